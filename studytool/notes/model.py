@@ -1,0 +1,175 @@
+"""The nouns of notes: what a file yields. Values only; nothing here reads or parses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Level = Literal["explicit", "structured", "derived"]
+"""How sure we are that the author meant a card: wrote one, wrote a question, wrote a clear form."""
+
+CardKind = Literal["basic", "cloze", "open", "choice"]
+QuestionKind = Literal["open", "choice", "multiple"]
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a file: path as the user would type it, lines and columns counted from 1, `end_line` included."""
+
+    path: str
+    line: int
+    column: int = 1
+    end_line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """Something to tell the author about a place in a note.
+
+    `info` names what was left aside, `warning` what is probably a slip, `error` what cost a card. `code` is a short
+    stable name such as `left-aside`; `message` one sentence; `hint` what to do.
+    """
+
+    span: Span
+    severity: Severity
+    code: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLink:
+    """A link from a topic or a card to a demo, with the parameters it should start with."""
+
+    name: str
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing to remember.
+
+    `front` and `back` are markdown in the author's words. A cloze card has `[…]` in `front` where its deletion was
+    and the deletion in `back`. An `open` card has no `back`: the learner answers in their own words. `context` holds
+    the headings above it, outermost first. `key` names the content, not the place: see `notes.identity`.
+    """
+
+    key: str
+    kind: CardKind
+    dialect: str
+    level: Level
+    front: str
+    back: str
+    topic: str
+    span: Span
+    context: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    demo: DemoLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a choice question: its text, whether it is right, and why (may be empty)."""
+
+    text: str
+    correct: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question the author wrote as one: with options to choose from, or `open`, without an answer (`None`)."""
+
+    key: str
+    kind: QuestionKind
+    dialect: str
+    level: Level
+    prompt: str
+    options: tuple[Option, ...]
+    answer: str | None
+    topic: str
+    span: Span
+    explanation: str = ""
+    context: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    demo: DemoLink | None = None
+
+    def as_card(self) -> Card:
+        """The same question as a card for studying: its options on the front, the right ones and why on the back."""
+        listed = "\n".join(f"- {option.text}" for option in self.options)
+        right = [option.text for option in self.options if option.correct]
+        told = right[0] if len(right) == 1 else "\n".join(f"- {text}" for text in right)
+        return Card(
+            key=self.key,
+            kind="choice" if self.options else "open",
+            dialect=self.dialect,
+            level=self.level,
+            front=f"{self.prompt}\n\n{listed}" if listed else self.prompt,
+            back="\n\n".join(part for part in (self.answer or told, self.explanation) if part),
+            topic=self.topic,
+            span=self.span,
+            context=self.context,
+            tags=self.tags,
+            demo=self.demo,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a note is about. `after` names the topics that should come before it; `path` is the note's file."""
+
+    name: str
+    path: str
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    demo: DemoLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What one file yielded. `links` are the targets of its wikilinks, in order."""
+
+    path: str
+    topic: Topic
+    cards: tuple[Card, ...] = ()
+    questions: tuple[Question, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    links: tuple[str, ...] = ()
+
+    @property
+    def studied(self) -> list[Card]:
+        """All cards and questions of the note as cards, in the order of the text."""
+        found = [*self.cards, *(question.as_card() for question in self.questions)]
+        return sorted(found, key=lambda card: (card.span.line, card.span.column))
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that was read: notes in study order (a topic after those its `after` names), and what went wrong.
+
+    `root` is the folder that paths are relative to for the reader's eye; `diagnostics` holds those of every note and
+    of files that could not be read.
+    """
+
+    root: str
+    notes: tuple[Note, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    _by_key: dict[str, Card] = field(default_factory=dict, repr=False, compare=False)
+
+    def studied(self) -> list[Card]:
+        """Every card once, in study order; where two notes hold the same card the first one counts."""
+        if not self._by_key:
+            for note in self.notes:
+                for card in note.studied:
+                    self._by_key.setdefault(card.key, card)
+        return list(self._by_key.values())
+
+    def card(self, key: str) -> Card | None:
+        """The card with this key, or None when no note holds it any more."""
+        self.studied()
+        return self._by_key.get(key)

@@ -1,0 +1,42 @@
+"""Where things lie: what the program brings along, and the user's own folders."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from studytool.errors import StudytoolError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def built_in(kind: Literal["cards", "demos"]) -> Path:
+    """The folder of the built-in course or demos: inside the package in a wheel, beside it in a checkout."""
+    for folder in (_PACKAGE / "built_in" / kind, _PACKAGE.parent / kind):
+        if folder.is_dir():
+            return folder
+    raise StudytoolError(
+        f"The built-in {kind} are missing: this installation of studytool is not complete.",
+        "Install it again with `pip install --force-reinstall --no-deps studytool`.",
+    )
+
+
+def data_folder() -> Path:
+    """Where the review log lies: `$STUDYTOOL_DATA`, else the platform's folder for the user's data. Not created."""
+    return _user_folder("STUDYTOOL_DATA", "user_data_path")
+
+
+def config_folder() -> Path:
+    """Where the user's `settings.toml` lies: `$STUDYTOOL_CONFIG`, else the platform's folder. Not created."""
+    return _user_folder("STUDYTOOL_CONFIG", "user_config_path")
+
+
+def _user_folder(variable: str, function: str) -> Path:
+    given = os.environ.get(variable)
+    if given:
+        return Path(given).expanduser()
+    import platformdirs  # 18 ms
+
+    found: Path = getattr(platformdirs, function)("studytool", appauthor=False)
+    return found

@@ -1,0 +1,102 @@
+"""What can be set, and where: defaults < `studytool.toml` in the library < the user's `settings.toml` < environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studytool import places
+from studytool.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LEVELS = ("explicit", "structured", "derived")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings with their defaults; see the README for the file format."""
+
+    libraries: tuple[str, ...] = ()
+    """Folders of notes that `studytool` opens when no path is given; none means the built-in course."""
+    cards: tuple[str, ...] = LEVELS
+    """Which levels of card are made: explicit, structured, derived."""
+    new_per_day: int = 20
+    """New cards a day, all topics together."""
+    reviews_per_day: int = 200
+    """Due cards a day, all topics together."""
+    desired_retention: float = 0.9
+    """The probability of recall at which a card falls due, 0.7 to 0.99."""
+    rollover: int = 4
+    """The hour, local time, at which a new day begins."""
+    theme: str = "studytool-dark"
+    """The name of the app's theme: studytool-dark, studytool-light or any of Textual's."""
+    unknown: tuple[str, ...] = ()
+    """Sentences about keys that no setting has, for `check` and the app to show."""
+
+
+_BOUNDS: dict[str, tuple[float, float]] = {
+    "new_per_day": (0, 9999),
+    "reviews_per_day": (0, 99999),
+    "desired_retention": (0.7, 0.99),
+    "rollover": (0, 23),
+}
+
+
+def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings in force for the library at `root`; raises `UsageError` naming file and key for a wrong value."""
+    settings = Settings()
+    sources = [root / "studytool.toml"] if root else []
+    for path in [*sources, places.config_folder() / "settings.toml"]:
+        settings = _with_file(settings, path)
+    environ = os.environ if environ is None else environ
+    if theme := environ.get("STUDYTOOL_THEME"):
+        settings = replace(settings, theme=theme)
+    return settings
+
+
+def _with_file(settings: Settings, path: Path) -> Settings:
+    try:
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return settings
+    except OSError as error:
+        raise UsageError(f"The settings in {path} cannot be read: {error.strerror}.") from error
+    import tomllib  # 14 ms, and most people have no settings file
+
+    try:
+        table = tomllib.loads(content.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path}: this is not valid TOML: {error}.", "Correct that line.") from error
+    known = {item.name for item in fields(Settings)} - {"unknown"}
+    changes: dict[str, object] = {}
+    strange = [f"{path}: there is no setting `{name}`." for name in table if name not in known]
+    for name in known & table.keys():
+        changes[name] = _checked(path, name, table[name], getattr(settings, name))
+    if "libraries" in changes:
+        base = path.parent
+        changes["libraries"] = tuple(str(base / Path(p).expanduser()) for p in table["libraries"])
+    return replace(settings, unknown=(*settings.unknown, *strange), **changes)  # type: ignore[arg-type]
+
+
+def _checked(path: Path, name: str, value: object, default: object) -> object:
+    """`value` as the type of `default`, or a `UsageError` that says what was expected."""
+    if isinstance(default, tuple):
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise UsageError(f'{path}: `{name}` should be a list of strings such as ["explicit"].')
+        if name == "cards" and not set(value) <= set(LEVELS):
+            raise UsageError(f"{path}: `cards` knows {', '.join(LEVELS)}.")
+        return tuple(value)
+    if isinstance(default, str):
+        if not isinstance(value, str):
+            raise UsageError(f"{path}: `{name}` should be a string.")
+        return value
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or (isinstance(default, int) and value != int(value)):
+        raise UsageError(f"{path}: `{name}` should be a {'whole ' if isinstance(default, int) else ''}number.")
+    low, high = _BOUNDS[name]
+    if not low <= value <= high:
+        raise UsageError(f"{path}: `{name}` should lie between {low:g} and {high:g}, not {value:g}.")
+    return type(default)(value)  # type: ignore[call-arg]

@@ -1,0 +1,41 @@
+"""The one door for text that is not ours: what comes from a file, a process or the clipboard."""
+
+from __future__ import annotations
+
+import re
+
+# A whole escape sequence goes, not only its ESC, so that "\x1b[31mred" reads "red" and not "[31mred":
+# OSC, DCS, SOS, PM and APC strings up to their terminator, CSI sequences, then any other two-character escape.
+_ESCAPES = re.compile(
+    "(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\\\|\x9c)?"
+    "|(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]?"
+    "|\x1b[ -/]*[0-~]?"
+)
+
+# Left after that: C0 (but tab and newline), DEL, C1; bidirectional overrides and isolates, which reorder what is
+# around them; the interlinear annotation characters and the language tags, which nothing should print.
+_DROPPED = dict.fromkeys(
+    [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F]
+    + [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)]
+)
+_SUSPECT = re.compile("[" + "".join(re.escape(chr(code)) for code in _DROPPED) + "\r]")
+
+
+def clean(text: str) -> str:
+    """`text` with everything removed that a terminal would act on instead of showing.
+
+    Line ends become `\\n`; tabs stay; escape sequences, control characters and bidirectional controls go. Text with
+    nothing to remove, nearly all of it, is returned as it is after one scan.
+    """
+    if not _SUSPECT.search(text):
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _ESCAPES.sub("", text).translate(_DROPPED)
+
+
+def one_line(text: str, width: int = 0) -> str:
+    """`text` on one line, runs of white space folded; cut to `width` characters with an ellipsis when it is given."""
+    folded = " ".join(clean(text).split())
+    if width and len(folded) > width:
+        return folded[: max(width - 1, 0)].rstrip() + "…"
+    return folded
