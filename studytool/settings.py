@@ -94,7 +94,11 @@ def _checked(path: Path, name: str, value: object, default: object) -> object:
         if not isinstance(value, str):
             raise UsageError(f"{path}: `{name}` should be a string.")
         return value
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or (isinstance(default, int) and value != int(value)):
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (int, float))
+        or (isinstance(default, int) and value != int(value))
+    ):
         raise UsageError(f"{path}: `{name}` should be a {'whole ' if isinstance(default, int) else ''}number.")
     low, high = _BOUNDS[name]
     if not low <= value <= high:

@@ -15,8 +15,20 @@ _ESCAPES = re.compile(
 # Left after that: C0 (but tab and newline), DEL, C1; bidirectional overrides and isolates, which reorder what is
 # around them; the interlinear annotation characters and the language tags, which nothing should print.
 _DROPPED = dict.fromkeys(
-    [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F]
-    + [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)]
+    code
+    for low, high in (
+        (0x00, 0x08),
+        (0x0B, 0x0C),
+        (0x0E, 0x1F),
+        (0x7F, 0x9F),
+        (0x061C, 0x061C),
+        (0x200E, 0x200F),
+        (0x202A, 0x202E),
+        (0x2066, 0x2069),
+        (0xFFF9, 0xFFFB),
+        (0xE0000, 0xE007F),
+    )
+    for code in range(low, high + 1)
 )
 _SUSPECT = re.compile("[" + "".join(re.escape(chr(code)) for code in _DROPPED) + "\r]")
 

@@ -1,0 +1,40 @@
+"""The terminal app: screens over the desk. Nothing but the command line imports this room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+
+    from studytool.demo.find import DemoInfo
+
+
+def run_app(start: str, arguments: argparse.Namespace) -> int:
+    """Open the app on the notes of a command line, at the screen `start`: `app` (home), `study` or `quiz`.
+
+    Returns the exit code; raises `StudytoolError` when the notes or the log cannot be opened.
+    """
+    from studytool.app.opening import Opening
+    from studytool.desk import request
+
+    opening = Opening(request(arguments.paths, arguments.root))  # reads the notes while textual is being imported
+    from studytool.app.app import StudyApp
+
+    quiz = {"count": getattr(arguments, "count", None), "seed": getattr(arguments, "seed", None)}
+    app = StudyApp(opening, start=start, topics=getattr(arguments, "topic", None) or None, **quiz)
+    app.run()
+    if app.failure is not None:
+        raise app.failure
+    return app.return_code or 0
+
+
+def run_demo(info: DemoInfo, parameters: Mapping[str, str], seed: int, device: str) -> int:
+    """Open the app on one demo alone: no notes are read and no log is opened."""
+    from studytool.app.app import DemoApp
+    from studytool.settings import load
+
+    app = DemoApp(info, dict(parameters), seed, device, theme=load().theme)
+    app.run()
+    return app.return_code or 0

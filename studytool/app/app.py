@@ -1,0 +1,238 @@
+"""The app itself: themes, the frame that all screens share, and what every screen can ask for."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shlex
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.filter import ANSIToTruecolor
+
+from studytool import clock
+from studytool.app.guard import Guard
+from studytool.app.themes import THEMES
+from studytool.errors import StudytoolError
+from studytool.links import demo_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.filter import LineFilter
+
+    from studytool.app.opening import Opening
+    from studytool.demo.find import DemoInfo
+    from studytool.desk import Desk
+    from studytool.memory import Moment
+    from studytool.notes.model import Card, DemoLink, Span
+
+
+class Frame(App[None]):
+    """What both apps have: our themes, the guard over all output, the same keys to leave and to ask for help."""
+
+    TITLE = "studytool"
+    CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (110, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, tooltip="Leave; every answer is saved already"),
+        Binding("question_mark,f1", "keys", "Keys", key_display="?", tooltip="What every key does here"),
+        Binding("ctrl+t", "next_theme", "Dark or light", show=False, tooltip="Change between the dark and light theme"),
+    ]
+
+    def __init__(self, theme: str) -> None:
+        super().__init__()
+        for known in THEMES:
+            self.register_theme(known)
+        self._theme_wanted = theme
+        self.theme = theme if theme in self.available_themes else THEMES[0].name
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The guard, and what `NO_COLOR` asks for; not the conversion of ANSI colours, which we never use."""
+        return [*(f for f in super().get_line_filters() if not isinstance(f, ANSIToTruecolor)), Guard()]
+
+    def on_mount(self) -> None:
+        """Say what is wrong with the settings, once there is a screen to say it on."""
+        if self._theme_wanted not in self.available_themes:
+            self.warn(f"There is no theme {self._theme_wanted!r}; using {self.theme}.")
+
+    def warn(self, message: str) -> None:
+        """Show a sentence in the corner; foreign text in it is shown as it is."""
+        self.notify(message, severity="warning", markup=False, timeout=8)
+
+    def action_keys(self) -> None:
+        """Show the keys of the screen on top."""
+        from studytool.app.screens.keys import KeysScreen
+
+        if not isinstance(self.screen, KeysScreen):
+            self.push_screen(KeysScreen(self.screen))
+
+    def action_next_theme(self) -> None:
+        """Change between our dark and our light theme."""
+        self.theme = THEMES[1].name if self.theme == THEMES[0].name else THEMES[0].name
+
+
+class StudyApp(Frame):
+    """The app on a library of notes. `failure` holds the error that ended it, if one did."""
+
+    def __init__(
+        self,
+        opening: Opening,
+        start: str = "app",
+        topics: Sequence[str] | None = None,
+        count: int | None = None,
+        seed: int | None = None,
+    ) -> None:
+        super().__init__(opening.request.settings.theme)
+        self.opening = opening
+        self.failure: StudytoolError | None = None
+        self._start = start
+        self._topics = topics
+        self._count = count
+        self._seed = seed
+        self._desk: Desk | None = None
+        self._demos: list[DemoInfo] | None = None
+
+    @property
+    def desk(self) -> Desk:
+        """The open desk; only asked for by screens that are shown once it is there."""
+        assert self._desk is not None, "screens open after the desk"
+        return self._desk
+
+    def now(self) -> Moment:
+        """This moment. Tests put another clock here."""
+        return clock.now()
+
+    def on_mount(self) -> None:
+        """Open the desk if it is ready within a blink; else show that the notes are being read."""
+        super().on_mount()
+        if self.opening.ready(0.25):
+            self._opened()
+            return
+        from studytool.app.screens.reading import ReadingScreen
+
+        self.push_screen(ReadingScreen(self.opening.request.title))
+        self.run_worker(self._wait_for_notes, thread=True, exit_on_error=False)
+
+    def _wait_for_notes(self) -> None:
+        while not self.opening.ready(1):
+            if not self.is_running:
+                return
+        self.call_from_thread(self._opened)
+
+    def _opened(self) -> None:
+        from studytool.app.screens.home import HomeScreen
+
+        try:
+            self._desk = self.opening.desk()
+            if self._topics and (missing := set(self._topics) - set(self.desk.topics())):
+                raise StudytoolError(f"There is no topic {', '.join(sorted(missing))} with cards.")
+        except StudytoolError as failure:
+            self.failure = failure
+            self.exit()
+            return
+        for sentence in self.desk.request.settings.unknown:
+            self.warn(sentence)
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(HomeScreen())
+        if self._start == "study":
+            self.study(self._topics)
+        elif self._start == "quiz":
+            self.quiz(self._topics, self._count, self._seed)
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """Everything up to here lives as long as the app: let the garbage collector never look at it again."""
+        gc.freeze()
+        gc.enable()
+
+    def study(self, topics: Sequence[str] | None = None) -> None:
+        """Open the study screen over `topics`, or over everything."""
+        from studytool.app.screens.study import StudyScreen
+
+        self.push_screen(StudyScreen(topics))
+
+    def quiz(self, topics: Sequence[str] | None = None, count: int | None = None, seed: int | None = None) -> None:
+        """Open a quiz over `topics`, or over everything; the seed comes from the clock when none is given."""
+        from studytool.app.screens.quiz import QuizScreen
+        from studytool.quiz import build
+
+        chosen = self.now().ms // 1000 % 1_000_000 if seed is None else seed
+        try:
+            paper = build(self.desk.library, count=count or 10, seed=chosen, topics=topics)
+        except StudytoolError as error:
+            self.warn(str(error))
+            return
+        if not paper.questions:
+            self.warn("There are no cards here that a fair question can be made from.")
+            return
+        self.push_screen(QuizScreen(paper))
+
+    def demos(self) -> list[DemoInfo]:
+        """The built-in demos, read once."""
+        if self._demos is None:
+            from studytool.demo.find import list_demos
+
+            self._demos = list_demos()
+        return self._demos
+
+    def demo_of(self, card: Card) -> DemoLink | None:
+        """The demo to offer beside a card, or None; a link to a demo that is not there counts as none."""
+        link = demo_for(card, self.demos())
+        return link if link and any(demo.name == link.name for demo in self.demos()) else None
+
+    def run_demo(self, link: DemoLink) -> None:
+        """Open the demo screen above the present one."""
+        from studytool.app.screens.demo import DemoScreen
+
+        info = next(demo for demo in self.demos() if demo.name == link.name)
+        self.push_screen(DemoScreen(info, dict(link.parameters), seed=0, device="auto"))
+
+    def open_note(self, span: Span) -> None:
+        """Open the note in the user's editor at the line, and come back to the same screen."""
+        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        if not editor:
+            self.warn(f"Set $EDITOR to open {span} from here.")
+            return
+        command = [*shlex.split(editor), *_at_line(editor, span)]
+        try:
+            with self.suspend():
+                subprocess.run(command, check=False)
+        except OSError as error:
+            self.warn(f"The editor {editor!r} did not start: {error.strerror}. Set $EDITOR to another one.")
+        self.refresh()
+
+    def on_unmount(self) -> None:
+        """Close the log; every answer is on disk by now."""
+        if self._desk is not None:
+            self._desk.close()
+
+
+class DemoApp(Frame):
+    """One demo, without notes and without a log."""
+
+    def __init__(self, info: DemoInfo, parameters: dict[str, str], seed: int, device: str, theme: str) -> None:
+        super().__init__(theme)
+        self._demo = (info, parameters, seed, device)
+
+    def on_mount(self) -> None:
+        """Show the demo; leaving it leaves the app."""
+        super().on_mount()
+        from studytool.app.screens.demo import DemoScreen
+
+        info, parameters, seed, device = self._demo
+        self.push_screen(DemoScreen(info, parameters, seed=seed, device=device), lambda _: self.exit())
+
+
+def _at_line(editor: str, span: Span) -> list[str]:
+    """The arguments that open a file at a line, in the editor's own form."""
+    name = Path(shlex.split(editor)[0]).name
+    if name in {"code", "codium", "code-insiders"}:
+        return ["--wait", "--goto", f"{span.path}:{span.line}"]
+    if name in {"subl", "hx", "zed"}:
+        return [f"{span.path}:{span.line}"]
+    return [f"+{span.line}", span.path]

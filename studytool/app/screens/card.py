@@ -1,0 +1,59 @@
+"""One card to read: what a quiz question came from, with its note one key away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from studytool.app.widgets.card_text import CardText
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from studytool.app.app import StudyApp
+    from studytool.notes.model import Card
+
+
+class CardScreen(ModalScreen[None]):
+    """Front and back of a card, and where it stands."""
+
+    app: StudyApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q", "dismiss", "Close"),
+        Binding("o", "note", "Note"),
+        Binding("d", "demo", "Demo"),
+    ]
+
+    def __init__(self, card: Card) -> None:
+        super().__init__()
+        self._card = card
+
+    def compose(self) -> ComposeResult:
+        """Front, back, place."""
+        card = self._card
+        back = card.front.replace("[…]", f"**{card.back}**") if card.kind == "cloze" else card.back
+        keys = [("o", "$accent bold"), (" opens the note   ", "$text-muted")]
+        if self.app.demo_of(card):
+            keys += [("d", "$accent bold"), (" runs the idea   ", "$text-muted")]
+        keys += [("escape", "$accent bold"), (" closes", "$text-muted")]
+        with VerticalScroll(id="one-card"):
+            yield Static(Content.styled(card.topic, "$text-muted"))
+            yield CardText(card.front, id="front")
+            yield Static(id="divider")
+            yield CardText(back, id="back")
+            yield Static(Content.styled(str(card.span), "$text-muted"), id="place")
+            yield Static(Content.assemble(*keys))
+
+    def action_note(self) -> None:
+        """Open the note at this card."""
+        self.app.open_note(self._card.span)
+
+    def action_demo(self) -> None:
+        """Run the idea of the card."""
+        if link := self.app.demo_of(self._card):
+            self.app.run_demo(link)

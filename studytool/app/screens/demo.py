@@ -1,0 +1,258 @@
+"""A demo, running: its pictures as they come from its process, and the keys to steer it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from studytool.app.knob import Knob
+from studytool.app.widgets.card_text import CardText
+from studytool.app.widgets.picture import PictureView
+from studytool.app.widgets.topbar import TopBar
+from studytool.errors import StudytoolError
+from studytool.text import clean, one_line
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+    from studytool.app.app import Frame
+    from studytool.demo.find import DemoInfo
+    from studytool.demo.process import DemoProcess
+
+# A frame is asked for this long after the last one was painted: the eye wants no more than 25 a second.
+_PAUSE = 0.04
+
+
+class DemoScreen(Screen[None]):
+    """One demo in a process of its own; leaving the screen ends the process."""
+
+    app: Frame
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "play", "Run or pause", tooltip="Let it run, or hold it"),
+        Binding("s,n", "step", "Step", key_display="s", tooltip="One step of the method"),
+        Binding("r", "restart", "Restart", tooltip="From the beginning, with the same seed"),
+        Binding("e", "seed", "New seed", tooltip="From the beginning, with the next seed"),
+        Binding("tab,j,down", "knob(1)", "Control", key_display="tab", tooltip="The next control"),
+        Binding("shift+tab,k,up", "knob(-1)", "Control before", show=False, tooltip="The control before"),
+        Binding("right,l,plus", "turn(1)", "More", key_display="→", tooltip="Turn the control up"),
+        Binding("left,h,minus", "turn(-1)", "Less", key_display="←", tooltip="Turn the control down"),
+        Binding("escape,q", "leave", "Back", key_display="escape", tooltip="Back to where you came from"),
+    ]
+
+    class Told(Message):
+        """The process said something; posted from its reader's thread."""
+
+        def __init__(self, told: dict[str, Any]) -> None:
+            super().__init__()
+            self.told = told
+
+    def __init__(self, info: DemoInfo, parameters: dict[str, str], seed: int, device: str) -> None:
+        super().__init__()
+        self._info = info
+        self._parameters = parameters
+        self._seed = seed
+        self._device = device
+        self._process: DemoProcess | None = None
+        self._knobs: list[Knob] = []
+        self._knob = 0
+        self._playing = True
+        self._state = "starting torch …"
+        self._where = ""
+        self._frame: dict[str, Any] | None = None
+        self._credit: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The text first: it can be read while torch is imported."""
+        yield TopBar(self._info.title)
+        yield PictureView(id="picture")
+        with VerticalScroll(id="demo-text"):
+            yield CardText(f"{self._info.summary}", id="summary")
+        yield Static(id="knobs")
+        yield Static(id="state")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Start the process, and meanwhile load what drawing needs, in a thread."""
+        from studytool.demo.process import DemoProcess
+
+        self.run_worker(_load_drawing, thread=True)
+        try:
+            self._process = DemoProcess(
+                self._info.path,
+                self._parameters,
+                self._seed,
+                self._device,
+                lambda told: self.post_message(self.Told(told)),
+            )
+            self._process.start()
+        except (StudytoolError, OSError) as error:
+            self._fail(str(error), "")
+        self._draw_state()
+
+    def on_unmount(self) -> None:
+        """The process ends with the screen."""
+        if self._process:
+            self._process.close()
+
+    # -- what the process tells -----------------------------------------------------------------
+
+    def on_demo_screen_told(self, message: Told) -> None:
+        """One message of the process."""
+        told = message.told
+        kind = told.get("type")
+        if kind == "hello":
+            self._hello(told)
+        elif kind == "frame":
+            self._show(told)
+        elif kind == "error":
+            self._fail(str(told.get("message", "")), str(told.get("traceback", "")))
+        elif kind == "bye" and not self.has_class("-failed"):
+            self._state = f"the demo's process has ended (exit code {told.get('code')}); r starts it again"
+            self._draw_state()
+
+    def _hello(self, told: dict[str, Any]) -> None:
+        self._knobs = [Knob.of(parameter) for parameter in told.get("parameters", [])]
+        live = [index for index, knob in enumerate(self._knobs) if not knob.choices]
+        self._knob = live[0] if live else 0
+        self._where = f"{told.get('device')} ({told.get('why')})" if told.get("why") else str(told.get("device"))
+        self._state = "ready"
+        self._draw_knobs()
+        self._ask_frame()
+
+    def _ask_frame(self) -> None:
+        if self._process and self.is_attached:
+            self._process.credit()
+
+    def _show(self, told: dict[str, Any]) -> None:
+        self._frame = told
+        self.set_class(True, "-running")
+        self._paint()
+        if told.get("done"):
+            self._playing = False
+        self._draw_state()
+        self._credit = self.set_timer(_PAUSE, self._ask_frame)
+
+    def _paint(self) -> None:
+        if self._frame is None:
+            return
+        from studytool.draw import Look, draw_panels
+
+        view = self.query_one(PictureView)
+        look = Look(dark=self.app.current_theme.dark, colour=not self.app.no_color)
+        if view.size.width and view.size.height:
+            view.show(draw_panels(self._frame["panels"], view.size.width, view.size.height, look))
+
+    def on_resize(self) -> None:
+        """The same frame at another size."""
+        self.call_after_refresh(self._paint)
+
+    def _fail(self, message: str, traceback: str) -> None:
+        self._state = "stopped by an error; r starts it again"
+        self.set_class(False, "-running")
+        self.set_class(True, "-failed")
+        fence = f"\n\n```text\n{clean(traceback).replace('```', '')}\n```" if traceback else ""
+        self.query_one("#summary", CardText).show(f"**{one_line(message)}**{fence}")
+        self._draw_state()
+
+    # -- the two lines below the picture --------------------------------------------------------
+
+    def _draw_state(self) -> None:
+        frame = self._frame
+        if frame is None or self.has_class("-failed"):
+            told = self._state
+        else:
+            rate = frame.get("steps_per_second") or 0
+            state = "finished" if frame.get("done") else "running" if self._playing else "paused"
+            told = f"{state} · step {frame.get('step', 0):,} · seed {self._seed}"
+            told += f" · {rate:,.0f} steps/s" if self._playing and rate else ""
+            told += f" · {self._where}"
+        self.query_one("#state", Static).update(Content.styled(told, "$text-muted"))
+
+    def _draw_knobs(self) -> None:
+        parts: list[Content] = []
+        for index, knob in enumerate(self._knobs):
+            name = f"{knob.symbol} {knob.name}" if knob.symbol else knob.name
+            value = f"◂ {knob.shown} ▸" if index == self._knob else f"  {knob.shown}  "
+            style = "$accent bold" if index == self._knob else "$text-muted"
+            parts.append(Content.assemble((name.replace("_", " "), style), " ", (value, style)))
+        chosen = self._knobs[self._knob].help if self._knobs else ""
+        lines = [Content("   ").join(parts), Content.styled(chosen, "$text-muted")]
+        self.query_one("#knobs", Static).update(Content("\n").join(lines))
+
+    # -- what the keys do -----------------------------------------------------------------------
+
+    def _send(self, **request: object) -> None:
+        if self._process:
+            self._process.send(request)
+
+    def action_play(self) -> None:
+        """Run or hold."""
+        if self._frame and self._frame.get("done"):
+            self.action_restart()
+            return
+        self._playing = not self._playing
+        self._send(type="play" if self._playing else "pause")
+        self._draw_state()
+
+    def action_step(self) -> None:
+        """One step, then hold."""
+        self._playing = False
+        self._send(type="step")
+        self._draw_state()
+
+    def action_restart(self) -> None:
+        """From the beginning; a process that has died is started anew."""
+        self._playing = True
+        if self.has_class("-failed") or self._process is None or not self._process.alive:
+            self._start_again()
+        else:
+            self._send(type="restart", seed=self._seed)
+            self._send(type="play")
+
+    def _start_again(self) -> None:
+        if self._process:
+            self._process.close()
+        self.set_class(False, "-failed")
+        self._frame = None
+        self.query_one("#summary", CardText).show(self._info.summary)
+        self._parameters = {knob.name: knob.shown for knob in self._knobs} or self._parameters
+        self._state = "starting torch …"
+        self.on_mount()
+
+    def action_seed(self) -> None:
+        """The same demo with other random numbers."""
+        self._seed += 1
+        self.action_restart()
+
+    def action_knob(self, direction: int) -> None:
+        """Choose another control."""
+        if self._knobs:
+            self._knob = (self._knob + direction) % len(self._knobs)
+            self._draw_knobs()
+
+    def action_turn(self, direction: int) -> None:
+        """Turn the chosen control; the running demo takes it at its next step, a choice restarts it."""
+        if not self._knobs:
+            return
+        knob = self._knobs[self._knob].turned(direction)
+        self._knobs[self._knob] = knob
+        self._send(type="set", name=knob.name, value=knob.shown)
+        self._draw_knobs()
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.dismiss()
+
+
+def _load_drawing() -> None:
+    """Import what drawing needs, 70 ms of it numpy, away from the keys."""
+    import numpy  # noqa: F401
+
+    import studytool.draw  # noqa: F401

@@ -1,0 +1,213 @@
+"""Home: what to do now at a glance, the topics with what is due, one key to go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from studytool.app.widgets.topbar import TopBar
+from studytool.links import demo_for
+from studytool.text import one_line
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from studytool.app.app import StudyApp
+    from studytool.memory import Overview, TopicLoad
+
+_BAR = 10
+_SPARK = "▁▂▃▄▅▆▇█"
+
+
+class HomeScreen(Screen[None]):
+    """The topics of the library, and what can be done with the one under the cursor."""
+
+    app: StudyApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "study", "Study", tooltip="Study the topic under the cursor, or everything"),
+        Binding("q", "quiz", "Quiz", tooltip="Ten questions from the topic under the cursor"),
+        Binding("d", "demo", "Demo", tooltip="Run the idea of this topic"),
+        Binding("j,down", "down", "Down", show=False),
+        Binding("k,up", "up", "Up", show=False),
+        Binding("ctrl+t", "app.next_theme", "Light/dark"),
+        Binding("ctrl+q", "app.quit", "Quit"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """The headline, the list, and beside it (when there is room) what the topic is about."""
+        yield TopBar(self.app.opening.request.title)
+        yield Static(id="headline")
+        with Horizontal(id="home"):
+            yield OptionList(id="topics", markup=False)
+            with VerticalScroll(id="about", can_focus=False):
+                yield Static(id="about-text")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self._overview: Overview | None = None
+        self._refresh()
+
+    def on_screen_resume(self) -> None:
+        """Coming back from a sitting: what is due has changed."""
+        self._refresh()
+
+    def on_resize(self) -> None:
+        """The rows are as wide as the list."""
+        self.call_after_refresh(self._fill)
+
+    def _refresh(self) -> None:
+        self._overview = self.app.desk.overview(self.app.now())
+        self.query_one("#headline", Static).update(self._headline(self._overview))
+        streak = f"{self._overview.streak} day{'s' * (self._overview.streak != 1)} in a row · " * bool(
+            self._overview.streak
+        )
+        self.query_one(TopBar).show(self.app.opening.request.title, f"{streak}{self._overview.today} answered today")
+        self._fill()
+
+    def _headline(self, seen: Overview) -> Content:
+        waiting = seen.due + seen.learning
+        if not waiting and not seen.new:
+            return Content.assemble(
+                ("All done for today. ", "$success bold"), ("A quiz (q) still tells you something.", "$text-muted")
+            )
+        parts = [
+            (f"{waiting} due", "$accent bold" if waiting else "$text-muted"),
+            ("   ", ""),
+            (f"{seen.new} new today", "$primary bold" if seen.new else "$text-muted"),
+            (f"   of {seen.total} cards", "$text-muted"),
+        ]
+        return Content.assemble(*parts, ("      enter starts", "$text-muted"))
+
+    def _fill(self) -> None:
+        """Write the rows for the present width, keeping the cursor where it was."""
+        if self._overview is None:
+            return
+        topics = self.query_one("#topics", OptionList)
+        width = max(topics.scrollable_content_region.width - 2, 40)
+        rows = [self._row("Everything", self._sum(self._overview), width)]
+        rows += [self._row(one_line(load.topic), load, width) for load in self._overview.topics]
+        if topics.option_count == len(rows):
+            for index, row in enumerate(rows):
+                topics.replace_option_prompt_at_index(index, row)
+        else:
+            topics.clear_options()
+            topics.add_options([Option(row) for row in rows])
+            topics.highlighted = 0
+        self._show_about()
+
+    def _sum(self, seen: Overview) -> TopicLoad:
+        from studytool.memory import TopicLoad
+
+        known = [(load.recall, load.total - load.new) for load in seen.topics if load.recall is not None]
+        weight = sum(cards for _, cards in known)
+        recall = sum(recall * cards for recall, cards in known) / weight if weight else None
+        new = sum(load.new for load in seen.topics)
+        return TopicLoad("Everything", new, seen.due, seen.learning, seen.total, recall)
+
+    @staticmethod
+    def _row(name: str, load: TopicLoad, width: int) -> Content:
+        waiting = load.due + load.learning
+        seen = load.total - load.new
+        filled = round(_BAR * seen / load.total) if load.total else 0
+        recall = f"{load.recall:>4.0%}" if load.recall is not None else "   –"
+        right = Content.assemble(
+            (f"{waiting:>4} due" if waiting else "       ·", "$accent" if waiting else "$text-muted"),
+            (f"{load.new:>5} new" if load.new else "        ·", "$primary" if load.new else "$text-muted"),
+            "  ",
+            ("━" * filled, "$success"),
+            ("─" * (_BAR - filled), "$text-muted"),
+            (recall, ""),
+        )
+        room = max(width - right.cell_length - 1, 8)
+        left = Content(name).truncate(room, ellipsis=True)
+        return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
+
+    def _chosen(self) -> list[str] | None:
+        """The topic under the cursor, None for everything."""
+        index = self.query_one("#topics", OptionList).highlighted
+        if not index or self._overview is None:
+            return None
+        return [self._overview.topics[index - 1].topic]
+
+    def _show_about(self) -> None:
+        """The panel beside the list: the topic's file and demo, the forecast of the coming days."""
+        chosen = self._chosen()
+        lines: list[Content] = []
+        if chosen:
+            lines += self._about_topic(chosen[0])
+        else:
+            count = len(self._overview.topics) if self._overview else 0
+            lines += [
+                Content.styled("Everything", "bold"),
+                Content(f"{count} topic{'s' * (count != 1)}, in the order of learning"),
+            ]
+        if self._overview and any(self._overview.forecast):
+            top = max(self._overview.forecast)
+            bars = "".join(_SPARK[round((len(_SPARK) - 1) * n / top)] if n else " " for n in self._overview.forecast)
+            lines += [
+                Content(""),
+                Content.styled("Due in the coming days", "$text-muted"),
+                Content.styled(bars, "$primary"),
+            ]
+            lines += [Content.styled(f"today {self._overview.forecast[0]}, at most {top} a day", "$text-muted")]
+        self.query_one("#about-text", Static).update(Content("\n").join(lines))
+
+    def _about_topic(self, name: str) -> list[Content]:
+        lines = [Content.styled(one_line(name), "bold")]
+        for note in self.app.desk.library.notes:
+            if note.topic.name == name:
+                if note.topic.aliases:
+                    lines.append(Content.styled(f"also {', '.join(note.topic.aliases)}", "$text-muted"))
+                lines.append(Content.styled(one_line(note.path), "$text-muted"))
+        cards = [card for card in self.app.desk.library.studied() if card.topic == name]
+        kinds = {card.dialect: 0 for card in cards}
+        for card in cards:
+            kinds[card.dialect] += 1
+        lines += [Content(""), Content(", ".join(f"{number} {kind}" for kind, number in kinds.items()))]
+        if link := self._demo_of(name):
+            lines += [Content(""), Content.assemble(("d", "$accent bold"), f" runs the {link} demo")]
+        return lines
+
+    def _demo_of(self, topic: str) -> str | None:
+        cards = (card for card in self.app.desk.library.studied() if card.topic == topic)
+        return next((link.name for card in cards if (link := demo_for(card, self.app.demos()))), None)
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Another topic: tell about it."""
+        self._show_about()
+
+    def on_option_list_option_selected(self) -> None:
+        """Enter or a click on a topic studies it."""
+        self.action_study()
+
+    def action_study(self) -> None:
+        """Study what is under the cursor."""
+        self.app.study(self._chosen())
+
+    def action_quiz(self) -> None:
+        """A quiz on what is under the cursor."""
+        self.app.quiz(self._chosen())
+
+    def action_demo(self) -> None:
+        """Run the demo of the topic under the cursor, or of the first topic that has one."""
+        chosen = self._chosen()
+        for card in self.app.desk.library.studied():
+            if (chosen is None or card.topic in chosen) and (link := self.app.demo_of(card)):
+                self.app.run_demo(link)
+                return
+        self.app.warn("No demo shows this topic yet. `studytool demo` lists what there is.")
+
+    def action_down(self) -> None:
+        """Move down."""
+        self.query_one("#topics", OptionList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """Move up."""
+        self.query_one("#topics", OptionList).action_cursor_up()

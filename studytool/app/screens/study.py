@@ -1,0 +1,293 @@
+"""Study: a prompt, its answer, a grade; each grade is on disk before the next card is painted."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from studytool.app.widgets.card_text import CardText
+from studytool.app.widgets.grades import Grades
+from studytool.app.widgets.topbar import TopBar
+from studytool.desk import card_text
+from studytool.errors import StudytoolError
+from studytool.memory import Grade, describe_interval
+from studytool.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+
+    from studytool.app.app import StudyApp
+    from studytool.memory import Moment, Shown
+    from studytool.notes.model import Card
+
+
+class StudyScreen(Screen[None]):
+    """One sitting over some topics, or over everything."""
+
+    app: StudyApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "space,enter", "reveal", "Answer", key_display="space", tooltip="Show the answer; once it is there: Good"
+        ),
+        Binding("1", "grade(1)", "Again", show=False, tooltip="Not known"),
+        Binding("2", "grade(2)", "Hard", show=False, tooltip="Known with an effort"),
+        Binding("3", "grade(3)", "Good", show=False, tooltip="Known"),
+        Binding("4", "grade(4)", "Easy", show=False, tooltip="Known at once"),
+        Binding("u", "undo", "Undo", tooltip="Take the last grade back"),
+        Binding("d", "demo", "Demo", tooltip="Run the idea of this card"),
+        Binding("w", "write", "Write", tooltip="Write your own answer; it is kept"),
+        Binding("o", "note", "Note", tooltip="Open the note in $EDITOR at this card"),
+        Binding("b", "bury", "Bury", tooltip="Not today"),
+        Binding("s", "suspend", "Suspend", tooltip="Not again until resumed"),
+        Binding("x", "reject", "Not a card", show=False, tooltip="This is not a card: never show it"),
+        Binding("j,down", "scroll_down", "Down", show=False),
+        Binding("k,up", "scroll_up", "Up", show=False),
+        Binding("escape", "leave", "Home", tooltip="Back home; everything is saved"),
+    ]
+
+    def __init__(self, topics: Sequence[str] | None) -> None:
+        super().__init__()
+        self._topics = topics
+        self._card: Card | None = None
+        self._shown: Shown | None = None
+        self._revealed = False
+        self._trail: list[int | None] = []  # the grades of this sitting, None for a card set aside
+        self._started = 0.0
+
+    def compose(self) -> ComposeResult:
+        """The frame; the card is written into it by `_next`."""
+        yield TopBar()
+        yield Static(id="progress")
+        with VerticalScroll(id="card", can_focus=False):
+            yield Static(id="context")
+            yield CardText(id="front")
+            yield Static(id="divider")
+            yield CardText(id="back")
+        yield Grades(id="grades")
+        yield Static(id="why")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin the sitting."""
+        self._session = self.app.desk.session(self.app.now(), self._topics)
+        self._next()
+
+    def on_resize(self) -> None:
+        """The progress line is as wide as the screen."""
+        self._draw_progress()
+
+    # -- what is on the screen ------------------------------------------------------------------
+
+    def _next(self) -> None:
+        """Show the card that should come now, or the end of the sitting."""
+        self._shown = self._session.shown(self.app.now())
+        self._card = self.app.desk.card(self._shown.key) if self._shown else None
+        self._revealed = False
+        self._started = time.monotonic()
+        self.set_class(self._card is None, "-done")
+        self.set_class(False, "-revealed")
+        if self._card is None or self._shown is None:
+            self._show_end()
+        else:
+            self._show_front(self._card, self._shown)
+        self._draw_progress()
+        self.query_one("#card", VerticalScroll).scroll_home(animate=False)
+        self.refresh_bindings()
+
+    def _show_front(self, card: Card, shown: Shown) -> None:
+        above = [heading for heading in card.context if heading != card.topic]
+        self.query_one("#context", Static).update(Content(" › ".join([one_line(card.topic), *map(one_line, above)])))
+        self.query_one("#front", CardText).show(card.front)
+        self.query_one("#back", CardText).show("")
+        keys = [("space", "$accent bold"), (" shows the answer", "$text-muted")]
+        if card.kind == "open":
+            keys += [("      w", "$accent bold"), (" writes your own first", "$text-muted")]
+        if self.app.demo_of(card):
+            keys += [("      d", "$accent bold"), (" runs the idea", "$text-muted")]
+        self.query_one(Grades).ask(Content.assemble(*keys))
+        self.query_one("#why", Static).update(Content.styled(shown.reason, "$text-muted"))
+
+    def _show_end(self) -> None:
+        done = sum(grade is not None for grade in self._trail)
+        named = [(self._trail.count(grade.value), grade.name.lower()) for grade in Grade]
+        told = ", ".join(f"{number} {name}" for number, name in named if number)
+        wait = self._session.next_due_in(self.app.now())
+        lines = [f"## {'Done for now' if done else 'Nothing is due here'}"]
+        if done:
+            lines.append(f"{done} answered: {told}. All of it is saved.")
+        if wait is not None:
+            lines.append(f"The next card comes back in {describe_interval(wait)}; it will appear here by itself.")
+            self.set_timer(max(wait / 1000, 0.5), self._wake)
+        self.query_one("#context", Static).update("")
+        self.query_one("#front", CardText).show("\n\n".join(lines))
+        self.query_one("#back", CardText).show("")
+        undo = [("      u", "$accent bold"), (" takes the last grade back", "$text-muted")] if done else []
+        self.query_one(Grades).ask(Content.assemble(("escape", "$accent bold"), (" goes home", "$text-muted"), *undo))
+        self.query_one("#why", Static).update("")
+
+    def _wake(self) -> None:
+        if self.is_current and self._card is None:
+            self._next()
+
+    def _draw_progress(self) -> None:
+        if not hasattr(self, "_session"):
+            return
+        counts = self._session.counts(self.app.now())
+        left = counts.new + counts.learning + counts.due
+        told = f"{counts.due} due · {counts.learning} learning · {counts.new} new"
+        self.query_one(TopBar).show("Study" if self._topics is None else f"Study · {', '.join(self._topics)}", told)
+        width = max(self.size.width - 4, 10)
+        filled = round(width * counts.done / (counts.done + left)) if counts.done + left else 0
+        self.query_one("#progress", Static).update(
+            Content.assemble(("━" * filled, "$success"), ("─" * (width - filled), "$border"))
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only keys that do something now are on the foot of the screen."""
+        if action in {"reveal", "note", "bury", "suspend", "reject"}:
+            return self._card is not None
+        if action == "write":
+            return self._card is not None and self._card.kind == "open"
+        if action == "demo":
+            return self._card is not None and self.app.demo_of(self._card) is not None
+        return True
+
+    # -- what the keys do -----------------------------------------------------------------------
+
+    def action_reveal(self) -> None:
+        """Show the answer; when it is there already, grade it Good."""
+        if self._card is None or self._shown is None:
+            return
+        if self._revealed:
+            self.action_grade(Grade.GOOD)
+            return
+        self._revealed = True
+        self.set_class(True, "-revealed")
+        self.query_one("#back", CardText).show(self._answer(self._card))
+        self.query_one(Grades).offer(self._shown.intervals)
+        self.call_after_refresh(self._scroll_to_answer)
+
+    def _answer(self, card: Card) -> str:
+        if card.kind == "cloze":
+            return card.front.replace("[…]", f"**{card.back}**")
+        if card.kind != "open":
+            return card.back
+        written = self.app.desk.memory.written(card.key)
+        own = f"*Your answer:*\n\n{written}" if written else ""
+        none = "*Your notes hold no answer to this one. Judge what you would have said; `w` writes it down.*"
+        return "\n\n".join(part for part in (card.back, own) if part) or none
+
+    def _scroll_to_answer(self) -> None:
+        """A long answer begins in view, its prompt above it as far as there is room."""
+        card = self.query_one("#card", VerticalScroll)
+        if card.max_scroll_y:
+            card.scroll_to_widget(self.query_one("#divider"), top=True, animate=False)
+
+    def on_grades_chosen(self, event: Grades.Chosen) -> None:
+        """A click on a grade."""
+        self.action_grade(event.grade)
+
+    def action_grade(self, grade: int) -> None:
+        """Record a grade, then show the next card; the grade is durable before anything is painted."""
+        if self._card is None or not self._revealed:
+            return
+        took = round((time.monotonic() - self._started) * 1000)
+        try:
+            self._session.answer(Grade(grade), self.app.now(), took_ms=took, text=card_text(self._card))
+        except StudytoolError as error:
+            self.app.warn(f"{error} This answer is not saved; the card stays.")
+            return
+        self._trail.append(grade)
+        self._next()
+
+    def action_undo(self) -> None:
+        """Take the last event of this sitting back; its card returns."""
+        try:
+            key = self._session.undo(self.app.now())
+        except StudytoolError as error:
+            self.app.warn(str(error))
+            return
+        if key is None:
+            self.app.warn("There is nothing to undo in this sitting.")
+            return
+        self._trail.pop()
+        self._next()
+
+    def _set_aside(self, act: Callable[[Moment], object]) -> None:
+        if self._card is None:
+            return
+        try:
+            act(self.app.now())
+        except StudytoolError as error:
+            self.app.warn(str(error))
+            return
+        self._trail.append(None)
+        self._next()
+
+    def action_bury(self) -> None:
+        """Not today."""
+        self._set_aside(self._session.bury)
+
+    def action_suspend(self) -> None:
+        """Not until it is resumed."""
+        self._set_aside(self._session.suspend)
+
+    def action_reject(self) -> None:
+        """Not a card at all."""
+        self._set_aside(self._session.reject)
+
+    def action_demo(self) -> None:
+        """Run the idea of the card; escape comes back to it."""
+        if self._card and (link := self.app.demo_of(self._card)):
+            self.app.run_demo(link)
+
+    def action_note(self) -> None:
+        """Open the note at this card."""
+        if self._card:
+            self.app.open_note(self._card.span)
+
+    def action_write(self) -> None:
+        """Write one's own answer to an open question."""
+        from studytool.app.screens.write import WriteScreen
+
+        if self._card is None or self._card.kind != "open":
+            return
+        card = self._card
+        written = self.app.desk.memory.written(card.key) or ""
+
+        def keep(answer: str | None) -> None:
+            if answer is None or answer == written:
+                return
+            desk = self.app.desk
+            try:
+                event = desk.store.append("note", card.key, {"text": answer}, self.app.now())
+            except StudytoolError as error:
+                self.app.warn(str(error))
+                return
+            desk.memory.apply(event)
+            if self._card is card and not self._revealed:
+                self.action_reveal()
+            else:
+                self.query_one("#back", CardText).show(self._answer(card))
+
+        self.app.push_screen(WriteScreen(card.front, written), keep)
+
+    def action_scroll_down(self) -> None:
+        """Scroll a long card."""
+        self.query_one("#card", VerticalScroll).scroll_down(animate=False)
+
+    def action_scroll_up(self) -> None:
+        """Scroll a long card."""
+        self.query_one("#card", VerticalScroll).scroll_up(animate=False)
+
+    def action_leave(self) -> None:
+        """Back to where one came from."""
+        self.dismiss()

@@ -1,0 +1,60 @@
+"""Writing one's own answer to a question that the notes leave open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from studytool.app.widgets.card_text import CardText
+from studytool.text import clean
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+# More than a page of text is no answer but an accident of the clipboard.
+_LONGEST = 20_000
+
+
+class WriteScreen(ModalScreen[str | None]):
+    """A question and a field; the result is the text, or None when the learner left without saving."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", priority=True),
+        Binding("escape", "dismiss(None)", "Leave", priority=True),
+    ]
+
+    def __init__(self, question: str, written: str) -> None:
+        super().__init__()
+        self._question = question
+        self._written = written
+
+    def compose(self) -> ComposeResult:
+        """The question above, the field below."""
+        with Vertical(id="write"):
+            yield CardText(self._question)
+            yield TextArea(self._written, soft_wrap=True, show_line_numbers=False)
+            yield Static(
+                Content.assemble(
+                    ("ctrl+s", "$accent bold"),
+                    (" keeps it      ", "$text-muted"),
+                    ("escape", "$accent bold"),
+                    (" leaves it as it was", "$text-muted"),
+                )
+            )
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.query_one(TextArea).focus()
+
+    def action_save(self) -> None:
+        """Keep what was written."""
+        text = clean(self.query_one(TextArea).text).strip()
+        if len(text) > _LONGEST:
+            self.app.notify(f"An answer can have {_LONGEST:,} characters; this has {len(text):,}.", markup=False)
+            return
+        self.dismiss(text)

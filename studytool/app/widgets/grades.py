@@ -1,0 +1,72 @@
+"""The four grades with the interval each would give, one press or click away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from studytool.memory import Grade
+
+_NAMES = (("Again", "$error"), ("Hard", "$warning"), ("Good", "$success"), ("Easy", "$primary"))
+
+
+class GradeKey(Static):
+    """One grade: its key, its name, its interval. A click is a press of the key."""
+
+    def __init__(self, grade: int) -> None:
+        super().__init__(classes="grade")
+        self._grade = grade
+
+    def show(self, interval: str) -> None:
+        """Write the interval under the name."""
+        name, colour = _NAMES[self._grade - 1]
+        self.update(
+            Content.assemble(
+                (f"{self._grade} ", "$text-muted"), (name, f"{colour} bold"), "\n", (interval, "$text-muted")
+            )
+        )
+
+    def on_click(self, event: events.Click) -> None:
+        """As if the key had been pressed."""
+        event.stop()
+        self.post_message(Grades.Chosen(self._grade))
+
+
+class Grades(Horizontal):
+    """The row of grades; its height never changes, so that nothing on the screen jumps."""
+
+    class Chosen(Message):
+        """A grade was clicked."""
+
+        def __init__(self, grade: int) -> None:
+            super().__init__()
+            self.grade = grade
+
+    def compose(self) -> ComposeResult:
+        """The prompt to reveal, and the four grades; one of the two is shown."""
+        yield Static(id="reveal")
+        for grade in (1, 2, 3, 4):
+            yield GradeKey(grade)
+
+    def ask(self, sentence: Content) -> None:
+        """Show a sentence instead of the grades."""
+        self.set_class(False, "-graded")
+        self.query_one("#reveal", Static).update(sentence)
+
+    def offer(self, intervals: Mapping[Grade, int]) -> None:
+        """Show the grades with their intervals in milliseconds."""
+        from studytool.memory import describe_interval
+
+        for key, milliseconds in zip(self.query(GradeKey), intervals.values(), strict=True):
+            key.show(describe_interval(milliseconds))
+        self.set_class(True, "-graded")

@@ -1,0 +1,34 @@
+"""The first line of every screen: where one is on the left, how things stand on the right."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from studytool.text import one_line
+
+
+class TopBar(Static):
+    """One line that never wraps; the left side gives way when both do not fit."""
+
+    def __init__(self, left: str = "", right: str = "") -> None:
+        super().__init__(id="topbar")
+        self._left = left
+        self._right = right
+
+    def show(self, left: str, right: str = "") -> None:
+        """Set both sides."""
+        self._left, self._right = left, right
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Lay the two sides out again."""
+        self._draw()
+
+    def _draw(self) -> None:
+        width = max(self.size.width, 20)
+        right = Content(one_line(self._right, width // 2))
+        room = width - right.cell_length - 2
+        left = Content(one_line(self._left)).truncate(max(room, 8), ellipsis=True)
+        gap = " " * max(width - left.cell_length - right.cell_length, 1)
+        self.update(Content.assemble(left.stylize("bold"), gap, right.stylize("$text-muted")))

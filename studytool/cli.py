@@ -1,0 +1,143 @@
+"""The command line: what was asked for, and an exit code. Each command is imported when it is called, not before."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+from typing import TYPE_CHECKING
+
+from studytool import __version__
+from studytool.errors import StudytoolError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+EPILOG = """\
+commands:
+  cards [PATH ...]    list the cards and questions that notes yield
+  check [PATH ...]    say what was left aside or looks wrong, with file and line
+  study [PATH ...]    straight to the cards; --plain asks line by line, without a screen
+  quiz [PATH ...]     a quiz made from the cards; --plain, or --json for the paper with its key
+  demo [NAME]         list the demos, or run one
+  due [PATH ...]      what there is to do now
+
+`studytool COMMAND --help` tells about one of them. A folder with the name of a command: `studytool ./cards`.
+"""
+
+
+def _paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a note or a folder of notes")
+    parser.add_argument("--root", metavar="DIR", help="the folder that the notes belong to")
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _app(parser: argparse.ArgumentParser) -> None:
+    parser.usage = "studytool [PATH ...]\n       studytool COMMAND [...]"
+    parser.epilog = EPILOG
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--version", action="version", version=f"studytool {__version__}")
+    _paths(parser)
+
+
+def _listing(parser: argparse.ArgumentParser) -> None:
+    _paths(parser)
+    _json(parser)
+
+
+def _study(parser: argparse.ArgumentParser) -> None:
+    _paths(parser)
+    parser.add_argument("--topic", action="append", default=[], help="only this topic (may be given again)")
+    parser.add_argument("--plain", action="store_true", help="ask line by line on standard input and output")
+
+
+def _quiz(parser: argparse.ArgumentParser) -> None:
+    _study(parser)
+    parser.add_argument("--count", type=_positive, metavar="N", help="how many questions (10)")
+    parser.add_argument("--seed", type=int, metavar="S", help="the same seed sets the same paper")
+    _json(parser)
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", metavar="NAME", help="a demo's name or a file; none lists them")
+    parser.add_argument("--set", action="append", default=[], metavar="K=V", help="set a parameter")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="the seed of all randomness (0)")
+    parser.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto", help="where it runs (auto)")
+    parser.add_argument("--headless", action="store_true", help="run without pictures and print the last metrics")
+    parser.add_argument("--steps", type=_positive, metavar="N", help="stop after N steps")
+    parser.add_argument("--claims", action="store_true", help="prove what the demo claims")
+    parser.add_argument("--trust", action="store_true", help="run a demo file that is not built in")
+    _json(parser)
+
+
+COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "cards": ("List the cards and questions that notes yield.", _listing),
+    "check": ("Say what was left aside or looks wrong in notes, with file and line.", _listing),
+    "study": ("Study the cards that are due, then new ones.", _study),
+    "quiz": ("A quiz made from the cards.", _quiz),
+    "demo": ("List the demos, or run one.", _demo),
+    "due": ("What there is to do now.", _listing),
+}
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("it should be at least 1")
+    return number
+
+
+def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
+    """The command's name (`app` when the first word is none) and its arguments; only that command's parser is built."""
+    name = next((word for word in argv[:1] if word in COMMANDS), "app")
+    if name == "app":
+        parser = argparse.ArgumentParser("studytool", description="Study your own markdown notes in the terminal.")
+        _app(parser)
+        return name, parser.parse_args(argv)
+    description, build = COMMANDS[name]
+    parser = argparse.ArgumentParser(f"studytool {name}", description=description)
+    build(parser)
+    return name, parser.parse_intermixed_args(argv[1:])
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command line; returns the exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
+    gc.disable()  # nothing here makes garbage worth collecting before the first screen; the app turns it on again
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show η should show ?, not a traceback
+    name, arguments = parse(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(name, arguments)
+    except StudytoolError as error:
+        print(f"studytool: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader (`head`, a pager) has gone: say nothing, and keep Python from saying it at exit.
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(name: str, arguments: argparse.Namespace) -> int:
+    import importlib
+
+    on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if name in {"app", "study", "quiz"} and on_terminal and not _prints(arguments):
+        from studytool.app import run_app
+
+        return run_app(name, arguments)
+    module = "due" if name == "app" else name
+    run: Callable[[argparse.Namespace], int] = importlib.import_module(f"studytool.commands.{module}").run
+    return run(arguments)
+
+
+def _prints(arguments: argparse.Namespace) -> bool:
+    """Whether the command was asked to print instead of opening the app."""
+    return bool(getattr(arguments, "plain", False) or getattr(arguments, "json", False))

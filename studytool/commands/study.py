@@ -1,0 +1,105 @@
+"""`studytool study --plain`: the same sitting as in the app, asked line by line, through a pipe if need be."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from studytool import clock, desk
+from studytool.errors import UsageError
+from studytool.text import one_line
+
+if TYPE_CHECKING:
+    import argparse
+
+    from studytool.desk import Desk
+    from studytool.memory import Session, Shown
+
+_KEYS = "1 again, 2 hard, 3 good, 4 easy, u undo, q quit"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Ask until nothing is due, standard input ends or the learner quits; 0 in each case."""
+    table = desk.open_desk(desk.request(args.paths, args.root))
+    try:
+        return _sitting(table, args.topic)
+    finally:
+        table.close()
+
+
+def _sitting(table: Desk, topics: list[str]) -> int:
+    known = table.topics()
+    for topic in topics:
+        if topic not in known:
+            raise UsageError(f"There is no topic {topic!r} with cards.", f"There are: {', '.join(known)}.")
+    session = table.session(clock.now(), topics or None)
+    answered = 0
+    while shown := session.shown(clock.now()):
+        step = _ask(table, session, shown, answered)
+        if step is None:
+            break
+        answered += step
+    else:
+        wait = session.next_due_in(clock.now())
+        later = f" The next card comes back in {_interval(wait)}." if wait is not None else ""
+        print(f"Nothing more is due now.{later}")
+    print(f"{answered} answered; every answer is saved.")
+    return 0
+
+
+def _ask(table: Desk, session: Session, shown: Shown, answered: int) -> int | None:
+    """Show one card and take its grade; returns the change of the count, or None to stop."""
+    from studytool.memory import Grade
+
+    card = table.card(shown.key)
+    assert card is not None, "a session only shows cards of its library"
+    print(f"\n[{answered + 1}] {one_line(card.topic)} · {shown.reason}\n{card.front}")
+    started = time.monotonic()
+    while True:
+        word = _read("(enter to see the answer) ")
+        if word is None or word == "q":
+            return None
+        if word == "u":
+            return _undo(session)
+        break
+    written = table.memory.written(card.key) if card.kind == "open" else None
+    print(f"\n{card.back or written or 'Your notes hold no answer to this one: judge your own.'}\n  ({card.span})")
+    intervals = ", ".join(
+        f"{grade.value} {grade.name.lower()} {_interval(ms)}" for grade, ms in shown.intervals.items()
+    )
+    while True:
+        word = _read(f"{intervals}, u undo, q quit: ")
+        if word is None or word == "q":
+            return None
+        if word == "u":
+            return _undo(session)
+        if word in {"1", "2", "3", "4"}:
+            took = round((time.monotonic() - started) * 1000)
+            session.answer(Grade(int(word)), clock.now(), took_ms=took, text=desk.card_text(card))
+            return 1
+        print(f"{one_line(word, 20)!r} is no grade: {_KEYS}.")
+
+
+def _undo(session: Session) -> int:
+    if session.undo(clock.now()) is None:
+        print("There is nothing to undo in this sitting.")
+        return 0
+    print("Undone: the card comes back.")
+    return -1
+
+
+def _interval(milliseconds: int) -> str:
+    from studytool.memory import describe_interval
+
+    return describe_interval(milliseconds)
+
+
+def _read(prompt: str) -> str | None:
+    """One line of standard input without its end, lower case; None when it has ended."""
+    print(prompt, end="", flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        print()
+        return None
+    return line.strip().lower()

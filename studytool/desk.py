@@ -1,0 +1,147 @@
+"""The learner's desk: the notes that were read, the log of reviews, and what is remembered, brought together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studytool import places
+from studytool import settings as settings_file
+from studytool.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studytool.memory import Candidate, Limits, Memory, Moment, Overview, Session, Store
+    from studytool.notes.model import Card, Library
+    from studytool.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked to open: the paths to read, checked to be there, and the settings in force for them."""
+
+    paths: tuple[Path, ...]
+    settings: Settings
+    root: Path | None = None
+    is_course: bool = False
+    """True when nothing was given or set, so that the built-in course is what opens."""
+
+    @property
+    def title(self) -> str:
+        """A short name of the library for the screen."""
+        if self.is_course:
+            return "Deep learning, the built-in course"
+        return ", ".join(path.resolve().name for path in self.paths)
+
+
+def request(paths: Sequence[str], root: str | None = None) -> Request:
+    """Resolve the paths of a command line; with none, those of the settings, else the built-in course.
+
+    Raises `UsageError` for a path that does not exist, so that it is said before anything opens.
+    """
+    base = Path(root) if root else _root_of(Path(paths[0])) if paths else None
+    if root and not Path(root).is_dir():
+        raise UsageError(f"There is no folder {root}.", "`--root` names the folder that the notes belong to.")
+    settings = settings_file.load(base)
+    given = [Path(path).expanduser() for path in paths or settings.libraries]
+    for path in given:
+        if not path.exists():
+            raise UsageError(f"There is no file or folder {path}.", "Give the path of a note or of a folder of notes.")
+    return Request(tuple(given) or (places.built_in("cards"),), settings, base, is_course=not given)
+
+
+def _root_of(path: Path) -> Path:
+    """The nearest folder above `path` that holds a `studytool.toml`, else the path's own folder."""
+    start = path if path.is_dir() else path.parent
+    for folder in (start, *start.resolve().parents):
+        if (folder / "studytool.toml").is_file():
+            return folder
+    return start
+
+
+def read_notes(wanted: Request) -> Library:
+    """Read the notes of a request (disk, no database); raises `StudytoolError` for a library without notes."""
+    from studytool.notes import load_library
+
+    return load_library(wanted.paths, levels=wanted.settings.cards, root=wanted.root)
+
+
+def read_log(wanted: Request) -> tuple[Store, Memory]:
+    """Open the log of reviews and replay it; raises `StudytoolError` when it cannot be opened for writing."""
+    from studytool.memory import open_store, replay
+
+    store = open_store(places.data_folder())
+    settings = wanted.settings
+    memory = replay(store.events(), desired_retention=settings.desired_retention, rollover=settings.rollover)
+    return store, memory
+
+
+@dataclass(slots=True)
+class Desk:
+    """An open library with its log. `close()` when done; every answer is already on disk by then."""
+
+    request: Request
+    library: Library
+    store: Store
+    memory: Memory
+    _candidates: list[Candidate] = field(default_factory=list)
+
+    def candidates(self, topics: Sequence[str] | None = None) -> list[Candidate]:
+        """What could be studied, in study order; only cards of `topics` when they are given."""
+        from studytool.memory import Candidate
+
+        if not self._candidates:
+            self._candidates = [Candidate(card.key, card.topic) for card in self.library.studied()]
+        if topics is None:
+            return self._candidates
+        return [candidate for candidate in self._candidates if candidate.topic in topics]
+
+    @property
+    def limits(self) -> Limits:
+        """The daily limits in force."""
+        from studytool.memory import Limits
+
+        return Limits(self.request.settings.new_per_day, self.request.settings.reviews_per_day)
+
+    def session(self, moment: Moment, topics: Sequence[str] | None = None) -> Session:
+        """A new sitting over the whole library or some topics."""
+        from studytool.memory import Session
+
+        return Session(self.candidates(topics), self.memory, self.store, self.limits, moment)
+
+    def overview(self, moment: Moment) -> Overview:
+        """What is due, new and known, by topic."""
+        from studytool.memory import overview
+
+        return overview(self.candidates(), self.memory, moment, self.limits)
+
+    def card(self, key: str) -> Card | None:
+        """The card with this key."""
+        return self.library.card(key)
+
+    def topics(self) -> list[str]:
+        """The topics that hold at least one card, in study order."""
+        return list(dict.fromkeys(candidate.topic for candidate in self.candidates()))
+
+    def close(self) -> None:
+        """Close the log."""
+        self.store.close()
+
+
+def open_desk(wanted: Request) -> Desk:
+    """Read the notes and open the log."""
+    library = read_notes(wanted)
+    return Desk(wanted, library, *read_log(wanted))
+
+
+def card_text(card: Card) -> dict[str, str]:
+    """What the log keeps of a card's text with its first event, so that an edited card can be found again."""
+    return {
+        "kind": card.kind,
+        "front": card.front,
+        "back": card.back,
+        "topic": card.topic,
+        "path": card.span.path,
+    }

@@ -1,0 +1,31 @@
+"""Which demo shows what a card is about: the author's link first, else a demo's topic named on the card's front."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studytool.notes.model import DemoLink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from studytool.demo.find import DemoInfo
+    from studytool.notes.model import Card
+
+
+def demo_for(card: Card, demos: Iterable[DemoInfo]) -> DemoLink | None:
+    """The demo to offer beside a card, or None.
+
+    A card without a link is matched by words: a demo's topic in its front, else in its topic's name, in the singular
+    or the plural, as whole words. The longest such name wins, so that "linear separability" beats "separability".
+    """
+    if card.demo:
+        return card.demo
+    named = [(name.casefold(), demo.name) for demo in demos for name in demo.topics]
+    named.sort(key=lambda pair: -len(pair[0]))
+    for text in (card.front, card.topic):
+        words = f" {' '.join(''.join(c if c.isalnum() else ' ' for c in text.casefold()).split())} "
+        for name, demo in named:
+            if f" {name} " in words or f" {name}s " in words:
+                return DemoLink(demo)
+    return None
