@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-from typing import TYPE_CHECKING
 
 from studytool import __version__
 from studytool.errors import StudytoolError
 
+TYPE_CHECKING = False  # importing it from typing costs 2 ms, a sixth of all that `--help` takes beyond Python itself
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 

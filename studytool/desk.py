@@ -45,7 +45,7 @@ def request(paths: Sequence[str], root: str | None = None) -> Request:
     if root and not Path(root).is_dir():
         raise UsageError(f"There is no folder {root}.", "`--root` names the folder that the notes belong to.")
     settings = settings_file.load(base)
-    given = [Path(path).expanduser() for path in paths or settings.libraries]
+    given = [places.expanded(path, "The notes") for path in paths or settings.libraries]
     for path in given:
         if not path.exists():
             raise UsageError(f"There is no file or folder {path}.", "Give the path of a note or of a folder of notes.")

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from studytool.errors import StudytoolError
+from studytool.errors import StudytoolError, UsageError
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -32,10 +32,19 @@ def config_folder() -> Path:
     return _user_folder("STUDYTOOL_CONFIG", "user_config_path")
 
 
+def expanded(path: str, named: str) -> Path:
+    """`path` with `~` and `~user` replaced; `UsageError` when there is no such home, `named` saying whose path it is."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        home = Path(path).parts[0]
+        raise UsageError(f"{named}: {path} lies in {home}, but there is no such home folder.") from None
+
+
 def _user_folder(variable: str, function: str) -> Path:
     given = os.environ.get(variable)
     if given:
-        return Path(given).expanduser()
+        return expanded(given, f"${variable}")
     import platformdirs  # 18 ms
 
     found: Path = getattr(platformdirs, function)("studytool", appauthor=False)

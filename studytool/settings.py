@@ -68,7 +68,7 @@ def _with_file(settings: Settings, path: Path) -> Settings:
     import tomllib  # 14 ms, and most people have no settings file
 
     try:
-        table = tomllib.loads(content.decode("utf-8"))
+        table = tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: this is not valid TOML: {error}.", "Correct that line.") from error
     known = {item.name for item in fields(Settings)} - {"unknown"}
@@ -77,8 +77,8 @@ def _with_file(settings: Settings, path: Path) -> Settings:
     for name in known & table.keys():
         changes[name] = _checked(path, name, table[name], getattr(settings, name))
     if "libraries" in changes:
-        base = path.parent
-        changes["libraries"] = tuple(str(base / Path(p).expanduser()) for p in table["libraries"])
+        listed = (places.expanded(item, f"{path}: `libraries`") for item in table["libraries"])
+        changes["libraries"] = tuple(str(path.parent / item) for item in listed)
     return replace(settings, unknown=(*settings.unknown, *strange), **changes)  # type: ignore[arg-type]
 
 
@@ -97,7 +97,7 @@ def _checked(path: Path, name: str, value: object, default: object) -> object:
     if (
         isinstance(value, bool)
         or not isinstance(value, (int, float))
-        or (isinstance(default, int) and value != int(value))
+        or (isinstance(default, int) and not float(value).is_integer())
     ):
         raise UsageError(f"{path}: `{name}` should be a {'whole ' if isinstance(default, int) else ''}number.")
     low, high = _BOUNDS[name]

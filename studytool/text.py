@@ -6,8 +6,10 @@ import re
 
 # A whole escape sequence goes, not only its ESC, so that "\x1b[31mred" reads "red" and not "[31mred":
 # OSC, DCS, SOS, PM and APC strings up to their terminator, CSI sequences, then any other two-character escape.
+# A string without a terminator loses only its beginning: U+009D is also what a closing quote becomes in text that
+# was encoded twice, and should not cost the rest of the line.
 _ESCAPES = re.compile(
-    "(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\\\|\x9c)?"
+    "(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])(?:[^\x07\x1b\x90\x98\x9c-\x9f\n]*(?:\x07|\x1b\\\\|\x9c))?"
     "|(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]?"
     "|\x1b[ -/]*[0-~]?"
 )

@@ -8,6 +8,9 @@ from typing import Literal
 Level = Literal["explicit", "structured", "derived"]
 """How sure we are that the author meant a card: wrote one, wrote a question, wrote a clear form."""
 
+LEVELS: tuple[Level, ...] = ("explicit", "structured", "derived")
+"""All levels, surest first: the order in which dialects may claim lines."""
+
 CardKind = Literal["basic", "cloze", "open", "choice"]
 QuestionKind = Literal["open", "choice", "multiple"]
 Severity = Literal["error", "warning", "info"]
@@ -82,7 +85,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question the author wrote as one: with options to choose from, or `open`, without an answer (`None`)."""
+    """A question the author wrote as one: with options to choose from, or `open`, without an answer (`None`).
+
+    `link` is the target of the wikilink that the question is made of, if it is one: the note of that name answers it.
+    """
 
     key: str
     kind: QuestionKind
@@ -97,6 +103,7 @@ class Question:
     context: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     demo: DemoLink | None = None
+    link: str = ""
 
     def as_card(self) -> Card:
         """The same question as a card for studying: its options on the front, the right ones and why on the back."""

@@ -266,13 +266,11 @@ class StudyScreen(Screen[None]):
         def keep(answer: str | None) -> None:
             if answer is None or answer == written:
                 return
-            desk = self.app.desk
             try:
-                event = desk.store.append("note", card.key, {"text": answer}, self.app.now())
+                self._session.write(answer, self.app.now())
             except StudytoolError as error:
                 self.app.warn(str(error))
                 return
-            desk.memory.apply(event)
             if self._card is card and not self._revealed:
                 self.action_reveal()
             else:

@@ -1,0 +1,55 @@
+"""`studytool check`: names what is wrong in the notes and what was left aside, as a compiler does."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from studytool.commands.cards import diagnostic_as_json, open_library
+from studytool.text import one_line
+
+if TYPE_CHECKING:
+    from studytool.notes import Diagnostic
+
+_ORDER = ("error", "warning", "info")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints the diagnostics of the notes in `args.paths` and their counts; 1 when there is an error, else 0."""
+    library = open_library(args)
+    found = library.diagnostics
+    cards = sum(len(note.cards) + len(note.questions) for note in library.notes)
+    if args.json:
+        import json
+
+        told = {"diagnostics": [diagnostic_as_json(diagnostic) for diagnostic in found], "counts": _counts(found)}
+        print(json.dumps({**told, "notes": len(library.notes), "cards": cards}, ensure_ascii=False, indent=2))
+    else:
+        for diagnostic in found:
+            print(_line(diagnostic))
+        if found:
+            print()
+        for severity in _ORDER:
+            codes = _counts(found).get(severity, {})
+            if codes:
+                listed = ", ".join(f"{code} {count}" for code, count in codes.items())
+                print(f"{severity:>8} {sum(codes.values()):>5}  ({listed})")
+        print(f"{cards} cards and questions in {len(library.notes)} notes.")
+    return 1 if any(diagnostic.severity == "error" for diagnostic in found) else 0
+
+
+def _line(diagnostic: Diagnostic) -> str:
+    span = diagnostic.span
+    place = f"{one_line(span.path)}:{span.line}:{span.column}"
+    line = f"{place}: {diagnostic.severity} {diagnostic.code}: {one_line(diagnostic.message)}"
+    return f"{line}\n    {one_line(diagnostic.hint)}" if diagnostic.hint else line
+
+
+def _counts(found: tuple[Diagnostic, ...]) -> dict[str, dict[str, int]]:
+    """How many diagnostics there are of each severity and code, the most frequent code first."""
+    counted = Counter((diagnostic.severity, diagnostic.code) for diagnostic in found)
+    table: dict[str, dict[str, int]] = {}
+    for (severity, code), count in counted.most_common():
+        table.setdefault(severity, {})[code] = count
+    return table

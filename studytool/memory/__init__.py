@@ -1,0 +1,61 @@
+"""From answers to what to study next: the event log, FSRS-6 over it, the queue, one sitting.
+
+Names are imported when they are first used, so that a command that needs only a few does not pay for sqlite3.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from studytool.memory.events import Event, Grade, Moment
+    from studytool.memory.queue import Candidate, Counts, Limits
+    from studytool.memory.reason import describe_interval
+    from studytool.memory.remembered import Memory, replay
+    from studytool.memory.schedule import Rules, State
+    from studytool.memory.session import Session, Shown
+    from studytool.memory.standing import Overview, TopicLoad, overview
+    from studytool.memory.store_sqlite import Store, open_store
+
+__all__ = [
+    "Candidate",
+    "Counts",
+    "Event",
+    "Grade",
+    "Limits",
+    "Memory",
+    "Moment",
+    "Overview",
+    "Rules",
+    "Session",
+    "Shown",
+    "State",
+    "Store",
+    "TopicLoad",
+    "describe_interval",
+    "open_store",
+    "overview",
+    "replay",
+]
+
+_HOME = {
+    **dict.fromkeys(("Event", "Grade", "Moment"), "events"),
+    **dict.fromkeys(("Overview", "TopicLoad", "overview"), "standing"),
+    **dict.fromkeys(("Candidate", "Counts", "Limits"), "queue"),
+    "describe_interval": "reason",
+    **dict.fromkeys(("Memory", "replay"), "remembered"),
+    **dict.fromkeys(("Rules", "State"), "schedule"),
+    **dict.fromkeys(("Session", "Shown"), "session"),
+    **dict.fromkeys(("Store", "open_store"), "store_sqlite"),
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    module = import_module(f"{__name__}.{_HOME[name]}")
+    found: object = getattr(module, name)
+    globals()[name] = found
+    return found

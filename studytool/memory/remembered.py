@@ -1,0 +1,243 @@
+"""From events to what is remembered: arithmetic over the log that can be thrown away and done again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from studytool.memory.events import Event, order
+from studytool.memory.fsrs import Model
+from studytool.memory.schedule import Rules, State, answered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+# What an event adds to its day: a mark is `day * 4 + kind`.
+_NEW, _REVIEWED, _STEPPED, _ATTEMPTED = range(4)
+
+_by_time = attrgetter("ms", "device", "sequence", "id")  # `order`, in C
+
+
+@dataclass(slots=True)
+class _Card:
+    """All that the log says about one card."""
+
+    state: State | None = None
+    suspended: bool = False
+    rejected: bool = False
+    buried: int | None = None
+    written: str | None = None
+    text: Mapping[str, object] | None = None
+    marks: list[int] = field(default_factory=list)
+
+
+class Memory:
+    """What the events so far amount to; grows by `apply`, in whatever order the events arrive.
+
+    Cards that a relink connects are derived together, from the events of all of them in the log's order, so that an
+    undo or a late event costs as much as the history of that one card.
+    """
+
+    def __init__(self, rules: Rules | None = None) -> None:
+        self.rules = rules or Rules()
+        self._cards: dict[str, _Card] = {}
+        self._histories: dict[str, list[Event]] = {}  # a list is shared by all keys that relinks connect
+        self._events: dict[str, Event] = {}
+        self._undos: dict[str, list[str]] = {}  # the ids of the undo events that name an event
+        self._marks: dict[int, int] = {}
+
+    # -- what it says -------------------------------------------------------------------------------------------
+
+    def state(self, key: str) -> State | None:
+        """The state of a card, None while it was never answered."""
+        card = self._cards.get(key)
+        return card.state if card else None
+
+    def written(self, key: str) -> str | None:
+        """The learner's own latest answer to an open question."""
+        card = self._cards.get(key)
+        return card.written if card else None
+
+    def text(self, key: str) -> Mapping[str, object] | None:
+        """The card's text as the log last had it: kept with a card's first event."""
+        card = self._cards.get(key)
+        return card.text if card else None
+
+    def keys(self) -> list[str]:
+        """The keys of all cards that anything was ever said about."""
+        return [key for key, card in self._cards.items() if card != _NOTHING]
+
+    def out(self, key: str, day: int) -> str | None:
+        """Why a card is not to be asked on `day`: "suspended", "rejected", "buried"; None when it may be."""
+        card = self._cards.get(key)
+        if card is None:
+            return None
+        if card.rejected:
+            return "rejected"
+        if card.suspended:
+            return "suspended"
+        return "buried" if card.buried is not None and day <= card.buried else None
+
+    def introduced(self, day: int) -> int:
+        """How many cards were answered for the first time on `day`."""
+        return self._marks.get(day * 4 + _NEW, 0)
+
+    def reviewed(self, day: int) -> int:
+        """How many answers on `day` were given to cards that were due for review."""
+        return self._marks.get(day * 4 + _REVIEWED, 0)
+
+    def answered(self, day: int) -> int:
+        """How many answers were given on `day`, learning steps included."""
+        return sum(self._marks.get(day * 4 + kind, 0) for kind in (_NEW, _REVIEWED, _STEPPED))
+
+    def streak(self, day: int) -> int:
+        """How many days in a row, up to `day` or the day before it, had an answer or a quiz attempt."""
+        last = day if self._has_study(day) else day - 1
+        first = last
+        while self._has_study(first):
+            first -= 1
+        return last - first
+
+    def _has_study(self, day: int) -> bool:
+        return any(self._marks.get(day * 4 + kind, 0) for kind in (_NEW, _REVIEWED, _STEPPED, _ATTEMPTED))
+
+    # -- how it grows -------------------------------------------------------------------------------------------
+
+    def apply(self, event: Event) -> None:
+        """Take one more event into account; an event that is already known changes nothing."""
+        if event.id in self._events:
+            return
+        self._events[event.id] = event
+        if event.kind == "undo":
+            target = event.payload.get("event")
+            if isinstance(target, str):
+                self._undos.setdefault(target, []).append(event.id)
+                self._derive_around(target)
+            return
+        if event.card is None:
+            return
+        if event.kind == "relink":
+            self._connect(event)
+            return
+        history = self._histories.setdefault(event.card, [])
+        if (not history or order(history[-1]) < order(event)) and event.id not in self._undos:
+            history.append(event)
+            self._take(self._card(event.card), event)
+        else:
+            history.append(event)
+            history.sort(key=_by_time)
+            self._derive(history)
+
+    def _connect(self, relink: Event) -> None:
+        """Join the histories of both keys of a relink, and derive them again."""
+        target, source = relink.card, relink.payload.get("from")
+        if target is None or not isinstance(source, str) or source == target:
+            return
+        one, other = self._histories.get(target, []), self._histories.get(source, [])
+        joined = one if one is other else [*one, *other]
+        joined.append(relink)
+        joined.sort(key=_by_time)
+        for key in (target, source, *_keys(joined)):
+            self._histories[key] = joined
+        self._derive(joined)
+
+    def _derive_around(self, target: str) -> None:
+        """Derive again the history that holds the event `target`, or that its chain of undos ends at."""
+        event = self._events.get(target)
+        seen: set[str] = set()
+        while event is not None and event.kind == "undo" and event.id not in seen:
+            seen.add(event.id)
+            event = self._events.get(str(event.payload.get("event")))
+        if event is not None and event.card is not None and event.card in self._histories:
+            self._derive(self._histories[event.card])
+
+    def _derive(self, history: list[Event]) -> None:
+        shares: dict[str, list[Event]] = {key: [] for key in _keys(history)}
+        for event in filter(self._stands, history):
+            key = str(event.card)
+            if event.kind == "relink":
+                source = str(event.payload["from"])
+                shares[key] = sorted([*shares[source], *shares[key]], key=_by_time)
+                shares[source] = []
+            shares[key].append(event)
+        for key, events in shares.items():
+            for mark in self._card(key).marks:
+                self._marks[mark] -= 1
+            card = self._cards[key] = _Card()
+            for event in events:
+                self._take(card, event)
+
+    def _stands(self, event: Event) -> bool:
+        """Whether no undo that itself stands names the event. Each undo names one event, so this is a tree."""
+        undos = self._undos.get(event.id)
+        return not undos or not any(self._stands(self._events[undo]) for undo in undos)
+
+    def _card(self, key: str) -> _Card:
+        card = self._cards.get(key)
+        if card is None:
+            card = self._cards[key] = _Card()
+        return card
+
+    def _take(self, card: _Card, event: Event) -> None:
+        """What one event says about its card. Kinds of a newer version say nothing that is understood here."""
+        kind, payload = event.kind, event.payload
+        text = payload.get("text")
+        if isinstance(text, dict):
+            card.text = text
+        if kind in ("review", "imported"):
+            self._answer(card, event)
+        elif kind == "attempt":
+            self._mark(card, event, _ATTEMPTED)
+        elif kind == "note":
+            card.written = text if isinstance(text, str) else card.written
+        elif kind == "suspend":
+            card.suspended = True
+        elif kind == "reject":
+            card.rejected = True
+        elif kind == "bury":
+            card.buried = event.moment.day(self.rules.rollover)
+        elif kind == "resume":
+            card.suspended = card.rejected = False
+            card.buried = None
+
+    def _answer(self, card: _Card, event: Event) -> None:
+        grade = event.payload.get("grade")
+        if grade not in (1, 2, 3, 4):
+            return
+        before = card.state
+        card.state = answered(self.rules, before, grade, event.moment, str(event.card))
+        if event.kind == "review":
+            self._mark(card, event, _NEW if before is None else _REVIEWED if before.phase == "review" else _STEPPED)
+
+    def _mark(self, card: _Card, event: Event, kind: int) -> None:
+        mark = event.moment.day(self.rules.rollover) * 4 + kind
+        card.marks.append(mark)
+        self._marks[mark] = self._marks.get(mark, 0) + 1
+
+
+_NOTHING = _Card()
+
+
+def _keys(history: Iterable[Event]) -> set[str]:
+    found = {str(event.card) for event in history}
+    return found | {str(event.payload["from"]) for event in history if event.kind == "relink"}
+
+
+def replay(
+    events: Iterable[Event],
+    *,
+    desired_retention: float = 0.9,
+    rollover: int = 4,
+    model: Model | None = None,
+    fuzz: bool = True,
+) -> Memory:
+    """The memory that `events`, in any order, amount to.
+
+    `desired_retention` is the recall at which a card falls due, `rollover` the local hour at which the day turns;
+    `fuzz` spreads the due dates a little (always the same way for the same log).
+    """
+    memory = Memory(Rules(desired_retention, rollover, model or Model(), fuzz=fuzz))
+    for event in sorted(events, key=_by_time):
+        memory.apply(event)
+    return memory

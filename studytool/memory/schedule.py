@@ -1,0 +1,154 @@
+"""One card's schedule: learning steps in minutes, then intervals in days, as Anki and py-fsrs have it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+from zlib import crc32
+
+from studytool.memory import fsrs
+from studytool.memory.events import DAY_MS, Moment
+
+Phase = Literal["learning", "review", "relearning"]
+
+_MINUTE = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All that a schedule depends on besides the answers."""
+
+    desired_retention: float = 0.9
+    """The probability of recall at which a card falls due."""
+    rollover: int = 4
+    """The hour, local time, at which the learner's day turns."""
+    model: fsrs.Model = field(default_factory=fsrs.Model)
+    learning_steps: tuple[int, ...] = (1 * _MINUTE, 10 * _MINUTE)
+    """Milliseconds between the first answers of a new card; one step at least."""
+    relearning_steps: tuple[int, ...] = (10 * _MINUTE,)
+    """The same after a card was forgotten."""
+    maximum_interval: int = 36_500
+    """Days."""
+    fuzz: bool = True
+    """Spread intervals a little, so that cards learned together do not stay together for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is remembered of one card, and when to ask again."""
+
+    stability: float
+    """Days until recall falls to 90 %."""
+    difficulty: float
+    """1 (easy) to 10."""
+    due: int
+    """UTC milliseconds. In the review phase the whole of the learner's `due_day` counts as due."""
+    last: int
+    """UTC milliseconds of the last answer."""
+    reviews: int
+    """Answers so far."""
+    lapses: int
+    """How often the card was forgotten after it had been learned."""
+    phase: Phase
+    step: int
+    """Which learning step is waited for, from 0; 0 in the review phase."""
+    day: int
+    """The learner's day (`Moment.day`) of the last answer."""
+    due_day: int
+    """The learner's day on which the card falls due."""
+    rules: Rules
+
+    def retrievability(self, moment: Moment) -> float:
+        """The probability of recall at `moment`, by whole days of the learner's calendar as FSRS counts them."""
+        days = max(0, moment.day(self.rules.rollover) - self.day)
+        return fsrs.retrievability(self.rules.model, self.stability, days)
+
+
+def answered(rules: Rules, state: State | None, grade: int, moment: Moment, seed: str) -> State:
+    """The state after an answer of `grade` (1 to 4) to a card in `state`, None for a new one.
+
+    A clock that was set back counts as no time passed. `seed` and the number of answers decide the fuzz, so the same
+    log always gives the same due date.
+    """
+    day = moment.day(rules.rollover)
+    if state is None:
+        stability, difficulty = fsrs.first(rules.model, grade)
+        phase: Phase = "learning"
+        step = reviews = lapses = 0
+    else:
+        days = max(0, day - state.day)
+        stability, difficulty = fsrs.step(rules.model, state.stability, state.difficulty, days, grade)
+        phase, step, reviews, lapses = state.phase, state.step, state.reviews, state.lapses
+    if phase == "review" and grade == 1:
+        lapses += 1
+    phase, step, wait = _next_step(rules, phase, step, grade)
+    if wait is None:
+        length = _interval(rules, stability, seed, reviews)
+        wait, due_day = length * DAY_MS, day + length
+    else:
+        due_day = Moment(moment.ms + wait, moment.offset).day(rules.rollover)
+    return State(
+        stability=stability,
+        difficulty=difficulty,
+        due=moment.ms + wait,
+        last=moment.ms,
+        reviews=reviews + 1,
+        lapses=lapses,
+        phase=phase,
+        step=step,
+        day=day,
+        due_day=due_day,
+        rules=rules,
+    )
+
+
+def _next_step(rules: Rules, phase: Phase, step: int, grade: int) -> tuple[Phase, int, int | None]:
+    """Phase, step and wait in milliseconds after an answer; no wait where an interval in days follows."""
+    if phase == "review":
+        if grade != 1 or not rules.relearning_steps:
+            return "review", 0, None
+        return "relearning", 0, rules.relearning_steps[0]
+    steps = rules.learning_steps if phase == "learning" else rules.relearning_steps
+    if not steps or grade == 4 or (step >= len(steps) and grade != 1):
+        return "review", 0, None
+    if grade == 1:
+        return phase, 0, steps[0]
+    if grade == 2:
+        return phase, step, _hard_wait(steps, step)
+    if step + 1 >= len(steps):
+        return "review", 0, None
+    return phase, step + 1, steps[step + 1]
+
+
+def _hard_wait(steps: tuple[int, ...], step: int) -> int:
+    """ "Hard" repeats the step; at the first one it waits between that and the next, as Anki does."""
+    if step > 0:
+        return steps[step]
+    return (steps[0] + steps[1]) // 2 if len(steps) > 1 else steps[0] * 3 // 2
+
+
+def _interval(rules: Rules, stability: float, seed: str, count: int) -> int:
+    """Whole days until the card falls due, fuzzed where the rules say so."""
+    exact = fsrs.interval(rules.model, stability, rules.desired_retention)
+    days = min(max(round(exact), 1), rules.maximum_interval)
+    if not rules.fuzz:
+        return days
+    low, high = fuzz_range(days, rules.maximum_interval)
+    # The same fraction for all four grades of one answer: "good" never comes out below "hard" by luck.
+    fraction = crc32(f"{seed}/{count}".encode()) / 2**32
+    return low + int(fraction * (high - low + 1))
+
+
+def fuzz_range(days: int, maximum: int = 36_500) -> tuple[int, int]:
+    """The shortest and longest interval that `days` may become: one day either way, and a share of what is longer.
+
+    15 % of what lies between 2.5 and 7 days, 10 % between 7 and 20, 5 % beyond, as in Anki and py-fsrs; none below
+    2.5 days.
+    """
+    if days < 2.5:
+        return days, days
+    delta = 1.0
+    for start, end, share in ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05)):
+        delta += share * max(min(days, end) - start, 0.0)
+    high = min(round(days + delta), maximum)
+    return min(max(2, round(days - delta)), high), high

@@ -1,0 +1,90 @@
+"""What can be wrong with the file of the log, said in one sentence; and a first look that changes nothing."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from studytool.errors import StudytoolError
+
+_MAGIC = b"SQLite format 3\0"
+
+
+def look_at(path: Path) -> None:
+    """Raise `StudytoolError` if the file cannot be the log or cannot be written, before SQLite opens it.
+
+    SQLite would set about to repair or to overwrite some of these; a look at the first hundred bytes does not. The
+    header is described at https://www.sqlite.org/fileformat2.html#the_database_header.
+    """
+    if path.is_dir():
+        raise StudytoolError(f"{path} is a folder, and the review log should be there.", "Move that folder elsewhere.")
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+            size = os.fstat(file.fileno()).st_size
+    except FileNotFoundError:
+        if not os.access(path.parent, os.W_OK | os.X_OK):
+            raise unusable_folder(path.parent, "it is read-only") from None
+        return
+    except OSError as error:
+        raise _unwritable(path, error.strerror or str(error)) from error
+    wal = path.with_name(path.name + "-wal")
+    unwritten = wal.exists() and wal.stat().st_size > 0  # the file itself may then be behind: SQLite knows
+    if not header and not unwritten:
+        return  # a first start that was interrupted: nothing was ever in it
+    if not header.startswith(_MAGIC):
+        raise explained(path, "Nothing was changed", "it is not a SQLite database")
+    page = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    if not unwritten and size < pages * (65536 if page == 1 else page):
+        raise explained(path, "Nothing was changed", "its end is missing")
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK | os.X_OK):
+        raise _unwritable(path, "it is read-only")
+
+
+def explained(path: Path, outcome: str, problem: sqlite3.Error | str) -> StudytoolError:
+    """`problem` with the log at `path` as a sentence that says what became of the data (`outcome`) and what to do."""
+    if isinstance(problem, str):
+        return _damaged(path, outcome, problem)
+    code = getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return _damaged(path, outcome, str(problem))
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return StudytoolError(
+            f"Another program holds the review log {path}. {outcome}.",
+            "Close other windows of studytool or the program that reads this file, and try again.",
+        )
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH):
+        return _unwritable(path, str(problem), outcome)
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return StudytoolError(
+            f"The review log {path} could not be written: {problem}. {outcome}.",
+            "Make room on that disk and try again.",
+        )
+    return StudytoolError(
+        f"The review log {path} could not be used: {problem}. {outcome}.",
+        "Copy the folder to a safe place before you try anything else.",
+    )
+
+
+def unusable_folder(folder: Path, reason: str) -> StudytoolError:
+    """The folder for the log cannot be made or written."""
+    return StudytoolError(
+        f"The review log cannot be kept in {folder}: {reason}. Nothing was changed.",
+        "Make that folder writable, or choose another one with STUDYTOOL_DATA.",
+    )
+
+
+def _unwritable(path: Path, reason: str, outcome: str = "Nothing was changed") -> StudytoolError:
+    return StudytoolError(
+        f"The review log {path} cannot be written: {reason}. {outcome}.",
+        "Make the file and its folder writable, or choose another folder with STUDYTOOL_DATA.",
+    )
+
+
+def _damaged(path: Path, outcome: str, reason: str) -> StudytoolError:
+    return StudytoolError(
+        f"The review log {path} is damaged: {reason}. {outcome}.",
+        "Put a backup in its place, or move it elsewhere to start a new log and keep it for a rescue.",
+    )

@@ -1,0 +1,211 @@
+"""The event log in one SQLite file: append-only, and durable when `append` returns."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from studytool.errors import StudytoolError
+from studytool.memory.events import EVENT_VERSION, Event, Moment, uuid7
+from studytool.memory.schema import APPLICATION_ID, MIGRATIONS, VERSION
+from studytool.memory.store_check import explained, look_at, unusable_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_COLUMNS = "id, ms, offset, device, sequence, kind, card, payload, version"
+_INSERT = f"INSERT INTO events ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_WAIT = 5.0  # seconds for another window's commit, which takes milliseconds
+
+
+class Store:
+    """An open log. Made by `open_store`; may be used from several threads."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, device: str) -> None:
+        self.path = path
+        self.device = device
+        """This installation's name in the log: random, chosen once."""
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    def append(self, kind: str, card: str | None, payload: Mapping[str, Any], moment: Moment) -> Event:
+        """Write one event; when this returns it is on the disk. `StudytoolError` if it could not be written.
+
+        After an error nothing was written and the store can go on being used.
+        """
+        text = _dumped(payload)
+        with self._lock, _explaining(self.path, "This answer was not saved"), _writing(self._connection):
+            found = self._connection.execute(
+                "SELECT COALESCE(MAX(sequence), 0) + 1 FROM events WHERE device = ?", (self.device,)
+            ).fetchone()
+            event = Event(
+                id=uuid7(moment.ms, os.urandom(10)),
+                ms=moment.ms,
+                offset=moment.offset,
+                device=self.device,
+                sequence=found[0],
+                kind=kind,
+                card=card,
+                payload=json.loads(text),  # what a later start will read, not an object the caller may change
+                version=EVENT_VERSION,
+            )
+            self._connection.execute(_INSERT, _row(event, text))
+        return event
+
+    def merge(self, events: Iterable[Event]) -> int:
+        """Add events from elsewhere, of kinds known or not, all or none; those already here are left out.
+
+        Returns how many were new.
+        """
+        rows = [_row(event, _dumped(event.payload)) for event in events]
+        with self._lock, _explaining(self.path, "Nothing was added"), _writing(self._connection):
+            before = self._connection.total_changes
+            self._connection.executemany(_INSERT, rows)
+            return self._connection.total_changes - before
+
+    def events(self) -> list[Event]:
+        """All events in the order of the log: by time, then device, then sequence."""
+        with self._lock, _explaining(self.path, "Nothing was changed"):
+            rows = self._connection.execute(
+                f"SELECT {_COLUMNS} FROM events ORDER BY ms, device, sequence, id"
+            ).fetchall()
+        try:
+            # One call for all payloads takes half the time of one call each.
+            payloads = json.loads("[" + ",".join([row[7] for row in rows]) + "]")
+        except ValueError:
+            payloads = [self._payload(row) for row in rows]
+        return [
+            Event(id_, ms, offset, device, sequence, kind, card, payload, version)
+            for (id_, ms, offset, device, sequence, kind, card, _, version), payload in zip(rows, payloads, strict=True)
+        ]
+
+    def _payload(self, row: tuple[Any, ...]) -> Any:
+        try:
+            return json.loads(row[7])
+        except ValueError:
+            raise explained(self.path, "Nothing was changed", f"event {row[0]} cannot be read") from None
+
+    def close(self) -> None:
+        """Let go of the file. Nothing is waiting to be written: every event is on the disk already."""
+        with self._lock:
+            self._connection.close()
+
+
+def open_store(folder: Path, *, wait: float = _WAIT) -> Store:
+    """The log in `folder`, made there if there is none. `wait` is how many seconds to wait for another program.
+
+    `StudytoolError` where the folder cannot be written, or the file is damaged, of a newer version, not a log at all,
+    or held by another program; the file is then as it was.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise unusable_folder(folder, error.strerror or str(error)) from error
+    path = folder / "reviews.db"
+    look_at(path)
+    with _explaining(path, "Nothing was changed"):
+        connection = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
+        try:
+            return Store(path, connection, _prepared(path, connection, wait))
+        except BaseException:
+            connection.close()
+            raise
+
+
+def _prepared(path: Path, connection: sqlite3.Connection, wait: float) -> str:
+    """Check and bring up to date what was opened; returns the device's name."""
+    version = _version(path, connection)
+    if version < VERSION:
+        with _writing(connection):
+            version = _version(path, connection)  # another window may have been faster
+            for number in range(version, VERSION):
+                for statement in MIGRATIONS[number]:
+                    connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+            connection.execute("INSERT OR IGNORE INTO meta VALUES ('device', ?)", (os.urandom(8).hex(),))
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        _use_wal(connection, wait)
+    connection.execute("PRAGMA synchronous = FULL")
+    found = connection.execute("SELECT value FROM meta WHERE name = 'device'").fetchone()
+    if found is None:
+        raise explained(path, "Nothing was changed", "the name of its device is missing")
+    return str(found[0])
+
+
+def _version(path: Path, connection: sqlite3.Connection) -> int:
+    """The version of the tables, 0 for an empty file; `StudytoolError` where this program must not touch them."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    if application != APPLICATION_ID and (tables or version):
+        raise StudytoolError(
+            f"{path} is a database of another program. Nothing was changed.",
+            "Move that file elsewhere, or choose another folder with STUDYTOOL_DATA.",
+        )
+    if version > VERSION:
+        raise StudytoolError(
+            f"{path} was written by a newer version of studytool (its tables are version {version}, this program knows "
+            f"{VERSION}). Nothing was changed.",
+            "Update studytool with `pip install --upgrade studytool`.",
+        )
+    if version and not {"meta", "events"} <= tables:
+        raise explained(path, "Nothing was changed", "its tables are missing")
+    return version
+
+
+def _use_wal(connection: sqlite3.Connection, wait: float) -> None:
+    """Switch to write-ahead logging, once in the life of a file. SQLite does not wait here by itself."""
+    from time import monotonic, sleep
+
+    end = monotonic() + wait
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > end:
+                raise
+            sleep(0.02)
+
+
+@contextmanager
+def _writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """A transaction that holds the right to write from its start, so that no two windows read the same number."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def _explaining(path: Path, outcome: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explained(path, outcome, error) from error
+
+
+def _dumped(payload: Mapping[str, Any]) -> str:
+    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair, which JSON can hold and UTF-8 cannot
+        text = json.dumps(payload, separators=(",", ":"), allow_nan=False)
+    return text
+
+
+def _row(event: Event, payload: str) -> tuple[object, ...]:
+    return (
+        *(event.id, event.ms, event.offset, event.device, event.sequence),
+        *(event.kind, event.card, payload, event.version),
+    )

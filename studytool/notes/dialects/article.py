@@ -1,0 +1,122 @@
+"""An article whose paragraphs open with what they are about: `Term: paragraph`, `Question? paragraph`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from studytool.notes import inline
+from studytool.notes.markdown import Block
+from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.words import NOT_TERMS, SECTION_OF, SMALL_WORDS
+
+_AGAIN = 3
+"""So many paragraphs must open in this way before one of them counts."""
+_TERM_WORDS = 10
+_PLAIN_TERM_WORDS = 4
+"""A term that is not written like a title must be short."""
+_QUESTION_WORDS = 16
+_TEXT_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    term: str
+    text: str
+    line: int
+    end_line: int
+
+
+def _find(page: Page) -> Iterator[Claim | Remark]:
+    paragraphs = [b for b in page.blocks if b.kind == "paragraph" and page.free(b.line, b.end_line)]
+    found = [opening for block in paragraphs for opening in _openings(block)]
+    often = Counter(opening.term.casefold() for opening in found)
+    found = [opening for opening in found if often[opening.term.casefold()] == 1]  # else a dialogue or a log
+    if len(found) < _AGAIN:
+        return
+    between = [b for b in paragraphs if found[0].line <= b.line <= found[-1].line]
+    if len(found) * 2 < len(between):
+        return  # a few such paragraphs among many others are chance
+    for opening in found:
+        front = written(opening.term)
+        draft = Draft("basic", front, written(opening.text), opening.line, opening.end_line)
+        yield Claim(((opening.line, opening.end_line),), (draft,))
+
+
+def _openings(block: Block) -> Iterator[_Opening]:
+    """The openings of a paragraph: at its start, and at later lines where pasting has lost the blank lines."""
+    starts = []
+    for at, line in enumerate(block.lines):
+        previous = block.lines[at - 1].rstrip() if at else "."
+        if (split := _split(line, "\n".join(block.lines[at + 1 :]) if at == 0 else "")) and previous[-1:] in '.!?)”"':
+            starts.append((at, split))
+    if not starts or starts[0][0]:
+        return
+    ends = [*(at for at, _ in starts[1:]), len(block.lines)]
+    for (at, (term, text)), end in zip(starts, ends, strict=True):
+        whole = "\n".join([text, *block.lines[at + 1 : end]])
+        yield _Opening(term, whole.strip(), block.line + at, block.line + end - 1)
+
+
+def _split(line: str, rest: str) -> tuple[str, str] | None:
+    """Term and text of an opening. A title may hold a colon itself: the longest prefix that reads as a title counts."""
+    head = inline.mask(line[:400])
+    best: tuple[str, str] | None = None
+    for at, character in enumerate(head[:160]):
+        if character not in ":?" or head[at + 1 : at + 2] not in (" ", ""):
+            continue
+        term, text = line[:at].strip(), line[at + 1 :].strip()
+        if not _is_text(text, rest):
+            continue
+        if character == "?":
+            return best or ((f"{term}?", text) if _is_question(term) else None)
+        if (best is None and _is_term(term)) or (best is not None and _is_title(term)):
+            best = (term, text)
+    return best
+
+
+def _is_text(text: str, rest: str) -> bool:
+    if not text or not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"'‘[*`$("):
+        return False
+    return len(text.split()) + len(rest.split()) >= _TEXT_WORDS
+
+
+def _is_question(term: str) -> bool:
+    told = term.split()
+    return bool(told) and told[0][0].isupper() and 2 <= len(told) <= _QUESTION_WORDS and ". " not in term
+
+
+def _is_term(term: str) -> bool:
+    told = inline.words(term)
+    if not told or not (told[0].isupper() or told[0].isdigit()) or not any(c.isalpha() for c in told):
+        return False
+    if told.casefold() in NOT_TERMS or told.casefold() in SECTION_OF or any(mark in told for mark in ".!?;|/\\@#"):
+        return False
+    return len(told.split()) <= _PLAIN_TERM_WORDS or _is_title(told)
+
+
+def _is_title(term: str) -> bool:
+    """Whether every word is capitalised but those that a title may leave small."""
+    told = inline.words(term).replace("-", " ").split()
+    if not 1 <= len(told) <= _TERM_WORDS or any(mark in term for mark in (". ", "! ", "? ", ", ")):
+        return False
+    return all(not word[0].islower() or word.casefold() in SMALL_WORDS for word in told)
+
+
+DIALECT = Dialect(
+    name="article",
+    level="derived",
+    recognises="Paragraphs of an article that open with `Term:` or `Question?`, at least three of them.",
+    find=_find,
+    example=(
+        "Why Momentum? It carries a step over small bumps of the loss surface.\n\n"
+        "Learning Rate: The learning rate says how far one step goes.\n\n"
+        "Schedules: A schedule makes the steps shorter as the training goes on.\n"
+    ),
+    cards=(
+        ("Why Momentum?", "It carries a step over small bumps of the loss surface."),
+        ("Learning Rate", "The learning rate says how far one step goes."),
+        ("Schedules", "A schedule makes the steps shorter as the training goes on."),
+    ),
+)

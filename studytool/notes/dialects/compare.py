@@ -1,0 +1,61 @@
+"""Two things told apart: "Differences between X and Y:" and its list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from studytool.notes.inline import words
+from studytool.notes.markdown import Block
+from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.words import COMPARE_OPENINGS
+
+
+def compares(text: str) -> bool:
+    """Whether a label or heading announces a comparison of two things."""
+    told = words(text).removesuffix(":").casefold()
+    if len(told.split()) > 24:
+        return False
+    two = any(link in told for link in (" and ", " vs ", " vs. ", " versus ", " & "))
+    return two and told.startswith(COMPARE_OPENINGS)
+
+
+def _find(page: Page) -> Iterator[Claim | Remark]:
+    for siblings in _levels(page.blocks):
+        for at, block in enumerate(siblings[:-1]):
+            told, following = _told(block), siblings[at + 1]
+            if not compares(told) or following.kind not in ("list", "table"):
+                continue
+            if following.kind == "list" and len(following.children) < 2:
+                continue
+            first = block.end_line if block.kind == "paragraph" else block.line
+            front = written(told).removesuffix(":").strip()
+            back = written("\n".join(following.lines))
+            draft = Draft("basic", front, back, first, following.end_line, page.column(block))
+            yield Claim(((first, following.end_line),), (draft,))
+
+
+def _told(block: Block) -> str:
+    """A heading's text, or the last line of a paragraph where it ends in a colon."""
+    if block.kind == "heading":
+        return block.title
+    if block.kind == "paragraph" and block.lines[-1].rstrip().rstrip("*_").endswith(":"):
+        return block.lines[-1].strip().strip("*_")
+    return ""
+
+
+def _levels(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    """The blocks of a note, then those of each of its containers."""
+    if blocks:
+        yield blocks
+    for block in blocks:
+        yield from _levels(block.children)
+
+
+DIALECT = Dialect(
+    name="compare",
+    level="derived",
+    recognises="A line or heading “Differences between X and Y” and the list or table under it.",
+    find=_find,
+    example="Differences between SGD and Adam:\n- SGD keeps one rate\n- Adam keeps one for each weight\n",
+    cards=(("Differences between SGD and Adam", "- SGD keeps one rate\n- Adam keeps one for each weight"),),
+)

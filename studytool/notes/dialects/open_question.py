@@ -1,0 +1,83 @@
+"""Questions that the author has left open: a list under "Questions:", `[!Follow up questions]` and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from studytool.notes import inline
+from studytool.notes.dialects.heading import asks
+from studytool.notes.markdown import Block
+from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.sections import Section
+from studytool.notes.words import word_set
+
+_ASKING = word_set(
+    """what why how when where which who whose whom is are was were does do did can could should would will has have
+    explain describe define compare contrast discuss derive prove show state list name give outline distinguish
+    differentiate summarise summarize justify illustrate sketch evaluate analyse analyze identify"""
+)
+"""How a question begins that carries no question mark."""
+
+
+def _find(page: Page) -> Iterator[Claim | Remark]:
+    for section in page.sections:
+        if section.kind != "questions" or (section.way == "heading" and "question" not in section.label.casefold()):
+            continue
+        drafts = [draft for block in section.body if block.kind == "list" for draft in _questions(page, block)]
+        if not drafts and section.way != "heading":
+            drafts = list(_plain_lines(page, section))
+        if not drafts:
+            continue
+        ranges = [(section.line, section.line), *((draft.line, draft.end_line) for draft in drafts)]
+        yield Claim(tuple(ranges), tuple(drafts))
+
+
+def _questions(page: Page, block: Block) -> Iterator[Draft]:
+    for item in block.children:
+        source = item.lines[0] if item.lines else ""
+        if item.label is not None:
+            if item.label != " ":
+                continue  # a task that is done is not asked again
+            source = source.lstrip()[3:]
+        own = [inner for inner in item.children if inner.kind == "paragraph"]
+        if item.label is None and own and own[0].line == item.line:
+            source = "\n".join(own[0].lines)
+        draft = _draft(source, item.line, item.line + source.count("\n"), page.column(item))
+        if draft:
+            yield draft
+
+
+def _plain_lines(page: Page, section: Section) -> Iterator[Draft]:
+    """Questions that stand as lines of their own, where pasting has lost the bullets."""
+    for block in section.body:
+        if block.kind != "paragraph":
+            return
+        for at, line in enumerate(block.lines):
+            if asks(line) and (draft := _draft(line, block.line + at, block.line + at, 1)):
+                yield draft
+
+
+def _draft(source: str, line: int, end_line: int, column: int) -> Draft | None:
+    front = written(source.strip())
+    link = _whole_link(source.strip())
+    first = inline.words(front).split(" ")[0].casefold().strip(",'’")
+    if not front or not (asks(front) or first in _ASKING):
+        return None
+    return Draft("open", front, "", line, end_line, column, link=link)
+
+
+def _whole_link(source: str) -> str:
+    """The target of the wikilink that a question consists of, or nothing."""
+    spans = list(inline.scan(source))
+    whole = len(spans) == 1 and spans[0].kind == "wikilink" and spans[0].end - spans[0].start == len(source)
+    return spans[0].target if whole else ""
+
+
+DIALECT = Dialect(
+    name="open-question",
+    level="derived",
+    recognises="The list under “Questions:”, `[!Follow up questions]` and the like: questions without an answer.",
+    find=_find,
+    example="Questions:\n- Why does depth help?\n- [[Explain weight decay.]]\n",
+    cards=(("Why does depth help?", ""), ("Explain weight decay.", "")),
+)

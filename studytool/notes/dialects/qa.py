@@ -1,0 +1,55 @@
+"""`Q:` and `A:` at column 0, as hashcards, repeater and Orbit have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from studytool.notes.dialects.tagged import Tagged, tagged, text_of
+from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+
+
+def _find(page: Page) -> Iterator[Claim | Remark]:
+    pieces = list(tagged(page))
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        at += 1
+        if piece.letter != "Q":
+            continue
+        answer = pieces[at] if at < len(pieces) and pieces[at].letter == "A" else None
+        if answer is None:
+            yield Remark(
+                piece.line, "error", "no-answer", "This question has no answer.", "Write a line `A: …` under it."
+            )
+            continue
+        at += 1
+        if _lettered(page, answer):
+            continue
+        front, back = written(text_of(page, piece)), written(text_of(page, answer))
+        if not front or not back:
+            what, tag = ("question", "Q:") if not front else ("answer", "A:")
+            yield Remark(
+                piece.line if not front else answer.line,
+                "error",
+                "no-answer" if front else "no-question",
+                f"This card's {what} is empty.",
+                f"Write the {what} after `{tag}`.",
+            )
+            continue
+        draft = Draft("basic", front, back, piece.line, answer.end_line)
+        yield Claim(((piece.line, answer.end_line),), (draft,))
+
+
+def _lettered(page: Page, answer: Tagged) -> bool:
+    """Whether `A:` is the first of several lettered options, not an answer."""
+    return any(page.masked[number - 1].startswith("B:") for number in range(answer.line + 1, answer.end_line + 1))
+
+
+DIALECT = Dialect(
+    name="qa",
+    level="explicit",
+    recognises="A line `Q: question` and a line `A: answer`, both at column 0; each goes on to the next tag or `---`.",
+    find=_find,
+    example="Q: What does a neuron sum?\nA: Its inputs, each times its weight,\nand a bias.\n",
+    cards=(("What does a neuron sum?", "Its inputs, each times its weight,\nand a bias."),),
+)

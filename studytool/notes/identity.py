@@ -1,0 +1,19 @@
+"""The key of a card: a hash of what it says, so that it stays the same wherever the card moves."""
+
+from __future__ import annotations
+
+import unicodedata
+from hashlib import blake2b
+
+_SEPARATOR = "\x1f"  # the unit separator: `clean` keeps it out of every text
+
+
+def card_key(kind: str, prompt: str, answer: str, deletion: str = "", occurrence: int = 0) -> str:
+    """32 hex digits naming a card's content: BLAKE2b-128 over its parts after NFC and white-space folding.
+
+    `deletion` is the hidden text of a cloze card and `occurrence` counts equal deletions of one text from 0. Case
+    counts: `W` and `w` are different cards.
+    """
+    parts = (kind, prompt, answer, deletion, str(occurrence))
+    told = _SEPARATOR.join(" ".join(unicodedata.normalize("NFC", part).split()) for part in parts)
+    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

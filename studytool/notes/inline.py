@@ -1,0 +1,194 @@
+"""What stands inside a line of prose: code, math, comments, links. One linear scan; markers in them are not markers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+HIDDEN = "\x00"
+"""Stands in a masked text for each character that no dialect may take for a marker; `clean` removes it from notes."""
+
+SpanKind = Literal["escape", "code", "math", "comment", "html", "target", "url", "wikilink", "embed"]
+
+_SPECIAL = re.compile(r"\\.|`+|\$+|<|!?\[\[|\]\(|%%|https?://", re.DOTALL)
+_URL = re.compile(r"[^\s<>()\[\]\"]*")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
+_SPACE = (" ", "\t", "\n", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """One construct at `start:end` of a text. `shown` is what a reader sees of a wikilink, `target` where it leads."""
+
+    kind: SpanKind
+    start: int
+    end: int
+    shown: str = ""
+    target: str = ""
+
+
+class _Finder:
+    """`text.find` for a scan that only moves forward: each character is looked at once, however often it asks."""
+
+    def __init__(self, text: str, wanted: str) -> None:
+        self._text, self._wanted, self._next = text, wanted, -2
+
+    def __call__(self, start: int) -> int:
+        if self._next != -1 and self._next < start:
+            self._next = self._text.find(self._wanted, start)
+        return self._next
+
+
+class _Scan:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.close = {mark: _Finder(text, mark) for mark in ("$$", "$", "]]", ")", "-->", "%%", "\\)", "\\]", "\n\n")}
+        self.runs: dict[int, list[int]] | None = None
+
+    def spans(self) -> Iterator[Inline]:
+        position = 0
+        while found := _SPECIAL.search(self.text, position):
+            span = self.one(found.group(), found.start())
+            if span:
+                yield span
+            position = span.end if span else found.end()
+
+    def one(self, mark: str, at: int) -> Inline | None:
+        if mark[0] == "\\":
+            return self.backslash(mark, at)
+        if mark[0] == "`":
+            return self.code(len(mark), at)
+        if mark[0] == "$":
+            return self.math(mark, at)
+        if mark[0] == "h":
+            found = _URL.match(self.text, at + len(mark))
+            return Inline("url", at, found.end() if found else at + len(mark))
+        if mark == "<":
+            return self.angle(at)
+        if mark == "](":
+            return self.link_target(at)
+        if mark == "%%":
+            end = self.close["%%"](at + 2)
+            return Inline("comment", at, end + 2) if end >= 0 else None
+        return self.wikilink(mark, at)
+
+    def backslash(self, mark: str, at: int) -> Inline:
+        if mark in ("\\(", "\\["):
+            end = self.close["\\)" if mark == "\\(" else "\\]"](at + 2)
+            if end >= 0 and not 0 <= self.close["\n\n"](at) < end:
+                return Inline("math", at, end + 2)
+        return Inline("escape", at, at + 2)
+
+    def code(self, length: int, at: int) -> Inline | None:
+        if self.runs is None:
+            self.runs = {}
+            for run in re.finditer("`+", self.text):
+                self.runs.setdefault(len(run.group()), []).append(run.start())
+        places = self.runs.get(length, [])
+        following = bisect_right(places, at)
+        return Inline("code", at, places[following] + length) if following < len(places) else None
+
+    def math(self, mark: str, at: int) -> Inline | None:
+        """Strict as pandoc and Obsidian are: "$5 and $6" is money, `$x$` and `$$x$$` are formulas."""
+        text, after = self.text, at + len(mark)
+        if len(mark) > 2:
+            return None
+        if len(mark) == 2:
+            end = self.close["$$"](after)
+            blank = self.close["\n\n"](at)
+            return Inline("math", at, end + 2) if end >= 0 and not 0 <= blank < end else None
+        if text[after : after + 1] in _SPACE or text[at - 1 : at].isdigit():
+            return None
+        end = self.close["$"](after)
+        while end >= 0 and text[end - 1] == "\\":
+            end = self.close["$"](end + 1)
+        if end < 0 or text[end - 1] in _SPACE or text[end + 1 : end + 2].isdigit():
+            return None
+        return None if 0 <= self.close["\n\n"](at) < end else Inline("math", at, end + 1)
+
+    def angle(self, at: int) -> Inline | None:
+        if self.text.startswith("<!--", at):
+            end = self.close["-->"](at + 4)
+            return Inline("comment", at, end + 3) if end >= 0 else None
+        found = _TAG.match(self.text, at)
+        return Inline("html", at, found.end()) if found else None
+
+    def link_target(self, at: int) -> Inline | None:
+        end = self.close[")"](at + 2)
+        if end < 0 or "\n" in self.text[at : min(end, at + 2000)] or end - at > 2000:
+            return None
+        if "(" in self.text[at + 2 : end]:  # one pair of parentheses inside, as in Wikipedia's addresses
+            end = max(end, self.text.find(")", end + 1, end + 200))
+        return Inline("target", at + 1, end + 1)
+
+    def wikilink(self, mark: str, at: int) -> Inline | None:
+        text, inside = self.text, at + len(mark)
+        end = self.close["]]"](inside)
+        stop = text.find("[", inside, end + 1) if end >= 0 else 0
+        if end < 0 or stop >= 0 or end - inside > 400:
+            return None
+        content = text[inside:end]
+        if not content.strip() or "\n" in content or "$" in content or "==" in content:
+            return None
+        if text.startswith("(", end + 2):  # `[[Answer]](url)` is a markdown link with brackets in its text
+            return None
+        target, _, shown = content.replace("\\|", "|").partition("|")
+        target = target.strip()
+        name = target.partition("#")[0].strip() or target.lstrip("#^ ")
+        kind: SpanKind = "embed" if mark[0] == "!" else "wikilink"
+        return Inline(kind, at, end + 2, shown.strip() or name, target)
+
+
+def scan(text: str) -> Iterator[Inline]:
+    """The constructs of `text` in order, not overlapping."""
+    return _Scan(text).spans()
+
+
+def mask(text: str) -> str:
+    """`text` with code, math, comments, tags, targets and escapes replaced by `HIDDEN`; same length, same lines."""
+    parts, position = [], 0
+    for span in scan(text):
+        parts.append(text[position : span.start])
+        parts.append(blank(text[span.start : span.end]))
+        position = span.end
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def blank(text: str) -> str:
+    """`text` hidden whole but for its line ends."""
+    if "\n" not in text:
+        return HIDDEN * len(text)
+    return "\n".join(HIDDEN * len(line) for line in text.split("\n"))
+
+
+def flatten(text: str) -> str:
+    """`text` as the author would read it: wikilinks as the words they show, comments gone; the rest as written."""
+    parts, position = [], 0
+    for span in scan(text):
+        if span.kind in ("wikilink", "embed", "comment"):
+            parts.append(text[position : span.start])
+            parts.append(_shown(span))
+            position = span.end
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif")
+
+
+def _shown(span: Inline) -> str:
+    if span.kind == "embed" and span.target.lower().endswith(_PICTURES):
+        return f"![{span.shown}](<{span.target}>)"
+    return span.shown
+
+
+def words(text: str) -> str:
+    """`text` on one line without emphasis marks: for comparing and for measuring, not for showing."""
+    return " ".join(flatten(text).translate(_EMPHASIS).split())
+
+
+_EMPHASIS = {ord(mark): None for mark in "*_`"} | {ord("="): " "}

@@ -1,0 +1,141 @@
+"""A note as the dialects see it: its blocks, its lines with all protected text hidden, and which lines are taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from studytool.notes import inline
+from studytool.notes.markdown import Block
+from studytool.notes.model import CardKind, Level, Option, Severity
+from studytool.notes.sections import Section, sections_of
+
+_PROSE = frozenset({"paragraph", "heading", "table", "dt", "dd"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A card or question as a dialect found it, before topic, key and demo are known.
+
+    `line` and `column` say where it begins, `end_line` where it ends. `asked` is the text that the key is made of
+    where it is not the front (cloze: the whole text). `link` is a question that is a wikilink.
+    """
+
+    kind: CardKind
+    front: str
+    back: str
+    line: int
+    end_line: int
+    column: int = 1
+    asked: str | None = None
+    occurrence: int = 0
+    options: tuple[Option, ...] = ()
+    explanation: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Lines (from 1, both ends included) that belong to a dialect, and what it makes of them: nothing, or cards."""
+
+    ranges: tuple[tuple[int, int], ...]
+    drafts: tuple[Draft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something a dialect has to say about a line."""
+
+    line: int
+    severity: Severity
+    code: str
+    message: str
+    hint: str = ""
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One way in which people write cards.
+
+    `recognises` says in a sentence what it reads, `example` shows it and `cards` what it yields: (front, back) pairs.
+    `find` reads a page and yields claims and remarks in the order of the text.
+    """
+
+    name: str
+    level: Level
+    recognises: str
+    find: Callable[[Page], Iterator[Claim | Remark]]
+    example: str
+    cards: tuple[tuple[str, str], ...]
+
+
+@dataclass
+class Page:
+    """One note on its way through the dialects. Lines are counted from 1, as in the file."""
+
+    raw: Sequence[str]
+    body_start: int
+    """The first line after the front matter."""
+    blocks: tuple[Block, ...]
+    topic: str
+    tags: tuple[str, ...] = ()
+    taken: set[int] = field(default_factory=set)
+
+    @cached_property
+    def masked(self) -> list[str]:
+        """Every line with protected text hidden, same columns as `raw`; `masked[0]` is line 1."""
+        lines = [inline.HIDDEN * len(line) for line in self.raw]
+        for block in self.walk():
+            if block.kind in _PROSE and block.kind != "dd":
+                own = "\n".join(self.raw[block.line - 1 : block.end_line])
+                lines[block.line - 1 : block.end_line] = inline.mask(own).split("\n")
+        return lines
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The parts of the note that name themselves: callouts, labels, headings of questions."""
+        return sections_of(self.blocks)
+
+    def walk(self) -> Iterator[Block]:
+        """Every block, depth first, in the order of the text."""
+        for block in self.blocks:
+            yield from block.walk()
+
+    def free(self, first: int, last: int) -> bool:
+        """Whether none of these lines is taken."""
+        return self.taken.isdisjoint(range(first, last + 1))
+
+    def source(self, first: int, last: int) -> str:
+        """The author's text of these lines, wikilinks flattened, without blank lines around it."""
+        return written("\n".join(self.raw[first - 1 : last]))
+
+    def context(self, line: int) -> tuple[str, ...]:
+        """The headings above a line, outermost first."""
+        path: list[Block] = []
+        for block in self.blocks:
+            if block.line >= line:
+                break
+            if block.kind == "heading":
+                while path and path[-1].level >= block.level:
+                    path.pop()
+                path.append(block)
+        return tuple(words for block in path if (words := written(block.title)))
+
+    def column(self, block: Block) -> int:
+        """The column at which a block's own text begins, after the markers of its containers."""
+        raw, own = self.raw[block.line - 1], block.lines[0] if block.lines else ""
+        return len(raw) - len(own) + 1 if own and raw.endswith(own) else 1
+
+
+def written(source: str) -> str:
+    """A slice of a note as it goes on a card: wikilinks as their words, comments gone, no blank lines around it."""
+    lines = [line.rstrip() if not line.endswith("  ") else line for line in inline.flatten(source).split("\n")]
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    while lines and not lines[-1].strip():
+        lines.pop()
+    if len(lines) == 1:
+        return lines[0].strip()
+    return "\n".join(lines).rstrip()

@@ -1,0 +1,212 @@
+"""One note: text in, cards, questions and diagnostics out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from studytool.notes.dialects import DIALECTS
+from studytool.notes.frontmatter import FrontMatter, demo_link, read_front_matter
+from studytool.notes.identity import card_key
+from studytool.notes.inline import HIDDEN, scan
+from studytool.notes.leftover import leftovers, unclosed_fences
+from studytool.notes.markdown import parse_blocks
+from studytool.notes.model import (
+    LEVELS,
+    Card,
+    DemoLink,
+    Diagnostic,
+    Note,
+    Question,
+    Span,
+    Topic,
+)
+from studytool.notes.page import Claim, Dialect, Draft, Page, Remark
+from studytool.notes.topic import title_block, topic_name
+from studytool.text import clean
+
+
+def parse_note(text: str, path: str, *, levels: Sequence[str] = LEVELS) -> Note:
+    """The note in `text`. `path` is what its spans say; `levels` are the levels of card that are wanted."""
+    raw = clean(text).removeprefix("\ufeff").split("\n")
+    front = read_front_matter(raw)
+    body = [""] * front.end + raw[front.end :]
+    blocks = parse_blocks(body)
+    name = topic_name(front, blocks, path)
+    page = Page(raw, front.end + 1, blocks, name, _tags(front))
+    reader = _Reader(page, path, front)
+    if front.problem:
+        message = f"The front matter is left out: {front.problem}."
+        reader.remark(Remark(front.problem_line, "warning", "front-matter", message, "Correct that line."))
+    if "excalidraw-plugin" not in front.fields:
+        wanted = _wanted(front, levels)
+        for dialect in DIALECTS:
+            if dialect.level in wanted:
+                reader.read(dialect)
+        for remark in unclosed_fences(page):
+            reader.remark(remark)
+        if wanted:
+            title = title_block(blocks)
+            for remark in leftovers(page, title if title and name in title.text else None):
+                reader.remark(remark)
+    return reader.note()
+
+
+def body_of(text: str) -> str:
+    """The text of a note without its front matter: what answers a question that links to it."""
+    raw = clean(text).removeprefix("\ufeff").split("\n")
+    return "\n".join(raw[read_front_matter(raw).end :]).strip()
+
+
+def _wanted(front: FrontMatter, levels: Sequence[str]) -> frozenset[str]:
+    """The levels that are wanted and that the note allows: `cards: explicit`, `cards: [explicit]`, `cards: off`."""
+    value = front.fields.get("cards")
+    if value is False or front.text("cards").casefold() in ("off", "none", "no"):
+        return frozenset()
+    allowed = {name.casefold() for name in front.texts("cards")} & set(LEVELS)
+    return frozenset(levels) & (allowed or set(LEVELS))
+
+
+def _tags(front: FrontMatter) -> tuple[str, ...]:
+    told = front.texts("tags", "tag")
+    return tuple(dict.fromkeys(tag.lstrip("#") for text in told for tag in text.split() if tag.strip("#")))
+
+
+class _Reader:
+    """Runs dialects over a page and turns what they claim into cards."""
+
+    def __init__(self, page: Page, path: str, front: FrontMatter) -> None:
+        self.page, self.path, self.front = page, path, front
+        self.cards: list[Card] = []
+        self.questions: list[Question] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.links, self.demos, self.tags = _inline_facts(page)
+        self.used_demos: set[int] = set()
+        self.topic_demo = demo_link(front.fields.get("demo"))
+
+    def read(self, dialect: Dialect) -> None:
+        for found in dialect.find(self.page):
+            if isinstance(found, Remark):
+                self.remark(found)
+            elif all(self.page.free(first, last) for first, last in found.ranges):
+                self.claim(dialect, found)
+
+    def claim(self, dialect: Dialect, claim: Claim) -> None:
+        for first, last in claim.ranges:
+            self.page.taken.update(range(first, last + 1))
+        for draft in claim.drafts:
+            if draft.kind in ("open", "choice"):
+                self.questions.append(self.question(dialect, draft))
+            else:
+                self.cards.append(self.card(dialect, draft))
+
+    def remark(self, remark: Remark) -> None:
+        span = Span(self.path, remark.line, remark.column, remark.line)
+        self.diagnostics.append(Diagnostic(span, remark.severity, remark.code, remark.message, remark.hint))
+
+    def card(self, dialect: Dialect, draft: Draft) -> Card:
+        if draft.kind == "cloze":
+            key = card_key("cloze", draft.asked or draft.front, "", draft.back, draft.occurrence)
+        else:
+            key = card_key(draft.kind, draft.front, draft.back)
+        return Card(
+            key=key,
+            kind=draft.kind,
+            dialect=dialect.name,
+            level=dialect.level,
+            front=draft.front,
+            back=draft.back,
+            topic=self.page.topic,
+            span=self.span(draft),
+            context=self.page.context(draft.line),
+            tags=self.all_tags(),
+            demo=self.demo(draft),
+        )
+
+    def question(self, dialect: Dialect, draft: Draft) -> Question:
+        right = [option.text for option in draft.options if option.correct]
+        options = "\n".join(sorted(option.text for option in draft.options))
+        return Question(
+            key=card_key(draft.kind, draft.front, "\n".join(right) + ("\n\n" + options if options else "")),
+            kind="open" if draft.kind == "open" else "choice" if len(right) == 1 else "multiple",
+            dialect=dialect.name,
+            level=dialect.level,
+            prompt=draft.front,
+            options=draft.options,
+            answer="\n".join(f"- {text}" for text in right) if len(right) > 1 else right[0] if right else None,
+            topic=self.page.topic,
+            span=self.span(draft),
+            explanation=draft.explanation,
+            context=self.page.context(draft.line),
+            tags=self.all_tags(),
+            demo=self.demo(draft),
+            link=draft.link,
+        )
+
+    def span(self, draft: Draft) -> Span:
+        return Span(self.path, draft.line, draft.column, draft.end_line)
+
+    def all_tags(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys([*self.page.tags, *self.tags]))
+
+    def demo(self, draft: Draft) -> DemoLink | None:
+        for line, link in self.demos:
+            if draft.line <= line <= draft.end_line:
+                self.used_demos.add(line)
+                return link
+        return None
+
+    def note(self) -> Note:
+        free = (link for line, link in self.demos if line not in self.used_demos)
+        demo = self.topic_demo or next(free, None)
+        front, name = self.front, self.page.topic
+        aliases = tuple(alias for alias in front.texts("aliases", "alias") if alias != name)
+        topic = Topic(name, self.path, aliases, self.all_tags(), _unlinked(front.texts("after")), demo)
+        return Note(
+            path=self.path,
+            topic=topic,
+            cards=tuple(sorted((replace(card, demo=card.demo or demo) for card in self.cards), key=_place)),
+            questions=tuple(sorted((replace(one, demo=one.demo or demo) for one in self.questions), key=_place)),
+            diagnostics=tuple(sorted(self.diagnostics, key=_place)),
+            links=self.links,
+        )
+
+
+def _place(found: Card | Question | Diagnostic) -> tuple[int, int]:
+    return found.span.line, found.span.column
+
+
+def _unlinked(names: Sequence[str]) -> tuple[str, ...]:
+    """Names that front matter may have written as wikilinks, without the brackets."""
+    return tuple(name.strip().removeprefix("[[").removesuffix("]]").partition("|")[0] for name in names)
+
+
+def _inline_facts(page: Page) -> tuple[tuple[str, ...], list[tuple[int, DemoLink]], tuple[str, ...]]:
+    """The targets of a page's wikilinks, its links to demos with their lines, and its `#tags`."""
+    links: dict[str, None] = {}
+    tags: dict[str, None] = {}
+    demos: list[tuple[int, DemoLink]] = []
+    for number in range(page.body_start, len(page.raw) + 1):
+        line, masked = page.raw[number - 1], page.masked[number - 1]
+        if "[[" in masked:
+            for span in scan(line):
+                if span.kind == "wikilink" and masked[span.start] != HIDDEN:
+                    links.setdefault(span.target.partition("#")[0].strip() or span.target)
+        if "(demo:" in line and "]" in masked:
+            for span in scan(line):
+                told = line[span.start + 1 : span.end - 1]
+                if span.kind == "target" and told.startswith("demo:") and masked[span.start - 1] == "]":
+                    link = demo_link(told)
+                    if link:
+                        demos.append((number, link))
+        if "#" in masked:
+            for word in masked.split():
+                if word[0] == "#" and _is_tag(word[1:].rstrip(".,;:!?)")):
+                    tags.setdefault(word[1:].rstrip(".,;:!?)"))
+    return tuple(links), demos, tuple(tags)
+
+
+def _is_tag(name: str) -> bool:
+    """Whether a word after `#` is a tag: letters, digits, `-`, `_`, `/`, not digits alone."""
+    plain = name.replace("-", "").replace("_", "").replace("/", "")
+    return bool(plain) and not plain.isdigit() and (plain.isalnum() or not plain.isascii()) and HIDDEN not in name

@@ -1,0 +1,95 @@
+"""What a note is about: its title, its first heading, its title line, its file name or its first sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from studytool.notes.frontmatter import FrontMatter
+from studytool.notes.inline import words
+from studytool.notes.markdown import Block
+from studytool.notes.sections import is_label, section_kind
+
+_TITLE_WORDS = 14
+
+
+def topic_name(front: FrontMatter, blocks: Sequence[Block], path: str) -> str:
+    """The topic of a note; never empty."""
+    if title := front.text("title", "name"):
+        return words(title)
+    if heading := _heading(blocks):
+        return words(heading.title)
+    stem = stem_of(path)
+    if _plain_name(path, stem) and (line := title_block(blocks)):
+        return words(line.text)
+    if not _says_something(stem) and (subject := _subject(blocks)):
+        return subject
+    return stem or path
+
+
+def stem_of(path: str) -> str:
+    """The name of a file without folders and the extension."""
+    name = PurePath(path.replace("\\", "/")).name
+    stem, dot, extension = name.rpartition(".")
+    return stem.strip() if dot and stem and extension.lower() in ("md", "markdown", "mdown", "txt") else name
+
+
+def title_block(blocks: Sequence[Block]) -> Block | None:
+    """The title line of a plain text: short, the first that holds a word, without a final stop, naming no section."""
+    for block in blocks:
+        if not any(character.isalnum() for character in block.text):
+            continue
+        if block.kind != "paragraph" or is_label(block):
+            return None
+        first = words(block.lines[0])
+        if first[-1:] in ".!?:;," or len(first.split()) > _TITLE_WORDS or _card_like(block.lines[0]):
+            return None
+        block = Block(block.kind, block.line, block.line, block.lines[:1])
+        return None if section_kind(block) else block
+    return None
+
+
+def _heading(blocks: Sequence[Block]) -> Block | None:
+    """The first heading of level 1, or the heading that the note begins with, if it does not name a section or ask."""
+    named = [block for block in blocks if block.kind == "heading" and block.title and not section_kind(block)]
+    top = [block for block in named if block.level == 1]
+    content = next((b for b in blocks if b.kind not in ("comment", "hr", "html")), None)
+    first = top[0] if top else content if content in named else None
+    if first and (not words(first.title) or (words(first.title).endswith("?") and len(named) > 1)):
+        return None
+    return first
+
+
+def _plain_name(path: str, stem: str) -> bool:
+    return path.lower().endswith(".txt") or not _says_something(stem)
+
+
+def _says_something(stem: str) -> bool:
+    """Whether a file name holds a word: `000_4630c80cd845a192` does not."""
+    parts = "".join(c if c.isalnum() else " " for c in stem).split()
+    return any(not _code(part) for part in parts)
+
+
+def _code(part: str) -> bool:
+    """Digits, or hexadecimal digits with some decimal ones among them."""
+    lowered = part.lower()
+    return lowered.isdigit() or (any(c.isdigit() for c in part) and all(c in "0123456789abcdef" for c in lowered))
+
+
+def _card_like(line: str) -> bool:
+    return line.startswith(("Q:", "A:", "C:")) or "::" in line
+
+
+def _subject(blocks: Sequence[Block]) -> str:
+    """X, where the note's first sentence reads "X is …" or "X are …"."""
+    for block in (inner for top in blocks for inner in top.walk()):
+        if block.kind != "paragraph" or is_label(block):
+            continue
+        told = words(block.text).split()
+        for at, word in enumerate(told[:9]):
+            if word in ("is", "are", "refers", "means") and at:
+                return " ".join(told[:at]).strip(" ,")
+            if word[-1] in ".!?:;":
+                break
+        return ""
+    return ""
