@@ -62,7 +62,10 @@ def first(model: Model, grade: int) -> tuple[float, float]:
 
 
 def step(model: Model, stability: float, difficulty: float, days: int, grade: int) -> tuple[float, float]:
-    """Stability and difficulty after an answer `days` of the learner's calendar after the one before."""
+    """Stability and difficulty after an answer `days` of the learner's calendar after the one before.
+
+    Less than one day, or less than none where a clock was set back, is the same day.
+    """
     w = model.weights
     if days < 1:
         changed = _same_day(w, stability, grade)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studytool.memory.events import Event, order
 from studytool.memory.fsrs import Model
-from studytool.memory.schedule import Rules, State, answered
+from studytool.memory.schedule import Rules, State, Trail, advance, settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +23,9 @@ _by_time = attrgetter("ms", "device", "sequence", "id")  # `order`, in C
 class _Card:
     """All that the log says about one card."""
 
+    trail: Trail | None = None
     state: State | None = None
+    """What `trail` has come to, worked out when it is asked for."""
     suspended: bool = False
     rejected: bool = False
     buried: int | None = None
@@ -52,7 +54,11 @@ class Memory:
     def state(self, key: str) -> State | None:
         """The state of a card, None while it was never answered."""
         card = self._cards.get(key)
-        return card.state if card else None
+        if card is None or card.trail is None:
+            return None
+        if card.state is None:
+            card.state = settled(self.rules, card.trail)
+        return card.state
 
     def written(self, key: str) -> str | None:
         """The learner's own latest answer to an open question."""
@@ -64,7 +70,7 @@ class Memory:
         card = self._cards.get(key)
         return card.text if card else None
 
-    def keys(self) -> list[str]:
+    def cards(self) -> list[str]:
         """The keys of all cards that anything was ever said about."""
         return [key for key, card in self._cards.items() if card != _NOTHING]
 
@@ -121,7 +127,8 @@ class Memory:
             self._connect(event)
             return
         history = self._histories.setdefault(event.card, [])
-        if (not history or order(history[-1]) < order(event)) and event.id not in self._undos:
+        newest = not history or history[-1].ms < event.ms or order(history[-1]) < order(event)
+        if newest and event.id not in self._undos:
             history.append(event)
             self._take(self._card(event.card), event)
         else:
@@ -188,7 +195,7 @@ class Memory:
         if kind in ("review", "imported"):
             self._answer(card, event)
         elif kind == "attempt":
-            self._mark(card, event, _ATTEMPTED)
+            self._mark(card, event.moment.day(self.rules.rollover) * 4 + _ATTEMPTED)
         elif kind == "note":
             card.written = text if isinstance(text, str) else card.written
         elif kind == "suspend":
@@ -205,13 +212,18 @@ class Memory:
         grade = event.payload.get("grade")
         if grade not in (1, 2, 3, 4):
             return
-        before = card.state
-        card.state = answered(self.rules, before, grade, event.moment, str(event.card))
+        trail = card.trail
+        if trail is None:
+            kind, trail = _NEW, Trail()
+            card.trail = trail
+        else:
+            kind = _REVIEWED if trail.phase == "review" else _STEPPED
+        advance(self.rules, trail, grade, event.moment, str(event.card))
+        card.state = None
         if event.kind == "review":
-            self._mark(card, event, _NEW if before is None else _REVIEWED if before.phase == "review" else _STEPPED)
+            self._mark(card, trail.day * 4 + kind)
 
-    def _mark(self, card: _Card, event: Event, kind: int) -> None:
-        mark = event.moment.day(self.rules.rollover) * 4 + kind
+    def _mark(self, card: _Card, mark: int) -> None:
         card.marks.append(mark)
         self._marks[mark] = self._marks.get(mark, 0) + 1
 

@@ -64,42 +64,72 @@ class State:
         return fsrs.retrievability(self.rules.model, self.stability, days)
 
 
-def answered(rules: Rules, state: State | None, grade: int, moment: Moment, seed: str) -> State:
-    """The state after an answer of `grade` (1 to 4) to a card in `state`, None for a new one.
+@dataclass(slots=True)
+class Trail:
+    """A card on the way through its answers: a `State` without the due date, which only the last answer needs."""
 
-    A clock that was set back counts as no time passed. `seed` and the number of answers decide the fuzz, so the same
-    log always gives the same due date.
-    """
+    stability: float = 0.0
+    difficulty: float = 0.0
+    phase: Phase = "learning"
+    step: int = 0
+    reviews: int = 0
+    lapses: int = 0
+    last: int = 0
+    offset: int = 0
+    day: int = 0
+    wait: int | None = None
+    """Milliseconds of the learning step that follows; None where an interval in days does."""
+    seed: str = ""
+    """With the number of answers it decides the fuzz, so that the same log always gives the same due date."""
+
+
+def advance(rules: Rules, trail: Trail, grade: int, moment: Moment, seed: str) -> None:
+    """Take `trail` on by an answer of `grade` (1 to 4). A clock that was set back counts as no time passed."""
     day = moment.day(rules.rollover)
-    if state is None:
-        stability, difficulty = fsrs.first(rules.model, grade)
-        phase: Phase = "learning"
-        step = reviews = lapses = 0
+    if trail.reviews == 0:
+        trail.stability, trail.difficulty = fsrs.first(rules.model, grade)
     else:
-        days = max(0, day - state.day)
-        stability, difficulty = fsrs.step(rules.model, state.stability, state.difficulty, days, grade)
-        phase, step, reviews, lapses = state.phase, state.step, state.reviews, state.lapses
-    if phase == "review" and grade == 1:
-        lapses += 1
-    phase, step, wait = _next_step(rules, phase, step, grade)
+        trail.stability, trail.difficulty = fsrs.step(
+            rules.model, trail.stability, trail.difficulty, day - trail.day, grade
+        )
+    if trail.phase == "review" and grade == 1:
+        trail.lapses += 1
+    trail.phase, trail.step, trail.wait = _next_step(rules, trail.phase, trail.step, grade)
+    trail.reviews += 1
+    trail.last, trail.offset, trail.day, trail.seed = moment.ms, moment.offset, day, seed
+
+
+def settled(rules: Rules, trail: Trail) -> State:
+    """The state that `trail` has come to, with its due date."""
+    wait = trail.wait
     if wait is None:
-        length = _interval(rules, stability, seed, reviews)
-        wait, due_day = length * DAY_MS, day + length
+        days = _interval(rules, trail.stability, trail.seed, trail.reviews - 1)
+        wait, due_day = days * DAY_MS, trail.day + days
     else:
-        due_day = Moment(moment.ms + wait, moment.offset).day(rules.rollover)
+        due_day = Moment(trail.last + wait, trail.offset).day(rules.rollover)
     return State(
-        stability=stability,
-        difficulty=difficulty,
-        due=moment.ms + wait,
-        last=moment.ms,
-        reviews=reviews + 1,
-        lapses=lapses,
-        phase=phase,
-        step=step,
-        day=day,
+        stability=trail.stability,
+        difficulty=trail.difficulty,
+        due=trail.last + wait,
+        last=trail.last,
+        reviews=trail.reviews,
+        lapses=trail.lapses,
+        phase=trail.phase,
+        step=trail.step,
+        day=trail.day,
         due_day=due_day,
         rules=rules,
     )
+
+
+def answered(rules: Rules, state: State | None, grade: int, moment: Moment, seed: str) -> State:
+    """The state after an answer of `grade` (1 to 4) to a card in `state`, None for a new one; `seed` is its key."""
+    trail = Trail()
+    if state is not None:
+        trail.stability, trail.difficulty, trail.day = state.stability, state.difficulty, state.day
+        trail.phase, trail.step, trail.reviews, trail.lapses = state.phase, state.step, state.reviews, state.lapses
+    advance(rules, trail, grade, moment, seed)
+    return settled(rules, trail)
 
 
 def _next_step(rules: Rules, phase: Phase, step: int, grade: int) -> tuple[Phase, int, int | None]:

@@ -14,31 +14,25 @@ _MAGIC = b"SQLite format 3\0"
 def look_at(path: Path) -> None:
     """Raise `StudytoolError` if the file cannot be the log or cannot be written, before SQLite opens it.
 
-    SQLite would set about to repair or to overwrite some of these; a look at the first hundred bytes does not. The
-    header is described at https://www.sqlite.org/fileformat2.html#the_database_header.
+    SQLite would take an empty file for a new database and throw its journal away; a look at the first bytes does not.
+    What is damaged further on SQLite finds by itself, a missing end at once, without writing.
     """
-    if path.is_dir():
+    if os.path.isdir(path):  # unlike Path.is_dir, no error where the folder may not be entered
         raise StudytoolError(f"{path} is a folder, and the review log should be there.", "Move that folder elsewhere.")
     try:
         with path.open("rb") as file:
-            header = file.read(100)
-            size = os.fstat(file.fileno()).st_size
+            header = file.read(len(_MAGIC))
     except FileNotFoundError:
         if not os.access(path.parent, os.W_OK | os.X_OK):
             raise unusable_folder(path.parent, "it is read-only") from None
         return
     except OSError as error:
         raise _unwritable(path, error.strerror or str(error)) from error
-    wal = path.with_name(path.name + "-wal")
-    unwritten = wal.exists() and wal.stat().st_size > 0  # the file itself may then be behind: SQLite knows
-    if not header and not unwritten:
+    journal = path.with_name(path.name + "-wal")
+    if not header and not (journal.exists() and journal.stat().st_size):
         return  # a first start that was interrupted: nothing was ever in it
-    if not header.startswith(_MAGIC):
+    if header != _MAGIC:
         raise explained(path, "Nothing was changed", "it is not a SQLite database")
-    page = int.from_bytes(header[16:18], "big")
-    pages = int.from_bytes(header[28:32], "big")
-    if not unwritten and size < pages * (65536 if page == 1 else page):
-        raise explained(path, "Nothing was changed", "its end is missing")
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK | os.X_OK):
         raise _unwritable(path, "it is read-only")
 

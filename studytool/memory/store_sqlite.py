@@ -119,7 +119,9 @@ def open_store(folder: Path, *, wait: float = _WAIT) -> Store:
 
 def _prepared(path: Path, connection: sqlite3.Connection, wait: float) -> str:
     """Check and bring up to date what was opened; returns the device's name."""
+    connection.execute("BEGIN")  # one view of the file: another window may be making its tables just now
     version = _version(path, connection)
+    connection.execute("COMMIT")
     if version < VERSION:
         with _writing(connection):
             version = _version(path, connection)  # another window may have been faster
