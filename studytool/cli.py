@@ -113,7 +113,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(name, arguments)
     except StudytoolError as error:
-        print(f"studytool: {error}", file=sys.stderr)
+        from studytool.text import one_line
+
+        print(f"studytool: {one_line(str(error))}", file=sys.stderr)  # a path in it may hold anything
         return error.exit_code
     except KeyboardInterrupt:
         return 130

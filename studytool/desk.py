@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from studytool import places
 from studytool import settings as settings_file
 from studytool.errors import UsageError
+from studytool.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +35,7 @@ class Request:
         """A short name of the library for the screen."""
         if self.is_course:
             return "Deep learning, the built-in course"
-        return ", ".join(path.resolve().name for path in self.paths)
+        return one_line(", ".join(path.resolve().name for path in self.paths))
 
 
 def request(paths: Sequence[str], root: str | None = None) -> Request:
@@ -41,22 +43,32 @@ def request(paths: Sequence[str], root: str | None = None) -> Request:
 
     Raises `UsageError` for a path that does not exist, so that it is said before anything opens.
     """
-    base = Path(root) if root else _root_of(Path(paths[0])) if paths else None
-    if root and not Path(root).is_dir():
+    if root and not os.path.isdir(root):
         raise UsageError(f"There is no folder {root}.", "`--root` names the folder that the notes belong to.")
+    named = [_there(path, "Give the path of a note or of a folder of notes.") for path in paths]
+    base = Path(root) if root else _root_of(named[0]) if named else None
     settings = settings_file.load(base)
-    given = [places.expanded(path, "The notes") for path in paths or settings.libraries]
-    for path in given:
-        if not path.exists():
-            raise UsageError(f"There is no file or folder {path}.", "Give the path of a note or of a folder of notes.")
+    given = named or [_there(path, "Correct `libraries` in the settings.") for path in settings.libraries]
     return Request(tuple(given) or (places.built_in("cards"),), settings, base, is_course=not given)
+
+
+def _there(path: str, hint: str) -> Path:
+    """The path, after a look that something is there."""
+    found = places.expanded(path, "The notes")
+    try:
+        found.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise UsageError(f"There is no file or folder {path}.", hint) from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.", hint) from error
+    return found
 
 
 def _root_of(path: Path) -> Path:
     """The nearest folder above `path` that holds a `studytool.toml`, else the path's own folder."""
     start = path if path.is_dir() else path.parent
     for folder in (start, *start.resolve().parents):
-        if (folder / "studytool.toml").is_file():
+        if os.path.isfile(folder / "studytool.toml"):  # Path.is_file raises where it may not look
             return folder
     return start
 

@@ -21,11 +21,16 @@ def demo_for(card: Card, demos: Iterable[DemoInfo]) -> DemoLink | None:
     """
     if card.demo:
         return card.demo
-    named = [(name.casefold(), demo.name) for demo in demos for name in demo.topics]
+    named = [(words, demo.name) for demo in demos for name in demo.topics if (words := _words(name))]
     named.sort(key=lambda pair: -len(pair[0]))
     for text in (card.front, card.topic):
-        words = f" {' '.join(''.join(c if c.isalnum() else ' ' for c in text.casefold()).split())} "
+        words = f" {_words(text)} "
         for name, demo in named:
             if f" {name} " in words or f" {name}s " in words:
                 return DemoLink(demo)
     return None
+
+
+def _words(text: str) -> str:
+    """The words of a text in lower case, one space between them, nothing else."""
+    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())

@@ -32,7 +32,9 @@ _DROPPED = dict.fromkeys(
     )
     for code in range(low, high + 1)
 )
-_SUSPECT = re.compile("[" + "".join(re.escape(chr(code)) for code in _DROPPED) + "\r]")
+_DROPPED_CLASS = "".join(re.escape(chr(code)) for code in _DROPPED)
+_SUSPECT = re.compile(f"[{_DROPPED_CLASS}\r]")
+_UNPRINTED = re.compile(f"[{_DROPPED_CLASS}\ud800-\udfff]")  # and half pairs: bytes of a file name that are no text
 
 
 def clean(text: str) -> str:
@@ -53,3 +55,10 @@ def one_line(text: str, width: int = 0) -> str:
     if width and len(folded) > width:
         return folded[: max(width - 1, 0)].rstrip() + "…"
     return folded
+
+
+def as_json(value: object) -> str:
+    """`value` as JSON for a script, with what a terminal would act on written as `\\uXXXX`: a path is told as it is."""
+    import json  # 7 ms
+
+    return _UNPRINTED.sub(lambda found: json.dumps(found[0])[1:-1], json.dumps(value, ensure_ascii=False, indent=2))

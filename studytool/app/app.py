@@ -36,9 +36,10 @@ class Frame(App[None]):
 
     TITLE = "studytool"
     CSS_PATH = "app.tcss"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (as Textual declares it)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, tooltip="Leave; every answer is saved already"),
+        Binding("ctrl+q", "quit", "Quit", priority=True, tooltip="Leave; every answer is saved already"),
         Binding("question_mark,f1", "keys", "Keys", key_display="?", tooltip="What every key does here"),
         Binding("ctrl+t", "next_theme", "Dark or light", show=False, tooltip="Change between the dark and light theme"),
     ]

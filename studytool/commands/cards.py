@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studytool import places
+from studytool import text
 from studytool.errors import StudytoolError
 from studytool.text import one_line
 
@@ -23,9 +22,7 @@ def run(args: argparse.Namespace) -> int:
     """Prints the cards in `args.paths` (the built-in course without any); `args.json` and `args.root` as documented."""
     library = open_library(args)
     if args.json:
-        import json
-
-        print(json.dumps(as_json(library), ensure_ascii=False, indent=2))
+        print(text.as_json(as_json(library)))
         return 0
     if not any(note.cards or note.questions for note in library.notes):
         notes = len(library.notes)
@@ -38,13 +35,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def open_library(args: argparse.Namespace) -> Library:
-    """The library that a command's arguments name, with the levels its settings ask for."""
-    from studytool import settings
-    from studytool.notes.library import library_root, load_library
+    """The library that a command's arguments name, else that of the settings, else the built-in course."""
+    from studytool import desk
 
-    paths = [Path(path) for path in args.paths] or [places.built_in("cards")]
-    root = Path(args.root) if args.root else library_root(paths[0])
-    return load_library(paths, levels=settings.load(root).cards, root=root)
+    return desk.read_notes(desk.request(args.paths, args.root))
 
 
 def as_json(library: Library) -> dict[str, object]:

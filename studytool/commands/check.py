@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from studytool.commands.cards import diagnostic_as_json, open_library
-from studytool.text import one_line
+from studytool.text import as_json, one_line
 
 if TYPE_CHECKING:
     from studytool.notes import Diagnostic
@@ -21,10 +21,8 @@ def run(args: argparse.Namespace) -> int:
     found = library.diagnostics
     cards = sum(len(note.cards) + len(note.questions) for note in library.notes)
     if args.json:
-        import json
-
         told = {"diagnostics": [diagnostic_as_json(diagnostic) for diagnostic in found], "counts": _counts(found)}
-        print(json.dumps({**told, "notes": len(library.notes), "cards": cards}, ensure_ascii=False, indent=2))
+        print(as_json({**told, "notes": len(library.notes), "cards": cards}))
     else:
         for diagnostic in found:
             print(_line(diagnostic))

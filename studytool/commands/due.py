@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk
-from studytool.text import one_line
+from studytool.text import as_json, one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -23,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     finally:
         table.close()
     if getattr(args, "json", False):
-        print(json.dumps(_as_json(seen), ensure_ascii=False, indent=2))
+        print(as_json(_as_json(seen)))
     else:
         print("\n".join(_as_lines(wanted.title, seen)))
     return 0

@@ -64,7 +64,8 @@ def _ask(table: Desk, session: Session, shown: Shown, answered: int) -> int | No
             return _undo(session)
         break
     written = table.memory.written(card.key) if card.kind == "open" else None
-    print(f"\n{card.back or written or 'Your notes hold no answer to this one: judge your own.'}\n  ({card.span})")
+    answer = card.back or written or "Your notes hold no answer to this one: judge your own."
+    print(f"\n{answer}\n  ({one_line(str(card.span))})")
     intervals = ", ".join(
         f"{grade.value} {grade.name.lower()} {_interval(ms)}" for grade, ms in shown.intervals.items()
     )

@@ -45,7 +45,8 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
     closing = ("---", "...") if fence == "---" else ("+++",)
     end = next((i for i in range(1, len(lines)) if lines[i].rstrip() in closing), 0)
     if not end:
-        return FrontMatter()
+        open_ended = fence == "---" and len(lines) > 1 and _holds_fields(lines[1:2]) and not lines[1].startswith("-")
+        return FrontMatter(problem="no line `---` ends it" if open_ended else "")
     body = "\n".join(lines[1:end])
     if fence == "---" and not _holds_fields(lines[1:end]):
         return FrontMatter(end=end + 1 if not body.strip() else 0)
@@ -109,9 +110,8 @@ def _yaml(body: str, end: int) -> FrontMatter:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         told = getattr(error, "problem", None) or str(error).partition("\n")[0]
-        return FrontMatter(
-            end=end, problem=f"it is not valid YAML: {told}", problem_line=2 + (mark.line if mark else 0)
-        )
+        line = 2 + (mark.line if mark else 0)
+        return FrontMatter(_scraped(body), end, f"it is not valid YAML: {told}", line)
     except (ValueError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         return FrontMatter(end=end, problem=f"it is not valid YAML: {error}")
     if value is None:
@@ -119,6 +119,13 @@ def _yaml(body: str, end: int) -> FrontMatter:
     if not isinstance(value, dict):
         return FrontMatter(end=end, problem="it is not a list of `name: value` lines")
     return FrontMatter(_lowered(value), end)
+
+
+def _scraped(body: str) -> dict[str, object]:
+    """The plain `name: words` lines of front matter that is not valid as a whole."""
+    pairs = (line.partition(":") for line in body.split("\n") if line[:1].isalpha())
+    told = {key.strip().lower(): value.strip().strip("'\"") for key, colon, value in pairs if colon}
+    return {key: value for key, value in told.items() if value and value[0] not in "[]{}&*!|>%@`#"}
 
 
 def _lowered(fields: dict[object, object] | dict[str, object]) -> dict[str, object]:

@@ -10,6 +10,8 @@ from typing import Literal
 
 HIDDEN = "\x00"
 """Stands in a masked text for each character that no dialect may take for a marker; `clean` removes it from notes."""
+LINK = "\x01"
+"""The same for the characters of a wikilink or embed."""
 
 SpanKind = Literal["escape", "code", "math", "comment", "html", "target", "url", "wikilink", "embed"]
 
@@ -152,7 +154,8 @@ def mask(text: str) -> str:
     parts, position = [], 0
     for span in scan(text):
         parts.append(text[position : span.start])
-        parts.append(blank(text[span.start : span.end]))
+        hidden = blank(text[span.start : span.end])
+        parts.append(hidden.replace(HIDDEN, LINK) if span.kind in ("wikilink", "embed") else hidden)
         position = span.end
     parts.append(text[position:])
     return "".join(parts)

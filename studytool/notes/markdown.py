@@ -56,8 +56,13 @@ def parse_blocks(lines: Sequence[str]) -> tuple[Block, ...]:
     """The blocks of a note whose front matter has been blanked."""
     tokens: list[Token] = []
     parser = _parser()
-    parser.block.parse("\n".join(lines), parser, {}, tokens)
+    parser.block.parse("\n".join(map(bullet, lines)), parser, {}, tokens)
     return tuple(_Builder(tokens).blocks(list(lines), 0))
+
+
+def bullet(line: str) -> str:
+    """`line` with the bullet of a word processor as markdown's, so that pasted lists are lists; same length."""
+    return line.replace("•", "-", 1) if line.lstrip().startswith(("• ", "•\t")) else line
 
 
 @cache
@@ -146,12 +151,19 @@ class _Builder:
 
     def one(self, token: Token, source: list[str], base: int) -> list[Block]:
         first, end = token.map or (0, 0)
+        if token.type == "dt_open":  # the plugin gives a term no line, and its text the line of the term
+            end = first + 1
+        elif token.type == "dd_open" and (inner_map := self.tokens[self.at].map):
+            first = inner_map[0]
         own = source[first - base : end - base]
         while len(own) > 1 and not own[-1].strip():  # blank lines after a container belong to nobody
             own.pop()
         if token.nesting == 0:
             return [self.leaf(token, own, first)]
         kind = token.type.removesuffix("_open")
+        if kind == "dt":
+            self.skip()
+            return [_block("dt", own, first)]
         if kind in ("paragraph", "heading"):
             inline = self.tokens[self.at]
             self.skip()
@@ -240,7 +252,7 @@ def _unquoted(line: str) -> str:
     return rest[1:] if rest[:1] in (" ", "\t") else rest
 
 
-_MARKER = re.compile(r"\s{0,12}(?:[-*+:~]|\d{1,9}[.)])(?:[ \t]{1,4}|$)")
+_MARKER = re.compile(r"\s{0,12}(?:[-*+:~•]|\d{1,9}[.)])(?:[ \t]{1,4}|$)")
 
 
 def _unindented(own: list[str]) -> list[str]:

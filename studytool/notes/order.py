@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
 from studytool.notes.model import Note
-from studytool.notes.topic import stem_of
+
+
+def stem_of(path: str) -> str:
+    """The name of a file without folders and the extension."""
+    name = PurePath(path.replace("\\", "/")).name
+    stem, dot, extension = name.rpartition(".")
+    return stem.strip() if dot and stem and extension.lower() in ("md", "markdown", "mdown", "txt") else name
 
 
 def names_of(note: Note) -> Iterator[str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from studytool.notes import inline
-from studytool.notes.markdown import Block
+from studytool.notes.markdown import Block, bullet
 from studytool.notes.model import CardKind, Level, Option, Severity
 from studytool.notes.sections import Section, sections_of
+from studytool.notes.words import SectionKind
 
 _PROSE = frozenset({"paragraph", "heading", "table", "dt", "dd"})
 
@@ -98,6 +100,13 @@ class Page:
         """The parts of the note that name themselves: callouts, labels, headings of questions."""
         return sections_of(self.blocks)
 
+    @cached_property
+    def labelled(self) -> frozenset[SectionKind]:
+        """The kinds of section that labels name; none where the note has callouts, whose ghosts the labels would be."""
+        if any(section.way == "callout" for section in self.sections):
+            return frozenset()
+        return frozenset(s.kind for s in self.sections if s.way == "label" and s.kind != "aside")
+
     def walk(self) -> Iterator[Block]:
         """Every block, depth first, in the order of the text."""
         for block in self.blocks:
@@ -113,15 +122,23 @@ class Page:
 
     def context(self, line: int) -> tuple[str, ...]:
         """The headings above a line, outermost first."""
-        path: list[Block] = []
+        at = bisect_right(self._headings, line, key=lambda entry: entry[0]) - 1
+        if at < 0:
+            return ()
+        own, path = self._headings[at]
+        return tuple(text for text in (path[:-1] if own == line else path) if text)
+
+    @cached_property
+    def _headings(self) -> list[tuple[int, tuple[str, ...]]]:
+        """The line of each heading with the path of headings that ends in it."""
+        path: list[tuple[int, str]] = []
+        found = []
         for block in self.blocks:
-            if block.line >= line:
-                break
             if block.kind == "heading":
-                while path and path[-1].level >= block.level:
-                    path.pop()
-                path.append(block)
-        return tuple(words for block in path if (words := written(block.title)))
+                path = [entry for entry in path if entry[0] < block.level]
+                path.append((block.level, written(block.title)))
+                found.append((block.line, tuple(text for _, text in path)))
+        return found
 
     def column(self, block: Block) -> int:
         """The column at which a block's own text begins, after the markers of its containers."""
@@ -131,7 +148,8 @@ class Page:
 
 def written(source: str) -> str:
     """A slice of a note as it goes on a card: wikilinks as their words, comments gone, no blank lines around it."""
-    lines = [line.rstrip() if not line.endswith("  ") else line for line in inline.flatten(source).split("\n")]
+    flat = inline.flatten(source).split("\n")
+    lines = [bullet(line if line.endswith("  ") else line.rstrip()) for line in flat]
     while lines and not lines[0].strip():
         lines.pop(0)
     while lines and not lines[-1].strip():

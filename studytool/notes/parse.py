@@ -8,7 +8,7 @@ from dataclasses import replace
 from studytool.notes.dialects import DIALECTS
 from studytool.notes.frontmatter import FrontMatter, demo_link, read_front_matter
 from studytool.notes.identity import card_key
-from studytool.notes.inline import HIDDEN, scan
+from studytool.notes.inline import LINK, scan, words
 from studytool.notes.leftover import leftovers, unclosed_fences
 from studytool.notes.markdown import parse_blocks
 from studytool.notes.model import (
@@ -35,8 +35,10 @@ def parse_note(text: str, path: str, *, levels: Sequence[str] = LEVELS) -> Note:
     name = topic_name(front, blocks, path)
     page = Page(raw, front.end + 1, blocks, name, _tags(front))
     reader = _Reader(page, path, front)
+    if not any(line.strip() for line in raw):
+        reader.remark(Remark(1, "info", "empty-note", "This file is empty.", "Write something to study in it."))
     if front.problem:
-        message = f"The front matter is left out: {front.problem}."
+        message = f"The front matter cannot be read as a whole: {front.problem}."
         reader.remark(Remark(front.problem_line, "warning", "front-matter", message, "Correct that line."))
     if "excalidraw-plugin" not in front.fields:
         wanted = _wanted(front, levels)
@@ -47,7 +49,7 @@ def parse_note(text: str, path: str, *, levels: Sequence[str] = LEVELS) -> Note:
             reader.remark(remark)
         if wanted:
             title = title_block(blocks)
-            for remark in leftovers(page, title if title and name in title.text else None):
+            for remark in leftovers(page, title if title and words(title.text) == name else None):
                 reader.remark(remark)
     return reader.note()
 
@@ -80,7 +82,8 @@ class _Reader:
         self.cards: list[Card] = []
         self.questions: list[Question] = []
         self.diagnostics: list[Diagnostic] = []
-        self.links, self.demos, self.tags = _inline_facts(page)
+        self.links, self.demos, tags = _inline_facts(page)
+        page.tags = tuple(dict.fromkeys([*page.tags, *tags]))
         self.used_demos: set[int] = set()
         self.topic_demo = demo_link(front.fields.get("demo"))
 
@@ -119,7 +122,7 @@ class _Reader:
             topic=self.page.topic,
             span=self.span(draft),
             context=self.page.context(draft.line),
-            tags=self.all_tags(),
+            tags=self.page.tags,
             demo=self.demo(draft),
         )
 
@@ -138,16 +141,13 @@ class _Reader:
             span=self.span(draft),
             explanation=draft.explanation,
             context=self.page.context(draft.line),
-            tags=self.all_tags(),
+            tags=self.page.tags,
             demo=self.demo(draft),
             link=draft.link,
         )
 
     def span(self, draft: Draft) -> Span:
         return Span(self.path, draft.line, draft.column, draft.end_line)
-
-    def all_tags(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys([*self.page.tags, *self.tags]))
 
     def demo(self, draft: Draft) -> DemoLink | None:
         for line, link in self.demos:
@@ -161,7 +161,7 @@ class _Reader:
         demo = self.topic_demo or next(free, None)
         front, name = self.front, self.page.topic
         aliases = tuple(alias for alias in front.texts("aliases", "alias") if alias != name)
-        topic = Topic(name, self.path, aliases, self.all_tags(), _unlinked(front.texts("after")), demo)
+        topic = Topic(name, self.path, aliases, self.page.tags, _unlinked(front.texts("after")), demo)
         return Note(
             path=self.path,
             topic=topic,
@@ -188,9 +188,9 @@ def _inline_facts(page: Page) -> tuple[tuple[str, ...], list[tuple[int, DemoLink
     demos: list[tuple[int, DemoLink]] = []
     for number in range(page.body_start, len(page.raw) + 1):
         line, masked = page.raw[number - 1], page.masked[number - 1]
-        if "[[" in masked:
+        if LINK in masked:
             for span in scan(line):
-                if span.kind == "wikilink" and masked[span.start] != HIDDEN:
+                if span.kind == "wikilink" and masked[span.start] == LINK:
                     links.setdefault(span.target.partition("#")[0].strip() or span.target)
         if "(demo:" in line and "]" in masked:
             for span in scan(line):
@@ -209,4 +209,4 @@ def _inline_facts(page: Page) -> tuple[tuple[str, ...], list[tuple[int, DemoLink
 def _is_tag(name: str) -> bool:
     """Whether a word after `#` is a tag: letters, digits, `-`, `_`, `/`, not digits alone."""
     plain = name.replace("-", "").replace("_", "").replace("/", "")
-    return bool(plain) and not plain.isdigit() and (plain.isalnum() or not plain.isascii()) and HIDDEN not in name
+    return bool(plain) and not plain.isdigit() and plain.isprintable() and (plain.isalnum() or not plain.isascii())

@@ -87,7 +87,8 @@ def _callouts(block: Block) -> list[Section]:
 def _body(blocks: Sequence[Block], at: int, opening: Block) -> list[Block]:
     """What follows a label up to the next label, heading, callout or rule; what follows a heading up to the next."""
     body: list[Block] = []
-    for block in blocks[at + 1 :]:
+    for following in range(at + 1, len(blocks)):
+        block = blocks[following]
         if block.kind in ("heading", "callout"):
             break
         if opening.kind != "heading" and (is_label(block) or block.kind == "hr"):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePath
 
 from studytool.notes.frontmatter import FrontMatter
 from studytool.notes.inline import words
 from studytool.notes.markdown import Block
+from studytool.notes.order import stem_of
 from studytool.notes.sections import is_label, section_kind
 
 _TITLE_WORDS = 14
@@ -25,13 +25,6 @@ def topic_name(front: FrontMatter, blocks: Sequence[Block], path: str) -> str:
     if not _says_something(stem) and (subject := _subject(blocks)):
         return subject
     return stem or path
-
-
-def stem_of(path: str) -> str:
-    """The name of a file without folders and the extension."""
-    name = PurePath(path.replace("\\", "/")).name
-    stem, dot, extension = name.rpartition(".")
-    return stem.strip() if dot and stem and extension.lower() in ("md", "markdown", "mdown", "txt") else name
 
 
 def title_block(blocks: Sequence[Block]) -> Block | None:
@@ -88,7 +81,10 @@ def _subject(blocks: Sequence[Block]) -> str:
         told = words(block.text).split()
         for at, word in enumerate(told[:9]):
             if word in ("is", "are", "refers", "means") and at:
-                return " ".join(told[:at]).strip(" ,")
+                if told[0].casefold() in ("a", "an", "the") and at > 1:
+                    told, at = told[1:], at - 1
+                subject = " ".join(told[:at]).strip(" ,")
+                return subject[:1].upper() + subject[1:]
             if word[-1] in ".!?:;":
                 break
         return ""

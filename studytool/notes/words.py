@@ -86,6 +86,7 @@ NOT_TERMS = word_set(
     correct_answer right_answer example_use_case common_mistakes best_practices best_practice the_problem
     the_solution other_methods main_features interview_question follow-up_question follow_up pros_and_cons
     time_complexity space_complexity your_task use_it_when related_topics related_concepts see_also
+    user ai assistant human system model_answer chatgpt
     """
 )
 """Labels that open a remark rather than define a term."""
@@ -110,3 +111,24 @@ COMPARE_OPENINGS = (
     "distinction between",
 )
 """How a comparison of two things begins."""
+
+NOT_DEFINING = word_set(
+    """
+    advantage advantages disadvantage disadvantages pro pros con cons benefit benefits drawback drawbacks
+    limitation limitations challenge challenges strength strengths weakness weaknesses step steps workflow process
+    procedure checklist todo agenda application applications use_case use_cases usage example examples
+    best_practices practices considerations features key_features characteristics actions tips tasks goals
+    requirements recommendations reasons why when how resources references links
+    """
+)
+"""Words in a heading or label whose list gives properties, steps or examples of something, not terms of their own."""
+
+_TITLE_WORDS = 10
+
+
+def is_title(term: str) -> bool:
+    """Whether a term is written like a title: every word capitalised but those that a title may leave small."""
+    told = term.replace("-", " ").split()
+    if not 1 <= len(told) <= _TITLE_WORDS or any(mark in term for mark in (". ", "! ", "? ", ", ")):
+        return False
+    return all(not word[0].islower() or word.casefold() in SMALL_WORDS for word in told)

@@ -37,16 +37,16 @@ class CardScreen(ModalScreen[None]):
         """Front, back, place."""
         card = self._card
         back = card.front.replace("[…]", f"**{card.back}**") if card.kind == "cloze" else card.back
-        keys = [("o", "$accent bold"), (" opens the note   ", "$text-muted")]
+        keys = [("o", "$accent bold"), (" opens the note   ", "$foreground-muted")]
         if self.app.demo_of(card):
-            keys += [("d", "$accent bold"), (" runs the idea   ", "$text-muted")]
-        keys += [("escape", "$accent bold"), (" closes", "$text-muted")]
+            keys += [("d", "$accent bold"), (" runs the idea   ", "$foreground-muted")]
+        keys += [("escape", "$accent bold"), (" closes", "$foreground-muted")]
         with VerticalScroll(id="one-card"):
-            yield Static(Content.styled(card.topic, "$text-muted"))
+            yield Static(Content.styled(card.topic, "$foreground-muted"))
             yield CardText(card.front, id="front")
             yield Static(id="divider")
             yield CardText(back, id="back")
-            yield Static(Content.styled(str(card.span), "$text-muted"), id="place")
+            yield Static(Content.styled(str(card.span), "$foreground-muted"), id="place")
             yield Static(Content.assemble(*keys))
 
     def action_note(self) -> None:

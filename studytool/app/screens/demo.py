@@ -89,7 +89,7 @@ class DemoScreen(Screen[None]):
                 self._parameters,
                 self._seed,
                 self._device,
-                lambda told: self.post_message(self.Told(told)),
+                self._hear,
             )
             self._process.start()
         except (StudytoolError, OSError) as error:
@@ -116,6 +116,10 @@ class DemoScreen(Screen[None]):
         elif kind == "bye" and not self.has_class("-failed"):
             self._state = f"the demo's process has ended (exit code {told.get('code')}); r starts it again"
             self._draw_state()
+
+    def _hear(self, told: dict[str, object]) -> None:
+        """Called in the process's reading thread: pass it on to the thread of the screen."""
+        self.post_message(self.Told(told))
 
     def _hello(self, told: dict[str, Any]) -> None:
         self._knobs = [Knob.of(parameter) for parameter in told.get("parameters", [])]
@@ -173,17 +177,17 @@ class DemoScreen(Screen[None]):
             told = f"{state} · step {frame.get('step', 0):,} · seed {self._seed}"
             told += f" · {rate:,.0f} steps/s" if self._playing and rate else ""
             told += f" · {self._where}"
-        self.query_one("#state", Static).update(Content.styled(told, "$text-muted"))
+        self.query_one("#state", Static).update(Content.styled(told, "$foreground-muted"))
 
     def _draw_knobs(self) -> None:
         parts: list[Content] = []
         for index, knob in enumerate(self._knobs):
             name = f"{knob.symbol} {knob.name}" if knob.symbol else knob.name
             value = f"◂ {knob.shown} ▸" if index == self._knob else f"  {knob.shown}  "
-            style = "$accent bold" if index == self._knob else "$text-muted"
+            style = "$accent bold" if index == self._knob else "$foreground-muted"
             parts.append(Content.assemble((name.replace("_", " "), style), " ", (value, style)))
         chosen = self._knobs[self._knob].help if self._knobs else ""
-        lines = [Content("   ").join(parts), Content.styled(chosen, "$text-muted")]
+        lines = [Content("   ").join(parts), Content.styled(chosen, "$foreground-muted")]
         self.query_one("#knobs", Static).update(Content("\n").join(lines))
 
     # -- what the keys do -----------------------------------------------------------------------

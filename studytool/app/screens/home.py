@@ -8,9 +8,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Footer, Static
 
+from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.links import demo_for
 from studytool.text import one_line
@@ -33,10 +33,6 @@ class HomeScreen(Screen[None]):
         Binding("enter", "study", "Study", tooltip="Study the topic under the cursor, or everything"),
         Binding("q", "quiz", "Quiz", tooltip="Ten questions from the topic under the cursor"),
         Binding("d", "demo", "Demo", tooltip="Run the idea of this topic"),
-        Binding("j,down", "down", "Down", show=False),
-        Binding("k,up", "up", "Up", show=False),
-        Binding("ctrl+t", "app.next_theme", "Light/dark"),
-        Binding("ctrl+q", "app.quit", "Quit"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -44,7 +40,7 @@ class HomeScreen(Screen[None]):
         yield TopBar(self.app.opening.request.title)
         yield Static(id="headline")
         with Horizontal(id="home"):
-            yield OptionList(id="topics", markup=False)
+            yield Rows(id="topics")
             with VerticalScroll(id="about", can_focus=False):
                 yield Static(id="about-text")
         yield Footer(show_command_palette=False)
@@ -75,31 +71,26 @@ class HomeScreen(Screen[None]):
         waiting = seen.due + seen.learning
         if not waiting and not seen.new:
             return Content.assemble(
-                ("All done for today. ", "$success bold"), ("A quiz (q) still tells you something.", "$text-muted")
+                ("All done for today. ", "$success bold"),
+                ("A quiz (q) still tells you something.", "$foreground-muted"),
             )
         parts = [
-            (f"{waiting} due", "$accent bold" if waiting else "$text-muted"),
+            (f"{waiting} due", "$accent bold" if waiting else "$foreground-muted"),
             ("   ", ""),
-            (f"{seen.new} new today", "$primary bold" if seen.new else "$text-muted"),
-            (f"   of {seen.total} cards", "$text-muted"),
+            (f"{seen.new} new today", "$primary bold" if seen.new else "$foreground-muted"),
+            (f"   of {seen.total} cards", "$foreground-muted"),
         ]
-        return Content.assemble(*parts, ("      enter starts", "$text-muted"))
+        return Content.assemble(*parts, ("      enter starts", "$foreground-muted"))
 
     def _fill(self) -> None:
         """Write the rows for the present width, keeping the cursor where it was."""
         if self._overview is None:
             return
-        topics = self.query_one("#topics", OptionList)
-        width = max(topics.scrollable_content_region.width - 2, 40)
+        topics = self.query_one(Rows)
+        width = topics.row_width
         rows = [self._row("Everything", self._sum(self._overview), width)]
         rows += [self._row(one_line(load.topic), load, width) for load in self._overview.topics]
-        if topics.option_count == len(rows):
-            for index, row in enumerate(rows):
-                topics.replace_option_prompt_at_index(index, row)
-        else:
-            topics.clear_options()
-            topics.add_options([Option(row) for row in rows])
-            topics.highlighted = 0
+        topics.fill(rows)
         self._show_about()
 
     def _sum(self, seen: Overview) -> TopicLoad:
@@ -118,11 +109,11 @@ class HomeScreen(Screen[None]):
         filled = round(_BAR * seen / load.total) if load.total else 0
         recall = f"{load.recall:>4.0%}" if load.recall is not None else "   –"
         right = Content.assemble(
-            (f"{waiting:>4} due" if waiting else "       ·", "$accent" if waiting else "$text-muted"),
-            (f"{load.new:>5} new" if load.new else "        ·", "$primary" if load.new else "$text-muted"),
+            (f"{waiting:>4} due" if waiting else "       ·", "$accent" if waiting else "$foreground-muted"),
+            (f"{load.new:>5} new" if load.new else "        ·", "$primary" if load.new else "$foreground-muted"),
             "  ",
             ("━" * filled, "$success"),
-            ("─" * (_BAR - filled), "$text-muted"),
+            ("─" * (_BAR - filled), "$foreground-muted"),
             (recall, ""),
         )
         room = max(width - right.cell_length - 1, 8)
@@ -131,7 +122,7 @@ class HomeScreen(Screen[None]):
 
     def _chosen(self) -> list[str] | None:
         """The topic under the cursor, None for everything."""
-        index = self.query_one("#topics", OptionList).highlighted
+        index = self.query_one(Rows).highlighted
         if not index or self._overview is None:
             return None
         return [self._overview.topics[index - 1].topic]
@@ -153,10 +144,10 @@ class HomeScreen(Screen[None]):
             bars = "".join(_SPARK[round((len(_SPARK) - 1) * n / top)] if n else " " for n in self._overview.forecast)
             lines += [
                 Content(""),
-                Content.styled("Due in the coming days", "$text-muted"),
+                Content.styled("Due in the coming days", "$foreground-muted"),
                 Content.styled(bars, "$primary"),
             ]
-            lines += [Content.styled(f"today {self._overview.forecast[0]}, at most {top} a day", "$text-muted")]
+            lines += [Content.styled(f"today {self._overview.forecast[0]}, at most {top} a day", "$foreground-muted")]
         self.query_one("#about-text", Static).update(Content("\n").join(lines))
 
     def _about_topic(self, name: str) -> list[Content]:
@@ -164,8 +155,8 @@ class HomeScreen(Screen[None]):
         for note in self.app.desk.library.notes:
             if note.topic.name == name:
                 if note.topic.aliases:
-                    lines.append(Content.styled(f"also {', '.join(note.topic.aliases)}", "$text-muted"))
-                lines.append(Content.styled(one_line(note.path), "$text-muted"))
+                    lines.append(Content.styled(f"also {', '.join(note.topic.aliases)}", "$foreground-muted"))
+                lines.append(Content.styled(one_line(note.path), "$foreground-muted"))
         cards = [card for card in self.app.desk.library.studied() if card.topic == name]
         kinds = {card.dialect: 0 for card in cards}
         for card in cards:
@@ -203,11 +194,3 @@ class HomeScreen(Screen[None]):
                 self.app.run_demo(link)
                 return
         self.app.warn("No demo shows this topic yet. `studytool demo` lists what there is.")
-
-    def action_down(self) -> None:
-        """Move down."""
-        self.query_one("#topics", OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """Move up."""
-        self.query_one("#topics", OptionList).action_cursor_up()

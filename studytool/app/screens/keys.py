@@ -27,7 +27,7 @@ class KeysScreen(ModalScreen[None]):
         """One line a key."""
         with VerticalScroll(id="keys"):
             yield Static(self._table(), id="keys-table")
-            yield Static(Content.styled("escape closes this", "$text-muted"), classes="centred")
+            yield Static(Content.styled("escape closes this", "$foreground-muted"), classes="centred")
 
     def _table(self) -> Content:
         rows: dict[str, tuple[list[str], str]] = {}

@@ -9,9 +9,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from studytool.app.widgets.card_text import CardText
+from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.quiz import Attempt, mark
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from studytool.app.app import StudyApp
-    from studytool.quiz import Asked, Mark, Paper
+    from studytool.quiz import Asked, Paper
 
-VERDICTS = {
+_VERDICTS = {
     "right": ("✓ right", "$success bold"),
     "nearly": ("≈ nearly", "$warning bold"),
     "wrong": ("✗ wrong", "$error bold"),
@@ -33,17 +33,20 @@ _SLOT = {"typed": "Type the answer, then enter", "cloze": "Type what is missing,
 _LONGEST = 2000
 
 
+def verdict(attempt: Attempt) -> tuple[str, str]:
+    """The verdict as a sign with its word, and its style; an overruled one says so."""
+    return ("✓ overruled", "$success bold") if attempt.overruled else _VERDICTS[attempt.mark.verdict]
+
+
 class QuizScreen(Screen[None]):
     """The questions of a paper in turn."""
 
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "Answer", priority=True, tooltip="Answer; then the next question"),
-        Binding("space", "toggle", "Tick", tooltip="Tick or untick an option where several are right"),
+        Binding("space", "tick", "Tick", tooltip="Tick or untick an option where several are right"),
         Binding("o", "overrule", "Overrule", tooltip="The marking is wrong: my answer counts"),
         Binding("c", "card", "Card", tooltip="The card that this question came from"),
-        Binding("j", "down", "Down", show=False),
-        Binding("k", "up", "Up", show=False),
         *(Binding(str(n), f"pick({n})", f"Option {n}", show=False) for n in range(1, 10)),
         Binding("escape", "leave", "End", tooltip="End the quiz here; the result shows what was answered"),
     ]
@@ -52,9 +55,8 @@ class QuizScreen(Screen[None]):
         super().__init__()
         self._paper = paper
         self._index = 0
-        self._marks: list[Mark] = []
+        self._attempts: list[Attempt] = []
         self._ticked: set[int] = set()
-        self._response: str | list[int] = ""
 
     @property
     def asked(self) -> Asked:
@@ -63,7 +65,7 @@ class QuizScreen(Screen[None]):
 
     @property
     def _marked(self) -> bool:
-        return len(self._marks) > self._index
+        return len(self._attempts) > self._index
 
     def compose(self) -> ComposeResult:
         """One frame for every kind of question; what the kind does not need is hidden."""
@@ -72,7 +74,7 @@ class QuizScreen(Screen[None]):
         with VerticalScroll(id="card", can_focus=False):
             yield Static(id="context")
             yield CardText(id="front")
-            yield OptionList(id="options", markup=False)
+            yield Rows(id="options")
             yield Input(id="typed", max_length=_LONGEST)
             yield Static(id="verdict")
             yield CardText(id="back")
@@ -93,7 +95,7 @@ class QuizScreen(Screen[None]):
         written = asked.kind in _SLOT
         self.query_one("#context", Static).update(Content(asked.topic))
         self.query_one("#front", CardText).show(asked.prompt)
-        options, field = self.query_one(OptionList), self.query_one(Input)
+        options, field = self.query_one(Rows), self.query_one(Input)
         options.display, field.display = not written, written
         self.query_one("#verdict", Static).update("")
         self.query_one("#back", CardText).show("")
@@ -105,8 +107,7 @@ class QuizScreen(Screen[None]):
             how = ""
         else:
             options.disabled = False
-            options.clear_options()
-            options.add_options([Option(self._option(index)) for index in range(len(asked.options))])
+            options.fill([self._option(index) for index in range(len(asked.options))])
             options.highlighted = 0
             options.focus()
             how = (
@@ -114,7 +115,7 @@ class QuizScreen(Screen[None]):
                 if asked.kind == "multiple"
                 else "1 to 9, or the arrows and enter"
             )
-        self.query_one("#why", Static).update(Content.styled(how, "$text-muted"))
+        self.query_one("#why", Static).update(Content.styled(how, "$foreground-muted"))
         self.query_one("#card", VerticalScroll).scroll_home(animate=False)
         self._draw_progress()
         self.refresh_bindings()
@@ -122,9 +123,9 @@ class QuizScreen(Screen[None]):
     def _option(self, index: int) -> Content:
         """An option as it stands now: ticked while asked, right or wrong once marked."""
         option = self.asked.options[index]
-        sign, style = f"{index + 1}", "$text-muted"
+        sign, style = f"{index + 1}", "$foreground-muted"
         if self._marked:
-            chosen = index in self._response if isinstance(self._response, list) else False
+            chosen = index in self._attempts[-1].response if not isinstance(self._attempts[-1].response, str) else False
             if option.correct:
                 sign, style = "✓", "$success bold"
             elif chosen:
@@ -136,28 +137,26 @@ class QuizScreen(Screen[None]):
         return Content.assemble((f" {sign}  ", style), inline(option.text))
 
     def _draw_options(self) -> None:
-        options = self.query_one(OptionList)
-        for index in range(options.option_count):
-            options.replace_option_prompt_at_index(index, self._option(index))
+        self.query_one(Rows).fill([self._option(index) for index in range(len(self.asked.options))])
 
     def _draw_progress(self) -> None:
         total = len(self._paper.questions)
-        right = sum(mark.verdict == "right" for mark in self._marks)
+        right = sum(attempt.counts for attempt in self._attempts)
         self.query_one(TopBar).show(
             f"Quiz · question {self._index + 1} of {total}", f"{right} right · seed {self._paper.seed}"
         )
         width = max(self.size.width - 4, 10)
-        filled = round(width * len(self._marks) / total)
+        filled = round(width * len(self._attempts) / total)
         self.query_one("#progress", Static).update(
             Content.assemble(("━" * filled, "$success"), ("─" * (width - filled), "$border"))
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something now; while a text is typed, letters are letters."""
-        if action == "toggle":
+        if action == "tick":
             return self.asked.kind == "multiple" and not self._marked
         if action == "overrule":
-            return self._marked and self._marks[-1].verdict != "right"
+            return self._marked and not self._attempts[-1].counts
         if action == "card":
             return self._marked
         if action == "pick":
@@ -175,16 +174,16 @@ class QuizScreen(Screen[None]):
         """Choose an option by its number: at once where one is right, ticked where several may be."""
         if self._marked or self.asked.kind in _SLOT or number > len(self.asked.options):
             return
-        self.query_one(OptionList).highlighted = number - 1
+        self.query_one(Rows).highlighted = number - 1
         if self.asked.kind == "multiple":
             self._ticked ^= {number - 1}
             self._draw_options()
         else:
             self._answer([number - 1])
 
-    def action_toggle(self) -> None:
+    def action_tick(self) -> None:
         """Tick the option under the cursor."""
-        self.action_pick((self.query_one(OptionList).highlighted or 0) + 1)
+        self.action_pick((self.query_one(Rows).highlighted or 0) + 1)
 
     def action_go_on(self) -> None:
         """Answer, or go to the next question."""
@@ -197,43 +196,40 @@ class QuizScreen(Screen[None]):
                 self._answer(sorted(self._ticked))
             else:
                 self.app.warn("Tick at least one option (space, or its number).")
-        elif (chosen := self.query_one(OptionList).highlighted) is not None:
+        elif (chosen := self.query_one(Rows).highlighted) is not None:
             self._answer([chosen])
 
     def _answer(self, response: str | list[int]) -> None:
         """Mark, record, then show: an attempt is on disk before its verdict is painted."""
-        marked = mark(self.asked, response)
-        if not self._record(response, marked, overruled=False):
-            return
-        self._response = response
-        self._marks.append(marked)
-        self._show_verdict(marked)
+        attempt = Attempt.of(self.asked, response, mark(self.asked, response), self._paper.seed)
+        if self._record(attempt):
+            self._attempts.append(attempt)
+            self._show_verdict(attempt)
 
-    def _record(self, response: str | list[int], marked: Mark, *, overruled: bool) -> bool:
-        attempt = Attempt.of(self.asked, response, marked, seed=self._paper.seed, overruled=overruled)
+    def _record(self, attempt: Attempt) -> bool:
         desk = self.app.desk
         try:
-            desk.memory.apply(desk.store.append("attempt", self.asked.card, attempt.payload(), self.app.now()))
+            desk.memory.apply(desk.store.append("attempt", self.asked.card, attempt.as_payload(), self.app.now()))
         except StudytoolError as error:
             self.app.warn(f"{error} This answer is not saved; the question stays.")
             return False
         return True
 
-    def _show_verdict(self, marked: Mark) -> None:
-        word, style = VERDICTS[marked.verdict]
-        told = "" if marked.verdict == "right" and self.asked.options else f"   {marked.reason}"
+    def _show_verdict(self, attempt: Attempt) -> None:
+        word, style = verdict(attempt)
+        told = "" if attempt.mark.verdict == "right" and self.asked.options else f"   {attempt.mark.reason}"
         self.query_one("#verdict", Static).update(Content.assemble((word, style), told))
         self.query_one("#back", CardText).show(self.asked.explanation)
         if self.asked.options:
             self._draw_options()
-        self.query_one(OptionList).disabled = True
+        self.query_one(Rows).disabled = True
         self.query_one(Input).disabled = True
         self.set_focus(None)
         last = self._index + 1 == len(self._paper.questions)
-        keys = [("enter", "$accent bold"), (" shows the result" if last else " asks the next", "$text-muted")]
-        keys += [("      c", "$accent bold"), (" shows the card", "$text-muted")]
-        if marked.verdict != "right":
-            keys += [("      o", "$accent bold"), (" counts it as right", "$text-muted")]
+        keys = [("enter", "$accent bold"), (" shows the result" if last else " asks the next", "$foreground-muted")]
+        keys += [("      c", "$accent bold"), (" shows the card", "$foreground-muted")]
+        if not attempt.counts:
+            keys += [("      o", "$accent bold"), (" counts it as right", "$foreground-muted")]
         self.query_one("#why", Static).update(Content.assemble(*keys))
         self._draw_progress()
         self.refresh_bindings()
@@ -241,14 +237,11 @@ class QuizScreen(Screen[None]):
 
     def action_overrule(self) -> None:
         """The learner knows better: the answer counts as right, and the log says that it was overruled."""
-        if not self._marked or self._marks[-1].verdict == "right":
-            return
-        from studytool.quiz import Mark
-
-        better = Mark("right", "You overruled the marking.")
-        if self._record(self._response, better, overruled=True):
-            self._marks[-1] = better
-            self._show_verdict(better)
+        if self._marked and not self._attempts[-1].counts:
+            better = self._attempts[-1].overrule()
+            if self._record(better):
+                self._attempts[-1] = better
+                self._show_verdict(better)
 
     def action_card(self) -> None:
         """The card behind the question."""
@@ -256,14 +249,6 @@ class QuizScreen(Screen[None]):
 
         if self._marked and (card := self.app.desk.card(self.asked.card)):
             self.app.push_screen(CardScreen(card))
-
-    def action_down(self) -> None:
-        """Move down."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """Move up."""
-        self.query_one(OptionList).action_cursor_up()
 
     def _next(self) -> None:
         if self._index + 1 < len(self._paper.questions):
@@ -275,11 +260,11 @@ class QuizScreen(Screen[None]):
     def _finish(self) -> None:
         from studytool.app.screens.result import ResultScreen
 
-        self.app.switch_screen(ResultScreen(self._paper, self._marks))
+        self.app.switch_screen(ResultScreen(self._paper, self._attempts))
 
     def action_leave(self) -> None:
         """End here: the result of what was answered, or home when nothing was."""
-        if self._marks:
+        if self._attempts:
             self._finish()
         else:
             self.dismiss()

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Footer, Static
 
-from studytool.app.screens.quiz import VERDICTS
+from studytool.app.screens.quiz import verdict
+from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.text import one_line
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from studytool.app.app import StudyApp
     from studytool.notes.model import Card
-    from studytool.quiz import Mark, Paper
+    from studytool.quiz import Attempt, Paper
 
 
 class ResultScreen(Screen[None]):
@@ -32,42 +32,39 @@ class ResultScreen(Screen[None]):
         Binding("enter", "card", "Card", tooltip="The card that this question came from"),
         Binding("o", "note", "Note", tooltip="Open its note in $EDITOR"),
         Binding("d", "demo", "Demo", tooltip="Run the idea of this card"),
-        Binding("j", "down", "Down", show=False),
-        Binding("k", "up", "Up", show=False),
         Binding("escape,q", "leave", "Home", key_display="escape"),
     ]
 
-    def __init__(self, paper: Paper, marks: Sequence[Mark]) -> None:
+    def __init__(self, paper: Paper, attempts: Sequence[Attempt]) -> None:
         super().__init__()
         order = {"wrong": 0, "nearly": 1, "right": 2}
-        asked = zip(paper.questions, marks, strict=False)  # the rest was not answered
-        self._rows = sorted(asked, key=lambda row: order[row[1].verdict])
+        self._attempts = sorted(attempts, key=lambda attempt: 3 if attempt.overruled else order[attempt.mark.verdict])
         self._paper = paper
 
     def compose(self) -> ComposeResult:
         """Score, list, keys."""
         yield TopBar("Quiz · result", f"seed {self._paper.seed}")
         yield Static(self._score(), id="headline")
-        yield OptionList(id="results", markup=False)
+        yield Rows(id="results")
         yield Footer(show_command_palette=False)
 
     def _score(self) -> Content:
-        right = sum(mark.verdict == "right" for _, mark in self._rows)
-        nearly = sum(mark.verdict == "nearly" for _, mark in self._rows)
-        count = len(self._rows)
+        right = sum(attempt.counts for attempt in self._attempts)
+        nearly = sum(attempt.mark.verdict == "nearly" and not attempt.counts for attempt in self._attempts)
+        count = len(self._attempts)
         parts = [(f"{right} of {count} right", "$success bold" if right == count else "$accent bold")]
         if nearly:
             parts.append((f", {nearly} nearly", "$warning"))
         left = len(self._paper.questions) - count
         if left:
-            parts.append((f"   {left} not answered", "$text-muted"))
-        worst = {asked.topic: 0 for asked, mark in self._rows if mark.verdict != "right"}
-        for asked, mark in self._rows:
-            if mark.verdict != "right":
-                worst[asked.topic] += 1
+            parts.append((f"   {left} not answered", "$foreground-muted"))
+        worst: dict[str, int] = {}
+        for attempt in self._attempts:
+            if not attempt.counts:
+                worst[attempt.asked.topic] = worst.get(attempt.asked.topic, 0) + 1
         told = ", ".join(one_line(topic, 40) for topic in sorted(worst, key=lambda topic: -worst[topic])[:2])
         return Content.assemble(
-            *parts, (f"      look at: {told}" if told else "      nothing to repeat", "$text-muted")
+            *parts, (f"      look at: {told}" if told else "      nothing to repeat", "$foreground-muted")
         )
 
     def on_mount(self) -> None:
@@ -79,27 +76,23 @@ class ResultScreen(Screen[None]):
         self.call_after_refresh(self._fill)
 
     def _fill(self) -> None:
-        results = self.query_one(OptionList)
-        width = max(results.scrollable_content_region.width - 2, 40)
+        results = self.query_one(Rows)
+        width = results.row_width
         rows = []
-        for asked, mark in self._rows:
-            word, style = VERDICTS[mark.verdict]
+        for attempt in self._attempts:
+            asked = attempt.asked
+            word, style = verdict(attempt)
             place = one_line(f"{asked.path}:{asked.line}")
-            room = width - 12
+            room = width - 14
             prompt = Content(one_line(asked.prompt)).truncate(room, ellipsis=True)
-            below = Content.styled(f"{'':11}{one_line(place, max(room, 10))}", "$text-muted")
-            rows.append(Content("\n").join([Content.assemble((f"{word:<11}", style), prompt), below]))
-        if results.option_count == len(rows):
-            for index, row in enumerate(rows):
-                results.replace_option_prompt_at_index(index, row)
-        else:
-            results.add_options([Option(row) for row in rows])
-            results.highlighted = 0
+            below = Content.styled(f"{'':13}{one_line(place, max(room, 10))}", "$foreground-muted")
+            rows.append(Content("\n").join([Content.assemble((f"{word:<13}", style), prompt), below]))
+        results.fill(rows)
         self.refresh_bindings()
 
     def _card(self) -> Card | None:
-        index = self.query_one(OptionList).highlighted
-        return None if index is None else self.app.desk.card(self._rows[index][0].card)
+        index = self.query_one(Rows).highlighted
+        return None if index is None else self.app.desk.card(self._attempts[index].asked.card)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The demo key only where there is a demo."""
@@ -133,14 +126,6 @@ class ResultScreen(Screen[None]):
         card = self._card()
         if card and (link := self.app.demo_of(card)):
             self.app.run_demo(link)
-
-    def action_down(self) -> None:
-        """Move down."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """Move up."""
-        self.query_one(OptionList).action_cursor_up()
 
     def action_leave(self) -> None:
         """Home."""

@@ -107,13 +107,13 @@ class StudyScreen(Screen[None]):
         self.query_one("#context", Static).update(Content(" › ".join([one_line(card.topic), *map(one_line, above)])))
         self.query_one("#front", CardText).show(card.front)
         self.query_one("#back", CardText).show("")
-        keys = [("space", "$accent bold"), (" shows the answer", "$text-muted")]
+        keys = [("space", "$accent bold"), (" shows the answer", "$foreground-muted")]
         if card.kind == "open":
-            keys += [("      w", "$accent bold"), (" writes your own first", "$text-muted")]
+            keys += [("      w", "$accent bold"), (" writes your own first", "$foreground-muted")]
         if self.app.demo_of(card):
-            keys += [("      d", "$accent bold"), (" runs the idea", "$text-muted")]
+            keys += [("      d", "$accent bold"), (" runs the idea", "$foreground-muted")]
         self.query_one(Grades).ask(Content.assemble(*keys))
-        self.query_one("#why", Static).update(Content.styled(shown.reason, "$text-muted"))
+        self.query_one("#why", Static).update(Content.styled(shown.reason, "$foreground-muted"))
 
     def _show_end(self) -> None:
         done = sum(grade is not None for grade in self._trail)
@@ -129,8 +129,10 @@ class StudyScreen(Screen[None]):
         self.query_one("#context", Static).update("")
         self.query_one("#front", CardText).show("\n\n".join(lines))
         self.query_one("#back", CardText).show("")
-        undo = [("      u", "$accent bold"), (" takes the last grade back", "$text-muted")] if done else []
-        self.query_one(Grades).ask(Content.assemble(("escape", "$accent bold"), (" goes home", "$text-muted"), *undo))
+        undo = [("      u", "$accent bold"), (" takes the last grade back", "$foreground-muted")] if done else []
+        self.query_one(Grades).ask(
+            Content.assemble(("escape", "$accent bold"), (" goes home", "$foreground-muted"), *undo)
+        )
         self.query_one("#why", Static).update("")
 
     def _wake(self) -> None:
@@ -186,10 +188,10 @@ class StudyScreen(Screen[None]):
         return "\n\n".join(part for part in (card.back, own) if part) or none
 
     def _scroll_to_answer(self) -> None:
-        """A long answer begins in view, its prompt above it as far as there is room."""
-        card = self.query_one("#card", VerticalScroll)
-        if card.max_scroll_y:
-            card.scroll_to_widget(self.query_one("#divider"), top=True, animate=False)
+        """The prompt stays where it is if some of the answer is in view; else the answer begins at the top."""
+        card, divider = self.query_one("#card", VerticalScroll), self.query_one("#divider")
+        if divider.virtual_region.y > card.size.height // 2:
+            card.scroll_to_widget(divider, top=True, animate=False)
 
     def on_grades_chosen(self, event: Grades.Chosen) -> None:
         """A click on a grade."""

@@ -41,9 +41,9 @@ class WriteScreen(ModalScreen[str | None]):
             yield Static(
                 Content.assemble(
                     ("ctrl+s", "$accent bold"),
-                    (" keeps it      ", "$text-muted"),
+                    (" keeps it      ", "$foreground-muted"),
                     ("escape", "$accent bold"),
-                    (" leaves it as it was", "$text-muted"),
+                    (" leaves it as it was", "$foreground-muted"),
                 )
             )
 

@@ -32,7 +32,10 @@ class GradeKey(Static):
         name, colour = _NAMES[self._grade - 1]
         self.update(
             Content.assemble(
-                (f"{self._grade} ", "$text-muted"), (name, f"{colour} bold"), "\n", (interval, "$text-muted")
+                (f"{self._grade} ", "$foreground-muted"),
+                (name, f"{colour} bold"),
+                "\n",
+                (interval, "$foreground-muted"),
             )
         )
 

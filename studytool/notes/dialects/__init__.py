@@ -10,6 +10,7 @@ from studytool.notes.dialects import (
     compare,
     definition,
     heading,
+    inline_card,
     open_question,
     plain_qa,
     qa,
@@ -20,6 +21,7 @@ DIALECTS: tuple[Dialect, ...] = (
     # explicit: the author wrote a card
     qa.DIALECT,
     cloze.DIALECT,
+    inline_card.DIALECT,
     # structured: the page has question and answer form
     choice.DIALECT,
     heading.DIALECT,

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from studytool.notes import inline
 from studytool.notes.markdown import Block
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
-from studytool.notes.words import NOT_TERMS, SECTION_OF, SMALL_WORDS
+from studytool.notes.words import NOT_TERMS, SECTION_OF, is_title
 
 _AGAIN = 3
 """So many paragraphs must open in this way before one of them counts."""
-_TERM_WORDS = 10
 _PLAIN_TERM_WORDS = 4
 """A term that is not written like a title must be short."""
 _QUESTION_WORDS = 16
@@ -71,7 +70,7 @@ def _split(line: str, rest: str) -> tuple[str, str] | None:
             continue
         if character == "?":
             return best or ((f"{term}?", text) if _is_question(term) else None)
-        if (best is None and _is_term(term)) or (best is not None and _is_title(term)):
+        if (best is None and _is_term(term)) or (best is not None and is_title(inline.words(term))):
             best = (term, text)
     return best
 
@@ -93,15 +92,7 @@ def _is_term(term: str) -> bool:
         return False
     if told.casefold() in NOT_TERMS or told.casefold() in SECTION_OF or any(mark in told for mark in ".!?;|/\\@#"):
         return False
-    return len(told.split()) <= _PLAIN_TERM_WORDS or _is_title(told)
-
-
-def _is_title(term: str) -> bool:
-    """Whether every word is capitalised but those that a title may leave small."""
-    told = inline.words(term).replace("-", " ").split()
-    if not 1 <= len(told) <= _TERM_WORDS or any(mark in term for mark in (". ", "! ", "? ", ", ")):
-        return False
-    return all(not word[0].islower() or word.casefold() in SMALL_WORDS for word in told)
+    return len(told.split()) <= _PLAIN_TERM_WORDS or is_title(told)
 
 
 DIALECT = Dialect(

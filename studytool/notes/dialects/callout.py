@@ -24,6 +24,8 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         if section.kind not in CARD_SECTIONS or not (section.way == "callout" or _pasted(page, section)):
             continue
         back = written(section.text)
+        if back.startswith("{{") and back.endswith("}}"):
+            continue  # a template's placeholder
         if not any(character.isalnum() for character in back):
             hint = "Write something under it, or take it out."
             yield Remark(section.line, "warning", "empty-section", f"“{section.label}” is empty.", hint)
@@ -36,11 +38,8 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 
 
 def _pasted(page: Page, section: Section) -> bool:
-    """Whether a label is the ghost of a callout: it stands bare, and so do or ask others on the page."""
-    if section.way != "label" or any(other.way == "callout" for other in page.sections):
-        return False
-    kinds = {other.kind for other in page.sections if other.way == "label" and other.kind != "aside"}
-    return len(kinds) >= (_ENOUGH_LABELS if section.bare else _ENOUGH_LABELS + 1)
+    """Whether a label is the ghost of a callout: it stands bare, and others on the page do or ask as well."""
+    return section.way == "label" and len(page.labelled) >= _ENOUGH_LABELS + (not section.bare)
 
 
 DIALECT = Dialect(

@@ -16,24 +16,39 @@ _BETWEEN = frozenset({"paragraph", "fence", "code", "math", "table", "html", "qu
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
     blocks = page.blocks
+    past = 0
     for at, block in enumerate(blocks):
-        if not _is_options(block):
+        if at < past or not _is_options(block):
             continue
+        past = at + 1
         start = _prompt(blocks, at)
         if start is None:
             continue
-        options = _options(block)
+        past = _end(blocks, at)
+        options = _options(blocks[at:past])
         right = sum(option.correct for option in options)
         if len(options) < 2 or not right or right == len(options):
             yield _problem(block, len(options), right)
             continue
-        explanation, end = _explanation(blocks, at)
+        explanation, end = _explanation(blocks, past - 1)
         line = blocks[start].line
         prompt = _prompt_text(page, blocks[start:at])
-        yield Claim(
-            ((line, end),),
-            (Draft("choice", prompt, "", line, end, options=options, explanation=explanation),),
-        )
+        draft = Draft("choice", prompt, "", line, end, options=options, explanation=explanation)
+        yield Claim(((line, end),), (draft,))
+
+
+def _end(blocks: Sequence[Block], at: int) -> int:
+    """Where the options that begin at `at` end. Code between task lists is the text of the option above it."""
+    coded = False
+    while at < len(blocks) and _is_options(blocks[at]):
+        code = at + 1
+        while code < len(blocks) and blocks[code].kind == "fence":
+            code += 1
+        goes_on = code < len(blocks) and _is_options(blocks[code])
+        if code == at + 1 or not (goes_on or coded):
+            return at + 1
+        coded, at = True, code
+    return at
 
 
 def _is_options(block: Block) -> bool:
@@ -64,17 +79,25 @@ def _numbered(text: str) -> bool:
     return without_number(words(text)) != words(text)
 
 
-def _options(block: Block) -> tuple[Option, ...]:
-    """The items of a task list; what is nested under an option as a quote or a list is its feedback."""
-    options = []
-    for item in block.children:
-        lines = [item.lines[0].lstrip()[3:].lstrip(), *item.lines[1:]]
-        nested = [child for child in item.children[1:] if child.kind in ("quote", "list")]
-        if nested:
-            lines = lines[: nested[0].line - item.line]
-        why = "\n".join("\n".join(child.lines) for child in nested)
-        options.append(Option(written("\n".join(lines)), item.label == "x", written(why)))
+def _options(blocks: Sequence[Block]) -> tuple[Option, ...]:
+    """The items of task lists; what is nested under an option as a quote or a list is its feedback."""
+    options: list[Option] = []
+    for block in blocks:
+        if block.kind == "fence":
+            last = options[-1]
+            label = f"{last.text}\n\n" if len(last.text) > 1 and any(c.isalnum() for c in last.text) else ""
+            options[-1] = Option(f"{label}{block.text}", last.correct, last.why)
+        options.extend(_option(item) for item in block.children)
     return tuple(options)
+
+
+def _option(item: Block) -> Option:
+    lines = [item.lines[0].lstrip()[3:].lstrip(), *item.lines[1:]]
+    nested = [child for child in item.children[1:] if child.kind in ("quote", "list")]
+    if nested:
+        lines = lines[: nested[0].line - item.line]
+    why = "\n".join("\n".join(child.lines) for child in nested)
+    return Option(written("\n".join(lines)), item.label == "x", written(why))
 
 
 def _prompt_text(page: Page, blocks: Sequence[Block]) -> str:

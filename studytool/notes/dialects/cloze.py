@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from studytool.notes.dialects.tagged import masked_of, tagged, text_of
+from studytool.notes.inline import HIDDEN
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 
 GAP = "[…]"
@@ -55,7 +56,7 @@ def _deletions(masked: str) -> tuple[list[tuple[int, int]], int | None]:
 
 def _is_link(masked: str, start: int, end: int) -> bool:
     before, after = masked[start - 1 : start], masked[end + 1 : end + 2]
-    return before == "!" or after == "\x00" or masked[start + 1 : start + 2] == "^"
+    return before == "!" or after == HIDDEN or masked[start + 1 : start + 2] == "^"
 
 
 def _drafts(text: str, deletions: list[tuple[int, int]], line: int, end_line: int) -> Iterator[Draft]:

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Iterator
 
 from studytool.notes import inline
+from studytool.notes.inline import words
 from studytool.notes.markdown import Block
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
-from studytool.notes.words import NOT_TERMS, SECTION_OF
+from studytool.notes.words import NOT_DEFINING, NOT_TERMS, SECTION_OF, is_title
 
 _TEXT_WORDS = 5
 _TERM_WORDS = 8
+_PLAIN_TERM_WORDS = 4
+"""A term that is not written like a title must be short."""
+
+
+_OFTEN = 3
+"""A term that opens so many lines of a note is a speaker or a field, not a term."""
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    related = [(s.line, s.end_line) for s in page.sections if s.kind == "related"]
+    found = list(_candidates(page))
+    often = Counter(words(draft.front).casefold() for claim in found for draft in claim.drafts)
+    for claim in found:
+        if all(often[words(draft.front).casefold()] < _OFTEN for draft in claim.drafts):
+            yield claim
+
+
+def _candidates(page: Page) -> Iterator[Claim]:
+    related = {line for s in page.sections if s.kind == "related" for line in range(s.line, s.end_line + 1)}
+    others = _other_lists(page)
+    inside: set[int] = set()  # the lines of items: paragraphs in them are theirs
     for block in page.walk():
+        if block.line in others:
+            continue
         if block.kind == "item":
-            plain = any(first <= block.line <= last for first, last in related)
-            found = _item(page, block, plain)
-            if found:
+            inside.update(range(block.line, block.end_line + 1))
+            if found := _item(page, block, block.line in related):
                 yield found
-        elif block.kind == "paragraph":
+        elif block.kind == "paragraph" and block.line not in inside:
             yield from _paragraph(page, block)
         elif block.kind == "definitions":
             yield from _list(page, block)
@@ -29,10 +49,46 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 
 def _item(page: Page, item: Block, plain: bool) -> Claim | None:
     split = _split("\n".join(item.lines), plain)
-    if not split or item.label is not None or not _defines(split[0], item.children[0].text.partition(":")[2]):
+    if not split or item.label is not None or not item.children:
+        return None
+    own = _split(item.children[0].text, plain)  # what stands beside the term counts, not what is nested under it
+    if not own or not _defines(*own) or (_is_numbered(page, item) and not _tells_what(*own)):
         return None
     draft = Draft("basic", written(split[0]), written(split[1]), item.line, item.end_line, page.column(item))
     return Claim(((item.line, item.end_line),), (draft,))
+
+
+def _other_lists(page: Page) -> set[int]:
+    """The lines under headings and labels such as "Advantages" or "Steps": properties and steps, not terms."""
+    lines: set[int] = set()
+    level: int | None = None  # of the heading that says so; 0 for a label, which ends with its list
+    for block in page.blocks:
+        if block.kind == "heading":
+            if level is None or level == 0 or block.level <= level:
+                level = block.level if _announces_other(block.title) else None
+        elif level is not None:
+            lines.update(range(block.line, block.end_line + 1))
+            level = None if level == 0 else level
+        elif block.kind == "paragraph" and words(block.lines[-1]).endswith(":"):
+            level = 0 if _announces_other(block.lines[-1]) else None
+    return lines
+
+
+def _announces_other(text: str) -> bool:
+    told = words(text).casefold().removesuffix(":").replace("-", " ").split()
+    pairs = {f"{one} {two}" for one, two in itertools.pairwise(told)}
+    return not NOT_DEFINING.isdisjoint(pairs | set(told)) and not (told and told[-1] in ("terms", "definitions"))
+
+
+def _is_numbered(page: Page, item: Block) -> bool:
+    marker = page.raw[item.line - 1][: page.column(item) - 1].strip("> \t")
+    return marker[:1].isdigit()
+
+
+def _tells_what(term: str, text: str) -> bool:
+    """Whether a text begins as a definition does; numbered lists are more often steps than terms."""
+    first = words(text).casefold().split(" ")[0]
+    return first in ("a", "an", "the", "is", "are", "any", "one") or first == words(term).casefold().split(" ")[0]
 
 
 def _paragraph(page: Page, block: Block) -> Iterator[Claim]:
@@ -85,15 +141,19 @@ def _split(source: str, plain: bool = False) -> tuple[str, str] | None:
 
 
 def _defines(term: str, text: str) -> bool:
-    name = inline.words(term).strip(" .,")
+    name = words(term).strip(" .,")
     folded = name.casefold()
-    if not name or len(name.split()) > _TERM_WORDS or not any(c.isalpha() for c in name):
+    if not name or "{" in name or len(name.split()) > _TERM_WORDS or not any(c.isalpha() for c in name):
         return False
     if folded in NOT_TERMS or folded in SECTION_OF or name[-1] in "?!" or folded[0].isdigit():
         return False
     if folded.split()[0] in ("step", "note", "example", "phase", "day", "week", "part", "chapter", "option", "tip"):
         return False
-    told = [word for word in inline.words(text).split() if any(c.isalnum() for c in word) and "://" not in word]
+    if len(name.split()) > _PLAIN_TERM_WORDS and not is_title(name):
+        return False  # a bold sentence, not a term
+    if words(text).endswith(":"):
+        return False  # it announces something that stands elsewhere
+    told = [word for word in words(text).split() if any(c.isalnum() for c in word) and "://" not in word]
     return len(told) >= _TEXT_WORDS
 
 

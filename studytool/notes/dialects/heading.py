@@ -47,7 +47,10 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             front = f"{front}\n\n{body[0].text}"
             first = body[1].line
         end = body[-1].end_line
-        draft = Draft("basic", front, page.source(first, end), block.line, end)
+        back = _unmarked(page.source(first, end))
+        if not back or any(_is_choice(inner) for inner in body):
+            continue  # a choice whose data could not be read; `choice` has said so, or it is left aside
+        draft = Draft("basic", front, back, block.line, end)
         yield Claim(((block.line, end),), (draft,))
 
 
@@ -55,7 +58,8 @@ def _body(page: Page, at: int) -> list[Block]:
     """The blocks under a heading up to the next of its own or a higher level, or a lower one that asks itself."""
     level = page.blocks[at].level
     body: list[Block] = []
-    for block in page.blocks[at + 1 :]:
+    for following in range(at + 1, len(page.blocks)):
+        block = page.blocks[following]
         if block.kind == "heading" and (block.level <= level or asks(block.title)):
             break
         body.append(block)
@@ -66,6 +70,34 @@ def _body(page: Page, at: int) -> list[Block]:
 
 def _says_something(block: Block) -> bool:
     return block.kind not in ("heading", "hr", "comment") and any(c.isalnum() for c in block.text)
+
+
+def _unmarked(answer: str) -> str:
+    """An answer without the mark before it: a lone `?`, or `Answer:`."""
+    lines = answer.split("\n")
+    if lines[0].strip() in ("?", "??"):
+        return written("\n".join(lines[1:]))
+    told = words(lines[0])
+    if told.casefold() in ("answer:", "ans:", "answer"):
+        return written("\n".join(lines[1:]))
+    for mark in ("**Answer:**", "**Answer**:", "Answer:", "**A:**", "A:"):
+        if answer.startswith(mark):
+            return answer[len(mark) :].lstrip()
+    return answer
+
+
+def _is_choice(block: Block) -> bool:
+    """A list of options: tasks, or items that begin with A, B, C."""
+    if block.kind != "list" or not block.children:
+        return False
+    if all(item.label is not None for item in block.children):
+        return True
+    if len(block.children) < 2:
+        return False
+    starts = [item.lines[0].lstrip(" *`")[:2] for item in block.children]
+    return all(
+        start in (f"{letter}:", f"{letter}.", f"{letter})") for letter, start in zip("ABCDEFGH", starts, strict=False)
+    )
 
 
 def _followed_by_parts(page: Page, at: int) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studytool.notes import inline
-from studytool.notes.dialects.heading import asks
+from studytool.notes.dialects.heading import asks, without_number
+from studytool.notes.inline import words
 from studytool.notes.markdown import Block
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 from studytool.notes.sections import Section
@@ -17,22 +18,25 @@ _ASKING = word_set(
     differentiate summarise summarize justify illustrate sketch evaluate analyse analyze identify"""
 )
 """How a question begins that carries no question mark."""
+_WORDS = 4
+"""An item of a list of questions with fewer words, and no question mark, is a remark."""
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
     for section in page.sections:
         if section.kind != "questions" or (section.way == "heading" and "question" not in section.label.casefold()):
             continue
-        drafts = [draft for block in section.body if block.kind == "list" for draft in _questions(page, block)]
-        if not drafts and section.way != "heading":
-            drafts = list(_plain_lines(page, section))
+        sure = section.way != "heading"
+        drafts = [draft for block in section.body if block.kind == "list" for draft in _questions(page, block, sure)]
+        if not drafts and sure:
+            drafts = list(_plain_lines(section))
         if not drafts:
             continue
         ranges = [(section.line, section.line), *((draft.line, draft.end_line) for draft in drafts)]
         yield Claim(tuple(ranges), tuple(drafts))
 
 
-def _questions(page: Page, block: Block) -> Iterator[Draft]:
+def _questions(page: Page, block: Block, sure: bool) -> Iterator[Draft]:
     for item in block.children:
         source = item.lines[0] if item.lines else ""
         if item.label is not None:
@@ -42,28 +46,33 @@ def _questions(page: Page, block: Block) -> Iterator[Draft]:
         own = [inner for inner in item.children if inner.kind == "paragraph"]
         if item.label is None and own and own[0].line == item.line:
             source = "\n".join(own[0].lines)
-        draft = _draft(source, item.line, item.line + source.count("\n"), page.column(item))
+        draft = _draft(source, item.line, item.line + source.count("\n"), page.column(item), sure=sure)
         if draft:
             yield draft
 
 
-def _plain_lines(page: Page, section: Section) -> Iterator[Draft]:
+def _plain_lines(section: Section) -> Iterator[Draft]:
     """Questions that stand as lines of their own, where pasting has lost the bullets."""
     for block in section.body:
         if block.kind != "paragraph":
             return
         for at, line in enumerate(block.lines):
-            if asks(line) and (draft := _draft(line, block.line + at, block.line + at, 1)):
+            if words(line).endswith((".", "?", "？", "؟")) and (
+                draft := _draft(line, block.line + at, block.line + at, 1, sure=False)
+            ):
                 yield draft
 
 
-def _draft(source: str, line: int, end_line: int, column: int) -> Draft | None:
-    front = written(source.strip())
-    link = _whole_link(source.strip())
-    first = inline.words(front).split(" ")[0].casefold().strip(",'’")
-    if not front or not (asks(front) or first in _ASKING):
+def _draft(source: str, line: int, end_line: int, column: int, *, sure: bool) -> Draft | None:
+    """An open question; where the place is not `sure` to hold questions only, it has to be worded like one."""
+    front = written(without_number(source.strip()))
+    told = words(front).split()
+    if not told or not any(c.isalnum() for c in front):
         return None
-    return Draft("open", front, "", line, end_line, column, link=link)
+    asking = asks(front) or told[0].casefold().strip(",'’") in _ASKING
+    if not asking and not (sure and len(told) >= _WORDS):
+        return None
+    return Draft("open", front, "", line, end_line, column, link=_whole_link(source.strip()))
 
 
 def _whole_link(source: str) -> str:

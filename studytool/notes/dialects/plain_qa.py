@@ -37,6 +37,8 @@ def _stretches(page: Page) -> Iterator[tuple[int, int]]:
 
 
 def _stretch(page: Page, first: int, last: int) -> Iterator[Claim]:
+    if any(page.raw[number - 1].strip(" -") in ("?", "??") for number in range(first, last + 1)):
+        return  # cards whose sides a lone `?` parts: another dialect's
     starts = [number for number in range(first, last + 1) if _is_question(page, number, first)]
     if len(starts) < _AGAIN:
         return

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from studytool.notes.inline import HIDDEN
 from studytool.notes.page import Page
 
 _TAGS = ("Q:", "A:", "C:")
@@ -56,8 +55,3 @@ def masked_of(page: Page, piece: Tagged) -> str:
     first = page.raw[piece.line - 1]
     cut = len(first) - len(first[2:].lstrip())
     return "\n".join([page.masked[piece.line - 1][cut:], *page.masked[piece.line : piece.end_line]])
-
-
-def is_hidden(masked: str) -> bool:
-    """Whether nothing of a text is visible to a dialect."""
-    return not masked.replace(HIDDEN, "").strip()

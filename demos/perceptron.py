@@ -1,0 +1,112 @@
+"""A perceptron finds a line between two kinds of flowers.
+
+It weighs its inputs, adds a bias and looks at the sign: w·x + b above zero means one kind, y = +1, below zero the
+other, y = −1; its boundary is the straight line w·x + b = 0. Rosenblatt's rule (1958) looks at one flower after the
+other: if it is on its right side nothing changes, else η·y·x is added to w and η·y to b. One step is one correction.
+
+If a line separates the kinds, at most (R/γ)² corrections find one (Novikoff, 1962): R is the length of the longest
+input, γ the distance of the best boundary from its nearest input, with a constant 1 added to each input for the bias.
+If no line does, the rule never comes to rest, whatever η is and however long it goes on.
+"""
+
+from functools import partial
+from statistics import mean, median
+
+import torch
+
+from studytool.demo import Choice, Demo, Float, iris, line, scatter, text
+
+SEEDS, BOUND = 50, 410  # orders of the flowers; Novikoff's bound for setosa and versicolor
+OVERLAP = {"flowers": "versicolor/virginica", "steps": 5_000}
+
+demo = Demo(
+    "Perceptron: a line between two kinds of flowers",
+    topics=["perceptron", "linear separability"],
+    steps=20_000,
+    pace=2,
+    flowers=Choice("setosa/versicolor", "versicolor/virginica", help="which two kinds"),
+    learning_rate=Float(1.0, 0.01, 100, log=True, symbol="η", help="how far a correction goes"),
+)
+
+
+@demo.train
+def perceptron(run):
+    kinds = run.flowers.split("/")
+    X, y = iris(*kinds, device=run.device)  # [100, 2] petal length and width in cm; [100] −1 or +1
+    w, b = run.zeros(2), run.zeros()
+    mistaken = True
+    while mistaken:  # one pass over all flowers; done when none was on the wrong side
+        mistaken = False
+        for i in torch.randperm(100, generator=run.rng).tolist():
+            if y[i] * (w @ X[i] + b) <= 0:  # on the wrong side, or on the line
+                mistaken = True
+                w += run.learning_rate * y[i] * X[i]
+                b += run.learning_rate * y[i]
+                errors = (y * (X @ w + b) <= 0).sum()
+                yield (
+                    scatter(X, y, boundary=(w, b), mark=i, names=kinds, axes=("petal length, cm", "petal width, cm")),
+                    line("flowers on the wrong side", axis="corrections", errors=errors),
+                    text(partial(numbers, w, b, X[i], y[i]), title="the corrected flower"),
+                )
+
+
+def numbers(w, b, x, y):
+    terms = f"{w[0]:.2f}·{x[0]:.1f} {w[1]:+.2f}·{x[1]:.1f} {b:+.2f} = {w @ x + b:.2f}".replace("-", "−")
+    return f"w·x + b, should be {'above' if y > 0 else 'below'} 0\n{terms}"
+
+
+@demo.predict("From w = 0 you double η. The number of corrections…", "halves", "stays the same", "doubles",
+              why="w and b are sums of η·y·x and η·y: both double, and no sign changes.")  # fmt: skip
+def _(sim):
+    once, twice = (sim(learning_rate=η).steps for η in (1, 2))
+    return "stays the same" if once == twice else "halves" if twice < once else "doubles"
+
+
+@demo.predict("Setosa and versicolor, 100 flowers: how many corrections?", "under 30", "30 to 300", "over 300",
+              why=f"They lie far apart: about 7. No order whatever can need more than {BOUND}.")  # fmt: skip
+def _(sim):
+    n = median(sim(seed=s).steps for s in sim.seeds(20))
+    return "under 30" if n < 30 else "30 to 300" if n <= 300 else "over 300"
+
+
+@demo.predict("Versicolor and virginica overlap. With η 64 times smaller the errors are…", "far fewer", "not fewer",
+              why="From w = 0, η scales w and b alike: the line jumps exactly as far as before.")  # fmt: skip
+def _(sim):
+    large, small = (mean(sim(learning_rate=η, **OVERLAP).series("errors")) for η in (1, 1 / 64))
+    return "far fewer" if small < large / 2 else "not fewer"
+
+
+@demo.claim(f"Setosa and versicolor: all of {SEEDS} orders end within Novikoff's bound of {BOUND} corrections.")
+def _(sim):
+    X, y = iris("setosa", "versicolor")  # a third input, always 1, makes the bias a weight
+    Z = y[:, None].double() * torch.cat([X, torch.ones(100, 1)], dim=1)  # [100, 3]
+    a = Z.new_zeros(100)
+    for _ in range(4_000):  # Hildreth (1957): the shortest u = Σ aᵢzᵢ, aᵢ ≥ 0, with all u·zᵢ ≥ 1; |u| = 1/γ
+        gain = torch.maximum((1 - Z @ (a @ Z)) / Z.square().sum(1), -a)
+        a[gain.abs().argmax()] += gain[gain.abs().argmax()]
+    u = a @ Z
+    bound = (Z.norm(dim=1).max() * u.norm() / (Z @ u).min()).square().item()
+    runs = [sim(seed=s) for s in sim.seeds(SEEDS)]
+    n = [r.steps for r in runs]
+    return all(r.done for r in runs) and max(n) <= BOUND == int(
+        bound
+    ), f"bound {bound:.1f}; median {median(n):g}, {min(n)} to {max(n)}"
+
+
+@demo.claim("Versicolor and virginica: one of each has the same petals, so no line separates them and no run ends.")
+def _(sim):
+    X, _ = iris("versicolor", "virginica")
+    pairs = (X[:50, None] == X[None, 50:]).all(-1).sum().item()
+    runs = [sim(seed=s, **OVERLAP) for s in sim.seeds(20)]
+    errors = [e for r in runs for e in r.series("errors")[1_000:]]
+    return pairs > 0 and not any(r.done for r in runs), f"{pairs} pairs; {min(errors):g} to {max(errors):g} errors"
+
+
+@demo.claim("From w = 0, η only scales w: 64 times larger or smaller, every correction is the same.")
+def _(sim):
+    errors = [[sim(seed=s, learning_rate=η).series("errors") for η in (1 / 64, 1, 64)] for s in sim.seeds(SEEDS)]
+    return all(a == b == c for a, b, c in errors), f"{len(errors)} orders"
+
+
+if __name__ == "__main__":
+    demo.main()

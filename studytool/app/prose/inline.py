@@ -1,0 +1,142 @@
+"""Inside a paragraph: emphasis, code, links, formulas and highlights become runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from studytool.text import clean
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from studytool.app.prose.lines import Run
+
+CODE_TINT = "on $foreground 8%"
+_MARK_TINT = "on $warning 25%"
+_CODE = "$text-accent"
+_LINK = "underline $text-primary"
+_MATH = "italic"
+_QUIET = "$foreground-muted"
+
+_STYLES = {"em": "italic", "strong": "bold", "s": "strike", "link": _LINK}
+# The tags of plain HTML that markdown has a form for; every other tag is shown as it is written.
+_TAGS = {
+    "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline",
+    "s": "strike", "del": "strike", "mark": _MARK_TINT,
+}  # fmt: skip
+_TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)\s*/?>\Z")
+_WIKILINK = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif)\Z", re.IGNORECASE)
+
+
+def inline_runs(tokens: Sequence[Token], base: str = "") -> list[Run]:
+    """The runs of an inline token's children; `base` is the style that all of it stands in."""
+    return _Inline(base).read(tokens)
+
+
+class _Inline:
+    def __init__(self, base: str) -> None:
+        self.runs: list[Run] = []
+        self.styles: list[tuple[str, str]] = [("", base)] if base else []
+
+    def read(self, tokens: Sequence[Token]) -> list[Run]:
+        for token in tokens:
+            self.one(token)
+        return self.runs
+
+    def one(self, token: Token) -> None:
+        kind = token.type
+        if kind == "text":
+            self.text(token.content)
+        elif kind == "softbreak":
+            self.put(" ")
+        elif kind == "hardbreak":
+            self.put("\n")
+        elif kind == "code_inline":
+            self.put(token.content, f"{_CODE} {CODE_TINT}")
+        elif kind.startswith("math_inline"):
+            self.put(formula(token.content), _MATH)
+        elif kind == "image":
+            self.put(picture(token.content or str(token.attrGet("src") or "")), _QUIET)
+        elif kind == "html_inline":
+            self.tag(token.content)
+        elif kind == "mark_open":
+            self.styles.append(("mark", _MARK_TINT))
+        elif token.nesting == 1:
+            name = kind.removesuffix("_open")
+            self.styles.append((name, _STYLES.get(name, "")))
+        elif token.nesting == -1:
+            self.close(kind.removesuffix("_close"))
+        else:
+            self.put(token.content)
+
+    def text(self, text: str) -> None:
+        """Text, in which Obsidian's links are the words that they show."""
+        if "[[" not in text:
+            self.put(text)
+            return
+        at = 0
+        for found in _WIKILINK.finditer(text):
+            self.put(text[at : found.start()])
+            embed, target, shown = found.groups()
+            shown = (shown or target.strip().lstrip("#^").replace("#", " › ")).strip()
+            if embed and _PICTURE.search(target.strip()):
+                self.put(picture(shown), _QUIET)
+            else:
+                self.put(shown, _LINK)
+            at = found.end()
+        self.put(text[at:])
+
+    def tag(self, source: str) -> None:
+        if source.startswith("<!--"):
+            return
+        found = _TAG.match(source)
+        closing, name = (found.group(1), found.group(2).lower()) if found else ("", "")
+        if name == "br":
+            self.put("\n")
+        elif name not in _TAGS:
+            self.put(source, _QUIET)
+        elif closing:
+            self.close(f"<{name}")
+        else:
+            self.styles.append((f"<{name}", _TAGS[name]))
+
+    def close(self, name: str) -> None:
+        for index in range(len(self.styles) - 1, -1, -1):
+            if self.styles[index][0] == name:
+                del self.styles[index]
+                return
+
+    def put(self, text: str, style: str = "") -> None:
+        if text := shown(text):
+            self.runs.append((text, _joined([*(value for _, value in self.styles), style])))
+
+
+def shown(text: str) -> str:
+    """`text` as it may stand in a cell: cleaned (an entity can hold what the source did not), tabs as spaces."""
+    text = clean(text)
+    return text.replace("\t", "    ") if "\t" in text else text
+
+
+def formula(source: str) -> str:
+    """A formula in one line."""
+    from studytool.tex import to_line
+
+    return to_line(source)
+
+
+def picture(name: str) -> str:
+    """What stands where a terminal cannot show a picture."""
+    return f"[image: {' '.join(name.split()) or 'without a name'}]"
+
+
+def _joined(styles: Sequence[str]) -> str:
+    """One style of several. What follows `on` is a background, so backgrounds come last and only the last one stays."""
+    front, back = [], ""
+    for style in styles:
+        words, on, tint = style.rpartition("on $")
+        front.append(words.strip() if on else style)
+        back = on + tint if on else back
+    return " ".join([*filter(None, front), *filter(None, [back])])

@@ -1,0 +1,254 @@
+"""Blocks, one under the other: paragraphs, headings, lists, quotes, code, tables and formulas, as lines of a width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from studytool.app.prose.inline import formula, inline_runs, shown
+from studytool.app.prose.lines import Line, Run, cells, content, wrap
+from studytool.app.prose.parser import parser
+from studytool.text import clean
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+    from textual.content import Content
+
+_HEADINGS = {"h1": "bold underline $text-primary", "h2": "bold $text-primary", "h3": "bold"}
+_DISPLAYED = "math_inline_double"
+_QUIET = "$foreground-muted"
+_BULLETS = ("• ", "◦ ", "▪ ")
+_TASKS = {" ": ("☐ ", _QUIET), "x": ("☑ ", "$text-success")}
+_TASK = re.compile(r"\[([ xX])\]\s+")
+_CALLOUT = re.compile(r"\[!([\w -]{1,40})(?:\|[^\]\n]*)?\][+-]?[ \t]*")
+_CALLOUTS = {
+    **dict.fromkeys(("tip", "success", "hint", "done", "check"), "success"),
+    **dict.fromkeys(("warning", "attention", "important", "caution", "question", "help", "faq"), "warning"),
+    **dict.fromkeys(("danger", "error", "bug", "failure", "fail"), "error"),
+    **dict.fromkeys(("example", "quote", "cite"), "secondary"),
+}
+
+
+def render(markdown: str, width: int, *, highlight: bool = True) -> Content:
+    """A text as lines of at most `width` cells; without `highlight`, code is tinted but not coloured."""
+    page = Page(max(width, 4), highlight)
+    page.read(parser().parse(clean(markdown)))
+    return content(page.lines)
+
+
+def render_inline(markdown: str) -> Content:
+    """A text as one line: the marks inside a paragraph are read, those of blocks are not."""
+    runs: list[Run] = []
+    for token in parser().parseInline(" ".join(clean(markdown).split())):
+        runs.extend(inline_runs(token.children or []))
+    return content([[(text.replace("\n", " "), style) for text, style in runs]])
+
+
+@dataclass(slots=True)
+class _Indent:
+    """What stands left of a block: `first` before its first line (a list's mark), `rest` before the others."""
+
+    first: Run
+    rest: Run
+    quote: bool = False
+    started: bool = False
+
+
+@dataclass(slots=True)
+class _Container:
+    """An open list or quote: whether its blocks stand without blank lines, and how its next item is marked."""
+
+    tight: bool = False
+    bullet: str = ""
+    number: int = 0
+    digits: int = 0
+
+
+class Page:
+    """Lines in the making, from top to bottom."""
+
+    def __init__(self, width: int, highlight: bool) -> None:
+        self.lines: list[Line] = []
+        self._width = width
+        self._highlight = highlight
+        self._indents: list[_Indent] = []
+        self._containers: list[_Container] = []
+        self._gap = False
+
+    @property
+    def room(self) -> int:
+        """The cells that the marks of the open lists and quotes leave."""
+        return self._width - sum(cell_len(indent.rest[0]) for indent in self._indents)
+
+    def read(self, tokens: Sequence[Token]) -> None:
+        """Add every block of a parsed text."""
+        at = 0
+        while at < len(tokens):
+            at = self._block(tokens, at)
+
+    def gap(self) -> None:
+        """A blank line before what comes next, unless it is the first thing or stands in a tight list."""
+        if not (self._containers and self._containers[-1].tight):
+            self._gap = bool(self.lines)
+
+    def add(self, lines: Sequence[Line]) -> None:
+        """Put lines below, behind the marks of the open lists and quotes."""
+        if self._gap:
+            self._gap = False
+            bars = [indent.rest for indent in self._indents if indent.started]
+            while bars and not bars[-1][0].strip():
+                bars.pop()
+            self.lines.append(bars)
+        for line in lines:
+            marks = [indent.rest if indent.started else indent.first for indent in self._indents]
+            for indent in self._indents:
+                indent.started = True
+            self.lines.append([*(mark for mark in marks if mark[0]), *line])
+
+    def _block(self, tokens: Sequence[Token], at: int) -> int:
+        """Add the block that begins at a token; the index of the token after what was read."""
+        token = tokens[at]
+        kind = token.type
+        if kind in ("paragraph_open", "heading_open"):
+            self.gap()
+            self._paragraph(token.tag, tokens[at + 1])
+            return at + 3
+        if kind in ("bullet_list_open", "ordered_list_open"):
+            self.gap()
+            self._containers.append(self._list(tokens, at))
+        elif kind == "list_item_open":
+            self._open_item()
+        elif kind == "blockquote_open":
+            self.gap()
+            self._containers.append(_Container())
+            self._push(("▎ ", "$primary"), ("▎ ", "$primary"), quote=True)
+        elif token.nesting == -1:
+            self._close(kind)
+        elif kind == "table_open":
+            from studytool.app.prose.table import read_table, table_lines
+
+            rows, at = read_table(tokens, at)
+            self.gap()
+            self.add(table_lines(rows, self.room))
+        else:
+            self._leaf(token)
+        return at + 1
+
+    def _leaf(self, token: Token) -> None:
+        self.gap()
+        if token.type in ("fence", "code_block"):
+            from studytool.app.prose.code import code_lines
+
+            self.add(code_lines(token.content, token.info, self.room, highlight=self._highlight))
+        elif token.type.startswith("math_block"):
+            self._display(token.content)
+        elif token.type == "hr":
+            self.add([[("─" * self.room, _QUIET)]])
+        elif token.content:
+            self.add(wrap([(shown(token.content), _QUIET)], self.room))
+
+    def _display(self, source: str) -> None:
+        """A formula on lines of its own, in the middle."""
+        lines = wrap([(shown(formula(source)), "italic")], self.room)
+        left = max((self.room - max(map(cells, lines))) // 2, 0)
+        self.add([[(" " * left, ""), *line] for line in lines])
+
+    def _paragraph(self, tag: str, inline: Token) -> None:
+        children: Sequence[Token] = inline.children or []
+        if self._indents and not self._indents[-1].started:
+            children = self._opening(inline.content, children)
+        base = "" if tag == "p" else _HEADINGS.get(tag, f"bold {_QUIET}")
+        start = 0
+        for at, child in enumerate(children):
+            if child.type == _DISPLAYED:
+                self._prose(children[start:at], base)
+                self._display(child.content)
+                start = at + 1
+        if start == 0 or start < len(children):
+            self._prose(children[start:], base)
+
+    def _prose(self, children: Sequence[Token], base: str) -> None:
+        """Wrapped text; line breaks at its ends, left over beside a displayed formula, go."""
+        first, last = 0, len(children)
+        while first < last and children[first].type == "softbreak":
+            first += 1
+        while last > first and children[last - 1].type == "softbreak":
+            last -= 1
+        runs = inline_runs(children[first:last], base)
+        if runs or not children:
+            self.add(wrap(runs, self.room))
+
+    def _opening(self, source: str, children: Sequence[Token]) -> Sequence[Token]:
+        """The first paragraph of an item or a quote: the mark of a task or a callout is shown in its own way."""
+        indent = self._indents[-1]
+        if not children or children[0].type != "text":
+            return children
+        if not indent.quote and (found := _TASK.match(source)):
+            mark = _TASKS[found.group(1).lower()]
+            indent.first = (mark[0].rjust(len(indent.first[0])), mark[1]) if indent.first[0] else indent.first
+            return _cut(children, found.end())
+        if indent.quote and (found := _CALLOUT.match(source)):
+            return self._callout(found.group(1), _cut(children, found.end()))
+        return children
+
+    def _callout(self, name: str, children: Sequence[Token]) -> Sequence[Token]:
+        """Add a callout's title (its own words, else its type); what is left is its text."""
+        colour = _CALLOUTS.get(name.lower(), "primary")
+        indent = self._indents[-1]
+        indent.first = indent.rest = (indent.rest[0], f"${colour}")
+        end = next((at for at, child in enumerate(children) if child.type.endswith("break")), len(children))
+        style = f"bold $text-{colour}"
+        runs = inline_runs(children[:end], style)
+        title = runs if any(text.strip() for text, _ in runs) else [(shown(name.capitalize()), style)]
+        self.add(wrap(title, self.room))
+        return children[end:]
+
+    def _list(self, tokens: Sequence[Token], at: int) -> _Container:
+        """A list about to open: the parser has hidden the paragraphs of a tight one."""
+        token = tokens[at]
+        items, tight = 0, True
+        for follower in tokens[at + 1 :]:
+            if follower.level == token.level and follower.nesting == -1:
+                break
+            if follower.level == token.level + 1 and follower.nesting == 1:
+                items += 1
+            elif follower.level == token.level + 2 and follower.type == "paragraph_open":
+                tight = tight and follower.hidden
+        if token.type == "ordered_list_open":
+            start = token.attrGet("start")
+            first = 1 if start is None else int(start)
+            return _Container(tight, "", first, len(str(first + items - 1)))
+        depth = sum(1 for container in self._containers if container.bullet)
+        return _Container(tight, _BULLETS[depth % len(_BULLETS)])
+
+    def _open_item(self) -> None:
+        container = self._containers[-1]
+        mark = container.bullet or f"{container.number:>{container.digits}}. "
+        container.number += 1
+        self._push((mark, "$primary"), (" " * len(mark), ""))
+
+    def _push(self, first: Run, rest: Run, *, quote: bool = False) -> None:
+        """Open an indent; where lists stand so deep that no room for words is left, one without width."""
+        if self.room - cell_len(rest[0]) < min(16, self._width // 2):
+            first = rest = ("", "")
+        self._indents.append(_Indent(first, rest, quote))
+
+    def _close(self, kind: str) -> None:
+        if kind in ("list_item_close", "blockquote_close"):
+            if not self._indents[-1].started:
+                self.add([[]])
+            self._indents.pop()
+        if kind in ("bullet_list_close", "ordered_list_close", "blockquote_close"):
+            self._containers.pop()
+        self.gap()
+
+
+def _cut(children: Sequence[Token], count: int) -> Sequence[Token]:
+    """The tokens without the first `count` characters of the first one, which is text."""
+    first = children[0].copy()
+    first.content = first.content[count:].lstrip()
+    return [first, *children[1:]]

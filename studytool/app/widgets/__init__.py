@@ -1,0 +1,1 @@
+"""The parts of screens: each widget a file of its own."""

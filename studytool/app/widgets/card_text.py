@@ -1,0 +1,76 @@
+"""A card's markdown on the screen: one Static that lays its text out anew for every width it is given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.visual import Visual
+from textual.widgets import Static
+
+from studytool.app.prose import render, render_inline
+
+if TYPE_CHECKING:
+    from textual.content import Content
+    from textual.css.styles import RulesMap
+    from textual.strip import Strip
+    from textual.style import Style
+    from textual.visual import RenderOptions
+
+
+def render_card(markdown: str, width: int, *, highlight: bool = True) -> Content:
+    """Markdown as lines of at most `width` terminal cells, with the colours of whatever theme it is shown in.
+
+    The text can do nothing but be read: it is cleaned, and brackets in it are brackets, not markup.
+    """
+    return render(markdown, width, highlight=highlight)
+
+
+def inline(markdown: str) -> Content:
+    """Markdown of one line (an option, a title): emphasis, code and formulas, no blocks."""
+    return render_inline(markdown)
+
+
+class CardText(Static):
+    """Markdown as a card shows it; `show` replaces it."""
+
+    # The lines come wrapped: Textual must not wrap them again.
+    DEFAULT_CSS = """
+    CardText { width: 1fr; height: auto; text-wrap: nowrap; text-overflow: clip; }
+    """
+
+    def __init__(self, markdown: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(_Laid(markdown), id=id, classes=classes)
+        self.markdown = markdown
+
+    def show(self, markdown: str) -> None:
+        """Show another text."""
+        if markdown != self.markdown:
+            self.markdown = markdown
+            self.update(_Laid(markdown))
+
+
+class _Laid(Visual):
+    """A text that is laid out when Textual says how wide it is; colours are looked up when it is painted."""
+
+    def __init__(self, markdown: str) -> None:
+        self._markdown = markdown
+        self._at: dict[int, Content] = {}
+
+    def _content(self, width: int) -> Content:
+        if width not in self._at:
+            while len(self._at) >= 2:  # with and without the scrollbar
+                del self._at[next(iter(self._at))]
+            self._at[width] = render(self._markdown, width)
+        return self._at[width]
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """The lines as Textual paints them."""
+        return self._content(width).render_strips(width, height, style, options) if width else []
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """The widest line, where the text has all the room there is."""
+        return self._content(container_width).get_optimal_width(rules, container_width)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """The number of lines at a width; none for no text."""
+        return self._content(width).plain.count("\n") + 1 if self._markdown.strip() and width else 0

@@ -1,0 +1,45 @@
+"""A list of rows with a cursor; what enter does is the screen's business, so that it stands at the foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.content import Content
+
+
+class Rows(OptionList, inherit_bindings=False):
+    """Rows of text; a click on one posts `OptionList.OptionSelected`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "cursor_down", "Down", show=False),
+        Binding("up,k", "cursor_up", "Up", show=False),
+        Binding("home,g", "first", "First", show=False),
+        Binding("end,G", "last", "Last", show=False),
+        Binding("pagedown", "page_down", "A page down", show=False),
+        Binding("pageup", "page_up", "A page up", show=False),
+    ]
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id, markup=False)
+
+    @property
+    def row_width(self) -> int:
+        """The cells a row has; before the first layout those of a list as wide as the screen."""
+        return max((self.scrollable_content_region.width or self.app.size.width - 2) - 2, 30)
+
+    def fill(self, rows: Sequence[Content]) -> None:
+        """Show `rows`, keeping the cursor where it was when there are as many as before."""
+        if self.option_count == len(rows):
+            for index, row in enumerate(rows):
+                self.replace_option_prompt_at_index(index, row)
+            return
+        self.clear_options()
+        self.add_options([Option(row) for row in rows])
+        self.highlighted = 0 if rows else None

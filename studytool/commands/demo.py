@@ -1,0 +1,154 @@
+"""`studytool demo`: list, run, measure or prove demos."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from typing import TYPE_CHECKING
+
+from studytool.demo.find import DemoInfo, find_demo, list_demos
+from studytool.demo.parameters import Value, checked, described
+from studytool.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+
+# Without a terminal and without being asked for more, a demo should be over in seconds.
+_CAP = 5_000
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what the arguments say; returns the exit code."""
+    if not args.name:
+        return _list(args.json)
+    info = find_demo(args.name)
+    if not info.built_in and not args.trust:
+        raise UsageError(
+            f"{info.path} is not one of the built-in demos, and running it runs its code.",
+            "Look at it, then add --trust.",
+        )
+    parameters = _parameters(info, args.set)
+    on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if not (args.claims or args.headless or args.json or args.steps is not None) and on_terminal:
+        from studytool.app import run_demo
+
+        return run_demo(info, {name: str(value) for name, value in parameters.items()}, args.seed, args.device)
+    from studytool.demo.headless import DemoFailed
+
+    try:
+        return _prove(info, parameters, args) if args.claims else _headless(info, parameters, args)
+    except DemoFailed as error:
+        print(error.traceback, end="", file=sys.stderr)
+        raise
+
+
+def _steps(info: DemoInfo, args: argparse.Namespace) -> int:
+    """How many steps without pictures: as asked, else the demo's own number, capped where nobody asked at all."""
+    if args.steps is not None:
+        return int(args.steps)
+    if args.headless or args.json:
+        return info.steps
+    steps = min(info.steps, _CAP)
+    shorter = f" for {steps:,} of its {info.steps:,} steps; --steps N runs it longer" if steps < info.steps else ""
+    print(f"There is no terminal to draw on: the demo runs without pictures{shorter}.", file=sys.stderr)
+    return steps
+
+
+def _parameters(info: DemoInfo, settings: Iterable[str]) -> dict[str, Value]:
+    """All parameters of the demo, those of `--set K=V` checked."""
+    given = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not equals:
+            raise UsageError(f"--set {setting} has no value.", "Write it as --set NAME=VALUE.")
+        given[name.strip()] = value.strip()
+    return checked(info.parameters, given)
+
+
+def _list(as_json: bool) -> int:
+    demos = list_demos()
+    if as_json:
+        print(json.dumps([_as_values(info) for info in demos], ensure_ascii=False, indent=2))
+        return 0
+    width = max((len(info.name) for info in demos), default=0)
+    for info in demos:
+        print(f"{info.name:{width}}  {info.title}")
+    return 0
+
+
+def _as_values(info: DemoInfo) -> dict[str, object]:
+    return {
+        "name": info.name,
+        "path": str(info.path),
+        "title": info.title,
+        "topics": list(info.topics),
+        "summary": info.summary,
+        "steps": info.steps,
+        "parameters": [described(name, parameter) for name, parameter in info.parameters.items()],
+        "predictions": [{"text": text, "options": list(options)} for text, options in info.predictions],
+        "claims": list(info.claims),
+    }
+
+
+def _headless(info: DemoInfo, parameters: dict[str, Value], args: argparse.Namespace) -> int:
+    from studytool.demo.headless import train
+    from studytool.draw import summary
+
+    hello, frame, printed = train(info.path, parameters, args.seed, args.device, _steps(info, args))
+    for line in printed:
+        print(line, file=sys.stderr)
+    series, panels = frame["series"], frame["panels"]
+    assert isinstance(series, dict)
+    assert isinstance(panels, list)
+    result = {
+        "demo": info.name,
+        "device": hello["device"],
+        "why": hello["why"],
+        "seed": args.seed,
+        "parameters": parameters,
+        "steps": frame["step"],
+        "done": frame["done"],
+        "steps_per_second": round(float(str(frame["steps_per_second"])), 1),
+        "metrics": {name: value if math.isfinite(value) else None for name, value in series.items()},
+        "summary": summary(panels),
+    }
+    if args.json:
+        print(json.dumps(result, ensure_ascii=False, indent=2))
+        return 0
+    print(info.title)
+    print(f"On {result['device']} ({result['why']}), seed {args.seed}, {_listed(parameters)}.")
+    state = "done" if result["done"] else "stopped, not done"
+    print(f"{state} after {result['steps']:,} steps, {result['steps_per_second']:,.0f} a second")
+    for name, value in series.items():
+        print(f"  {name}: {value:g}")
+    print(*summary(panels), sep="\n")
+    return 0
+
+
+def _prove(info: DemoInfo, parameters: dict[str, Value], args: argparse.Namespace) -> int:
+    from studytool.demo.headless import prove
+
+    proofs = []
+    for message in prove(info.path, parameters, args.seed, args.device):
+        if message["type"] == "hello":
+            device, why = message["device"], message["why"]
+            if not args.json:
+                print(f"{info.title}\nOn {device} ({why}).")
+            continue
+        proofs.append({key: message[key] for key in ("text", "held", "measured", "seconds")})
+        if not args.json:
+            verdict = "held  " if message["held"] else "FAILED"
+            measured = f" ({message['measured']})" if message["measured"] else ""
+            print(f"{verdict} {message['seconds']:6.1f} s  {message['text']}{measured}", flush=True)
+    if args.json:
+        result = {"demo": info.name, "device": device, "why": why, "claims": proofs}
+        print(json.dumps(result, ensure_ascii=False, indent=2))
+    elif not proofs:
+        print("This demo claims nothing.")
+    return 0 if all(proof["held"] for proof in proofs) else 1
+
+
+def _listed(parameters: dict[str, Value]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in parameters.items())

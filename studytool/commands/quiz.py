@@ -1,0 +1,178 @@
+"""`studytool quiz --plain` asks line by line, through a pipe if need be; `--json` prints the paper with its key."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from studytool import clock, desk
+from studytool.errors import StudytoolError
+from studytool.text import as_json, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studytool.desk import Desk
+    from studytool.notes.model import Library
+    from studytool.quiz import Asked, Attempt, Paper
+
+_COUNT = 10
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_SIGNS = {"right": "✓", "nearly": "≈", "wrong": "✗"}
+
+
+def run(args: argparse.Namespace) -> int:
+    """Ask a paper until it ends, standard input ends or the learner quits (0), or is interrupted (130)."""
+    wanted = desk.request(args.paths, args.root)
+    if args.json:
+        print(as_json(_as_table(_paper(desk.read_notes(wanted), args))))
+        return 0
+    table = desk.open_desk(wanted)
+    try:
+        return _sitting(table, _paper(table.library, args), args.count)
+    finally:
+        table.close()
+
+
+def _paper(library: Library, args: argparse.Namespace) -> Paper:
+    """The paper that the arguments ask for; its seed comes from the clock when none is given."""
+    from studytool.quiz import build
+
+    seed = clock.now().ms // 1000 % 1_000_000 if args.seed is None else args.seed
+    return build(library, count=args.count or _COUNT, seed=seed, topics=args.topic or None)
+
+
+def _as_table(paper: Paper) -> dict[str, object]:
+    questions = [asked.as_dict() for asked in paper.questions]
+    return {"questions": questions, "seed": paper.seed, "left_out": paper.left_out}
+
+
+def _sitting(table: Desk, paper: Paper, count: int | None) -> int:
+    total = len(paper.questions)
+    if not total:
+        raise StudytoolError(
+            "There are no cards here that a fair question can be made from.",
+            "`studytool cards` with the same paths lists them.",
+        )
+    print(f"{_number(total, 'question')}, seed {paper.seed}. Answer with a letter or in words; q quits.")
+    if count and total < count:
+        print(f"The cards give no more than that; {count} were asked for.")
+    attempts: list[Attempt] = []
+    code = 0
+    try:
+        for number, asked in enumerate(paper.questions, 1):
+            if not _ask(table, asked, f"question {number} of {total}", paper.seed, attempts):
+                break
+    except KeyboardInterrupt:
+        print()
+        code = 130
+    print(_result(attempts, paper))
+    return code
+
+
+def _ask(table: Desk, asked: Asked, heading: str, seed: int, attempts: list[Attempt]) -> bool:
+    """Ask one question, mark it, record it, tell why; False when the learner wants no more."""
+    from studytool.quiz import Attempt, mark
+
+    print(f"\n[{heading}] {one_line(asked.topic)}\n{asked.prompt}")
+    for letter, option in zip(_LETTERS, asked.options, strict=False):
+        print(f"  {letter}) {_indented(option.text)}")
+    response = _response(asked)
+    if response is None:
+        return False
+    attempt = Attempt.of(asked, response, mark(asked, response), seed)
+    _record(table, attempt)
+    attempts.append(attempt)
+    print(f"{_SIGNS[attempt.mark.verdict]} {attempt.mark.reason}")
+    if asked.explanation.strip():
+        print(asked.explanation.strip())
+    print(f"  ({one_line(asked.path)}:{asked.line})")
+    return attempt.counts or _overruled(table, attempts)
+
+
+def _response(asked: Asked) -> str | list[int] | None:
+    """The learner's answer as marking takes it, asked for until it can be understood; None to stop."""
+    several = asked.kind == "multiple"
+    slot = "letters, more than one can be right: " if several else "letter: " if asked.options else "answer: "
+    # A card whose answer is the letter itself can be answered all the same.
+    quits = {"q"} - {text.strip("$` ").casefold() for text in (asked.answer, *asked.accepted) if not asked.options}
+    while True:
+        typed = _read(slot)
+        if typed is None or typed.casefold() in quits:
+            return None
+        if not asked.options:
+            return typed
+        chosen = _chosen(asked, typed)
+        if chosen and (several or len(chosen) == 1):
+            return chosen
+        last = _LETTERS[min(len(asked.options), len(_LETTERS)) - 1]
+        print(f"{one_line(typed, 20)!r} is none of the options: answer a to {last}" + ("." if several else ", one."))
+
+
+def _chosen(asked: Asked, typed: str) -> list[int]:
+    """The options that `b`, `ac`, `a, c` or an option's own text name; empty when it names none."""
+    texts = [one_line(option.text).casefold() for option in asked.options]
+    folded = one_line(typed).casefold()
+    letters = [letter for letter in folded if letter not in " ,;)"]
+    known = _LETTERS[: len(texts)]
+    if letters and all(letter in known for letter in letters) and len(set(letters)) == len(letters):
+        return sorted(known.index(letter) for letter in letters)
+    return [texts.index(folded)] if folded in texts else []
+
+
+def _overruled(table: Desk, attempts: list[Attempt]) -> bool:
+    """After an answer that does not count: let the learner overrule the mark; False to stop."""
+    while True:
+        typed = _read("(enter goes on, o counts it as right, q quits) ")
+        if typed is None or typed.casefold() == "q":
+            return False
+        if typed.casefold() == "o":
+            attempts[-1] = attempts[-1].overrule()
+            _record(table, attempts[-1])
+            print("Counted as right.")
+            return True
+        if not typed:
+            return True
+        print(f"{one_line(typed, 20)!r} is neither enter nor o nor q.")
+
+
+def _record(table: Desk, attempt: Attempt) -> None:
+    """Put the attempt on disk; it is safe when this returns."""
+    table.store.append("attempt", attempt.asked.card, attempt.as_payload(), clock.now())
+
+
+def _result(attempts: Sequence[Attempt], paper: Paper) -> str:
+    """What was answered so far, and the cards to look at again."""
+    if not attempts:
+        return f"Nothing was answered. The same paper again: --seed {paper.seed}"
+    right = sum(attempt.counts for attempt in attempts)
+    overruled = sum(attempt.overruled for attempt in attempts)
+    nearly = sum(attempt.mark.verdict == "nearly" and not attempt.overruled for attempt in attempts)
+    told = f"\n{right} of {len(attempts)} right"
+    told += f" ({overruled} overruled)" if overruled else ""
+    told += f", {nearly} nearly" if nearly else ""
+    lines = [f"{told}; every answer is saved. The same paper again: --seed {paper.seed}"]
+    for attempt in attempts:
+        if not attempt.counts:
+            asked = attempt.asked
+            lines.append(f"  {one_line(asked.path)}:{asked.line}  {one_line(asked.prompt, 80)}")
+    return "\n".join(lines)
+
+
+def _indented(text: str) -> str:
+    return "\n     ".join(text.strip().splitlines())
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' if count != 1 else ''}"
+
+
+def _read(prompt: str) -> str | None:
+    """One line of standard input without its end; None when it has ended."""
+    print(prompt, end="", flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        print()
+        return None
+    return line.strip()

@@ -1,0 +1,53 @@
+"""Demos: what their files are written with (`from studytool.demo import …`), and how they are found and run."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from studytool.demo.api import Demo, Run
+    from studytool.demo.data import iris
+    from studytool.demo.find import DemoInfo, find_demo, list_demos
+    from studytool.demo.panels import bars, heatmap, line, scatter, text
+    from studytool.demo.parameters import Choice, Float, Int
+    from studytool.demo.process import DemoProcess
+    from studytool.demo.sim import Result, Sim
+
+__all__ = [
+    "Choice",
+    "Demo",
+    "DemoInfo",
+    "DemoProcess",
+    "Float",
+    "Int",
+    "Result",
+    "Run",
+    "Sim",
+    "bars",
+    "find_demo",
+    "heatmap",
+    "iris",
+    "line",
+    "list_demos",
+    "scatter",
+    "text",
+]
+
+# Each name is imported when it is asked for: the app wants two of them and should not pay for the others.
+_MODULES = {
+    "api": ("Demo", "Run"),
+    "data": ("iris",),
+    "find": ("DemoInfo", "find_demo", "list_demos"),
+    "panels": ("bars", "heatmap", "line", "scatter", "text"),
+    "parameters": ("Choice", "Float", "Int"),
+    "process": ("DemoProcess",),
+    "sim": ("Result", "Sim"),
+}
+
+
+def __getattr__(name: str) -> object:
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(f"studytool.demo.{module}"), name)
+    raise AttributeError(f"studytool.demo has no name {name!r}")

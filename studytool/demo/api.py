@@ -1,0 +1,137 @@
+"""What a demo file is made of: one `Demo`, its training loop, what it predicts and what it claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from studytool.demo.parameters import Choice, Float, Parameter, Value, nearest
+
+if TYPE_CHECKING:
+    import torch
+
+    from studytool.demo.panels import Panel
+    from studytool.demo.sim import Sim
+
+Train = Callable[["Run"], "Iterator[Panel | tuple[Panel, ...]]"]
+Outcome = Callable[["Sim"], str]
+Proof = Callable[["Sim"], "bool | tuple[bool, str]"]
+
+
+class Run:
+    """What a training loop gets: its parameters as attributes, one source of randomness, and its device.
+
+    A `Float` is a 0-dimensional float32 tensor on the device whose value may change between two steps; an `Int` is an
+    int, a `Choice` a str. All randomness comes from `rng`, which lives on the CPU, so that every device sees the same.
+    """
+
+    seed: int
+    device: torch.device
+    rng: torch.Generator
+
+    def __init__(
+        self, parameters: dict[str, Parameter], values: dict[str, Value], seed: int, device: torch.device
+    ) -> None:
+        import torch
+
+        self.seed, self.device = seed, device
+        self.rng = torch.Generator().manual_seed(seed)
+        torch.manual_seed(seed)
+        for name, parameter in parameters.items():
+            value = values[name]
+            if isinstance(parameter, Float):
+                setattr(self, name, torch.tensor(value, dtype=torch.float32, device=device))
+            else:
+                setattr(self, name, value)
+
+    def __getattr__(self, name: str) -> Any:
+        # Reached only for names that are neither parameters nor part of Run.
+        raise AttributeError(f"This demo has no parameter `{name}`. {nearest(name, [*vars(self)])}")
+
+    def zeros(self, *shape: int) -> torch.Tensor:
+        """Zeros, float32, on the device."""
+        import torch
+
+        return torch.zeros(shape, device=self.device)
+
+    def randn(self, *shape: int) -> torch.Tensor:
+        """Standard normal numbers from `rng`, float32, on the device."""
+        import torch
+
+        return torch.randn(shape, generator=self.rng).to(self.device)
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """A question that the learner answers before the run does: the outcome is one of the `options`."""
+
+    text: str
+    options: tuple[str, ...]
+    why: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence about the demo and the function that finds out whether it holds."""
+
+    text: str
+    proof: Proof
+
+
+class Demo:
+    """One idea, running: a title, the topics it shows, its parameters, and how many steps are enough.
+
+    `steps` is where a run stops that has not ended by itself. `pace` is the number of steps a second at which the
+    viewer begins, for demos whose every step is worth seeing; without it a demo runs as fast as it can.
+    """
+
+    def __init__(
+        self, title: str, *, topics: list[str], steps: int, pace: float | None = None, **parameters: Parameter
+    ) -> None:
+        for name, parameter in parameters.items():
+            if isinstance(parameter, Choice) and not parameter.choices:
+                raise ValueError(f"The choice `{name}` of the demo {title!r} has nothing to choose from.")
+            parameter.parse(name, parameter.default)
+        self.title = title
+        self.topics = tuple(topics)
+        self.steps = steps
+        self.pace = pace
+        self.parameters = parameters
+        self.training: Train | None = None
+        self.predictions: list[Prediction] = []
+        self.claims: list[Claim] = []
+
+    def train(self, function: Train) -> Train:
+        """Decorator of the training loop: a generator that yields its panels once a step and returns when done."""
+        self.training = function
+        return function
+
+    def predict(self, text: str, *options: str, why: str) -> Callable[[Outcome], Outcome]:
+        """Decorator of a function that runs the demo and returns the one of `options` that came out."""
+
+        def decorate(function: Outcome) -> Outcome:
+            self.predictions.append(Prediction(text, options, why, function))
+            return function
+
+        return decorate
+
+    def claim(self, text: str) -> Callable[[Proof], Proof]:
+        """Decorator of a function that returns whether `text` holds, or (whether it holds, what was measured)."""
+
+        def decorate(function: Proof) -> Proof:
+            self.claims.append(Claim(text, function))
+            return function
+
+        return decorate
+
+    def main(self) -> None:
+        """Run this file as a program: the viewer on a terminal, else as text; `--help` lists the options."""
+        import sys
+
+        from studytool.cli import main
+
+        path = str(Path(sys.modules["__main__"].__file__ or "").resolve())
+        raise SystemExit(main(["demo", path, "--trust", *sys.argv[1:]]))

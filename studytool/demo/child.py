@@ -1,0 +1,295 @@
+"""A demo's own process: `python -m studytool.demo.child FILE OPTIONS` reads requests on stdin and answers on stdout.
+
+Requests: play, pause, step {count}, restart {seed}, set {name, value}, speed {value: steps a second or null},
+run {steps: advance to that many and only then send a frame}, credit, claims {seeds}, quit.
+Answers: hello, frame, error, claim, bye; see `DemoProcess`. The end of stdin ends the process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import threading
+import time
+import traceback
+from collections import deque
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from studytool.demo import wire
+from studytool.demo.parameters import checked, described
+from studytool.errors import StudytoolError
+
+if TYPE_CHECKING:
+    from studytool.demo.api import Demo
+    from studytool.demo.training import Training
+
+# Long enough that looking for requests costs nothing, short enough that a key is answered at once.
+_SLICE = 0.030  # seconds
+
+
+class Requests:
+    """What the parent asked for, in order; read by a thread, so that the pipe's end is noticed at any time."""
+
+    def __init__(self, pipe: BinaryIO) -> None:
+        self._pipe = pipe
+        self._waiting: deque[dict[str, object]] = deque()
+        self._news = threading.Event()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def __bool__(self) -> bool:
+        return bool(self._waiting)
+
+    def take(self) -> dict[str, object] | None:
+        """The oldest request, if there is one."""
+        return self._waiting.popleft() if self._waiting else None
+
+    def wait(self, seconds: float | None) -> None:
+        """Sleep until there is a request, or for so long."""
+        if not self._waiting:
+            self._news.wait(seconds)
+        self._news.clear()
+
+    def _read(self) -> None:
+        for line in self._pipe:
+            with contextlib.suppress(ValueError):  # what is no message changes nothing
+                self._waiting.append(wire.decode(line))
+                self._news.set()
+        os._exit(0)  # the parent is gone; the demo may be in a loop that never ends
+
+
+class Host:
+    """Runs one demo for a parent: takes its requests, trains in slices, sends a frame for a credit."""
+
+    def __init__(self, demo: Demo, options: dict[str, object], requests: Requests, out: BinaryIO) -> None:
+        from studytool.demo import device
+
+        self.demo, self.requests, self.out = demo, requests, out
+        self.values = checked(demo.parameters, dict(options["parameters"]))  # type: ignore[call-overload]
+        self.seed = int(str(options["seed"]))
+        self.device, self.why = device.choose(str(options["device"]))
+        self.pace = demo.pace
+        self.playing = bool(options["playing"])
+        self.credits = 0
+        self.ended = False
+
+    def hello(self) -> None:
+        """Introduce the demo: what it is, its controls with their present values, where it runs and why."""
+        parameters = [described(n, p, self.values[n]) for n, p in self.demo.parameters.items()]
+        self.send(
+            type="hello",
+            title=self.demo.title,
+            topics=list(self.demo.topics),
+            parameters=parameters,
+            device=str(self.device),
+            why=self.why,
+            seed=self.seed,
+            steps=self.demo.steps,
+            speed=self.pace,
+            playing=self.playing,
+        )
+
+    def send(self, **message: object) -> None:
+        """Write one message."""
+        self.out.write(wire.encode(message))
+        self.out.flush()
+
+    def serve(self) -> None:
+        """Take requests and train until told to quit."""
+        self.restart()
+        while not self.ended:
+            while (request := self.requests.take()) is not None:
+                try:
+                    self.handle(request)
+                except (StudytoolError, KeyError, ValueError) as error:
+                    self.send(type="error", **described_error(error) | {"fatal": False})
+            if self.ended:
+                return
+            self.guarded(self.advance)
+            if self.credits and self.changed and not self.until:
+                self.guarded(self.frame)
+            elif not self.busy():
+                self.requests.wait(None)
+            elif self.pace and not self.until:
+                self.requests.wait(max(self.next_step - time.perf_counter(), 0))
+
+    def guarded(self, action: object) -> None:
+        """Do `action`; whatever the demo raises becomes a message, and the process lives on."""
+        try:
+            action()  # type: ignore[operator]
+        except Exception as error:
+            self.broken = True
+            self.until = self.count = 0
+            self.send(type="error", **described_error(error))
+
+    def restart(self) -> None:
+        """Begin again with the present parameters and seed, and take the first step: there is always a picture."""
+        self.count, self.until = 1, 0
+        self.broken = False
+        self.changed = False
+        self.next_step = 0.0
+        self.trained = 0.0  # seconds spent in steps
+        self.training: Training | None = None
+
+    def busy(self) -> bool:
+        """Whether there are steps to take now."""
+        return not self.over() and (self.playing or self.count > 0 or self.until > 0)
+
+    def over(self) -> bool:
+        """Whether this run has come to its end: done, at its limit of steps, or broken."""
+        training = self.training
+        if self.broken:
+            return True
+        return training is not None and (training.done or training.steps >= max(self.demo.steps, self.until))
+
+    def advance(self) -> None:
+        """Train for one slice, or until a request comes in, or until the next step is due."""
+        from studytool.demo.training import Training
+
+        if self.training is None and not self.broken:
+            self.training = Training(self.demo, self.values, self.seed, self.device)
+        training = self.training
+        if training is None or not self.busy():
+            return
+        began = now = time.perf_counter()
+        while now < began + _SLICE and self.busy() and not self.requests:
+            if self.count == 0 and not self.until and self.pace:
+                if now < self.next_step:
+                    break
+                self.next_step = max(self.next_step, now - 1 / self.pace) + 1 / self.pace
+            training.step()
+            self.count = max(self.count - 1, 0)
+            self.changed = True
+            now = time.perf_counter()
+            if training.steps == 1:  # the first step loads data and warms torch up: it says nothing about the speed
+                began, self.trained = now, 0.0
+            if self.until and (training.done or training.steps >= self.until):
+                self.until = 0
+                break
+        self.trained += time.perf_counter() - began
+
+    def frame(self) -> None:
+        """Send the picture of the last step, for one credit."""
+        training = self.training
+        assert training is not None
+        self.credits -= 1
+        self.changed = False
+        self.send(
+            type="frame",
+            step=training.steps,
+            done=training.done,
+            limit=not training.done and training.steps >= self.demo.steps,
+            steps_per_second=(training.steps - 1) / self.trained if self.trained else 0.0,
+            panels=[wire.panel(panel, training.series) for panel in training.panels],
+            series={name: series.last() for name, series in training.series.items()},
+        )
+
+    def handle(self, request: dict[str, object]) -> None:
+        """Do what one request says; a wrong one is answered with an error and changes nothing."""
+        kind = request["type"]
+        if kind == "credit":
+            self.credits += 1
+        elif kind in ("play", "pause"):
+            self.playing = kind == "play"
+            self.next_step = 0.0
+        elif kind == "step":
+            self.playing = False
+            self.count += int(str(request.get("count", 1)))
+        elif kind == "run":
+            self.until = int(str(request["steps"]))
+        elif kind == "speed":
+            self.pace = float(str(request["value"])) if request.get("value") else None
+            self.next_step = 0.0
+        elif kind == "restart":
+            if request.get("seed") is not None:
+                self.seed = int(str(request["seed"]))
+            self.restart()
+        elif kind == "set":
+            self.set(str(request["name"]), request["value"])
+        elif kind == "claims":
+            self.prove(request.get("seeds"))
+        elif kind == "quit":
+            self.ended = True
+
+    def set(self, name: str, value: object) -> None:
+        """Give a parameter a new value: live where it is a `Float`, else from the start."""
+        values = self.values = checked(self.demo.parameters, {**self.values, name: value})
+        if self.demo.parameters[name].live and self.training is not None:
+            self.training.set(name, float(values[name]))
+            self.changed = self.changed or bool(self.training.panels)
+        else:
+            self.restart()
+
+    def prove(self, seeds: object) -> None:
+        """Find out whether each claim holds, on at most so many `seeds`, and tell one by one."""
+        from studytool.demo.sim import Sim
+
+        sim = Sim(self.demo, self.device, at_most=None if seeds is None else int(str(seeds)))
+        for claim in self.demo.claims:
+            began = time.perf_counter()
+            try:
+                outcome = claim.proof(sim)
+                held, measured = outcome if isinstance(outcome, tuple) else (outcome, "")
+            except Exception as error:
+                held, measured = False, f"{type(error).__name__}: {error}"
+            seconds = time.perf_counter() - began
+            self.send(type="claim", text=claim.text, held=bool(held), measured=measured, seconds=seconds)
+        self.send(type="claims", count=len(self.demo.claims))
+
+
+def described_error(error: BaseException) -> dict[str, object]:
+    """An exception as a message for the learner and, unless it is one of our own sentences, its traceback."""
+    if isinstance(error, StudytoolError):
+        return {"message": str(error), "traceback": "", "fatal": True}
+    frames = traceback.extract_tb(error.__traceback__)
+    inner = [frame for frame in frames if Path(frame.filename).parent != Path(__file__).parent] or list(frames)
+    where = inner[-1]
+    message = f"{where.filename}:{where.lineno}: {type(error).__name__}: {error}".strip().rstrip(":")
+    lines = ["Traceback (most recent call last):\n", *traceback.format_list(inner)]
+    lines += traceback.format_exception_only(error)
+    return {"message": message, "traceback": "".join(lines), "fatal": True}
+
+
+def main(arguments: list[str]) -> int:
+    """Load the demo file, introduce it, and serve until stdin ends or the parent says quit."""
+    # The pipes are ours alone: whatever the demo prints goes to stderr, and it reads from nothing.
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
+    requests = Requests(os.fdopen(os.dup(0), "rb"))
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    code = 0
+    try:
+        _prepare_torch()
+        from studytool.demo.load import load
+
+        host = Host(load(Path(arguments[0])), json.loads(arguments[1]), requests, out)
+        host.hello()
+        host.serve()
+    except (Exception, SystemExit) as error:
+        out.write(wire.encode({"type": "error", **described_error(error)}))
+        code = 1
+    out.write(wire.encode({"type": "bye", "code": code}))
+    out.flush()
+    return code
+
+
+def _prepare_torch() -> None:
+    try:
+        import torch
+    except ImportError as error:
+        raise StudytoolError(
+            f"Demos need torch, which is not installed here ({error}).", "Install it with `pip install torch`."
+        ) from error
+    torch.set_num_threads(1)  # with the other core busy, two threads are six times slower than one
+
+
+if __name__ == "__main__":
+    code = main(sys.argv[1:])
+    sys.stdout.flush()
+    os._exit(code)  # without waiting for threads and libraries that a demo left behind

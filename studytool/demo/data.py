@@ -1,0 +1,46 @@
+"""The data sets that come with the built-in demos."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from studytool import places
+from studytool.errors import StudytoolError, UsageError
+
+if TYPE_CHECKING:
+    import torch
+
+
+def iris(kind_a: str, kind_b: str, device: torch.device | str | None = None) -> tuple[torch.Tensor, torch.Tensor]:
+    """Fisher's measurements of two kinds of iris: setosa, versicolor or virginica, 50 flowers each.
+
+    Returns X [100, 2], petal length and width in cm, and y [100], −1 for the first kind and +1 for the second, both
+    float32. Source: R. A. Fisher, Annals of Eugenics 7 (1936); UCI Machine Learning Repository, CC BY 4.0.
+    """
+    import torch
+
+    flowers = _petals()
+    for kind in (kind_a, kind_b):
+        if kind not in flowers:
+            raise UsageError(f"There is no kind of iris called {kind!r}.", f"There is {', '.join(flowers)}.")
+    X = torch.tensor([*flowers[kind_a], *flowers[kind_b]], device=device)
+    y = torch.tensor([-1.0] * len(flowers[kind_a]) + [1.0] * len(flowers[kind_b]), device=device)
+    return X, y
+
+
+@cache
+def _petals() -> dict[str, list[tuple[float, float]]]:
+    """(length, width) of every petal in cm, by species."""
+    import csv
+
+    path = places.built_in("demos") / "data" / "iris.csv"
+    flowers: dict[str, list[tuple[float, float]]] = {}
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                petal = (float(row["petal_length_cm"]), float(row["petal_width_cm"]))
+                flowers.setdefault(row["species"], []).append(petal)
+    except (OSError, KeyError, ValueError) as error:
+        raise StudytoolError(f"The flowers in {path} cannot be read: {error}.", "Install studytool again.") from error
+    return flowers

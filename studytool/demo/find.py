@@ -1,0 +1,179 @@
+"""Which demos there are, read from their source: title, parameters, predictions and claims without running a line."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+
+from studytool import places
+from studytool.demo.parameters import Choice, Float, Int, Parameter, nearest
+from studytool.errors import StudytoolError, UsageError
+from studytool.text import clean, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class DemoInfo:
+    """A demo file as its source describes it."""
+
+    name: str
+    """The file's name without `.py`."""
+    path: Path
+    title: str
+    topics: tuple[str, ...]
+    summary: str
+    """The first paragraph of the file's docstring."""
+    text: str
+    """The whole docstring: what the demo teaches."""
+    steps: int
+    parameters: dict[str, Parameter]
+    predictions: tuple[tuple[str, tuple[str, ...]], ...]
+    """Questions with their options."""
+    claims: tuple[str, ...]
+    built_in: bool
+    """Whether it came with the program: others run only when they are trusted."""
+
+
+def list_demos() -> list[DemoInfo]:
+    """The built-in demos by name."""
+    folder = places.built_in("demos")
+    return [read(path) for path in sorted(folder.glob("*.py")) if not path.name.startswith("_")]
+
+
+def find_demo(name: str) -> DemoInfo:
+    """The built-in demo of that name, or the demo in the file of that path.
+
+    Raises `UsageError` for a name that is not there, with the nearest one, and for a file that holds no demo.
+    """
+    folder = places.built_in("demos")
+    if "/" in name or name.endswith(".py"):
+        path = Path(name).expanduser()
+        if not path.is_file():
+            raise UsageError(
+                f"There is no file {name}.", "Give the path of a demo file, or the name of a built-in demo."
+            )
+        return read(path)
+    path = folder / f"{name}.py"
+    if not path.is_file():
+        names = sorted(p.stem for p in folder.glob("*.py") if not p.name.startswith("_"))
+        raise UsageError(f"There is no demo called `{name}`.", nearest(name, names))
+    return read(path)
+
+
+def read(path: Path) -> DemoInfo:
+    """What the source at `path` says about its demo. The file is parsed, never executed.
+
+    Raises `UsageError` with file and line when it is not Python or holds no `Demo(…)`.
+    """
+    try:
+        tree = ast.parse(path.read_bytes(), str(path))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+    except (SyntaxError, ValueError) as error:
+        raise UsageError(f"{path}:{getattr(error, 'lineno', None) or 1}: this is not Python: {error}.") from error
+    constants: dict[str, object] = {}
+    made: ast.Call | None = None
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign):
+            if isinstance(statement.value, ast.Call) and _called(statement.value) == "Demo":
+                made = made or statement.value
+            else:
+                constants |= _assigned(statement)
+    if made is None:
+        raise UsageError(f"{path}: there is no demo in this file.", "It needs a line `demo = Demo(…)`.")
+    predictions, claims = _sentences(tree, constants)
+    named = {keyword.arg: keyword.value for keyword in made.keywords if keyword.arg}
+    try:
+        parameters = {name: _parameter(value, constants) for name, value in named.items() if _is_parameter(value)}
+        title, topics, steps = (_value(node, constants) for node in (made.args[0], named["topics"], named["steps"]))
+    except (StudytoolError, KeyError, IndexError, TypeError, ValueError) as error:
+        raise UsageError(
+            f"{path}:{made.lineno}: this Demo(…) cannot be read without running it: {error}.",
+            "Write title, topics, steps and bounds as plain values.",
+        ) from error
+    text = clean(ast.get_docstring(tree) or "")
+    return DemoInfo(
+        name=path.stem,
+        path=path.resolve(),
+        title=one_line(str(title)),
+        topics=tuple(map(str, topics)) if isinstance(topics, (list, tuple)) else (),
+        summary=one_line(text.split("\n\n")[0]),
+        text=text,
+        steps=int(str(steps)),
+        parameters=parameters,
+        predictions=predictions,
+        claims=claims,
+        built_in=path.resolve().parent == places.built_in("demos").resolve(),
+    )
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _is_parameter(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and _called(node) in ("Float", "Int", "Choice")
+
+
+def _parameter(node: ast.expr, constants: dict[str, object]) -> Parameter:
+    assert isinstance(node, ast.Call)
+    kind = {"Float": Float, "Int": Int, "Choice": Choice}[_called(node)]
+    positional = [_value(argument, constants) for argument in node.args]
+    named = {keyword.arg: _value(keyword.value, constants) for keyword in node.keywords if keyword.arg}
+    parameter: Parameter = kind(*positional, **named)
+    return parameter
+
+
+def _assigned(statement: ast.Assign) -> dict[str, object]:
+    """The constants that a module-level assignment gives names to: `A = 1` or `A, B = 1, 2`."""
+    try:
+        value = ast.literal_eval(statement.value)
+    except ValueError:
+        return {}
+    found: dict[str, object] = {}
+    for target in statement.targets:
+        if isinstance(target, ast.Name):
+            found[target.id] = value
+        elif isinstance(target, ast.Tuple) and isinstance(value, tuple) and len(value) == len(target.elts):
+            found |= {n.id: v for n, v in zip(target.elts, value, strict=True) if isinstance(n, ast.Name)}
+    return found
+
+
+def _sentences(
+    tree: ast.Module, constants: dict[str, object]
+) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]]:
+    """What the functions under `@….predict(…)` and `@….claim(…)` ask and claim."""
+    predictions: list[tuple[str, tuple[str, ...]]] = []
+    claims: list[str] = []
+    for function in tree.body:
+        for call in function.decorator_list if isinstance(function, ast.FunctionDef) else []:
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+                continue
+            words = [one_line(_text(argument, constants)) for argument in call.args]
+            if call.func.attr == "predict" and words:
+                predictions.append((words[0], tuple(words[1:])))
+            elif call.func.attr == "claim" and words:
+                claims.append(words[0])
+    return tuple(predictions), tuple(claims)
+
+
+def _text(node: ast.expr, constants: dict[str, object]) -> str:
+    """A string as it will read, or its source where only running it would tell."""
+    try:
+        return str(_value(node, constants))
+    except ValueError:
+        return ast.unparse(node)
+
+
+def _value(node: ast.expr, constants: dict[str, object]) -> object:
+    """A literal, a named constant, or an f-string of those; ValueError for anything that would have to be run."""
+    if isinstance(node, ast.Name) and node.id in constants:
+        return constants[node.id]
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(_value(part, constants)) for part in node.values)
+    if isinstance(node, ast.FormattedValue):
+        style = str(_value(node.format_spec, constants)) if node.format_spec else ""
+        return format(_value(node.value, constants), style)
+    if isinstance(node, (ast.List, ast.Tuple)):
+        return [_value(item, constants) for item in node.elts]
+    return ast.literal_eval(node)

@@ -1,0 +1,36 @@
+"""A demo file executed: its `Demo`, or a sentence about what is wrong with it. Only in a demo's own process."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from studytool.demo.api import Demo
+from studytool.errors import StudytoolError
+
+
+def load(path: Path) -> Demo:
+    """Execute the file at `path` and return its demo.
+
+    Raises `StudytoolError` when the file cannot be read or compiled or holds no demo; whatever the file itself raises
+    passes through.
+    """
+    try:
+        source = path.read_text(encoding="utf-8")
+        code = compile(source, str(path), "exec")
+    except OSError as error:
+        raise StudytoolError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise StudytoolError(f"{path} is not UTF-8 text.", "Save it as UTF-8.") from error
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        raise StudytoolError(f"{path}:{line}: this is not Python: {error}.", "Correct that line.") from error
+    module = ModuleType("demo_" + path.stem)
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module  # dataclasses and pickle look modules up by name
+    exec(code, module.__dict__)
+    demos = [value for value in vars(module).values() if isinstance(value, Demo)]
+    if not demos:
+        raise StudytoolError(f"{path}: there is no demo in this file.", "It needs a line `demo = Demo(…)`.")
+    return demos[0]

@@ -1,0 +1,70 @@
+"""The history of a named number: recorded without asking the device, thinned for a picture."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from torch import Tensor
+
+# Values wait on the device until so many are read at once: one synchronisation instead of a thousand.
+_CHUNK = 1024
+
+
+class Series:
+    """One number a step. Values may be tensors; they are copied where they are and read in chunks."""
+
+    def __init__(self) -> None:
+        self._steps = array("q")
+        self._values = array("d")
+        self._waiting: list[Tensor | float] = []
+
+    def append(self, step: int, value: Tensor | float) -> None:
+        """Record `value` (a number or a tensor of one element) at `step`."""
+        # The copy keeps the number of this step when the demo goes on to change the tensor in place.
+        self._waiting.append(value if isinstance(value, (int, float)) else value.detach().clone())
+        self._steps.append(step)
+        if len(self._waiting) >= _CHUNK:
+            self._read()
+
+    def values(self) -> list[float]:
+        """All values, oldest first."""
+        self._read()
+        return self._values.tolist()
+
+    def last(self) -> float:
+        """The newest value."""
+        self._read()
+        return self._values[-1]
+
+    def thinned(self, buckets: int) -> tuple[np.ndarray, np.ndarray]:
+        """Steps and values, float32, about `2 * buckets`: the lowest and highest of each stretch, both ends."""
+        import numpy as np
+
+        self._read()
+        steps = np.array(self._steps, dtype=np.float64)
+        values = np.array(self._values, dtype=np.float64)
+        if len(values) > 2 * buckets:
+            size = -(-len(values) // buckets)
+            padded = np.pad(values, (0, -len(values) % size), mode="edge").reshape(-1, size)
+            starts = np.arange(len(padded)) * size
+            ends = [starts + padded.argmin(axis=1), starts + padded.argmax(axis=1), [0, len(values) - 1]]
+            kept = np.unique(np.minimum(np.concatenate(ends), len(values) - 1))
+            steps, values = steps[kept], values[kept]
+        return steps.astype(np.float32), values.astype(np.float32)
+
+    def _read(self) -> None:
+        if not self._waiting:
+            return
+        tensors = [value.reshape(()).double() for value in self._waiting if not isinstance(value, (int, float))]
+        if tensors:
+            import torch
+
+            read = iter(torch.stack(tensors).tolist())
+            waiting = self._waiting
+            self._values.extend(v if isinstance(v, (int, float)) else next(read) for v in waiting)
+        else:
+            self._values.extend(self._waiting)  # type: ignore[arg-type]
+        self._waiting.clear()

@@ -1,0 +1,54 @@
+"""A training in progress: a demo with its parameters, one step at a time, and the history of its series."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studytool.demo.api import Demo, Run
+from studytool.demo.panels import Line, Panel
+from studytool.demo.parameters import Value
+from studytool.demo.series import Series
+from studytool.errors import StudytoolError
+
+if TYPE_CHECKING:
+    import torch
+
+
+class Training:
+    """One run of a demo. `steps` have been taken; `panels` are those of the last one; `done` when it returned."""
+
+    def __init__(self, demo: Demo, values: dict[str, Value], seed: int, device: torch.device) -> None:
+        if demo.training is None:
+            raise StudytoolError(
+                f"The demo {demo.title!r} has no training loop.", "Put @demo.train above the function with the steps."
+            )
+        self.demo, self.values, self.seed = demo, dict(values), seed
+        self.steps = 0
+        self.done = False
+        self.panels: tuple[Panel, ...] = ()
+        self.series: dict[str, Series] = {}
+        self._run = Run(demo.parameters, values, seed, device)
+        self._loop = iter(demo.training(self._run))
+
+    def step(self) -> bool:
+        """Take one step; False when the demo is done and there was none to take."""
+        if self.done:
+            return False
+        yielded = next(self._loop, None)
+        if yielded is None:
+            self.done = True
+            return False
+        self.steps += 1
+        self.panels = yielded if isinstance(yielded, tuple) else (yielded,)
+        for panel in self.panels:
+            if isinstance(panel, Line):
+                for name, value in panel.series.items():
+                    if name not in self.series:
+                        self.series[name] = Series()
+                    self.series[name].append(self.steps, value)
+        return True
+
+    def set(self, name: str, value: float) -> None:
+        """Give a `Float` a new value: the tensor that the loop holds is changed in place."""
+        self.values[name] = value
+        getattr(self._run, name).fill_(value)

@@ -1,0 +1,7 @@
+"""Pictures in cells: panels, which are plain values, become rows of coloured text, or sentences in their place."""
+
+from studytool.draw.describe import summary
+from studytool.draw.paint import draw_panels
+from studytool.draw.picture import Look, Picture, Run
+
+__all__ = ["Look", "Picture", "Run", "draw_panels", "summary"]

@@ -1,0 +1,130 @@
+"""The line panel: the history of one or more numbers in braille, or a row of eighths where there is little room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from studytool.draw.arrays import array
+from studytool.draw.axes import Scale, frame, scale
+from studytool.draw.canvas import Canvas, Rect, cells
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_EIGHTHS = "▁▂▃▄▅▆▇█"
+
+
+def number(value: float) -> str:
+    """A number as a reader wants it: four significant digits, whole numbers whole, a real minus sign."""
+    if value != value:
+        return "NaN"
+    if abs(value) in (float("inf"),):
+        return "∞" if value > 0 else "−∞"
+    text = f"{value:.0f}" if value == int(value) and abs(value) < 1e7 else f"{value:.4g}"
+    return text.replace("-", "−")
+
+
+def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
+    """Draw a line panel into `rect`."""
+    series = [
+        (one["name"], array(one["x"]), array(one["y"]), canvas.theme.series[k % len(canvas.theme.series)])
+        for k, one in enumerate(panel["series"])
+    ]
+    series = [one for one in series if len(one[1])]
+    if not series:
+        canvas.put(rect.left, rect.top, panel["title"][: rect.width], canvas.theme.text, bold=True)
+        return
+    if rect.height < 6:
+        _small(canvas, rect, panel["title"], series)
+        return
+    rows = _heading(canvas, rect, panel["title"], series)
+    body = Rect(rect.left, rect.top + rows, rect.width, rect.height - rows)
+    if not canvas.look.colour and len(series) > 1 and body.height >= 5 * len(series):
+        # Without colours two lines in one plot could not be told apart: each gets its own.
+        height = body.height // len(series)
+        for k, one in enumerate(series):
+            part = Rect(body.left, body.top + k * height, body.width, height)
+            _plot(canvas, part, [one], panel.get("axis", "") if k == len(series) - 1 else one[0])
+        return
+    _plot(canvas, body, series, panel.get("axis", ""))
+
+
+def _heading(canvas: Canvas, rect: Rect, title: str, series: Sequence[tuple[str, Any, Any, str]]) -> int:
+    """Title, and each series with its newest value, on one row or two; returns how many."""
+    theme = canvas.theme
+    after = canvas.put(rect.left, rect.top, title[: rect.width], theme.text, bold=True)
+    values = [(f"{name} {number(float(y[-1]))}", colour) for name, _, y, colour in series]
+    if len(series) == 1 and title:
+        values = [(number(float(series[0][2][-1])), series[0][3])]
+    width = sum(cells(text) + 2 for text, _ in values)
+    rows = 1 if after + width <= rect.left + rect.width else 2
+    column = after + 2 if rows == 1 else rect.left
+    for text, colour in values:
+        column = canvas.put(column, rect.top + rows - 1, text, colour, bold=True) + 2
+    return rows
+
+
+def _small(canvas: Canvas, rect: Rect, title: str, series: Sequence[tuple[str, Any, Any, str]]) -> None:
+    """Each series on a row: its name, its newest value, and its history in eighths of a cell."""
+    import numpy as np
+
+    for k, (name, _, y, colour) in enumerate(series[: rect.height]):
+        label = title if len(series) == 1 and title else name
+        after = canvas.put(rect.left, rect.top + k, f"{label} {number(float(y[-1]))} ", canvas.theme.text)
+        room = rect.left + rect.width - after
+        finite = np.nan_to_num(y, posinf=0.0, neginf=0.0)
+        low, high = min(0.0, float(finite.min())), float(finite.max())
+        heights = np.rint((finite[-max(room, 0) :] - low) / ((high - low) or 1.0) * 7).astype(int)
+        if room > 3:
+            canvas.put(after, rect.top + k, "".join(_EIGHTHS[h] for h in heights), colour)
+
+
+def _plot(canvas: Canvas, rect: Rect, series: Sequence[tuple[str, Any, Any, str]], axis: str) -> None:
+    import numpy as np
+
+    xs, ys = np.concatenate([one[1] for one in series]), np.concatenate([one[2] for one in series])
+    finite = ys[np.isfinite(ys)]
+    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+    whole = bool((finite == np.rint(finite)).all())
+    if low >= 0 and low < 0.6 * high:
+        low = 0.0  # most of what is charted counts something or is a loss: 0 is the goal
+    up = scale(low, high, min(max(rect.height // 3, 2), 6), whole=whole, outward=True)
+    last = float(xs.max())
+    across = scale(float(xs.min()), max(last, 10.0), max(rect.width // 10, 2), whole=True)
+    plot = frame(canvas, rect, across, up, axis)
+    if plot.width < 2 or plot.height < 1:
+        return
+    for _, x, y, colour in series:
+        canvas.dots(plot, _trace(plot, across, up, x, y), colour)
+
+
+def _trace(plot: Rect, across: Scale, up: Scale, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """The dots [4 · height, 2 · width] of the straight pieces between the points; gaps where a value is not finite."""
+    import numpy as np
+
+    rows, columns = 4 * plot.height, 2 * plot.width
+    dots = np.zeros((rows, columns), bool)
+    seen = np.isfinite(y)
+    px = np.clip(np.asarray(across.place(x, columns)), 0, columns - 1)
+    py = np.clip(rows - 1 - np.asarray(up.place(np.where(seen, y, 0.0), rows)), 0, rows - 1)
+    dots[_nearest(py[seen]), _nearest(px[seen])] = True
+    both = np.flatnonzero(seen[1:] & seen[:-1])
+    if not len(both):
+        return dots
+    reach = np.maximum(np.abs(np.diff(px)), np.abs(np.diff(py)))[both]
+    pieces = np.ceil(reach).astype(int) + 1
+    which = np.repeat(both, pieces)
+    ends = np.cumsum(pieces)
+    part = (np.arange(ends[-1]) - np.repeat(ends - pieces, pieces)) / np.repeat(np.maximum(pieces - 1, 1), pieces)
+    line_x = px[which] + (px[which + 1] - px[which]) * part
+    line_y = py[which] + (py[which + 1] - py[which]) * part
+    dots[_nearest(line_y), _nearest(line_x)] = True
+    return dots
+
+
+def _nearest(places: np.ndarray) -> np.ndarray:
+    """The nearest dots; halves always go up, or a line through halves would have gaps (rint goes to the even one)."""
+    import numpy as np
+
+    return np.floor(places + 0.5).astype(int)

@@ -1,0 +1,87 @@
+"""Pictures in words, for a screen reader, a log, and a terminal that draws nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from studytool.draw.arrays import array
+from studytool.draw.chart import number
+from studytool.draw.scatter import Boundary, misplaced
+
+
+def summary(panels: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What the panels show, a sentence or more for each."""
+    return [sentence for panel in panels if panel["kind"] in _DESCRIBE for sentence in _DESCRIBE[panel["kind"]](panel)]
+
+
+def _scatter(panel: Mapping[str, Any]) -> list[str]:
+    points, kinds = array(panel["points"]).reshape(-1, 2), array(panel["classes"])
+    across, up = panel["axes"]
+    first, second = panel["names"]
+    counts = int((kinds <= 0).sum()), int((kinds > 0).sum())
+    sentences = [f"{counts[0]} {first} and {counts[1]} {second} by {across} and {up}."]
+    line = Boundary.of(panel)
+    if line is not None:
+        wrong = misplaced(points, kinds, line)
+        sentences.append(f"The line {equation(line)} has {second} on its side above zero.")
+        of_first, of_second = int(wrong[kinds <= 0].sum()), int(wrong[kinds > 0].sum())
+        if of_first or of_second:
+            sentences.append(f"On the wrong side: {of_first} {first} and {of_second} {second}.")
+        else:
+            sentences.append(f"It separates {first} from {second}: none is on the wrong side.")
+    mark = panel.get("mark")
+    if mark is not None and 0 <= mark < len(points):
+        x, y = points[mark]
+        sentences.append(f"Marked: {panel['names'][int(kinds[mark] > 0)]} at {number(x)} and {number(y)}.")
+    return sentences
+
+
+def equation(line: Boundary) -> str:
+    """A line as an equation of x₁ and x₂."""
+    (w1, w2), b = line.w, line.b
+    parts = [f"{number(w1)}·x₁"]
+    parts += [f"{'−' if value < 0 else '+'} {number(abs(value))}{of}" for value, of in ((w2, "·x₂"), (b, ""))]
+    return " ".join(parts) + " = 0"
+
+
+def _line(panel: Mapping[str, Any]) -> list[str]:
+    sentences = []
+    for one in panel["series"]:
+        steps, values = array(one["x"]), array(one["y"])
+        if not len(values):
+            continue
+        name = panel["title"] if len(panel["series"]) == 1 and panel["title"] else one["name"]
+        low, high = number(values.min()), number(values.max())
+        axis = panel.get("axis") or "steps"
+        sentences.append(
+            f"{name[:1].upper()}{name[1:]}: {number(values[-1])} after {number(steps[-1])} {axis}; "
+            f"at first {number(values[0])}, between {low} and {high}."
+        )
+    return sentences
+
+
+def _text(panel: Mapping[str, Any]) -> list[str]:
+    rows = [row for row in str(panel["text"]).split("\n") if row.strip()]
+    return [f"{panel['title']}:", *rows] if panel.get("title") else rows
+
+
+def _heatmap(panel: Mapping[str, Any]) -> list[str]:
+    values = array(panel["values"])
+    name = panel["title"] or "A matrix"
+    rows, columns = (*values.shape, 1)[:2]
+    return [f"{name}: {rows} × {columns}, from {number(values.min())} to {number(values.max())}."]
+
+
+def _bars(panel: Mapping[str, Any]) -> list[str]:
+    values = ", ".join(f"{name} {number(float(value))}" for name, value in panel["values"].items())
+    return [f"{panel['title']}: {values}." if panel["title"] else f"{values}."]
+
+
+_DESCRIBE: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
+    "scatter": _scatter,
+    "line": _line,
+    "text": _text,
+    "heatmap": _heatmap,
+    "bars": _bars,
+}

@@ -1,0 +1,31 @@
+"""Panels and a size in, a picture out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from studytool.draw import bars, chart, heatmap, scatter, words
+from studytool.draw.canvas import Canvas, Rect
+from studytool.draw.layout import arrange
+from studytool.draw.picture import Look, Picture
+
+_DRAW: dict[str, Callable[[Canvas, Rect, Mapping[str, Any]], None]] = {
+    "scatter": scatter.draw,
+    "line": chart.draw,
+    "text": words.draw,
+    "heatmap": heatmap.draw,
+    "bars": bars.draw,
+}
+
+
+def draw_panels(panels: Sequence[Mapping[str, Any]], width: int, height: int, look: Look) -> Picture:
+    """The panels of a frame in `width` × `height` cells; any size works, 40 × 10 is enough to see something.
+
+    Panels are those of a demo's frame message; arrays may be {"shape", "dtype", "base64"}, lists, or numpy's.
+    """
+    canvas = Canvas(max(width, 1), max(height, 1), look)
+    for panel, rect in arrange([panel for panel in panels if panel["kind"] in _DRAW], width, height):
+        if rect.width > 0 and rect.height > 0:
+            _DRAW[panel["kind"]](canvas, rect, panel)
+    return canvas.picture()

@@ -1,0 +1,35 @@
+"""What drawing yields: rows of runs of text, and the look that it was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the screen is: `dark` or light, and whether `colour` may be used (`NO_COLOR`: no)."""
+
+    dark: bool = True
+    colour: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Cells of one style. Colours are "#rrggbb", or None for that of the screen."""
+
+    text: str
+    fg: str | None = None
+    bg: str | None = None
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Rows of runs, every row as wide as was asked for."""
+
+    rows: list[list[Run]]
+
+    @property
+    def plain(self) -> str:
+        """The characters alone, a row a line."""
+        return "\n".join("".join(run.text for run in row) for row in self.rows)

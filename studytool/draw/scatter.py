@@ -1,0 +1,166 @@
+"""The scatter panel: points of two kinds over the half-planes that a line cuts, the decision line crisp on top."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from studytool.draw.arrays import array
+from studytool.draw.axes import Scale, frame, scale
+from studytool.draw.canvas import Canvas, Rect, cells
+from studytool.draw.theme import SHADES
+
+if TYPE_CHECKING:
+    import numpy as np
+
+# Shape as well as colour tells the kinds apart; hollow ones lie on the wrong side of the line.
+RIGHT, WRONG = ("●", "▲"), ("○", "△")
+
+
+def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
+    """Draw a scatter panel into `rect`."""
+    points, kinds = array(panel["points"]).reshape(-1, 2), array(panel["classes"])
+    line = Boundary.of(panel)
+    wrong = misplaced(points, kinds, line)
+    _legend(canvas, rect, panel, line is not None)
+    across = _axis(points[:, 0], rect.width // 9)
+    up = _axis(points[:, 1], min(rect.height // 3, 9))
+    plot = frame(canvas, Rect(rect.left, rect.top + 1, rect.width, rect.height - 1), across, up, panel["axes"][0])
+    if plot.width < 2 or plot.height < 2:
+        return
+    _half_planes(canvas, plot, across, up, line)
+    columns = _cells_of(across, points[:, 0], plot.width) + plot.left
+    rows = plot.top + plot.height - 1 - _cells_of(up, points[:, 1], plot.height)
+    mark = panel.get("mark")
+    theme = canvas.theme
+    for i in sorted(range(len(points)), key=lambda i: bool(wrong[i])):
+        kind = int(kinds[i] > 0)
+        glyph = (WRONG if wrong[i] else RIGHT)[kind]
+        canvas.put(int(columns[i]), int(rows[i]), glyph, theme.kinds[kind], bold=bool(wrong[i]))
+    if mark is not None and 0 <= mark < len(points):
+        _mark(canvas, plot, int(columns[mark]), int(rows[mark]), int(kinds[mark] > 0), bool(wrong[mark]))
+
+
+class Boundary:
+    """The line w·x + b = 0; only for a w that has a direction."""
+
+    def __init__(self, w: tuple[float, float], b: float) -> None:
+        self.w, self.b = w, b
+
+    @classmethod
+    def of(cls, panel: Mapping[str, Any]) -> Boundary | None:
+        """The boundary of a panel, or None when it has none that could be drawn."""
+        from math import isfinite
+
+        given = panel.get("boundary")
+        if not given:
+            return None
+        w1, w2 = (float(part) for part in given["w"])
+        b = float(given["b"])
+        if not (isfinite(w1) and isfinite(w2) and isfinite(b)) or (w1 == 0 and w2 == 0):
+            return None
+        return cls((w1, w2), b)
+
+    def values(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """w·x + b at the points (`x`, `y`)."""
+        return self.w[0] * x + self.w[1] * y + self.b
+
+
+def misplaced(points: np.ndarray, kinds: np.ndarray, line: Boundary | None) -> np.ndarray:
+    """Which points [n] lie on the wrong side of the line, or on it."""
+    import numpy as np
+
+    if line is None:
+        return np.zeros(len(points), bool)
+    # float32, as the training computed it: a point on the line should not change sides by rounding.
+    values = line.values(points[:, 0], points[:, 1]).astype(np.float32)
+    wrong: np.ndarray = np.where(kinds > 0, values, -values) <= 0
+    return wrong
+
+
+def _axis(values: np.ndarray, most: int) -> Scale:
+    """An axis with a little air around the data."""
+    if not len(values):
+        return scale(0, 1, most)
+    low, high = float(values.min()), float(values.max())
+    air = (high - low or 1.0) * 0.07
+    return scale(low - air, high + air, max(most, 2))
+
+
+def _cells_of(axis: Scale, values: np.ndarray, size: int) -> np.ndarray:
+    import numpy as np
+
+    return np.clip(np.floor(np.asarray(axis.place(values, size)) + 0.5), 0, size - 1).astype(int)
+
+
+def _legend(canvas: Canvas, rect: Rect, panel: Mapping[str, Any], has_line: bool) -> None:
+    """The name of the vertical axis at the left, the two kinds at the right."""
+    theme = canvas.theme
+    label = panel["axes"][1]
+    entries = [(RIGHT[kind], panel["names"][kind], theme.kinds[kind]) for kind in (0, 1)]
+    widths = [cells(glyph) + 1 + cells(name) + 2 for glyph, name, _ in entries]
+    note = f"{''.join(WRONG)} wrong side"
+    if has_line and cells(label) + 2 + sum(widths) + cells(note) <= rect.width:
+        entries.append(("".join(WRONG), "wrong side", theme.text))
+        widths.append(cells(note) + 2)
+    elif has_line and rect.height >= 15:  # beside the name of the horizontal axis, where that has a row of its own
+        below = rect.left + rect.width - cells(note)
+        if below > rect.left + (rect.width + 4 + cells(panel["axes"][0])) // 2:
+            canvas.put(below, rect.top + rect.height - 1, note, theme.text)
+    while entries and cells(label) + 2 + sum(widths) > rect.width + 2:
+        if label:
+            label = ""
+        else:
+            entries.pop()
+            widths.pop()
+    canvas.put(rect.left, rect.top, label, theme.dim)
+    column = rect.left + rect.width - sum(widths) + 2
+    for (glyph, name, colour), width in zip(entries, widths, strict=True):
+        after = canvas.put(column, rect.top, glyph, colour, bold=True)
+        canvas.put(after + 1, rect.top, name, theme.text)
+        column += width
+
+
+def _half_planes(canvas: Canvas, plot: Rect, across: Scale, up: Scale, line: Boundary | None) -> None:
+    """The two sides of the line, the shade growing with the distance from it, and the line itself in braille."""
+    import numpy as np
+
+    theme = canvas.theme
+    surface = canvas.colour(theme.surface)
+    if line is None:
+        canvas.pixels(plot, np.full((2 * plot.height, plot.width), surface, np.int16))
+        return
+    if canvas.look.colour:
+        # Distances in half-cell pixels, which are nearly square: the shades run parallel to the line as it is seen.
+        levels = _distances(line, across, up, plot.width, 2 * plot.height) / (0.5 * plot.height)
+        steps = np.clip(np.abs(levels) * SHADES, 0, SHADES - 1).astype(int)
+        numbers = [[canvas.colour(shade) for shade in theme.shades(kind)] for kind in (0, 1)]
+        canvas.pixels(plot, np.array(numbers, np.int16)[(levels > 0).astype(int), steps])
+    else:
+        sides = _distances(line, across, up, plot.width, plot.height) > 0
+        rows, columns = np.indices(sides.shape)
+        area = (slice(plot.top, plot.top + plot.height), slice(plot.left, plot.left + plot.width))
+        canvas.codes[area][sides & ((columns + 2 * (rows % 2)) % 4 == 0)] = ord("·")
+    dots = np.abs(_distances(line, across, up, 2 * plot.width, 4 * plot.height)) <= 0.75
+    canvas.dots(plot, dots, theme.rule, canvas.bg[plot.top : plot.top + plot.height, plot.left :][:, : plot.width])
+
+
+def _distances(line: Boundary, across: Scale, up: Scale, columns: int, rows: int) -> np.ndarray:
+    """The signed distance from the line, in dots, of every dot of a grid [rows, columns], the first row at the top."""
+    import numpy as np
+
+    dx, dy = (across.high - across.low) / columns, (up.high - up.low) / rows
+    x = across.low + (np.arange(columns) + 0.5) * dx
+    y = up.high - (np.arange(rows) + 0.5) * dy
+    length = float(np.hypot(line.w[0] * dx, line.w[1] * dy)) or 1.0
+    distances: np.ndarray = line.values(x[None, :], y[:, None]) / length
+    return distances
+
+
+def _mark(canvas: Canvas, plot: Rect, column: int, row: int, kind: int, wrong: bool) -> None:
+    """The point being looked at: on a bright ground, between brackets."""
+    theme = canvas.theme
+    for place, glyph in ((column - 1, "["), (column, (WRONG if wrong else RIGHT)[kind]), (column + 1, "]")):
+        if plot.left <= place < plot.left + plot.width:
+            canvas.put(place, row, glyph, theme.tints[kind] if canvas.look.dark else theme.surface, bold=True)
+            canvas.ground(place, row, theme.mark)

@@ -1,0 +1,112 @@
+"""Wrong options from sibling cards: alike, not also right, and chosen so that tricks do not find the right one.
+
+A right answer among its nearest relatives betrays itself: it is the one all others resemble, or the longest. So the
+rank of the right answer in length, in words shared with the prompt and in likeness to the others is drawn first, by the
+seed, and the wrong options are chosen to bring it there. Nothing in an option is rewritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from random import Random
+
+from studytool.quiz.words import fold, stems, words
+
+OPTIONS = 4
+"""Options of a question made from a card."""
+_WIDEST = 18  # candidates that are weighed
+_TRIED = 240  # sets of three that are weighed
+_OFF = 2.0  # how far a set may be from the ranks drawn
+_ALIKE = 82  # rapidfuzz's token_set_ratio from which two texts may well say the same
+
+
+def also_right(text: str, other: str) -> bool:
+    """Whether two texts are too close to be told apart: equal, one within the other, or nearly the same words."""
+    from rapidfuzz.fuzz import token_set_ratio  # 17 ms, and only when a paper is made
+
+    a, b = " ".join(fold(text).split()), " ".join(fold(other).split())
+    if a in b or b in a:
+        return True
+    own, its = stems(text), stems(other)
+    if own and its and (own <= its or its <= own):
+        return True
+    return token_set_ratio(a, b) >= _ALIKE
+
+
+def similar_length(text: str, other: str) -> bool:
+    """Whether two options could stand beside each other: at most twice as long, short ones with a little more room."""
+    short, long = sorted((len(text), len(other)))
+    return long <= 2 * short + 8
+
+
+def draw(right: str, wrong: Sequence[str], prompt: str, rng: Random) -> tuple[str, ...] | None:
+    """Three of the `wrong` texts to stand beside the `right` one, or None when there are not enough that are fair.
+
+    `wrong` comes best first. Texts that clash with the right one or with each other are never drawn.
+    """
+    pool: list[str] = []
+    for text in wrong:
+        if len(pool) == _WIDEST:
+            break
+        if similar_length(right, text) and not any(also_right(text, other) for other in (right, *pool)):
+            pool.append(text)
+    if len(pool) < OPTIONS - 1:
+        return None
+    everyone = [right, *pool]
+    traits = _traits(everyone, prompt)
+    aim = [rng.randrange(OPTIONS) for _ in range(3)]
+    sets = list(combinations(range(1, len(everyone)), OPTIONS - 1))
+    if len(sets) > _TRIED:
+        sets = rng.sample(sets, _TRIED)
+    rng.shuffle(sets)
+    best = min(sets, key=lambda chosen: _miss(traits, chosen, aim))
+    if _miss(traits, best, aim) > _OFF:
+        return None  # otherwise an answer longer than all its siblings would always stand there as the longest
+    return tuple(everyone[index] for index in best)
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    lengths: list[int]
+    shared: list[int]
+    likeness: Callable[[int, int], float]
+
+
+def _traits(texts: Sequence[str], prompt: str) -> _Traits:
+    """What a guesser can see of each text: characters, words shared with the prompt, likeness to each other text."""
+    from rapidfuzz.fuzz import ratio
+
+    asked, said = _words(prompt), [_words(text) for text in texts]
+    known: dict[tuple[int, int], float] = {}
+
+    def likeness(a: int, b: int) -> float:
+        pair = (a, b) if a < b else (b, a)
+        if pair not in known:
+            one, two = said[a], said[b]
+            known[pair] = len(one & two) / (len(one | two) or 1) + ratio(texts[a], texts[b]) / 100
+        return known[pair]
+
+    return _Traits([len(text) for text in texts], [len(asked & one) for one in said], likeness)
+
+
+def _words(text: str) -> set[str]:
+    return {fold(text[word.start : word.end]) for word in words(text)}
+
+
+def _miss(traits: _Traits, chosen: Sequence[int], aim: Sequence[int]) -> float:
+    """How far the right answer's ranks among the chosen are from the ranks aimed at; 0 is a perfect draw."""
+    group = (0, *chosen)
+    central = [sum(traits.likeness(a, b) for b in group if b != a) for a in group]
+    lengths = [float(traits.lengths[index]) for index in group]
+    shared = [float(traits.shared[index]) for index in group]
+    # Length is what gives most away, and what everyone looks at first.
+    return 1.5 * _gap(lengths, aim[0]) + 1.5 * _gap(shared, aim[1]) + _gap(central, aim[2])
+
+
+def _gap(values: Sequence[float], rank: int) -> float:
+    """The distance between the first value's rank (0 the lowest, ties count as any of their ranks) and `rank`."""
+    low = sum(value < values[0] for value in values)
+    high = low + sum(value == values[0] for value in values) - 1
+    return float(max(low - rank, rank - high, 0))

@@ -1,0 +1,173 @@
+"""What the quiz knows of a card: its prompt and answer as they read, their kind and shape, and its siblings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from studytool.quiz.prose import has_image, paragraphs, plain, sentences, single_line
+from studytool.quiz.words import fold, is_stop_word, stems
+
+if TYPE_CHECKING:
+    from studytool.notes.model import Card, Library
+
+_OPENINGS = {
+    "what": "what what's define describe explain was que qu'est-ce quel quelle qué cuál",
+    "how": "how wie comment cómo",
+    "why": "why warum wieso weshalb pourquoi",
+    "when": "when wann quand cuándo where wo où dónde",
+    "which": "which who whom whose welche welcher welches wer qui quién",
+    "is": "is are was were does do did can could should would has have ist sind kann",
+}
+_OPENING_OF = {word: kind for kind, listed in _OPENINGS.items() for word in listed.split()}
+_ASKS_FOR_TERM = re.compile(
+    r"(?:what(?:'s| is| are)|define|explain|describe)\s+(?:an?\s+|the\s+)?(.{2,60}?)\s*[?.:]?$", re.IGNORECASE
+)
+_NUMBER = re.compile(r"[-+−±~≈]?\s*[\d.,]+(?:\s*(?:e|×\s*10\^?)[-+−]?\d+)?\s*(\S{0,12})$", re.IGNORECASE)
+# An answer that comes first and is then explained: "391, since …", "$p - y$, the …", "Nothing changes: …".
+_HEAD = re.compile(r"(\$[^$]+\$|-?\d[\d.,]*(?<!\d[.,])|(?:[^\W\d_]+ ){0,2}[^\W\d_]+(?=:))[,:;.]\s+\S")
+SHORT = 6
+"""An answer of up to this many words can be typed."""
+_SIBLINGS = 48  # enough to choose from; more would only cost time in a folder of ten thousand cards
+
+
+@dataclass(frozen=True)
+class Face:
+    """A card as the quiz sees it; what is costly to know is worked out when it is first asked for."""
+
+    card: Card
+    place: int
+    """Its number in study order."""
+
+    @cached_property
+    def front(self) -> str:
+        """The prompt as it reads, on one line."""
+        return plain(self.card.front)
+
+    @cached_property
+    def opening(self) -> str:
+        """The kind of prompt: what, how, why, when, which, is, other; `term` when it is no question."""
+        first = fold(self.front.split(maxsplit=1)[0].strip(",:")) if self.front else ""
+        kind = _OPENING_OF.get(first)
+        if kind:
+            return kind
+        return "other" if self.front.endswith(("?", "？")) or len(self.front.split()) > 8 else "term"
+
+    @cached_property
+    def term(self) -> str:
+        """The thing the card defines: its front, or what a "What is …?" asks about. Empty when there is none."""
+        match = _ASKS_FOR_TERM.match(self.front)
+        found = match[1] if match else self.front if self.opening == "term" and not self.is_section else ""
+        known = [word for word in found.split() if not is_stop_word(word.strip(",.:;()"))]
+        return found if 0 < len(known) <= 4 and len(found.split()) <= 6 else ""
+
+    @property
+    def is_section(self) -> bool:
+        """Whether its front is the name of a section ("Pooling: Example"), which says little about what it holds."""
+        return self.card.dialect in ("callout", "compare")
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """The stems of what the prompt is about."""
+        return stems(self.front)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The stems of the answer."""
+        return stems(plain(self.card.back))
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences of the answer's running text, as they read."""
+        found = paragraphs(self.card.back)
+        cut = [sentence for paragraph in found for sentence in sentences(paragraph)]
+        if not cut and len(found) == 1:
+            cut = [found[0]] if found[0][-1:] not in ":,;" else []
+        return tuple(cut)
+
+    @cached_property
+    def short(self) -> str:
+        """The answer when it is a few words that can be typed, else empty. What explains it is not part of it."""
+        line = single_line(self.card.back)
+        if line is None:
+            return ""
+        if (head := _HEAD.match(line)) and not is_stop_word(head[1].split()[-1]):
+            line = head[1]
+        if len(line) > 60 or len(line.split()) > SHORT:
+            return ""
+        if self.term and len(line.split()) > 3:
+            return ""  # a definition, which can be said in many ways
+        return line.strip().removesuffix(".") if not line.endswith("..") else line
+
+    @cached_property
+    def shape(self) -> tuple[str, ...]:
+        """What a short answer looks like; only answers of one shape stand beside each other as options.
+
+        Empty where looks do not tell what kind of thing it is: the gap of a cloze card, unless it is a name.
+        """
+        text = self.short
+        asked = "gap" if self.card.kind == "cloze" else " ".join(fold(self.front).split()[:2])
+        if match := _NUMBER.fullmatch(text):
+            return ("number", asked, fold(match[1]))
+        if "$" in text or "\\" in text:
+            return ("formula", asked, fold(text.partition("$")[0]))
+        if text.startswith("`"):
+            return ("code", asked)
+        if fold(text) in {"yes", "no", "true", "false"}:
+            return ("yes or no",)
+        if asked == "gap" and not text[:1].isupper():
+            return ()
+        count = min(len(text.split()), 3)
+        last = fold(text.split()[-1]) if text else ""
+        ending = next((end for end in ("ing", "ion", "ity", "ed", "ly", "s") if last.endswith(end)), "")
+        return ("words", asked, str(count), ending)
+
+    @cached_property
+    def showable(self) -> bool:
+        """Whether a terminal can show the whole of it."""
+        return not has_image(self.card.front) and bool(self.front) and bool(self.card.back.strip())
+
+
+class Shelf:
+    """The cards of a library as the quiz sees them, by topic."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.faces = [Face(card, place) for place, card in enumerate(library.studied())]
+        self._by_topic: dict[str, list[Face]] = {}
+        for face in self.faces:
+            if face.card.kind in ("basic", "cloze"):
+                self._by_topic.setdefault(face.card.topic, []).append(face)
+        self._siblings: dict[tuple[str, int], list[Face]] = {}
+
+    def siblings(self, face: Face) -> list[Face]:
+        """Cards to take wrong options from: those of the topic, then those that stand nearest in study order."""
+        return [other for other in self._around(face) if other.card.key != face.card.key]
+
+    def _around(self, face: Face) -> list[Face]:
+        own = self._by_topic.get(face.card.topic, [])
+        if len(own) > _SIBLINGS:
+            # A sample that does not depend on the other cards: the nearest by a hash of both keys.
+            return sorted(own, key=lambda other: digest(face.card.key, other.card.key))[:_SIBLINGS]
+        if len(own) == len(self.faces):
+            return own
+        near = self._siblings.get((face.card.topic, 0))
+        if near is None:
+            low, high = max(0, face.place - 2 * _SIBLINGS), face.place + 2 * _SIBLINGS
+            others = [
+                other
+                for other in self.faces[low:high]
+                if other.card.kind in ("basic", "cloze") and other.card.topic != face.card.topic
+            ]
+            others.sort(key=lambda other: abs(other.place - face.place))
+            near = [*own, *others][:_SIBLINGS]
+            self._siblings[face.card.topic, 0] = near
+        return near
+
+
+def digest(*parts: object) -> bytes:
+    """Bytes that depend on the parts alone, the same on every machine: an order nobody can see a pattern in."""
+    return blake2b("\0".join(map(str, parts)).encode(), digest_size=16).digest()

@@ -1,0 +1,340 @@
+"""The forms a card can be asked in. Each is a function of a card that gives a fair question, or None.
+
+    choice of answers      prompt: the card's front           options: short answers of siblings
+    choice of statements   prompt: the card's front           options: a sentence of its answer, and of siblings'
+    choice of prompts      prompt: a sentence of the answer   options: its front, and fronts of siblings
+    typed                  prompt: the card's front           the short answer is typed
+    gap                    prompt: front and a sentence       a term of the sentence is typed
+    named                  prompt: a sentence of the answer   the term it defines is typed
+
+In a choice no word of meaning of the right option stands in the prompt; where one would, it is masked or the form is
+not used.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studytool.notes.model import Option
+from studytool.quiz.distractors import OPTIONS, also_right, draw
+from studytool.quiz.masks import Secrets, cover, hide
+from studytool.quiz.model import GAP, Asked, AskedKind
+from studytool.quiz.words import Word, fold, stems, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from random import Random
+
+    from studytool.quiz.faces import Face, Shelf
+    from studytool.quiz.terms import Terms
+
+_SENTENCE = (30, 320)  # characters of a sentence that can be read as an option or an excerpt
+_LEFT = 5  # words of meaning that a masked excerpt must keep to say something
+_FRONT = 120  # characters of a front that still reads as an option
+_ENOUGH = 6  # siblings with the same kind of prompt, from which on others are not needed
+# Sentences that lean on the one before cannot stand alone.
+_LEANING = re.compile(
+    r"(?:this|these|those|such|however|therefore|thus|hence|finally|then|also|so|but|and|another|here|both|for example|"
+    r"in addition|additionally|moreover|furthermore|instead|otherwise|consequently|as a result|dies|daher|also)\b",
+    re.IGNORECASE,
+)
+_TRUTHS = ({"true", "false"}, {"yes", "no"})
+_ALTERNATIVE = re.compile(r"\b(?:or|oder|ou|versus|vs)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a form works with: the cards, the known terms, and randomness that depends on seed and card alone."""
+
+    shelf: Shelf
+    terms: Terms
+    rng: Random
+
+
+def choose_answer(face: Face, desk: Desk) -> Asked | None:
+    """The front, and short answers of sibling cards that are asked for alike and look alike."""
+    if not face.short or not face.shape or (face.subject & stems(face.short)):
+        return None
+    for pair in _TRUTHS:
+        if fold(face.short) in pair:
+            options = [face.short, *(_as_written(other, face.short) for other in pair - {fold(face.short)})]
+            return _choice(face, face.card.front, options, desk, shuffled=False)
+    spoken = " ".join(fold(face.front).split())
+    wrong = [
+        other.short
+        for other in desk.shelf.siblings(face)
+        if other.short
+        and other.shape == face.shape
+        and other.subject != face.subject
+        and not stems(other.short) & face.subject
+        and fold(other.short) not in spoken
+        and other.card.span != face.card.span
+    ]
+    drawn = draw(face.short, wrong, face.front, desk.rng)
+    return _choice(face, face.card.front, [face.short, *drawn], desk) if drawn else None
+
+
+def choose_statement(face: Face, desk: Desk) -> Asked | None:
+    """The front, and one sentence each from its answer and from answers about other things to prompts of its kind."""
+    if face.card.kind == "cloze" or face.short or face.is_section:
+        return None
+    own = _statements(face, face.subject)
+    if not own:
+        return None
+    right = desk.rng.choice(own)
+    wrong: list[str] = []
+    for other in desk.shelf.siblings(face):
+        if not _other_thing(face, other) or _kind(other) != _kind(face) or _touches(face, other):
+            continue
+        said = [
+            text
+            for text in _statements(other, other.subject | face.subject)
+            if _look(text) == _look(right) and _foreign(text, face.said)
+        ]
+        if said:
+            wrong.append(min(said, key=lambda text: abs(len(text) - len(right))))
+    drawn = draw(right, wrong, face.front, desk.rng)
+    if not drawn:
+        return None
+    question = "Which of these is said of it?" if face.opening == "term" else "Which of these belongs to the answer?"
+    front = f"**{face.front}**" if face.opening == "term" else face.card.front
+    return _choice(face, f"{front}\n\n{question}", [right, *drawn], desk)
+
+
+def choose_prompt(face: Face, desk: Desk) -> Asked | None:
+    """A sentence of the answer with the options' words masked, and the fronts of sibling cards."""
+    if face.card.kind == "cloze" or face.short or not _is_option(face):
+        return None
+    readable = [text for text in face.sentences if _readable(text)]
+    excerpts = [text for text in readable if not _LEANING.match(text)] or readable
+    if not excerpts:
+        return None
+    excerpt = desk.rng.choice(excerpts)
+    said = stems(excerpt)
+    others = [
+        other
+        for other in desk.shelf.siblings(face)
+        if _is_option(other)
+        and not other.short
+        and (other.opening == "term") == (face.opening == "term")
+        and _other_thing(face, other)
+        and not _names(said, other)
+        and _foreign(excerpt, other.said)
+    ]
+    alike = [other for other in others if other.opening == face.opening]
+    wrong = [other.front for other in (alike if len(alike) >= _ENOUGH else others)]
+    drawn = draw(face.front, wrong, _unmasked(excerpt), desk.rng)
+    masked = hide(excerpt, [face.front, *drawn]) if drawn else None
+    if not drawn or not masked or masked[2] < _LEFT or masked[1] > masked[2]:
+        return None
+    asks = "What is described here?" if face.opening == "term" else "Which question does this answer?"
+    return _choice(face, f"{asks}\n\n> {masked[0]}", [face.front, *drawn], desk)
+
+
+def type_answer(face: Face, desk: Desk) -> Asked | None:
+    """The front; its short answer is typed."""
+    if not face.short or not any(letter.isalnum() for letter in face.short):
+        return None
+    hides = GAP in face.card.front
+    known = stems(face.short)
+    if not hides and known and known <= face.subject and not _ALTERNATIVE.search(face.front):
+        return None  # it stands in the prompt
+    if "\\" in face.short and len(face.short) > 24:
+        return None  # nobody types that much LaTeX
+    accepted = (*_variants(face.short), *desk.terms.synonyms(face.short))
+    return _typed("cloze" if hides else "typed", face, face.card.front, face.short, accepted)
+
+
+def fill_gap(face: Face, desk: Desk) -> Asked | None:
+    """The front and a sentence of the answer; a term of it is typed, its first letters being given."""
+    if face.card.kind == "cloze" or face.short:
+        return None
+    siblings = desk.shelf.siblings(face)
+    found: list[tuple[int, str, list[Word]]] = []
+    for sentence in face.sentences:
+        if _readable(sentence):
+            found += [(weight, sentence, run) for weight, run in desk.terms.within(sentence, face, siblings)]
+    if not found:
+        return None
+    best = max(weight for weight, _, _ in found)
+    _, sentence, run = desk.rng.choice([item for item in found if item[0] == best])
+    answer = sentence[run[0].start : run[-1].end]
+    gapped = _gap(sentence, run, answer)
+    if gapped is None:
+        return None
+    accepted = (*_variants(answer), *desk.terms.synonyms(answer))
+    return _typed("cloze", face, f"{face.card.front}\n\n> {gapped}", answer, accepted)
+
+
+def name_it(face: Face, desk: Desk) -> Asked | None:
+    """A sentence of the answer with the card's own term blanked; the term is typed, its first letters being given."""
+    term = face.term
+    if not term or face.card.kind == "cloze" or face.short:
+        return None
+    for sentence in face.sentences:
+        masked = hide(sentence, [term]) if _readable(sentence) else None
+        if not masked or masked[2] < _LEFT or masked[1] > masked[2]:
+            continue
+        shown = re.sub(r"\s*\([^()]*\)", "", term).strip() or term
+        accepted = (*_variants(term), *desk.terms.synonyms(shown))
+        prompt = f"Which term is described here? {_hint(shown)}\n\n> {masked[0]}"
+        return _typed("typed", face, prompt, shown, accepted)
+    return None
+
+
+CHOICES = (choose_prompt, choose_statement, choose_answer)
+TYPED = (type_answer, fill_gap, name_it)
+
+
+# -- what is fair -------------------------------------------------------------------------------
+
+
+def _is_option(face: Face) -> bool:
+    return (
+        0 < len(face.front) <= _FRONT
+        and not face.is_section
+        and "\n\n" not in face.card.front
+        and face.showable
+        and bool(face.subject)
+    )
+
+
+def _unmasked(excerpt: str) -> str:
+    """The words of an excerpt that no mask will cover, whatever the options are."""
+    return " ".join(excerpt[word.start : word.end] for word in words(excerpt) if not word.content)
+
+
+def _readable(sentence: str) -> bool:
+    return _SENTENCE[0] <= len(sentence) <= _SENTENCE[1] and len(sentence.split()) >= 6
+
+
+def _statements(face: Face, telling: frozenset[str]) -> list[str]:
+    """The sentences of the answer that stand alone and name nothing that would tell whose they are."""
+    if not face.showable or face.short:
+        return []
+    secrets = Secrets([face.front])
+    found = []
+    for text in face.sentences:
+        if not _readable(text) or _LEANING.match(text) or stems(text) & telling:
+            continue
+        if not any(secrets.tells(text[word.start : word.end], word) for word in words(text)):
+            found.append(text)
+    return found
+
+
+def _look(text: str) -> tuple[bool, bool, bool]:
+    """What sets a sentence apart at a glance: a small letter first, no full stop, a formula."""
+    return text[:1].islower(), text[-1:] in ".!?", "$" in text
+
+
+def _kind(face: Face) -> str:
+    return "what" if face.opening == "term" else face.opening
+
+
+def _other_thing(face: Face, other: Face) -> bool:
+    """Whether two cards ask about things apart: neither subject within the other, and not two sides of one card."""
+    if face.card.span == other.card.span or not other.showable or other.card.kind == "cloze" or other.is_section:
+        return False
+    if not other.subject or other.subject <= face.subject or face.subject <= other.subject:
+        return False
+    return not also_right(face.front, other.front)
+
+
+def _touches(face: Face, other: Face) -> bool:
+    """Whether what is said of one may hold for the other: a common word on the fronts, or one names the other."""
+    return bool(face.subject & other.subject) or _names(face.said, other) or _names(other.said, face)
+
+
+def _names(said: frozenset[str], face: Face) -> bool:
+    """Whether a text with these stems names what the card is about."""
+    term = stems(face.term) if face.term else face.subject
+    return bool(term) and term <= said
+
+
+def _foreign(text: str, said: frozenset[str]) -> bool:
+    """Whether less than half of a text's words of meaning stand in the answer with these stems."""
+    own = stems(text)
+    return len(own & said) < 0.5 * len(own)
+
+
+# -- putting it together ------------------------------------------------------------------------
+
+
+def _choice(face: Face, prompt: str, texts: Sequence[str], desk: Desk, *, shuffled: bool = True) -> Asked | None:
+    """A question with the first of `texts` right, its options in an order drawn by the seed."""
+    options = [Option(text, index == 0) for index, text in enumerate(texts)]
+    if shuffled:
+        assert len(options) == OPTIONS
+        desk.rng.shuffle(options)
+    else:
+        options.sort(key=lambda option: fold(option.text) not in ("true", "yes"))
+    return _asked("choice", face, prompt, texts[0], options=tuple(options))
+
+
+def _typed(kind: AskedKind, face: Face, prompt: str, answer: str, accepted: Iterable[str]) -> Asked:
+    others = tuple(dict.fromkeys(text for text in accepted if text and text != answer))
+    return _asked(kind, face, prompt, answer, accepted=others)
+
+
+def _asked(
+    kind: AskedKind,
+    face: Face,
+    prompt: str,
+    answer: str,
+    *,
+    options: tuple[Option, ...] = (),
+    accepted: tuple[str, ...] = (),
+) -> Asked:
+    card = face.card
+    return Asked(
+        kind=kind,
+        prompt=prompt,
+        options=options,
+        answer=answer,
+        accepted=accepted,
+        explanation=explanation(face),
+        card=card.key,
+        path=card.span.path,
+        line=card.span.line,
+        topic=card.topic,
+    )
+
+
+def explanation(face: Face) -> str:
+    """The whole card, as the author wrote it; a cloze card with its gap filled."""
+    card = face.card
+    if GAP in card.front:
+        return card.front.replace(GAP, card.back.strip())
+    if face.opening == "term":
+        return f"**{face.front}**: {card.back}"
+    return f"{card.front}\n\n{card.back}"
+
+
+def _gap(sentence: str, run: Sequence[Word], answer: str) -> str | None:
+    """The sentence with a gap and its hint for `run`, other places of the same words masked."""
+    sign = f"{GAP} {_hint(answer)}"
+    before = hide(sentence[: run[0].start], [answer])
+    after = hide(sentence[run[-1].end :], [answer])
+    if before is None or after is None:
+        return None
+    return f"{before[0]}{sign}{after[0]}"
+
+
+def _hint(answer: str) -> str:
+    """The first letter of each word: `(m… p…)`. An acronym gives none."""
+    return "(" + " ".join(f"{word[0]}…" for word in re.findall(r"\w+", answer)) + ")"
+
+
+def _variants(text: str) -> Iterable[str]:
+    """`convolutional network (CNN)` may be typed as either of its two names."""
+    match = re.fullmatch(r"(.{2,}?)\s*\(([^()]{2,})\)", text)
+    return match.groups() if match else ()
+
+
+def _as_written(word: str, like: str) -> str:
+    return word.capitalize() if like[:1].isupper() else word
+
+
+__all__ = ["CHOICES", "TYPED", "Desk", "cover", "explanation"]

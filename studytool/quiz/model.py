@@ -1,0 +1,131 @@
+"""The nouns of the quiz: a question as it is asked, a paper of them, a mark, and an attempt as it is stored."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from studytool.notes.model import Option
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+AskedKind = Literal["choice", "multiple", "typed", "cloze"]
+Verdict = Literal["right", "nearly", "wrong"]
+
+GAP = "[…]"
+"""Stands in a prompt where the learner's words go, as in the front of a cloze card."""
+MASK = "▁▁▁"
+"""Stands in a prompt for words that would give the answer away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question as the learner sees it, with its key.
+
+    `prompt` and `explanation` are markdown. `options` stand in the order they are shown in and are empty for the typed
+    kinds; `answer` is the right option (several: one a line) or the text to type, and `accepted` other texts that count
+    as well. `card` is the key of the card it was made from, `path` and `line` where that card stands.
+    """
+
+    kind: AskedKind
+    prompt: str
+    options: tuple[Option, ...]
+    answer: str
+    accepted: tuple[str, ...]
+    explanation: str
+    card: str
+    path: str
+    line: int
+    topic: str
+
+    @property
+    def right(self) -> tuple[int, ...]:
+        """The indices of the right options, counted from 0."""
+        return tuple(index for index, option in enumerate(self.options) if option.correct)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The question as JSON takes it, all fields by their names."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, table: Mapping[str, Any]) -> Asked:
+        """The question that `as_dict` told of."""
+        options = tuple(Option(**option) for option in table["options"])
+        return cls(**{**table, "options": options, "accepted": tuple(table["accepted"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Questions in the order they are asked. The same library, count, topics and `seed` give the same paper.
+
+    `left_out` counts the cards that were tried for this paper and gave no fair question.
+    """
+
+    questions: tuple[Asked, ...]
+    seed: int
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A verdict with its reason: a sentence that begins with the verdict, such as `nearly: one letter off`."""
+
+    verdict: Verdict
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An answered question, as the payload of an event of kind `attempt` keeps it.
+
+    It holds the whole question with its options in the order shown, the answer given (a text, or the indices of the
+    chosen options), the mark, the paper's seed and whether the learner overruled the mark: enough to ask and mark the
+    same question again when the notes have changed.
+    """
+
+    asked: Asked
+    response: str | tuple[int, ...]
+    mark: Mark
+    seed: int
+    overruled: bool = False
+
+    @classmethod
+    def of(cls, asked: Asked, response: str | Sequence[int], mark: Mark, seed: int) -> Attempt:
+        """The attempt; a pasted answer is kept up to 2,000 characters, as far as it is read when marking."""
+        kept = response[:2000] if isinstance(response, str) else tuple(response)
+        return cls(asked, kept, mark, seed)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts as right in the result: marked right, or overruled by the learner."""
+        return self.overruled or self.mark.verdict == "right"
+
+    def overrule(self) -> Attempt:
+        """The same attempt, counted as right because the learner says so. The mark stays to be read."""
+        return replace(self, overruled=True)
+
+    def as_payload(self) -> dict[str, Any]:
+        """The event's payload: the question as shown, response, verdict, reason, seed, overruled."""
+        return {
+            **self.asked.as_dict(),
+            "response": self.response if isinstance(self.response, str) else list(self.response),
+            "verdict": self.mark.verdict,
+            "reason": self.mark.reason,
+            "seed": self.seed,
+            "overruled": self.overruled,
+        }
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> Attempt:
+        """The attempt that `as_payload` told of."""
+        names = Asked.__dataclass_fields__
+        asked = Asked.from_dict({name: payload[name] for name in names})
+        response = payload["response"]
+        return cls(
+            asked,
+            response if isinstance(response, str) else tuple(response),
+            Mark(payload["verdict"], payload["reason"]),
+            payload["seed"],
+            payload["overruled"],
+        )

@@ -1,0 +1,107 @@
+"""Reading an answer: markdown to plain lines, blocks to paragraphs, paragraphs to whole sentences."""
+
+from __future__ import annotations
+
+import re
+
+_IMAGE = re.compile(r"!\[\[[^\]]*\]\]|!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>", re.IGNORECASE)
+_WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
+_LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+_EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|==|~~|(?<!\w)__|(?<!\w)_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_ATOM = re.compile(r"(\$\$.+?\$\$|\$(?!\s)[^$\n]+?(?<!\s)\$|`[^`\n]+`)", re.DOTALL)
+
+_NOT_PROSE = re.compile(
+    r"\s*(?:[-*+•]\s|\d+[.)]\s|#{1,6}\s|>|\||```|~~~|\$\$|\\\[|<|!\[|\[\^|:::|---|\*\*\*\s*$| {4}|\t)"
+)
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+\S)|[。！？]+[」』”]?")
+# A dot after these does not end a sentence.
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|z\.B|d\.h|u\.a|bzw|etc|vs|cf|ca|approx|resp|al|Fig|fig|Eq|eq|Sec|No|Nr|vol|pp|p|Dr|Mr|Mrs|Ms|"
+    r"Prof|St|Jr|Inc|Ltd)|\b[A-Za-z])\.$"
+)
+
+
+def atoms(text: str) -> list[tuple[int, int]]:
+    """The places of formulas and inline code, which are shown whole or not at all."""
+    return [match.span() for match in _ATOM.finditer(text)]
+
+
+def has_image(markdown: str) -> bool:
+    """Whether it shows a picture, which a question in a terminal cannot."""
+    return bool(_IMAGE.search(markdown))
+
+
+def plain(markdown: str) -> str:
+    """One paragraph of markdown as it reads: links as their text, no emphasis, no tags. Formulas and code stay."""
+    kept = []
+    for index, part in enumerate(_ATOM.split(markdown)):
+        if index % 2 == 0:
+            part = _TAG.sub(" ", _IMAGE.sub(" ", part))
+            part = _LINK.sub(r"\1", _WIKILINK.sub(r"\1", part))
+            for _ in range(2):  # bold within italics
+                part = _EMPHASIS.sub(r"\2", part)
+        kept.append(part)
+    return " ".join("".join(kept).split())
+
+
+def paragraphs(markdown: str) -> list[str]:
+    """The running text in it, each paragraph on one line: no lists, tables, code, quotes or headings."""
+    found: list[str] = []
+    lines: list[str] = []
+    fence = ""
+
+    def close() -> None:
+        if lines and not any(_NOT_PROSE.match(line) for line in lines):
+            found.append(plain("\n".join(lines)))
+        lines.clear()
+
+    for line in markdown.splitlines():
+        mark = line.strip()[:3]
+        if fence or mark in ("```", "~~~", "$$"):
+            close()
+            if not fence and line.strip().count(mark) < 2:
+                fence = mark
+            elif fence and line.strip().endswith(fence):
+                fence = ""
+            continue
+        if not line.strip():
+            close()
+        elif _NOT_PROSE.match(line) and not (lines and _NOT_PROSE.match(lines[0])):
+            close()
+            lines.append(line)
+        else:
+            lines.append(line)
+    close()
+    return [paragraph for paragraph in found if paragraph]
+
+
+def sentences(paragraph: str) -> list[str]:
+    """The whole sentences of a plain paragraph, word for word; what has no end, such as a title, is none."""
+    inside = atoms(paragraph)
+    found: list[str] = []
+    start = 0
+    for match in _SENTENCE_END.finditer(paragraph + " ¶"):
+        end = match.end()
+        if any(low < end <= high for low, high in inside):
+            continue
+        before = paragraph[:end]
+        after = paragraph[end:].lstrip()
+        if after[:1].islower() or (match.group()[0] == "." and _ABBREVIATION.search(before) and after):
+            continue
+        sentence = paragraph[start:end].strip()
+        if sentence:
+            found.append(sentence)
+        start = end
+    return found
+
+
+def single_line(markdown: str) -> str | None:
+    """The text when it is one short paragraph that can stand on a line, plain; otherwise None."""
+    lines = [line for line in markdown.strip().splitlines() if line.strip()]
+    if len(lines) != 1 or has_image(markdown):
+        return None
+    line = lines[0].strip()
+    if _NOT_PROSE.match(line) and not line.startswith("$$"):
+        return None
+    return plain(line) or None

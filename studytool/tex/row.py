@@ -1,0 +1,162 @@
+"""Pieces of a formula in a row: the spaces between them, and the brackets that keep their meaning on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal, TypeAlias
+
+from studytool.tex.tree import Kind
+
+
+class Tie(IntEnum):
+    """How firmly a piece holds together, from one thing to several that anything beside them would pull apart."""
+
+    UNIT = 0  # x, (a + b), √2
+    CALL = 1  # ∂w, p(x)
+    PRODUCT = 2  # 2σ²
+    QUOTIENT = 3  # a/b
+    SUM = 4  # a + b, and whatever else has a space in it
+
+
+PieceKind: TypeAlias = Kind | Literal["fraction", "name", "limits", "large", "fence", "text", "space"]
+"""What a piece does beside others: a symbol's kind or what only a whole node can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text of one line, with what decides about spaces and brackets round it."""
+
+    text: str
+    kind: PieceKind = "ord"
+    tie: Tie = Tie.UNIT
+
+
+_OPERATORS = frozenset(("name", "limits", "large"))
+_ENDS_AN_OPERAND = frozenset(("ord", "close", "fence", "fraction", "text"))
+_STARTS_AN_OPERAND = frozenset(("ord", "open", "fence", "fraction", "prefix", "bar")) | _OPERATORS
+_BESIDE_A_FRACTION = frozenset(("ord", "close", "fence", "fraction", "slash", "name"))
+_AFTER_A_FRACTION = frozenset(("ord", "open", "fence", "fraction", "slash")) | _OPERATORS
+_DIFFERENTIALS = frozenset("dδΔ∂∇")
+# Letters that name a function when a bracket follows. Behind a fraction stroke p(x) then stays as it is.
+_FUNCTIONS = frozenset("fghpqFGHJLPQ")
+
+
+def bracketed(piece: Piece, limit: Tie) -> str:
+    """The piece's text, in brackets when it holds together less firmly than `limit`."""
+    return f"({piece.text})" if piece.tie > limit else piece.text
+
+
+def join(pieces: Sequence[Piece]) -> Piece:
+    """The pieces as one, spaced as a reader expects."""
+    pieces = _with_signs(_with_brackets([piece for piece in pieces if piece.text]))
+    if len(pieces) == 1:
+        return pieces[0]
+    parts: list[str] = []
+    before: Piece | None = None
+    inside_bars = False
+    for piece in pieces:
+        if before is not None and _gap(before, piece, inside_bars) and not (parts[-1][-1:] + piece.text[:1]).count(" "):
+            parts.append(" ")
+        parts.append(piece.text)
+        inside_bars ^= piece.kind == "bar"
+        before = piece
+    return Piece("".join(parts), "ord", _tie(pieces))
+
+
+def _with_brackets(pieces: list[Piece]) -> list[Piece]:
+    """A fraction that something is multiplied with, or that a function applies to, in brackets."""
+    found: list[Piece] = []
+    for place, piece in enumerate(pieces):
+        if piece.kind == "fraction":
+            before = pieces[place - 1] if place else None
+            after = pieces[place + 1] if place + 1 < len(pieces) else None
+            if _touches(before, _BESIDE_A_FRACTION, -1) or _touches(after, _AFTER_A_FRACTION, 0):
+                piece = Piece(f"({piece.text})", "fence")
+        found.append(piece)
+    return found
+
+
+def _touches(piece: Piece | None, kinds: frozenset[str], side: int) -> bool:
+    return piece is not None and (piece.kind in kinds or (piece.kind == "text" and not piece.text[side].isspace()))
+
+
+def _with_signs(pieces: list[Piece]) -> list[Piece]:
+    """A plus or minus without anything on its left is a sign, and stands close to what follows."""
+    found: list[Piece] = []
+    inside_bars = False
+    for place, piece in enumerate(pieces):
+        if piece.kind == "bin":
+            before = next((other for other in reversed(found[-2:]) if other.kind != "space"), None)
+            operand = before is not None and (
+                before.kind in _ENDS_AN_OPERAND or (before.kind == "bar" and not inside_bars)
+            )
+            if not operand or place + 1 == len(pieces):
+                piece = Piece(piece.text, "prefix" if place + 1 < len(pieces) else "ord")
+        inside_bars ^= piece.kind == "bar"
+        found.append(piece)
+    return found
+
+
+def _gap(before: Piece, piece: Piece, inside_bars: bool) -> bool:
+    """Whether a space belongs between two pieces."""
+    left, right = before.kind, piece.kind
+    if left == "space" or right == "space":
+        return False
+    if "rel" in (left, right):
+        return left != right and right != "punct"
+    if "bin" in (left, right):
+        return True
+    if left == "punct":
+        return right not in ("close", "punct")
+    if right in _OPERATORS:
+        return left in _ENDS_AN_OPERAND or left in _OPERATORS or (left == "bar" and not inside_bars)
+    if left == "large":
+        return right in _STARTS_AN_OPERAND or right == "text"
+    if left in _OPERATORS:
+        return right in ("ord", "prefix", "text") or (right == "bar" and not inside_bars)
+    if right == "prefix":
+        return left in _ENDS_AN_OPERAND
+    return before.text[-1:].isdigit() and piece.text[:1].isdigit()
+
+
+def _tie(pieces: Sequence[Piece]) -> Tie:
+    """How firmly the pieces hold together once they stand in a row."""
+    units = _units(pieces)
+    kinds = [unit.kind for unit in units]
+    if len(units) == 2 and units[1].kind == "fence":
+        if kinds[0] in ("name", "limits") or (units[0].text[0] in _FUNCTIONS and units[1].tie < Tie.SUM):
+            return Tie.CALL
+    if len(units) == 2 and (kinds[1] in ("ord", "fence") and units[0].text in _DIFFERENTIALS or units[1].text == "!"):
+        return Tie.CALL
+    if any(kind in ("bin", "rel", "punct", "space", *_OPERATORS) for kind in kinds):
+        return Tie.SUM
+    if any(unit.kind in ("text", "prefix") and " " in unit.text.strip() for unit in units):
+        return Tie.SUM
+    if any(kind in ("slash", "fraction") for kind in kinds) or any(unit.tie == Tie.QUOTIENT for unit in units):
+        return Tie.QUOTIENT
+    return Tie.UNIT if len(units) == 1 else Tie.PRODUCT
+
+
+def _units(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with every pair of brackets and what is in it as one; its tie tells how much it holds."""
+    found: list[Piece] = []
+    depth = 0
+    inner = Tie.UNIT
+    for piece in pieces:
+        if piece.kind == "open":
+            if not depth:
+                inner = Tie.UNIT
+            depth += 1
+        elif piece.kind == "close" and depth:
+            depth -= 1
+            if not depth:
+                found.append(Piece("()" + piece.text[1:], "fence", inner))
+        elif not depth:
+            found.append(piece)
+        elif piece.kind == "bin":
+            inner = Tie.SUM
+    if depth:
+        found.append(Piece("(", "rel"))
+    return found

@@ -1,0 +1,124 @@
+"""A small library and the app on it, driven by Textual's pilot."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from studytool.app.app import StudyApp
+from studytool.app.opening import Opening
+from studytool.desk import request
+from studytool.memory import Moment
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+RIVERS = """\
+---
+title: Rivers
+---
+Q: Which river runs through Cairo?
+A: The Nile.
+
+Q: Which river is crossed by the Charles Bridge?
+A: The Vltava, in **Prague**.
+
+C: The Danube ends in the [Black Sea].
+---
+
+- **Delta**: land built from what a river drops at its mouth
+- **Watershed**: the ridge that parts the water of two rivers
+- **Tributary**: a river that ends in another, larger river
+
+Questions:
+- Why do old cities lie on rivers?
+
+## What makes a river meander?
+Water runs faster on the outside of a bend and wears it away, while on the inside it drops what it carries.
+"""
+
+PERCEPTRON = """\
+---
+title: Threshold units
+after: [Rivers]
+---
+Q: What does a perceptron compare its weighted sum with?
+A: A threshold, here written as $-b$.
+"""
+
+
+class Clock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> Moment:
+        return Moment.at(self.time)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """Two notes: nine things to study, one of them about the perceptron, one of them open."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "rivers.md").write_text(RIVERS, encoding="utf-8")
+    (folder / "units.md").write_text(PERCEPTRON, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock at nine in the morning."""
+    return Clock()
+
+
+@pytest.fixture
+def opened(library: Path, clock: Clock) -> Callable[..., Any]:
+    """`async with opened(start=…, size=…) as pilot:` is the app on the library, with its first screen there."""
+
+    @asynccontextmanager
+    async def run(size: tuple[int, int] = (80, 24), **options: Any) -> AsyncIterator[Pilot[None]]:
+        app = StudyApp(Opening(request([str(library)])), **options)
+        app.now = clock  # type: ignore[method-assign]
+        async with app.run_test(size=size) as pilot:
+            await until(pilot, lambda: len(app.screen_stack) > 1)
+            await until(pilot, lambda: any(sign in screen_text(pilot) for sign in ("cards", "question", "space")))
+            yield pilot
+
+    return run
+
+
+async def until(pilot: Pilot[None], true: Callable[[], bool], seconds: float = 20.0) -> None:
+    """Wait until a condition holds; a test that waits in vain fails with what the screen shows."""
+    for _ in range(int(seconds / 0.02)):
+        if true():
+            return
+        await pilot.pause()
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"waited {seconds} s in vain; the screen shows:\n{screen_text(pilot)}")
+
+
+def screen_text(pilot: Pilot[None]) -> str:
+    """What is on the screen, line by line."""
+    width, height = pilot.app.size
+    console_lines = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in console_lines[:height])[: (width + 1) * height]
+
+
+@pytest.fixture(name="until")
+def until_fixture() -> Callable[..., Any]:
+    """The function `until`."""
+    return until
+
+
+@pytest.fixture(name="text")
+def text_fixture() -> Callable[[Pilot[None]], str]:
+    """The function `screen_text`."""
+    return screen_text

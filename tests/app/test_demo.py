@@ -1,0 +1,59 @@
+"""The demo screen: a real process behind it, the keys that steer it, and the way back to the card."""
+
+from __future__ import annotations
+
+from studytool.app.screens.demo import DemoScreen
+from studytool.app.screens.study import StudyScreen
+
+
+async def test_d_runs_the_perceptron_beside_its_card_and_escape_comes_back(opened, text, until, library):
+    (library / "rivers.md").unlink()
+    async with opened(size=(100, 30)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "weighted sum" in text(pilot))
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen))
+        await until(pilot, lambda: "petal length" in text(pilot), seconds=60)
+        process = pilot.app.screen._process
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen) and "weighted sum" in text(pilot))
+        await until(pilot, lambda: not process.alive)
+
+
+async def test_pause_step_turn_and_restart(opened, text, until, library):
+    (library / "rivers.md").unlink()
+    async with opened(size=(100, 30)) as pilot:
+        await pilot.press("d")
+        await until(pilot, lambda: "running · step" in text(pilot), seconds=60)
+        await pilot.press("space")
+        await until(pilot, lambda: "paused" in text(pilot))
+        screen = pilot.app.screen
+        await until(pilot, lambda: screen._frame is not None)
+        for _ in range(10):  # whatever was on its way when it was held
+            await pilot.pause(0.05)
+        before = screen._frame["step"]
+        await pilot.press("s")
+        await until(pilot, lambda: screen._frame["step"] == before + 1 or screen._frame["done"])
+        await pilot.press("right")
+        await until(pilot, lambda: "◂ 2 ▸" in text(pilot))
+        await pilot.press("r")
+        await until(pilot, lambda: screen._frame["step"] < before + 1 or "running" in text(pilot))
+
+
+async def test_a_demo_that_fails_shows_its_error_and_can_be_left(opened, text, until, tmp_path):
+    from studytool.app.app import DemoApp
+    from studytool.demo.find import find_demo
+
+    file = tmp_path / "broken.py"
+    file.write_text(
+        '"""A demo that breaks."""\n\nfrom studytool.demo import Demo, line\n\n'
+        'demo = Demo("Broken", topics=[], steps=100)\n\n\n@demo.train\ndef broken(run):\n'
+        '    for step in range(100):\n        yield line("a", a=step)\n        if step == 5:\n'
+        '            raise ValueError("five is [too] much")\n',
+        encoding="utf-8",
+    )
+    app = DemoApp(find_demo(str(file)), {}, 0, "auto", "studytool-dark")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: "five is [too] much" in text(pilot), seconds=60)
+        await pilot.press("escape")
+        await until(pilot, lambda: not app.is_running or len(app.screen_stack) <= 1)

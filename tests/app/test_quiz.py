@@ -1,0 +1,114 @@
+"""The quiz in the app: asked, marked, recorded, and a result that leads back to the card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from studytool.app.screens.card import CardScreen
+from studytool.app.screens.home import HomeScreen
+from studytool.app.screens.quiz import QuizScreen
+from studytool.app.screens.result import ResultScreen
+
+CHOICE = """\
+# Rivers
+
+Which river is the longest in Europe?
+
+- [ ] Danube
+- [x] Volga
+- [ ] Rhine
+- [ ] Dnieper
+
+> It runs 3,530 km to the Caspian Sea.
+"""
+
+
+@pytest.fixture
+def one_choice(library: Path) -> Path:
+    (library / "rivers.md").write_text(CHOICE, encoding="utf-8")
+    (library / "units.md").unlink()
+    return library
+
+
+async def answer(pilot, *, right: bool) -> None:
+    """Answer the question on the screen, rightly or wrongly, as its paper knows."""
+    asked = pilot.app.screen.asked
+    if asked.options:
+        wanted = [index for index, option in enumerate(asked.options) if option.correct is right]
+        await pilot.press(str(wanted[0] + 1))
+        if asked.kind == "multiple":
+            await pilot.press(*(str(index + 1) for index in wanted[1:]), "enter")
+    else:
+        said = asked.answer if right else "zzz"
+        pilot.app.screen.query_one("#typed").value = said
+        await pilot.press("enter")
+    await pilot.pause()
+
+
+async def test_q_asks_questions_made_from_the_cards(opened, text, until):
+    async with opened() as pilot:
+        await pilot.press("q")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuizScreen))
+        assert "question 1 of" in text(pilot)
+
+
+async def test_a_right_choice_is_marked_and_explained(opened, text, until, one_choice):
+    async with opened() as pilot:
+        await pilot.press("q")
+        await until(pilot, lambda: "longest in Europe" in text(pilot))
+        await answer(pilot, right=True)
+        await until(pilot, lambda: "✓ right" in text(pilot))
+        assert "3,530 km" in text(pilot)
+
+
+async def test_a_wrong_choice_shows_the_right_one_and_can_be_overruled(opened, text, until, one_choice):
+    async with opened() as pilot:
+        await pilot.press("q")
+        await until(pilot, lambda: "longest in Europe" in text(pilot))
+        await answer(pilot, right=False)
+        await until(pilot, lambda: "✗ wrong" in text(pilot))
+        await pilot.press("o")
+        await until(pilot, lambda: "✓ overruled" in text(pilot))
+        attempts = [event.payload for event in pilot.app.desk.store.events() if event.kind == "attempt"]
+        assert [attempt["overruled"] for attempt in attempts] == [False, True]
+
+
+async def test_the_result_leads_back_to_the_card_and_its_note(opened, text, until, one_choice):
+    async with opened() as pilot:
+        await pilot.press("q")
+        await until(pilot, lambda: "longest in Europe" in text(pilot))
+        await answer(pilot, right=False)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ResultScreen))
+        assert "0 of 1 right" in text(pilot)
+        assert "rivers.md:3" in text(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CardScreen))
+        assert "Volga" in text(pilot)
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+
+
+async def test_every_question_of_a_quiz_can_be_answered_by_keyboard_and_is_recorded(opened, text, until):
+    async with opened(start="quiz", count=6, seed=3) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuizScreen))
+        count = len(pilot.app.screen._paper.questions)
+        assert count >= 4
+        for number in range(count):
+            await until(pilot, lambda number=number: f"question {number + 1} of" in text(pilot))
+            await answer(pilot, right=True)
+            await until(pilot, lambda: "✓ right" in text(pilot))
+            await pilot.press("enter")
+        await until(pilot, lambda: f"{count} of {count} right" in text(pilot))
+        assert sum(event.kind == "attempt" for event in pilot.app.desk.store.events()) == count
+
+
+async def test_a_library_without_cards_to_ask_about_says_so(opened, text, until, library):
+    (library / "rivers.md").write_text("Questions:\n- Why do old cities lie on rivers?\n", encoding="utf-8")
+    (library / "units.md").unlink()
+    async with opened() as pilot:
+        await pilot.press("q")
+        await until(pilot, lambda: "no cards" in text(pilot).casefold() or "no question" in text(pilot).casefold())
+        assert isinstance(pilot.app.screen, HomeScreen)

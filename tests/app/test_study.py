@@ -1,0 +1,172 @@
+"""Studying in the app: what the keys do, what the screen says, what the log holds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from studytool.app.screens.home import HomeScreen
+from studytool.app.screens.study import StudyScreen
+
+
+async def test_home_shows_the_topics_with_what_is_new(opened, text, until):
+    async with opened() as pilot:
+        await until(pilot, lambda: "8 new" in text(pilot))
+        assert "Rivers" in text(pilot)
+        assert "Threshold units" in text(pilot)
+
+
+async def test_enter_asks_the_first_card_and_space_answers_it(opened, text, until):
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Which river runs through Cairo?" in text(pilot))
+        assert "The Nile." not in text(pilot)
+        await pilot.press("space")
+        await until(pilot, lambda: "The Nile." in text(pilot))
+        assert "Again" in text(pilot)
+        assert "10 min" in text(pilot)
+
+
+async def test_a_grade_is_in_the_log_before_the_next_card_is_asked(opened, text, until):
+    async with opened() as pilot:
+        await pilot.press("enter", "space", "3")
+        await until(pilot, lambda: "Charles Bridge" in text(pilot))
+        events = pilot.app.desk.store.events()
+        assert [(event.kind, event.payload["grade"]) for event in events] == [("review", 3)]
+        assert events[0].payload["text"]["front"] == "Which river runs through Cairo?"
+
+
+async def test_a_grade_before_the_answer_is_shown_does_nothing(opened, text, until):
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Cairo" in text(pilot))
+        await pilot.press("3")
+        await pilot.pause()
+        assert pilot.app.desk.store.events() == []
+        assert "Cairo" in text(pilot)
+
+
+async def test_undo_brings_the_last_card_back(opened, text, until):
+    async with opened() as pilot:
+        await pilot.press("enter", "space", "4")
+        await until(pilot, lambda: "Charles Bridge" in text(pilot))
+        await pilot.press("u")
+        await until(pilot, lambda: "Cairo" in text(pilot))
+        assert [event.kind for event in pilot.app.desk.store.events()] == ["review", "undo"]
+
+
+async def test_undo_after_the_last_card_brings_it_back(opened, text, until, library):
+    (library / "rivers.md").unlink()
+    async with opened() as pilot:
+        await pilot.press("enter", "space", "4")
+        await until(pilot, lambda: "Done for now" in text(pilot))
+        await pilot.press("u")
+        await until(pilot, lambda: "weighted sum" in text(pilot))
+
+
+async def test_a_learning_card_comes_back_by_itself_when_its_time_has_come(opened, clock, text, until, library):
+    (library / "rivers.md").write_text("Q: one question that stays?\nA: one\n", encoding="utf-8")
+    (library / "units.md").unlink()
+    async with opened() as pilot:
+        await pilot.press("enter", "space", "1")
+        await until(pilot, lambda: "one question" in text(pilot))
+        clock.time += timedelta(minutes=1)
+        await pilot.press("space")
+        await until(pilot, lambda: "Again" in text(pilot))
+
+
+async def test_a_cloze_shows_its_sentence_with_the_deletion_filled_in(opened, text, until, library):
+    (library / "rivers.md").write_text("C: The Danube ends in the [Black Sea].\n", encoding="utf-8")
+    (library / "units.md").unlink()
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "ends in the […]" in text(pilot))
+        await pilot.press("space")
+        await until(pilot, lambda: "ends in the Black Sea" in text(pilot))
+
+
+async def test_ones_own_answer_to_an_open_question_is_kept(opened, text, until, library):
+    (library / "rivers.md").write_text("Questions:\n- Why do old cities lie on rivers?\n", encoding="utf-8")
+    (library / "units.md").unlink()
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "old cities" in text(pilot))
+        await pilot.press("w", *"for water", "ctrl+s")
+        await until(pilot, lambda: "for water" in text(pilot) and isinstance(pilot.app.screen, StudyScreen))
+        event = pilot.app.desk.store.events()[-1]
+        assert (event.kind, event.payload["text"]) == ("note", "for water")
+
+
+@pytest.mark.parametrize(("key", "kind"), [("b", "bury"), ("s", "suspend"), ("x", "reject")])
+async def test_a_card_can_be_set_aside_and_brought_back(opened, text, until, key, kind):
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Cairo" in text(pilot))
+        await pilot.press(key)
+        await until(pilot, lambda: "Charles Bridge" in text(pilot))
+        assert pilot.app.desk.store.events()[-1].kind == kind
+        await pilot.press("u")
+        await until(pilot, lambda: "Cairo" in text(pilot))
+
+
+async def test_a_demo_is_offered_for_a_card_about_the_perceptron_and_for_no_other(opened, text, until, library):
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Cairo" in text(pilot))
+        assert "Demo" not in text(pilot)
+    (library / "rivers.md").unlink()
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "perceptron" in text(pilot))
+        assert "runs the idea" in text(pilot)
+
+
+async def test_escape_goes_home_where_the_counts_are_new(opened, text, until):
+    async with opened() as pilot:
+        await pilot.press("enter", "space", "4")
+        await until(pilot, lambda: "Charles Bridge" in text(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        assert "1 answered today" in text(pilot)
+
+
+async def test_a_log_that_cannot_be_written_keeps_the_card_and_says_so(opened, text, until):
+    async with opened() as pilot:
+        await pilot.press("enter", "space")
+        await until(pilot, lambda: "The Nile." in text(pilot))
+        # A real full disk, as far as SQLite can tell: the file may not grow by another page.
+        pilot.app.desk.store._connection.execute("PRAGMA max_page_count = 1")
+        pilot.app.desk.card(pilot.app.screen._shown.key)
+        for card in pilot.app.desk.library.studied():
+            object.__setattr__(card, "back", card.back + " " * 100_000)
+        await pilot.press("3")
+        await until(pilot, lambda: "not saved" in text(pilot))
+        assert "The Nile." in text(pilot)
+
+
+async def test_foreign_text_is_shown_and_nothing_else(opened, text, until, library):
+    note = "Q: What is [red]x[/red] \x1b]0;evil\x07 and [@click=app.quit]y[/] W[i] [/]?\nA: \x1b[31mred\x1b[0m [b]z\n"
+    (library / "rivers.md").write_text(note, encoding="utf-8")
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "[red]x[/red]" in text(pilot))
+        assert "[@click=app.quit]y[/] W[i] [/]?" in text(pilot)
+        await pilot.press("space")
+        await until(pilot, lambda: "red [b]z" in text(pilot))
+        assert "\x1b" not in text(pilot)
+
+
+@pytest.mark.parametrize("size", [(40, 10), (80, 24), (200, 60)])
+async def test_the_grades_are_in_view_at_every_size(opened, text, until, size):
+    async with opened(size=size) as pilot:
+        await pilot.press("enter", "space")
+        await until(pilot, lambda: "Good" in text(pilot) and "The Nile" in text(pilot))
+
+
+async def test_the_keys_of_a_screen_are_listed_with_what_they_do(opened, text, until):
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen))
+        await pilot.press("question_mark")
+        await until(pilot, lambda: "Take the last grade back" in text(pilot))

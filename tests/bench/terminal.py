@@ -1,0 +1,103 @@
+"""A child process on a pseudo-terminal, timed by the bytes it writes; and medians in a table."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from statistics import median
+
+PATIENCE = 60.0  # seconds after which a benchmark has failed
+
+
+def studytool() -> list[str]:
+    """The command that is measured: the installed script, else the module in this checkout."""
+    script = Path(sys.executable).with_name("studytool")
+    return [str(script)] if script.exists() else [sys.executable, "-m", "studytool"]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The environment of a child: a log and settings of its own in `folder`, a terminal that knows all colours."""
+    checkout = str(Path(__file__).resolve().parents[2])
+    return {
+        **os.environ,
+        "PYTHONPATH": checkout,
+        "STUDYTOOL_DATA": str(folder / "data"),
+        "STUDYTOOL_CONFIG": str(folder / "config"),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+    }
+
+
+class Child:
+    """A program on a pseudo-terminal of 80 by 24. It is killed at the end: what is measured has happened by then."""
+
+    def __init__(self, command: Sequence[str], env: Mapping[str, str]) -> None:
+        master, slave = pty.openpty()
+        fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.started = time.perf_counter()
+        self._process = subprocess.Popen(
+            command, stdin=slave, stdout=slave, stderr=slave, env=dict(env), start_new_session=True
+        )
+        os.close(slave)
+        self._master = master
+        self._unread = b""
+
+    def press(self, keys: str) -> float:
+        """Type `keys`; returns the moment in seconds."""
+        moment = time.perf_counter()
+        os.write(self._master, keys.encode())
+        return moment
+
+    def painted(self, text: str) -> float:
+        """Read until `text`, of one style on one row, has been written; returns the moment in seconds."""
+        wanted, end = text.encode(), time.monotonic() + PATIENCE
+        while wanted not in self._unread:
+            ready, _, _ = select.select([self._master], [], [], max(end - time.monotonic(), 0))
+            if not ready:
+                raise SystemExit(f"{text!r} never came. The end of what did:\n{self._unread[-2000:]!r}")
+            try:
+                self._unread += os.read(self._master, 65536)
+            except OSError:  # the other side is closed
+                raise SystemExit(f"The program ended before {text!r}:\n{self._unread.decode(errors='replace')}") from None
+        moment = time.perf_counter()
+        self._unread = self._unread.partition(wanted)[2]
+        return moment
+
+    def settle(self, seconds: float = 0.05) -> None:
+        """Read on until nothing has come for so long: the screen is whole."""
+        while select.select([self._master], [], [], seconds)[0]:
+            try:
+                self._unread = os.read(self._master, 65536)
+            except OSError:
+                return
+
+    def kill(self) -> None:
+        """End it at once."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        os.close(self._master)
+
+
+def table(rows: Mapping[str, Sequence[float]], against: str, goals: Mapping[str, float]) -> int:
+    """Print medians in milliseconds and their ratios to the row `against`; 1 if a goal (a ratio) is missed, else 0."""
+    base, missed = median(rows[against]), 0
+    width = max(map(len, rows))
+    print(f"{'':<{width}}  {'median':>8}  {'fastest':>8}  {'slowest':>8}  {'ratio':>6}  goal")
+    for name, seconds in rows.items():
+        middle = median(seconds)
+        goal = goals.get(name)
+        verdict = "" if goal is None else f"<= {goal:g}  {'ok' if middle <= goal * base else 'MISSED'}"
+        missed |= goal is not None and middle > goal * base
+        figures = "  ".join(f"{1000 * value:>5.1f} ms" for value in (middle, min(seconds), max(seconds)))
+        print(f"{name:<{width}}  {figures}  {middle / base:>6.2f}  {verdict}")
+    return missed

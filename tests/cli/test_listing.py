@@ -1,0 +1,176 @@
+"""What the commands print: for reading, and as JSON for scripts."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from studytool import __version__
+
+COMMANDS = ("cards", "check", "study", "quiz", "demo", "due")
+PLACE = {"dialect": str, "level": str, "topic": str, "path": str, "line": int, "demo": (dict, type(None))}
+CARD = {"key": str, "kind": str, "front": str, "back": str, **PLACE}
+QUESTION = {"key": str, "kind": str, "prompt": str, "options": list, "answer": (str, type(None)), **PLACE}
+DIAGNOSTIC = {"path": str, "line": int, "column": int, "severity": str, "code": str, "message": str}
+
+
+def has(item: dict, schema: dict) -> bool:
+    """Whether an object has every key of a schema with a value of its type."""
+    return all(isinstance(item.get(key, ...), kind) for key, kind in schema.items())
+
+
+def test_the_version_is_the_one_of_the_package(studytool) -> None:
+    done = studytool("--version")
+    assert (done.code, done.out) == (0, f"studytool {__version__}\n")
+
+
+def test_help_names_every_command(studytool) -> None:
+    done = studytool("--help")
+    assert done.code == 0
+    for command in COMMANDS:
+        assert f"\n  {command} " in done.out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_of_its_own(studytool, command: str) -> None:
+    done = studytool(command, "--help")
+    assert done.code == 0
+    assert f"studytool {command}" in done.out
+
+
+def test_cards_are_listed_for_reading(studytool, notes: Path) -> None:
+    done = studytool("cards", notes)
+    assert done.code == 0
+    assert "What does a perceptron draw in the plane?" in done.out
+    assert "One straight line." in done.out
+    assert "perceptron.md" in done.out
+
+
+def test_cards_as_json_have_the_documented_keys(studytool, notes: Path) -> None:
+    (notes / "choice.md").write_text("# Depth\n\nWhat makes a net deep?\n\n- [ ] data\n- [x] layers\n\nWhat is it?\n")
+    done = studytool("cards", notes, "--json")
+    assert done.code == 0
+    told = json.loads(done.out)
+    assert set(told) >= {"notes", "cards", "questions", "diagnostics"}
+    assert len(told["notes"]) == 3
+    assert len(told["cards"]) == 5
+    assert all(has(card, CARD) for card in told["cards"])
+    assert told["questions"]
+    assert all(has(question, QUESTION) for question in told["questions"])
+    options = told["questions"][0]["options"]
+    assert [(option["text"], option["correct"]) for option in options] == [("data", False), ("layers", True)]
+    assert all(isinstance(option["why"], str) for option in options)
+    assert all(has(diagnostic, DIAGNOSTIC) for diagnostic in told["diagnostics"])
+
+
+def test_cards_as_json_tell_what_the_note_says(studytool, notes: Path) -> None:
+    card = json.loads(studytool("cards", notes, "--json").out)["cards"][0]
+    assert card["front"] == "What does a perceptron draw in the plane?"
+    assert card["back"] == "One straight line."
+    assert card["topic"] == "Perceptron"
+    assert card["path"].endswith("perceptron.md")
+    assert card["line"] == 7
+    assert len(card["key"]) == 32
+
+
+def test_a_note_comes_after_those_it_names(studytool, notes: Path) -> None:
+    topics = [card["topic"] for card in json.loads(studytool("cards", notes, "--json").out)["cards"]]
+    assert topics == ["Perceptron"] * 3 + ["Loss"] * 2
+
+
+def test_without_a_path_the_built_in_course_is_listed(studytool) -> None:
+    told = json.loads(studytool("cards", "--json").out)
+    assert len(told["cards"]) > 100
+    assert "Perceptron" in {card["topic"] for card in told["cards"]}
+
+
+def test_the_libraries_of_the_settings_are_listed_when_no_path_is_given(studytool, notes: Path, home: Path) -> None:
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text(f'libraries = ["{notes}"]\n')
+    for command in ("cards", "check"):
+        assert studytool(command, "--json").out == studytool(command, notes, "--json").out
+
+
+def test_a_library_can_switch_levels_off(studytool, notes: Path) -> None:
+    (notes / "studytool.toml").write_text('cards = ["structured"]\n')
+    assert json.loads(studytool("cards", notes, "--json").out)["cards"] == []
+
+
+def test_check_of_sound_notes_ends_with_0(studytool, notes: Path) -> None:
+    assert studytool("check", notes).code == 0
+    assert studytool("check").code == 0
+
+
+def test_check_names_what_was_left_aside_with_file_and_line(studytool, notes: Path) -> None:
+    (notes / "prose.md").write_text("# Prose\n\nA paragraph that asks nothing and defines nothing at all.\n")
+    done = studytool("check", notes)
+    assert done.code == 0
+    assert "prose.md:3" in done.out
+
+
+def test_check_of_an_error_ends_with_1(studytool, notes: Path) -> None:
+    (notes / "latin.md").write_bytes(b"Q: na\xefve?\nA: yes\n")
+    done = studytool("check", notes, "--json")
+    assert done.code == 1
+    errors = [told for told in json.loads(done.out)["diagnostics"] if told["severity"] == "error"]
+    assert [Path(told["path"]).name for told in errors] == ["latin.md"]
+    assert has(errors[0], DIAGNOSTIC)
+
+
+@pytest.mark.parametrize("command", [("due",), ()], ids=["due", "studytool"])
+def test_without_a_terminal_what_is_due_is_printed(studytool, notes: Path, command: tuple[str, ...]) -> None:
+    done = studytool(*command, notes)
+    assert (done.code, done.err) == (0, "")
+    assert "0 due" in done.out
+    assert "5 new" in done.out
+    assert "Perceptron" in done.out
+
+
+def test_what_is_due_as_json_counts_by_topic(studytool, notes: Path) -> None:
+    told = json.loads(studytool("due", notes, "--json").out)
+    assert {key: told[key] for key in ("due", "learning", "new", "total", "today")} == {
+        "due": 0,
+        "learning": 0,
+        "new": 5,
+        "total": 5,
+        "today": 0,
+    }
+    assert [(load["topic"], load["new"], load["total"]) for load in told["topics"]] == [
+        ("Perceptron", 3, 3),
+        ("Loss", 2, 2),
+    ]
+
+
+def test_printing_what_is_due_answers_nothing(studytool, notes: Path) -> None:
+    first = studytool("due", notes, "--json")
+    assert studytool("due", notes, "--json").out == first.out
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(notes: Path) -> None:
+    for number in range(300):
+        (notes / f"{number}.md").write_text(f"Q: What is number {number}?\nA: {'long ' * 60}{number}\n")
+    child = subprocess.Popen(
+        [sys.executable, "-m", "studytool", "cards", str(notes)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=dict(os.environ),
+    )
+    assert child.stdout is not None
+    assert child.stderr is not None
+    with child.stdout, child.stderr:
+        child.stdout.read(1)
+        child.stdout.close()
+        assert child.stderr.read() == b""
+        child.wait(60)
+
+
+def test_output_for_a_terminal_that_knows_only_ascii_is_no_error(studytool, notes: Path) -> None:
+    (notes / "eta.md").write_text("Q: What is η?\nA: The learning rate, 日本語.\n", "utf-8")
+    done = studytool("cards", notes, env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert done.code == 0
+    assert "What is ?" in done.out

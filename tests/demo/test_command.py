@@ -1,0 +1,134 @@
+"""`studytool demo`, and a demo file run as a program, without a terminal."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PERCEPTRON = Path(__file__).resolve().parents[2] / "demos" / "perceptron.py"
+
+
+def run(*arguments: str, code: int = 0) -> tuple[str, str]:
+    """What a command prints, on stdout and on stderr."""
+    done = subprocess.run(
+        [sys.executable, *arguments], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120
+    )
+    assert done.returncode == code, done.stderr
+    assert "child.py" not in done.stderr
+    return done.stdout, done.stderr
+
+
+def demo(*arguments: str, code: int = 0) -> tuple[str, str]:
+    return run("-m", "studytool", "demo", *arguments, code=code)
+
+
+def test_the_list_has_a_line_a_demo_and_as_json_what_it_asks_and_claims() -> None:
+    listed, _ = demo()
+    assert "perceptron  Perceptron: a line between two kinds of flowers" in listed.splitlines()
+    (perceptron,) = [one for one in json.loads(demo("--json")[0]) if one["name"] == "perceptron"]
+    assert perceptron["parameters"][1]["low"] == 0.01
+    assert "Novikoff's bound of 410" in perceptron["claims"][0]
+    assert "doubles" in perceptron["predictions"][0]["options"]
+
+
+def test_headless_prints_the_last_metrics_the_device_and_the_picture_in_words() -> None:
+    printed, _ = demo("perceptron", "--headless", "--steps=100", "--json", "--seed=3", "--set", "learning_rate=0.5")
+    result: dict[str, Any] = json.loads(printed)
+    assert (result["demo"], result["seed"], result["done"]) == ("perceptron", 3, True)
+    assert 4 <= result["steps"] <= 22
+    assert result["metrics"] == {"errors": 0}
+    assert result["parameters"] == {"flowers": "setosa/versicolor", "learning_rate": 0.5}
+    assert result["device"] in ("cpu", "cuda")
+    assert result["why"]
+    assert "It separates setosa from versicolor: none is on the wrong side." in result["summary"]
+
+
+def test_cuda_that_is_not_there_is_a_sentence_and_a_run_on_the_cpu() -> None:
+    import torch
+
+    if torch.cuda.is_available():
+        pytest.skip("there is CUDA here")
+    printed, _ = demo("perceptron", "--device", "cuda", "--steps", "2")
+    assert "On cpu (cuda was asked for, but torch" in printed
+
+
+def test_without_a_terminal_it_says_so_and_stops_after_a_while() -> None:
+    printed, said = demo("perceptron", "--set", "flowers=versicolor/virginica")
+    assert "stopped, not done after 5,000 steps" in printed
+    assert "There is no terminal to draw on" in said
+    assert "5,000 of its 20,000 steps" in said
+
+
+def test_a_demo_file_is_a_program_with_the_same_options() -> None:
+    printed, _ = run(str(PERCEPTRON), "--steps", "5")
+    assert "stopped, not done after 5 steps" in printed or "done after" in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["percetron"], "Did you mean `perceptron`?"),
+        (["perceptron", "--set", "learning_rat=1"], "Did you mean `learning_rate`?"),
+        (["perceptron", "--set", "learning_rate=1000"], "from 0.01 to 100"),
+        (["perceptron", "--set", "learning_rate"], "--set NAME=VALUE"),
+        (["nowhere/mine.py"], "There is no file nowhere/mine.py"),
+    ],
+)
+def test_wrong_usage_is_one_sentence(arguments: list[str], message: str) -> None:
+    _, said = demo(*arguments, code=2)
+    assert message in said
+    assert len(said.splitlines()) == 1
+
+
+HEADER = 'from studytool.demo import Demo, text\ndemo = Demo("Mine", topics=[], steps=10)\n'
+
+
+def test_a_file_that_is_not_built_in_runs_only_when_it_is_trusted(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(HEADER + '@demo.train\ndef train(run):\n    print("hello")\n    yield text("a")\n')
+    _, said = demo(str(path), "--headless", code=2)
+    assert "--trust" in said
+    printed, said = demo(str(path), "--headless", "--trust")
+    assert "done after 1 steps" in printed
+    assert "hello" in said
+
+
+def test_a_demo_that_raises_shows_its_traceback_and_ends_with_one(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(HEADER + "@demo.train\ndef train(run):\n    yield text('a')\n    1 / 0\n")
+    _, said = demo(str(path), "--headless", "--trust", code=1)
+    assert "    1 / 0" in said
+    assert "mine.py:6: ZeroDivisionError: division by zero" in said.splitlines()[-1]
+
+
+def test_claims_are_proved_and_a_wrong_one_fails(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    claims = '@demo.claim("it ends")\ndef _(sim): return sim().done\n'
+    claims += '@demo.claim("it flies")\ndef _(sim): return False, "0 m"\n'
+    path.write_text(HEADER + "@demo.train\ndef train(run):\n    yield text('a')\n" + claims)
+    printed, _ = demo(str(path), "--claims", "--trust", code=1)
+    assert printed.splitlines()[2].startswith("held ")
+    assert printed.splitlines()[3].startswith("FAILED")
+    assert printed.splitlines()[3].endswith("it flies (0 m)")
+
+
+def test_a_missing_torch_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "torch.py").write_text("raise ImportError('hidden by the test')\n")
+    root = Path(__file__).resolve().parents[2]
+    code = (
+        "import sys, studytool.demo.process as p, studytool\n"
+        f"studytool.__file__ = {str(tmp_path / 'x' / 'y.py')!r}\n"
+        "from studytool.cli import main\nsys.exit(main(['demo', 'perceptron', '--headless']))"
+    )
+    # The child looks for torch beside studytool first: there it finds one that cannot be imported.
+    monkeypatch.setenv("PYTHONPATH", f"{root}")
+    (tmp_path / "studytool").symlink_to(root / "studytool")
+    (tmp_path / "demos").symlink_to(root / "demos")
+    _, said = run("-c", code, code=1)
+    assert "Install it with `pip install torch`." in said
+    assert len(said.splitlines()) == 1

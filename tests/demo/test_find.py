@@ -1,0 +1,86 @@
+"""Demos are found and described from their source alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from studytool.demo.find import find_demo, list_demos, read
+from studytool.demo.load import load
+from studytool.demo.parameters import Choice, Float
+from studytool.errors import UsageError
+
+
+def test_the_perceptron_is_listed_with_all_that_its_source_says() -> None:
+    (info,) = [demo for demo in list_demos() if demo.name == "perceptron"]
+    assert info.title == "Perceptron: a line between two kinds of flowers"
+    assert info.topics == ("perceptron", "linear separability")
+    assert info.summary == "A perceptron finds a line between two kinds of flowers."
+    assert list(info.parameters) == ["flowers", "learning_rate"]
+    assert info.parameters["flowers"].default == "setosa/versicolor"
+    rate = Float(1.0, 0.01, 100, log=True, symbol="η", help="how far a correction goes")
+    assert info.parameters["learning_rate"] == rate
+    assert info.built_in
+
+
+def test_the_source_says_the_same_as_the_demo_itself() -> None:
+    for info in list_demos():
+        demo = load(info.path)
+        assert (info.title, info.topics, info.steps) == (demo.title, demo.topics, demo.steps)
+        assert info.parameters == demo.parameters
+        assert info.predictions == tuple((p.text, p.options) for p in demo.predictions)
+        assert info.claims == tuple(claim.text for claim in demo.claims)
+
+
+def test_every_built_in_demo_asks_at_least_three_predictions_and_claims_something() -> None:
+    for info in list_demos():
+        assert len(info.predictions) >= 3
+        assert len(info.claims) >= 2
+
+
+def test_an_unknown_name_is_answered_with_the_nearest() -> None:
+    with pytest.raises(UsageError, match=r"no demo called `percetron`. Did you mean `perceptron`\?"):
+        find_demo("percetron")
+
+
+def test_a_path_is_read_too_but_is_not_built_in(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(
+        '"""Mine.\n\nMore."""\nN = 3\nfrom studytool.demo import *\nraise SystemExit  # reading runs nothing\n'
+        'demo = Demo("My own", topics=["a"], steps=N, pick=Choice("x", "y"))\n'
+        '@demo.claim(f"holds {N} times in {N:.1f} s")\ndef _(sim): return True\n'
+    )
+    info = find_demo(str(path))
+    assert (info.name, info.title, info.steps, info.built_in) == ("mine", "My own", 3, False)
+    assert info.parameters == {"pick": Choice("x", "y")}
+    assert info.claims == ("holds 3 times in 3.0 s",)
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("x = 1\n", "there is no demo in this file"),
+        ("def f(:\n", r"mine.py:1: this is not Python"),
+        ('demo = Demo(open("x").read(), topics=[], steps=1)\n', r"mine.py:1: .* cannot be read without running it"),
+        ("\0", r"mine.py:1: this is not Python"),
+    ],
+)
+def test_a_file_that_is_no_demo_is_one_sentence(tmp_path: Path, source: str, message: str) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(source)
+    with pytest.raises(UsageError, match=message):
+        read(path)
+
+
+def test_finding_starting_and_drawing_modules_load_neither_torch_nor_numpy() -> None:
+    code = (
+        "import sys, studytool.demo, studytool.demo.find, studytool.demo.process, studytool.demo.headless, "
+        "studytool.draw, studytool.commands.demo\n"
+        "studytool.demo.list_demos(); studytool.demo.find_demo('perceptron'); studytool.demo.Demo\n"
+        "print([name for name in ('torch', 'numpy', 'textual', 'rich') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,181 @@
+"""Panels become pictures: every size, with and without colour, and in words."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from studytool.draw import Look, draw_panels, summary
+
+DARK, LIGHT, PLAIN = Look(dark=True), Look(dark=False), Look(colour=False)
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+
+def scatter(**changes: object) -> dict[str, Any]:
+    lower = [(1 + 0.25 * k, 1 + 0.5 * (k % 3)) for k in range(6)]
+    upper = [(4 + 0.25 * k, 3 + 0.5 * (k % 3)) for k in range(6)]
+    return {
+        "kind": "scatter",
+        "title": "",
+        "points": np.array(lower + upper),
+        "classes": [-1] * 6 + [1] * 6,
+        "names": ["round", "pointed"],
+        "axes": ["length, cm", "width, cm"],
+        "boundary": {"w": [1.0, 1.0], "b": -5.5},
+        "mark": 8,
+    } | changes
+
+
+def line(values: list[float], **changes: object) -> dict[str, Any]:
+    series = [{"name": "errors", "x": list(range(1, len(values) + 1)), "y": values}]
+    return {"kind": "line", "title": "errors", "axis": "steps", "series": series} | changes
+
+
+TEXT = {"kind": "text", "title": "the line", "text": "w·x + b = 1.00·4.5 + 1.00·3.0 − 5.50 = 2.00"}
+ALL = [scatter(), line([12, 8, 9, 3, 4, 1, 0]), TEXT]
+
+
+@pytest.mark.parametrize("size", [(40, 10), (78, 16), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_picture_without_colour_reads_as_its_snapshot(size: tuple[int, int]) -> None:
+    expected = (SNAPSHOTS / f"{size[0]}x{size[1]}.txt").read_text(encoding="utf-8").split("\n")
+    shown = [row.rstrip() for row in draw_panels(ALL, *size, PLAIN).plain.split("\n")]
+    assert shown == expected[:-1]
+
+
+@pytest.mark.parametrize("look", [DARK, LIGHT, PLAIN], ids=["dark", "light", "plain"])
+def test_every_size_is_filled_exactly_and_none_is_an_error(look: Look) -> None:
+    for width, height in [
+        (1, 1),
+        (2, 3),
+        (7, 40),
+        (20, 5),
+        (40, 10),
+        (63, 16),
+        (64, 16),
+        (80, 24),
+        (90, 70),
+        (200, 60),
+    ]:
+        rows = draw_panels(ALL, width, height, look).rows
+        assert len(rows) == height
+        assert {sum(len(run.text) for run in row) for row in rows} == {width}
+
+
+def test_without_colour_there_is_no_colour() -> None:
+    for row in draw_panels(ALL, 120, 40, PLAIN).rows:
+        assert all(run.fg is None and run.bg is None for run in row)
+
+
+def test_a_picture_has_few_styles_and_few_runs() -> None:
+    rows = draw_panels(ALL, 120, 40, DARK).rows
+    assert len({run.bg for row in rows for run in row}) <= 24
+    assert sum(map(len, rows)) < 1600, "a run a cell would be 4,800"
+    for row in rows:
+        styles = [(run.fg, run.bg, run.bold) for run in row]
+        assert all(a != b for a, b in pairwise(styles)), "neighbours of one style are one run"
+
+
+def test_each_side_of_the_line_has_its_own_ground_in_dark_and_in_light() -> None:
+    for look in (DARK, LIGHT):
+        rows = draw_panels([scatter(mark=None)], 60, 24, look).rows
+        lower_left = next(run.bg for run in rows[20] if run.bg)
+        upper_right = [run.bg for run in rows[2] if run.bg][-1]
+        assert lower_left != upper_right
+        reds = [int(colour[1:3], 16) - int(colour[5:7], 16) for colour in (lower_left, upper_right)]
+        assert reds[0] < 0 < reds[1], "blue below, orange above"
+
+
+def test_a_point_on_the_wrong_side_is_hollow() -> None:
+    right = draw_panels([scatter(mark=None)], 60, 24, PLAIN).plain.split("\n", 1)[1]
+    assert ("●" in right, "▲" in right, "○" in right, "△" in right) == (True, True, False, False)
+    turned = draw_panels([scatter(boundary={"w": [-1.0, -1.0], "b": 5.5})], 60, 24, PLAIN).plain.split("\n", 1)[1]
+    assert ("●" in turned, "▲" in turned, "○" in turned, "△" in turned) == (False, False, True, True)
+
+
+def test_the_line_lies_where_its_equation_says() -> None:
+    """A vertical line in the middle of the data is drawn in the middle of the plot."""
+    panel = scatter(boundary={"w": [1.0, 0.0], "b": -3.125}, mark=None, points=[[1, 1], [5.25, 4]], classes=[-1, 1])
+    rows = draw_panels([panel], 61, 20, PLAIN).plain.split("\n")[1:17]
+    start = rows[0].index("│") if "│" in rows[0] else rows[0].index("┤")
+    middle = start + 1 + (61 - start - 1) / 2
+    for row in rows:
+        columns = [k for k, character in enumerate(row) if "⠀" <= character <= "⣿"]
+        assert columns
+        assert all(abs(column + 0.5 - middle) <= 1 for column in columns)
+
+
+@pytest.mark.parametrize(
+    "boundary",
+    [None, {"w": [0.0, 0.0], "b": 0.0}, {"w": [float("nan"), 1.0], "b": 0.0}, {"w": [1e30, 1e-30], "b": float("inf")}],
+)
+def test_a_line_that_cannot_be_drawn_is_left_out(boundary: object) -> None:
+    picture = draw_panels([scatter(boundary=boundary, mark=None)], 60, 20, PLAIN).plain
+    assert not any("⠀" < character <= "⣿" for character in picture)
+    assert summary([scatter(boundary=boundary, mark=None)]) == ["6 round and 6 pointed by length, cm and width, cm."]
+
+
+def test_arrays_come_as_they_go_over_a_pipe() -> None:
+    from base64 import b64encode
+
+    points = np.asarray(scatter()["points"], dtype="<f4")
+    sent = {"shape": [12, 2], "dtype": "float32", "base64": b64encode(points.tobytes()).decode()}
+    assert draw_panels([scatter(points=sent)], 60, 20, DARK) == draw_panels([scatter()], 60, 20, DARK)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [[], [3.0], [2.0, 2.0], [float("nan")] * 3, [1.0, float("inf"), 2.0], [1e-12, 1e12], [-5.0, 5.0], [0.0] * 5000],
+    ids=["none", "one", "equal", "NaN", "infinite", "wide", "negative", "many"],
+)
+def test_a_chart_of_any_numbers_can_be_drawn(values: list[float]) -> None:
+    for height in (1, 4, 7, 20):
+        assert len(draw_panels([line(values)], 50, height, DARK).rows) == height
+
+
+def test_two_series_without_colour_get_a_plot_each() -> None:
+    two = line([1, 2]) | {"series": [line([1, 2])["series"][0], line([9, 7])["series"][0] | {"name": "loss"}]}
+    assert draw_panels([two], 60, 24, PLAIN).plain.count("└") == 2
+    assert draw_panels([two], 60, 24, DARK).plain.count("└") == 1
+
+
+def test_wide_and_hostile_characters_keep_the_grid() -> None:
+    panel = {"kind": "text", "title": "", "text": "漢字 e\u0301 \x1b[31mred\u202e \x07 " + "x" * 300}
+    for row in draw_panels([panel], 40, 12, DARK).rows:
+        text = "".join(run.text for run in row)
+        assert not set(text) & {"\x1b", "\x07", "\u202e", "\0"}
+        assert sum(2 if character in "漢字" else 1 for character in text) == 40
+
+
+def test_a_panel_of_an_unknown_kind_is_left_out() -> None:
+    assert draw_panels([{"kind": "hologram"}, TEXT], 60, 5, PLAIN).plain.startswith("the line")
+    assert draw_panels([], 10, 2, DARK).plain == " " * 10 + "\n" + " " * 10
+
+
+def test_heat_maps_and_bars_are_drawn_and_described() -> None:
+    heat = {"kind": "heatmap", "title": "weights", "axes": ["", ""], "values": np.array([[-1.0, 0.0], [0.5, 1.0]])}
+    bars = {"kind": "bars", "title": "classes", "values": {"cat": 0.75, "dog": -0.25, "odd": float("nan")}}
+    for look in (DARK, LIGHT, PLAIN):
+        assert "weights" in draw_panels([heat], 30, 8, look).plain
+        shown = draw_panels([bars], 30, 8, look).plain
+        assert "cat" in shown
+        assert shown.count("█") >= 12
+    assert summary([heat, bars]) == [
+        "weights: 2 × 2, from −1 to 1.",
+        "classes: cat 0.75, dog −0.25, odd NaN.",
+    ]
+
+
+def test_the_picture_in_words() -> None:
+    assert summary(ALL) == [
+        "6 round and 6 pointed by length, cm and width, cm.",
+        "The line 1·x₁ + 1·x₂ − 5.5 = 0 has pointed on its side above zero.",
+        "It separates round from pointed: none is on the wrong side.",
+        "Marked: pointed at 4.5 and 4.",
+        "Errors: 0 after 7 steps; at first 12, between 0 and 12.",
+        "the line:",
+        "w·x + b = 1.00·4.5 + 1.00·3.0 − 5.50 = 2.00",
+    ]

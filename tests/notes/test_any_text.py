@@ -1,0 +1,108 @@
+"""Any text at all: the parser never fails, never leaves the file, and never takes long."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studytool.notes.inline import flatten, mask
+from studytool.notes.parse import parse_note
+
+SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
+PIECES = [
+    *("\n", "\n\n", "    ", "\t", " ", "- ", "> ", ">[!Summary]", "> [!Follow up questions]\n> - ", "1. ", "- [x] "),
+    *("Q: ", "A: ", "C: ", "[x]", "[", "]", "[[a|b]]", "](x)", "![[y]]", "# ", "## Why?\n", "Why?\n", "Because.\n"),
+    *("```", "~~~\n", "`", "$", "$$\n", "\\", "\\(", "<!--", "-->", "%%", "<div>\n", "**", "**T**: ", "::", "==", "{{"),
+    *("---\n", "+++\n", "title: x\n", "name = 1\n", "demo: a?b\n", "Summary\n", "Example\n", "Questions:\n", "| a |\n"),
+    *("|---|\n", "Differences between a and b:\n", "Term: five or more words of text, as it should be.\n", "\n: d\n"),
+    *("[^1]: ", "[a]: b\n", "word ", "five words of text here\n", "é", "\x1b[31m", "\u202e", "\ufeff", "(demo:a?b=c)"),
+]
+texts = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+
+
+@contextmanager
+def at_most(seconds: int) -> Iterator[None]:
+    def too_long(*_: object) -> None:
+        raise AssertionError(f"still busy after {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def check(text: str, lines: int) -> None:
+    note = parse_note(text, "a.md")
+    for item in [*note.studied, *note.diagnostics]:
+        assert 1 <= item.span.line <= item.span.end_line <= lines
+        assert item.span.column >= 1
+    for card in note.studied:
+        assert card.front.strip()
+        assert card.back.strip() or card.kind == "open"
+    places = [(card.span.line, card.span.column) for card in note.studied]
+    assert places == sorted(places)
+
+
+@settings(max_examples=400, deadline=None)
+@given(texts)
+def test_any_text_is_read_and_spans_lie_in_the_file(text: str) -> None:
+    check(text, text.count("\n") + text.count("\r") + 1)
+
+
+@settings(max_examples=300, deadline=None)
+@given(texts)
+def test_a_mask_keeps_the_place_of_everything(text: str) -> None:
+    text = text.replace("\x00", "")
+    masked = mask(text)
+    assert len(masked) == len(text)
+    assert [at for at, c in enumerate(text) if c == "\n"] == [at for at, c in enumerate(masked) if c == "\n"]
+    flatten(text)
+
+
+HOSTILE = [
+    *("[", "](", "[[", "`", "`` ` ", "*", "==", "::", "{{", "> ", "- ", "$", "$a", "\\", "<", "<!--", "<a", "%%", "|"),
+    *("**a", "# a?\n", "Q: a\n", "A: b\n", "C: [\n", "C: [a]\n", "[a", "a: b\n", "a\n: b\n", "What?\n", "Summary\n"),
+    *("Summary\n- a\n", "1) a\n", "- a\n\n", "> [!Summary]\n> a\n\n", "```\na\n", "$$\n", "%%\n", "[[a]]: ", "\\[ "),
+    *(
+        "- **T**: a b c d e f\n",
+        "- [x] a\n",
+        "What?\n- [x] a\n- [ ] b\n",
+        "? ",
+        "[](demo:",
+        "Ab: Cd e f g h i j k l.\n",
+    ),
+]
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_a_hostile_text_costs_no_more_than_its_length(unit: str) -> None:
+    """100 kB take less than a second; anything that grows with the square of the length would take minutes."""
+    size = 100_000
+    text = (unit * (size // len(unit) + 1))[:size]
+    with at_most(60):
+        check(text, text.count("\n") + 1)
+
+
+def test_a_bomb_of_yaml_aliases_stays_small() -> None:
+    levels = "\n".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 12))
+    with at_most(20):
+        note = parse_note(f"---\nl0: &l0 [x]\n{levels}\naliases: *l11\n---\n", "a.md")
+    assert note.topic.aliases == ()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the collection of real notes is not here")
+def test_every_real_note_is_read() -> None:
+    for path in sorted(path for path in SAMPLES.rglob("*.md") if path.is_file()):
+        text = path.read_bytes().decode("utf-8", "replace")
+        with at_most(20):
+            check(text, text.count("\n") + text.count("\r") + 1)

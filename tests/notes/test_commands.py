@@ -1,0 +1,86 @@
+"""`studytool cards` and `studytool check`: what they print and what they return."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from pathlib import Path
+
+import pytest
+
+from studytool.commands import cards, check
+from studytool.errors import StudytoolError
+
+NOTE = "---\ntitle: Größe\ndemo: cnn?rate=0.1\n---\nQ: One?\nA: two\n---\nWhich?\n- [x] a\n- [ ] b\n\nLeft here.\n"
+
+
+@pytest.fixture
+def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("STUDYTOOL_CONFIG", str(tmp_path / "config"))
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "a.md").write_text(NOTE, "utf-8")
+    return folder
+
+
+def arguments(*paths: Path, as_json: bool = False, root: Path | None = None) -> Namespace:
+    return Namespace(paths=[str(path) for path in paths], root=str(root) if root else None, json=as_json)
+
+
+def test_the_list_shows_each_card_with_its_line_and_counts_them(
+    notes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cards.run(arguments(notes)) == 0
+    printed = capsys.readouterr().out
+    assert f"{notes}/a.md  ·  Größe" in printed
+    assert "    5  qa             One?\n" in printed
+    assert printed.rstrip().split("\n")[-1].startswith("1 card and 1 question in 1 note.")
+
+
+def test_the_json_of_cards_has_its_documented_shape(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cards.run(arguments(notes, as_json=True)) == 0
+    printed = capsys.readouterr().out
+    told = json.loads(printed)
+    assert list(told) == ["notes", "cards", "questions", "diagnostics"]
+    place = {"topic", "path", "line", "column", "end_line", "context", "tags", "demo"}
+    shared = {"key", "kind", "dialect", "level"} | place
+    assert set(told["cards"][0]) == shared | {"front", "back"}
+    assert set(told["questions"][0]) == shared | {"prompt", "options", "answer", "explanation"}
+    assert set(told["notes"][0]) == {"path", "topic", "aliases", "tags", "after", "demo", "links"}
+    assert set(told["diagnostics"][0]) == {"path", "line", "column", "severity", "code", "message", "hint"}
+    assert told["cards"][0]["demo"] == {"run": "cnn", "parameters": {"rate": "0.1"}}
+    assert told["questions"][0]["options"][0] == {"text": "a", "correct": True, "why": ""}
+    assert "Größe" in printed
+
+
+def test_check_prints_as_a_compiler_does_and_fails_only_on_errors(
+    notes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check.run(arguments(notes)) == 0
+    assert f"{notes}/a.md:12:1: info left-aside: " in capsys.readouterr().out
+    (notes / "b.md").write_text("Q: What?\n", "utf-8")
+    assert check.run(arguments(notes)) == 1
+    printed = capsys.readouterr().out
+    assert f"{notes}/b.md:1:1: error no-answer: This question has no answer.\n    Write a line" in printed
+    assert "   error     1  (no-answer 1)" in printed
+
+
+def test_the_json_of_check_counts_by_severity_and_code(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check.run(arguments(notes, as_json=True)) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["counts"], told["notes"], told["cards"]) == ({"info": {"left-aside": 1}}, 1, 2)
+
+
+def test_notes_without_a_card_are_said_to_have_none(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (notes / "a.md").write_text("", "utf-8")
+    with pytest.raises(StudytoolError, match="no card in 1 note"):
+        cards.run(arguments(notes))
+    assert cards.run(arguments(notes, as_json=True)) == 0
+    assert json.loads(capsys.readouterr().out)["cards"] == []
+
+
+def test_the_library_settings_say_which_levels_are_made(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (notes / "studytool.toml").write_text('cards = ["structured"]\n', "utf-8")
+    cards.run(arguments(notes, as_json=True))
+    told = json.loads(capsys.readouterr().out)
+    assert (len(told["cards"]), len(told["questions"])) == (0, 1)

@@ -1,0 +1,339 @@
+"""Each dialect: its own example, what it takes, and what it must leave alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool.notes.dialects import DIALECTS
+from studytool.notes.model import LEVELS, Card
+from studytool.notes.page import Dialect
+from studytool.notes.parse import parse_note
+
+
+def cards(text: str, dialect: str = "", path: str = "note.md") -> list[Card]:
+    return [card for card in parse_note(text, path).studied if not dialect or card.dialect == dialect]
+
+
+def fronts(text: str, dialect: str = "") -> list[str]:
+    return [card.front for card in cards(text, dialect)]
+
+
+def codes(text: str) -> list[str]:
+    return [d.code for d in parse_note(text, "note.md").diagnostics if d.code != "left-aside"]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
+def test_a_dialect_reads_its_own_example_as_it_says(dialect: Dialect) -> None:
+    found = cards(dialect.example)
+    assert [(card.front, card.back) for card in found] == list(dialect.cards)
+    assert {(card.dialect, card.level) for card in found} == {(dialect.name, dialect.level)}
+
+
+def test_dialects_stand_in_the_order_of_their_levels() -> None:
+    order = [LEVELS.index(dialect.level) for dialect in DIALECTS]
+    assert order == sorted(order)
+    assert len({dialect.name for dialect in DIALECTS}) == len(DIALECTS)
+
+
+HIDING = {
+    "a fence": "```\n{}\n```\n",
+    "a fence with tildes": "~~~ md\n{}\n~~~\n",
+    "a one-line comment": "<!-- {} -->\n",
+    "a comment over lines": "<!--\n{}\n-->\n",
+    "an Obsidian comment": "%%\n{}\n%%\n",
+    "a formula": "$$\n{}\n$$\n",
+    "front matter": "---\nnote: |\n  x\n{}\n---\n",
+}
+CARDS = {
+    "qa": "Q: Who?\nA: Nobody at all",
+    "cloze": "C: The [word] is hidden",
+    "heading": "## Who is it?\nNobody that anyone knows of",
+    "definition": "- **Term**: five words of text here",
+    "callout": ">[!Summary]\n> Something short",
+    "compare": "Differences between A and B:\n- one\n- two",
+    "plain-qa": "Who is it?\nNobody.\nWho was it?\nNobody either.",
+    "choice": "Who is it?\n- [x] me\n- [ ] you",
+    "open-question": "Questions:\n- Why is it so?",
+}
+
+
+@pytest.mark.parametrize("place", HIDING)
+@pytest.mark.parametrize("dialect", CARDS)
+def test_no_dialect_sees_into(place: str, dialect: str) -> None:
+    assert fronts("# Title\n\n" + CARDS[dialect], dialect)  # it is a card in the open
+    assert fronts(HIDING[place].format(CARDS[dialect])) == []
+
+
+@pytest.mark.parametrize("dialect", ["qa", "cloze", "heading", "compare"])
+def test_no_dialect_sees_into_indented_code(dialect: str) -> None:
+    indented = "\n".join("    " + line for line in CARDS[dialect].split("\n"))
+    assert fronts(f"A line.\n\n{indented}\n") == []
+
+
+# qa
+
+
+def test_an_answer_goes_on_to_the_next_tag() -> None:
+    found = cards("Q: One?\nA: first\n\n- a list\nQ: Two?\nA: second\n", "qa")
+    assert [(c.front, c.back) for c in found] == [("One?", "first\n\n- a list"), ("Two?", "second")]
+
+
+def test_a_rule_ends_an_answer_and_makes_no_heading_of_it() -> None:
+    found = cards("Q: One?\nA: first\n---\nleft over\n", "qa")
+    assert [c.back for c in found] == ["first"]
+
+
+def test_a_heading_or_a_comment_between_cards_costs_none() -> None:
+    assert fronts("Q: One?\nA: first\n\n# Part\n\n<!-- x -->\nQ: Two?\nA: second\n", "qa") == ["One?", "Two?"]
+
+
+def test_an_answer_may_be_a_heading_sign() -> None:
+    assert [c.back for c in cards("Q: The sign?\nA:\n# x\n", "qa")] == ["# x"]
+
+
+def test_a_question_without_an_answer_costs_only_itself() -> None:
+    text = "Q: One?\n\nQ: Two?\nA: second\n"
+    assert fronts(text, "qa") == ["Two?"]
+    assert codes(text) == ["no-answer"]
+
+
+def test_lettered_options_are_no_answer() -> None:
+    assert fronts("Q: Which?\nA: red\nB: blue\n") == []
+
+
+def test_a_tag_that_is_not_at_the_margin_is_text() -> None:
+    assert fronts("- Q: One?\n- A: two\n\n  Q: x\n  A: y\n", "qa") == []
+
+
+def test_toml_between_dashes_names_the_topic() -> None:
+    note = parse_note('---\nname = "Vim"\n---\nQ: Quit?\nA: `:q`\n', "a.md")
+    assert (note.topic.name, note.cards[0].back) == ("Vim", "`:q`")
+
+
+# cloze
+
+
+def test_brackets_that_are_no_deletions_stay_text() -> None:
+    text = "C: A [gap], a [link](x.md), ![picture](y.png), \\[an escape\\], [[a note]], `[code]`, $[0,1]$ and [^1].\n"
+    found = cards(text, "cloze")
+    assert [c.back for c in found] == ["gap"]
+    assert found[0].front.startswith("A […], a [link](x.md), ![picture](y.png)")
+
+
+def test_equal_deletions_of_one_text_are_different_cards() -> None:
+    found = cards("C: [x] and [x] and [X]\n", "cloze")
+    assert [c.back for c in found] == ["x", "x", "X"]
+    assert len({c.key for c in found}) == 3
+
+
+def test_a_new_deletion_leaves_the_others_their_keys() -> None:
+    before = cards("C: The [sun] is a star\n", "cloze")
+    after = cards("C: The [sun] is a [star]\n", "cloze")
+    assert before[0].key == after[0].key
+
+
+def test_an_unbalanced_cloze_is_an_error_and_the_next_card_lives() -> None:
+    text = "C: The [sun is a star\n\nQ: One?\nA: two\n"
+    assert fronts(text) == ["One?"]
+    assert codes(text) == ["unbalanced-cloze"]
+
+
+# inline
+
+
+def test_a_separator_counts_only_in_a_note_with_the_tag_and_in_prose() -> None:
+    text = (
+        "- a::b\n- `std::x` is::this\n- c:::d\n- e::\n- {{c1::f}} g\n\n# T\n\n    h::i\n\n```\nj::k\n```\n"
+        "l:: m <!--SR:!2024-01-01,3,250-->\n"
+    )
+    assert fronts(text) == []
+    found = cards("---\ntags: flashcards/x\n---\n" + text, "inline")
+    assert [(c.front, c.back) for c in found] == [("a", "b"), ("`std::x` is", "this"), ("l", "m")]
+
+
+# choice
+
+
+def test_several_right_options_make_a_multiple_question() -> None:
+    question = parse_note("### Q2. Which are odd?\n\n- [x] 1\n- [ ] 2\n- [x] 3\n", "a.md").questions[0]
+    assert (question.kind, question.prompt) == ("multiple", "Which are odd?")
+    assert [option.correct for option in question.options] == [True, False, True]
+
+
+def test_code_between_a_question_and_its_options_belongs_to_the_question() -> None:
+    question = parse_note("## What prints?\n\n```py\nprint(1)\n```\n\n- [ ] 2\n- [x] 1\n", "a.md").questions[0]
+    assert question.prompt == "What prints?\n\n```py\nprint(1)\n```"
+
+
+def test_code_under_an_option_is_the_option() -> None:
+    text = "#### Q1. Which prints?\n\n- [ ] A\n\n```py\na\n```\n\n- [x] B\n\n```py\nb\n```\n\n#### Q2. x\n"
+    question = parse_note(text, "a.md").questions[0]
+    assert [(o.text, o.correct) for o in question.options] == [("```py\na\n```", False), ("```py\nb\n```", True)]
+
+
+def test_a_quote_or_a_paragraph_after_the_options_explains() -> None:
+    for told in ("> So it is.", "Explanation: So it is.", "**Explanation:** So it is."):
+        question = parse_note(f"Which?\n- [x] a\n- [ ] b\n\n{told}\n", "a.md").questions[0]
+        assert question.explanation == "So it is."
+
+
+def test_a_quote_under_an_option_is_its_feedback() -> None:
+    question = parse_note("Which?\n- [x] a\n  > Yes.\n- [ ] b\n  - No, as it is not.\n", "a.md").questions[0]
+    assert [(o.text, o.why) for o in question.options] == [("a", "Yes."), ("b", "- No, as it is not.")]
+
+
+def test_options_of_which_none_is_right_are_reported() -> None:
+    text = "## Which?\n\n- [ ] a\n- [ ] b\n"
+    assert fronts(text) == []
+    assert "choice-data" in codes(text)
+
+
+def test_tasks_are_no_options() -> None:
+    assert fronts("# Today\n\nThings to do:\n\n- [x] wash up\n- [ ] sweep\n") == []
+
+
+# heading
+
+
+def test_an_answer_ends_at_the_next_heading_of_its_level_not_at_a_lower_one() -> None:
+    found = cards("# T\n\n## Why?\n\nbecause\n\n### More\n\nof it\n\n## Other\n\ntext\n", "heading")
+    assert [(c.front, c.back) for c in found] == [("Why?", "because\n\n### More\n\nof it")]
+
+
+def test_the_number_of_a_question_is_not_part_of_it() -> None:
+    assert fronts("## 12) Why so?\n\nBecause.\n\n### Q4: And how? ###\n\nLike this.\n") == ["Why so?", "And how?"]
+
+
+def test_the_same_heading_many_times_takes_its_code_along() -> None:
+    one = "## What is the output?\n\n```js\n{}\n```\n\nIt prints {}.\n\n"
+    found = cards(one.format(1, 1) + one.format(2, 2), "heading")
+    assert [c.front for c in found] == [
+        "What is the output?\n\n```js\n1\n```",
+        "What is the output?\n\n```js\n2\n```",
+    ]
+
+
+def test_a_heading_that_asks_and_is_not_answered_is_reported() -> None:
+    assert codes("# T\n\n## Why?\n\n## How?\n\nSo.\n") == ["no-answer"]
+
+
+# derived
+
+
+def test_a_callout_title_goes_on_the_front() -> None:
+    assert fronts("# T\n\n> [!example]- A jar\n> of jam\n") == ["T: Example: A jar"]
+
+
+def test_a_callout_that_asks_is_its_question() -> None:
+    assert [(c.front, c.back) for c in cards("> [!question]- Why?\n> Because.\n")] == [("Why?", "Because.")]
+
+
+def test_other_callouts_are_no_cards() -> None:
+    assert fronts("# T\n\n> [!tip] Hint\n> Look here.\n\n> [!note]\n> So.\n") == []
+
+
+def test_one_lone_label_is_no_pasted_note() -> None:
+    assert fronts("Some text.\n\nExample\n\nSome code follows here.\n") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "term"),
+    [
+        ("- **Term**: five words of text here", "Term"),
+        ("* **Term:** five words of text here", "Term"),
+        ("**Term:** five words of text here", "Term"),
+        ("**Term**: five words of text here", "Term"),
+        ("[[path/Term|Term]]: five words of text here", "Term"),
+        ("- [[Term]]: five words of text here", "Term"),
+        ("Term\n: five words of text here", "Term"),
+    ],
+)
+def test_a_definition_is_written_as(source: str, term: str) -> None:
+    assert [(c.front, c.back) for c in cards(source, "definition")] == [(term, "five words of text here")]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "- **Term**: too short",
+        "- **Note**: five words of text here",
+        "- **Link**: https://example.org/a see the page there",
+        "- Operation: five words of text here",
+        "**std::vector**:: five words of text here",
+        "key:: five words of text here",
+        "[[src](url)]: five words of text here",
+        "- **Is it so?**: five words of text here",
+        "- **Step 2**: five words of text here",
+        "## Advantages\n\n- **Speed**: it runs in half the time",
+        "**ai**: what can I do for you\n\n**me**: tell me of the sea\n\n**ai**: it is wide and deep too\n\n"
+        "**me**: and what lives down there\n\n**ai**: fish and many other things\n\n**me**: thank you for all of this",
+    ],
+)
+def test_no_definition_is_made_of(source: str) -> None:
+    assert fronts(source) == []
+
+
+def test_a_comparison_needs_two_things_and_a_list() -> None:
+    assert fronts("Differences between SGD and Adam: many.\n") == []
+    assert fronts("Differences:\n- one\n- two\n") == []
+
+
+def test_bullets_of_a_word_processor_are_bullets() -> None:
+    text = "Summary\nA tree is a plant.\nQuestions:\n• Why is it tall?\n• Explain its roots.\nExample\n• Oak\n• Fir\n"
+    found = parse_note(text, "0001.txt").studied
+    assert [(c.front, c.back) for c in found] == [
+        ("Tree: Summary", "A tree is a plant."),
+        ("Why is it tall?", ""),
+        ("Explain its roots.", ""),
+        ("Tree: Example", "- Oak\n- Fir"),
+    ]
+
+
+def test_a_done_task_is_no_open_question() -> None:
+    text = "> [!Follow up questions]\n> - [x] Why so? done\n> - [ ] How so?\n> - a remark\n"
+    assert fronts(text) == ["How so?"]
+
+
+def test_one_rhetorical_question_is_no_card() -> None:
+    assert fronts("So what is the point?\n\nThere is none, as we shall see.\n") == []
+
+
+def test_a_question_inside_a_wrapped_paragraph_is_no_card() -> None:
+    text = (
+        "We walked for hours along the river bank and asked ourselves, again and again,\n"
+        "Where does it end?\nNobody knew. We went on along the river, and when the night came down we asked\n"
+        "What is behind the hill?\nNobody knew that either.\n"
+    )
+    assert fronts(text) == []
+
+
+def test_two_such_paragraphs_do_not_make_an_article() -> None:
+    paragraph = "{}: This paragraph has more than eight words in it, as it should.\n\n"
+    assert fronts(paragraph.format("One") + paragraph.format("Two")) == []
+    assert len(fronts(paragraph.format("One") + paragraph.format("Two") + paragraph.format("Three"))) == 3
+
+
+def test_a_dialogue_is_no_article() -> None:
+    said = "{}: I have more than eight words to say to you about this.\n\n"
+    assert fronts("".join(said.format(who) for who in ("Ann", "Bob", "Ann", "Bob", "Ann"))) == []
+
+
+# together
+
+
+def test_what_the_author_wrote_as_a_card_is_not_read_again_as_prose() -> None:
+    text = "Q: What is it?\nA: - **Term**: five words of text here\n"
+    assert [c.dialect for c in cards(text)] == ["qa"]
+
+
+def test_levels_can_be_switched_off_by_the_caller_and_by_the_note() -> None:
+    text = "Q: One?\nA: two\n\n## Why?\n\nBecause.\n\n- **Term**: five words of text here\n"
+    assert {c.level for c in parse_note(text, "a.md", levels=["explicit"]).cards} == {"explicit"}
+    assert {c.level for c in parse_note(f"---\ncards: structured\n---\n{text}", "a.md").cards} == {"structured"}
+    assert parse_note(f"---\ncards: off\n---\n{text}", "a.md").cards == ()
+
+
+def test_wikilinks_read_as_their_words_but_not_in_code() -> None:
+    found = cards("Q: What is [[a b#c|it]]?\nA: [[That]], not `[[ $A ]]` or [[1,2],[3]] or [[src](url)]\n")
+    assert found[0].front == "What is it?"
+    assert found[0].back == "That, not `[[ $A ]]` or [[1,2],[3]] or [[src](url)]"

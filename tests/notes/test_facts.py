@@ -1,0 +1,133 @@
+"""What a note says of itself: topic, aliases, tags, order, demos; and the keys of its cards."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool.notes.identity import card_key
+from studytool.notes.model import DemoLink
+from studytool.notes.parse import parse_note
+
+CARD = "Q: One?\nA: two\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "topic"),
+    [
+        ("---\ntitle: A title\n---\n# Heading\n", "x.md", "A title"),
+        ("---\nname: A name\n---\n# Heading\n", "x.md", "A name"),
+        ("# The [[x|*Heading*]]\n", "stem.md", "The Heading"),
+        ("## The Heading\n\ntext\n", "stem.md", "The Heading"),
+        ("text first\n\n## Types\n\ntext\n", "stem.md", "stem"),
+        ("# Notes:\n\ntext\n", "a/Deep stem.md", "Deep stem"),
+        ("The Title Line\nText that follows it.\n", "x.txt", "The Title Line"),
+        ("Summary\nGradient descent is a way downhill.\n", "x.txt", "x"),
+        ("Summary\nGradient descent is a way downhill.\n", "004_12ab.txt", "Gradient descent"),
+        ("", "empty.md", "empty"),
+        ("---\ntitle: {a: 1}\n---\n", "odd.md", "odd"),
+        ("---\ntitle: 2024\n---\n", "odd.md", "2024"),
+    ],
+)
+def test_a_topic_is_found(text: str, path: str, topic: str) -> None:
+    assert parse_note(text, path).topic.name == topic
+
+
+def test_tags_come_from_front_matter_and_from_the_text_but_not_from_code() -> None:
+    note = parse_note("---\ntags: [a/b, '#c']\n---\nText #d-e, `#no` and #1 and C#.\n\n# Heading\n", "x.md")
+    assert note.topic.tags == ("a/b", "c", "d-e")
+
+
+def test_after_and_aliases_may_be_a_list_or_a_text() -> None:
+    topic = parse_note("---\naliases: One, Two\nafter:\n  - '[[A|b]]'\n  - B\n---\n", "x.md").topic
+    assert (topic.aliases, topic.after) == (("One", "Two"), ("A", "B"))
+
+
+def test_links_are_listed_once_each_and_not_from_code() -> None:
+    assert parse_note("[[a]] [[b#c|d]] `[[e]]` [[a]]\n", "x.md").links == ("a", "b")
+
+
+@pytest.mark.parametrize("front", ["title: [unclosed", "a: b: c", "\t- x: 1", "title: !!python/object:os.system x"])
+def test_front_matter_that_is_not_valid_is_named_and_the_note_is_read(front: str) -> None:
+    note = parse_note(f"---\n{front}\n---\n{CARD}", "x.md")
+    assert [d.code for d in note.diagnostics] == ["front-matter"]
+    assert [card.front for card in note.cards] == ["One?"]
+    assert note.cards[0].span.line == 4
+
+
+@pytest.mark.parametrize("front", ['+++\nname = "T"\n+++\n', '---\nname = "T"\n---\n', "---\nname: T\n...\n"])
+def test_front_matter_may_be_toml_or_yaml(front: str) -> None:
+    note = parse_note(front + CARD, "x.md")
+    assert (note.topic.name, note.diagnostics, note.cards[0].span.line) == ("T", (), 4)
+
+
+def test_what_is_readable_of_invalid_front_matter_is_used() -> None:
+    note = parse_note("---\ntitle: The title\ntags: [a, b\n---\n" + CARD, "x.md")
+    assert (note.topic.name, len(note.cards)) == ("The title", 1)
+
+
+def test_front_matter_that_does_not_end_is_named_and_is_text() -> None:
+    note = parse_note("---\ntitle: The title\n\n" + CARD, "x.md")
+    assert [d.code for d in note.diagnostics if d.severity == "warning"] == ["front-matter"]
+    assert len(note.cards) == 1
+
+
+def test_a_rule_at_the_top_is_no_front_matter() -> None:
+    note = parse_note(f"---\n\nSome text\n\n---\n\n{CARD}", "x.md")
+    assert len(note.cards) == 1
+    assert [d.code for d in note.diagnostics] == ["left-aside"]
+
+
+@pytest.mark.parametrize(
+    ("written", "link"),
+    [
+        ("perceptron", DemoLink("perceptron")),
+        ("cnn?learning_rate=0.01&epochs=3", DemoLink("cnn", (("learning_rate", "0.01"), ("epochs", "3")))),
+        ("{run: cnn, learning_rate: 0.01, bias: true}", DemoLink("cnn", (("learning_rate", "0.01"), ("bias", "true")))),
+    ],
+)
+def test_a_demo_in_front_matter_belongs_to_the_topic_and_its_cards(written: str, link: DemoLink) -> None:
+    note = parse_note(f"---\ndemo: {written}\n---\n{CARD}", "x.md")
+    assert (note.topic.demo, note.cards[0].demo) == (link, link)
+
+
+def test_a_link_to_a_demo_belongs_to_the_card_it_stands_in() -> None:
+    text = "Q: One?\nA: [see it](demo:cnn?rate=0.1)\n\nQ: Two?\nA: three\n"
+    note = parse_note(text, "x.md")
+    assert [card.demo for card in note.cards] == [DemoLink("cnn", (("rate", "0.1"),)), None]
+
+
+def test_a_link_to_a_demo_outside_cards_belongs_to_the_topic() -> None:
+    note = parse_note("Look at it [here](demo:cnn).\n\n# Cards\n\n" + CARD, "x.md")
+    assert (note.topic.demo, note.cards[0].demo) == (DemoLink("cnn"), DemoLink("cnn"))
+
+
+def test_a_card_knows_the_headings_above_it() -> None:
+    note = parse_note("# A\n\n### B\n\n## C\n\n" + CARD + "\n## Why?\n\nSo.\n", "x.md")
+    assert [card.context for card in note.cards] == [("A", "C"), ("A",)]
+
+
+def test_a_key_is_about_content_not_about_spaces_or_composition() -> None:
+    assert card_key("basic", "é  x", "y") == card_key("basic", "e\u0301 x\n", " y")
+    assert card_key("basic", "w", "y") != card_key("basic", "W", "y")
+    assert card_key("basic", "ab", "c") != card_key("basic", "a", "bc")
+    assert card_key("cloze", "a", "", "x", 0) != card_key("cloze", "a", "", "x", 1)
+    assert len(card_key("basic", "", "")) == 32
+
+
+def test_a_key_never_changes_from_one_version_to_the_next() -> None:
+    assert card_key("basic", "What is a tensor?", "An array") == "db942072c1235cd0fe502a71b602db07"
+
+
+def test_text_that_would_act_on_a_terminal_does_not_reach_a_card() -> None:
+    note = parse_note("Q: \x1b[31mred\x1b[0m?\nA: a\u202eb\x07\n", "x.md")
+    assert (note.cards[0].front, note.cards[0].back) == ("red?", "ab")
+
+
+def test_an_unclosed_fence_is_named_where_it_begins() -> None:
+    note = parse_note(f"{CARD}\n```py\nx = 1\n\n{CARD}", "x.md")
+    assert [(d.code, d.span.line) for d in note.diagnostics if d.severity == "warning"] == [("unclosed-fence", 4)]
+
+
+def test_adjacent_blocks_that_make_no_card_are_one_remark() -> None:
+    note = parse_note("One.\n\nTwo.\n\n- three\n\nFour.\n", "x.md")
+    assert [d.span.line for d in note.diagnostics] == [1, 5, 7]

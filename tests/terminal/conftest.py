@@ -1,0 +1,160 @@
+"""The installed program in a real pseudo-terminal of 80 by 24, and its screen as pyte reads it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+
+PERCEPTRON = """\
+# Perceptron
+
+Q: What does a perceptron draw in the plane?
+A: One straight line.
+
+Q: On which examples do its weights change?
+A: Only on those it gets wrong.
+
+Q: Which problem of two bits can it not learn?
+A: Exclusive or.
+
+Q: What is added before the sign is taken?
+A: The bias.
+
+Q: Who described it in 1958?
+A: Frank Rosenblatt.
+"""
+
+PATIENCE = 60.0
+"""Seconds to wait for what should come at once: a loaded machine is slow, and only a hang should fail a test."""
+
+
+class Screen(pyte.Screen):
+    """A screen that ignores what pyte does not know and a terminal may ignore too."""
+
+    def report_device_status(self, *_: object, **__: object) -> None:
+        """Nobody answers."""
+
+
+class Terminal:
+    """A child process on a pseudo-terminal; `text` is what a person would see."""
+
+    def __init__(self, command: Sequence[str], columns: int = 80, rows: int = 24) -> None:
+        self.raw = b""
+        """Every byte that the child has written."""
+        self.screen = Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LINES": "", "COLUMNS": ""}
+        for name in ("LINES", "COLUMNS"):
+            del environment[name]
+        self.child = pexpect.spawn(
+            command[0], list(command[1:]), dimensions=(rows, columns), env=environment, timeout=PATIENCE
+        )
+        self.child.delaybeforesend = None
+
+    @property
+    def text(self) -> str:
+        """The screen, its rows without the spaces at their ends."""
+        return "\n".join(row.rstrip() for row in self.screen.display)
+
+    def read(self, seconds: float = 0.05) -> bool:
+        """Take in what the child has written, waiting so long for the first of it; False when it has ended."""
+        try:
+            data = self.child.read_nonblocking(65536, timeout=seconds)
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        self.raw += data
+        # pyte knows no private modes of the kitty keyboard protocol and would print their letters.
+        self._stream.feed(data)
+        return True
+
+    def wait(self, condition: str | Callable[[str], object], patience: float = PATIENCE) -> str:
+        """The screen's text once it holds a string or satisfies a condition; fails with the screen when it never does."""
+        holds = condition if callable(condition) else lambda text: condition in text
+        end = time.monotonic() + patience
+        while not holds(self.text):
+            if not self.read() or time.monotonic() > end:
+                state = "has ended" if not self.child.isalive() else "still runs"
+                pytest.fail(f"waited for {condition!r}; the program {state} and the screen shows:\n{self.text}")
+        return self.text
+
+    def press(self, *keys: str) -> None:
+        """Type keys, one after the other."""
+        for key in keys:
+            self.child.send(key)
+
+    def ended(self, patience: float = PATIENCE) -> int:
+        """Wait for the child to end by itself; its exit code."""
+        end = time.monotonic() + patience
+        while self.read():
+            if time.monotonic() > end:
+                pytest.fail(f"the program does not end; the screen shows:\n{self.text}")
+        self.child.close()
+        assert self.child.signalstatus is None
+        assert self.child.exitstatus is not None
+        return int(self.child.exitstatus)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        if self.child.isalive():
+            self.child.kill(signal.SIGKILL)
+        self.child.close(force=True)
+
+
+Start = Callable[..., Terminal]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts `studytool` with some arguments on a pseudo-terminal of its own; whatever still runs is killed after."""
+    running: list[Terminal] = []
+
+    def begin(*arguments: str | Path, columns: int = 80, rows: int = 24, python: Sequence[str] = ()) -> Terminal:
+        script = Path(sys.executable).with_name("studytool")
+        program = [str(script)] if script.exists() else [sys.executable, "-m", "studytool"]
+        if python:
+            program = [sys.executable, *python]
+        terminal = Terminal([*program, *map(str, arguments)], columns, rows)
+        running.append(terminal)
+        return terminal
+
+    yield begin
+    for terminal in running:
+        terminal.kill()
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    """A library of one note with five cards."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "perceptron.md").write_text(PERCEPTRON, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def answers(home: Path) -> Callable[[], list[tuple[str, int]]]:
+    """Reads the log from outside: the (card, grade) of every review, in order."""
+    import json
+    import sqlite3
+
+    def read() -> list[tuple[str, int]]:
+        connection = sqlite3.connect(home / "data" / "reviews.db")
+        try:
+            rows = connection.execute(
+                "SELECT card, payload FROM events WHERE kind = 'review' ORDER BY sequence"
+            ).fetchall()
+        finally:
+            connection.close()
+        return [(card, json.loads(payload)["grade"]) for card, payload in rows]
+
+    return read

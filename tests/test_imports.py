@@ -1,0 +1,190 @@
+"""Who may import whom: over the source of every module, and in child processes by what was really loaded."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+import studytool
+from studytool import places
+
+PACKAGE = Path(studytool.__file__).resolve().parent
+ROOMS = ("app", "demo", "draw", "exchange", "memory", "notes", "quiz", "tex")
+# The rooms that each room may use, beside itself and the foundation (errors, text, places, settings, links, …).
+MAY_USE = {
+    "app": {"quiz", "memory", "demo", "draw", "notes", "tex"},
+    "quiz": {"notes", "memory", "demo"},
+    "exchange": {"notes", "memory"},
+    **dict.fromkeys(("memory", "notes", "draw", "demo", "tex"), frozenset()),
+}
+COMMAND_LINE = ("studytool.cli", "studytool.commands")
+# `python -m studytool`, and `python demos/NAME.py`, which is `studytool demo` on that file.
+OPENS_THE_COMMAND_LINE = {"__main__.py", "demo/api.py"}
+AT_THE_EDGE = {"notes/library.py", "memory/store_sqlite.py", "memory/store_check.py"}
+SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "built_in" not in path.parts)
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room_of(module: str) -> str:
+    """`memory` for `studytool.memory.queue`, `` for a module of the foundation or of another distribution."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 and parts[0] == "studytool" and parts[1] in ROOMS else ""
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Every module that the source names in an import, wherever it stands, with its line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"a relative import at line {node.lineno}"
+            assert node.module is not None
+            yield node.module, node.lineno
+            if node.module in {"studytool", *(f"studytool.{room}" for room in ROOMS)}:
+                yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
+
+
+@pytest.fixture(scope="module", params=SOURCES, ids=name_of)
+def source(request: pytest.FixtureRequest) -> Path:
+    """Each module of the package in turn."""
+    path: Path = request.param
+    return path
+
+
+def named(source: Path) -> list[tuple[str, int]]:
+    return list(imports(ast.parse(source.read_text("utf-8"))))
+
+
+def test_a_room_uses_only_the_rooms_it_may(source: Path) -> None:
+    room = room_of(module_of(source))
+    if not room:
+        return
+    strangers = {
+        f"{name_of(source)}:{line} imports {module}"
+        for module, line in named(source)
+        if room_of(module) and room_of(module) != room and room_of(module) not in MAY_USE[room]
+    }
+    assert not strangers
+
+
+def test_only_the_command_line_opens_the_app(source: Path) -> None:
+    if name_of(source).startswith(("app/", "commands/")) or name_of(source) == "cli.py":
+        return
+    assert not [line for module, line in named(source) if room_of(module) in {"app", "exchange"}]
+    if name_of(source) not in OPENS_THE_COMMAND_LINE:
+        assert not [line for module, line in named(source) if module.startswith(COMMAND_LINE)]
+
+
+def test_only_the_app_draws_on_the_screen(source: Path) -> None:
+    if name_of(source).startswith("app/"):
+        return
+    assert not [line for module, line in named(source) if module.split(".")[0] in {"textual", "rich"}]
+
+
+def test_torch_is_named_only_where_demos_run(source: Path) -> None:
+    if name_of(source).startswith("demo/"):
+        return
+    assert not [line for module, line in named(source) if module.split(".")[0] == "torch"]
+
+
+def test_the_core_has_no_clock_no_chance_and_no_disk(source: Path) -> None:
+    name = name_of(source)
+    if not name.startswith(("notes/", "memory/", "quiz/", "draw/", "tex/")) or name in AT_THE_EDGE:
+        return
+    tree = ast.parse(source.read_text("utf-8"))
+    outside = {"time", "secrets", "subprocess", "socket", "sqlite3", "tempfile", "shutil"}
+    assert not [line for module, line in imports(tree) if module.split(".")[0] in outside]
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
+            found.append(f"{name}:{node.lineno} open")
+        if isinstance(node, ast.Attribute):
+            drawn = isinstance(node.value, ast.Name) and node.value.id == "random" and node.attr != "Random"
+            asked = node.attr in {"now", "utcnow", "today", "environ", "getenv"}
+            read = node.attr in {"read_text", "read_bytes", "write_text", "write_bytes", "urandom"}
+            if drawn or asked or read:
+                found.append(f"{name}:{node.lineno} {node.attr}")
+    assert not found
+
+
+@pytest.mark.parametrize("path", sorted(places.built_in("demos").glob("*.py")), ids=lambda path: path.name)
+def test_a_demo_imports_torch_and_studytool_demo_only(path: Path) -> None:
+    allowed = {"torch", *sys.stdlib_module_names}
+    for module, line in imports(ast.parse(path.read_text("utf-8"))):
+        is_ours = module == "studytool.demo" or module.startswith("studytool.demo.")
+        assert is_ours or module.split(".")[0] in allowed, f"{path.name}:{line} imports {module}"
+
+
+def loaded(code: str, tmp_path: Path, arguments: Sequence[str] = ()) -> set[str]:
+    """The modules that a child process has loaded after running `code`."""
+    listing = tmp_path / "modules.json"
+    ending = f"\nimport json as _json, sys as _sys\nopen({str(listing)!r}, 'w').write(_json.dumps(list(_sys.modules)))"
+    # What was loaded is written down before json is imported for the writing.
+    before = "import sys\n" + code + "\n_seen = list(sys.modules)" + ending.replace("list(_sys.modules)", "_seen")
+    done = subprocess.run(
+        [sys.executable, "-c", before, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env=dict(os.environ),
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return set(json.loads(listing.read_text()))
+
+
+RUN = "from studytool.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["cards", "--help"], ["demo", "--help"]], ids=" ".join)
+def test_help_loads_next_to_nothing(arguments: list[str], tmp_path: Path) -> None:
+    heavy = {"textual", "rich", "sqlite3", "numpy", "torch", "markdown_it", "yaml", "json", "tomllib", "dataclasses"}
+    assert not heavy & loaded(RUN, tmp_path, arguments)
+
+
+@pytest.mark.parametrize("arguments", [["due"], [], ["study", "--plain"]], ids=["due", "studytool", "study --plain"])
+def test_what_is_due_needs_no_screen_and_no_arrays(arguments: list[str], tmp_path: Path) -> None:
+    heavy = {"textual", "rich", "numpy", "torch", "rapidfuzz", "studytool.app", "studytool.quiz", "asyncio"}
+    assert not heavy & loaded(RUN, tmp_path, arguments)
+
+
+@pytest.mark.parametrize("arguments", [["cards"], ["check"]], ids=" ".join)
+def test_listing_needs_no_log(arguments: list[str], tmp_path: Path) -> None:
+    heavy = {"textual", "rich", "numpy", "torch", "sqlite3", "studytool.memory"}
+    assert not heavy & loaded(RUN, tmp_path, arguments)
+
+
+def test_listing_demos_runs_none(tmp_path: Path) -> None:
+    heavy = {"textual", "rich", "numpy", "torch", "sqlite3", "studytool.notes"}
+    assert not heavy & loaded(RUN, tmp_path, ["demo"])
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if (PACKAGE / room).is_dir()])
+def test_importing_all_of_a_room_loads_neither_arrays_nor_torch(room: str, tmp_path: Path) -> None:
+    modules = [module_of(path) for path in SOURCES if room_of(module_of(path)) == room]
+    seen = loaded("\n".join(f"import {module}" for module in modules if not module.endswith("__main__")), tmp_path)
+    assert "torch" not in seen
+    assert "numpy" not in seen
+    if room != "app":
+        assert not {"textual", "rich", "studytool.app"} & seen
+
+
+@pytest.mark.parametrize("room", ["notes", "memory", "draw", "demo", "tex"])
+def test_an_inner_room_stands_alone(room: str, tmp_path: Path) -> None:
+    modules = [module_of(path) for path in SOURCES if room_of(module_of(path)) == room]
+    seen = loaded("\n".join(f"import {module}" for module in modules), tmp_path)
+    assert {room_of(module) for module in seen} - {""} == {room}

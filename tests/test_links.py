@@ -1,0 +1,72 @@
+"""Which demo is offered beside a card."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from studytool.demo.find import DemoInfo, list_demos
+from studytool.links import demo_for
+from studytool.notes.model import Card, DemoLink, Span
+
+
+def card(front: str, topic: str = "Notes", demo: DemoLink | None = None) -> Card:
+    return Card("0" * 32, "basic", "qa", "explicit", front, "an answer", topic, Span("a.md", 1), demo=demo)
+
+
+def demo(name: str, *topics: str) -> DemoInfo:
+    """A demo of another name and other topics."""
+    return replace(next(iter(list_demos())), name=name, topics=topics)
+
+
+DEMOS = [
+    demo("perceptron", "perceptron", "linear separability"),
+    demo("cluster", "k-means", "separability"),
+    demo("nothing"),
+]
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "What is a perceptron?",
+        "PERCEPTRON",
+        "Why do *Perceptrons* fail on XOR?",
+        "What is linear separability?",
+        "**Linear\nseparability** means …",
+    ],
+)
+def test_a_topic_named_on_the_front_offers_its_demo(front: str) -> None:
+    assert demo_for(card(front), DEMOS) == DemoLink("perceptron")
+
+
+@pytest.mark.parametrize("front", ["What is a multiperceptronic net?", "percept ron", "What is a loss?", "", "?"])
+def test_only_whole_words_count(front: str) -> None:
+    assert demo_for(card(front), DEMOS) is None
+
+
+def test_a_topic_with_a_hyphen_is_found() -> None:
+    assert demo_for(card("How does k-means choose its centres?"), DEMOS) == DemoLink("cluster")
+
+
+def test_the_longest_name_wins() -> None:
+    assert demo_for(card("Explain linear separability."), list(reversed(DEMOS))) == DemoLink("perceptron")
+
+
+def test_the_front_counts_before_the_name_of_the_note() -> None:
+    assert demo_for(card("What does k-means minimise?", topic="Perceptron"), DEMOS) == DemoLink("cluster")
+    assert demo_for(card("What is it?", topic="Perceptron"), DEMOS) == DemoLink("perceptron")
+
+
+def test_the_link_of_the_author_comes_first() -> None:
+    link = DemoLink("cluster", (("lr", "0.1"),))
+    assert demo_for(card("What is a perceptron?", demo=link), DEMOS) == link
+
+
+def test_a_demo_without_topics_is_never_offered() -> None:
+    assert demo_for(card("nothing"), DEMOS) is None
+
+
+def test_cards_about_the_perceptron_offer_the_built_in_demo() -> None:
+    assert demo_for(card("What does a perceptron compute?"), list_demos()) == DemoLink("perceptron")

@@ -1,0 +1,141 @@
+"""Settings: where they come from, which source wins, and what is said about a wrong one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from studytool.errors import UsageError
+from studytool.settings import Settings, load
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """A library's folder."""
+    folder = tmp_path / "library"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def user(home: Path) -> Path:
+    """The user's settings file, not written yet."""
+    (home / "config").mkdir()
+    return home / "config" / "settings.toml"
+
+
+def write(library: Path, text: str) -> Path:
+    path = library / "studytool.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_without_any_file_the_defaults_hold(library: Path) -> None:
+    assert load(library, {}) == Settings()
+    assert load(None, {}) == Settings()
+
+
+def test_the_library_overrides_the_defaults(library: Path) -> None:
+    write(library, 'new_per_day = 5\ncards = ["explicit"]\ndesired_retention = 0.85\n')
+    settings = load(library, {})
+    assert (settings.new_per_day, settings.cards, settings.desired_retention) == (5, ("explicit",), 0.85)
+    assert settings.reviews_per_day == Settings().reviews_per_day
+
+
+def test_the_user_overrides_the_library_and_keeps_what_only_the_library_sets(library: Path, user: Path) -> None:
+    write(library, "new_per_day = 5\nrollover = 3\n")
+    user.write_text("new_per_day = 7\n")
+    settings = load(library, {})
+    assert (settings.new_per_day, settings.rollover) == (7, 3)
+
+
+def test_the_environment_overrides_both_files(library: Path, user: Path) -> None:
+    write(library, 'theme = "nord"\n')
+    user.write_text('theme = "gruvbox"\n')
+    assert load(library, {}).theme == "gruvbox"
+    assert load(library, {"STUDYTOOL_THEME": "studytool-light"}).theme == "studytool-light"
+
+
+def test_the_environment_is_the_process_environment_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STUDYTOOL_THEME", "studytool-light")
+    assert load().theme == "studytool-light"
+
+
+def test_a_file_beside_the_library_is_not_read(library: Path) -> None:
+    write(library.parent, "new_per_day = 1\n")
+    assert load(library, {}) == Settings()
+
+
+def test_libraries_are_relative_to_the_file_that_names_them(user: Path, tmp_path: Path, home: Path) -> None:
+    user.write_text(f'libraries = ["notes", "{tmp_path}", "~/vault"]\n')
+    assert load(None, {}).libraries == (str(user.parent / "notes"), str(tmp_path), str(home / "vault"))
+
+
+def test_an_unknown_key_is_named_with_its_file_and_nothing_else_is_lost(library: Path) -> None:
+    path = write(library, "new_per_dya = 5\nrollover = 3\nunknown = 1\n")
+    settings = load(library, {})
+    assert settings.rollover == 3
+    assert [str(path) in sentence for sentence in settings.unknown] == [True, True]
+    assert "`new_per_dya`" in settings.unknown[0]
+    assert "`unknown`" in settings.unknown[1]
+
+
+def test_a_number_may_be_written_with_a_point_when_it_is_whole(library: Path) -> None:
+    write(library, "new_per_day = 5.0\n")
+    assert load(library, {}).new_per_day == 5
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(library: Path) -> None:
+    (library / "studytool.toml").write_bytes(b"\xef\xbb\xbfnew_per_day = 5\n")
+    assert load(library, {}).new_per_day == 5
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("new_per_day = -1", "between 0 and 9999, not -1"),
+        ("new_per_day = 2.5", "whole number"),
+        ("new_per_day = true", "whole number"),
+        ('new_per_day = "five"', "whole number"),
+        ("new_per_day = [5]", "whole number"),
+        ("new_per_day = inf", "whole number"),
+        ("new_per_day = nan", "whole number"),
+        ("reviews_per_day = 100000", "between 0 and 99999"),
+        ("desired_retention = 0.5", "between 0.7 and 0.99"),
+        ("desired_retention = 1", "between 0.7 and 0.99"),
+        ("desired_retention = nan", "between 0.7 and 0.99"),
+        ('desired_retention = "high"', "number"),
+        ("rollover = 24", "between 0 and 23"),
+        ("theme = 3", "string"),
+        ('cards = "explicit"', "list of strings"),
+        ("cards = [1]", "list of strings"),
+        ('cards = ["loose"]', "explicit, structured, derived"),
+        ('libraries = "notes"', "list of strings"),
+        ('libraries = ["~nobody-of-this-name/notes"]', "~nobody-of-this-name/notes"),
+    ],
+)
+def test_a_wrong_value_is_named_with_file_and_key(library: Path, line: str, told: str) -> None:
+    path = write(library, f"{line}\n")
+    with pytest.raises(UsageError) as caught:
+        load(library, {})
+    assert str(path) in str(caught.value)
+    assert f"`{line.split()[0]}`" in str(caught.value)
+    assert told in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("content", [b"new_per_day = \n", b"= 5", b"a = 1\na = 2\n", b"theme = '\xff'\n"])
+def test_a_file_that_is_not_toml_is_named(library: Path, content: bytes) -> None:
+    path = library / "studytool.toml"
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match="not valid TOML") as caught:
+        load(library, {})
+    assert str(path) in str(caught.value)
+
+
+def test_a_settings_file_that_is_a_folder_is_named(user: Path) -> None:
+    user.mkdir()
+    with pytest.raises(UsageError, match="cannot be read") as caught:
+        load(None, {})
+    assert str(user) in str(caught.value)
