@@ -20,7 +20,9 @@ def notes(tmp_path: Path) -> Path:
     folder = tmp_path / "notes"
     folder.mkdir()
     (folder / "loss.md").write_text("# Loss\n\nQ: What does a loss measure?\nA: How wrong a prediction is.\n")
-    (folder / "weights.md").write_text("# Weights\n\nQ: What is learned?\nA: The weights.\n\nC: A bias [shifts] a unit.\n")
+    (folder / "weights.md").write_text(
+        "# Weights\n\nQ: What is learned?\nA: The weights.\n\nC: A bias [shifts] a unit.\n"
+    )
     return folder
 
 

@@ -150,7 +150,9 @@ def loaded(code: str, tmp_path: Path, arguments: Sequence[str] = ()) -> set[str]
 RUN = "from studytool.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["cards", "--help"], ["demo", "--help"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["cards", "--help"], ["demo", "--help"]], ids=" ".join
+)
 def test_help_loads_next_to_nothing(arguments: list[str], tmp_path: Path) -> None:
     heavy = {"textual", "rich", "sqlite3", "numpy", "torch", "markdown_it", "yaml", "json", "tomllib", "dataclasses"}
     assert not heavy & loaded(RUN, tmp_path, arguments)

@@ -87,7 +87,7 @@ def _plot(canvas: Canvas, rect: Rect, series: Sequence[tuple[str, Any, Any, str]
     finite = ys[np.isfinite(ys)]
     low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
     whole = bool((finite == np.rint(finite)).all())
-    if low >= 0 and low < 0.6 * high:
+    if low >= 0 and (whole or low < 0.6 * high):
         low = 0.0  # most of what is charted counts something or is a loss: 0 is the goal
     up = scale(low, high, min(max(rect.height // 3, 2), 6), whole=whole, outward=True)
     last = float(xs.max())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from studytool.notes.model import Library, Question
 
-_CHOICE_SHARE = 0.55
+_CHOICE_SHARE = 0.7
 """How often a card that could be asked either way is asked as a choice."""
 
 

@@ -17,7 +17,7 @@ from studytool.quiz.words import fold, stems, words
 OPTIONS = 4
 """Options of a question made from a card."""
 _WIDEST = 18  # candidates that are weighed
-_TRIED = 240  # sets of three that are weighed
+_TRIED = 400  # sets of three that are weighed
 _OFF = 2.0  # how far a set may be from the ranks drawn
 _ALIKE = 82  # rapidfuzz's token_set_ratio from which two texts may well say the same
 
@@ -56,7 +56,7 @@ def draw(right: str, wrong: Sequence[str], prompt: str, rng: Random) -> tuple[st
         return None
     everyone = [right, *pool]
     traits = _traits(everyone, prompt)
-    aim = [rng.randrange(OPTIONS) for _ in range(3)]
+    aim = _Aim(rng.randrange(OPTIONS), rng.randrange(OPTIONS), rng.randrange(OPTIONS), rng.random() < 0.5)
     sets = list(combinations(range(1, len(everyone)), OPTIONS - 1))
     if len(sets) > _TRIED:
         sets = rng.sample(sets, _TRIED)
@@ -65,6 +65,20 @@ def draw(right: str, wrong: Sequence[str], prompt: str, rng: Random) -> tuple[st
     if _miss(traits, best, aim) > _OFF:
         return None  # otherwise an answer longer than all its siblings would always stand there as the longest
     return tuple(everyone[index] for index in best)
+
+
+@dataclass(frozen=True, slots=True)
+class _Aim:
+    """Where the right answer is to stand among four: its ranks from 0, the lowest.
+
+    `odd` says whether it is to be farthest from the mean length, should it be the longest or the shortest. It is in
+    half of those cases, so in a quarter of all.
+    """
+
+    length: int
+    shared: int
+    likeness: int
+    odd: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +109,19 @@ def _words(text: str) -> set[str]:
     return {fold(text[word.start : word.end]) for word in words(text)}
 
 
-def _miss(traits: _Traits, chosen: Sequence[int], aim: Sequence[int]) -> float:
+def _miss(traits: _Traits, chosen: Sequence[int], aim: _Aim) -> float:
     """How far the right answer's ranks among the chosen are from the ranks aimed at; 0 is a perfect draw."""
     group = (0, *chosen)
     central = [sum(traits.likeness(a, b) for b in group if b != a) for a in group]
     lengths = [float(traits.lengths[index]) for index in group]
     shared = [float(traits.shared[index]) for index in group]
-    # Length is what gives most away, and what everyone looks at first.
-    return 1.5 * _gap(lengths, aim[0]) + 1.5 * _gap(shared, aim[1]) + _gap(central, aim[2])
+    # Length is what gives most away, and what everyone looks at first: there no rank beside the one drawn will do.
+    missed = 3 * _gap(lengths, aim.length) + 1.5 * _gap(shared, aim.shared) + _gap(central, aim.likeness)
+    if aim.length in (0, OPTIONS - 1):
+        mean = sum(lengths) / OPTIONS
+        strayed = [abs(length - mean) for length in lengths]
+        missed += 1.5 * ((strayed[0] == max(strayed)) is not aim.odd)
+    return missed
 
 
 def _gap(values: Sequence[float], rank: int) -> float:

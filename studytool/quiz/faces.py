@@ -8,8 +8,9 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from studytool.quiz.prose import has_image, paragraphs, plain, sentences, single_line
-from studytool.quiz.words import fold, is_stop_word, stems
+from studytool.quiz.normal import formula
+from studytool.quiz.prose import atoms, has_image, paragraphs, plain, sentences, single_line
+from studytool.quiz.words import UNSPACED, fold, is_stop_word, stems
 
 if TYPE_CHECKING:
     from studytool.notes.model import Card, Library
@@ -166,6 +167,19 @@ class Shelf:
             near = [*own, *others][:_SIBLINGS]
             self._siblings[face.card.topic, 0] = near
         return near
+
+
+def _is_few_words(line: str) -> bool:
+    """Whether a text is short enough to be typed: six words, or twelve characters where words have no blanks."""
+    if UNSPACED.search(line):
+        return len(line) <= 2 * SHORT
+    return len(line) <= 60 and len(line.split()) <= SHORT
+
+
+def _is_typed_formula(line: str) -> bool:
+    """Whether a text is one formula of at most 26 characters as one would type it."""
+    bare = line.removesuffix(".")
+    return atoms(bare) == [(0, len(bare))] and bare.startswith("$") and len(formula(bare)) <= 26
 
 
 def digest(*parts: object) -> bytes:

@@ -21,7 +21,9 @@ from studytool.notes.model import Option
 from studytool.quiz.distractors import OPTIONS, also_right, draw
 from studytool.quiz.masks import Secrets, cover, hide
 from studytool.quiz.model import GAP, Asked, AskedKind
-from studytool.quiz.words import Word, fold, stems, words
+from studytool.quiz.normal import formula
+from studytool.quiz.prose import atoms
+from studytool.quiz.words import UNSPACED, Word, fold, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,12 +34,13 @@ if TYPE_CHECKING:
 
 _SENTENCE = (30, 320)  # characters of a sentence that can be read as an option or an excerpt
 _LEFT = 5  # words of meaning that a masked excerpt must keep to say something
+_NAME = 3  # words of a term that one can be asked to name
 _FRONT = 120  # characters of a front that still reads as an option
 _ENOUGH = 6  # siblings with the same kind of prompt, from which on others are not needed
 # Sentences that lean on the one before cannot stand alone.
 _LEANING = re.compile(
     r"(?:this|these|those|such|however|therefore|thus|hence|finally|then|also|so|but|and|another|here|both|for example|"
-    r"in addition|additionally|moreover|furthermore|instead|otherwise|consequently|as a result|dies|daher|also)\b",
+    r"in addition|additionally|moreover|furthermore|instead|otherwise|consequently|as a result|yes|no|dies|daher|also|ja|nein)\b",
     re.IGNORECASE,
 )
 _TRUTHS = ({"true", "false"}, {"yes", "no"})
@@ -139,9 +142,10 @@ def type_answer(face: Face, desk: Desk) -> Asked | None:
         return None
     hides = GAP in face.card.front
     known = stems(face.short)
-    if not hides and known and known <= face.subject and not _ALTERNATIVE.search(face.front):
+    in_prompt = formula(face.short) in formula(face.front) if face.shape == ("formula",) else known <= face.subject
+    if not hides and known and in_prompt and not _ALTERNATIVE.search(face.front):
         return None  # it stands in the prompt
-    if "\\" in face.short and len(face.short) > 24:
+    if "\\" in face.short and len(formula(face.short)) > 26:
         return None  # nobody types that much LaTeX
     accepted = (*_variants(face.short), *desk.terms.synonyms(face.short))
     return _typed("cloze" if hides else "typed", face, face.card.front, face.short, accepted)
@@ -171,7 +175,7 @@ def fill_gap(face: Face, desk: Desk) -> Asked | None:
 def name_it(face: Face, desk: Desk) -> Asked | None:
     """A sentence of the answer with the card's own term blanked; the term is typed, its first letters being given."""
     term = face.term
-    if not term or face.card.kind == "cloze" or face.short:
+    if not term or len(term.split()) > _NAME or face.card.kind == "cloze" or face.short:
         return None
     for sentence in face.sentences:
         masked = hide(sentence, [term]) if _readable(sentence) else None
@@ -207,7 +211,11 @@ def _unmasked(excerpt: str) -> str:
 
 
 def _readable(sentence: str) -> bool:
-    return _SENTENCE[0] <= len(sentence) <= _SENTENCE[1] and len(sentence.split()) >= 6
+    """Whether a sentence says something of its own, in words: not a question, not mainly a formula or code."""
+    if not _SENTENCE[0] <= len(sentence) <= _SENTENCE[1] or sentence[-1] in "?？":
+        return False
+    inside = sum(high - low for low, high in atoms(sentence))
+    return 2 * inside < len(sentence) and (len(sentence.split()) >= 6 or bool(UNSPACED.search(sentence)))
 
 
 def _statements(face: Face, telling: frozenset[str]) -> list[str]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from studytool.quiz.model import Mark
-from studytool.quiz.normal import Number, formula, is_formula, number, wording
+from studytool.quiz.normal import Number, formula, is_formula, number, sequence, wording
 from studytool.quiz.words import is_negation, is_stop_word
 from studytool.text import clean, one_line
 
@@ -101,6 +101,8 @@ def _compare(answer: str, typed: str) -> Mark:
     """The mark of a text against one accepted answer."""
     if answer == typed:
         return Mark("right", "right")
+    if in_order := sequence(answer):
+        return Mark("right", "right") if sequence(typed, loose=True) == in_order else _wrong(answer)
     expected, given = number(answer), number(typed)
     if expected and (found := _compare_numbers(expected, given, answer)):
         return found
@@ -123,7 +125,7 @@ def _compare_numbers(expected: Number, given: Number | None, answer: str) -> Mar
     if given is None:
         # Words where a number was asked: "zero" may still be an accepted spelling of another answer.
         return None if len(unit) > 1 else _wrong(answer)
-    same_unit = formula(expected.unit) == formula(given.unit) or unit == (wording(given.unit) if given.unit else [])
+    same_unit = formula(expected.unit) == formula(given.unit) or (unit and unit == wording(given.unit))
     close = abs(expected.value - given.value) <= max(abs(expected.value) * _RELATIVE, expected.slack)
     if not close:
         if len(unit) > 2:

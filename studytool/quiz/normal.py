@@ -48,6 +48,7 @@ _SIGNS = {
     **dict.fromkeys(("\\pm", "±"), "+-"),
     **dict.fromkeys(("\\sqrt", "√"), "sqrt"),
     **dict.fromkeys(("\\sum", "∑"), "sum"),
+    **dict.fromkeys(("\\top", "\\intercal", "⊤", "ᵀ"), "T"),
     **dict.fromkeys(("−", "–"), "-"),
     "\\div": "/",
     "÷": "/",
@@ -61,6 +62,7 @@ _NUMBER = re.compile(
     re.DOTALL,
 )
 _POWER_OF_TEN = re.compile(r"(?P<sign>[+-]?)10\s*\^\s*\(?(?P<power>[+-]?\d{1,4})\)?(?P<unit>.*)", re.DOTALL)
+_ENDS_IN_S = {"bias", "alias", "atlas", "canvas", "gas", "lens"}
 _ARTICLES = {"a", "an", "the", "to", "it", "is", "its"}
 
 
@@ -103,7 +105,7 @@ def wording(text: str) -> list[str]:
     """The words of a text without case, articles, accents, punctuation and plural, one spelling each."""
     text = plain(text).replace("$", "").replace("`", "")
     text = re.sub(r"(?<=\w)['’]s?\b", "", text)
-    found = re.findall(r"[+\-−]?\d+(?:[.,]\d+)*|[^\W_]+(?:[+#]+(?!\w))?", text)
+    found = re.findall(r"(?:(?<!\w)[+\-−])?\d+(?:[.,]\d+)*|[^\W_]+(?:[+#]+(?!\w))?", text)
     bare = [spelling(word) for word in found]
     return [word for word in bare if word not in _ARTICLES] or bare
 
@@ -116,18 +118,32 @@ def spelling(word: str) -> str:
     if len(word) > 5 and word.endswith("ise"):
         word = f"{word[:-3]}ize"
     word = re.sub(r"(?<=\w{3})our(?=s?$|al|ed|ing)", "or", word)
-    return singular(word)
+    return singular(f"{word[:-2]}er" if len(word) > 4 and word.endswith("tre") else word)
 
 
 def singular(word: str) -> str:
-    """A plain English plural without its ending; other words as they are."""
+    """One form for an English noun and its plain plural; a silent e after a hiss goes (`case`, `cases`: `cas`)."""
     if len(word) > 4 and word.endswith("ies"):
         return f"{word[:-3]}y"
-    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in _ENDS_IN_S:
+        word = word[:-1]
+    if len(word) > 3 and word.endswith(("se", "xe", "che", "she", "ze")):
+        word = word[:-1]
     return word
+
+
+def sequence(text: str, *, loose: bool = False) -> tuple[Decimal, ...]:
+    """The numbers of `(32, 64, 7, 7)`, `[1, 2]`, `3x3` or `3 by 3` in order; empty when the text is nothing of the kind.
+
+    `loose` also takes numbers with only commas or blanks between them, as one types them.
+    """
+    text = plain(text).replace("$", "").replace("`", "").replace("−", "-").replace("\\times", "x").strip()
+    inner = text[1:-1] if text[:1] + text[-1:] in ("()", "[]") else text
+    parts = re.split(r"\s*[,;]\s*|\s*[x×]\s*|\s+by\s+|\s+", inner.strip().rstrip(","))
+    if len(parts) < 2 or not all(re.fullmatch(r"[+-]?\d+(?:\.\d+)?", part) for part in parts):
+        return ()
+    sure = inner is not text or re.search(r", |;|x|×|by", inner)
+    return tuple(Decimal(part) for part in parts) if sure or loose else ()
 
 
 def number(text: str) -> Number | None:
@@ -144,7 +160,7 @@ def number(text: str) -> Number | None:
     match = _NUMBER.match(text)
     if not match:
         return None
-    digits = _digits(match["digits"].strip(" ,."))
+    digits = _digits(match["digits"].rstrip(" ,."))
     try:
         mantissa = Decimal(digits)
     except InvalidOperation:
@@ -158,7 +174,7 @@ def number(text: str) -> Number | None:
 
 def _digits(text: str) -> str:
     """`1,000` and `1 000` are a thousand, `0,5` is a half."""
-    if re.fullmatch(r"\d{1,3}(?:[, _]\d{3})+(?:\.\d+)?", text):
+    if re.fullmatch(r"[1-9]\d{0,2}(?:[, _]\d{3})+(?:\.\d+)?", text):
         return re.sub("[, _]", "", text)
     if re.fullmatch(r"\d+,\d+", text):
         return text.replace(",", ".")

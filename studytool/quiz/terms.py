@@ -54,24 +54,24 @@ class Terms:
         marked = _set_off(face.card.back)
         repeated = self._phrases(face, siblings)
         terms: list[tuple[int, list[Word]]] = []
-        for low in range(len(found)):
+        low = 0
+        while low < len(found):
+            length = 1
             for high in range(min(low + _LONGEST, len(found)), low, -1):
                 run = found[low:high]
                 if not _can_be_asked(run, sentence, face, inside):
                     continue
                 key = tuple(word.stem for word in run)
-                weight = (
-                    3
-                    if key in self.names or key in names
-                    else 2
-                    if key in marked
-                    else int(high - low > 1 and all(pair in repeated for pair in pairwise(key)))
-                )
+                weight = 3 if key in self.names or key in names else 2 if key in marked else 0
+                if not weight:
+                    weight = int(high - low > 1 and all(pair in repeated for pair in pairwise(key)))
                 if not weight and high - low == 1 and _acronym(sentence[run[0].start : run[0].end]):
                     weight = 1
                 if weight:
                     terms.append((weight, run))
+                    length = high - low  # a part of a longer term is none
                     break
+            low += length
         return sorted(terms, key=lambda pair: -pair[0])
 
     def _phrases(self, face: Face, siblings: Sequence[Face]) -> frozenset[tuple[str, ...]]:
@@ -121,7 +121,7 @@ def _can_be_asked(run: Sequence[Word], sentence: str, face: Face, inside: Sequen
     """Whether these words hang together, begin and end with a word of meaning, and are not on the front."""
     if not (run[0].content and run[-1].content) or any(word.stem in face.subject for word in run if word.content):
         return False
-    if len(sentence[run[0].start : run[-1].end]) < 3:
+    if len(sentence[run[0].start : run[-1].end]) < 3 or any(word.stem.isdigit() for word in run):
         return False
     if any(sentence[a.end : b.start] not in (" ", "-", "") for a, b in pairwise(run)):
         return False

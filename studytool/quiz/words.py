@@ -9,7 +9,8 @@ from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W_]+")
 # Scripts written without blanks: a pair of characters stands for a word there.
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+")
+UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+")
+"""Runs of scripts that put no blanks between words."""
 
 _LISTED = (
     # English
@@ -83,7 +84,7 @@ def words(text: str) -> list[Word]:
     found: list[Word] = []
     for match in _TOKEN.finditer(text):
         run = match.group()
-        if run.isascii() or not _UNSPACED.search(run):
+        if run.isascii() or not UNSPACED.search(run):
             folded = fold(run)
             telling = folded not in _STOP_WORDS and (len(folded) > 2 or run[0].isupper() or run[-1].isdigit())
             found.append(Word(match.start(), match.end(), stem(run), telling))

@@ -11,7 +11,7 @@ SUPERSCRIPTS = {
     **dict(zip("ABDEGHIJKLMNOPRTUVW", "ᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ", strict=True)),
     **dict(zip("βγδθφχ", "ᵝᵞᵟᶿᵠᵡ", strict=True)),
     # These stand high already.
-    **{mark: mark for mark in "′″‴°†‡"},
+    **{mark: mark for mark in "′″‴⁗°†‡"},
     "⊤": "ᵀ",
     "∘": "°",
 }
@@ -36,9 +36,7 @@ def _alphabet(capitals: int, small: int, digits: int = 0, **exceptions: str) -> 
     return table | exceptions
 
 
-_SCRIPT = _alphabet(
-    0x1D49C, 0x1D4B6, B="ℬ", E="ℰ", F="ℱ", H="ℋ", I="ℐ", L="ℒ", M="ℳ", R="ℛ", e="ℯ", g="ℊ", o="ℴ"
-)
+_SCRIPT = _alphabet(0x1D49C, 0x1D4B6, B="ℬ", E="ℰ", F="ℱ", H="ℋ", I="ℐ", L="ℒ", M="ℳ", R="ℛ", e="ℯ", g="ℊ", o="ℴ")
 
 ALPHABETS = {
     "blackboard": _alphabet(0x1D538, 0x1D552, 0x1D7D8, C="ℂ", H="ℍ", N="ℕ", P="ℙ", Q="ℚ", R="ℝ", Z="ℤ"),

@@ -28,8 +28,9 @@ from studytool.tex.tree import (
 from studytool.text import one_line
 
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
-# Spaces round a sign: small letters do without them.
-_ROOMY = re.compile(r"(?<=\w) (?=[^\w ])|(?<=[^\w ]) (?=\w)")
+# A space beside a sign: a script does without it. Accents and primes are signs to Python but not to a reader.
+_SIGN = r"[^\w\s()\[\]{}′-‷\u0300-\u036f\u20d0-\u20ff]"
+_ROOMY = re.compile(f" (?={_SIGN})|(?<={_SIGN}) ")
 
 
 def to_line(source: str) -> str:
@@ -80,7 +81,7 @@ def _piece(node: Node | None) -> Piece:
         case Command(name, arguments):
             if not arguments:
                 return Piece(name, "name")
-            return Piece(f"{name}({', '.join(_piece(argument).text for argument in arguments)})")
+            return Piece(f"{name}({', '.join(_piece(argument).text for argument in arguments)})", "name")
 
 
 def _script(node: Script) -> Piece:
@@ -103,7 +104,7 @@ def _stack(base: Node, under: Node | None, over: Node | None) -> Piece:
 
 def _raised(node: Node | None, letters: dict[str, str], mark: str) -> str:
     """A script in small letters where Unicode has every one of them, else behind `mark` and in brackets."""
-    text = _piece(node).text.strip()
+    text = _ROOMY.sub("", _piece(node).text.strip())
     if not text:
         return ""
     if small := _small(text, letters):
@@ -114,8 +115,8 @@ def _raised(node: Node | None, letters: dict[str, str], mark: str) -> str:
 
 
 def _small(text: str, letters: dict[str, str]) -> str:
-    """`text` letter by letter in `letters`, without the spaces round its signs; "" when a letter is missing there."""
-    found = [letters.get(letter, "") for letter in _ROOMY.sub("", text)]
+    """`text` letter by letter in `letters`; "" when a letter is missing there."""
+    found = [letters.get(letter, "") for letter in text]
     return "".join(found) if all(found) else ""
 
 
@@ -144,7 +145,7 @@ def _accent(name: str, body: Node) -> Piece:
         return Piece(unicodedata.normalize("NFC", piece.text + mark), piece.kind)
     if mark in JOINING and piece.text.isalnum():
         return Piece("".join(letter + JOINING[mark] for letter in piece.text), piece.kind, piece.tie)
-    return Piece(f"{name}({piece.text})") if piece.text else piece
+    return Piece(f"{name}({piece.text})", "name") if piece.text else piece
 
 
 def _fence(left: str, body: Node, right: str) -> Piece:
@@ -155,7 +156,9 @@ def _fence(left: str, body: Node, right: str) -> Piece:
             left, right = ("[", "]") if round_ones else (left, right)
             return _matrix(Matrix(matrix.rows, "grid", left, right))
     inner = _piece(body)
-    return Piece(f"{left}{inner.text.strip()}{right}", "fence", Tie.UNIT if left and right else inner.tie)
+    signs = any(isinstance(item, Symbol) and item.kind == "bin" for item in getattr(body, "items", ()))
+    tie = Tie.UNIT if left and right else inner.tie
+    return Piece(f"{left}{inner.text.strip()}{right}", "fence", tie, Tie.SUM if signs else Tie.UNIT)
 
 
 def _matrix(node: Matrix) -> Piece:

@@ -34,6 +34,7 @@ _LONG_ARROWS = {"xrightarrow": "→", "xleftarrow": "←", "xRightarrow": "⇒",
 _BRACES = {"underbrace": "⏟", "overbrace": "⏞"}
 _ROW_ENDS = frozenset(("\\\\", "\\cr", "\\newline", "\\tabularnewline"))
 _IN_CELL = _ROW_ENDS | {"&", "\\end"}
+_PRIMES = ("", "′", "″", "‴", "⁗")
 _NOTHING = Group(())
 
 
@@ -101,12 +102,15 @@ class _Parser:
         """The scripts that start here, on `base`; a second superscript is set beside the first."""
         above: list[Node] = []
         below: list[Node] = []
+        primes = 0
         while (mark := self.skip_spaces()) and mark in "^_'":
             self.at += 1
             if mark == "'":
-                above.append(Symbol("′"))
+                primes += 1
             else:
                 (above if mark == "^" else below).append(self.argument())
+        if primes:
+            above.insert(0, Symbol(_PRIMES[primes] if primes < len(_PRIMES) else "′" * primes))
         sub, sup = _one(below), _one(above)
         if isinstance(base, Stack) and (base.under is None or base.over is None):
             return Stack(base.base, base.under or sub, base.over or sup)
@@ -201,7 +205,7 @@ class _Parser:
         if name in _BRACES:
             body = self.argument()
             return Stack(body if isinstance(body, Group) else Group((body,)))
-        if name in symbols.PLAIN or name in symbols.UPRIGHT:
+        if name in symbols.PLAIN:
             return _upright(self.argument())
         if name in ("overset", "underset", "stackrel"):
             small = self.argument()
@@ -356,7 +360,11 @@ class _Parser:
     def row_space(self) -> None:
         """Past the `[2pt]` that may follow the end of a row."""
         ahead = self.words[self.at : self.at + 6]
-        if ahead[:1] == ["["] and "]" in ahead and "".join(ahead[: ahead.index("]")]).endswith(("pt", "em", "ex", "mm")):
+        if (
+            ahead[:1] == ["["]
+            and "]" in ahead
+            and "".join(ahead[: ahead.index("]")]).endswith(("pt", "em", "ex", "mm"))
+        ):
             self.at += ahead.index("]") + 1
 
 

@@ -31,6 +31,7 @@ class Piece:
     text: str
     kind: PieceKind = "ord"
     tie: Tie = Tie.UNIT
+    inner: Tie = Tie.UNIT  # of what is inside its brackets, where it has some
 
 
 _OPERATORS = frozenset(("name", "limits", "large"))
@@ -62,7 +63,10 @@ def join(pieces: Sequence[Piece]) -> Piece:
         parts.append(piece.text)
         inside_bars ^= piece.kind == "bar"
         before = piece
-    return Piece("".join(parts), "ord", _tie(pieces))
+    text = "".join(parts)
+    if all(piece.kind in ("name", "limits") for piece in pieces):  # arg min is one operator
+        return Piece(text, "limits")
+    return Piece(text, "ord", _tie(pieces))
 
 
 def _with_brackets(pieces: list[Piece]) -> list[Piece]:
@@ -115,7 +119,7 @@ def _gap(before: Piece, piece: Piece, inside_bars: bool) -> bool:
     if left == "large":
         return right in _STARTS_AN_OPERAND or right == "text"
     if left in _OPERATORS:
-        return right in ("ord", "prefix", "text") or (right == "bar" and not inside_bars)
+        return right in ("ord", "prefix", "text", "fraction") or (right == "bar" and not inside_bars)
     if right == "prefix":
         return left in _ENDS_AN_OPERAND
     return before.text[-1:].isdigit() and piece.text[:1].isdigit()
@@ -125,10 +129,7 @@ def _tie(pieces: Sequence[Piece]) -> Tie:
     """How firmly the pieces hold together once they stand in a row."""
     units = _units(pieces)
     kinds = [unit.kind for unit in units]
-    if len(units) == 2 and units[1].kind == "fence":
-        if kinds[0] in ("name", "limits") or (units[0].text[0] in _FUNCTIONS and units[1].tie < Tie.SUM):
-            return Tie.CALL
-    if len(units) == 2 and (kinds[1] in ("ord", "fence") and units[0].text in _DIFFERENTIALS or units[1].text == "!"):
+    if len(units) == 2 and _is_call(*units):
         return Tie.CALL
     if any(kind in ("bin", "rel", "punct", "space", *_OPERATORS) for kind in kinds):
         return Tie.SUM
@@ -137,6 +138,15 @@ def _tie(pieces: Sequence[Piece]) -> Tie:
     if any(kind in ("slash", "fraction") for kind in kinds) or any(unit.tie == Tie.QUOTIENT for unit in units):
         return Tie.QUOTIENT
     return Tie.UNIT if len(units) == 1 else Tie.PRODUCT
+
+
+def _is_call(first: Piece, second: Piece) -> bool:
+    """Whether two things are read as one: log(x), p(x | y), ∂w, n!"""
+    if second.kind == "fence" and first.kind in ("name", "limits"):
+        return True
+    if second.kind == "fence" and first.text[0] in _FUNCTIONS:
+        return second.inner < Tie.SUM
+    return second.text == "!" or (second.kind in ("ord", "fence") and first.text in _DIFFERENTIALS)
 
 
 def _units(pieces: Sequence[Piece]) -> list[Piece]:
@@ -152,7 +162,7 @@ def _units(pieces: Sequence[Piece]) -> list[Piece]:
         elif piece.kind == "close" and depth:
             depth -= 1
             if not depth:
-                found.append(Piece("()" + piece.text[1:], "fence", inner))
+                found.append(Piece("()", "fence", inner=inner))
         elif not depth:
             found.append(piece)
         elif piece.kind == "bin":

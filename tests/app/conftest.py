@@ -87,7 +87,7 @@ def opened(library: Path, clock: Clock) -> Callable[..., Any]:
     async def run(size: tuple[int, int] = (80, 24), **options: Any) -> AsyncIterator[Pilot[None]]:
         app = StudyApp(Opening(request([str(library)])), **options)
         app.now = clock  # type: ignore[method-assign]
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             await until(pilot, lambda: len(app.screen_stack) > 1)
             await until(pilot, lambda: any(sign in screen_text(pilot) for sign in ("cards", "question", "space")))
             yield pilot
@@ -109,7 +109,9 @@ def screen_text(pilot: Pilot[None]) -> str:
     """What is on the screen, line by line."""
     width, height = pilot.app.size
     console_lines = pilot.app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in console_lines[:height])[: (width + 1) * height]
+    return "\n".join("".join(segment.text for segment in strip) for strip in console_lines[:height])[
+        : (width + 1) * height
+    ]
 
 
 @pytest.fixture(name="until")

@@ -137,7 +137,6 @@ async def test_a_log_that_cannot_be_written_keeps_the_card_and_says_so(opened, t
         await until(pilot, lambda: "The Nile." in text(pilot))
         # A real full disk, as far as SQLite can tell: the file may not grow by another page.
         pilot.app.desk.store._connection.execute("PRAGMA max_page_count = 1")
-        pilot.app.desk.card(pilot.app.screen._shown.key)
         for card in pilot.app.desk.library.studied():
             object.__setattr__(card, "back", card.back + " " * 100_000)
         await pilot.press("3")

@@ -68,7 +68,9 @@ class Child:
             try:
                 self._unread += os.read(self._master, 65536)
             except OSError:  # the other side is closed
-                raise SystemExit(f"The program ended before {text!r}:\n{self._unread.decode(errors='replace')}") from None
+                raise SystemExit(
+                    f"The program ended before {text!r}:\n{self._unread.decode(errors='replace')}"
+                ) from None
         moment = time.perf_counter()
         self._unread = self._unread.partition(wanted)[2]
         return moment

@@ -62,9 +62,7 @@ def test_a_log_of_a_newer_version_is_left_alone(
 
 
 @pytest.mark.parametrize("command", USING, ids=IDS)
-def test_a_database_of_another_program_is_left_alone(
-    studytool, notes: Path, log: Path, command: Sequence[str]
-) -> None:
+def test_a_database_of_another_program_is_left_alone(studytool, notes: Path, log: Path, command: Sequence[str]) -> None:
     log.parent.mkdir()
     connection = sqlite3.connect(log)
     connection.execute("CREATE TABLE tunes (name TEXT)")

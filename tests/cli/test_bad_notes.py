@@ -49,9 +49,7 @@ def test_a_file_that_is_not_utf8_is_named(studytool, tmp_path: Path, command: Se
 
 
 @pytest.mark.parametrize("command", READING, ids=IDS)
-def test_an_empty_file_is_no_reason_for_more_than_a_sentence(
-    studytool, tmp_path: Path, command: Sequence[str]
-) -> None:
+def test_an_empty_file_is_no_reason_for_more_than_a_sentence(studytool, tmp_path: Path, command: Sequence[str]) -> None:
     note = tmp_path / "empty.md"
     note.touch()
     done = studytool(*command, note)

@@ -24,12 +24,15 @@ aliases: ["a {MARKUP}"]
 Q: Front {ESCAPES} {MARKUP}?
 A: Back {ESCAPES} {MARKUP} with some more words.
 
+---
+
 **Term {ESCAPES}**: a definition with {ESCAPES} at least five words {MARKUP}
 
 Which one {ESCAPES}?
 
 - [x] Right {ESCAPES}
 - [ ] Wrong {MARKUP} {ESCAPES}
+- [ ] Neither {ESCAPES}
 
 - [[Nowhere {ESCAPES}]] and [see](demo:nowhere{ESCAPES})
 

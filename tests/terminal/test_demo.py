@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from studytool import places
 
 
@@ -10,7 +12,9 @@ def test_a_card_about_the_perceptron_runs_the_demo_and_comes_back(start) -> None
     terminal = start("study", places.built_in("cards") / "02-perceptron.md")
     terminal.wait(prompt)
     terminal.press("d")
-    terminal.wait(lambda text: prompt not in text and "step" in text.lower())
+    first = int(terminal.wait(lambda text: re.search(r"step \d", text)).partition("step ")[2].split()[0])
+    terminal.wait(lambda text: any(int(step) > first for step in re.findall(r"step (\d+)", text)))
+    assert prompt not in terminal.text
     terminal.press("\x1b")
     terminal.wait(prompt)
     terminal.press("\x11")

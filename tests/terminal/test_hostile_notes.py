@@ -18,7 +18,8 @@ def evil(tmp_path: Path) -> Path:
     folder = tmp_path / "lib\x1b[7mrary"
     folder.mkdir()
     (folder / "no\x1b]0;evil-title\x07te.md").write_text(
-        f"# Topic {EVIL} {MARKUP}\n\nQ: Prompt {EVIL} {MARKUP} W[i] [/]?\nA: Answer {EVIL} {MARKUP} [/b] done.\n", "utf-8"
+        f"# Topic {EVIL} {MARKUP}\n\nQ: Prompt {EVIL} {MARKUP} W[i] [/]?\nA: Answer {EVIL} {MARKUP} [/b] done.\n",
+        "utf-8",
     )
     return folder
 
@@ -35,14 +36,11 @@ def test_home_study_and_quiz_show_it_as_text(start, evil: Path) -> None:
     terminal = start(evil)
     assert "x[/]" in terminal.wait("Topic")
     terminal.press("\r")
-    shown = terminal.wait("Prompt")
-    assert MARKUP in shown
-    assert "W[i] [/]?" in shown
-    assert "redblinktxtiso" in shown
+    shown = terminal.wait("W[i] [/]?")
+    assert f"Prompt redblinktxtiso {MARKUP}" in shown
     terminal.press(" ")
-    shown = terminal.wait("Answer")
-    assert MARKUP in shown
-    assert "[/b]" in shown
+    shown = terminal.wait("[/b] done.")
+    assert f"Answer redblinktxtiso {MARKUP}" in shown
     terminal.press("\x1b")
     terminal.wait("1 new")
     terminal.press("q")
@@ -54,7 +52,7 @@ def test_home_study_and_quiz_show_it_as_text(start, evil: Path) -> None:
 
 def test_markup_cannot_be_clicked(start, evil: Path) -> None:
     terminal = start("study", evil)
-    text = terminal.wait("Prompt")
+    text = terminal.wait("W[i] [/]?")
     rows = text.splitlines()
     row = next(index for index, line in enumerate(rows) if "click=app.quit" in line and "Prompt" in line)
     column = rows[row].index("quit]x[/]") + len("quit]")

@@ -31,13 +31,17 @@ _WIKILINK = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif)\Z", re.IGNORECASE)
 
 
-def inline_runs(tokens: Sequence[Token], base: str = "") -> list[Run]:
-    """The runs of an inline token's children; `base` is the style that all of it stands in."""
-    return _Inline(base).read(tokens)
+def inline_runs(tokens: Sequence[Token], base: str = "", *, line_end: str = " ") -> list[Run]:
+    """The runs of an inline token's children; `base` is the style that all of it stands in.
+
+    `line_end` stands for the end of a line in the source that markdown does not count as one.
+    """
+    return _Inline(base, line_end).read(tokens)
 
 
 class _Inline:
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, line_end: str) -> None:
+        self.line_end = line_end
         self.runs: list[Run] = []
         self.styles: list[tuple[str, str]] = [("", base)] if base else []
 
@@ -51,7 +55,7 @@ class _Inline:
         if kind == "text":
             self.text(token.content)
         elif kind == "softbreak":
-            self.put(" ")
+            self.put(self.line_end)
         elif kind == "hardbreak":
             self.put("\n")
         elif kind == "code_inline":
@@ -124,7 +128,8 @@ def formula(source: str) -> str:
     """A formula in one line."""
     from studytool.tex import to_line
 
-    return to_line(source)
+    line: str = to_line(source)
+    return line
 
 
 def picture(name: str) -> str:

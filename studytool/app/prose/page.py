@@ -23,6 +23,7 @@ _DISPLAYED = "math_inline_double"
 _QUIET = "$foreground-muted"
 _BULLETS = ("• ", "◦ ", "▪ ")
 _TASKS = {" ": ("☐ ", _QUIET), "x": ("☑ ", "$text-success")}
+_FULL_LINE = 50
 _TASK = re.compile(r"\[([ xX])\]\s+")
 _CALLOUT = re.compile(r"\[!([\w -]{1,40})(?:\|[^\]\n]*)?\][+-]?[ \t]*")
 _CALLOUTS = {
@@ -161,24 +162,25 @@ class Page:
         children: Sequence[Token] = inline.children or []
         if self._indents and not self._indents[-1].started:
             children = self._opening(inline.content, children)
+        line_end = "\n" if _has_short_lines(inline.content) else " "
         base = "" if tag == "p" else _HEADINGS.get(tag, f"bold {_QUIET}")
         start = 0
         for at, child in enumerate(children):
             if child.type == _DISPLAYED:
-                self._prose(children[start:at], base)
+                self._prose(children[start:at], base, line_end)
                 self._display(child.content)
                 start = at + 1
         if start == 0 or start < len(children):
-            self._prose(children[start:], base)
+            self._prose(children[start:], base, line_end)
 
-    def _prose(self, children: Sequence[Token], base: str) -> None:
+    def _prose(self, children: Sequence[Token], base: str, line_end: str) -> None:
         """Wrapped text; line breaks at its ends, left over beside a displayed formula, go."""
         first, last = 0, len(children)
         while first < last and children[first].type == "softbreak":
             first += 1
         while last > first and children[last - 1].type == "softbreak":
             last -= 1
-        runs = inline_runs(children[first:last], base)
+        runs = inline_runs(children[first:last], base, line_end=line_end)
         if runs or not children:
             self.add(wrap(runs, self.room))
 
@@ -245,6 +247,14 @@ class Page:
         if kind in ("bullet_list_close", "ordered_list_close", "blockquote_close"):
             self._containers.pop()
         self.gap()
+
+
+def _has_short_lines(source: str) -> bool:
+    """Whether the author ended lines before they were full, and so meant it, as Obsidian shows it by default.
+
+    Text wrapped by an editor has lines of 60 characters and more, but for the last.
+    """
+    return any(len(line) < _FULL_LINE for line in source.split("\n")[:-1])
 
 
 def _cut(children: Sequence[Token], count: int) -> Sequence[Token]:

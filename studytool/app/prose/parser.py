@@ -18,7 +18,8 @@ def parser() -> MarkdownIt:
 
     HTML is no block of its own, so that the markdown between two tags is still markdown; the tags are text.
     """
-    made = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("html_block")
+    # 20 levels, the preset's limit, are ten lists in one another: what stands deeper would be dropped.
+    made = MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"]).disable("html_block")
     made.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
     made.inline.ruler.before("emphasis", "mark", _mark_rule)
     return made

@@ -20,7 +20,6 @@ from studytool.text import clean, one_line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.timer import Timer
 
     from studytool.app.app import Frame
     from studytool.demo.find import DemoInfo
@@ -35,15 +34,15 @@ class DemoScreen(Screen[None]):
 
     app: Frame
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "play", "Run or pause", tooltip="Let it run, or hold it"),
+        Binding("space", "play", "Pause", tooltip="Let it run, or hold it"),
         Binding("s,n", "step", "Step", key_display="s", tooltip="One step of the method"),
         Binding("r", "restart", "Restart", tooltip="From the beginning, with the same seed"),
-        Binding("e", "seed", "New seed", tooltip="From the beginning, with the next seed"),
+        Binding("e", "seed", "New seed", show=False, tooltip="From the beginning, with the next seed"),
         Binding("tab,j,down", "knob(1)", "Control", key_display="tab", tooltip="The next control"),
         Binding("shift+tab,k,up", "knob(-1)", "Control before", show=False, tooltip="The control before"),
-        Binding("right,l,plus", "turn(1)", "More", key_display="→", tooltip="Turn the control up"),
-        Binding("left,h,minus", "turn(-1)", "Less", key_display="←", tooltip="Turn the control down"),
-        Binding("escape,q", "leave", "Back", key_display="escape", tooltip="Back to where you came from"),
+        Binding("right,l,plus", "turn(1)", "Turn", key_display="←→", tooltip="Turn the control up"),
+        Binding("left,h,minus", "turn(-1)", "Less", show=False, tooltip="Turn the control down"),
+        Binding("escape,q", "leave", "Back", key_display="esc", tooltip="Back to where you came from"),
     ]
 
     class Told(Message):
@@ -66,14 +65,14 @@ class DemoScreen(Screen[None]):
         self._state = "starting torch …"
         self._where = ""
         self._frame: dict[str, Any] | None = None
-        self._credit: Timer | None = None
+        self._printed = ""
 
     def compose(self) -> ComposeResult:
         """The text first: it can be read while torch is imported."""
         yield TopBar(self._info.title)
         yield PictureView(id="picture")
         with VerticalScroll(id="demo-text"):
-            yield CardText(f"{self._info.summary}", id="summary")
+            yield CardText(self._info.text, id="summary")
         yield Static(id="knobs")
         yield Static(id="state")
         yield Footer(show_command_palette=False)
@@ -109,13 +108,23 @@ class DemoScreen(Screen[None]):
         kind = told.get("type")
         if kind == "hello":
             self._hello(told)
-        elif kind == "frame":
+        elif kind == "frame" and not self.has_class("-failed"):  # one may be on its way when the error comes
             self._show(told)
         elif kind == "error":
-            self._fail(str(told.get("message", "")), str(told.get("traceback", "")))
+            self._error(told)
+        elif kind == "output":
+            self._printed = one_line(str(told.get("text", "")), 200)
+            self._draw_state()
         elif kind == "bye" and not self.has_class("-failed"):
             self._state = f"the demo's process has ended (exit code {told.get('code')}); r starts it again"
             self._draw_state()
+
+    def _error(self, told: dict[str, Any]) -> None:
+        """An error that ended the run fills the screen; a refused request is a sentence, and the run goes on."""
+        if told.get("fatal", True):
+            self._fail(str(told.get("message", "")), str(told.get("traceback", "")))
+        else:
+            self.app.warn(str(told.get("message", "")))
 
     def _hear(self, told: dict[str, object]) -> None:
         """Called in the process's reading thread: pass it on to the thread of the screen."""
@@ -138,10 +147,10 @@ class DemoScreen(Screen[None]):
         self._frame = told
         self.set_class(True, "-running")
         self._paint()
-        if told.get("done"):
+        if told.get("done") or told.get("limit"):
             self._playing = False
         self._draw_state()
-        self._credit = self.set_timer(_PAUSE, self._ask_frame)
+        self.set_timer(_PAUSE, self._ask_frame)
 
     def _paint(self) -> None:
         if self._frame is None:
@@ -173,11 +182,19 @@ class DemoScreen(Screen[None]):
             told = self._state
         else:
             rate = frame.get("steps_per_second") or 0
-            state = "finished" if frame.get("done") else "running" if self._playing else "paused"
-            told = f"{state} · step {frame.get('step', 0):,} · seed {self._seed}"
+            told = f"{self._word(frame)} · step {frame.get('step', 0):,} · seed {self._seed}"
             told += f" · {rate:,.0f} steps/s" if self._playing and rate else ""
             told += f" · {self._where}"
+        if self._printed:
+            told += f" · it printed: {self._printed}"
         self.query_one("#state", Static).update(Content.styled(told, "$foreground-muted"))
+
+    def _word(self, frame: dict[str, Any]) -> str:
+        if frame.get("done"):
+            return "finished"
+        if frame.get("limit"):
+            return "stopped at its last step"
+        return "running" if self._playing else "paused"
 
     def _draw_knobs(self) -> None:
         parts: list[Content] = []
@@ -198,7 +215,7 @@ class DemoScreen(Screen[None]):
 
     def action_play(self) -> None:
         """Run or hold."""
-        if self._frame and self._frame.get("done"):
+        if self._frame and (self._frame.get("done") or self._frame.get("limit")):
             self.action_restart()
             return
         self._playing = not self._playing
@@ -225,7 +242,7 @@ class DemoScreen(Screen[None]):
             self._process.close()
         self.set_class(False, "-failed")
         self._frame = None
-        self.query_one("#summary", CardText).show(self._info.summary)
+        self.query_one("#summary", CardText).show(self._info.text)
         self._parameters = {knob.name: knob.shown for knob in self._knobs} or self._parameters
         self._state = "starting torch …"
         self.on_mount()

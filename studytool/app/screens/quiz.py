@@ -211,7 +211,7 @@ class QuizScreen(Screen[None]):
         try:
             desk.memory.apply(desk.store.append("attempt", self.asked.card, attempt.as_payload(), self.app.now()))
         except StudytoolError as error:
-            self.app.warn(f"{error} This answer is not saved; the question stays.")
+            self.app.warn(f"{error} The question stays.")
             return False
         return True
 

@@ -32,7 +32,7 @@ class ResultScreen(Screen[None]):
         Binding("enter", "card", "Card", tooltip="The card that this question came from"),
         Binding("o", "note", "Note", tooltip="Open its note in $EDITOR"),
         Binding("d", "demo", "Demo", tooltip="Run the idea of this card"),
-        Binding("escape,q", "leave", "Home", key_display="escape"),
+        Binding("escape,q", "leave", "Home", key_display="esc"),
     ]
 
     def __init__(self, paper: Paper, attempts: Sequence[Attempt]) -> None:
@@ -82,10 +82,11 @@ class ResultScreen(Screen[None]):
         for attempt in self._attempts:
             asked = attempt.asked
             word, style = verdict(attempt)
-            place = one_line(f"{asked.path}:{asked.line}")
             room = width - 14
+            place = one_line(f"{asked.path}:{asked.line}")
+            place = place if len(place) <= room else f"…{place[1 - room :]}"  # the file's name and the line matter most
             prompt = Content(one_line(asked.prompt)).truncate(room, ellipsis=True)
-            below = Content.styled(f"{'':13}{one_line(place, max(room, 10))}", "$foreground-muted")
+            below = Content.styled(f"{'':13}{place}", "$foreground-muted")
             rows.append(Content("\n").join([Content.assemble((f"{word:<13}", style), prompt), below]))
         results.fill(rows)
         self.refresh_bindings()

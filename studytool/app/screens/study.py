@@ -205,7 +205,7 @@ class StudyScreen(Screen[None]):
         try:
             self._session.answer(Grade(grade), self.app.now(), took_ms=took, text=card_text(self._card))
         except StudytoolError as error:
-            self.app.warn(f"{error} This answer is not saved; the card stays.")
+            self.app.warn(f"{error} The card stays.")
             return
         self._trail.append(grade)
         self._next()

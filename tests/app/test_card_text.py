@@ -1,0 +1,366 @@
+"""How a card's markdown looks, that it fits its width, and that nothing in it can act."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+
+from studytool.app.themes import THEMES
+from studytool.app.widgets.card_text import CardText, inline, render_card
+
+BAR = "▎"
+
+
+def lines(markdown: str, width: int = 40) -> list[str]:
+    return [line.rstrip() for line in render_card(markdown, width).plain.split("\n")]
+
+
+def styles(content: Content, text: str) -> str:
+    """All styles under the first place where `text` stands."""
+    at = content.plain.index(text)
+    return " ".join(str(span.style) for span in content.spans if span.start <= at < span.end)
+
+
+def widest(content: Content) -> int:
+    return max(cell_len(line) for line in content.plain.split("\n"))
+
+
+# -- what markdown looks like --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "style"),
+    [
+        ("a **bold** word", "bold", "bold"),
+        ("an *italic* word", "italic", "italic"),
+        ("a ~~gone~~ word", "gone", "strike"),
+        ("a ==marked== word", "marked", "on $warning"),
+        ("some `code` here", "code", "on $foreground"),
+        ("a [link](https://example.org) here", "link", "underline"),
+        ("see [[Perceptron]] first", "Perceptron", "underline"),
+        ("# Heading", "Heading", "bold"),
+        ("some <b>bold</b> tags", "bold", "bold"),
+        ("the sum $a+b$ of", "a + b", "italic"),
+    ],
+)
+def test_marks_become_styles_and_disappear(source: str, text: str, style: str) -> None:
+    content = render_card(source, 60)
+    assert style in styles(content, text)
+    assert not set("*~=`[]#<>$") & set(content.plain)
+
+
+def test_nested_marks_add_up() -> None:
+    content = render_card("**bold *both* `code`**", 60)
+    assert styles(content, "both") == "bold italic"
+    assert styles(content, "code") == "bold $text-accent on $foreground 8%"
+
+
+def test_paragraphs_are_wrapped_between_words() -> None:
+    assert lines("one two three four five", 10) == ["one two", "three four", "five"]
+
+
+def test_lines_that_an_editor_wrapped_flow_together_and_short_ones_stay() -> None:
+    wrapped = "This line was filled up by an editor until it was full and\nthen it went on."
+    assert lines(wrapped, 100) == [wrapped.replace("\n", " ")]
+    assert lines("Roses are red\nviolets are blue", 100) == ["Roses are red", "violets are blue"]
+
+
+def test_lists_hang_and_nest() -> None:
+    source = "- first item with enough words to need a second line\n  - nested\n- [ ] open\n- [x] done"
+    assert lines(source) == [
+        "• first item with enough words to need a",
+        "  second line",
+        "  ◦ nested",
+        "☐ open",
+        "☑ done",
+    ]
+
+
+def test_numbers_of_a_list_are_aligned() -> None:
+    assert lines("9. nine\n10. ten") == [" 9. nine", "10. ten"]
+
+
+def test_a_list_that_starts_at_nought_does() -> None:
+    assert lines("0. nought\n1. one") == ["0. nought", "1. one"]
+
+
+def test_blocks_stand_apart_but_not_the_items_of_a_tight_list() -> None:
+    assert lines("a\n\n- b\n- c\n\nd") == ["a", "", "• b", "• c", "", "d"]
+    assert lines("- b\n\n- c") == ["• b", "", "• c"]
+
+
+def test_a_quote_has_a_bar_on_every_line() -> None:
+    quoted = lines("> one two three four five six seven eight nine\n>\n> > deeper", 24)
+    assert quoted == [
+        f"{BAR} one two three four",
+        f"{BAR} five six seven eight",
+        f"{BAR} nine",
+        BAR,
+        f"{BAR} {BAR} deeper",
+    ]
+
+
+def test_a_callout_shows_its_title_instead_of_its_type() -> None:
+    assert lines("> [!tip] Remember\n> Water flows down.") == [f"{BAR} Remember", f"{BAR} Water flows down."]
+    assert lines("> [!example]-\n> Water flows down.")[0] == f"{BAR} Example"
+
+
+def test_code_keeps_its_blanks_and_stands_on_a_tint_of_the_whole_width() -> None:
+    content = render_card("```python\nif x:\n    y = 'é'  # why\n```", 30)
+    assert content.plain.split("\n") == [" if x:                        ", "     y = 'é'  # why           "]
+    assert all("on $foreground" in str(span.style) for span in content.spans)
+    assert "$text-secondary" in styles(content, "if")
+    assert "italic" in styles(content, "# why")
+
+
+def test_code_without_highlighting_or_of_an_unknown_language_is_only_tinted() -> None:
+    for content in (
+        render_card("```python\nif x: y\n```", 30, highlight=False),
+        render_card("```nosuchlanguage {x=1}\nif x: y\n```", 30),
+        render_card("```\nif x: y\n```", 30),
+    ):
+        assert {str(span.style) for span in content.spans} == {"on $foreground 8%"}
+
+
+def test_a_long_line_of_code_goes_on_below_without_losing_anything() -> None:
+    shown = lines("```text\n" + "".join(map(str, range(40))) + "\n```", 22)
+    assert "".join(line.strip() for line in shown) == "".join(map(str, range(40)))
+
+
+def test_a_table_has_aligned_columns() -> None:
+    source = "| layer | size |\n|:--|--:|\n| conv | 9408 |\n| a | 1 |"
+    assert lines(source) == ["layer │ size", "──────┼─────", "conv  │ 9408", "a     │    1"]
+
+
+def test_a_table_too_wide_wraps_inside_its_cells() -> None:
+    source = "| a | b |\n|--|--|\n| short | a cell with many more words than fit into the width |"
+    assert lines(source, 30) == [
+        "a     │ b",
+        "──────┼───────────────────────",
+        "short │ a cell with many more",
+        "      │ words than fit into",
+        "      │ the width",
+    ]
+
+
+def test_a_table_with_too_many_columns_becomes_a_list() -> None:
+    head, rule, row = "|".join("abcdefgh"), "|".join(["--"] * 8), "|".join(["value"] * 8)
+    assert lines(f"|{head}|\n|{rule}|\n|{row}|", 30)[:2] == ["a: value", "b: value"]
+
+
+def test_a_displayed_formula_stands_in_the_middle() -> None:
+    for source in ("$$a+b$$", "so $$a+b$$ holds"):
+        assert "                 a + b" in lines(source)
+
+
+def test_a_picture_is_named() -> None:
+    assert lines("![a cat](cat.png)") == ["[image: a cat]"]
+    assert lines("![[net.png]]") == ["[image: net.png]"]
+
+
+def test_money_is_no_formula() -> None:
+    assert lines("it costs $5 and $6") == ["it costs $5 and $6"]
+
+
+def test_html_is_shown_as_it_is_written_but_for_comments_and_line_breaks() -> None:
+    assert lines("a<br>b <span style='x'>c</span> <!-- hidden -->d") == ["a", "b <span style='x'>c</span> d"]
+    assert lines("<div>\n**bold**\n</div>")[1] == "bold"
+
+
+def test_one_line_has_no_blocks() -> None:
+    content = inline("# 1. a **b**\n\nc")
+    assert content.plain == "# 1. a b c"
+    assert styles(content, "b") == "bold"
+
+
+def test_no_text_is_no_lines() -> None:
+    assert render_card("", 40).plain == ""
+    assert inline("").plain == ""
+
+
+# -- foreign text can do nothing but be read -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "markup", ["[red]x[/red]", "[@click=app.quit]x[/]", "[/]", "W[i]", "[link='x']y[/link]", "$primary"]
+)
+def test_markup_is_text(markup: str) -> None:
+    for source in (markup, f"**{markup}**", f"`{markup}`", f"- {markup}", f"| {markup} |\n|--|\n| {markup} |"):
+        content = render_card(source, 60)
+        assert markup in content.plain
+        assert all("@" not in str(span.style) and "link" not in str(span.style) for span in content.spans)
+
+
+def test_a_link_leads_nowhere() -> None:
+    content = render_card("[go](javascript:alert) [here](https://example.org) <https://example.org>", 80)
+    assert all("click" not in str(span.style) and "http" not in str(span.style) for span in content.spans)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "\x1b[31mred\x1b[0m",
+        "\x1b]0;title\x07text",
+        "\x9b31mred",
+        "a&#27;[31mb",
+        "a&#x9b;31mb",
+        "a&#x202e;b",
+        "`\x1b[2J`",
+        "```sh\n\x1b[2J\n```",
+        "$\x1b[2J$",
+        "![\x1b[2J](x)",
+        "| \x07 |\n|--|\n| \x1b[2J |",
+        "> [!\x1b[2J] x",
+        "```\x1b[2J\nx\n```",
+        "\u2067right to left\u2069",
+        "a\rb\x00c\x08d",
+    ],
+)
+def test_control_characters_never_reach_the_screen(source: str) -> None:
+    for shown in (render_card(source, 40).plain, inline(source).plain):
+        assert not [c for c in shown if (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 or c in "\u202e\u2067\u2069"]
+
+
+# -- everything fits, quickly --------------------------------------------------------------------------------
+
+MARKDOWN = st.text(st.sampled_from(list("ab \n\t#*_`~=-+>|[]()!$\\{}^<&;:.1漢👩\u200d\u0301\ufe0f")), max_size=300)
+
+
+@settings(max_examples=300, deadline=None)
+@given(MARKDOWN, st.integers(0, 50))
+def test_any_text_is_rendered_into_any_width(source: str, width: int) -> None:
+    assert widest(render_card(source, width)) <= max(width, 4)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("x" * 10_000, id="a word of 10,000 letters"),
+        pytest.param("word " * 2_000, id="a line of 10,000 characters"),
+        pytest.param("漢字かな。" * 2_000, id="10,000 wide characters"),
+        pytest.param("👩‍👩‍👧" * 2_000, id="joined emoji"),
+        pytest.param("e\u0301" * 5_000, id="combining characters"),
+        pytest.param("\u0301" * 5_000, id="nothing but combining characters"),
+        pytest.param("| a | b | c |\n|--|--|--|\n" + "| one *x* | `y` | three words |\n" * 1_000, id="1,000 rows"),
+        pytest.param("|" + "a|" * 200 + "\n|" + "-|" * 200, id="200 columns"),
+        pytest.param("\n".join(" " * 2 * depth + "- x" for depth in range(300)), id="300 lists in one another"),
+        pytest.param(">" * 10_000 + " x", id="10,000 quotes in one another"),
+        pytest.param("*a **b " * 2_000, id="open emphasis"),
+        pytest.param("[" * 5_000, id="open brackets"),
+        pytest.param("==a " * 3_000, id="open highlights"),
+        pytest.param("<!--" * 3_000, id="open comments"),
+        pytest.param("[[a" * 3_000, id="open wikilinks"),
+        pytest.param("$a " * 3_000, id="open formulas"),
+        pytest.param("```python\n" + "x = 1  # c\n" * 5_000 + "```", id="5,000 lines of code"),
+    ],
+)
+def test_extreme_text_fits_and_takes_no_seconds(source: str) -> None:
+    start = time.process_time()
+    content = render_card(source, 80)
+    assert time.process_time() - start < 5  # each takes 0.3 s at most; what is quadratic takes minutes
+    assert widest(content) <= 80
+
+
+def test_wide_characters_break_anywhere_but_before_a_closing_mark() -> None:
+    assert lines("漢字漢字。漢字", 8) == ["漢字漢", "字。漢字"]
+
+
+def test_lists_ten_deep_are_all_there() -> None:
+    shown = render_card("\n".join("  " * depth + f"- item {depth}" for depth in range(14)), 80).plain
+    assert all(f"item {depth}" in shown for depth in range(14))
+
+
+def test_pygments_and_what_else_is_heavy_are_not_imported_for_a_card_without_code() -> None:
+    program = (
+        "import sys; from studytool.app.widgets.card_text import render_card; render_card('a **b** $x$ | `c`', 40);"
+        "print([m for m in ('pygments.lexers', 'textual.highlight', 'yaml', 'numpy') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+# -- the widget ----------------------------------------------------------------------------------------------
+
+
+class Reader(App[None]):
+    """A screen with one card."""
+
+    def __init__(self, markdown: str) -> None:
+        super().__init__()
+        self.text = markdown
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll():
+            yield CardText(self.text, id="front")
+
+
+def on_screen(app: Reader) -> list[str]:
+    card = app.query_one(CardText)
+    return [card.render_line(y).text.rstrip() for y in range(card.size.height)]
+
+
+async def test_the_widget_is_as_high_as_its_text_and_follows_the_width() -> None:
+    app = Reader("one two three four five six")
+    async with app.run_test(size=(12, 10)) as pilot:
+        await pilot.pause()
+        assert on_screen(app) == ["one two", "three four", "five six"]
+        await pilot.resize_terminal(24, 10)
+        await pilot.pause()
+        assert on_screen(app) == ["one two three four five", "six"]
+
+
+async def test_the_widget_shows_another_text() -> None:
+    app = Reader("before")
+    async with app.run_test(size=(30, 10)) as pilot:
+        app.query_one(CardText).show("- after\n- that")
+        await pilot.pause()
+        assert on_screen(app) == ["• after", "• that"]
+        app.query_one(CardText).show("")
+        await pilot.pause()
+        assert app.query_one(CardText).size.height == 0
+
+
+async def test_colours_follow_the_theme() -> None:
+    app = Reader("# Title\n\nand `code`")
+
+    def colours() -> set[str]:
+        card = app.query_one(CardText)
+        return {str(part.style) for y in range(card.size.height) for part in card.render_line(y) if part.text.strip()}
+
+    async with app.run_test(size=(30, 10)) as pilot:
+        seen = []
+        for theme in ("studytool-dark", "studytool-light", "textual-light", "ansi-dark"):
+            app.theme = theme
+            await pilot.pause()
+            seen.append(frozenset(colours()))
+        assert len(set(seen)) == 4
+
+
+async def test_markup_in_a_card_does_nothing_when_it_is_clicked() -> None:
+    app = Reader("[@click=app.exit(7)]click[/] [here](https://example.org)")
+    async with app.run_test(size=(60, 5)) as pilot:
+        for x in range(0, 40, 4):
+            await pilot.click(CardText, offset=(x, 0))
+        assert app.return_code is None
+        assert app.is_running
+
+
+async def test_a_scrollbar_does_not_cut_the_text() -> None:
+    app = Reader("\n\n".join(f"word{number} " * 9 for number in range(30)))
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        shown = " ".join(on_screen(app)).split()
+        assert shown == " ".join(app.text.split()).split()

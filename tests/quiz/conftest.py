@@ -1,0 +1,144 @@
+"""Libraries to quiz from: a small one of notes, and a large one that is made up from word lists, always the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from studytool.notes import load_library
+from studytool.notes.model import Library
+
+HARBOUR = """\
+---
+title: Harbour
+aliases: [harbor, port basin]
+---
+# Harbour
+
+Q: What is a breakwater?
+A: A breakwater is a wall of stone that takes the force out of the waves before they reach the moored ships. It lets a
+small gap open for traffic.
+
+Q: What is a bollard?
+A: A bollard is a short iron post on the quay around which crews lay their ropes. It must hold many tons in a storm.
+
+Q: What is a dredger?
+A: A dredger lifts mud and sand from the bottom of the channel, so that deep hulls can pass at low tide.
+
+Q: What is a pilot?
+A: A pilot knows every shoal of these waters and guides foreign captains through the narrow entrance.
+
+Q: What is a lighthouse?
+A: A lighthouse sends out a beam at night by which sailors tell how far the rocks are.
+
+Q: How many metres does the tide rise at the north quay?
+A: 4.5
+
+Q: Which rope holds the bow?
+A: The head line
+
+C: The keeper raises a [black ball] on the mast when the entrance is closed.
+
+---
+
+Which of these keeps the channel deep?
+
+- [ ] The crane
+- [x] The dredger
+- [ ] The pilot
+
+> Only it touches the ground.
+"""
+
+MILL = """\
+---
+title: Mill
+after: [Harbour]
+---
+# Mill
+
+- **Millstone**: a heavy round of granite that crushes grain against its resting twin
+- **Hopper**: a wooden funnel from which kernels trickle slowly into the eye above
+- **Sluice**: a gate across the stream that decides how much water reaches the wheel
+- **Gear**: a toothed disc that passes turning force from one axle on to another
+- **Sieve**: a fine mesh of silk that parts white flour from the coarse brown bran
+
+Q: Why does the miller dress the stones every few weeks?
+A: Worn furrows no longer cut. They would only warm the flour and spoil its taste.
+"""
+
+# Words that share no stem with each other, for definitions about nothing: only their form can give an answer away.
+THINGS = (
+    "anvil badge cradle dagger easel flute goblet harp inkwell jacket kettle lantern mallet napkin oar pulley quiver "
+    "rudder saddle trowel urn violin whistle yoke zither awl bellows chisel drum funnel gimlet hammock icon jug ladle "
+    "mirror needle ottoman pestle rake scythe tongs umbrella vase wagon abacus bobbin candle distaff fiddle"
+).split()
+PARTS = (
+    "copper cedar linen marble amber velvet silver leather granite walnut ivory canvas bronze cotton slate willow "
+    "pewter wool maple crystal tin felt oak pearl horn brass straw clay cork jade"
+).split()
+PLACES = (
+    "kitchen meadow chapel orchard stable cellar market garden tavern bakery forge attic abbey castle village valley "
+    "harbor bridge island forest"
+).split()
+PEOPLE = (
+    "farmer monk tailor hunter baker soldier painter shepherd widow merchant sailor student doctor beggar jeweller "
+    "weaver priest clerk cook barber"
+).split()
+DOINGS = (
+    "carries polishes borrows repairs measures hides sells paints weighs cleans lifts turns guards breaks folds "
+    "fills empties holds wraps throws"
+).split()
+TIMES = "dawn noon dusk midnight winter spring summer autumn Monday Friday Easter harvest".split()
+
+
+def sentence(rng: Random) -> str:
+    """Between nine and twenty-two words, so that the lengths of answers spread as they do in notes."""
+    said = f"The {rng.choice(PEOPLE)} {rng.choice(DOINGS)} one of {rng.choice(PARTS)} in the {rng.choice(PLACES)}"
+    if rng.random() < 0.6:
+        said += f" before {rng.choice(TIMES)}"
+    if rng.random() < 0.5:
+        said += f", and a {rng.choice(PEOPLE)} {rng.choice(DOINGS)} another of {rng.choice(PARTS)}"
+    if rng.random() < 0.3:
+        said += f" near the old {rng.choice(PLACES)}"
+    return f"{said}."
+
+
+def note(rng: Random, number: int) -> str:
+    """A note of 24 cards: things with qualifiers of differing length, each told of in one to three sentences."""
+    things = rng.sample(THINGS, 24)
+    cards = []
+    for thing in things:
+        name = " ".join([*rng.sample(PARTS, rng.randrange(3)), thing])
+        told = " ".join(sentence(rng) for _ in range(rng.randrange(1, 4)))
+        asks = rng.choice([f"What is the {name}?", f"Why is there the {name}?", f"What is the {name}?"])
+        cards.append(f"Q: {asks}\nA: {told}\n")
+    return f"---\ntitle: Room {number}\n---\n# Room {number}\n\n" + "\n".join(cards)
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    """The folder of the small library."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "harbour.md").write_text(HARBOUR, "utf-8")
+    (folder / "mill.md").write_text(MILL, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def small(notes: Path) -> Library:
+    """The small library: two topics, fourteen cards and a question."""
+    return load_library([notes], root=notes)
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Sixty notes of 24 cards each."""
+    folder = tmp_path_factory.mktemp("large")
+    rng = Random("rooms")
+    for number in range(60):
+        (folder / f"room-{number:02}.md").write_text(note(rng, number), "utf-8")
+    return load_library([folder], root=folder)
