@@ -33,7 +33,7 @@ def config_folder() -> Path:
 
 
 def expanded(path: str, named: str) -> Path:
-    """`path` with `~` and `~user` replaced; `UsageError` when there is no such home, `named` saying whose path it is."""
+    """`path` with `~` and `~user` replaced; `UsageError` when there is no such home, saying whose path it is."""
     try:
         return Path(path).expanduser()
     except RuntimeError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from studytool import desk, places
 from studytool.errors import StudytoolError, UsageError
 from studytool.memory import Grade, Moment
 
-NOW = Moment.at(datetime(2025, 3, 10, 12, tzinfo=timezone.utc))
+NOW = Moment.at(datetime(2025, 3, 10, 12, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_the_libraries_of_the_settings_open_when_no_path_is_given(home: Path, no
 def test_a_library_of_the_settings_that_is_gone_is_named(home: Path, tmp_path: Path) -> None:
     (home / "config").mkdir()
     (home / "config" / "settings.toml").write_text(f'libraries = ["{tmp_path}/gone"]\n')
-    with pytest.raises(UsageError, match="gone.*settings"):
+    with pytest.raises(UsageError, match=r"gone.*settings"):
         desk.request([])
 
 
@@ -119,7 +119,7 @@ def test_the_daily_limit_of_the_settings_is_kept(notes: Path) -> None:
     assert shown is not None
     session.answer(Grade.EASY, NOW, took_ms=1, text=None)
     assert session.shown(NOW) is None
-    tomorrow = Moment.at(datetime(2025, 3, 11, 12, tzinfo=timezone.utc))
+    tomorrow = Moment.at(datetime(2025, 3, 11, 12, tzinfo=UTC))
     assert table.session(tomorrow).shown(tomorrow) is not None
     table.close()
 
@@ -134,9 +134,9 @@ def test_the_clock_tells_this_moment_with_the_local_offset() -> None:
     from studytool import clock
 
     rounding = timedelta(milliseconds=1)
-    before = datetime.now(timezone.utc) - rounding
+    before = datetime.now(UTC) - rounding
     now = clock.now()
-    assert before <= datetime.fromtimestamp(now.ms / 1000, timezone.utc) <= datetime.now(timezone.utc) + rounding
+    assert before <= datetime.fromtimestamp(now.ms / 1000, UTC) <= datetime.now(UTC) + rounding
     offset = datetime.now().astimezone().utcoffset()
     assert offset is not None
     assert now.offset == round(offset.total_seconds() / 60)

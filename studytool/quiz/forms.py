@@ -40,7 +40,8 @@ _ENOUGH = 6  # siblings with the same kind of prompt, from which on others are n
 # Sentences that lean on the one before cannot stand alone.
 _LEANING = re.compile(
     r"(?:this|these|those|such|however|therefore|thus|hence|finally|then|also|so|but|and|another|here|both|for example|"
-    r"in addition|additionally|moreover|furthermore|instead|otherwise|consequently|as a result|yes|no|dies|daher|also|ja|nein)\b",
+    r"in addition|additionally|moreover|furthermore|instead|otherwise|consequently|as a result|yes|no|dies|daher|also|ja|"
+    r"nein)\b",
     re.IGNORECASE,
 )
 _TRUTHS = ({"true", "false"}, {"yes", "no"})

@@ -133,7 +133,7 @@ def singular(word: str) -> str:
 
 
 def sequence(text: str, *, loose: bool = False) -> tuple[Decimal, ...]:
-    """The numbers of `(32, 64, 7, 7)`, `[1, 2]`, `3x3` or `3 by 3` in order; empty when the text is nothing of the kind.
+    """The numbers of `(32, 64, 7, 7)`, `[1, 2]`, `3x3` or `3 by 3` in order; empty when the text is something else.
 
     `loose` also takes numbers with only commas or blanks between them, as one types them.
     """

@@ -185,7 +185,7 @@ def _lines(node: Matrix) -> Piece:
     text = ""
     tie = Tie.UNIT
     for row in node.rows:
-        items = [item for cell in row for item in cell.items]
+        items = [item for cell in row if cell.items for item in (Space(1), *cell.items)]
         piece = join([_piece(item) for item in items])
         first = next((item for item in items if not isinstance(item, Space)), None)
         goes_on = isinstance(first, Symbol) and first.kind in ("rel", "bin")

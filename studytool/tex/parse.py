@@ -122,7 +122,7 @@ class _Parser:
         if word[:1].isdigit() and len(word) > 1:  # \frac12 is a half
             self.words[self.at] = word[1:]
             return Symbol(word[0])
-        if not word or word in "}&^_" or word == "\\\\" or self.depth >= DEPTH:
+        if not word or word in "}&^_" or word == "\\\\" or (self.depth >= DEPTH and word[0] in "{\\"):
             return _NOTHING
         self.depth += 1
         found = self.atom()
@@ -292,8 +292,7 @@ class _Parser:
         if not word or word in "{}":
             return ""
         self.at += 1
-        name = word[1:] if word[0] == "\\" and len(word) > 1 else word
-        return symbols.DELIMITERS.get(name, name)
+        return symbols.DELIMITERS.get(word, word.removeprefix("\\"))
 
     def fence(self) -> Node:
         left = self.delimiter()

@@ -127,7 +127,7 @@ def _gap(before: Piece, piece: Piece, inside_bars: bool) -> bool:
 
 def _tie(pieces: Sequence[Piece]) -> Tie:
     """How firmly the pieces hold together once they stand in a row."""
-    units = _units(pieces)
+    units = _units([piece for piece in pieces if piece.text != " "])  # a thin space parts nothing
     kinds = [unit.kind for unit in units]
     if len(units) == 2 and _is_call(*units):
         return Tie.CALL
@@ -154,13 +154,17 @@ def _units(pieces: Sequence[Piece]) -> list[Piece]:
     found: list[Piece] = []
     depth = 0
     inner = Tie.UNIT
+    in_bars = False
     for piece in pieces:
-        if piece.kind == "open":
+        bar = piece.kind == "bar" and depth == in_bars  # a bar deeper in divides: p(x|y)
+        if piece.kind == "open" or (bar and not in_bars):
             if not depth:
                 inner = Tie.UNIT
+                in_bars = bar
             depth += 1
-        elif piece.kind == "close" and depth:
+        elif (piece.kind == "close" and depth) or bar:
             depth -= 1
+            in_bars = in_bars and not bar
             if not depth:
                 found.append(Piece("()", "fence", inner=inner))
         elif not depth:

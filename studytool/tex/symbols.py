@@ -35,10 +35,10 @@ _ORDINARY = _table("""
 
 _BINARY = _table("""
     pm ± mp ∓ times × div ÷ cdot · ast ∗ star ⋆ circ ∘ bullet ∙ cap ∩ cup ∪ uplus ⊎ sqcap ⊓ sqcup ⊔ vee ∨ lor ∨
-    wedge ∧ land ∧ setminus ∖ backslash ∖ smallsetminus ∖ wr ≀ diamond ⋄ oplus ⊕ ominus ⊖ otimes ⊗ oslash ⊘ odot ⊙ circledcirc ⊚
+    wedge ∧ land ∧ setminus ∖ smallsetminus ∖ wr ≀ diamond ⋄ oplus ⊕ ominus ⊖ otimes ⊗ oslash ⊘ odot ⊙ circledcirc ⊚
     circledast ⊛ boxplus ⊞ boxminus ⊟ boxtimes ⊠ boxdot ⊡ dotplus ∔ ltimes ⋉ rtimes ⋊ bowtie ⋈ Cap ⋒ Cup ⋓ amalg ⨿
     barwedge ⊼ veebar ⊻ xor ⊻ bigtriangleup △ bigtriangledown ▽ triangleleft ◁ triangleright ▷ intercal ⊺ centerdot ·
-    divideontimes ⋇ curlyvee ⋎ curlywedge ⋏
+    divideontimes ⋇ curlyvee ⋎ curlywedge ⋏ backslash ∖
 """)
 
 _RELATIONS = _table("""
@@ -165,10 +165,9 @@ DELIMITERS: dict[str, str] = {
     ".": "",
     "<": "⟨",
     ">": "⟩",
-    **{name: text for name, (text, kind) in SYMBOLS.items() if kind in ("open", "close", "bar")},
-    **{name: SYMBOLS[name][0] for name in ("uparrow", "downarrow", "updownarrow", "backslash", "lbrack", "rbrack")},
+    **{"\\" + name: text for name, (text, kind) in SYMBOLS.items()},
 }
-"""What may stand after `\\left` and `\\right`; any other character stands for itself."""
+"""What may stand after `\\left` and `\\right`, with its backslash; any other character stands for itself."""
 
 ENVIRONMENTS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("matrix", "smallmatrix", "array"), ("", "")),

@@ -110,7 +110,7 @@ def studytool(tmp_path: Path) -> Studytool:
 
 @pytest.fixture
 def mortal(tmp_path: Path) -> Sequence[str]:
-    """What to put before the arguments of a child so that folders can be closed to it, even when root runs the tests."""
+    """What to put before a child's arguments so that folders can be closed to it, even when root runs the tests."""
     prefix = ("-c", MORTAL)
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o500)

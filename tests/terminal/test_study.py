@@ -90,7 +90,7 @@ def test_a_kill_right_after_a_grade_loses_nothing(start, notes: Path, answers) -
 
 
 def test_a_kill_at_any_moment_loses_no_answer_that_was_followed_by_a_card(start, tmp_path: Path, answers) -> None:
-    """Keys are typed without waiting, the kill comes at a random moment; each card painted has its answers behind it."""
+    """Keys are typed without waiting, the kill comes at any moment; each card painted has its answers behind it."""
     folder = tmp_path / "many"
     folder.mkdir()
     text = "".join(f"Q: What is number {number:03}?\nA: It is {number:03}.\n\n" for number in range(100))

@@ -63,7 +63,7 @@ class DemoScreen(Screen[None]):
         self._knob = 0
         self._playing = True
         self._state = "starting torch …"
-        self._where = ""
+        self._where = self._why = ""
         self._frame: dict[str, Any] | None = None
         self._printed = ""
 
@@ -134,7 +134,8 @@ class DemoScreen(Screen[None]):
         self._knobs = [Knob.of(parameter) for parameter in told.get("parameters", [])]
         live = [index for index, knob in enumerate(self._knobs) if not knob.choices]
         self._knob = live[0] if live else 0
-        self._where = f"{told.get('device')} ({told.get('why')})" if told.get("why") else str(told.get("device"))
+        self._where = str(told.get("device"))
+        self._why = one_line(str(told.get("why") or ""))
         self._state = "ready"
         self._draw_knobs()
         self._ask_frame()
@@ -185,6 +186,8 @@ class DemoScreen(Screen[None]):
             told = f"{self._word(frame)} · step {frame.get('step', 0):,} · seed {self._seed}"
             told += f" · {rate:,.0f} steps/s" if self._playing and rate else ""
             told += f" · {self._where}"
+            if self._why and len(told) + len(self._why) + 7 < self.size.width:  # the reason, where there is room
+                told += f" ({self._why})"
         if self._printed:
             told += f" · it printed: {self._printed}"
         self.query_one("#state", Static).update(Content.styled(told, "$foreground-muted"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
@@ -40,7 +40,9 @@ class HomeScreen(Screen[None]):
         yield TopBar(self.app.opening.request.title)
         yield Static(id="headline")
         with Horizontal(id="home"):
-            yield Rows(id="topics")
+            with Vertical(id="list"):
+                yield Static(id="columns")
+                yield Rows(id="topics")
             with VerticalScroll(id="about", can_focus=False):
                 yield Static(id="about-text")
         yield Footer(show_command_palette=False)
@@ -91,6 +93,9 @@ class HomeScreen(Screen[None]):
         rows = [self._row("Everything", self._sum(self._overview), width)]
         rows += [self._row(one_line(load.topic), load, width) for load in self._overview.topics]
         topics.fill(rows)
+        right = f"{'due':>6}{'new':>6}   {'seen':<{_BAR}}{'recall':>8}"
+        names = f"{'topic':<{max(width - len(right), 0)}}{right}"
+        self.query_one("#columns", Static).update(Content.styled(names, "$foreground-muted"))
         self._show_about()
 
     def _sum(self, seen: Overview) -> TopicLoad:
@@ -107,14 +112,13 @@ class HomeScreen(Screen[None]):
         waiting = load.due + load.learning
         seen = load.total - load.new
         filled = round(_BAR * seen / load.total) if load.total else 0
-        recall = f"{load.recall:>4.0%}" if load.recall is not None else "   –"
         right = Content.assemble(
-            (f"{waiting:>4} due" if waiting else "       ·", "$accent" if waiting else "$foreground-muted"),
-            (f"{load.new:>5} new" if load.new else "        ·", "$primary" if load.new else "$foreground-muted"),
-            "  ",
+            (f"{waiting or '·':>6}", "$accent bold" if waiting else "$foreground-muted"),
+            (f"{load.new or '·':>6}", "$primary" if load.new else "$foreground-muted"),
+            "   ",
             ("━" * filled, "$success"),
-            ("─" * (_BAR - filled), "$foreground-muted"),
-            (recall, ""),
+            ("─" * (_BAR - filled), "$border"),
+            (f"{load.recall:>8.0%}" if load.recall is not None else f"{'–':>8}", "$foreground-muted"),
         )
         room = max(width - right.cell_length - 1, 8)
         left = Content(name).truncate(room, ellipsis=True)

@@ -217,7 +217,11 @@ class QuizScreen(Screen[None]):
 
     def _show_verdict(self, attempt: Attempt) -> None:
         word, style = verdict(attempt)
-        told = "" if attempt.mark.verdict == "right" and self.asked.options else f"   {attempt.mark.reason}"
+        told = (
+            ""
+            if attempt.mark.verdict == "right" and self.asked.options
+            else f"   {attempt.mark.reason.removeprefix(attempt.mark.verdict).lstrip(': ')}"
+        )
         self.query_one("#verdict", Static).update(Content.assemble((word, style), told))
         self.query_one("#back", CardText).show(self.asked.explanation)
         if self.asked.options:

@@ -1,0 +1,231 @@
+"""`studytool quiz --plain` and `--json` as a child process with a pipe for each of its streams."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studytool.memory import open_store
+from studytool.notes.model import Library
+from studytool.quiz import Attempt, build, mark
+
+QUAY = """\
+# Quay
+
+Which of these floats?
+
+- [ ] The anchor
+- [x] The buoy
+- [ ] The chain
+"""
+TIDE = "# Tide\n\nQ: Which word means low water?\nA: Ebb\n"
+Q_WORD = "# Letters\n\nQ: Which letter follows p?\nA: q\n"
+
+
+def quiz(*arguments: str | Path, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """One run of the command; a traceback anywhere fails the test."""
+    command = [sys.executable, "-m", "studytool", "quiz", *map(str, arguments)]
+    done = subprocess.run(command, input=typed, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def attempts(home: Path) -> list[dict[str, Any]]:
+    store = open_store(home / "data")
+    try:
+        return [event.payload for event in store.events() if event.kind == "attempt"]
+    finally:
+        store.close()
+
+
+@pytest.fixture
+def quay(tmp_path: Path) -> Path:
+    """A note with one written question."""
+    path = tmp_path / "quay.md"
+    path.write_text(QUAY, "utf-8")
+    return path
+
+
+@pytest.fixture
+def tide(tmp_path: Path) -> Path:
+    """A note with one card, whose answer is typed."""
+    path = tmp_path / "tide.md"
+    path.write_text(TIDE, "utf-8")
+    return path
+
+
+def letter(out: str, text: str) -> str:
+    """The letter before an option as printed."""
+    return next(line.strip()[0] for line in out.splitlines() if line.strip()[1:].strip() == f") {text}")
+
+
+def test_a_choice_is_answered_by_its_letter(quay: Path, home: Path) -> None:
+    shown = quiz("--plain", quay, "--seed", "3").stdout
+    done = quiz("--plain", quay, "--seed", "3", typed=f"{letter(shown, 'The buoy')}\n")
+    assert done.returncode == 0
+    assert "question 1 of 1" in done.stdout
+    assert "✓ right" in done.stdout
+    assert "1 of 1 right" in done.stdout
+    assert [attempt["verdict"] for attempt in attempts(home)] == ["right"]
+
+
+def test_a_choice_is_answered_by_its_text(quay: Path) -> None:
+    assert "1 of 1 right" in quiz("--plain", quay, typed="the BUOY\n").stdout
+
+
+def test_a_wrong_answer_is_told_with_its_reason_and_place(quay: Path) -> None:
+    done = quiz("--plain", quay, typed="The chain\n\n")
+    assert "✗ wrong" in done.stdout
+    assert "The buoy" in done.stdout.partition("✗ wrong")[2]
+    assert "quay.md:3" in done.stdout
+    assert "0 of 1 right" in done.stdout
+
+
+def test_what_is_no_option_is_asked_again(quay: Path, home: Path) -> None:
+    done = quiz("--plain", quay, typed="z\nab\n\nThe buoy\n")
+    assert "1 of 1 right" in done.stdout
+    assert len(attempts(home)) == 1
+
+
+def test_a_typed_answer_is_marked(tide: Path) -> None:
+    assert "1 of 1 right" in quiz("--plain", tide, typed="ebb\n").stdout
+
+
+def test_o_overrules_and_both_attempts_are_kept(tide: Path, home: Path) -> None:
+    done = quiz("--plain", tide, typed="falling tide\no\n")
+    assert "1 of 1 right (1 overruled)" in done.stdout
+    assert [attempt["overruled"] for attempt in attempts(home)] == [False, True]
+    assert [attempt["verdict"] for attempt in attempts(home)] == ["wrong", "wrong"]
+
+
+def test_q_quits_before_an_answer_and_after_one(tide: Path, quay: Path, home: Path) -> None:
+    assert "Nothing was answered" in quiz("--plain", tide, typed="q\n").stdout
+    done = quiz("--plain", tide, quay, typed="zzz\nq\n")
+    assert done.returncode == 0
+    assert len(attempts(home)) <= 1
+
+
+def test_a_card_whose_answer_is_q_can_be_answered(tmp_path: Path) -> None:
+    (tmp_path / "letters.md").write_text(Q_WORD, "utf-8")
+    assert "1 of 1 right" in quiz("--plain", tmp_path / "letters.md", typed="q\n").stdout
+
+
+def test_the_end_of_the_input_ends_with_the_result_so_far(notes: Path, home: Path) -> None:
+    done = quiz("--plain", notes, "--seed", "1", "--topic", "Harbour")
+    assert done.returncode == 0
+    assert "Nothing was answered" in done.stdout
+    assert not attempts(home)
+
+
+def test_an_attempt_can_be_marked_again_from_the_log_alone(notes: Path, small: Library, home: Path) -> None:
+    paper = build(small, count=100, seed=5)
+    typed = "".join(("abcdefgh"[asked.right[0]] if asked.options else asked.answer) + "\n" for asked in paper.questions)
+    done = quiz("--plain", notes, "--seed", "5", "--count", "100", typed=typed)
+    count = len(paper.questions)
+    assert f"{count} of {count} right" in done.stdout
+    stored = [Attempt.from_payload(payload) for payload in attempts(home)]
+    assert [attempt.asked.prompt for attempt in stored] == [asked.prompt for asked in paper.questions]
+    assert {attempt.seed for attempt in stored} == {5}
+    assert all(mark(attempt.asked, attempt.response) == attempt.mark for attempt in stored)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is a signal here")
+def test_ctrl_c_ends_with_the_result_and_keeps_what_was_answered(notes: Path, home: Path) -> None:
+    command = [sys.executable, "-m", "studytool", "quiz", "--plain", str(notes), "--seed", "1"]
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert child.stdin
+    # Answers that fit every kind of question: a letter, or a wrong word; then enter goes on.
+    child.stdin.write(b"a\n\n")
+    child.stdin.flush()
+    log = home / "data" / "reviews.db"
+    deadline = time.monotonic() + 60
+    while not (log.exists() and recorded(log)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    child.send_signal(signal.SIGINT)
+    out, err = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert b"Traceback" not in err
+    assert b" right" in out.splitlines()[-1] + out.splitlines()[-2] + out.splitlines()[-3]
+    assert len(attempts(home)) >= 1
+
+
+def recorded(log: Path) -> bool:
+    """Whether the log holds an event that is committed, read beside the child that writes it."""
+    import sqlite3
+
+    database = sqlite3.connect(f"file:{log}?mode=ro", uri=True)
+    try:
+        return bool(database.execute("SELECT count(*) FROM events").fetchone()[0])
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        database.close()
+
+
+def test_an_answer_of_a_hundred_kilobytes_is_wrong_and_kept_short(tide: Path, home: Path) -> None:
+    done = quiz("--plain", tide, typed="ebb " * 25_000 + "\n\n")
+    assert done.returncode == 0
+    assert "✗ wrong" in done.stdout
+    assert len(done.stdout) < 5_000
+    (attempt,) = attempts(home)
+    assert len(attempt["response"]) <= 2_000
+
+
+def test_escape_sequences_in_an_answer_never_reach_the_terminal(tide: Path) -> None:
+    done = quiz("--plain", tide, typed="\x1b[31mflood\x1b]0;title\x07\n\n")
+    assert "\x1b" not in done.stdout
+    assert "\x07" not in done.stdout
+
+
+def test_more_questions_than_there_are_is_said(tide: Path) -> None:
+    done = quiz("--plain", tide, "--count", "50", typed="ebb\n")
+    assert "50 were asked for" in done.stdout
+    assert "1 of 1 right" in done.stdout
+
+
+def test_a_seed_is_chosen_and_printed_when_none_is_given(tide: Path) -> None:
+    assert ", seed " in quiz("--plain", tide).stdout
+
+
+def test_notes_without_cards_are_told_of_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "empty.md").write_text("# Nothing\n\nJust a thought.\n", "utf-8")
+    done = quiz("--plain", tmp_path / "empty.md")
+    assert done.returncode == 1
+    assert "no cards" in done.stderr.casefold()
+
+
+def test_an_unknown_topic_names_those_there_are(notes: Path) -> None:
+    for form in ("--plain", "--json"):
+        done = quiz(form, notes, "--topic", "Windmill")
+        assert done.returncode == 2
+        assert "Harbour, Mill" in done.stderr
+
+
+def test_json_prints_the_paper_with_its_key_and_opens_no_log(notes: Path, small: Library, home: Path) -> None:
+    done = quiz("--json", notes, "--seed", "9", "--count", "4")
+    told = json.loads(done.stdout)
+    assert set(told) == {"questions", "seed", "left_out"}
+    assert told["seed"] == 9
+    assert len(told["questions"]) == 4
+    for question in told["questions"]:
+        assert set(question) == {
+            *("kind", "prompt", "options", "answer", "accepted", "explanation", "card", "path", "line", "topic")
+        }
+        assert all(set(option) == {"text", "correct", "why"} for option in question["options"])
+        assert small.card(question["card"])
+    assert not (home / "data").exists()
+
+
+def test_json_of_notes_without_cards_is_an_empty_paper(tmp_path: Path) -> None:
+    (tmp_path / "empty.md").write_text("# Nothing\n\nJust a thought.\n", "utf-8")
+    done = quiz("--json", tmp_path / "empty.md", "--seed", "1")
+    assert done.returncode == 0
+    assert json.loads(done.stdout) == {"questions": [], "seed": 1, "left_out": 0}

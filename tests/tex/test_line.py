@@ -1,0 +1,129 @@
+"""A formula on one line."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studytool.tex import to_line
+from studytool.tex.symbols import OPERATORS, SYMBOLS
+
+HERE = Path(__file__).resolve()
+FIXTURE = HERE.parents[1] / "fixtures" / "tex" / "line.txt"
+SAMPLES = HERE.parents[3] / "shared" / "samples"
+FORMULA = re.compile(r"\$\$(.+?)\$\$|(?<![\\$])\$(?![\s$])([^$\n]+?)(?<![\s\\])\$(?!\d)", re.DOTALL)
+CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+
+
+def pairs() -> list[tuple[str, str]]:
+    """The lines of the fixture two by two: LaTeX, then what it becomes. Empty lines and # lines are for readers."""
+    lines = [line for line in FIXTURE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("# ")]
+    return list(zip(lines[::2], lines[1::2], strict=True))
+
+
+@pytest.mark.parametrize(("source", "expected"), pairs())
+def test_a_formula_comes_out_as_the_fixture_says(source: str, expected: str) -> None:
+    assert to_line(source) == expected
+
+
+def test_an_empty_formula_is_an_empty_line() -> None:
+    assert to_line("") == to_line(" \n ") == to_line("{}") == ""
+
+
+def test_a_formula_over_several_lines_comes_out_on_one() -> None:
+    assert to_line("a\n= b\\,\n+ c") == "a = b + c"
+
+
+def test_nothing_that_a_terminal_would_act_on_comes_out() -> None:
+    assert to_line("\x1b[31mx\x07 + \u202ey") == "x + y"
+
+
+@pytest.mark.parametrize("name", sorted({*SYMBOLS, *OPERATORS}))
+def test_every_known_command_comes_out_as_a_sign_or_a_name(name: str) -> None:
+    shown = to_line(f"a \\{name} b")
+    assert shown.startswith("a")
+    assert shown.endswith("b")
+    assert "\\" not in shown or name == "textbackslash"
+
+
+UNFINISHED = r"""
+\frac   \frac{a   x^   x_   \left(   \right)   \begin{cases} a & b   \end{x}   \sqrt[3   }}}   {   \
+\text{a $b   ^   _'   &   a \\   \begin   \left   \operatorname   \over   \hat   \overset{a}   \tag
+"""
+
+
+@pytest.mark.parametrize("source", re.split(r"\s{2,}|\n", UNFINISHED.strip()))
+def test_a_formula_that_breaks_off_is_shown_as_far_as_it_goes(source: str) -> None:
+    assert "\n" not in to_line(source)
+    assert "a" in to_line("a " + source)
+
+
+def test_letters_survive_braces_that_do_not_match() -> None:
+    assert to_line("}a{b}}c{{d") == "abcd"
+
+
+PARTS = re.split(
+    r"\s+",
+    r"""\frac \sqrt [ ] { } ^ _ ' & \\ $ \left( \right) \begin{cases} \end{cases} \begin{array}{cc} \text{ \sum \hat x y
+    2 + - = | / \alpha \log \over \, \mathbb \operatorname \underbrace \overset \foo \substack{ \not \binom ~ %""",
+)
+SOURCES = st.lists(st.sampled_from(PARTS))
+
+
+@given(SOURCES.map(" ".join) | SOURCES.map("".join) | st.text())
+def test_no_source_raises_or_gives_more_than_one_line(source: str) -> None:
+    shown = to_line(source)
+    assert len(shown.splitlines()) <= 1
+    assert shown == shown.strip()
+
+
+@given(st.text(alphabet="abcxyz"))
+def test_letters_alone_stay_as_they_are(source: str) -> None:
+    assert to_line(source) == source
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "{",
+        "}",
+        "x^{",
+        "x^",
+        "\\sqrt",
+        "\\sqrt[",
+        "\\frac{",
+        "\\left(",
+        "\\begin{a}",
+        "\\text{",
+        "\\text{$",
+        "(",
+        "'",
+        "\\over ",
+    ],
+)
+def test_nesting_a_hundred_thousand_deep_neither_overflows_nor_hangs(piece: str) -> None:
+    start = time.perf_counter()
+    to_line(piece * 100_000)
+    assert time.perf_counter() - start < 20  # two seconds here; what grows with the square takes minutes
+
+
+def test_what_stands_inside_very_many_braces_is_still_shown() -> None:
+    assert to_line("{" * 100_000 + "x^2" + "}" * 100_000 + " + 1") == "x² + 1"
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample notes are not beside this checkout")
+def test_nearly_every_formula_of_the_sample_notes_comes_out_without_a_command() -> None:
+    formulas = [
+        found[1] or found[2]
+        for path in sorted(SAMPLES.rglob("*.md"))
+        if path.is_file()
+        for found in FORMULA.finditer(CODE.sub("", path.read_text(encoding="utf-8", errors="replace")))
+    ]
+    left = [source for source in formulas if re.search(r"\\[A-Za-z]", to_line(source))]
+    assert len(formulas) > 1000
+    assert len(left) < 0.01 * len(formulas), left[:10]
