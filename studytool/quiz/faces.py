@@ -97,7 +97,7 @@ class Face:
             return ""
         if (head := _HEAD.match(line)) and not is_stop_word(head[1].split()[-1]):
             line = head[1]
-        if len(line) > 60 or len(line.split()) > SHORT:
+        if not (_is_few_words(line) or _is_typed_formula(line)):
             return ""
         if self.term and len(line.split()) > 3:
             return ""  # a definition, which can be said in many ways

@@ -40,7 +40,7 @@ _ENOUGH = 6  # siblings with the same kind of prompt, from which on others are n
 # Sentences that lean on the one before cannot stand alone.
 _LEANING = re.compile(
     r"(?:this|these|those|such|however|therefore|thus|hence|finally|then|also|so|but|and|another|here|both|for example|"
-    r"in addition|additionally|moreover|furthermore|instead|otherwise|consequently|as a result|yes|no|dies|daher|also|ja|"
+    r"in addition|additionally|moreover|furthermore|instead|otherwise|consequently|as a result|yes|no|dies|daher|ja|"
     r"nein)\b",
     re.IGNORECASE,
 )
@@ -337,9 +337,13 @@ def _hint(answer: str) -> str:
 
 
 def _variants(text: str) -> Iterable[str]:
-    """`convolutional network (CNN)` may be typed as either of its two names."""
-    match = re.fullmatch(r"(.{2,}?)\s*\(([^()]{2,})\)", text)
-    return match.groups() if match else ()
+    """`convolutional network (CNN)` may be typed as either of its names, `$x = 2$` and `By $a \\approx 2$` as `2`."""
+    if match := re.fullmatch(r"(.{2,}?)\s*\(([^()]{2,})\)", text):
+        return match.groups()
+    sides = re.fullmatch(r"(?:\w+ )?\$?([^=≈$]+?)\s*(=|≈|\\approx)\s*([^=≈$]+?)\$?", text)
+    if not sides:
+        return ()
+    return (sides[3],) if sides[2] == "=" else (sides[1], sides[3])
 
 
 def _as_written(word: str, like: str) -> str:

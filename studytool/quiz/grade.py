@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LONGEST = 2000
 """Characters of a typed answer that are read; nobody types more to a question of the quiz."""
 _RELATIVE = Decimal("1e-9")
+_ALTERNATIVES = {"or", "oder", "ou"}
 # Heads that turn a word into another one, often its opposite: (un)supervised, in- and decrease, over- and underfit.
 _HEADS = {
     "",
@@ -103,6 +104,9 @@ def _compare(answer: str, typed: str) -> Mark:
         return Mark("right", "right")
     if in_order := sequence(answer):
         return Mark("right", "right") if sequence(typed, loose=True) == in_order else _wrong(answer)
+    wanted, said = wording(answer), wording(typed)
+    if _is_list(answer) and sorted(_without_joints(wanted)) == sorted(_without_joints(said)) and wanted != said:
+        return Mark("right", "right: the order does not matter")
     expected, given = number(answer), number(typed)
     if expected and (found := _compare_numbers(expected, given, answer)):
         return found
@@ -111,11 +115,10 @@ def _compare(answer: str, typed: str) -> Mark:
             return Mark("right", "right: the same formula")
         if is_formula(answer) and not _is_wordy(answer):
             return _wrong(answer)
-    wanted, said = wording(answer), wording(typed)
+    if _ALTERNATIVES & set(said) and not _ALTERNATIVES & set(wanted):
+        return _wrong(answer, "one answer is asked for, not one or the other")
     if wanted == said or "".join(wanted) == "".join(said):
         return Mark("right", "right" if one_line(answer) == one_line(typed) else f"right: written {_quoted(answer)}")
-    if _is_list(answer) and sorted(_without_joints(wanted)) == sorted(_without_joints(said)):
-        return Mark("right", "right: the order does not matter")
     return _compare_words(answer, wanted, said)
 
 
@@ -206,7 +209,7 @@ def _slip(letters: int) -> str:
 
 
 def _is_list(answer: str) -> bool:
-    return "," in answer or " and " in answer or ";" in answer
+    return not is_formula(answer) and any(joint in answer for joint in (",", " and ", ";"))
 
 
 def _without_joints(found: Sequence[str]) -> list[str]:

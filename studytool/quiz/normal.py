@@ -53,7 +53,7 @@ _SIGNS = {
     "\\div": "/",
     "÷": "/",
 }
-_SPACING = re.compile(r"\\(?:left|right|big|Big|displaystyle|quad|qquad|[,;:! ])|~(?=\\)")
+_SPACING = re.compile(r"\\(?:(?:left|right|big|Big|displaystyle|quad|qquad)(?![a-zA-Z])|[,;:! ])|~(?=\\)")
 _NAMED = re.compile(r"\\(?:operatorname|mathrm|mathbf|text|mathit|mathcal|mathbb|boldsymbol|vec|hat|bar)\s*")
 _FRACTION = re.compile(r"\\[dt]?frac\s*(\{[^{}]*\}|\w)\s*(\{[^{}]*\}|\w)")
 _NUMBER = re.compile(
@@ -107,6 +107,7 @@ def wording(text: str) -> list[str]:
     text = re.sub(r"(?<=\w)['’]s?\b", "", text)
     found = re.findall(r"(?:(?<!\w)[+\-−])?\d+(?:[.,]\d+)*|[^\W_]+(?:[+#]+(?!\w))?", text)
     bare = [spelling(word) for word in found]
+    bare = [word.replace("−", "-") for word in bare]
     return [word for word in bare if word not in _ARTICLES] or bare
 
 

@@ -80,8 +80,8 @@ def _piece(node: Node | None) -> Piece:
             return _matrix(node)
         case Command(name, arguments):
             if not arguments:
-                return Piece(name, "name")
-            return Piece(f"{name}({', '.join(_piece(argument).text for argument in arguments)})", "name")
+                return Piece(name, "word")
+            return Piece(f"{name}({', '.join(_piece(argument).text for argument in arguments)})", "word")
 
 
 def _script(node: Script) -> Piece:
@@ -145,7 +145,7 @@ def _accent(name: str, body: Node) -> Piece:
         return Piece(unicodedata.normalize("NFC", piece.text + mark), piece.kind)
     if mark in JOINING and piece.text.isalnum():
         return Piece("".join(letter + JOINING[mark] for letter in piece.text), piece.kind, piece.tie)
-    return Piece(f"{name}({piece.text})", "name") if piece.text else piece
+    return Piece(f"{name}({piece.text})", "word") if piece.text else piece
 
 
 def _fence(left: str, body: Node, right: str) -> Piece:

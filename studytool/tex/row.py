@@ -20,8 +20,8 @@ class Tie(IntEnum):
     SUM = 4  # a + b, and whatever else has a space in it
 
 
-PieceKind: TypeAlias = Kind | Literal["fraction", "name", "limits", "large", "fence", "text", "space"]
-"""What a piece does beside others: a symbol's kind or what only a whole node can be."""
+PieceKind: TypeAlias = Kind | Literal["fraction", "name", "limits", "large", "word", "fence", "text", "space"]
+"""What a piece does beside others: a symbol's kind, or what only a whole node can be (`word`: a command unknown)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,10 @@ class Piece:
     inner: Tie = Tie.UNIT  # of what is inside its brackets, where it has some
 
 
-_OPERATORS = frozenset(("name", "limits", "large"))
-_ENDS_AN_OPERAND = frozenset(("ord", "close", "fence", "fraction", "text"))
+_OPERATORS = frozenset(("name", "limits", "large", "word"))
+_ENDS_AN_OPERAND = frozenset(("ord", "close", "fence", "fraction", "text", "word"))
 _STARTS_AN_OPERAND = frozenset(("ord", "open", "fence", "fraction", "prefix", "bar")) | _OPERATORS
-_BESIDE_A_FRACTION = frozenset(("ord", "close", "fence", "fraction", "slash", "name"))
+_BESIDE_A_FRACTION = frozenset(("ord", "close", "fence", "fraction", "slash", "name", "word"))
 _AFTER_A_FRACTION = frozenset(("ord", "open", "fence", "fraction", "slash")) | _OPERATORS
 _DIFFERENTIALS = frozenset("dδΔ∂∇")
 # Letters that name a function when a bracket follows. Behind a fraction stroke p(x) then stays as it is.
@@ -96,7 +96,7 @@ def _with_signs(pieces: list[Piece]) -> list[Piece]:
             operand = before is not None and (
                 before.kind in _ENDS_AN_OPERAND or (before.kind == "bar" and not inside_bars)
             )
-            if not operand or place + 1 == len(pieces):
+            if not operand:
                 piece = Piece(piece.text, "prefix" if place + 1 < len(pieces) else "ord")
         inside_bars ^= piece.kind == "bar"
         found.append(piece)

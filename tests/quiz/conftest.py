@@ -69,29 +69,34 @@ Q: Why does the miller dress the stones every few weeks?
 A: Worn furrows no longer cut. They would only warm the flour and spoil its taste.
 """
 
+
+def listed(text: str) -> list[str]:
+    return text.split()
+
+
 # Words that share no stem with each other, for definitions about nothing: only their form can give an answer away.
-THINGS = (
+THINGS = listed(
     "anvil badge cradle dagger easel flute goblet harp inkwell jacket kettle lantern mallet napkin oar pulley quiver "
     "rudder saddle trowel urn violin whistle yoke zither awl bellows chisel drum funnel gimlet hammock icon jug ladle "
     "mirror needle ottoman pestle rake scythe tongs umbrella vase wagon abacus bobbin candle distaff fiddle"
-).split()
-PARTS = (
+)
+PARTS = listed(
     "copper cedar linen marble amber velvet silver leather granite walnut ivory canvas bronze cotton slate willow "
     "pewter wool maple crystal tin felt oak pearl horn brass straw clay cork jade"
-).split()
-PLACES = (
+)
+PLACES = listed(
     "kitchen meadow chapel orchard stable cellar market garden tavern bakery forge attic abbey castle village valley "
     "harbor bridge island forest"
-).split()
-PEOPLE = (
+)
+PEOPLE = listed(
     "farmer monk tailor hunter baker soldier painter shepherd widow merchant sailor student doctor beggar jeweller "
     "weaver priest clerk cook barber"
-).split()
-DOINGS = (
+)
+DOINGS = listed(
     "carries polishes borrows repairs measures hides sells paints weighs cleans lifts turns guards breaks folds "
     "fills empties holds wraps throws"
-).split()
-TIMES = "dawn noon dusk midnight winter spring summer autumn Monday Friday Easter harvest".split()
+)
+TIMES = listed("dawn noon dusk midnight winter spring summer autumn Monday Friday Easter harvest")
 
 
 def sentence(rng: Random) -> str:

@@ -78,7 +78,7 @@ class Terminal:
         return True
 
     def wait(self, condition: str | Callable[[str], object], patience: float = PATIENCE) -> str:
-        """The screen's text once it holds a string or satisfies a condition; fails, with the screen, if it never does."""
+        """The screen's text once it holds a string or satisfies a condition; fails, showing it, if it never does."""
         holds = condition if callable(condition) else lambda text: condition in text
         end = time.monotonic() + patience
         while not holds(self.text):
