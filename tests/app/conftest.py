@@ -80,12 +80,13 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def opened(library: Path, clock: Clock) -> Callable[..., Any]:
+def opened(library: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """`async with opened(start=…, size=…) as pilot:` is the app on the library, with its first screen there."""
+    monkeypatch.chdir(library.parent)  # paths on the screen are short, and the same on every machine
 
     @asynccontextmanager
     async def run(size: tuple[int, int] = (80, 24), **options: Any) -> AsyncIterator[Pilot[None]]:
-        app = StudyApp(Opening(request([str(library)])), **options)
+        app = StudyApp(Opening(request([library.name])), **options)
         app.now = clock  # type: ignore[method-assign]
         async with app.run_test(size=size, notifications=True) as pilot:
             await until(pilot, lambda: len(app.screen_stack) > 1)

@@ -13,6 +13,9 @@ from textual.widgets import Static
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+# What Textual binds on every screen and what needs no explanation here.
+_NOT_OURS = {"app.focus_next", "app.focus_previous", "screen.copy_text", "app.keys"}
+
 
 class KeysScreen(ModalScreen[None]):
     """A list of keys and what they do, for the screen below."""
@@ -25,15 +28,16 @@ class KeysScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """One line a key."""
-        with VerticalScroll(id="keys"):
-            yield Static(self._table(), id="keys-table")
-            yield Static(Content.styled("escape closes this", "$foreground-muted"), classes="centred")
+        with VerticalScroll(id="keys") as frame:
+            frame.border_title = "Keys"
+            frame.border_subtitle = "escape closes"
+            yield Static(self._table())
 
     def _table(self) -> Content:
         rows: dict[str, tuple[list[str], str]] = {}
         for active in self._below.active_bindings.values():
             binding = active.binding
-            if not binding.description or binding.system:
+            if not binding.description or binding.system or binding.action in _NOT_OURS:
                 continue
             keys, _ = rows.setdefault(binding.action, ([], binding.tooltip or binding.description))
             keys.append(self.app.get_key_display(binding))

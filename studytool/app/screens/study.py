@@ -48,8 +48,8 @@ class StudyScreen(Screen[None]):
         Binding("b", "bury", "Bury", tooltip="Not today"),
         Binding("s", "suspend", "Suspend", tooltip="Not again until resumed"),
         Binding("x", "reject", "Not a card", show=False, tooltip="This is not a card: never show it"),
-        Binding("j,down", "scroll_down", "Down", show=False),
-        Binding("k,up", "scroll_up", "Up", show=False),
+        Binding("j,down", "scroll_down", "Down", show=False, tooltip="Scroll a long card down"),
+        Binding("k,up", "scroll_up", "Up", show=False, tooltip="Scroll it up"),
         Binding("escape", "leave", "Home", tooltip="Back home; everything is saved"),
     ]
 

@@ -1,0 +1,135 @@
+"""What each screen looks like, as text, at two sizes.
+
+The pictures lie in `snapshots/`; after a change that is meant, `STUDYTOOL_SNAPSHOTS=write pytest tests/app/test_snapshots.py`
+writes them again, and the diff of the commit shows what changed for the eye.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from studytool.app.screens.demo import DemoScreen
+from studytool.app.screens.quiz import QuizScreen
+from studytool.notes.model import DemoLink
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["80x24", "160x45"])
+
+
+@pytest.fixture
+def compare(text, request):
+    """`compare(pilot)` holds the screen against its snapshot."""
+
+    def check(pilot) -> None:
+        name = re.sub(r"\W+", "-", request.node.name.removeprefix("test_")).strip("-")
+        file = SNAPSHOTS / f"{name}.txt"
+        seen = "\n".join(line.rstrip() for line in text(pilot).split("\n")) + "\n"
+        if os.environ.get("STUDYTOOL_SNAPSHOTS") == "write":
+            SNAPSHOTS.mkdir(exist_ok=True)
+            file.write_text(seen, encoding="utf-8")
+        assert seen == file.read_text(encoding="utf-8")
+
+    return check
+
+
+@SIZES
+async def test_home(opened, text, until, compare, size):
+    async with opened(size=size) as pilot:
+        await until(pilot, lambda: "Threshold" in text(pilot))
+        compare(pilot)
+
+
+@SIZES
+async def test_study_prompt(opened, text, until, compare, size):
+    async with opened(size=size) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Cairo" in text(pilot))
+        compare(pilot)
+
+
+@SIZES
+async def test_study_answer(opened, text, until, compare, size):
+    async with opened(size=size) as pilot:
+        await pilot.press("enter", "space", "4", "space")
+        await until(pilot, lambda: "Vltava" in text(pilot) and "Again" in text(pilot))
+        compare(pilot)
+
+
+@SIZES
+async def test_study_end(opened, text, until, compare, size):
+    async with opened(size=size) as pilot:
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: "weighted sum" in text(pilot))
+        await pilot.press("space", "4")
+        await until(pilot, lambda: "Done for now" in text(pilot))
+        compare(pilot)
+
+
+@SIZES
+async def test_write(opened, text, until, compare, size, library):
+    (library / "rivers.md").write_text("Questions:\n- Why do old cities lie on rivers?\n", encoding="utf-8")
+    async with opened(size=size) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "old cities" in text(pilot))
+        await pilot.press("w", *"water")
+        await until(pilot, lambda: "water" in text(pilot))
+        pilot.app.screen.query_one("TextArea").cursor_blink = False
+        compare(pilot)
+
+
+@SIZES
+async def test_quiz_question(opened, text, until, compare, size):
+    async with opened(size=size, start="quiz", count=6, seed=1) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuizScreen) and "question 1" in text(pilot))
+        await until(pilot, lambda: "Answer" in text(pilot))
+        compare(pilot)
+
+
+@SIZES
+async def test_quiz_verdict_card_and_result(opened, text, until, compare, size):
+    async with opened(size=size, start="quiz", count=1, seed=1, topics=["Rivers"]) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuizScreen))
+        if pilot.app.screen.asked.options:
+            await pilot.press("1")
+        else:
+            await pilot.press(*"abc", "enter")
+        await until(pilot, lambda: "shows the result" in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "of 1 right" in text(pilot) and "rivers.md" in text(pilot))
+        compare(pilot)
+
+
+@SIZES
+async def test_keys(opened, text, until, compare, size):
+    async with opened(size=size) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Cairo" in text(pilot))
+        await pilot.press("question_mark")
+        await until(pilot, lambda: "escape closes" in text(pilot))
+        compare(pilot)
+
+
+@SIZES
+async def test_demo(opened, text, until, compare, size):
+    async with opened(size=size) as pilot:
+        pilot.app.demos()
+        pilot.app.push_screen(DemoScreen(pilot.app.demos()[0], {}, seed=0, device="cpu"))
+        await until(pilot, lambda: "running · step" in text(pilot), seconds=60)
+        pilot.app.screen._send(type="speed", value=None)
+        await until(pilot, lambda: "finished" in text(pilot), seconds=60)
+        pilot.app.screen.query_one("#state").update("")
+        await pilot.pause()
+        compare(pilot)
+
+
+async def test_a_link_to_a_demo_that_does_not_exist_is_offered_by_nobody(opened, library):
+    note = "---\ndemo: nowhere\n---\nQ: one?\nA: two\n"
+    (library / "rivers.md").write_text(note, encoding="utf-8")
+    async with opened() as pilot:
+        card = next(card for card in pilot.app.desk.library.studied() if card.front == "one?")
+        assert card.demo == DemoLink("nowhere")
+        assert pilot.app.demo_of(card) is None
