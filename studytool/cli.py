@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 
 from studytool import __version__
@@ -106,12 +107,12 @@ def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line; returns the exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
     gc.disable()  # nothing here makes garbage worth collecting before the first screen; the app turns it on again
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal that cannot show η should show ?, not a traceback
-    name, arguments = parse(sys.argv[1:] if argv is None else argv)
+    _open_streams()
     try:
-        return _run(name, arguments)
+        try:
+            return _run(*parse(sys.argv[1:] if argv is None else argv))
+        finally:
+            sys.stdout.flush()
     except StudytoolError as error:
         from studytool.text import one_line
 
@@ -119,12 +120,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        # The reader (`head`, a pager) has gone: say nothing, and keep Python from saying it at exit.
-        import os
-
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # The output: its reader (`head`, a pager) has gone, which needs no words, or its disk is full.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python writes once more at exit
+        if not isinstance(error, BrokenPipeError):
+            print(f"studytool: The output could not be written: {error.strerror}.", file=sys.stderr)
         return 1
+
+
+def _open_streams() -> None:
+    """Make the standard streams fit to be used: closed ones lead nowhere, and no character is too strange for them."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us: `studytool <&-`
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show η should show ?, not a traceback
 
 
 def _run(name: str, arguments: argparse.Namespace) -> int:

@@ -17,8 +17,8 @@ from studytool.quiz.words import fold, stems, words
 OPTIONS = 4
 """Options of a question made from a card."""
 _WIDEST = 18  # candidates that are weighed
-_TRIED = 400  # sets of three that are weighed
-_OFF = 2.0  # how far a set may be from the ranks drawn
+_TRIED = 120  # sets of three that are weighed
+_OFF = 2.0  # how far a set may be from the ranks drawn; in length, which everyone looks at first, not at all
 _ALIKE = 82  # rapidfuzz's token_set_ratio from which two texts may well say the same
 
 
@@ -57,14 +57,25 @@ def draw(right: str, wrong: Sequence[str], prompt: str, rng: Random) -> tuple[st
     everyone = [right, *pool]
     traits = _traits(everyone, prompt)
     aim = _Aim(rng.randrange(OPTIONS), rng.randrange(OPTIONS), rng.randrange(OPTIONS), rng.random() < 0.5)
-    sets = list(combinations(range(1, len(everyone)), OPTIONS - 1))
+    sets = _of_length_rank(everyone, aim.length)
+    if not sets:
+        return None  # otherwise an answer longer than all its siblings would always stand there as the longest
     if len(sets) > _TRIED:
         sets = rng.sample(sets, _TRIED)
     rng.shuffle(sets)
     best = min(sets, key=lambda chosen: _miss(traits, chosen, aim))
     if _miss(traits, best, aim) > _OFF:
-        return None  # otherwise an answer longer than all its siblings would always stand there as the longest
+        return None
     return tuple(everyone[index] for index in best)
+
+
+def _of_length_rank(texts: Sequence[str], rank: int) -> list[tuple[int, ...]]:
+    """The sets of three among which exactly `rank` are shorter than the first text, or as long, and the rest longer."""
+    shorter = [index for index in range(1, len(texts)) if len(texts[index]) <= len(texts[0])]
+    longer = [index for index in range(1, len(texts)) if len(texts[index]) > len(texts[0])]
+    return [
+        (*below, *above) for below in combinations(shorter, rank) for above in combinations(longer, OPTIONS - 1 - rank)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +126,7 @@ def _miss(traits: _Traits, chosen: Sequence[int], aim: _Aim) -> float:
     central = [sum(traits.likeness(a, b) for b in group if b != a) for a in group]
     lengths = [float(traits.lengths[index]) for index in group]
     shared = [float(traits.shared[index]) for index in group]
-    # Length is what gives most away, and what everyone looks at first: there no rank beside the one drawn will do.
-    missed = 3 * _gap(lengths, aim.length) + 1.5 * _gap(shared, aim.shared) + _gap(central, aim.likeness)
+    missed = 1.5 * _gap(shared, aim.shared) + _gap(central, aim.likeness)
     if aim.length in (0, OPTIONS - 1):
         mean = sum(lengths) / OPTIONS
         strayed = [abs(length - mean) for length in lengths]

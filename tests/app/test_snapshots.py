@@ -1,7 +1,7 @@
 """What each screen looks like, as text, at two sizes.
 
-The pictures lie in `snapshots/`; after a change that is meant, `STUDYTOOL_SNAPSHOTS=write pytest tests/app/test_snapshots.py`
-writes them again, and the diff of the commit shows what changed for the eye.
+The pictures lie in `snapshots/`. After a change that is meant, `STUDYTOOL_SNAPSHOTS=write pytest
+tests/app/test_snapshots.py` writes them again; the diff of the commit shows what changed for the eye.
 """
 
 from __future__ import annotations

@@ -169,6 +169,55 @@ def test_a_reader_that_has_seen_enough_is_no_error(notes: Path) -> None:
         child.wait(60)
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["due"], ["cards"], ["demo"]], ids=" ".join)
+def test_a_reader_that_never_reads_is_no_error(arguments: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "studytool", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            env=dict(os.environ),
+            timeout=60,
+        )
+    finally:
+        os.close(writing)
+    assert done.stderr == b""
+    assert done.returncode in {0, 1}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("arguments", [["due"], ["cards"]], ids=" ".join)
+def test_a_full_disk_is_said(arguments: list[str]) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "studytool", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=dict(os.environ),
+            timeout=60,
+        )
+    assert done.returncode == 1
+    assert done.stderr == b"studytool: The output could not be written: No space left on device.\n"
+
+
+@pytest.mark.parametrize("closed", [0, 1, 2])
+@pytest.mark.parametrize("arguments", [["due"], ["cards"], ["study", "--plain"], ["nowhere"]], ids=" ".join)
+def test_a_stream_that_is_closed_is_no_error(notes: Path, arguments: list[str], closed: int) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}<&-', "sh", sys.executable, "-m", "studytool", *arguments, str(notes)],
+        input=b"",
+        capture_output=True,
+        env=dict(os.environ),
+        timeout=60,
+    )
+    assert done.returncode == (2 if arguments == ["nowhere"] else 0)
+    assert b"Traceback" not in done.stderr
+
+
 def test_output_for_a_terminal_that_knows_only_ascii_is_no_error(studytool, notes: Path) -> None:
     (notes / "eta.md").write_text("Q: What is η?\nA: The learning rate, 日本語.\n", "utf-8")
     done = studytool("cards", notes, env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})

@@ -54,7 +54,8 @@ def test_what_is_no_grade_is_asked_again(studytool, notes: Path) -> None:
 
 
 def test_bytes_that_are_not_text_are_asked_again(studytool, notes: Path) -> None:
-    done = studytool("study", "--plain", notes, stdin=b"\n\xff\xfe\x1b[2J\n4\nq\n")
+    strict = {"PYTHONIOENCODING": "utf-8:strict"}
+    done = studytool("study", "--plain", notes, stdin=b"\n\xff\xfe\x1b[2J\n4\nq\n", env=strict)
     assert done.code == 0
     assert "1 answered" in done.out
     assert b"\x1b" not in done.stdout

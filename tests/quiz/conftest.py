@@ -141,9 +141,9 @@ def small(notes: Path) -> Library:
 
 @pytest.fixture(scope="session")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """Sixty notes of 24 cards each."""
+    """Thirty notes of 24 cards each."""
     folder = tmp_path_factory.mktemp("large")
     rng = Random("rooms")
-    for number in range(60):
+    for number in range(30):
         (folder / f"room-{number:02}.md").write_text(note(rng, number), "utf-8")
     return load_library([folder], root=folder)
