@@ -125,8 +125,6 @@ class StudyApp(Frame):
         self.call_from_thread(self._opened)
 
     def _opened(self) -> None:
-        from studytool.app.screens.home import HomeScreen
-
         try:
             self._desk = self.opening.desk()
             if self._topics and (missing := set(self._topics) - set(self.desk.topics())):
@@ -139,12 +137,29 @@ class StudyApp(Frame):
             self.warn(sentence)
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(HomeScreen())
+        self._show_first()
+        self.call_after_refresh(self._settle)
+
+    def _show_first(self) -> None:
+        """Home, or what was asked for on the command line; home is made when that is left."""
         if self._start == "study":
             self.study(self._topics)
-        elif self._start == "quiz":
-            self.quiz(self._topics, self._count, self._seed)
-        self.call_after_refresh(self._settle)
+        elif self._start != "quiz" or not self.quiz(self._topics, self._count, self._seed):
+            self._home()
+
+    def _home(self) -> None:
+        from studytool.app.screens.home import HomeScreen
+
+        self.push_screen(HomeScreen())
+
+    def leave(self) -> None:
+        """From the screen on top to the one below; to home where the app was started at that screen."""
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+        else:
+            from studytool.app.screens.home import HomeScreen
+
+            self.switch_screen(HomeScreen())
 
     def _settle(self) -> None:
         """Everything up to here lives as long as the app: let the garbage collector never look at it again."""
@@ -157,8 +172,16 @@ class StudyApp(Frame):
 
         self.push_screen(StudyScreen(topics))
 
-    def quiz(self, topics: Sequence[str] | None = None, count: int | None = None, seed: int | None = None) -> None:
-        """Open a quiz over `topics`, or over everything; the seed comes from the clock when none is given."""
+    def quiz(
+        self,
+        topics: Sequence[str] | None = None,
+        count: int | None = None,
+        seed: int | None = None,
+    ) -> bool:
+        """Open a quiz over `topics`, or over everything; the seed comes from the clock when none is given.
+
+        False, with a sentence on the screen, when no question can be made.
+        """
         from studytool.app.screens.quiz import QuizScreen
         from studytool.quiz import build
 
@@ -167,11 +190,12 @@ class StudyApp(Frame):
             paper = build(self.desk.library, count=count or 10, seed=chosen, topics=topics)
         except StudytoolError as error:
             self.warn(str(error))
-            return
+            return False
         if not paper.questions:
             self.warn("There are no cards here that a fair question can be made from.")
-            return
+            return False
         self.push_screen(QuizScreen(paper))
+        return True
 
     def demos(self) -> list[DemoInfo]:
         """The built-in demos, read once."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
-_FOOTER = {"footer-background": "transparent", "footer-item-background": "transparent"}
-
 DARK = Theme(
     name="studytool-dark",
     dark=True,
@@ -20,8 +18,6 @@ DARK = Theme(
     surface="#191f29",
     panel="#242c39",
     variables={
-        **_FOOTER,
-        "footer-key-foreground": "#ffb869",
         "footer-description-foreground": "#98a3b3",
         "border": "#343e4e",
         "border-blurred": "#343e4e",
@@ -48,8 +44,6 @@ LIGHT = Theme(
     surface="#f3f1eb",
     panel="#e7e3d9",
     variables={
-        **_FOOTER,
-        "footer-key-foreground": "#a04f00",
         "footer-description-foreground": "#5c6470",
         "border": "#cfc9bb",
         "border-blurred": "#cfc9bb",

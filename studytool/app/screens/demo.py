@@ -9,10 +9,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from studytool.app.knob import Knob
 from studytool.app.widgets.card_text import CardText
+from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.picture import PictureView
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
@@ -75,7 +76,7 @@ class DemoScreen(Screen[None]):
             yield CardText(self._info.text, id="summary")
         yield Static(id="knobs")
         yield Static(id="state")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Start the process, and meanwhile load what drawing needs, in a thread."""

@@ -8,9 +8,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from studytool.app.widgets.card_text import CardText
+from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
@@ -79,7 +80,7 @@ class QuizScreen(Screen[None]):
             yield Static(id="verdict")
             yield CardText(id="back")
         yield Static(id="why")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Ask the first question."""
@@ -271,4 +272,4 @@ class QuizScreen(Screen[None]):
         if self._attempts:
             self._finish()
         else:
-            self.dismiss()
+            self.app.leave()

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from studytool.app.screens.quiz import verdict
+from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.text import one_line
@@ -46,7 +47,7 @@ class ResultScreen(Screen[None]):
         yield TopBar("Quiz · result", f"seed {self._paper.seed}")
         yield Static(self._score(), id="headline")
         yield Rows(id="results")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def _score(self) -> Content:
         right = sum(attempt.counts for attempt in self._attempts)
@@ -130,4 +131,4 @@ class ResultScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Home."""
-        self.dismiss()
+        self.app.leave()

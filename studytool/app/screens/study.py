@@ -9,10 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.grades import Grades
+from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.topbar import TopBar
 from studytool.desk import card_text
 from studytool.errors import StudytoolError
@@ -73,7 +74,7 @@ class StudyScreen(Screen[None]):
             yield CardText(id="back")
         yield Grades(id="grades")
         yield Static(id="why")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin the sitting."""
@@ -290,4 +291,4 @@ class StudyScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Back to where one came from."""
-        self.dismiss()
+        self.app.leave()

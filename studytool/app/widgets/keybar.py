@@ -1,0 +1,74 @@
+"""The last line of every screen: the keys that do something now, from the bindings themselves.
+
+One widget that paints one line. Textual's Footer mounts two widgets a key and mounts them again whenever a key comes
+or goes, which was a third of the time from a grade to the next card.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.binding import Binding
+    from textual.screen import Screen
+
+_HELP = "app.keys"
+
+
+class KeyBar(Static):
+    """Keys and what they do, as many as fit; the key that shows them all is always there. A click presses a key."""
+
+    def __init__(self) -> None:
+        super().__init__(id="keybar")
+        self._places: list[tuple[int, int, str]] = []
+
+    def on_mount(self) -> None:
+        """Follow the bindings of the screen."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def on_resize(self) -> None:
+        """Fewer or more keys fit."""
+        self._draw()
+
+    def _changed(self, screen: Screen[object]) -> None:
+        if self.is_attached and screen is self.screen:
+            self._draw()
+
+    def _draw(self) -> None:
+        first: dict[str, Binding] = {}
+        for active in self.screen.active_bindings.values():
+            if active.binding.show and active.enabled and active.binding.description:
+                first.setdefault(active.binding.action, active.binding)
+        helps = [binding for action, binding in first.items() if action in {"keys", _HELP}]
+        others = [binding for action, binding in first.items() if action not in {"keys", _HELP}]
+        room = self.size.width - sum(self._wide(binding) for binding in helps)
+        shown: list[Binding] = []
+        for binding in others:
+            room -= self._wide(binding)
+            if room < 0:
+                break
+            shown.append(binding)
+        parts: list[Content | tuple[str, str]] = []
+        self._places = []
+        column = 0
+        for binding in [*shown, *helps]:
+            key = self.app.get_key_display(binding)
+            parts += [(f" {key} ", "$accent bold"), (f"{binding.description} ", "$footer-description-foreground")]
+            self._places.append((column, column + self._wide(binding), binding.key))
+            column += self._wide(binding)
+        self.update(Content.assemble(*parts))
+
+    def _wide(self, binding: Binding) -> int:
+        return Content(f" {self.app.get_key_display(binding)} {binding.description} ").cell_length
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked on."""
+        for start, end, key in self._places:
+            if start <= event.x < end:
+                event.stop()
+                self.app.simulate_key(key)
+                return
