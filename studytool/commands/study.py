@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studytool import clock, desk
 from studytool.errors import UsageError
-from studytool.text import one_line
+from studytool.text import clean, one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -64,7 +64,7 @@ def _ask(table: Desk, session: Session, shown: Shown, answered: int) -> int | No
             return _undo(session)
         break
     written = table.memory.written(card.key) if card.kind == "open" else None
-    answer = card.back or written or "Your notes hold no answer to this one: judge your own."
+    answer = card.back or clean(written or "") or "Your notes hold no answer to this one: judge your own."
     print(f"\n{answer}\n  ({one_line(str(card.span))})")
     intervals = ", ".join(
         f"{grade.value} {grade.name.lower()} {_interval(ms)}" for grade, ms in shown.intervals.items()

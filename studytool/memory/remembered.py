@@ -111,8 +111,8 @@ class Memory:
     # -- how it grows -------------------------------------------------------------------------------------------
 
     def apply(self, event: Event) -> None:
-        """Take one more event into account; an event that is already known changes nothing."""
-        if event.id in self._events:
+        """Take one more event into account; one that is already known, or whose payload is none, changes nothing."""
+        if event.id in self._events or not isinstance(event.payload, dict):
             return
         self._events[event.id] = event
         if event.kind == "undo":

@@ -15,7 +15,15 @@ LINK = "\x01"
 
 SpanKind = Literal["escape", "code", "math", "comment", "html", "target", "url", "wikilink", "embed"]
 
-_SPECIAL = re.compile(r"\\.|`+|\$+|<|!?\[\[|\]\(|%%|https?://", re.DOTALL)
+_SPECIAL = re.compile(
+    r"\\.|`+|~~~+|\$+|<|!?\[\[|\]\(|%%|https?://|(?:\n[ \t]*\n|\A)(?: {4}|\t)", re.DOTALL
+)  # the last is how indented code may begin
+_MARKS = ("[[", "%%", "<!--")
+"""What `flatten` changes begins with one of these."""
+_DEEPEST = 40
+"""So many columns of markers and indentation may stand before a fence."""
+_LIST_ITEM = re.compile(r"[ \t]|[-*+•][ \t]|\d{1,9}[.)][ \t]")
+_UNINDENTED = re.compile(r"\n(?! {4}|\t|[ \t]*(?:\n|\Z))")
 _URL = re.compile(r"[^\s<>()\[\]\"]*")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
 _SPACE = (" ", "\t", "\n", "")
@@ -61,8 +69,10 @@ class _Scan:
     def one(self, mark: str, at: int) -> Inline | None:
         if mark[0] == "\\":
             return self.backslash(mark, at)
-        if mark[0] == "`":
-            return self.code(len(mark), at)
+        if mark[0] == "\n" or mark.isspace():
+            return self.indented(at, at + len(mark))
+        if mark[0] in "`~":
+            return self.fence(mark, at) or (self.code(len(mark), at) if mark[0] == "`" else None)
         if mark[0] == "$":
             return self.math(mark, at)
         if mark[0] == "h":
@@ -83,6 +93,27 @@ class _Scan:
             if end >= 0 and not 0 <= self.close["\n\n"](at) < end:
                 return Inline("math", at, end + 2)
         return Inline("escape", at, at + 2)
+
+    def fence(self, mark: str, at: int) -> Inline | None:
+        """A fence that begins at `at`: at the start of its line but for the markers of its containers."""
+        before = self.text[max(0, at - _DEEPEST) : at].rpartition("\n")[2]
+        if len(mark) < 3 or len(before) == _DEEPEST or before.strip(" \t>"):
+            return None
+        end = self.text.find("\n", at)
+        if mark[0] == "`" and "`" in self.text[at + len(mark) : end if end >= 0 else None]:
+            return None
+        close = re.compile(rf"^[ \t>]*{mark}{mark[0]}*[ \t]*$", re.MULTILINE).search(self.text, at + len(mark))
+        return Inline("code", at, close.end() if close else len(self.text))
+
+    def indented(self, at: int, after: int) -> Inline | None:
+        """Indented code, after a blank line; under an item of a list the same indentation continues the item."""
+        above = at
+        while above and self.text[above - 1].isspace():
+            above -= 1
+        if above and _LIST_ITEM.match(self.text, self.text.rfind("\n", 0, above) + 1):
+            return None
+        end = _UNINDENTED.search(self.text, after)
+        return Inline("code", at, end.start() if end else len(self.text))
 
     def code(self, length: int, at: int) -> Inline | None:
         if self.runs is None:
@@ -170,6 +201,8 @@ def blank(text: str) -> str:
 
 def flatten(text: str) -> str:
     """`text` as the author would read it: wikilinks as the words they show, comments gone; the rest as written."""
+    if not any(mark in text for mark in _MARKS):
+        return text
     parts, position = [], 0
     for span in scan(text):
         if span.kind in ("wikilink", "embed", "comment"):

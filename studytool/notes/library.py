@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from studytool.errors import StudytoolError, UsageError
-from studytool.notes.model import LEVELS, Diagnostic, Library, Note, Severity, Span
+from studytool.notes.model import LEVELS, Diagnostic, Library, Note, Span
 from studytool.notes.order import in_study_order, names_of
 
 EXTENSIONS = (".md", ".markdown", ".mdown", ".txt")
@@ -42,8 +42,9 @@ def load_library(paths: Sequence[Path], *, levels: Sequence[str] = LEVELS, root:
     if not notes:
         raise _nothing(paths, troubles)
     ordered = _answered(in_study_order(notes))
-    found = [diagnostic for note in ordered for diagnostic in note.diagnostics]
-    found.extend(_duplicates(ordered))
+    found = [*_duplicates(ordered), *(diagnostic for note in ordered for diagnostic in note.diagnostics)]
+    place = {note.path: at for at, note in enumerate(ordered)}
+    found.sort(key=lambda one: (place[one.span.path], one.span.line, one.span.column))
     base = root or library_root(paths[0])
     return Library(str(base), tuple(ordered), (*troubles, *found))
 
@@ -52,7 +53,7 @@ def library_root(path: Path) -> Path:
     """The nearest folder at or above `path` with a `studytool.toml`, `.obsidian` or `.git`, else the path's own."""
     own = path if path.is_dir() else path.parent
     for folder in (own.absolute(), *own.absolute().parents):
-        if any((folder / mark).exists() for mark in _ROOT_MARKS):
+        if any(os.path.exists(folder / mark) for mark in _ROOT_MARKS):  # Path.exists raises where it may not look
             return folder
     return own
 
@@ -146,8 +147,7 @@ def _read(file: _File, troubles: list[Diagnostic]) -> str | None:
 
 
 def _trouble(path: str, code: str, message: str, hint: str, line: int = 1) -> Diagnostic:
-    severity: Severity = "error"
-    return Diagnostic(Span(path, line, 1, line), severity, code, message, hint)
+    return Diagnostic(Span(path, line, 1, line), "error", code, message, hint)
 
 
 def _nothing(paths: Sequence[Path], troubles: Sequence[Diagnostic]) -> StudytoolError:

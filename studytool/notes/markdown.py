@@ -120,7 +120,7 @@ def _label_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def is_label(line: str) -> bool:
-    """Whether a line is a label: a capitalised section word, or up to eight words and a colon at the end."""
+    """Whether a line is a label: a capitalised section word, or up to 14 words and a colon at the end."""
     text = line.strip().strip("*_").strip()
     if not text or not (text[0].isupper() or text.startswith("[[")):
         return False

@@ -57,8 +57,9 @@ class Card:
     """One thing to remember.
 
     `front` and `back` are markdown in the author's words. A cloze card has `[…]` in `front` where its deletion was
-    and the deletion in `back`. An `open` card has no `back`: the learner answers in their own words. `context` holds
-    the headings above it, outermost first. `key` names the content, not the place: see `notes.identity`.
+    and the deletion in `back`. An `open` card is answered in the learner's own words: its `back` is empty, or the note
+    that its question links to. `context` holds the headings above it, outermost first. `key` names the content, not
+    the place: see `notes.identity`.
     """
 
     key: str

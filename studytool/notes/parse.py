@@ -21,7 +21,7 @@ from studytool.notes.model import (
     Span,
     Topic,
 )
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark
+from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 from studytool.notes.topic import title_block, topic_name
 from studytool.text import clean
 
@@ -55,9 +55,9 @@ def parse_note(text: str, path: str, *, levels: Sequence[str] = LEVELS) -> Note:
 
 
 def body_of(text: str) -> str:
-    """The text of a note without its front matter: what answers a question that links to it."""
+    """The text of a note without its front matter, as it goes on a card: what answers a question that links to it."""
     raw = clean(text).removeprefix("\ufeff").split("\n")
-    return "\n".join(raw[read_front_matter(raw).end :]).strip()
+    return written("\n".join(raw[read_front_matter(raw).end :]))
 
 
 def _wanted(front: FrontMatter, levels: Sequence[str]) -> frozenset[str]:

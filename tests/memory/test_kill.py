@@ -42,9 +42,22 @@ def _killed_after(folder: Path, run: int, seconds: float) -> list[str]:
     first = process.stdout.readline()
     time.sleep(seconds)
     process.send_signal(signal.SIGKILL)
-    rest, errors = process.communicate(timeout=30)
+    rest, errors = _remaining(process)
     assert process.returncode == -signal.SIGKILL, errors
     return [line for line in (first + rest).splitlines(keepends=True) if line.endswith("\n")]
+
+
+def _remaining(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """What a killed process had written; `communicate` would lose the lines that `readline` has read ahead."""
+    assert process.stdout is not None
+    with process.stdout:
+        written = process.stdout.read()
+    errors = ""
+    if process.stderr is not None:
+        with process.stderr:
+            errors = process.stderr.read()
+    process.wait(30)
+    return written, errors
 
 
 def test_every_acknowledged_answer_survives_kill_9_at_twenty_random_moments(tmp_path: Path) -> None:
@@ -85,7 +98,7 @@ def test_a_first_start_that_is_killed_leaves_a_log_that_opens(tmp_path: Path) ->
         first = process.stdout.readline()
         time.sleep(draw.uniform(0, 0.05))
         process.kill()
-        started = (first + process.communicate(timeout=30)[0]).split()
+        started = (first + _remaining(process)[0]).split()
         for number, name in enumerate(started):
             store = open_store(folder / name)
             store.append("review", "k", {"grade": 3}, Moment(2, 0))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from studytool.app.app import StudyApp
     from studytool.memory import Moment, Shown
-    from studytool.notes.model import Card
+    from studytool.notes.model import Card, DemoLink
 
 
 class StudyScreen(Screen[None]):
@@ -59,6 +59,7 @@ class StudyScreen(Screen[None]):
         self._topics = topics
         self._card: Card | None = None
         self._shown: Shown | None = None
+        self._demo: DemoLink | None = None
         self._revealed = False
         self._trail: list[int | None] = []  # the grades of this sitting, None for a card set aside
         self._started = 0.0
@@ -91,6 +92,7 @@ class StudyScreen(Screen[None]):
         """Show the card that should come now, or the end of the sitting."""
         self._shown = self._session.shown(self.app.now())
         self._card = self.app.desk.card(self._shown.key) if self._shown else None
+        self._demo = None
         self._revealed = False
         self._started = time.monotonic()
         self.set_class(self._card is None, "-done")
@@ -99,6 +101,7 @@ class StudyScreen(Screen[None]):
             self._show_end()
         else:
             self._show_front(self._card, self._shown)
+            self.call_after_refresh(self._find_demo, self._card)
         self._draw_progress()
         self.query_one("#card", VerticalScroll).scroll_home(animate=False)
         self.refresh_bindings()
@@ -108,13 +111,26 @@ class StudyScreen(Screen[None]):
         self.query_one("#context", Static).update(Content(" › ".join([one_line(card.topic), *map(one_line, above)])))
         self.query_one("#front", CardText).show(card.front)
         self.query_one("#back", CardText).show("")
+        self._ask()
+        self.query_one("#why", Static).update(Content.styled(shown.reason, "$foreground-muted"))
+
+    def _ask(self) -> None:
+        """The line in place of the grades: what can be done before the answer is shown."""
         keys = [("space", "$accent bold"), (" shows the answer", "$foreground-muted")]
-        if card.kind == "open":
+        if self._card and self._card.kind == "open":
             keys += [("      w", "$accent bold"), (" writes your own first", "$foreground-muted")]
-        if self.app.demo_of(card):
+        if self._demo:
             keys += [("      d", "$accent bold"), (" runs the idea", "$foreground-muted")]
         self.query_one(Grades).ask(Content.assemble(*keys))
-        self.query_one("#why", Static).update(Content.styled(shown.reason, "$foreground-muted"))
+
+    def _find_demo(self, card: Card) -> None:
+        """Look for a demo once the card is painted; the first look reads the demo files, and no card waits for that."""
+        if card is not self._card or not (found := self.app.demo_of(card)):
+            return
+        self._demo = found
+        if not self._revealed:
+            self._ask()
+        self.refresh_bindings()
 
     def _show_end(self) -> None:
         done = sum(grade is not None for grade in self._trail)
@@ -160,7 +176,7 @@ class StudyScreen(Screen[None]):
         if action == "write":
             return self._card is not None and self._card.kind == "open"
         if action == "demo":
-            return self._card is not None and self.app.demo_of(self._card) is not None
+            return self._demo is not None
         return True
 
     # -- what the keys do -----------------------------------------------------------------------
@@ -249,8 +265,8 @@ class StudyScreen(Screen[None]):
 
     def action_demo(self) -> None:
         """Run the idea of the card; escape comes back to it."""
-        if self._card and (link := self.app.demo_of(self._card)):
-            self.app.run_demo(link)
+        if self._demo:
+            self.app.run_demo(self._demo)
 
     def action_note(self) -> None:
         """Open the note at this card."""

@@ -11,6 +11,8 @@ from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 _QUESTION_WORDS = 40
 _AGAIN = 2
 """So many questions with answers show that the text is made of them."""
+_LEAD_LINES = 3
+"""A title and an introduction of so many lines may stand before them, or of one line a question."""
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
@@ -51,8 +53,8 @@ def _stretch(page: Page, first: int, last: int) -> Iterator[Claim]:
             front = written(without_number(page.raw[at - 1].strip()))
             drafts.append(Draft("basic", front, back, at, end))
     before = [number for number in range(first, starts[0]) if page.raw[number - 1].strip()]
-    if len(drafts) < _AGAIN or len(drafts) * 2 < len(starts) or len(before) > 3:
-        return
+    if len(drafts) < _AGAIN or len(drafts) * 2 < len(starts) or len(before) > max(_LEAD_LINES, len(drafts)):
+        return  # a few questions in the course of a text are not what it is made of
     for draft in drafts:
         yield Claim(((draft.line, draft.end_line),), (draft,))
 
