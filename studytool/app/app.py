@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import shlex
+import shutil
 import subprocess
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import ANSIToTruecolor
 
@@ -20,9 +22,10 @@ from studytool.errors import StudytoolError
 from studytool.links import demo_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from textual.filter import LineFilter
+    from textual.screen import Screen
 
     from studytool.app.opening import Opening
     from studytool.demo.find import DemoInfo
@@ -37,7 +40,7 @@ class Frame(App[None]):
     TITLE = "studytool"
     CSS_PATH = "app.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (as Textual declares it)
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall"), (40, "-lofty")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", priority=True, tooltip="Leave; every answer is saved already"),
         Binding("question_mark,f1", "keys", "Keys", key_display="?", tooltip="What every key does here"),
@@ -62,7 +65,19 @@ class Frame(App[None]):
 
     def warn(self, message: str) -> None:
         """Show a sentence in the corner; foreign text in it is shown as it is."""
-        self.notify(message, severity="warning", markup=False, timeout=8)
+        self.clear_notifications()  # one at a time: they cover what one reads
+        self.notify(message, severity="warning", markup=False, timeout=5)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the command palette finds: every key of the screen below it, and Textual's own but its help panel."""
+        for command in super().get_system_commands(screen):
+            if command.title != "Keys":
+                yield command
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.description and active.enabled and not binding.system:
+                told = binding.tooltip or binding.description
+                yield SystemCommand(binding.description, told, partial(self.simulate_key, binding.key))
 
     def action_keys(self) -> None:
         """Show the keys of the screen on top."""
@@ -224,11 +239,17 @@ class StudyApp(Frame):
             self.warn(f"Set $EDITOR to open {span} from here.")
             return
         command = [*shlex.split(editor), *_at_line(editor, span)]
-        try:
-            with self.suspend():
+        if not shutil.which(command[0]):
+            self.warn(f"There is no editor {command[0]!r}. Set $EDITOR to one that is installed.")
+            return
+        failure = ""
+        with self.suspend():
+            try:
                 subprocess.run(command, check=False)
-        except OSError as error:
-            self.warn(f"The editor {editor!r} did not start: {error.strerror}. Set $EDITOR to another one.")
+            except OSError as error:  # said below: an exception here would leave the terminal suspended
+                failure = f"The editor {editor!r} did not start: {error.strerror}."
+        if failure:
+            self.warn(failure)
         self.refresh()
 
     def on_unmount(self) -> None:

@@ -6,7 +6,8 @@ import argparse
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from studytool.commands.cards import diagnostic_as_json, open_library
+from studytool import desk
+from studytool.commands.cards import diagnostic_as_json
 from studytool.text import as_json, one_line
 
 if TYPE_CHECKING:
@@ -17,13 +18,17 @@ _ORDER = ("error", "warning", "info")
 
 def run(args: argparse.Namespace) -> int:
     """Prints the diagnostics of the notes in `args.paths` and their counts; 1 when there is an error, else 0."""
-    library = open_library(args)
+    wanted = desk.request(args.paths, args.root)
+    unknown = wanted.settings.unknown
+    library = desk.read_notes(wanted)
     found = library.diagnostics
     cards = sum(len(note.cards) + len(note.questions) for note in library.notes)
     if args.json:
         told = {"diagnostics": [diagnostic_as_json(diagnostic) for diagnostic in found], "counts": _counts(found)}
-        print(as_json({**told, "notes": len(library.notes), "cards": cards}))
+        print(as_json({**told, "notes": len(library.notes), "cards": cards, "settings": list(unknown)}))
     else:
+        for sentence in unknown:
+            print(one_line(sentence))
         for diagnostic in found:
             print(_line(diagnostic))
         if found:

@@ -118,9 +118,11 @@ def _headless(info: DemoInfo, parameters: dict[str, Value], args: argparse.Names
         print(json.dumps(result, ensure_ascii=False, indent=2))
         return 0
     print(info.title)
-    print(f"On {result['device']} ({result['why']}), seed {args.seed}, {_listed(parameters)}.")
+    settings = ", ".join([f"seed {args.seed}", *(f"{name} {value}" for name, value in parameters.items())])
+    print(f"On {result['device']} ({result['why']}), {settings}.")
     state = "done" if result["done"] else "stopped, not done"
-    print(f"{state} after {result['steps']:,} steps, {result['steps_per_second']:,.0f} a second")
+    steps = f"{result['steps']:,} step{'' if result['steps'] == 1 else 's'}"
+    print(f"{state} after {steps}, {result['steps_per_second']:,.0f} a second")
     for name, value in series.items():
         print(f"  {name}: {value:g}")
     print(*summary(panels), sep="\n")
@@ -148,7 +150,3 @@ def _prove(info: DemoInfo, parameters: dict[str, Value], args: argparse.Namespac
     elif not proofs:
         print("This demo claims nothing.")
     return 0 if all(proof["held"] for proof in proofs) else 1
-
-
-def _listed(parameters: dict[str, Value]) -> str:
-    return ", ".join(f"{name} {value}" for name, value in parameters.items())

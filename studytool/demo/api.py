@@ -94,6 +94,10 @@ class Demo:
         for name, parameter in parameters.items():
             if isinstance(parameter, Choice) and not parameter.choices:
                 raise ValueError(f"The choice `{name}` of the demo {title!r} has nothing to choose from.")
+            if hasattr(Run, name) or name in Run.__annotations__:
+                raise ValueError(
+                    f"The parameter `{name}` of the demo {title!r} needs another name: run.{name} is taken."
+                )
             parameter.parse(name, parameter.default)
         self.title = title
         self.topics = tuple(topics)

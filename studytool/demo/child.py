@@ -10,17 +10,20 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
+import signal
 import sys
 import threading
 import time
 import traceback
 from collections import deque
+from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from studytool.demo import wire
-from studytool.demo.parameters import checked, described
+from studytool.demo.parameters import Float, checked, described, whole
 from studytool.errors import StudytoolError
 
 if TYPE_CHECKING:
@@ -30,12 +33,16 @@ if TYPE_CHECKING:
 # Long enough that looking for requests costs nothing, short enough that a key is answered at once.
 _SLICE = 0.030  # seconds
 
+# As many steps as can be asked for at once.
+_MANY = 10**12
+
 
 class Requests:
     """What the parent asked for, in order; read by a thread, so that the pipe's end is noticed at any time."""
 
-    def __init__(self, pipe: BinaryIO) -> None:
+    def __init__(self, pipe: BinaryIO, folder: str) -> None:
         self._pipe = pipe
+        self._folder = folder
         self._waiting: deque[dict[str, object]] = deque()
         self._news = threading.Event()
         threading.Thread(target=self._read, daemon=True).start()
@@ -58,7 +65,7 @@ class Requests:
             with contextlib.suppress(ValueError):  # what is no message changes nothing
                 self._waiting.append(wire.decode(line))
                 self._news.set()
-        os._exit(0)  # the parent is gone; the demo may be in a loop that never ends
+        _vanish(self._folder)  # the parent is gone; the demo may be in a loop that never ends
 
 
 class Host:
@@ -69,7 +76,7 @@ class Host:
 
         self.demo, self.requests, self.out = demo, requests, out
         self.values = checked(demo.parameters, dict(options["parameters"]))  # type: ignore[call-overload]
-        self.seed = int(str(options["seed"]))
+        self.seed = _seed(options["seed"])
         self.device, self.why = device.choose(str(options["device"]))
         self.pace = demo.pace
         self.playing = bool(options["playing"])
@@ -116,10 +123,10 @@ class Host:
             elif self.pace and not self.until:
                 self.requests.wait(max(self.next_step - time.perf_counter(), 0))
 
-    def guarded(self, action: object) -> None:
+    def guarded(self, action: Callable[[], None]) -> None:
         """Do `action`; whatever the demo raises becomes a message, and the process lives on."""
         try:
-            action()  # type: ignore[operator]
+            action()
         except Exception as error:
             self.broken = True
             self.until = self.count = 0
@@ -182,7 +189,7 @@ class Host:
             step=training.steps,
             done=training.done,
             limit=not training.done and training.steps >= self.demo.steps,
-            steps_per_second=(training.steps - 1) / self.trained if self.trained else 0.0,
+            steps_per_second=max(training.steps - 1, 0) / self.trained if self.trained else 0.0,
             panels=[wire.panel(panel, training.series) for panel in training.panels],
             series={name: series.last() for name, series in training.series.items()},
         )
@@ -197,15 +204,16 @@ class Host:
             self.next_step = 0.0
         elif kind == "step":
             self.playing = False
-            self.count += int(str(request.get("count", 1)))
+            self.count += whole("count", request.get("count", 1), 1, _MANY)
         elif kind == "run":
-            self.until = int(str(request["steps"]))
+            self.until = whole("steps", request["steps"], 1, _MANY)
         elif kind == "speed":
-            self.pace = float(str(request["value"])) if request.get("value") else None
+            wanted = request.get("value")
+            self.pace = Float(1.0, 1e-3, 1e9).parse("speed", wanted) if wanted else None
             self.next_step = 0.0
         elif kind == "restart":
             if request.get("seed") is not None:
-                self.seed = int(str(request["seed"]))
+                self.seed = _seed(request["seed"])
             self.restart()
         elif kind == "set":
             self.set(str(request["name"]), request["value"])
@@ -236,7 +244,7 @@ class Host:
             except Exception as error:
                 held, measured = False, f"{type(error).__name__}: {error}"
             seconds = time.perf_counter() - began
-            self.send(type="claim", text=claim.text, held=bool(held), measured=measured, seconds=seconds)
+            self.send(type="claim", text=claim.text, held=bool(held), measured=str(measured), seconds=seconds)
         self.send(type="claims", count=len(self.demo.claims))
 
 
@@ -254,13 +262,17 @@ def described_error(error: BaseException) -> dict[str, object]:
 
 
 def main(arguments: list[str]) -> int:
-    """Load the demo file, introduce it, and serve until stdin ends or the parent says quit."""
+    """Load the demo file, introduce it, and serve until stdin ends or the parent says quit.
+
+    The arguments are the file, the options of the run as JSON, and the temporary folder that belongs to it.
+    """
+    _volunteer()
     # The pipes are ours alone: whatever the demo prints goes to stderr, and it reads from nothing.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)
-    requests = Requests(os.fdopen(os.dup(0), "rb"))
+    requests = Requests(os.fdopen(os.dup(0), "rb"), arguments[2])
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     code = 0
@@ -279,12 +291,31 @@ def main(arguments: list[str]) -> int:
     return code
 
 
+def _vanish(folder: str) -> NoReturn:
+    """End this process and all that the demo has started, and take the temporary folder along."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if os.getpgrp() == os.getpid():  # the parent made this a group of its own
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
+def _volunteer() -> None:
+    """Where memory runs out, Linux shall end this process and not the app."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+
+
+def _seed(given: object) -> int:
+    """A seed as torch takes it."""
+    return whole("seed", given, -(2**63), 2**63 - 1)
+
+
 def _prepare_torch() -> None:
     try:
         import torch
-    except ImportError as error:
+    except (ImportError, OSError) as error:  # OSError: a library that torch was built with is missing
         raise StudytoolError(
-            f"Demos need torch, which is not installed here ({error}).", "Install it with `pip install torch`."
+            f"Demos need torch, which cannot be imported here ({error}).", "Install it with `pip install torch`."
         ) from error
     torch.set_num_threads(1)  # with the other core busy, two threads are six times slower than one
 

@@ -69,7 +69,7 @@ def read(path: Path) -> DemoInfo:
         tree = ast.parse(path.read_bytes(), str(path))
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         raise UsageError(f"{path}:{getattr(error, 'lineno', None) or 1}: this is not Python: {error}.") from error
     constants: dict[str, object] = {}
     made: ast.Call | None = None
@@ -176,4 +176,7 @@ def _value(node: ast.expr, constants: dict[str, object]) -> object:
         return format(_value(node.value, constants), style)
     if isinstance(node, (ast.List, ast.Tuple)):
         return [_value(item, constants) for item in node.elts]
-    return ast.literal_eval(node)
+    try:
+        return ast.literal_eval(node)
+    except (ValueError, TypeError, MemoryError, RecursionError):
+        raise ValueError(f"`{one_line(ast.unparse(node), 60)}` is no plain value") from None

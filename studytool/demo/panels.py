@@ -74,6 +74,8 @@ def scatter(
 
     `boundary` is (w [2], b []): the line w·x + b = 0, above zero on the side of +1. `mark` is the point looked at.
     """
+    if X.ndim != 2 or X.shape[1] != 2 or y.shape != X.shape[:1]:
+        raise ValueError(f"scatter() draws points [n, 2] of classes [n], not {[*X.shape]} of {[*y.shape]}")
     first, second = names
     across, up = axes
     return Scatter(X, y, boundary, mark, (first, second), (across, up), title)
@@ -81,7 +83,18 @@ def scatter(
 
 def line(title: str, /, *, axis: str = "steps", **series: Tensor | float) -> Line:
     """One number a step for each named series; the host keeps the history and draws it over the steps."""
-    return Line(title, series, axis)
+    return Line(title, {name: _number(name, value) for name, value in series.items()}, axis)
+
+
+def _number(name: str, value: Tensor | float) -> Tensor | float:
+    """`value`, checked to be one number; a tensor stays one, so that nobody waits for its device."""
+    if isinstance(value, (int, float)):
+        return value
+    if not hasattr(value, "numel"):  # numpy's
+        return float(value)
+    if value.numel() != 1:
+        raise ValueError(f"line() charts numbers, but `{name}` has the shape {[*value.shape]}")
+    return value
 
 
 def text(text: str | Callable[[], str], *, title: str = "") -> Text:

@@ -53,13 +53,7 @@ class Int:
 
     def parse(self, name: str, given: object) -> int:
         """`given` (text or a number) as a value of this parameter, or a `UsageError` that names the bounds."""
-        try:
-            value = int(str(given))
-        except ValueError:
-            raise _outside(name, given, f"a whole number from {self.low} to {self.high}") from None
-        if not self.low <= value <= self.high:
-            raise _outside(name, given, f"a whole number from {self.low} to {self.high}")
-        return value
+        return whole(name, given, self.low, self.high)
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -125,6 +119,17 @@ def checked(parameters: Mapping[str, Parameter], given: Mapping[str, object]) ->
             raise UsageError(f"This demo has no parameter `{name}`.", nearest(name, parameters))
         values[name] = parameters[name].parse(name, value)
     return values
+
+
+def whole(name: str, given: object, low: int, high: int) -> int:
+    """`given` (text or a number) as a whole number in [`low`, `high`], or a `UsageError` that names the bounds."""
+    try:
+        value = int(str(given))
+    except ValueError:
+        raise _outside(name, given, f"a whole number from {low} to {high}") from None
+    if not low <= value <= high:
+        raise _outside(name, given, f"a whole number from {low} to {high}")
+    return value
 
 
 def nearest(name: str, known: Mapping[str, object] | list[str]) -> str:

@@ -17,6 +17,7 @@ from typing import IO
 
 import studytool
 from studytool.demo import wire
+from studytool.errors import StudytoolError
 from studytool.text import clean
 
 Message = dict[str, object]
@@ -26,6 +27,7 @@ _PATIENCE = (0.7, 0.5)
 
 # A demo that prints in its loop must not fill the memory of the app.
 _OUTPUT_LINES = 200
+_OUTPUT_BYTES = 4096
 
 
 class DemoProcess:
@@ -63,19 +65,31 @@ class DemoProcess:
         self._said_bye = False
 
     def start(self) -> None:
-        """Start the process; its hello follows within about two seconds, the time that torch takes to load."""
-        self._folder = tempfile.mkdtemp(prefix="studytool-demo-")
+        """Start the process; its hello follows within about two seconds, the time that torch takes to load.
+
+        Raises `StudytoolError` when the system has no room for a process or its folder.
+        """
+        try:
+            self._folder = tempfile.mkdtemp(prefix="studytool-demo-")
+        except OSError as error:
+            raise StudytoolError(
+                f"There is no place for the demo's temporary files: {error}.", "Set TMPDIR to a folder for them."
+            ) from error
         root = str(Path(studytool.__file__).resolve().parent.parent)
         path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
-        self._child = subprocess.Popen(
-            [sys.executable, "-P", "-m", "studytool.demo.child", str(self._path), self._options],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=self._folder,
-            env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
-            start_new_session=True,  # a Ctrl-C is for the app, and all that the demo starts can be ended together
-        )
+        try:
+            self._child = subprocess.Popen(
+                [sys.executable, "-P", "-m", "studytool.demo.child", str(self._path), self._options, self._folder],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                cwd=self._folder,
+                env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
+                start_new_session=True,  # a Ctrl-C is for the app, and all that the demo starts can be ended together
+            )
+        except OSError as error:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise StudytoolError(f"A process for the demo cannot be started: {error}.") from error
         for read, pipe in ((self._read_output, self._child.stderr), (self._read_messages, self._child.stdout)):
             thread = threading.Thread(target=read, args=(pipe,), daemon=True)
             thread.start()
@@ -142,13 +156,13 @@ class DemoProcess:
         self._threads[0].join(0.2)  # what it printed comes before its bye
         code = child.wait()
         if code < 0 and not self._closed:
-            name = signal.Signals(-code).name
-            text = f"The demo's process was ended from outside ({name})."
+            text = f"The demo's process was ended by {_signal_name(-code)}."
             self._tell({"type": "error", "message": text, "traceback": "", "fatal": True})
         self._tell({"type": "bye", "code": code})
 
     def _read_output(self, pipe: IO[bytes]) -> None:
-        for number, line in enumerate(pipe):
+        # Cut where a line has no end: a demo that prints without one must not fill the memory, either.
+        for number, line in enumerate(iter(lambda: pipe.readline(_OUTPUT_BYTES), b"")):
             if number < _OUTPUT_LINES:
                 self._tell({"type": "output", "text": clean(line.decode("utf-8", "replace")).rstrip("\n")})
             elif number == _OUTPUT_LINES:
@@ -159,6 +173,15 @@ def _signal(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
     """Send a signal to the child and all that it has started."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, number)
+
+
+def _signal_name(number: int) -> str:
+    """A signal's name, with what it mostly means where a learner would not know."""
+    meant = {signal.SIGKILL: " (perhaps there was not enough memory)", signal.SIGSEGV: " (a fault in compiled code)"}
+    try:
+        return signal.Signals(number).name + meant.get(signal.Signals(number), "")
+    except ValueError:  # one of those that have only a number
+        return f"signal {number}"
 
 
 def _cleaned(value: Message) -> Message:

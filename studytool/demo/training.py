@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from studytool.demo.api import Demo, Run
@@ -28,18 +29,32 @@ class Training:
         self.panels: tuple[Panel, ...] = ()
         self.series: dict[str, Series] = {}
         self._run = Run(demo.parameters, values, seed, device)
-        self._loop = iter(demo.training(self._run))
+        loop = demo.training(self._run)
+        if not isinstance(loop, Iterator):
+            raise StudytoolError(
+                f"The training loop of {demo.title!r} yields nothing.",
+                "Give it a `yield` with the panels of each step.",
+            )
+        self._loop = loop
 
     def step(self) -> bool:
         """Take one step; False when the demo is done and there was none to take."""
         if self.done:
             return False
-        yielded = next(self._loop, None)
-        if yielded is None:
+        try:
+            yielded = next(self._loop)
+        except StopIteration:
             self.done = True
             return False
+        panels = yielded if isinstance(yielded, tuple) else (yielded,)
+        for panel in panels:
+            if not isinstance(panel, Panel):
+                raise StudytoolError(
+                    f"Step {self.steps + 1} of {self.demo.title!r} yielded a {type(panel).__name__}, not panels.",
+                    "Yield one panel, or several with commas between them: scatter(…), line(…), text(…).",
+                )
         self.steps += 1
-        self.panels = yielded if isinstance(yielded, tuple) else (yielded,)
+        self.panels = panels
         for panel in self.panels:
             if isinstance(panel, Line):
                 for name, value in panel.series.items():

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 # A chart is seldom wider than 200 cells of two dots: more points would not be seen, and a frame has to be small.
 _BUCKETS = 256
 
+# Characters of a text panel: more than any screen has cells.
+_LONGEST = 20_000
+
 
 def encode(message: Mapping[str, object]) -> bytes:
     """`message` as one line of UTF-8."""
@@ -50,32 +53,34 @@ def panel(value: Panel, series: Mapping[str, Series]) -> dict[str, object]:
         charted = [{"name": name, **_history(series[name])} for name in value.series]
         return {"kind": "line", "title": value.title, "axis": value.axis, "series": charted}
     if isinstance(value, Heatmap):
-        values = value.values() if callable(value.values) else value.values
+        values = _numbers(value.values() if callable(value.values) else value.values)
+        if values.ndim != 2:
+            raise ValueError(f"heatmap() draws a matrix [rows, columns], not the shape {[*values.shape]}")
         return {
             "kind": "heatmap",
             "title": value.title,
             "axes": list(value.axes),
-            "values": array(_numbers(values).astype("float32")),
+            "values": array(values),
         }
     if isinstance(value, Bars):
         bars = {name: float(number) for name, number in value.values.items()}
         return {"kind": "bars", "title": value.title, "values": bars}
-    text = value.text() if callable(value.text) else value.text
-    return {"kind": "text", "title": value.title, "text": text}
+    text = str(value.text() if callable(value.text) else value.text)
+    return {"kind": "text", "title": value.title, "text": text[:_LONGEST]}
 
 
 def _scatter(value: Scatter) -> dict[str, object]:
     boundary = None
     if value.boundary is not None:
         w, b = value.boundary
-        boundary = {"w": _numbers(w).astype(float).tolist(), "b": float(b)}
+        boundary = {"w": _numbers(w).tolist(), "b": float(b)}
     return {
         "kind": "scatter",
         "title": value.title,
         "names": list(value.names),
         "axes": list(value.axes),
-        "points": array(_numbers(value.X).astype("float32")),
-        "classes": array(_numbers(value.y).astype("int8")),
+        "points": array(_numbers(value.X)),
+        "classes": array((_numbers(value.y) > 0).astype("int8")),
         "boundary": boundary,
         "mark": None if value.mark is None else int(value.mark),
     }
@@ -87,5 +92,6 @@ def _history(series: Series) -> dict[str, object]:
 
 
 def _numbers(tensor: Tensor) -> np.ndarray:
-    numbers: np.ndarray = tensor.detach().cpu().numpy()
+    """As float32: numpy knows no bfloat16."""
+    numbers: np.ndarray = tensor.detach().float().cpu().numpy()
     return numbers

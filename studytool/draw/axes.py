@@ -11,6 +11,9 @@ from studytool.draw.canvas import Canvas, Rect, cells
 if TYPE_CHECKING:
     import numpy as np
 
+# No axis reaches further: its length has to be a number, too.
+_FAR = 1e300
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -29,9 +32,9 @@ class Scale:
 def scale(low: float, high: float, most: int, *, whole: bool = False, outward: bool = False) -> Scale:
     """An axis over [`low`, `high`] with at most about `most` ticks at 1, 2 or 5 times a power of ten.
 
-    `whole` allows no fractions; `outward` widens the axis to the next ticks. Values that are not finite count as 0.
+    `whole` allows no fractions; `outward` widens the axis to the next ticks. Ends that are not finite count as 0.
     """
-    low, high = (low if isfinite(low) else 0.0), (high if isfinite(high) else 0.0)
+    low, high = (min(max(end, -_FAR), _FAR) if isfinite(end) else 0.0 for end in (low, high))
     if high <= low:
         high = low + (abs(low) or 1.0)
     rough = (high - low) / max(most, 1)
@@ -47,9 +50,11 @@ def scale(low: float, high: float, most: int, *, whole: bool = False, outward: b
 
 
 def _label(value: float, step: float) -> str:
-    if abs(value) >= 1e6 or 0 < step < 1e-4:
-        return f"{value:.0e}".replace("e+0", "e").replace("e-0", "e-").replace("-", "−")
-    decimals = max(0, -floor(log10(step) + 1e-9))
+    if value and (abs(value) >= 1e6 or step < 1e-4):
+        digits = min(max(floor(log10(abs(value)) + 1e-9) - floor(log10(step) + 1e-9), 0), 6)
+        mantissa, _, exponent = f"{value:.{digits}e}".partition("e")
+        return f"{mantissa}e{int(exponent)}".replace("-", "−")
+    decimals = max(0, -floor(log10(step) + 1e-9)) if step >= 1e-4 else 0
     if abs(value) >= 10_000:
         return f"{value / 1000:g}k".replace("-", "−")
     return f"{value + 0.0:.{decimals}f}".replace("-", "−")

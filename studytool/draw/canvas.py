@@ -28,13 +28,14 @@ class Rect:
 
 
 class Canvas:
-    """`width` × `height` cells of a character, two colours and bold. Drawing outside is cut off, never an error."""
+    """`width` × `height` cells of a character, two colours and bold. Text outside `clip` is cut off, never an error."""
 
     def __init__(self, width: int, height: int, look: Look) -> None:
         import numpy as np
 
         self.width, self.height, self.look = width, height, look
         self.theme = DARK if look.dark else LIGHT
+        self.clip = Rect(0, 0, width, height)
         self.codes = np.full((height, width), 0x20, np.uint32)
         self.fg = np.zeros((height, width), np.int16)
         self.bg = np.zeros((height, width), np.int16)
@@ -52,11 +53,15 @@ class Canvas:
         return self._numbers[name]
 
     def put(self, left: int, top: int, text: str, fg: str | None = None, *, bold: bool = False) -> int:
-        """Write `text` on one row, over whatever ground is there; returns the column after it."""
+        """Write `text` on one row, over whatever ground is there; returns the column after it or after the clip."""
         number = self.colour(fg)
+        clip, end = self.clip, self.clip.left + self.clip.width
+        visible = clip.top <= top < clip.top + clip.height
         for character in text:
+            if left >= end:
+                break
             size = _cells(character)
-            if size and 0 <= top < self.height and 0 <= left <= self.width - size:
+            if size and visible and clip.left <= left <= end - size:
                 self.codes[top, left] = ord(character)
                 self.fg[top, left] = number
                 self.bold[top, left] = bold
@@ -64,6 +69,12 @@ class Canvas:
                     self.codes[top, left + 1] = 0  # the second half of a wide character
             left += size
         return left
+
+    def stamp(self, columns: np.ndarray, rows: np.ndarray, glyph: str, fg: str, *, bold: bool = False) -> None:
+        """Put one narrow `glyph` at many places of the canvas at once: cell indices [n]."""
+        self.codes[rows, columns] = ord(glyph)
+        self.fg[rows, columns] = self.colour(fg)
+        self.bold[rows, columns] = bold
 
     def ground(self, column: int, row: int, colour: str) -> None:
         """Paint the background of one cell."""
@@ -106,15 +117,14 @@ class Canvas:
         ink = np.take_along_axis(ink, source, axis=1)
         styles = (ink << 12) | self.bg
         rows = []
+        palette = self._palette
         for codes, style in zip(self.codes, styles, strict=True):
             characters = codes.tobytes().decode("utf-32-le")
-            cuts = (np.flatnonzero(style[1:] != style[:-1]) + 1).tolist()
+            cuts = [0, *(np.flatnonzero(style[1:] != style[:-1]) + 1).tolist()]
             row = []
-            for start, end in zip([0, *cuts], [*cuts, self.width], strict=True):
-                key = int(style[start])
-                text = characters[start:end].replace("\0", "")
-                fg, bg = self._palette[key >> 13], self._palette[key & 0xFFF]
-                row.append(Run(text, fg, bg, bool(key >> 12 & 1)))
+            for start, end, key in zip(cuts, [*cuts[1:], self.width], style[cuts].tolist(), strict=True):
+                fg, bg = palette[key >> 13], palette[key & 0xFFF]
+                row.append(Run(characters[start:end].replace("\0", ""), fg, bg, bool(key >> 12 & 1)))
             rows.append(row)
         return Picture(rows)
 

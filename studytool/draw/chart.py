@@ -19,7 +19,7 @@ def number(value: float) -> str:
     """A number as a reader wants it: four significant digits, whole numbers whole, a real minus sign."""
     if value != value:
         return "NaN"
-    if abs(value) in (float("inf"),):
+    if abs(value) == float("inf"):
         return "∞" if value > 0 else "−∞"
     text = f"{value:.0f}" if value == int(value) and abs(value) < 1e7 else f"{value:.4g}"
     return text.replace("-", "−")
@@ -73,11 +73,14 @@ def _small(canvas: Canvas, rect: Rect, title: str, series: Sequence[tuple[str, A
         label = title if len(series) == 1 and title else name
         after = canvas.put(rect.left, rect.top + k, f"{label} {number(float(y[-1]))} ", canvas.theme.text)
         room = rect.left + rect.width - after
-        finite = np.nan_to_num(y, posinf=0.0, neginf=0.0)
+        if room <= 3:
+            continue
+        seen = np.isfinite(y)
+        finite = np.where(seen, y, 0.0).clip(-1e300, 1e300)
         low, high = min(0.0, float(finite.min())), float(finite.max())
-        heights = np.rint((finite[-max(room, 0) :] - low) / ((high - low) or 1.0) * 7).astype(int)
-        if room > 3:
-            canvas.put(after, rect.top + k, "".join(_EIGHTHS[h] for h in heights), colour)
+        heights = np.rint((finite - low) / ((high - low) or 1.0) * 7).astype(int)
+        bars = [_EIGHTHS[h] if there else " " for h, there in zip(heights[-room:], seen[-room:], strict=True)]
+        canvas.put(after, rect.top + k, "".join(bars), colour)
 
 
 def _plot(canvas: Canvas, rect: Rect, series: Sequence[tuple[str, Any, Any, str]], axis: str) -> None:
@@ -105,8 +108,8 @@ def _trace(plot: Rect, across: Scale, up: Scale, x: np.ndarray, y: np.ndarray) -
 
     rows, columns = 4 * plot.height, 2 * plot.width
     dots = np.zeros((rows, columns), bool)
-    seen = np.isfinite(y)
-    px = np.clip(np.asarray(across.place(x, columns)), 0, columns - 1)
+    seen = np.isfinite(x) & np.isfinite(y)
+    px = np.clip(np.asarray(across.place(np.where(seen, x, 0.0), columns)), 0, columns - 1)
     py = np.clip(rows - 1 - np.asarray(up.place(np.where(seen, y, 0.0), rows)), 0, rows - 1)
     dots[_nearest(py[seen]), _nearest(px[seen])] = True
     both = np.flatnonzero(seen[1:] & seen[:-1])

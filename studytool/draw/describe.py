@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from studytool.draw.arrays import array
 from studytool.draw.chart import number
 from studytool.draw.scatter import Boundary, misplaced
 
+if TYPE_CHECKING:
+    import numpy as np
+
 
 def summary(panels: Sequence[Mapping[str, Any]]) -> list[str]:
     """What the panels show, a sentence or more for each."""
-    return [sentence for panel in panels if panel["kind"] in _DESCRIBE for sentence in _DESCRIBE[panel["kind"]](panel)]
+    import numpy as np
+
+    known = [panel for panel in panels if panel["kind"] in _DESCRIBE]
+    with np.errstate(all="ignore"):
+        return [sentence for panel in known for sentence in _DESCRIBE[panel["kind"]](panel)]
 
 
 def _scatter(panel: Mapping[str, Any]) -> list[str]:
@@ -52,11 +59,10 @@ def _line(panel: Mapping[str, Any]) -> list[str]:
         if not len(values):
             continue
         name = panel["title"] if len(panel["series"]) == 1 and panel["title"] else one["name"]
-        low, high = number(values.min()), number(values.max())
         axis = panel.get("axis") or "steps"
         sentences.append(
             f"{name[:1].upper()}{name[1:]}: {number(values[-1])} after {number(steps[-1])} {axis}; "
-            f"at first {number(values[0])}, between {low} and {high}."
+            f"at first {number(values[0])}, {_range(values, 'between', 'and')}."
         )
     return sentences
 
@@ -70,7 +76,18 @@ def _heatmap(panel: Mapping[str, Any]) -> list[str]:
     values = array(panel["values"])
     name = panel["title"] or "A matrix"
     rows, columns = (*values.shape, 1)[:2]
-    return [f"{name}: {rows} × {columns}, from {number(values.min())} to {number(values.max())}."]
+    return [f"{name}: {rows} × {columns}, {_range(values, 'from', 'to')}."]
+
+
+def _range(values: np.ndarray, before: str, between: str) -> str:
+    """The lowest and highest of the values that are numbers, and how many are none."""
+    import numpy as np
+
+    finite = values[np.isfinite(values)]
+    odd = values.size - finite.size
+    parts = [f"{before} {number(finite.min())} {between} {number(finite.max())}"] if finite.size else []
+    parts += [f"{odd} not finite"] if odd else []
+    return ", ".join(parts) or "empty"
 
 
 def _bars(panel: Mapping[str, Any]) -> list[str]:

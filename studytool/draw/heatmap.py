@@ -17,8 +17,11 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     """Draw a heat map into `rect`: half-cell pixels, or characters of growing weight where there is no colour."""
     import numpy as np
 
-    values = np.nan_to_num(np.atleast_2d(array(panel["values"])))
+    values = np.nan_to_num(np.atleast_2d(array(panel["values"])), posinf=0.0, neginf=0.0)
     top = 1 if rect.height > 2 else 0
+    if not values.size:
+        canvas.put(rect.left, rect.top, panel["title"][: rect.width], canvas.theme.text, bold=True)
+        return
     largest = float(np.abs(values).max()) or 1.0
     if top:
         after = canvas.put(rect.left, rect.top, panel["title"][: rect.width], canvas.theme.text, bold=True)

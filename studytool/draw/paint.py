@@ -24,8 +24,12 @@ def draw_panels(panels: Sequence[Mapping[str, Any]], width: int, height: int, lo
 
     Panels are those of a demo's frame message; arrays may be {"shape", "dtype", "base64"}, lists, or numpy's.
     """
+    import numpy as np
+
     canvas = Canvas(max(width, 1), max(height, 1), look)
-    for panel, rect in arrange([panel for panel in panels if panel["kind"] in _DRAW], width, height):
-        if rect.width > 0 and rect.height > 0:
-            _DRAW[panel["kind"]](canvas, rect, panel)
+    with np.errstate(all="ignore"):  # a demo may diverge, and numpy's warnings would be written into the app's screen
+        for panel, rect in arrange([panel for panel in panels if panel["kind"] in _DRAW], width, height):
+            if rect.width > 0 and rect.height > 0:
+                canvas.clip = rect
+                _DRAW[panel["kind"]](canvas, rect, panel)
     return canvas.picture()

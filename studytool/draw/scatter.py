@@ -18,27 +18,31 @@ RIGHT, WRONG = ("●", "▲"), ("○", "△")
 
 
 def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
-    """Draw a scatter panel into `rect`."""
-    points, kinds = array(panel["points"]).reshape(-1, 2), array(panel["classes"])
+    """Draw a scatter panel into `rect`; points that are not finite have no place."""
+    import numpy as np
+
+    points, kinds = array(panel["points"]).reshape(-1, 2), (array(panel["classes"]) > 0).astype(int)
     line = Boundary.of(panel)
     wrong = misplaced(points, kinds, line)
+    seen = np.isfinite(points).all(axis=1)
     _legend(canvas, rect, panel, line is not None)
-    across = _axis(points[:, 0], rect.width // 9)
-    up = _axis(points[:, 1], min(rect.height // 3, 9))
+    across = _axis(points[seen, 0], rect.width // 9)
+    up = _axis(points[seen, 1], min(rect.height // 3, 9))
     plot = frame(canvas, Rect(rect.left, rect.top + 1, rect.width, rect.height - 1), across, up, panel["axes"][0])
     if plot.width < 2 or plot.height < 2:
         return
     _half_planes(canvas, plot, across, up, line)
-    columns = _cells_of(across, points[:, 0], plot.width) + plot.left
-    rows = plot.top + plot.height - 1 - _cells_of(up, points[:, 1], plot.height)
+    places = np.where(seen[:, None], points, 0.0)
+    columns = _cells_of(across, places[:, 0], plot.width) + plot.left
+    rows = plot.top + plot.height - 1 - _cells_of(up, places[:, 1], plot.height)
+    for misses in (False, True):  # those on the wrong side on top
+        for kind in (0, 1):
+            those = seen & (wrong == misses) & (kinds == kind)
+            glyph = (WRONG if misses else RIGHT)[kind]
+            canvas.stamp(columns[those], rows[those], glyph, canvas.theme.kinds[kind], bold=misses)
     mark = panel.get("mark")
-    theme = canvas.theme
-    for i in sorted(range(len(points)), key=lambda i: bool(wrong[i])):
-        kind = int(kinds[i] > 0)
-        glyph = (WRONG if wrong[i] else RIGHT)[kind]
-        canvas.put(int(columns[i]), int(rows[i]), glyph, theme.kinds[kind], bold=bool(wrong[i]))
-    if mark is not None and 0 <= mark < len(points):
-        _mark(canvas, plot, int(columns[mark]), int(rows[mark]), int(kinds[mark] > 0), bool(wrong[mark]))
+    if mark is not None and 0 <= mark < len(points) and seen[mark]:
+        _mark(canvas, plot, int(columns[mark]), int(rows[mark]), int(kinds[mark]), bool(wrong[mark]))
 
 
 class Boundary:
@@ -50,14 +54,13 @@ class Boundary:
     @classmethod
     def of(cls, panel: Mapping[str, Any]) -> Boundary | None:
         """The boundary of a panel, or None when it has none that could be drawn."""
-        from math import isfinite
-
         given = panel.get("boundary")
         if not given:
             return None
         w1, w2 = (float(part) for part in given["w"])
         b = float(given["b"])
-        if not (isfinite(w1) and isfinite(w2) and isfinite(b)) or (w1 == 0 and w2 == 0):
+        # Beyond these powers of ten a product or a length would no longer be a number.
+        if not (abs(b) < 1e150 and 1e-150 < max(abs(w1), abs(w2)) < 1e150) or w1 != w1 or w2 != w2:
             return None
         return cls((w1, w2), b)
 
@@ -67,7 +70,7 @@ class Boundary:
 
 
 def misplaced(points: np.ndarray, kinds: np.ndarray, line: Boundary | None) -> np.ndarray:
-    """Which points [n] lie on the wrong side of the line, or on it."""
+    """Which points [n] of `kinds` [n], above zero or not, lie on the wrong side of the line, or on it."""
     import numpy as np
 
     if line is None:

@@ -33,7 +33,7 @@ def needed(panel: Mapping[str, Any], width: int) -> int:
 def wrapped(text: str, width: int) -> list[str]:
     """`text` in rows of at most `width` cells, broken at spaces where there are any; a word too long is cut through."""
     rows: list[str] = []
-    for line in text.split("\n"):
+    for line in text.expandtabs(4).split("\n"):
         row, room = "", width
         for word in line.split(" "):
             size = cells(word)
@@ -42,10 +42,14 @@ def wrapped(text: str, width: int) -> list[str]:
                 row, room = "", width
             if row:
                 row, room = row + " ", room - 1
-            while cells(word) > room:
-                cut = next(k for k in range(len(word), -1, -1) if cells(word[:k]) <= room) or 1
-                rows.append(row + word[:cut])
-                row, room, word = "", width, word[cut:]
-            row, room = row + word, room - cells(word)
+            if size <= room:
+                row, room = row + word, room - size
+                continue
+            for character in word:
+                size = cells(character)
+                if size > room and row:
+                    rows.append(row)
+                    row, room = "", width
+                row, room = row + character, room - size
         rows.append(row)
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from studytool.memory.fsrs import Model
 from studytool.memory.schedule import Rules, State, Trail, advance, settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 # What an event adds to its day: a mark is `day * 4 + kind`.
 _NEW, _REVIEWED, _STEPPED, _ATTEMPTED = range(4)
@@ -112,7 +113,7 @@ class Memory:
 
     def apply(self, event: Event) -> None:
         """Take one more event into account; one that is already known, or whose payload is none, changes nothing."""
-        if event.id in self._events or not isinstance(event.payload, dict):
+        if event.id in self._events or not isinstance(event.payload, (dict, Mapping)):
             return
         self._events[event.id] = event
         if event.kind == "undo":
@@ -210,7 +211,7 @@ class Memory:
 
     def _answer(self, card: _Card, event: Event) -> None:
         grade = event.payload.get("grade")
-        if grade not in (1, 2, 3, 4):
+        if not isinstance(grade, int) or isinstance(grade, bool) or not 1 <= grade <= 4:
             return
         trail = card.trail
         if trail is None:

@@ -55,7 +55,7 @@ class _Finder:
 class _Scan:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.close = {mark: _Finder(text, mark) for mark in ("$$", "$", "]]", ")", "-->", "%%", "\\)", "\\]", "\n\n")}
+        self.finders: dict[str, _Finder] = {}
         self.runs: dict[int, list[int]] | None = None
 
     def spans(self) -> Iterator[Inline]:
@@ -65,6 +65,13 @@ class _Scan:
             if span:
                 yield span
             position = span.end if span else found.end()
+
+    def close(self, mark: str, start: int) -> int:
+        """Where `mark` stands next at or after `start`, -1 where it does not."""
+        finder = self.finders.get(mark)
+        if finder is None:
+            finder = self.finders[mark] = _Finder(self.text, mark)
+        return finder(start)
 
     def one(self, mark: str, at: int) -> Inline | None:
         if mark[0] == "\\":
@@ -83,14 +90,14 @@ class _Scan:
         if mark == "](":
             return self.link_target(at)
         if mark == "%%":
-            end = self.close["%%"](at + 2)
+            end = self.close("%%", at + 2)
             return Inline("comment", at, end + 2) if end >= 0 else None
         return self.wikilink(mark, at)
 
     def backslash(self, mark: str, at: int) -> Inline:
         if mark in ("\\(", "\\["):
-            end = self.close["\\)" if mark == "\\(" else "\\]"](at + 2)
-            if end >= 0 and not 0 <= self.close["\n\n"](at) < end:
+            end = self.close("\\)" if mark == "\\(" else "\\]", at + 2)
+            if end >= 0 and not 0 <= self.close("\n\n", at) < end:
                 return Inline("math", at, end + 2)
         return Inline("escape", at, at + 2)
 
@@ -130,27 +137,27 @@ class _Scan:
         if len(mark) > 2:
             return None
         if len(mark) == 2:
-            end = self.close["$$"](after)
-            blank = self.close["\n\n"](at)
+            end = self.close("$$", after)
+            blank = self.close("\n\n", at)
             return Inline("math", at, end + 2) if end >= 0 and not 0 <= blank < end else None
         if text[after : after + 1] in _SPACE or text[at - 1 : at].isdigit():
             return None
-        end = self.close["$"](after)
+        end = self.close("$", after)
         while end >= 0 and text[end - 1] == "\\":
-            end = self.close["$"](end + 1)
+            end = self.close("$", end + 1)
         if end < 0 or text[end - 1] in _SPACE or text[end + 1 : end + 2].isdigit():
             return None
-        return None if 0 <= self.close["\n\n"](at) < end else Inline("math", at, end + 1)
+        return None if 0 <= self.close("\n\n", at) < end else Inline("math", at, end + 1)
 
     def angle(self, at: int) -> Inline | None:
         if self.text.startswith("<!--", at):
-            end = self.close["-->"](at + 4)
+            end = self.close("-->", at + 4)
             return Inline("comment", at, end + 3) if end >= 0 else None
         found = _TAG.match(self.text, at)
         return Inline("html", at, found.end()) if found else None
 
     def link_target(self, at: int) -> Inline | None:
-        end = self.close[")"](at + 2)
+        end = self.close(")", at + 2)
         if end < 0 or "\n" in self.text[at : min(end, at + 2000)] or end - at > 2000:
             return None
         if "(" in self.text[at + 2 : end]:  # one pair of parentheses inside, as in Wikipedia's addresses
@@ -159,7 +166,7 @@ class _Scan:
 
     def wikilink(self, mark: str, at: int) -> Inline | None:
         text, inside = self.text, at + len(mark)
-        end = self.close["]]"](inside)
+        end = self.close("]]", inside)
         stop = text.find("[", inside, end + 1) if end >= 0 else 0
         if end < 0 or stop >= 0 or end - inside > 400:
             return None

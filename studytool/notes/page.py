@@ -147,7 +147,10 @@ class Page:
 
 
 def written(source: str) -> str:
-    """A slice of a note as it goes on a card: wikilinks as their words, comments gone, no blank lines around it."""
+    """A slice of a note as it goes on a card: wikilinks as their words, comments gone, no blank lines around it.
+
+    What all its lines are indented by goes too, unless it makes them code.
+    """
     flat = inline.flatten(source).split("\n")
     lines = [bullet(line if line.endswith("  ") else line.rstrip()) for line in flat]
     while lines and not lines[0].strip():
@@ -156,4 +159,5 @@ def written(source: str) -> str:
         lines.pop()
     if len(lines) == 1:
         return lines[0].strip()
-    return "\n".join(lines).rstrip()
+    indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+    return "\n".join(line[indent:] if indent < 4 else line for line in lines).rstrip()

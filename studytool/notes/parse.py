@@ -42,6 +42,12 @@ def parse_note(text: str, path: str, *, levels: Sequence[str] = LEVELS) -> Note:
         reader.remark(Remark(front.problem_line, "warning", "front-matter", message, "Correct that line."))
     if "excalidraw-plugin" not in front.fields:
         wanted = _wanted(front, levels)
+        if "derived" in wanted and "cards" not in front.fields and (line := _chat_line(raw)):
+            wanted -= {"derived"}
+            told = "This note records a chat with an assistant: only cards written as such are made of it."
+            reader.remark(
+                Remark(line, "info", "chat", told, "Write `cards: derived` in its front matter to have others.")
+            )
         for dialect in DIALECTS:
             if dialect.level in wanted:
                 reader.read(dialect)
@@ -67,6 +73,15 @@ def _wanted(front: FrontMatter, levels: Sequence[str]) -> frozenset[str]:
         return frozenset()
     allowed = {name.casefold() for name in front.texts("cards")} & set(LEVELS)
     return frozenset(levels) & (allowed or set(LEVELS))
+
+
+_TURNS = (("**user**:", "**you**:", "**human**:"), ("**ai**:", "**assistant**:", "**chatgpt**:", "**copilot**:"))
+
+
+def _chat_line(lines: Sequence[str]) -> int:
+    """The line of the first turn of a saved chat, where both sides speak; 0 where the text is none."""
+    found = [next((at for at, line in enumerate(lines, 1) if line[:14].casefold().startswith(s)), 0) for s in _TURNS]
+    return min(found)
 
 
 def _tags(front: FrontMatter) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from studytool.notes.inline import words
 from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
 from studytool.notes.sections import is_label, section_kind
+from studytool.notes.words import NOT_TERMS
 
 _TITLE_WORDS = 14
 
@@ -22,15 +23,15 @@ def topic_name(front: FrontMatter, blocks: Sequence[Block], path: str) -> str:
     stem = stem_of(path)
     if _plain_name(path, stem) and (line := title_block(blocks)):
         return words(line.text)
-    if not _says_something(stem) and (subject := _subject(blocks)):
-        return subject
+    if not _says_something(stem) and (said := _subject(blocks) or _first_heading(blocks)):
+        return said
     return stem or path
 
 
 def title_block(blocks: Sequence[Block]) -> Block | None:
     """The title line of a plain text: short, the first that holds a word, without a final stop, naming no section."""
     for block in blocks:
-        if not any(character.isalnum() for character in block.text):
+        if not any(character.isalnum() for character in block.text) or _only_tags(block):
             continue
         if block.kind != "paragraph" or is_label(block):
             return None
@@ -43,14 +44,29 @@ def title_block(blocks: Sequence[Block]) -> Block | None:
 
 
 def _heading(blocks: Sequence[Block]) -> Block | None:
-    """The first heading of level 1, or the heading that the note begins with, if it does not name a section or ask."""
-    named = [block for block in blocks if block.kind == "heading" and block.title and not section_kind(block)]
-    top = [block for block in named if block.level == 1]
-    content = next((b for b in blocks if b.kind not in ("comment", "hr", "html")), None)
-    first = top[0] if top else content if content in named else None
-    if first and (not words(first.title) or (words(first.title).endswith("?") and len(named) > 1)):
+    """The first heading of level 1, or the heading that the note begins with, if it does not name a section or ask.
+
+    Where the note begins otherwise and has more than two of level 1, they are its sections.
+    """
+    named = [block for block in blocks if block.kind == "heading" and block.title and not _names_a_part(block)]
+    top = [block for block in blocks if block.kind == "heading" and block.level == 1]
+    content = [b for b in blocks if b.kind not in ("comment", "hr", "html") and not (top and _only_tags(b))]
+    first = top[0] if 1 <= len(top) <= 2 else content[0] if content else None
+    if first not in named or (top and first not in top):
         return None
-    return first
+    return None if first and words(first.title).endswith("?") and len(named) > 1 else first
+
+
+def _names_a_part(heading: Block) -> bool:
+    """Whether a heading names a part of the note ("Overview", "Question (EN)", "Steps:") rather than its topic."""
+    told = words(heading.title)
+    name = told.partition(" (")[0].casefold().removeprefix("my ")
+    return not told or told.endswith(":") or section_kind(heading) is not None or name in NOT_TERMS
+
+
+def _only_tags(block: Block) -> bool:
+    """Whether a paragraph is a line of `#tags`."""
+    return block.kind == "paragraph" and all(word[0] == "#" for word in block.text.split())
 
 
 def _plain_name(path: str, stem: str) -> bool:
@@ -71,6 +87,12 @@ def _code(part: str) -> bool:
 
 def _card_like(line: str) -> bool:
     return line.startswith(("Q:", "A:", "C:")) or "::" in line
+
+
+def _first_heading(blocks: Sequence[Block]) -> str:
+    """The first heading of any level that names no part and asks nothing; empty where there is none."""
+    titles = (words(block.title) for block in blocks if block.kind == "heading" and not _names_a_part(block))
+    return next((title for title in titles if not title.endswith("?")), "")
 
 
 def _subject(blocks: Sequence[Block]) -> str:

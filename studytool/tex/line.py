@@ -7,7 +7,7 @@ import unicodedata
 
 from studytool.tex.letters import ACCENTS, ALPHABETS, JOINING, SUBSCRIPTS, SUPERSCRIPTS
 from studytool.tex.parse import parse
-from studytool.tex.row import Piece, PieceKind, Tie, bracketed, join
+from studytool.tex.row import Piece, PieceKind, Tie, bracketed, is_plain, join
 from studytool.tex.tree import (
     Accent,
     Command,
@@ -103,13 +103,18 @@ def _stack(base: Node, under: Node | None, over: Node | None) -> Piece:
 
 
 def _raised(node: Node | None, letters: dict[str, str], mark: str) -> str:
-    """A script in small letters where Unicode has every one of them, else behind `mark` and in brackets."""
+    """A script in small letters where Unicode has every one of them, else behind `mark`: x_L, x^(a/b).
+
+    A subscript of plain letters and digits needs no brackets; `join` keeps it from what follows.
+    """
     text = _ROOMY.sub("", _piece(node).text.strip())
     if not text:
         return ""
     if small := _small(text, letters):
         return small
     if len(text) == 1 and not text.isalnum():  # ∞, *
+        return mark + text
+    if mark == "_" and is_plain(text):
         return mark + text
     return f"{mark}{text}" if _is_bracketed(text) else f"{mark}({text})"
 

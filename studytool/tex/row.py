@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, TypeAlias
+from unicodedata import category
 
 from studytool.tex.tree import Kind
 
@@ -41,6 +42,7 @@ _BESIDE_A_FRACTION = frozenset(("ord", "close", "fence", "fraction", "slash", "n
 _AFTER_A_FRACTION = frozenset(("ord", "open", "fence", "fraction", "slash")) | _OPERATORS
 _DIFFERENTIALS = frozenset("dδΔ∂∇")
 # Letters that name a function when a bracket follows. Behind a fraction stroke p(x) then stays as it is.
+_LONGEST_SUBSCRIPT = 40  # so that a row of very long pieces takes no longer than its length
 _FUNCTIONS = frozenset("fghpqFGHJLPQ")
 
 
@@ -122,7 +124,20 @@ def _gap(before: Piece, piece: Piece, inside_bars: bool) -> bool:
         return right in ("ord", "prefix", "text", "fraction") or (right == "bar" and not inside_bars)
     if right == "prefix":
         return left in _ENDS_AN_OPERAND
-    return before.text[-1:].isdigit() and piece.text[:1].isdigit()
+    if before.text[-1:].isdigit() and piece.text[:1].isdigit():
+        return True
+    return is_plain(piece.text[:1]) and _ends_in_a_subscript(before.text)
+
+
+def is_plain(text: str) -> bool:
+    """Whether `text` is letters and digits of full size only: no sign, no accent, no small ² or ₐ."""
+    return all(character.isdecimal() or category(character) in ("Lu", "Ll") for character in text) and bool(text)
+
+
+def _ends_in_a_subscript(text: str) -> bool:
+    """Whether plain letters directly behind `text` would be read as part of its last subscript: x_L."""
+    _, mark, script = text[-_LONGEST_SUBSCRIPT:].rpartition("_")
+    return bool(mark) and is_plain(script)
 
 
 def _tie(pieces: Sequence[Piece]) -> Tie:

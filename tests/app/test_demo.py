@@ -57,3 +57,14 @@ async def test_a_demo_that_fails_shows_its_error_and_can_be_left(opened, text, u
         await until(pilot, lambda: "five is [too] much" in text(pilot), seconds=60)
         await pilot.press("escape")
         await until(pilot, lambda: not app.is_running or len(app.screen_stack) <= 1)
+
+
+async def test_without_torch_the_screen_says_what_to_install(opened, text, until, library, tmp_path, monkeypatch):
+    (tmp_path / "torch.py").write_text("raise ImportError('hidden by the test')\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (library / "rivers.md").unlink()
+    async with opened(size=(100, 30)) as pilot:
+        await pilot.press("d")
+        await until(pilot, lambda: "pip install torch" in text(pilot), seconds=30)
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, DemoScreen))

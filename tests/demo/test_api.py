@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 
@@ -122,6 +123,31 @@ def test_the_device_comes_with_its_reason() -> None:
         assert why.startswith("cuda was asked for, but torch")
     with pytest.raises(UsageError, match="no device `tpu`"):
         choose("tpu")
+
+
+def test_a_series_takes_the_numbers_of_python_torch_and_numpy() -> None:
+    panel = line("a", one=1, two=torch.tensor([2.0]), three=np.float32(3))
+    series = {name: Series() for name in panel.series}
+    for name, value in panel.series.items():
+        series[name].append(1, value)
+    assert {name: one.last() for name, one in series.items()} == {"one": 1, "two": 2, "three": 3}
+
+
+def test_a_parameter_cannot_hide_what_a_run_has() -> None:
+    with pytest.raises(ValueError, match=r"run\.seed is taken"):
+        Demo("Hiding", topics=[], steps=1, seed=Int(1, 0, 9))
+
+
+def test_the_boundary_in_the_perceptrons_claim_has_the_largest_margin() -> None:
+    """Of all u with u·z ≥ 1 for every flower z (signed, a 1 added) the shortest is Σ a·z with a ≥ 0 (Karush, 1939)."""
+    X, y = iris("setosa", "versicolor")
+    Z = y[:, None].double() * torch.cat([X, torch.ones(100, 1)], dim=1)
+    u = torch.tensor([40.0, 60, -143]).double() / 43
+    nearest = Z[Z @ u < 1 + 1e-6].unique(dim=0)
+    a = torch.linalg.solve(nearest.T, u)
+    assert (Z @ u).min() == pytest.approx(1, abs=1e-6)
+    assert (a >= 0).all()
+    assert float((Z.norm(dim=1).max() * u.norm()) ** 2) == pytest.approx(410.19, abs=0.01)
 
 
 @pytest.mark.parametrize("path", BUILT_IN, ids=lambda path: path.stem)

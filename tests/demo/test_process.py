@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import queue
+import subprocess
+import sys
 import textwrap
 import threading
 import time
@@ -308,4 +310,158 @@ def test_the_end_of_the_pipe_ends_the_process(talk: Open) -> None:
     assert child is not None
     assert child.stdin is not None
     child.stdin.close()
-    assert one.next("bye", 5)["code"] == 0
+    child.wait(5)
+
+
+def test_a_parent_killed_outright_leaves_neither_processes_nor_files(tmp_path: Path) -> None:
+    sign, demo = tmp_path / "alive", tmp_path / "forks.py"
+    demo.write_text(
+        PREAMBLE
+        + textwrap.dedent(
+            f"""
+            import os, signal
+            @demo.train
+            def forks(run):
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)
+                os.fork()
+                while True:
+                    open({str(sign)!r}, "a").write(os.getcwd() + "\\n")
+                    time.sleep(0.05)
+                yield
+            """
+        )
+    )
+    code = (
+        "import time\nfrom pathlib import Path\nfrom studytool.demo.process import DemoProcess\n"
+        f"DemoProcess(Path({str(demo)!r}), {{}}, 0, 'cpu', print).start()\ntime.sleep(99)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(600):
+            if sign.exists() and sign.stat().st_size > 200:
+                break
+            time.sleep(0.05)
+    finally:
+        parent.kill()
+        parent.wait()
+    time.sleep(0.7)
+    written = sign.read_text()
+    time.sleep(0.3)
+    assert sign.read_text() == written, "nothing writes any more"
+    assert not Path(written.split("\n")[0]).exists(), "its temporary folder is gone"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux chooses what to end when memory runs out")
+def test_where_memory_runs_out_the_demo_is_ended_and_not_the_app(talk: Open) -> None:
+    body = "yield text(open('/proc/self/oom_score_adj').read().strip())"
+    one = talk(f"@demo.train\ndef asks(run):\n    {body}\n")
+    assert one.frame()["panels"][0]["text"] == "1000"
+
+
+def test_more_memory_than_there_is_costs_the_demo_only(talk: Open) -> None:
+    one = talk(
+        """
+        import torch
+        @demo.train
+        def greedy(run):
+            yield text("still small")
+            torch.zeros(25 * 10**12)
+        """
+    )
+    one.frame()
+    one.process.send({"type": "step"})
+    assert "allocate" in one.next_error()["message"]
+    one.process.send({"type": "restart"})
+    assert one.frame()["panels"][0]["text"] == "still small"
+
+
+def test_printing_without_a_line_end_arrives_in_pieces(talk: Open) -> None:
+    one = talk(
+        """
+        @demo.train
+        def chats(run):
+            print("x" * 3_000_000, end="", flush=True)
+            yield text("fine")
+        """
+    )
+    assert len(one.next("output")["text"]) == 4096
+    assert one.frame()["panels"][0]["text"] == "fine"
+
+
+@pytest.mark.parametrize(
+    ("request_sent", "told"),
+    [
+        ({"type": "set", "name": "rate", "value": "fast"}, "from 0 to 10"),
+        ({"type": "set", "name": "rate", "value": None}, "from 0 to 10"),
+        ({"type": "set", "name": "rate", "value": [1]}, "from 0 to 10"),
+        ({"type": "set", "name": "raet", "value": 1}, "Did you mean `rate`?"),
+        ({"type": "step", "count": -3}, "`count`"),
+        ({"type": "run", "steps": -1}, "`steps`"),
+        ({"type": "speed", "value": "nan"}, "`speed`"),
+        ({"type": "speed", "value": -1}, "`speed`"),
+        ({"type": "restart", "seed": 2**70}, "`seed`"),
+    ],
+    ids=lambda value: str(value) if isinstance(value, dict) else "",
+)
+def test_a_request_that_makes_no_sense_is_refused_and_the_run_goes_on(
+    talk: Open, request_sent: dict[str, object], told: str
+) -> None:
+    one = talk(COUNT)
+    one.frame()
+    one.process.send(request_sent)
+    error = one.next_error()
+    assert (error["fatal"], error["traceback"]) == (False, "")
+    assert told in error["message"]
+    one.process.send({"type": "step"})
+    assert one.frame()["series"] == {"n": 2.0}
+
+
+def test_a_restart_while_paused_shows_the_first_step_and_stays_paused(talk: Open) -> None:
+    one = talk(COUNT)
+    one.process.send({"type": "run", "steps": 5})
+    assert one.frame()["step"] == 5
+    one.process.send({"type": "restart"})
+    assert one.frame()["step"] == 1
+    one.process.credit()
+    assert one.quiet()
+
+
+def test_after_the_end_only_a_restart_goes_on(talk: Open) -> None:
+    one = talk("@demo.train\ndef short(run):\n    for n in range(3):\n        yield text(str(n))\n", playing=True)
+    while not (frame := one.frame())["done"]:
+        pass
+    assert (frame["step"], frame["limit"]) == (3, False)
+    one.process.send({"type": "step"})
+    one.process.send({"type": "play"})
+    one.process.credit()
+    assert one.quiet()
+    one.process.send({"type": "pause"})
+    one.process.send({"type": "restart"})
+    frame = one.next("frame")
+    assert (frame["step"], frame["done"]) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("yield", "Step 1 of 'Count' yielded a NoneType, not panels."),
+        ("yield [text('a')]", "yielded a list, not panels"),
+        ("return None", "The training loop of 'Count' yields nothing."),
+        ("import torch; yield line('a', a=torch.zeros(3))", "`a` has the shape [3]"),
+        ("import torch; yield scatter(torch.zeros(3, 3), torch.zeros(3))", "points [n, 2] of classes [n]"),
+        ("import torch; yield heatmap(torch.zeros(3))", "a matrix [rows, columns], not the shape [3]"),
+        ("yield text('a'); raise SystemExit(3)", "SystemExit: 3"),
+    ],
+)
+def test_a_demo_written_wrongly_is_told_what_to_mend(talk: Open, body: str, message: str) -> None:
+    one = talk(f"from studytool.demo import scatter, heatmap\n@demo.train\ndef wrong(run):\n    {body}\n", playing=True)
+    one.process.credit()
+    assert message in one.next_error()["message"]
+
+
+def test_an_end_by_a_signal_without_a_name_is_told_too(talk: Open) -> None:
+    one = talk("import os\n@demo.train\ndef odd(run):\n    yield text('a')\n    os.kill(os.getpid(), 40)\n")
+    one.frame()
+    one.process.send({"type": "step"})
+    assert "ended by signal 40" in one.next_error()["message"]
+    assert one.next("bye")["code"] == -40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from studytool.draw import Look, draw_panels, summary
+from studytool.draw.axes import scale
 
 DARK, LIGHT, PLAIN = Look(dark=True), Look(dark=False), Look(colour=False)
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -148,6 +150,68 @@ def test_wide_and_hostile_characters_keep_the_grid() -> None:
         text = "".join(run.text for run in row)
         assert not set(text) & {"\x1b", "\x07", "\u202e", "\0"}
         assert sum(2 if character in "漢字" else 1 for character in text) == 40
+
+
+def test_a_word_of_a_hundred_thousand_letters_is_cut_in_a_moment() -> None:
+    began = time.perf_counter()
+    draw_panels([{"kind": "text", "title": "", "text": "x" * 100_000}], 40, 12, DARK)
+    assert time.perf_counter() - began < 2
+
+
+def test_what_is_too_long_for_a_panel_does_not_run_into_the_next() -> None:
+    long = scatter(names=["漢字" * 30, "b" * 90], axes=["x" * 300, "漢" * 60])
+    rows = draw_panels([long, line([1, 2], title="漢" * 90, axis="s" * 90), TEXT], 120, 40, PLAIN).plain.split("\n")
+    starts = {len(row) - len(row.lstrip("x")) for row in rows if set(row[:60]) == {"x"}}
+    assert starts <= {0}
+    side = 120 - 43  # where the panels beside the picture begin
+    assert all(row[side - 2 : side] == "  " for row in rows if "漢" not in row)
+
+
+ODD = [float("nan"), float("inf"), 1e300, -1e300]
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("look", [DARK, PLAIN], ids=["dark", "plain"])
+def test_numbers_that_are_none_or_enormous_leave_the_picture_standing(odd: float, look: Look) -> None:
+    panels = [
+        scatter(points=[[1.0, 1.0], [odd, 2.0], [3.0, odd]], classes=[-1, 1, 1], mark=1),
+        scatter(boundary={"w": [odd, 1.0], "b": odd}),
+        line([odd, 1.0, odd, 2.0]),
+        line([1.0, 2.0]) | {"series": [{"name": "a", "x": [1.0, odd, 3.0], "y": [1.0, 2.0, 3.0]}]},
+        {"kind": "heatmap", "title": "", "axes": ["", ""], "values": [[odd, 1.0], [2.0, 3.0]]},
+        {"kind": "bars", "title": "", "values": {"a": odd, "b": 1.0}},
+        scatter(points=[], classes=[], mark=None),
+        {"kind": "heatmap", "title": "", "axes": ["", ""], "values": np.zeros((0, 0))},
+    ]
+    for panel in panels:
+        for width, height in [(40, 5), (40, 10), (120, 40)]:
+            assert len(draw_panels([panel], width, height, look).rows) == height
+        assert summary([panel])
+
+
+def test_a_point_that_is_not_a_number_hides_no_other() -> None:
+    panel = scatter(points=[[1.0, 1.0], [float("nan"), 2.0], [5.0, 4.0]], classes=[-1, 1, 1], boundary=None, mark=1)
+    picture = draw_panels([panel], 60, 20, PLAIN).plain.split("\n", 1)[1]
+    assert (picture.count("●"), picture.count("▲")) == (1, 1)
+    assert "[" not in picture
+
+
+def test_the_words_say_how_many_values_are_no_numbers() -> None:
+    nan = float("nan")
+    assert summary([line([3.0, 1.0, nan])]) == ["Errors: NaN after 3 steps; at first 3, between 1 and 3, 1 not finite."]
+
+
+@pytest.mark.parametrize(
+    ("high", "labels"),
+    [
+        (2.5e6, ["0", "500k", "1e6", "1.5e6", "2e6", "2.5e6"]),
+        (2.5e-5, ["0", "5e−6", "1e−5", "1.5e−5", "2e−5", "2.5e−5"]),
+        (25_000, ["0", "5000", "10k", "15k", "20k", "25k"]),
+        (2.5, ["0.0", "0.5", "1.0", "1.5", "2.0", "2.5"]),
+    ],
+)
+def test_the_labels_of_an_axis_are_the_numbers_of_its_ticks(high: float, labels: list[str]) -> None:
+    assert list(scale(0.0, high, 5).labels) == labels
 
 
 def test_a_panel_of_an_unknown_kind_is_left_out() -> None:

@@ -181,6 +181,9 @@ def test_events_of_unknown_kinds_and_odd_payloads_change_nothing() -> None:
         event(4, "undo", None, {"event": 7}),
         event(5, "relink", "a", {}),
         event(6, "note", "a", {"text": 5}),
+        event(7, "review", "a", {"grade": True}),
+        event(8, "review", "a", {"grade": 3.0}),
+        *(event(9 + n, kind, "a", [1]) for n, kind in enumerate(("review", "undo", "relink", "note", "attempt"))),
     ]
     assert snapshot(replay([*log, *odd])) == snapshot(replay(log))
 

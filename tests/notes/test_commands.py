@@ -84,3 +84,9 @@ def test_the_library_settings_say_which_levels_are_made(notes: Path, capsys: pyt
     cards.run(arguments(notes, as_json=True))
     told = json.loads(capsys.readouterr().out)
     assert (len(told["cards"]), len(told["questions"])) == (0, 1)
+
+
+def test_a_setting_that_does_not_exist_is_named_by_check(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (notes / "studytool.toml").write_text("new_per_dya = 5\n", "utf-8")
+    assert check.run(arguments(notes)) == 0
+    assert "there is no setting `new_per_dya`" in capsys.readouterr().out

@@ -337,3 +337,46 @@ def test_wikilinks_read_as_their_words_but_not_in_code() -> None:
     found = cards("Q: What is [[a b#c|it]]?\nA: [[That]], not `[[ $A ]]` or [[1,2],[3]] or [[src](url)]\n")
     assert found[0].front == "What is it?"
     assert found[0].back == "That, not `[[ $A ]]` or [[1,2],[3]] or [[src](url)]"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "~~~py\nx = a[[0]]  # 5 %% of it %%\n~~~",
+        "```py\nx = a[[0]] `\n```",
+        "    x = a[[0]]\n\n    y = b[[1]]",
+        "\tx = a[[0]]",
+    ],
+)
+def test_code_in_an_answer_stays_as_it_was_written(code: str) -> None:
+    note = parse_note(f"# T\n\n## How?\n\nThus, see [[A|a]]:\n\n{code}\n\nAnd [[B]].\n", "note.md")
+    assert [card.back for card in note.cards] == [f"Thus, see a:\n\n{code}\n\nAnd B."]
+
+
+def test_what_is_indented_under_an_item_is_no_code() -> None:
+    note = parse_note("# T\n\n## How?\n\n- first\n\n    then [[A|a]]\n", "note.md")
+    assert note.cards[0].back == "- first\n\n    then a"
+
+
+def test_a_saved_chat_gives_only_what_was_written_as_a_card() -> None:
+    text = "**user**: Explain.\n\n**ai**: Here.\n\n- **Epoch**: one pass over all the data\n\nQ: One?\nA: two\n"
+    assert fronts(text) == ["One?"]
+    assert [d.span.line for d in parse_note(text, "note.md").diagnostics if d.code == "chat"] == [1]
+    assert fronts("---\ncards: [explicit, derived]\n---\n" + text) == ["Epoch", "One?"]
+
+
+def test_an_introduction_before_plain_questions_may_have_a_line_for_each() -> None:
+    lead = [f"Line {n} of the introduction." for n in range(5)]
+    asked = [f"What is part {n}?\nIt is the part with the number {n}." for n in range(5)]
+    assert fronts("\n".join(lead + asked)) == [f"What is part {n}?" for n in range(5)]
+    assert fronts("\n".join(lead + asked[:2])) == []
+
+
+def test_a_rule_between_a_heading_and_its_answer_is_no_part_of_the_answer() -> None:
+    note = parse_note("# T\n\n## How?\n\n---\n\nSo.\n\n---\n", "note.md")
+    assert [(card.back, card.span.line, card.span.end_line) for card in note.cards] == [("So.", 3, 7)]
+
+
+def test_an_answer_under_a_numbered_question_loses_the_indentation_of_its_item() -> None:
+    text = "\n\n".join(f"{n}. What is part {n}?\n   - the one\n     - with {n}" for n in (1, 2))
+    assert [card.back for card in cards(text)] == ["- the one\n  - with 1", "- the one\n  - with 2"]

@@ -129,11 +129,11 @@ def test_a_question_that_is_a_link_takes_the_linked_note_as_answer(tmp_path: Pat
         tmp_path,
         {
             "index.md": "Questions:\n- [[Why is it so. ]]\n- [[Why is it not.]]\n",
-            "deep/Why is it so..md": "---\ntags: x\n---\nBecause.\n",
+            "deep/Why is it so..md": "---\ntags: x\n---\nBecause of [[Noise|noise]]. %% later %%\n",
         },
     )
     first, second = next(n for n in load_library([tmp_path]).notes if n.questions).questions
-    assert (first.prompt, first.answer, first.kind) == ("Why is it so.", "Because.", "open")
+    assert (first.prompt, first.answer, first.kind) == ("Why is it so.", "Because of noise.", "open")
     assert (second.prompt, second.answer) == ("Why is it not.", None)
 
 
@@ -142,6 +142,20 @@ def test_the_same_card_twice_is_kept_named_and_studied_once(tmp_path: Path) -> N
     assert sum(len(note.cards) for note in library.notes) == 2
     assert len(library.studied()) == 1
     assert [(d.code, Path(d.span.path).name) for d in library.diagnostics] == [("duplicate-card", "b.md")]
+
+
+def test_what_is_said_of_a_note_stands_together_in_the_order_of_its_lines(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"a.md": CARD + "---\nLeft here.\n", "b.md": "Left.\n\n" + CARD + "---\nLeft.\n", "c.md": "Left.\n"}
+    )
+    told = [(Path(d.span.path).name, d.span.line, d.code) for d in load_library([tmp_path]).diagnostics]
+    assert told == [
+        ("a.md", 4, "left-aside"),
+        ("b.md", 1, "left-aside"),
+        ("b.md", 3, "duplicate-card"),
+        ("b.md", 6, "left-aside"),
+        ("c.md", 1, "left-aside"),
+    ]
 
 
 def test_a_library_is_the_nearest_folder_that_says_so(tmp_path: Path) -> None:

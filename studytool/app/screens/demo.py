@@ -65,6 +65,7 @@ class DemoScreen(Screen[None]):
         self._playing = True
         self._state = "starting torch …"
         self._where = self._why = ""
+        self._pace: float | None = None
         self._frame: dict[str, Any] | None = None
         self._printed = ""
 
@@ -135,6 +136,7 @@ class DemoScreen(Screen[None]):
         self._knobs = [Knob.of(parameter) for parameter in told.get("parameters", [])]
         live = [index for index, knob in enumerate(self._knobs) if not knob.choices]
         self._knob = live[0] if live else 0
+        self._pace = told.get("speed")
         self._where = str(told.get("device"))
         self._why = one_line(str(told.get("why") or ""))
         self._state = "ready"
@@ -185,7 +187,9 @@ class DemoScreen(Screen[None]):
         else:
             rate = frame.get("steps_per_second") or 0
             told = f"{self._word(frame)} · step {frame.get('step', 0):,} · seed {self._seed}"
-            told += f" · {rate:,.0f} steps/s" if self._playing and rate else ""
+            if self._playing:
+                rate = self._pace or rate
+                told += f" · {rate:,.0f} steps/s" if rate else ""
             told += f" · {self._where}"
             if self._why and len(told) + len(self._why) + 7 < self.size.width:  # the reason, where there is room
                 told += f" ({self._why})"
@@ -195,9 +199,9 @@ class DemoScreen(Screen[None]):
 
     def _word(self, frame: dict[str, Any]) -> str:
         if frame.get("done"):
-            return "finished"
+            return "finished (r runs it again)"
         if frame.get("limit"):
-            return "stopped at its last step"
+            return "stopped at its last step (r runs it again)"
         return "running" if self._playing else "paused"
 
     def _draw_knobs(self) -> None:

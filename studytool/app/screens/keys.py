@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -40,7 +41,7 @@ class KeysScreen(ModalScreen[None]):
             if not binding.description or binding.system or binding.action in _NOT_OURS:
                 continue
             keys, _ = rows.setdefault(binding.action, ([], binding.tooltip or binding.description))
-            keys.append(self.app.get_key_display(binding))
+            keys.append(self.app.get_key_display(replace(binding, key_display=None)))
         names = {action: " ".join(dict.fromkeys(keys)) for action, (keys, _) in rows.items()}
         width = max((len(name) for name in names.values()), default=0)
         lines = [

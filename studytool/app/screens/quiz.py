@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
-from studytool.app.widgets.card_text import CardText
+from studytool.app.widgets.card_text import CardText, inline
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
@@ -19,6 +19,7 @@ from studytool.quiz import Attempt, mark
 from studytool.text import clean
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
 
     from studytool.app.app import StudyApp
@@ -39,6 +40,19 @@ def verdict(attempt: Attempt) -> tuple[str, str]:
     return ("✓ overruled", "$success bold") if attempt.overruled else _VERDICTS[attempt.mark.verdict]
 
 
+class Answer(Input):
+    """The field of a typed answer; a paste that is longer than any answer is cut instead of refused."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take the first line that holds something, up to the length an answer may have."""
+        event.prevent_default()
+        event.stop()
+        text = next((line for line in clean(event.text).splitlines() if line.strip()), "")
+        self.insert_text_at_cursor(text[: max(_LONGEST - len(self.value), 0)])
+        if len(text) > _LONGEST:
+            self.app.notify(f"Only the first {_LONGEST:,} characters were taken.", severity="warning", markup=False)
+
+
 class QuizScreen(Screen[None]):
     """The questions of a paper in turn."""
 
@@ -46,7 +60,7 @@ class QuizScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "Answer", priority=True, tooltip="Answer; then the next question"),
         Binding("space", "tick", "Tick", tooltip="Tick or untick an option where several are right"),
-        Binding("o", "overrule", "Overrule", tooltip="The marking is wrong: my answer counts"),
+        Binding("y", "overrule", "I was right", tooltip="The marking is wrong: count my answer as right"),
         Binding("c", "card", "Card", tooltip="The card that this question came from"),
         *(Binding(str(n), f"pick({n})", f"Option {n}", show=False) for n in range(1, 10)),
         Binding("escape", "leave", "End", tooltip="End the quiz here; the result shows what was answered"),
@@ -76,7 +90,7 @@ class QuizScreen(Screen[None]):
             yield Static(id="context")
             yield CardText(id="front")
             yield Rows(id="options")
-            yield Input(id="typed", max_length=_LONGEST)
+            yield Answer(id="typed")
             yield Static(id="verdict")
             yield CardText(id="back")
         yield Static(id="why")
@@ -109,7 +123,7 @@ class QuizScreen(Screen[None]):
         else:
             options.disabled = False
             options.fill([self._option(index) for index in range(len(asked.options))])
-            options.highlighted = 0
+            options.highlighted = None
             options.focus()
             how = (
                 "1 to 9 tick, enter answers; more than one can be right"
@@ -133,8 +147,6 @@ class QuizScreen(Screen[None]):
                 sign, style = "✗", "$error bold"
         elif index in self._ticked:
             sign, style = "■", "$accent bold"
-        from studytool.app.widgets.card_text import inline
-
         return Content.assemble((f" {sign}  ", style), inline(option.text))
 
     def _draw_options(self) -> None:
@@ -191,7 +203,10 @@ class QuizScreen(Screen[None]):
         if self._marked:
             self._next()
         elif self.asked.kind in _SLOT:
-            self._answer(clean(self.query_one(Input).value))
+            if typed := clean(self.query_one(Input).value).strip():
+                self._answer(typed)
+            else:
+                self.app.warn("Type an answer first; a guess is better than none.")
         elif self.asked.kind == "multiple":
             if self._ticked:
                 self._answer(sorted(self._ticked))
@@ -199,6 +214,8 @@ class QuizScreen(Screen[None]):
                 self.app.warn("Tick at least one option (space, or its number).")
         elif (chosen := self.query_one(Rows).highlighted) is not None:
             self._answer([chosen])
+        else:
+            self.app.warn("Choose an option first: its number, or the arrows.")
 
     def _answer(self, response: str | list[int]) -> None:
         """Mark, record, then show: an attempt is on disk before its verdict is painted."""
@@ -218,11 +235,8 @@ class QuizScreen(Screen[None]):
 
     def _show_verdict(self, attempt: Attempt) -> None:
         word, style = verdict(attempt)
-        told = (
-            ""
-            if attempt.mark.verdict == "right" and self.asked.options
-            else f"   {attempt.mark.reason.removeprefix(attempt.mark.verdict).lstrip(': ')}"
-        )
+        reason = inline(attempt.mark.reason.removeprefix(attempt.mark.verdict).lstrip(": "))
+        told = "" if attempt.mark.verdict == "right" and self.asked.options else Content("   ") + reason
         self.query_one("#verdict", Static).update(Content.assemble((word, style), told))
         self.query_one("#back", CardText).show(self.asked.explanation)
         if self.asked.options:
@@ -234,7 +248,7 @@ class QuizScreen(Screen[None]):
         keys = [("enter", "$accent bold"), (" shows the result" if last else " asks the next", "$foreground-muted")]
         keys += [("      c", "$accent bold"), (" shows the card", "$foreground-muted")]
         if not attempt.counts:
-            keys += [("      o", "$accent bold"), (" counts it as right", "$foreground-muted")]
+            keys += [("      y", "$accent bold"), (" counts it as right", "$foreground-muted")]
         self.query_one("#why", Static).update(Content.assemble(*keys))
         self._draw_progress()
         self.refresh_bindings()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -10,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from studytool.app.screens.quiz import verdict
+from studytool.app.widgets.card_text import inline
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
@@ -63,7 +65,7 @@ class ResultScreen(Screen[None]):
         for attempt in self._attempts:
             if not attempt.counts:
                 worst[attempt.asked.topic] = worst.get(attempt.asked.topic, 0) + 1
-        told = ", ".join(one_line(topic, 40) for topic in sorted(worst, key=lambda topic: -worst[topic])[:2])
+        told = one_line(max(worst, key=lambda topic: worst[topic]), 40) if worst else ""
         return Content.assemble(
             *parts, (f"      look at: {told}" if told else "      nothing to repeat", "$foreground-muted")
         )
@@ -84,9 +86,8 @@ class ResultScreen(Screen[None]):
             asked = attempt.asked
             word, style = verdict(attempt)
             room = width - 14
-            place = one_line(f"{asked.path}:{asked.line}")
-            place = place if len(place) <= room else f"…{place[1 - room :]}"  # the file's name and the line matter most
-            prompt = Content(one_line(asked.prompt)).truncate(room, ellipsis=True)
+            place = Path(one_line(asked.path)).name + f":{asked.line}"
+            prompt = inline(one_line(asked.prompt)).truncate(room, ellipsis=True)
             below = Content.styled(f"{'':13}{place}", "$foreground-muted")
             rows.append(Content("\n").join([Content.assemble((f"{word:<13}", style), prompt), below]))
         results.fill(rows)

@@ -25,13 +25,14 @@ class WriteScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", priority=True),
-        Binding("escape", "dismiss(None)", "Leave", priority=True),
+        Binding("escape", "leave", "Leave", priority=True),
     ]
 
     def __init__(self, question: str, written: str) -> None:
         super().__init__()
         self._question = question
         self._written = written
+        self._warned = ""
 
     def compose(self) -> ComposeResult:
         """The question above, the field below."""
@@ -58,3 +59,12 @@ class WriteScreen(ModalScreen[str | None]):
             self.app.notify(f"An answer can have {_LONGEST:,} characters; this has {len(text):,}.", markup=False)
             return
         self.dismiss(text)
+
+    def action_leave(self) -> None:
+        """Leave; when something would be lost, only the second time."""
+        text = self.query_one(TextArea).text
+        if text.strip() in {"", self._written.strip(), self._warned.strip()}:
+            self.dismiss(None)
+            return
+        self._warned = text
+        self.app.notify("Not saved yet: ctrl+s keeps it, escape again drops it.", severity="warning", timeout=5)

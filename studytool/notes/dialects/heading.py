@@ -65,6 +65,8 @@ def _body(page: Page, at: int) -> list[Block]:
         body.append(block)
     while body and body[-1].kind in ("hr", "comment", "heading"):
         body.pop()
+    while body and body[0].kind in ("hr", "comment"):
+        body.pop(0)
     return body
 
 
