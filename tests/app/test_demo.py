@@ -65,6 +65,6 @@ async def test_without_torch_the_screen_says_what_to_install(opened, text, until
     (library / "rivers.md").unlink()
     async with opened(size=(100, 30)) as pilot:
         await pilot.press("d")
-        await until(pilot, lambda: "pip install torch" in text(pilot), seconds=30)
+        await until(pilot, lambda: "Demos need torch, which cannot be imported" in text(pilot), seconds=30)
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, DemoScreen))

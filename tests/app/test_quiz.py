@@ -69,7 +69,7 @@ async def test_a_wrong_choice_shows_the_right_one_and_can_be_overruled(opened, t
         await until(pilot, lambda: "longest in Europe" in text(pilot))
         await answer(pilot, right=False)
         await until(pilot, lambda: "✗ wrong" in text(pilot))
-        await pilot.press("o")
+        await pilot.press("y")
         await until(pilot, lambda: "✓ overruled" in text(pilot))
         attempts = [event.payload for event in pilot.app.desk.store.events() if event.kind == "attempt"]
         assert [attempt["overruled"] for attempt in attempts] == [False, True]

@@ -13,9 +13,9 @@ from studytool.app.screens.study import StudyScreen
 
 async def test_home_shows_the_topics_with_what_is_new(opened, text, until):
     async with opened() as pilot:
-        await until(pilot, lambda: re.search(r"Rivers +· +8 ", text(pilot)))
-        assert re.search(r"Threshold units +· +1 ", text(pilot))
-        assert re.search(r"Everything +· +9 ", text(pilot))
+        await until(pilot, lambda: re.search(r"Rivers +· +· +8 ", text(pilot)))
+        assert re.search(r"Threshold units +· +· +1 ", text(pilot))
+        assert re.search(r"Everything +· +· +9 ", text(pilot))
 
 
 async def test_enter_asks_the_first_card_and_space_answers_it(opened, text, until):
@@ -170,3 +170,37 @@ async def test_the_keys_of_a_screen_are_listed_with_what_they_do(opened, text, u
         await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen))
         await pilot.press("question_mark")
         await until(pilot, lambda: "Take the last grade back" in text(pilot))
+
+
+async def test_what_was_suspended_comes_back_from_home(opened, text, until):
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Cairo" in text(pilot))
+        await pilot.press("s", "escape")
+        await until(pilot, lambda: re.search(r"Rivers +· +· +7 ", text(pilot)))
+        await pilot.press("r")
+        await until(pilot, lambda: re.search(r"Rivers +· +· +8 ", text(pilot)))
+        assert [event.kind for event in pilot.app.desk.store.events()] == ["suspend", "resume"]
+
+
+async def test_a_missing_editor_is_said_and_the_card_stays(opened, text, until, monkeypatch):
+    monkeypatch.setenv("EDITOR", "/nowhere/at-all --wait")
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Cairo" in text(pilot))
+        await pilot.press("o")
+        await until(pilot, lambda: "There is no editor" in text(pilot))
+        assert "Cairo" in text(pilot)
+
+
+async def test_leaving_an_unsaved_answer_asks_once(opened, text, until, library):
+    (library / "rivers.md").write_text("Questions:\n- Why do old cities lie on rivers?\n", encoding="utf-8")
+    (library / "units.md").unlink()
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "old cities" in text(pilot))
+        await pilot.press("w", *"lost", "escape")
+        await until(pilot, lambda: "escape again drops it" in text(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen))
+        assert pilot.app.desk.store.events() == []

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
-from studytool.links import demo_for
+from studytool.errors import StudytoolError
 from studytool.text import one_line
 
 if TYPE_CHECKING:
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
     from studytool.app.app import StudyApp
     from studytool.memory import Overview, TopicLoad
+    from studytool.notes.model import DemoLink
 
 _BAR = 10
 _SPARK = "▁▂▃▄▅▆▇█"
+# A list with less room than this shows what is due and new, and leaves the rest out.
+_NARROW = 60
 
 
 class HomeScreen(Screen[None]):
@@ -34,7 +37,13 @@ class HomeScreen(Screen[None]):
         Binding("enter", "study", "Study", tooltip="Study the topic under the cursor, or everything"),
         Binding("q", "quiz", "Quiz", tooltip="Ten questions from the topic under the cursor"),
         Binding("d", "demo", "Demo", tooltip="Run the idea of this topic"),
+        Binding("r", "resume", "Resume", tooltip="Bring back what was suspended, buried or called no card here"),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._overview: Overview | None = None
+        self._demo: DemoLink | None = None
 
     def compose(self) -> ComposeResult:
         """The headline, the list, and beside it (when there is room) what the topic is about."""
@@ -50,7 +59,6 @@ class HomeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        self._overview: Overview | None = None
         self._refresh()
 
     def on_screen_resume(self) -> None:
@@ -78,7 +86,8 @@ class HomeScreen(Screen[None]):
                 ("A quiz (q) still tells you something.", "$foreground-muted"),
             )
         parts = [
-            (f"{waiting} due", "$accent bold" if waiting else "$foreground-muted"),
+            (f"{seen.due} due", "$accent bold" if seen.due else "$foreground-muted"),
+            (f"   {seen.learning} learning" if seen.learning else "", "$accent"),
             ("   ", ""),
             (f"{seen.new} new today", "$primary bold" if seen.new else "$foreground-muted"),
             (f"   of {seen.total} cards", "$foreground-muted"),
@@ -94,7 +103,9 @@ class HomeScreen(Screen[None]):
         rows = [self._row("Everything", self._sum(self._overview), width)]
         rows += [self._row(one_line(load.topic), load, width) for load in self._overview.topics]
         topics.fill(rows)
-        right = f"{'due':>6}{'new':>6}   {'seen':<{_BAR}}{'recall':>8}"
+        right = f"{'due':>6}{'learning':>10}{'new':>6}   {'seen':<{_BAR}}{'recall':>8}"
+        if width < _NARROW:
+            right = f"{'due':>6}{'new':>6}"
         names = f"{'topic':<{max(width - len(right), 0)}}{right}"
         self.query_one("#columns", Static).update(Content.styled(names, "$foreground-muted"))
         self._show_about()
@@ -110,17 +121,21 @@ class HomeScreen(Screen[None]):
 
     @staticmethod
     def _row(name: str, load: TopicLoad, width: int) -> Content:
-        waiting = load.due + load.learning
         seen = load.total - load.new
         filled = round(_BAR * seen / load.total) if load.total else 0
+        due = (f"{load.due or '·':>6}", "$accent bold" if load.due else "$foreground-muted")
+        new = (f"{load.new or '·':>6}", "$primary" if load.new else "$foreground-muted")
         right = Content.assemble(
-            (f"{waiting or '·':>6}", "$accent bold" if waiting else "$foreground-muted"),
-            (f"{load.new or '·':>6}", "$primary" if load.new else "$foreground-muted"),
+            due,
+            (f"{load.learning or '·':>10}", "$accent" if load.learning else "$foreground-muted"),
+            new,
             "   ",
             ("━" * filled, "$success"),
             ("─" * (_BAR - filled), "$border"),
             (f"{load.recall:>8.0%}" if load.recall is not None else f"{'–':>8}", "$foreground-muted"),
         )
+        if width < _NARROW:
+            right = Content.assemble(due, new)
         room = max(width - right.cell_length - 1, 8)
         left = Content(name).truncate(room, ellipsis=True)
         return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
@@ -167,17 +182,38 @@ class HomeScreen(Screen[None]):
         for card in cards:
             kinds[card.dialect] += 1
         lines += [Content(""), Content(", ".join(f"{number} {kind}" for kind, number in kinds.items()))]
-        if link := self._demo_of(name):
-            lines += [Content(""), Content.assemble(("d", "$accent bold"), f" runs the {link} demo")]
+        if self._demo:
+            lines += [Content(""), Content.assemble(("d", "$accent bold"), f" runs the {self._demo.name} demo")]
+        if out := len(self._out()):
+            lines += [Content(""), Content.assemble(("r", "$accent bold"), f" brings back {out} that you put aside")]
         return lines
 
-    def _demo_of(self, topic: str) -> str | None:
-        cards = (card for card in self.app.desk.library.studied() if card.topic == topic)
-        return next((link.name for card in cards if (link := demo_for(card, self.app.demos()))), None)
+    def _find_demo(self) -> None:
+        """Look for a demo of the topic once the row is painted: the first look reads the demo files."""
+        chosen = self._chosen()
+        cards = (card for card in self.app.desk.library.studied() if chosen is None or card.topic in chosen)
+        self._demo = next((link for card in cards if (link := self.app.demo_of(card))), None)
+        self._show_about()
+        self.refresh_bindings()
+
+    def _out(self) -> list[str]:
+        """The keys of the cards under the cursor that were suspended, buried or called no card."""
+        desk, chosen = self.app.desk, self._chosen()
+        day = self.app.now().day(desk.request.settings.rollover)
+        return [card.key for card in desk.candidates(chosen) if desk.memory.out(card.key, day)]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only keys that do something for the topic under the cursor."""
+        if action == "demo":
+            return self._demo is not None
+        if action == "resume":
+            return self._overview is not None and bool(self._out())
+        return True
 
     def on_option_list_option_highlighted(self) -> None:
         """Another topic: tell about it."""
         self._show_about()
+        self.call_after_refresh(self._find_demo)
 
     def on_option_list_option_selected(self) -> None:
         """Enter or a click on a topic studies it."""
@@ -192,10 +228,18 @@ class HomeScreen(Screen[None]):
         self.app.quiz(self._chosen())
 
     def action_demo(self) -> None:
-        """Run the demo of the topic under the cursor, or of the first topic that has one."""
-        chosen = self._chosen()
-        for card in self.app.desk.library.studied():
-            if (chosen is None or card.topic in chosen) and (link := self.app.demo_of(card)):
-                self.app.run_demo(link)
-                return
-        self.app.warn("No demo shows this topic yet. `studytool demo` lists what there is.")
+        """Run the demo of the topic under the cursor; on Everything that of the first topic that has one."""
+        if self._demo:
+            self.app.run_demo(self._demo)
+
+    def action_resume(self) -> None:
+        """Bring back what was put aside in the topic under the cursor, each with an event of its own."""
+        desk, keys = self.app.desk, self._out()
+        try:
+            for key in keys:
+                desk.memory.apply(desk.store.append("resume", key, {}, self.app.now()))
+        except StudytoolError as error:
+            self.app.warn(str(error))
+            return
+        self.app.warn(f"{len(keys)} card{'s are' if len(keys) != 1 else ' is'} back.")
+        self._refresh()
