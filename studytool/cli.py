@@ -8,7 +8,7 @@ import os
 import sys
 
 from studytool import __version__
-from studytool.errors import StudytoolError
+from studytool.errors import StudytoolError, UsageError
 
 TYPE_CHECKING = False  # importing it from typing costs 2 ms, a sixth of all that `--help` takes beyond Python itself
 if TYPE_CHECKING:
@@ -143,6 +143,13 @@ def _open_streams() -> None:
 def _run(name: str, arguments: argparse.Namespace) -> int:
     import importlib
 
+    if name == "app" and arguments.paths and not os.path.exists(arguments.paths[0]):
+        from difflib import get_close_matches
+
+        if meant := get_close_matches(arguments.paths[0], COMMANDS, 1):
+            raise UsageError(
+                f"There is no file or folder {arguments.paths[0]}.", f"The command is `studytool {meant[0]}`."
+            )
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if name in {"app", "study", "quiz"} and on_terminal and not _prints(arguments):
         from studytool.app import run_app

@@ -11,7 +11,9 @@ from studytool.commands.cards import diagnostic_as_json
 from studytool.text import as_json, one_line
 
 if TYPE_CHECKING:
-    from studytool.notes import Diagnostic
+    from collections.abc import Sequence
+
+    from studytool.notes import Diagnostic, Library
 
 _ORDER = ("error", "warning", "info")
 
@@ -21,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     wanted = desk.request(args.paths, args.root)
     unknown = wanted.settings.unknown
     library = desk.read_notes(wanted)
-    found = library.diagnostics
+    found = (*library.diagnostics, *_demo_links(library))
     cards = sum(len(note.cards) + len(note.questions) for note in library.notes)
     if args.json:
         told = {"diagnostics": [diagnostic_as_json(diagnostic) for diagnostic in found], "counts": _counts(found)}
@@ -38,8 +40,33 @@ def run(args: argparse.Namespace) -> int:
             if codes:
                 listed = ", ".join(f"{code} {count}" for code, count in codes.items())
                 print(f"{severity:>8} {sum(codes.values()):>5}  ({listed})")
-        print(f"{cards} cards and questions in {len(library.notes)} notes.")
+        print(f"{cards} cards and questions in {len(library.notes)} note{'s' * (len(library.notes) != 1)}.")
     return 1 if any(diagnostic.severity == "error" for diagnostic in found) else 0
+
+
+def _demo_links(library: Library) -> list[Diagnostic]:
+    """A warning for each link to a demo that does not exist, or that sets a parameter the demo does not have."""
+    from studytool.demo.find import list_demos
+    from studytool.notes.model import Diagnostic, Span
+
+    demos = {demo.name: demo for demo in list_demos()}
+    links = [(Span(note.path, 1), note.topic.demo) for note in library.notes]
+    for note in library.notes:
+        links += [(card.span, card.demo) for card in note.studied if card.demo != note.topic.demo]
+    found = []
+    for span, link in links:
+        if link is None:
+            continue
+        if link.name not in demos:
+            told, hint = f"There is no demo {link.name!r}.", f"There is: {', '.join(demos)}."
+            found.append(Diagnostic(span, "warning", "unknown-demo", told, hint))
+            continue
+        parameters = demos[link.name].parameters
+        for name, _ in link.parameters:
+            if name not in parameters:
+                told, hint = f"The demo {link.name} has no parameter {name!r}.", f"It has: {', '.join(parameters)}."
+                found.append(Diagnostic(span, "warning", "unknown-parameter", told, hint))
+    return found
 
 
 def _line(diagnostic: Diagnostic) -> str:
@@ -49,7 +76,7 @@ def _line(diagnostic: Diagnostic) -> str:
     return f"{line}\n    {one_line(diagnostic.hint)}" if diagnostic.hint else line
 
 
-def _counts(found: tuple[Diagnostic, ...]) -> dict[str, dict[str, int]]:
+def _counts(found: Sequence[Diagnostic]) -> dict[str, dict[str, int]]:
     """How many diagnostics there are of each severity and code, the most frequent code first."""
     counted = Counter((diagnostic.severity, diagnostic.code) for diagnostic in found)
     table: dict[str, dict[str, int]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 
 from studytool.app.screens.card import CardScreen
 from studytool.app.screens.home import HomeScreen
@@ -112,3 +113,23 @@ async def test_a_library_without_cards_to_ask_about_says_so(opened, text, until,
         await pilot.press("q")
         await until(pilot, lambda: "no cards" in text(pilot).casefold() or "no question" in text(pilot).casefold())
         assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_a_paste_of_100_kb_is_cut_and_said_to_be(opened, text, until, library):
+    (library / "rivers.md").write_text("Q: Which river runs through Cairo?\nA: The Nile.\n", encoding="utf-8")
+    (library / "units.md").unlink()
+    async with opened(start="quiz", count=1, seed=1) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuizScreen) and pilot.app.screen.focused is not None)
+        pilot.app.screen.focused.post_message(Paste("x" * 100_000))
+        await until(pilot, lambda: "Only the first 2,000 characters" in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "wrong" in text(pilot))
+
+
+async def test_enter_before_an_answer_asks_for_one(opened, text, until, one_choice):
+    async with opened() as pilot:
+        await pilot.press("q")
+        await until(pilot, lambda: "longest in Europe" in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Choose an option first" in text(pilot))
+        assert pilot.app.desk.store.events() == []

@@ -223,3 +223,18 @@ def test_output_for_a_terminal_that_knows_only_ascii_is_no_error(studytool, note
     done = studytool("cards", notes, env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert done.code == 0
     assert "What is ?" in done.out
+
+
+def test_a_misspelt_command_is_told_which_one_was_meant(studytool) -> None:
+    done = studytool("stduy")
+    assert (done.code, done.out) == (2, "")
+    assert "The command is `studytool study`." in done.err
+
+
+def test_check_names_demos_and_parameters_that_do_not_exist(studytool, notes: Path) -> None:
+    note = "---\ndemo: nowhere\n---\nQ: one?\nA: two, [see it](demo:perceptron?speed=1)\n"
+    (notes / "linked.md").write_text(note, encoding="utf-8")
+    done = studytool("check", notes)
+    assert done.code == 0
+    assert "linked.md:1:1: warning unknown-demo: There is no demo 'nowhere'." in done.out
+    assert "linked.md:4:1: warning unknown-parameter: The demo perceptron has no parameter 'speed'." in done.out

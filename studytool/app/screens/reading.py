@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Middle
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import LoadingIndicator, Static
@@ -22,6 +21,5 @@ class ReadingScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The sentence in the middle of the screen."""
-        with Middle():
-            yield Static(Content(f"Reading the notes in {self._title} …"), classes="centred")
-            yield LoadingIndicator()
+        yield Static(Content(f"Reading the notes in {self._title} …"), id="reading")
+        yield LoadingIndicator()
