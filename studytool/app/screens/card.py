@@ -36,7 +36,7 @@ class CardScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Front, back, place."""
         card = self._card
-        back = card.front.replace("[…]", f"**{card.back}**") if card.kind == "cloze" else card.back
+        back = card.front.replace("[…]", f"=={card.back}==") if card.kind == "cloze" else card.back
         keys = [("o", "$accent bold"), (" opens the note   ", "$foreground-muted")]
         if self.app.demo_of(card):
             keys += [("d", "$accent bold"), (" runs the idea   ", "$foreground-muted")]

@@ -196,7 +196,7 @@ class StudyScreen(Screen[None]):
 
     def _answer(self, card: Card) -> str:
         if card.kind == "cloze":
-            return card.front.replace("[…]", f"**{card.back}**")
+            return card.front.replace("[…]", f"=={card.back}==")
         if card.kind != "open":
             return card.back
         written = self.app.desk.memory.written(card.key)
