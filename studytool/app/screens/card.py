@@ -42,7 +42,7 @@ class CardScreen(ModalScreen[None]):
             keys += [("d", "$accent bold"), (" runs the idea   ", "$foreground-muted")]
         keys += [("escape", "$accent bold"), (" closes", "$foreground-muted")]
         with VerticalScroll(id="one-card"):
-            yield Static(Content.styled(card.topic, "$foreground-muted"))
+            yield Static(Content(card.topic), id="context")
             yield CardText(card.front, id="front")
             yield Static(id="divider")
             yield CardText(back, id="back")

@@ -101,8 +101,9 @@ class QuizScreen(Screen[None]):
         self._ask()
 
     def on_resize(self) -> None:
-        """The progress line is as wide as the screen."""
+        """The progress line is as wide as the screen, the options as wide as their list."""
         self._draw_progress()
+        self.call_after_refresh(self._draw_options)
 
     def _ask(self) -> None:
         asked = self.asked
@@ -147,9 +148,12 @@ class QuizScreen(Screen[None]):
                 sign, style = "✗", "$error bold"
         elif index in self._ticked:
             sign, style = "■", "$accent bold"
-        return Content.assemble((f" {sign}  ", style), inline(option.text))
+        lines = inline(option.text).wrap(max(self.query_one(Rows).row_width - 4, 10))
+        return Content.assemble((f" {sign}  ", style), Content("\n    ").join(lines))
 
     def _draw_options(self) -> None:
+        if not self.asked.options:
+            return
         self.query_one(Rows).fill([self._option(index) for index in range(len(self.asked.options))])
 
     def _draw_progress(self) -> None:
@@ -238,7 +242,7 @@ class QuizScreen(Screen[None]):
         reason = inline(attempt.mark.reason.removeprefix(attempt.mark.verdict).lstrip(": "))
         told = "" if attempt.mark.verdict == "right" and self.asked.options else Content("   ") + reason
         self.query_one("#verdict", Static).update(Content.assemble((word, style), told))
-        self.query_one("#back", CardText).show(self.asked.explanation)
+        self.query_one("#back", CardText).show(self.asked.explanation.removeprefix(self.asked.prompt).lstrip())
         if self.asked.options:
             self._draw_options()
         self.query_one(Rows).disabled = True
