@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from studytool.notes.frontmatter import FrontMatter
-from studytool.notes.inline import words
+from studytool.notes.inline import flatten, words
 from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
 from studytool.notes.sections import is_label, section_kind
@@ -17,15 +18,30 @@ _TITLE_WORDS = 14
 def topic_name(front: FrontMatter, blocks: Sequence[Block], path: str) -> str:
     """The topic of a note; never empty."""
     if title := front.text("title", "name"):
-        return words(title)
+        return title_text(title)
     if heading := _heading(blocks):
-        return words(heading.title)
+        return title_text(heading.title)
     stem = stem_of(path)
     if _plain_name(path, stem) and (line := title_block(blocks)):
-        return words(line.text)
+        return title_text(line.text)
     if not _says_something(stem) and (said := _subject(blocks) or _first_heading(blocks)):
         return said
     return stem or path
+
+
+def title_text(source: str) -> str:
+    """A title as it reads: without emphasis marks, but with the signs of formulas, names and equations in it."""
+    pieces = " ".join(flatten(source).split()).split("$")
+    for index in range(0, len(pieces), 2):  # every other piece stands between dollars
+        piece = pieces[index].replace("**", "").replace("*", "").replace("`", "").replace("~~", "")
+        if piece.count("==") % 2 == 0:
+            piece = piece.replace("==", "")
+        pieces[index] = _EDGE.sub("", piece)
+    return "$".join(pieces)
+
+
+_EDGE = re.compile(r"(?<![^\W_])_+(?=[^\W_])|(?<=[^\W_])_+(?![^\W_])")
+"""Underscores at the edge of a word: emphasis. Those inside one belong to its name."""
 
 
 def title_block(blocks: Sequence[Block]) -> Block | None:

@@ -134,9 +134,18 @@ def test_a_killed_sitting_has_lost_nothing_that_was_asked_past(studytool, notes:
     assert due(studytool, notes)["today"] == 2
 
 
+# Ctrl-C as in a terminal, also where the tests themselves run in the background of a shell, which ignores it.
+HEEDING = """\
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from studytool.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
 def test_an_interrupt_ends_it_quietly(notes: Path) -> None:
     child = subprocess.Popen(
-        [sys.executable, "-m", "studytool", "study", "--plain", str(notes)],
+        [sys.executable, "-c", HEEDING, "study", "--plain", str(notes)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -68,7 +68,11 @@ def test_check_prints_as_a_compiler_does_and_fails_only_on_errors(
 def test_the_json_of_check_counts_by_severity_and_code(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check.run(arguments(notes, as_json=True)) == 0
     told = json.loads(capsys.readouterr().out)
-    assert (told["counts"], told["notes"], told["cards"]) == ({"info": {"left-aside": 1}}, 1, 2)
+    assert (told["counts"], told["notes"], told["cards"]) == (
+        {"warning": {"unknown-demo": 1}, "info": {"left-aside": 1}},
+        1,
+        2,
+    )
 
 
 def test_notes_without_a_card_are_said_to_have_none(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:

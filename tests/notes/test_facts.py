@@ -140,3 +140,16 @@ def test_an_unclosed_fence_is_named_where_it_begins() -> None:
 def test_adjacent_blocks_that_make_no_card_are_one_remark() -> None:
     note = parse_note("One.\n\nTwo.\n\n- three\n\nFour.\n", "x.md")
     assert [d.span.line for d in note.diagnostics] == [1, 5, 7]
+
+
+@pytest.mark.parametrize(
+    ("heading", "topic"),
+    [
+        ("The loss L = y - f(x) grows", "The loss L = y - f(x) grows"),
+        ("Rowing **fast** with `load_state` and $a_1$", "Rowing fast with load_state and $a_1$"),
+        ("An _emphasised_ and a ==marked== word", "An emphasised and a marked word"),
+        ("When a == b", "When a == b"),
+    ],
+)
+def test_a_topic_is_named_as_its_heading_reads(heading: str, topic: str) -> None:
+    assert parse_note(f"# {heading}\n\nQ: One?\nA: two\n", "note.md").topic.name == topic

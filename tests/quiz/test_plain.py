@@ -138,9 +138,23 @@ def test_an_attempt_can_be_marked_again_from_the_log_alone(notes: Path, small: L
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is a signal here")
+# Ctrl-C as in a terminal, also where the tests themselves run in the background of a shell, which ignores it.
+HEEDING = """\
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from studytool.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
 def test_ctrl_c_ends_with_the_result_and_keeps_what_was_answered(notes: Path, home: Path) -> None:
-    command = [sys.executable, "-m", "studytool", "quiz", "--plain", str(notes), "--seed", "1"]
-    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    command = [sys.executable, "-c", HEEDING, "quiz", "--plain", str(notes), "--seed", "1"]
+    child = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     assert child.stdin
     # Answers that fit every kind of question: a letter, or a wrong word; then enter goes on.
     child.stdin.write(b"a\n\n")

@@ -34,7 +34,7 @@ def harmless(raw: bytes) -> None:
 
 def test_home_study_and_quiz_show_it_as_text(start, evil: Path) -> None:
     terminal = start(evil)
-    assert "x[/]" in terminal.wait("Topic")
+    assert "[@click=" in terminal.wait("Topic")
     terminal.press("\r")
     shown = terminal.wait("W[i] [/]?")
     assert f"Prompt redblinktxtiso {MARKUP}" in shown
