@@ -137,7 +137,6 @@ def test_an_attempt_can_be_marked_again_from_the_log_alone(notes: Path, small: L
     assert all(mark(attempt.asked, attempt.response) == attempt.mark for attempt in stored)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is a signal here")
 # Ctrl-C as in a terminal, also where the tests themselves run in the background of a shell, which ignores it.
 HEEDING = """\
 import signal, sys
@@ -147,14 +146,10 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is a signal here")
 def test_ctrl_c_ends_with_the_result_and_keeps_what_was_answered(notes: Path, home: Path) -> None:
     command = [sys.executable, "-c", HEEDING, "quiz", "--plain", str(notes), "--seed", "1"]
-    child = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert child.stdin
     # Answers that fit every kind of question: a letter, or a wrong word; then enter goes on.
     child.stdin.write(b"a\n\n")
