@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList, Static
 
 from studytool.app.widgets.card_text import CardText, inline
 from studytool.app.widgets.keybar import KeyBar
+from studytool.app.widgets.progress import Progress
 from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
@@ -85,7 +86,7 @@ class QuizScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """One frame for every kind of question; what the kind does not need is hidden."""
         yield TopBar()
-        yield Static(id="progress")
+        yield Progress()
         with VerticalScroll(id="card", can_focus=False):
             yield Static(id="context")
             yield CardText(id="front")
@@ -101,8 +102,7 @@ class QuizScreen(Screen[None]):
         self._ask()
 
     def on_resize(self) -> None:
-        """The progress line is as wide as the screen, the options as wide as their list."""
-        self._draw_progress()
+        """The options are as wide as their list."""
         self.call_after_refresh(self._draw_options)
 
     def _ask(self) -> None:
@@ -162,11 +162,7 @@ class QuizScreen(Screen[None]):
         self.query_one(TopBar).show(
             f"Quiz · question {self._index + 1} of {total}", f"{right} right · seed {self._paper.seed}"
         )
-        width = max(self.size.width - 4, 10)
-        filled = round(width * len(self._attempts) / total)
-        self.query_one("#progress", Static).update(
-            Content.assemble(("━" * filled, "$success"), ("─" * (width - filled), "$border"))
-        )
+        self.query_one(Progress).show(len(self._attempts), total)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something now; while a text is typed, letters are letters."""

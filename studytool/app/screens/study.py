@@ -14,6 +14,7 @@ from textual.widgets import Static
 from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.grades import Grades
 from studytool.app.widgets.keybar import KeyBar
+from studytool.app.widgets.progress import Progress
 from studytool.app.widgets.topbar import TopBar
 from studytool.desk import card_text
 from studytool.errors import StudytoolError
@@ -67,7 +68,7 @@ class StudyScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The frame; the card is written into it by `_next`."""
         yield TopBar()
-        yield Static(id="progress")
+        yield Progress()
         with VerticalScroll(id="card", can_focus=False):
             yield Static(id="context")
             yield CardText(id="front")
@@ -81,10 +82,6 @@ class StudyScreen(Screen[None]):
         """Begin the sitting."""
         self._session = self.app.desk.session(self.app.now(), self._topics)
         self._next()
-
-    def on_resize(self) -> None:
-        """The progress line is as wide as the screen."""
-        self._draw_progress()
 
     # -- what is on the screen ------------------------------------------------------------------
 
@@ -157,17 +154,11 @@ class StudyScreen(Screen[None]):
             self._next()
 
     def _draw_progress(self) -> None:
-        if not hasattr(self, "_session"):
-            return
         counts = self._session.counts(self.app.now())
         left = counts.new + counts.learning + counts.due
         told = f"{counts.due} due · {counts.learning} learning · {counts.new} new"
         self.query_one(TopBar).show("Study" if self._topics is None else f"Study · {', '.join(self._topics)}", told)
-        width = max(self.size.width - 4, 10)
-        filled = round(width * counts.done / (counts.done + left)) if counts.done + left else 0
-        self.query_one("#progress", Static).update(
-            Content.assemble(("━" * filled, "$success"), ("─" * (width - filled), "$border"))
-        )
+        self.query_one(Progress).show(counts.done, counts.done + left)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something now are on the foot of the screen."""
