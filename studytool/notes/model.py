@@ -12,7 +12,7 @@ LEVELS: tuple[Level, ...] = ("explicit", "structured", "derived")
 """All levels, surest first: the order in which dialects may claim lines."""
 
 CardKind = Literal["basic", "cloze", "open", "choice"]
-QuestionKind = Literal["open", "choice", "multiple"]
+QuestionKind = Literal["open", "choice", "multiple", "typed", "numeric", "matching"]
 Severity = Literal["error", "warning", "info"]
 
 
@@ -53,6 +53,21 @@ class DemoLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """Where another program had got to with a card, as the note carries it.
+
+    `due` is an ISO date and `interval` the days between the last review and it. `ease` is SM-2's factor in per cent
+    (250), or None where the program kept FSRS's own `stability` (days) and `difficulty` (1 to 10).
+    """
+
+    due: str
+    interval: float
+    ease: float | None = None
+    stability: float | None = None
+    difficulty: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One thing to remember.
 
@@ -73,6 +88,7 @@ class Card:
     context: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     demo: DemoLink | None = None
+    schedule: Schedule | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from functools import cached_property
 
 from studytool.notes import inline
 from studytool.notes.markdown import Block, bullet
-from studytool.notes.model import CardKind, Level, Option, Severity
+from studytool.notes.model import CardKind, Level, Option, Schedule, Severity
 from studytool.notes.sections import Section, sections_of
+from studytool.notes.vault import Vault
 from studytool.notes.words import SectionKind
 
 _PROSE = frozenset({"paragraph", "heading", "table", "dt", "dd"})
@@ -35,6 +36,7 @@ class Draft:
     options: tuple[Option, ...] = ()
     explanation: str = ""
     link: str = ""
+    schedule: Schedule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,11 @@ class Page:
     topic: str
     tags: tuple[str, ...] = ()
     taken: set[int] = field(default_factory=set)
+    path: str = ""
+    """The file, as the user would type it."""
+    place: str = ""
+    """The file relative to the root of the vault, with `/`; empty where no vault is known."""
+    vault: Vault = field(default_factory=Vault)
 
     @cached_property
     def masked(self) -> list[str]:

@@ -23,17 +23,23 @@ from studytool.notes.model import (
 )
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 from studytool.notes.topic import title_block, topic_name
+from studytool.notes.vault import DEFAULT_VAULT, Vault
 from studytool.text import clean
 
 
-def parse_note(text: str, path: str, *, levels: Sequence[str] = LEVELS) -> Note:
-    """The note in `text`. `path` is what its spans say; `levels` are the levels of card that are wanted."""
+def parse_note(
+    text: str, path: str, *, levels: Sequence[str] = LEVELS, vault: Vault = DEFAULT_VAULT, place: str = ""
+) -> Note:
+    """The note in `text`. `path` is what its spans say; `levels` are the levels of card that are wanted.
+
+    `vault` says how its author's plugins are set; `place` is the path relative to the root of the vault, with `/`.
+    """
     raw = clean(text).removeprefix("\ufeff").split("\n")
     front = read_front_matter(raw)
     body = [""] * front.end + raw[front.end :]
     blocks = parse_blocks(body)
     name = topic_name(front, blocks, path)
-    page = Page(raw, front.end + 1, blocks, name, _tags(front))
+    page = Page(raw, front.end + 1, blocks, name, _tags(front), path=path, place=place, vault=vault)
     reader = _Reader(page, path, front)
     if not any(line.strip() for line in raw):
         reader.remark(Remark(1, "info", "empty-note", "This file is empty.", "Write something to study in it."))
@@ -139,6 +145,7 @@ class _Reader:
             context=self.page.context(draft.line),
             tags=self.page.tags,
             demo=self.demo(draft),
+            schedule=draft.schedule,
         )
 
     def question(self, dialect: Dialect, draft: Draft) -> Question:
