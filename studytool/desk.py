@@ -77,7 +77,7 @@ def read_notes(wanted: Request) -> Library:
     """Read the notes of a request (disk, no database); raises `StudytoolError` for a library without notes."""
     from studytool.notes import load_library
 
-    return load_library(wanted.paths, levels=wanted.settings.cards, root=wanted.root)
+    return load_library(wanted.paths, levels=wanted.settings.cards, root=wanted.root, cache=places.cache_folder())
 
 
 def read_log(wanted: Request) -> tuple[Store, Memory]:
@@ -105,7 +105,8 @@ class Desk:
         from studytool.memory import Candidate
 
         if not self._candidates:
-            self._candidates = [Candidate(card.key, card.topic) for card in self.library.studied()]
+            titles = self.library.titles
+            self._candidates = [Candidate(key, titles[number]) for key, number in self.library.entries.items()]
         if topics is None:
             return self._candidates
         return [candidate for candidate in self._candidates if candidate.topic in topics]

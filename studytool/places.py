@@ -32,6 +32,11 @@ def config_folder() -> Path:
     return _user_folder("STUDYTOOL_CONFIG", "user_config_path")
 
 
+def cache_folder() -> Path:
+    """Where what can be made again lies: `$STUDYTOOL_CACHE`, else the platform's folder. Not created."""
+    return _user_folder("STUDYTOOL_CACHE", "user_cache_path")
+
+
 def expanded(path: str, named: str) -> Path:
     """`path` with `~` and `~user` replaced; `UsageError` when there is no such home, saying whose path it is."""
     try:

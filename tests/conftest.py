@@ -16,6 +16,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("STUDYTOOL_DATA", str(folder / "data"))
     monkeypatch.setenv("STUDYTOOL_CONFIG", str(folder / "config"))
+    monkeypatch.setenv("STUDYTOOL_CACHE", str(folder / "cache"))
     for name in ("VISUAL", "EDITOR", "NO_COLOR", "STUDYTOOL_THEME"):
         monkeypatch.delenv(name, raising=False)
     # A child process finds the same studytool as the tests, installed or not, wherever it is started.

@@ -27,7 +27,15 @@ MAY_USE = {
 COMMAND_LINE = ("studytool.cli", "studytool.commands")
 # `python -m studytool`, and `python demos/NAME.py`, which is `studytool demo` on that file.
 OPENS_THE_COMMAND_LINE = {"__main__.py", "demo/api.py"}
-AT_THE_EDGE = {"notes/library.py", "memory/store_sqlite.py", "memory/store_check.py"}
+AT_THE_EDGE = {
+    "notes/library.py",
+    "notes/index.py",
+    "notes/walk.py",
+    "notes/workers.py",
+    "notes/vault.py",
+    "memory/store_sqlite.py",
+    "memory/store_check.py",
+}
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "built_in" not in path.parts)
 
 
@@ -166,7 +174,7 @@ def test_what_is_due_needs_no_screen_and_no_arrays(arguments: list[str], tmp_pat
 
 @pytest.mark.parametrize("arguments", [["cards"], ["check"]], ids=" ".join)
 def test_listing_needs_no_log(arguments: list[str], tmp_path: Path) -> None:
-    heavy = {"textual", "rich", "numpy", "torch", "sqlite3", "studytool.memory"}
+    heavy = {"textual", "rich", "numpy", "torch", "multiprocessing", "studytool.memory"}
     assert not heavy & loaded(RUN, tmp_path, arguments)
 
 

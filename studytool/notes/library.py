@@ -1,52 +1,54 @@
-"""From paths to a library: walks folders, reads files, puts notes in study order. The only part of notes that reads."""
+"""From paths to a library: what changed since the index was made is read again, the rest is known."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from studytool.errors import StudytoolError, UsageError
+from studytool import __version__
+from studytool.errors import StudytoolError
+from studytool.notes.codec import unpack, unpack_topic
+from studytool.notes.index import Catalogue, Head, Index, digest_of
 from studytool.notes.model import LEVELS, Diagnostic, Library, Note, Span
-from studytool.notes.order import in_study_order, names_of
+from studytool.notes.order import study_order
+from studytool.notes.shelved import Shelved
+from studytool.notes.vault import read_vault
+from studytool.notes.walk import EXTENSIONS, Scan, Stamp, Tops, differences, reading_order, scan
+from studytool.notes.workers import Job, Manner, Read, content_of, decoded, read_all
 
-EXTENSIONS = (".md", ".markdown", ".mdown", ".txt")
-"""What counts as a note in a folder; a file that is named is read whatever its name."""
-LARGEST = 20_000_000
-"""Bytes above which a file is not read: the largest real note seen has 3 MB."""
 _ROOT_MARKS = ("studytool.toml", ".obsidian", ".git")
-_SKIPPED = frozenset({"node_modules", "__pycache__"})
+_UNSURE_NS = 2_000_000_000
+"""A file changed so shortly before it was read may be changed once more at, to the clock of the disk, the same time."""
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    path: Path
-    shown: str
-
-
-def load_library(paths: Sequence[Path], *, levels: Sequence[str] = LEVELS, root: Path | None = None) -> Library:
+def load_library(
+    paths: Sequence[Path],
+    *,
+    levels: Sequence[str] = LEVELS,
+    root: Path | None = None,
+    cache: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Library:
     """The notes in `paths`, files and folders, as one library.
 
-    `levels` are the levels of card that are wanted; `root` is the folder the notes belong to (`library_root` finds it).
-    Raises `UsageError` for a path that does not exist, `StudytoolError` when there is nothing to read.
+    `levels` are the levels of card that are wanted; `root` is the folder the notes belong to (`library_root` finds it);
+    `cache` is the folder where the index is kept, without one every file is read; `progress` is told how many files are
+    read, and of how many. Raises `UsageError` for a path that does not exist, `StudytoolError` when there is nothing
+    to read.
     """
-    from studytool.notes.parse import parse_note  # brings markdown-it, 45 ms: not before it is needed
-
-    notes: list[Note] = []
-    troubles: list[Diagnostic] = []
-    for file in _files(paths, troubles):
-        text = _read(file, troubles)
-        if text is not None:
-            notes.append(parse_note(text, file.shown, levels=levels))
-    if not notes:
-        raise _nothing(paths, troubles)
-    ordered = _answered(in_study_order(notes))
-    found = [*_duplicates(ordered), *(diagnostic for note in ordered for diagnostic in note.diagnostics)]
-    place = {note.path: at for at, note in enumerate(ordered)}
-    found.sort(key=lambda one: (place[one.span.path], one.span.line, one.span.column))
-    base = root or library_root(paths[0])
-    return Library(str(base), tuple(ordered), (*troubles, *found))
+    shelf = Shelf(paths, levels=levels, root=root, cache=cache)
+    for step in shelf.read():
+        if progress:
+            progress(step.done, step.total)
+    library = shelf.library()
+    if not library.notes:
+        raise nothing_to_read(paths, library.diagnostics)
+    return library
 
 
 def library_root(path: Path) -> Path:
@@ -58,99 +60,7 @@ def library_root(path: Path) -> Path:
     return own
 
 
-def _files(paths: Sequence[Path], troubles: list[Diagnostic]) -> Iterator[_File]:
-    """Each file once, in the order of the paths and, in a folder, of the names."""
-    seen: set[tuple[int, int]] = set()
-    for path in paths:
-        try:
-            path.stat()
-        except FileNotFoundError:
-            raise UsageError(f"There is no file or folder `{path}`.", "Check the path.") from None
-        except OSError as error:
-            raise UsageError(f"`{path}` cannot be read: {error.strerror}.") from error
-        except ValueError:  # a path with a NUL in it
-            raise UsageError(f"`{path}` is not a path.") from None
-        found = _walk(path, troubles) if path.is_dir() else iter([_File(path, str(path))])
-        for file in found:
-            try:
-                identity = (file.path.stat().st_dev, file.path.stat().st_ino)
-            except OSError:
-                identity = (-1, len(seen))
-            if identity not in seen:
-                seen.add(identity)
-                yield file
-
-
-def _walk(top: Path, troubles: list[Diagnostic]) -> Iterator[_File]:
-    """The notes under a folder, folders after files; hidden and generated ones are passed over, loops are safe."""
-    waiting = [str(top)]
-    entered: set[tuple[int, int]] = set()
-    while waiting:
-        folder = waiting.pop()
-        try:
-            status = os.stat(folder)
-            if (status.st_dev, status.st_ino) in entered:
-                continue
-            entered.add((status.st_dev, status.st_ino))
-            with os.scandir(folder) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
-        except OSError as error:
-            troubles.append(
-                _trouble(
-                    folder, "unreadable", f"This folder cannot be read: {error.strerror}.", "Check its permissions."
-                )
-            )
-            continue
-        folders = []
-        for entry in listed:
-            if entry.name.startswith(".") or entry.name in _SKIPPED:
-                continue
-            if _is_folder(entry):
-                folders.append(entry.path)
-            elif entry.name.lower().endswith(EXTENSIONS) and not entry.name.lower().endswith(".excalidraw.md"):
-                yield _File(Path(entry.path), entry.path)
-        waiting.extend(reversed(folders))
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False
-
-
-def _read(file: _File, troubles: list[Diagnostic]) -> str | None:
-    """The text of a file; None with a trouble noted when it has none that we could read."""
-    try:
-        if not file.path.is_file():
-            problem = ("unreadable", "This is not an ordinary file.", "Name a markdown or text file.")
-            troubles.append(_trouble(file.shown, *problem))
-            return None
-        size = file.path.stat().st_size
-        if size > LARGEST:
-            told = f"This file has {size / 1e6:.0f} MB, more than the {LARGEST // 1_000_000} MB that a note may have."
-            troubles.append(_trouble(file.shown, "too-large", told, "Split it into smaller notes."))
-            return None
-        content = file.path.read_bytes()
-    except OSError as error:
-        told = f"This file cannot be read: {error.strerror}."
-        troubles.append(_trouble(file.shown, "unreadable", told, "Check its permissions."))
-        return None
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        told = f"This file is not UTF-8: byte {error.start} cannot be read."
-        troubles.append(_trouble(file.shown, "not-utf8", told, "Save it as UTF-8 in your editor.", line=line))
-        return None
-
-
-def _trouble(path: str, code: str, message: str, hint: str, line: int = 1) -> Diagnostic:
-    return Diagnostic(Span(path, line, 1, line), "error", code, message, hint)
-
-
-def _nothing(paths: Sequence[Path], troubles: Sequence[Diagnostic]) -> StudytoolError:
+def nothing_to_read(paths: Sequence[Path], troubles: Sequence[Diagnostic]) -> StudytoolError:
     """The error of a library without a note that could be read."""
     if troubles:
         first = troubles[0]
@@ -163,45 +73,196 @@ def _nothing(paths: Sequence[Path], troubles: Sequence[Diagnostic]) -> Studytool
     )
 
 
-def _answered(notes: Sequence[Note]) -> list[Note]:
-    """The notes, with the text of the linked note as answer where a question is a wikilink to one of them."""
-    from studytool.notes.parse import body_of
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far reading has come, in files."""
 
-    linked = [note for note in notes if any(question.link for question in note.questions)]
-    if not linked:
-        return list(notes)
-    by_name: dict[str, Note] = {}
-    for note in notes:
-        for name in names_of(note):
-            by_name.setdefault(name, note)
-    bodies: dict[str, str] = {}
-    for note in linked:
-        for question in note.questions:
-            target = by_name.get(wanted_name(question.link))
-            if question.link and target and target is not note and target.path not in bodies:
-                text = _read(_File(Path(target.path), target.path), [])
-                bodies[target.path] = body_of(text or "")
-    answered = []
-    for note in notes:
-        questions = []
-        for question in note.questions:
-            target = by_name.get(wanted_name(question.link)) if question.link else None
-            answer = bodies.get(target.path, "") if target and target is not note else ""
-            questions.append(replace(question, answer=answer) if answer else question)
-        answered.append(replace(note, questions=tuple(questions)))
-    return answered
+    done: int
+    total: int
 
 
-def wanted_name(link: str) -> str:
-    """The name that a wikilink asks for, as `names_of` gives it."""
-    return " ".join(link.partition("#")[0].rpartition("/")[2].split()).casefold()
+class Shelf:
+    """The files of a library and what they yielded, kept up to date: read, read again what changed, hand out libraries.
+
+    Not for several threads at once; the libraries that it hands out are.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        *,
+        levels: Sequence[str] = LEVELS,
+        root: Path | None = None,
+        cache: Path | None = None,
+        workers: int | None = None,
+    ) -> None:
+        self._tops = Tops(paths)
+        self._tops.check()
+        self.root = root or library_root(paths[0])
+        self._root = os.path.abspath(self.root)
+        self._manner = Manner(tuple(levels), read_vault(self.root))
+        self._workers = workers
+        version = f"{__version__} {_sources()} {self._manner.vault!r}"
+        name = digest_of(repr((self._tops.absolute, self._root, self._manner.levels)).encode("utf-8", "replace")).hex()
+        self._index = Index(cache / f"{name}.sqlite" if cache else None, version)
+        self._catalogue = self._index.catalogue() or Catalogue()
+        self._scan = Scan()
+        self._gone: dict[str, tuple[str, str, str, int]] = {}  # troubles that are no fault of a file's content
+        self._unsaved: tuple[list[tuple[str, bytes]], Sequence[str]] | None = None
+
+    def read(self) -> Iterator[Step]:
+        """Bring the shelf up to date with the disk, a piece at a time; ended early, it keeps what has been read."""
+        try:
+            yield from self._look()
+        finally:
+            self.keep()
+
+    def _look(self) -> Iterator[Step]:
+        self._scan = scan(self._tops, self._ignored)
+        known = self._catalogue.files
+        if known == self._scan.files and not self._catalogue.unsure and not self._gone:
+            return  # the usual start
+        changed, gone = differences(known, self._scan.files)
+        again = [path for path in self._catalogue.unsure if path in self._scan.files]
+        yield from self._take(list(dict.fromkeys([*changed, *again])), gone)
+
+    def read_again(self, paths: Collection[str]) -> bool:
+        """Bring the shelf up to date where `paths` (absolute) lie, not looking at the rest. True if that changed it.
+
+        A path that is no file of the library yet has the whole of it looked at: a folder may have been moved in.
+        """
+        before = self._catalogue.heads
+        stamps = {path: _stamp(path) for path in paths}
+        if all(stamps.values()) and self._scan.files.keys() >= stamps.keys():
+            self._scan.files.update({path: stamp for path, stamp in stamps.items() if stamp})
+            steps = self._take(list(stamps), [])
+        else:
+            steps = self._look()
+        for _ in steps:
+            pass
+        return self._catalogue.heads != before
+
+    def keep(self) -> None:
+        """Write down in the index what has been read."""
+        if self._unsaved is not None:
+            self._index.store(self._catalogue, *self._unsaved)
+        self._unsaved = None
+
+    def library(self) -> Library:
+        """The library as it has been read so far: a value that later reading does not change."""
+        told = {trouble.path: ("unreadable", trouble.message, trouble.hint, 1) for trouble in self._scan.troubles}
+        troubles = []
+        for path, (code, message, hint, line) in sorted({**told, **self._catalogue.troubles, **self._gone}.items()):
+            span = Span(self._tops.shown(path), line, 1, line)
+            troubles.append(Diagnostic(span, "error", code, message, hint))
+        return Shelved(str(self.root), self._catalogue.heads, troubles, self._note_of, self._body_of)
+
+    def close(self) -> None:
+        """Close the index."""
+        self._index.close()
+
+    def _take(self, changed: Sequence[str], gone: Sequence[str]) -> Iterator[Step]:
+        catalogue, files = self._catalogue, self._scan.files
+        heads = {head[0]: head for head in catalogue.heads}
+        for path in gone:
+            heads.pop(path, None)
+            catalogue.files.pop(path, None)
+            catalogue.troubles.pop(path, None)
+        self._gone = {}
+        jobs = [
+            Job(path, files[path][0], self._place(path), heads[path][1] if path in heads else b"") for path in changed
+        ]
+        now = time.time_ns()
+        unsure, fresh = [], []
+        done = 0
+        try:
+            for found in read_all(jobs, self._manner, self._workers):
+                self._index.add((read.path, read.head[1], read.packed) for read in found if read.head)
+                for read in found:
+                    self._put(read, heads)
+                    if read.lasting and now - files[read.path][1] < _UNSURE_NS:
+                        unsure.append(read.path)
+                fresh += [read.head for read in found if read.head]
+                done += len(found)
+                yield Step(done, len(jobs))
+        finally:
+            catalogue.unsure = tuple(unsure)
+            catalogue.heads = self._ordered(heads, fresh)
+            self._unsaved = ([head[:2] for head in fresh], gone)
+
+    def _put(self, read: Read, heads: dict[str, Head]) -> None:
+        """Take what came of one file into the catalogue."""
+        troubles = self._catalogue.troubles
+        troubles.pop(read.path, None)
+        if read.lasting:
+            self._catalogue.files[read.path] = self._scan.files[read.path]
+        else:
+            self._catalogue.files.pop(read.path, None)
+        if read.head:
+            heads[read.path] = read.head
+        elif read.trouble:
+            heads.pop(read.path, None)
+            (troubles if read.lasting else self._gone)[read.path] = read.trouble
+
+    def _ordered(self, heads: dict[str, Head], fresh: Sequence[Head]) -> list[Head]:
+        """The heads in study order."""
+        before = self._catalogue.heads
+        topics = {head[0]: head[2] for head in before}
+        if len(heads) == len(before) and all(topics.get(path) == topic for path, _, topic, _ in fresh):
+            return [heads[head[0]] for head in before]  # a text has changed: the order has not
+        listed = [heads[path] for path in reading_order(list(heads), self._tops)]
+        return [listed[at] for at in study_order([unpack_topic(head[2], head[0]) for head in listed])]
+
+    def _place(self, path: str) -> str:
+        below = os.path.join(self._root, "")
+        return path[len(below) :].replace(os.sep, "/") if path.startswith(below) else ""
+
+    def _ignored(self, path: str) -> bool:
+        return False
+
+    def _note_of(self, head: Head) -> Note:
+        """The note of a head; read again from its file where the index has lost it or gone on without it."""
+        shown = self._tops.shown(head[0])
+        packed = self._index.note(head[0], head[1])
+        if packed is not None:
+            with suppress(ValueError, EOFError, TypeError):  # a damaged index
+                return unpack(packed, shown)
+        from studytool.notes.parse import parse_note
+
+        manner, place = self._manner, self._place(head[0])
+        return parse_note(_text_of(head[0]), shown, levels=manner.levels, vault=manner.vault, place=place)
+
+    def _body_of(self, head: Head) -> str:
+        """The text of a note without its front matter."""
+        from studytool.notes.parse import body_of
+
+        return body_of(_text_of(head[0]))
 
 
-def _duplicates(notes: Sequence[Note]) -> Iterator[Diagnostic]:
-    seen: dict[str, Span] = {}
-    for note in notes:
-        for card in note.studied:
-            first = seen.setdefault(card.key, card.span)
-            if first is not card.span:
-                told = f"This card says the same as the one at {first}; it is studied once."
-                yield Diagnostic(card.span, "warning", "duplicate-card", told, "Delete one of them.")
+def _text_of(path: str) -> str:
+    """The text of a file that was read before; nothing where it cannot be read now."""
+    content = content_of(path)
+    text = decoded(content) if isinstance(content, bytes) else ""
+    return text if isinstance(text, str) else ""
+
+
+def _stamp(path: str) -> Stamp | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
+@lru_cache(maxsize=1)
+def _sources() -> str:
+    """What changes when the program that reads notes does, so that an index of an older one is not believed."""
+    folder = os.path.dirname(__file__)
+    newest = number = 0
+    for place in (folder, os.path.join(folder, "dialects")):
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    number += 1
+                    newest = max(newest, entry.stat().st_mtime_ns)
+    return f"{number} {newest}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 Level = Literal["explicit", "structured", "derived"]
@@ -172,28 +174,53 @@ class Note:
         return sorted(found, key=lambda card: (card.span.line, card.span.column))
 
 
-@dataclass(frozen=True, slots=True)
 class Library:
     """Everything that was read: notes in study order (a topic after those its `after` names), and what went wrong.
 
-    `root` is the folder that paths are relative to for the reader's eye; `diagnostics` holds those of every note and
-    of files that could not be read.
+    `root` is the folder that the notes belong to. `notes` may be a sequence that makes each note when it is asked for:
+    to plan a study, `entries` and `topics` do without.
     """
 
-    root: str
-    notes: tuple[Note, ...]
-    diagnostics: tuple[Diagnostic, ...] = ()
-    _by_key: dict[str, Card] = field(default_factory=dict, repr=False, compare=False)
+    def __init__(self, root: str, notes: Sequence[Note] = (), diagnostics: Sequence[Diagnostic] = ()) -> None:
+        self.root = root
+        self.notes = notes
+        self._diagnostics = tuple(diagnostics)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Those of every note, of the library as a whole, and of files that could not be read."""
+        return self._diagnostics
+
+    @cached_property
+    def entries(self) -> dict[str, int]:
+        """The key of every card once, in study order, with the number of the note that holds it first."""
+        found: dict[str, int] = {}
+        for number, note in enumerate(self.notes):
+            for card in note.studied:
+                found.setdefault(card.key, number)
+        return found
+
+    @property
+    def titles(self) -> Sequence[str]:
+        """The name of each note's topic."""
+        return [topic.name for topic in self.topics]
+
+    @property
+    def topics(self) -> Sequence[Topic]:
+        """The topic of each note."""
+        return [note.topic for note in self.notes]
 
     def studied(self) -> list[Card]:
         """Every card once, in study order; where two notes hold the same card the first one counts."""
-        if not self._by_key:
-            for note in self.notes:
-                for card in note.studied:
-                    self._by_key.setdefault(card.key, card)
-        return list(self._by_key.values())
+        found: dict[str, Card] = {}
+        for note in self.notes:
+            for card in note.studied:
+                found.setdefault(card.key, card)
+        return list(found.values())
 
     def card(self, key: str) -> Card | None:
         """The card with this key, or None when no note holds it any more."""
-        self.studied()
-        return self._by_key.get(key)
+        number = self.entries.get(key)
+        if number is None:
+            return None
+        return next((card for card in self.notes[number].studied if card.key == key), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from studytool.notes.model import Note
+from studytool.notes.model import Topic
 
 
 def stem_of(path: str) -> str:
@@ -15,39 +15,41 @@ def stem_of(path: str) -> str:
     return stem.strip() if dot and stem and extension.lower() in ("md", "markdown", "mdown", "txt") else name
 
 
-def names_of(note: Note) -> Iterator[str]:
+def names_of(path: str, topic: Topic) -> Iterator[str]:
     """The names a note goes by, case-folded: its file name, its topic and its aliases."""
-    for name in (stem_of(note.path), note.topic.name, *note.topic.aliases):
+    for name in (stem_of(path), topic.name, *topic.aliases):
         yield " ".join(name.split()).casefold()
 
 
-def in_study_order(notes: Sequence[Note]) -> list[Note]:
-    """`notes` reordered so that each stands after those it names; where they name each other, the first stays first."""
+def study_order(topics: Sequence[Topic]) -> list[int]:
+    """The numbers of `topics` so that each stands after those it names; in a circle, the first stays first."""
+    if not any(topic.after for topic in topics):
+        return list(range(len(topics)))
     by_name: dict[str, int] = {}
-    for at, note in enumerate(notes):
-        for name in names_of(note):
+    for at, topic in enumerate(topics):
+        for name in names_of(topic.path, topic):
             by_name.setdefault(name, at)
     done: set[int] = set()
-    ordered: list[Note] = []
-    for start in range(len(notes)):
+    ordered: list[int] = []
+    for start in range(len(topics)):
         path: list[tuple[int, Iterator[int]]] = []
-        _enter(start, notes, by_name, done, path)
+        _enter(start, topics, by_name, done, path)
         while path:
             at, before = path[-1]
             following = next(before, None)
             if following is None:
-                ordered.append(notes[at])
+                ordered.append(at)
                 path.pop()
             else:
-                _enter(following, notes, by_name, done, path)
+                _enter(following, topics, by_name, done, path)
     return ordered
 
 
 def _enter(
-    at: int, notes: Sequence[Note], by_name: dict[str, int], done: set[int], path: list[tuple[int, Iterator[int]]]
+    at: int, topics: Sequence[Topic], by_name: dict[str, int], done: set[int], path: list[tuple[int, Iterator[int]]]
 ) -> None:
     if at in done:  # placed already, or on the way: a cycle ends here
         return
     done.add(at)
-    wanted = (by_name.get(" ".join(name.split()).casefold()) for name in notes[at].topic.after)
+    wanted = (by_name.get(" ".join(name.split()).casefold()) for name in topics[at].after)
     path.append((at, iter([other for other in wanted if other is not None and other != at])))

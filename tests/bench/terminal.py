@@ -33,6 +33,7 @@ def environment(folder: Path) -> dict[str, str]:
         "PYTHONPATH": checkout,
         "STUDYTOOL_DATA": str(folder / "data"),
         "STUDYTOOL_CONFIG": str(folder / "config"),
+        "STUDYTOOL_CACHE": str(folder / "cache"),
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
     }

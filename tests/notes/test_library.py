@@ -9,7 +9,8 @@ import pytest
 
 from studytool.errors import StudytoolError, UsageError
 from studytool.notes import Library, load_library
-from studytool.notes.library import LARGEST, library_root
+from studytool.notes.library import library_root
+from studytool.notes.workers import LARGEST
 
 CARD = "Q: {}?\nA: yes\n"
 

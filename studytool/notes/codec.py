@@ -1,0 +1,82 @@
+"""Notes as bytes and back, for the index: every field of every noun but the path, which the reader knows."""
+
+from __future__ import annotations
+
+import marshal
+from dataclasses import fields
+from typing import Any
+
+from studytool.notes.model import Card, DemoLink, Diagnostic, Note, Option, Question, Schedule, Span, Topic
+
+# What stands in fields that hold other nouns: one of them or None, or a tuple of them. All others are plain values.
+_ONE: dict[type, dict[str, type]] = {
+    Note: {"topic": Topic},
+    Topic: {"demo": DemoLink},
+    Card: {"span": Span, "demo": DemoLink, "schedule": Schedule},
+    Question: {"span": Span, "demo": DemoLink},
+    Diagnostic: {"span": Span},
+}
+_MANY: dict[type, dict[str, type]] = {
+    Note: {"cards": Card, "questions": Question, "diagnostics": Diagnostic},
+    Question: {"options": Option},
+}
+_FIELDS: dict[type, tuple[tuple[str, type | None, bool], ...]] = {
+    noun: tuple(
+        (field.name, _ONE.get(noun, {}).get(field.name) or many, many is not None)
+        for field in fields(noun)
+        for many in (_MANY.get(noun, {}).get(field.name),)
+    )
+    for noun in (Note, Topic, Card, Question, Option, Diagnostic, Span, DemoLink, Schedule)
+}
+_NESTED = {
+    noun: tuple((at, inner, many) for at, (name, inner, many) in enumerate(names) if inner or name == "path")
+    for noun, names in _FIELDS.items()
+}
+
+
+def pack(note: Note) -> bytes:
+    """The note without its path, as bytes that `unpack` reads; of this version of the program only."""
+    return marshal.dumps(_packed(note))
+
+
+def unpack(packed: bytes, path: str) -> Note:
+    """The note that was packed, with `path` as its own; `ValueError`, `EOFError` or `TypeError` for other bytes."""
+    note: Note = _unpacked(Note, marshal.loads(packed), path)
+    return note
+
+
+def pack_topic(topic: Topic) -> tuple[object, ...]:
+    """A topic as plain values that `marshal` takes."""
+    return _packed(topic)
+
+
+def unpack_topic(packed: tuple[object, ...], path: str) -> Topic:
+    """The topic that was packed."""
+    topic: Topic = _unpacked(Topic, packed, path)
+    return topic
+
+
+def _packed(value: Any) -> tuple[Any, ...]:
+    plain: list[Any] = []
+    for name, noun, many in _FIELDS[type(value)]:
+        held = getattr(value, name)
+        if name == "path":
+            held = None
+        elif many:
+            held = tuple(map(_packed, held))
+        elif noun is not None and held is not None:
+            held = _packed(held)
+        plain.append(held)
+    return tuple(plain)
+
+
+def _unpacked(noun: type, plain: tuple[Any, ...], path: str) -> Any:
+    held: list[object] = list(plain)
+    for at, inner, many in _NESTED[noun]:
+        if inner is None:
+            held[at] = path
+        elif many:
+            held[at] = tuple([_unpacked(inner, one, path) for one in plain[at]])
+        elif plain[at] is not None:
+            held[at] = _unpacked(inner, plain[at], path)
+    return noun(*held)

@@ -1,0 +1,137 @@
+"""What every file of a library yielded, kept in the user's cache: a SQLite file that may be deleted at any time."""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from studytool.notes.walk import Stamp
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS catalogue (id INTEGER PRIMARY KEY CHECK (id = 1), version TEXT, content BLOB) STRICT;
+CREATE TABLE IF NOT EXISTS note (path TEXT, digest BLOB, packed BLOB, PRIMARY KEY (path, digest)) STRICT, WITHOUT ROWID;
+"""
+_BUSY_MS = 500
+"""How long another studytool may hold the file; after that this one does without."""
+
+Head = tuple[str, bytes, tuple[object, ...], str]
+"""What planning needs of a note: its absolute path, the digest of its content, its packed topic, the keys of its cards
+one after another (32 characters each)."""
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """All of a library but the texts of its cards: enough to see what has changed and to plan a study."""
+
+    files: dict[str, Stamp] = field(default_factory=dict)
+    heads: list[Head] = field(default_factory=list)
+    """In study order."""
+    troubles: dict[str, tuple[str, str, str, int]] = field(default_factory=dict)
+    """Files that were read and yielded nothing: code, message, hint and line of what is wrong with them."""
+    separators: tuple[str, ...] = ()
+    """What the notes show to part the sides of their cards, where the vault's settings do not say it."""
+    unsure: tuple[str, ...] = ()
+    """Files changed so shortly before they were read that a later change might bear the same time."""
+
+
+def digest_of(content: bytes) -> bytes:
+    """The name of a file's content: BLAKE2b-128."""
+    return blake2b(content, digest_size=16).digest()
+
+
+class Index:
+    """The index of one library; `Index(None)` lives in memory. Safe to use from several threads."""
+
+    def __init__(self, path: Path | None, version: str) -> None:
+        self.version = version
+        self._lock = threading.Lock()
+        self._path = path
+        self._database = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        if self._path is not None:
+            for _ in range(2):
+                try:
+                    self._path.parent.mkdir(parents=True, exist_ok=True)
+                    return _connect(str(self._path))
+                except sqlite3.OperationalError:
+                    break  # another studytool holds it, or it cannot be written: go on without
+                except sqlite3.DatabaseError:  # damaged: it holds nothing that is not in the notes
+                    self._forget()
+                except OSError:
+                    break
+        return _connect(":memory:")
+
+    def _forget(self) -> None:
+        for ending in ("", "-wal", "-shm"):
+            with contextlib.suppress(OSError):
+                os.unlink(f"{self._path}{ending}")
+
+    def catalogue(self) -> Catalogue | None:
+        """What was stored last, or None when there is nothing, or nothing that this version can read."""
+        try:
+            with self._lock:
+                row = self._database.execute("SELECT version, content FROM catalogue").fetchone()
+            if row is None or row[0] != self.version:
+                return None
+            if digest_of(row[1][16:]) != row[1][:16]:
+                return None
+            return Catalogue(*marshal.loads(row[1][16:]))
+        except (sqlite3.Error, ValueError, EOFError, TypeError):
+            return None
+
+    def note(self, path: str, digest: bytes) -> bytes | None:
+        """The packed note that this content of this file yielded."""
+        try:
+            with self._lock:
+                row = self._database.execute(
+                    "SELECT packed FROM note WHERE path = ? AND digest = ?", (path, digest)
+                ).fetchone()
+        except sqlite3.Error:
+            return None
+        return row[0] if row else None
+
+    def add(self, notes: Iterable[tuple[str, bytes, bytes]]) -> bool:
+        """Store packed notes: path, digest of the content, note. False when they could not be stored."""
+        try:
+            with self._lock, self._database:
+                self._database.executemany("INSERT OR REPLACE INTO note VALUES (?, ?, ?)", notes)
+        except sqlite3.Error:
+            return False
+        return True
+
+    def store(self, catalogue: Catalogue, changed: Sequence[tuple[str, bytes]] = (), gone: Sequence[str] = ()) -> None:
+        """Store the catalogue; drop what older contents of `changed` files (path, digest) and `gone` ones yielded."""
+        told = marshal.dumps(
+            (catalogue.files, catalogue.heads, catalogue.troubles, catalogue.separators, catalogue.unsure)
+        )
+        # A full disk, or another studytool at work, costs the next start its speed and nothing else.
+        with contextlib.suppress(sqlite3.Error), self._lock, self._database:
+            self._database.execute(
+                "INSERT OR REPLACE INTO catalogue VALUES (1, ?, ?)", (self.version, digest_of(told) + told)
+            )
+            self._database.executemany("DELETE FROM note WHERE path = ? AND digest <> ?", changed)
+            self._database.executemany("DELETE FROM note WHERE path = ?", ((path,) for path in gone))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=_BUSY_MS / 1000, check_same_thread=False)
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = OFF")  # a cache: what a crash costs is read again
+        database.executescript(_SCHEMA)
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database

@@ -1,0 +1,220 @@
+"""Which files are notes: walks folders and honours ignore rules. Looks at names and times, opens no note."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studytool.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+EXTENSIONS = (".md", ".markdown", ".mdown", ".txt")
+"""What counts as a note in a folder; a file that is named is read whatever its name."""
+_LONGEST_EXTENSION = max(map(len, EXTENSIONS))
+_SKIPPED = frozenset({"node_modules", "__pycache__"})
+_IGNORE_FILE = ".gitignore"
+
+Stamp = tuple[int, int]
+"""Size in bytes and time of the last change in nanoseconds: the same stamp, the same content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A file or folder that could not be looked at, and why."""
+
+    path: str
+    message: str
+    hint: str
+
+
+@dataclass(slots=True)
+class Scan:
+    """What lies in the paths of a library: the notes with their stamps, by absolute path."""
+
+    files: dict[str, Stamp] = field(default_factory=dict)
+    troubles: list[Trouble] = field(default_factory=list)
+
+
+class Tops:
+    """The paths of a library, as the user typed them and as they are."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self.typed = [str(path) for path in paths]
+        self.absolute = [os.path.abspath(path) for path in paths]
+
+    def shown(self, path: str) -> str:
+        """An absolute path below one of them, as the user would type it."""
+        for typed, absolute in zip(self.typed, self.absolute, strict=True):
+            if path == absolute:
+                return typed
+            below = absolute if absolute.endswith(os.sep) else absolute + os.sep
+            if path.startswith(below):
+                return os.path.join(typed, path[len(below) :])
+        return path
+
+    def check(self) -> None:
+        """Raise `UsageError` for the first path that is not there or cannot be looked at."""
+        for path in self.typed:
+            try:
+                os.stat(path)
+            except FileNotFoundError:
+                raise UsageError(f"There is no file or folder `{path}`.", "Check the path.") from None
+            except OSError as error:
+                raise UsageError(f"`{path}` cannot be read: {error.strerror}.") from error
+            except ValueError:  # a path with a NUL in it
+                raise UsageError(f"`{path}` is not a path.") from None
+
+
+def scan(tops: Tops, ignored: Callable[[str], bool] | None = None) -> Scan:
+    """The notes in the paths of a library, each file once; hidden and generated folders are passed over.
+
+    Rules of the `.gitignore` files below the paths hold; `ignored` tells of an absolute path whether the library's own
+    settings leave it out. Loops of links end. The order is that of the disk: `reading_order` sorts.
+    """
+    walk = _Walk(ignored)
+    for path in tops.absolute:
+        if os.path.isdir(path):
+            walk.folder(path)
+        else:
+            walk.file(path)
+    return walk.found
+
+
+def reading_order(paths: Sequence[str], tops: Tops) -> list[str]:
+    """`paths` in the order in which a reader meets them: as the tops are named, by name, files before folders."""
+    return sorted(paths, key=lambda path: _place(path, tops.absolute))
+
+
+def _place(path: str, tops: Sequence[str]) -> tuple[int, list[tuple[bool, str]]]:
+    top = next((at for at, top in enumerate(tops) if path == top or path.startswith(os.path.join(top, ""))), len(tops))
+    *folders, name = path.split(os.sep)
+    return top, [*((True, folder) for folder in folders), (False, name)]
+
+
+class _Walk:
+    def __init__(self, ignored: Callable[[str], bool] | None) -> None:
+        self.found = Scan()
+        self.ignored = ignored
+        self.entered: set[tuple[int, int]] = set()
+        self.met: set[tuple[int, int]] = set()
+
+    def file(self, path: str) -> None:
+        try:
+            status = os.stat(path)
+        except OSError as error:
+            self.trouble(path, f"This file cannot be read: {error.strerror}.")
+            return
+        if (status.st_dev, status.st_ino) not in self.met:
+            self.met.add((status.st_dev, status.st_ino))
+            self.found.files.setdefault(path, (status.st_size, status.st_mtime_ns))
+
+    def trouble(self, path: str, message: str) -> None:
+        self.found.troubles.append(Trouble(path, message, "Check its permissions."))
+
+    def folder(self, top: str) -> None:
+        files, met, ignored = self.found.files, self.met, self.ignored
+        waiting: list[tuple[str, tuple[_Rules, ...]]] = [(top, ())]
+        while waiting:
+            folder, rules = waiting.pop()
+            try:
+                status = os.stat(folder)
+                if (status.st_dev, status.st_ino) in self.entered:
+                    continue
+                self.entered.add((status.st_dev, status.st_ino))
+                entries = os.scandir(folder)
+            except OSError as error:
+                self.trouble(folder, f"This folder cannot be read: {error.strerror}.")
+                continue
+            notes: list[os.DirEntry[str]] = []
+            folders: list[str] = []
+            with entries:
+                for entry in entries:
+                    name = entry.name
+                    if name.endswith(EXTENSIONS) or name[-_LONGEST_EXTENSION:].lower().endswith(EXTENSIONS):
+                        if name[0] != "." and not name.lower().endswith(".excalidraw.md"):
+                            notes.append(entry)
+                    elif name == _IGNORE_FILE:
+                        rules = (*rules, _Rules(folder, entry.path))
+                    elif name[0] != "." and name not in _SKIPPED and _is_folder(entry):
+                        folders.append(entry.path)
+            for entry in notes:
+                path = entry.path
+                if (rules and _left_out(rules, path, False)) or (ignored is not None and ignored(path)):
+                    continue
+                try:
+                    if entry.is_dir():  # a folder may be named like a note
+                        folders.append(path)
+                        continue
+                    status = entry.stat()
+                except OSError as error:
+                    self.trouble(path, f"This file cannot be read: {error.strerror}.")
+                    continue
+                identity = (status.st_dev, status.st_ino)
+                if identity not in met:
+                    met.add(identity)
+                    files[path] = (status.st_size, status.st_mtime_ns)
+            for path in folders:
+                if not (rules and _left_out(rules, path, True)) and not (ignored is not None and ignored(path)):
+                    waiting.append((path, rules))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+class _Rules:
+    """The rules of one `.gitignore`, for the folder it lies in and those below it."""
+
+    def __init__(self, folder: str, path: str) -> None:
+        self.start = len(os.path.join(folder, ""))
+        self.spec = _spec(path)
+
+    def says(self, path: str, is_folder: bool) -> bool | None:
+        """Whether a path is left out, None where no rule speaks of it."""
+        told = path[self.start :].replace(os.sep, "/")
+        return self.spec.check_file(told + "/" if is_folder else told).include
+
+
+def _spec(path: str) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # 12 ms, and most folders of notes have no such file
+
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            lines = file.read(1_000_000).splitlines()
+    except OSError:
+        return GitIgnoreSpec([])
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError:  # one bad line should not undo the others
+        return GitIgnoreSpec.from_lines(line for line in lines if _is_rule(line))
+
+
+def _is_rule(line: str) -> bool:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True
+
+
+def _left_out(rules: Sequence[_Rules], path: str, is_folder: bool) -> bool:
+    """What the nearest rule that speaks of a path says of it."""
+    return next((said for one in reversed(rules) if (said := one.says(path, is_folder)) is not None), False)
+
+
+def differences(before: Mapping[str, Stamp], after: Mapping[str, Stamp]) -> tuple[list[str], list[str]]:
+    """The paths that are new or changed, and those that are gone."""
+    if before == after:
+        return [], []
+    changed = [path for path, stamp in after.items() if before.get(path) != stamp]
+    return changed, [path for path in before if path not in after]

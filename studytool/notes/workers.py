@@ -1,0 +1,157 @@
+"""Files read and parsed, many at a time: in worker processes where there is enough to do."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from studytool.notes.codec import pack, pack_topic
+from studytool.notes.index import Head, digest_of
+from studytool.notes.vault import Vault
+
+LARGEST = 20_000_000
+"""Bytes above which a file is not read: the largest real note seen has 3 MB."""
+_WORTH_WORKERS = 1_500_000
+"""Bytes of notes that take one process about as long as it takes others to start."""
+_CHUNK = 250_000
+"""Bytes that a worker is given at a time: some tenths of a second of work."""
+_MOST_WORKERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to read: its absolute path, its size, its path relative to the root, the digest it had when last read."""
+
+    path: str
+    size: int
+    place: str
+    known: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came of a job: a head and its packed note, a trouble (code, message, hint, line), or neither: as it was."""
+
+    path: str
+    head: Head | None = None
+    packed: bytes = b""
+    trouble: tuple[str, str, str, int] | None = None
+    lasting: bool = True
+    """Whether the trouble is in the content, so that it lasts until the file changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How notes are to be read: the levels of card that are wanted, and how the vault's plugins are set."""
+
+    levels: tuple[str, ...]
+    vault: Vault
+
+
+def read_all(jobs: Sequence[Job], manner: Manner, workers: int | None = None) -> Iterator[list[Read]]:
+    """Read and parse the files of `jobs`; yields what came of them, in pieces and in no order.
+
+    `workers` is the number of processes, as many as the machine has cores (at most 8) when it is None; files of little
+    weight are read in this one.
+    """
+    wanted = min(_cores(), _MOST_WORKERS) if workers is None else workers
+    if wanted < 2 or (workers is None and sum(job.size for job in jobs) < _WORTH_WORKERS):
+        for chunk in _chunks(jobs):
+            yield read_chunk(chunk, manner)
+        return
+    yield from _by_workers(list(_chunks(jobs)), manner, wanted)
+
+
+def _by_workers(chunks: Sequence[Sequence[Job]], manner: Manner, workers: int) -> Iterator[list[Read]]:
+    from concurrent.futures import ProcessPoolExecutor, as_completed  # 20 ms
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    left = set(range(len(chunks)))
+    # Not forked: this process may have threads, and torch or a terminal that a copy must not share.
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_deaf)
+    try:
+        running = {pool.submit(read_chunk, chunk, manner): number for number, chunk in enumerate(chunks)}
+        for future in as_completed(running):
+            found = future.result()
+            left.discard(running[future])
+            yield found
+    except BrokenProcessPool:  # a worker was ended, for want of memory perhaps: go on alone
+        for number in sorted(left):
+            yield read_chunk(chunks[number], manner)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _deaf() -> None:
+    """Leave ctrl+c to the process that started this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _chunks(jobs: Sequence[Job]) -> Iterator[list[Job]]:
+    chunk: list[Job] = []
+    weight = 0
+    for job in jobs:
+        chunk.append(job)
+        weight += job.size + 1000
+        if weight >= _CHUNK:
+            yield chunk
+            chunk, weight = [], 0
+    if chunk:
+        yield chunk
+
+
+def read_chunk(jobs: Sequence[Job], manner: Manner) -> list[Read]:
+    """What comes of each of these files."""
+    return [_read(job, manner) for job in jobs]
+
+
+def _read(job: Job, manner: Manner) -> Read:
+    content = content_of(job.path)
+    if isinstance(content, tuple):
+        return Read(job.path, trouble=content, lasting=content[0] != "unreadable")
+    digest = digest_of(content)
+    if digest == job.known:
+        return Read(job.path)
+    text = decoded(content)
+    if isinstance(text, tuple):
+        return Read(job.path, trouble=text)
+    from studytool.notes.parse import parse_note  # brings markdown-it, 45 ms: not before it is needed
+
+    note = parse_note(text, job.path, levels=manner.levels, vault=manner.vault, place=job.place)
+    keys = "".join(card.key for card in note.studied)
+    return Read(job.path, (job.path, digest, pack_topic(note.topic), keys), pack(note))
+
+
+def content_of(path: str) -> bytes | tuple[str, str, str, int]:
+    """The bytes of a file, or the trouble with it."""
+    try:
+        if not os.path.isfile(path):
+            if not os.path.lexists(path):
+                return "unreadable", "This file is gone.", "Read the notes again.", 1
+            return "unreadable", "This is not an ordinary file.", "Name a markdown or text file.", 1
+        if (size := os.path.getsize(path)) > LARGEST:
+            told = f"This file has {size / 1e6:.0f} MB, more than the {LARGEST // 1_000_000} MB that a note may have."
+            return "too-large", told, "Split it into smaller notes.", 1
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        return "unreadable", f"This file cannot be read: {error.strerror}.", "Check its permissions.", 1
+
+
+def decoded(content: bytes) -> str | tuple[str, str, str, int]:
+    """The text of a note's bytes, UTF-8 or UTF-16 with its mark; or the trouble with them."""
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        told = f"This file is not UTF-8: byte {error.start} cannot be read."
+        return "not-utf8", told, "Save it as UTF-8 in your editor.", line
