@@ -45,14 +45,14 @@ def unpack(packed: bytes, path: str) -> Note:
     return note
 
 
-def pack_topic(topic: Topic) -> tuple[object, ...]:
-    """A topic as plain values that `marshal` takes."""
-    return _packed(topic)
+def pack_topic(topic: Topic) -> bytes:
+    """A topic without its path, as bytes that `unpack_topic` reads."""
+    return marshal.dumps(_packed(topic))
 
 
-def unpack_topic(packed: tuple[object, ...], path: str) -> Topic:
+def unpack_topic(packed: bytes, path: str) -> Topic:
     """The topic that was packed."""
-    topic: Topic = _unpacked(Topic, packed, path)
+    topic: Topic = _unpacked(Topic, marshal.loads(packed), path)
     return topic
 
 

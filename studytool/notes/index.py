@@ -7,6 +7,8 @@ import marshal
 import os
 import sqlite3
 import threading
+import weakref
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -21,9 +23,12 @@ CREATE TABLE IF NOT EXISTS note (path TEXT, digest BLOB, packed BLOB, PRIMARY KE
 _BUSY_MS = 500
 """How long another studytool may hold the file; after that this one does without."""
 
-Head = tuple[str, bytes, tuple[object, ...], str]
-"""What planning needs of a note: its absolute path, the digest of its content, its packed topic, the keys of its cards
-one after another (32 characters each)."""
+_SUM = 4
+"""Bytes of the checksum before the catalogue: enough to tell a damaged file, which SQLite may not."""
+
+Head = tuple[str, bytes, str, bytes, bytes]
+"""What is known of a note without making it: its absolute path, the digest of its content, the name of its topic, the
+topic itself, packed, and the keys of its cards one after another, 16 bytes each."""
 
 
 @dataclass(slots=True)
@@ -54,6 +59,8 @@ class Index:
         self._lock = threading.Lock()
         self._path = path
         self._database = self._open()
+        self.close = weakref.finalize(self, self._database.close)
+        """Close the file; done when nobody holds the index any more, too."""
 
     def _open(self) -> sqlite3.Connection:
         if self._path is not None:
@@ -81,9 +88,10 @@ class Index:
                 row = self._database.execute("SELECT version, content FROM catalogue").fetchone()
             if row is None or row[0] != self.version:
                 return None
-            if digest_of(row[1][16:]) != row[1][:16]:
+            told = memoryview(row[1])
+            if zlib.crc32(told[_SUM:]).to_bytes(_SUM, "big") != told[:_SUM]:
                 return None
-            return Catalogue(*marshal.loads(row[1][16:]))
+            return Catalogue(*marshal.loads(told[_SUM:]))
         except (sqlite3.Error, ValueError, EOFError, TypeError):
             return None
 
@@ -112,17 +120,12 @@ class Index:
         told = marshal.dumps(
             (catalogue.files, catalogue.heads, catalogue.troubles, catalogue.separators, catalogue.unsure)
         )
+        checksum = zlib.crc32(told).to_bytes(_SUM, "big")
         # A full disk, or another studytool at work, costs the next start its speed and nothing else.
         with contextlib.suppress(sqlite3.Error), self._lock, self._database:
-            self._database.execute(
-                "INSERT OR REPLACE INTO catalogue VALUES (1, ?, ?)", (self.version, digest_of(told) + told)
-            )
+            self._database.execute("INSERT OR REPLACE INTO catalogue VALUES (1, ?, ?)", (self.version, checksum + told))
             self._database.executemany("DELETE FROM note WHERE path = ? AND digest <> ?", changed)
             self._database.executemany("DELETE FROM note WHERE path = ?", ((path,) for path in gone))
-
-    def close(self) -> None:
-        """Close the file."""
-        self._database.close()
 
 
 def _connect(path: str) -> sqlite3.Connection:

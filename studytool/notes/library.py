@@ -16,10 +16,10 @@ from studytool.notes.codec import unpack, unpack_topic
 from studytool.notes.index import Catalogue, Head, Index, digest_of
 from studytool.notes.model import LEVELS, Diagnostic, Library, Note, Span
 from studytool.notes.order import study_order
+from studytool.notes.reading import Job, Manner, Read, content_of, decoded, read_all
 from studytool.notes.shelved import Shelved
 from studytool.notes.vault import read_vault
 from studytool.notes.walk import EXTENSIONS, Scan, Stamp, Tops, differences, reading_order, scan
-from studytool.notes.workers import Job, Manner, Read, content_of, decoded, read_all
 
 _ROOT_MARKS = ("studytool.toml", ".obsidian", ".git")
 _UNSURE_NS = 2_000_000_000
@@ -207,11 +207,11 @@ class Shelf:
     def _ordered(self, heads: dict[str, Head], fresh: Sequence[Head]) -> list[Head]:
         """The heads in study order."""
         before = self._catalogue.heads
-        topics = {head[0]: head[2] for head in before}
-        if len(heads) == len(before) and all(topics.get(path) == topic for path, _, topic, _ in fresh):
+        topics = {path: topic for path, _, _, topic, _ in before}
+        if len(heads) == len(before) and all(topics.get(path) == topic for path, _, _, topic, _ in fresh):
             return [heads[head[0]] for head in before]  # a text has changed: the order has not
         listed = [heads[path] for path in reading_order(list(heads), self._tops)]
-        return [listed[at] for at in study_order([unpack_topic(head[2], head[0]) for head in listed])]
+        return [listed[at] for at in study_order([unpack_topic(topic, path) for path, _, _, topic, _ in listed])]
 
     def _place(self, path: str) -> str:
         below = os.path.join(self._root, "")

@@ -39,7 +39,8 @@ class Shelved(Library):
     def entries(self) -> dict[str, int]:
         """The key of every card once, in study order, with the number of the note that holds it first."""
         found: dict[str, int] = {}
-        for number, (_, _, _, keys) in enumerate(self._heads):
+        for number, head in enumerate(self._heads):
+            keys = head[4].hex()
             for at in range(0, len(keys), _KEY):
                 found.setdefault(keys[at : at + _KEY], number)
         return found
@@ -47,12 +48,12 @@ class Shelved(Library):
     @property
     def titles(self) -> Sequence[str]:
         """The name of each note's topic."""
-        return [str(packed[0]) for _, _, packed, _ in self._heads]
+        return [name for _, _, name, _, _ in self._heads]
 
     @cached_property
     def topics(self) -> Sequence[Topic]:
         """The topic of each note."""
-        return [unpack_topic(packed, path) for path, _, packed, _ in self._heads]
+        return [unpack_topic(topic, path) for path, _, _, topic, _ in self._heads]
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
 from studytool.errors import UsageError
@@ -76,12 +78,13 @@ def scan(tops: Tops, ignored: Callable[[str], bool] | None = None) -> Scan:
     Rules of the `.gitignore` files below the paths hold; `ignored` tells of an absolute path whether the library's own
     settings leave it out. Loops of links end. The order is that of the disk: `reading_order` sorts.
     """
-    walk = _Walk(ignored)
+    walk = _Walk(ignored, many=len(tops.absolute) > 1)
     for path in tops.absolute:
         if os.path.isdir(path):
             walk.folder(path)
         else:
             walk.file(path)
+    walk.settle()
     return walk.found
 
 
@@ -97,11 +100,12 @@ def _place(path: str, tops: Sequence[str]) -> tuple[int, list[tuple[bool, str]]]
 
 
 class _Walk:
-    def __init__(self, ignored: Callable[[str], bool] | None) -> None:
+    def __init__(self, ignored: Callable[[str], bool] | None, many: bool) -> None:
         self.found = Scan()
         self.ignored = ignored
+        self.many = many
         self.entered: set[tuple[int, int]] = set()
-        self.met: set[tuple[int, int]] = set()
+        self.linked: list[tuple[str, os.stat_result]] = []
 
     def file(self, path: str) -> None:
         try:
@@ -109,15 +113,29 @@ class _Walk:
         except OSError as error:
             self.trouble(path, f"This file cannot be read: {error.strerror}.")
             return
-        if (status.st_dev, status.st_ino) not in self.met:
-            self.met.add((status.st_dev, status.st_ino))
-            self.found.files.setdefault(path, (status.st_size, status.st_mtime_ns))
+        self.linked.append((path, status))
+
+    def settle(self) -> None:
+        """Take files that may have been met under another name: each once, where it lies rather than through a link."""
+        if not self.linked:
+            return
+        met: set[tuple[int, int]] = set()
+        if not self.many:
+            for path in self.found.files:
+                with suppress(OSError):
+                    status = os.stat(path)
+                    met.add((status.st_dev, status.st_ino))
+        for path, status in self.linked:
+            identity = (status.st_dev, status.st_ino)
+            if identity not in met:
+                met.add(identity)
+                self.found.files.setdefault(path, (status.st_size, status.st_mtime_ns))
 
     def trouble(self, path: str, message: str) -> None:
         self.found.troubles.append(Trouble(path, message, "Check its permissions."))
 
     def folder(self, top: str) -> None:
-        files, met, ignored = self.found.files, self.met, self.ignored
+        files, linked, many, ignored = self.found.files, self.linked, self.many, self.ignored
         waiting: list[tuple[str, tuple[_Rules, ...]]] = [(top, ())]
         while waiting:
             folder, rules = waiting.pop()
@@ -147,16 +165,15 @@ class _Walk:
                 if (rules and _left_out(rules, path, False)) or (ignored is not None and ignored(path)):
                     continue
                 try:
-                    if entry.is_dir():  # a folder may be named like a note
-                        folders.append(path)
-                        continue
                     status = entry.stat()
                 except OSError as error:
                     self.trouble(path, f"This file cannot be read: {error.strerror}.")
                     continue
-                identity = (status.st_dev, status.st_ino)
-                if identity not in met:
-                    met.add(identity)
+                if S_ISDIR(status.st_mode):  # a folder may be named like a note
+                    folders.append(path)
+                elif many or status.st_nlink > 1 or entry.is_symlink():  # the only ones that can be met twice
+                    linked.append((path, status))
+                else:
                     files[path] = (status.st_size, status.st_mtime_ns)
             for path in folders:
                 if not (rules and _left_out(rules, path, True)) and not (ignored is not None and ignored(path)):

@@ -1,9 +1,8 @@
-"""Files read and parsed, many at a time: in worker processes where there is enough to do."""
+"""Files read and parsed, many at a time; in worker processes where there is enough to do."""
 
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -57,42 +56,18 @@ def read_all(jobs: Sequence[Job], manner: Manner, workers: int | None = None) ->
     weight are read in this one.
     """
     wanted = min(_cores(), _MOST_WORKERS) if workers is None else workers
-    if wanted < 2 or (workers is None and sum(job.size for job in jobs) < _WORTH_WORKERS):
+    if wanted < 2 or (workers is None and sum(job.size for job in jobs if job.size <= LARGEST) < _WORTH_WORKERS):
         for chunk in _chunks(jobs):
             yield read_chunk(chunk, manner)
         return
-    yield from _by_workers(list(_chunks(jobs)), manner, wanted)
+    from studytool.notes.pool import read_by_workers  # 4 ms, and not many starts have so much to read
 
-
-def _by_workers(chunks: Sequence[Sequence[Job]], manner: Manner, workers: int) -> Iterator[list[Read]]:
-    from concurrent.futures import ProcessPoolExecutor, as_completed  # 20 ms
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
-
-    left = set(range(len(chunks)))
-    # Not forked: this process may have threads, and torch or a terminal that a copy must not share.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_deaf)
-    try:
-        running = {pool.submit(read_chunk, chunk, manner): number for number, chunk in enumerate(chunks)}
-        for future in as_completed(running):
-            found = future.result()
-            left.discard(running[future])
-            yield found
-    except BrokenProcessPool:  # a worker was ended, for want of memory perhaps: go on alone
-        for number in sorted(left):
-            yield read_chunk(chunks[number], manner)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    yield from read_by_workers(list(_chunks(jobs)), manner, wanted)
 
 
 def _cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _deaf() -> None:
-    """Leave ctrl+c to the process that started this one."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _chunks(jobs: Sequence[Job]) -> Iterator[list[Job]]:
@@ -126,8 +101,8 @@ def _read(job: Job, manner: Manner) -> Read:
     from studytool.notes.parse import parse_note  # brings markdown-it, 45 ms: not before it is needed
 
     note = parse_note(text, job.path, levels=manner.levels, vault=manner.vault, place=job.place)
-    keys = "".join(card.key for card in note.studied)
-    return Read(job.path, (job.path, digest, pack_topic(note.topic), keys), pack(note))
+    keys = bytes.fromhex("".join([card.key for card in note.studied]))
+    return Read(job.path, (job.path, digest, note.topic.name, pack_topic(note.topic), keys), pack(note))
 
 
 def content_of(path: str) -> bytes | tuple[str, str, str, int]:

@@ -1,0 +1,28 @@
+"""What a worker process does: reads how notes are to be read, then piece after piece of work until there is no more."""
+
+from __future__ import annotations
+
+import gc
+import pickle
+import sys
+
+
+def main() -> None:
+    """Take pickled work from standard input and give pickled results on standard output; both ends are ours."""
+    from studytool.notes.reading import read_chunk
+
+    gc.freeze()
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr
+    manner = pickle.load(source)
+    while True:
+        try:
+            jobs = pickle.load(source)
+        except EOFError:  # the work is done, or who gave it is gone
+            return
+        pickle.dump(read_chunk(jobs, manner), target)
+        target.flush()
+
+
+if __name__ == "__main__":
+    main()
