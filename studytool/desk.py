@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
+import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +16,10 @@ from studytool.errors import UsageError
 from studytool.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from studytool.memory import Candidate, Limits, Memory, Moment, Overview, Session, Store
+    from studytool.notes.library import Shelf
     from studytool.notes.model import Card, Library
     from studytool.settings import Settings
 
@@ -73,11 +77,50 @@ def _root_of(path: Path) -> Path:
     return start
 
 
+def open_shelf(wanted: Request) -> Shelf:
+    """The files of a request with the index of what they yielded, to be read and kept up to date (disk)."""
+    from studytool.notes.library import Shelf
+
+    settings = wanted.settings
+    return Shelf(wanted.paths, levels=settings.cards, root=wanted.root, cache=places.cache_folder())
+
+
 def read_notes(wanted: Request) -> Library:
     """Read the notes of a request (disk, no database); raises `StudytoolError` for a library without notes."""
-    from studytool.notes import load_library
+    from studytool.notes.library import nothing_to_read
 
-    return load_library(wanted.paths, levels=wanted.settings.cards, root=wanted.root, cache=places.cache_folder())
+    shelf = open_shelf(wanted)
+    with telling() as tell:
+        for step in shelf.read():
+            tell(f"Reading the notes: {step.done} of {step.total}")
+    library = shelf.library()
+    if not library.notes:
+        raise nothing_to_read(wanted.paths, library.diagnostics)
+    return library
+
+
+@contextmanager
+def telling() -> Iterator[Callable[[str], None]]:
+    """A line on the terminal (standard error) that says how far a long piece of work has come, gone when it is done.
+
+    Nothing is written in the first second, nor where standard error is no terminal.
+    """
+    started = time.monotonic()
+    told = ""
+
+    def tell(line: str) -> None:
+        nonlocal told
+        if sys.stderr.isatty() and time.monotonic() - started > 1:
+            sys.stderr.write(f"\r{line:<{len(told)}}")
+            sys.stderr.flush()
+            told = line
+
+    try:
+        yield tell
+    finally:
+        if told:
+            sys.stderr.write(f"\r{'':<{len(told)}}\r")
+            sys.stderr.flush()
 
 
 def read_log(wanted: Request) -> tuple[Store, Memory]:
@@ -88,6 +131,24 @@ def read_log(wanted: Request) -> tuple[Store, Memory]:
     settings = wanted.settings
     memory = replay(store.events(), desired_retention=settings.desired_retention, rollover=settings.rollover)
     return store, memory
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """How one reading of the notes differs from the one before it, in cards."""
+
+    new: int = 0
+    gone: int = 0
+
+    def __str__(self) -> str:
+        """ "2 cards changed, 1 new": a card that is gone and one that is new make a changed one."""
+        changed = min(self.new, self.gone)
+        parts = [(changed, "changed"), (self.new - changed, "new"), (self.gone - changed, "gone")]
+        told = [f"{number} {word}" for number, word in parts if number]
+        if not told:
+            return ""
+        number, _, rest = told[0].partition(" ")
+        return ", ".join([f"{number} card{'s' * (number != '1')} {rest}", *told[1:]])
 
 
 @dataclass(slots=True)
@@ -137,6 +198,15 @@ class Desk:
     def topics(self) -> list[str]:
         """The topics that hold at least one card, in study order."""
         return list(dict.fromkeys(candidate.topic for candidate in self.candidates()))
+
+    def adopt(self, library: Library) -> Edit:
+        """Go on with another reading of the same notes; tells how it differs from the one before."""
+        before, after = self.library.entries, library.entries
+        self.library = library
+        self._candidates = []
+        if before == after:
+            return Edit()
+        return Edit(new=len(after.keys() - before.keys()), gone=len(before.keys() - after.keys()))
 
     def close(self) -> None:
         """Close the log."""

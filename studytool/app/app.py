@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from studytool.demo.find import DemoInfo
     from studytool.desk import Desk
     from studytool.memory import Moment
-    from studytool.notes.model import Card, DemoLink, Span
+    from studytool.notes.model import Card, DemoLink, Library, Span
 
 
 class Frame(App[None]):
@@ -91,6 +91,14 @@ class Frame(App[None]):
         self.theme = THEMES[1].name if self.theme == THEMES[0].name else THEMES[0].name
 
 
+@runtime_checkable
+class Renewed(Protocol):
+    """A screen that shows cards, and wants to know when the notes have been read anew."""
+
+    def renew(self) -> None:
+        """Show what the desk's new library says."""
+
+
 class StudyApp(Frame):
     """The app on a library of notes. `failure` holds the error that ended it, if one did."""
 
@@ -111,6 +119,7 @@ class StudyApp(Frame):
         self._seed = seed
         self._desk: Desk | None = None
         self._demos: list[DemoInfo] | None = None
+        self._complete = opening.step is None
 
     @property
     def desk(self) -> Desk:
@@ -154,6 +163,23 @@ class StudyApp(Frame):
             self.pop_screen()
         self._show_first()
         self.call_after_refresh(self._settle)
+        self.opening.follow(self._follow)
+
+    def _follow(self, library: Library, complete: bool) -> None:
+        """Another library, told by the thread that reads: passed on to the thread that paints."""
+        self.call_later(self._renew, library, complete)
+
+    def _renew(self, library: Library, complete: bool) -> None:
+        """Go on with another reading of the notes: more of them, or some that were edited."""
+        if library is self.desk.library:
+            return
+        edit = self.desk.adopt(library)
+        for screen in self.screen_stack:
+            if isinstance(screen, Renewed):
+                screen.renew()
+        if complete and self._complete and str(edit):
+            self.warn(f"Your notes: {edit}.")
+        self._complete = complete
 
     def _show_first(self) -> None:
         """Home, or what was asked for on the command line; home is made when that is left."""
@@ -254,6 +280,7 @@ class StudyApp(Frame):
 
     def on_unmount(self) -> None:
         """Close the log; every answer is on disk by now."""
+        self.opening.close()
         if self._desk is not None:
             self._desk.close()
 

@@ -1,46 +1,116 @@
-"""Reading the notes in a thread of its own, so that the screen is there and the keys answer meanwhile."""
+"""Reading the notes in a thread of its own, and going on to read what is edited: the screen is there meanwhile."""
 
 from __future__ import annotations
 
 import threading
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from studytool.desk import Desk, Request, read_log, read_notes
+from studytool.desk import Desk, Request, open_shelf, read_log
 from studytool.errors import StudytoolError
+from studytool.notes.library import nothing_to_read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studytool.notes.library import Shelf, Step
     from studytool.notes.model import Library
+
+_PATIENCE = 0.6
+"""Seconds of reading after which what has been read so far is shown."""
+_SETTLE = 0.5
+"""Seconds that the first screen has for itself before this thread takes time to prepare for edits."""
 
 
 class Opening:
-    """A desk on its way: started when it is made, waited for with `ready`, taken with `desk`."""
+    """The notes on their way: started when it is made, waited for with `ready`, opened with `desk`.
+
+    Where there are many, `desk` opens on what has been read so far. From then on whoever called `follow` is told of
+    every library that takes the place of the one before, because more has been read or a note was edited.
+    """
 
     def __init__(self, request: Request) -> None:
         self.request = request
+        self.step: Step | None = None
+        """How far reading has come; None before and after."""
         self._library: Library | None = None
         self._failure: BaseException | None = None
-        self._thread = threading.Thread(target=self._read, name="read notes", daemon=True)
+        self._usable, self._stop = threading.Event(), threading.Event()
+        self._follow: Callable[[Library, bool], None] | None = None
+        self._lock = threading.Lock()
+        self._complete = False
+        self._thread = threading.Thread(target=self._work, name="read notes", daemon=True)
         self._thread.start()
 
-    def _read(self) -> None:
-        try:
-            self._library = read_notes(self.request)
-        except BaseException as failure:  # carried over to the thread that asked, and raised there
-            self._failure = failure
-
     def ready(self, seconds: float) -> bool:
-        """Whether the notes are read, after waiting up to `seconds` for them."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
+        """Whether there is something to open, after waiting up to `seconds` for it."""
+        return self._usable.wait(seconds)
 
     def desk(self) -> Desk:
         """The open desk; raises what went wrong, `StudytoolError` for all that a user can do something about.
 
         The log is opened here, in the calling thread, because SQLite wants one thread to a connection.
         """
-        self._thread.join()
+        self._usable.wait()
         if self._failure is not None:
             raise self._failure
         if self._library is None:
             raise StudytoolError("The notes could not be read.", "Start again.")
         return Desk(self.request, self._library, *read_log(self.request))
+
+    def follow(self, tell: Callable[[Library, bool], None]) -> None:
+        """Have `tell` called, in the reading thread, with each later library and whether it is complete."""
+        with self._lock:
+            self._follow = tell
+            if self._library is not None and self._complete:
+                tell(self._library, True)
+
+    def close(self) -> None:
+        """Stop reading; what has been read is kept in the index."""
+        self._stop.set()
+        self._thread.join(2)
+
+    def _work(self) -> None:
+        try:
+            shelf = open_shelf(self.request)
+            self._read(shelf)
+        except BaseException as failure:  # carried over to the thread that asked, and raised there
+            self._failure = failure
+            self._usable.set()
+            return
+        if not self._stop.wait(_SETTLE):
+            self._watch(shelf)
+
+    def _read(self, shelf: Shelf) -> None:
+        started = monotonic()
+        shown = 0
+        for self.step in shelf.read():
+            if self._stop.is_set():
+                return
+            many = monotonic() - started > _PATIENCE and self.step.done >= 2 * shown
+            if many and self.step.done < self.step.total:
+                library = shelf.library()
+                if library.entries:
+                    self._hand_out(library, complete=False)
+                    shown = self.step.done
+        self.step = None
+        library = shelf.library()
+        if not library.notes:
+            raise nothing_to_read(self.request.paths, library.diagnostics)
+        self._hand_out(library, complete=True)
+
+    def _watch(self, shelf: Shelf) -> None:
+        import studytool.notes.parse  # noqa: F401 (45 ms that the first edit need not wait for)
+        from studytool.notes.watch import edits
+
+        for changed in edits(self.request.paths, self._stop):
+            if shelf.read_again(changed):
+                self._hand_out(shelf.library(), complete=True)
+            shelf.keep()
+
+    def _hand_out(self, library: Library, *, complete: bool) -> None:
+        with self._lock:
+            self._library, self._complete = library, complete
+            if self._follow:
+                self._follow(library, complete)
+        self._usable.set()

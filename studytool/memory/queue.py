@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
@@ -111,6 +112,13 @@ class Queue:
         if step_due is not None and step_due <= moment.ms + LEARN_AHEAD_MS:
             return self._take_step()
         return None
+
+    def drop(self, key: str) -> None:
+        """Take a card out wherever it waits: it is being shown already."""
+        self._waiting.pop(key, None)
+        for waiting in (self._new, self._due):
+            with suppress(ValueError):
+                waiting.remove(key)
 
     def put_back(self, key: str) -> None:
         """Return a card that was taken and not answered: it comes first among its kind."""

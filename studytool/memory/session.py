@@ -117,6 +117,20 @@ class Session:
         self.memory.apply(event)
         return event
 
+    def renew(self, candidates: Iterable[Candidate], moment: Moment) -> None:
+        """Go on over other candidates, those of notes that were edited; the current card stays if it is among them.
+
+        A card whose history a relink has moved to another key goes on under that key.
+        """
+        self._topics = {}
+        for candidate in candidates:
+            self._topics.setdefault(candidate.key, candidate.topic)
+        self._queue = Queue(self._topics, self.memory, self.limits, moment)
+        if self._current is not None and self._current not in self._topics:
+            self._current = None
+        if self._current is not None:
+            self._queue.drop(self._current)
+
     def counts(self, moment: Moment) -> Counts:
         """What is left for today, the current card included, and the answers of this sitting that stand."""
         new, learning, due = self._queue.new_left(), self._queue.learning_left(), self._queue.due_left()

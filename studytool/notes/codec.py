@@ -8,6 +8,9 @@ from typing import Any
 
 from studytool.notes.model import Card, DemoLink, Diagnostic, Note, Option, Question, Schedule, Span, Topic
 
+_FORMAT = 2
+"""The last of marshal's formats that writes the same bytes for the same values, whoever else holds them."""
+
 # What stands in fields that hold other nouns: one of them or None, or a tuple of them. All others are plain values.
 _ONE: dict[type, dict[str, type]] = {
     Note: {"topic": Topic},
@@ -36,7 +39,7 @@ _NESTED = {
 
 def pack(note: Note) -> bytes:
     """The note without its path, as bytes that `unpack` reads; of this version of the program only."""
-    return marshal.dumps(_packed(note))
+    return marshal.dumps(_packed(note), _FORMAT)
 
 
 def unpack(packed: bytes, path: str) -> Note:
@@ -47,7 +50,7 @@ def unpack(packed: bytes, path: str) -> Note:
 
 def pack_topic(topic: Topic) -> bytes:
     """A topic without its path, as bytes that `unpack_topic` reads."""
-    return marshal.dumps(_packed(topic))
+    return marshal.dumps(_packed(topic), _FORMAT)
 
 
 def unpack_topic(packed: bytes, path: str) -> Topic:

@@ -18,7 +18,7 @@ from studytool.notes.walk import Stamp
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS catalogue (id INTEGER PRIMARY KEY CHECK (id = 1), version TEXT, content BLOB) STRICT;
-CREATE TABLE IF NOT EXISTS note (path TEXT, digest BLOB, packed BLOB, PRIMARY KEY (path, digest)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS note (path BLOB, digest BLOB, packed BLOB, PRIMARY KEY (path, digest)) STRICT, WITHOUT ROWID;
 """
 _BUSY_MS = 500
 """How long another studytool may hold the file; after that this one does without."""
@@ -100,20 +100,17 @@ class Index:
         try:
             with self._lock:
                 row = self._database.execute(
-                    "SELECT packed FROM note WHERE path = ? AND digest = ?", (path, digest)
+                    "SELECT packed FROM note WHERE path = ? AND digest = ?", (os.fsencode(path), digest)
                 ).fetchone()
         except sqlite3.Error:
             return None
         return row[0] if row else None
 
-    def add(self, notes: Iterable[tuple[str, bytes, bytes]]) -> bool:
-        """Store packed notes: path, digest of the content, note. False when they could not be stored."""
-        try:
-            with self._lock, self._database:
-                self._database.executemany("INSERT OR REPLACE INTO note VALUES (?, ?, ?)", notes)
-        except sqlite3.Error:
-            return False
-        return True
+    def add(self, notes: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Store packed notes: path, digest of the content, note. One that cannot be stored is read again."""
+        rows = ((os.fsencode(path), digest, packed) for path, digest, packed in notes)
+        with contextlib.suppress(sqlite3.Error), self._lock, self._database:
+            self._database.executemany("INSERT OR REPLACE INTO note VALUES (?, ?, ?)", rows)
 
     def store(self, catalogue: Catalogue, changed: Sequence[tuple[str, bytes]] = (), gone: Sequence[str] = ()) -> None:
         """Store the catalogue; drop what older contents of `changed` files (path, digest) and `gone` ones yielded."""
@@ -124,8 +121,9 @@ class Index:
         # A full disk, or another studytool at work, costs the next start its speed and nothing else.
         with contextlib.suppress(sqlite3.Error), self._lock, self._database:
             self._database.execute("INSERT OR REPLACE INTO catalogue VALUES (1, ?, ?)", (self.version, checksum + told))
-            self._database.executemany("DELETE FROM note WHERE path = ? AND digest <> ?", changed)
-            self._database.executemany("DELETE FROM note WHERE path = ?", ((path,) for path in gone))
+            stale = ((os.fsencode(path), digest) for path, digest in changed)
+            self._database.executemany("DELETE FROM note WHERE path = ? AND digest <> ?", stale)
+            self._database.executemany("DELETE FROM note WHERE path = ?", ((os.fsencode(path),) for path in gone))
 
 
 def _connect(path: str) -> sqlite3.Connection:

@@ -163,7 +163,8 @@ class Shelf:
 
     def _take(self, changed: Sequence[str], gone: Sequence[str]) -> Iterator[Step]:
         catalogue, files = self._catalogue, self._scan.files
-        heads = {head[0]: head for head in catalogue.heads}
+        before = catalogue.heads
+        heads = {head[0]: head for head in before}
         for path in gone:
             heads.pop(path, None)
             catalogue.files.pop(path, None)
@@ -184,10 +185,11 @@ class Shelf:
                         unsure.append(read.path)
                 fresh += [read.head for read in found if read.head]
                 done += len(found)
+                catalogue.heads = list(heads.values())
                 yield Step(done, len(jobs))
         finally:
             catalogue.unsure = tuple(unsure)
-            catalogue.heads = self._ordered(heads, fresh)
+            catalogue.heads = self._ordered(heads, before, fresh)
             self._unsaved = ([head[:2] for head in fresh], gone)
 
     def _put(self, read: Read, heads: dict[str, Head]) -> None:
@@ -204,11 +206,14 @@ class Shelf:
             heads.pop(read.path, None)
             (troubles if read.lasting else self._gone)[read.path] = read.trouble
 
-    def _ordered(self, heads: dict[str, Head], fresh: Sequence[Head]) -> list[Head]:
-        """The heads in study order."""
-        before = self._catalogue.heads
+    def _ordered(self, heads: dict[str, Head], before: Sequence[Head], fresh: Sequence[Head]) -> list[Head]:
+        """The heads in study order, which was that of `before` when only `fresh` ones have changed."""
         topics = {path: topic for path, _, _, topic, _ in before}
-        if len(heads) == len(before) and all(topics.get(path) == topic for path, _, _, topic, _ in fresh):
+        if (
+            len(heads) == len(before)
+            and heads.keys() == topics.keys()
+            and all(topics.get(path) == topic for path, _, _, topic, _ in fresh)
+        ):
             return [heads[head[0]] for head in before]  # a text has changed: the order has not
         listed = [heads[path] for path in reading_order(list(heads), self._tops)]
         return [listed[at] for at in study_order([unpack_topic(topic, path) for path, _, _, topic, _ in listed])]

@@ -7,7 +7,7 @@ import threading
 from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
 from studytool.app.screens.home import HomeScreen
-from studytool.desk import read_notes, request
+from studytool.desk import open_shelf, request
 
 
 async def test_a_library_that_takes_long_to_read_says_so_and_then_opens(library, monkeypatch, text, until):
@@ -15,9 +15,9 @@ async def test_a_library_that_takes_long_to_read_says_so_and_then_opens(library,
 
     def slowly(wanted):
         go_on.wait(30)
-        return read_notes(wanted)
+        return open_shelf(wanted)
 
-    monkeypatch.setattr("studytool.app.opening.read_notes", slowly)
+    monkeypatch.setattr("studytool.app.opening.open_shelf", slowly)
     app = StudyApp(Opening(request([str(library)])))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "Reading the notes in notes" in text(pilot))

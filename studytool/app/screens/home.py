@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
     from studytool.notes.model import DemoLink
 
 _BAR = 10
+_READING_BAR = 16
 _SPARK = "▁▂▃▄▅▆▇█"
 # A list with less room than this shows what is due and new, and leaves the rest out.
 _NARROW = 60
+# So many notes are looked at for a demo of everything.
+_LOOKED_AT = 40
 
 
 class HomeScreen(Screen[None]):
@@ -55,14 +59,39 @@ class HomeScreen(Screen[None]):
                 yield Rows(id="topics")
             with VerticalScroll(id="about", can_focus=False):
                 yield Static(id="about-text")
+        yield Static(id="reading-on")
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Fill the list."""
         self._refresh()
+        if self.app.opening.step is not None:
+            self._tell_reading()
+            self._reading = self.set_interval(0.25, self._tell_reading)
+
+    def _tell_reading(self) -> None:
+        """How far the reading of a large library has come, as long as it goes on."""
+        step, line = self.app.opening.step, self.query_one("#reading-on", Static)
+        line.display = step is not None
+        if step is None:
+            self._reading.stop()
+            return
+        filled = round(_READING_BAR * step.done / max(step.total, 1))
+        line.update(
+            Content.assemble(
+                ("Reading your notes ", "$foreground-muted"),
+                ("━" * filled, "$primary"),
+                ("─" * (_READING_BAR - filled), "$border"),
+                (f" {step.done} of {step.total}; what is read can be studied already", "$foreground-muted"),
+            )
+        )
 
     def on_screen_resume(self) -> None:
         """Coming back from a sitting: what is due has changed."""
+        self._refresh()
+
+    def renew(self) -> None:
+        """The notes were read anew."""
         self._refresh()
 
     def on_resize(self) -> None:
@@ -172,15 +201,18 @@ class HomeScreen(Screen[None]):
 
     def _about_topic(self, name: str) -> list[Content]:
         lines = [Content.styled(one_line(name), "bold")]
-        for note in self.app.desk.library.notes:
-            if note.topic.name == name:
-                if note.topic.aliases:
-                    lines.append(Content.styled(f"also {', '.join(note.topic.aliases)}", "$foreground-muted"))
-                lines.append(Content.styled(one_line(note.path), "$foreground-muted"))
-        cards = [card for card in self.app.desk.library.studied() if card.topic == name]
-        kinds = {card.dialect: 0 for card in cards}
-        for card in cards:
-            kinds[card.dialect] += 1
+        library = self.app.desk.library
+        kinds: dict[str, int] = {}
+        for number, title in enumerate(library.titles):
+            if title != name:
+                continue
+            note = library.notes[number]
+            if note.topic.aliases:
+                lines.append(Content.styled(f"also {', '.join(note.topic.aliases)}", "$foreground-muted"))
+            lines.append(Content.styled(one_line(note.path), "$foreground-muted"))
+            for card in note.studied:
+                if library.entries[card.key] == number:
+                    kinds[card.dialect] = kinds.get(card.dialect, 0) + 1
         lines += [Content(""), Content(", ".join(f"{number} {kind}" for kind, number in kinds.items()))]
         if self._demo:
             lines += [Content(""), Content.assemble(("d", "$accent bold"), f" runs the {self._demo.name} demo")]
@@ -190,8 +222,9 @@ class HomeScreen(Screen[None]):
 
     def _find_demo(self) -> None:
         """Look for a demo of the topic once the row is painted: the first look reads the demo files."""
-        chosen = self._chosen()
-        cards = (card for card in self.app.desk.library.studied() if chosen is None or card.topic in chosen)
+        chosen, library = self._chosen(), self.app.desk.library
+        numbers = (at for at, title in enumerate(library.titles) if chosen is None or title in chosen)
+        cards = (card for at in islice(numbers, _LOOKED_AT) for card in library.notes[at].studied)
         self._demo = next((link for card in cards if (link := self.app.demo_of(card))), None)
         self._show_about()
         self.refresh_bindings()

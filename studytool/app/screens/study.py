@@ -170,6 +170,17 @@ class StudyScreen(Screen[None]):
             return self._demo is not None
         return True
 
+    def renew(self) -> None:
+        """The notes were read anew: the same card with its new place, its new words, or the next one."""
+        desk = self.app.desk
+        self._session.renew(desk.candidates(self._topics), self.app.now())
+        card = desk.card(self._shown.key) if self._shown else None
+        if card is None:
+            self._next()
+        else:
+            self._card = card
+            self._draw_progress()
+
     # -- what the keys do -----------------------------------------------------------------------
 
     def action_reveal(self) -> None:

@@ -1,0 +1,80 @@
+"""Edits to notes as they happen, told by the system."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from studytool.notes.walk import EXTENSIONS
+
+if TYPE_CHECKING:
+    from watchfiles import Change
+
+_QUIET_MS = 20
+"""An edit is told once nothing more has changed for so long: editors write in several steps."""
+_LONGEST_MS = 200
+_POLL_MS = 1000
+"""How often the folders are looked at where the system has no room for another watch."""
+_AGAIN = 0.05
+"""Seconds after which a note that has gone is looked for again: some editors write a new file and then rename it."""
+
+
+def edits(paths: Sequence[Path], stop: Event) -> Iterator[set[str]]:
+    """The absolute paths of notes and folders below `paths` that changed, as soon as they did; ends when `stop` is set.
+
+    Files that are no notes and what lies in hidden folders are not told of.
+    """
+    told: SimpleQueue[set[str]] = SimpleQueue()
+    folders = [os.path.abspath(path) for path in paths if path.is_dir()]
+    files = {os.path.abspath(path) for path in paths if not path.is_dir()}
+    groups = [(folders, True, folders)] if folders else []
+    if files:  # the folder is watched, not the file: to save is often to put another file in its place
+        groups.append((sorted({os.path.dirname(file) for file in files}), False, sorted(files)))
+    for watched, recursive, wanted in groups:
+        Thread(target=_watch, args=(watched, recursive, wanted, told, stop), name="watch notes", daemon=True).start()
+    while not stop.is_set():
+        try:
+            changed = told.get(timeout=0.5)
+        except Empty:
+            continue
+        if not all(map(os.path.exists, changed)):
+            stop.wait(_AGAIN)
+        yield changed
+
+
+def _watch(
+    folders: Sequence[str], recursive: bool, wanted: Sequence[str], told: SimpleQueue[set[str]], stop: Event
+) -> None:
+    from watchfiles import watch
+
+    def matters(_: Change, path: str) -> bool:
+        top = next((top for top in wanted if path == top or path.startswith(os.path.join(top, ""))), None)
+        if top is None:
+            return False
+        name = os.path.basename(path)
+        hidden = any(part.startswith(".") for part in path[len(top) :].split(os.sep)) and name != ".gitignore"
+        is_note = path == top or name.lower().endswith(EXTENSIONS) or name == ".gitignore"
+        return not hidden and (is_note or os.path.isdir(path) or "." not in name)
+
+    for polling in (None, True):
+        try:
+            for changes in watch(
+                *folders,
+                watch_filter=matters,
+                debounce=_LONGEST_MS,
+                step=_QUIET_MS,
+                stop_event=stop,
+                recursive=recursive,
+                ignore_permission_denied=True,
+                raise_interrupt=False,
+                force_polling=polling,
+                poll_delay_ms=_POLL_MS,
+            ):
+                told.put({path for _, path in changes})
+            return
+        except OSError:  # no room for another watch: look at the folders from time to time instead
+            continue
