@@ -33,6 +33,8 @@ class Opening:
         self.request = request
         self.step: Step | None = None
         """How far reading has come; None before and after."""
+        self.watching = False
+        """Whether every edit is seen at once from now on."""
         self._library: Library | None = None
         self._failure: BaseException | None = None
         self._usable, self._stop = threading.Event(), threading.Event()
@@ -107,6 +109,7 @@ class Opening:
             if shelf.read_again(changed):
                 self._hand_out(shelf.library(), complete=True)
             shelf.keep()
+            self.watching = True
 
     def _hand_out(self, library: Library, *, complete: bool) -> None:
         with self._lock:

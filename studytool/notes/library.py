@@ -119,21 +119,22 @@ class Shelf:
 
     def _look(self) -> Iterator[Step]:
         self._scan = scan(self._tops, self._ignored)
-        known = self._catalogue.files
-        if known == self._scan.files and not self._catalogue.unsure and not self._gone:
+        catalogue = self._catalogue
+        if catalogue.files == self._scan.files and not catalogue.unsure:
             return  # the usual start
-        changed, gone = differences(known, self._scan.files)
-        again = [path for path in self._catalogue.unsure if path in self._scan.files]
+        changed, gone = differences(catalogue.files, self._scan.files)
+        again = [path for path in catalogue.unsure if path in self._scan.files]
         yield from self._take(list(dict.fromkeys([*changed, *again])), gone)
 
     def read_again(self, paths: Collection[str]) -> bool:
         """Bring the shelf up to date where `paths` (absolute) lie, not looking at the rest. True if that changed it.
 
-        A path that is no file of the library yet has the whole of it looked at: a folder may have been moved in.
+        A path that is no file of the library yet has the whole of it looked at: a folder may have been moved in. So has
+        no path at all.
         """
         before = self._catalogue.heads
         stamps = {path: _stamp(path) for path in paths}
-        if all(stamps.values()) and self._scan.files.keys() >= stamps.keys():
+        if paths and all(stamps.values()) and self._scan.files.keys() >= stamps.keys():
             self._scan.files.update({path: stamp for path, stamp in stamps.items() if stamp})
             steps = self._take(list(stamps), [])
         else:
@@ -170,9 +171,9 @@ class Shelf:
             catalogue.files.pop(path, None)
             catalogue.troubles.pop(path, None)
         self._gone = {}
-        jobs = [
-            Job(path, files[path][0], self._place(path), heads[path][1] if path in heads else b"") for path in changed
-        ]
+        digests = {path: head[1] for path, head in heads.items()}
+        order = reading_order(changed, self._tops)
+        jobs = [Job(path, files[path][0], self._place(path), digests.get(path, b"")) for path in order]
         now = time.time_ns()
         unsure, fresh = [], []
         done = 0

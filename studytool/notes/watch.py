@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _QUIET_MS = 20
 """An edit is told once nothing more has changed for so long: editors write in several steps."""
 _LONGEST_MS = 200
+_IDLE_MS = 300
 _POLL_MS = 1000
 """How often the folders are looked at where the system has no room for another watch."""
 _AGAIN = 0.05
@@ -26,7 +27,8 @@ _AGAIN = 0.05
 def edits(paths: Sequence[Path], stop: Event) -> Iterator[set[str]]:
     """The absolute paths of notes and folders below `paths` that changed, as soon as they did; ends when `stop` is set.
 
-    Files that are no notes and what lies in hidden folders are not told of.
+    Files that are no notes and what lies in hidden folders are not told of. An empty set says that from now on nothing
+    will be missed: what changed before that has to be looked for.
     """
     told: SimpleQueue[set[str]] = SimpleQueue()
     folders = [os.path.abspath(path) for path in paths if path.is_dir()]
@@ -61,12 +63,15 @@ def _watch(
         return not hidden and (is_note or os.path.isdir(path) or "." not in name)
 
     for polling in (None, True):
+        ready = False
         try:
             for changes in watch(
                 *folders,
                 watch_filter=matters,
                 debounce=_LONGEST_MS,
                 step=_QUIET_MS,
+                rust_timeout=_IDLE_MS,
+                yield_on_timeout=True,
                 stop_event=stop,
                 recursive=recursive,
                 ignore_permission_denied=True,
@@ -74,7 +79,9 @@ def _watch(
                 force_polling=polling,
                 poll_delay_ms=_POLL_MS,
             ):
-                told.put({path for _, path in changes})
+                if changes or not ready:
+                    told.put({path for _, path in changes} if ready else set())
+                ready = True
             return
         except OSError:  # no room for another watch: look at the folders from time to time instead
             continue

@@ -14,18 +14,25 @@ async def test_a_card_added_to_a_note_is_there_at_once(opened, library, text, un
     async with opened() as pilot:
         await until(pilot, lambda: "Threshold units" in text(pilot))
         total = pilot.app.desk.overview(pilot.app.now()).total
-        time.sleep(0.8)  # the app begins to look out for edits half a second after it opened
+        await until(pilot, lambda: pilot.app.opening.watching)
         note = library / "units.md"
         note.write_text(note.read_text() + "\nQ: What does a bias move?\nA: The threshold.\n")
         await until(pilot, lambda: f"of {total + 1} cards" in text(pilot))
-        assert "1 card new" in text(pilot)
+        await until(pilot, lambda: "1 card new" in text(pilot))
+
+
+async def test_an_edit_in_the_first_moment_is_not_missed(opened, library, text, until):
+    async with opened() as pilot:
+        assert not pilot.app.opening.watching
+        (library / "more.md").write_text("Q: Which river runs through Vienna?\nA: The Danube.\n")
+        await until(pilot, lambda: "of 10 cards" in text(pilot))
 
 
 async def test_the_card_on_the_screen_stays_when_another_one_is_edited(opened, library, text, until):
     async with opened() as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: "Cairo" in text(pilot))
-        time.sleep(0.8)
+        await until(pilot, lambda: pilot.app.opening.watching)
         (library / "zz.md").write_text("Q: Which river runs through Vienna?\nA: The Danube.\n")
         await until(pilot, lambda: "10 new" in text(pilot) or "1 card new" in text(pilot))
         assert "Cairo" in text(pilot)
@@ -37,7 +44,7 @@ async def test_a_note_that_is_deleted_takes_its_card_off_the_screen(opened, libr
     async with opened() as pilot:
         await pilot.press("j", "j", "enter")
         await until(pilot, lambda: "weighted sum" in text(pilot))
-        time.sleep(0.8)
+        await until(pilot, lambda: pilot.app.opening.watching)
         (library / "units.md").unlink()
         await until(pilot, lambda: "weighted sum" not in text(pilot))
         assert pilot.app.is_running
