@@ -82,7 +82,9 @@ def open_shelf(wanted: Request) -> Shelf:
     from studytool.notes.library import Shelf
 
     settings = wanted.settings
-    return Shelf(wanted.paths, levels=settings.cards, root=wanted.root, cache=places.cache_folder())
+    return Shelf(
+        wanted.paths, levels=settings.cards, root=wanted.root, ignore=settings.ignore, cache=places.cache_folder()
+    )
 
 
 def read_notes(wanted: Request) -> Library:

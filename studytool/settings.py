@@ -24,6 +24,8 @@ class Settings:
     """Folders of notes that `studytool` opens when no path is given; none means the built-in course."""
     cards: tuple[str, ...] = LEVELS
     """Which levels of card are made: explicit, structured, derived."""
+    ignore: tuple[str, ...] = ()
+    """Files and folders of a library that hold no notes, as patterns of a `.gitignore`."""
     new_per_day: int = 20
     """New cards a day, all topics together."""
     reviews_per_day: int = 200

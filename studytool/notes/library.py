@@ -19,7 +19,7 @@ from studytool.notes.order import study_order
 from studytool.notes.reading import Job, Manner, Read, content_of, decoded, read_all
 from studytool.notes.shelved import Shelved
 from studytool.notes.vault import read_vault
-from studytool.notes.walk import EXTENSIONS, Scan, Stamp, Tops, differences, reading_order, scan
+from studytool.notes.walk import EXTENSIONS, Rules, Scan, Stamp, Tops, differences, reading_order, scan
 
 _ROOT_MARKS = ("studytool.toml", ".obsidian", ".git")
 _UNSURE_NS = 2_000_000_000
@@ -93,6 +93,7 @@ class Shelf:
         *,
         levels: Sequence[str] = LEVELS,
         root: Path | None = None,
+        ignore: Sequence[str] = (),
         cache: Path | None = None,
         workers: int | None = None,
     ) -> None:
@@ -102,6 +103,7 @@ class Shelf:
         self._root = os.path.abspath(self.root)
         self._manner = Manner(tuple(levels), read_vault(self.root))
         self._workers = workers
+        self._rules = Rules(self._root, ignore) if ignore else None
         version = f"{__version__} {_sources()} {self._manner.vault!r}"
         name = digest_of(repr((self._tops.absolute, self._root, self._manner.levels)).encode("utf-8", "replace")).hex()
         self._index = Index(cache / f"{name}.sqlite" if cache else None, version)
@@ -118,7 +120,7 @@ class Shelf:
             self.keep()
 
     def _look(self) -> Iterator[Step]:
-        self._scan = scan(self._tops, self._ignored)
+        self._scan = scan(self._tops, self._ignored if self._rules else None)
         catalogue = self._catalogue
         if catalogue.files == self._scan.files and not catalogue.unsure:
             return  # the usual start
@@ -189,7 +191,8 @@ class Shelf:
                 catalogue.heads = list(heads.values())
                 yield Step(done, len(jobs))
         finally:
-            catalogue.unsure = tuple(unsure)
+            read_now = set(order)
+            catalogue.unsure = (*(path for path in catalogue.unsure if path not in read_now), *unsure)
             catalogue.heads = self._ordered(heads, before, fresh)
             self._unsaved = ([head[:2] for head in fresh], gone)
 
@@ -223,8 +226,9 @@ class Shelf:
         below = os.path.join(self._root, "")
         return path[len(below) :].replace(os.sep, "/") if path.startswith(below) else ""
 
-    def _ignored(self, path: str) -> bool:
-        return False
+    def _ignored(self, path: str, is_folder: bool) -> bool:
+        """Whether the library's own settings leave a path out."""
+        return self._rules is not None and bool(self._rules.says(path, is_folder))
 
     def _note_of(self, head: Head) -> Note:
         """The note of a head; read again from its file where the index has lost it or gone on without it."""

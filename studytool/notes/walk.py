@@ -20,6 +20,7 @@ EXTENSIONS = (".md", ".markdown", ".mdown", ".txt")
 _LONGEST_EXTENSION = max(map(len, EXTENSIONS))
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 _IGNORE_FILE = ".gitignore"
+_LONGEST_RULES = 1_000_000
 
 Stamp = tuple[int, int]
 """Size in bytes and time of the last change in nanoseconds: the same stamp, the same content."""
@@ -72,11 +73,12 @@ class Tops:
                 raise UsageError(f"`{path}` is not a path.") from None
 
 
-def scan(tops: Tops, ignored: Callable[[str], bool] | None = None) -> Scan:
+def scan(tops: Tops, ignored: Callable[[str, bool], bool] | None = None) -> Scan:
     """The notes in the paths of a library, each file once; hidden and generated folders are passed over.
 
-    Rules of the `.gitignore` files below the paths hold; `ignored` tells of an absolute path whether the library's own
-    settings leave it out. Loops of links end. The order is that of the disk: `reading_order` sorts.
+    Rules of the `.gitignore` files below the paths hold; `ignored` tells of an absolute path, and whether it is a
+    folder's, that the library's own settings leave it out. Loops of links end. The order is that of the disk:
+    `reading_order` sorts.
     """
     walk = _Walk(ignored, many=len(tops.absolute) > 1)
     for path in tops.absolute:
@@ -100,7 +102,7 @@ def _place(path: str, tops: Sequence[str]) -> tuple[int, list[tuple[bool, str]]]
 
 
 class _Walk:
-    def __init__(self, ignored: Callable[[str], bool] | None, many: bool) -> None:
+    def __init__(self, ignored: Callable[[str, bool], bool] | None, many: bool) -> None:
         self.found = Scan()
         self.ignored = ignored
         self.many = many
@@ -136,7 +138,7 @@ class _Walk:
 
     def folder(self, top: str) -> None:
         files, linked, many, ignored = self.found.files, self.linked, self.many, self.ignored
-        waiting: list[tuple[str, tuple[_Rules, ...]]] = [(top, ())]
+        waiting: list[tuple[str, tuple[Rules, ...]]] = [(top, ())]
         while waiting:
             folder, rules = waiting.pop()
             try:
@@ -157,12 +159,12 @@ class _Walk:
                         if name[0] != "." and not name.lower().endswith(".excalidraw.md"):
                             notes.append(entry)
                     elif name == _IGNORE_FILE:
-                        rules = (*rules, _Rules(folder, entry.path))
+                        rules = (*rules, Rules.of_file(folder, entry.path))
                     elif name[0] != "." and name not in _SKIPPED and _is_folder(entry):
                         folders.append(entry.path)
             for entry in notes:
                 path = entry.path
-                if (rules and _left_out(rules, path, False)) or (ignored is not None and ignored(path)):
+                if (rules and _left_out(rules, path, False)) or (ignored is not None and ignored(path, False)):
                     continue
                 try:
                     status = entry.stat()
@@ -176,7 +178,7 @@ class _Walk:
                 else:
                     files[path] = (status.st_size, status.st_mtime_ns)
             for path in folders:
-                if not (rules and _left_out(rules, path, True)) and not (ignored is not None and ignored(path)):
+                if not (rules and _left_out(rules, path, True)) and not (ignored is not None and ignored(path, True)):
                     waiting.append((path, rules))
 
 
@@ -187,27 +189,33 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-class _Rules:
-    """The rules of one `.gitignore`, for the folder it lies in and those below it."""
+class Rules:
+    """Patterns as in a `.gitignore`, for a folder and those below it; one that cannot be understood is passed over."""
 
-    def __init__(self, folder: str, path: str) -> None:
-        self.start = len(os.path.join(folder, ""))
-        self.spec = _spec(path)
+    def __init__(self, folder: str, patterns: Sequence[str]) -> None:
+        self._below = os.path.join(folder, "")
+        self._spec = _spec(patterns)
+
+    @classmethod
+    def of_file(cls, folder: str, path: str) -> Rules:
+        """Those in a file of the folder; none where it cannot be read."""
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                return cls(folder, file.read(_LONGEST_RULES).splitlines())
+        except OSError:
+            return cls(folder, [])
 
     def says(self, path: str, is_folder: bool) -> bool | None:
         """Whether a path is left out, None where no rule speaks of it."""
-        told = path[self.start :].replace(os.sep, "/")
-        return self.spec.check_file(told + "/" if is_folder else told).include
+        if not path.startswith(self._below):
+            return None
+        told = path[len(self._below) :].replace(os.sep, "/")
+        return self._spec.check_file(told + "/" if is_folder else told).include
 
 
-def _spec(path: str) -> GitIgnoreSpec:
+def _spec(lines: Sequence[str]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec  # 12 ms, and most folders of notes have no such file
 
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            lines = file.read(1_000_000).splitlines()
-    except OSError:
-        return GitIgnoreSpec([])
     try:
         return GitIgnoreSpec.from_lines(lines)
     except ValueError:  # one bad line should not undo the others
@@ -224,7 +232,7 @@ def _is_rule(line: str) -> bool:
     return True
 
 
-def _left_out(rules: Sequence[_Rules], path: str, is_folder: bool) -> bool:
+def _left_out(rules: Sequence[Rules], path: str, is_folder: bool) -> bool:
     """What the nearest rule that speaks of a path says of it."""
     return next((said for one in reversed(rules) if (said := one.says(path, is_folder)) is not None), False)
 

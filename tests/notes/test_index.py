@@ -323,5 +323,13 @@ def test_gitignore_rules_hold_where_they_lie(write: Callable[..., Path]) -> None
     assert sorted(Path(path).relative_to(folder).as_posix() for path in found) == ["a.md", "deep/keep.md", "other/c.md"]
 
 
+def test_what_the_settings_ignore_is_not_read(write: Callable[..., Path], tmp_path: Path) -> None:
+    folder = write(dict.fromkeys(["a.md", "templates/b.md", "deep/c.draft.md", "deep/d.md"], CARD))
+    shelf = Shelf([folder], ignore=("/templates/", "*.draft.md", "\\"))
+    for _ in shelf.read():
+        pass
+    assert [Path(note.path).name for note in shelf.library().notes] == ["a.md", "d.md"]
+
+
 def test_the_version_of_the_index_changes_with_the_program() -> None:
     assert library_module._sources() == library_module._sources() != ""

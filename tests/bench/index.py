@@ -1,0 +1,168 @@
+"""The index of a large vault: first reading, second start, an edit, memory; each against a limit in the same run.
+
+Run it as `python tests/bench/index.py`; `--notes 1000 10000` says how large the vaults are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from notes import write_vault
+
+
+def seconds(action: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+# First reading: against markdown-it-py, which tokenises the same files on the same number of processes
+
+
+def tokenise(paths: Sequence[str]) -> int:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark").enable("table")
+    return sum(len(parser.parse(Path(path).read_text("utf-8"))) for path in paths)
+
+
+def tokenise_all(paths: Sequence[str], processes: int) -> None:
+    pieces = [paths[start : start + 100] for start in range(0, len(paths), 100)]
+    with ProcessPoolExecutor(processes) as pool:
+        list(pool.map(tokenise, pieces))
+
+
+def read(vault: Path, cache: Path, processes: int | None = None) -> None:
+    from studytool.notes.library import Shelf
+
+    shelf = Shelf([vault], cache=cache, workers=processes)
+    for _ in shelf.read():
+        pass
+    assert len(shelf.library().notes)
+    shelf.close()
+
+
+# Second start: against a walk that only looks at sizes and times
+
+
+def look(top: str) -> int:
+    found, waiting = 0, [top]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                else:
+                    entry.stat()
+                    found += 1
+    return found
+
+
+def second_start(vault: Path, cache: Path) -> tuple[float, float, float]:
+    """Seconds, best of nine in turn: the bare walk, the library, the list of its cards."""
+    from studytool.notes.library import Shelf
+
+    walks, starts, lists = [], [], []
+    for _ in range(9):
+        walks.append(seconds(lambda: look(str(vault))))
+        start = time.perf_counter()
+        shelf = Shelf([vault], cache=cache)
+        for _ in shelf.read():
+            raise AssertionError("something was read again")
+        library = shelf.library()
+        starts.append(time.perf_counter() - start)
+        lists.append(seconds(lambda library=library: library.entries))  # type: ignore[misc]
+        shelf.close()
+    return min(walks), min(starts), min(lists)
+
+
+# An edit: from the write until the app has painted it
+
+
+async def edit(vault: Path) -> list[float]:
+    from studytool.app.app import StudyApp
+    from studytool.app.opening import Opening
+    from studytool.desk import request
+
+    app = StudyApp(Opening(request([str(vault)])))
+    taken = []
+    async with app.run_test(size=(120, 40)) as pilot:
+        while not app.opening.watching:
+            await pilot.pause(0.1)
+        note = next(vault.rglob("*.md"))
+        for number in range(10):
+            cards = app.desk.overview(app.now()).total
+            with note.open("a") as file:
+                file.write(f"\n\nQ: What is number {number}?\nA: It is {number}.\n")
+            start = time.perf_counter()
+            while f"of {cards + 1} cards" not in headline(app):
+                await asyncio.sleep(0.001)
+            taken.append(time.perf_counter() - start)
+            await pilot.pause(0.3)
+    return taken
+
+
+def headline(app: object) -> str:
+    from textual.widgets import Static
+
+    return str(app.screen.query_one("#headline", Static).content)  # type: ignore[attr-defined]
+
+
+MEMORY = """
+import resource, sys
+from pathlib import Path
+from studytool.notes.library import Shelf
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+shelf = Shelf([Path(sys.argv[1])], cache=Path(sys.argv[2]))
+for _ in shelf.read(): pass
+library = shelf.library()
+cards = len(library.entries)
+for key in list(library.entries)[:: max(cards // 500, 1)]: assert library.card(key)
+print(cards, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000, before / 1000)
+"""
+
+
+def measure(count: int, processes: int) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        vault, cache = folder / "vault", folder / "cache"
+        for variable in ("DATA", "CONFIG", "CACHE"):
+            os.environ[f"STUDYTOOL_{variable}"] = str(folder / variable.lower())
+        write_vault(vault, count)
+        paths = sorted(map(str, vault.rglob("*.md")))
+        size = sum(map(os.path.getsize, paths)) / 1e6
+        peer = seconds(lambda: tokenise_all(paths, processes))
+        ours = seconds(lambda: read(vault, cache, processes))
+        print(f"\n{count} notes, {size:.1f} MB, {processes} processes")
+        print(f"  first index {ours:.2f} s; markdown-it-py tokenises the same in {peer:.2f} s: {ours / peer:.2f} times")
+        walk, start, listed = second_start(vault, cache)
+        told = f"{start * 1e3:.1f} ms; scandir and stat {walk * 1e3:.1f} ms: {start / walk:.2f} times"
+        print(f"  second start {told} (and {listed * 1e3:.1f} ms for the list of all cards)")
+        ran = subprocess.run([sys.executable, "-c", MEMORY, vault, cache], capture_output=True, text=True, check=True)
+        cards, most, before = ran.stdout.split()
+        print(f"  memory of a process that holds its {cards} cards {most} MB; before it read them {before} MB")
+        taken = sorted(asyncio.run(edit(vault)))
+        told = f"{taken[len(taken) // 2] * 1e3:.0f} ms in the middle, {taken[-1] * 1e3:.0f} ms at most"
+        print(f"  from the write of an edit to its place on the home screen: {told}", flush=True)
+
+
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--notes", type=int, nargs="*", default=[1000, 10000], help="sizes of the vaults")
+    parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)))
+    told = parser.parse_args(arguments)
+    for count in told.notes:
+        measure(count, told.processes)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
