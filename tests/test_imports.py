@@ -28,14 +28,16 @@ COMMAND_LINE = ("studytool.cli", "studytool.commands")
 # `python -m studytool`, and `python demos/NAME.py`, which is `studytool demo` on that file.
 OPENS_THE_COMMAND_LINE = {"__main__.py", "demo/api.py"}
 AT_THE_EDGE = {
-    "notes/library.py",
-    "notes/index.py",
-    "notes/walk.py",
-    "notes/reading.py",
-    "notes/pool.py",
-    "notes/vault.py",
-    "memory/store_sqlite.py",
     "memory/store_check.py",
+    "memory/store_sqlite.py",
+    "notes/index.py",
+    "notes/library.py",
+    "notes/pool.py",
+    "notes/reading.py",
+    "notes/vault.py",
+    "notes/vault_anki.py",
+    "notes/walk.py",
+    "notes/watch.py",
 }
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "built_in" not in path.parts)
 

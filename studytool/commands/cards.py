@@ -91,6 +91,8 @@ def _question(question: Question) -> dict[str, object]:
         "prompt": question.prompt,
         "options": [{"text": option.text, "correct": option.correct, "why": option.why} for option in question.options],
         "answer": question.answer,
+        "accepted": list(question.accepted),
+        "pairs": [list(pair) for pair in question.pairs],
         "explanation": question.explanation,
         **_place(question),
     }

@@ -67,4 +67,4 @@ def _remark(page: Page, kind: str, first: int, last: int) -> Remark:
     )
 
 
-_NAMES = {"fence": "code", "html": "HTML", "math": "formula", "definitions": "definition list"}
+_NAMES = {"fence": "code", "html": "HTML", "math": "formula", "definitions": "definition list", "gift": "text"}

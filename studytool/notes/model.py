@@ -106,6 +106,8 @@ class Option:
 class Question:
     """A question the author wrote as one: with options to choose from, or `open`, without an answer (`None`).
 
+    `accepted` holds every right answer of a `typed` question, of a `numeric` one its values (`3.14 ± 0.01`, `1 … 5`).
+    `pairs` holds what belongs together in a `matching` one; a pair whose left side is empty is there to mislead.
     `link` is the target of the wikilink that the question is made of, if it is one: the note of that name answers it.
     """
 
@@ -123,25 +125,42 @@ class Question:
     tags: tuple[str, ...] = ()
     demo: DemoLink | None = None
     link: str = ""
+    accepted: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
 
     def as_card(self) -> Card:
         """The same question as a card for studying: its options on the front, the right ones and why on the back."""
-        listed = "\n".join(f"- {option.text}" for option in self.options)
-        right = [option.text for option in self.options if option.correct]
-        told = right[0] if len(right) == 1 else "\n".join(f"- {text}" for text in right)
         return Card(
             key=self.key,
-            kind="choice" if self.options else "open",
+            kind="choice" if self.options else "basic" if self.accepted or self.pairs else "open",
             dialect=self.dialect,
             level=self.level,
-            front=f"{self.prompt}\n\n{listed}" if listed else self.prompt,
-            back="\n\n".join(part for part in (self.answer or told, self.explanation) if part),
+            front="\n\n".join(part for part in (self.prompt, self._choices()) if part),
+            back="\n\n".join(part for part in (self.answer or self.right(), self.explanation) if part),
             topic=self.topic,
             span=self.span,
             context=self.context,
             tags=self.tags,
             demo=self.demo,
         )
+
+    def right(self) -> str:
+        """What is right: the right options, the answers that count or the pairs, one a line."""
+        right = [option.text for option in self.options if option.correct]
+        return as_list(right or self.accepted or [f"{one} → {other}" for one, other in self.pairs if one])
+
+    def _choices(self) -> str:
+        """What there is to choose from: the options, or both sides of the pairs, the right one by its letters."""
+        if not self.pairs:
+            return "\n".join(f"- {option.text}" for option in self.options)
+        left = "\n".join(f"- {one}" for one, _ in self.pairs if one)
+        others = sorted(dict.fromkeys(other for _, other in self.pairs), key=str.casefold)
+        return f"{left}\n\n↔\n\n" + "\n".join(f"- {other}" for other in others)
+
+
+def as_list(texts: Sequence[str]) -> str:
+    """One text as it is; several as a list, one a line."""
+    return texts[0] if len(texts) == 1 else "\n".join(f"- {text}" for text in texts)
 
 
 @dataclass(frozen=True, slots=True)

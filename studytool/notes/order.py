@@ -12,7 +12,7 @@ def stem_of(path: str) -> str:
     """The name of a file without folders and the extension."""
     name = PurePath(path.replace("\\", "/")).name
     stem, dot, extension = name.rpartition(".")
-    return stem.strip() if dot and stem and extension.lower() in ("md", "markdown", "mdown", "txt") else name
+    return stem.strip() if dot and stem and extension.lower() in ("md", "markdown", "mdown", "txt", "gift") else name
 
 
 def names_of(path: str, topic: Topic) -> Iterator[str]:

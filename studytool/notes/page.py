@@ -9,7 +9,7 @@ from functools import cached_property
 
 from studytool.notes import inline
 from studytool.notes.markdown import Block, bullet
-from studytool.notes.model import CardKind, Level, Option, Schedule, Severity
+from studytool.notes.model import CardKind, Level, Option, QuestionKind, Schedule, Severity
 from studytool.notes.sections import Section, sections_of
 from studytool.notes.vault import Vault
 from studytool.notes.words import SectionKind
@@ -22,10 +22,11 @@ class Draft:
     """A card or question as a dialect found it, before topic, key and demo are known.
 
     `line` and `column` say where it begins, `end_line` where it ends. `asked` is the text that the key is made of
-    where it is not the front (cloze: the whole text). `link` is a question that is a wikilink.
+    where it is not the front (cloze: the whole text). `link` is a question that is a wikilink. `accepted` and `pairs`
+    are those of `Question`; `tags` are the card's own, beside the note's.
     """
 
-    kind: CardKind
+    kind: CardKind | QuestionKind
     front: str
     back: str
     line: int
@@ -37,6 +38,9 @@ class Draft:
     explanation: str = ""
     link: str = ""
     schedule: Schedule | None = None
+    accepted: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,18 @@ class Page:
         """The column at which a block's own text begins, after the markers of its containers."""
         raw, own = self.raw[block.line - 1], block.lines[0] if block.lines else ""
         return len(raw) - len(own) + 1 if own and raw.endswith(own) else 1
+
+
+def hidden_lines(page: Page) -> frozenset[int]:
+    """The lines in which a keyword at the margin is none: front matter, code, formulas, comments.
+
+    A fence that the file ends in hides nothing: whoever forgot to close it did not mean all the rest as code.
+    """
+    found = set(range(1, page.body_start))
+    for block in page.walk():
+        if block.kind in ("fence", "code", "math", "comment") and block.closed:
+            found.update(range(block.line, block.end_line + 1))
+    return frozenset(found)
 
 
 def written(source: str) -> str:

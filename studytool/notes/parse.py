@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
-from studytool.notes.dialects import DIALECTS
+from studytool.notes.dialects import DIALECTS, gift
 from studytool.notes.frontmatter import FrontMatter, demo_link, read_front_matter
 from studytool.notes.identity import card_key
 from studytool.notes.inline import LINK, scan, words
@@ -14,10 +15,12 @@ from studytool.notes.markdown import parse_blocks
 from studytool.notes.model import (
     LEVELS,
     Card,
+    CardKind,
     DemoLink,
     Diagnostic,
     Note,
     Question,
+    QuestionKind,
     Span,
     Topic,
 )
@@ -35,10 +38,11 @@ def parse_note(
     `vault` says how its author's plugins are set; `place` is the path relative to the root of the vault, with `/`.
     """
     raw = clean(text).removeprefix("\ufeff").split("\n")
-    front = read_front_matter(raw)
+    in_gift = gift.is_gift(path)
+    front = FrontMatter() if in_gift else read_front_matter(raw)
     body = [""] * front.end + raw[front.end :]
-    blocks = parse_blocks(body)
-    name = topic_name(front, blocks, path)
+    blocks = gift.file_blocks(raw) if in_gift else parse_blocks(body)
+    name = topic_name(front, () if in_gift else blocks, path)
     page = Page(raw, front.end + 1, blocks, name, _tags(front), path=path, place=place, vault=vault)
     reader = _Reader(page, path, front)
     if not any(line.strip() for line in raw):
@@ -54,7 +58,7 @@ def parse_note(
             reader.remark(
                 Remark(line, "info", "chat", told, "Write `cards: derived` in its front matter to have others.")
             )
-        for dialect in DIALECTS:
+        for dialect in (gift.DIALECT,) if in_gift else DIALECTS:
             if dialect.level in wanted:
                 reader.read(dialect)
         for remark in unclosed_fences(page):
@@ -109,9 +113,11 @@ class _Reader:
         self.topic_demo = demo_link(front.fields.get("demo"))
 
     def read(self, dialect: Dialect) -> None:
+        before = frozenset(self.page.taken)
         for found in dialect.find(self.page):
             if isinstance(found, Remark):
-                self.remark(found)
+                if found.line not in before:  # the lines of a card are no fault of another dialect's
+                    self.remark(found)
             elif all(self.page.free(first, last) for first, last in found.ranges):
                 self.claim(dialect, found)
 
@@ -119,23 +125,23 @@ class _Reader:
         for first, last in claim.ranges:
             self.page.taken.update(range(first, last + 1))
         for draft in claim.drafts:
-            if draft.kind in ("open", "choice"):
-                self.questions.append(self.question(dialect, draft))
+            if draft.kind in ("basic", "cloze"):
+                self.cards.append(self.card(dialect, draft, draft.kind))
             else:
-                self.cards.append(self.card(dialect, draft))
+                self.questions.append(self.question(dialect, draft, draft.kind))
 
     def remark(self, remark: Remark) -> None:
         span = Span(self.path, remark.line, remark.column, remark.line)
         self.diagnostics.append(Diagnostic(span, remark.severity, remark.code, remark.message, remark.hint))
 
-    def card(self, dialect: Dialect, draft: Draft) -> Card:
-        if draft.kind == "cloze":
+    def card(self, dialect: Dialect, draft: Draft, kind: CardKind) -> Card:
+        if kind == "cloze":
             key = card_key("cloze", draft.asked or draft.front, "", draft.back, draft.occurrence)
         else:
-            key = card_key(draft.kind, draft.front, draft.back)
+            key = card_key(kind, draft.front, draft.back)
         return Card(
             key=key,
-            kind=draft.kind,
+            kind=kind,
             dialect=dialect.name,
             level=dialect.level,
             front=draft.front,
@@ -143,30 +149,40 @@ class _Reader:
             topic=self.page.topic,
             span=self.span(draft),
             context=self.page.context(draft.line),
-            tags=self.page.tags,
+            tags=self.tags(draft),
             demo=self.demo(draft),
             schedule=draft.schedule,
         )
 
-    def question(self, dialect: Dialect, draft: Draft) -> Question:
+    def question(self, dialect: Dialect, draft: Draft, kind: CardKind | QuestionKind) -> Question:
         right = [option.text for option in draft.options if option.correct]
-        options = "\n".join(sorted(option.text for option in draft.options))
-        return Question(
-            key=card_key(draft.kind, draft.front, "\n".join(right) + ("\n\n" + options if options else "")),
-            kind="open" if draft.kind == "open" else "choice" if len(right) == 1 else "multiple",
+        options = sorted(option.text for option in draft.options)
+        sides = [f"{one}\n{other}" for one, other in draft.pairs]
+        told = [part for part in ("\n".join(right), "\n".join((*options, *draft.accepted, *sides))) if part]
+        if kind == "choice":
+            kind = "choice" if len(right) == 1 else "multiple"
+        question = Question(
+            key=card_key(draft.kind, draft.front, "\n\n".join(told)),
+            kind=cast(QuestionKind, kind),
             dialect=dialect.name,
             level=dialect.level,
             prompt=draft.front,
             options=draft.options,
-            answer="\n".join(f"- {text}" for text in right) if len(right) > 1 else right[0] if right else None,
+            answer=None,
             topic=self.page.topic,
             span=self.span(draft),
             explanation=draft.explanation,
             context=self.page.context(draft.line),
-            tags=self.page.tags,
+            tags=self.tags(draft),
             demo=self.demo(draft),
             link=draft.link,
+            accepted=draft.accepted,
+            pairs=draft.pairs,
         )
+        return replace(question, answer=question.right() or None)
+
+    def tags(self, draft: Draft) -> tuple[str, ...]:
+        return tuple(dict.fromkeys([*self.page.tags, *draft.tags])) if draft.tags else self.page.tags
 
     def span(self, draft: Draft) -> Span:
         return Span(self.path, draft.line, draft.column, draft.end_line)

@@ -37,6 +37,11 @@ class AnkiBlocks:
     deck: str = "TARGET DECK"
     tags: str = "FILE TAGS"
     delete: str = "DELETE"
+    frozen: str = "FROZEN"
+    fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The fields of each note type, where the settings tell them."""
+    flags: tuple[str, ...] = ("flashcard",)
+    """Tags, without `#`, that make the line they end a prompt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from studytool.errors import UsageError
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-EXTENSIONS = (".md", ".markdown", ".mdown", ".txt")
+EXTENSIONS = (".md", ".markdown", ".mdown", ".txt", ".gift")
 """What counts as a note in a folder; a file that is named is read whatever its name."""
 _LONGEST_EXTENSION = max(map(len, EXTENSIONS))
 _SKIPPED = frozenset({"node_modules", "__pycache__"})

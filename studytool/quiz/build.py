@@ -23,8 +23,8 @@ _CHOICE_SHARE = 0.7
 def build(library: Library, *, count: int, seed: int, topics: Sequence[str] | None = None) -> Paper:
     """A paper of up to `count` questions, one a card; fewer when the cards give no more.
 
-    `topics` (None or empty: all) names the topics that are asked; wrong options may come from others. Open questions
-    are for studying and are not asked here. Raises `UsageError` for a topic that no card has.
+    `topics` (None or empty: all) names the topics that are asked; wrong options may come from others. Questions
+    without options are for studying and are not asked here. Raises `UsageError` for a topic that no card has.
     """
     shelf = Shelf(library)
     wanted = [face for face in shelf.faces if not topics or face.card.topic in topics]
@@ -34,12 +34,13 @@ def build(library: Library, *, count: int, seed: int, topics: Sequence[str] | No
             raise UsageError(f"There is no topic {topic!r} with cards.", f"There are: {_named(known)}.")
     terms = Terms(library)
     written = {question.key: question for note in library.notes for question in note.questions if question.options}
+    studied = {question.key for note in library.notes for question in note.questions if not question.options}
     questions: list[Asked] = []
     left_out = 0
     for face in sorted(wanted, key=lambda face: digest(seed, face.card.key)):
         if len(questions) >= count:
             break
-        if face.card.kind == "open":
+        if face.card.key in studied:
             continue
         rng = Random(f"{seed}:{face.card.key}")
         question = written.get(face.card.key)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from studytool.notes.dialects import (
+    anki_block,
     article,
     callout,
     choice,
     cloze,
     compare,
     definition,
+    gift,
     heading,
     inline_card,
     open_question,
@@ -22,6 +24,8 @@ DIALECTS: tuple[Dialect, ...] = (
     qa.DIALECT,
     cloze.DIALECT,
     inline_card.DIALECT,
+    anki_block.DIALECT,
+    gift.DIALECT,
     # structured: the page has question and answer form
     choice.DIALECT,
     heading.DIALECT,

@@ -1,0 +1,120 @@
+"""Notes that are one note for Anki each: ki's, with a heading a field, and yanki's, whose sides a rule parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from studytool.notes.dialects.numbered import anki_gaps, cloze_drafts, struck_gaps
+from studytool.notes.inline import mask
+from studytool.notes.markdown import Block
+from studytool.notes.page import Claim, Draft, Page, Remark, hidden_lines, written
+
+_YANKI = re.compile(r"noteId:\s*\d+\s*$")
+
+
+def ki_notes(page: Page) -> Iterator[Claim | Remark]:
+    """Notes as ki writes them: `# Note`, a fence with `guid:` and `notetype:`, `### Tags`, and a heading a field."""
+    blocks = page.blocks
+    starts = [at for at, block in enumerate(blocks) if _begins(block) and at + 1 < len(blocks)]
+    starts = [at for at in starts if _identity(blocks[at + 1])]
+    hidden = hidden_lines(page) if starts else frozenset()
+    for start, after in zip(starts, [*starts[1:], len(blocks)], strict=False):
+        last = blocks[after].line - 1 if after < len(blocks) else len(page.raw)
+        yield from _ki_note(page, blocks[start:after], last, hidden)
+
+
+def _begins(block: Block) -> bool:
+    return block.kind == "heading" and block.level == 1 and block.title == "Note"
+
+
+def _identity(block: Block) -> bool:
+    told = [line.partition(":")[0] for line in block.lines]
+    return block.kind == "fence" and "guid" in told and "notetype" in told
+
+
+def _ki_note(page: Page, blocks: Sequence[Block], last: int, hidden: frozenset[int]) -> Iterator[Claim | Remark]:
+    line, identity = blocks[0].line, blocks[1]
+    fields = [
+        number
+        for number in range(identity.end_line + 1, last + 1)
+        if number not in hidden and page.raw[number - 1].startswith("## ")
+    ]
+    tags: list[str] = []
+    for heading, fence in pairwise(blocks):
+        if heading.title == "Tags" and fence.kind == "fence" and (not fields or heading.line < fields[0]):
+            tags.extend(told.strip() for told in fence.lines[1:-1] if told.strip())
+    ends = [number - 1 for number in fields[1:]] + [last]
+    texts = [page.source(number + 1, end) for number, end in zip(fields, ends, strict=False)]
+    while last > line and not page.raw[last - 1].strip():
+        last -= 1
+    kind = next((told.partition(":")[2] for told in identity.lines if told.startswith("notetype:")), "").casefold()
+    yield from _note(texts, line, last, tuple(tags), reverse="reversed" in kind and "optional" not in kind)
+
+
+def _note(texts: list[str], line: int, last: int, tags: tuple[str, ...], *, reverse: bool) -> Iterator[Claim | Remark]:
+    front = texts[0] if texts else ""
+    back = "\n\n".join(text for text in texts[1:] if text)
+    gaps, unbalanced = anki_gaps(front)
+    if unbalanced is not None:
+        yield Remark(line, "error", "unbalanced-cloze", "A cloze of this note is not closed.", "Close it with `}}`.")
+        yield Claim(((line, last),))
+    elif gaps:
+        yield Claim(((line, last),), tuple(cloze_drafts(front, gaps, line, last, tags=tags)))
+    elif not front or not back:
+        told = "back" if front else "front"
+        yield Remark(line, "error", "question-without-answer", f"This note has no {told}.", "Write both of its sides.")
+        yield Claim(((line, last),))
+    else:
+        drafts = [Draft("basic", front, back, line, last, tags=tags)]
+        if reverse:
+            drafts.append(Draft("basic", back, front, line, last, tags=tags))
+        yield Claim(((line, last),), tuple(drafts))
+
+
+def yanki_note(page: Page) -> Iterator[Claim | Remark]:
+    """A note that yanki has given a `noteId`: a rule parts its sides, two rules make it two cards, `~~x~~` is a gap."""
+    if not any(_YANKI.match(line) for line in page.raw[: page.body_start - 1]):
+        return
+    blocks = [block for block in page.blocks if block.kind != "comment"]
+    if not blocks:
+        return
+    line, last = blocks[0].line, blocks[-1].end_line
+    at = next((at for at, block in enumerate(blocks) if block.kind == "hr"), len(blocks))
+    front = _untitled(page.source(line, blocks[at].line - 1 if at < len(blocks) else last))
+    twice = at + 1 < len(blocks) and blocks[at + 1].kind == "hr"
+    after = blocks[at + 1 + twice :]
+    back = _untitled(page.source(after[0].line, last) if after else "")
+    gaps = struck_gaps(front)
+    claim = ((line, last),)
+    if gaps and not twice:
+        yield Claim(claim, tuple(cloze_drafts(front, gaps, line, last)))
+        return
+    if at == len(blocks) and len(blocks) > 1 and (typed := _emphasised(blocks[-1])):
+        front, back = page.source(line, blocks[-1].line - 1), typed
+    if front and back:
+        drafts = [Draft("basic", front, back, line, last)]
+        if twice:
+            drafts.append(Draft("basic", back, front, line, last))
+        yield Claim(claim, tuple(drafts))
+    else:
+        told = "back" if front else "front"
+        hint = "Write it after a line `---`." if front else "Write it before the line `---`."
+        yield Remark(line, "error", "question-without-answer", f"This note has no {told}.", hint)
+
+
+def _untitled(text: str) -> str:
+    """A side that is one heading, as the words of it."""
+    told = text.lstrip("#")
+    return told.strip() if "\n" not in text and told[:1] == " " and len(text) - len(told) <= 6 else text
+
+
+def _emphasised(block: Block) -> str:
+    """The text of a paragraph whose last line is emphasised as a whole: what has to be typed."""
+    told = block.lines[-1].strip() if block.kind == "paragraph" and len(block.lines) == 1 else ""
+    for sign in "_*":
+        inside = told[1:-1]
+        if len(told) > 2 and told[0] == told[-1] == sign and sign not in mask(inside):
+            return written(inside)
+    return ""

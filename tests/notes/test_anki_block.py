@@ -1,0 +1,408 @@
+"""Cards written for Anki: Obsidian_to_Anki's blocks and settings, notes of ki and yanki, lines with a flag."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studytool.notes.model import Card, Note
+from studytool.notes.parse import parse_note
+from studytool.notes.vault import AnkiBlocks, Flashcards, Vault
+from studytool.notes.vault_anki import anki_blocks, read_anki
+from tests.notes.test_any_text import at_most, check
+from tests.notes.test_dialects import HIDING
+
+
+def note(text: str, anki: AnkiBlocks | None = None) -> Note:
+    return parse_note(text, "note.md", vault=Vault(anki=anki or AnkiBlocks()))
+
+
+def cards(text: str, anki: AnkiBlocks | None = None) -> list[Card]:
+    return [card for card in note(text, anki).studied if card.dialect == "anki-block"]
+
+
+def sides(text: str, anki: AnkiBlocks | None = None) -> list[tuple[str, str]]:
+    return [(card.front, card.back) for card in cards(text, anki)]
+
+
+def codes(text: str) -> list[tuple[str, int]]:
+    return [(d.code, d.span.line) for d in note(text).diagnostics if d.severity != "info"]
+
+
+def block(*lines: str, kind: str = "Basic") -> str:
+    return "\n".join(["START", kind, *lines, "END"]) + "\n"
+
+
+# Obsidian_to_Anki
+
+
+def test_a_block_gives_its_fields_without_their_names() -> None:
+    text = "# T\n\n## Part\n\n" + block("Why", "is it so?", "", "Back:  Because", "- of this", "- and that")
+    (card,) = cards(text)
+    assert (card.front, card.back) == ("Why\nis it so?", "Because\n- of this\n- and that")
+    assert (card.span.line, card.span.end_line, card.context) == (5, 13, ("T", "Part"))
+    assert not note(text).diagnostics
+
+
+def test_the_first_field_may_be_named() -> None:
+    assert sides(block("Front: One", "Back: Two")) == [("One", "Two")]
+
+
+def test_a_colon_in_the_text_names_no_field() -> None:
+    text = block("Note: it depends", "Back: Where:", "Note: this is text", "backwards: too")
+    assert sides(text) == [("Note: it depends", "Where:\nNote: this is text\nbackwards: too")]
+
+
+def test_what_stands_beside_front_and_back_is_not_lost() -> None:
+    assert sides(block("One", "Back: Two", "Extra: Three")) == [("One", "Two\n\nThree")]
+
+
+def test_ids_are_not_shown_and_tags_are_the_cards_own() -> None:
+    text = block("One", "Back: Two", "Tags: nets deep", "<!--ID: 1600000000000-->") + block("Three", "Back: Four")
+    assert [(c.back, c.tags) for c in cards(text)] == [("Two", ("nets", "deep")), ("Four", ())]
+
+
+@pytest.mark.parametrize("head", ["FILE TAGS: a b\n", "FILE TAGS\na b\n"])
+def test_tags_of_the_file_are_those_of_each_card(head: str) -> None:
+    text = f"TARGET DECK: Nets\n{head}\n" + block("One", "Back: Two", "Tags: c")
+    assert [c.tags for c in cards(text)] == [("a", "b", "c")]
+    assert not note(text).diagnostics
+
+
+def test_a_reversed_note_is_two_cards() -> None:
+    assert sides(block("One", "Back: Two", kind="Basic (and reversed card)")) == [("One", "Two"), ("Two", "One")]
+    optional = "Basic (optional reversed card)"
+    assert len(cards(block("One", "Back: Two", kind=optional))) == 1
+    assert sides(block("One", "Back: Two", "Add Reverse: y", kind=optional)) == [("One", "Two"), ("Two", "One")]
+
+
+def test_a_note_type_of_ones_own_is_read_by_its_back() -> None:
+    assert sides(block("", "One", "", "Back:", "", "Two", kind="My type 2")) == [("One", "Two")]
+
+
+def test_a_field_of_ones_own_is_known_where_the_note_is_surely_one() -> None:
+    own = block("der Hund", "Englisch: dog", kind="Vokabel")
+    assert sides(own) == []
+    assert sides("TARGET DECK: x\n\n" + own) == [("der Hund", "dog")]
+    assert sides(block("der Hund", "Englisch: dog", "<!--ID: 1600000000000-->", kind="Vokabel")) == [
+        ("der Hund", "dog")
+    ]
+
+
+def test_a_deleted_note_is_no_card() -> None:
+    text = block("One", "Back: Two", "DELETE", "<!--ID: 1600000000000-->") + "\nDELETE\n<!--ID: 1600000000001-->\n"
+    assert (sides(text), note(text).diagnostics) == ([], ())
+
+
+def test_frozen_fields_are_added_to_each_note_of_their_type() -> None:
+    text = "FROZEN - Basic:\nFront: Which capital?\n\n" + block("France", "Back: Paris")
+    assert sides(text) == [("France\n\nWhich capital?", "Paris")]
+
+
+def test_notes_may_stand_on_one_line() -> None:
+    text = "- STARTI [Basic] One? Back: Two. <!--ID: 1600000000000--> ENDI, STARTI [Cloze] A {b} c. Tags: t ENDI\n"
+    assert [(c.front, c.back, c.span.line, c.tags) for c in cards(text)] == [
+        ("One?", "Two.", 1, ()),
+        ("A […] c.", "b", 1, ("t",)),
+    ]
+    assert sides("`STARTI [Basic] One? Back: Two. ENDI` is how it is written\n") == []
+
+
+def test_an_end_in_a_fence_is_code() -> None:
+    text = block("Basic?", "Back:", "```basic", "END", "```", "so it ends")
+    assert sides(text) == [("Basic?", "```basic\nEND\n```\nso it ends")]
+
+
+def test_a_fence_that_is_never_closed_costs_its_card_only() -> None:
+    text = block("One", "Back:", "```", "x") + "\n" + block("Three", "Back: Four")
+    assert sides(text) == [("One", "```\nx"), ("Three", "Four")]
+
+
+@pytest.mark.parametrize("inner", ["| a |\n|---|\n| 1 |", "- a\n  - b", "> a", "$$\nx\n$$", "<div>x\n</div>", "a\n---"])
+def test_the_end_is_seen_below_anything(inner: str) -> None:
+    assert sides(block("One", "Back:", *inner.split("\n"))) == [("One", inner)]
+
+
+@pytest.mark.parametrize("place", [*HIDING])
+def test_a_block_in_hidden_text_is_none(place: str) -> None:
+    assert sides(HIDING[place].format("START\nBasic\nOne\nBack: Two\nEND")) == []
+
+
+def test_words_that_only_look_like_keywords_are_text() -> None:
+    for text in (
+        "START\n\nEND\n",
+        "START\nthe engine\nEND\n",
+        "We START\nBasic\nBack: x\nEND\n",
+        "    START\n    Basic\n    a\n    Back: x\n    END\n",
+        "STARTING\nBasic\na\nBack: x\nEND\n",
+    ):
+        assert (sides(text), codes(text)) == ([], [])
+
+
+# Clozes
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A {{c1::b}} c", [("A […] c", "b")]),
+        ("A {{c1::b::hint}} c", [("A […] (hint) c", "b")]),
+        ("{{c1::A}} {{c2::b}} {{c1::c}}", [("[…] b […]", "A, c"), ("A […] c", "b")]),
+        ("A {b} and {c}", [("A […] and c", "b"), ("A b and […]", "c")]),
+        ("A {2:b} and {1|c} and {c2:d}", [("A […] and c and […]", "b, d"), ("A b and […] and d", "c")]),
+        ("A {{c1::b}} and {2:c}", [("A […] and c", "b"), ("A b and […]", "c")]),
+        ("A {{c1::b {{c2::c}}}} d", [("A […] d", "b c")]),
+        ("A ==b== c", [("A […] c", "b")]),
+        ("A {{c1::$\\frac{1}{2}$}} c", [("A […] c", "$\\frac{1}{2}$")]),
+        ("$x_{{{c1::i}}}$ and $\\frac{1}{2}$", [("$x_{[…]}$ and $\\frac{1}{2}$", "i")]),
+        ("A {b} in `{c}` and $\\sqrt{d}$", [("A […] in `{c}` and $\\sqrt{d}$", "b")]),
+    ],
+)
+def test_a_cloze_is_one_card_a_number(text: str, found: list[tuple[str, str]]) -> None:
+    assert sides(block(text, kind="Cloze")) == found
+    assert len({card.key for card in cards(block(text, kind="Cloze"))}) == len(found)
+
+
+def test_braces_in_another_note_are_text() -> None:
+    assert sides(block("A {b} c", "Back: {d}")) == [("A {b} c", "{d}")]
+
+
+# What is wrong
+
+
+def test_a_start_without_an_end_costs_its_card_only() -> None:
+    text = "START\nBasic\nOne\nBack: Two\n\n" + block("Three", "Back: Four")
+    assert (sides(text), codes(text)) == ([("Three", "Four")], [("unclosed-block", 1)])
+    assert codes("STARTI [Basic] One Back: Two\n") == [("unclosed-block", 1)]
+
+
+@pytest.mark.parametrize("lines", [("One",), ("One", "Back:"), ("One", "Back:", "- "), ("", "Back: Two")])
+def test_a_card_without_one_of_its_sides_is_named(lines: tuple[str, ...]) -> None:
+    assert (sides(block(*lines)), codes(block(*lines))) == ([], [("question-without-answer", 1)])
+
+
+def test_clozes_that_are_not_whole_are_named() -> None:
+    assert codes(block("A {{c1::b} c", kind="Cloze")) == [("unbalanced-cloze", 1)]
+    assert codes(block("A b c", kind="Cloze")) == [("no-deletion", 1)]
+
+
+def test_a_template_is_no_card_and_no_fault() -> None:
+    whole = 'STA<% "" %>RT\nBasic\n\n<% tp.file.cursor(1) %>\n\nBa<% "" %>ck:\n- \n\nE<% "" %>ND\n'
+    for text in (whole, block("<% tp.file.cursor(1) %>", "Back:", "- ")):
+        assert (sides(text), codes(text)) == ([], [])
+
+
+# Settings
+
+SETTINGS = """{"settings": {"Syntax": {"Begin Note": "[card]", "End Note": "[/card]", "Begin Inline Note": "<<",
+"End Inline Note": ">>", "Target Deck Line": "DECK", "File Tags Line": "TAGS", "Delete Note Line": "GONE",
+"Frozen Fields Line": "ICE"}, "CUSTOM_REGEXPS": {"Basic": "((?:[^\\\\n][\\\\n]?)+) #fc ?\\\\n*(.+)", "Cloze": ""}},
+"fields_dict": {"Vokabel": ["Deutsch", "Englisch"], "Bad": 3}}"""
+
+
+def test_keywords_and_fields_come_from_the_vault(tmp_path: Path) -> None:
+    folder = tmp_path / ".obsidian" / "plugins" / "obsidian-to-anki-plugin"
+    folder.mkdir(parents=True)
+    (folder / "data.json").write_text(SETTINGS, "utf-8")
+    anki = read_anki(tmp_path)
+    assert anki.begin == "[card]"
+    text = "DECK: x\nTAGS: t\n\n[card]\nVokabel\nHund\nEnglisch: dog\n[/card]\n\n<< [Vokabel] Haus Englisch: house >>\n"
+    assert sides(text, anki) == [("Hund", "dog"), ("Haus", "house")]
+    assert cards(text, anki)[0].tags == ("t",)
+    assert sides(block("One", "Back: Two"), anki) == []
+    assert sides("Three? #fc\n- a\n- b\n\nNo more.\n", anki) == [("Three?", "- a\n- b")]
+    assert sides("Three? #fc\n- a\n") == []
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "3", '{"settings": 1}', '{"settings": {"Syntax": {"End Note": 3}}}'])
+def test_settings_that_cannot_be_read_are_the_defaults(text: str, tmp_path: Path) -> None:
+    assert anki_blocks(text) == AnkiBlocks()
+    assert read_anki(tmp_path) == AnkiBlocks()
+
+
+def test_a_suffix_of_the_keywords_is_understood_without_settings() -> None:
+    text = "TARGET_DECK: x\n\nSTART_CARD\nBasic\nOne\nBack: Two\n<!--ID: 1600000000000-->\nEND_CARD \n"
+    assert sides(text) == [("One", "Two")]
+    assert not note(text).diagnostics
+    assert sides("START_CARD\nBasic\nOne\nBack: Two\nEND\n") == []
+
+
+# ki
+
+KI = (
+    "# Note\n```\nguid: a,b:c\nnotetype: {}\n```\n\n### Tags\n```\nnets\nnets::deep\n```\n\n"
+    "## Front\n{}\n\n## Back\n{}\n"
+)
+
+
+def test_a_note_of_ki_is_one_note() -> None:
+    (card,) = cards(KI.format("Basic-1", "What is\n<b>it</b>?", "This.\n\n### Part\n\n- a"))
+    assert (card.front, card.back) == ("What is\n<b>it</b>?", "This.\n\n### Part\n\n- a")
+    assert card.tags == ("nets", "nets::deep")
+
+
+def test_a_note_of_ki_may_be_reversed_or_a_cloze() -> None:
+    assert sides(KI.format("Basic (and reversed card)-1", "One", "Two")) == [("One", "Two"), ("Two", "One")]
+    assert sides(KI.format("Cloze-1", "A {{c1::b}} {{c2::c}}", "")) == [("A […] c", "b"), ("A b […]", "c")]
+    assert codes(KI.format("Basic-1", "One", "")) == [("question-without-answer", 1)]
+
+
+def test_headings_alone_make_no_note_of_ki() -> None:
+    assert sides("# Note\n\n## Front\nOne\n\n## Back\nTwo\n") == []
+
+
+# yanki
+
+YANKI = "---\nnoteId: 1700000000000\n---\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("One\n\n---\n\nTwo\n\n---\n\nThree\n", [("One", "Two\n\n---\n\nThree")]),
+        ("# One?\n\n***\n\nTwo\n", [("One?", "Two")]),
+        ("One\n\n---\n---\n\nTwo\n", [("One", "Two"), ("Two", "One")]),
+        ("A ~~b~~ and ~~c _a hint_~~.\n\n---\n\nMore.\n", [("A […] and c.", "b"), ("A b and […] (a hint).", "c")]),
+        ("A ~~1 b~~ and ~~1 c~~\n", [("A […] and […]", "b, c")]),
+        ("One?\n\n_Two_\n", [("One?", "Two")]),
+        ("`~~a~~`\n\n---\n\nTwo\n", [("`~~a~~`", "Two")]),
+    ],
+)
+def test_a_note_of_yanki_is_read_by_its_form(body: str, found: list[tuple[str, str]]) -> None:
+    assert sides(YANKI + body) == found
+    assert sides(body) == sides("---\ntitle: x\n---\n" + body) == []
+
+
+def test_a_note_of_yanki_without_a_back_is_named() -> None:
+    assert codes(YANKI + "One\n") == [("question-without-answer", 5)]
+    assert codes(YANKI) == []
+
+
+# Flags
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Capital? : Paris 🧠\n", [("Capital?", "Paris")]),
+        ("Two : 2 ⚡️ #math\nThree : 3 ⚡ #math\n", [("Two", "2"), ("Three", "3")]),
+        ("- What is DNA?: An acid #flashcard #bio\n", [("What is DNA?", "An acid")]),
+        ("At 12:30 : noon, `a : b` #flashcard\n", [("At 12:30", "noon, `a : b`")]),
+        ("Explain #flashcard\nIt is so.\n\n- a\n---\nnot this\n", [("Explain", "It is so.\n\n- a")]),
+        (
+            "A prompt\nof two lines #flashcard\n\nThe answer\nof two.\n\nNot this.\n",
+            [("A prompt\nof two lines", "The answer\nof two.")],
+        ),
+        ("One #flashcard \n1\n<!--ID: 1600000000000-->\n\ntext\n\n---\n", [("One", "1")]),
+        ("Code? #flashcard\n```\na\n---\nb\n```\n\n* * *\n", [("Code?", "```\na\n---\nb\n```")]),
+        ("# Bohr #flashcard\n\na\n\nb\n\n# Next\n\nc\n", [("Bohr", "a\n\nb")]),
+        ("#flashcard #git\n\nOne\n\n- - -\n\nTwo\n\n- - -\n\nThree\n", [("One", "Two")]),
+    ],
+)
+def test_a_flagged_line_is_a_card(text: str, found: list[tuple[str, str]]) -> None:
+    assert sides(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The brain 🧠\n",
+        "Chapter 2: the brain 🧠\n",
+        "# Part : the brain 🧠\n",
+        "🧠 : at the start\n",
+        "`a : b` 🧠\n",
+        "```\na : b 🧠\n```\n",
+        "#flashcard\n\nSome text.\n\nMore text.\n",
+        "#flashcard\n\nOne::Two\n\n---\n\nThree::Four\n\n---\n",
+        "text with #flashcard in it : yes\n",
+        "a : b #flashcards\n",
+        "a : b 🧠\n\n@carddown-ignore\n",
+        "Here nothing follows #flashcard\n\n# Next\n",
+    ],
+)
+def test_a_flag_elsewhere_makes_no_card(text: str) -> None:
+    assert sides(text) == []
+
+
+def test_the_tag_says_nothing_where_it_names_a_deck() -> None:
+    vault = Vault(flashcards=Flashcards(tags=("flashcard",)))
+    found = parse_note("Some notes #flashcard\nabout it.\n\nTwo : 2 🧠\n", "note.md", vault=vault)
+    assert [card.front for card in found.studied if card.dialect == "anki-block"] == ["Two"]
+
+
+def test_a_flagged_line_keeps_its_tags() -> None:
+    assert cards("a : b 🧠 #bio #deep/nets\n")[0].tags == ("bio", "deep/nets")
+
+
+# Any text
+
+PIECES = [
+    *("START\n", "END\n", "Basic\n", "Cloze\n", "Basic (and reversed card)\n", "Back:", "Tags: a\n", "DELETE\n", "\n"),
+    *(
+        "<!--ID: 1600000000000-->\n",
+        "STARTI [Basic] ",
+        " ENDI",
+        "{{c1::",
+        "::",
+        "}}",
+        "{",
+        "}",
+        "{{c0::}}",
+        "1:",
+        "== ",
+    ),
+    *("# Note\n", "```\n", "guid: a\nnotetype: b\n", "## Front\n", "## Back\n", "### Tags\n", "word ", "---\n"),
+    *(
+        "noteId: 1\n",
+        "---\nnoteId: 1\n---\n",
+        "~~",
+        "_",
+        "#flashcard",
+        " 🧠\n",
+        " : ",
+        "- ",
+        "> ",
+        "    ",
+        "<!--",
+        "-->",
+    ),
+    *("TARGET DECK: a\n", "FILE TAGS\n", "FROZEN - Basic:\n", "Front: ", "<% x %>", "$", "`", "START_A\n", "END_A\n"),
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_any_text_is_read(text: str) -> None:
+    check(text, text.count("\n") + 1)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "START\nBasic\n",
+            "START_A\nBasic\nEND_B\n",
+            "START\n",
+            "END\n",
+            "STARTI [Basic] a ",
+            "STARTI [Basic] a ENDI ",
+        ),
+        *(
+            "a #flashcard\n",
+            "#flashcard\n",
+            "a : b 🧠\n",
+            "a #flashcard\n\nb\n\n",
+            "START\nCloze\n{{c1::",
+            "{1:",
+            "FILE TAGS\n",
+        ),
+        *("# Note\n```\nguid: a\nnotetype: b\n```\n", "FROZEN - a:\n", "DELETE\n", "<% ", "START\nBasic\na\nBack: b\n"),
+    ],
+)
+def test_no_text_takes_long(piece: str) -> None:
+    with at_most(60):
+        note(piece * 2_000)
+        note("---\nnoteId: 1\n---\nSTART\nCloze\n" + piece * 2_000 + "\nEND\n")
