@@ -10,7 +10,7 @@ import threading
 import weakref
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from hashlib import blake2b
 from pathlib import Path
 
@@ -40,8 +40,10 @@ class Catalogue:
     """In study order."""
     troubles: dict[str, tuple[str, str, str, int]] = field(default_factory=dict)
     """Files that were read and yielded nothing: code, message, hint and line of what is wrong with them."""
-    separators: tuple[str, ...] = ()
-    """What the notes show to part the sides of their cards, where the vault's settings do not say it."""
+    separators: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the schedules in some notes show to part the sides of cards."""
+    manner: str = ""
+    """How the vault's plugins were taken to be set when the notes were read."""
     unsure: tuple[str, ...] = ()
     """Files changed so shortly before they were read that a later change might bear the same time."""
 
@@ -114,9 +116,7 @@ class Index:
 
     def store(self, catalogue: Catalogue, changed: Sequence[tuple[str, bytes]] = (), gone: Sequence[str] = ()) -> None:
         """Store the catalogue; drop what older contents of `changed` files (path, digest) and `gone` ones yielded."""
-        told = marshal.dumps(
-            (catalogue.files, catalogue.heads, catalogue.troubles, catalogue.separators, catalogue.unsure)
-        )
+        told = marshal.dumps(tuple(getattr(catalogue, one.name) for one in fields(catalogue)))
         checksum = zlib.crc32(told).to_bytes(_SUM, "big")
         # A full disk, or another studytool at work, costs the next start its speed and nothing else.
         with contextlib.suppress(sqlite3.Error), self._lock, self._database:

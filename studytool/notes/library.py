@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from studytool.notes.model import LEVELS, Diagnostic, Library, Note, Span
 from studytool.notes.order import study_order
 from studytool.notes.reading import Job, Manner, Read, content_of, decoded, read_all
 from studytool.notes.shelved import Shelved
-from studytool.notes.vault import read_vault
+from studytool.notes.vault import DEFAULT_VAULT, Vault, is_ignored, read_vault, with_inferred
 from studytool.notes.walk import EXTENSIONS, Rules, Scan, Stamp, Tops, differences, reading_order, scan
 
 _ROOT_MARKS = ("studytool.toml", ".obsidian", ".git")
@@ -101,13 +103,16 @@ class Shelf:
         self._tops.check()
         self.root = root or library_root(paths[0])
         self._root = os.path.abspath(self.root)
-        self._manner = Manner(tuple(levels), read_vault(self.root))
+        self._vault = read_vault(self.root)
         self._workers = workers
         self._rules = Rules(self._root, ignore) if ignore else None
-        version = f"{__version__} {_sources()} {self._manner.vault!r}"
-        name = digest_of(repr((self._tops.absolute, self._root, self._manner.levels)).encode("utf-8", "replace")).hex()
+        version = f"{__version__} {_sources()} {self._vault!r}"
+        name = digest_of(repr((self._tops.absolute, self._root, tuple(levels))).encode("utf-8", "replace")).hex()
         self._index = Index(cache / f"{name}.sqlite" if cache else None, version)
         self._catalogue = self._index.catalogue() or Catalogue()
+        self._manner = Manner(tuple(levels), self._inferred())
+        if self._catalogue.manner != repr(self._manner.vault):
+            self._catalogue = Catalogue()
         self._scan = Scan()
         self._gone: dict[str, tuple[str, str, str, int]] = {}  # troubles that are no fault of a file's content
         self._unsaved: tuple[list[tuple[str, bytes]], Sequence[str]] | None = None
@@ -120,7 +125,8 @@ class Shelf:
             self.keep()
 
     def _look(self) -> Iterator[Step]:
-        self._scan = scan(self._tops, self._ignored if self._rules else None)
+        usual = self._vault.flashcards.ignored == DEFAULT_VAULT.flashcards.ignored and not self._rules
+        self._scan = scan(self._tops, None if usual else self._ignored)
         catalogue = self._catalogue
         if catalogue.files == self._scan.files and not catalogue.unsure:
             return  # the usual start
@@ -155,6 +161,10 @@ class Shelf:
         """The library as it has been read so far: a value that later reading does not change."""
         told = {trouble.path: ("unreadable", trouble.message, trouble.hint, 1) for trouble in self._scan.troubles}
         troubles = []
+        if self._vault.problem:
+            hint = "Correct that file, or save the settings of the plugin again."
+            span = Span(str(self.root), 1, 1, 1)
+            troubles.append(Diagnostic(span, "warning", "vault-settings", self._vault.problem, hint))
         for path, (code, message, hint, line) in sorted({**told, **self._catalogue.troubles, **self._gone}.items()):
             span = Span(self._tops.shown(path), line, 1, line)
             troubles.append(Diagnostic(span, "error", code, message, hint))
@@ -165,15 +175,36 @@ class Shelf:
         self._index.close()
 
     def _take(self, changed: Sequence[str], gone: Sequence[str]) -> Iterator[Step]:
+        """Read the changed files; and those that read otherwise once they have shown how this vault writes cards."""
+        self._unsaved = ([], gone)
+        self._catalogue.manner = repr(self._manner.vault)
+        yield from self._round(changed, gone)
+        if (vault := self._inferred()) != self._manner.vault:
+            self._manner = replace(self._manner, vault=vault)
+            separators = [
+                text.encode() for text in vault.flashcards.inline if text not in DEFAULT_VAULT.flashcards.inline
+            ]
+            again = [head[0] for head in self._catalogue.heads if _may_depend(head[0], separators)]
+            yield from self._round(again, [], anew=True)
+
+    def _inferred(self) -> Vault:
+        """The vault with what its notes show, where it has no settings that say it."""
+        if not self._catalogue.separators:
+            return self._vault
+        often = Counter(one for told in self._catalogue.separators.values() for one in told)
+        return with_inferred(self._vault, sorted(often, key=lambda one: (-often[one], one)))
+
+    def _round(self, changed: Sequence[str], gone: Sequence[str], *, anew: bool = False) -> Iterator[Step]:
+        """Read files; with `anew` those too whose content is the same as before."""
         catalogue, files = self._catalogue, self._scan.files
         before = catalogue.heads
         heads = {head[0]: head for head in before}
         for path in gone:
             heads.pop(path, None)
-            catalogue.files.pop(path, None)
-            catalogue.troubles.pop(path, None)
+            for told in (catalogue.files, catalogue.troubles, catalogue.separators):
+                told.pop(path, None)
         self._gone = {}
-        digests = {path: head[1] for path, head in heads.items()}
+        digests = {} if anew else {path: head[1] for path, head in heads.items()}
         order = reading_order(changed, self._tops)
         jobs = [Job(path, files[path][0], self._place(path), digests.get(path, b"")) for path in order]
         now = time.time_ns()
@@ -194,7 +225,8 @@ class Shelf:
             read_now = set(order)
             catalogue.unsure = (*(path for path in catalogue.unsure if path not in read_now), *unsure)
             catalogue.heads = self._ordered(heads, before, fresh)
-            self._unsaved = ([head[:2] for head in fresh], gone)
+            if self._unsaved:
+                self._unsaved[0].extend(head[:2] for head in fresh)
 
     def _put(self, read: Read, heads: dict[str, Head]) -> None:
         """Take what came of one file into the catalogue."""
@@ -204,6 +236,10 @@ class Shelf:
             self._catalogue.files[read.path] = self._scan.files[read.path]
         else:
             self._catalogue.files.pop(read.path, None)
+        if read.head or read.trouble:
+            self._catalogue.separators.pop(read.path, None)
+        if read.separators:
+            self._catalogue.separators[read.path] = read.separators
         if read.head:
             heads[read.path] = read.head
         elif read.trouble:
@@ -227,8 +263,9 @@ class Shelf:
         return path[len(below) :].replace(os.sep, "/") if path.startswith(below) else ""
 
     def _ignored(self, path: str, is_folder: bool) -> bool:
-        """Whether the library's own settings leave a path out."""
-        return self._rules is not None and bool(self._rules.says(path, is_folder))
+        """Whether the settings of the library or of its plugins leave a path out."""
+        told = self._rules.says(path, is_folder) if self._rules else None
+        return is_ignored(self._vault, self._place(path)) if told is None else told
 
     def _note_of(self, head: Head) -> Note:
         """The note of a head; read again from its file where the index has lost it or gone on without it."""
@@ -254,6 +291,17 @@ def _text_of(path: str) -> str:
     content = content_of(path)
     text = decoded(content) if isinstance(content, bytes) else ""
     return text if isinstance(text, str) else ""
+
+
+def _may_depend(path: str, separators: Sequence[bytes]) -> bool:
+    """Whether what a file yields may depend on what other notes show to part the sides of cards."""
+    content = content_of(path)
+    if not isinstance(content, bytes):
+        return False
+    return any(one in content for one in separators) or _PARTING_LINE.search(content) is not None
+
+
+_PARTING_LINE = re.compile(rb"^[ \t>-]{0,9}[?|+;:~]{1,4}[ \t\r]{0,9}$", re.MULTILINE)
 
 
 def _stamp(path: str) -> Stamp | None:

@@ -95,6 +95,8 @@ class Page:
     place: str = ""
     """The file relative to the root of the vault, with `/`; empty where no vault is known."""
     vault: Vault = field(default_factory=Vault)
+    shared: dict[str, object] = field(default_factory=dict)
+    """What dialects that stand on one ground have found out about the page, by a name of theirs."""
 
     @cached_property
     def masked(self) -> list[str]:
@@ -103,7 +105,8 @@ class Page:
         for block in self.walk():
             if block.kind in _PROSE and block.kind != "dd":
                 own = "\n".join(self.raw[block.line - 1 : block.end_line])
-                lines[block.line - 1 : block.end_line] = inline.mask(own).split("\n")
+                text = own.lstrip(" \t")  # what indents a nested item is no sign of code
+                lines[block.line - 1 : block.end_line] = (own[: len(own) - len(text)] + inline.mask(text)).split("\n")
         return lines
 
     @cached_property

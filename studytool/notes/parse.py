@@ -25,6 +25,7 @@ from studytool.notes.model import (
     Topic,
 )
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.scheduling import note_schedule
 from studytool.notes.topic import title_block, topic_name
 from studytool.notes.vault import DEFAULT_VAULT, Vault
 from studytool.text import clean
@@ -151,7 +152,7 @@ class _Reader:
             context=self.page.context(draft.line),
             tags=self.tags(draft),
             demo=self.demo(draft),
-            schedule=draft.schedule,
+            schedule=note_schedule(self.front.fields) if dialect.name == "question-note" else draft.schedule,
         )
 
     def question(self, dialect: Dialect, draft: Draft, kind: CardKind | QuestionKind) -> Question:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from studytool.notes.codec import pack, pack_topic
 from studytool.notes.index import Head, digest_of
-from studytool.notes.vault import Vault
+from studytool.notes.vault import Vault, inferred_separators
 
 LARGEST = 20_000_000
 """Bytes above which a file is not read: the largest real note seen has 3 MB."""
@@ -39,6 +39,8 @@ class Read:
     trouble: tuple[str, str, str, int] | None = None
     lasting: bool = True
     """Whether the trouble is in the content, so that it lasts until the file changes."""
+    separators: tuple[str, ...] = ()
+    """What the schedules in the note show to part the sides of cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def _read(job: Job, manner: Manner) -> Read:
 
     note = parse_note(text, job.path, levels=manner.levels, vault=manner.vault, place=job.place)
     keys = bytes.fromhex("".join([card.key for card in note.studied]))
-    return Read(job.path, (job.path, digest, note.topic.name, pack_topic(note.topic), keys), pack(note))
+    head = (job.path, digest, note.topic.name, pack_topic(note.topic), keys)
+    return Read(job.path, head, pack(note), separators=inferred_separators(text))
 
 
 def content_of(path: str) -> bytes | tuple[str, str, str, int]:

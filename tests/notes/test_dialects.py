@@ -138,19 +138,6 @@ def test_an_unbalanced_cloze_is_an_error_and_the_next_card_lives() -> None:
     assert codes(text) == ["unbalanced-cloze"]
 
 
-# inline
-
-
-def test_a_separator_counts_only_in_a_note_with_the_tag_and_in_prose() -> None:
-    text = (
-        "- a::b\n- `std::x` is::this\n- c:::d\n- e::\n- {{c1::f}} g\n\n# T\n\n    h::i\n\n```\nj::k\n```\n"
-        "l:: m <!--SR:!2024-01-01,3,250-->\n"
-    )
-    assert fronts(text) == []
-    found = cards("---\ntags: flashcards/x\n---\n" + text, "inline")
-    assert [(c.front, c.back) for c in found] == [("a", "b"), ("`std::x` is", "this"), ("l", "m")]
-
-
 # choice
 
 

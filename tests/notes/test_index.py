@@ -323,6 +323,41 @@ def test_gitignore_rules_hold_where_they_lie(write: Callable[..., Path]) -> None
     assert sorted(Path(path).relative_to(folder).as_posix() for path in found) == ["a.md", "deep/keep.md", "other/c.md"]
 
 
+def test_what_schedules_show_in_one_note_holds_in_all(
+    write: Callable[..., Path], tmp_path: Path, parsed: list[str]
+) -> None:
+    plain = "The first side;; the second side\n\nYet another one;; of them\n"
+    folder = write({"a.md": plain, "b.md": "Nothing at all.\n", "c.md": CARD.format("c", "c")})
+    assert listed(load_library([folder], cache=tmp_path / "cache")) == ["What is c?"]
+    write({"z.md": "Front;; back\n<!--SR:!2024-01-01,3,250-->\n\nMore;; of it\n<!--SR:!2024-01-01,3,250-->\n"})
+    parsed.clear()
+    expected = ["The first side", "Yet another one", "What is c?", "Front", "More"]
+    assert listed(load_library([folder], cache=tmp_path / "cache")) == expected
+    assert sorted(parsed) == ["a.md", "z.md", "z.md"]
+    parsed.clear()
+    assert listed(load_library([folder], cache=tmp_path / "cache")) == expected
+    assert parsed == []
+    os.remove(folder / "z.md")
+    assert listed(load_library([folder], cache=tmp_path / "cache")) == ["What is c?"]
+
+
+def test_the_settings_of_a_vault_are_honoured(write: Callable[..., Path], tmp_path: Path) -> None:
+    folder = write({"a.md": "#card\n\nFront;; back\n", "Templates/t.md": CARD, ".obsidian/app.json": "{}"})
+    settings = folder / ".obsidian/plugins/obsidian-spaced-repetition/data.json"
+    settings.parent.mkdir(parents=True)
+    told = (
+        '{"settings": {"flashcardTags": ["#card"], "singleLineCardSeparator": ";;",'
+        ' "noteFoldersToIgnore": ["Templates"]}}'
+    )
+    settings.write_text(told)
+    assert listed(load_library([folder], cache=tmp_path / "cache")) == ["Front"]
+    settings.write_text(told.replace(";;", "|||"))
+    assert listed(load_library([folder], cache=tmp_path / "cache")) == []
+    settings.write_text("{")
+    library = load_library([folder], cache=tmp_path / "cache")
+    assert [d.code for d in library.diagnostics if d.severity == "warning"] == ["vault-settings"]
+
+
 def test_what_the_settings_ignore_is_not_read(write: Callable[..., Path], tmp_path: Path) -> None:
     folder = write(dict.fromkeys(["a.md", "templates/b.md", "deep/c.draft.md", "deep/d.md"], CARD))
     shelf = Shelf([folder], ignore=("/templates/", "*.draft.md", "\\"))

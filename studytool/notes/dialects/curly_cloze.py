@@ -1,0 +1,133 @@
+"""`{{c1::deletions}}` as Anki has them, in any note; `{{x}}` where the note has numbered ones too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from studytool.notes.dialects.cloze import GAP
+from studytool.notes.dialects.deck import MOST, deck_of, found_by
+from studytool.notes.dialects.deletions import Deletion, bare, cloze_drafts, moved, numbered
+from studytool.notes.inline import HIDDEN, mask, scan
+from studytool.notes.markdown import Block
+from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.vault import is_ignored
+
+_PLACEHOLDERS = frozenset(
+    {"question", "answer", "text", "front", "back", "cloze", "hint", "word", "term", "definition", "deletion", "card"}
+)
+"""Words that a reminder of the syntax is made of."""
+
+
+def _find(page: Page) -> Iterator[Claim | Remark]:
+    yield from found_by(page, "curly-cloze")
+    if not any("{{" in line for line in page.raw) or is_ignored(page.vault, page.place):
+        return
+    texts = [(block, "\n".join(block.lines)) for block in page.walk() if block.kind == "paragraph"]
+    marked = [(block, text, _masked(text)) for block, text in texts if "{{" in text]
+    mixed = any(numbered(text, masked)[0] for _, text, masked in marked)
+    for block, text, masked in marked:
+        if not page.free(block.line, block.end_line):
+            continue
+        yield from _paragraph(page, block, text, masked, mixed)
+
+
+def _paragraph(page: Page, block: Block, text: str, masked: str, mixed: bool) -> Iterator[Claim | Remark]:
+    places, lost = numbered(text, masked)
+    if lost is not None:
+        line = block.line + text.count("\n", 0, lost)
+        yield Remark(line, "error", "unbalanced-cloze", "This cloze is never closed.", "Close it with `}}`.")
+        return
+    if mixed:
+        hidden = mask(text)  # formulas too: two braces in them are LaTeX
+        outer = [one for one in bare(text, hidden) if not any(p.start <= one.start < p.end for p in places)]
+        places = sorted([*places, *outer], key=lambda one: (one.start, -one.end))
+    if not places or _is_reminder(text, places):
+        return
+    if len(places) > MOST:
+        message = f"This text has {len(places)} deletions."
+        yield Remark(block.line, "warning", "too-many-deletions", message, "Part it with blank lines.")
+        return
+    deck = deck_of(page)
+    for first, last, own, inside in _texts(block, text, places):
+        cards = len({one.number for one in inside if one.number}) + sum(not one.number for one in inside)
+        belongs = deck.schedule_lines(last)
+        told, remarks = deck.schedules_of(belongs, cards)
+        column = page.column(block) if first == block.line else 1
+        drafts = cloze_drafts(own, inside, first, last, column, told, deck.clean)
+        kept = tuple(_as_formula(draft, own) for draft in drafts if _is_card(draft))
+        if kept:
+            near = [number for number in belongs if number == last + 1]
+            yield Claim(((first, max([last, *near])),), kept)
+            yield from remarks
+
+
+def _masked(text: str) -> str:
+    """The text with code, comments and links hidden, but not formulas in a line: a part of one can be asked."""
+    parts, position = [], 0
+    for span in scan(text):
+        if span.kind in ("math", "escape"):
+            continue
+        parts.append(text[position : span.start])
+        parts.append("".join("\n" if c == "\n" else HIDDEN for c in text[span.start : span.end]))
+        position = span.end
+    return "".join([*parts, text[position:]])
+
+
+def _texts(block: Block, text: str, places: Sequence[Deletion]) -> Iterator[tuple[int, int, str, list[Deletion]]]:
+    """The texts that a paragraph holds, with their lines and deletions: itself, or each line where each begins anew."""
+    lines = text.split("\n")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    own = [[one for one in places if start <= one.start < end] for start, end in pairwise(starts)]
+    anew = all(inside and inside[0].number < 2 for inside in own) and all(map(_ends, lines, lines[1:]))
+    within = all(one.end < end for inside, end in zip(own, starts[1:], strict=False) for one in inside)
+    if len(lines) < 2 or not anew or not within:
+        yield block.line, block.end_line, text, list(places)
+        return
+    for at, line in enumerate(lines):
+        number = block.line + at
+        yield number, number, line, [moved(one, -starts[at]) for one in own[at]]
+
+
+def _ends(line: str, following: str) -> bool:
+    """Whether a sentence ends with a line rather than going on with the following one."""
+    return line.rstrip(" *_").endswith((".", "?", "!", ";", ":", "…", "。", "”")) or following.lstrip()[:1].isupper()
+
+
+def _is_reminder(text: str, places: Sequence[Deletion]) -> bool:
+    """Whether a text only shows how clozes are written: `question {{c1::answer}}`."""
+    plain = text
+    for one in reversed(places):
+        if one.end <= len(plain):
+            plain = plain[: one.start] + text[one.inner : one.inner_end] + plain[one.end :]
+    told = [word.strip(".,:;!?*_-").casefold() for word in written(plain).split()]
+    return all(word in _PLACEHOLDERS for word in told if word)
+
+
+def _as_formula(draft: Draft, text: str) -> Draft:
+    """The draft; where its gap stands in a formula, with its answer as a formula of its own."""
+    before, gap, after = draft.front.partition(GAP)
+    if not gap or before.count("$") % 2 == 0 or "$" not in after or "$" in draft.back:
+        return draft
+    return replace(draft, back=f"${draft.back}$")
+
+
+def _is_card(draft: Draft) -> bool:
+    """Whether a gap and something to put into it are left once comments are gone."""
+    return GAP in draft.front and bool(draft.back.strip(" .…_"))
+
+
+DIALECT = Dialect(
+    name="curly-cloze",
+    level="explicit",
+    recognises="A text with `{{c1::deletions::hints}}`, one card a number; also `{{x}}` in a note that has such.",
+    find=_find,
+    example="A {{c1::convolution}} slides a {{c2::kernel}} over its input.\n",
+    cards=(
+        ("A […] slides a kernel over its input.", "convolution"),
+        ("A convolution slides a […] over its input.", "kernel"),
+    ),
+)

@@ -1,0 +1,372 @@
+"""Deletions in a text, as clozes mark them, and their cards: one a deletion or a number, all others shown."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from studytool.notes.dialects.cloze import GAP
+from studytool.notes.model import Schedule
+from studytool.notes.page import Draft, written
+
+_PIECE = re.compile(r"\\{1,2}[\[\]]|\[|\]")
+_OPENING = re.compile(r"\{\{(?:c(\d{1,3})::?|(\d{1,3})::)")
+"""`{{c1::`, `{{c1:` and `{{1::`."""
+_STEPS = frozenset("ash")
+"""What a deletion does on one card of an overlapping cloze: asked, shown, hidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A marked place of a text: `start:end` with its marks, `inner` to `inner_end` without, its number and hint.
+
+    `steps` says for each card of an overlapping cloze whether the place is asked, shown or hidden.
+    """
+
+    start: int
+    end: int
+    inner: int
+    inner_end: int
+    number: int = 0
+    hint: str = ""
+    steps: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern in the plugin's notation, taken apart: what stands before and after the answer, the ends of its parts.
+
+    Each part is a pair of signs round a number or a hint; a part is optional. `close` ends the answer.
+    """
+
+    opening: str
+    close: str
+    number_before: tuple[str, str] | None = None
+    hint_inside: tuple[str, str] | None = None
+    number_inside: tuple[str, str] | None = None
+    after: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def curly(self) -> bool:
+        """Whether it is written with two curly brackets alone."""
+        return self.opening == "{{"
+
+
+@cache
+def read_pattern(pattern: str) -> Pattern | None:
+    """A pattern such as `==[123;;]answer[;;hint]==`; None where it does not say how an answer begins and ends."""
+    before, answer, after = pattern.partition("answer")
+    head, tail = _parts(before), _parts(after)
+    opening = "".join(text for text, optional in head if not optional)
+    closing = next((at for at, (text, optional) in enumerate(tail) if text and not optional), None)
+    if not answer or not opening or closing is None or (head[0][1] and head[0][0]):
+        return None
+    number = next((_around(text, optional, "number") for text, optional in head if optional), None)
+    inside = [_part(text) for text, optional in tail[:closing] if optional]
+    return Pattern(
+        opening,
+        tail[closing][0],
+        number,
+        next((part[1:] for part in inside if part and part[0] == "hint"), None),
+        next((part[1:] for part in inside if part and part[0] == "number"), None),
+        tuple(part for part in (_part(text) for text, optional in tail[closing + 1 :] if optional) if part),
+    )
+
+
+def _around(text: str, optional: bool, kind: str) -> tuple[str, str] | None:
+    part = _part(text) if optional else None
+    return part[1:] if part and part[0] == kind else None
+
+
+def _part(text: str) -> tuple[str, str, str] | None:
+    """What an optional part holds, `number` or `hint`, and the signs round it."""
+    if "hint" in text:
+        before, _, after = text.partition("hint")
+        return "hint", before, after
+    digits = re.search(r"\d+", text)
+    return ("number", text[: digits.start()], text[digits.end() :]) if digits else None
+
+
+def _parts(text: str) -> list[tuple[str, bool]]:
+    """The pieces of a pattern, each with whether it stood in brackets; brackets after `\\` are signs."""
+    found: list[tuple[str, bool]] = []
+    piece, at, depth = "", 0, 0
+    for mark in _PIECE.finditer(text):
+        piece += text[at : mark.start()]
+        at = mark.end()
+        if mark.group().startswith("\\"):
+            piece += mark.group()[-1]
+            continue
+        if piece:
+            found.append((piece, depth > 0))
+        piece, depth = "", 1 if mark.group() == "[" else 0
+    piece += text[at:]
+    if piece:
+        found.append((piece, depth > 0))
+    return found or [("", False)]
+
+
+def deletions_by(pattern: Pattern, text: str, masked: str) -> list[Deletion]:
+    """The deletions of one line that follow a pattern, in order. `masked` hides what holds no marks."""
+    found = []
+    position = 0
+    while (start := masked.find(pattern.opening, position)) >= 0:
+        inner = start + len(pattern.opening)
+        end = _closing(pattern, text, masked, inner)
+        if end < 0:
+            break
+        if _tight(pattern, text, start, inner, end):
+            deletion = _deletion(pattern, text, start, inner, end)
+            found.append(deletion)
+            position = deletion.end
+        else:
+            position = inner if text[inner : inner + 1].isspace() else end
+    return found
+
+
+def unclosed(pattern: Pattern, text: str, masked: str) -> int | None:
+    """Where a line opens a deletion that it never closes; None where it does not."""
+    done = deletions_by(pattern, text, masked)
+    start = masked.find(pattern.opening, done[-1].end if done else 0)
+    if start < 0 or masked[start - 1 : start] not in ("", " ", "\t", "(", "*", "_", '"', "“", "-", ">"):
+        return None
+    after = start + len(pattern.opening)
+    opens = text[after : after + 1].strip() and masked[after : after + 1] not in ("=", pattern.opening[0])
+    return start if opens and masked.find(pattern.close, after) < 0 else None
+
+
+def _closing(pattern: Pattern, text: str, masked: str, inner: int) -> int:
+    """Where the answer that begins at `inner` is closed; a white space before `==` does not close it."""
+    end = masked.find(pattern.close, inner + 1)
+    while end >= 0 and pattern.close == "==" and (text[end - 1].isspace() or masked[end + 2 : end + 3] == "="):
+        end = masked.find(pattern.close, end + 1)
+    return end
+
+
+def _tight(pattern: Pattern, text: str, start: int, inner: int, end: int) -> bool:
+    """Whether marks stand at their words: `==x==`, not `a == b`, `===` or an empty pair."""
+    if not text[inner:end].strip(" \t.,:;!?…"):
+        return False
+    if pattern.opening != "==":
+        return True
+    return not text[inner].isspace() and text[inner] != "=" and text[start - 1 : start] != "="
+
+
+def _deletion(pattern: Pattern, text: str, start: int, inner: int, end: int) -> Deletion:
+    number, steps, hint = 0, "", ""
+    inner_end, after = end, end + len(pattern.close)
+    if pattern.number_before:
+        number, steps, inner = _number_at(text, inner, end, *pattern.number_before)
+    if pattern.number_inside:
+        at = text.rfind(pattern.number_inside[0], inner, inner_end)
+        told = _number(text[at + len(pattern.number_inside[0]) : inner_end]) if at > inner else (0, "")
+        if told != (0, ""):
+            (number, steps), inner_end = told, at
+    if pattern.hint_inside and pattern.hint_inside[0]:
+        at = text.find(pattern.hint_inside[0], inner, inner_end)
+        if at > inner:
+            hint = text[at + len(pattern.hint_inside[0]) : inner_end]
+            hint, inner_end = hint.removesuffix(pattern.hint_inside[1]).strip(), at
+    for kind, opening, closing in pattern.after:
+        stop = text.find(closing, after + len(opening), after + len(opening) + 200) if closing else -1
+        if not opening or not text.startswith(opening, after) or stop < 0:
+            continue
+        told_text = text[after + len(opening) : stop]
+        if kind == "hint":
+            hint = told_text.strip()
+        elif _number(told_text) == (0, ""):
+            continue
+        else:
+            number, steps = _number(told_text)
+        after = stop + len(closing)
+    return Deletion(start, after, inner, inner_end, number, hint, steps)
+
+
+def _number_at(text: str, start: int, end: int, before: str, after: str) -> tuple[int, str, int]:
+    """The number before an answer with where the answer begins; 0 where there is none."""
+    stop = text.find(after, start + len(before), min(end, start + 24)) if after else -1
+    if stop < 0 or not text.startswith(before, start):
+        return 0, "", start
+    told = _number(text[start + len(before) : stop])
+    return (*told, start if told == (0, "") else stop + len(after))
+
+
+def _number(text: str) -> tuple[int, str]:
+    """A number of a card, or the steps of an overlapping cloze."""
+    word = text.strip()
+    if word.isascii() and word.isdigit() and len(word) < 4:
+        return int(word), ""
+    return (0, word) if word and _STEPS.issuperset(word) else (0, "")
+
+
+def numbered(text: str, masked: str) -> tuple[list[Deletion], int | None]:
+    """Anki's deletions `{{c1::x::hint}}`, `{{c1: x}}`, `{{1::x}}`, nested ones too; and where one is never closed."""
+    found: list[Deletion] = []
+    openings = list(_OPENING.finditer(masked))
+    if not openings:
+        return found, None
+    at_opening = {opening.start(): opening for opening in openings}
+    stack: list[re.Match[str] | None] = []
+    at = 0
+    while at < len(masked):
+        character = masked[at]
+        if character == "{":
+            opening = at_opening.get(at)
+            stack.append(opening)
+            at = opening.end() if opening else at + 1
+        elif character == "}" and stack:
+            opening = stack[-1]
+            if opening is None:
+                stack.pop()
+                at += 1
+            elif masked.startswith("}}", at):
+                stack.pop()
+                found.append(_anki(text, masked, opening, at))
+                at += 2
+            else:
+                at += 1
+        else:
+            at += 1
+    lost = [opening for opening in stack if opening]
+    if lost:  # a lone `{` in the answer: then the first `}}` closes it
+        end = masked.find("}}", lost[0].end())
+        if end < 0 or len(lost) > 1:
+            return sorted(found, key=_place), lost[-1].start()
+        found = [one for one in found if one.end <= lost[0].start() or one.start > end]
+        found.append(_anki(text, masked, lost[0], end))
+    return sorted(found, key=_place), None
+
+
+def _place(deletion: Deletion) -> tuple[int, int]:
+    return deletion.start, -deletion.end
+
+
+def _anki(text: str, masked: str, opening: re.Match[str], end: int) -> Deletion:
+    inner, inner_end = opening.end(), end
+    hint = ""
+    at = masked.rfind("::", inner, end)
+    if at > inner and "}}" not in masked[at:end] and "{{" not in masked[at:end]:
+        hint, inner_end = text[at + 2 : end].strip(), at
+    number = int(opening.group(1) or opening.group(2))
+    return Deletion(opening.start(), end + 2, *_stripped(text, inner, inner_end), number, hint)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch of text without white space at its ends."""
+    word = text[start:end]
+    return start + len(word) - len(word.lstrip()), end - len(word) + len(word.rstrip()) if word.strip() else end
+
+
+def bare(text: str, masked: str) -> list[Deletion]:
+    """The deletions `{{x}}` of a text: words, not a template's variable, expression or date."""
+    found = []
+    position = 0
+    while (start := masked.find("{{", position)) >= 0:
+        end = masked.find("}}", start + 2)
+        if end < 0:
+            break
+        position = end + 2
+        if _is_words(text[start + 2 : end], masked[start + 2 : end]) and not _OPENING.match(masked, start):
+            found.append(Deletion(start, end + 2, *_stripped(text, start + 2, end)))
+    return found
+
+
+_TEMPLATES = ("title", "date", "time", "name", "content", "value", "tags")
+_CODE_SIGNS = frozenset("{}|$\\")
+
+
+def _is_words(text: str, masked: str) -> bool:
+    word = text.strip()
+    if not any(character.isalnum() for character in word) or _CODE_SIGNS & set(masked) or "\n" in text:
+        return False
+    if word.casefold() in _TEMPLATES or word.casefold().startswith(("date:", "time:", "#", "/", "%", "&", "^", ">")):
+        return False
+    if word.startswith("<") and word.endswith(">"):
+        return False
+    if " " in word or not text[0].isspace():
+        call = "(" in word and ("'" in word or '"' in word or " " not in word.partition("(")[0])
+        return not call and not (" " not in word and ("_" in word or "." in word))
+    return False  # `{{ variable }}`
+
+
+def cloze_drafts(
+    text: str,
+    deletions: Sequence[Deletion],
+    line: int,
+    end_line: int,
+    column: int = 1,
+    schedules: Sequence[Schedule | None] = (),
+    shown: Callable[[str], str] = written,
+) -> Iterator[Draft]:
+    """The cards of a text: one a number, in the order of the numbers, then one for each deletion without one."""
+    whole = shown(_render(text, deletions, {}))
+    seen: Counter[str] = Counter()
+    for place, gaps in enumerate(_asked(deletions)):
+        asked = [one for one in deletions if gaps.get(one.start) == "a"]
+        back = ", ".join(dict.fromkeys(shown(_inner(text, deletions, one)) for one in asked))
+        front = shown(_render(text, deletions, gaps))
+        schedule = schedules[place] if place < len(schedules) else None
+        draft = Draft("cloze", front, back, line, end_line, column, asked=whole, schedule=schedule)
+        yield replace(draft, occurrence=seen[back])
+        seen[back] += 1
+
+
+def _asked(deletions: Sequence[Deletion]) -> Iterator[dict[int, str]]:
+    """For each card what happens at the places it does not show: `a` asked, `h` hidden."""
+    cards = max((len(one.steps) for one in deletions), default=0)
+    for card in range(cards):
+        steps = {one.start: one.steps[card] for one in deletions if card < len(one.steps)}
+        if "a" in steps.values():
+            yield {start: step for start, step in steps.items() if step != "s"}
+    for number in sorted({one.number for one in deletions if one.number}):
+        yield {one.start: "a" for one in deletions if one.number == number}
+    for one in deletions:
+        if not one.number and not one.steps:
+            yield {one.start: "a"}
+
+
+def _render(text: str, deletions: Sequence[Deletion], gaps: dict[int, str]) -> str:
+    """The text without marks; what is asked or hidden replaced, with everything inside it."""
+    parts: list[str] = []
+    position = 0
+    open_ends: list[Deletion] = []
+
+    def close_before(limit: int) -> None:
+        nonlocal position
+        while open_ends and open_ends[-1].end <= limit:
+            one = open_ends.pop()
+            parts.append(text[position : one.inner_end])
+            position = one.end
+
+    for one in sorted(deletions, key=_place):
+        if one.start < position:
+            continue  # inside what is asked
+        close_before(one.start)
+        parts.append(text[position : one.start])
+        if one.start in gaps:
+            hidden = gaps[one.start] == "h"
+            parts.append("…" if hidden else f"{GAP} ({one.hint})" if one.hint else GAP)
+            position = one.end
+        else:
+            position = one.inner
+            open_ends.append(one)
+    close_before(len(text))
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def _inner(text: str, deletions: Sequence[Deletion], one: Deletion) -> str:
+    inside = [
+        moved(other, -one.inner)
+        for other in deletions
+        if one.inner <= other.start and other.end <= one.inner_end and other is not one
+    ]
+    return _render(text[one.inner : one.inner_end], inside, {})
+
+
+def moved(one: Deletion, by: int) -> Deletion:
+    """The same deletion in a text that begins `by` characters earlier."""
+    return replace(one, start=one.start + by, end=one.end + by, inner=one.inner + by, inner_end=one.inner_end + by)

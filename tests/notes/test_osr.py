@@ -1,0 +1,579 @@
+"""Decks of Obsidian's spaced repetition plugin: what is a card, where it begins and ends, and what is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from studytool.notes.model import Card, Note
+from studytool.notes.parse import parse_note
+from studytool.notes.vault import (
+    DEFAULT_VAULT,
+    Flashcards,
+    Vault,
+    inferred_separators,
+    read_vault,
+    with_inferred,
+)
+
+OWN = ("inline", "inline-reversed", "multiline", "multiline-reversed", "highlight-cloze", "curly-cloze")
+TAGGED = "#flashcards/nets\n\n"
+REVIEWED = "<!--SR:!2024-03-01,12,250-->"
+FOLDERS = Vault(Flashcards(folders=True), told=True)
+
+
+def note(text: str, vault: Vault = DEFAULT_VAULT, place: str = "a/note.md") -> Note:
+    return parse_note(text, "note.md", vault=vault, place=place)
+
+
+def cards(text: str, vault: Vault = DEFAULT_VAULT) -> list[Card]:
+    return [card for card in note(text, vault).cards if card.dialect in OWN]
+
+
+def sides(text: str, vault: Vault = DEFAULT_VAULT) -> list[tuple[str, str]]:
+    return [(card.front, card.back) for card in cards(text, vault)]
+
+
+def dues(text: str) -> list[str | None]:
+    return [card.schedule.due if card.schedule else None for card in cards(text)]
+
+
+def codes(text: str, vault: Vault = DEFAULT_VAULT) -> list[tuple[str, int, int]]:
+    found = note(text, vault).diagnostics
+    return [(one.code, one.span.line, one.span.column) for one in found if one.code != "left-aside"]
+
+
+# where cards may be
+
+HIDING = {
+    "a fence": "```\n{}\n```\n",
+    "a fence with tildes": "~~~ md\n{}\n~~~\n",
+    "a fence in a quote": "> ```\n> {}\n> ```\n",
+    "a comment": "<!--\n{}\n-->\n",
+    "an Obsidian comment": "%%\n{}\n%%\n",
+    "a formula": "$$\n{}\n$$\n",
+    "front matter": "---\nnote: |\n  x\n{}\n---\n",
+}
+WRITTEN = {
+    "inline": "front::back",
+    "inline-reversed": "front:::back",
+    "multiline": "front\n?\nback",
+    "multiline-reversed": "front\n??\nback",
+    "highlight-cloze": "a ==deletion== in a text",
+    "curly-cloze": "a {{c1::deletion}} in a text",
+}
+
+
+@pytest.mark.parametrize("place", HIDING)
+@pytest.mark.parametrize("dialect", WRITTEN)
+def test_no_card_is_seen_inside(place: str, dialect: str) -> None:
+    assert {card.dialect for card in cards(WRITTEN[dialect], FOLDERS)} == {dialect}
+    inside = WRITTEN[dialect].replace("\n", "\n> " if "> " in HIDING[place] else "\n")
+    assert cards(HIDING[place].format(inside), FOLDERS) == []
+
+
+@pytest.mark.parametrize("dialect", [name for name in WRITTEN if name != "curly-cloze"])
+def test_without_tag_folder_or_schedule_nothing_is_a_card(dialect: str) -> None:
+    assert cards(WRITTEN[dialect]) == []
+    assert cards("#flash\n\n" + WRITTEN[dialect]) == []
+
+
+@pytest.mark.parametrize("dialect", WRITTEN)
+@pytest.mark.parametrize(
+    "deck",
+    ["#flashcards\n\n{}", "{}\n\n#flashcards/a/b", "---\ntags: [Flashcards/x]\n---\n{}", "{}\n" + REVIEWED],
+)
+def test_a_tag_anywhere_or_a_schedule_makes_a_deck(dialect: str, deck: str) -> None:
+    assert {card.dialect for card in cards(deck.format(WRITTEN[dialect]))} == {dialect}
+
+
+def test_the_tags_of_the_settings_make_decks_and_unwanted_ones_do_not() -> None:
+    vault = Vault(Flashcards(tags=("🧠", "exam"), unwanted_tags=("draft",)), told=True)
+    assert sides("#exam/may\n\na::b", vault) == [("a", "b")]
+    assert sides("#🧠 a::b", vault) == [("a", "b")]
+    assert sides("#exams\n\na::b", vault) == []
+    assert sides("#exam #draft\n\na::b", vault) == []
+
+
+def test_a_folder_is_a_deck_only_where_the_settings_say_so_and_below_the_root() -> None:
+    assert note("a::b", FOLDERS, "deck/n.md").cards
+    assert not note("a::b", FOLDERS, "n.md").cards
+    assert not note("a::b", DEFAULT_VAULT, "deck/n.md").cards
+
+
+def test_notes_that_the_settings_ignore_hold_no_cards() -> None:
+    assert not note(TAGGED + "a::b", Vault(Flashcards(ignored=("old",)), told=True), "old/n.md").cards
+    assert not note(TAGGED + "a::b\n\n{{c1::x}} y", DEFAULT_VAULT, "x/drawing.excalidraw.md").cards
+
+
+# one line
+
+
+def test_the_first_separator_in_prose_parts_a_line() -> None:
+    text = (
+        "- a::b\n- `std::x` is::this\n- c:::d\n- e::\n- {{c1::f}} g\n\n# T\n\n    h::i\n\n| j::k | l |\n|---|---|\n"
+        "1. [x](http://a::b) m::n::o\n- [ ] p::q\n### r::s\n> t::u\n"
+    )
+    expected = [("a", "b"), ("`std::x` is", "this"), ("c", "d"), ("d", "c"), ("[x](http://a::b) m", "n::o")]
+    expected += [("p", "q"), ("r", "s"), ("t", "u")]
+    assert [side for side in sides(TAGGED + text) if "[…]" not in side[0]] == expected
+    assert [card.dialect for card in cards(text)] == ["curly-cloze"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "status:: done",
+        "- up:: [[Optimisers]]",
+        "A task [due:: 2024-01-01] of today",
+        "Seen (rating:: 5) twice",
+        "Use std::vector here",
+        "TARGET DECK: nets::adam",
+        "a:b",
+        "a::::b",
+        "\\:\\: x",
+    ],
+)
+def test_a_field_or_a_name_is_no_card_in_a_deck(line: str) -> None:
+    assert sides(TAGGED + line) == []
+
+
+def test_a_schedule_makes_a_card_of_a_line_that_looks_like_a_field() -> None:
+    assert sides(f"source:: where gradients come from\n{REVIEWED}") == [("source", "where gradients come from")]
+
+
+def test_a_line_before_punctuation_and_without_blanks_is_parted() -> None:
+    assert sides(TAGGED + "Is ReLU linear::False, it has a kink.") == [("Is ReLU linear", "False, it has a kink.")]
+
+
+def test_the_separator_and_not_the_highlight_makes_the_card() -> None:
+    found = cards(TAGGED + "A ==kernel== slides over an image::Yes")
+    assert [(card.dialect, card.front) for card in found] == [("inline", "A ==kernel== slides over an image")]
+
+
+def test_a_stray_backtick_above_costs_no_reviewed_card() -> None:
+    text = f"a::b\n{REVIEWED}\n`\nWhich?::`this`\n{REVIEWED}\n"
+    assert sides(text) == [("a", "b"), ("Which?", "`this`")]
+
+
+def test_the_answer_may_stand_under_the_line() -> None:
+    text = f"What is a batch?::\nSome examples\ntaken together\n{REVIEWED}\n\nAnd an epoch?::\n- all of them\n- once\n"
+    expected = [("What is a batch?", "Some examples\ntaken together"), ("And an epoch?", "- all of them\n- once")]
+    assert sides(text) == expected
+    assert dues(text) == ["2024-03-01", None]
+
+
+def test_marks_are_no_part_of_a_side() -> None:
+    text = TAGGED + "#flashcards/nets What is a bias?::A weight of one ^bias-1\n\n#🧠 A #card loss::b #flashcards/x c\n"
+    assert sides(text) == [("What is a bias?", "A weight of one"), ("A loss", "b c")]
+    assert sides(TAGGED + "#1 of #fff::#f00") == [("#1 of #fff", "#f00")]
+    assert sides(TAGGED + "x^2 at 3 ^12::#include <a> ^a") == [("x^2 at 3 ^12", "#include <a> ^a")]
+
+
+def test_an_empty_side_is_told_and_costs_only_that_card() -> None:
+    text = TAGGED + "a::\n\n::b\n\nc:: ``\n\nd::e\n"
+    assert sides(text) == [("d", "e")]
+    assert codes(text) == [("empty-answer", 3, 2), ("no-question", 5, 1), ("empty-answer", 7, 2)]
+
+
+def test_reversed_lines_make_two_cards_the_forward_one_first() -> None:
+    found = cards(TAGGED + "- tensor ::: array with axes\n")
+    assert [(card.front, card.back, card.dialect) for card in found] == [
+        ("tensor", "array with axes", "inline-reversed"),
+        ("array with axes", "tensor", "inline-reversed"),
+    ]
+    assert len({card.key for card in found}) == 2
+    assert {(card.span.line, card.span.column) for card in found} == {(3, 3)}
+
+
+def test_a_separator_may_be_any_signs_with_blanks() -> None:
+    vault = Vault(Flashcards(inline=(" - ",), inline_reversed=(" -- ",)), told=True)
+    text = TAGGED + "a-b - c\n\nd -- e\n\n`f - g`\n"
+    assert sides(text, vault) == [("a-b", "c"), ("d", "e"), ("e", "d")]
+
+
+# separators that no settings tell of
+
+
+@pytest.mark.parametrize("separator", [";;", "->->->", "::@::", ">>", "||"])
+def test_the_lines_above_schedules_show_the_separator(separator: str) -> None:
+    text = f"First one{separator}yes\n{REVIEWED}\n\nSecond one {separator} no\n\nNot std::one of them\n"
+    assert sides(text) == [("First one", "yes"), ("Second one", "no")]
+
+
+def test_two_schedules_on_most_lines_with_a_separator_show_that_it_asks_both_ways() -> None:
+    both = REVIEWED.replace("-->", "!2024-04-01,9,230-->")
+    text = f"**Loss**;;what is ==made small==\n{both}\n\nWhy?::Because\n{REVIEWED}\n\nRank;;number of axes\n"
+    assert [(card.front, card.dialect) for card in cards(text)] == [
+        ("**Loss**", "inline-reversed"),
+        ("what is ==made small==", "inline-reversed"),
+        ("Why?", "inline"),
+        ("Rank", "inline-reversed"),
+        ("number of axes", "inline-reversed"),
+    ]
+    assert dues(text) == ["2024-03-01", "2024-04-01", "2024-03-01", None, None]
+
+
+def test_lines_of_signs_above_schedules_part_cards_of_many_lines() -> None:
+    text = f"One?\n||\n- a\n{REVIEWED}\n\nTwo?\n||\n- b\n{REVIEWED}\n\nThree?\n||\n- c\n"
+    assert sides(text) == [("One?", "- a"), ("Two?", "- b"), ("Three?", "- c")]
+    assert sides(f"One?\n||\n- a\n{REVIEWED}\n\nThree?\n||\n- c\n") == []  # once is no habit
+
+
+def test_a_separator_that_the_library_uses_needs_no_tag_where_the_line_leaves_no_doubt() -> None:
+    vault = with_inferred(DEFAULT_VAULT, [";;"])
+    text = (
+        "**What is pruning?** ;;Cutting weights.\n\nExamples of losses are;; hinge, log\n\n"
+        "for (;;) { }\n\n\t;;\n\n`a;; b`\n\n| a b c;; d |\n\na;; b\n\na b c;; d;; e\n\n# A b c?;; d\n\na::b\n"
+    )
+    assert sides(text, vault) == [
+        ("**What is pruning?**", "Cutting weights."),
+        ("Examples of losses are", "hinge, log"),
+    ]
+    assert sides(text) == [("**What is pruning?**", "Cutting weights.")]  # after a question mark it is no accident
+    assert sides(text, Vault(told=True)) == []
+    assert sides("Choose File >> Save as now", with_inferred(DEFAULT_VAULT, [">>"])) == []
+
+
+def test_a_lone_question_mark_needs_no_tag_where_other_notes_of_the_library_carry_schedules() -> None:
+    text = "How to drop rows\n?\n```py\ndrop()\n```\n\n?\n\nWhat?\n\n?\n"
+    assert sides(text, with_inferred(DEFAULT_VAULT, ["::"])) == [("How to drop rows", "```py\ndrop()\n```")]
+    assert codes(text, with_inferred(DEFAULT_VAULT, ["::"])) == []
+    assert sides(text) == []
+
+
+def test_a_bold_that_is_never_closed_leaves_no_stars() -> None:
+    assert sides("**What is a kernel?;; A small matrix.") == [("What is a kernel?", "A small matrix.")]
+
+
+# many lines
+
+
+def test_a_card_of_many_lines_goes_from_blank_line_to_blank_line() -> None:
+    text = (
+        "Some text.\n\nHow do you simplify\n$(A+B)A$\n?\n1. A\n\t- nested\n\n"
+        f"What prints\n```py\nx = 1\n\nprint(x)\n```\n?\n```\n1\n\n```\n{REVIEWED}\n\nmore text\n"
+    )
+    assert sides(TAGGED + text) == [
+        ("How do you simplify\n$(A+B)A$", "1. A\n\t- nested"),
+        ("What prints\n```py\nx = 1\n\nprint(x)\n```", "```\n1\n\n```"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "| a | b |\n|---|---|\n| 1 | ? |",
+        "![net](net.png)",
+        "$$\na\n\nb\n$$",
+        "~~~\na\n\nb\n~~~",
+        "> quoted",
+        "a::b and ==c==",
+    ],
+)
+def test_an_answer_may_be_anything(answer: str) -> None:
+    text = f"{TAGGED}Show it\n?\n{answer}\n{REVIEWED}\n\nNext\n?\nyes\n"
+    assert sides(text) == [("Show it", answer.removeprefix("> ")), ("Next", "yes")]
+    assert dues(text) == ["2024-03-01", None]
+
+
+def test_an_embed_answers_and_a_lone_bar_is_a_blank_line() -> None:
+    assert sides(f"{TAGGED}Show\n?\n![[Nets#Layers]]\n") == [("Show", "Nets")]
+    assert sides(f"{TAGGED}Show\n?\none\n|\ntwo\n") == [("Show", "one\n\ntwo")]
+
+
+def test_a_heading_above_is_the_front_or_its_context() -> None:
+    text = (
+        f"# Nets\n{TAGGED}## Layers\n### What is *depth*? ##\n?\nTheir number.\n\n## Loss\nWhich one\nfor classes?\n?\n"
+        "Cross-entropy.\n\n### What does this show?\n![plot](a.png)\n?\nA kink.\n"
+    )
+    found = cards(text)
+    assert [(card.front, card.span.line, card.context) for card in found] == [
+        ("What is *depth*?", 5, ("Nets", "Layers")),
+        ("Which one\nfor classes?", 10, ("Nets", "Loss")),
+        ("What does this show?\n![plot](a.png)", 15, ("Nets", "Loss")),
+    ]
+
+
+def test_a_heading_of_the_next_section_ends_an_answer_and_its_schedule_stays() -> None:
+    text = f"# Cards\n#x\n\nOpposite?\n?\nThe converse\n# References\n{REVIEWED}\n\n[[Logic]]\n"
+    assert (sides(text), dues(text)) == ([("Opposite?", "The converse")], ["2024-03-01"])
+    assert sides(TAGGED + "# A\n\nSteps?\n?\nTwo:\n### First\na\n") == [("Steps?", "Two:\n### First\na")]
+    assert sides(TAGGED + "# A\n\nSteps?\n?\nTwo\n### Next\n") == [("Steps?", "Two")]
+
+
+def test_cards_without_a_blank_line_between_are_told_apart() -> None:
+    text = f"{TAGGED}Is it even?\n?\n1\nIs it odd?\n?\n0\n## Again?\n?\n2\n{REVIEWED}\nLast\n?\n3\n{REVIEWED}\nx::y\n"
+    assert sides(text) == [("Is it even?", "1"), ("Is it odd?", "0"), ("Again?", "2"), ("Last", "3"), ("x", "y")]
+    assert dues(text) == [None, None, "2024-03-01", "2024-03-01", None]
+
+
+def test_a_line_that_leaves_the_list_of_an_answer_begins_the_next_card() -> None:
+    text = TAGGED + "Range\n?\n- max\n\t- min\nMean\n?\n- sum\n"
+    assert sides(text) == [("Range", "- max\n\t- min"), ("Mean", "- sum")]
+
+
+def test_a_section_with_cards_of_its_own_ends_an_answer() -> None:
+    text = f"{TAGGED}Which are they?\n?\n- bias\n# Mean\n## How\nIt is... :: a sum\n{REVIEWED}\n## So\nAnd... :: that\n"
+    assert sides(text) == [("Which are they?", "- bias"), ("It is...", "a sum"), ("And...", "that")]
+    assert dues(text) == [None, "2024-03-01", None]
+    assert dues("# Why\n" + text) == [None, "2024-03-01", None]
+
+
+def test_a_question_mark_in_an_answer_is_told() -> None:
+    text = TAGGED + "A\n?\nB\n?\nC\n"
+    assert sides(text) == [("A", "B\n?\nC")]
+    assert codes(text) == [("broken-separator", 6, 1)]
+
+
+def test_rules_between_cards_are_no_part_of_them() -> None:
+    text = f"___\nWhat?\n?\nThis\n---\nWho?\n?\nHer\n***\n{TAGGED}"
+    assert sides(text) == [("What?", "This"), ("Who?", "Her")]
+    assert sides(TAGGED + "What?\n---\n?\nThis\n") == [("What?", "This")]  # the underline of a heading
+
+
+def test_lists_and_quotes_keep_their_marks_out_of_a_front() -> None:
+    text = (
+        TAGGED
+        + "- Is it kinked?\n  ?\n  Yes\n\n> Who?\n> ?\n> Her\n> too\n\nWhich?\n- a\n- b\n?\nboth\n\nSo?\n- ?\nyes\n"
+    )
+    assert sides(text) == [("Is it kinked?", "Yes"), ("Who?", "Her\ntoo"), ("Which?\n- a\n- b", "both"), ("So?", "yes")]
+
+
+def test_marks_between_the_lines_of_a_card_are_left_out() -> None:
+    text = f"{TAGGED}Two lines\nof text ^a1b2c3\n{REVIEWED}\n?\n#flashcards/x\nan answer\n^named\n{REVIEWED}\n"
+    assert sides(text) == [("Two lines\nof text", "an answer")]
+
+
+def test_blank_lines_around_the_question_mark_cost_no_card() -> None:
+    text = f"{TAGGED}Clears bytes\n\n?\n\n```c\na;\n\nb;\n```\n{REVIEWED}\n\nplain text\n"
+    assert (sides(text), dues(text)) == ([("Clears bytes", "```c\na;\n\nb;\n```")], ["2024-03-01"])
+
+
+def test_a_schedule_further_down_shows_that_an_answer_has_blank_lines() -> None:
+    text = f"{TAGGED}Which?\n?\nThe first\n\n- one\n- two\n\nand last\n{REVIEWED}\n\nNext?\n?\nyes\n\n"
+    assert sides(text) == [("Which?", "The first\n\n- one\n- two\n\nand last"), ("Next?", "yes")]
+    assert dues(text) == ["2024-03-01", None]
+    others = [f"An ==x== y\n{REVIEWED}", f"a::b\n{REVIEWED}", f"# New\n\nz\n{REVIEWED}", f"So\n?\nso\n{REVIEWED}"]
+    for other in others:
+        assert sides(f"{TAGGED}Which?\n?\nThe first\n\n{other}\n")[0] == ("Which?", "The first")
+
+
+def test_a_line_of_its_own_may_end_cards() -> None:
+    vault = Vault(Flashcards(multiline_end="+++"), told=True)
+    text = TAGGED + "A\n?\nB\n\n| a |\n|---|\n| 1 |\n+++\n\nC ==d==\n\ne\n+++\n\nF\n?\nG\n\nH\n?\nI\n"
+    expected = [("A", "B\n\n| a |\n|---|\n| 1 |"), ("C […]", "d"), ("F", "G"), ("H", "I")]
+    assert sides(text, vault) == expected
+    assert sides(text) == expected  # such lines are seen without settings too
+
+
+def test_a_lone_question_mark_with_an_empty_side_is_told() -> None:
+    assert codes(TAGGED + "?\nanswer\n") == [("broken-separator", 3, 1)]
+    assert codes(TAGGED + "question\n?\n") == [("broken-separator", 4, 1)]
+    assert codes(TAGGED + "question\n?![[a.png]]\n") == [("broken-separator", 4, 1)]
+    assert codes("question\n?\n\nWho\n?![[a.png]]\n") == []
+
+
+def test_windows_line_ends_change_nothing() -> None:
+    text = f"{TAGGED}A\n?\nB\n{REVIEWED}\n\nc::d\n\n==e== f\n"
+    assert sides(text.replace("\n", "\r\n")) == sides(text) == [("A", "B"), ("c", "d"), ("[…] f", "e")]
+
+
+# clozes
+
+
+def test_each_highlight_makes_a_card_that_shows_the_others() -> None:
+    text = TAGGED + "## Parts\n**A ==neuron== sums `==` and\n- ==weighs== $a==b$**\n" + REVIEWED + "\n"
+    assert sides(text) == [
+        ("**A […] sums `==` and\n- weighs $a==b$**", "neuron"),
+        ("**A neuron sums `==` and\n- […] $a==b$**", "weighs"),
+    ]
+
+
+def test_numbers_group_highlights_and_hints_stand_at_the_gap() -> None:
+    text = TAGGED + "==2;;b== of ==1;;a;;first letter== and ==2;;c== with ==d=="
+    assert sides(text) == [
+        ("b of […] (first letter) and c with d", "a"),
+        ("[…] of a and […] with d", "b, c"),
+        ("b of a and c with […]", "d"),
+    ]
+
+
+def test_nested_items_have_highlights_and_links_too() -> None:
+    text = TAGGED + "- A\n\t- ==b== [[Nets|c]]\n\t\t- d ==e==\n\nWhich?\n?\n\t- [[Nets|f]]\n\t- g\n"
+    assert sides(text) == [
+        ("- A\n\t- […] c\n\t\t- d e", "b"),
+        ("- A\n\t- b c\n\t\t- d […]", "e"),
+        ("Which?", "- f\n- g"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["if a == b and c == d", "a === b === c", "a ==.== b", "== x ==", "====", "`==x==`", "\\==x\\=="]
+)
+def test_signs_of_equality_are_no_highlights(text: str) -> None:
+    assert sides(TAGGED + text) == []
+
+
+def test_highlights_are_emphasis_where_only_other_cards_have_schedules() -> None:
+    emphasis = "\n\nThis ==matters== here.\n"
+    assert sides(f"a::b\n{REVIEWED}{emphasis}") == [("a", "b")]
+    assert len(sides(f"An ==x== y\n{REVIEWED}{emphasis}")) == 2
+
+
+def test_the_patterns_of_the_settings_are_the_clozes() -> None:
+    patterns = ("**[123;;]answer[;;hint]**", "{{[123::]answer[::hint]}}", "{@{[123;;]answer[;;hint]}@}")
+    vault = Vault(Flashcards(clozes=patterns), told=True)
+    text = TAGGED + "A **bold** one, ==no==\n\nA {@{strange}@} one\n"
+    assert sides(text, vault) == [("A […] one, ==no==", "bold"), ("A […] one", "strange")]
+    assert [card.dialect for card in cards(TAGGED + "An {{x::y}} z", vault)] == ["curly-cloze"]
+    assert sides(TAGGED + "An {{x::y}} z", vault) == [("An […] (y) z", "x")]
+    footnotes = Vault(Flashcards(clozes=(r"==answer==[^\\[hint\\]][\\[^123\\]]",)), told=True)
+    text = TAGGED + "One ==a==^[hint][^2], ==b==[^1]."
+    assert sides(text, footnotes) == [("One a, […].", "b"), ("One […] (hint), b.", "a")]
+
+
+def test_overlapping_clozes_ask_show_and_hide() -> None:
+    assert sides(TAGGED + "==ash;;one== ==sa;;two==") == [("[…] two", "one"), ("one […]", "two")]
+    assert sides(TAGGED + "==ah;;one== ==ha;;two==") == [("[…] …", "one"), ("… […]", "two")]
+
+
+def test_a_highlight_that_is_never_closed_is_told() -> None:
+    assert codes(TAGGED + "The ==loss is small.") == [("unbalanced-cloze", 3, 5)]
+    assert codes("The ==loss is small.") == []
+
+
+def test_numbered_curly_clozes_need_no_deck() -> None:
+    text = "1. A {{c1::kernel::small}} and {{c2: a stride}}.\n2. {{1::One}} and\n   {{1::two}} in {{2::three}}\n"
+    assert sides(text) == [
+        ("A […] (small) and a stride.", "kernel"),
+        ("A kernel and […].", "a stride"),
+        ("[…] and\n[…] in three", "One, two"),
+        ("One and\ntwo in […]", "three"),
+    ]
+
+
+def test_bare_curly_clozes_count_only_beside_numbered_ones() -> None:
+    bare = "- A {{stride}} of {{two steps}}, not {{ref('x')}}, {{ name }}, {{date}}, {{a_b}} or $\\frac{{a}}{{b}}$\n"
+    assert sides(bare) == []
+    found = sides("{{c1::Padding}} adds zeros.\n\n" + bare)
+    assert [back for _, back in found] == ["Padding", "stride", "two steps"]
+
+
+def test_lines_that_each_begin_a_cloze_are_texts_of_their_own() -> None:
+    assert sides("A {{c1::x}}\nB {{c1::y}} {{c2::z}}\n") == [("A […]", "x"), ("B […] z", "y"), ("B y […]", "z")]
+    assert sides("A {{c1::x}}\nB {{c2::y}}\n") == [("A […]\nB y", "x"), ("A x\nB […]", "y")]
+
+
+def test_curly_clozes_may_nest_and_hold_formulas() -> None:
+    assert sides("{{c1::A {{c2::b}} c}} d") == [("[…] d", "A b c"), ("A […] c d", "b")]
+    assert sides("$E = {{c1::\\frac{a}{b}}}$ holds") == [("$E = […]$ holds", "$\\frac{a}{b}$")]
+    assert sides("{{c1::+}} adds") == [("[…] adds", "+")]
+    assert sides("Set {{c1::{a, b}}} here") == [("Set […] here", "{a, b}")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`{{c1::x}}`",
+        "# A {{c1::x}}",
+        "question {{c1::answer}}",
+        "{{c1::...}}",
+        "{{ x }} {{#if a}} {{> b}}",
+        "<!-- {{c1::x}} -->",
+    ],
+)
+def test_no_curly_cloze_is_seen_in(text: str) -> None:
+    assert sides(text) == []
+
+
+def test_a_curly_cloze_that_is_never_closed_is_told() -> None:
+    assert codes("One\nA {{c1::kernel slides.\n") == [("unbalanced-cloze", 2, 1)]
+    assert codes("A {{kernel slides.\n") == []
+
+
+def test_a_text_with_far_too_many_deletions_is_told() -> None:
+    assert codes(TAGGED + "==x== " * 300) == [("too-many-deletions", 3, 1)]
+    assert codes("{{c1::x}} " * 300) == [("too-many-deletions", 1, 1)]
+
+
+# schedules
+
+
+def test_siblings_take_the_schedules_in_their_order() -> None:
+    text = TAGGED + "==a== ==b== ==c== <!--SR:!2024-01-01,1,230!2000-01-01,1,250!2024-03-03,3,270!2024-04-04,4,250-->"
+    assert dues(text) == ["2024-01-01", None, "2024-03-03"]
+    assert cards(text)[0].front == "[…] b c"
+
+
+def test_a_second_comment_goes_on_where_the_first_one_ends() -> None:
+    assert dues(f"a:::b\n{REVIEWED}\n<!--SR:!2024-05-05,3,250-->") == ["2024-03-01", "2024-05-05"]
+    assert dues(f"a::b\n{REVIEWED}\n<!--SR:!2024-05-05,3,250-->") == ["2024-03-01"]
+
+
+@pytest.mark.parametrize(
+    "place", [" {}", "\n{}", "\n\n{}", "\n___\n{}", "\n> [!sr|card-metadata]\n> {}", " {} ^d7cee0"]
+)
+def test_a_schedule_stands_on_the_line_under_it_or_in_its_callout(place: str) -> None:
+    text = "a::b" + place.format(REVIEWED) + "\n\nc::d\n"
+    assert (sides(text), dues(text)) == ([("a", "b"), ("c", "d")], ["2024-03-01", None])
+    assert codes(text) == []
+
+
+def test_a_schedule_of_the_newer_kind_is_read() -> None:
+    [card] = cards("a::b <!--SR:!fsrs,2026-09-06T00:10:00.000Z,4,3.5,5.25,2,3,0,0,2026-09-02T00:00:00.000Z-->")
+    assert card.schedule
+    assert (card.schedule.due, card.schedule.interval, card.schedule.ease) == ("2026-09-06", 4, None)
+    assert (card.schedule.stability, card.schedule.difficulty) == (3.5, 5.25)
+
+
+def test_a_schedule_that_cannot_be_read_is_told_and_the_card_kept() -> None:
+    text = "a::b <!--SR:!2024-13-01,3,250-->\n"
+    assert sides(text) == [("a", "b")]
+    assert codes(text) == [("bad-schedule", 1, 6)]
+
+
+def test_the_schedule_of_a_note_is_no_card_s() -> None:
+    text = f"---\ntags: flashcards\nsr-due: 2024-01-01\nsr-interval: 3\nsr-ease: 250\n---\na::b\n{REVIEWED}\n\nc::d\n"
+    assert dues(text) == ["2024-03-01", None]
+
+
+# real notes, where they are at hand
+
+SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "02-osr"
+real = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample notes are not here")
+
+
+def _counts(folder: Path, pattern: str = "*.md") -> dict[str, int]:
+    """How many cards of each kind a vault's notes hold, read as a library does."""
+    notes = [path for path in sorted(folder.rglob(pattern)) if ".obsidian" not in path.parts]
+    texts = [path.read_text("utf-8-sig") for path in notes]
+    vault = with_inferred(read_vault(folder), [one for text in texts for one in inferred_separators(text)])
+    counts: dict[str, int] = {}
+    for path, text in zip(notes, texts, strict=True):
+        for card in parse_note(text, path.name, vault=vault, place=path.relative_to(folder).as_posix()).cards:
+            if card.dialect in OWN:
+                counts[card.dialect] = counts.get(card.dialect, 0) + 1
+    return counts
+
+
+@real
+@pytest.mark.parametrize(
+    ("folder", "pattern", "expected"),
+    [
+        ("LavoniDK*", "* Uge 1 - *.md", {"inline": 20, "multiline": 6, "highlight-cloze": 11}),
+        ("LavoniDK*", "* Uge 13 *.md", {"inline": 35}),
+        ("LavoniDK*", "* Uge 10 *.md", {"multiline": 20}),
+        ("FlavRomano*", "*.md", {"multiline": 391}),
+        ("Eklipsorz*", "*.md", {"inline": 19}),
+        ("AkshatDev*", "*.md", {"inline": 34, "multiline": 3, "highlight-cloze": 1}),
+        ("Malachi*", "*.md", {"multiline": 133}),
+        ("EhtishamS*", "*.md", {"multiline": 23}),
+        ("ArZarLord*", "*.md", {"multiline": 2}),
+        ("st3v3nmw*", "docs/**/*.md", {}),
+    ],
+)
+def test_real_decks_yield_what_the_plugin_sees(folder: str, pattern: str, expected: dict[str, int]) -> None:
+    [root] = SAMPLES.glob(folder)
+    assert _counts(root, pattern) == expected
