@@ -49,6 +49,13 @@ def _listing(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _check(parser: argparse.ArgumentParser) -> None:
+    _listing(parser)
+    parser.add_argument("--all", action="store_true", help="list everything, what was left aside too")
+    parser.add_argument("--code", action="append", default=[], metavar="CODE", help="only these (may be given again)")
+    parser.add_argument("--explain", metavar="CODE", help="say what a code means, and end")
+
+
 def _study(parser: argparse.ArgumentParser) -> None:
     _paths(parser)
     parser.add_argument("--topic", action="append", default=[], help="only this topic (may be given again)")
@@ -76,7 +83,7 @@ def _demo(parser: argparse.ArgumentParser) -> None:
 
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "cards": ("List the cards and questions that notes yield.", _listing),
-    "check": ("Say what was left aside or looks wrong in notes, with file and line.", _listing),
+    "check": ("Say what was left aside or looks wrong in notes, with file and line.", _check),
     "study": ("Study the cards that are due, then new ones.", _study),
     "quiz": ("A quiz made from the cards.", _quiz),
     "demo": ("List the demos, or run one.", _demo),

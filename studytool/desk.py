@@ -31,6 +31,7 @@ class Request:
     paths: tuple[Path, ...]
     settings: Settings
     root: Path | None = None
+    """The folder that the notes belong to, where the user has named it."""
     is_course: bool = False
     """True when nothing was given or set, so that the built-in course is what opens."""
 
@@ -50,8 +51,8 @@ def request(paths: Sequence[str], root: str | None = None) -> Request:
     if root and not os.path.isdir(root):
         raise UsageError(f"There is no folder {root}.", "`--root` names the folder that the notes belong to.")
     named = [_there(path, "Give the path of a note or of a folder of notes.") for path in paths]
-    base = Path(root) if root else _root_of(named[0]) if named else None
-    settings = settings_file.load(base)
+    base = Path(root) if root else None
+    settings = settings_file.load(base or (_root_of(named[0]) if named else None))
     given = named or [_there(path, "Correct `libraries` in the settings.") for path in settings.libraries]
     return Request(tuple(given) or (places.built_in("cards"),), settings, base, is_course=not given)
 

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shutil
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from studytool import desk
 from studytool.commands.cards import diagnostic_as_json
+from studytool.errors import UsageError
 from studytool.text import as_json, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from studytool.notes import Diagnostic, Library
 
 _ORDER = ("error", "warning", "info")
+_MOST = 20
+"""So many diagnostics of one code are listed when not all are asked for."""
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints the diagnostics of the notes in `args.paths` and their counts; 1 when there is an error, else 0."""
+    """Prints the diagnostics of the notes in `args.paths` and their counts; 1 when there is an error, else 0.
+
+    `args.code` names the codes that are wanted, `args.all` lists everything, `args.explain` is a code to tell about.
+    """
+    if args.explain:
+        return _explain(args.explain)
+    codes = {_known(code) for code in args.code}
     wanted = desk.request(args.paths, args.root)
     unknown = wanted.settings.unknown
     library = desk.read_notes(wanted)
-    found = (*library.diagnostics, *_demo_links(library))
+    found = [one for one in _in_order(library) if not codes or one.code in codes]
     cards = sum(len(note.cards) + len(note.questions) for note in library.notes)
     if args.json:
         told = {"diagnostics": [diagnostic_as_json(diagnostic) for diagnostic in found], "counts": _counts(found)}
@@ -31,49 +43,104 @@ def run(args: argparse.Namespace) -> int:
     else:
         for sentence in unknown:
             print(one_line(sentence))
-        for diagnostic in found:
-            print(_line(diagnostic))
-        if found:
+        listed = [one for one in found if args.all or codes or one.severity != "info"]
+        for line in _listing(listed, every=args.all):
+            print(line)
+        if listed:
             print()
-        for severity in _ORDER:
-            codes = _counts(found).get(severity, {})
-            if codes:
-                listed = ", ".join(f"{code} {count}" for code, count in codes.items())
-                print(f"{severity:>8} {sum(codes.values()):>5}  ({listed})")
-        print(f"{cards} cards and questions in {len(library.notes)} note{'s' * (len(library.notes) != 1)}.")
+        for line in _table(found):
+            print(line)
+        last = f"{cards} cards and questions in {len(library.notes)} note{'s' * (len(library.notes) != 1)}."
+        print(last if len(listed) == len(found) else f"{last} What is `info` is counted, not listed: `--all` lists it.")
     return 1 if any(diagnostic.severity == "error" for diagnostic in found) else 0
+
+
+def _known(code: str) -> str:
+    """`code`, after a look that there is such a one."""
+    from studytool.notes.codes import CODES
+
+    if code not in CODES:
+        from difflib import get_close_matches
+
+        close = get_close_matches(code, list(CODES), n=1, cutoff=0.5)
+        hint = f"Did you mean `{close[0]}`?" if close else f"There is {', '.join(f'`{known}`' for known in CODES)}."
+        raise UsageError(f"There is no code `{code}`.", hint)
+    return code
+
+
+def _explain(code: str) -> int:
+    """Prints what a code means."""
+    import textwrap
+
+    from studytool.notes.codes import CODES
+
+    print(textwrap.fill(f"{code}: {CODES[_known(code)]}", min(_width(), 100), break_on_hyphens=False))
+    return 0
+
+
+def _in_order(library: Library) -> list[Diagnostic]:
+    """All diagnostics: those of files that could not be read, then those of each note in the order of its lines."""
+    found = [*library.diagnostics, *_demo_links(library)]
+    notes = {note.path for note in library.notes}
+    paths = [one.span.path for one in found if one.span.path not in notes] + [note.path for note in library.notes]
+    place = {path: at for at, path in reversed(list(enumerate(paths)))}
+    return sorted(found, key=lambda one: (place[one.span.path], one.span.line, one.span.column))
 
 
 def _demo_links(library: Library) -> list[Diagnostic]:
     """A warning for each link to a demo that does not exist, or that sets a parameter the demo does not have."""
     from studytool.demo.find import list_demos
+    from studytool.demo.parameters import nearest
+    from studytool.notes.frontmatter import demo_link
     from studytool.notes.model import Diagnostic, Span
 
-    demos = {demo.name: demo for demo in list_demos()}
-    links = [(Span(note.path, 1), note.topic.demo) for note in library.notes]
-    for note in library.notes:
-        links += [(card.span, card.demo) for card in note.studied if card.demo != note.topic.demo]
+    links = [(note, one) for note in library.notes for one in note.references if one.kind == "demo"]
+    demos = {demo.name: demo for demo in list_demos()} if links else {}
     found = []
-    for span, link in links:
+    for note, reference in links:
+        link = demo_link(reference.target)
         if link is None:
             continue
+        span = Span(note.path, reference.line, reference.column, reference.line)
         if link.name not in demos:
-            told, hint = f"There is no demo {link.name!r}.", f"There is: {', '.join(demos)}."
-            found.append(Diagnostic(span, "warning", "unknown-demo", told, hint))
+            told = f"There is no demo {link.name!r}."
+            found.append(Diagnostic(span, "warning", "unknown-demo", told, nearest(link.name, list(demos))))
             continue
         parameters = demos[link.name].parameters
         for name, _ in link.parameters:
             if name not in parameters:
-                told, hint = f"The demo {link.name} has no parameter {name!r}.", f"It has: {', '.join(parameters)}."
-                found.append(Diagnostic(span, "warning", "unknown-parameter", told, hint))
+                told = f"The demo {link.name} has no parameter {name!r}."
+                found.append(Diagnostic(span, "warning", "unknown-parameter", told, nearest(name, parameters)))
     return found
 
 
-def _line(diagnostic: Diagnostic) -> str:
-    span = diagnostic.span
-    place = f"{one_line(span.path)}:{span.line}:{span.column}"
-    line = f"{place}: {diagnostic.severity} {diagnostic.code}: {one_line(diagnostic.message)}"
-    return f"{line}\n    {one_line(diagnostic.hint)}" if diagnostic.hint else line
+def _listing(found: Sequence[Diagnostic], *, every: bool) -> Iterator[str]:
+    """The diagnostics for reading, an empty line between files; unless `every` is wanted, the first of each code."""
+    from studytool.commands.excerpt import Printer
+
+    printer = Printer(width=_width(), colour=_has_colours())
+    total = Counter(diagnostic.code for diagnostic in found)
+    listed: Counter[str] = Counter()
+    path = ""
+    for diagnostic in found:
+        code = diagnostic.code
+        if not every and listed[code] == _MOST:
+            continue
+        listed[code] += 1
+        if path and diagnostic.span.path != path:
+            yield ""
+        path = diagnostic.span.path
+        yield from printer.told(diagnostic)
+        if not every and listed[code] == _MOST and (more := total[code] - _MOST):
+            yield f"… {more:,} more like it (`--all` lists them)"
+
+
+def _table(found: Sequence[Diagnostic]) -> Iterator[str]:
+    counts = _counts(found)
+    for severity in _ORDER:
+        if codes := counts.get(severity):
+            listed = ", ".join(f"{code} {count}" for code, count in codes.items())
+            yield f"{severity:>8} {sum(codes.values()):>5}  ({listed})"
 
 
 def _counts(found: Sequence[Diagnostic]) -> dict[str, dict[str, int]]:
@@ -83,3 +150,13 @@ def _counts(found: Sequence[Diagnostic]) -> dict[str, dict[str, int]]:
     for (severity, code), count in counted.most_common():
         table.setdefault(severity, {})[code] = count
     return table
+
+
+def _width() -> int:
+    from studytool.commands.excerpt import WIDTH
+
+    return shutil.get_terminal_size((WIDTH, 24)).columns if sys.stdout.isatty() else WIDTH
+
+
+def _has_colours() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -6,7 +6,7 @@ import marshal
 from dataclasses import fields
 from typing import Any
 
-from studytool.notes.model import Card, DemoLink, Diagnostic, Note, Option, Question, Schedule, Span, Topic
+from studytool.notes.model import Card, DemoLink, Diagnostic, Note, Option, Question, Reference, Schedule, Span, Topic
 
 _FORMAT = 2
 """The last of marshal's formats that writes the same bytes for the same values, whoever else holds them."""
@@ -20,7 +20,7 @@ _ONE: dict[type, dict[str, type]] = {
     Diagnostic: {"span": Span},
 }
 _MANY: dict[type, dict[str, type]] = {
-    Note: {"cards": Card, "questions": Question, "diagnostics": Diagnostic},
+    Note: {"cards": Card, "questions": Question, "diagnostics": Diagnostic, "references": Reference},
     Question: {"options": Option},
 }
 _FIELDS: dict[type, tuple[tuple[str, type | None, bool], ...]] = {
@@ -29,7 +29,7 @@ _FIELDS: dict[type, tuple[tuple[str, type | None, bool], ...]] = {
         for field in fields(noun)
         for many in (_MANY.get(noun, {}).get(field.name),)
     )
-    for noun in (Note, Topic, Card, Question, Option, Diagnostic, Span, DemoLink, Schedule)
+    for noun in (Note, Topic, Card, Question, Option, Diagnostic, Span, DemoLink, Schedule, Reference)
 }
 _NESTED = {
     noun: tuple((at, inner, many) for at, (name, inner, many) in enumerate(names) if inner or name == "path")

@@ -16,6 +16,7 @@ class FrontMatter:
     end: int = 0
     problem: str = ""
     problem_line: int = 1
+    problem_column: int = 1
 
     def text(self, *names: str) -> str:
         """The first of these fields that holds a word, as text."""
@@ -67,6 +68,20 @@ def demo_link(value: object) -> DemoLink | None:
     return None
 
 
+def demo_target(link: DemoLink) -> str:
+    """A link to a demo as an address: what `demo_link` reads."""
+    pairs = (f"{key}={_quoted(value)}" for key, value in link.parameters)
+    return f"demo:{link.name}?{'&'.join(pairs)}" if link.parameters else f"demo:{link.name}"
+
+
+def _quoted(text: str) -> str:
+    if not any(mark in text for mark in "%+&"):
+        return text
+    from urllib.parse import quote_plus
+
+    return quote_plus(text)
+
+
 def _unquoted(text: str) -> str:
     if "%" not in text and "+" not in text:
         return text
@@ -99,7 +114,11 @@ def _toml(body: str, end: int) -> FrontMatter:
     try:
         return FrontMatter(_lowered(tomllib.loads(body)), end)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return FrontMatter(end=end, problem=f"it is not valid TOML: {error}")
+        told, _, place = str(error).partition(" (at ")
+        line, _, column = place.rstrip(")").removeprefix("line ").partition(", column ")
+        at_end = (max(end - 1, 1), 1)
+        where = (int(line) + 1, int(column)) if line.isdecimal() and column.isdecimal() else at_end
+        return FrontMatter({}, end, f"it is not valid TOML: {told}", *where)
 
 
 def _yaml(body: str, end: int) -> FrontMatter:
@@ -109,9 +128,11 @@ def _yaml(body: str, end: int) -> FrontMatter:
         value = yaml.load(body, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # the safe loader, in C if there
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
+        if str(getattr(error, "context", "")).endswith(("flow sequence", "flow mapping", "quoted scalar")):
+            mark = getattr(error, "context_mark", None) or mark  # where it was opened, not where that was noticed
         told = getattr(error, "problem", None) or str(error).partition("\n")[0]
-        line = 2 + (mark.line if mark else 0)
-        return FrontMatter(_scraped(body), end, f"it is not valid YAML: {told}", line)
+        line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
+        return FrontMatter(_scraped(body), end, f"it is not valid YAML: {told}", line, column)
     except (ValueError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         return FrontMatter(end=end, problem=f"it is not valid YAML: {error}")
     if value is None:

@@ -206,15 +206,18 @@ def blank(text: str) -> str:
     return "\n".join(HIDDEN * len(line) for line in text.split("\n"))
 
 
-def flatten(text: str) -> str:
-    """`text` as the author would read it: wikilinks as the words they show, comments gone; the rest as written."""
+def flatten(text: str, *, embeds: bool = False) -> str:
+    """`text` as the author would read it: wikilinks as the words they show, comments gone; the rest as written.
+
+    With `embeds`, those of notes stay as written, for `notes.embeds` to put the text of the note in their place.
+    """
     if not any(mark in text for mark in _MARKS):
         return text
     parts, position = [], 0
     for span in scan(text):
         if span.kind in ("wikilink", "embed", "comment"):
             parts.append(text[position : span.start])
-            parts.append(_shown(span))
+            parts.append(_shown(span, text[span.start : span.end] if embeds else ""))
             position = span.end
     parts.append(text[position:])
     return "".join(parts)
@@ -223,10 +226,10 @@ def flatten(text: str) -> str:
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif")
 
 
-def _shown(span: Inline) -> str:
+def _shown(span: Inline, kept: str) -> str:
     if span.kind == "embed" and span.target.lower().endswith(_PICTURES):
         return f"![{span.shown}](<{span.target}>)"
-    return span.shown
+    return kept if kept and span.kind == "embed" else span.shown
 
 
 def words(text: str) -> str:

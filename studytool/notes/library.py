@@ -6,7 +6,7 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,9 +21,11 @@ from studytool.notes.order import study_order
 from studytool.notes.reading import Job, Manner, Read, content_of, decoded, read_all
 from studytool.notes.shelved import Shelved
 from studytool.notes.vault import DEFAULT_VAULT, Vault, is_ignored, read_vault, with_inferred
-from studytool.notes.walk import EXTENSIONS, Rules, Scan, Stamp, Tops, differences, reading_order, scan
+from studytool.notes.walk import EXTENSIONS, Rules, Scan, Stamp, Tops, differences, names, reading_order, scan
 
 _ROOT_MARKS = ("studytool.toml", ".obsidian", ".git")
+_MOST_FILES = 200_000
+"""In a folder with more files than that, what notes refer to is not looked for among all of them."""
 _UNSURE_NS = 2_000_000_000
 """A file changed so shortly before it was read may be changed once more at, to the clock of the disk, the same time."""
 
@@ -168,7 +170,8 @@ class Shelf:
         for path, (code, message, hint, line) in sorted({**told, **self._catalogue.troubles, **self._gone}.items()):
             span = Span(self._tops.shown(path), line, 1, line)
             troubles.append(Diagnostic(span, "error", code, message, hint))
-        return Shelved(str(self.root), self._catalogue.heads, troubles, self._note_of, self._body_of)
+        surroundings = _Surroundings(self._root, self._tops)
+        return Shelved(str(self.root), self._catalogue.heads, troubles, self._note_of, surroundings)
 
     def close(self) -> None:
         """Close the index."""
@@ -186,6 +189,7 @@ class Shelf:
             ]
             again = [head[0] for head in self._catalogue.heads if _may_depend(head[0], separators)]
             yield from self._round(again, [], anew=True)
+            self._catalogue.manner = repr(vault)
 
     def _inferred(self) -> Vault:
         """The vault with what its notes show, where it has no settings that say it."""
@@ -279,11 +283,39 @@ class Shelf:
         manner, place = self._manner, self._place(head[0])
         return parse_note(_text_of(head[0]), shown, levels=manner.levels, vault=manner.vault, place=place)
 
-    def _body_of(self, head: Head) -> str:
-        """The text of a note without its front matter."""
-        from studytool.notes.parse import body_of
 
-        return body_of(_text_of(head[0]))
+class _Surroundings:
+    """The files around the notes of a library: see `notes.shelved`."""
+
+    def __init__(self, root: str, tops: Tops) -> None:
+        self._root, self._tops = root, tops
+
+    def place(self, path: str) -> str:
+        below = os.path.join(self._root, "")
+        return (path[len(below) :] if path.startswith(below) else path).replace(os.sep, "/")
+
+    def files(self) -> list[str] | None:
+        marked = any(os.path.exists(os.path.join(self._root, mark)) for mark in _ROOT_MARKS)
+        paths = self._tops.absolute
+        if not marked and all(os.path.dirname(path) == self._root and not os.path.isdir(path) for path in paths):
+            return None  # the folder of a lone note may be anything, a home for one
+        found = names(self._root, _MOST_FILES)
+        return found if len(found) < _MOST_FILES else None
+
+    def existing(self, notes: Iterable[Note]) -> Iterator[str]:
+        from studytool.notes.targets import unquoted
+
+        for note in notes:
+            folder = os.path.join(self._root, os.path.dirname(note.place))
+            for reference in note.references:
+                name = reference.target.partition("#")[0].strip()
+                for told in {name, f"{name}.md", unquoted(name)} if reference.kind != "demo" and name else ():
+                    path = os.path.normpath(os.path.join(folder, told))
+                    if os.path.isfile(path):
+                        yield self.place(path)
+
+    def read(self, place: str) -> str:
+        return _text_of(os.path.join(self._root, place))
 
 
 def _text_of(path: str) -> str:

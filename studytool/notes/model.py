@@ -54,6 +54,20 @@ class DemoLink:
     parameters: tuple[tuple[str, str], ...] = ()
 
 
+ReferenceKind = Literal["wikilink", "embed", "image", "link", "demo"]
+"""How a note refers to something: `[[x]]`, `![[x]]`, `![](x)`, `[…](x.md)`, `[…](demo:x)` or `demo:` on top of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Something that a note refers to, as its author wrote it, and where: line and column counted from 1."""
+
+    kind: ReferenceKind
+    target: str
+    line: int
+    column: int
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """Where another program had got to with a card, as the note carries it.
@@ -177,7 +191,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What one file yielded. `links` are the targets of its wikilinks, in order."""
+    """What one file yielded. `links` are the targets of its wikilinks, in order, `references` all that it refers to.
+
+    `place` is the path relative to the root of the library, with `/`; the path itself where no root is known.
+    """
 
     path: str
     topic: Topic
@@ -185,6 +202,8 @@ class Note:
     questions: tuple[Question, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     links: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    place: str = ""
 
     @property
     def studied(self) -> list[Card]:

@@ -175,9 +175,10 @@ def hidden_lines(page: Page) -> frozenset[int]:
 def written(source: str) -> str:
     """A slice of a note as it goes on a card: wikilinks as their words, comments gone, no blank lines around it.
 
-    What all its lines are indented by goes too, unless it makes them code.
+    What all its lines are indented by goes too, unless it makes them code. Embeds of notes stay as written: see
+    `notes.embeds`.
     """
-    flat = inline.flatten(source).split("\n")
+    flat = inline.flatten(source, embeds=True).split("\n")
     lines = [bullet(line if line.endswith("  ") else line.rstrip()) for line in flat]
     while lines and not lines[0].strip():
         lines.pop(0)

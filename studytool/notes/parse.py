@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import cast
 
 from studytool.notes.dialects import DIALECTS, gift
+from studytool.notes.facts import facts_of
 from studytool.notes.frontmatter import FrontMatter, demo_link, read_front_matter
 from studytool.notes.identity import card_key
-from studytool.notes.inline import LINK, scan, words
+from studytool.notes.inline import words
 from studytool.notes.leftover import leftovers, unclosed_fences
 from studytool.notes.markdown import parse_blocks
 from studytool.notes.model import (
@@ -24,7 +25,7 @@ from studytool.notes.model import (
     Span,
     Topic,
 )
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.page import Claim, Dialect, Draft, Page, Remark
 from studytool.notes.scheduling import note_schedule
 from studytool.notes.topic import title_block, topic_name
 from studytool.notes.vault import DEFAULT_VAULT, Vault
@@ -50,7 +51,8 @@ def parse_note(
         reader.remark(Remark(1, "info", "empty-note", "This file is empty.", "Write something to study in it."))
     if front.problem:
         message = f"The front matter cannot be read as a whole: {front.problem}."
-        reader.remark(Remark(front.problem_line, "warning", "front-matter", message, "Correct that line."))
+        line, column = front.problem_line, front.problem_column
+        reader.remark(Remark(line, "warning", "front-matter", message, "Correct that line.", column))
     if "excalidraw-plugin" not in front.fields:
         wanted = _wanted(front, levels)
         if "derived" in wanted and "cards" not in front.fields and (line := _chat_line(raw)):
@@ -69,12 +71,6 @@ def parse_note(
             for remark in leftovers(page, title if title and words(title.text) == name else None):
                 reader.remark(remark)
     return reader.note()
-
-
-def body_of(text: str) -> str:
-    """The text of a note without its front matter, as it goes on a card: what answers a question that links to it."""
-    raw = clean(text).removeprefix("\ufeff").split("\n")
-    return written("\n".join(raw[read_front_matter(raw).end :]))
 
 
 def _wanted(front: FrontMatter, levels: Sequence[str]) -> frozenset[str]:
@@ -108,8 +104,8 @@ class _Reader:
         self.cards: list[Card] = []
         self.questions: list[Question] = []
         self.diagnostics: list[Diagnostic] = []
-        self.links, self.demos, tags = _inline_facts(page)
-        page.tags = tuple(dict.fromkeys([*page.tags, *tags]))
+        self.facts = facts_of(page, front)
+        page.tags = tuple(dict.fromkeys([*page.tags, *self.facts.tags]))
         self.used_demos: set[int] = set()
         self.topic_demo = demo_link(front.fields.get("demo"))
 
@@ -189,14 +185,14 @@ class _Reader:
         return Span(self.path, draft.line, draft.column, draft.end_line)
 
     def demo(self, draft: Draft) -> DemoLink | None:
-        for line, link in self.demos:
+        for line, link in self.facts.demos:
             if draft.line <= line <= draft.end_line:
                 self.used_demos.add(line)
                 return link
         return None
 
     def note(self) -> Note:
-        free = (link for line, link in self.demos if line not in self.used_demos)
+        free = (link for line, link in self.facts.demos if line not in self.used_demos)
         demo = self.topic_demo or next(free, None)
         front, name = self.front, self.page.topic
         aliases = tuple(alias for alias in front.texts("aliases", "alias") if alias != name)
@@ -207,7 +203,9 @@ class _Reader:
             cards=tuple(sorted((replace(card, demo=card.demo or demo) for card in self.cards), key=_place)),
             questions=tuple(sorted((replace(one, demo=one.demo or demo) for one in self.questions), key=_place)),
             diagnostics=tuple(sorted(self.diagnostics, key=_place)),
-            links=self.links,
+            links=self.facts.links,
+            references=self.facts.references,
+            place=self.page.place or self.path.replace("\\", "/"),
         )
 
 
@@ -218,34 +216,3 @@ def _place(found: Card | Question | Diagnostic) -> tuple[int, int]:
 def _unlinked(names: Sequence[str]) -> tuple[str, ...]:
     """Names that front matter may have written as wikilinks, without the brackets."""
     return tuple(name.strip().removeprefix("[[").removesuffix("]]").partition("|")[0] for name in names)
-
-
-def _inline_facts(page: Page) -> tuple[tuple[str, ...], list[tuple[int, DemoLink]], tuple[str, ...]]:
-    """The targets of a page's wikilinks, its links to demos with their lines, and its `#tags`."""
-    links: dict[str, None] = {}
-    tags: dict[str, None] = {}
-    demos: list[tuple[int, DemoLink]] = []
-    for number in range(page.body_start, len(page.raw) + 1):
-        line, masked = page.raw[number - 1], page.masked[number - 1]
-        if LINK in masked:
-            for span in scan(line):
-                if span.kind == "wikilink" and masked[span.start] == LINK:
-                    links.setdefault(span.target.partition("#")[0].strip() or span.target)
-        if "(demo:" in line and "]" in masked:
-            for span in scan(line):
-                told = line[span.start + 1 : span.end - 1]
-                if span.kind == "target" and told.startswith("demo:") and masked[span.start - 1] == "]":
-                    link = demo_link(told)
-                    if link:
-                        demos.append((number, link))
-        if "#" in masked:
-            for word in masked.split():
-                if word[0] == "#" and _is_tag(word[1:].rstrip(".,;:!?)")):
-                    tags.setdefault(word[1:].rstrip(".,;:!?)"))
-    return tuple(links), demos, tuple(tags)
-
-
-def _is_tag(name: str) -> bool:
-    """Whether a word after `#` is a tag: letters, digits, `-`, `_`, `/`, not digits alone."""
-    plain = name.replace("-", "").replace("_", "").replace("/", "")
-    return bool(plain) and not plain.isdigit() and plain.isprintable() and (plain.isalnum() or not plain.isascii())

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import overload
+from typing import TYPE_CHECKING, Protocol, overload
 
 from studytool.notes.codec import unpack_topic
 from studytool.notes.index import Head
 from studytool.notes.model import Diagnostic, Library, Note, Span, Topic
-from studytool.notes.order import names_of
+
+if TYPE_CHECKING:  # they bring markdown-it, 45 ms: not before they are needed
+    from studytool.notes.embeds import Resolver
+    from studytool.notes.targets import Targets
 
 _KEY = 32
 """Characters of a card's key."""
@@ -18,8 +20,24 @@ _AT_HAND = 64
 """So many notes that were asked for last are kept."""
 
 
+class Surroundings(Protocol):
+    """The files around the notes of a library (disk)."""
+
+    def place(self, path: str) -> str:
+        """An absolute path from the root, with `/`; itself where it lies elsewhere."""
+
+    def files(self) -> list[str] | None:
+        """The places of all files below the root; None where that is not to be looked through."""
+
+    def existing(self, notes: Iterable[Note]) -> Iterable[str]:
+        """The places of the files that notes name by a path from their own folder."""
+
+    def read(self, place: str) -> str:
+        """The text of the file at a place, empty where it cannot be read."""
+
+
 class Shelved(Library):
-    """The notes of `heads`, in study order; `note_of` makes one and `body_of` reads its text (disk)."""
+    """The notes of `heads`, in study order; `note_of` makes one, `surroundings` knows its files (disk)."""
 
     def __init__(
         self,
@@ -27,12 +45,12 @@ class Shelved(Library):
         heads: Sequence[Head],
         troubles: Sequence[Diagnostic],
         note_of: Callable[[Head], Note],
-        body_of: Callable[[Head], str],
+        surroundings: Surroundings,
     ) -> None:
         super().__init__(root, _Notes(len(heads), self._note), troubles)
         self._heads = heads
         self._note_of = note_of
-        self._body_of = body_of
+        self._surroundings = surroundings
         self._at_hand: dict[int, Note] = {}
 
     @cached_property
@@ -58,41 +76,50 @@ class Shelved(Library):
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Those of files that could not be read, then those of every note in the order of its lines."""
-        return (*self._diagnostics, *_diagnostics(self.notes))
+        notes = list(self.notes)
+        lost: Sequence[Diagnostic] = ()
+        if any(reference.kind != "demo" for note in notes for reference in note.references):
+            from studytool.notes.dangling import dangling
+
+            lost = dangling(notes, self._targets)
+        return (*self._diagnostics, *_diagnostics(notes, lost))
 
     def _note(self, number: int) -> Note:
         note = self._at_hand.get(number)
         if note is None:
-            note = self._answered(self._note_of(self._heads[number]))
+            note = self._note_of(self._heads[number])
+            note = self._resolver.note(note) if _embeds(note) else note
             if len(self._at_hand) >= _AT_HAND:
                 self._at_hand.pop(next(iter(self._at_hand)), None)
             self._at_hand[number] = note
         return note
 
     @cached_property
-    def _by_name(self) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for number, topic in enumerate(self.topics):
-            for name in names_of(topic.path, topic):
-                found.setdefault(name, number)
-        return found
+    def _targets(self) -> Targets:
+        """The files that notes may refer to: all below the root, else what those at hand name and the disk has."""
+        from studytool.notes.targets import Targets
 
-    def _answered(self, note: Note) -> Note:
-        """The note, with the text of the linked note as answer where a question is a wikilink to one."""
-        if not any(question.link for question in note.questions):
-            return note
-        questions = []
-        for question in note.questions:
-            number = self._by_name.get(wanted_name(question.link)) if question.link else None
-            answer = self._body_of(self._heads[number]) if number is not None else ""
-            own = number is not None and self.titles[number] == note.topic.name
-            questions.append(replace(question, answer=answer) if answer and not own else question)
-        return replace(note, questions=tuple(questions))
+        places = [self._surroundings.place(path) for path, *_ in self._heads]
+        told = [Note(topic.path, topic, place=place) for topic, place in zip(self.topics, places, strict=True)]
+        files = self._surroundings.files()
+        if files is None:
+            return Targets(self._surroundings.existing(map(self._note_of, self._heads)), told, complete=False)
+        return Targets(files, told)
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        from studytool.notes.embeds import Resolver
+
+        return Resolver(self._targets, self._surroundings.read)
 
 
-def wanted_name(link: str) -> str:
-    """The name that a wikilink asks for, as `names_of` gives it."""
-    return " ".join(link.partition("#")[0].rpartition("/")[2].split()).casefold()
+def _embeds(note: Note) -> bool:
+    """Whether the cards of a note may hold something to put in place."""
+    if any(question.link for question in note.questions):
+        return True
+    told = [text for card in note.studied for text in (card.front, card.back)]
+    told += [option.why for question in note.questions for option in question.options]
+    return any("![" in text or "<img" in text for text in told)
 
 
 class _Notes(Sequence[Note]):
@@ -119,11 +146,14 @@ class _Notes(Sequence[Note]):
         return map(self._note, range(self._length))
 
 
-def _diagnostics(notes: Sequence[Note]) -> Iterator[Diagnostic]:
-    """What is to be said of each note, its duplicate cards among it."""
+def _diagnostics(notes: Sequence[Note], lost: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """What is to be said of each note, its duplicate cards and what it refers to in vain among it."""
     seen: dict[str, Span] = {}
+    nowhere: dict[str, list[Diagnostic]] = {}
+    for one in lost:
+        nowhere.setdefault(one.span.path, []).append(one)
     for note in notes:
-        found = list(note.diagnostics)
+        found = [*note.diagnostics, *nowhere.get(note.path, ())]
         for card in note.studied:
             first = seen.setdefault(card.key, card.span)
             if first is not card.span:

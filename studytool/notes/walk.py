@@ -237,6 +237,32 @@ def _left_out(rules: Sequence[Rules], path: str, is_folder: bool) -> bool:
     return next((said for one in reversed(rules) if (said := one.says(path, is_folder)) is not None), False)
 
 
+def names(top: str, most: int) -> list[str]:
+    """The files below a folder by their paths from it, with `/`, notes or not; the first `most` of them.
+
+    Hidden and generated folders are passed over, and so is what cannot be read; loops of links end.
+    """
+    found: list[str] = []
+    waiting = [(top, "")]
+    entered: set[tuple[int, int]] = set()
+    while waiting and len(found) < most:
+        folder, below = waiting.pop()
+        with suppress(OSError):
+            status = os.stat(folder)
+            if (status.st_dev, status.st_ino) in entered:
+                continue
+            entered.add((status.st_dev, status.st_ino))
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.name[0] == "." or entry.name in _SKIPPED:
+                        continue
+                    if _is_folder(entry):
+                        waiting.append((entry.path, f"{below}{entry.name}/"))
+                    else:
+                        found.append(below + entry.name)
+    return found[:most]
+
+
 def differences(before: Mapping[str, Stamp], after: Mapping[str, Stamp]) -> tuple[list[str], list[str]]:
     """The paths that are new or changed, and those that are gone."""
     if before == after:

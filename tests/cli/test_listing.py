@@ -108,7 +108,7 @@ def test_check_of_sound_notes_ends_with_0(studytool, notes: Path) -> None:
 
 def test_check_names_what_was_left_aside_with_file_and_line(studytool, notes: Path) -> None:
     (notes / "prose.md").write_text("# Prose\n\nA paragraph that asks nothing and defines nothing at all.\n")
-    done = studytool("check", notes)
+    done = studytool("check", notes, "--all")
     assert done.code == 0
     assert "prose.md:3" in done.out
 
@@ -236,5 +236,5 @@ def test_check_names_demos_and_parameters_that_do_not_exist(studytool, notes: Pa
     (notes / "linked.md").write_text(note, encoding="utf-8")
     done = studytool("check", notes)
     assert done.code == 0
-    assert "linked.md:1:1: warning unknown-demo: There is no demo 'nowhere'." in done.out
-    assert "linked.md:4:1: warning unknown-parameter: The demo perceptron has no parameter 'speed'." in done.out
+    assert "linked.md:2:1: warning unknown-demo: There is no demo 'nowhere'." in done.out
+    assert "linked.md:5:9: warning unknown-parameter: The demo perceptron has no parameter 'speed'." in done.out

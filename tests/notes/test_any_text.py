@@ -11,13 +11,36 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studytool.notes.dangling import dangling
+from studytool.notes.embeds import resolved
 from studytool.notes.inline import flatten, mask
 from studytool.notes.parse import parse_note
+from studytool.notes.targets import Targets
+from studytool.text import clean
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
 PIECES = [
     *("\n", "\n\n", "    ", "\t", " ", "- ", "> ", ">[!Summary]", "> [!Follow up questions]\n> - ", "1. ", "- [x] "),
-    *("Q: ", "A: ", "C: ", "[x]", "[", "]", "[[a|b]]", "](x)", "![[y]]", "# ", "## Why?\n", "Why?\n", "Because.\n"),
+    *(
+        "Q: ",
+        "A: ",
+        "C: ",
+        "[x]",
+        "[",
+        "]",
+        "[[a|b]]",
+        "](x)",
+        "![[y]]",
+        "![[a]]",
+        "![[a#b]]",
+        "![[#^c]]",
+        " ^c\n",
+        "![](y.png)",
+        "# ",
+        "## Why?\n",
+        "Why?\n",
+        "Because.\n",
+    ),
     *("```", "~~~\n", "`", "$", "$$\n", "\\", "\\(", "<!--", "-->", "%%", "<div>\n", "**", "**T**: ", "::", "==", "{{"),
     *("---\n", "+++\n", "title: x\n", "name = 1\n", "demo: a?b\n", "Summary\n", "Example\n", "Questions:\n", "| a |\n"),
     *("|---|\n", "Differences between a and b:\n", "Term: five or more words of text, as it should be.\n", "\n: d\n"),
@@ -42,9 +65,14 @@ def at_most(seconds: int) -> Iterator[None]:
 
 def check(text: str, lines: int) -> None:
     note = parse_note(text, "a.md")
-    for item in [*note.studied, *note.diagnostics]:
+    written = clean(text).removeprefix("\ufeff").split("\n")
+    for reference in note.references:
+        line = written[reference.line - 1]
+        assert line[reference.column - 1] in "![<" or (reference.kind == "demo" and reference.column == 1)
+    (whole,) = resolved([note], Targets(["a.md", "y.png"], [note]), lambda place: text)
+    for item in [*whole.studied, *whole.diagnostics, *dangling([whole], Targets([], [note]))]:
         assert 1 <= item.span.line <= item.span.end_line <= lines
-        assert item.span.column >= 1
+        assert 1 <= item.span.column <= len(written[item.span.line - 1]) + 1
     for card in note.studied:
         assert card.front.strip()
         assert card.back.strip() or card.kind == "open"
@@ -69,6 +97,18 @@ def test_a_mask_keeps_the_place_of_everything(text: str) -> None:
 
 
 HOSTILE = [
+    *(
+        "![[a]]",
+        "![[a#b]] ",
+        "![[",
+        "![](y.png)",
+        "![[#^c]] ^c\n",
+        "](",
+        "![](",
+        "[[a",
+        "# b\n![[#b]]\n",
+        "Q: a\nA: ![[a]]\n",
+    ),
     *("[", "](", "[[", "`", "`` ` ", "*", "==", "::", "{{", "> ", "- ", "$", "$a", "\\", "<", "<!--", "<a", "%%", "|"),
     *("**a", "# a?\n", "Q: a\n", "A: b\n", "C: [\n", "C: [a]\n", "[a", "a: b\n", "a\n: b\n", "What?\n", "Summary\n"),
     *("Summary\n- a\n", "1) a\n", "- a\n\n", "> [!Summary]\n> a\n\n", "```\na\n", "$$\n", "%%\n", "[[a]]: ", "\\[ "),

@@ -23,8 +23,9 @@ def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def arguments(*paths: Path, as_json: bool = False, root: Path | None = None) -> Namespace:
-    return Namespace(paths=[str(path) for path in paths], root=str(root) if root else None, json=as_json)
+def arguments(*paths: Path, as_json: bool = False, every: bool = False) -> Namespace:
+    asked = {"json": as_json, "all": every, "code": [], "explain": None}
+    return Namespace(paths=[str(path) for path in paths], root=None, **asked)
 
 
 def test_the_list_shows_each_card_with_its_line_and_counts_them(
@@ -56,12 +57,13 @@ def test_the_json_of_cards_has_its_documented_shape(notes: Path, capsys: pytest.
 def test_check_prints_as_a_compiler_does_and_fails_only_on_errors(
     notes: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert check.run(arguments(notes)) == 0
+    assert check.run(arguments(notes, every=True)) == 0
     assert f"{notes}/a.md:12:1: info left-aside: " in capsys.readouterr().out
     (notes / "b.md").write_text("Q: What?\n", "utf-8")
     assert check.run(arguments(notes)) == 1
     printed = capsys.readouterr().out
-    assert f"{notes}/b.md:1:1: error no-answer: This question has no answer.\n    Write a line" in printed
+    assert f"{notes}/b.md:1:1: error no-answer: This question has no answer.\n" in printed
+    assert "\n    1 | Q: What?\n      | ^\n    hint: Write a line" in printed
     assert "   error     1  (no-answer 1)" in printed
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studytool.notes.identity import card_key
-from studytool.notes.model import DemoLink
+from studytool.notes.model import DemoLink, Reference
 from studytool.notes.parse import parse_note
 
 CARD = "Q: One?\nA: two\n"
@@ -153,3 +153,75 @@ def test_adjacent_blocks_that_make_no_card_are_one_remark() -> None:
 )
 def test_a_topic_is_named_as_its_heading_reads(heading: str, topic: str) -> None:
     assert parse_note(f"# {heading}\n\nQ: One?\nA: two\n", "note.md").topic.name == topic
+
+
+def told(text: str) -> list[tuple[str, str, int, int]]:
+    return [(r.kind, r.target, r.line, r.column) for r in parse_note(text, "x.md").references]
+
+
+@pytest.mark.parametrize(
+    ("text", "references"),
+    [
+        ("A [[b]] and [[c#d|e]].\n", [("wikilink", "b", 1, 3), ("wikilink", "c#d", 1, 13)]),
+        ("\n![[b#^id]]![[c.png|300]]\n", [("embed", "b#^id", 2, 1), ("embed", "c.png", 2, 11)]),
+        ("![a curve](img/a.png)\n", [("image", "img/a.png", 1, 1)]),
+        ('![](<a b.png>) ![](c.png "its title")\n', [("image", "a b.png", 1, 1), ("image", "c.png", 1, 16)]),
+        ("See [x](other.md#part) or [y](a%20b.md).\n", [("link", "other.md#part", 1, 5), ("link", "a%20b.md", 1, 27)]),
+        ("[![a](b.png)](c.md)\n", [("link", "c.md", 1, 1), ("image", "b.png", 1, 2)]),
+        ("![a](b_(c).png) and [d](demo:cnn?x=1)\n", [("image", "b_(c).png", 1, 1), ("demo", "demo:cnn?x=1", 1, 21)]),
+        (
+            "a <img src='b c.png'>\n\n<p>\n<img alt=x src=d.png></p>\n",
+            [("image", "b c.png", 1, 3), ("image", "d.png", 4, 1)],
+        ),
+        ("> - [[b]]\n", [("wikilink", "b", 1, 5)]),
+        ("|x|y|\n|-|-|\n|[[a\\|b]]|![c](d.png)|\n", [("wikilink", "a", 3, 2), ("image", "d.png", 3, 11)]),
+        ("[[#above]] and [`code`](b.md)\n", [("wikilink", "#above", 1, 1), ("link", "b.md", 1, 16)]),
+    ],
+)
+def test_references_are_found_with_their_places(text: str, references: list[tuple[str, str, int, int]]) -> None:
+    assert told(text) == references
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`[[a]] ![b](c.png) <img src='d.png'>`\n",
+        "```\n<img src='a.png'>\n```\n<img src='https://b.org/c.png'> <img alt=d>\n",
+        "```\n[[a]]\n![[b]]\n```\n",
+        "$[[a]]$ and $$![](b.png)$$\n",
+        "%% [[a]] %% <!-- ![[b]] -->\n",
+        "---\nrelated: '[[a]]'\nbanner: '![](b.png)'\n---\n",
+        "\n    ![[a]]\n",
+        "![](https://a.org/b.png) [c](http://d.md) ![](data:image/png;base64,AA==) [e](mailto:f@g.md) [h](#i)\n",
+        "[a](//b.org/c.md) [d](www.e.org/f.md) ![]({{g}}/h.png) [i](j.html) [[Answer]](https://k.org)\n",
+        r"\![a](b.html) \[[c]]" + "\n",
+    ],
+)
+def test_what_is_protected_or_leads_to_the_net_is_no_reference(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_demo_in_front_matter_is_referred_to_at_its_line() -> None:
+    text = "---\ntitle: T\ndemo: {run: cnn, rate: 0.1, name: a&b}\n---\n"
+    assert parse_note(text, "x.md").references == (Reference("demo", "demo:cnn?rate=0.1&name=a%26b", 3, 1),)
+
+
+@pytest.mark.parametrize(
+    ("front", "place"),
+    [
+        ("title: [unclosed\ntags: x", (2, 8)),
+        ("a: 1\nb: c: d", (3, 5)),
+        ("title: 'unclosed\ntags: x", (2, 8)),
+        ("a = 1\nb = = 2", (3, 5)),
+        ('a = 1\nb = """unclosed', (3, 1)),
+    ],
+)
+def test_invalid_front_matter_is_told_where_it_goes_wrong(front: str, place: tuple[int, int]) -> None:
+    note = parse_note(f"---\n{front}\n---\n{CARD}", "x.md")
+    assert [(d.code, d.span.line, d.span.column) for d in note.diagnostics] == [("front-matter", *place)]
+    assert len(note.cards) == 1
+
+
+def test_a_line_of_references_costs_no_more_than_its_length() -> None:
+    for unit in ("](a) ", "![", "[[a]]", "![a](b) ", "[](", "[a](b(c ", "![[a]] ", "<img src=a> "):
+        assert parse_note(unit * (100_000 // len(unit)), "x.md") is not None

@@ -279,7 +279,7 @@ def test_an_answer_may_be_anything(answer: str) -> None:
 
 
 def test_an_embed_answers_and_a_lone_bar_is_a_blank_line() -> None:
-    assert sides(f"{TAGGED}Show\n?\n![[Nets#Layers]]\n") == [("Show", "Nets")]
+    assert sides(f"{TAGGED}Show\n?\n![[Nets#Layers]]\n") == [("Show", "![[Nets#Layers]]")]
     assert sides(f"{TAGGED}Show\n?\none\n|\ntwo\n") == [("Show", "one\n\ntwo")]
 
 

@@ -1,0 +1,124 @@
+"""What each code of a diagnostic means: `studytool check --explain CODE` prints it."""
+
+from __future__ import annotations
+
+CODES: dict[str, str] = {
+    "chat": (
+        "The note records a chat with an assistant: both sides speak in turns (`**User**:`, `**AI**:`). Its sentences "
+        "are not yours and its headings are not about one topic, so only cards that are written as such are made of "
+        "it. Write `cards: derived` in its front matter to have the others as well, or `cards: off` to have none."
+    ),
+    "choice-data": (
+        "A question with options does not say which of them is right, calls all of them right, or has one option only: "
+        "`- [ ] 4` and `- [ ] 5` under “What is 2 + 2?”. It is not asked, because nothing could mark the answer. Tick "
+        "what is right, `- [x] 4`, and leave the rest open."
+    ),
+    "dangling-embed": (
+        "`![[Dropout]]` or `![[Dropout#Why it helps]]` should put a note, a part of one or a file in its place, and "
+        "there is no such note, part or file. On a card its name stands there instead, which is rarely an answer: "
+        "there it is a warning, elsewhere an info. Correct the name; a part is a heading of the note, or `^` and the "
+        "id of a block."
+    ),
+    "dangling-image": (
+        "`![[curve.png]]` or `![a curve](img/curve.png)` names a file that is not in the library. On a card it is a "
+        "warning, since the card may make no sense without it, elsewhere an info. A path is looked for from the folder "
+        "of the note, then from the root of the library, then the name alone anywhere. Put the file there, or correct "
+        "its name. Addresses on the net are not looked at."
+    ),
+    "dangling-link": (
+        "`[[Weight decay]]` or `[weight decay](decay.md)` leads to a note that is not in the library. That is no "
+        "slip where you link to notes that you have yet to write, so it is never more than an info. The note may be "
+        "called by its file name, its title or an alias, in any case. Write the note, add an alias, or correct the "
+        "link."
+    ),
+    "duplicate-card": (
+        "Two cards ask the same and answer the same, to the letter: they are one card, studied once, shown where it "
+        "stands first. A card that was copied to be changed should be changed; otherwise delete one of them."
+    ),
+    "empty-note": (
+        "The file holds nothing but white space. It may wait for its text, or a program may have lost it. Write "
+        "something to study in it, or delete it."
+    ),
+    "empty-section": (
+        "A part that becomes a card on the note's topic, such as `> [!summary]` or “Example:”, has nothing under it. "
+        "No card is made of it. Write its text, or take the heading out."
+    ),
+    "front-matter": (
+        "What stands between the two `---` at the top of the note is not valid YAML or TOML, or the second `---` is "
+        "missing: `title: [unclosed`, `tags: a: b`. The note is read all the same, and so are the lines of its front "
+        "matter that can be. Correct the line; text with a colon or a bracket in it needs quotes."
+    ),
+    "gift-syntax": (
+        "A question in Moodle's GIFT notation cannot be read: a brace that is never closed or never opened, answers "
+        "in two places, text before the first option. No card is made of it. Correct it; `\\{`, `\\}`, `\\=`, `\\~` "
+        "and `\\#` are signs that are text."
+    ),
+    "left-aside": (
+        "No card is made of these lines: no dialect takes them. Nothing is wrong with a paragraph that only explains. "
+        "If you expected a card here, see how it should be written in the documentation of the dialects, or write it "
+        "as `Q: …` and `A: …`."
+    ),
+    "no-answer": (
+        "A question has no answer: `Q:` without `A:`, an `A:` with nothing behind it, or a heading that asks with "
+        "nothing under it. No card is made of it. Write the answer, or keep the question under “Questions:” to be "
+        "asked without one."
+    ),
+    "no-deletion": (
+        "A cloze has nothing to fill in: `C: The mitochondrion is the powerhouse of the cell.` Put brackets around "
+        "what should be asked: `C: The [mitochondrion] is the powerhouse of the cell.`"
+    ),
+    "no-question": (
+        "An answer has no question: `A:` without `Q:` above it, or a `Q:` with nothing behind it. No card is made of "
+        "it. Write the question."
+    ),
+    "not-utf8": (
+        "The file holds bytes that are no UTF-8, so its text is not known for sure: often an old file in Latin-1 or "
+        "Windows-1252, where `é` is one byte. It is not read. Save it as UTF-8 in your editor."
+    ),
+    "bad-schedule": (
+        "A comment `<!--SR:!2024-01-01,3,250-->` that another program has left under a card holds a date or a number "
+        "that is none. The card is made and starts as a new one. Correct the comment, or delete it."
+    ),
+    "too-many-deletions": (
+        "One text hides so many words that each of its cards would ask for next to nothing: more than 200. No card is "
+        "made of it. Part it into several texts."
+    ),
+    "vault-settings": (
+        "The settings of a plugin of this vault, below `.obsidian/plugins`, cannot be read, so that its separators and "
+        "tags are not known: the plugin's own defaults are taken. Save the settings of the plugin again."
+    ),
+    "question-without-answer": (
+        "A note that has two sides, as those written for Anki or Moodle have, lacks one of them: `START`, `Basic` and "
+        "a front, but no `Back:`. No card is made of it. Write the side that is missing."
+    ),
+    "too-large": (
+        "The file is larger than any note should be: a log or a database with the wrong ending, perhaps. It is not "
+        "read. Split it into smaller notes, or keep it elsewhere."
+    ),
+    "unbalanced-cloze": (
+        "A bracket of a cloze is opened and not closed: `C: The [mitochondrion is the powerhouse of the cell.` What "
+        "should be asked is not known, so no card is made of it. Close the bracket, or write `\\[` for one that is "
+        "text."
+    ),
+    "unclosed-block": (
+        "A note written for Anki begins with `START` or `STARTI [` and has no end, so where it stops is not known and "
+        "no card is made of it. Write a line `END` after its last field, or `ENDI]` on the same line."
+    ),
+    "unclosed-fence": (
+        "A block of code begins with ``` and never ends, so everything below it counts as code and no card is made of "
+        "it. Close it with a line of the same marks."
+    ),
+    "unknown-demo": (
+        "`demo: percepton` in the front matter, or a link such as `[see it](demo:percepton)`, names a demo that does "
+        "not exist. The card is studied without it. `studytool demo` lists the demos."
+    ),
+    "unknown-parameter": (
+        "A link to a demo sets a parameter that this demo does not have: `demo:perceptron?speed=1`. The demo runs "
+        "without it. `studytool demo NAME --json` lists what it has."
+    ),
+    "unreadable": (
+        "A file or a folder cannot be opened: its permissions forbid it, it is a link to something that is gone, or it "
+        "is no ordinary file. The rest is read. Check its permissions, or take it out of the folder."
+    ),
+}
+"""A paragraph for every code: what it means, an example, what to do."""

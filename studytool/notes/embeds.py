@@ -1,0 +1,307 @@
+"""What embeds on cards stand for: a picture its path from the root, a note or a part of it its text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from studytool.notes.facts import NOTE_ENDINGS, Mention, html_images, mentions
+from studytool.notes.frontmatter import read_front_matter
+from studytool.notes.inline import HIDDEN, mask, words
+from studytool.notes.markdown import Block, parse_blocks
+from studytool.notes.model import Card, Diagnostic, Note, Question, Span
+from studytool.notes.page import written
+from studytool.notes.targets import Targets
+from studytool.text import clean
+
+DEEPEST = 3
+"""So many levels of embeds in embeds are followed."""
+LONGEST = 10_000
+"""Characters above which the text of a note does not go on a card; its name stands there instead."""
+_AT_HAND = 256
+"""So many files that were read last are kept."""
+_MOST = 64
+"""So many embeds are followed for one text of a card, those in other embeds counted."""
+
+
+def resolved(notes: Sequence[Note], targets: Targets, read: Callable[[str], str]) -> list[Note]:
+    """The notes with what their cards embed put in its place; those that embed nothing are the same objects.
+
+    `read` gives the text of a file by its path from the root, empty where it cannot be read. Keys do not change: they
+    are made of what the author wrote on the card. A question that is a link is answered by what it leads to. An embed
+    of a part that its note does not have is named.
+    """
+    resolver = Resolver(targets, read)
+    return [resolver.note(note) for note in notes]
+
+
+class Resolver:
+    """Puts what the cards of notes embed in its place, a note at a time; what it has read it keeps for the next."""
+
+    def __init__(self, targets: Targets, read: Callable[[str], str]) -> None:
+        self.targets, self.read = targets, read
+        self.sources: dict[str, _Source] = {}
+        self.left = 0
+        self.missing: dict[str, str] = {}
+
+    def note(self, note: Note) -> Note:
+        """The note with what its cards embed; the same object where that is nothing."""
+        found: dict[tuple[int, int, str], Diagnostic] = {}
+        cards = tuple(self.card(card, note, found) for card in note.cards)
+        questions = tuple(self.question(question, note, found) for question in note.questions)
+        if all(map(_same, cards, note.cards)) and all(map(_same, questions, note.questions)) and not found:
+            return note
+        told = sorted([*note.diagnostics, *found.values()], key=lambda one: (one.span.line, one.span.column))
+        return replace(note, cards=cards, questions=questions, diagnostics=tuple(told))
+
+    def card(self, card: Card, note: Note, found: dict[tuple[int, int, str], Diagnostic]) -> Card:
+        if not _may_embed(card.front) and not _may_embed(card.back):
+            return card
+        front, back = self.whole(card.front, note), self.whole(card.back, note)
+        self.tell(card.span, note, found)
+        return card if (front, back) == (card.front, card.back) else replace(card, front=front, back=back)
+
+    def question(self, question: Question, note: Note, found: dict[tuple[int, int, str], Diagnostic]) -> Question:
+        answer = self.answer(question, note) or question.answer
+        if not any(map(_may_embed, _texts(question))):
+            return question if answer == question.answer else replace(question, answer=answer)
+        options = tuple(
+            replace(option, text=self.whole(option.text, note), why=self.whole(option.why, note))
+            for option in question.options
+        )
+        answer = answer if question.link else self.whole(answer, note) if answer else answer
+        prompt, explanation = self.whole(question.prompt, note), self.whole(question.explanation, note)
+        self.tell(question.span, note, found)
+        now = replace(question, prompt=prompt, explanation=explanation, options=options, answer=answer)
+        return question if now == question else now
+
+    def answer(self, question: Question, note: Note) -> str:
+        """The text of what a question links to; nothing for a link to the note it stands in."""
+        path = self.targets.resolve(question.link, note.place) if question.link else None
+        part = _part_of(question.link)
+        if not path or not _is_note(path) or (path == note.place and not part):
+            return ""
+        self.left = _MOST
+        text = self.source(path).part(part)
+        return self.text(text, path, ((path, part),)) if text else ""
+
+    def tell(self, span: Span, note: Note, found: dict[tuple[int, int, str], Diagnostic]) -> None:
+        """A warning for each embed in the lines of a card whose note lacks the part it names."""
+        for reference in note.references if self.missing else ():
+            path = self.missing.get(reference.target) if reference.kind == "embed" else None
+            if path and span.line <= reference.line <= max(span.line, span.end_line):
+                told = f"There is no part “{_part_of(reference.target)}” in {path}."
+                hint = "Correct what stands after `#`: a heading of that note, or `^` and the id of a block."
+                place = Span(note.path, reference.line, reference.column, reference.line)
+                entry = Diagnostic(place, "warning", "dangling-embed", told, hint)
+                found[reference.line, reference.column, reference.target] = entry
+        self.missing.clear()
+
+    def whole(self, text: str, note: Note) -> str:
+        """One text of a card."""
+        self.left = _MOST
+        return self.text(text, note.place, ())
+
+    def text(self, text: str, place: str, within: tuple[tuple[str, str], ...]) -> str:
+        """`text`, which stands in the note at `place`, with its embeds in place; `within` are those being followed."""
+        if "<img" in text:
+            text = self.without_tags(text, place)
+        if "![" not in text:
+            return text
+        lines = text.split("\n")
+        for at, (line, masked) in enumerate(zip(lines, mask(text).split("\n"), strict=True)):
+            if "![" in line:
+                lines[at] = self.line(line, masked, place, within)
+        return "\n".join(lines)
+
+    def without_tags(self, text: str, place: str) -> str:
+        """`text` with the images that are written as HTML written as markdown, where there are such files."""
+        parts, position = [], 0
+        for image in html_images(text):
+            path = self.targets.resolve(image.target, place)
+            if path and not _is_note(path):
+                parts += [text[position : image.start], f"![{image.shown}](<{path}>)"]
+                position = image.end
+        return "".join([*parts, text[position:]])
+
+    def line(self, line: str, masked: str, place: str, within: tuple[tuple[str, str], ...]) -> str:
+        parts, position = [], 0
+        for mention in mentions(line, masked):
+            if mention.kind not in ("image", "embed"):
+                continue
+            before, after = line[position : mention.start], line[mention.end :]
+            path = self.targets.resolve(mention.target, place)
+            if mention.kind == "image" or (path and not _is_note(path)):
+                shown = _picture(mention, path) if path and not _is_note(path) else line[mention.start : mention.end]
+            else:
+                told = self.embedded(mention, path, place, within) if path else ""
+                shown = _inserted(told, line[: mention.start], after) if told else ""
+                shown = shown or mention.shown
+            parts += [before, shown]
+            position = mention.end
+        return "".join([*parts, line[position:]])
+
+    def embedded(self, mention: Mention, path: str, place: str, within: tuple[tuple[str, str], ...]) -> str:
+        """The text that an embed stands for, or nothing where its name should stay."""
+        part = _part_of(mention.target)
+        if len(within) == DEEPEST or (path, part) in within or not self.left:
+            return ""
+        self.left -= 1
+        source = self.source(path)
+        told = source.part(part)
+        if part and source.lines and told is None and not within:
+            self.missing[mention.target] = path
+        if not told or len(told) > LONGEST:
+            return ""
+        told = self.text(told, path, (*within, (path, part)))
+        return told if len(told) <= LONGEST else ""
+
+    def source(self, path: str) -> _Source:
+        if path not in self.sources:
+            if len(self.sources) >= _AT_HAND:
+                self.sources.pop(next(iter(self.sources)), None)
+            self.sources[path] = _Source(self.read(path))
+        return self.sources[path]
+
+
+class _Source:
+    """A note that is embedded: its lines, front matter blanked, and where its parts are."""
+
+    def __init__(self, text: str) -> None:
+        raw = clean(text).removeprefix("\ufeff").split("\n") if text.strip() else []
+        front = read_front_matter(raw)
+        drawing = "excalidraw-plugin" in front.fields
+        self.lines = [] if drawing else [""] * front.end + raw[front.end :]
+        self.parts: dict[str, str | None] = {}
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        return parse_blocks(self.lines)
+
+    @cached_property
+    def headings(self) -> list[Block]:
+        return [block for block in self.blocks if block.kind == "heading"]
+
+    @cached_property
+    def named(self) -> dict[str, list[int]]:
+        """Where the headings of each name stand among all headings."""
+        found: dict[str, list[int]] = {}
+        for at, block in enumerate(self.headings):
+            found.setdefault(_plain(words(block.title)), []).append(at)
+        return found
+
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        """The lines that end in the id of a block."""
+        told = ((_id_of(line).casefold(), number) for number, line in enumerate(self.lines, 1) if "^" in line)
+        return {name: number for name, number in told if name}
+
+    def part(self, part: str) -> str | None:
+        """The text under a heading (`One#Two` for one under another), of a block (`^id`), or of all; None for none."""
+        if part not in self.parts:
+            self.parts[part] = self.found(part)
+        return self.parts[part]
+
+    def found(self, part: str) -> str | None:
+        first, last = 1, len(self.lines)
+        for name in part.split("#") if part else ():
+            if name.startswith("^"):
+                block = self.block(name.strip().casefold())
+                return written(_without_ids("\n".join(block.lines))) if block else None
+            section = self.section(_plain(name), first, last)
+            if not section:
+                return None
+            first, last = section
+        return written(_without_ids("\n".join(self.lines[first - 1 : last])))
+
+    def section(self, name: str, first: int, last: int) -> tuple[int, int] | None:
+        """The lines below the heading of this name, up to the next of the same or a higher level."""
+        for at in self.named.get(name, ()):
+            own = self.headings[at]
+            if first <= own.line <= last:
+                following = (block.line - 1 for block in self.headings[at + 1 :] if block.level <= own.level)
+                return own.end_line + 1, min(next(following, last), last)
+        return None
+
+    def block(self, mark: str) -> Block | None:
+        """The block that an id names: the one it stands in, or above it where it stands alone."""
+        number = self.ids.get(mark, 0)
+        inside = next((block for block in self.blocks if block.line <= number <= block.end_line), None)
+        if number and (not inside or inside.line == number) and self.lines[number - 1].strip().casefold() == mark:
+            above = [block for block in self.blocks if block.end_line < number]
+            return above[-1] if above else None
+        item = None
+        while inside:
+            item = inside if inside.kind == "item" and inside.line == number else item
+            deeper = next((child for child in inside.children if child.line <= number <= child.end_line), None)
+            if not deeper:
+                return item or inside
+            inside = deeper
+        return None
+
+
+def _same(one: object, other: object) -> bool:
+    return one is other
+
+
+def _texts(question: Question) -> list[str]:
+    texts = [question.prompt, question.explanation, question.answer or ""]
+    return texts + [text for option in question.options for text in (option.text, option.why)]
+
+
+def _may_embed(text: str) -> bool:
+    return "![" in text or "<img" in text
+
+
+def _is_note(path: str) -> bool:
+    """Whether a file has text to show: a drawing is kept in a note as well, and has none."""
+    name = path.lower()
+    return name.endswith(NOTE_ENDINGS) and not name.endswith(".excalidraw.md")
+
+
+def _part_of(target: str) -> str:
+    """What stands after the first `#` of a target."""
+    return target.partition("#")[2].strip().strip("#")
+
+
+def _plain(title: str) -> str:
+    """The words of a heading, as links to it are compared: no signs, one case."""
+    return " ".join("".join(c if c.isalnum() else " " for c in title).split()).casefold()
+
+
+def _picture(mention: Mention, path: str) -> str:
+    """A picture by its path; what stands there for its size goes."""
+    told = [part.strip() for part in mention.shown.split("|")]
+    named = " ".join(part for part in told if part and not part.replace("x", "", 1).isdigit())
+    return f"![{named or (path.rpartition('/')[2] if mention.shown else '')}](<{path}>)"
+
+
+def _inserted(text: str, before: str, after: str) -> str:
+    """`text` as it goes into a line: as it is, below the same markers, or as a paragraph; nothing where it cannot."""
+    if "\n" not in text:
+        return text
+    if not after.strip() and not before.strip(" \t>-*+.)0123456789"):
+        margin = "".join(c if c in " \t>" else " " for c in before)
+        return f"\n{margin}".join(text.split("\n"))
+    if before.lstrip().startswith("|"):
+        return ""
+    return f"\n\n{text}\n\n" if after.strip() else f"\n\n{text}"
+
+
+def _id_of(line: str) -> str:
+    """The block id that a line ends in, with its `^`."""
+    word = line.rstrip().rpartition(" ")[2]
+    return word if word[:1] == "^" and word[1:].replace("-", "").isalnum() else ""
+
+
+def _without_ids(text: str) -> str:
+    """`text` without the ids of its blocks."""
+    if "^" not in text:
+        return text
+    lines = []
+    for line, masked in zip(text.split("\n"), mask(text).split("\n"), strict=True):
+        name = _id_of(line)
+        at = len(line.rstrip()) - len(name)
+        lines.append(line[:at].rstrip() if name and masked[at] != HIDDEN else line)
+    return "\n".join(lines)
