@@ -183,10 +183,9 @@ class Shelf:
         self._catalogue.manner = repr(self._manner.vault)
         yield from self._round(changed, gone)
         if (vault := self._inferred()) != self._manner.vault:
+            differing = set(vault.flashcards.inline) ^ set(self._manner.vault.flashcards.inline)
+            separators = [one.encode() for one in differing]
             self._manner = replace(self._manner, vault=vault)
-            separators = [
-                text.encode() for text in vault.flashcards.inline if text not in DEFAULT_VAULT.flashcards.inline
-            ]
             again = [head[0] for head in self._catalogue.heads if _may_depend(head[0], separators)]
             yield from self._round(again, [], anew=True)
             self._catalogue.manner = repr(vault)
