@@ -54,6 +54,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="list everything, what was left aside too")
     parser.add_argument("--code", action="append", default=[], metavar="CODE", help="only these (may be given again)")
     parser.add_argument("--explain", metavar="CODE", help="say what a code means, and end")
+    parser.add_argument("--since", metavar="REV", help="what the edits since a git revision do to the cards")
 
 
 def _study(parser: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +16,12 @@ from studytool.errors import UsageError
 from studytool.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from studytool.memory import Candidate, Limits, Memory, Moment, Overview, Session, Store
     from studytool.notes.library import Shelf
     from studytool.notes.model import Card, Library
+    from studytool.returning import Relinked
     from studytool.settings import Settings
 
 
@@ -90,9 +91,13 @@ def open_shelf(wanted: Request) -> Shelf:
 
 def read_notes(wanted: Request) -> Library:
     """Read the notes of a request (disk, no database); raises `StudytoolError` for a library without notes."""
+    return read_shelf(wanted, open_shelf(wanted))
+
+
+def read_shelf(wanted: Request, shelf: Shelf) -> Library:
+    """Bring a shelf up to date, telling how far it has come; raises `StudytoolError` when it holds no note."""
     from studytool.notes.library import nothing_to_read
 
-    shelf = open_shelf(wanted)
     with telling() as tell:
         for step in shelf.read():
             tell(f"Reading the notes: {step.done} of {step.total}")
@@ -142,6 +147,8 @@ class Edit:
 
     new: int = 0
     gone: int = 0
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """The keys of cards whose history goes on under another key."""
 
     def __str__(self) -> str:
         """ "2 cards changed, 1 new": a card that is gone and one that is new make a changed one."""
@@ -162,6 +169,8 @@ class Desk:
     library: Library
     store: Store
     memory: Memory
+    relinked: tuple[Relinked, ...] = ()
+    """The cards that were edited since the last time and keep their history: what this opening found."""
     _candidates: list[Candidate] = field(default_factory=list)
 
     def candidates(self, topics: Sequence[str] | None = None) -> list[Candidate]:
@@ -202,14 +211,52 @@ class Desk:
         """The topics that hold at least one card, in study order."""
         return list(dict.fromkeys(candidate.topic for candidate in self.candidates()))
 
-    def adopt(self, library: Library) -> Edit:
-        """Go on with another reading of the same notes; tells how it differs from the one before."""
+    def adopt(self, library: Library, *, complete: bool = True) -> Edit:
+        """Go on with another reading of the same notes; tells how it differs from the one before.
+
+        Histories of cards that were edited go on, as they do at an opening; but not as long as the reading is not
+        `complete`, for a card that is not there yet has not gone.
+        """
         before, after = self.library.entries, library.entries
         self.library = library
         self._candidates = []
-        if before == after:
-            return Edit()
-        return Edit(new=len(after.keys() - before.keys()), gone=len(before.keys() - after.keys()))
+        edit = Edit()
+        if before != after:
+            edit = Edit(new=len(after.keys() - before.keys()), gone=len(before.keys() - after.keys()))
+        if complete:
+            found = self.catch_up()
+            edit = replace(edit, renamed={one.source: one.target for one in found})
+        return edit
+
+    def catch_up(self) -> tuple[Relinked, ...]:
+        """Take over the histories of cards that were edited, and the schedules that notes bring; the first are told."""
+        from studytool import clock
+        from studytool.returning import catch_up
+
+        found = catch_up(self.request.paths, self.library, self.store, self.memory, clock.now())
+        self.relinked = (*self.relinked, *found)
+        return found
+
+    def successor(self, card: Card) -> Card | None:
+        """The card that a card of an earlier reading, never answered, has become by an edit of its note."""
+        from studytool.notes.relink import Known, relink
+
+        numbers = [at for at, path in enumerate(self.library.files) if path == os.path.abspath(card.span.path)]
+        cards = [one for at in numbers for one in self.library.notes[at].studied]
+        span, context = card.span, " / ".join(card.context)
+        known = Known(card.key, card.kind, card.front, card.back, span.path, card.topic, span.line, context)
+        links = relink([known], [one for one in cards if self.memory.state(one.key) is None])
+        return self.card(links[0].target) if links else None
+
+    def undo_relinks(self, moment: Moment) -> int:
+        """Take back what this opening linked: those cards are new again, and stay so. Returns how many."""
+        from studytool.memory import Draft
+
+        undone = [Draft("undo", found.target, {"event": found.event}, moment) for found in self.relinked]
+        for event in self.store.append_all(undone):
+            self.memory.apply(event)
+        self.relinked = ()
+        return len(undone)
 
     def close(self) -> None:
         """Close the log."""
@@ -217,17 +264,20 @@ class Desk:
 
 
 def open_desk(wanted: Request) -> Desk:
-    """Read the notes and open the log."""
-    library = read_notes(wanted)
-    return Desk(wanted, library, *read_log(wanted))
+    """Read the notes and open the log; what the notes bring to the log is taken over."""
+    desk = Desk(wanted, read_notes(wanted), *read_log(wanted))
+    desk.catch_up()
+    return desk
 
 
-def card_text(card: Card) -> dict[str, str]:
+def card_text(card: Card) -> dict[str, object]:
     """What the log keeps of a card's text with its first event, so that an edited card can be found again."""
     return {
         "kind": card.kind,
         "front": card.front,
         "back": card.back,
         "topic": card.topic,
-        "path": card.span.path,
+        "path": os.path.realpath(card.span.path),
+        "line": card.span.line,
+        "context": " / ".join(card.context),
     }

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from studytool.app.opening import Opening
     from studytool.demo.find import DemoInfo
-    from studytool.desk import Desk
+    from studytool.desk import Desk, Edit
     from studytool.memory import Moment
     from studytool.notes.model import Card, DemoLink, Library, Span
 
@@ -95,8 +95,8 @@ class Frame(App[None]):
 class Renewed(Protocol):
     """A screen that shows cards, and wants to know when the notes have been read anew."""
 
-    def renew(self) -> None:
-        """Show what the desk's new library says."""
+    def renew(self, edit: Edit) -> None:
+        """Show what the desk's new library says; `edit` tells how it differs from the one before."""
 
 
 class StudyApp(Frame):
@@ -119,7 +119,7 @@ class StudyApp(Frame):
         self._seed = seed
         self._desk: Desk | None = None
         self._demos: list[DemoInfo] | None = None
-        self._complete = opening.step is None
+        self._complete = False
 
     @property
     def desk(self) -> Desk:
@@ -159,6 +159,9 @@ class StudyApp(Frame):
             return
         for sentence in self.desk.request.settings.unknown:
             self.warn(sentence)
+        if self.opening.complete and (found := self.desk.catch_up()):
+            self._tell_relinked(len(found))
+        self._complete = self.opening.complete
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self._show_first()
@@ -173,13 +176,20 @@ class StudyApp(Frame):
         """Go on with another reading of the notes: more of them, or some that were edited."""
         if library is self.desk.library:
             return
-        edit = self.desk.adopt(library)
+        edit = self.desk.adopt(library, complete=complete)
         for screen in self.screen_stack:
             if isinstance(screen, Renewed):
-                screen.renew()
+                screen.renew(edit)
         if complete and self._complete and str(edit):
             self.warn(f"Your notes: {edit}.")
+        elif edit.renamed:
+            self._tell_relinked(len(edit.renamed))
         self._complete = complete
+
+    def _tell_relinked(self, count: int) -> None:
+        from studytool.returning import told
+
+        self.warn(told(count))
 
     def _show_first(self) -> None:
         """Home, or what was asked for on the command line; home is made when that is left."""

@@ -40,7 +40,8 @@ class Opening:
         self._usable, self._stop = threading.Event(), threading.Event()
         self._follow: Callable[[Library, bool], None] | None = None
         self._lock = threading.Lock()
-        self._complete = False
+        self.complete = False
+        """Whether all notes have been read."""
         self._thread = threading.Thread(target=self._work, name="read notes", daemon=True)
         self._thread.start()
 
@@ -64,7 +65,7 @@ class Opening:
         """Have `tell` called, in the reading thread, with each later library and whether it is complete."""
         with self._lock:
             self._follow = tell
-            if self._library is not None and self._complete:
+            if self._library is not None and self.complete:
                 tell(self._library, True)
 
     def close(self) -> None:
@@ -113,7 +114,7 @@ class Opening:
 
     def _hand_out(self, library: Library, *, complete: bool) -> None:
         with self._lock:
-            self._library, self._complete = library, complete
+            self._library, self.complete = library, complete
             if self._follow:
                 self._follow(library, complete)
         self._usable.set()

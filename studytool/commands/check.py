@@ -27,10 +27,15 @@ _MOST = 20
 def run(args: argparse.Namespace) -> int:
     """Prints the diagnostics of the notes in `args.paths` and their counts; 1 when there is an error, else 0.
 
-    `args.code` names the codes that are wanted, `args.all` lists everything, `args.explain` is a code to tell about.
+    `args.code` names the codes that are wanted, `args.all` lists everything, `args.explain` is a code to tell about,
+    `args.since` a git revision to compare with.
     """
     if args.explain:
         return _explain(args.explain)
+    if args.since is not None:
+        from studytool.commands import since
+
+        return since.run(args)
     codes = {_known(code) for code in args.code}
     wanted = desk.request(args.paths, args.root)
     unknown = wanted.settings.unknown

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk
+from studytool.returning import told
 from studytool.text import as_json, one_line
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ def run(args: argparse.Namespace) -> int:
         print(as_json(_as_json(seen)))
     else:
         print("\n".join(_as_lines(wanted.title, seen)))
+        if table.relinked:
+            print(told(len(table.relinked)))
     return 0
 
 

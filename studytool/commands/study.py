@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from studytool import clock, desk
 from studytool.errors import UsageError
+from studytool.returning import told
 from studytool.text import clean, one_line
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def _sitting(table: Desk, topics: list[str]) -> int:
     for topic in topics:
         if topic not in known:
             raise UsageError(f"There is no topic {topic!r} with cards.", f"There are: {', '.join(known)}.")
+    if table.relinked:
+        print(told(len(table.relinked)))
     session = table.session(clock.now(), topics or None)
     answered = 0
     while shown := session.shown(clock.now()):

@@ -11,7 +11,7 @@ Kinds and what their payloads hold (a missing or odd value costs the event its e
 | `bury` | nothing: out until the learner's next day |
 | `relink` | `from`: the key whose history so far moves to `card`; the `text` of `card` |
 | `note` | `text`: the learner's own answer to an open question |
-| `imported` | a review done in another program: `grade`, and what that program knew |
+| `imported` | a review done in another program: its `grade`; or the `schedule` it had for a card (`memory.imported`) |
 """
 
 from __future__ import annotations

@@ -78,6 +78,22 @@ def step(model: Model, stability: float, difficulty: float, days: int, grade: in
     return _stability(changed), _next_difficulty(w, difficulty, grade)
 
 
+def from_sm2(model: Model, ease: float, interval: float) -> tuple[float, float]:
+    """Stability and difficulty of a card that SM-2 had at the factor `ease` (2.5) and `interval` days.
+
+    The published conversion at a recall of 90 %: S = interval, and the D whose growth after "good" would be the factor:
+    D = 11 - (ease - 1) / (e^w8 · S^-w9 · (e^(w10·0.1) - 1)).
+    """
+    w, stability = model.weights, _stability(interval)
+    difficulty = 11 - (ease - 1) / (exp(w[8]) * stability ** -w[9] * (exp(0.1 * w[10]) - 1))
+    return stability, min(max(difficulty, 1.0), 10.0)
+
+
+def bounded(stability: float, difficulty: float) -> tuple[float, float]:
+    """The nearest stability and difficulty that a card can have."""
+    return _stability(stability), min(max(difficulty, 1.0), 10.0)
+
+
 def _stability(days: float) -> float:
     return min(max(days, STABILITY_MIN), STABILITY_MAX)
 

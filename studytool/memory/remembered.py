@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from studytool.memory.events import Event, order
 from studytool.memory.fsrs import Model
+from studytool.memory.imported import schedule_of, taken_over
 from studytool.memory.schedule import Rules, State, Trail, advance, settled
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class _Card:
     buried: int | None = None
     written: str | None = None
     text: Mapping[str, object] | None = None
+    schedule: Mapping[str, object] | None = None
+    """What the note said of another program's schedule, when it was imported last."""
     marks: list[int] = field(default_factory=list)
 
 
@@ -49,6 +52,7 @@ class Memory:
         self._events: dict[str, Event] = {}
         self._undos: dict[str, list[str]] = {}  # the ids of the undo events that name an event
         self._marks: dict[int, int] = {}
+        self._relinks: dict[tuple[str, str], list[Event]] = {}
 
     # -- what it says -------------------------------------------------------------------------------------------
 
@@ -74,6 +78,23 @@ class Memory:
     def cards(self) -> list[str]:
         """The keys of all cards that anything was ever said about."""
         return [key for key, card in self._cards.items() if card != _NOTHING]
+
+    def learned(self) -> list[str]:
+        """The keys of all cards that have a state: those that were ever answered, here or in another program."""
+        return [key for key, card in self._cards.items() if card.trail is not None]
+
+    def imported(self, key: str) -> Mapping[str, object] | None:
+        """The schedule another program had for the card, while it was not answered here."""
+        card = self._cards.get(key)
+        return card.schedule if card and card.trail is not None and card.trail.given is not None else None
+
+    def knows(self, event: str) -> bool:
+        """Whether the log holds the event of this id."""
+        return event in self._events
+
+    def parted(self) -> set[tuple[str, str]]:
+        """The pairs of keys, before and after an edit, that were linked and whose link was undone."""
+        return {pair for pair, events in self._relinks.items() if not all(map(self._stands, events))}
 
     def out(self, key: str, day: int) -> str | None:
         """Why a card is not to be asked on `day`: "suspended", "rejected", "buried"; None when it may be."""
@@ -142,6 +163,7 @@ class Memory:
         target, source = relink.card, relink.payload.get("from")
         if target is None or not isinstance(source, str) or source == target:
             return
+        self._relinks.setdefault((source, target), []).append(relink)
         one, other = self._histories.get(target, []), self._histories.get(source, [])
         joined = one if one is other else [*one, *other]
         joined.append(relink)
@@ -211,6 +233,9 @@ class Memory:
 
     def _answer(self, card: _Card, event: Event) -> None:
         grade = event.payload.get("grade")
+        if event.kind == "imported" and grade is None:
+            self._import(card, event)
+            return
         if not isinstance(grade, int) or isinstance(grade, bool) or not 1 <= grade <= 4:
             return
         trail = card.trail
@@ -223,6 +248,13 @@ class Memory:
         card.state = None
         if event.kind == "review":
             self._mark(card, trail.day * 4 + kind)
+
+    def _import(self, card: _Card, event: Event) -> None:
+        """Begin where another program was; an answer given here, or imported as such, counts for more."""
+        schedule = schedule_of(event.payload)
+        if schedule is not None and (card.trail is None or card.trail.given is not None):
+            card.trail = taken_over(self.rules, schedule, event.moment, str(event.card))
+            card.schedule, card.state = schedule, None
 
     def _mark(self, card: _Card, mark: int) -> None:
         card.marks.append(mark)

@@ -79,6 +79,8 @@ class Trail:
     day: int = 0
     wait: int | None = None
     """Milliseconds of the learning step that follows; None where an interval in days does."""
+    given: int | None = None
+    """Days until it falls due as another program has set them; None once it was answered here."""
     seed: str = ""
     """With the number of answers it decides the fuzz, so that the same log always gives the same due date."""
 
@@ -96,6 +98,7 @@ def advance(rules: Rules, trail: Trail, grade: int, moment: Moment, seed: str) -
         trail.lapses += 1
     trail.phase, trail.step, trail.wait = _next_step(rules, trail.phase, trail.step, grade)
     trail.reviews += 1
+    trail.given = None
     trail.last, trail.offset, trail.day, trail.seed = moment.ms, moment.offset, day, seed
 
 
@@ -103,7 +106,9 @@ def settled(rules: Rules, trail: Trail) -> State:
     """The state that `trail` has come to, with its due date."""
     wait = trail.wait
     if wait is None:
-        days = _interval(rules, trail.stability, trail.seed, trail.reviews - 1)
+        days = trail.given
+        if days is None:
+            days = _interval(rules, trail.stability, trail.seed, trail.reviews - 1)
         wait, due_day = days * DAY_MS, trail.day + days
     else:
         due_day = Moment(trail.last + wait, trail.offset).day(rules.rollover)

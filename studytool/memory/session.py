@@ -49,6 +49,7 @@ class Session:
             self._topics.setdefault(candidate.key, candidate.topic)  # the same card in two notes is one card
         self._queue = Queue(self._topics, memory, limits, moment)
         self._current: str | None = None
+        self._renamed: dict[str, str] = {}
         self._history: list[Event] = []
 
     def shown(self, moment: Moment) -> Shown | None:
@@ -89,14 +90,14 @@ class Session:
         if not self._history:
             return None
         last = self._history[-1]
-        key = str(last.card)
-        undo = self._store.append("undo", key, {"event": last.id}, moment)
+        key = self._now(str(last.card))
+        undo = self._store.append("undo", str(last.card), {"event": last.id}, moment)
         self._history.pop()
         if self._current is not None and self._current != key:
             self._queue.put_back(self._current)
         self.memory.apply(undo)
         self._queue.withdraw(key)
-        self._current = key
+        self._current = key if key in self._topics else None  # its note may have gone meanwhile
         return key
 
     def suspend(self, moment: Moment) -> Event:
@@ -117,19 +118,28 @@ class Session:
         self.memory.apply(event)
         return event
 
-    def renew(self, candidates: Iterable[Candidate], moment: Moment) -> None:
+    def renew(self, candidates: Iterable[Candidate], moment: Moment, renamed: Mapping[str, str] | None = None) -> None:
         """Go on over other candidates, those of notes that were edited; the current card stays if it is among them.
 
-        A card whose history a relink has moved to another key goes on under that key.
+        `renamed` has the new keys of cards that go on under another one.
         """
+        self._renamed.update(renamed or {})
         self._topics = {}
         for candidate in candidates:
             self._topics.setdefault(candidate.key, candidate.topic)
         self._queue = Queue(self._topics, self.memory, self.limits, moment)
-        if self._current is not None and self._current not in self._topics:
-            self._current = None
+        current = self._now(self._current) if self._current is not None else None
+        self._current = current if current in self._topics else None
         if self._current is not None:
             self._queue.drop(self._current)
+
+    def _now(self, key: str) -> str:
+        """The key that a card has now."""
+        seen = {key}
+        while key not in self._topics and (following := self._renamed.get(key)) is not None and following not in seen:
+            key = following
+            seen.add(key)
+        return key
 
     def counts(self, moment: Moment) -> Counts:
         """What is left for today, the current card included, and the answers of this sitting that stand."""

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import threading
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,22 @@ from studytool.memory.schema import APPLICATION_ID, MIGRATIONS, VERSION
 from studytool.memory.store_check import explained, look_at, unusable_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _COLUMNS = "id, ms, offset, device, sequence, kind, card, payload, version"
 _INSERT = f"INSERT INTO events ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _WAIT = 5.0  # seconds for another window's commit, which takes milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event to be written. `id` is given where the same event must not come twice, from this device or another."""
+
+    kind: str
+    card: str | None
+    payload: Mapping[str, Any]
+    moment: Moment
+    id: str = ""
 
 
 class Store:
@@ -38,24 +50,33 @@ class Store:
 
         After an error nothing was written and the store can go on being used.
         """
-        text = _dumped(payload)
+        return self.append_all([Draft(kind, card, payload, moment)])[0]
+
+    def append_all(self, drafts: Sequence[Draft]) -> list[Event]:
+        """Write several events, all or none, in one transaction; those whose id is there already are left out."""
+        texts = [_dumped(draft.payload) for draft in drafts]
+        events: list[Event] = []
         with self._lock, _explaining(self.path, "This answer was not saved"), _writing(self._connection):
             found = self._connection.execute(
                 "SELECT COALESCE(MAX(sequence), 0) + 1 FROM events WHERE device = ?", (self.device,)
             ).fetchone()
-            event = Event(
-                id=uuid7(moment.ms, os.urandom(10)),
-                ms=moment.ms,
-                offset=moment.offset,
-                device=self.device,
-                sequence=found[0],
-                kind=kind,
-                card=card,
-                payload=json.loads(text),  # what a later start will read, not an object the caller may change
-                version=EVENT_VERSION,
-            )
-            self._connection.execute(_INSERT, _row(event, text))
-        return event
+            for draft, text in zip(drafts, texts, strict=True):
+                event = Event(
+                    id=draft.id or uuid7(draft.moment.ms, os.urandom(10)),
+                    ms=draft.moment.ms,
+                    offset=draft.moment.offset,
+                    device=self.device,
+                    sequence=found[0] + len(events),
+                    kind=draft.kind,
+                    card=draft.card,
+                    payload=json.loads(text),  # what a later start will read, not an object the caller may change
+                    version=EVENT_VERSION,
+                )
+                before = self._connection.total_changes
+                self._connection.execute(_INSERT, _row(event, text))
+                if self._connection.total_changes > before:
+                    events.append(event)
+        return events
 
     def merge(self, events: Iterable[Event]) -> int:
         """Add events from elsewhere, of kinds known or not, all or none; those already here are left out.

@@ -26,9 +26,10 @@ _BUSY_MS = 500
 _SUM = 4
 """Bytes of the checksum before the catalogue: enough to tell a damaged file, which SQLite may not."""
 
-Head = tuple[str, bytes, str, bytes, bytes]
+Head = tuple[str, bytes, str, bytes, bytes, bool]
 """What is known of a note without making it: its absolute path, the digest of its content, the name of its topic, the
-topic itself, packed, and the keys of its cards one after another, 16 bytes each."""
+topic itself, packed, the keys of its cards one after another, 16 bytes each, and whether one of them carries another
+program's schedule."""
 
 
 @dataclass(slots=True)

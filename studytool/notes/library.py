@@ -251,15 +251,15 @@ class Shelf:
 
     def _ordered(self, heads: dict[str, Head], before: Sequence[Head], fresh: Sequence[Head]) -> list[Head]:
         """The heads in study order, which was that of `before` when only `fresh` ones have changed."""
-        topics = {path: topic for path, _, _, topic, _ in before}
+        topics = {head[0]: head[3] for head in before}
         if (
             len(heads) == len(before)
             and heads.keys() == topics.keys()
-            and all(topics.get(path) == topic for path, _, _, topic, _ in fresh)
+            and all(topics.get(head[0]) == head[3] for head in fresh)
         ):
             return [heads[head[0]] for head in before]  # a text has changed: the order has not
         listed = [heads[path] for path in reading_order(list(heads), self._tops)]
-        return [listed[at] for at in study_order([unpack_topic(topic, path) for path, _, _, topic, _ in listed])]
+        return [listed[at] for at in study_order([unpack_topic(head[3], head[0]) for head in listed])]
 
     def _place(self, path: str) -> str:
         below = os.path.join(self._root, "")
@@ -277,10 +277,14 @@ class Shelf:
         if packed is not None:
             with suppress(ValueError, EOFError, TypeError):  # a damaged index
                 return unpack(packed, shown)
+        return self.parsed(_text_of(head[0]), head[0])
+
+    def parsed(self, text: str, path: str) -> Note:
+        """What a text makes as the content of a file of this library, at an absolute path."""
         from studytool.notes.parse import parse_note
 
-        manner, place = self._manner, self._place(head[0])
-        return parse_note(_text_of(head[0]), shown, levels=manner.levels, vault=manner.vault, place=place)
+        manner, shown = self._manner, self._tops.shown(path)
+        return parse_note(text, shown, levels=manner.levels, vault=manner.vault, place=self._place(path))
 
 
 class _Surroundings:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -247,6 +248,15 @@ class Library:
     def topics(self) -> Sequence[Topic]:
         """The topic of each note."""
         return [note.topic for note in self.notes]
+
+    @property
+    def files(self) -> Sequence[str]:
+        """The absolute path of each note."""
+        return [os.path.abspath(note.path) for note in self.notes]
+
+    def scheduled(self) -> Iterator[Card]:
+        """The cards that carry another program's schedule."""
+        return (card for note in self.notes for card in note.cards if card.schedule is not None)
 
     def studied(self) -> list[Card]:
         """Every card once, in study order; where two notes hold the same card the first one counts."""

@@ -104,7 +104,8 @@ def _read(job: Job, manner: Manner) -> Read:
 
     note = parse_note(text, job.path, levels=manner.levels, vault=manner.vault, place=job.place)
     keys = bytes.fromhex("".join([card.key for card in note.studied]))
-    head = (job.path, digest, note.topic.name, pack_topic(note.topic), keys)
+    carries = any(card.schedule for card in note.cards)
+    head = (job.path, digest, note.topic.name, pack_topic(note.topic), keys, carries)
     return Read(job.path, head, pack(note), separators=inferred_separators(text))
 
 

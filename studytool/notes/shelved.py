@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, overload
 
 from studytool.notes.codec import unpack_topic
 from studytool.notes.index import Head
-from studytool.notes.model import Diagnostic, Library, Note, Span, Topic
+from studytool.notes.model import Card, Diagnostic, Library, Note, Span, Topic
 
 if TYPE_CHECKING:  # they bring markdown-it, 45 ms: not before they are needed
     from studytool.notes.embeds import Resolver
@@ -66,12 +66,22 @@ class Shelved(Library):
     @property
     def titles(self) -> Sequence[str]:
         """The name of each note's topic."""
-        return [name for _, _, name, _, _ in self._heads]
+        return [head[2] for head in self._heads]
+
+    @property
+    def files(self) -> Sequence[str]:
+        """The absolute path of each note."""
+        return [head[0] for head in self._heads]
+
+    def scheduled(self) -> Iterator[Card]:
+        """The cards that carry another program's schedule."""
+        carrying = (number for number, head in enumerate(self._heads) if head[5])
+        return (card for number in carrying for card in self.notes[number].cards if card.schedule is not None)
 
     @cached_property
     def topics(self) -> Sequence[Topic]:
         """The topic of each note."""
-        return [unpack_topic(topic, path) for path, _, _, topic, _ in self._heads]
+        return [unpack_topic(head[3], head[0]) for head in self._heads]
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

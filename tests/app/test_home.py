@@ -7,7 +7,8 @@ import threading
 from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
 from studytool.app.screens.home import HomeScreen
-from studytool.desk import open_shelf, request
+from studytool.desk import card_text, open_desk, open_shelf, request
+from studytool.memory import Grade
 
 
 async def test_a_library_that_takes_long_to_read_says_so_and_then_opens(library, monkeypatch, text, until):
@@ -45,3 +46,21 @@ async def test_light_and_dark_are_one_key_apart(opened, text, until):
         assert pilot.app.current_theme.dark
         await pilot.press("ctrl+t")
         await until(pilot, lambda: not pilot.app.current_theme.dark)
+
+
+async def test_edited_cards_keep_their_history_and_a_key_takes_that_back(opened, library, clock, text, until):
+    table = open_desk(request([str(library)]))
+    session = table.session(clock())
+    card = table.card(session.shown(clock()).key)
+    assert "Cairo" in card.front
+    session.answer(Grade.EASY, clock(), text=card_text(card))
+    table.close()
+    note = library / "rivers.md"
+    note.write_text(note.read_text("utf-8").replace("runs through Cairo", "flows through Cairo"), "utf-8")
+    async with opened() as pilot:
+        await until(pilot, lambda: "1 edited card keeps its history." in text(pilot))
+        (link,) = pilot.app.desk.relinked
+        await pilot.press("u")
+        await until(pilot, lambda: "Undone: 1 edited card starts anew." in text(pilot))
+        assert pilot.app.desk.memory.state(link.target) is None
+        assert "Undo" not in text(pilot).splitlines()[-1]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from studytool.app.app import StudyApp
+    from studytool.desk import Edit
     from studytool.memory import Overview, TopicLoad
     from studytool.notes.model import DemoLink
 
@@ -41,6 +42,7 @@ class HomeScreen(Screen[None]):
         Binding("enter", "study", "Study", tooltip="Study the topic under the cursor, or everything"),
         Binding("q", "quiz", "Quiz", tooltip="Ten questions from the topic under the cursor"),
         Binding("d", "demo", "Demo", tooltip="Run the idea of this topic"),
+        Binding("u", "undo", "Undo", tooltip="Edited cards start anew: take back the histories they were given"),
         Binding("r", "resume", "Resume", tooltip="Bring back what was suspended, buried or called no card here"),
     ]
 
@@ -90,9 +92,10 @@ class HomeScreen(Screen[None]):
         """Coming back from a sitting: what is due has changed."""
         self._refresh()
 
-    def renew(self) -> None:
+    def renew(self, edit: Edit) -> None:
         """The notes were read anew."""
         self._refresh()
+        self.refresh_bindings()
 
     def on_resize(self) -> None:
         """The rows are as wide as the list."""
@@ -241,6 +244,8 @@ class HomeScreen(Screen[None]):
             return self._demo is not None
         if action == "resume":
             return self._overview is not None and bool(self._out())
+        if action == "undo":
+            return bool(self.app.desk.relinked)
         return True
 
     def on_option_list_option_highlighted(self) -> None:
@@ -264,6 +269,17 @@ class HomeScreen(Screen[None]):
         """Run the demo of the topic under the cursor; on Everything that of the first topic that has one."""
         if self._demo:
             self.app.run_demo(self._demo)
+
+    def action_undo(self) -> None:
+        """Take back that edited cards were linked with their histories when the notes were opened."""
+        try:
+            count = self.app.desk.undo_relinks(self.app.now())
+        except StudytoolError as error:
+            self.app.warn(str(error))
+            return
+        self.app.warn(f"Undone: {count} edited card{'s start' if count != 1 else ' starts'} anew.")
+        self._refresh()
+        self.refresh_bindings()
 
     def action_resume(self) -> None:
         """Bring back what was put aside in the topic under the cursor, each with an event of its own."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from studytool.app.app import StudyApp
+    from studytool.desk import Edit
     from studytool.memory import Moment, Shown
     from studytool.notes.model import Card, DemoLink
 
@@ -170,12 +171,15 @@ class StudyScreen(Screen[None]):
             return self._demo is not None
         return True
 
-    def renew(self) -> None:
-        """The notes were read anew: the same card with its new place, its new words, or the next one."""
-        desk = self.app.desk
-        self._session.renew(desk.candidates(self._topics), self.app.now())
-        card = desk.card(self._shown.key) if self._shown else None
-        if card is None:
+    def renew(self, edit: Edit) -> None:
+        """The notes were read anew: the same card in its new words, or the next one where it has gone."""
+        desk, renamed = self.app.desk, dict(edit.renamed)
+        before = self._card
+        if before and before.key not in renamed and desk.card(before.key) is None and (now := desk.successor(before)):
+            renamed[before.key] = now.key
+        self._session.renew(desk.candidates(self._topics), self.app.now(), renamed)
+        card = desk.card(renamed.get(before.key, before.key)) if before else None
+        if card is None or before is None or card.key != before.key:
             self._next()
         else:
             self._card = card

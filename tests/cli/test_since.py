@@ -1,0 +1,171 @@
+"""`studytool check --since REV`: what an edit does to the cards, told before it is done to their histories."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from studytool import desk
+from studytool.memory import Grade, Moment
+
+NOW = Moment(1_741_608_000_000, 0)
+
+
+def git(folder: Path, *arguments: str) -> None:
+    names = ("-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main")
+    subprocess.run(["git", "-C", str(folder), *names, *arguments], check=True, capture_output=True)
+
+
+@pytest.fixture
+def kept(notes: Path) -> Path:
+    """The library of two notes, committed."""
+    git(notes, "init")
+    git(notes, "add", ".")
+    git(notes, "commit", "-m", "one")
+    return notes
+
+
+def edit(note: Path, before: str, after: str) -> None:
+    text = note.read_text("utf-8")
+    assert before in text
+    note.write_text(text.replace(before, after), "utf-8")
+
+
+def test_nothing_edited_keeps_all(kept: Path, studytool) -> None:
+    done = studytool("check", "--since", "HEAD", str(kept))
+    assert done.code == 0
+    assert done.out.splitlines() == ["This edit keeps 5 cards, moves 0, starts 0 anew."]
+
+
+def test_an_edit_is_told_card_by_card(kept: Path, studytool) -> None:
+    edit(kept / "loss.md", "What does a loss measure?", "What does a loss function measure?")
+    edit(kept / "loss.md", "Q: Which loss goes with softmax?", "Q: When is the squared error a good choice?")
+    edit(kept / "loss.md", "Cross-entropy, $-\\log p$ of the right class.", "For a target with Gaussian noise.")
+    text = (kept / "perceptron.md").read_text("utf-8")
+    moved = "C: Before the sign is taken, a [bias] is added to the weighted sum.\n"
+    assert moved in text
+    (kept / "perceptron.md").write_text(text.replace(moved, ""), "utf-8")
+    (kept / "bias.md").write_text(f"# Bias\n\n{moved}", "utf-8")
+    done = studytool("check", "--since", "HEAD", str(kept))
+    assert done.code == 0
+    first, *rest = done.out.splitlines()
+    assert first == "This edit keeps 3 cards, moves 1, starts 1 anew; 1 card is gone."
+    told = "\n".join(rest)
+    assert "loss.md:10  When is the squared error a good choice?" in told
+    assert "loss.md:10  Which loss goes with softmax?" in told
+    assert "What does a loss" not in told
+
+
+def test_the_same_as_json(kept: Path, studytool) -> None:
+    edit(kept / "loss.md", "What does a loss measure?", "What does a loss function measure?")
+    (kept / "perceptron.md").unlink()
+    done = studytool("check", "--since", "HEAD", "--json", str(kept))
+    told = json.loads(done.out)
+    assert (told["kept"], told["moved"], len(told["relinked"]), told["fresh"]) == (2, 0, 1, [])
+    assert [Path(card["path"]).name for card in told["gone"]] == ["perceptron.md"] * 3
+    assert told["loses_history"] == []
+    assert told["since"] == "HEAD"
+
+
+def test_an_earlier_revision_and_a_single_note(kept: Path, studytool) -> None:
+    edit(kept / "loss.md", "What does a loss measure?", "What does a loss function measure?")
+    git(kept, "commit", "-am", "two")
+    (kept / "perceptron.md").write_text("", "utf-8")
+    done = studytool("check", "--since", "HEAD~1", str(kept / "loss.md"))
+    assert done.out.splitlines()[0] == "This edit keeps 2 cards, moves 0, starts 0 anew."
+
+
+def test_a_renamed_note_moves_its_cards(kept: Path, studytool) -> None:
+    (kept / "loss.md").rename(kept / "losses.md")
+    done = studytool("check", "--since", "HEAD", str(kept))
+    assert done.out.splitlines() == ["This edit keeps 3 cards, moves 2, starts 0 anew."]
+
+
+def test_histories_that_will_be_lost_are_named(kept: Path, studytool) -> None:
+    table = desk.open_desk(desk.request([str(kept)]))
+    session = table.session(NOW)
+    while (shown := session.shown(NOW)) is not None:
+        card = table.card(shown.key)
+        assert card is not None
+        session.answer(Grade.EASY, NOW, text=desk.card_text(card))
+    table.close()
+    edit(kept / "loss.md", "What does a loss measure?", "What does a loss function measure?")
+    edit(kept / "perceptron.md", "What does a perceptron draw in the plane?", "Who coined the word?")
+    edit(kept / "perceptron.md", "One straight line.", "Frank Rosenblatt, in 1957.")
+    done = studytool("check", "--since", "HEAD", str(kept))
+    said = done.out.partition("no card goes on with their history:")[2]
+    assert "perceptron.md:7  What does a perceptron draw in the plane? (once)" in said
+    assert "loss" not in said
+    # It only looks: the log is as it was.
+    again = desk.open_desk(desk.request([str(kept)]))
+    assert len(again.relinked) == 1
+    again.close()
+
+
+def test_without_a_log_none_is_made(kept: Path, log: Path, studytool) -> None:
+    studytool("check", "--since", "HEAD", str(kept))
+    assert not log.exists()
+
+
+def test_odd_names_and_files_that_are_no_notes(kept: Path, studytool) -> None:
+    (kept / "a\nb é.md").write_text("Q: Is it read?\nA: It is.\n", "utf-8")
+    (kept / "latin.md").write_bytes(b"Q: caf\xe9?\nA: no\n")
+    (kept / ".hidden.md").write_text("Q: h?\nA: h\n", "utf-8")
+    (kept / "data.csv").write_text("Q: c?\nA: c\n", "utf-8")
+    git(kept, "add", ".")
+    git(kept, "commit", "-m", "odd")
+    done = studytool("check", "--since", "HEAD", str(kept))
+    assert done.out.splitlines()[0] == "This edit keeps 6 cards, moves 0, starts 0 anew."
+
+
+@pytest.mark.parametrize("revision", ["nope", "--help", "-1", "HEAD~99", "HEAD:loss.md", ""])
+def test_a_revision_that_is_none_is_said(kept: Path, studytool, revision: str) -> None:
+    done = studytool("check", f"--since={revision}", str(kept))
+    assert (done.code, done.out) == (2, "")
+    assert "There is no revision" in done.err
+
+
+def test_notes_without_git_are_said(notes: Path, studytool) -> None:
+    done = studytool("check", "--since", "HEAD", str(notes))
+    assert (done.code, done.out) == (2, "")
+    assert "not in a git repository" in done.err
+
+
+def test_a_missing_git_is_said(kept: Path, tmp_path: Path, studytool) -> None:
+    done = studytool("check", "--since", "HEAD", str(kept), env={"PATH": str(tmp_path)})
+    assert (done.code, done.out) == (1, "")
+    assert "git is not installed" in done.err
+
+
+def test_a_repository_without_a_commit_is_said(notes: Path, studytool) -> None:
+    git(notes, "init")
+    done = studytool("check", "--since", "HEAD", str(notes))
+    assert done.code == 2
+    assert "There is no revision HEAD" in done.err
+
+
+def test_a_repository_above_the_notes_is_found(kept: Path, studytool) -> None:
+    inner = kept / "part" / "deep"
+    inner.mkdir(parents=True)
+    (inner / "x.md").write_text("Q: What is deep?\nA: Far down.\n", "utf-8")
+    git(kept, "add", ".")
+    git(kept, "commit", "-m", "deep")
+    os.remove(kept / "loss.md")
+    done = studytool("check", "--since", "HEAD", str(inner))
+    assert done.out.splitlines() == ["This edit keeps 1 card, moves 0, starts 0 anew."]
+
+
+def test_due_and_the_plain_mode_say_that_edited_cards_keep_their_history(kept: Path, studytool) -> None:
+    studytool("study", "--plain", str(kept), stdin="\n4\n" * 5)
+    edit(kept / "loss.md", "What does a loss measure?", "What does a loss function measure?")
+    done = studytool("due", str(kept))
+    assert "1 edited card keeps its history." in done.out
+    assert "0 due, 0 being learned, 0 new today" in done.out
+    edit(kept / "loss.md", "What does a loss function measure?", "What does a loss function tell us?")
+    done = studytool("study", "--plain", str(kept))
+    assert done.out.startswith("1 edited card keeps its history.\n")
+    assert "edited" not in studytool("due", str(kept)).out
