@@ -91,6 +91,14 @@ CODES: dict[str, str] = {
         "A note that has two sides, as those written for Anki or Moodle have, lacks one of them: `START`, `Basic` and "
         "a front, but no `Back:`. No card is made of it. Write the side that is missing."
     ),
+    "stub": (
+        "The name of the note asks, `What is overfitting.md`, and its text does not answer: it is empty, or holds "
+        "links and nothing else. No card is made of the name. Write the answer into the note."
+    ),
+    "unclosed-details": (
+        "A question in `<details><summary>…</summary>` has no `</details>`, so where its answer ends is not known: it "
+        "goes on to the next heading. Close it."
+    ),
     "too-large": (
         "The file is larger than any note should be: a log or a database with the wrong ending, perhaps. It is not "
         "read. Split it into smaller notes, or keep it elsewhere."

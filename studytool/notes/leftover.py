@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from studytool.notes.html_text import without_html
 from studytool.notes.inline import words
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page, Remark
@@ -20,7 +21,7 @@ def leftovers(page: Page, title: Block | None = None) -> Iterator[Remark]:
     page.taken.update(named)
     runs: list[tuple[str, int, int]] = []
     for block in page.blocks:
-        if block.kind in _NOT_TOLD or (title and block.line == title.line == block.end_line):
+        if block.kind in _NOT_TOLD or _shows_nothing(block) or (title and block.line == title.line == block.end_line):
             continue
         first = block.line + 1 if title and block.line == title.line else block.line
         runs.extend((block.kind, *run) for run in _free_runs(page, first, block.end_line))
@@ -35,6 +36,13 @@ def leftovers(page: Page, title: Block | None = None) -> Iterator[Remark]:
             yield _remark(page, kind, first, last)
 
 
+def _shows_nothing(block: Block) -> bool:
+    """Whether a block is HTML without a word to read: `<br>`, an anchor, the end of a `<div>`."""
+    if block.kind not in ("html", "paragraph") or not block.lines[0].lstrip().startswith("<"):
+        return False
+    return not any(character.isalnum() for character in without_html(block.text))
+
+
 def unclosed_fences(page: Page) -> Iterator[Remark]:
     """A warning for each fence that the file, or its container, ends in."""
     for block in page.walk():
@@ -45,7 +53,7 @@ def unclosed_fences(page: Page) -> Iterator[Remark]:
 
 def _free_runs(page: Page, first: int, last: int) -> Iterator[tuple[int, int]]:
     numbers = range(first, last + 1)
-    for used, group in groupby(numbers, key=lambda number: number in page.taken):
+    for used, group in groupby(numbers, key=lambda number: number in page.taken or number in page.used):
         run = [number for number in group if page.raw[number - 1].strip()]
         if not used and any(any(c.isalnum() for c in page.raw[number - 1]) for number in run):
             yield run[0], run[-1]

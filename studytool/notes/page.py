@@ -45,10 +45,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Lines (from 1, both ends included) that belong to a dialect, and what it makes of them: nothing, or cards."""
+    """Lines (from 1, both ends included) that belong to a dialect, and what it makes of them: nothing, or cards.
+
+    `shared` are lines that a card uses and leaves free for others: a whole note may answer the question that is its
+    name, and its parts be cards too.
+    """
 
     ranges: tuple[tuple[int, int], ...]
     drafts: tuple[Draft, ...] = ()
+    shared: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,10 @@ class Page:
     topic: str
     tags: tuple[str, ...] = ()
     taken: set[int] = field(default_factory=set)
+    used: set[int] = field(default_factory=set)
+    """Lines that a card uses and that are free for others."""
+    chat: bool = False
+    """Whether the note records a chat with an assistant."""
     path: str = ""
     """The file, as the user would type it."""
     place: str = ""

@@ -57,6 +57,7 @@ def parse_note(
         wanted = _wanted(front, levels)
         if "derived" in wanted and "cards" not in front.fields and (line := _chat_line(raw)):
             wanted -= {"derived"}
+            page.chat = True
             told = "This note records a chat with an assistant: only cards written as such are made of it."
             reader.remark(
                 Remark(line, "info", "chat", told, "Write `cards: derived` in its front matter to have others.")
@@ -121,6 +122,8 @@ class _Reader:
     def claim(self, dialect: Dialect, claim: Claim) -> None:
         for first, last in claim.ranges:
             self.page.taken.update(range(first, last + 1))
+        for first, last in claim.shared:
+            self.page.used.update(range(first, last + 1))
         for draft in claim.drafts:
             if draft.kind in ("basic", "cloze"):
                 self.cards.append(self.card(dialect, draft, draft.kind))

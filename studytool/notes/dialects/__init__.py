@@ -5,12 +5,14 @@ from __future__ import annotations
 from studytool.notes.dialects import (
     anki_block,
     article,
+    bold_question,
     callout,
     choice,
     cloze,
     compare,
     curly_cloze,
     definition,
+    details,
     gift,
     heading,
     highlight_cloze,
@@ -21,6 +23,7 @@ from studytool.notes.dialects import (
     open_question,
     plain_qa,
     qa,
+    question_note,
 )
 from studytool.notes.page import Dialect
 
@@ -38,7 +41,10 @@ DIALECTS: tuple[Dialect, ...] = (
     curly_cloze.DIALECT,
     # structured: the page has question and answer form
     choice.DIALECT,
+    details.DIALECT,
     heading.DIALECT,
+    bold_question.DIALECT,
+    question_note.DIALECT,
     # derived: prose with a clear form, the most particular form first
     open_question.DIALECT,
     callout.DIALECT,

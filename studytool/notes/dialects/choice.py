@@ -1,40 +1,390 @@
-"""A question and a task list of options, the right ones ticked."""
+"""A question and its options: a task list with the right ones ticked, or a lettered list and which letter is right."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from studytool.notes.dialects.heading import asks, without_number
+from studytool.notes.asking import asks, numbered, numbered_as_question, question_text, sets_a_task, without_number
+from studytool.notes.html_text import Details, between, details_of, without_html
 from studytool.notes.inline import words
 from studytool.notes.markdown import Block
 from studytool.notes.model import Option
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.sections import section_kind
+from studytool.notes.words import word_set
 
 _BETWEEN = frozenset({"paragraph", "fence", "code", "math", "table", "html", "quote"})
-"""What may stand between a heading that asks and its options: it belongs to the question."""
+"""What may stand between a question and its options: it belongs to the question."""
+_ABOVE_BLOCKS = 6
+_REMARK_WORDS = 8
+_ALPHABETS = ("ABCDEFGHIJ", "АБВГДЕЖЗИК", "ΑΒΓΔΕΖΗΘ", "أبجدهوزحط")
+"""The letters that options have, by the alphabet."""
+_PLACES = {letter: place for letters in _ALPHABETS for place, letter in enumerate(letters)} | {"ا": 0}
+_CAPITALS = "".join(_PLACES)
+_SMALL = "".join(letter for letter in _CAPITALS.lower() if letter not in _CAPITALS)
+_ALL_LETTERS = frozenset(_CAPITALS + _SMALL)
+_LETTERED = re.compile(
+    rf"(\*\*|__)?\(?([{_CAPITALS}](?=[.):]| [-–—] )|[{_SMALL}](?=[.)]))"
+    r"(?:[.)]|:(?!:)| [-–—](?= ))(\*\*|__)?[:.]?(?:\s+|$|(?=[`<$\\]))"
+)
+_BOX = re.compile(r"\s{0,3}\[([ xX×✓✔]?)\](?![(\[:])")
+_RIGHT_SIGNS = ("✅", "✔️", "✔", "✓", "☑️", "☑", "🟢")
+_WRONG_SIGNS = ("❌", "✗", "✘", "✖️", "✖", "🔴")
+_RIGHT_WORDS = ("(correct)", "(correct answer)", "(right)", "(right answer)", "(answer)", "<-- correct", "← correct")
+_ANSWER_WORDS = word_set(
+    """
+    answer answers ans correct right solution key antwort antworten lösung richtig ответ ответы відповідь правильный
+    respuesta correcta réponse correcte risposta corretta resposta antwoord odpowiedź svar cevap jawaban răspuns
+    odgovor përgjigja 答案 正解 解答 答え 정답 الإجابة الجواب คำตอบ
+    """
+)
+"""Words that say which option is right: "Answer: B"."""
+_IN_WORDS = (
+    "the correct answer is",
+    "correct answer is",
+    "the answer is",
+    "the right answer is",
+    "the correct option is",
+)
+"""A whole sentence that says it."""
+_VAGUE = frozenset({"right", "key", "correct", "solution"})
+"""Those that open other lines too, as in code: `right: 0`."""
+_LABEL_WORDS = 5
+_EXPLAINING = (
+    "explanation",
+    "because",
+    "why:",
+    "reason",
+    "answer:",
+    "erklärung",
+    "explicación",
+    "explication",
+    "пояснение",
+)
+_ONE = ("choose one", "select one", "pick one", "which one", "only one", "one answer", "single answer", "single choice")
+"""How a question says that one option is right."""
+_NUMBERS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
+_SO_MANY = re.compile(r"\b(?:choose|select|pick|mark) (?:the |any )?(two|three|four|[234])\b(?! or)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Options as they stand. `after` is the first block that is none of them.
+
+    `lead` and `tail` are the lines before and after them in the same paragraph. `letters` says whether they have
+    letters; those that are marked right or wrong say so in `correct`.
+    """
+
+    line: int
+    end_line: int
+    after: int
+    options: tuple[Option, ...]
+    letters: bool = False
+    marked: bool = False
+    lead: tuple[str, ...] = ()
+    tail: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an author says about the options: the letters of the right ones, why, and where that ends."""
+
+    letters: tuple[int, ...]
+    explanation: str
+    end_line: int
+    after: int
+
+
+class _Quiz:
+    """A page as a quiz, with what is needed only where there are options."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @cached_property
+    def details(self) -> Mapping[int, Details]:
+        return {one.line: one for one in details_of(self.page)}
+
+    @cached_property
+    def any_heading(self) -> bool:
+        """Whether headings above task lists are questions, whatever their words: most of them are, three at least."""
+        above: list[bool] = []
+        heading = None
+        for block in self.page.blocks:
+            if block.kind == "heading":
+                heading = block
+            elif heading and _is_options(block) and any(item.label == "x" for item in block.children):
+                above.append(_asks(heading.title))
+                heading = None
+        return len(above) >= 3 and sum(above) * 2 > len(above)
+
+    def sequence(self, blocks: Sequence[Block], title: Block | None = None) -> Iterator[Claim | Remark]:
+        """The questions among blocks that follow each other; `title` is a callout or an item that they stand in."""
+        at = past = 0
+        while at < len(blocks):
+            group = _group(blocks, at)
+            if group and group.letters and not group.marked and group.after < len(blocks):
+                following = blocks[group.after]
+                if following.kind == "list" and _is_options(following):
+                    at = group.after  # letters name what the options speak of
+                    continue
+            if group is None:
+                block = blocks[at]
+                if block.kind in ("list", "quote", "callout", "item"):
+                    yield from self.sequence(block.children, block if block.kind in ("callout", "item") else None)
+                at += 1
+                continue
+            found = self.question(blocks, at, past, group, title)
+            if found is None:
+                at = group.after
+                continue
+            past = at = found[0]
+            yield from found[1]
+
+    def question(
+        self, blocks: Sequence[Block], at: int, past: int, group: _Group, title: Block | None
+    ) -> tuple[int, list[Claim | Remark]] | None:
+        """Where the question with these options ends, and what it yields; None where they are no options."""
+        page = self.page
+        start = self.prompt(blocks, at, past, group, title)
+        if start is None or not page.free(group.line, group.end_line):
+            return None
+        told = self.told(blocks, group) if group.letters and not group.marked else None
+        if told is None and group.letters and not group.marked and title is not None and not title.title:
+            return None  # a lettered list inside an item: a list of something
+        line, prompt, in_section = self.asked(blocks, start, at, group, title)
+        end, after = group.end_line, group.after
+        options, explanation = group.options, ""
+        if group.marked and group.tail:
+            explanation = _explained("\n".join(group.tail))
+        if told:
+            right = set(told.letters)
+            options = tuple(replace(one, correct=index in right) for index, one in enumerate(options))
+            explanation, end, after = told.explanation, told.end_line, told.after
+        problem = _problem(prompt, options, told, group)
+        if not (told and told.explanation and not in_section):
+            more, end, after = self.explained(blocks, end, after, in_section)
+            explanation = "\n\n".join(part for part in (explanation, more) if part)
+        if not page.free(line, end):
+            return None
+        if problem:
+            return after, [replace(problem, line=group.line), Claim(((line, end),))]
+        draft = Draft("choice", prompt, "", line, end, options=options, explanation=explanation)
+        return after, [Claim(((line, end),), (draft,))]
+
+    def prompt(self, blocks: Sequence[Block], at: int, past: int, group: _Group, title: Block | None) -> int | None:
+        """The block in which the question of the options at `at` begins, or None when they ask nothing.
+
+        It is `at` itself where the paragraph of the options begins with it, and -1 where the title of a callout asks.
+        """
+        if group.lead:
+            lead = "\n".join(group.lead)
+            above = blocks[at - 1] if at > past and blocks[at - 1].kind == "heading" else None
+            asking = asks(lead) or _has_gap(lead) or numbered(lead)
+            if not asking and group.letters and lead.rstrip("*_ ").endswith(":"):
+                asking = group.marked or self.told(blocks, group) is not None
+            if above and (_asks(above.title) if not asking else numbered(above.title)):
+                return at - 1
+            return at if asking else None
+        if at == 0 and title is not None and title.title:
+            return -1 if asks(title.title) else None
+        asking_at = None
+        listed = False  # a list stands between: statements that the question of a numbered heading is about
+        start = at - 1
+        least = max(past, at - _ABOVE_BLOCKS - 1)
+        while start >= least and (blocks[start].kind in _BETWEEN or blocks[start].kind == "list"):
+            block = blocks[start]
+            if block.kind == "list" and not _only_item(block):
+                if asking_at is not None or _is_options(block):
+                    break
+                listed = True
+            elif block.kind == "list":
+                own = block.children[0].text
+                told = group.letters and (group.marked or self.told(blocks, group))
+                if asking_at is None and (told or _is_prompt(own, inside=True)):
+                    asking_at = start
+                break
+            if block.kind == "paragraph" and block.text.rstrip("*_ ").endswith(":") and _is_answer_label(block.text):
+                return None  # what follows is the answer to the question above
+            if (
+                asking_at is None
+                and not listed
+                and block.kind == "paragraph"
+                and _is_prompt(block.text, inside=title is not None)
+            ):
+                asking_at = start
+            start -= 1
+        heading = blocks[start] if start >= past and blocks[start].kind == "heading" else None
+        if heading and numbered(heading.title) and (asking_at is None or asking_at - start <= 2):
+            if asking_at is not None or _asks(heading.title) or self.any_heading:
+                return start
+            return start if group.letters and self.told(blocks, group) else None
+        if listed:
+            return None
+        if asking_at is not None:
+            return asking_at
+        if heading and _asks(heading.title):
+            return start
+        return start if heading and self.any_heading and not group.letters else None
+
+    def asked(
+        self, blocks: Sequence[Block], start: int, at: int, group: _Group, title: Block | None
+    ) -> tuple[int, str, bool]:
+        """The first line of a question, its text, and whether it is a heading, so that its section belongs to it."""
+        if start < 0 and title:
+            return title.line, question_text(title.title), True
+        first = blocks[start]
+        line = title.line if title and title.kind == "item" and start == 0 else first.line
+        if start == at:
+            return line, _lead(group.lead), False
+        lines = first.children[0].lines if first.kind == "list" else first.lines
+        told = question_text(first.title) if first.kind == "heading" else _lead(lines)
+        parts = [told]
+        if at - start > 1:
+            last = blocks[at - 1].end_line
+            parts.append(self.page.source(blocks[start + 1].line, last))
+        if group.lead:
+            parts.append(_lead(group.lead))
+        return line, "\n\n".join(part for part in parts if part), first.kind == "heading"
+
+    def told(self, blocks: Sequence[Block], group: _Group) -> _Told | None:
+        """Which options the author says are right: in the lines under them, in a heading, in a `<details>`."""
+        if group.tail:
+            found = _letters(group.tail[0], group.options)
+            if found is None:
+                return None
+            return _Told(found, _explained("\n".join(group.tail[1:])), group.end_line, group.after)
+        following = group.after
+        if following + 1 < len(blocks) and blocks[following].kind == "hr":
+            following += 1
+        if following >= len(blocks):
+            return None
+        block = blocks[following]
+        named = False
+        if block.kind == "paragraph" and following + 1 < len(blocks) and blocks[following + 1].kind == "paragraph":
+            told = words(block.text).casefold()
+            if told == "explanation:" and words(blocks[following + 1].text).casefold().startswith(_IN_WORDS):
+                following += 1
+            elif told.endswith(":") and _is_answer_label(told):
+                following, named = following + 1, True
+            block = blocks[following]
+        text, end = block.text, block.end_line
+        if block.kind == "html" and block.line in self.details:
+            one = self.details[block.line]
+            text, end, named = without_html(between(self.page, one.content, one.content_end)), one.end_line, True
+        elif block.kind == "heading":
+            text = block.title
+        elif block.kind == "quote":
+            text = "\n".join(block.lines)
+        elif block.kind == "callout":
+            named = True
+            label = f"{block.title}: " if _is_answer_label(block.title) else ""
+            text = label + "\n".join(block.lines[1:]).strip("\n")
+        elif block.kind != "paragraph":
+            return None
+        lines = text.strip().split("\n")
+        found = _letters(lines[0].lstrip("# "), group.options, named=named)
+        if not found and named:  # a heading of its own, or a slip of the pen, may stand before it
+            for at, line in enumerate(lines[1:5], 1):
+                sure = named and _is_answer_label(lines[0].lstrip("# ")) and not any(map(str.strip, lines[1:at]))
+                if line.strip() and (found := _letters(line.lstrip("# "), group.options, named=sure)):
+                    lines = lines[at:]
+                    break
+        if found is None:
+            return None
+        after = following + 1
+        while after < len(blocks) and blocks[after].line <= end:
+            after += 1
+        return _Told(found, _explained("\n".join(lines[1:])), end, after)
+
+    def explained(self, blocks: Sequence[Block], end: int, after: int, in_section: bool) -> tuple[str, int, int]:
+        """What explains the options that end at `end`; its last line, and the first block after it.
+
+        Under a heading it is all that follows, up to the next heading, rule or question; else a quote or a paragraph
+        that says it explains.
+        """
+        first = after
+        if not in_section:
+            if after < len(blocks) and (
+                blocks[after].kind == "quote"
+                or (blocks[after].kind == "paragraph" and words(blocks[after].text).casefold().startswith(_EXPLAINING))
+            ):
+                told = _explained(blocks[after].text)
+                if not told and after + 1 < len(blocks) and blocks[after + 1].kind in ("paragraph", "list", "quote"):
+                    after += 1
+                    told = written(blocks[after].text)
+                return told, blocks[after].end_line, after + 1
+            return "", end, after
+        while after < len(blocks) and blocks[after].kind not in ("heading", "hr") and not _group(blocks, after):
+            if not self.page.free(blocks[after].line, blocks[after].end_line) or _begins_a_part(blocks[after]):
+                break
+            after += 1
+        if after < len(blocks) and blocks[after].kind == "list":  # options again: the question above them is theirs
+            while after > first and blocks[after - 1].kind in _BETWEEN:
+                after -= 1
+                if blocks[after].kind == "paragraph":
+                    break
+        if after == first:
+            return "", end, after
+        last = blocks[after - 1]
+        whole = self.page.source(blocks[first].line, last.end_line)
+        if after - first == 1 and last.kind == "quote":
+            whole = written(last.text)
+        return _explained(without_html(whole)), last.end_line, after
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    blocks = page.blocks
-    past = 0
-    for at, block in enumerate(blocks):
-        if at < past or not _is_options(block):
-            continue
-        past = at + 1
-        start = _prompt(blocks, at)
-        if start is None:
-            continue
-        past = _end(blocks, at)
-        options = _options(blocks[at:past])
-        right = sum(option.correct for option in options)
-        if len(options) < 2 or not right or right == len(options):
-            yield _problem(block, len(options), right)
-            continue
-        explanation, end = _explanation(blocks, past - 1)
-        line = blocks[start].line
-        prompt = _prompt_text(page, blocks[start:at])
-        draft = Draft("choice", prompt, "", line, end, options=options, explanation=explanation)
-        yield Claim(((line, end),), (draft,))
+    yield from _Quiz(page).sequence(page.blocks)
+
+
+def _group(blocks: Sequence[Block], at: int) -> _Group | None:
+    """The options that begin at a block, if any do."""
+    block = blocks[at]
+    if block.kind == "list":
+        if _is_options(block):
+            after = _end(blocks, at)
+            options, tail = _without_tail(_options(blocks[at:after]))
+            last = blocks[after - 1].children[-1] if blocks[after - 1].children else None
+            if last and len(options) > 2 and _box(last.lines[0]) is None and len(last.text.split()) >= _REMARK_WORDS:
+                options, tail = options[:-1], tuple(last.lines)  # an item without a box tells why
+            return _Group(block.line, blocks[after - 1].end_line, after, options, marked=True, tail=tail)
+        if not block.children or not block.children[0].lines:
+            return None
+        if (mixed := _mixed(block, at)) is not None:
+            return mixed
+        if _letter(block.children[0].lines[0]) == 0:
+            return _lettered(blocks, at)
+        return _signed(blocks, at)
+    if block.kind == "paragraph" and any(_letter(line) == 0 for line in block.lines):
+        return _lettered(blocks, at)
+    if block.kind == "paragraph" and _box(block.lines[-1]) is not None:
+        return _bare_boxes(block, at)
+    return None
+
+
+def _mixed(block: Block, at: int) -> _Group | None:
+    """Options that have run together with the list above them, what they speak of."""
+    boxed = [bool(item.lines) and _box(item.lines[0]) is not None for item in block.children]
+    if boxed[0] or sum(boxed) < 2 or not all(boxed[boxed.index(True) :]):
+        return None
+    items = block.children[boxed.index(True) :]
+    options = tuple(option for item in items if (option := _option(item)).text)
+    lead = tuple(block.lines[: items[0].line - block.line])
+    return _Group(items[0].line, block.end_line, at + 1, options, marked=True, lead=lead)
+
+
+def _bare_boxes(block: Block, at: int) -> _Group | None:
+    """Options with boxes that are lines of a paragraph, no items of a list."""
+    boxes = [_box(line) for line in block.lines]
+    begin = next(place for place, box in enumerate(boxes) if box is not None)
+    options = tuple(Option(written(box[1]), box[0]) for box in boxes if box is not None)
+    if len(options) < 2 or len(options) != len(boxes) - begin:
+        return None
+    lead = tuple(block.lines[:begin])
+    return _Group(block.line + begin, block.end_line, at + 1, options, marked=True, lead=lead)
 
 
 def _end(blocks: Sequence[Block], at: int) -> int:
@@ -52,31 +402,17 @@ def _end(blocks: Sequence[Block], at: int) -> int:
 
 
 def _is_options(block: Block) -> bool:
-    return block.kind == "list" and bool(block.children) and all(i.label in (" ", "x") for i in block.children)
+    """A list of tasks, however carelessly their boxes are drawn; one item of several may have lost its box."""
+    if block.kind != "list" or not block.children:
+        return False
+    boxes = sum(bool(item.lines) and _box(item.lines[0]) is not None for item in block.children)
+    return boxes == len(block.children) or (boxes >= 3 and boxes == len(block.children) - 1)
 
 
-def _prompt(blocks: Sequence[Block], at: int) -> int | None:
-    """Where the question of the options at `at` begins, or None when they are only tasks."""
-    start = at - 1
-    if start < 0:
-        return None
-    before = blocks[start]
-    if before.kind == "paragraph" and asks(before.text):
-        above = blocks[start - 1] if start else None
-        numbered = above is not None and above.kind == "heading" and _numbered(above.title)
-        return start - 1 if numbered else start
-    while start >= 0 and at - start <= 6 and blocks[start].kind in _BETWEEN:
-        start -= 1
-    if start < 0 or blocks[start].kind != "heading":
-        if before.kind == "paragraph" and _numbered(before.text):
-            return at - 1
-        return None
-    title = blocks[start].title
-    return start if asks(title) or _numbered(title) else None
-
-
-def _numbered(text: str) -> bool:
-    return without_number(words(text)) != words(text)
+def _box(line: str) -> tuple[bool, str] | None:
+    """Whether the box that a line begins with is ticked, and the text after it: `[x] a`, `[ ]a`, `[]`; else None."""
+    found = _BOX.match(line)
+    return (found.group(1) not in (" ", ""), line[found.end() :].lstrip()) if found else None
 
 
 def _options(blocks: Sequence[Block]) -> tuple[Option, ...]:
@@ -84,61 +420,334 @@ def _options(blocks: Sequence[Block]) -> tuple[Option, ...]:
     options: list[Option] = []
     for block in blocks:
         if block.kind == "fence":
-            last = options[-1]
-            label = f"{last.text}\n\n" if len(last.text) > 1 and any(c.isalnum() for c in last.text) else ""
-            options[-1] = Option(f"{label}{block.text}", last.correct, last.why)
+            options[-1] = _with_code(options[-1], block)
         options.extend(_option(item) for item in block.children)
-    return tuple(options)
+    return tuple(option for option in options if option.text)
+
+
+def _without_tail(options: tuple[Option, ...]) -> tuple[tuple[Option, ...], tuple[str, ...]]:
+    """Options, and the lines that tell the answer or why: without a blank line before them they join the last."""
+    if not options or "\n" not in options[-1].text or "```" in options[-1].text:
+        return options, ()
+    lines = options[-1].text.split("\n")
+    for at, line in enumerate(lines[1:], 1):
+        if _tells(line):
+            kept = replace(options[-1], text="\n".join(lines[:at]).rstrip())
+            return (*options[:-1], kept), tuple(lines[at:])
+    return options, ()
+
+
+def _tells(line: str) -> bool:
+    """Whether a line under options begins to tell the answer or why: `Answer: B`, `Explanation: …`."""
+    told = words(line).replace("：", ":")
+    label, colon, rest = told.partition(":")
+    if not colon or len(label) > 40:
+        return False
+    if label.casefold() == "explanation":
+        return True
+    plain = set("".join(c if c.isalnum() else " " for c in label.casefold()).split())
+    return _is_answer_label(label) and (bool(plain & _ANSWER_WORDS - _VAGUE) or _listed(rest) is not None)
+
+
+def _with_code(option: Option, code: Block) -> Option:
+    """An option and the code under it; a lone letter before the code is no part of it."""
+    label = f"{option.text}\n\n" if len(option.text) > 1 and any(c.isalnum() for c in option.text) else ""
+    return replace(option, text=f"{label}{code.text}")
 
 
 def _option(item: Block) -> Option:
-    lines = [item.lines[0].lstrip()[3:].lstrip(), *item.lines[1:]]
+    ticked, own = _box(item.lines[0]) or (False, item.lines[0])
+    text, why = _with_feedback(item, [own, *item.lines[1:]])
+    return Option(text, ticked, why)
+
+
+def _with_feedback(item: Block, lines: list[str]) -> tuple[str, str]:
     nested = [child for child in item.children[1:] if child.kind in ("quote", "list")]
     if nested:
         lines = lines[: nested[0].line - item.line]
     why = "\n".join("\n".join(child.lines) for child in nested)
-    return Option(written("\n".join(lines)), item.label == "x", written(why))
+    return written("\n".join(lines)), written(why)
 
 
-def _prompt_text(page: Page, blocks: Sequence[Block]) -> str:
-    first = blocks[0]
-    told = without_number(first.title if first.kind == "heading" else first.text)
-    if len(blocks) == 1:
-        return written(told)
-    return f"{written(told)}\n\n{page.source(blocks[1].line, blocks[-1].end_line)}"
+def _letter(line: str) -> int:
+    """The place in the alphabet of the letter that a line begins with (`B)` is 1), or -1."""
+    line = line.lstrip(" `")
+    if line.lstrip("*_(")[:1] not in _ALL_LETTERS:
+        return -1
+    found = _LETTERED.match(line)
+    return _PLACES[found.group(2).upper()] if found else -1
 
 
-def _explanation(blocks: Sequence[Block], at: int) -> tuple[str, int]:
-    """What follows the options: a quote, or a paragraph that says it explains; and the last line of the question."""
-    end = blocks[at].end_line
-    following = blocks[at + 1] if at + 1 < len(blocks) else None
-    if following is None:
-        return "", end
-    if following.kind == "quote":
-        return written(following.text), following.end_line
-    told = words(following.text) if following.kind == "paragraph" else ""
-    if told.casefold().startswith(("explanation", "because", "why:", "reason", "answer:")):
-        text = following.text.lstrip("*_ ")
-        _, colon, rest = text.partition(":")
-        return written(rest.lstrip("*_ ") if colon and len(text) - len(rest) < 20 else text), following.end_line
-    return "", end
+def _without_letter(line: str) -> tuple[str, bool]:
+    """The text of an option after its letter, and whether emphasis around the whole marks it as right."""
+    line = line.lstrip(" ")
+    found = _LETTERED.match(line)
+    if not found:
+        return line, False
+    rest = line[found.end() :]
+    opened, closed = found.group(1), found.group(3)
+    if opened and not closed:
+        bare = rest.rstrip()
+        return (bare.removesuffix(opened), True) if bare.endswith(opened) else (opened + rest, False)
+    bare = rest.strip()
+    whole = len(bare) > 4 and bare.startswith("**") and bare.endswith("**") and "**" not in bare[2:-2]
+    return (bare[2:-2], True) if whole else (rest, False)
 
 
-def _problem(block: Block, count: int, right: int) -> Remark:
-    if count < 2:
-        told, hint = "This question has one option only.", "Add the others, or write it as a plain question."
-    elif not right:
-        told, hint = "None of these options is marked as right.", "Tick the right one: `- [x] …`."
-    else:
-        told, hint = "All of these options are marked as right.", "Leave the wrong ones open: `- [ ] …`."
-    return Remark(block.line, "warning", "choice-data", told, hint)
+def _lettered(blocks: Sequence[Block], at: int) -> _Group | None:
+    """Options with letters: items of a list, lines of a paragraph, or paragraphs, with code under them."""
+    block = blocks[at]
+    found: list[tuple[str, str, bool]] = []  # text, feedback, emphasised
+    lead: tuple[str, ...] = ()
+    tail: tuple[str, ...] = ()
+    after, end = at, block.end_line
+    line = block.line
+    while after < len(blocks) and not tail:
+        block = blocks[after]
+        if block.kind == "list" and block.children and _follows(block.children, len(found)):
+            for item in block.children:
+                text, bold = _without_letter(item.lines[0])
+                found.append((*_with_feedback(item, [text, *item.lines[1:]]), bold))
+        elif block.kind == "paragraph" and (parts := _of_lines(block.lines, len(found))):
+            before, own, tail = parts
+            if before and found:
+                break
+            if not found:
+                lead, line = before, block.line + len(before)
+            found.extend((written(text), "", bold) for text, bold in own)
+        elif block.kind == "fence" and found:
+            text, why, bold = found[-1]
+            found[-1] = (f"{text}\n\n{block.text}" if any(c.isalnum() for c in text) else block.text, why, bold)
+        else:
+            break
+        end = block.end_line
+        after += 1
+    while (
+        after > at + 1
+        and blocks[after - 1].kind == "fence"
+        and found
+        and not _fence_is_option(blocks, after - 1, found)
+    ):
+        after -= 1  # code after the last option, where the others have none: it is no part of it
+        text, why, bold = found[-1]
+        found[-1] = (text.removesuffix(blocks[after].text).rstrip(), why, bold)
+        end = blocks[after - 1].end_line
+    if len(found) < 2:
+        return None
+    bolds = sum(bold for _, _, bold in found)
+    texts, more = _without_tail(tuple(Option(text, bold and bolds < len(found), why) for text, why, bold in found))
+    tail = tail or more
+    options = [_signs(option) for option in texts]
+    marked = any(option.correct for option in options)
+    return _Group(line, end, after, tuple(options), letters=True, marked=marked, lead=lead, tail=tail)
+
+
+def _fence_is_option(blocks: Sequence[Block], at: int, found: Sequence[tuple[str, str, bool]]) -> bool:
+    return sum("```" in text or "~~~" in text for text, _, _ in found) * 2 >= len(found)
+
+
+def _follows(items: Sequence[Block], first: int) -> bool:
+    return all(bool(item.lines) and _letter(item.lines[0]) == place for place, item in enumerate(items, first))
+
+
+def _of_lines(
+    lines: Sequence[str], first: int
+) -> tuple[tuple[str, ...], list[tuple[str, bool]], tuple[str, ...]] | None:
+    """The lines of a paragraph before its options, its options, and the lines after them, which tell the answer."""
+    begin = next((at for at, line in enumerate(lines) if _letter(line) == first), None)
+    if begin is None:
+        return None
+    own: list[tuple[str, bool]] = []
+    at = begin
+    while at < len(lines):
+        line = lines[at]
+        if _letter(line) == first + len(own):
+            own.append(_without_letter(line))
+        elif _tells(line):
+            break
+        else:
+            text, bold = own[-1]
+            own[-1] = (f"{text}\n{line}", bold)
+        at += 1
+    return tuple(lines[:begin]), own, tuple(lines[at:])
+
+
+def _signed(blocks: Sequence[Block], at: int) -> _Group | None:
+    """A list of three or more in which one item, or the rest of those crossed out, ends in a tick."""
+    block = blocks[at]
+    if len(block.children) < 3 or not any(sign in block.text for sign in _RIGHT_SIGNS):
+        return None
+    options = [Option(*_with_feedback(item, list(item.lines))[:1], correct=False) for item in block.children]
+    signed = [_signs(option) for option in options]
+    ends = all(
+        one.text.rstrip().endswith(_RIGHT_SIGNS) for one, new in zip(options, signed, strict=True) if new.correct
+    )
+    if sum(option.correct for option in signed) != 1 or not ends or any(s in block.text for s in _WRONG_SIGNS):
+        return None
+    return _Group(block.line, block.end_line, at + 1, tuple(signed), marked=True)
+
+
+def _signs(option: Option) -> Option:
+    """An option without the sign that says whether it is right."""
+    text, right = option.text.strip(), option.correct
+    if text.startswith(("[x] ", "[X] ", "[ ] ")):
+        text, right = text[4:].strip(), right or text[1] != " "
+    for sign in (*_RIGHT_SIGNS, *_WRONG_SIGNS):
+        if text.startswith(sign) or text.endswith(sign):
+            text, right = text.removeprefix(sign).removesuffix(sign).strip(), right or sign in _RIGHT_SIGNS
+    lowered = words(text).casefold()
+    if lowered.endswith(_RIGHT_WORDS):
+        at = max(text.rfind("("), text.rfind("<--"), text.rfind("←"))
+        text, right = text[:at].rstrip(" *_"), True
+    return replace(option, text=text, correct=right)
+
+
+def _is_answer_label(text: str) -> bool:
+    """Whether a few words say that the answer follows."""
+    told = "".join(c if c.isalnum() else " " for c in words(text).casefold()).split()
+    return 0 < len(told) <= _LABEL_WORDS and bool(_ANSWER_WORDS.intersection(told))
+
+
+def _letters(line: str, options: Sequence[Option], *, named: bool = False) -> tuple[int, ...] | None:
+    """The places of the options that a line says are right: `Answer: B`, `Correct: A, C`, `Answer: B) its text`.
+
+    None where the line says nothing of the kind. Where the place is `named` as the answer, the letter may stand alone.
+    """
+    told = words(line).strip(" .")
+    for opening in _IN_WORDS:
+        if told[:40].casefold().startswith(opening):
+            told = f"Answer: {told[len(opening) :].strip(' :')}"
+            break
+    colon = min((at for mark in ":：" if (at := told.find(mark)) >= 0), default=-1)
+    label, rest = (told[:colon], told[colon + 1 :].strip(" .")) if colon >= 0 else ("", told)
+    if len(label.split()) > _LABEL_WORDS or (_letter(told) >= 0 and not named):
+        return None
+    known = named or _is_answer_label(label)
+    if colon < 0:
+        before, _, last = told.rpartition(" ")
+        if len(last) == 1 and _is_answer_label(before.removesuffix(" is")):
+            known, rest = True, last
+        elif not named:
+            return None
+    letters = _listed(rest)
+    if letters is None and known:
+        same = [at for at, option in enumerate(options) if words(option.text).casefold().strip(" .") == rest.casefold()]
+        if same:
+            return (same[0],)
+        at = _letter(rest)
+        if at < 0 and len(rest) > 2 and rest[0] in _PLACES and rest[1] in " ,;(" and rest[1:].lstrip()[:1] in "(-–—,;":
+            at = _PLACES[rest[0]]
+        letters = (at,) if at >= 0 else None
+    if letters is None:
+        return () if known and label and _is_answer_label(label) and rest else None
+    return letters
+
+
+def _listed(text: str) -> tuple[int, ...] | None:
+    """The places of letters in a text that holds nothing but letters: `B`, `A, C`, `b and d`, `(C)`."""
+    parts = text.replace(",", " ").replace("&", " ").replace("/", " ").replace("+", " ").split()
+    parts = [part.strip("().;*`'\"") for part in parts if part.casefold() not in ("and", "or", "und", "et", "y", "и")]
+    if not 0 < len(parts) <= len(_ALPHABETS[0]) or any(len(p) != 1 or p.upper() not in _PLACES for p in parts):
+        return None
+    return tuple(_PLACES[part.upper()] for part in parts)
+
+
+def _only_item(block: Block) -> bool:
+    """Whether a block is the number and text of one question: a list with one item, numbered, of one paragraph."""
+    if block.kind != "list" or len(block.children) != 1 or not block.lines[0].lstrip()[:1].isdigit():
+        return False
+    inner = block.children[0].children
+    return len(inner) == 1 and inner[0].kind == "paragraph"
+
+
+_CHOOSE = ("choose ", "select ", "pick ", "mark ", "tick ")
+
+
+def _asks(title: str) -> bool:
+    """Whether a heading is a question to choose an answer to."""
+    return sets_a_task(title) or _has_gap(title) or numbered_as_question(title)
+
+
+def _is_prompt(text: str, *, inside: bool) -> bool:
+    """Whether a paragraph above options asks: by its end, by a gap to fill, by a number in a list of questions."""
+    if asks(text) or _has_gap(text) or (not inside and numbered(text)):
+        return True
+    told = words(text).casefold()
+    return told.startswith(_CHOOSE) or told.rpartition("? ")[2].startswith(_CHOOSE)
+
+
+def _has_gap(text: str) -> bool:
+    return "___" in text or "\\_\\_" in text
+
+
+def _lead(lines: Sequence[str]) -> str:
+    text = "\n".join(lines).strip()
+    return question_text(text) if "\n" not in text else written(without_number(text))
+
+
+def _begins_a_part(block: Block) -> bool:
+    """Whether a block opens a part of the note with cards of its own: "Questions:", a callout."""
+    return block.kind == "callout" or section_kind(block) in ("questions", "related")
+
+
+def _explained(text: str) -> str:
+    """An explanation without the word that announces it."""
+    text = text.strip()
+    first, _, more = text.partition("\n")
+    told = words(first).casefold()
+    if told.rstrip(":") in ("explanation", "erklärung", "explicación", "explication", "reason", "пояснение"):
+        return written(more)
+    if told.startswith(_EXPLAINING):
+        bare = text.lstrip("*_ ")
+        _, colon, rest = bare.partition(":")
+        return written(rest.lstrip("*_ ") if colon and len(bare) - len(rest) < 20 else bare)
+    return written(text)
+
+
+def _problem(prompt: str, options: Sequence[Option], told: _Told | None, group: _Group) -> Remark | None:
+    """What is wrong with the data of a question, if anything is."""
+    right = sum(option.correct for option in options)
+    line = group.line
+    if told and (not told.letters or max(told.letters) >= len(options)):
+        message = "The answer to this question names none of its options."
+        return Remark(line, "warning", "choice-data", message, "Name the letter of the right option: `Answer: B`.")
+    if len(options) < 2:
+        hint = "Add the others, or write it as a plain question."
+        return Remark(line, "warning", "choice-data", "This question has one option only.", hint)
+    if not right:
+        hint = "Tick the right one: `- [x] …`." if not group.letters else "Say which one is: `Answer: B`."
+        return Remark(line, "warning", "choice-data", "None of these options is marked as right.", hint)
+    if right == len(options):
+        hint = "Leave the wrong ones open: `- [ ] …`."
+        return Remark(line, "warning", "choice-data", "All of these options are marked as right.", hint)
+    asked = words(prompt).casefold()
+    many = _SO_MANY.search(asked)
+    if right > 1 and not many and any(told in asked for told in _ONE):
+        message = f"This question asks for one option, and {right} are marked as right."
+        return Remark(line, "warning", "choice-data", message, "Leave one of them marked, or ask for several.")
+    if many and right != _NUMBERS[many.group(1)] and not (right == 1 and _names_several(options)):
+        marked = "1 is marked" if right == 1 else f"{right} are marked"
+        message = f"This question asks for {many.group(1)} options, and {marked} as right."
+        return Remark(line, "warning", "choice-data", message, "Mark as many as it asks for.")
+    return None
+
+
+def _names_several(options: Sequence[Option]) -> bool:
+    """Whether the right option is a list of letters itself: `B, D, E`."""
+    return any(option.correct and len(_listed(option.text) or ()) > 1 for option in options)
 
 
 DIALECT = Dialect(
     name="choice",
     level="structured",
-    recognises="A question (heading or paragraph) and a task list with the right options ticked; a quote explains it.",
+    recognises="A question and its options: ticked as tasks, or lettered, with the right letter told; and why.",
     find=_find,
-    example=("What does ReLU give for -2?\n\n- [ ] -2\n- [x] 0\n- [ ] 2\n\n> It cuts off everything below zero.\n"),
-    cards=(("What does ReLU give for -2?\n\n- -2\n- 0\n- 2", "0\n\nIt cuts off everything below zero."),),
+    example=(
+        "What does ReLU give for -2?\n\n- [ ] -2\n- [x] 0\n- [ ] 2\n\n> It cuts off everything below zero.\n\n"
+        "## Which one is linear?\n\n- A: ReLU\n- B: the identity\n\nAnswer: B\n"
+    ),
+    cards=(
+        ("What does ReLU give for -2?\n\n- -2\n- 0\n- 2", "0\n\nIt cuts off everything below zero."),
+        ("Which one is linear?\n\n- ReLU\n- the identity", "the identity"),
+    ),
 )

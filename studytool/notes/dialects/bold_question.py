@@ -1,0 +1,199 @@
+"""A bold line that asks, and what follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from studytool.notes.asking import asks, asks_in_words, is_list_of_questions, question_text, signed, without_number
+from studytool.notes.dialects.heading import answer_text, answered
+from studytool.notes.html_text import without_html
+from studytool.notes.inline import words
+from studytool.notes.markdown import Block
+from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+
+_QUESTION_WORDS = 60
+_REST = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class _Bold:
+    """A bold line: its text, its place among the blocks, and whether its paragraph goes on after it."""
+
+    text: str
+    at: int
+    line: int
+    goes_on: bool
+
+
+def _find(page: Page) -> Iterator[Claim | Remark]:
+    if not any("**" in line or "__" in line or "<b" in line or "<strong" in line for line in page.raw):
+        return
+    bold = [found for at, block in enumerate(page.blocks) if (found := _bold(block, at))]
+    listed = is_list_of_questions([one.text for one in bold])
+    asking = [one for one in bold if asks(one.text) or (listed and asks_in_words(one.text))]
+    if listed and sum(signed(one.text) for one in asking) * 2 > len(asking):
+        starts = {one.at for one in asking}
+        asking = [one for one in bold if one.at in starts or signed(one.text)]
+    starts = {one.at for one in asking}
+    for one in asking:
+        if page.free(one.line, one.line):
+            alone = len(asking) == 1 and not _opens_a_part(page, one.at)
+            yield from _card(page, one, _body(page, one.at, starts, alone=alone, goes_on=one.goes_on))
+    for block in page.blocks:
+        if block.kind == "list":
+            yield from _items(page, block)
+    yield from _run_in(page)
+
+
+def _card(page: Page, one: _Bold, body: Sequence[Block]) -> Iterator[Claim | Remark]:
+    first = page.blocks[one.at]
+    end = body[-1].end_line if body else first.end_line
+    if not (one.goes_on or answered(body)):
+        if not body and _before_options(page, one.at):
+            return
+        hint = "Write the answer under the question."
+        yield Remark(one.line, "warning", "no-answer", "This question has no answer.", hint, page.column(first))
+        yield Claim(((one.line, end),))
+        return
+    begin = one.line + 1 if one.goes_on else body[0].line
+    back = answer_text(page.source(begin, end))
+    if back:
+        draft = Draft("basic", question_text(without_html(one.text)), back, one.line, end, page.column(first))
+        yield Claim(((one.line, end),), (draft,))
+
+
+def _bold(block: Block, at: int) -> _Bold | None:
+    """The bold line that a paragraph is, or begins with."""
+    if block.kind == "html" and block.lines[0].lstrip().startswith(("<b>", "<strong>")):
+        text = block.text
+        if "\n" in text or not text.rstrip().endswith(("</b>", "</strong>", "</b><br>", "</b><br/>")):
+            return None
+        told = without_html(text).strip()
+        return _Bold(f"**{told}**", at, block.line, False) if told else None
+    first = block.lines[0].lstrip()[:1]
+    if block.kind != "paragraph" or not (first in ("*", "_", "<", "Q", "q") or first.isdigit()):
+        return None
+    whole = _is_bold(block.text)
+    if whole and len(words(block.text).split()) <= _QUESTION_WORDS:
+        return _Bold(_marked(block.text), at, block.line, False)
+    if len(block.lines) > 1 and _is_bold(block.lines[0]):
+        return _Bold(_marked(block.lines[0]), at, block.line, True)
+    return None
+
+
+def _marked(text: str) -> str:
+    """A bold line with markdown's marks where it has tags."""
+    return f"**{without_html(text).strip()}**" if text.lstrip().startswith("<") else text
+
+
+def _is_bold(text: str) -> bool:
+    """Whether a text is bold as a whole, its number, a source and signs at its end aside."""
+    text = text.strip().rstrip("\\").rstrip()
+    for tag in ("b", "strong"):
+        if text.startswith(f"<{tag}>") and text.endswith((f"</{tag}>", f"</{tag}><br>", f"</{tag}><br/>")):
+            return text.count(f"<{tag}>") == 1
+    if "**" not in text and "__" not in text:
+        return False
+    for told in (text, without_number(text)):
+        mark = told[:2]
+        if mark not in ("**", "__"):
+            continue
+        close = told.find(mark, 2)
+        rest = told[close + 2 :].strip() if close > 2 else ""
+        if close > 2 and (
+            not rest or (len(rest) < _REST and not words(question_text(f"x? {rest}")).removeprefix("x?"))
+        ):
+            return True
+    return False
+
+
+def _opens_a_part(page: Page, at: int) -> bool:
+    """Whether a block is the first of the note or under its heading."""
+    return at == 0 or page.blocks[at - 1].kind == "heading"
+
+
+def _body(page: Page, at: int, starts: set[int], *, alone: bool, goes_on: bool) -> list[Block]:
+    """What follows a bold question up to the next, a heading or what is taken.
+
+    One that stands `alone` in the course of a text is answered by its own paragraph, or the next, and what hangs on
+    that: lists, code.
+    """
+    body: list[Block] = []
+    said = goes_on
+    for following in range(at + 1, len(page.blocks)):
+        block = page.blocks[following]
+        if block.kind == "heading" or following in starts or not page.free(block.line, block.end_line):
+            break
+        if body and _is_card(block):
+            break
+        if alone and (block.kind == "hr" or (said and block.kind == "paragraph")):
+            break
+        if alone and goes_on and page.blocks[following - 1].end_line + 1 < block.line:
+            break
+        said = said or block.kind == "paragraph"
+        body.append(block)
+    while body and (body[-1].kind in ("hr", "comment") or _shows_nothing(body[-1])):
+        body.pop()
+    while body and (body[0].kind in ("hr", "comment") or _shows_nothing(body[0])):
+        body.pop(0)
+    return body
+
+
+def _is_card(block: Block) -> bool:
+    """Whether a block has the lone `?` in it that parts the sides of a card of another dialect."""
+    return block.kind == "paragraph" and any(line.strip() in ("?", "??") for line in block.lines[1:])
+
+
+def _shows_nothing(block: Block) -> bool:
+    return block.kind in ("html", "paragraph") and "<" in block.text and not without_html(block.text).strip("* _\n")
+
+
+def _before_options(page: Page, at: int) -> bool:
+    """Whether what follows has been read by another dialect: it is not without an answer."""
+    following = page.blocks[at + 1] if at + 1 < len(page.blocks) else None
+    return following is not None and not page.free(following.line, following.end_line)
+
+
+def _items(page: Page, block: Block) -> Iterator[Claim]:
+    """Items of a list that begin with a bold question on a line of its own and go on with the answer."""
+    for item in block.children:
+        if item.label is not None or len(item.lines) < 2 or not _is_bold(item.lines[0]) or not asks(item.lines[0]):
+            continue
+        if not page.free(item.line, item.end_line):
+            continue
+        back = answer_text(page.source(item.line + 1, item.end_line))
+        if any(character.isalnum() for character in back):
+            front = question_text(without_html(item.lines[0]))
+            draft = Draft("basic", front, back, item.line, item.end_line, page.column(item))
+            yield Claim(((item.line, item.end_line),), (draft,))
+
+
+def _run_in(page: Page) -> Iterator[Claim]:
+    """Paragraphs that open with a bold question and go on with the answer, where a note has several."""
+    found = []
+    for block in page.blocks:
+        if block.kind != "paragraph" or not block.text.startswith("**") or not page.free(block.line, block.end_line):
+            continue
+        close = block.text.find("**", 2)
+        bold, rest = block.text[: close + 2], block.text[close + 2 :].strip()
+        if close > 2 and asks(bold) and "\n" not in bold and rest[:1] not in ("", ":", ";", "?", "-"):
+            front = question_text(bold)
+            back = answer_text(written(rest))
+            if any(character.isalnum() for character in back):
+                draft = Draft("basic", front, back, block.line, block.end_line, page.column(block))
+                found.append(Claim(((block.line, block.end_line),), (draft,)))
+    if len(found) > 1:
+        yield from found
+
+
+DIALECT = Dialect(
+    name="bold-question",
+    level="structured",
+    recognises="A paragraph, or the first line of one or of an item, that is bold as a whole and asks; what follows.",
+    find=_find,
+    example=(
+        "**What is a loss? ⭐️**\n\nA number that training makes small.\n\n**1. Why square it?**\n\n- It has no sign.\n"
+    ),
+    cards=(("What is a loss?", "A number that training makes small."), ("Why square it?", "- It has no sign.")),
+)

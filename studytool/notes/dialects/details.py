@@ -1,0 +1,217 @@
+"""A `<details>` whose summary asks and whose content answers; or whose summary says "Answer" under a question."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from studytool.notes.asking import (
+    asks,
+    asks_in_words,
+    is_list_of_questions,
+    numbered_as_question,
+    question_text,
+    without_number,
+)
+from studytool.notes.html_text import Details, between, details_of, tidied, without_html
+from studytool.notes.inline import words
+from studytool.notes.markdown import Block
+from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.words import SECTION_OF, word_set
+
+_ANSWER_WORDS = word_set(
+    """
+    answer answers solution solutions spoiler antwort antworten lösung ответ ответы решение відповідь respuesta
+    solución réponse risposta soluzione resposta solução antwoord odpowiedź svar cevap jawaban 答案 解答 答え 정답 解析
+    """
+)
+"""A short summary with one of these stands for the answer to what is above it."""
+_CLICK_WORDS = word_set("click expand show reveal see view open toggle details more here tap unfold collapse me")
+"""A summary of these words only says nothing of its own."""
+_ASIDES = word_set("hint hints tip tips note notes todo")
+_LABEL_WORDS = 6
+_ABOVE_BLOCKS = 8
+_ABOVE_WORDS = 150
+
+
+def _find(page: Page) -> Iterator[Claim | Remark]:
+    found = details_of(page)
+    if not found:
+        return
+    titles = [_title(one) for outer in found for one in outer.walk()]
+    listed = is_list_of_questions([title for title in titles if title and not _says_nothing(title)], tasks=True)
+    hints = [one for one in found if _told(_title(one)) & _ASIDES and _says_nothing(_title(one))]
+    for one in found:
+        yield from _cards(page, one, listed, hints)
+        if not one.closed:
+            hint = "Write `</details>` where it ends."
+            message = "This <details> is never closed."
+            yield Remark(one.line, "warning", "unclosed-details", message, hint, one.start[1] + 1)
+
+
+def _cards(page: Page, one: Details, listed: bool, hints: Sequence[Details]) -> Iterator[Claim | Remark]:
+    title = _title(one)
+    asked = _asked_above(page, one, title, hints) if _says_nothing(title) else None
+    asking = [inner for inner in one.inner if _asks(_title(inner), listed)]
+    first = one.line
+    if asked:
+        first, front = asked
+    elif _asks(title, listed):
+        front = title
+    else:
+        for inner in one.inner:
+            yield from _cards(page, inner, listed, hints)
+        return
+    back = _content(page, one, asking)
+    ranges = _ranges(first, one, asking)
+    if not any(character.isalnum() for character in back):
+        if all(page.free(*lines) for lines in ranges):
+            hint = "Write the answer under the summary."
+            yield Remark(one.line, "warning", "no-answer", "This question has no answer.", hint, one.start[1] + 1)
+        yield Claim(ranges)
+    else:
+        draft = Draft("basic", front, back, first, one.end_line, 1 if asked else one.start[1] + 1)
+        yield Claim(ranges, (draft,))
+    for inner in asking:
+        yield from _cards(page, inner, listed, hints)
+
+
+def _title(one: Details) -> str:
+    return _title_of(one.summary)
+
+
+@lru_cache(maxsize=1024)
+def _title_of(summary: str) -> str:
+    return question_text(without_html(summary))
+
+
+def _asks(title: str, listed: bool) -> bool:
+    """Whether a summary is a question of its own: by its words, or as one of a list of such summaries."""
+    if not title or _says_nothing(title):
+        return False
+    first = title.partition("\n")[0]
+    if asks_in_words(title) or asks_in_words(first) or "? " in words(title):
+        return True
+    return listed and words(title).casefold() not in SECTION_OF and (len(title) > 12 or not title.isascii())
+
+
+def _says_nothing(title: str) -> bool:
+    """Whether a summary only says that there is something to see."""
+    told = _told(title)
+    if not told:
+        return True
+    return (
+        _stands_for_answer(title)
+        or told <= _CLICK_WORDS | {"to", "for", "the", "on", "it"}
+        or bool(len(told) <= _LABEL_WORDS and told & _ASIDES and not asks(title))
+    )
+
+
+def _stands_for_answer(title: str) -> bool:
+    told = _told(title)
+    return bool(told & _ANSWER_WORDS) and len(title.split()) <= _LABEL_WORDS and not asks(title)
+
+
+def _told(title: str) -> set[str]:
+    plain = "".join(c if c.isalnum() else " " for c in words(title).casefold())
+    return {word for word in plain.split() if not word.isdigit()}
+
+
+def _content(page: Page, one: Details, without: Sequence[Details]) -> str:
+    """What a `<details>` holds, as it goes on a card, without those inside it that are cards of their own."""
+    parts, start = [], one.content
+    for inner in without:
+        parts.append(between(page, start, inner.start))
+        start = inner.end
+    parts.append(between(page, start, one.content_end))
+    text = written(tidied(without_html("\n".join(parts))))
+    told, _, rest = text.partition("\n")
+    if _told(told) and _told(told) <= _ANSWER_WORDS and words(told).endswith(":") and rest.strip():
+        return written(rest)
+    return text
+
+
+def _ranges(first: int, one: Details, without: Sequence[Details]) -> tuple[tuple[int, int], ...]:
+    ranges, start = [], first
+    for inner in without:
+        if inner.line > start:
+            ranges.append((start, inner.line - 1))
+        start = inner.end_line + 1
+    if start <= one.end_line:
+        ranges.append((start, one.end_line))
+    return tuple(ranges)
+
+
+def _asked_above(page: Page, one: Details, title: str, hints: Sequence[Details]) -> tuple[int, str] | None:
+    """The first line and the text of the question that stands above a `<details>` which only says "Answer"."""
+    blocks, at = _siblings(page.blocks, one.line)
+    if at < 0 or _told(title) & _ASIDES:
+        return None
+    if any(page.raw[n - 1].strip() and not _within(hints, n) for n in range(blocks[at].line, one.line)):
+        return None  # the HTML above goes on with it: no question
+    above: list[Block] = []
+    heading = None
+    for block in reversed(blocks[max(0, at - _ABOVE_BLOCKS - 1) : at]):
+        if _within(hints, block.line):
+            continue
+        if block.kind == "hr" or not page.free(block.line, block.end_line) or "details>" in block.text:
+            break
+        if block.kind == "heading":
+            heading = block
+            break
+        if block.kind != "comment":
+            above.insert(0, block)
+    answer = _stands_for_answer(title)
+    shown = answer or all(block.kind != "paragraph" or block.text.startswith("![") for block in above)
+    if heading and shown and (asks_in_words(heading.title) or numbered_as_question(heading.title)):
+        return heading.line, _front(page, question_text(without_html(heading.title)), above)
+    for start in range(len(above) - 1, -1, -1):
+        if above[start].kind == "paragraph" and not answer and not asks(above[start].text):
+            break  # a text that tells; there is more of it in the `<details>`
+        if above[start].kind == "paragraph" and asks(above[start].text):
+            return above[start].line, _front(page, "", above[start:])
+    said = len(words(" ".join(block.text for block in above)).split())
+    if answer and above and 3 <= said <= _ABOVE_WORDS and above[0].kind in ("paragraph", "list"):
+        return above[0].line, _front(page, "", above)
+    return None
+
+
+def _within(some: Sequence[Details], line: int) -> bool:
+    at = bisect_right(some, line, key=lambda one: one.line) - 1
+    return at >= 0 and line <= some[at].end_line
+
+
+def _front(page: Page, title: str, blocks: Sequence[Block]) -> str:
+    text = page.source(blocks[0].line, blocks[-1].end_line) if blocks else ""
+    if text and not title:
+        text = question_text(without_html(text)) if len(blocks) == 1 else without_html(without_number(text))
+    return f"{title}\n\n{text}" if title and text else title or text
+
+
+def _siblings(blocks: Sequence[Block], line: int) -> tuple[Sequence[Block], int]:
+    """The blocks among which a line stands, innermost, and the place of its own block; -1 where it has none."""
+    at = bisect_right(blocks, line, key=lambda block: block.line) - 1
+    if at >= 0 and blocks[at].end_line < line:
+        at = -1
+    if at >= 0 and blocks[at].kind in ("list", "item", "quote", "callout"):
+        inner, place = _siblings(blocks[at].children, line)
+        if place >= 0:
+            return inner, place
+    return blocks, at
+
+
+DIALECT = Dialect(
+    name="details",
+    level="structured",
+    recognises="A `<details>` whose summary asks; or whose summary says “Answer”, under a question.",
+    find=_find,
+    example=(
+        "<details>\n<summary>What does a kernel slide over?</summary><br><b>\n\nThe input, step by step.\n"
+        "</b></details>\n\n### Why pad?\n\n<details><summary>Answer</summary>\nTo keep the size.</details>\n"
+    ),
+    cards=(
+        ("What does a kernel slide over?", "The input, step by step."),
+        ("Why pad?", "To keep the size."),
+    ),
+)

@@ -1,0 +1,160 @@
+"""A note whose name asks: the note is the answer.
+
+It comes last of the structured dialects, so that a question that the note writes out keeps its lines, and it leaves
+free the lines of its answer: a definition in them is a card of its own. A note that sums itself up answers with that;
+its other parts ("Example", "Attention") are cards on the same topic, and the whole would only repeat them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from studytool.notes.asking import asks, names_a_question, only_links, question_text
+from studytool.notes.dialects.heading import answer_text, answered
+from studytool.notes.html_text import tidied
+from studytool.notes.inline import words
+from studytool.notes.markdown import Block
+from studytool.notes.order import stem_of
+from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.sections import Section
+
+_BUNDLE = ".textbundle"
+_TAGGED_WORDS = 30
+"""A note that is a question only by its tag answers with so many words, or with several lines."""
+
+
+def _find(page: Page) -> Iterator[Claim | Remark]:
+    name = _asking_name(page)
+    if not name or page.chat:
+        return
+    blocks = _content(page, name)
+    first = next((block for block in blocks if block.kind not in ("comment", "hr")), None)
+    if first is not None and not page.free(first.line, first.end_line):
+        return  # the note begins with a question of its own: it is a list of them, or has said all in another form
+    summary = _summary(page)
+    if summary:
+        lines: tuple[tuple[int, int], ...] = ((summary.line, summary.end_line),)
+        draft = _draft(name, written(summary.text), summary.line, summary.end_line)
+        if draft:
+            yield Claim(lines, (draft,))
+            return
+    aside = _aside(page)
+    runs = _runs(page, [block for block in blocks if block.line not in aside])
+    text = "\n\n".join(source for run in runs if (source := page.source(*run)))
+    raw = "\n".join(line for first_line, last in runs for line in page.raw[first_line - 1 : last])
+    draft = _draft(name, answer_text(tidied(text)), runs[0][0], runs[-1][1]) if runs else None
+    if (
+        draft
+        and not only_links(raw, wiki=True)
+        and (len(blocks) > 2 or answered(blocks))
+        and _enough(page, name, draft)
+    ):
+        yield Claim((), (draft,), shared=tuple(runs))
+    elif not page.taken:
+        line = min(page.body_start, len(page.raw))
+        hint = "Write the answer in it."
+        yield Remark(line, "info", "stub", "The name of this note asks, and the note does not answer.", hint)
+
+
+def _asking_name(page: Page) -> str:
+    """The name of the note where it asks: its title, else its file's; the title where it is tagged as a question."""
+    stem = stem_of(page.path)
+    folder = PurePath(page.path.replace("\\", "/")).parent.name
+    if folder.lower().endswith(_BUNDLE):
+        stem = folder[: -len(_BUNDLE)]
+    for name in (page.topic, stem):
+        if names_a_question(name):
+            return question_text(name).strip(" .…_")
+    return question_text(page.topic).strip(" .…_") if _tagged(page) else ""
+
+
+def _enough(page: Page, name: str, draft: Draft) -> bool:
+    """Whether an answer is more than the question told again, as far as one can see."""
+    if asks(draft.back) and "\n" not in draft.back:
+        return False
+    return names_a_question(name) or "\n" in draft.back or len(draft.back.split()) >= _TAGGED_WORDS
+
+
+def _tagged(page: Page) -> bool:
+    """Whether the front matter has the tag `question`."""
+    return any(
+        word.strip("\"'#,[]") == "question"
+        for line in page.raw[: page.body_start - 1]
+        if line.lstrip().startswith(("-", "tag"))
+        for word in line.split()
+    )
+
+
+def _content(page: Page, name: str) -> list[Block]:
+    """The blocks of a note without the title that repeats its name and without lines of tags."""
+    blocks = [block for block in page.blocks if block.line >= page.body_start]
+    at = next((at for at, block in enumerate(blocks) if block.kind not in ("comment", "hr") and not _tags(block)), -1)
+    if at >= 0 and blocks[at].kind == "heading" and _same(blocks[at].title, name, page.topic):
+        return blocks[at + 1 :]
+    return [block for block in blocks if not _tags(block)]
+
+
+def _same(title: str, *names: str) -> bool:
+    told = _plain(title)
+    return any(told == _plain(name) for name in names)
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in words(text).casefold() if character.isalnum())
+
+
+def _tags(block: Block) -> bool:
+    return block.kind == "paragraph" and all(word[0] == "#" for word in block.text.split())
+
+
+def _summary(page: Page) -> Section | None:
+    """The part in which a note says itself what it comes to."""
+    for section in page.sections:
+        named = section.way == "callout" or (section.way == "label" and len(page.labelled) > 1)
+        if section.kind == "summary" and named and page.free(section.line, section.end_line):
+            return section
+    return None
+
+
+def _aside(page: Page) -> set[int]:
+    """The lines of parts that ask further or lead elsewhere: they are no part of the answer."""
+    found: set[int] = set()
+    for section in page.sections:
+        if section.kind in ("questions", "related"):
+            found.update(range(section.line, section.end_line + 1))
+    return found
+
+
+def _runs(page: Page, blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """The lines of blocks that are free, as runs without others between them; headings at the ends left out."""
+    runs: list[tuple[int, int]] = []
+    last = None
+    for block in blocks:
+        if not page.free(block.line, block.end_line):
+            last = None
+            continue
+        if last and all(not page.raw[number - 1].strip() for number in range(last + 1, block.line)):
+            runs[-1] = (runs[-1][0], block.end_line)
+        else:
+            runs.append((block.line, block.end_line))
+        last = block.end_line
+    kinds = {block.line: block.kind for block in blocks}
+    return [run for run in runs if not (run[0] == run[1] and kinds[run[0]] in ("heading", "hr", "comment"))]
+
+
+def _draft(name: str, back: str, line: int, end_line: int) -> Draft | None:
+    """The card, where the answer says something."""
+    if not any(character.isalnum() for character in back):
+        return None
+    return Draft("basic", name, back, line, end_line)
+
+
+DIALECT = Dialect(
+    name="question-note",
+    level="structured",
+    recognises="A note whose name asks (`What is …`, `Explain …`, or the tag `question`): what it says is the answer.",
+    find=_find,
+    example="---\ntitle: What is a prior?\n---\nWhat is held to be true before the data are seen.\n",
+    cards=(("What is a prior?", "What is held to be true before the data are seen."),),
+)

@@ -1,0 +1,259 @@
+"""HTML that notes are written in between their markdown: its tags, and a text without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+
+from studytool.notes.inline import scan
+from studytool.notes.page import Page
+from studytool.notes.words import word_set
+
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})\b([^<>]{0,2000})>")
+_BREAKING = word_set("p div section article details summary ul ol li h1 h2 h3 h4 h5 h6 blockquote tr")
+"""Tags in whose place a line ends."""
+_EMPTIED = _BREAKING | word_set(
+    "b strong i em u small big font center span a dl dt dd table thead tbody td th kbd tt samp mark ins del s"
+)
+"""Tags that go; what stands between them stays."""
+_ATTRIBUTE = re.compile(r"""\b(src|alt|href)\s?=\s?(?:"([^"]{0,2000})"|'([^']{0,2000})')""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag in a note: its name, whether it closes, its line from 1 and where in the line it stands."""
+
+    name: str
+    closes: bool
+    line: int
+    start: int
+    end: int
+
+
+def tags_of(page: Page, names: frozenset[str]) -> Iterator[Tag]:
+    """The tags of these names outside code, formulas and comments, in the order of the text."""
+    openings = tuple(f"<{slash}{name}" for name in names for slash in ("", "/"))
+    wanted = [
+        number
+        for number in range(page.body_start, len(page.raw) + 1)
+        if "<" in (line := page.raw[number - 1]) and any(opening in line.lower() for opening in openings)
+    ]
+    if not wanted:
+        return
+    hidden: set[int] = set()
+    for block in page.walk():
+        if block.kind in ("fence", "code", "math", "comment"):
+            hidden.update(range(block.line, block.end_line + 1))
+    for number in wanted:
+        if number in hidden:
+            continue
+        line = page.raw[number - 1]
+        for span in scan(line.lstrip()):
+            if span.kind == "html":
+                shift = len(line) - len(line.lstrip())
+                found = _TAG.match(line, span.start + shift)
+                if found and found.group(2).lower() in names:
+                    yield Tag(found.group(2).lower(), bool(found.group(1)), number, found.start(), found.end())
+
+
+def without_html(source: str) -> str:
+    """A text without HTML tags: a break is a new line, `<code>` a code span, `<pre>` a fence, `<img>` a picture.
+
+    Tags that HTML does not know (`<file>`) are the author's words; code, formulas and what a backslash escapes stay.
+    """
+    if "<" not in source:
+        return source
+    parts: list[str] = []
+    position = 0
+    lowered = source.lower()
+    closing = {name: lowered.rfind(f"</{name}>") for name in ("code", "pre")}
+    for span in scan(source):
+        if span.kind != "html" or span.start < position:
+            continue
+        found = _TAG.match(source, span.start)
+        if not found:
+            continue
+        shown, end = _shown(source, lowered, found, closing)
+        if shown is None:
+            continue
+        parts.append(source[position : span.start])
+        parts.append(shown)
+        position = end
+    parts.append(source[position:])
+    return tidied("".join(parts))
+
+
+def _shown(source: str, lowered: str, tag: re.Match[str], closing: dict[str, int]) -> tuple[str | None, int]:
+    """What stands in the place of a tag, and where the text goes on after it; None where the tag is to stay.
+
+    `closing` says where the last closing tag of a name stands.
+    """
+    closes, name, rest = tag.group(1), tag.group(2).lower(), tag.group(3)
+    if name in ("code", "pre") and not closes:
+        if closing[name] < tag.end():
+            return "", tag.end()
+        close = lowered.find(f"</{name}>", tag.end())
+        inner = source[tag.end() : close]
+        if name == "pre":
+            inner = _TAG.sub(lambda found: "" if found.group(2).lower() == "code" else found.group(), inner)
+        return (_code_span(inner) if name == "code" else _fence(inner)), close + len(name) + 3
+    if name == "br":
+        return "\n", tag.end()
+    if name == "hr":
+        return "\n\n---\n\n", tag.end()
+    if name == "li":
+        return "" if closes else "\n- ", tag.end()
+    if name == "img":
+        told = {found.group(1).lower(): found.group(2) or found.group(3) or "" for found in _ATTRIBUTE.finditer(rest)}
+        return (f"![{told.get('alt', '')}]({told['src']})" if told.get("src") else ""), tag.end()
+    if name == "a" and not closes:
+        told = {found.group(1).lower(): found.group(2) or found.group(3) or "" for found in _ATTRIBUTE.finditer(rest)}
+        close_at = source.find("</a>", tag.end(), tag.end() + 2000)
+        if told.get("href") and close_at >= 0:
+            return f"[{without_html(source[tag.end() : close_at]).strip()}]({told['href']})", close_at + 4
+    if name in ("code", "pre", *_EMPTIED):
+        return ("\n" if name in _BREAKING else ""), tag.end()
+    return None, tag.end()
+
+
+def _code_span(inner: str) -> str:
+    text = unescape(" ".join(inner.split()) if "\n" in inner else inner)
+    if not text.strip():
+        return ""
+    mark = "``" if "`" in text else "`"
+    blank = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{mark}{blank}{text}{blank}{mark}"
+
+
+def _fence(inner: str) -> str:
+    body = unescape(inner).strip("\n")
+    return f"\n```\n{body}\n```\n" if body.strip() else ""
+
+
+def tidied(text: str) -> str:
+    """At most one blank line in a row, none at the ends, no blanks at the ends of lines; code stays as it is."""
+    lines: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        bare = line.strip()
+        if fence:
+            fence = "" if bare.startswith(fence) and not bare.strip(fence[0]) else fence
+        elif bare.startswith(("```", "~~~")) and "`" not in bare.lstrip("`"):
+            fence = bare[:3]
+        elif not bare and (not lines or not lines[-1].strip()):
+            continue
+        lines.append(line if fence or (line.endswith("  ") and bare) else line.rstrip())
+    return "\n".join(lines).rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A `<details>` of a note: the source of its summary, where it and its content stand, and those inside it.
+
+    Places are (line from 1, offset in the line). `closed` is false where the note has no `</details>` for it.
+    """
+
+    summary: str
+    start: tuple[int, int]
+    content: tuple[int, int]
+    content_end: tuple[int, int]
+    end: tuple[int, int]
+    inner: tuple[Details, ...] = ()
+    closed: bool = True
+
+    @property
+    def line(self) -> int:
+        """Its first line."""
+        return self.start[0]
+
+    @property
+    def end_line(self) -> int:
+        """Its last line."""
+        return self.end[0]
+
+    def walk(self) -> Iterator[Details]:
+        """Itself and those inside it, in the order of the text."""
+        yield self
+        for one in self.inner:
+            yield from one.walk()
+
+
+@dataclass
+class _Open:
+    tag: Tag
+    summary: Tag | None = None
+    summary_end: Tag | None = None
+    inner: list[Details] = field(default_factory=list)
+
+
+_DETAILS = frozenset({"details", "summary"})
+_DEEPEST = 20
+"""So many `<details>` may stand in each other."""
+
+
+def details_of(page: Page) -> tuple[Details, ...]:
+    """The outermost `<details>` of a note. One that is never closed ends where the next begins, or at a heading."""
+    stack: list[_Open] = []
+    found: list[Details] = []
+    for tag in tags_of(page, _DETAILS):
+        if tag.name == "details" and not tag.closes:
+            if len(stack) < _DEEPEST:
+                stack.append(_Open(tag))
+        elif not stack:
+            continue
+        elif tag.name == "summary":
+            if tag.closes:
+                stack[-1].summary_end = stack[-1].summary_end or tag
+            else:
+                stack[-1].summary = stack[-1].summary or tag
+        else:
+            opened = stack.pop()
+            made = _details(page, opened, (tag.line, tag.start), (tag.line, tag.end), closed=True)
+            (stack[-1].inner if stack else found).append(made)
+    for at, opened in enumerate(stack):
+        following = stack[at + 1].tag if at + 1 < len(stack) else None
+        ends = [one.start for one in opened.inner] + ([(following.line, following.start)] if following else [])
+        heading = next((b.line for b in page.blocks if b.kind == "heading" and b.line > opened.tag.line), 0)
+        ends.append((heading, 0) if heading else (len(page.raw), len(page.raw[-1])))
+        end = min(ends)
+        found.append(_details(page, opened, end, _before(page, end), closed=False))
+        found.extend(opened.inner)
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _before(page: Page, place: tuple[int, int]) -> tuple[int, int]:
+    """The end of the line before a place that begins its line."""
+    line, offset = place
+    if page.raw[line - 1][:offset].strip() or line == len(page.raw):
+        return place
+    while line > 1 and not page.raw[line - 2].strip():
+        line -= 1
+    return (line - 1, len(page.raw[line - 2])) if line > 1 else place
+
+
+def _details(page: Page, opened: _Open, content_end: tuple[int, int], end: tuple[int, int], *, closed: bool) -> Details:
+    tag, first, last = opened.tag, opened.summary, opened.summary_end
+    start = content = (tag.line, tag.end)
+    summary = ""
+    if first and last and (last.line, last.start) <= content_end:
+        summary = between(page, (first.line, first.end), (last.line, last.start))
+        content = (last.line, last.end)
+    elif first:  # the summary is never closed: it is its line
+        content = min((first.line, len(page.raw[first.line - 1])), content_end)
+        summary = between(page, (first.line, first.end), content)
+    start = (tag.line, tag.start)
+    inner = tuple(one for one in opened.inner if closed)
+    return Details(summary, start, content, max(content, content_end), max(end, content), inner, closed)
+
+
+def between(page: Page, start: tuple[int, int], end: tuple[int, int]) -> str:
+    """The source between two places, without the `>` of a quote that the first stands in."""
+    (first, offset), (last, stop) = start, end
+    if first == last:
+        return page.raw[first - 1][offset:stop]
+    lines = [page.raw[first - 1][offset:], *page.raw[first : last - 1], page.raw[last - 1][:stop]]
+    if page.raw[first - 1].lstrip().startswith(">"):
+        lines[1:] = [line.lstrip().removeprefix(">").removeprefix(" ") for line in lines[1:]]
+    return "\n".join(lines)

@@ -1,0 +1,94 @@
+"""Bold lines that ask, and those that only stand out."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool.notes.model import Note
+from studytool.notes.parse import parse_note
+
+
+def read(text: str) -> Note:
+    return parse_note(text, "note.md")
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    return [(card.front, card.back) for card in read(text).cards if card.dialect == "bold-question"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**What is a prior?**",
+        "__What is a prior?__",
+        "<b>What is a prior?</b>",
+        "**What is a prior? 👶**",
+        "**What is a prior?** ⭐️",
+        "**1. What is a prior?**",
+        "**Question 3.** What is a prior?".replace("** What", " What") + "**",
+        "**Q3: What is a prior?**",
+        "**What is a prior? [[src](http://a.b)]**",
+        "**What is a prior?** [[src]](http://a.b)",
+    ],
+)
+def test_a_bold_line_asks_without_what_a_list_adds(line: str) -> None:
+    assert pairs(f"# T\n\n{line}\n\nWhat is held true.\n\n- a list\n") == [
+        ("What is a prior?", "What is held true.\n\n- a list")
+    ]
+
+
+def test_an_answer_may_follow_on_the_next_line_or_in_an_item() -> None:
+    assert pairs("**What is a?**\nIt is b.\n") == [("What is a?", "It is b.")]
+    assert pairs("1. **What is a?**\n   - b\n   - c\n2. **Why?**  \n   So.\n") == [
+        ("What is a?", "- b\n- c"),
+        ("Why?", "So."),
+    ]
+
+
+def test_an_answer_ends_at_the_next_bold_question_or_at_a_heading() -> None:
+    text = "**What is a?**\n\nOne.\n\n**Note**\n\nTwo.\n\n<br/>\n\n**What is b?**\n\nThree.\n\n## End\n\nFour.\n"
+    assert pairs(text) == [("What is a?", "One.\n\n**Note**\n\nTwo."), ("What is b?", "Three.")]
+
+
+def test_in_a_list_of_bold_questions_tasks_ask_too_and_so_do_marked_ones() -> None:
+    lines = ("What is a? 👶", "Explain b ⭐️", "Precision and recall ⭐️", "Why c? 👶")
+    text = "".join(f"**{line}**\n\nAn answer.\n\n" for line in lines)
+    assert [front for front, _ in pairs(text)] == ["What is a?", "Explain b", "Precision and recall", "Why c?"]
+
+
+def test_one_question_in_the_course_of_a_text_has_a_short_answer() -> None:
+    text = "We go on.\n\n**Does it end?**\nIt does:\n- soon\n\nA thought.\n\n- **Key term**: five words of text here\n"
+    assert pairs(text) == [("Does it end?", "It does:\n- soon")]
+    assert [card.front for card in read(text).cards] == ["Does it end?", "Key term"]
+
+
+def test_several_paragraphs_that_open_with_a_bold_question() -> None:
+    assert pairs("**What is a?** It is b.\n\n**What is c?** It is d.\n") == [
+        ("What is a?", "It is b."),
+        ("What is c?", "It is d."),
+    ]
+    assert pairs("**What is a?** It is b.\n") == []
+
+
+@pytest.mark.parametrize("held", ["", "Answer here\n", "<b></b>\n", "[[Answer]](http://a.b)\n"])
+def test_a_place_for_an_answer_is_no_answer(held: str) -> None:
+    text = f"**What is a?**\n\n{held}\n**What is b?**\n\nIt is so.\n"
+    assert [front for front, _ in pairs(text)] == ["What is b?"]
+    assert [d.code for d in read(text).diagnostics] == ["no-answer"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Important**\n\nText.\n",
+        "**Explain** this to me.\n\nText.\n",
+        "Is **this** a question?\n\nText.\n",
+        "**One** and **two?**\n\nText.\n",
+        "```\n**What is a?**\n\nb\n```\n",
+        "**What is a?**;; b\n\n**What is c?**;; d\n",
+        "- **Is it so?**: it is as we said\n",
+        "| **What is a?** |\n| --- |\n| b |\n",
+    ],
+)
+def test_no_question_is_made_of(text: str) -> None:
+    assert pairs(text) == []

@@ -1,0 +1,147 @@
+"""`<details>` in all its spellings, and summaries that are no questions."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool.notes.model import Note
+from studytool.notes.parse import parse_note
+
+
+def read(text: str) -> Note:
+    return parse_note(text, "note.md")
+
+
+def pairs(text: str, dialect: str = "details") -> list[tuple[str, str]]:
+    note = read(text)
+    assert {card.dialect for card in note.cards} <= {dialect}
+    return [(card.front, card.back) for card in note.cards]
+
+
+def codes(text: str) -> list[str]:
+    return [d.code for d in read(text).diagnostics if d.code != "left-aside"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<details><summary>What is a fold?</summary>A part of the data.</details>\n",
+        "<details>\n<summary>What is a fold?</summary><br><b>\n\nA part of the data.\n</b></details>\n",
+        "<details>\n  <summary><b>What is a fold?</b></summary>\n  <p>\n\n  A part of the data.\n  </p>\n</details>\n",
+        "<DETAILS open>\n<SUMMARY>\nWhat is a fold?\n</SUMMARY>\nA part of the data.\n</DETAILS>\n",
+        "- <details><summary>What is a fold?</summary>\n\n  A part of the data.\n  </details>\n",
+        "> <details><summary>What is a fold?</summary>\n> A part of the data.\n> </details>\n",
+        "### What is a fold?\n\n<details>\n<summary>Answer</summary>\n\nA part of the data.\n\n</details>\n",
+        "### Q3. What is a fold?\n<details><summary>Click to see the answer</summary>A part of the data.</details>\n",
+        "**What is a fold?**\n\n<details><summary>Solution</summary>\n\nA part of the data.\n\n</details>\n",
+        "What is a fold?\n\n<details><summary>Lösung</summary>\n\nA part of the data.\n\n</details>\n",
+        "## What is a fold?\n\n<details><summary>Hint</summary>\nThink.\n</details>\n"
+        "<details><summary>Answer</summary>\nA part of the data.\n</details>\n",
+    ],
+)
+def test_a_question_and_its_answer_are_written_as(text: str) -> None:
+    assert pairs(text) == [("What is a fold?", "A part of the data.")]
+    assert pairs(text.replace("\n", "\r\n")) == [("What is a fold?", "A part of the data.")]
+
+
+def test_markdown_and_html_in_an_answer() -> None:
+    text = (
+        "<details><summary>What does <code>git log &lt;BRANCH></code> do?</summary><br><b>\n\nOne:<br/>two\n"
+        '<ul>\n<li>three</li>\n<li>four</li>\n</ul>\n\n```sh\necho "<b>"\n```\n\n<pre>\na < b\n</pre>\n'
+        '<a href="http://a.b">there</a> and <file_name>\n</b></details>\n'
+    )
+    assert pairs(text) == [
+        (
+            "What does `git log <BRANCH>` do?",
+            'One:\ntwo\n\n- three\n\n- four\n\n```sh\necho "<b>"\n```\n\n```\na < b\n```\n\n'
+            "[there](http://a.b) and <file_name>",
+        )
+    ]
+
+
+def test_a_summary_may_go_on_over_lines_with_a_list_and_code() -> None:
+    text = "<details>\n<summary>What do these do?\n\n  * cd\n  * ls\n</summary><br><b>\n\nGo, list.\n</b></details>\n"
+    assert pairs(text) == [("What do these do?\n\n  * cd\n  * ls", "Go, list.")]
+
+
+def test_a_text_above_the_word_answer_is_the_question_and_other_summaries_need_one() -> None:
+    assert pairs("Solve 2x = 4 for x.\n\n<details><summary>Solution</summary>\n\nx = 2\n\n</details>\n") == [
+        ("Solve 2x = 4 for x.", "x = 2")
+    ]
+    assert pairs("Solve 2x = 4 for x.\n\n<details><summary>Click me</summary>\n\nx = 2\n\n</details>\n") == []
+
+
+def test_code_between_a_heading_and_the_word_answer_belongs_to_the_question() -> None:
+    text = "## What is printed?\n\n```py\nprint(1)\n```\n\n<details><summary>Answer</summary>\n\n1\n\n</details>\n"
+    assert pairs(text) == [("What is printed?\n\n```py\nprint(1)\n```", "1")]
+
+
+LIST = "".join(
+    f"<details><summary>{summary}</summary>\n\nAn answer.\n\n</details>\n\n"
+    for summary in (
+        "What is a?",
+        "Explain b",
+        "True or False? C is d",
+        "Find files that end in yml",
+        "Describe e",
+    )
+)
+
+
+def test_in_a_list_of_questions_every_summary_asks_but_those_that_say_nothing() -> None:
+    text = LIST + "<details><summary>Table of contents</summary>\n\n- [a](#a)\n\n</details>\n"
+    assert len(pairs(text)) == 5
+    assert ("Find files that end in yml", "An answer.") in pairs(text)
+
+
+@pytest.mark.parametrize(
+    "summary",
+    ["Expand", "Click to expand", "Table of contents", "See 20 translations", "Full code", "Hint", "Answer", ""],
+)
+def test_a_summary_that_does_not_ask_is_no_card(summary: str) -> None:
+    assert pairs(f"# T\n\n<details><summary>{summary}</summary>\n\nSome text.\n\n</details>\n") == []
+
+
+def test_questions_inside_an_answer_are_cards_of_their_own() -> None:
+    text = (
+        "<details><summary>What is a tree?</summary>\n\nA graph.\n\n"
+        "<details><summary>Why has it no cycle?</summary>\n\nBy definition.\n\n"
+        "</details>\n\nThat is all.\n\n</details>\n"
+    )
+    assert pairs(text) == [("What is a tree?", "A graph.\n\nThat is all."), ("Why has it no cycle?", "By definition.")]
+
+
+def test_an_empty_answer_is_reported_and_nothing_is_left_aside() -> None:
+    text = "<details>\n<summary>What is a?</summary><br><b>\n</b></details>\n\n" + LIST
+    assert [(d.code, d.span.line) for d in read(text).diagnostics] == [("no-answer", 1)]
+
+
+def test_details_that_are_never_closed_cost_only_their_end() -> None:
+    text = "<details><summary>What is a?</summary>\n\nA.\n\n<details><summary>What is b?</summary>\n\nB.\n</details>\n"
+    assert pairs(text) == [("What is a?", "A."), ("What is b?", "B.")]
+    assert codes(text) == ["unclosed-details"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```html\n{}```\n",
+        "<!--\n{}-->\n",
+        "    {}",
+        "`{}`",
+        "$$\n{}$$\n",
+    ],
+)
+def test_no_details_are_seen_in_what_is_protected(text: str) -> None:
+    inner = "<details><summary>What is a?</summary>b</details>"
+    assert read(text.format(inner if "`{" in text or text[0] == " " else inner + "\n")).cards == ()
+
+
+def test_a_heading_that_tells_first_and_folds_more_is_its_own_card() -> None:
+    text = "## What is a?\n\nIt is b.\n\n<details><summary>More</summary>\n\nAnd c.\n\n</details>\n"
+    assert pairs(text, "heading") == [("What is a?", "It is b.\n\nMore\n\nAnd c.")]
+
+
+def test_html_that_shows_nothing_is_not_told_as_left_aside() -> None:
+    assert read('# T\n\n<a name="part"></a>\n\n<br/>\n\n</div>\n').diagnostics == ()
+    assert [d.code for d in read("# T\n\n<p>Some text.</p>\n").diagnostics] == ["left-aside"]

@@ -1,0 +1,196 @@
+"""Headings that ask: which ones do, where their answers end, and questions and answers under headings of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool.notes.model import Note
+from studytool.notes.parse import parse_note
+
+
+def read(text: str) -> Note:
+    return parse_note(text, "note.md")
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    note = read(text)
+    assert {card.dialect for card in note.cards} <= {"heading"}
+    return [(card.front, card.back) for card in note.cards]
+
+
+def fronts(text: str) -> list[str]:
+    return [front for front, _ in pairs(text)]
+
+
+def codes(text: str) -> list[str]:
+    return [d.code for d in read(text).diagnostics if d.code != "left-aside"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "### Q4: Why stack layers? ###",
+        "#### 12) Why stack layers? [[src](http://a.b/c_(d))]",
+        "#### 12) Why stack layers? [[src]](http://a.b) [[src2]](http://c.d)",
+        "## Question 3. Why stack layers?",
+        "## **3. Why stack layers?**",
+        "## **Q3.** Why stack layers?",
+        "## Why stack layers? ⭐️",
+        "## Why stack layers? {#why}",
+        "## <a name=x></a>3. Why stack layers?",
+        "## Why stack layers? ([source](http://a.b))",
+        "Why stack layers?\n===",
+    ],
+)
+def test_a_front_is_the_question_without_what_a_list_adds(title: str) -> None:
+    assert pairs(f"# Notes\n\n{title}\n\nThey build on each other.\n") == [
+        ("Why stack layers?", "They build on each other.")
+    ]
+
+
+def test_a_link_in_a_question_and_a_remark_after_it_stay() -> None:
+    assert fronts("## How does [CBIR](http://a.b) work?\n\nSo.\n") == ["How does [CBIR](http://a.b) work?"]
+    assert fronts("## What is a fold? (2 marks)\n\nA part.\n") == ["What is a fold? (2 marks)"]
+
+
+def listed(*titles: str) -> str:
+    return "# List\n\n" + "".join(f"{title}\n\nAn answer to it.\n\n" for title in titles)
+
+
+def test_in_a_numbered_list_of_questions_every_heading_asks() -> None:
+    text = listed("## 1. What is bias?", "## 2. Define variance", "## 3) Epoch vs. batch", "## 4. Implement a sieve.")
+    assert fronts(text) == ["What is bias?", "Define variance", "Epoch vs. batch", "Implement a sieve."]
+    assert fronts(listed("### Q1: The use of it", "### Q2: The meaning of it", "### Q3: Say you roll a die")) == [
+        "The use of it",
+        "The meaning of it",
+        "Say you roll a die",
+    ]
+
+
+def test_in_a_list_of_questions_those_worded_as_one_ask_without_a_mark() -> None:
+    text = listed("## Explain bias", "## Overfitting", "## What is an epoch", "## Describe a fold")
+    assert fronts(text) == ["Explain bias", "What is an epoch", "Describe a fold"]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("## Install", "## Use", "## How it works", "## Why use it", "## Explain plan"),
+        ("## 1. What is a cell", "## 2. Install", "## 3. Usage", "## 4. More"),
+        ("## List pages", "## List contacts", "## Show a field", "## Name a file"),
+        ("## Explain this",),
+        ("## Tools (which ones?)",),
+    ],
+)
+def test_titles_of_chapters_do_not_ask(titles: tuple[str, ...]) -> None:
+    assert fronts(listed(*titles)) == []
+
+
+def test_an_answer_goes_past_lower_headings_and_ends_at_one_that_asks() -> None:
+    text = "## Why?\n\na\n\n### Part\n\nb\n\n#### And how?\n\nc\n\n### More\n\nd\n"
+    assert pairs(text) == [("Why?", "a\n\n### Part\n\nb"), ("And how?", "c")]
+
+
+@pytest.mark.parametrize("mark", ["**Answer**:", "**Answer:**", "Answer:\n\n", "#### Answer\n\n", "A:", "Ответ:"])
+def test_the_word_before_an_answer_is_no_part_of_it(mark: str) -> None:
+    assert pairs(f"## Why?\n\n{mark} It is so.\n") == [("Why?", "It is so.")]
+
+
+@pytest.mark.parametrize(
+    "held",
+    ["", "Answer here\n", "<b></b>\n", "**Answer:**\n", "TODO\n", "[[Answer]](http://a.b)\n", "---\n", "<br/>\n"],
+)
+def test_a_place_for_an_answer_is_no_answer(held: str) -> None:
+    text = f"## Why?\n\n{held}\n## How?\n\nSo.\n"
+    assert fronts(text) == ["How?"]
+    assert codes(text) == ["no-answer"]
+
+
+def test_html_in_an_answer_reads_as_markdown() -> None:
+    text = '## Why?\n\nOne<br>two\n\n<p align="center">\n<img src="a.png" alt="plot"/>\n</p>\n\nThe `<b>` tag.\n'
+    assert pairs(text) == [("Why?", "One\ntwo\n\n![plot](a.png)\n\nThe `<b>` tag.")]
+
+
+def test_the_same_question_in_two_chapters_names_its_chapter() -> None:
+    text = "# Sun\n\n## Why is it hot?\n\na\n\n# Fire\n\n## Why is it hot?\n\nb\n"
+    assert pairs(text) == [("Sun: Why is it hot?", "a"), ("Fire: Why is it hot?", "b")]
+
+
+def test_the_same_question_many_times_takes_its_picture_along() -> None:
+    text = "".join(f"## Which tree?\n\n![](tree{n}.png)\n\nTree {n}.\n\n" for n in (1, 2))
+    assert fronts(text) == ["Which tree?\n\n![](tree1.png)", "Which tree?\n\n![](tree2.png)"]
+
+
+TWO_TONGUES = """# Вопрос (RU)
+> Что такое поток?
+
+# Question (EN)
+> What is a *flow*?
+
+## Ответ (RU)
+
+Поток.
+
+### Часть
+
+Да.
+
+### Дополнительные вопросы (RU)
+
+- Зачем?
+
+## Answer (EN)
+
+A stream.
+
+### Part
+
+Yes.
+
+## Pitfalls
+
+None.
+
+## Follow-ups
+
+- Why so?
+
+## Additional questions (EN)
+
+- Why not?
+"""
+
+
+def test_questions_and_answers_pair_by_their_language_and_keep_sections_of_the_same_level() -> None:
+    assert pairs(TWO_TONGUES) == [
+        ("Что такое поток?", "Поток.\n\n### Часть\n\nДа."),
+        ("What is a *flow*?", "A stream.\n\n### Part\n\nYes.\n\n## Pitfalls\n\nNone."),
+    ]
+
+
+def test_questions_and_answers_pair_by_their_number_or_in_their_order() -> None:
+    numbered = "## Question 1\n\nWhat is a?\n\n## Answer 1\n\nb\n\n## Question 2\n\nWhat is c?\n\n## Answer 2\n\nd\n"
+    assert pairs(numbered) == [("What is a?", "b"), ("What is c?", "d")]
+    bare = "# Question\n\nWhat is a?\n\n# Answer\n\nb\n\n# Question\n\nWhat is c?\n\n# Answer\n\nd\n"
+    assert pairs(bare) == [("What is a?", "b"), ("What is c?", "d")]
+
+
+def test_a_question_whose_answer_is_missing_is_reported() -> None:
+    assert codes("# Question (EN)\n\n> What is a?\n\n# Question (RU)\n\n> Что?\n\n## Answer (EN)\n\nb\n") == [
+        "no-answer"
+    ]
+
+
+def test_a_table_of_contents_is_neither_a_card_nor_left_aside() -> None:
+    text = (
+        "# List\n\n## Questions\n\n* [Q1: What is bias?](http://a.b/x#q1-what-is-bias)\n* [Q2: Define variance](#q2)\n"
+        "* [Q3: Why?]()\n\n## Answers\n\n### Q1: What is bias?\n\nOne.\n\n### Q2: Define variance\n\nTwo.\n"
+    )
+    note = read(text)
+    assert [card.front for card in note.studied] == ["What is bias?", "Define variance"]
+    assert note.diagnostics == ()
+
+
+def test_a_list_of_links_elsewhere_is_no_table_of_contents() -> None:
+    text = "# List\n\n- [A book](http://a.b)\n- [A film](http://c.d)\n\n## Why?\n\nSo.\n"
+    assert [d.code for d in read(text).diagnostics] == ["left-aside"]

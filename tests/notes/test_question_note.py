@@ -1,0 +1,127 @@
+"""Notes whose name asks: what they answer with, and what else may be made of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool.notes.model import Note
+from studytool.notes.parse import parse_note
+
+BODY = "A weighted sum.\n\nIt is taken step by step.\n"
+
+
+def cards(text: str, path: str = "Some note.md") -> list[tuple[str, str]]:
+    return [(card.front, card.back) for card in parse_note(text, path).cards if card.dialect == "question-note"]
+
+
+def codes(note: Note) -> list[str]:
+    return [d.code for d in note.diagnostics]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "What is a kernel",
+        "what is a kernel",
+        "Explain kernels, their use, and limits.",
+        "Difference between kernel and filter",
+        "How do you choose a kernel",
+        "How to choose a kernel",
+        "Why small kernels are better",
+        "What algorithms are used with kernels",
+        "Is it a kernel",
+    ],
+)
+def test_a_name_that_asks_is_the_front(name: str) -> None:
+    front = name.rstrip(".")
+    assert cards(BODY, f"notes/{name}.md") == [(front, BODY.strip())]
+    assert cards(BODY, f"notes/{name}..md") == [(front, BODY.strip())]
+    assert cards(f"---\ntitle: {name}\n---\n{BODY}") == [(front, BODY.strip())]
+    assert cards(BODY, f"notes/{name}.textbundle/text.md") == [(front, BODY.strip())]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Kernel",
+        "What I learned about kernels",
+        "How it works",
+        "When Breath Becomes Air",
+        "Define",
+        "Explanation of kernels",
+        "Whatever is left",
+        "How we use our kernels is this",
+    ],
+)
+def test_a_name_that_does_not_ask_makes_no_card(name: str) -> None:
+    assert cards(BODY, f"{name}.md") == []
+
+
+def test_the_tag_question_makes_the_name_a_question() -> None:
+    for tag in ('"#question"', "question", "[a, question]"):
+        head = f"---\ntags: {tag}\n---\n" if tag[0] == "[" else f"---\ntags:\n  - {tag}\n---\n"
+        assert cards(head + BODY, "Kernels in use.md") == [("Kernels in use", BODY.strip())]
+    assert cards("---\ntags:\n  - question\n---\nKernels in use in the field today.\n", "Kernels in use.md") == []
+    assert cards("---\nsummary: a question\n---\n" + BODY, "Kernels in use.md") == []
+
+
+def test_a_title_that_repeats_the_name_is_no_part_of_the_answer() -> None:
+    assert cards(f"# What is a kernel?\n\n{BODY}", "What is a kernel.md") == []  # the heading asks itself
+    assert cards(f"# what is a *kernel*\n\n{BODY}", "What is a kernel.md") == [("what is a kernel", BODY.strip())]
+    assert len(parse_note(f"# What is a kernel?\n\n{BODY}", "What is a kernel.md").cards) == 1
+
+
+@pytest.mark.parametrize(
+    "body", ["", "[[Kernel]]\n", "See [[Kernel]] and [this](http://a.b).\n", "# What is a kernel\n", "TODO\n", "#tag\n"]
+)
+def test_a_note_without_an_answer_is_told_and_no_card(body: str) -> None:
+    note = parse_note(f"---\ncategory: x\n---\n{body}", "What is a kernel.md")
+    assert note.cards == ()
+    assert "stub" in codes(note)
+    assert {d.severity for d in note.diagnostics} == {"info"}
+
+
+def test_definitions_in_the_answer_are_cards_too_and_nothing_is_left_aside() -> None:
+    body = "A weighted sum.\n\n- **Stride**: how far the kernel moves\n- **Padding**: zeros around the edge of it\n"
+    note = parse_note(body, "What is a kernel.md")
+    assert [(card.dialect, card.front) for card in note.cards] == [
+        ("question-note", "What is a kernel"),
+        ("definition", "Stride"),
+        ("definition", "Padding"),
+    ]
+    assert note.cards[0].back == body.strip()
+    assert note.diagnostics == ()
+
+
+def test_a_note_that_sums_itself_up_answers_with_that_and_keeps_its_other_parts() -> None:
+    body = ">[!Summary]\n> A weighted sum.\n\n>[!Example]\n> A blur.\n\n>[!Follow up questions]\n> - Why small?\n"
+    note = parse_note(body, "What is a kernel.md")
+    assert [(card.dialect, card.front, card.back) for card in note.studied] == [
+        ("question-note", "What is a kernel", "A weighted sum."),
+        ("callout", "What is a kernel: Example", "A blur."),
+        ("open-question", "Why small?", ""),
+    ]
+
+
+def test_further_questions_are_no_part_of_the_answer() -> None:
+    text = "A weighted sum.\n\nQuestions:\n- Why is it small?\n- [[How large]]\n"
+    assert cards(text, "What is a kernel.md") == [("What is a kernel", "A weighted sum.")]
+
+
+def test_what_the_note_asks_itself_is_not_answered_twice() -> None:
+    note = parse_note("A weighted sum.\n\n## Why small?\n\nIt is fast.\n", "What is a kernel.md")
+    assert [(card.front, card.back) for card in note.cards] == [
+        ("What is a kernel", "A weighted sum."),
+        ("Why small?", "It is fast."),
+    ]
+    listed = parse_note("Q: What is it?\nA: A sum.\n\n---\n\nMore.\n", "What is a kernel.md")
+    assert [card.dialect for card in listed.cards] == ["qa"]
+
+
+def test_a_saved_chat_is_no_answer() -> None:
+    assert cards("**user**: What is a kernel?\n\n**ai**: A weighted sum of it all.\n", "What is a kernel.md") == []
+
+
+def test_levels_switch_it_off() -> None:
+    assert parse_note(BODY, "What is a kernel.md", levels=["derived"]).cards == ()
+    assert cards(f"---\ncards: explicit\n---\n{BODY}", "What is a kernel.md") == []
