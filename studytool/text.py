@@ -16,23 +16,20 @@ _ESCAPES = re.compile(
 
 # Left after that: C0 (but tab and newline), DEL, C1; bidirectional overrides and isolates, which reorder what is
 # around them; the interlinear annotation characters and the language tags, which nothing should print.
-_DROPPED = dict.fromkeys(
-    code
-    for low, high in (
-        (0x00, 0x08),
-        (0x0B, 0x0C),
-        (0x0E, 0x1F),
-        (0x7F, 0x9F),
-        (0x061C, 0x061C),
-        (0x200E, 0x200F),
-        (0x202A, 0x202E),
-        (0x2066, 0x2069),
-        (0xFFF9, 0xFFFB),
-        (0xE0000, 0xE007F),
-    )
-    for code in range(low, high + 1)
+_RANGES = (
+    (0x00, 0x08),
+    (0x0B, 0x0C),
+    (0x0E, 0x1F),
+    (0x7F, 0x9F),
+    (0x061C, 0x061C),
+    (0x200E, 0x200F),
+    (0x202A, 0x202E),
+    (0x2066, 0x2069),
+    (0xFFF9, 0xFFFB),
+    (0xE0000, 0xE007F),
 )
-_DROPPED_CLASS = "".join(re.escape(chr(code)) for code in _DROPPED)
+_DROPPED = dict.fromkeys(code for low, high in _RANGES for code in range(low, high + 1))
+_DROPPED_CLASS = "".join(f"{chr(low)}-{chr(high)}" for low, high in _RANGES)
 _SUSPECT = re.compile(f"[{_DROPPED_CLASS}\r]")
 _UNPRINTED = re.compile(f"[{_DROPPED_CLASS}\ud800-\udfff]")  # and half pairs: bytes of a file name that are no text
 
@@ -45,7 +42,10 @@ def clean(text: str) -> str:
     """
     if not _SUSPECT.search(text):
         return text
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if not _SUSPECT.search(text):
+            return text
     return _ESCAPES.sub("", text).translate(_DROPPED)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 HIDDEN = "\x00"
 """Stands in a masked text for each character that no dialect may take for a marker; `clean` removes it from notes."""
@@ -15,11 +15,25 @@ LINK = "\x01"
 
 SpanKind = Literal["escape", "code", "math", "comment", "html", "target", "url", "wikilink", "embed"]
 
-_SPECIAL = re.compile(
-    r"\\.|`+|~~~+|\$+|<|!?\[\[|\]\(|%%|https?://|(?:\n[ \t]*\n|\A)(?: {4}|\t)", re.DOTALL
-)  # the last is how indented code may begin
-_MARKS = ("[[", "%%", "<!--")
-"""What `flatten` changes begins with one of these."""
+_OPENINGS = {
+    "$": r"\$\$*",
+    "<": "<",
+    "[[": r"!\[\[|\[\[",
+    "](": r"\]\(",
+    "%%": "%%",
+    "": r"(?:\\[^(\[])(?:\\[^(\[])*|\\.|``*|~~~~*|/(?<=:/)/|\n[ \t]*\n(?: {4}|\t)",
+}
+"""How constructs begin: each by a character of its own, which makes the search fast. The last is indented code."""
+
+
+@lru_cache(64)
+def _special(without: frozenset[str]) -> re.Pattern[str]:
+    """The beginnings of all constructs but those."""
+    return re.compile("|".join(told for name, told in _OPENINGS.items() if name not in without), re.DOTALL)
+
+
+_SPECIAL = _special(frozenset())
+_INDENT = ("    ", "\t")
 _DEEPEST = 40
 """So many columns of markers and indentation may stand before a fence."""
 _LIST_ITEM = re.compile(r"[ \t]|[-*+•][ \t]|\d{1,9}[.)][ \t]")
@@ -29,8 +43,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
 _SPACE = (" ", "\t", "\n", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(NamedTuple):
     """One construct at `start:end` of a text. `shown` is what a reader sees of a wikilink, `target` where it leads."""
 
     kind: SpanKind
@@ -57,14 +70,21 @@ class _Scan:
         self.text = text
         self.finders: dict[str, _Finder] = {}
         self.runs: dict[int, list[int]] | None = None
+        self.special = _SPECIAL
+        self.closed: frozenset[str] = frozenset()
 
     def spans(self) -> Iterator[Inline]:
         position = 0
-        while found := _SPECIAL.search(self.text, position):
-            span = self.one(found.group(), found.start())
+        if self.text.startswith(_INDENT) and (code := self.indented(0, 1)):
+            yield code
+            position = code.end
+        while found := self.special.search(self.text, position):
+            span = self.one(found.group(), found.start(), position)
             if span:
                 yield span
-            position = span.end if span else found.end()
+                position = span.end
+            else:
+                position = found.end()
 
     def close(self, mark: str, start: int) -> int:
         """Where `mark` stands next at or after `start`, -1 where it does not."""
@@ -73,43 +93,59 @@ class _Scan:
             finder = self.finders[mark] = _Finder(self.text, mark)
         return finder(start)
 
-    def one(self, mark: str, at: int) -> Inline | None:
-        if mark[0] == "\\":
-            return self.backslash(mark, at)
-        if mark[0] == "\n" or mark.isspace():
-            return self.indented(at, at + len(mark))
-        if mark[0] in "`~":
-            return self.fence(mark, at) or (self.code(len(mark), at) if mark[0] == "`" else None)
-        if mark[0] == "$":
+    def never(self, opening: str) -> Inline | None:
+        """None: what would end such a construct does not come any more, and so no other is looked for."""
+        self.closed |= {opening}
+        self.special = _special(self.closed)
+        return None
+
+    def one(self, mark: str, at: int, position: int) -> Inline | None:
+        """The construct that `mark` opens; it begins at or after `position`."""
+        first = mark[0]
+        if first == "`" or first == "~":
+            return self.fence(mark, at) or (self.code(len(mark), at) if first == "`" else None)
+        if first == "$":
             return self.math(mark, at)
-        if mark[0] == "h":
-            found = _URL.match(self.text, at + len(mark))
-            return Inline("url", at, found.end() if found else at + len(mark))
+        if first == "\\":
+            return self.backslash(mark, at)
+        if first == "\n":
+            return self.indented(at, at + len(mark))
+        if first == "/":
+            return self.url(at - 1, position)
         if mark == "<":
             return self.angle(at)
         if mark == "](":
             return self.link_target(at)
         if mark == "%%":
             end = self.close("%%", at + 2)
-            return Inline("comment", at, end + 2) if end >= 0 else None
+            return Inline("comment", at, end + 2) if end >= 0 else self.never("%%")
         return self.wikilink(mark, at)
+
+    def url(self, at: int, position: int) -> Inline | None:
+        start = at - (5 if self.text[at - 1 : at] == "s" else 4)
+        if start < position or not self.text.startswith("http", start):
+            return None
+        found = _URL.match(self.text, at + 3)
+        return Inline("url", start, found.end() if found else at + 3)
 
     def backslash(self, mark: str, at: int) -> Inline:
         if mark in ("\\(", "\\["):
             end = self.close("\\)" if mark == "\\(" else "\\]", at + 2)
             if end >= 0 and not 0 <= self.close("\n\n", at) < end:
                 return Inline("math", at, end + 2)
-        return Inline("escape", at, at + 2)
+        return Inline("escape", at, at + len(mark))
 
     def fence(self, mark: str, at: int) -> Inline | None:
         """A fence that begins at `at`: at the start of its line but for the markers of its containers."""
+        if len(mark) < 3:
+            return None
         before = self.text[max(0, at - _DEEPEST) : at].rpartition("\n")[2]
-        if len(mark) < 3 or len(before) == _DEEPEST or before.strip(" \t>"):
+        if len(before) == _DEEPEST or before.strip(" \t>"):
             return None
         end = self.text.find("\n", at)
         if mark[0] == "`" and "`" in self.text[at + len(mark) : end if end >= 0 else None]:
             return None
-        close = re.compile(rf"^[ \t>]*{mark}{mark[0]}*[ \t]*$", re.MULTILINE).search(self.text, at + len(mark))
+        close = re.compile(rf"^[ \t>]*{mark[0]}{{{len(mark)},}}[ \t]*$", re.MULTILINE).search(self.text, at + len(mark))
         return Inline("code", at, close.end() if close else len(self.text))
 
     def indented(self, at: int, after: int) -> Inline | None:
@@ -123,6 +159,10 @@ class _Scan:
         return Inline("code", at, end.start() if end else len(self.text))
 
     def code(self, length: int, at: int) -> Inline | None:
+        if length == 1:
+            end = self.text.find("`", at + 1)
+            if end < 0 or self.text[end + 1 : end + 2] != "`":
+                return Inline("code", at, end + 1) if end >= 0 else None
         if self.runs is None:
             self.runs = {}
             for run in re.finditer("`+", self.text):
@@ -143,6 +183,8 @@ class _Scan:
         if text[after : after + 1] in _SPACE or text[at - 1 : at].isdigit():
             return None
         end = self.close("$", after)
+        if end < 0:
+            return self.never("$")
         while end >= 0 and text[end - 1] == "\\":
             end = self.close("$", end + 1)
         if end < 0 or text[end - 1] in _SPACE or text[end + 1 : end + 2].isdigit():
@@ -150,6 +192,8 @@ class _Scan:
         return None if 0 <= self.close("\n\n", at) < end else Inline("math", at, end + 1)
 
     def angle(self, at: int) -> Inline | None:
+        if self.close(">", at) < 0:
+            return self.never("<")
         if self.text.startswith("<!--", at):
             end = self.close("-->", at + 4)
             return Inline("comment", at, end + 3) if end >= 0 else None
@@ -158,7 +202,9 @@ class _Scan:
 
     def link_target(self, at: int) -> Inline | None:
         end = self.close(")", at + 2)
-        if end < 0 or "\n" in self.text[at : min(end, at + 2000)] or end - at > 2000:
+        if end < 0:
+            return self.never("](")
+        if "\n" in self.text[at : min(end, at + 2000)] or end - at > 2000:
             return None
         if "(" in self.text[at + 2 : end]:  # one pair of parentheses inside, as in Wikipedia's addresses
             end = max(end, self.text.find(")", end + 1, end + 200))
@@ -167,8 +213,9 @@ class _Scan:
     def wikilink(self, mark: str, at: int) -> Inline | None:
         text, inside = self.text, at + len(mark)
         end = self.close("]]", inside)
-        stop = text.find("[", inside, end + 1) if end >= 0 else 0
-        if end < 0 or stop >= 0 or end - inside > 400:
+        if end < 0:
+            return self.never("[[")
+        if end - inside > 400 or text.find("[", inside, end + 1) >= 0:
             return None
         content = text[inside:end]
         if not content.strip() or "\n" in content or "$" in content or "==" in content:
@@ -189,6 +236,8 @@ def scan(text: str) -> Iterator[Inline]:
 
 def mask(text: str) -> str:
     """`text` with code, math, comments, tags, targets and escapes replaced by `HIDDEN`; same length, same lines."""
+    if not _SPECIAL.search(text) and not text.startswith(_INDENT):
+        return text
     parts, position = [], 0
     for span in scan(text):
         parts.append(text[position : span.start])
@@ -211,7 +260,7 @@ def flatten(text: str, *, embeds: bool = False) -> str:
 
     With `embeds`, those of notes stay as written, for `notes.embeds` to put the text of the note in their place.
     """
-    if not any(mark in text for mark in _MARKS):
+    if not ("[[" in text or "%%" in text or "<!--" in text):
         return text
     parts, position = [], 0
     for span in scan(text):
@@ -232,9 +281,26 @@ def _shown(span: Inline, kept: str) -> str:
     return kept if kept and span.kind == "embed" else span.shown
 
 
+_ALNUM = re.compile(r"[^\W_]")
+
+
+def says_something(text: str) -> bool:
+    """Whether a text holds a letter or a digit."""
+    return _ALNUM.search(text) is not None
+
+
 def words(text: str) -> str:
     """`text` on one line without emphasis marks: for comparing and for measuring, not for showing."""
-    return " ".join(flatten(text).translate(_EMPHASIS).split())
+    return _words_of_line(text) if len(text) <= _LINE else _words(text)
 
 
-_EMPHASIS = {ord(mark): None for mark in "*_`"} | {ord("="): " "}
+_LINE = 200
+"""A text up to here may be a line that is asked for again: by the topic, the sections, each dialect."""
+
+
+def _words(text: str) -> str:
+    flat = flatten(text).replace("*", "").replace("_", "").replace("`", "").replace("=", " ")
+    return " ".join(flat.split())
+
+
+_words_of_line = lru_cache(2048)(_words)

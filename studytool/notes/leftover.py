@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from studytool.notes.html_text import without_html
-from studytool.notes.inline import words
+from studytool.notes.inline import says_something, words
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page, Remark
 
@@ -19,28 +18,27 @@ def leftovers(page: Page, title: Block | None = None) -> Iterator[Remark]:
     """A remark for each run of lines that no card uses; adjacent blocks of the same kind make one run."""
     named = {s.line for s in page.sections if not page.free(s.line, s.end_line)}  # labels whose content is used
     page.taken.update(named)
-    runs: list[tuple[str, int, int]] = []
+    kind, first, last = "", 0, 0
     for block in page.blocks:
         if block.kind in _NOT_TOLD or _shows_nothing(block) or (title and block.line == title.line == block.end_line):
             continue
-        first = block.line + 1 if title and block.line == title.line else block.line
-        runs.extend((block.kind, *run) for run in _free_runs(page, first, block.end_line))
-    for kind, group in groupby(runs, key=lambda run: run[0]):
-        merged: list[tuple[int, int]] = []
-        for _, first, last in group:
-            if merged and _only_blank(page, merged[-1][1] + 1, first - 1):
-                merged[-1] = (merged[-1][0], last)
-            else:
-                merged.append((first, last))
-        for first, last in merged:
-            yield _remark(page, kind, first, last)
+        begin = block.line + 1 if title and block.line == title.line else block.line
+        for start, end in _free_runs(page, begin, block.end_line):
+            if kind == block.kind and _only_blank(page, last + 1, start - 1):
+                last = end
+                continue
+            if kind:
+                yield _remark(page, kind, first, last)
+            kind, first, last = block.kind, start, end
+    if kind:
+        yield _remark(page, kind, first, last)
 
 
 def _shows_nothing(block: Block) -> bool:
     """Whether a block is HTML without a word to read: `<br>`, an anchor, the end of a `<div>`."""
     if block.kind not in ("html", "paragraph") or not block.lines[0].lstrip().startswith("<"):
         return False
-    return not any(character.isalnum() for character in without_html(block.text))
+    return not says_something(without_html(block.text))
 
 
 def unclosed_fences(page: Page) -> Iterator[Remark]:
@@ -51,12 +49,30 @@ def unclosed_fences(page: Page) -> Iterator[Remark]:
             yield Remark(block.line, "warning", "unclosed-fence", "This code fence is never closed.", hint)
 
 
-def _free_runs(page: Page, first: int, last: int) -> Iterator[tuple[int, int]]:
-    numbers = range(first, last + 1)
-    for used, group in groupby(numbers, key=lambda number: number in page.taken or number in page.used):
-        run = [number for number in group if page.raw[number - 1].strip()]
-        if not used and any(any(c.isalnum() for c in page.raw[number - 1]) for number in run):
-            yield run[0], run[-1]
+def _free_runs(page: Page, first: int, last: int) -> list[tuple[int, int]]:
+    """Runs of lines that nothing has taken and that say something, without blank lines around them."""
+    taken, used = page.taken, page.used
+    free = [number for number in range(first, last + 1) if number not in taken and number not in used]
+    if not free:
+        return []
+    if len(free) == last - first + 1:
+        runs = [(first, last)]
+    else:
+        ends = [at for at, number in enumerate(free, 1) if at == len(free) or free[at] != number + 1]
+        runs = [(free[start], free[end - 1]) for start, end in zip([0, *ends], ends, strict=False)]
+    return [told for run in runs if (told := _told(page, *run))]
+
+
+def _told(page: Page, first: int, last: int) -> tuple[int, int] | None:
+    lines = page.raw
+    while first <= last and not lines[first - 1].strip():
+        first += 1
+    while first < last and not lines[last - 1].strip():
+        last -= 1
+    for number in range(first, last + 1):
+        if says_something(lines[number - 1]):
+            return first, last
+    return None
 
 
 def _only_blank(page: Page, first: int, last: int) -> bool:
@@ -66,7 +82,7 @@ def _only_blank(page: Page, first: int, last: int) -> bool:
 def _remark(page: Page, kind: str, first: int, last: int) -> Remark:
     for number in range(first, last + 1):
         told = words(page.raw[number - 1].lstrip("> -*+|#")) or ""
-        if any(character.isalnum() for character in told):
+        if says_something(told):
             break
     quoted = told if len(told) <= _QUOTED else told[: _QUOTED - 1].rsplit(" ", 1)[0] + "…"
     lines = f"lines {first}-{last}" if last > first else f"line {first}"

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from studytool.notes import inline
 from studytool.notes.markdown import Block, bullet
@@ -14,7 +15,7 @@ from studytool.notes.sections import Section, sections_of
 from studytool.notes.vault import Vault
 from studytool.notes.words import SectionKind
 
-_PROSE = frozenset({"paragraph", "heading", "table", "dt", "dd"})
+_PROSE = frozenset({"paragraph", "heading", "table", "dt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +105,30 @@ class Page:
     place: str = ""
     """The file relative to the root of the vault, with `/`; empty where no vault is known."""
     vault: Vault = field(default_factory=Vault)
-    shared: dict[str, object] = field(default_factory=dict)
+    shared: dict[str, Any] = field(default_factory=dict)
     """What dialects that stand on one ground have found out about the page, by a name of theirs."""
 
     @cached_property
     def masked(self) -> list[str]:
         """Every line with protected text hidden, same columns as `raw`; `masked[0]` is line 1."""
         lines = [inline.HIDDEN * len(line) for line in self.raw]
-        for block in self.walk():
-            if block.kind in _PROSE and block.kind != "dd":
-                own = "\n".join(self.raw[block.line - 1 : block.end_line])
-                text = own.lstrip(" \t")  # what indents a nested item is no sign of code
-                lines[block.line - 1 : block.end_line] = (own[: len(own) - len(text)] + inline.mask(text)).split("\n")
+        for block in self.all_blocks:
+            if block.kind not in _PROSE:
+                continue
+            first, end = block.line - 1, block.end_line
+            own = self.raw[first] if end - first == 1 else "\n".join(self.raw[first:end])
+            text = own.lstrip(" \t")  # what indents a nested item is no sign of code
+            masked = own[: len(own) - len(text)] + inline.mask(text)
+            if end - first == 1:
+                lines[first] = masked
+            else:
+                lines[first:end] = masked.split("\n")
         return lines
+
+    @cached_property
+    def text(self) -> str:
+        """The whole file, for a first look at what it may hold."""
+        return "\n".join(self.raw)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -132,8 +144,14 @@ class Page:
 
     def walk(self) -> Iterator[Block]:
         """Every block, depth first, in the order of the text."""
-        for block in self.blocks:
-            yield from block.walk()
+        return iter(self.all_blocks)
+
+    @cached_property
+    def all_blocks(self) -> tuple[Block, ...]:
+        """Every block, depth first, in the order of the text."""
+        found: list[Block] = []
+        _gather(self.blocks, found)
+        return tuple(found)
 
     def free(self, first: int, last: int) -> bool:
         """Whether none of these lines is taken."""
@@ -145,23 +163,24 @@ class Page:
 
     def context(self, line: int) -> tuple[str, ...]:
         """The headings above a line, outermost first."""
-        at = bisect_right(self._headings, line, key=lambda entry: entry[0]) - 1
+        lines, paths = self._headings
+        at = bisect_right(lines, line) - 1
         if at < 0:
             return ()
-        own, path = self._headings[at]
-        return tuple(text for text in (path[:-1] if own == line else path) if text)
+        return tuple(filter(None, paths[at][:-1] if lines[at] == line else paths[at]))
 
     @cached_property
-    def _headings(self) -> list[tuple[int, tuple[str, ...]]]:
-        """The line of each heading with the path of headings that ends in it."""
+    def _headings(self) -> tuple[list[int], list[tuple[str, ...]]]:
+        """The line of each heading, and the path of headings that ends in it."""
         path: list[tuple[int, str]] = []
-        found = []
+        lines, paths = [], []
         for block in self.blocks:
             if block.kind == "heading":
                 path = [entry for entry in path if entry[0] < block.level]
                 path.append((block.level, written(block.title)))
-                found.append((block.line, tuple(text for _, text in path)))
-        return found
+                lines.append(block.line)
+                paths.append(tuple(text for _, text in path))
+        return lines, paths
 
     def column(self, block: Block) -> int:
         """The column at which a block's own text begins, after the markers of its containers."""
@@ -181,14 +200,23 @@ def hidden_lines(page: Page) -> frozenset[int]:
     return frozenset(found)
 
 
+def _gather(blocks: Sequence[Block], found: list[Block]) -> None:
+    for block in blocks:
+        found.append(block)
+        if block.children:
+            _gather(block.children, found)
+
+
 def written(source: str) -> str:
     """A slice of a note as it goes on a card: wikilinks as their words, comments gone, no blank lines around it.
 
     What all its lines are indented by goes too, unless it makes them code. Embeds of notes stay as written: see
     `notes.embeds`.
     """
-    flat = inline.flatten(source, embeds=True).split("\n")
-    lines = [bullet(line if line.endswith("  ") else line.rstrip()) for line in flat]
+    source = inline.flatten(source, embeds=True)
+    if "•" not in source and "\n" not in source:
+        return source.strip()
+    lines = [bullet(line if line.endswith("  ") else line.rstrip()) for line in source.split("\n")]
     while lines and not lines[0].strip():
         lines.pop(0)
     while lines and not lines[-1].strip():

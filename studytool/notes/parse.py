@@ -88,7 +88,8 @@ _TURNS = (("**user**:", "**you**:", "**human**:"), ("**ai**:", "**assistant**:",
 
 def _chat_line(lines: Sequence[str]) -> int:
     """The line of the first turn of a saved chat, where both sides speak; 0 where the text is none."""
-    found = [next((at for at, line in enumerate(lines, 1) if line[:14].casefold().startswith(s)), 0) for s in _TURNS]
+    bold = [(at, line[:14].casefold()) for at, line in enumerate(lines, 1) if line[:2] == "**"]
+    found = [next((at for at, line in bold if line.startswith(turns)), 0) for turns in _TURNS]
     return min(found)
 
 
@@ -203,8 +204,12 @@ class _Reader:
         return Note(
             path=self.path,
             topic=topic,
-            cards=tuple(sorted((replace(card, demo=card.demo or demo) for card in self.cards), key=_place)),
-            questions=tuple(sorted((replace(one, demo=one.demo or demo) for one in self.questions), key=_place)),
+            cards=tuple(
+                sorted((card if card.demo or not demo else replace(card, demo=demo) for card in self.cards), key=_place)
+            ),
+            questions=tuple(
+                sorted((one if one.demo or not demo else replace(one, demo=demo) for one in self.questions), key=_place)
+            ),
             diagnostics=tuple(sorted(self.diagnostics, key=_place)),
             links=self.facts.links,
             references=self.facts.references,

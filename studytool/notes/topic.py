@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from studytool.notes.frontmatter import FrontMatter
-from studytool.notes.inline import flatten, words
+from studytool.notes.inline import flatten, says_something, words
 from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
 from studytool.notes.sections import is_label, section_kind
@@ -47,7 +47,7 @@ _EDGE = re.compile(r"(?<![^\W_])_+(?=[^\W_])|(?<=[^\W_])_+(?![^\W_])")
 def title_block(blocks: Sequence[Block]) -> Block | None:
     """The title line of a plain text: short, the first that holds a word, without a final stop, naming no section."""
     for block in blocks:
-        if not any(character.isalnum() for character in block.text) or _only_tags(block):
+        if not says_something(block.text) or _only_tags(block):
             continue
         if block.kind != "paragraph" or is_label(block):
             return None
@@ -64,13 +64,18 @@ def _heading(blocks: Sequence[Block]) -> Block | None:
 
     Where the note begins otherwise and has more than two of level 1, they are its sections.
     """
-    named = [block for block in blocks if block.kind == "heading" and block.title and not _names_a_part(block)]
-    top = [block for block in blocks if block.kind == "heading" and block.level == 1]
-    content = [b for b in blocks if b.kind not in ("comment", "hr", "html") and not (top and _only_tags(b))]
-    first = top[0] if 1 <= len(top) <= 2 else content[0] if content else None
-    if first not in named or (top and first not in top):
+    headings = [block for block in blocks if block.kind == "heading"]
+    top = [block for block in headings if block.level == 1]
+    content = (b for b in blocks if b.kind not in ("comment", "hr", "html") and not (top and _only_tags(b)))
+    first = top[0] if 1 <= len(top) <= 2 else next(content, None)
+    if first is None or first.kind != "heading" or (top and first.level != 1) or not _names_the_note(first):
         return None
-    return None if first and words(first.title).endswith("?") and len(named) > 1 else first
+    asks = words(first.title).endswith("?")
+    return None if asks and any(_names_the_note(block) for block in headings if block is not first) else first
+
+
+def _names_the_note(heading: Block) -> bool:
+    return bool(heading.title) and not _names_a_part(heading)
 
 
 def _names_a_part(heading: Block) -> bool:

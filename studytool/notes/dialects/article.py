@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from studytool.notes import inline
@@ -17,6 +18,9 @@ _PLAIN_TERM_WORDS = 4
 """A term that is not written like a title must be short."""
 _QUESTION_WORDS = 16
 _TEXT_WORDS = 8
+_OPENING = 161
+"""So many characters may an opening take, with the blank after it."""
+_SIGN = re.compile(r"([:?])(?: |\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +49,28 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 
 def _openings(block: Block) -> Iterator[_Opening]:
     """The openings of a paragraph: at its start, and at later lines where pasting has lost the blank lines."""
-    starts = []
+    starts: list[tuple[int, tuple[str, str]]] = []
     for at, line in enumerate(block.lines):
         previous = block.lines[at - 1].rstrip() if at else "."
-        if (split := _split(line, "\n".join(block.lines[at + 1 :]) if at == 0 else "")) and previous[-1:] in '.!?)”"':
+        if previous[-1:] in '.!?)”"' and (split := _split(line, () if at else block.lines[1:])):
             starts.append((at, split))
-    if not starts or starts[0][0]:
-        return
+        if not starts:
+            return  # the paragraph itself does not open so
     ends = [*(at for at, _ in starts[1:]), len(block.lines)]
     for (at, (term, text)), end in zip(starts, ends, strict=True):
         whole = "\n".join([text, *block.lines[at + 1 : end]])
         yield _Opening(term, whole.strip(), block.line + at, block.line + end - 1)
 
 
-def _split(line: str, rest: str) -> tuple[str, str] | None:
+def _split(line: str, rest: Sequence[str]) -> tuple[str, str] | None:
     """Term and text of an opening. A title may hold a colon itself: the longest prefix that reads as a title counts."""
-    head = inline.mask(line[:400])
+    if not _SIGN.search(line, 0, _OPENING):
+        return None
     best: tuple[str, str] | None = None
-    for at, character in enumerate(head[:160]):
-        if character not in ":?" or head[at + 1 : at + 2] not in (" ", ""):
-            continue
+    for found in _SIGN.finditer(inline.mask(line[:400]), 0, _OPENING):
+        at, character = found.start(), found[1]
+        if at == _OPENING - 1:
+            break  # nobody has looked at what follows it
         term, text = line[:at].strip(), line[at + 1 :].strip()
         if not _is_text(text, rest):
             continue
@@ -75,10 +81,11 @@ def _split(line: str, rest: str) -> tuple[str, str] | None:
     return best
 
 
-def _is_text(text: str, rest: str) -> bool:
+def _is_text(text: str, rest: Sequence[str]) -> bool:
     if not text or not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"'‘[*`$("):
         return False
-    return len(text.split()) + len(rest.split()) >= _TEXT_WORDS
+    told = len(text.split())
+    return told >= _TEXT_WORDS or told + sum(len(line.split()) for line in rest) >= _TEXT_WORDS
 
 
 def _is_question(term: str) -> bool:

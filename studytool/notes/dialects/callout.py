@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studytool.notes.dialects.heading import asks
+from studytool.notes.inline import says_something
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 from studytool.notes.sections import Section
 from studytool.notes.words import ASKING_CALLOUTS, CARD_SECTIONS
@@ -26,7 +27,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         back = written(section.text)
         if back.startswith("{{") and back.endswith("}}"):
             continue  # a template's placeholder
-        if not any(character.isalnum() for character in back):
+        if not says_something(back):
             hint = "Write something under it, or take it out."
             yield Remark(section.line, "warning", "empty-section", f"“{section.label}” is empty.", hint)
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,8 +14,11 @@ GAP = "[…]"
 """What a cloze card's front shows where its deletion was."""
 
 
+_BRACKET = re.compile(r"[\[\]]")
+
+
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    pieces = list(tagged(page))
+    pieces = tagged(page)
     for at, piece in enumerate(pieces):
         if piece.letter != "C":
             continue
@@ -42,12 +46,13 @@ def _deletions(masked: str) -> tuple[list[tuple[int, int]], int | None]:
     """
     found: list[tuple[int, int]] = []
     depth, start = 0, 0
-    for at, character in enumerate(masked):
-        if character == "[":
+    for bracket in _BRACKET.finditer(masked):
+        at = bracket.start()
+        if masked[at] == "[":
             if not depth:
                 start = at
             depth += 1
-        elif character == "]" and depth:
+        elif depth:
             depth -= 1
             if not depth and not _is_link(masked, start, at) and masked[start + 1 : at].strip():
                 found.append((start, at))

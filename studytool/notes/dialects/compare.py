@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from studytool.notes.inline import words
@@ -20,10 +21,9 @@ def compares(text: str) -> bool:
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    for siblings in _levels(page.blocks):
-        for at, block in enumerate(siblings[:-1]):
-            told, following = _told(block), siblings[at + 1]
-            if not compares(told) or following.kind not in ("list", "table"):
+    for siblings in _levels(page):
+        for block, following in itertools.pairwise(siblings):
+            if following.kind not in ("list", "table") or not compares(told := _told(block)):
                 continue
             if following.kind == "list" and len(following.children) < 2:
                 continue
@@ -43,12 +43,12 @@ def _told(block: Block) -> str:
     return ""
 
 
-def _levels(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+def _levels(page: Page) -> Iterator[tuple[Block, ...]]:
     """The blocks of a note, then those of each of its containers."""
-    if blocks:
-        yield blocks
-    for block in blocks:
-        yield from _levels(block.children)
+    yield page.blocks
+    for block in page.all_blocks:
+        if len(block.children) > 1:
+            yield block.children
 
 
 DIALECT = Dialect(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from studytool.notes import inline
-from studytool.notes.inline import words
+from studytool.notes.inline import says_something, words
 from studytool.notes.markdown import Block
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 from studytool.notes.words import NOT_DEFINING, NOT_TERMS, SECTION_OF, is_title
@@ -32,30 +32,48 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 
 def _candidates(page: Page) -> Iterator[Claim]:
     related = {line for s in page.sections if s.kind == "related" for line in range(s.line, s.end_line + 1)}
-    others = _other_lists(page)
-    inside: set[int] = set()  # the lines of items: paragraphs in them are theirs
-    for block in page.walk():
-        if block.line in others:
-            continue
+    others: set[int] | None = None
+    inside = 0  # the last line of the items so far: paragraphs in them are theirs
+    for block in page.all_blocks:
+        found: Iterable[Claim] = ()
         if block.kind == "item":
-            inside.update(range(block.line, block.end_line + 1))
-            if found := _item(page, block, block.line in related):
-                yield found
-        elif block.kind == "paragraph" and block.line not in inside:
-            yield from _paragraph(page, block)
+            inside = max(inside, block.end_line)
+            found = _item(page, block, block.line in related)
+        elif block.kind == "paragraph" and block.line > inside:
+            found = _paragraph(page, block)
         elif block.kind == "definitions":
-            yield from _list(page, block)
+            found = _list(page, block)
+        for claim in found:
+            others = _other_lists(page) if others is None else others
+            if block.line not in others:
+                yield claim
 
 
-def _item(page: Page, item: Block, plain: bool) -> Claim | None:
-    split = _split("\n".join(item.lines), plain)
-    if not split or item.label is not None or not item.children:
-        return None
-    own = _split(item.children[0].text, plain)  # what stands beside the term counts, not what is nested under it
+def _item(page: Page, item: Block, plain: bool) -> Iterator[Claim]:
+    if item.label is not None or not item.children or not (plain or _opens(item.lines[0])):
+        return
+    source = "\n".join(item.lines)
+    split = _split(source, plain)
+    if not split:
+        return
+    beside = item.children[0].text
+    own = (
+        split if beside == source else _split(beside, plain)
+    )  # what stands beside the term counts, not what is nested under it
     if not own or not _defines(*own) or (_is_numbered(page, item) and not _tells_what(*own)):
-        return None
+        return
     draft = Draft("basic", written(split[0]), written(split[1]), item.line, item.end_line, page.column(item))
-    return Claim(((item.line, item.end_line),), (draft,))
+    yield Claim(((item.line, item.end_line),), (draft,))
+
+
+_MARKS = ("**", "__", "[[")
+"""How a term begins."""
+
+
+def _opens(line: str) -> bool:
+    """Whether a term may begin in the first line of an item; a blank one says nothing."""
+    told = line.lstrip()
+    return told[:2] in _MARKS or not told
 
 
 def _other_lists(page: Page) -> set[int]:
@@ -69,7 +87,7 @@ def _other_lists(page: Page) -> set[int]:
         elif level is not None:
             lines.update(range(block.line, block.end_line + 1))
             level = None if level == 0 else level
-        elif block.kind == "paragraph" and words(block.lines[-1]).endswith(":"):
+        elif block.kind == "paragraph" and ":" in block.lines[-1] and words(block.lines[-1]).endswith(":"):
             level = 0 if _announces_other(block.lines[-1]) else None
     return lines
 
@@ -81,8 +99,8 @@ def _announces_other(text: str) -> bool:
 
 
 def _is_numbered(page: Page, item: Block) -> bool:
-    marker = page.raw[item.line - 1][: page.column(item) - 1].strip("> \t")
-    return marker[:1].isdigit()
+    line = page.raw[item.line - 1]
+    return line.lstrip("> \t")[:1].isdigit() and line[: page.column(item) - 1].strip("> \t")[:1].isdigit()
 
 
 def _tells_what(term: str, text: str) -> bool:
@@ -93,9 +111,9 @@ def _tells_what(term: str, text: str) -> bool:
 
 def _paragraph(page: Page, block: Block) -> Iterator[Claim]:
     """Definitions at the start of lines; each goes on to the next one."""
-    starts = [at for at, line in enumerate(block.lines) if line.lstrip()[:2] in ("**", "__", "[[") and _split(line)]
-    if not starts or starts[0]:
+    if block.lines[0].lstrip()[:2] not in _MARKS or not _split(block.lines[0]):
         return
+    starts = [at for at, line in enumerate(block.lines) if line.lstrip()[:2] in _MARKS and _split(line)]
     for at, end in zip(starts, [*starts[1:], len(block.lines)], strict=True):
         split = _split("\n".join(block.lines[at:end]))
         if split and _defines(*split):
@@ -151,10 +169,15 @@ def _defines(term: str, text: str) -> bool:
         return False
     if len(name.split()) > _PLAIN_TERM_WORDS and not is_title(name):
         return False  # a bold sentence, not a term
-    if words(text).endswith(":"):
+    told = words(text)
+    if told.endswith(":"):
         return False  # it announces something that stands elsewhere
-    told = [word for word in words(text).split() if any(c.isalnum() for c in word) and "://" not in word]
-    return len(told) >= _TEXT_WORDS
+    wanted = _TEXT_WORDS
+    for word in told.split():
+        wanted -= says_something(word) and "://" not in word
+        if not wanted:
+            return True
+    return False
 
 
 DIALECT = Dialect(

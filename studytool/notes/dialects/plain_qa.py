@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studytool.notes.dialects.heading import without_number
-from studytool.notes.inline import words
+from studytool.notes.inline import says_something, words
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 
+_MARKS = ("?", "？", "؟")
 _QUESTION_WORDS = 40
 _AGAIN = 2
 """So many questions with answers show that the text is made of them."""
@@ -16,6 +17,8 @@ _LEAD_LINES = 3
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
+    if sum(map(page.text.count, _MARKS)) < _AGAIN:
+        return
     for first, last in _stretches(page):
         yield from _stretch(page, first, last)
 
@@ -39,9 +42,10 @@ def _stretches(page: Page) -> Iterator[tuple[int, int]]:
 
 
 def _stretch(page: Page, first: int, last: int) -> Iterator[Claim]:
-    if any(page.raw[number - 1].strip(" -") in ("?", "??") for number in range(first, last + 1)):
+    asking = [number for number in range(first, last + 1) if _may_ask(page.raw[number - 1])]
+    if any(page.raw[number - 1].strip(" -") in ("?", "??") for number in asking):
         return  # cards whose sides a lone `?` parts: another dialect's
-    starts = [number for number in range(first, last + 1) if _is_question(page, number, first)]
+    starts = [number for number in asking if _is_question(page, number, first)]
     if len(starts) < _AGAIN:
         return
     drafts = []
@@ -49,7 +53,7 @@ def _stretch(page: Page, first: int, last: int) -> Iterator[Claim]:
         back = page.source(at + 1, end)
         while end > at and not page.raw[end - 1].strip():
             end -= 1
-        if any(character.isalnum() for character in back):
+        if says_something(back):
             front = written(without_number(page.raw[at - 1].strip()))
             drafts.append(Draft("basic", front, back, at, end))
     before = [number for number in range(first, starts[0]) if page.raw[number - 1].strip()]
@@ -59,10 +63,14 @@ def _stretch(page: Page, first: int, last: int) -> Iterator[Claim]:
         yield Claim(((draft.line, draft.end_line),), (draft,))
 
 
+def _may_ask(line: str) -> bool:
+    return "?" in line or "？" in line or "؟" in line
+
+
 def _is_question(page: Page, number: int, first: int) -> bool:
     """A line of its own that asks: one sentence, not an item, not the middle of a wrapped paragraph."""
     line, masked = page.raw[number - 1], page.masked[number - 1]
-    if not masked.rstrip().rstrip("*_").endswith(("?", "？", "؟")) or line[:1].isspace():
+    if not masked.rstrip().rstrip("*_").endswith(_MARKS) or line[:1].isspace():
         return False
     if line.startswith(("- ", "* ", "+ ", "> ", "|", "#")):
         return False

@@ -9,7 +9,7 @@ from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    pieces = list(tagged(page))
+    pieces = tagged(page)
     at = 0
     while at < len(pieces):
         piece = pieces[at]

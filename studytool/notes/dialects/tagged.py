@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from studytool.notes.page import Page
@@ -19,16 +19,26 @@ class Tagged:
     end_line: int
 
 
-def tagged(page: Page) -> Iterator[Tagged]:
+def tagged(page: Page) -> Sequence[Tagged]:
     """The tagged pieces of a page in order. A piece ends before the next tag, a `---` line or a heading."""
+    if "tagged" not in page.shared:
+        page.shared["tagged"] = tuple(_tagged(page))
+    found: Sequence[Tagged] = page.shared["tagged"]
+    return found
+
+
+def _tagged(page: Page) -> Iterator[Tagged]:
+    if not any(f"\n{tag}" in page.text or page.text.startswith(tag) for tag in _TAGS):
+        return
     headings = {block.line for block in page.blocks if block.kind == "heading"}
     open_at, letter, last = 0, "", 0
     for number in range(page.body_start, len(page.raw) + 1):
-        line, masked = page.raw[number - 1], page.masked[number - 1]
-        tag = masked[:2] if masked[:2] in _TAGS else ""
-        empty = open_at == last and not page.raw[open_at - 1][2:].strip() if open_at else False
-        ends = is_rule(line) or (number in headings and not tag and not empty)
-        if open_at and (tag or ends):
+        line = page.raw[number - 1]
+        tag = line[:2] if line[:2] in _TAGS and page.masked[number - 1][:2] in _TAGS else ""
+        if not (open_at or tag):
+            continue
+        ends = tag or is_rule(line) or (number in headings and not _is_empty(page, open_at, last))
+        if open_at and ends:
             yield Tagged(letter, open_at, last)
             open_at = 0
         if tag:
@@ -37,6 +47,11 @@ def tagged(page: Page) -> Iterator[Tagged]:
             last = number
     if open_at:
         yield Tagged(letter, open_at, last)
+
+
+def _is_empty(page: Page, line: int, last: int) -> bool:
+    """Whether nothing stands after a tag yet: a heading may be its text."""
+    return line == last and not page.raw[line - 1][2:].strip()
 
 
 def is_rule(line: str) -> bool:
