@@ -6,7 +6,7 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,9 +19,8 @@ LEARN_AHEAD_MS = 20 * 60_000
 """How early a learning step may come when nothing else is left: 20 minutes, as in Anki."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A card that the learner could be shown."""
+class Candidate(NamedTuple):
+    """A card that the learner could be shown. A tuple, because there may be a hundred thousand of them."""
 
     key: str
     topic: str

@@ -75,6 +75,10 @@ class Memory:
         card = self._cards.get(key)
         return card.text if card else None
 
+    def knows_of(self, key: str) -> bool:
+        """Whether anything was ever said about a card; most cards of a large library are ones of which nothing was."""
+        return key in self._cards
+
     def cards(self) -> list[str]:
         """The keys of all cards that anything was ever said about."""
         return [key for key, card in self._cards.items() if card != _NOTHING]

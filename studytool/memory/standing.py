@@ -66,13 +66,18 @@ def overview(candidates: Iterable[Candidate], memory: Memory, moment: Moment, li
     topics: dict[str, _Sum] = {}
     forecast = [0] * FORECAST_DAYS
     seen: set[str] = set()
-    for candidate in candidates:
-        if candidate.key in seen:
+    name, topic = None, _Sum()
+    for key, of in candidates:
+        if key in seen:
             continue
-        seen.add(candidate.key)
-        topic = topics.setdefault(candidate.topic, _Sum())
+        seen.add(key)
+        if of != name:  # the cards of a topic mostly stand together
+            name, topic = of, topics.setdefault(of, _Sum())
         topic.total += 1
-        out, state = memory.out(candidate.key, today), memory.state(candidate.key)
+        if not memory.knows_of(key):
+            topic.new += 1
+            continue
+        out, state = memory.out(key, today), memory.state(key)
         if out in ("suspended", "rejected"):
             continue
         if state is not None:

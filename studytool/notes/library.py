@@ -116,6 +116,7 @@ class Shelf:
         if self._catalogue.manner != repr(self._manner.vault):
             self._catalogue = Catalogue()
         self._scan = Scan()
+        self._last: Shelved | None = None
         self._gone: dict[str, tuple[str, str, str, int]] = {}  # troubles that are no fault of a file's content
         self._unsaved: tuple[list[tuple[str, bytes]], Sequence[str]] | None = None
 
@@ -171,7 +172,9 @@ class Shelf:
             span = Span(self._tops.shown(path), line, 1, line)
             troubles.append(Diagnostic(span, "error", code, message, hint))
         surroundings = _Surroundings(self._root, self._tops)
-        return Shelved(str(self.root), self._catalogue.heads, troubles, self._note_of, surroundings)
+        before, heads = self._last, self._catalogue.heads
+        self._last = Shelved(str(self.root), heads, troubles, self._note_of, surroundings, before)
+        return self._last
 
     def close(self) -> None:
         """Close the index."""

@@ -239,6 +239,10 @@ class Library:
                 found.setdefault(card.key, number)
         return found
 
+    def differs(self, before: Library) -> tuple[set[str], set[str]]:
+        """The keys that are new since another reading of the same notes, and those that are gone."""
+        return set(self.entries.keys() - before.entries.keys()), set(before.entries.keys() - self.entries.keys())
+
     @property
     def titles(self) -> Sequence[str]:
         """The name of each note's topic."""

@@ -37,7 +37,10 @@ class Surroundings(Protocol):
 
 
 class Shelved(Library):
-    """The notes of `heads`, in study order; `note_of` makes one, `surroundings` knows its files (disk)."""
+    """The notes of `heads`, in study order; `note_of` makes one, `surroundings` knows its files (disk).
+
+    `before` is an earlier reading of the same notes, whose heads are the same objects where nothing has changed.
+    """
 
     def __init__(
         self,
@@ -46,42 +49,61 @@ class Shelved(Library):
         troubles: Sequence[Diagnostic],
         note_of: Callable[[Head], Note],
         surroundings: Surroundings,
+        before: Shelved | None = None,
     ) -> None:
         super().__init__(root, _Notes(len(heads), self._note), troubles)
-        self._heads = heads
+        self.heads = heads
         self._note_of = note_of
         self._surroundings = surroundings
+        self._before = before if before and "keys" in before.__dict__ else None  # no chain of all that ever was
         self._at_hand: dict[int, Note] = {}
+
+    @cached_property
+    def keys(self) -> list[list[str]]:
+        """The keys of each note's cards; those of notes that the library before this one held too are its own."""
+        before, self._before = self._before, None
+        known = dict(zip(map(id, before.heads), before.keys, strict=True)) if before else {}
+        return [known.get(id(head)) or _split(head[4].hex()) for head in self.heads]
 
     @cached_property
     def entries(self) -> dict[str, int]:
         """The key of every card once, in study order, with the number of the note that holds it first."""
         found: dict[str, int] = {}
-        for number, head in enumerate(self._heads):
-            keys = head[4].hex()
-            for at in range(0, len(keys), _KEY):
-                found.setdefault(keys[at : at + _KEY], number)
+        for number, keys in enumerate(self.keys):
+            for key in keys:
+                found.setdefault(key, number)
         return found
+
+    def differs(self, before: Library) -> tuple[set[str], set[str]]:
+        """The keys that are new since another reading of the same notes, and those that are gone."""
+        if not isinstance(before, Shelved):
+            return super().differs(before)
+        old, new = {id(head) for head in before.heads}, {id(head) for head in self.heads}
+        came = {key for head, keys in zip(self.heads, self.keys, strict=True) if id(head) not in old for key in keys}
+        left = {
+            key for head, keys in zip(before.heads, before.keys, strict=True) if id(head) not in new for key in keys
+        }
+        return {key for key in came if key not in before.entries}, {key for key in left if key not in self.entries}
 
     @property
     def titles(self) -> Sequence[str]:
         """The name of each note's topic."""
-        return [head[2] for head in self._heads]
+        return [head[2] for head in self.heads]
 
     @property
     def files(self) -> Sequence[str]:
         """The absolute path of each note."""
-        return [head[0] for head in self._heads]
+        return [head[0] for head in self.heads]
 
     def scheduled(self) -> Iterator[Card]:
         """The cards that carry another program's schedule."""
-        carrying = (number for number, head in enumerate(self._heads) if head[5])
+        carrying = (number for number, head in enumerate(self.heads) if head[5])
         return (card for number in carrying for card in self.notes[number].cards if card.schedule is not None)
 
     @cached_property
     def topics(self) -> Sequence[Topic]:
         """The topic of each note."""
-        return [unpack_topic(head[3], head[0]) for head in self._heads]
+        return [unpack_topic(head[3], head[0]) for head in self.heads]
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -97,7 +119,7 @@ class Shelved(Library):
     def _note(self, number: int) -> Note:
         note = self._at_hand.get(number)
         if note is None:
-            note = self._note_of(self._heads[number])
+            note = self._note_of(self.heads[number])
             note = self._resolver.note(note) if _embeds(note) else note
             if len(self._at_hand) >= _AT_HAND:
                 self._at_hand.pop(next(iter(self._at_hand)), None)
@@ -109,11 +131,11 @@ class Shelved(Library):
         """The files that notes may refer to: all below the root, else what those at hand name and the disk has."""
         from studytool.notes.targets import Targets
 
-        places = [self._surroundings.place(path) for path, *_ in self._heads]
+        places = [self._surroundings.place(path) for path, *_ in self.heads]
         told = [Note(topic.path, topic, place=place) for topic, place in zip(self.topics, places, strict=True)]
         files = self._surroundings.files()
         if files is None:
-            return Targets(self._surroundings.existing(map(self._note_of, self._heads)), told, complete=False)
+            return Targets(self._surroundings.existing(map(self._note_of, self.heads)), told, complete=False)
         return Targets(files, told)
 
     @cached_property
@@ -121,6 +143,10 @@ class Shelved(Library):
         from studytool.notes.embeds import Resolver
 
         return Resolver(self._targets, self._surroundings.read)
+
+
+def _split(keys: str) -> list[str]:
+    return [keys[at : at + _KEY] for at in range(0, len(keys), _KEY)]
 
 
 def _embeds(note: Note) -> bool:

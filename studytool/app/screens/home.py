@@ -50,6 +50,8 @@ class HomeScreen(Screen[None]):
         super().__init__()
         self._overview: Overview | None = None
         self._demo: DemoLink | None = None
+        self._rows: dict[TopicLoad, Content] = {}
+        self._rows_width = 0
 
     def compose(self) -> ComposeResult:
         """The headline, the list, and beside it (when there is room) what the topic is about."""
@@ -132,9 +134,10 @@ class HomeScreen(Screen[None]):
             return
         topics = self.query_one(Rows)
         width = topics.row_width
-        rows = [self._row("Everything", self._sum(self._overview), width)]
-        rows += [self._row(one_line(load.topic), load, width) for load in self._overview.topics]
-        topics.fill(rows)
+        loads = [self._sum(self._overview), *self._overview.topics]
+        before = self._rows if self._rows_width == width else {}
+        self._rows, self._rows_width = {load: before.get(load) or self._row(load, width) for load in loads}, width
+        topics.fill([self._rows[load] for load in loads])
         right = f"{'due':>6}{'learning':>10}{'new':>6}   {'seen':<{_BAR}}{'recall':>8}"
         if width < _NARROW:
             right = f"{'due':>6}{'new':>6}"
@@ -152,7 +155,7 @@ class HomeScreen(Screen[None]):
         return TopicLoad("Everything", new, seen.due, seen.learning, seen.total, recall)
 
     @staticmethod
-    def _row(name: str, load: TopicLoad, width: int) -> Content:
+    def _row(load: TopicLoad, width: int) -> Content:
         seen = load.total - load.new
         filled = round(_BAR * seen / load.total) if load.total else 0
         due = (f"{load.due or '·':>6}", "$accent bold" if load.due else "$foreground-muted")
@@ -169,7 +172,7 @@ class HomeScreen(Screen[None]):
         if width < _NARROW:
             right = Content.assemble(due, new)
         room = max(width - right.cell_length - 1, 8)
-        left = Content(name).truncate(room, ellipsis=True)
+        left = Content(one_line(load.topic)).truncate(room, ellipsis=True)
         return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
 
     def _chosen(self) -> list[str] | None:

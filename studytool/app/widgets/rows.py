@@ -28,6 +28,7 @@ class Rows(OptionList, inherit_bindings=False):
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id, markup=False)
+        self._rows: list[Content] = []
 
     @property
     def row_width(self) -> int:
@@ -35,11 +36,17 @@ class Rows(OptionList, inherit_bindings=False):
         return max((self.scrollable_content_region.width or self.app.size.width - 2) - 2, 30)
 
     def fill(self, rows: Sequence[Content]) -> None:
-        """Show `rows`, keeping the cursor where it was when there are as many as before."""
+        """Show `rows`, keeping the cursor where it was when there are as many as before.
+
+        A row that is the same object as before is not drawn again: with ten thousand of them that is what takes time.
+        """
         if self.option_count == len(rows):
-            for index, row in enumerate(rows):
-                self.replace_option_prompt_at_index(index, row)
+            for index, (row, shown) in enumerate(zip(rows, self._rows, strict=True)):
+                if row is not shown:
+                    self.replace_option_prompt_at_index(index, row)
+            self._rows = list(rows)
             return
+        self._rows = list(rows)
         self.clear_options()
         self.add_options([Option(row) for row in rows])
         self.highlighted = 0 if rows else None
