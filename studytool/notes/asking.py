@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from studytool.notes.inline import scan, words
+from studytool.notes.inline import plain_words, remembered, scan, words
 from studytool.notes.page import written
 from studytool.notes.words import word_set
 
@@ -33,6 +33,7 @@ _ANCHOR = re.compile(r"\{#[^{}\s]{1,200}\}\s*\Z")
 _LINK_TEXT = re.compile(r"\[[^\[\]]{0,500}\]")
 _POINTING = word_set("see also read more and or here on at in the answer source sources link")
 """Words that only lead to the links they stand by."""
+_FIRST_WORD = re.compile(r"[^\W_]+")
 _EMPTY_ANCHOR = re.compile(r"<a\s[^<>]{0,300}>\s?</a>")
 _JOINING = "\ufe0f\u200d\u20e3" + "".join(map(chr, range(0x1F3FB, 0x1F400)))
 """What emoji are put together with: not seen, keys, colours of skin."""
@@ -77,6 +78,7 @@ _TELLING = word_set("i i'm i've i’m i’ve my")
 """These even where its first words ask."""
 
 
+@remembered
 def asks(text: str) -> bool:
     """Whether a text ends in a question mark, in any script; emphasis, and signs that stand after it, aside."""
     told = words(text)
@@ -87,8 +89,20 @@ def asks(text: str) -> bool:
     )
 
 
-def asks_in_words(text: str, verbs: frozenset[str] = _IMPERATIVES) -> bool:
+@remembered
+def asks_in_words(text: str) -> bool:
     """Whether a text is worded as a question or a task, with or without a question mark."""
+    return _asks_or_begins(text, _IMPERATIVES)
+
+
+@remembered
+def sets_a_task(text: str) -> bool:
+    """The same where the place says that it is a question: it has a number, or stands in a list of them."""
+    return _asks_or_begins(text, _TASKS)
+
+
+def _asks_or_begins(text: str, verbs: frozenset[str]) -> bool:
+    """Whether a text ends or begins as a question does, or begins with one of these verbs."""
     if not any(mark in text for mark in _SIGNS):
         opening = text.casefold().split(None, _NUMBER_WORDS)[:_NUMBER_WORDS]
         if not any(word.strip("*_`,:") in _BEGINNINGS for word in opening):
@@ -99,11 +113,6 @@ def asks_in_words(text: str, verbs: frozenset[str] = _IMPERATIVES) -> bool:
     lowered = words(told).casefold()
     first = lowered.partition(" ")[0].rstrip(",:")
     return (first in verbs and " " in lowered) or lowered.startswith(_OPENINGS)
-
-
-def sets_a_task(text: str) -> bool:
-    """The same where the place says that it is a question: it has a number, or stands in a list of them."""
-    return asks_in_words(text, _TASKS)
 
 
 def names_a_question(name: str) -> bool:
@@ -118,6 +127,7 @@ def names_a_question(name: str) -> bool:
     return told[1] == "to" or bool(_VERBS.intersection(told[1:-1]))
 
 
+@remembered
 def numbered(text: str) -> bool:
     """Whether a text begins with a number as a list of questions gives it."""
     told = words(text)
@@ -139,6 +149,7 @@ def without_number(text: str) -> str:
     return mark + text[found.end() :] if found else text
 
 
+@remembered
 def question_text(source: str) -> str:
     """A question as it goes on a card: without number, sources, anchor, emphasis as a whole, signs after its end."""
     text = written(_EMPTY_ANCHOR.sub("", source) if "<a" in source else source)
@@ -208,6 +219,9 @@ def _without_remark(text: str) -> str:
 
 def only_links(text: str, *, wiki: bool = False) -> bool:
     """Whether a text holds nothing but links: what they say is somewhere else. With `wiki`, wikilinks are links too."""
+    first = _FIRST_WORD.match(text)
+    if first and not first[0].startswith("http") and not _POINTING.issuperset(plain_words(first[0].casefold())):
+        return False
     rest, position = [], 0
     for span in scan(text):
         rest.append(text[position : span.start])
@@ -218,5 +232,4 @@ def only_links(text: str, *, wiki: bool = False) -> bool:
     left = "".join(rest)
     if "!" in left and "![" in text:
         return False  # a picture may be the answer
-    bare = "".join(c if c.isalnum() else " " for c in _LINK_TEXT.sub("", left).casefold())
-    return bool(text.strip()) and _POINTING.issuperset(bare.split())
+    return bool(text.strip()) and _POINTING.issuperset(plain_words(_LINK_TEXT.sub("", left).casefold()))

@@ -15,6 +15,7 @@ NOTE_ENDINGS = (".md", ".markdown", ".mdown", ".txt")
 """How the file of a note ends; a markdown link to anything else is not followed."""
 _TEMPLATES = ("{{", "{%", "<%")
 _ATTRIBUTE = re.compile(r"""\s(src|alt)=("[^"]*"|'[^']*'|[^\s"'>]+)""")
+_TAG = re.compile(r"(?<!\S)#([^\s#]\S*)")
 _BRACKET = re.compile(r"[\[\]]")
 
 
@@ -46,7 +47,7 @@ def facts_of(page: Page, front: FrontMatter) -> Facts:
     demos: list[tuple[int, DemoLink]] = []
     references = list(_demo_of(page, front))
     tagged = False
-    for number in range(page.body_start, len(page.raw) + 1):
+    for number in page.lines_with("[[", "](", "#", "<img"):
         line, masked = page.raw[number - 1], page.masked[number - 1]
         if LINK in masked or "](" in line:
             for mention in mentions(line, masked):
@@ -57,9 +58,9 @@ def facts_of(page: Page, front: FrontMatter) -> Facts:
                     demos.append((number, link))
         tagged = tagged or "<img" in line
         if "#" in masked:
-            for word in masked.split():
-                if word[0] == "#" and _is_tag(word[1:].rstrip(".,;:!?)")):
-                    tags.setdefault(word[1:].rstrip(".,;:!?)"))
+            for found in _TAG.finditer(masked):
+                if _is_tag(tag := found[1].rstrip(".,;:!?)")):
+                    tags.setdefault(tag)
     if tagged:
         references = sorted([*references, *_images_in_html(page)], key=lambda found: (found.line, found.column))
     return Facts(tuple(links), tuple(demos), tuple(tags), tuple(references))

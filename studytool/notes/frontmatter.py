@@ -29,7 +29,7 @@ class FrontMatter:
     def texts(self, *names: str) -> tuple[str, ...]:
         """These fields as a list of texts: written as a list, or as one text with commas. Each once, in order."""
         found: dict[str, None] = {}
-        for name in names:
+        for name in names if self.fields else ():
             value = self.fields.get(name)
             items = value if isinstance(value, list) else _written(value).split(",")
             for item in items:

@@ -37,14 +37,14 @@ def tags_of(page: Page, names: frozenset[str]) -> Iterator[Tag]:
     openings = tuple(f"<{slash}{name}" for name in names for slash in ("", "/"))
     wanted = [
         number
-        for number in range(page.body_start, len(page.raw) + 1)
-        if "<" in (line := page.raw[number - 1]) and any(opening in line.lower() for opening in openings)
+        for number in page.lines_with("<")
+        if any(opening in page.raw[number - 1].lower() for opening in openings)
     ]
     if not wanted:
         return
     hidden: set[int] = set()
-    for block in page.walk():
-        if block.kind in ("fence", "code", "math", "comment"):
+    for kind in ("fence", "code", "math", "comment"):
+        for block in page.of_kind(kind):
             hidden.update(range(block.line, block.end_line + 1))
     for number in wanted:
         if number in hidden:
@@ -197,6 +197,8 @@ def details_of(page: Page) -> tuple[Details, ...]:
     """The outermost `<details>` of a note. One that is never closed ends where the next begins, or at a heading."""
     stack: list[_Open] = []
     found: list[Details] = []
+    if "<details" not in page.text.lower():
+        return ()
     for tag in tags_of(page, _DETAILS):
         if tag.name == "details" and not tag.closes:
             if len(stack) < _DEEPEST:

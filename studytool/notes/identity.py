@@ -14,6 +14,10 @@ def card_key(kind: str, prompt: str, answer: str, deletion: str = "", occurrence
     `deletion` is the hidden text of a cloze card and `occurrence` counts equal deletions of one text from 0. Case
     counts: `W` and `w` are different cards.
     """
-    parts = (kind, prompt, answer, deletion, str(occurrence))
-    told = _SEPARATOR.join(" ".join(unicodedata.normalize("NFC", part).split()) for part in parts)
+    told = _SEPARATOR.join((kind, _folded(prompt), _folded(answer), _folded(deletion), str(occurrence)))
     return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _folded(text: str) -> str:
+    """A text in NFC with one blank for all white space in a row; plain ASCII is in NFC already."""
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterator
+from functools import lru_cache, wraps
+from typing import Literal, NamedTuple, TypeVar
 
+Said = TypeVar("Said")
 HIDDEN = "\x00"
 """Stands in a masked text for each character that no dialect may take for a marker; `clean` removes it from notes."""
 LINK = "\x01"
@@ -289,18 +290,29 @@ def says_something(text: str) -> bool:
     return _ALNUM.search(text) is not None
 
 
-def words(text: str) -> str:
-    """`text` on one line without emphasis marks: for comparing and for measuring, not for showing."""
-    return _words_of_line(text) if len(text) <= _LINE else _words(text)
+def plain_words(text: str) -> list[str]:
+    """The words of a text as runs of letters and digits, whatever stands between them."""
+    return _PLAIN_WORD.findall(text)
 
 
+_PLAIN_WORD = re.compile(r"[^\W_]+")
 _LINE = 200
 """A text up to here may be a line that is asked for again: by the topic, the sections, each dialect."""
 
 
-def _words(text: str) -> str:
+def remembered(read: Callable[[str], Said]) -> Callable[[str], Said]:
+    """`read` with what it made of the last lines kept, since dialects ask for the same titles and labels again."""
+    known = lru_cache(2048)(read)
+
+    @wraps(read)
+    def of_text(text: str) -> Said:
+        return known(text) if len(text) <= _LINE else read(text)
+
+    return of_text
+
+
+@remembered
+def words(text: str) -> str:
+    """`text` on one line without emphasis marks: for comparing and for measuring, not for showing."""
     flat = flatten(text).replace("*", "").replace("_", "").replace("`", "").replace("=", " ")
     return " ".join(flat.split())
-
-
-_words_of_line = lru_cache(2048)(_words)

@@ -12,6 +12,7 @@ from studytool.notes.page import Page, Remark
 _NOT_TOLD = frozenset({"heading", "hr", "comment"})
 """Structure rather than content: nobody misses a card made of it."""
 _QUOTED = 60
+_LOOKED_AT = 160
 
 
 def leftovers(page: Page, title: Block | None = None) -> Iterator[Remark]:
@@ -20,10 +21,13 @@ def leftovers(page: Page, title: Block | None = None) -> Iterator[Remark]:
     page.taken.update(named)
     kind, first, last = "", 0, 0
     for block in page.blocks:
-        if block.kind in _NOT_TOLD or _shows_nothing(block) or (title and block.line == title.line == block.end_line):
+        if block.kind in _NOT_TOLD or (title and block.line == title.line == block.end_line):
             continue
         begin = block.line + 1 if title and block.line == title.line else block.line
-        for start, end in _free_runs(page, begin, block.end_line):
+        runs = _free_runs(page, begin, block.end_line)
+        if runs and _shows_nothing(block):
+            continue
+        for start, end in runs:
             if kind == block.kind and _only_blank(page, last + 1, start - 1):
                 last = end
                 continue
@@ -43,8 +47,8 @@ def _shows_nothing(block: Block) -> bool:
 
 def unclosed_fences(page: Page) -> Iterator[Remark]:
     """A warning for each fence that the file, or its container, ends in."""
-    for block in page.walk():
-        if block.kind == "fence" and not block.closed:
+    for block in page.of_kind("fence"):
+        if not block.closed:
             hint = "Close it with a line of the same marks; everything after it counts as code."
             yield Remark(block.line, "warning", "unclosed-fence", "This code fence is never closed.", hint)
 
@@ -52,14 +56,14 @@ def unclosed_fences(page: Page) -> Iterator[Remark]:
 def _free_runs(page: Page, first: int, last: int) -> list[tuple[int, int]]:
     """Runs of lines that nothing has taken and that say something, without blank lines around them."""
     taken, used = page.taken, page.used
-    free = [number for number in range(first, last + 1) if number not in taken and number not in used]
-    if not free:
+    lines = range(first, last + 1)
+    if taken.issuperset(lines):
         return []
-    if len(free) == last - first + 1:
-        runs = [(first, last)]
-    else:
-        ends = [at for at, number in enumerate(free, 1) if at == len(free) or free[at] != number + 1]
-        runs = [(free[start], free[end - 1]) for start, end in zip([0, *ends], ends, strict=False)]
+    if taken.isdisjoint(lines) and used.isdisjoint(lines):
+        return [told] if (told := _told(page, first, last)) else []
+    free = [number for number in lines if number not in taken and number not in used]
+    ends = [at for at, number in enumerate(free, 1) if at == len(free) or free[at] != number + 1]
+    runs = [(free[start], free[end - 1]) for start, end in zip([0, *ends], ends, strict=False)]
     return [told for run in runs if (told := _told(page, *run))]
 
 
@@ -81,7 +85,7 @@ def _only_blank(page: Page, first: int, last: int) -> bool:
 
 def _remark(page: Page, kind: str, first: int, last: int) -> Remark:
     for number in range(first, last + 1):
-        told = words(page.raw[number - 1].lstrip("> -*+|#")) or ""
+        told = _told_first(page.raw[number - 1].lstrip("> -*+|#"))
         if says_something(told):
             break
     quoted = told if len(told) <= _QUOTED else told[: _QUOTED - 1].rsplit(" ", 1)[0] + "…"
@@ -89,6 +93,13 @@ def _remark(page: Page, kind: str, first: int, last: int) -> Remark:
     return Remark(
         first, "info", "left-aside", f"No card is made of this {_NAMES.get(kind, kind)} ({lines}): “{quoted}”"
     )
+
+
+def _told_first(line: str) -> str:
+    """The words of a line, or enough of them to quote from where it is long and holds no links or comments."""
+    told = words(line[:_LOOKED_AT])
+    plain = not any(mark in line for mark in ("[[", "%%", "<!--"))
+    return told if plain and len(told) > _QUOTED else words(line)
 
 
 _NAMES = {"fence": "code", "html": "HTML", "math": "formula", "definitions": "definition list", "gift": "text"}

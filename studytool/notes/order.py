@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import PurePath
 
 from studytool.notes.model import Topic
 
 
 def stem_of(path: str) -> str:
     """The name of a file without folders and the extension."""
-    name = PurePath(path.replace("\\", "/")).name
+    name = path.replace("\\", "/").rstrip("/").rpartition("/")[2]
     stem, dot, extension = name.rpartition(".")
     return stem.strip() if dot and stem and extension.lower() in ("md", "markdown", "mdown", "txt", "gift") else name
 

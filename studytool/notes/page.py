@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from studytool.notes import inline
 from studytool.notes.markdown import Block, bullet
@@ -18,8 +19,7 @@ from studytool.notes.words import SectionKind
 _PROSE = frozenset({"paragraph", "heading", "table", "dt"})
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A card or question as a dialect found it, before topic, key and demo are known.
 
     `line` and `column` say where it begins, `end_line` where it ends. `asked` is the text that the key is made of
@@ -74,7 +74,8 @@ class Dialect:
     """One way in which people write cards.
 
     `recognises` says in a sentence what it reads, `example` shows it and `cards` what it yields: (front, back) pairs.
-    `find` reads a page and yields claims and remarks in the order of the text.
+    `find` reads a page and yields claims and remarks in the order of the text. `signs`, where it has any, are what a
+    note must hold one of: without them there is nothing to find, and nobody looks.
     """
 
     name: str
@@ -83,6 +84,11 @@ class Dialect:
     find: Callable[[Page], Iterator[Claim | Remark]]
     example: str
     cards: tuple[tuple[str, str], ...]
+    signs: tuple[str, ...] = ()
+
+    def may_find(self, page: Page) -> bool:
+        """Whether a page can hold anything of this dialect, at a first look."""
+        return not self.signs or any(sign in page.text for sign in self.signs)
 
 
 @dataclass
@@ -153,6 +159,35 @@ class Page:
         _gather(self.blocks, found)
         return tuple(found)
 
+    def of_kind(self, kind: str) -> Sequence[Block]:
+        """The blocks of one kind, wherever they stand, in the order of the text."""
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Block]]:
+        found: dict[str, list[Block]] = {}
+        for block in self.all_blocks:
+            found.setdefault(block.kind, []).append(block)
+        return found
+
+    def lines_with(self, *signs: str) -> list[int]:
+        """The lines of the body that hold any of these, in order: a first look before each of them is read."""
+        text, starts = self.text, self._starts
+        begin = starts[self.body_start - 1]
+        found: set[int] = set()
+        for sign in signs:
+            at = text.find(sign, begin)
+            while at >= 0:
+                number = bisect_right(starts, at)
+                found.add(number)
+                at = text.find(sign, starts[number])
+        return sorted(found)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins in the text, and where one after the last would."""
+        return [0, *accumulate(len(line) + 1 for line in self.raw)]
+
     def free(self, first: int, last: int) -> bool:
         """Whether none of these lines is taken."""
         return self.taken.isdisjoint(range(first, last + 1))
@@ -163,24 +198,25 @@ class Page:
 
     def context(self, line: int) -> tuple[str, ...]:
         """The headings above a line, outermost first."""
-        lines, paths = self._headings
+        lines, above, under = self._headings
         at = bisect_right(lines, line) - 1
         if at < 0:
             return ()
-        return tuple(filter(None, paths[at][:-1] if lines[at] == line else paths[at]))
+        return above[at] if lines[at] == line else under[at]
 
     @cached_property
-    def _headings(self) -> tuple[list[int], list[tuple[str, ...]]]:
-        """The line of each heading, and the path of headings that ends in it."""
+    def _headings(self) -> tuple[list[int], list[tuple[str, ...]], list[tuple[str, ...]]]:
+        """The line of each heading, the headings above it, and the same with itself."""
         path: list[tuple[int, str]] = []
-        lines, paths = [], []
+        lines, above, under = [], [], []
         for block in self.blocks:
             if block.kind == "heading":
                 path = [entry for entry in path if entry[0] < block.level]
-                path.append((block.level, written(block.title)))
                 lines.append(block.line)
-                paths.append(tuple(text for _, text in path))
-        return lines, paths
+                above.append(tuple([text for _, text in path if text]))
+                path.append((block.level, written(block.title)))
+                under.append(tuple([text for _, text in path if text]))
+        return lines, above, under
 
     def column(self, block: Block) -> int:
         """The column at which a block's own text begins, after the markers of its containers."""
@@ -194,9 +230,10 @@ def hidden_lines(page: Page) -> frozenset[int]:
     A fence that the file ends in hides nothing: whoever forgot to close it did not mean all the rest as code.
     """
     found = set(range(1, page.body_start))
-    for block in page.walk():
-        if block.kind in ("fence", "code", "math", "comment") and block.closed:
-            found.update(range(block.line, block.end_line + 1))
+    for kind in ("fence", "code", "math", "comment"):
+        for block in page.of_kind(kind):
+            if block.closed:
+                found.update(range(block.line, block.end_line + 1))
     return frozenset(found)
 
 

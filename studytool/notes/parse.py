@@ -63,7 +63,7 @@ def parse_note(
                 Remark(line, "info", "chat", told, "Write `cards: derived` in its front matter to have others.")
             )
         for dialect in (gift.DIALECT,) if in_gift else DIALECTS:
-            if dialect.level in wanted:
+            if dialect.level in wanted and dialect.may_find(page):
                 reader.read(dialect)
         for remark in unclosed_fences(page):
             reader.remark(remark)
@@ -71,6 +71,7 @@ def parse_note(
             title = title_block(blocks)
             for remark in leftovers(page, title if title and words(title.text) == name else None):
                 reader.remark(remark)
+    page.shared.clear()  # what dialects share holds the page itself
     return reader.note()
 
 
@@ -88,6 +89,8 @@ _TURNS = (("**user**:", "**you**:", "**human**:"), ("**ai**:", "**assistant**:",
 
 def _chat_line(lines: Sequence[str]) -> int:
     """The line of the first turn of a saved chat, where both sides speak; 0 where the text is none."""
+    if not any(line[:2] == "**" for line in lines):
+        return 0
     bold = [(at, line[:14].casefold()) for at, line in enumerate(lines, 1) if line[:2] == "**"]
     found = [next((at for at, line in bold if line.startswith(turns)), 0) for turns in _TURNS]
     return min(found)
@@ -112,17 +115,19 @@ class _Reader:
         self.topic_demo = demo_link(front.fields.get("demo"))
 
     def read(self, dialect: Dialect) -> None:
-        before = frozenset(self.page.taken)
+        own: set[int] = set()
         for found in dialect.find(self.page):
             if isinstance(found, Remark):
-                if found.line not in before:  # the lines of a card are no fault of another dialect's
+                if found.line in own or found.line not in self.page.taken:  # a card's lines are no other's fault
                     self.remark(found)
-            elif all(self.page.free(first, last) for first, last in found.ranges):
+                continue
+            lines = {number for first, last in found.ranges for number in range(first, last + 1)}
+            if self.page.taken.isdisjoint(lines):
+                own |= lines
+                self.page.taken |= lines
                 self.claim(dialect, found)
 
     def claim(self, dialect: Dialect, claim: Claim) -> None:
-        for first, last in claim.ranges:
-            self.page.taken.update(range(first, last + 1))
         for first, last in claim.shared:
             self.page.used.update(range(first, last + 1))
         for draft in claim.drafts:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from studytool.notes.dialects.anki_notes import ki_notes, yanki_note
 from studytool.notes.dialects.flagged import flagged
 from studytool.notes.dialects.numbered import anki_gaps, cloze_drafts, marked_gaps, short_gaps
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, hidden_lines, written
+from studytool.notes.vault import AnkiBlocks
 
 _RENAMED = re.compile(r"START([_ -][A-Z]+)")
 """An opening keyword that a vault has given a suffix; the closing one has the same."""
@@ -42,16 +44,29 @@ class _Block:
 def _find(page: Page) -> Iterator[Claim | Remark]:
     yield from ki_notes(page)
     yield from yanki_note(page)
-    hidden = hidden_lines(page)
-    yield from _Reader(page, hidden).blocks()
-    yield from flagged(page, hidden)
+    if lines := page.lines_with(*_keywords(page.vault.anki)):
+        yield from _Reader(page, lines).blocks()
+    yield from flagged(page)
+
+
+_DECKS = ("TARGET DECK", "TARGET_DECK")
+_TAGS = ("FILE TAGS", "FILE_TAGS")
+"""Keywords that are known whatever those of the vault are."""
+
+
+@lru_cache(maxsize=16)
+def _keywords(told: AnkiBlocks) -> tuple[str, ...]:
+    """All keywords, without those that hold another one."""
+    known = {"START", told.begin, told.begin_inline, told.delete, told.frozen, told.deck, told.tags, *_DECKS, *_TAGS}
+    return tuple(word for word in known if not any(other in word for other in known if other != word))
 
 
 class _Reader:
-    """Reads the blocks of a page from its first line to its last."""
+    """Reads the blocks of a page from its first line to its last; `telling` are the lines that hold a keyword."""
 
-    def __init__(self, page: Page, hidden: frozenset[int]) -> None:
-        self.page, self.hidden, self.words = page, hidden, page.vault.anki
+    def __init__(self, page: Page, telling: Sequence[int]) -> None:
+        self.page, self.telling, self.words = page, telling, page.vault.anki
+        self.hidden = hidden_lines(page)
         self.fields = dict(self.words.fields)
         self.last = len(page.raw)
         self.tags: tuple[str, ...] = ()
@@ -60,15 +75,17 @@ class _Reader:
 
     def blocks(self) -> Iterator[Claim | Remark]:
         yield from self.settings()
-        number = self.page.body_start
-        while number <= self.last:
+        past = 0
+        for number in self.telling:
+            if number < past:
+                continue
             line = self.line(number)
             closing = self.closing(line)
             if closing:
                 end, closed = self.end(number, closing)
                 if closed:
                     yield from self.block(number, end)
-                    number = end
+                    past = end + 1
                 elif self.looks_like_a_note(number, end):
                     hint = f"Write a line `{closing}` after its last field."
                     told = f"This `{line}` has no `{closing}`."
@@ -77,7 +94,6 @@ class _Reader:
                 yield Claim(((number, number + 1),))
             elif line:
                 yield from self.inline(number)
-            number += 1
 
     def line(self, number: int) -> str:
         """A line without blanks at its end; empty where it is hidden, or past the last."""
@@ -85,10 +101,10 @@ class _Reader:
 
     def settings(self) -> Iterator[Claim]:
         """The lines that say something about the whole note: its deck, its tags, its frozen fields."""
-        decks = {self.words.deck, "TARGET DECK", "TARGET_DECK"}
-        tags = {self.words.tags, "FILE TAGS", "FILE_TAGS"}
+        decks = {self.words.deck, *_DECKS}
+        tags = {self.words.tags, *_TAGS}
         past = 0
-        for number in range(self.page.body_start, self.last + 1):
+        for number in self.telling:
             if number < past:
                 continue
             line = self.line(number)
@@ -125,9 +141,10 @@ class _Reader:
         """
         fallback = 0
         for at in range(number + 1, self.last + 1):
-            if self.line(at) == closing:
+            line = self.line(at)
+            if line == closing:
                 return at, True
-            if self.closing(self.line(at)):
+            if line and self.closing(line):
                 return fallback or at - 1, bool(fallback)
             if self.page.raw[at - 1].rstrip() == closing:
                 fallback = at

@@ -27,8 +27,6 @@ class _Bold:
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    if not any("**" in line or "__" in line or "<b" in line or "<strong" in line for line in page.raw):
-        return
     bold = [found for at, block in enumerate(page.blocks) if (found := _bold(block, at))]
     listed = is_list_of_questions([one.text for one in bold])
     asking = [one for one in bold if asks(one.text) or (listed and asks_in_words(one.text))]
@@ -196,4 +194,5 @@ DIALECT = Dialect(
         "**What is a loss? ⭐️**\n\nA number that training makes small.\n\n**1. Why square it?**\n\n- It has no sign.\n"
     ),
     cards=(("What is a loss?", "A number that training makes small."), ("Why square it?", "- It has no sign.")),
+    signs=("**", "__", "<b", "<strong"),
 )

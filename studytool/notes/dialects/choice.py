@@ -9,7 +9,7 @@ from functools import cached_property
 
 from studytool.notes.asking import asks, numbered, numbered_as_question, question_text, sets_a_task, without_number
 from studytool.notes.html_text import Details, between, details_of, without_html
-from studytool.notes.inline import words
+from studytool.notes.inline import plain_words, words
 from studytool.notes.markdown import Block
 from studytool.notes.model import Option
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
@@ -31,6 +31,9 @@ _LETTERED = re.compile(
     r"(?:[.)]|:(?!:)| [-–—](?= ))(\*\*|__)?[:.]?(?:\s+|$|(?=[`<$\\]))"
 )
 _BOX = re.compile(r"\s{0,3}\[([ xX×✓✔]?)\](?![(\[:])")
+_FIRST_LETTERS = "".join(letter + letter.lower() for letter, place in _PLACES.items() if place == 0)
+_ANY_BOX = re.compile(r"\[[ xX×✓✔]?\](?![(\[:])")
+_ANY_FIRST = re.compile(rf"[{_FIRST_LETTERS}](?<![^\s`*_(>].)(?:[.):]| [-–—] )")
 _RIGHT_SIGNS = ("✅", "✔️", "✔", "✓", "☑️", "☑", "🟢")
 _WRONG_SIGNS = ("❌", "✗", "✘", "✖️", "✖", "🔴")
 _RIGHT_WORDS = ("(correct)", "(correct answer)", "(right)", "(right answer)", "(answer)", "<-- correct", "← correct")
@@ -337,7 +340,13 @@ class _Quiz:
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    yield from _Quiz(page).sequence(page.blocks)
+    if _may_hold_options(page.text):
+        yield from _Quiz(page).sequence(page.blocks)
+
+
+def _may_hold_options(text: str) -> bool:
+    """Whether a text holds a box, the first letter of an alphabet as a list has it, or a sign for what is right."""
+    return bool(_ANY_BOX.search(text) or _ANY_FIRST.search(text)) or any(sign in text for sign in _RIGHT_SIGNS)
 
 
 def _group(blocks: Sequence[Block], at: int) -> _Group | None:
@@ -367,7 +376,9 @@ def _group(blocks: Sequence[Block], at: int) -> _Group | None:
 
 def _mixed(block: Block, at: int) -> _Group | None:
     """Options that have run together with the list above them, what they speak of."""
-    boxed = [bool(item.lines) and _box(item.lines[0]) is not None for item in block.children]
+    if not _has_box(block.children[-1]):
+        return None
+    boxed = [_has_box(item) for item in block.children]
     if boxed[0] or sum(boxed) < 2 or not all(boxed[boxed.index(True) :]):
         return None
     items = block.children[boxed.index(True) :]
@@ -403,10 +414,14 @@ def _end(blocks: Sequence[Block], at: int) -> int:
 
 def _is_options(block: Block) -> bool:
     """A list of tasks, however carelessly their boxes are drawn; one item of several may have lost its box."""
-    if block.kind != "list" or not block.children:
+    if block.kind != "list" or not any(_has_box(item) for item in block.children[:2]):
         return False
-    boxes = sum(bool(item.lines) and _box(item.lines[0]) is not None for item in block.children)
+    boxes = sum(_has_box(item) for item in block.children)
     return boxes == len(block.children) or (boxes >= 3 and boxes == len(block.children) - 1)
+
+
+def _has_box(item: Block) -> bool:
+    return bool(item.lines) and _BOX.match(item.lines[0]) is not None
 
 
 def _box(line: str) -> tuple[bool, str] | None:
@@ -445,7 +460,7 @@ def _tells(line: str) -> bool:
         return False
     if label.casefold() == "explanation":
         return True
-    plain = set("".join(c if c.isalnum() else " " for c in label.casefold()).split())
+    plain = set(plain_words(label.casefold()))
     return _is_answer_label(label) and (bool(plain & _ANSWER_WORDS - _VAGUE) or _listed(rest) is not None)
 
 
@@ -604,7 +619,7 @@ def _signs(option: Option) -> Option:
 
 def _is_answer_label(text: str) -> bool:
     """Whether a few words say that the answer follows."""
-    told = "".join(c if c.isalnum() else " " for c in words(text).casefold()).split()
+    told = plain_words(words(text).casefold())
     return 0 < len(told) <= _LABEL_WORDS and bool(_ANSWER_WORDS.intersection(told))
 
 

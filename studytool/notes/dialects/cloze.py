@@ -95,4 +95,5 @@ DIALECT = Dialect(
         ("The […] squashes a number into 0 to 1.", "sigmoid"),
         ("The sigmoid squashes a number into […].", "0 to 1"),
     ),
+    signs=("C:",),
 )

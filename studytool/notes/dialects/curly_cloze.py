@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from studytool.notes.dialects.cloze import GAP
@@ -22,9 +21,9 @@ _PLACEHOLDERS = frozenset(
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
     yield from found_by(page, "curly-cloze")
-    if not any("{{" in line for line in page.raw) or is_ignored(page.vault, page.place):
+    if is_ignored(page.vault, page.place):
         return
-    texts = [(block, "\n".join(block.lines)) for block in page.walk() if block.kind == "paragraph"]
+    texts = [(block, "\n".join(block.lines)) for block in page.of_kind("paragraph")]
     marked = [(block, text, _masked(text)) for block, text in texts if "{{" in text]
     mixed = any(numbered(text, masked)[0] for _, text, masked in marked)
     for block, text, masked in marked:
@@ -112,7 +111,7 @@ def _as_formula(draft: Draft, text: str) -> Draft:
     before, gap, after = draft.front.partition(GAP)
     if not gap or before.count("$") % 2 == 0 or "$" not in after or "$" in draft.back:
         return draft
-    return replace(draft, back=f"${draft.back}$")
+    return draft._replace(back=f"${draft.back}$")
 
 
 def _is_card(draft: Draft) -> bool:
@@ -130,4 +129,5 @@ DIALECT = Dialect(
         ("A […] slides a kernel over its input.", "convolution"),
         ("A convolution slides a […] over its input.", "kernel"),
     ),
+    signs=("{{",),
 )

@@ -52,6 +52,7 @@ _COMMON = ";;"
 """The separator that takes the place of `::` most often; after a question mark nothing else looks like it."""
 _SIGNS = "|;:?>~@&!/+"
 """What a line that parts a card can be made of; dashes, stars and equals signs also make rules and headings."""
+_RULES = "-_*"
 _META = "[!sr|"
 """How the callout begins in which newer versions of the plugin keep their comment."""
 _NAMESPACES = frozenset({"std", "boost", "self", "super", "crate", "chrono", "detail"})
@@ -107,8 +108,9 @@ class Deck:
         page = self.page
         if is_ignored(page.vault, page.place) or not self.may_hold:
             return []
+        worth = self.telling | self.marked
         for first, last in self.segments():
-            if last > self.done:
+            if last > self.done and not worth.isdisjoint(range(first, last + 1)):
                 self.segment(max(first, self.done + 1), last)
         self.tag_lines()
         return sorted(self.found, key=_line_of)
@@ -120,9 +122,9 @@ class Deck:
         """Whether the note can hold any card at all; most notes are told apart here, before any line is looked at."""
         if self.gated or self.page.vault.told:
             return self.gated
-        signs = (_COMMON, *self.unmistakable)
-        marks = self.parting if self.page.vault.reviewed else ()
-        return any(line.strip() in marks or any(sign in line for sign in signs) for line in self.page.raw)
+        if any(sign in self.page.text for sign in (_COMMON, *self.unmistakable)):
+            return True
+        return self.page.vault.reviewed and any(line.strip() in self.parting for line in self.page.raw)
 
     @cached_property
     def gated(self) -> bool:
@@ -149,7 +151,7 @@ class Deck:
     @cached_property
     def own(self) -> tuple[str, ...]:
         """The separators that the note's own schedules tell of."""
-        return inferred_separators("\n".join(self.page.raw)) if self.schedules else ()
+        return inferred_separators(self.page.text) if self.schedules else ()
 
     @cached_property
     def basic(self) -> tuple[str, ...]:
@@ -208,7 +210,7 @@ class Deck:
         """The line that ends a card of many lines, empty where a blank line does."""
         if self.page.vault.told:
             return self.page.vault.flashcards.multiline_end
-        ends = any(self.raw(n).strip() == _END for n in self.numbers if n not in self.protected)
+        ends = any(self.raw(n).strip() == _END and n not in self.protected for n in self.page.lines_with(_END))
         return _END if ends else ""
 
     @cached_property
@@ -257,6 +259,8 @@ class Deck:
 
     def _formulas(self) -> Iterator[int]:
         """The lines of formulas between lines `$$` right under text, which markdown takes for a part of it."""
+        if "$$" not in self.page.text:
+            return
         opened = 0
         for number in self.numbers:
             line = self.raw(number).strip(" \t>")
@@ -274,21 +278,21 @@ class Deck:
         return frozenset(self._lines(frozenset({"comment"})))
 
     def _lines(self, kinds: frozenset[str]) -> Iterator[int]:
-        for block in self.page.walk():
-            if block.kind in kinds:
+        for kind in kinds:
+            for block in self.page.of_kind(kind):
                 yield from range(block.line, block.end_line + 1)
 
     @cached_property
     def headings(self) -> dict[int, Block]:
-        return {block.line: block for block in self.page.walk() if block.kind == "heading"}
+        return {block.line: block for block in self.page.of_kind("heading")}
 
     @cached_property
     def schedules(self) -> dict[int, tuple[str, ...]]:
         """The comments with a schedule of each line that has one, without their ends."""
         found: dict[int, tuple[str, ...]] = {}
-        for number in self.numbers:
+        for number in self.page.lines_with(SCHEDULE_COMMENT):
             line = self.raw(number)
-            if SCHEDULE_COMMENT in line and number not in self.protected and (told := _comments(line)):
+            if number not in self.protected and (told := _comments(line)):
                 found[number] = told
         return found
 
@@ -302,34 +306,62 @@ class Deck:
 
     def is_meta(self, number: int) -> bool:
         """Whether a line is the plugin's own: a schedule, or the callout it keeps it in."""
-        return self.only_schedule(number) or self.raw(number).lstrip(" \t>").startswith(_META)
+        return number in self.metas
+
+    @cached_property
+    def metas(self) -> frozenset[int]:
+        """The plugin's own lines."""
+        found = self.page.lines_with(_META)
+        return self.bare_schedules.union(n for n in found if self.raw(n).lstrip(" \t>").startswith(_META))
 
     def lone(self, number: int) -> Way | None:
         """Which kind of card a line parts by being only `?` or `??`; a bullet before it costs nothing."""
-        line = self.raw(number).strip()
-        if len(line) > 20 or number in self.protected or number in self.comments:
-            return None
-        plain = line.lstrip("> \t")
-        for text in (line, plain, plain.removeprefix("- ").strip()):
-            if text in self.parting:
-                return self.parting[text]
-        return None
+        return self.lones.get(number)
+
+    @cached_property
+    def lones(self) -> dict[int, Way]:
+        """The lines that part a card of many lines, and which kind of card each parts."""
+        found: dict[int, Way] = {}
+        ends = tuple(self.parting)
+        for number, raw in enumerate(self.page.raw, 1):
+            line = raw.strip()
+            if len(line) > 20 or not line.endswith(ends) or number in self.protected or number in self.comments:
+                continue
+            plain = line.lstrip("> \t")
+            for text in (line, plain, plain.removeprefix("- ").strip()):
+                if text in self.parting:
+                    found[number] = self.parting[text]
+                    break
+        return found
+
+    @cached_property
+    def separated(self) -> frozenset[int]:
+        """The lines that hold any separator of one line; all others are read no further."""
+        return frozenset(self.page.lines_with(*{*self.basic, *self.unmistakable, _COMMON, *self.every}))
+
+    @cached_property
+    def marked(self) -> frozenset[int]:
+        """The lines in which a deletion begins, as the vault's patterns mark it or in curly brackets."""
+        signs = ("{{", *(pattern.opening for pattern in self.patterns))
+        return frozenset(n for n in self.page.lines_with(*signs) if any(sign in self.masked(n) for sign in signs))
 
     def is_rule(self, number: int) -> bool:
         """Whether a line parts cards: dashes, stars or underscores alone, not the underline of a heading above `?`."""
         line = self.raw(number).strip()
-        if len(line) < 3 or line[0] not in "-_*" or line.strip(line[0] + " ") or number in self.protected:
+        if len(line) < 3 or line[0] not in _RULES or line.strip(line[0] + " ") or number in self.protected:
             return False
         return not (number < len(self.page.raw) and self.lone(number + 1))
 
     def only_tags(self, number: int) -> bool:
         """Whether a line is made of tags alone."""
+        if "#" not in self.raw(number):
+            return False
         words = self.raw(number).split()
-        return bool(words) and all(_TAG.fullmatch(word) and _is_tag(word[1:]) for word in words)
+        return all(_TAG.fullmatch(word) and _is_tag(word[1:]) for word in words)
 
     def is_id(self, number: int) -> bool:
         line = self.raw(number).strip()
-        return line.startswith("^") and bool(_BLOCK_ID.fullmatch(line))
+        return line[:1] == "^" and bool(_BLOCK_ID.fullmatch(line))
 
     def separator(self, number: int, separators: Sequence[str], masked: str = "") -> tuple[int, str] | None:
         """Where a line is parted, and by what: the longest separator first, its first place that is no code's."""
@@ -349,10 +381,14 @@ class Deck:
     def segments(self) -> Iterator[tuple[int, int]]:
         """Stretches of lines between blank lines, rules, and lines that another dialect has taken."""
         start = 0
+        ending, protected, taken = self.ending, self.protected, self.page.taken
         for number in self.numbers:
-            blank = not self.raw(number).strip() and number not in self.protected
-            ends = self.ending and self.raw(number).strip() == self.ending
-            if blank or ends or number in self.page.taken or (not self.ending and self.is_rule(number)):
+            line = self.raw(number).strip()
+            if line:
+                ends = line == ending if ending else line[0] in _RULES and self.is_rule(number)
+            else:
+                ends = number not in protected
+            if ends or number in taken:
                 if start:
                     yield start, number - 1
                 start = 0
@@ -364,7 +400,7 @@ class Deck:
     def segment(self, first: int, last: int) -> None:
         number = start = first
         while number <= last:
-            if number in self.protected or number in self.comments or self.is_meta(number):
+            if number not in self.telling or number in self.protected or number in self.comments:
                 number += 1
                 continue
             way = self.lone(number)
@@ -383,6 +419,11 @@ class Deck:
             number = start = self.parted(number, last, *cut)
         self.clozes(start, last)
 
+    @cached_property
+    def telling(self) -> frozenset[int]:
+        """The lines that may part a card, or try to: all others are only its text."""
+        return self.separated.union(self.lones, self.page.lines_with("?![")) - self.metas
+
     def stands_between(self, start: int, number: int, last: int) -> bool:
         """Whether a lone `?` parts a card in a note that is no deck: where others of its vault carry schedules."""
         known = self.page.vault.reviewed and not self.page.vault.told
@@ -390,6 +431,8 @@ class Deck:
 
     def one_line(self, number: int) -> tuple[int, str, bool] | None:
         """Where a line is parted into front and back, by what, and whether it asks both ways; None where it is not."""
+        if number not in self.separated:
+            return None
         told = self.page.vault.flashcards
         scheduled = bool(self.schedule_lines(number))
         if self.gated:
@@ -424,6 +467,8 @@ class Deck:
 
     def schedule_lines(self, number: int) -> list[int]:
         """The lines whose schedules belong to a card that ends at `number`: its own and those under it."""
+        if not self.schedules and not self.metas:
+            return []
         lines = [number] if number in self.schedules and not self.only_schedule(number) else []
         at = number + 1
         while at <= len(self.page.raw) and self.is_meta(at):
@@ -691,9 +736,10 @@ class Deck:
         """The deletions of what no separator parts."""
         if not self.gated or last < first:
             return
+        if self.marked.isdisjoint(range(first, last + 1)):
+            return
         lines = [n for n in range(first, last + 1) if n not in self.comments and not self.dropped(n)]
-        marked = [n for n in lines if any(p.opening in self.masked(n) or "{{" in self.masked(n) for p in self.patterns)]
-        marked = marked or [n for n in lines if "{{" in self.masked(n)]
+        marked = [n for n in lines if n in self.marked]
         if not marked:
             return
         belongs = [n for n in range(first, last + 1) if n in self.schedules or self.is_meta(n)]
@@ -808,7 +854,7 @@ class Deck:
 
     def tag_lines(self) -> None:
         """Lines of tags that stand alone: no text that somebody could miss a card of."""
-        for number in self.numbers if self.gated else ():
+        for number in self.page.lines_with("#") if self.gated else ():
             alone = self.only_tags(number) and self.parts(number - 1) and self.parts(number + 1)
             if alone and number not in self.used and number not in self.protected:
                 self.found.append(Found("inline", Claim(((number, number),))))

@@ -23,10 +23,10 @@ _OFTEN = 3
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    found = list(_candidates(page))
-    often = Counter(words(draft.front).casefold() for claim in found for draft in claim.drafts)
-    for claim in found:
-        if all(often[words(draft.front).casefold()] < _OFTEN for draft in claim.drafts):
+    found = [(claim, words(claim.drafts[0].front).casefold()) for claim in _candidates(page)]
+    often = Counter(term for _, term in found)
+    for claim, term in found:
+        if often[term] < _OFTEN:
             yield claim
 
 
@@ -38,8 +38,10 @@ def _candidates(page: Page) -> Iterator[Claim]:
         found: Iterable[Claim] = ()
         if block.kind == "item":
             inside = max(inside, block.end_line)
-            found = _item(page, block, block.line in related)
-        elif block.kind == "paragraph" and block.line > inside:
+            plain = block.line in related
+            if block.label is None and block.children and (plain or _opens(block.lines[0])):
+                found = _item(page, block, plain)
+        elif block.kind == "paragraph" and block.line > inside and _opens(block.lines[0]):
             found = _paragraph(page, block)
         elif block.kind == "definitions":
             found = _list(page, block)
@@ -50,8 +52,6 @@ def _candidates(page: Page) -> Iterator[Claim]:
 
 
 def _item(page: Page, item: Block, plain: bool) -> Iterator[Claim]:
-    if item.label is not None or not item.children or not (plain or _opens(item.lines[0])):
-        return
     source = "\n".join(item.lines)
     split = _split(source, plain)
     if not split:
@@ -71,7 +71,7 @@ _MARKS = ("**", "__", "[[")
 
 
 def _opens(line: str) -> bool:
-    """Whether a term may begin in the first line of an item; a blank one says nothing."""
+    """Whether a term may begin in the first line of an item or paragraph; a blank one says nothing."""
     told = line.lstrip()
     return told[:2] in _MARKS or not told
 
@@ -94,8 +94,9 @@ def _other_lists(page: Page) -> set[int]:
 
 def _announces_other(text: str) -> bool:
     told = words(text).casefold().removesuffix(":").replace("-", " ").split()
-    pairs = {f"{one} {two}" for one, two in itertools.pairwise(told)}
-    return not NOT_DEFINING.isdisjoint(pairs | set(told)) and not (told and told[-1] in ("terms", "definitions"))
+    if NOT_DEFINING.isdisjoint(told) and NOT_DEFINING.isdisjoint(map(" ".join, itertools.pairwise(told))):
+        return False
+    return not (told and told[-1] in ("terms", "definitions"))
 
 
 def _is_numbered(page: Page, item: Block) -> bool:
@@ -111,7 +112,7 @@ def _tells_what(term: str, text: str) -> bool:
 
 def _paragraph(page: Page, block: Block) -> Iterator[Claim]:
     """Definitions at the start of lines; each goes on to the next one."""
-    if block.lines[0].lstrip()[:2] not in _MARKS or not _split(block.lines[0]):
+    if not _split(block.lines[0]):
         return
     starts = [at for at, line in enumerate(block.lines) if line.lstrip()[:2] in _MARKS and _split(line)]
     for at, end in zip(starts, [*starts[1:], len(block.lines)], strict=True):
@@ -161,13 +162,14 @@ def _split(source: str, plain: bool = False) -> tuple[str, str] | None:
 def _defines(term: str, text: str) -> bool:
     name = words(term).strip(" .,")
     folded = name.casefold()
-    if not name or "{" in name or len(name.split()) > _TERM_WORDS or not any(c.isalpha() for c in name):
+    count = len(name.split())
+    if not name or "{" in name or count > _TERM_WORDS or not any(map(str.isalpha, name)):
         return False
     if folded in NOT_TERMS or folded in SECTION_OF or name[-1] in "?!" or folded[0].isdigit():
         return False
     if folded.split()[0] in ("step", "note", "example", "phase", "day", "week", "part", "chapter", "option", "tip"):
         return False
-    if len(name.split()) > _PLAIN_TERM_WORDS and not is_title(name):
+    if count > _PLAIN_TERM_WORDS and not is_title(name):
         return False  # a bold sentence, not a term
     told = words(text)
     if told.endswith(":"):

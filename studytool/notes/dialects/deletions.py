@@ -309,8 +309,7 @@ def cloze_drafts(
         back = ", ".join(dict.fromkeys(shown(_inner(text, deletions, one)) for one in asked))
         front = shown(_render(text, deletions, gaps))
         schedule = schedules[place] if place < len(schedules) else None
-        draft = Draft("cloze", front, back, line, end_line, column, asked=whole, schedule=schedule)
-        yield replace(draft, occurrence=seen[back])
+        yield Draft("cloze", front, back, line, end_line, column, whole, seen[back], schedule=schedule)
         seen[back] += 1
 
 

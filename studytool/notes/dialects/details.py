@@ -15,7 +15,7 @@ from studytool.notes.asking import (
     without_number,
 )
 from studytool.notes.html_text import Details, between, details_of, tidied, without_html
-from studytool.notes.inline import words
+from studytool.notes.inline import plain_words, says_something, words
 from studytool.notes.markdown import Block
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 from studytool.notes.words import SECTION_OF, word_set
@@ -65,7 +65,7 @@ def _cards(page: Page, one: Details, listed: bool, hints: Sequence[Details]) -> 
         return
     back = _content(page, one, asking)
     ranges = _ranges(first, one, asking)
-    if not any(character.isalnum() for character in back):
+    if not says_something(back):
         if all(page.free(*lines) for lines in ranges):
             hint = "Write the answer under the summary."
             yield Remark(one.line, "warning", "no-answer", "This question has no answer.", hint, one.start[1] + 1)
@@ -114,8 +114,7 @@ def _stands_for_answer(title: str) -> bool:
 
 
 def _told(title: str) -> set[str]:
-    plain = "".join(c if c.isalnum() else " " for c in words(title).casefold())
-    return {word for word in plain.split() if not word.isdigit()}
+    return {word for word in plain_words(words(title).casefold()) if not word.isdigit()}
 
 
 def _content(page: Page, one: Details, without: Sequence[Details]) -> str:
@@ -214,4 +213,5 @@ DIALECT = Dialect(
         ("What does a kernel slide over?", "The input, step by step."),
         ("Why pad?", "To keep the size."),
     ),
+    signs=("<",),
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from studytool.notes.markdown import Block
-from studytool.notes.page import Claim, Draft, Page, written
+from studytool.notes.page import Claim, Draft, Page, hidden_lines, written
 
 _ID = "<!--ID:"
 _SIGNS = ("🧠", "⚡", "⚡️")
@@ -13,20 +14,26 @@ _IGNORED = "@carddown-ignore"
 _RULES = "-*_"
 
 
-def flagged(page: Page, hidden: frozenset[int]) -> Iterator[Claim]:
+def flagged(page: Page) -> Iterator[Claim]:
     """The cards of lines with a flag. A tag says nothing in a vault whose decks are tagged with it."""
-    decks = {tag.casefold() for tag in page.vault.flashcards.tags}
-    marks = frozenset(f"#{flag}" for flag in page.vault.anki.flags if flag.casefold() not in decks)
-    numbers = (number for number in range(page.body_start, len(page.raw) + 1) if number not in hidden)
+    marks = _marks(page.vault.anki.flags, page.vault.flashcards.tags)
+    numbers = page.lines_with(*marks, *_SIGNS)
+    hidden = hidden_lines(page) if numbers else frozenset()
+    numbers = [number for number in numbers if number not in hidden]
     flags = {number: flag for number in numbers if (flag := _flag(page.masked[number - 1], marks))}
     if flags and not any(_IGNORED in line for line in page.raw):
         yield from _Reader(page, hidden, marks, flags).claims()
 
 
+@lru_cache(maxsize=16)
+def _marks(flags: tuple[str, ...], decks: tuple[str, ...]) -> frozenset[str]:
+    """The tags that flag a line: none that names a deck."""
+    named = {tag.casefold() for tag in decks}
+    return frozenset(f"#{flag}" for flag in flags if flag.casefold() not in named)
+
+
 def _flag(masked: str, marks: frozenset[str]) -> tuple[int, bool] | None:
     """Where the tags and signs at the end of a line begin, and whether one of `marks` is among them."""
-    if not any(mark in masked for mark in marks) and not any(sign in masked for sign in _SIGNS):
-        return None
     words = masked.split()
     rest: list[str] = []
     while words and (words[-1] in _SIGNS or (words[-1][0] == "#" and words[-1].strip("#"))):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from studytool.notes.dialects.cloze import GAP
@@ -83,6 +83,8 @@ def file_blocks(lines: Sequence[str]) -> tuple[Block, ...]:
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
+    if not page.of_kind("gift") and "gift" not in page.text.lower():
+        return
     for block in page.walk():
         if block.kind == "gift":
             yield from _read(block.lines, block.line)
@@ -196,8 +198,7 @@ def _question(piece: _Piece) -> Draft | None:
     front = _plain(f"{before}{gap}{after}")
     if not front:
         raise _Fault("question-without-answer", "These answers have no question.", "Write the question before `{`.")
-    return replace(
-        _answered(inside, opening + 1),
+    return _answered(inside, opening + 1)._replace(
         front=front,
         line=piece.numbers[0],
         end_line=piece.numbers[-1],
@@ -226,18 +227,18 @@ def _answered(inside: str, at: int) -> Draft:
         return draft
     if told.startswith("#"):
         answers = _answers(told[1:], "=")
-        return replace(draft, kind="numeric", **_typed(answers, at, explanation, _value))
+        return draft._replace(kind="numeric", **_typed(answers, at, explanation, _value))
     claim, feedback = _cut(told)
     if (side := claim.strip().upper()) in _TRUE + _FALSE and (len(side) > 1 or claim.strip() == side):
-        return replace(draft, kind="choice", options=_true_false(side in _TRUE, feedback))
+        return draft._replace(kind="choice", options=_true_false(side in _TRUE, feedback))
     answers = _answers(told, "")
     signs = {answer.sign for answer in answers}
     if "~" in signs:
-        return replace(draft, kind="choice", options=_options(answers, at))
+        return draft._replace(kind="choice", options=_options(answers, at))
     pairs = [_pair(answer.text) for answer in answers]
     if len(pairs) > 1 and all(pairs):
-        return replace(draft, kind="matching", pairs=_pairs([pair for pair in pairs if pair], at))
-    return replace(draft, kind="typed", **_typed(answers, at, explanation, _plain))
+        return draft._replace(kind="matching", pairs=_pairs([pair for pair in pairs if pair], at))
+    return draft._replace(kind="typed", **_typed(answers, at, explanation, _plain))
 
 
 def _general(inside: str) -> tuple[str, str]:

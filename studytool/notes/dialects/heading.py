@@ -16,7 +16,7 @@ from studytool.notes.asking import (
     without_number,
 )
 from studytool.notes.html_text import without_html
-from studytool.notes.inline import words
+from studytool.notes.inline import plain_words, says_something, words
 from studytool.notes.markdown import Block
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 from studytool.notes.words import word_set
@@ -30,6 +30,7 @@ _ANSWER_LABELS = word_set(
     "answer ответ otvet відповідь antwort respuesta resposta réponse risposta odpowiedź cevap antwoord 答案 回答 답변"
 )
 """Headings that name their part rather than ask: `# Question (EN)`, `## Answer (EN)`."""
+_LABELS = _QUESTION_LABELS | _ANSWER_LABELS
 _LABEL_LENGTH = 40
 _AFTERWARDS = (
     *("follow-up", "follow up", "followup", "reference", "related", "further reading", "see also", "sources", "links"),
@@ -47,7 +48,7 @@ _ANSWER_MARKS = frozenset(
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    if not any(block.kind == "heading" for block in page.blocks):
+    if not page.of_kind("heading"):
         return
     asking = _asking(page)
     yield from _contents(page)
@@ -115,14 +116,17 @@ def answer_text(answer: str) -> str:
 
 def _asking(page: Page) -> frozenset[int]:
     """The headings that ask: by their end, or as one of a list of such headings on their level."""
-    headings = [at for at, block in enumerate(page.blocks) if block.kind == "heading" and block.title]
-    found = {at for at in headings if asks(page.blocks[at].title) and not _label(page.blocks[at])}
-    titles = {at: page.blocks[at].title for at in headings}
-    told = [at for at in headings if numbered_as_question(titles[at])]
+    titles = {at: block.title for at, block in enumerate(page.blocks) if block.kind == "heading" and block.title}
+    found = {at for at, title in titles.items() if asks(title) and not _label(page.blocks[at])}
+    told = [at for at, title in titles.items() if numbered_as_question(title)]
     if len(told) > 1 or found.intersection(told):
         found.update(told)
-    for level in {page.blocks[at].level for at in headings}:
-        same = [at for at in headings if page.blocks[at].level == level]
+    levels: dict[int, list[int]] = {}
+    for at in titles:
+        levels.setdefault(page.blocks[at].level, []).append(at)
+    for same in levels.values():
+        if len(same) < 3:
+            continue  # no list
         with_number = [at for at in same if numbered(titles[at])]
         if is_list_of_questions([titles[at] for at in with_number], tasks=True):
             found.update(with_number)
@@ -163,8 +167,8 @@ def _says_something(block: Block) -> bool:
     if block.kind in ("heading", "hr", "comment"):
         return False
     if block.kind == "html":
-        return any(c.isalnum() for c in without_html(block.text))
-    return any(c.isalnum() for c in block.text)
+        return says_something(without_html(block.text))
+    return says_something(block.text)
 
 
 def _plain(block: Block) -> str:
@@ -242,15 +246,15 @@ def _label(block: Block) -> tuple[str, str] | None:
     """What a heading says its part is: `("question", "en")` for `Question (EN)`, `("answer", "2")` for `Answer 2:`."""
     if len(block.title) > _LABEL_LENGTH:
         return None
-    told = "".join(c if c.isalnum() else " " for c in words(block.title).casefold()).split()
-    if not told or len(told) > 2 or asks(block.title):
+    told = plain_words(words(block.title).casefold())
+    if not told or len(told) > 2 or told[0] not in _LABELS or asks(block.title):
         return None
     mark = told[1] if len(told) > 1 else ""
     if mark and not (mark.isdigit() or f"({mark})" in block.title.casefold()):
         return None
     if told[0] in _QUESTION_LABELS:
         return "question", mark
-    return ("answer", mark) if told[0] in _ANSWER_LABELS else None
+    return "answer", mark
 
 
 def _answer_parts(page: Page, at: int, stops: frozenset[int], *, marked: bool) -> list[Block]:
@@ -289,6 +293,8 @@ def _asked(page: Page, body: Sequence[Block]) -> str:
 
 def _contents(page: Page) -> Iterator[Claim]:
     """Lists that only repeat the headings of a note as links: nobody misses a card made of them."""
+    if "](" not in page.text:
+        return
     lists = [block for block in page.blocks if block.kind == "list" and "](" in block.lines[0]]
     titles = {_told(block.title) for block in page.blocks if block.kind == "heading"} if lists else set()
     for block in lists:
@@ -308,7 +314,7 @@ def _is_contents(block: Block, titles: set[str]) -> bool:
 
 
 def _told(title: str) -> str:
-    return "".join(c for c in words(question_text(title)).casefold() if c.isalnum())
+    return "".join(plain_words(words(question_text(title)).casefold()))
 
 
 DIALECT = Dialect(

@@ -52,4 +52,5 @@ DIALECT = Dialect(
     find=_find,
     example="Q: What does a neuron sum?\nA: Its inputs, each times its weight,\nand a bias.\n",
     cards=(("What does a neuron sum?", "Its inputs, each times its weight,\nand a bias."),),
+    signs=("Q:",),
 )

@@ -8,12 +8,11 @@ its other parts ("Example", "Attention") are cards on the same topic, and the wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import PurePath
 
 from studytool.notes.asking import asks, names_a_question, only_links, question_text
 from studytool.notes.dialects.heading import answer_text, answered
 from studytool.notes.html_text import tidied
-from studytool.notes.inline import words
+from studytool.notes.inline import plain_words, says_something, words
 from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
@@ -60,7 +59,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 def _asking_name(page: Page) -> str:
     """The name of the note where it asks: its title, else its file's; the title where it is tagged as a question."""
     stem = stem_of(page.path)
-    folder = PurePath(page.path.replace("\\", "/")).parent.name
+    folder = page.path.replace("\\", "/").rpartition("/")[0].rpartition("/")[2]
     if folder.lower().endswith(_BUNDLE):
         stem = folder[: -len(_BUNDLE)]
     for name in (page.topic, stem):
@@ -101,7 +100,7 @@ def _same(title: str, *names: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(character for character in words(text).casefold() if character.isalnum())
+    return "".join(plain_words(words(text).casefold()))
 
 
 def _tags(block: Block) -> bool:
@@ -145,7 +144,7 @@ def _runs(page: Page, blocks: Sequence[Block]) -> list[tuple[int, int]]:
 
 def _draft(name: str, back: str, line: int, end_line: int) -> Draft | None:
     """The card, where the answer says something."""
-    if not any(character.isalnum() for character in back):
+    if not says_something(back):
         return None
     return Draft("basic", name, back, line, end_line)
 
