@@ -124,6 +124,7 @@ def _toml(body: str, end: int) -> FrontMatter:
 def _yaml(body: str, end: int) -> FrontMatter:
     import yaml  # 19 ms, only for notes that have front matter
 
+    body = body.replace("\u2028", " ").replace("\u2029", " ")  # YAML ends lines at them, and notes do not
     try:
         value = yaml.load(body, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # the safe loader, in C if there
     except yaml.YAMLError as error:

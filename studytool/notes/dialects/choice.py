@@ -67,6 +67,10 @@ _EXPLAINING = (
     "explication",
     "пояснение",
 )
+_TASKS = frozenset(
+    ("to do", "todo", "to-do", "todos", "tasks", "checklist", "progress", "next steps", "action items", "roadmap")
+)
+"""What is headed so is to be done, also in a note of questions."""
 _ONE = ("choose one", "select one", "pick one", "which one", "only one", "one answer", "single answer", "single choice")
 """How a question says that one option is right."""
 _NUMBERS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
@@ -231,7 +235,8 @@ class _Quiz:
             return asking_at
         if heading and _asks(heading.title):
             return start
-        return start if heading and self.any_heading and not group.letters else None
+        any_heading = heading and self.any_heading and words(heading.title).casefold().rstrip(":") not in _TASKS
+        return start if any_heading and not group.letters else None
 
     def asked(
         self, blocks: Sequence[Block], start: int, at: int, group: _Group, title: Block | None

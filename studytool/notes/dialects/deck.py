@@ -490,13 +490,15 @@ class Deck:
             for under in range(number + 1, last + 1):
                 if self.is_meta(under):
                     continue
-                if under in self.headings or self.separator(under, (separator,)) or self.lone(under):
+                if under in self.headings or self.separator(under, self.every) or self.lone(under):
                     break
                 if _is_next_item(raw, self.raw(under)):
                     break
                 end = under
                 lines.append(self.raw(under))
             back = "\n".join(lines)
+        if not _says(raw[:at]):
+            end = number  # a separator alone costs nothing but its own line
         belongs = self.schedule_lines(end)
         after = max([end, *(n for n in belongs if n <= last)]) + 1
         front, back = self.clean(front), self.clean(back)

@@ -103,6 +103,7 @@ def _says_nothing(title: str) -> bool:
         return True
     return (
         _stands_for_answer(title)
+        or title.casefold().startswith(("click to ", "click here ", "tap to "))
         or told <= _CLICK_WORDS | {"to", "for", "the", "on", "it"}
         or bool(len(told) <= _LABEL_WORDS and told & _ASIDES and not asks(title))
     )

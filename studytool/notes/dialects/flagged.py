@@ -122,7 +122,7 @@ class _Reader:
                 return at - 1, True
             if at in self.hidden:
                 continue
-            if at in self.flags or at in self.headings:
+            if at in self.flags or at in self.headings or self.page.raw[at - 1].strip() == self.page.vault.anki.delete:
                 return at - 1, False
             if _is_rule(self.page.raw[at - 1]):
                 return at - 1, True

@@ -117,7 +117,7 @@ def answer_text(answer: str) -> str:
 def _asking(page: Page) -> frozenset[int]:
     """The headings that ask: by their end, or as one of a list of such headings on their level."""
     titles = {at: block.title for at, block in enumerate(page.blocks) if block.kind == "heading" and block.title}
-    found = {at for at, title in titles.items() if asks(title) and not _label(page.blocks[at])}
+    found = {at for at, title in titles.items() if asks(title) and not _is_blank(page.blocks[at])}
     told = [at for at, title in titles.items() if numbered_as_question(title)]
     if len(told) > 1 or found.intersection(told):
         found.update(told)
@@ -133,6 +133,12 @@ def _asking(page: Page) -> frozenset[int]:
         if is_list_of_questions([titles[at] for at in same]) or _all_in_words([titles[at] for at in same]):
             found.update(at for at in same if asks_in_words(titles[at]))
     return frozenset(found)
+
+
+def _is_blank(block: Block) -> bool:
+    """Whether a heading is a label, or holds the place of one in a template: `{{title}}?`."""
+    told = block.title.strip(" ?")
+    return _label(block) is not None or (told.startswith("{{") and told.endswith("}}"))
 
 
 def _all_in_words(titles: Sequence[str]) -> bool:
