@@ -35,11 +35,11 @@ class Tag:
 def tags_of(page: Page, names: frozenset[str]) -> Iterator[Tag]:
     """The tags of these names outside code, formulas and comments, in the order of the text."""
     openings = tuple(f"<{slash}{name}" for name in names for slash in ("", "/"))
-    wanted = [
-        number
-        for number in page.lines_with("<")
-        if any(opening in page.raw[number - 1].lower() for opening in openings)
-    ]
+    wanted = []
+    for number in page.lines_with("<"):
+        lowered = page.raw[number - 1].lower()
+        if any(opening in lowered for opening in openings):
+            wanted.append(number)
     if not wanted:
         return
     hidden: set[int] = set()

@@ -89,6 +89,8 @@ class _Scan:
 
     def close(self, mark: str, start: int) -> int:
         """Where `mark` stands next at or after `start`, -1 where it does not."""
+        if len(self.text) <= _LINE:
+            return self.text.find(mark, start)
         finder = self.finders.get(mark)
         if finder is None:
             finder = self.finders[mark] = _Finder(self.text, mark)

@@ -406,3 +406,19 @@ def test_no_text_takes_long(piece: str) -> None:
     with at_most(60):
         note(piece * 2_000)
         note("---\nnoteId: 1\n---\nSTART\nCloze\n" + piece * 2_000 + "\nEND\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "START\nCloze\n{}\nEND\n",
+        "STARTI [Cloze] {} ENDI\n",
+        "# Note\n```\nguid: a\nnotetype: Cloze\n```\n## Text\n{}\n",
+    ],
+    ids=["a block", "a line", "a note of ki"],
+)
+def test_a_text_with_too_many_clozes_makes_no_cards(text: str) -> None:
+    few, many = (" ".join(f"{{{{c{number}::a}}}}" for number in range(count)) for count in (200, 201))
+    assert len(cards(text.format(few))) == 200
+    assert cards(text.format(many)) == []
+    assert ("too-many-deletions", 1) in codes(text.format(many))

@@ -132,6 +132,18 @@ def test_a_new_deletion_leaves_the_others_their_keys() -> None:
     assert before[0].key == after[0].key
 
 
+def test_brackets_round_a_comment_alone_hide_nothing() -> None:
+    assert cards("C: a [<!-- x -->] b\n") == []
+    assert codes("C: a [<!-- x -->] b\n") == ["no-deletion"]
+    assert [(c.front, c.back) for c in cards("C: [<!-- x -->] b [c]\n")] == [("b […]", "c")]
+
+
+def test_a_text_with_too_many_deletions_makes_no_cards() -> None:
+    assert len(cards("C: " + "[a] " * 200)) == 200
+    assert [card.back for card in cards("C: " + "[a] " * 201 + "\n---\n\nC: [b] c\n")] == ["b"]
+    assert codes("C: " + "[a] " * 201) == ["too-many-deletions"]
+
+
 def test_an_unbalanced_cloze_is_an_error_and_the_next_card_lives() -> None:
     text = "C: The [sun is a star\n\nQ: One?\nA: two\n"
     assert fronts(text) == ["One?"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from studytool.notes.dialects.anki_notes import ki_notes, yanki_note
+from studytool.notes.dialects.cloze import MOST, too_many
 from studytool.notes.dialects.flagged import flagged
 from studytool.notes.dialects.numbered import anki_gaps, cloze_drafts, marked_gaps, short_gaps
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, hidden_lines, written
@@ -273,7 +274,10 @@ class _Reader:
             yield Claim(ranges)
             return
         gaps = [*gaps, *short_gaps(text, gaps)] or marked_gaps(text)
-        if gaps:
+        if len(gaps) > MOST:
+            yield too_many(len(gaps), block.line, "Part it into several notes.")
+            yield Claim(ranges)
+        elif gaps:
             drafts = cloze_drafts(text, gaps, block.line, block.end_line, block.column, block.tags)
             yield Claim(ranges, tuple(drafts))
         elif _is_template(block, self.page):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from studytool.notes.dialects.cloze import MOST, too_many
 from studytool.notes.dialects.numbered import anki_gaps, cloze_drafts, struck_gaps
 from studytool.notes.inline import mask
 from studytool.notes.markdown import Block
@@ -60,6 +61,9 @@ def _note(texts: list[str], line: int, last: int, tags: tuple[str, ...], *, reve
     if unbalanced is not None:
         yield Remark(line, "error", "unbalanced-cloze", "A cloze of this note is not closed.", "Close it with `}}`.")
         yield Claim(((line, last),))
+    elif len(gaps) > MOST:
+        yield too_many(len(gaps), line, "Part it into several notes.")
+        yield Claim(((line, last),))
     elif gaps:
         yield Claim(((line, last),), tuple(cloze_drafts(front, gaps, line, last, tags=tags)))
     elif not front or not back:
@@ -88,6 +92,10 @@ def yanki_note(page: Page) -> Iterator[Claim | Remark]:
     back = _untitled(page.source(after[0].line, last) if after else "")
     gaps = struck_gaps(front)
     claim = ((line, last),)
+    if len(gaps) > MOST and not twice:
+        yield too_many(len(gaps), line, "Part it into several notes.")
+        yield Claim(claim)
+        return
     if gaps and not twice:
         yield Claim(claim, tuple(cloze_drafts(front, gaps, line, last)))
         return

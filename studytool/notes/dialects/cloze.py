@@ -13,7 +13,8 @@ from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 GAP = "[…]"
 """What a cloze card's front shows where its deletion was."""
 
-
+MOST = 200
+"""So many deletions one text may have: each makes a card that shows all the others."""
 _BRACKET = re.compile(r"[\[\]]")
 
 
@@ -29,14 +30,22 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             hint = "Close it with `]`, or write `\\[` for a bracket that is text."
             yield Remark(line, "error", "unbalanced-cloze", "A bracket of this cloze is not closed.", hint)
             continue
-        if not deletions:
+        if len(deletions) > MOST:
+            yield too_many(len(deletions), piece.line, "Part it into several lines `C: …`.")
+            continue
+        drafts = tuple(_drafts(text, deletions, piece.line, piece.end_line))
+        if not drafts:
             if at and pieces[at - 1].letter == "A" and pieces[at - 1].end_line == piece.line - 1:
                 continue  # a lettered list: A: B: C:
             hint = "Put brackets around what should be asked: `C: The [mitochondrion] …`."
             yield Remark(piece.line, "warning", "no-deletion", "This cloze has nothing in brackets.", hint)
             continue
-        drafts = tuple(_drafts(text, deletions, piece.line, piece.end_line))
         yield Claim(((piece.line, piece.end_line),), drafts)
+
+
+def too_many(count: int, line: int, hint: str) -> Remark:
+    """What is said of a text with more deletions than `MOST`."""
+    return Remark(line, "warning", "too-many-deletions", f"This text has {count} deletions.", hint)
 
 
 def _deletions(masked: str) -> tuple[list[tuple[int, int]], int | None]:
@@ -69,6 +78,8 @@ def _drafts(text: str, deletions: list[tuple[int, int]], line: int, end_line: in
     seen: Counter[str] = Counter()
     for deletion in deletions:
         hidden = written(text[deletion[0] + 1 : deletion[1]])
+        if not hidden:
+            continue  # brackets round a comment alone
         front = _with(text, deletions, deletion)
         yield Draft("cloze", front, hidden, line, end_line, asked=asked, occurrence=seen[hidden])
         seen[hidden] += 1

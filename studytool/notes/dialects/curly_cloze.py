@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from studytool.notes.dialects.cloze import GAP
-from studytool.notes.dialects.deck import MOST, deck_of, found_by
+from studytool.notes.dialects.cloze import GAP, MOST, too_many
+from studytool.notes.dialects.deck import deck_of, found_by
 from studytool.notes.dialects.deletions import Deletion, bare, cloze_drafts, moved, numbered
 from studytool.notes.inline import HIDDEN, mask, scan
 from studytool.notes.markdown import Block
@@ -45,8 +45,7 @@ def _paragraph(page: Page, block: Block, text: str, masked: str, mixed: bool) ->
     if not places or _is_reminder(text, places):
         return
     if len(places) > MOST:
-        message = f"This text has {len(places)} deletions."
-        yield Remark(block.line, "warning", "too-many-deletions", message, "Part it with blank lines.")
+        yield too_many(len(places), block.line, "Part it with blank lines.")
         return
     deck = deck_of(page)
     for first, last, own, inside in _texts(block, text, places):

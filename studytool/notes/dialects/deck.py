@@ -15,7 +15,7 @@ from functools import cached_property
 from textwrap import dedent
 from typing import Literal
 
-from studytool.notes.dialects.cloze import GAP
+from studytool.notes.dialects.cloze import GAP, MOST
 from studytool.notes.dialects.deletions import (
     Deletion,
     Pattern,
@@ -66,8 +66,6 @@ _FIELDS = frozenset(
 """Names of fields that other plugins read from lines `name:: value`."""
 _LONGEST = 80
 """So many lines an answer may go on to its schedule over blank lines."""
-MOST = 200
-"""So many deletions one text may have: each makes a card that shows all the others."""
 _ASKS = ("?", "？", "؟", ":", "：")
 
 

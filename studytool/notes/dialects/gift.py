@@ -83,12 +83,10 @@ def file_blocks(lines: Sequence[str]) -> tuple[Block, ...]:
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    if not page.of_kind("gift") and "gift" not in page.text.lower():
-        return
-    for block in page.walk():
-        if block.kind == "gift":
-            yield from _read(block.lines, block.line)
-        elif block.kind == "fence" and (block.label or "").lstrip("{. ").lower().split(" ")[0].rstrip("}") == "gift":
+    for block in page.of_kind("gift"):
+        yield from _read(block.lines, block.line)
+    for block in page.of_kind("fence"):
+        if (block.label or "").lstrip("{. ").lower().split(" ")[0].rstrip("}") == "gift":
             yield from _read(block.lines[1:-1] if block.closed else block.lines[1:], block.line + 1)
             fences = [(block.line, block.line), (block.end_line, block.end_line)]
             yield Claim(tuple(fences if block.closed else fences[:1]))
