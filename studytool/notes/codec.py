@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import marshal
+import zlib
 from dataclasses import fields
 from typing import Any
 
 from studytool.notes.model import Card, DemoLink, Diagnostic, Note, Option, Question, Reference, Schedule, Span, Topic
 
+_SUM = 4
+"""Bytes of the checksum before a note: `marshal` does anything with bytes that it did not write."""
 _FORMAT = 2
 """The last of marshal's formats that writes the same bytes for the same values, whoever else holds them."""
 
@@ -39,12 +42,15 @@ _NESTED = {
 
 def pack(note: Note) -> bytes:
     """The note without its path, as bytes that `unpack` reads; of this version of the program only."""
-    return marshal.dumps(_packed(note), _FORMAT)
+    told = marshal.dumps(_packed(note), _FORMAT)
+    return zlib.crc32(told).to_bytes(_SUM, "big") + told
 
 
 def unpack(packed: bytes, path: str) -> Note:
-    """The note that was packed, with `path` as its own; `ValueError`, `EOFError` or `TypeError` for other bytes."""
-    note: Note = _unpacked(Note, marshal.loads(packed), path)
+    """The note that was packed, with `path` as its own; `ValueError` for bytes that are not as `pack` made them."""
+    if zlib.crc32(packed[_SUM:]).to_bytes(_SUM, "big") != packed[:_SUM]:
+        raise ValueError("These bytes were damaged.")
+    note: Note = _unpacked(Note, marshal.loads(packed[_SUM:]), path)
     return note
 
 

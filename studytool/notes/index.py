@@ -7,9 +7,10 @@ import marshal
 import os
 import sqlite3
 import threading
+import time
 import weakref
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from hashlib import blake2b
 from pathlib import Path
@@ -18,8 +19,15 @@ from studytool.notes.walk import Stamp
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS catalogue (id INTEGER PRIMARY KEY CHECK (id = 1), version TEXT, content BLOB) STRICT;
-CREATE TABLE IF NOT EXISTS note (path BLOB, digest BLOB, packed BLOB, PRIMARY KEY (path, digest)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS note (
+  path BLOB, digest BLOB, manner BLOB, packed BLOB, left INTEGER, PRIMARY KEY (path, digest, manner)
+) STRICT, WITHOUT ROWID;
 """
+_SHAPE = 2
+"""The version of the tables."""
+_KEPT = 86_400
+"""Seconds for which a note that was replaced is kept."""
+_SEASON = 90 * 86_400
 _BUSY_MS = 500
 """How long another studytool may hold the file; after that this one does without."""
 
@@ -55,25 +63,31 @@ def digest_of(content: bytes) -> bytes:
 
 
 class Index:
-    """The index of one library; `Index(None)` lives in memory. Safe to use from several threads."""
+    """The index of one library; `Index(None)` lives in memory. Safe to use from several threads.
+
+    What cannot be written to the file is held in memory: it costs the next start its speed and nothing else.
+    """
 
     def __init__(self, path: Path | None, version: str) -> None:
         self.version = version
+        self._read_as = digest_of(version.encode())
         self._lock = threading.Lock()
         self._path = path
+        self._held: dict[tuple[bytes, bytes], bytes] = {}
         self._database = self._open()
-        self.close = weakref.finalize(self, self._database.close)
-        """Close the file; done when nobody holds the index any more, too."""
+        self._finalizer = weakref.finalize(self, self._database.close)
 
     def _open(self) -> sqlite3.Connection:
         if self._path is not None:
             for _ in range(2):
                 try:
-                    self._path.parent.mkdir(parents=True, exist_ok=True)
+                    self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds the texts of cards
+                    if not self._path.exists():
+                        _prune(self._path.parent)
                     return _connect(str(self._path))
                 except sqlite3.OperationalError:
                     break  # another studytool holds it, or it cannot be written: go on without
-                except sqlite3.DatabaseError:  # damaged: it holds nothing that is not in the notes
+                except sqlite3.DatabaseError:  # damaged or of another version: all of it is in the notes
                     self._forget()
                 except OSError:
                     break
@@ -84,11 +98,27 @@ class Index:
             with contextlib.suppress(OSError):
                 os.unlink(f"{self._path}{ending}")
 
+    @contextlib.contextmanager
+    def _using(self) -> Iterator[sqlite3.Connection]:
+        """The open file, for one transaction; a damaged one is put away, and the notes are read again in time."""
+        with self._lock:
+            try:
+                with self._database:
+                    yield self._database
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                self._finalizer()
+                self._forget()
+                self._database = self._open()
+                self._finalizer = weakref.finalize(self, self._database.close)
+                raise
+
     def catalogue(self) -> Catalogue | None:
         """What was stored last, or None when there is nothing, or nothing that this version can read."""
         try:
-            with self._lock:
-                row = self._database.execute("SELECT version, content FROM catalogue").fetchone()
+            with self._using() as database:
+                row = database.execute("SELECT version, content FROM catalogue").fetchone()
             if row is None or row[0] != self.version:
                 return None
             told = memoryview(row[1])
@@ -100,39 +130,79 @@ class Index:
 
     def note(self, path: str, digest: bytes) -> bytes | None:
         """The packed note that this content of this file yielded."""
+        name = os.fsencode(path)
+        if packed := self._held.get((name, digest)):
+            return packed
         try:
-            with self._lock:
-                row = self._database.execute(
-                    "SELECT packed FROM note WHERE path = ? AND digest = ?", (os.fsencode(path), digest)
+            with self._using() as database:
+                wanted = (name, digest, self._read_as)
+                row = database.execute(
+                    "SELECT packed FROM note WHERE path = ? AND digest = ? AND manner = ?", wanted
                 ).fetchone()
         except sqlite3.Error:
             return None
         return row[0] if row else None
 
     def add(self, notes: Iterable[tuple[str, bytes, bytes]]) -> None:
-        """Store packed notes: path, digest of the content, note. One that cannot be stored is read again."""
-        rows = ((os.fsencode(path), digest, packed) for path, digest, packed in notes)
-        with contextlib.suppress(sqlite3.Error), self._lock, self._database:
-            self._database.executemany("INSERT OR REPLACE INTO note VALUES (?, ?, ?)", rows)
+        """Store packed notes: path, digest of the content, note."""
+        rows = [(os.fsencode(path), digest, packed) for path, digest, packed in notes]
+        if not self._held:
+            try:
+                with self._using() as database:
+                    self._insert(database, rows)
+                return
+            except sqlite3.Error:  # another studytool is writing: once all is read is soon enough to try again
+                pass
+        self._held.update(((path, digest), packed) for path, digest, packed in rows)
+
+    def _insert(self, database: sqlite3.Connection, rows: Iterable[tuple[bytes, bytes, bytes]]) -> None:
+        database.executemany(
+            "INSERT OR REPLACE INTO note (path, digest, manner, packed) VALUES (?, ?, ?, ?)",
+            ((path, digest, self._read_as, packed) for path, digest, packed in rows),
+        )
 
     def store(self, catalogue: Catalogue, changed: Sequence[tuple[str, bytes]] = (), gone: Sequence[str] = ()) -> None:
-        """Store the catalogue; drop what older contents of `changed` files (path, digest) and `gone` ones yielded."""
+        """Store the catalogue; what older contents of `changed` (path, digest) and `gone` files yielded goes later.
+
+        Another studytool that is open may still show that: it is dropped after a day.
+        """
         told = marshal.dumps(tuple(getattr(catalogue, one.name) for one in fields(catalogue)))
         checksum = zlib.crc32(told).to_bytes(_SUM, "big")
-        # A full disk, or another studytool at work, costs the next start its speed and nothing else.
-        with contextlib.suppress(sqlite3.Error), self._lock, self._database:
-            self._database.execute("INSERT OR REPLACE INTO catalogue VALUES (1, ?, ?)", (self.version, checksum + told))
-            stale = ((os.fsencode(path), digest) for path, digest in changed)
-            self._database.executemany("DELETE FROM note WHERE path = ? AND digest <> ?", stale)
-            self._database.executemany("DELETE FROM note WHERE path = ?", ((os.fsencode(path),) for path in gone))
+        now = int(time.time())
+        stale = ((now, os.fsencode(path), digest) for path, digest in changed)
+        lost = ((now, os.fsencode(path)) for path in gone)
+        with contextlib.suppress(sqlite3.Error), self._using() as database:
+            self._insert(database, ((path, digest, packed) for (path, digest), packed in self._held.items()))
+            database.execute("INSERT OR REPLACE INTO catalogue VALUES (1, ?, ?)", (self.version, checksum + told))
+            database.executemany("UPDATE note SET left = ? WHERE path = ? AND digest <> ? AND left IS NULL", stale)
+            database.executemany("UPDATE note SET left = ? WHERE path = ? AND left IS NULL", lost)
+            database.execute("UPDATE note SET left = ? WHERE manner <> ? AND left IS NULL", (now, self._read_as))
+            database.execute("DELETE FROM note WHERE left < ?", (now - _KEPT,))
+
+    def close(self) -> None:
+        """Close the file; done when nobody holds the index any more, too."""
+        self._finalizer()
+
+
+def _prune(folder: Path) -> None:
+    """Delete indexes that nobody has used for a season."""
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(folder):
+            if entry.name.endswith(".sqlite") and entry.stat().st_mtime < time.time() - _SEASON:
+                for ending in ("", "-wal", "-shm"):
+                    with contextlib.suppress(OSError):
+                        os.unlink(entry.path + ending)
 
 
 def _connect(path: str) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=_BUSY_MS / 1000, check_same_thread=False)
     try:
+        shape = database.execute("PRAGMA user_version").fetchone()[0]
+        if shape != _SHAPE and database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise sqlite3.DatabaseError("an index of another version")
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = OFF")  # a cache: what a crash costs is read again
-        database.executescript(_SCHEMA)
+        database.executescript(f"{_SCHEMA} PRAGMA user_version = {_SHAPE};")
     except sqlite3.Error:
         database.close()
         raise

@@ -58,7 +58,8 @@ def load_library(
 def library_root(path: Path) -> Path:
     """The nearest folder at or above `path` with a `studytool.toml`, `.obsidian` or `.git`, else the path's own."""
     own = path if path.is_dir() else path.parent
-    for folder in (own.absolute(), *own.absolute().parents):
+    absolute = Path(os.path.abspath(own))
+    for folder in (absolute, *absolute.parents):
         if any(os.path.exists(folder / mark) for mark in _ROOT_MARKS):  # Path.exists raises where it may not look
             return folder
     return own
@@ -278,7 +279,7 @@ class Shelf:
         shown = self._tops.shown(head[0])
         packed = self._index.note(head[0], head[1])
         if packed is not None:
-            with suppress(ValueError, EOFError, TypeError):  # a damaged index
+            with suppress(ValueError):  # a damaged index
                 return unpack(packed, shown)
         return self.parsed(_text_of(head[0]), head[0])
 
@@ -347,7 +348,7 @@ def _stamp(path: str) -> Stamp | None:
         status = os.stat(path)
     except OSError:
         return None
-    return status.st_size, status.st_mtime_ns
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 @lru_cache(maxsize=1)

@@ -86,6 +86,6 @@ def _employ(
             pickle.dump(chunk, child.stdin)
             child.stdin.flush()
             results.put((chunk, pickle.load(child.stdout)))
-        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
+        except Exception:  # whatever it was: the piece must come back, or who waits for it waits for ever
             results.put((chunk, None))
             return

@@ -22,8 +22,8 @@ _SKIPPED = frozenset({"node_modules", "__pycache__"})
 _IGNORE_FILE = ".gitignore"
 _LONGEST_RULES = 1_000_000
 
-Stamp = tuple[int, int]
-"""Size in bytes and time of the last change in nanoseconds: the same stamp, the same content."""
+Stamp = tuple[int, int, int]
+"""Size in bytes, when the content was changed and when the entry was, in nanoseconds: the same stamp, the same file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class _Walk:
             identity = (status.st_dev, status.st_ino)
             if identity not in met:
                 met.add(identity)
-                self.found.files.setdefault(path, (status.st_size, status.st_mtime_ns))
+                self.found.files.setdefault(path, (status.st_size, status.st_mtime_ns, status.st_ctime_ns))
 
     def trouble(self, path: str, message: str) -> None:
         self.found.troubles.append(Trouble(path, message, "Check its permissions."))
@@ -139,7 +139,10 @@ class _Walk:
     def folder(self, top: str) -> None:
         files, linked, many, ignored = self.found.files, self.linked, self.many, self.ignored
         waiting: list[tuple[str, tuple[Rules, ...]]] = [(top, ())]
-        while waiting:
+        through_links: list[tuple[str, tuple[Rules, ...]]] = []
+        while waiting or through_links:
+            if not waiting:  # a folder is walked where it lies; through a link only when it lies elsewhere
+                waiting.append(through_links.pop())
             folder, rules = waiting.pop()
             try:
                 status = os.stat(folder)
@@ -152,6 +155,7 @@ class _Walk:
                 continue
             notes: list[os.DirEntry[str]] = []
             folders: list[str] = []
+            linked_folders: list[str] = []
             with entries:
                 for entry in entries:
                     name = entry.name
@@ -161,7 +165,7 @@ class _Walk:
                     elif name == _IGNORE_FILE:
                         rules = (*rules, Rules.of_file(folder, entry.path))
                     elif name[0] != "." and name not in _SKIPPED and _is_folder(entry):
-                        folders.append(entry.path)
+                        (linked_folders if entry.is_symlink() else folders).append(entry.path)
             for entry in notes:
                 path = entry.path
                 if (rules and _left_out(rules, path, False)) or (ignored is not None and ignored(path, False)):
@@ -176,10 +180,10 @@ class _Walk:
                 elif many or status.st_nlink > 1 or entry.is_symlink():  # the only ones that can be met twice
                     linked.append((path, status))
                 else:
-                    files[path] = (status.st_size, status.st_mtime_ns)
-            for path in folders:
+                    files[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+            for path in (*folders, *linked_folders):
                 if not (rules and _left_out(rules, path, True)) and not (ignored is not None and ignored(path, True)):
-                    waiting.append((path, rules))
+                    (through_links if path in linked_folders else waiting).append((path, rules))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

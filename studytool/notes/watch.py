@@ -20,6 +20,8 @@ _LONGEST_MS = 200
 _IDLE_MS = 300
 _POLL_MS = 1000
 """How often the folders are looked at where the system has no room for another watch."""
+_LOOK = 0.1
+"""Seconds after which `stop` is looked at: whoever leaves the app waits for it."""
 _AGAIN = 0.05
 """Seconds after which a note that has gone is looked for again: some editors write a new file and then rename it."""
 
@@ -40,7 +42,7 @@ def edits(paths: Sequence[Path], stop: Event) -> Iterator[set[str]]:
         Thread(target=_watch, args=(watched, recursive, wanted, told, stop), name="watch notes", daemon=True).start()
     while not stop.is_set():
         try:
-            changed = told.get(timeout=0.5)
+            changed = told.get(timeout=_LOOK)
         except Empty:
             continue
         if not all(map(os.path.exists, changed)):
@@ -60,7 +62,7 @@ def _watch(
         name = os.path.basename(path)
         hidden = any(part.startswith(".") for part in path[len(top) :].split(os.sep)) and name != ".gitignore"
         is_note = path == top or name.lower().endswith(EXTENSIONS) or name == ".gitignore"
-        return not hidden and (is_note or os.path.isdir(path) or "." not in name)
+        return not hidden and (is_note or os.path.isdir(path) or not os.path.lexists(path))
 
     for polling in (None, True):
         ready = False

@@ -288,7 +288,7 @@ def test_a_file_that_goes_is_taken_out_and_one_that_breaks_is_named(write: Calla
 
 
 def jobs_of(folder: Path) -> list[Job]:
-    return [Job(path, size, "") for path, (size, _) in sorted(scan(Tops([folder])).files.items())]
+    return [Job(path, size, "") for path, (size, *_) in sorted(scan(Tops([folder])).files.items())]
 
 
 def test_workers_read_what_one_process_reads(write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -312,6 +312,67 @@ def test_workers_that_do_not_work_are_done_without(
     folder = write({f"{number}.md": CARD.format(number, number) for number in range(50)})
     found = list(read_all(jobs_of(folder), Manner(("explicit",), DEFAULT_VAULT), 2))
     assert sum(map(len, found)) == 50
+
+
+def test_a_file_put_in_place_of_another_with_its_size_and_time_is_seen(
+    write: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = write({"a.md": CARD.format("one", "1"), "b.md": CARD.format("two", "2")})
+    stamp = os.stat(folder / "a.md").st_mtime_ns
+    load_library([folder], cache=tmp_path / "cache")
+    (tmp_path / "new.md").write_text(CARD.format("six", "6"))
+    os.utime(tmp_path / "new.md", ns=(stamp, stamp))
+    os.rename(tmp_path / "new.md", folder / "a.md")
+    assert listed(load_library([folder], cache=tmp_path / "cache")) == ["What is six?", "What is two?"]
+
+
+def test_a_library_shows_what_it_read_when_another_program_has_read_on(
+    write: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = write({f"{number}.md": CARD.format(number, number) for number in range(100, 200)})
+    before = load_library([folder], cache=tmp_path / "cache")
+    write({"150.md": CARD.format("other", "other")}, age=5)
+    assert "What is other?" in listed(load_library([folder], cache=tmp_path / "cache"))
+    assert all(before.card(key) for key in before.entries)
+
+
+def test_a_damaged_page_of_the_index_is_mended_at_the_next_start(
+    write: Callable[..., Path], tmp_path: Path, parsed: list[str]
+) -> None:
+    folder = write({f"{number}.md": CARD.format(number, number) * 20 for number in range(100)})
+    expected = listed(load_library([folder], cache=tmp_path / "cache"))
+    path = index_file(tmp_path)
+    content = bytearray(path.read_bytes())
+    content[4096 : len(content)] = b"\xff" * (len(content) - 4096)
+    path.write_bytes(bytes(content))
+    for name in ("-wal", "-shm"):
+        Path(f"{path}{name}").unlink(missing_ok=True)
+    for _ in range(2):
+        assert listed(load_library([folder], cache=tmp_path / "cache")) == expected
+    parsed.clear()
+    assert listed(load_library([folder], cache=tmp_path / "cache")) == expected
+    assert parsed == []
+
+
+def test_the_folder_of_the_index_is_for_its_owner_alone(write: Callable[..., Path], tmp_path: Path) -> None:
+    load_library([write({"a.md": CARD})], cache=tmp_path / "cache" / "deep")
+    assert (tmp_path / "cache" / "deep").stat().st_mode & 0o077 == 0
+
+
+def test_a_linked_folder_is_read_where_it_lies(write: Callable[..., Path], tmp_path: Path) -> None:
+    for number in range(8):
+        folder = write({f"{number}/real/a.md": CARD}) / str(number)
+        (folder / "alias").symlink_to(folder / "real", target_is_directory=True)
+        assert [Path(path).parent.name for path in scan(Tops([folder])).files] == ["real"]
+
+
+def test_the_root_of_a_path_with_dots_is_not_where_one_stands(
+    write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write({"a.md": CARD})
+    (tmp_path / "project" / ".obsidian").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "project")
+    assert load_library([Path("../notes")]).root == os.path.join("..", folder.name)
 
 
 def test_gitignore_rules_hold_where_they_lie(write: Callable[..., Path]) -> None:
