@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 import threading
@@ -341,14 +342,17 @@ def test_a_damaged_page_of_the_index_is_mended_at_the_next_start(
 ) -> None:
     folder = write({f"{number}.md": CARD.format(number, number) * 20 for number in range(100)})
     expected = listed(load_library([folder], cache=tmp_path / "cache"))
+    gc.collect()  # closes the index, so that all of it is in the one file
     path = index_file(tmp_path)
     content = bytearray(path.read_bytes())
+    assert len(content) > 3 * 4096
     content[4096 : len(content)] = b"\xff" * (len(content) - 4096)
     path.write_bytes(bytes(content))
     for name in ("-wal", "-shm"):
         Path(f"{path}{name}").unlink(missing_ok=True)
     for _ in range(2):
         assert listed(load_library([folder], cache=tmp_path / "cache")) == expected
+        gc.collect()
     parsed.clear()
     assert listed(load_library([folder], cache=tmp_path / "cache")) == expected
     assert parsed == []
