@@ -103,6 +103,11 @@ CODES: dict[str, str] = {
         "The file is larger than any note should be: a log or a database with the wrong ending, perhaps. It is not "
         "read. Split it into smaller notes, or keep it elsewhere."
     ),
+    "untagged-card": (
+        "Text, a line that is only `?` and text below it look like a card of Obsidian's spaced repetition plugin, but "
+        "nothing says that the note is a deck, and it holds other text as well. No card is made of it. Tag the note "
+        "`#flashcards`, or write the card as `Q: …` and `A: …`."
+    ),
     "unbalanced-cloze": (
         "A bracket of a cloze is opened and not closed: `C: The [mitochondrion is the powerhouse of the cell.` What "
         "should be asked is not known, so no card is made of it. Close the bracket, or write `\\[` for one that is "

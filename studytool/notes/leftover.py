@@ -102,4 +102,11 @@ def _told_first(line: str) -> str:
     return told if plain and len(told) > _QUOTED else words(line)
 
 
-_NAMES = {"fence": "code", "html": "HTML", "math": "formula", "definitions": "definition list", "gift": "text"}
+_NAMES = {
+    "fence": "code",
+    "html": "HTML",
+    "math": "formula",
+    "definitions": "definition list",
+    "gift": "text",
+    "footnote_reference": "footnote",
+}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -16,6 +17,9 @@ from studytool.notes.sections import Section, sections_of
 from studytool.notes.vault import Vault
 from studytool.notes.words import SectionKind
 
+_FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s^]{1,80})\]:[ \t]?")
+_MARK = re.compile(r"\[\^([^\]\s^]{1,80})\](?!:)")
+_LONGEST_FOOTNOTE = 1000
 _PROSE = frozenset({"paragraph", "heading", "table", "dt"})
 
 
@@ -188,6 +192,41 @@ class Page:
         """Where each line begins in the text, and where one after the last would."""
         return [0, *accumulate(len(line) + 1 for line in self.raw)]
 
+    @cached_property
+    def footnotes(self) -> dict[str, str]:
+        """The text of each footnote that the note defines, empty where it is more than a paragraph or very long."""
+        found: dict[str, str] = {}
+        for number in self.lines_with("]:") if "[^" in self.text else ():
+            opened = _FOOTNOTE.match(self.masked[number - 1])
+            if not opened:
+                continue
+            end = number
+            while end < len(self.raw) and self.raw[end].strip() and not self.raw[end].startswith(("[^", "#")):
+                end += 1
+            below = next((line for line in self.raw[end : end + 3] if line.strip()), "")
+            goes_on = below.startswith(("    ", "\t")) and not self.raw[end].strip()
+            lines = [self.raw[number - 1][opened.end() :], *self.raw[number:end]]
+            said = "" if goes_on else written("\n".join(line.strip() for line in lines))
+            found.setdefault(opened[1], said if len(said) <= _LONGEST_FOOTNOTE else "")
+        return found
+
+    def with_footnotes(self, text: str) -> str:
+        """A text with the footnotes that it has marks of below it."""
+        told = [f"[^{name}]: {said}" for name in _marks(text) if (said := self.footnotes.get(name))]
+        return "\n\n".join([self.without_footnotes(text, {n for n, said in self.footnotes.items() if not said}), *told])
+
+    def without_footnotes(self, text: str, names: Collection[str] | None = None) -> str:
+        """A text without the marks of footnotes that the note defines, or of these."""
+        if "[^" not in text:
+            return text
+        known = self.footnotes if names is None else names
+        parts, at = [], 0
+        for found in _MARK.finditer(inline.mask(text)):
+            if found[1] in known:
+                parts.append(text[at : found.start()].rstrip(" "))
+                at = found.end()
+        return "".join([*parts, text[at:]])
+
     def free(self, first: int, last: int) -> bool:
         """Whether none of these lines is taken."""
         return self.taken.isdisjoint(range(first, last + 1))
@@ -224,15 +263,23 @@ class Page:
         return len(raw) - len(own) + 1 if own and raw.endswith(own) else 1
 
 
-def hidden_lines(page: Page) -> frozenset[int]:
-    """The lines in which a keyword at the margin is none: front matter, code, formulas, comments.
+def _marks(text: str) -> list[str]:
+    """The names of the footnotes that a text has marks of and does not define itself, in order."""
+    if "[^" not in text:
+        return []
+    names = dict.fromkeys(found[1] for found in _MARK.finditer(inline.mask(text)))
+    return [name for name in names if f"[^{name}]:" not in text]
+
+
+def hidden_lines(page: Page, comments: tuple[str, ...] = ("<!--", "%%")) -> frozenset[int]:
+    """The lines in which a keyword at the margin is none: front matter, code, formulas, comments that begin like these.
 
     A fence that the file ends in hides nothing: whoever forgot to close it did not mean all the rest as code.
     """
     found = set(range(1, page.body_start))
     for kind in ("fence", "code", "math", "comment"):
         for block in page.of_kind(kind):
-            if block.closed:
+            if block.closed and (kind != "comment" or block.lines[0].lstrip().startswith(comments)):
                 found.update(range(block.line, block.end_line + 1))
     return frozenset(found)
 
@@ -244,13 +291,42 @@ def _gather(blocks: Sequence[Block], found: list[Block]) -> None:
             _gather(block.children, found)
 
 
+_BLOCK_ID = re.compile(r"(?:^|(?<=[ \t]))\^(?:(?=[0-9-]*[A-Za-z])[A-Za-z0-9-]{2,}|[0-9]{6,})[ \t]*$", re.MULTILINE)
+"""The name of a block, by which links lead to it: a word or a long number at the end of its line."""
+
+
+def _unnamed(source: str) -> str:
+    """A text without the names of its blocks; a line that is only a name goes as a whole."""
+    starts = [found.start() for found in _BLOCK_ID.finditer(inline.mask(source))]
+    if not starts:
+        return source
+    lines: list[str] = []
+    at, alone = 0, False
+    names = iter([*starts, len(source) + 1])
+    name = next(names)
+    for line in source.split("\n"):
+        following = at + len(line) + 1
+        if name < following:
+            line, name = line[: name - at].rstrip(), next(names)
+            alone = not line
+            if not alone:
+                lines.append(line)
+        elif line.strip() or not (alone and lines and not lines[-1].strip()):
+            lines.append(line)
+            alone = False
+        at = following
+    return "\n".join(lines)
+
+
 def written(source: str) -> str:
-    """A slice of a note as it goes on a card: wikilinks as their words, comments gone, no blank lines around it.
+    """A slice of a note as it goes on a card: wikilinks as words; no comments, names of blocks, blank lines around.
 
     What all its lines are indented by goes too, unless it makes them code. Embeds of notes stay as written: see
     `notes.embeds`.
     """
     source = inline.flatten(source, embeds=True)
+    if "^" in source:
+        source = _unnamed(source)
     if "•" not in source and "\n" not in source:
         return source.strip()
     lines = [bullet(line if line.endswith("  ") else line.rstrip()) for line in source.split("\n")]

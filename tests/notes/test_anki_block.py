@@ -126,9 +126,28 @@ def test_the_end_is_seen_below_anything(inner: str) -> None:
     assert sides(block("One", "Back:", *inner.split("\n"))) == [("One", inner)]
 
 
-@pytest.mark.parametrize("place", [*HIDING])
+@pytest.mark.parametrize("place", [name for name in HIDING if name != "an Obsidian comment"])
 def test_a_block_in_hidden_text_is_none(place: str) -> None:
     assert sides(HIDING[place].format("START\nBasic\nOne\nBack: Two\nEND")) == []
+
+
+def test_a_block_that_an_obsidian_comment_hides_from_readers_is_a_card() -> None:
+    block = "START\nBasic\nOne\nBack: Two\nEND"
+    assert sides(f"# T\n\n%%\n{block}\n%%\n\ntext\n") == [("One", "Two")]
+    assert sides(f"```\n%%\n{block}\n%%\n```\n") == []
+    assert sides("%%\nSTART\nthe engine\nEND\n%%\n") == []
+
+
+def test_keywords_may_be_the_marks_of_a_comment() -> None:
+    words = AnkiBlocks(begin="%%CARD", end="DONE%%")
+    assert sides("# T\n\n%%CARD\nBasic\nOne\nBack: Two\nDONE%%\n\ntext\n", words) == [("One", "Two")]
+    assert sides("```\n%%CARD\nBasic\nOne\nBack: Two\nDONE%%\n```\n", words) == []
+
+
+def test_a_block_in_a_quote_is_read_without_its_marks() -> None:
+    text = "> [!note] Cards\n> START\n> Basic\n> One\n> Back: Two\n> > said\n> END\n\ntext\n"
+    assert sides(text) == [("One", "Two\n> said")]
+    assert sides("> ```\n> START\n> Basic\n> One\n> Back: Two\n> END\n> ```\n") == []
 
 
 def test_words_that_only_look_like_keywords_are_text() -> None:
@@ -299,16 +318,33 @@ def test_a_note_of_yanki_without_a_back_is_named() -> None:
         ("One #flashcard \n1\n<!--ID: 1600000000000-->\n\ntext\n\n---\n", [("One", "1")]),
         ("Code? #flashcard\n```\na\n---\nb\n```\n\n* * *\n", [("Code?", "```\na\n---\nb\n```")]),
         ("# Bohr #flashcard\n\na\n\nb\n\n# Next\n\nc\n", [("Bohr", "a\n\nb")]),
+        ("What barks? #card\nA dog.\nIt does.\n\nNot this.\n", [("What barks?", "A dog.\nIt does.")]),
+        ("The ratio 1 : 2 #card #math\nOne half.\n\n---\n", [("The ratio 1 : 2", "One half.")]),
+        ("## Bark #card-reverse\n\nA cry.\n\nOf dogs.\n\n# Next\n\nc\n", [("Bark", "A cry.\n\nOf dogs.")] * 2),
+        ("### Bark #card/reverse #dogs\nA cry.\n", [("Bark", "A cry.")] * 2),
+        ("Bark #card-spaced\nA cry.\n\nNot this #card-spaced\n\nOther text.\n", [("Bark", "A cry.")]),
+        ("One :: 1 #card\n\nText.\n", [("One", "1")]),
+        ("- One? #card\n  - a\n  - b\n- Two? #card\n  c\n", [("One?", "- a\n- b"), ("Two?", "c")]),
+        ("- One? #card\n  - a\n- no card\n", [("One?", "- a")]),
+        ("> One\n> and two? #flashcard\n> yes\n> no\n", [("One\nand two?", "yes\nno")]),
         ("#flashcard #git\n\nOne\n\n- - -\n\nTwo\n\n- - -\n\nThree\n", [("One", "Two")]),
     ],
 )
 def test_a_flagged_line_is_a_card(text: str, found: list[tuple[str, str]]) -> None:
-    assert sides(text) == found
+    turned = [(b, f) if at % 2 and "reverse" in text else (f, b) for at, (f, b) in enumerate(found)]
+    assert sides(text) == turned
 
 
 @pytest.mark.parametrize(
     "text",
     [
+        "#card\n\nOne\n\n---\n\nTwo\n\n---\n",
+        "One #cards\nTwo\n",
+        "A gift #card for you\nTwo\n",
+        "`One #card`\nTwo\n",
+        "One #card\n?\nTwo\n",
+        "<% x %>\n#card\n-\n",
+        "One #card\n- \n",
         "The brain 🧠\n",
         "Chapter 2: the brain 🧠\n",
         "# Part : the brain 🧠\n",

@@ -70,7 +70,39 @@ def test_no_dialect_sees_into_indented_code(dialect: str) -> None:
     assert fronts(f"A line.\n\n{indented}\n") == []
 
 
+# footnotes
+
+
+@pytest.mark.parametrize(
+    ("answer", "below", "back"),
+    [
+        ("It is.[^1]", "[^1]: As *Smith*\nhas it.", "It is.[^1]\n\n[^1]: As *Smith*\nhas it."),
+        ("It[^b] is.[^a]", "[^a]: one\n[^b]: two", "It[^b] is.[^a]\n\n[^b]: two\n\n[^a]: one"),
+        ("It is [^1], yes.", "[^1]: one\n\n    two", "It is, yes."),
+        ("It is.[^2]", "[^1]: one", "It is.[^2]"),
+        ("It is `[^1]`.", "[^1]: one", "It is `[^1]`."),
+        ("It is.[^1]", "```\n[^1]: one\n```", "It is.[^1]"),
+    ],
+)
+def test_a_footnote_stands_below_the_back_that_has_its_mark(answer: str, below: str, back: str) -> None:
+    (card,) = cards(f"Q: Is it?[^1]\nA: {answer}\n\n---\n\n{below}\n", "qa")
+    assert card.front == ("Is it?" if "[^1]: " in below and "```" not in below else "Is it?[^1]")
+    assert card.back == back
+
+
+def test_a_footnote_that_stands_in_the_back_is_not_repeated() -> None:
+    (card,) = cards("Q: Is it?\nA: It is.[^1]\n\n[^1]: one\n", "qa")
+    assert card.back == "It is.[^1]\n\n[^1]: one"
+
+
 # qa
+
+
+def test_what_only_begins_like_a_tag_is_none() -> None:
+    assert codes("Q:: a field\n\nA:: another\n\nC:: a third\n") == []
+    assert codes("Text.\n\nC:\\Users\\me\\notes\n\nC:/Users/me\n") == []
+    assert fronts("Q: Where?\nA: There:\nC:\\Users\\me\n", "qa") == ["Where?"]
+    assert fronts("Q:/ or \\?\nA:/usr\n", "qa") == ["/ or \\?"]
 
 
 def test_an_answer_goes_on_to_the_next_tag() -> None:

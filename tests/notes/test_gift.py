@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,27 @@ def cards(text: str, path: str = "nets.gift") -> list[Card]:
 
 
 # The forms
+
+
+def test_a_question_in_html_is_read_without_its_tags() -> None:
+    found = question("[html]<p>Is <b>this</b> html?</p>{T#<i>No.</i>#Yes,<br>it is.}")
+    assert found.prompt == "Is this html?"
+    assert [(o.text, o.why) for o in found.options] == [("True", "Yes,\nit is."), ("False", "No.")]
+    found = question(
+        '[html]<p>2 &lt; 3 &amp; x&nbsp;?</p>{=<p>one</p> ~<img src\\="a.png"> ~[html]<b>two</b> ####<p>See</p>}'
+    )
+    assert found.prompt == "2 &lt; 3 & x\xa0?"
+    assert [o.text for o in found.options] == ["one", "![](a.png)", "two"]
+    assert found.explanation == "See"
+    assert question("What makes <b>x</b>?{=[html]<b>y</b> ~<i>}").options[1].text == "<i>"
+
+
+@pytest.mark.parametrize("mark", ["", "text", "moodle"])
+def test_a_fence_that_holds_titles_and_answers_is_gift_whatever_its_mark(mark: str) -> None:
+    text = "# T\n\n```{}\n::One:: Is it? {{{}}}\n\nAnd two? {{T}}\n```\n"
+    assert len(note(text.format(mark, "=yes ~no"), "n.md").questions) == 2
+    assert not note(f"```{mark}\n::std::cout {{ return; }}\n```\n", "n.md").questions
+    assert not note(f"```{mark}\n::before {{ content: 1 }}\n```\n", "n.md").questions
 
 
 def test_a_choice_has_its_options_in_order_and_what_is_said_to_each() -> None:
@@ -152,7 +174,7 @@ def test_signs_with_a_backslash_are_text() -> None:
 def test_signs_in_tags_and_entities_are_text() -> None:
     found = question('[html]Which?{=<b class="x">it&#39;s</b>#<i id="y">yes</i> ~no}')
     assert [(o.text, o.why) for o in found.options] == [
-        ('<b class="x">it&#39;s</b>', '<i id="y">yes</i>'),
+        ("it's", "yes"),
         ("no", ""),
     ]
 
@@ -161,7 +183,7 @@ def test_names_of_formats_are_not_shown() -> None:
     found = question("::T::[markdown]What is *it*?{=[html]<b>a</b>#[plain]yes ~[moodle]b}")
     assert (found.prompt, [o.text for o in found.options], found.options[0].why) == (
         "What is *it*?",
-        ["<b>a</b>", "b"],
+        ["a", "b"],
         "yes",
     )
 
@@ -371,7 +393,10 @@ KINDS = {
 def told(value: Any) -> str:
     """A text of the expected files, or of ours, on one line and with one sign for a gap."""
     text = value.get("text", "") if isinstance(value, dict) else value or ""
-    return " ".join(re.sub(r"\[…\]|_____", " _____ ", text).split())
+    text = re.sub(r"\[…\]|_____", " _____ ", text)
+    text = re.sub(r"</?[A-Za-z][^<>]*>|```|\[|\](?:\(http[^()]*\))?", "", text)
+    text = re.sub(r"<!--[^>]*-->", "", text)
+    return "".join(unescape(text).split())
 
 
 def full(choices: list[dict[str, Any]]) -> list[Any]:

@@ -75,8 +75,37 @@ def test_no_card_is_seen_inside(place: str, dialect: str) -> None:
 
 @pytest.mark.parametrize("dialect", [name for name in WRITTEN if name != "curly-cloze"])
 def test_without_tag_folder_or_schedule_nothing_is_a_card(dialect: str) -> None:
-    assert cards(WRITTEN[dialect]) == []
-    assert cards("#flash\n\n" + WRITTEN[dialect]) == []
+    assert cards(f"{WRITTEN[dialect]}\n\nOther text.\n") == []
+    assert cards(f"#flash\n\n{WRITTEN[dialect]}\n\nOther text.\n") == []
+
+
+def test_a_note_that_holds_only_parted_texts_is_a_deck_without_a_tag() -> None:
+    text = "---\ntitle: x\n---\n# Cells\n#bio #exam\n\n"
+    text += "What divides?\n?\nA cell.\n\n---\n\n## Which one?\n??\n- this\n- that\n"
+    found = [("What divides?", "A cell."), ("Which one?", "- this\n- that"), ("- this\n- that", "Which one?")]
+    assert sides(text) == found
+    assert codes(text) == []
+    assert sides(text, Vault(told=True)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one\n?\ntwo\n\nOther text.\n",
+        "one\n?\ntwo\n\n- a list\n",
+        "one\n?\ntwo\n?\nthree\n",
+        "one\n?\ntwo\n\n```\ncode\n```\n",
+    ],
+)
+def test_a_parted_text_in_a_note_with_other_text_is_told_of_and_no_card(text: str) -> None:
+    assert sides(text) == []
+    assert codes(text) == [("untagged-card", 2, 1)]
+    assert codes(text, Vault(told=True)) == []
+
+
+def test_a_question_mark_in_a_list_parts_nothing() -> None:
+    text = "- one\n- ?\n- three\n"
+    assert (sides(text), codes(text)) == ([], [])
 
 
 @pytest.mark.parametrize("dialect", WRITTEN)
@@ -105,6 +134,47 @@ def test_a_folder_is_a_deck_only_where_the_settings_say_so_and_below_the_root() 
 def test_notes_that_the_settings_ignore_hold_no_cards() -> None:
     assert not note(TAGGED + "a::b", Vault(Flashcards(ignored=("old",)), told=True), "old/n.md").cards
     assert not note(TAGGED + "a::b\n\n{{c1::x}} y", DEFAULT_VAULT, "x/drawing.excalidraw.md").cards
+
+
+# marks that are no text
+
+
+@pytest.mark.parametrize("text", ["# ==Title==", "==all of it==", "- ==all of it==", "> **==all==**."])
+def test_a_gap_with_nothing_around_it_is_no_card(text: str) -> None:
+    assert sides(TAGGED + text + "\n") == []
+    assert sides(TAGGED + text + " by cells\n") != []
+
+
+def test_tags_at_the_end_of_a_line_are_no_text() -> None:
+    assert sides(TAGGED + "Kernel #hard/x #cv::A window. #todo\n") == [("Kernel", "A window.")]
+    assert sides(TAGGED + "Kernel #cv\n?\nA window #cv\nof `x #y`\n") == [("Kernel", "A window\nof `x #y`")]
+    assert sides(TAGGED + "a\n?\n```\nx = 1 #one\n```\n") == [("a", "```\nx = 1 #one\n```")]
+    assert sides(TAGGED + "Which #1?::issue #12, colour #ff0000\n") == [("Which #1?", "issue #12, colour #ff0000")]
+    assert sides(TAGGED + "A macro::uses #`x` and #include\n") == [("A macro", "uses #`x` and #include")]
+
+
+@pytest.mark.parametrize(
+    ("back", "shown"),
+    [
+        ("A style. ^ab12cd", "A style."),
+        ("A style.\n^ab12cd", "A style."),
+        ("one ^first-1\ntwo", "one\ntwo"),
+        ("one ^1600000000000", "one"),
+        ("`a ^ab12cd`", "`a ^ab12cd`"),
+        ("$x ^ab$", "$x ^ab$"),
+        ("2 ^10", "2 ^10"),
+        ("x^ab", "x^ab"),
+        ("a ^ab b", "a ^ab b"),
+    ],
+)
+def test_names_of_blocks_are_no_text(back: str, shown: str) -> None:
+    assert sides(TAGGED + f"a\n?\n{back}\n") == [("a", shown)]
+    qa = parse_note(f"Q: a\nA: {back}\n", "note.md").cards
+    assert [card.back for card in qa] == [shown]
+
+
+def test_a_line_that_is_only_the_name_of_a_block_leaves_no_gap() -> None:
+    assert parse_note("Q: a\nA: one\n\n^ab12cd\n\ntwo\n", "note.md").cards[0].back == "one\n\ntwo"
 
 
 # one line

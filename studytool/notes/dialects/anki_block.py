@@ -67,7 +67,8 @@ class _Reader:
 
     def __init__(self, page: Page, telling: Sequence[int]) -> None:
         self.page, self.telling, self.words = page, telling, page.vault.anki
-        self.hidden = hidden_lines(page)
+        self.hidden = hidden_lines(page, comments=("<!--",))
+        self.rows = self.unquoted()
         self.fields = dict(self.words.fields)
         self.last = len(page.raw)
         self.tags: tuple[str, ...] = ()
@@ -91,14 +92,30 @@ class _Reader:
                     hint = f"Write a line `{closing}` after its last field."
                     told = f"This `{line}` has no `{closing}`."
                     yield Remark(number, "error", "unclosed-block", told, hint)
-            elif line == self.words.delete and number < self.last and _ID.match(self.page.raw[number]):
+            elif line == self.words.delete and number < self.last and _ID.match(self.rows[number]):
                 yield Claim(((number, number + 1),))
             elif line:
                 yield from self.inline(number)
 
+    def unquoted(self) -> list[str]:
+        """All lines; those of a quote or callout in which a block begins without its `>`."""
+        rows = list(self.page.raw)
+        past = 0
+        for number in self.telling:
+            bare = rows[number - 1].lstrip("> ")
+            if number < past or rows[number - 1][:1] != ">" or not self.closing(bare.rstrip()):
+                continue
+            depth = rows[number - 1].count(">", 0, len(rows[number - 1]) - len(bare))
+            past = number
+            while past <= len(rows) and rows[past - 1].startswith(">"):
+                for _ in range(depth):
+                    rows[past - 1] = rows[past - 1].lstrip(" ").removeprefix(">").removeprefix(" ")
+                past += 1
+        return rows
+
     def line(self, number: int) -> str:
         """A line without blanks at its end; empty where it is hidden, or past the last."""
-        return "" if number > self.last or number in self.hidden else self.page.raw[number - 1].rstrip()
+        return "" if number > self.last or number in self.hidden else self.rows[number - 1].rstrip()
 
     def settings(self) -> Iterator[Claim]:
         """The lines that say something about the whole note: its deck, its tags, its frozen fields."""
@@ -111,7 +128,7 @@ class _Reader:
             line = self.line(number)
             name, colon, rest = line.partition(":")
             if name in decks or name in tags:
-                below = self.page.raw[number].strip() if number < self.last else ""
+                below = self.rows[number].strip() if number < self.last else ""
                 told = rest.strip() if colon else below
                 if not told:
                     continue
@@ -121,7 +138,7 @@ class _Reader:
                 yield Claim(((number, number if colon else number + 1),))
             elif line.startswith(f"{self.words.frozen} - ") and line.endswith(":"):
                 end = number
-                while end < self.last and self.page.raw[end].strip():
+                while end < self.last and self.rows[end].strip():
                     end += 1
                 kind = line[len(self.words.frozen) + 3 : -1].strip()
                 self.frozen[kind] = self.split(kind, range(number + 1, end + 1), sure=True)
@@ -147,7 +164,7 @@ class _Reader:
                 return at, True
             if line and self.closing(line):
                 return fallback or at - 1, bool(fallback)
-            if self.page.raw[at - 1].rstrip() == closing:
+            if self.rows[at - 1].rstrip() == closing:
                 fallback = at
         return fallback or self.last, bool(fallback)
 
@@ -157,13 +174,13 @@ class _Reader:
         return kind.casefold().startswith(_STANDARD) or any(line.startswith("Back:") for line in lines)
 
     def block(self, number: int, end: int) -> Iterator[Claim | Remark]:
-        first = next((at for at in range(number + 1, end) if self.page.raw[at - 1].strip()), end)
+        first = next((at for at in range(number + 1, end) if self.rows[at - 1].strip()), end)
         if first == end or first in self.hidden:
             return
-        rows = [at for at in range(first + 1, end) if self.page.raw[at - 1].strip()]
+        rows = [at for at in range(first + 1, end) if self.rows[at - 1].strip()]
         sure, tags = self.sure, self.tags
         while rows:
-            told = self.page.raw[rows[-1] - 1].strip()
+            told = self.rows[rows[-1] - 1].strip()
             if told == self.words.delete:
                 yield Claim(((number, end),))
                 return
@@ -174,7 +191,7 @@ class _Reader:
             else:
                 break
             rows.pop()
-        kind = self.page.raw[first - 1].strip()
+        kind = self.rows[first - 1].strip()
         fields = self.split(kind, range(first + 1, rows[-1] + 1 if rows else first + 1), sure=sure)
         yield from self.cards(_Block(kind, fields, tags, number, end, sure=sure))
 
@@ -225,7 +242,7 @@ class _Reader:
         fields: dict[str, list[str]] = {name: []}
         named = dict(starts)
         for at in rows:
-            line = self.page.raw[at - 1]
+            line = self.rows[at - 1]
             if at in named:
                 name = named[at]
                 line = line[len(name) + 1 :].lstrip()
@@ -315,7 +332,7 @@ DIALECT = Dialect(
     level="explicit",
     recognises=(
         "Cards for Anki: blocks `START` … `Back:` … `END` and `STARTI [Basic] front Back: back ENDI`, notes of ki and"
-        " yanki, lines `prompt : answer 🧠` and `prompt #flashcard` with their answer."
+        " yanki, lines `prompt : answer 🧠` and `prompt #flashcard` or `#card` with their answer."
     ),
     find=_find,
     example=(

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from studytool.notes.dialects.cloze import GAP, MOST, too_many
 from studytool.notes.dialects.deck import deck_of, found_by
-from studytool.notes.dialects.deletions import Deletion, bare, cloze_drafts, moved, numbered
+from studytool.notes.dialects.deletions import Deletion, asks, bare, cloze_drafts, moved, numbered
 from studytool.notes.inline import HIDDEN, mask, scan
 from studytool.notes.markdown import Block
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
@@ -115,7 +115,7 @@ def _as_formula(draft: Draft, text: str) -> Draft:
 
 def _is_card(draft: Draft) -> bool:
     """Whether a gap and something to put into it are left once comments are gone."""
-    return GAP in draft.front and bool(draft.back.strip(" .…_"))
+    return GAP in draft.front and asks(draft.front) and bool(draft.back.strip(" .…_"))
 
 
 DIALECT = Dialect(

@@ -19,6 +19,7 @@ from studytool.notes.dialects.cloze import GAP, MOST
 from studytool.notes.dialects.deletions import (
     Deletion,
     Pattern,
+    asks,
     bare,
     cloze_drafts,
     deletions_by,
@@ -111,6 +112,11 @@ class Deck:
             if last > self.done and not worth.isdisjoint(range(first, last + 1)):
                 self.segment(max(first, self.done + 1), last)
         self.tag_lines()
+        if self.untagged and not self.gated and not self.shaped and not page.vault.reviewed:
+            more = f" There are {len(self.untagged)} such places." if len(self.untagged) > 1 else ""
+            told = f"This looks like a card of many lines, and nothing says that the note is a deck.{more}"
+            hint = "Tag the note `#flashcards`."
+            self.tell("multiline", self.untagged[0], "untagged-card", told, hint)
         return sorted(self.found, key=_line_of)
 
     # what the note as a whole says
@@ -122,12 +128,44 @@ class Deck:
             return self.gated
         if any(sign in self.page.text for sign in (_COMMON, *self.unmistakable)):
             return True
+        if self.untagged:
+            return True
         return self.page.vault.reviewed and any(line.strip() in self.parting for line in self.page.raw)
 
     @cached_property
     def gated(self) -> bool:
         """Whether the note is a deck: by a tag, by its folder, or because it carries a schedule."""
         return self.tagged or bool(self.schedules)
+
+    @cached_property
+    def untagged(self) -> list[int]:
+        """The lines that are only `?` with text right above and below, where no settings say what a deck is."""
+        if self.page.vault.told or not any(f"\n{sign}" in self.page.text for sign in self.parting):
+            return []
+        starts = {last + 1: first for first, last in self.segments()}
+        ends = sorted(starts)
+        found, said = [], 0
+        for number in self.lones:
+            at = bisect_left(ends, number)
+            if at < len(ends) and self.raw(number).strip() in self.parting:
+                start, last = starts[ends[at]], ends[at] - 1
+                if said < start:
+                    said = self.first_said(start, last)
+                if said < number < last and self.says(number + 1, last):
+                    found.append(number)
+        return found
+
+    @cached_property
+    def shaped(self) -> bool:
+        """Whether the whole note has the form of a deck: stretches parted by one `?` each, headings and tags."""
+        found = set(self.untagged)
+        for first, last in self.segments():
+            lines = range(first, last + 1)
+            if sum(number in found for number in lines) != 1 and any(
+                n in self.lones or (n not in self.headings and self.says(n, n)) for n in lines
+            ):
+                return False
+        return bool(found)
 
     @cached_property
     def tagged(self) -> bool:
@@ -423,8 +461,8 @@ class Deck:
         return self.separated.union(self.lones, self.page.lines_with("?![")) - self.metas
 
     def stands_between(self, start: int, number: int, last: int) -> bool:
-        """Whether a lone `?` parts a card in a note that is no deck: where others of its vault carry schedules."""
-        known = self.page.vault.reviewed and not self.page.vault.told
+        """Whether a lone `?` parts a card in a note without a tag: as others of its vault have it, or by its form."""
+        known = (self.page.vault.reviewed or self.shaped) and not self.page.vault.told
         return known and start < number < last and self.says(start, number - 1) and self.says(number + 1, last)
 
     def one_line(self, number: int) -> tuple[int, str, bool] | None:
@@ -710,19 +748,29 @@ class Deck:
             stripped = stripped[tag.end() :].lstrip()
         text = stripped if stripped != text.strip() else text
         lines = text.split("\n")
-        if "#" in text or "^" in text:
-            lines = [self._unlabelled(line) for line in lines]
+        if "#" in text:
+            lines = [self._unlabelled(*both) for both in zip(lines, mask(text).split("\n"), strict=True)]
+            if not any(line.strip() for line in lines):
+                lines = text.split("\n")
         told = written(dedent("\n".join(lines)))
         if told.startswith("**") and told.count("**") == 1:
             told = told[2:].lstrip()
         return told
 
-    def _unlabelled(self, line: str) -> str:
-        named = _BLOCK_ID.search(line.rstrip())
-        if named and not named.group(1).isdigit():
-            line = line[: named.start()]
-        if "#" not in line:
+    def _unlabelled(self, line: str, masked: str) -> str:
+        """A line without the tags at its end and the tags of cards anywhere."""
+        if "#" not in masked:
             return line
+        end = len(masked.rstrip())
+        while (at := masked.rfind(" #", 0, end)) >= 0 and (tag := _TAG.fullmatch(masked, at + 1, end)):
+            name = tag.group()[1:]
+            if not _is_tag(name) or HIDDEN in name or LINK in name:
+                break
+            end = at
+            while end and masked[end - 1] in " \t":
+                end -= 1
+        if end < len(masked.rstrip()):
+            line = line[:end]
         known = (*self.deck_tags, *_CARD_TAGS)
         for tag in reversed(list(_TAG.finditer(line))):
             name = tag.group()[1:].casefold()
@@ -763,7 +811,7 @@ class Deck:
             return
         told, remarks = self.schedules_of(belongs, len(places))
         drafts = tuple(cloze_drafts(text, places, lines[0], lines[-1], column, told, self.clean))
-        drafts = tuple(draft for draft in drafts if GAP in draft.front and _says(draft.back))
+        drafts = tuple(draft for draft in drafts if GAP in draft.front and asks(draft.front) and _says(draft.back))
         if drafts:
             self.claim(way, drafts, lines[0], max([lines[-1], *(n for n in belongs if n <= last)]), remarks)
 

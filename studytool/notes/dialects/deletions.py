@@ -313,6 +313,11 @@ def cloze_drafts(
         seen[back] += 1
 
 
+def asks(front: str) -> bool:
+    """Whether a front holds anything but gaps and marks: nobody can fill in a gap that stands alone."""
+    return bool(front.replace(GAP, "").strip(" \t\n#>*_-+.,:;!?()[]\"'|"))
+
+
 def _asked(deletions: Sequence[Deletion]) -> Iterator[dict[int, str]]:
     """For each card what happens at the places it does not show: `a` asked, `h` hidden."""
     cards = max((len(one.steps) for one in deletions), default=0)

@@ -1,4 +1,4 @@
-"""Lines that end in `#flashcard`, 🧠 or ⚡, as NeuraCache and carddown have them, with their answer or above it."""
+"""Lines that end in `#flashcard`, `#card`, 🧠 or ⚡, as NeuraCache, carddown and Flashcards for Obsidian have them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from studytool.notes.page import Claim, Draft, Page, hidden_lines, written
 
 _ID = "<!--ID:"
 _SIGNS = ("🧠", "⚡", "⚡️")
+_REVERSED = frozenset({"#card-reverse", "#card/reverse"})
+_SPACED = frozenset({"#card-spaced", "#card/spaced"})
+_CARDS = _REVERSED | _SPACED | {"#card"}
+"""The tags of Flashcards for Obsidian; those that ask both ways, and those whose answer is right below if anywhere."""
 _IGNORED = "@carddown-ignore"
 _RULES = "-*_"
 
@@ -29,7 +33,8 @@ def flagged(page: Page) -> Iterator[Claim]:
 def _marks(flags: tuple[str, ...], decks: tuple[str, ...]) -> frozenset[str]:
     """The tags that flag a line: none that names a deck."""
     named = {tag.casefold() for tag in decks}
-    return frozenset(f"#{flag}" for flag in flags if flag.casefold() not in named)
+    own = () if "card" in named else _CARDS
+    return frozenset([*(f"#{flag}" for flag in flags if flag.casefold() not in named), *own])
 
 
 def _flag(masked: str, marks: frozenset[str]) -> tuple[int, bool] | None:
@@ -71,9 +76,10 @@ class _Reader:
                 continue
             told = self.page.raw[number - 1][cut:].split()
             tags = tuple(word[1:] for word in told if word[0] == "#" and word not in self.marks)
-            found = self.one_line(block, number, cut, tags, sure=tag)
+            own = _CARDS.intersection(told)
+            found = None if own and self.says(number + 1) else self.one_line(block, number, cut, tags, sure=tag)
             if not found and tag:
-                found = self.lines(block, number, cut, tags, max(used + 1, block.line))
+                found = self.lines(block, number, cut, tags, max(used + 1, block.line), own)
             used = number  # what stands above a flag is no prompt of the next one
             if found:
                 yield found
@@ -96,24 +102,43 @@ class _Reader:
                 return Claim(((number, number),), (draft,))
         return None
 
-    def lines(self, block: Block, number: int, cut: int, tags: tuple[str, ...], first: int) -> Claim | None:
+    def says(self, number: int) -> bool:
+        return number <= len(self.page.raw) and bool(self.page.raw[number - 1].strip())
+
+    def lines(
+        self, block: Block, number: int, cut: int, tags: tuple[str, ...], first: int, own: frozenset[str]
+    ) -> Claim | None:
         """A prompt that ends in the tag, and what is below it up to a rule; without a rule, the next paragraph."""
         raw = self.page.raw
         stop, ruled = self.stop(number)
         if number in self.headings:
             front, first = written(raw[number - 1][:cut].lstrip("# ")), number
         else:
-            front = written("\n".join([*raw[first - 1 : number - 1], raw[number - 1][:cut]]))
+            own_lines = [*raw[first - 1 : number - 1], raw[number - 1][:cut]]
+            if first == block.line:
+                own_lines[0] = own_lines[0][self.page.column(block) - 1 :]
+            quoted = raw[first - 1].startswith(">")
+            front = written("\n".join(line.lstrip("> ") if quoted else line for line in own_lines))
             if not front:
-                return self.two_sides(number, stop, tags) if ruled else None
+                return self.two_sides(number, stop, tags) if ruled and not own else None
+            if own & _SPACED and not self.says(number + 1):
+                return None
+            ruled = ruled and not own
             if not ruled:
                 stop = self.paragraph_end(number + 1, stop)
-        back = self.page.source(number + 1, stop)
-        if not front or not back:
+        if not ruled and _item(raw[number - 1]) >= 0:  # the next item of its list begins something new
+            items = (at for at in range(number + 2, stop + 1) if 0 <= _item(raw[at - 1]) <= _item(raw[number - 1]))
+            stop = next(items, stop + 1) - 1
+        mark = ">" if raw[number - 1].startswith(">") else ""
+        back = written("\n".join(line.removeprefix(mark) for line in raw[number:stop]))
+        if not front or not back.strip("-*+ \n") or "<%" in front:
             return None
+        if own and any(line.strip() in ("?", "??") for line in back.split("\n")):
+            return None  # parted in the way of a deck
         column = self.page.column(block) if first == block.line else 1
-        draft = Draft("basic", front, back, first, stop, column, tags=tags)
-        return Claim(((first, stop + ruled),), (draft,))
+        sides = [(front, back), (back, front)] if own & _REVERSED else [(front, back)]
+        drafts = tuple(Draft("basic", *both, first, stop, column, tags=tags) for both in sides)
+        return Claim(((first, stop + ruled),), drafts)
 
     def stop(self, number: int) -> tuple[int, bool]:
         """The last line before the next rule, heading or flag; and whether it is a rule, or the id of a note."""
@@ -144,6 +169,12 @@ class _Reader:
         while end < last and self.page.raw[end].strip():
             end = self.fences.get(end + 1, end + 1)
         return min(end, last)
+
+
+def _item(line: str) -> int:
+    """By how much an item of a list is indented; -1 for a line that is none."""
+    told = line.lstrip(" \t")
+    return len(line) - len(told) if told.startswith(("- ", "* ", "+ ")) else -1
 
 
 def _is_rule(line: str) -> bool:

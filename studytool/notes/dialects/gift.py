@@ -6,9 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from studytool.notes.dialects.cloze import GAP
+from studytool.notes.html_text import without_html
+from studytool.notes.inline import flatten
 from studytool.notes.markdown import Block
 from studytool.notes.model import Option
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark
@@ -20,6 +23,8 @@ _ESCAPED = re.compile(r"\\([~={}#:n\\])")
 _FORMAT = re.compile(r"\s*\[(?:html|moodle|plain|markdown)\]", re.IGNORECASE)
 _WEIGHT = re.compile(r"\s*%([-+]?\d+(?:\.\d+)?)%")
 _TITLE = re.compile(r"::(?:[^\\:]|\\.|:(?!:))*::", re.DOTALL)
+_ANSWERS = re.compile(r"(?<!\\)\{\s*(?:[=~#]|(?:T|F|TRUE|FALSE)\s*[}#])")
+"""How the answers of a question begin."""
 _TAG = re.compile(r"\[tag:([^\[\]]*)\]")
 _NUMBER = r"[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?"
 _VALUE = re.compile(rf"({_NUMBER})(?:\s*:\s*({_NUMBER})?)?")
@@ -86,10 +91,20 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     for block in page.of_kind("gift"):
         yield from _read(block.lines, block.line)
     for block in page.of_kind("fence"):
-        if (block.label or "").lstrip("{. ").lower().split(" ")[0].rstrip("}") == "gift":
+        if _is_marked(block):
             yield from _read(block.lines[1:-1] if block.closed else block.lines[1:], block.line + 1)
             fences = [(block.line, block.line), (block.end_line, block.end_line)]
             yield Claim(tuple(fences if block.closed else fences[:1]))
+
+
+def _is_marked(block: Block) -> bool:
+    """Whether a fence is marked as GIFT, or begins with a title and braces that hold answers."""
+    if (block.label or "").lstrip("{. ").lower().split(" ")[0].rstrip("}") == "gift":
+        return True
+    if len(block.lines) < 2 or not block.lines[1].startswith("::"):
+        return False
+    titled = _TITLE.match(block.lines[1])
+    return bool(titled and _ANSWERS.search("\n".join(block.lines[1:])[titled.end() :]))
 
 
 def _read(lines: Sequence[str], first: int) -> Iterator[Claim | Remark]:
@@ -196,7 +211,10 @@ def _question(piece: _Piece) -> Draft | None:
     front = _plain(f"{before}{gap}{after}")
     if not front:
         raise _Fault("question-without-answer", "These answers have no question.", "Write the question before `{`.")
-    return _answered(inside, opening + 1)._replace(
+    draft = _answered(inside, opening + 1)
+    if (form := _FORMAT.match(before)) and _is_html(form):
+        draft = _without_html(draft)
+    return draft._replace(
         front=front,
         line=piece.numbers[0],
         end_line=piece.numbers[-1],
@@ -342,17 +360,40 @@ def _pairs(pairs: Sequence[tuple[str, str]], at: int) -> tuple[tuple[str, str], 
 
 def _plain(source: str) -> str:
     """Text as it reads: without the name of its format, signs without their backslash, no blank lines around it."""
-    if found := _FORMAT.match(source):
-        source = source[found.end() :]
-    told = _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], source.strip())
+    found = _FORMAT.match(source)
+    told = source[found.end() :] if found else source
+    told = _ESCAPED.sub(lambda sign: "\n" if sign[1] == "n" else sign[1], told.strip())
+    if found and _is_html(found):
+        told = _unmarked(told)
     lines = [line if line.endswith("  ") else line.rstrip() for line in told.split("\n")]
     return "\n".join(lines).strip()
+
+
+def _is_html(form: re.Match[str]) -> bool:
+    return "html" in form.group().lower()
+
+
+def _unmarked(text: str) -> str:
+    """A text without HTML, if anything is left of it; what would read as a tag stays an entity."""
+    bare = flatten(without_html(text), embeds=True).strip()
+    return unescape(bare.replace("&lt;", "&amp;lt;").replace("&gt;", "&amp;gt;")) or text
+
+
+def _without_html(draft: Draft) -> Draft:
+    """A draft whose question is HTML, and so is all that is said about it."""
+    options = tuple(Option(_unmarked(one.text), one.correct, _unmarked(one.why)) for one in draft.options)
+    return draft._replace(
+        options=options,
+        explanation=_unmarked(draft.explanation),
+        accepted=tuple(_unmarked(text) for text in draft.accepted),
+        pairs=tuple((_unmarked(left), _unmarked(right)) for left, right in draft.pairs),
+    )
 
 
 DIALECT = Dialect(
     name="gift",
     level="explicit",
-    recognises="Moodle's GIFT, `question {=right ~wrong}` and its other forms, in a `.gift` file or a `gift` fence.",
+    recognises="Moodle's GIFT, `question {=right ~wrong}` and its other forms, in a `.gift` file or a fence of it.",
     find=_find,
     example=(
         "```gift\n"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from studytool.notes.page import Page
 
 _TAGS = ("Q:", "A:", "C:")
+_NO_TAG = re.compile(r".::|C:[\\/]")
+"""A name before `::`, the beginning of a path on Windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ def _tagged(page: Page) -> Iterator[Tagged]:
     open_at, letter, last = 0, "", 0
     for number in range(page.body_start, len(page.raw) + 1):
         line = page.raw[number - 1]
-        tag = line[:2] if line[:2] in _TAGS and page.masked[number - 1][:2] in _TAGS else ""
+        tag = line[:2] if line[:2] in _TAGS and page.masked[number - 1][:2] in _TAGS and not _NO_TAG.match(line) else ""
         if not (open_at or tag):
             continue
         ends = tag or is_rule(line) or (number in headings and not _is_empty(page, open_at, last))
