@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from urllib.parse import unquote
 
 from studytool.notes.inline import plain_words, remembered, scan, words
 from studytool.notes.page import written
@@ -13,7 +14,7 @@ from studytool.notes.words import word_set
 _MARKS = ("?", "？", "؟", "?\N{RIGHT DOUBLE QUOTATION MARK}", '?"')
 _NUMBER = re.compile(
     r"(?:(?:Q(?:uestion)?|Вопрос|Frage|Pregunta|Pergunta)\s?\d{1,4}\s?(?:[.:)。．：、]|[-–—](?=\s))\s*"
-    r"|P\d{1,4}[.:]\s+|(?:Q(?:uestion)?|Вопрос)\s?[.:]\s+|\d{1,4}[.)]\s+|\d{1,4}[。．、]\s*)",
+    r"|P\d{1,4}[.:]\s+|(?:Q(?:uestion)?|Вопрос)\s?[.:]\s+|\d{1,4}\s?[.)]\s+|\d{1,4}[。．、]\s*)",
     re.IGNORECASE,
 )
 _MARKED_NUMBER = re.compile(r"(?:\*\*|__)(?:Q(?:uestion)?\s?)?\d{1,4}[.:)]?(?:\*\*|__)[.:)]?\s+", re.IGNORECASE)
@@ -215,6 +216,49 @@ def _without_remark(text: str) -> str:
     """A text without a few words in parentheses at its end: `(choose two)`."""
     at = text.rfind("(", -80) if text.endswith(")") else -1
     return text[:at].rstrip() if at > 0 and text[at - 1] == " " else text
+
+
+def without_way_back(text: str) -> str:
+    """A text without the link at its end that leads back to the top of the page, and the rule before it."""
+    for _ in range(4 if "](#" in text else 0):
+        before, _, last = text.rstrip().rpartition("\n")
+        found = _WAY_BACK.match(last)
+        if not found:
+            return text
+        told = set(plain_words(found.group(1).casefold()))
+        if not (told & _BACK or _ARROWS.intersection(found.group(1))):
+            return text
+        text = before.rstrip()
+        while text.endswith(("\n---", "\n***", "\n___")):
+            text = text[:-4].rstrip()
+    return text
+
+
+_WAY_BACK = re.compile(r"[\s*_>-]{0,20}\[([^\[\]]{0,80})\]\(#[^()\s]{0,300}\)[\s*_]{0,20}\Z")
+_BACK = word_set("back top up contents toc index наверх вверх")
+_ARROWS = frozenset("⬆↑🔝▲↩⇧🔼")
+
+
+def embedded_part(source: str) -> str:
+    """The embed of a part of a note that stands for a text which is only a link to it; empty for other texts."""
+    text = source.strip()
+    if "#" not in text or "\n" in text or len(text) > 500 or not without_way_back(text):
+        return ""
+    opening = text.find("[")
+    if opening < 0 or not _POINTING.issuperset(plain_words(text[:opening].casefold())):
+        return ""
+    text = text[opening:].rstrip(". *")
+    found = _PART.match(text)
+    if not found:
+        return ""
+    if found.group(1):
+        return f"![[{found.group(1)}]]"
+    return f"![[{unquote(found.group(3))}|{found.group(2)}]]"
+
+
+_PART = re.compile(
+    r"(?:\[\[([^\[\]\n]{0,200}#[^\[\]\n]{1,200})\]\]|\[([^\[\]|\n]{1,200})\]\(((?:[^()\s#:]{1,300}\.md)?#[^()\s]{1,200})\))\Z"
+)
 
 
 def only_links(text: str, *, wiki: bool = False) -> bool:

@@ -58,6 +58,11 @@ CODES: dict[str, str] = {
         "If you expected a card here, see how it should be written in the documentation of the dialects, or write it "
         "as `Q: …` and `A: …`."
     ),
+    "long-answer": (
+        "The name of the note asks, and the note is a long article rather than an answer: nobody recalls so much at "
+        "once, so no card is made of the whole. Give it a part that says what it comes to, `> [!summary]`, or cards "
+        "of its own."
+    ),
     "no-answer": (
         "A question has no answer: `Q:` without `A:`, an `A:` with nothing behind it, or a heading that asks with "
         "nothing under it. No card is made of it. Write the answer, or keep the question under “Questions:” to be "

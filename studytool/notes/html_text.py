@@ -18,6 +18,8 @@ _EMPTIED = _BREAKING | word_set(
     "b strong i em u small big font center span a dl dt dd table thead tbody td th kbd tt samp mark ins del s"
 )
 """Tags that go; what stands between them stays."""
+_KNOWN = _EMPTIED | {"code", "pre", "br", "hr", "img"}
+_BROKEN = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,15})(?=\s)[^<>]{0,2000}>")
 _ATTRIBUTE = re.compile(r"""\b(src|alt|href)\s?=\s?(?:"([^"]{0,2000})"|'([^']{0,2000})')""", re.IGNORECASE)
 
 
@@ -65,6 +67,7 @@ def without_html(source: str) -> str:
     """
     if "<" not in source:
         return source
+    source = _unbroken(source) if "\n" in source else source
     parts: list[str] = []
     position = 0
     lowered = source.lower()
@@ -83,6 +86,23 @@ def without_html(source: str) -> str:
         position = end
     parts.append(source[position:])
     return tidied("".join(parts))
+
+
+def _unbroken(source: str) -> str:
+    """A text with each of its tags on one line, code and the like as they are."""
+    broken = [found for found in _BROKEN.finditer(source) if found.group(1).lower() in _KNOWN and "\n" in found.group()]
+    if not broken:
+        return source
+    hidden = [(span.start, span.end) for span in scan(source) if span.kind in ("code", "math", "comment")]
+    parts, position, at = [], 0, 0
+    for found in broken:
+        while at < len(hidden) and hidden[at][1] <= found.start():
+            at += 1
+        if at < len(hidden) and hidden[at][0] <= found.start():
+            continue
+        parts += [source[position : found.start()], " ".join(found.group().split())]
+        position = found.end()
+    return "".join([*parts, source[position:]])
 
 
 def _shown(source: str, lowered: str, tag: re.Match[str], closing: dict[str, int]) -> tuple[str | None, int]:

@@ -92,3 +92,22 @@ def test_a_place_for_an_answer_is_no_answer(held: str) -> None:
 )
 def test_no_question_is_made_of(text: str) -> None:
     assert pairs(text) == []
+
+
+def test_what_leads_elsewhere_ends_an_answer() -> None:
+    text = "**What is ice?**\n\nCold.\n\n**See also:** [[snow]]\n\n**Why?**\n\nSo.\n\n---\n\nRelated notes: [a](b.md)\n"
+    assert [(c.front, c.back) for c in parse_note(text, "ice.md").cards] == [("What is ice?", "Cold."), ("Why?", "So.")]
+
+
+def test_a_question_that_prose_quotes_is_no_card() -> None:
+    text = 'They ask the guests of each day:\n\n**"How likely are you to come back?"**\n\nIt is asked by mail.\n'
+    assert parse_note(text, "ice.md").cards == ()
+    assert parse_note('**"Why?"** is asked. **"How?"** too.\n\n**"Who?"** is not.\n', "ice.md").cards == ()
+
+
+def test_the_tab_before_a_list_is_no_part_of_an_answer() -> None:
+    text = "- **What is ice?**\n\t- cold\n\t\t- wet\n- **Why?**\n\t- so\n"
+    assert [card.back for card in parse_note(text, "ice.md").cards] == ["- cold\n    - wet", "- so"]
+    assert [card.back for card in parse_note("**What is ice?**\n\t- cold\n\t- wet\n", "i.md").cards] == [
+        "- cold\n- wet"
+    ]

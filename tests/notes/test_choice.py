@@ -213,3 +213,90 @@ def test_letters_in_an_answer_are_its_parts() -> None:
     assert [(card.dialect, card.back) for card in note.cards] == [
         ("heading", "a) The rate is high.\n\nb) The data are few.")
     ]
+
+
+UNTICKED = [
+    "Which is warm?\n\n- [ ] blue\n- [ ] Red\n\n<details><summary>Answer</summary><p>Red</p>It glows.</details>\n",
+    "Which is warm?\n- [ ] blue\n- [ ] Red\n\n<details><summary>Show</summary>\n\nB. Red\nIt glows.</details>\n",
+    "Which is warm?\n- [ ] blue\n- [ ] Red\n\n>> [!done]- Answer\n>> **red**.\n>> It glows.\n",
+    "Which is warm?\n- [ ] blue\n- [ ] Red\n\n> [!success]- Answer\n> 2\n> It glows.\n",
+    "Which is warm?\n- [ ] blue\n- [ ] Red\n\n> [!success]- Answer\n> B) It glows.\n",
+    "> [!question] Which is warm?\n> - [ ] blue\n> - [ ] Red\n>> [!success]- Answer\n>> Red - It glows.\n",
+]
+
+
+@pytest.mark.parametrize("text", UNTICKED)
+def test_options_without_a_tick_take_the_answer_below_them(text: str) -> None:
+    question = only(text)
+    assert question.prompt == "Which is warm?"
+    assert [(option.text, option.correct) for option in question.options] == [("blue", False), ("Red", True)]
+    assert question.explanation == "It glows."
+
+
+def test_several_answers_stand_below_options_without_a_tick() -> None:
+    options = "Which are cold?\n\n- [ ] ice\n- [ ] fire\n- [ ] snow\n\n"
+    assert right(f"{options}<details><summary>Answer</summary>\n\n- ice\n- snow\n\n</details>\n") == ["ice", "snow"]
+    assert right(f"{options}> [!success]- Answer\n> ice, snow\n") == ["ice", "snow"]
+    assert right(f"{options}> [!success]- Answer\n> A and C\n") == ["ice", "snow"]
+
+
+def test_an_answer_below_that_is_none_of_the_options_is_told() -> None:
+    told = problems("Which is warm?\n- [ ] blue\n- [ ] red\n\n> [!success]- Answer\n> green\n")
+    assert told == ["The answer to this question names none of its options."]
+    assert "None of these" in problems("Which is warm?\n- [ ] blue\n- [ ] red\n\n> [!note] Colours\n> red\n")[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> [!question] Ice floats.\n> True or false?\n>> [!success]- Answer\n>> True\n",
+        "> [!question] True or false: Ice floats.\n>> [!success]- Answer\n>> **True**.\n",
+        "True or False? Ice floats.\n\n<details><summary>Answer</summary>True</details>\n",
+    ],
+)
+def test_a_statement_with_a_folded_answer_is_true_or_false(text: str) -> None:
+    question = only(text)
+    assert question.prompt == "Ice floats."
+    assert [(option.text, option.correct) for option in question.options] == [("True", True), ("False", False)]
+
+
+def test_all_may_be_right_where_all_that_apply_are_asked_for() -> None:
+    assert right("Which are even? Select all that apply.\n\n- [x] 2\n- [x] 4\n") == ["2", "4"]
+
+
+def test_letters_of_options_with_boxes_go_where_all_have_them_in_order() -> None:
+    texts = [option.text for option in only("### 66 . Which is warm?\n- [ ] A. blue\n- [x] B. red\n").options]
+    assert texts == ["blue", "red"]
+    texts = [option.text for option in only("Which is warm?\n- [ ] A. Lincoln\n- [x] the sun\n").options]
+    assert texts == ["A. Lincoln", "the sun"]
+
+
+def test_a_number_with_a_blank_before_its_point_is_no_part_of_the_question() -> None:
+    assert only("### 66 . Which is warm?\n- [ ] blue\n- [x] red\n").prompt == "Which is warm?"
+
+
+def test_a_heading_that_states_belongs_to_the_question_in_the_next() -> None:
+    question = only("### You mix two paints.\n### Which is warm?\n- [ ] blue\n- [x] red\n")
+    assert (question.prompt, question.span.line) == ("You mix two paints.\n\nWhich is warm?", 1)
+
+
+@pytest.mark.parametrize("told", ["**Answer: B** because it glows.", "Answer: B. It glows.", "**Answer: B** It glows."])
+def test_a_reason_may_follow_the_letter(told: str) -> None:
+    question = only(f"Which is warm?\n- A. blue\n- B. red\n\n{told}\n")
+    assert [option.correct for option in question.options] == [False, True]
+    assert question.explanation.casefold().endswith("it glows.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Which is warm?\n   a) blue\n   b) red\n2. Which is cold?\n   a) ice\n   b) fire\n\n# Answers\n1. b\n2. a\n",
+        "1. Which is warm?\n\na) blue\nb) red\n\n2. Which is cold?\n\na) ice\nb) fire\n\n**Answer key:** 1-B, 2-A\n",
+        "1. Which is warm?\nA. blue\nB. red\n\n2. Which is cold?\nA. ice\nB. fire\n\nAnswers:\n1. B) red\n2. A) ice\n",
+    ],
+)
+def test_a_list_of_letters_at_the_end_answers_by_number(text: str) -> None:
+    note = read(text)
+    found = [(one.prompt, [option.text for option in one.options if option.correct]) for one in note.questions]
+    assert found == [("Which is warm?", ["red"]), ("Which is cold?", ["ice"])]
+    assert (note.diagnostics, [one.explanation for one in note.questions]) == ((), ["", ""])

@@ -145,3 +145,16 @@ def test_a_heading_that_tells_first_and_folds_more_is_its_own_card() -> None:
 def test_html_that_shows_nothing_is_not_told_as_left_aside() -> None:
     assert read('# T\n\n<a name="part"></a>\n\n<br/>\n\n</div>\n').diagnostics == ()
     assert [d.code for d in read("# T\n\n<p>Some text.</p>\n").diagnostics] == ["left-aside"]
+
+
+def test_a_summary_that_promises_more_goes_on_with_the_answer_above_it() -> None:
+    text = "### What is ice?\n\nCold water.\n\n<details><summary>See deep-dive answer</summary>Crystals.</details>\n"
+    assert [(card.front, card.back) for card in parse_note(text, "ice.md").cards] == [
+        ("What is ice?", "Cold water.\n\nCrystals.")
+    ]
+
+
+def test_tags_that_are_broken_over_lines_go_and_code_stays() -> None:
+    content = 'Cold <span\n class="x">water</span>.\n\n`a <b\nc>`\n\n[Up](#top)'
+    text = f"<details><summary>What is ice?</summary>\n\n{content}\n</details>\n"
+    assert [card.back for card in parse_note(text, "ice.md").cards] == ["Cold water.\n\n`a <b\nc>`"]

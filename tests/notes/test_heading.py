@@ -194,3 +194,62 @@ def test_a_table_of_contents_is_neither_a_card_nor_left_aside() -> None:
 def test_a_list_of_links_elsewhere_is_no_table_of_contents() -> None:
     text = "# List\n\n- [A book](http://a.b)\n- [A film](http://c.d)\n\n## Why?\n\nSo.\n"
     assert [d.code for d in read(text).diagnostics] == ["left-aside"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. ### What is ice?\n\n    Cold water.\n\n    - Solid.\n\n2. ### Why does it float?\n\n    It is light.\n",
+        "- ### What is ice?\n  Cold water.\n\n  - Solid.\n- ### Why does it float?\n  It is light.\n",
+        "1. ### What is ice?\n\nCold water.\n\n- Solid.\n\n2. ### Why does it float?\n\nIt is light.\n",
+    ],
+)
+def test_headings_in_the_items_of_a_list_ask(text: str) -> None:
+    found = [(card.front, card.back) for card in parse_note(text, "ice.md").cards]
+    assert found == [("What is ice?", "Cold water.\n\n- Solid."), ("Why does it float?", "It is light.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("### Question\nHow?\n### Answer\n## Step 1\nRun.\n## Step 2\nStop.\n", "## Step 1\nRun.\n## Step 2\nStop."),
+        ("### Q: How?\n### **Answer**\n## Step 1\nRun.\n## Step 2\nStop.\n", "## Step 1\nRun.\n## Step 2\nStop."),
+        ("### Question\nHow?\n### 1. Run\nFast.\n### 2. Stop\nThere.\n", "### 1. Run\nFast.\n### 2. Stop\nThere."),
+    ],
+)
+def test_an_answer_goes_on_through_headings_to_the_next_question(text: str, back: str) -> None:
+    note = parse_note(f"{text}### Question\nWhy?\n### Answer\nSo.\n", "how.md")
+    assert [(card.front, card.back) for card in note.cards] == [("How?", back), ("Why?", "So.")]
+    assert [d for d in note.diagnostics if d.code == "no-answer"] == []
+
+
+def test_the_answer_of_the_next_question_is_not_that_of_one_without() -> None:
+    note = parse_note("### Question\nHow?\n### Question\nWhy?\n### Answer\nSo.\n", "how.md")
+    assert [(card.front, card.back) for card in note.cards] == [("Why?", "So.")]
+    assert [d.span.line for d in note.diagnostics if d.code == "no-answer"] == [1]
+
+
+def test_the_way_back_to_the_top_is_no_part_of_an_answer() -> None:
+    note = parse_note(
+        "## What is ice?\nCold.\n\n---\n\n**[⬆ Back to Top](#faq)**\n\n## Why?\nSo.\n[↑](#ice)\n", "ice.md"
+    )
+    assert [(card.front, card.back) for card in note.cards] == [("What is ice?", "Cold."), ("Why?", "So.")]
+
+
+def test_a_link_to_a_part_is_an_answer_that_is_embedded() -> None:
+    text = (
+        "## What is ice?\n[[#Cold]]\n\n## What is snow?\nSee [notes](b.md#White-ice).\n\n## What is sleet?\n[↑](#top)\n"
+    )
+    note = parse_note(text, "ice.md")
+    assert [card.back for card in note.cards] == ["![[#Cold]]", "![[b.md#White-ice|notes]]"]
+    assert [(d.span.line, d.code) for d in note.diagnostics] == [(7, "no-answer")]
+
+
+def test_numbered_headings_that_neither_ask_nor_tell_much_name_parts() -> None:
+    asking = [f"## {at}) Define term {at}" for at in range(5, 11)]
+    text = listed(
+        "## 1) Constructor", "## 2) What is a class?", "## 3) Why inherit?", "## 4) Refactored version", *asking
+    )
+    assert fronts(text) == ["What is a class?", "Why inherit?", *(title.partition(") ")[2] for title in asking)]
+    mixed = listed("## 1) The shape of it all", "## 2) What is a class?", "## 3) How it was made", "## 4) Why inherit?")
+    assert fronts(mixed) == ["What is a class?", "Why inherit?"]

@@ -125,3 +125,25 @@ def test_a_saved_chat_is_no_answer() -> None:
 def test_levels_switch_it_off() -> None:
     assert parse_note(BODY, "What is a kernel.md", levels=["derived"]).cards == ()
     assert cards(f"---\ncards: explicit\n---\n{BODY}", "What is a kernel.md") == []
+
+
+def test_a_title_that_is_written_as_that_of_a_book_asks_nothing() -> None:
+    assert parse_note("It was written in 1920.\n", "How to Sail Far.md").cards == ()
+    assert len(parse_note("---\ntags: [question]\n---\nBy wind.\n\nAnd sun.\n", "How to Sail Far.md").cards) == 1
+    assert len(parse_note("By wind.\n", "How to sail far.md").cards) == 1
+
+
+def test_lines_about_the_note_at_its_top_are_no_answer() -> None:
+    text = "Tags: #sea\nStatus: done\n\nLinks: [[x]], [[y]]\n\nA part of the ship.\n"
+    assert [card.back for card in parse_note(text, "What is a keel.md").cards] == ["A part of the ship."]
+
+
+def test_a_long_article_is_no_answer() -> None:
+    note = parse_note("It floats on the sea for long. " * 140, "What is a ship.md")
+    assert note.cards == ()
+    assert [d.code for d in note.diagnostics if d.severity == "info"][:1] == ["long-answer"]
+
+
+def test_a_note_that_compares_what_its_name_compares_is_one_card() -> None:
+    text = "# Differences between a ship and a boat\n\n- A ship is large and far out.\n- A boat is small and near.\n"
+    assert len(parse_note(text, "Difference between a ship and a boat.md").cards) == 1

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import dedent
 
 from studytool.notes.asking import asks, asks_in_words, is_list_of_questions, question_text, signed, without_number
 from studytool.notes.dialects.heading import answer_text, answered
 from studytool.notes.html_text import without_html
 from studytool.notes.inline import words
-from studytool.notes.markdown import Block
+from studytool.notes.markdown import Block, bullet
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 
 _QUESTION_WORDS = 60
 _REST = 3000
+_QUOTES = ('"', "“", "”", "„", "«", "»")
+_AFTERWARDS = ("see also", "related", "further reading", "references", "read more", "sources", "links")
+"""Labels under which a text leads elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class _Bold:
 def _find(page: Page) -> Iterator[Claim | Remark]:
     bold = [found for at, block in enumerate(page.blocks) if (found := _bold(block, at))]
     listed = is_list_of_questions([one.text for one in bold])
+    bold = [one for one in bold if not (_quoted(one.text) and one.at and page.blocks[one.at - 1].kind == "paragraph")]
     asking = [one for one in bold if asks(one.text) or (listed and asks_in_words(one.text))]
     if listed and sum(signed(one.text) for one in asking) * 2 > len(asking):
         starts = {one.at for one in asking}
@@ -55,7 +60,7 @@ def _card(page: Page, one: _Bold, body: Sequence[Block]) -> Iterator[Claim | Rem
         yield Claim(((one.line, end),))
         return
     begin = one.line + 1 if one.goes_on else body[0].line
-    back = answer_text(page.source(begin, end))
+    back = answer_text(_outdented(page.source(begin, end)))
     if back:
         draft = Draft("basic", question_text(without_html(one.text)), back, one.line, end, page.column(first))
         yield Claim(((one.line, end),), (draft,))
@@ -78,6 +83,19 @@ def _bold(block: Block, at: int) -> _Bold | None:
     if len(block.lines) > 1 and _is_bold(block.lines[0]):
         return _Bold(_marked(block.lines[0]), at, block.line, True)
     return None
+
+
+def _quoted(text: str) -> bool:
+    """Whether a bold line is what somebody says: prose quotes it."""
+    told = words(text)
+    return told[:1] in _QUOTES and told[-1:] in _QUOTES
+
+
+def _outdented(text: str) -> str:
+    """An answer that begins with an indented list without the tab that all its lines begin with."""
+    if not text.startswith("\t") or not bullet(text).lstrip().startswith(("-", "*", "+", "1")):
+        return text
+    return dedent(text).lstrip("\t")
 
 
 def _marked(text: str) -> str:
@@ -129,6 +147,8 @@ def _body(page: Page, at: int, starts: set[int], *, alone: bool, goes_on: bool) 
             break
         if alone and goes_on and page.blocks[following - 1].end_line + 1 < block.line:
             break
+        if body and _leads_on(block, body[-1]):
+            break
         said = said or block.kind == "paragraph"
         body.append(block)
     while body and (body[-1].kind in ("hr", "comment") or _shows_nothing(body[-1])):
@@ -136,6 +156,14 @@ def _body(page: Page, at: int, starts: set[int], *, alone: bool, goes_on: bool) 
     while body and (body[0].kind in ("hr", "comment") or _shows_nothing(body[0])):
         body.pop(0)
     return body
+
+
+def _leads_on(block: Block, above: Block) -> bool:
+    """Whether a block ends an answer and leads elsewhere: "See also: …", or the like after a rule."""
+    if block.kind != "paragraph":
+        return False
+    label, colon, _ = words(block.text[:200]).casefold().partition(":")
+    return bool(colon) and (label in _AFTERWARDS or (above.kind == "hr" and label.startswith(_AFTERWARDS)))
 
 
 def _is_card(block: Block) -> bool:
@@ -160,7 +188,7 @@ def _items(page: Page, block: Block) -> Iterator[Claim]:
             continue
         if not page.free(item.line, item.end_line):
             continue
-        back = answer_text(page.source(item.line + 1, item.end_line))
+        back = answer_text(written("\n".join(item.lines[1:])))
         if any(character.isalnum() for character in back):
             front = question_text(without_html(item.lines[0]))
             draft = Draft("basic", front, back, item.line, item.end_line, page.column(item))
@@ -175,7 +203,13 @@ def _run_in(page: Page) -> Iterator[Claim]:
             continue
         close = block.text.find("**", 2)
         bold, rest = block.text[: close + 2], block.text[close + 2 :].strip()
-        if close > 2 and asks(bold) and "\n" not in bold and rest[:1] not in ("", ":", ";", "?", "-"):
+        if (
+            close > 2
+            and asks(bold)
+            and not _quoted(bold)
+            and "\n" not in bold
+            and rest[:1] not in ("", ":", ";", "?", "-")
+        ):
             front = question_text(bold)
             back = answer_text(written(rest))
             if any(character.isalnum() for character in back):

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from studytool.notes.asking import asks, numbered, numbered_as_question, question_text, sets_a_task, without_number
+from studytool.notes.asking import (
+    asks,
+    numbered,
+    numbered_as_question,
+    question_text,
+    sets_a_task,
+    without_number,
+    without_way_back,
+)
 from studytool.notes.html_text import Details, between, details_of, without_html
 from studytool.notes.inline import plain_words, words
 from studytool.notes.markdown import Block
@@ -55,6 +63,10 @@ _IN_WORDS = (
 """A whole sentence that says it."""
 _VAGUE = frozenset({"right", "key", "correct", "solution"})
 """Those that open other lines too, as in code: `right: 0`."""
+_DONE = frozenset({"success", "done", "check", "answer", "solution"})
+"""Types of callouts that hold an answer, whatever their title."""
+_TRUE_OR_FALSE = ("true or false", "true/false", "true / false")
+_BECAUSE = ("because ", "since ", "as ", "– ", "— ", "- ")
 _LABEL_WORDS = 5
 _EXPLAINING = (
     "explanation",
@@ -73,6 +85,8 @@ _TASKS = frozenset(
 """What is headed so is to be done, also in a note of questions."""
 _ONE = ("choose one", "select one", "pick one", "which one", "only one", "one answer", "single answer", "single choice")
 """How a question says that one option is right."""
+_ALL = ("all that apply", "all which apply", "all correct", "all the correct")
+"""How a question says that any number of options may be right, even all."""
 _NUMBERS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _SO_MANY = re.compile(r"\b(?:choose|select|pick|mark) (?:the |any )?(two|three|four|[234])\b(?! or)")
 
@@ -105,15 +119,41 @@ class _Told:
     after: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A `<details>` or a callout: what it is named, what it holds, its last line, and whether it says "answer"."""
+
+    label: str
+    text: str
+    end_line: int
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A list of right letters: where it stands, and by the number of a question the places and why."""
+
+    line: int
+    end_line: int
+    letters: Mapping[int, tuple[tuple[int, ...], str]]
+
+
 class _Quiz:
     """A page as a quiz, with what is needed only where there are options."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.used_keys: dict[int, _Key] = {}
 
     @cached_property
     def details(self) -> Mapping[int, Details]:
         return {one.line: one for one in details_of(self.page)}
+
+    @cached_property
+    def any_statement(self) -> bool:
+        """Whether the page may ask anywhere if a statement is true."""
+        text = self.page.text.casefold()
+        return any(told in text for told in _TRUE_OR_FALSE)
 
     @cached_property
     def any_heading(self) -> bool:
@@ -140,6 +180,10 @@ class _Quiz:
                     continue
             if group is None:
                 block = blocks[at]
+                if self.any_statement and (statement := self.statement(blocks, at, past, title)):
+                    past = at = statement[0]
+                    yield statement[1]
+                    continue
                 if block.kind in ("list", "quote", "callout", "item"):
                     yield from self.sequence(block.children, block if block.kind in ("callout", "item") else None)
                 at += 1
@@ -156,13 +200,20 @@ class _Quiz:
     ) -> tuple[int, list[Claim | Remark]] | None:
         """Where the question with these options ends, and what it yields; None where they are no options."""
         page = self.page
+        unticked = group.marked and not group.letters and not any(option.correct for option in group.options)
+        told = self.told(blocks, group, unticked=True) if unticked else None
         start = self.prompt(blocks, at, past, group, title)
+        if start is None and told and told.letters:
+            start = _right_above(blocks, at, past, title)
         if start is None or not page.free(group.line, group.end_line):
             return None
-        told = self.told(blocks, group) if group.letters and not group.marked else None
+        if group.letters and not group.marked:
+            told = self.told(blocks, group)
+        line, prompt, in_section = self.asked(blocks, start, at, group, title)
+        if told is None and not any(option.correct for option in group.options):
+            told = self.keyed(line, group)
         if told is None and group.letters and not group.marked and title is not None and not title.title:
             return None  # a lettered list inside an item: a list of something
-        line, prompt, in_section = self.asked(blocks, start, at, group, title)
         end, after = group.end_line, group.after
         options, explanation = group.options, ""
         if group.marked and group.tail:
@@ -248,9 +299,13 @@ class _Quiz:
         line = title.line if title and title.kind == "item" and start == 0 else first.line
         if start == at:
             return line, _lead(group.lead), False
+        opened = title is not None and title.kind == "callout" and start == 0 and _says_what(title.title)
         lines = first.children[0].lines if first.kind == "list" else first.lines
         told = question_text(first.title) if first.kind == "heading" else _lead(lines)
-        parts = [told]
+        parts = [question_text(title.title), told] if title and opened else [told]
+        if first.kind == "heading" and (stated := self.stated(blocks, start)):
+            line, parts = blocks[start - 1].line, [stated, told]
+        line = title.line if title and opened else line
         if at - start > 1:
             last = blocks[at - 1].end_line
             parts.append(self.page.source(blocks[start + 1].line, last))
@@ -258,9 +313,56 @@ class _Quiz:
             parts.append(_lead(group.lead))
         return line, "\n\n".join(part for part in parts if part), first.kind == "heading"
 
-    def told(self, blocks: Sequence[Block], group: _Group) -> _Told | None:
-        """Which options the author says are right: in the lines under them, in a heading, in a `<details>`."""
+    @cached_property
+    def keys(self) -> Sequence[_Key]:
+        """The lists of right letters, by the numbers of questions."""
+        found: list[_Key] = []
+        blocks = self.page.blocks
+        for at, block in enumerate(blocks):
+            if block.kind not in ("heading", "paragraph") or not _begins_key(block):
+                continue
+            following = blocks[at + 1] if at + 1 < len(blocks) else None
+            if block.kind == "paragraph" and (letters := _key(block.text.partition(":")[2].split("\n"))):
+                found.append(_Key(block.line, block.end_line, letters))
+            elif following and following.kind in ("list", "paragraph"):
+                letters = _key(self.page.raw[following.line - 1 : following.end_line])
+                if letters:
+                    found.append(_Key(block.line, following.end_line, letters))
+        return found
+
+    def keyed(self, line: int, group: _Group) -> _Told | None:
+        """What the list of right letters further down says of the question at a line, by its number."""
+        number = _QUESTION_NUMBER.match(self.page.raw[line - 1])
+        if not number:
+            return None
+        key = next((key for key in self.keys if key.line > group.line), None)
+        entry = key.letters.get(int(number.group(1))) if key else None
+        if not key or not entry:
+            return None
+        self.used_keys.setdefault(key.line, key)
+        repeated = any(_bare(option.text) == _bare(entry[1]) for option in group.options)
+        return _Told(entry[0], "" if repeated else _explained(entry[1]), group.end_line, group.after)
+
+    def stated(self, blocks: Sequence[Block], at: int) -> str:
+        """The heading right above one that asks, where it only states what the question is about."""
+        block, above = blocks[at], blocks[at - 1] if at else None
+        if above is None or above.kind != "heading" or above.level != block.level or numbered(block.title):
+            return ""
+        if asks(above.title) or not above.title.rstrip().endswith(".") or not self.page.free(above.line, above.line):
+            return ""
+        return question_text(above.title)
+
+    def told(self, blocks: Sequence[Block], group: _Group, *, unticked: bool = False) -> _Told | None:
+        """Which options the author says are right: in the lines under them, in a heading, in a `<details>`.
+
+        Under task lists in which nothing is ticked the answer may be the text of an option.
+        """
         if group.tail:
+            if unticked and (chosen := _chosen(group.tail, group.options)):
+                return _Told(chosen[0], _explained(chosen[1]), group.end_line, group.after)
+            if reason := _with_reason(group.tail[0], group.options):
+                why = "\n".join((reason[1], *group.tail[1:]))
+                return _Told((reason[0],), _explained(why), group.end_line, group.after)
             found = _letters(group.tail[0], group.options)
             if found is None:
                 return None
@@ -271,6 +373,8 @@ class _Quiz:
         if following >= len(blocks):
             return None
         block = blocks[following]
+        if block.kind == "paragraph" and _begins_key(block) and any(key.line == block.line for key in self.keys):
+            return None
         named = False
         if block.kind == "paragraph" and following + 1 < len(blocks) and blocks[following + 1].kind == "paragraph":
             told = words(block.text).casefold()
@@ -280,20 +384,30 @@ class _Quiz:
                 following, named = following + 1, True
             block = blocks[following]
         text, end = block.text, block.end_line
-        if block.kind == "html" and block.line in self.details:
-            one = self.details[block.line]
-            text, end, named = without_html(between(self.page, one.content, one.content_end)), one.end_line, True
+        folded = self.folded(block)
+        if folded:
+            text, end, named = folded.text, folded.end_line, True
+            text = f"{folded.label}: {text}" if block.kind == "callout" and _is_answer_label(folded.label) else text
         elif block.kind == "heading":
             text = block.title
         elif block.kind == "quote":
             text = "\n".join(block.lines)
-        elif block.kind == "callout":
-            named = True
-            label = f"{block.title}: " if _is_answer_label(block.title) else ""
-            text = label + "\n".join(block.lines[1:]).strip("\n")
         elif block.kind != "paragraph":
             return None
         lines = text.strip().split("\n")
+        after = following + 1
+        while after < len(blocks) and blocks[after].line <= end:
+            after += 1
+        if reason := _with_reason(lines[0].lstrip("# "), group.options):
+            return _Told((reason[0],), _explained("\n".join((reason[1], *lines[1:]))), end, after)
+        if unticked:
+            sure = folded.sure if folded else named or _tells(lines[0])
+            if block.kind == "heading" or not (sure or block.kind == "html"):
+                return None
+            chosen = _chosen(folded.text.strip().split("\n") if folded else lines, group.options)
+            if chosen:
+                return _Told(chosen[0], _explained(chosen[1]), end, after)
+            return _Told((), "", end, after) if sure else None
         found = _letters(lines[0].lstrip("# "), group.options, named=named)
         if not found and named:  # a heading of its own, or a slip of the pen, may stand before it
             for at, line in enumerate(lines[1:5], 1):
@@ -303,10 +417,57 @@ class _Quiz:
                     break
         if found is None:
             return None
-        after = following + 1
+        return _Told(found, _explained("\n".join(lines[1:])), end, after)
+
+    def folded(self, block: Block) -> _Folded | None:
+        """The `<details>` or callout that a block is, a quote around it aside."""
+        if block.kind == "html" and block.line in self.details:
+            one = self.details[block.line]
+            label = words(without_html(one.summary))
+            text = without_html(between(self.page, one.content, one.content_end))
+            return _Folded(label, text, one.end_line, sure=_is_answer_label(label))
+        if block.kind == "quote" and len(block.children) == 1:
+            block = block.children[0]
+        if block.kind == "callout":
+            sure = _is_answer_label(block.title) or (block.label or "").casefold() in _DONE
+            return _Folded(block.title, "\n".join(block.lines[1:]).strip("\n"), block.end_line, sure=sure)
+        return None
+
+    def statement(self, blocks: Sequence[Block], at: int, past: int, title: Block | None) -> tuple[int, Claim] | None:
+        """Where a statement that is true or false ends, as the folded answer at `at` says, and what it yields."""
+        if blocks[at].kind not in ("callout", "quote", "html"):
+            return None
+        folded = self.folded(blocks[at])
+        if not folded or not folded.sure:
+            return None
+        first, _, rest = folded.text.strip().partition("\n")
+        told, _, why = words(first).partition(" ")
+        told = told.rstrip(".,:;!").casefold()
+        if told not in ("true", "false"):
+            return None
+        start = at
+        while start > past and at - start < 3 and blocks[start - 1].kind in ("paragraph", "heading"):
+            start -= 1
+            if blocks[start].kind == "heading":
+                break
+        above = [block.title if block.kind == "heading" else block.text for block in blocks[start:at]]
+        line = blocks[start].line
+        if title is not None and title.kind == "callout" and past == 0 and start == 0:
+            above, line = [title.title, *above], title.line
+        elif (asking := next((n for n in range(len(above) - 1, -1, -1) if _asks_if_true(above[n])), None)) is not None:
+            if not _statement(above[asking]) and asking and above[asking + 1 :] == []:
+                asking -= 1
+            above, line = above[asking:], blocks[start + asking].line
+        prompt = "\n\n".join(text for part in above if (text := _statement(part)))
+        end = max(blocks[at].end_line, folded.end_line)
+        if not prompt or not any(map(_asks_if_true, above)) or not self.page.free(line, end):
+            return None
+        options = tuple(Option(word, word.casefold() == told) for word in ("True", "False"))
+        after = at + 1
         while after < len(blocks) and blocks[after].line <= end:
             after += 1
-        return _Told(found, _explained("\n".join(lines[1:])), end, after)
+        explanation = _explained("\n".join((why.lstrip(" -–—,"), rest)))
+        return after, Claim(((line, end),), (Draft("choice", prompt, "", line, end, 1, None, 0, options, explanation),))
 
     def explained(self, blocks: Sequence[Block], end: int, after: int, in_section: bool) -> tuple[str, int, int]:
         """What explains the options that end at `end`; its last line, and the first block after it.
@@ -346,11 +507,16 @@ class _Quiz:
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
     if _may_hold_options(page.text):
-        yield from _Quiz(page).sequence(page.blocks)
+        quiz = _Quiz(page)
+        yield from quiz.sequence(page.blocks)
+        for key in quiz.used_keys.values():
+            yield Claim(((key.line, key.end_line),))
 
 
 def _may_hold_options(text: str) -> bool:
     """Whether a text holds a box, the first letter of an alphabet as a list has it, or a sign for what is right."""
+    if "rue" in text and any(told in text.casefold() for told in _TRUE_OR_FALSE):
+        return True
     return bool(_ANY_BOX.search(text) or _ANY_FIRST.search(text)) or any(sign in text for sign in _RIGHT_SIGNS)
 
 
@@ -364,6 +530,7 @@ def _group(blocks: Sequence[Block], at: int) -> _Group | None:
             last = blocks[after - 1].children[-1] if blocks[after - 1].children else None
             if last and len(options) > 2 and _box(last.lines[0]) is None and len(last.text.split()) >= _REMARK_WORDS:
                 options, tail = options[:-1], tuple(last.lines)  # an item without a box tells why
+            options = _unlettered(options)
             return _Group(block.line, blocks[after - 1].end_line, after, options, marked=True, tail=tail)
         if not block.children or not block.children[0].lines:
             return None
@@ -443,6 +610,14 @@ def _options(blocks: Sequence[Block]) -> tuple[Option, ...]:
             options[-1] = _with_code(options[-1], block)
         options.extend(_option(item) for item in block.children)
     return tuple(option for option in options if option.text)
+
+
+def _unlettered(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Options with boxes without the letters that they have beside them, where all have them in order."""
+    if not all(_letter(option.text) == place for place, option in enumerate(options)):
+        return options
+    bare = tuple(replace(option, text=_without_letter(option.text)[0].strip()) for option in options)
+    return bare if all(option.text for option in bare) else options
 
 
 def _without_tail(options: tuple[Option, ...]) -> tuple[tuple[Option, ...], tuple[str, ...]]:
@@ -663,6 +838,27 @@ def _letters(line: str, options: Sequence[Option], *, named: bool = False) -> tu
     return letters
 
 
+def _with_reason(line: str, options: Sequence[Option]) -> tuple[int, str] | None:
+    """The place of the option that a line names by its letter, and why, where it goes on: `**Answer: B** as it is`."""
+    label, colon, rest = line.replace("：", ":").partition(":")
+    if not colon or not _is_answer_label(label):
+        return None
+    rest = rest.lstrip(" *_(")
+    if len(rest) < 4 or rest[0].upper() not in _PLACES or _PLACES[rest[0].upper()] >= len(options):
+        return None
+    told = rest[1:].lstrip(").")
+    why = told.lstrip("*_").lstrip(").:, –—-")
+    closed = rest[0].isupper() and told.startswith(("**", "__"))
+    because = told[:1] == " " and words(told).casefold().startswith(_BECAUSE)
+    marked = rest[1:2] in (")", ".") and told[:1] == " "
+    if not (closed or because or marked) or len(why.split()) < 2 or _listed(words(rest)) is not None:
+        return None
+    place = _PLACES[rest[0].upper()]
+    if any(_bare(why).startswith(_bare(option.text)) for option in options if option.text):
+        return None  # it is the text of the option
+    return place, why
+
+
 def _listed(text: str) -> tuple[int, ...] | None:
     """The places of letters in a text that holds nothing but letters: `B`, `A, C`, `b and d`, `(C)`."""
     parts = text.replace(",", " ").replace("&", " ").replace("/", " ").replace("+", " ").split()
@@ -670,6 +866,142 @@ def _listed(text: str) -> tuple[int, ...] | None:
     if not 0 < len(parts) <= len(_ALPHABETS[0]) or any(len(p) != 1 or p.upper() not in _PLACES for p in parts):
         return None
     return tuple(_PLACES[part.upper()] for part in parts)
+
+
+def _begins_key(block: Block) -> bool:
+    """Whether a heading or a line announces a list of right letters: "Answers", "Answer key: 1-B, 2-A"."""
+    label = words(block.title or block.lines[0]).partition(":")[0]
+    return (block.kind == "heading" or ":" in block.lines[0]) and _is_answer_label(label)
+
+
+def _key(lines: Sequence[str]) -> dict[int, tuple[tuple[int, ...], str]]:
+    """The right letters by the numbers of questions, where all these lines tell nothing else."""
+    found: dict[int, tuple[tuple[int, ...], str]] = {}
+    for line in lines:
+        told = words(line).lstrip("-+> ")
+        parts = [told] if len(_KEY_ENTRY.findall(told)) == 1 else told.replace(";", ",").replace(",", " ").split(" ")
+        for part in filter(None, parts):
+            entry = _KEY_ENTRY.match(part)
+            letters = _listed(part[entry.end(1) :].lstrip(" .):=–-")) if entry else None
+            if not entry or (letters is None and part[entry.end() : entry.end() + 1] not in ("", " ", ")", ".", ",")):
+                return {}
+            why = "" if letters else part[entry.end() :].lstrip(" ).,:–—-")
+            found[int(entry.group(1))] = (letters or (_PLACES[entry.group(2).upper()],), why)
+    return found
+
+
+_KEY_ENTRY = re.compile(r"(\d{1,3})\s?[-–.:)=]\s?\(?([A-Ja-j])(?![^\W_])")
+_QUESTION_NUMBER = re.compile(r"[\s>#*_]{0,20}(?:Q(?:uestion)?\s?)?(\d{1,3})\s?[.):*_-]", re.IGNORECASE)
+
+
+def _chosen(lines: Sequence[str], options: Sequence[Option]) -> tuple[tuple[int, ...], str] | None:
+    """The places of the options that an answer names by their text, letter or number, and the text after that."""
+    names: dict[str, int] = {}
+    for place, option in enumerate(options):
+        names.setdefault(_bare(option.text), place)
+    found: list[int] = []
+    why = ""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        label, colon, rest = line.partition(":")
+        if not found and colon and _is_answer_label(label) and _bare(line) not in names:
+            line = rest
+        if not _bare(line):
+            at += 1
+            continue
+        places, told = _places(line, names, len(options), first=not found)
+        if not places:
+            break
+        found.extend(places)
+        at += 1
+        if told:
+            why = told
+            break
+    if not found:
+        return None
+    return tuple(sorted(set(found))), "\n".join(part for part in (why, *lines[at:]))
+
+
+def _places(line: str, names: Mapping[str, int], count: int, *, first: bool) -> tuple[tuple[int, ...], str]:
+    """The options that one line of an answer names, and what it says after that.
+
+    Under a `first` line that names one, others are named by their whole text.
+    """
+    line = line.strip()
+    if line.startswith(("- ", "* ", "+ ")):
+        line = line[2:].lstrip()
+    box = _box(line)
+    line = box[1] if box else line
+    told = _bare(line)
+    if told in names:
+        return (names[told],), ""
+    own = _without_letter(line)[0] if _letter(line) >= 0 else without_number(line)
+    if own != line and _bare(own) in names:
+        return (names[_bare(own)],), ""
+    if not first:
+        return (), ""
+    told = told.removeprefix("option ").removeprefix("the ")
+    letters = _listed(told)
+    if letters is None and told.replace(",", " ").replace(" and ", " ").replace(" ", "").isdecimal():
+        numbers = told.replace(",", " ").replace(" and ", " ").split()
+        letters = tuple(int(number) - 1 for number in numbers if len(number) < 3)
+    if letters is None:
+        several = [_bare(part) for part in line.replace(";", ",").replace(" and ", ",").split(",")]
+        if len(several) > 1 and all(part in names for part in several):
+            letters = tuple(names[part] for part in several)
+    if letters is not None:
+        return (letters, "") if all(0 <= place < count for place in letters) else ((), "")
+    if (place := _letter(line)) >= 0:
+        return ((place,), own) if place < count else ((), "")
+    plain = words(line)
+    longest = max((name for name in names if name and plain.casefold().startswith(name)), key=len, default="")
+    if longest and plain[len(longest) : len(longest) + 1] in (" ", ",", ".", ";", ":", "("):
+        return (names[longest],), plain[len(longest) :].lstrip(" ,.;:–—-")
+    return (), ""
+
+
+def _bare(text: str) -> str:
+    """A text as two of them are compared: without tags, marks, case and the sign at its end."""
+    told = words(without_html(text)).casefold().translate(_UNQUOTED)
+    return " ".join(told.split()).strip(" .:;!,")
+
+
+_UNQUOTED = str.maketrans("", "", "`*\"'“”‘’")
+
+
+def _right_above(blocks: Sequence[Block], at: int, past: int, title: Block | None) -> int | None:
+    """The block right above options whose answer stands below them: it is their question, however worded."""
+    if at > past and (blocks[at - 1].kind == "heading" or len(words(blocks[at - 1].text).split()) > 2):
+        return at - 1 if blocks[at - 1].kind in ("paragraph", "heading") else None
+    return -1 if at == 0 and title is not None and title.title else None
+
+
+def _says_what(title: str) -> bool:
+    """Whether the title of a callout says more than that a question follows."""
+    told = set(plain_words(words(without_number(title)).casefold()))
+    return len(told - {"question", "quiz", "exercise", "practice", "check", "knowledge", "your", "test"}) > 1
+
+
+def _asks_if_true(text: str) -> bool:
+    told = words(text).casefold()
+    return any(phrase in told for phrase in _TRUE_OR_FALSE)
+
+
+def _statement(text: str) -> str:
+    """A statement without the words that ask if it is true, before or after it."""
+    text = question_text(text)
+    lowered = text.casefold()
+    for phrase in _TRUE_OR_FALSE:
+        at = lowered.find(phrase)
+        if at < 0 or len(lowered) != len(text):
+            continue
+        before, after = text[:at].rstrip(" *_([-–—\n"), text[at + len(phrase) :].lstrip(" *_?:.)]-–—\n")
+        if not before:
+            return after
+        if not after:
+            return before
+    return text
 
 
 def _only_item(block: Block) -> bool:
@@ -712,7 +1044,7 @@ def _begins_a_part(block: Block) -> bool:
 
 def _explained(text: str) -> str:
     """An explanation without the word that announces it."""
-    text = text.strip()
+    text = without_way_back(without_html(text.strip()))
     first, _, more = text.partition("\n")
     told = words(first).casefold()
     if told.rstrip(":") in ("explanation", "erklärung", "explicación", "explication", "reason", "пояснение"):
@@ -737,10 +1069,10 @@ def _problem(prompt: str, options: Sequence[Option], told: _Told | None, group: 
     if not right:
         hint = "Tick the right one: `- [x] …`." if not group.letters else "Say which one is: `Answer: B`."
         return Remark(line, "warning", "choice-data", "None of these options is marked as right.", hint)
-    if right == len(options):
+    asked = words(prompt).casefold()
+    if right == len(options) and not any(told in asked for told in _ALL):
         hint = "Leave the wrong ones open: `- [ ] …`."
         return Remark(line, "warning", "choice-data", "All of these options are marked as right.", hint)
-    asked = words(prompt).casefold()
     many = _SO_MANY.search(asked)
     if right > 1 and not many and any(told in asked for told in _ONE):
         message = f"This question asks for one option, and {right} are marked as right."

@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from studytool.notes.inline import words
+from studytool.notes.inline import plain_words, words
 from studytool.notes.markdown import Block
+from studytool.notes.order import stem_of
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 from studytool.notes.words import COMPARE_OPENINGS
 
@@ -28,10 +29,22 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             if following.kind == "list" and len(following.children) < 2:
                 continue
             first = block.end_line if block.kind == "paragraph" else block.line
+            if not page.used.isdisjoint(range(first, following.end_line + 1)) and _is_name(page, told):
+                continue  # the note has this name, and a card that holds all of it
             front = written(told).removesuffix(":").strip()
             back = written("\n".join(following.lines))
             draft = Draft("basic", front, back, first, following.end_line, page.column(block))
             yield Claim(((first, following.end_line),), (draft,))
+
+
+def _is_name(page: Page, told: str) -> bool:
+    """Whether what is compared is what the name of the note compares."""
+    own = _compared(told)
+    return any(_compared(name) == own for name in (page.topic, stem_of(page.path)))
+
+
+def _compared(text: str) -> set[str]:
+    return set(plain_words(words(text).casefold())) - {"difference", "differences", "the"}
 
 
 def _told(block: Block) -> str:

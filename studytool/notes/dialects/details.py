@@ -9,10 +9,12 @@ from functools import lru_cache
 from studytool.notes.asking import (
     asks,
     asks_in_words,
+    embedded_part,
     is_list_of_questions,
     numbered_as_question,
     question_text,
     without_number,
+    without_way_back,
 )
 from studytool.notes.html_text import Details, between, details_of, tidied, without_html
 from studytool.notes.inline import plain_words, says_something, words
@@ -30,6 +32,8 @@ _ANSWER_WORDS = word_set(
 _CLICK_WORDS = word_set("click expand show reveal see view open toggle details more here tap unfold collapse me")
 """A summary of these words only says nothing of its own."""
 _ASIDES = word_set("hint hints tip tips note notes todo")
+_MORE = word_set("deep dive deeper more detailed details full further extended long longer depth complete")
+"""A summary with one of these stands for the rest of an answer, which begins above it."""
 _LABEL_WORDS = 6
 _ABOVE_BLOCKS = 8
 _ABOVE_WORDS = 150
@@ -54,9 +58,9 @@ def _cards(page: Page, one: Details, listed: bool, hints: Sequence[Details]) -> 
     title = _title(one)
     asked = _asked_above(page, one, title, hints) if _says_nothing(title) else None
     asking = [inner for inner in one.inner if _asks(_title(inner), listed)]
-    first = one.line
+    first, begun = one.line, ""
     if asked:
-        first, front = asked
+        first, front, begun = asked
     elif _asks(title, listed):
         front = title
     else:
@@ -71,6 +75,7 @@ def _cards(page: Page, one: Details, listed: bool, hints: Sequence[Details]) -> 
             yield Remark(one.line, "warning", "no-answer", "This question has no answer.", hint, one.start[1] + 1)
         yield Claim(ranges)
     else:
+        back = f"{begun}\n\n{back}" if begun else back
         draft = Draft("basic", front, back, first, one.end_line, 1 if asked else one.start[1] + 1)
         yield Claim(ranges, (draft,))
     for inner in asking:
@@ -125,7 +130,8 @@ def _content(page: Page, one: Details, without: Sequence[Details]) -> str:
         parts.append(between(page, start, inner.start))
         start = inner.end
     parts.append(between(page, start, one.content_end))
-    text = written(tidied(without_html("\n".join(parts))))
+    raw = tidied(without_html("\n".join(parts)))
+    text = embedded_part(raw) or without_way_back(written(raw))
     told, _, rest = text.partition("\n")
     if _told(told) and _told(told) <= _ANSWER_WORDS and words(told).endswith(":") and rest.strip():
         return written(rest)
@@ -143,8 +149,11 @@ def _ranges(first: int, one: Details, without: Sequence[Details]) -> tuple[tuple
     return tuple(ranges)
 
 
-def _asked_above(page: Page, one: Details, title: str, hints: Sequence[Details]) -> tuple[int, str] | None:
-    """The first line and the text of the question that stands above a `<details>` which only says "Answer"."""
+def _asked_above(page: Page, one: Details, title: str, hints: Sequence[Details]) -> tuple[int, str, str] | None:
+    """The question that stands above a `<details>` which only says "Answer": its first line and its text.
+
+    And the beginning of its answer, where the `<details>` says that it holds more of it.
+    """
     blocks, at = _siblings(page.blocks, one.line)
     if at < 0 or _told(title) & _ASIDES:
         return None
@@ -165,15 +174,19 @@ def _asked_above(page: Page, one: Details, title: str, hints: Sequence[Details])
     answer = _stands_for_answer(title)
     shown = answer or all(block.kind != "paragraph" or block.text.startswith("![") for block in above)
     if heading and shown and (asks_in_words(heading.title) or numbered_as_question(heading.title)):
-        return heading.line, _front(page, question_text(without_html(heading.title)), above)
+        title_asked = question_text(without_html(heading.title))
+        begun = above and _told(title) & _MORE and not any(asks(block.text) for block in above)
+        if begun and any(block.kind in ("paragraph", "list") for block in above):
+            return heading.line, title_asked, without_html(page.source(above[0].line, above[-1].end_line))
+        return heading.line, _front(page, title_asked, above), ""
     for start in range(len(above) - 1, -1, -1):
         if above[start].kind == "paragraph" and not answer and not asks(above[start].text):
             break  # a text that tells; there is more of it in the `<details>`
         if above[start].kind == "paragraph" and asks(above[start].text):
-            return above[start].line, _front(page, "", above[start:])
+            return above[start].line, _front(page, "", above[start:]), ""
     said = len(words(" ".join(block.text for block in above)).split())
     if answer and above and 3 <= said <= _ABOVE_WORDS and above[0].kind in ("paragraph", "list"):
-        return above[0].line, _front(page, "", above)
+        return above[0].line, _front(page, "", above), ""
     return None
 
 

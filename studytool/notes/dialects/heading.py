@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from studytool.notes.asking import (
     asks,
     asks_in_words,
+    embedded_part,
     is_list_of_questions,
     numbered,
     numbered_as_question,
     only_links,
     question_text,
+    sets_a_task,
     without_number,
+    without_way_back,
 )
 from studytool.notes.html_text import without_html
 from studytool.notes.inline import plain_words, says_something, words
@@ -32,6 +36,7 @@ _ANSWER_LABELS = word_set(
 """Headings that name their part rather than ask: `# Question (EN)`, `## Answer (EN)`."""
 _LABELS = _QUESTION_LABELS | _ANSWER_LABELS
 _LABEL_LENGTH = 40
+_TITLE_WORDS = 3
 _AFTERWARDS = (
     *("follow-up", "follow up", "followup", "reference", "related", "further reading", "see also", "sources", "links"),
     *("additional question", "дополнительные вопросы", "ссылки", "связанные", "dopolnitelnye", "ssylki", "svyazannye"),
@@ -53,6 +58,8 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     asking = _asking(page)
     yield from _contents(page)
     yield from _labelled(page)
+    yield from _in_lists(page)
+    stops = None
     plain = {at: _plain(page.blocks[at]) for at in asking}
     often = Counter(plain.values())
     under = Counter((plain[at], _parent(page, at)) for at in asking if often[plain[at]] > 1)
@@ -61,7 +68,20 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         if not page.free(block.line, block.line):
             continue  # it is part of a question that another dialect has read
         body = _body(page, at, asking)
-        if not answered(body):
+        after = at + 1 + len(body)
+        if after < len(page.blocks) and _is_answer(page.blocks[after]) and page.blocks[after].line > block.line:
+            stops = asking | _labels(page).keys() if stops is None else stops
+            parts = _answer_parts(page, after, stops, marked=False)
+            if answered(parts):
+                end = parts[-1].end_line
+                front = question_text(without_html(block.title))
+                if body:
+                    front = f"{front}\n\n{page.source(body[0].line, body[-1].end_line)}"
+                back = answer_text(page.source(parts[0].line, end))
+                yield Claim(((block.line, end),), (Draft("basic", front, back, block.line, end),))
+                continue
+        part = embedded_part("\n".join(page.raw[body[0].line - 1 : body[-1].end_line])) if len(body) == 1 else ""
+        if not (part or answered(body)):
             taken = at + 1 < len(page.blocks) and not page.free(page.blocks[at + 1].line, page.blocks[at + 1].end_line)
             if not _followed_by_parts(page, at, asking) and not taken:
                 hint = "Write the answer under the heading."
@@ -79,7 +99,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             elif under[plain[at], parent := _parent(page, at)] == 1 and parent:
                 front = f"{parent}: {front}"
         end = body[-1].end_line
-        back = answer_text(page.source(first, end))
+        back = part or answer_text(page.source(first, end))
         if back:
             draft = Draft("basic", front, back, block.line, end)
             yield Claim(((block.line, end),), (draft,))
@@ -97,7 +117,7 @@ def answered(body: Sequence[Block]) -> bool:
 
 def answer_text(answer: str) -> str:
     """An answer as it goes on a card: without HTML and without the mark before it, a lone `?` or `Answer:`."""
-    answer = written(without_html(answer))
+    answer = without_way_back(written(without_html(answer)))
     first, _, rest = answer.partition("\n")
     if first.strip() in ("?", "??"):
         return written(rest)
@@ -129,7 +149,10 @@ def _asking(page: Page) -> frozenset[int]:
             continue  # no list
         with_number = [at for at in same if numbered(titles[at])]
         if is_list_of_questions([titles[at] for at in with_number], tasks=True):
-            found.update(with_number)
+            asking = [at for at in with_number if sets_a_task(titles[at])]
+            nearly_all = len(asking) * 4 >= len(with_number) * 3
+            found.update(asking)
+            found.update(at for at in with_number if nearly_all and _tells_enough(titles[at]))
         if is_list_of_questions([titles[at] for at in same]) or _all_in_words([titles[at] for at in same]):
             found.update(at for at in same if asks_in_words(titles[at]))
     return frozenset(found)
@@ -139,6 +162,11 @@ def _is_blank(block: Block) -> bool:
     """Whether a heading is a label, or holds the place of one in a template: `{{title}}?`."""
     told = block.title.strip(" ?")
     return _label(block) is not None or (told.startswith("{{") and told.endswith("}}"))
+
+
+def _tells_enough(title: str) -> bool:
+    """Whether a title that does not ask says so much that it may be a question: one or two words name a part."""
+    return len(plain_words(words(without_number(title)))) >= _TITLE_WORDS
 
 
 def _all_in_words(titles: Sequence[str]) -> bool:
@@ -212,15 +240,14 @@ def _followed_by_parts(page: Page, at: int, asking: frozenset[int]) -> bool:
 
 def _labelled(page: Page) -> Iterator[Claim | Remark]:
     """Questions and answers under headings that only say so, paired by what follows the label: a language, a number."""
-    labels: dict[int, tuple[str, str]] = {}
-    for at, block in enumerate(page.blocks):
-        if block.kind == "heading" and (label := _label(block)):
-            labels[at] = label
+    labels = _labels(page)
     answers: dict[str, list[int]] = {}  # by mark, the last first
     for at in sorted(labels, reverse=True):
         if labels[at][0] == "answer":
             answers.setdefault(labels[at][1], []).append(at)
     stops = frozenset(labels)
+    questions = [at for at, (kind, _) in labels.items() if kind == "question"]
+    nexts = dict(pairwise(questions))
     for at, (kind, mark) in labels.items():
         if kind != "question":
             continue
@@ -232,7 +259,18 @@ def _labelled(page: Page) -> Iterator[Claim | Remark]:
                 waiting.pop()
         same = answers.get(mark) or (answers.get("") if mark else min((w for w in answers.values() if w), default=None))
         line = page.blocks[at].line
+        if same and (not mark or mark.isdigit()) and same[-1] > nexts.get(at, same[-1]):
+            same = None  # it answers the next one
         if not same:
+            parts = []
+            place = at + 1 + len(body)
+            if place < len(page.blocks) and page.blocks[place].kind == "heading" and numbered(page.blocks[place].title):
+                parts = _answer_parts(page, place - 1, stops, marked=bool(mark), level=page.blocks[at].level)
+            if answered(parts) and page.free(line, parts[-1].end_line):
+                end = parts[-1].end_line
+                back = answer_text(page.source(parts[0].line, end))
+                yield Claim(((line, end),), (Draft("basic", _asked(page, body), back, line, end),))
+                continue
             hint = "Write the answer under a heading of its own: `## Answer`."
             yield Remark(line, "warning", "no-answer", "This question has no answer.", hint)
             continue
@@ -246,6 +284,20 @@ def _labelled(page: Page) -> Iterator[Claim | Remark]:
         back = answer_text(page.source(parts[0].line, end))
         ranges = ((line, body[-1].end_line), (page.blocks[answer].line, end))
         yield Claim(ranges, (Draft("basic", _asked(page, body), back, line, end),))
+
+
+def _labels(page: Page) -> dict[int, tuple[str, str]]:
+    """The headings that name their part, by their place among the blocks."""
+    return {
+        at: label
+        for at, block in enumerate(page.blocks)
+        if block.kind == "heading" and (label := _label(block)) is not None
+    }
+
+
+def _is_answer(block: Block) -> bool:
+    """Whether a block is a heading that says that the answer follows."""
+    return block.kind == "heading" and (_label(block) or ("",))[0] == "answer"
 
 
 def _label(block: Block) -> tuple[str, str] | None:
@@ -263,14 +315,19 @@ def _label(block: Block) -> tuple[str, str] | None:
     return "answer", mark
 
 
-def _answer_parts(page: Page, at: int, stops: frozenset[int], *, marked: bool) -> list[Block]:
-    """The blocks of an answer: its parts may be headings of its own level, up to one that says that it is over."""
-    level = page.blocks[at].level
+def _answer_parts(page: Page, at: int, stops: frozenset[int], *, marked: bool, level: int = 0) -> list[Block]:
+    """The blocks of an answer: its parts may be headings of its own level, up to one that says that it is over.
+
+    Its first part may begin with a heading of a higher level: then so may the others.
+    """
+    level = level or page.blocks[at].level
     parts: list[Block] = []
     for following in range(at + 1, len(page.blocks)):
         block = page.blocks[following]
         if block.kind == "heading":
             told = words(block.title).casefold()
+            if block.level < level and following not in stops and not any(_says_something(part) for part in parts):
+                level = block.level
             other_language = marked and block.level <= level and told.endswith(")") and told[-4:-3] == "("
             if following in stops or block.level < level or other_language or told.startswith(_AFTERWARDS):
                 break
@@ -292,6 +349,43 @@ def _asked(page: Page, body: Sequence[Block]) -> str:
     if all(block.kind == "quote" for block in body):
         text = "\n\n".join(block.text for block in body)
     return question_text(text)
+
+
+# `1. ### What is …?`
+
+
+def _in_lists(page: Page) -> Iterator[Claim]:
+    """Questions that are headings inside the items of a list, two or more; the rest of an item is the answer."""
+    items = [
+        (at, item)
+        for at, block in enumerate(page.blocks)
+        if block.kind == "list"
+        for item in block.children
+        if item.children and item.children[0].kind == "heading"
+    ]
+    if sum(sets_a_task(item.children[0].title) for _, item in items) * 2 < max(len(items), 4):
+        return
+    openings = {at for at, _ in items}
+    for at, item in items:
+        heading, *body = item.children
+        if not sets_a_task(heading.title) or not page.free(item.line, item.end_line):
+            continue
+        end = item.end_line
+        back = written("\n".join(item.lines[heading.end_line - item.line + 1 :]))
+        if not body and item is page.blocks[at].children[-1]:  # the answer is not indented
+            following = at + 1
+            while following < len(page.blocks) and following not in openings:
+                block = page.blocks[following]
+                if block.kind in ("heading", "hr") or not page.free(block.line, block.end_line):
+                    break
+                body.append(block)
+                end = block.end_line
+                following += 1
+            back = page.source(body[0].line, end) if body else ""
+        back = answer_text(back) if answered(body) else ""
+        if back:
+            front = question_text(without_html(heading.title))
+            yield Claim(((item.line, end),), (Draft("basic", front, back, item.line, end, page.column(item)),))
 
 
 # tables of contents

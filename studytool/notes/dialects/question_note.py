@@ -17,8 +17,19 @@ from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 from studytool.notes.sections import Section
+from studytool.notes.words import word_set
 
 _BUNDLE = ".textbundle"
+_LONGEST = 4000
+"""Characters above which a note is an article rather than an answer."""
+_FIELDS = word_set(
+    """
+    tags tag status links link created date aliases alias up source sources author authors related updated modified
+    parent category categories topics rating course url
+    """
+)
+"""Labels of the lines at the top of a note that say something of the note itself."""
+_FIELD_WORDS = 12
 _TAGGED_WORDS = 30
 """A note that is a question only by its tag answers with so many words, or with several lines."""
 
@@ -43,6 +54,12 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     text = "\n\n".join(source for run in runs if (source := page.source(*run)))
     raw = "\n".join(line for first_line, last in runs for line in page.raw[first_line - 1 : last])
     draft = _draft(name, answer_text(tidied(text)), runs[0][0], runs[-1][1]) if runs else None
+    if draft and len(draft.back) > _LONGEST:
+        line = min(page.body_start, len(page.raw))
+        hint = "Sum it up: `> [!summary]`."
+        message = "The name of this note asks, and the note is too long for an answer."
+        yield Remark(line, "info", "long-answer", message, hint)
+        return
     if (
         draft
         and not only_links(raw, wiki=True)
@@ -63,9 +80,21 @@ def _asking_name(page: Page) -> str:
     if folder.lower().endswith(_BUNDLE):
         stem = folder[: -len(_BUNDLE)]
     for name in (page.topic, stem):
-        if names_a_question(name):
+        if names_a_question(name) and (_tagged(page) or not _names_a_work(name)):
             return question_text(name).strip(" .…_")
     return question_text(page.topic).strip(" .…_") if _tagged(page) else ""
+
+
+def _names_a_work(name: str) -> bool:
+    """Whether a name is written as the title of a book: "How to Take Smart Notes"."""
+    told = words(name).split()
+    return (
+        told[:1] == ["How"]
+        and told[1:2] in (["to"], ["To"])
+        and not asks(name)
+        and told[2:3] != []
+        and (told[2][0].isupper() and not told[2].isupper())
+    )
 
 
 def _enough(page: Page, name: str, draft: Draft) -> bool:
@@ -87,11 +116,33 @@ def _tagged(page: Page) -> bool:
 
 def _content(page: Page, name: str) -> list[Block]:
     """The blocks of a note without the title that repeats its name and without lines of tags."""
-    blocks = [block for block in page.blocks if block.line >= page.body_start]
+    blocks = _without_fields([block for block in page.blocks if block.line >= page.body_start])
     at = next((at for at, block in enumerate(blocks) if block.kind not in ("comment", "hr") and not _tags(block)), -1)
     if at >= 0 and blocks[at].kind == "heading" and _same(blocks[at].title, name, page.topic):
-        return blocks[at + 1 :]
+        return _without_fields(blocks[at + 1 :])
     return [block for block in blocks if not _tags(block)]
+
+
+def _without_fields(blocks: list[Block]) -> list[Block]:
+    """Blocks without the lines at their top that say something of the note itself: `Tags: …`, `Status: …`."""
+    at = 0
+    while at < len(blocks) and (blocks[at].kind in ("hr", "comment") or _tags(blocks[at])):
+        at += 1
+    while at < len(blocks) and blocks[at].kind == "paragraph":
+        block = blocks[at]
+        count = next((n for n, line in enumerate(block.lines) if not _field(line)), len(block.lines))
+        if not count:
+            break
+        if count < len(block.lines):
+            rest = block._replace(line=block.line + count, lines=block.lines[count:])
+            return [*blocks[:at], rest, *blocks[at + 1 :]]
+        blocks = [*blocks[:at], *blocks[at + 1 :]]
+    return blocks
+
+
+def _field(line: str) -> bool:
+    label, colon, value = words(line[:300]).partition(":")
+    return bool(colon) and label.strip().casefold() in _FIELDS and len(value.split()) <= _FIELD_WORDS
 
 
 def _same(title: str, *names: str) -> bool:
