@@ -18,6 +18,31 @@ CARD_SECTIONS: tuple[SectionKind, ...] = ("summary", "example", "attention")
 ASKING_CALLOUTS = frozenset({"question", "questions", "faq", "help"})
 """Callout types whose title is a question and whose body is its answer."""
 
+QUESTION_NOUNS = word_set(
+    """
+    question questions faq exercise exercises quiz domanda domande esercizio esercizi quesiti pregunta preguntas
+    ejercicio ejercicios pergunta perguntas exercício exercícios frage fragen übung aufgabe aufgaben exercice exercices
+    spørgsmål fråga frågor vraag vragen вопрос вопросы
+    """
+)
+"""Titles with one of these announce questions and are none."""
+
+EXAMPLE_NOUNS = word_set(
+    """
+    example examples esempio esempi ejemplo ejemplos beispiel beispiele exemple exemples exemplo exemplos eksempel
+    eksempler exempel voorbeeld пример примеры 例 例子 例題 示例
+    """
+)
+"""Titles of examples that say nothing else."""
+
+TRUE_OR_FALSE = word_set(
+    """
+    true_or_false true/false true_false right_or_wrong vero_o_falso vero/falso wahr_oder_falsch richtig_oder_falsch
+    vrai_ou_faux verdadero_o_falso verdadeiro_ou_falso sandt_eller_falsk
+    """
+)
+"""Titles under which a statement is to be judged; with and without a question mark."""
+
 _SECTIONS: dict[SectionKind, tuple[str, ...]] = {
     "summary": ("summary", "abstract", "tldr", "tl;dr", "in short", "in brief", "key takeaways", "takeaways", "recap"),
     "example": ("example", "examples", "worked example"),
@@ -90,6 +115,108 @@ NOT_TERMS = word_set(
     """
 )
 """Labels that open a remark rather than define a term."""
+
+LABELS = word_set(
+    """
+    nb oss obs ps remark remarks exam recap note notes warning warnings caution danger careful attention important
+    remember
+    reminder notice beware takeaway takeaways analogy mnemonic trivia verdict bottom_line rule_of_thumb golden_rule
+    upside
+    downside disclaimer prerequisite prerequisites proof theorem lemma corollary proposition status
+    deadline due author source assignee pro_tip fun_fact follow-up also_known_as aka full_form
+    one-line_summary real-life_example real_life_example exam_tip scenario
+    nota notas ejemplo ejemplos importante atención atencion cuidado advertencia aviso consejo respuesta pregunta
+    referencia referencias fuente fuentes autor fecha estado etiquetas objetivo objetivos resumen definición conclusión
+    ventaja ventajas desventaja desventajas inconvenientes problema solución observación observaciones pasos requisitos
+    tarea entrega recordar ojo teorema demostración
+    esempio esempi osservazione osservazioni attenzione avvertenza suggerimento consiglio domanda risposta riferimenti
+    fonte fonti autore data stato obiettivo obiettivi riassunto definizione conclusione vantaggio vantaggi svantaggio
+    svantaggi soluzione dimostrazione dim prerequisiti ricorda lemma proposizione corollario enunciato ipotesi tesi
+    hinweis hinweise notiz bemerkung anmerkung beispiel beispiele achtung wichtig warnung tipp frage antwort quelle
+    quellen datum ziel ziele zusammenfassung fazit vorteil vorteile nachteil nachteile problem lösung voraussetzung
+    voraussetzungen aufgabe merke satz beweis
+    remarque remarques exemple exemples avertissement astuce conseil réponse référence références auteur statut
+    objectif objectifs résumé définition avantage avantages inconvénient inconvénients problème prérequis rappel preuve
+    théorème exemplo exemplos atenção dica resposta referências objetivos resumo definição conclusão vantagem vantagens
+    desvantagem desvantagens observação
+    eksempel eksempler bemærk bemærkning advarsel vigtigt spørgsmål svar kilde kilder forfatter dato mål konklusion
+    fordel fordele ulempe ulemper løsning bevis sætning exempel varning viktigt fråga källa
+    примечание пример примеры важно внимание предупреждение совет вопрос ответ источник автор дата статус цель
+    определение вывод преимущества недостатки проблема решение итог
+    注意 示例 例子 例 例如 重要 提示 警告 问题 答案 参考 来源 作者 日期 状态 总结 结论 优点 缺点 注 备注
+    例題 説明 메모 예시 주의
+    """
+)
+"""Labels of remarks and properties, in the languages that notes are often written in."""
+
+LABEL_HEADS = word_set(
+    """
+    takeaway takeaways idea insight point points fact summary answer question note warning tip tips rule analogy example
+    examples actions steps advantage disadvantage finding lesson conclusion message reason goal purpose problem trick
+    """
+)
+LABEL_OPENINGS = word_set(
+    """
+    key core main big biggest golden exam quick final your my our real-life real-world one-line important common basic
+    simple central good bad short clinical practical
+    """
+)
+"""Openings and last words of labels such as "Core idea", "Exam takeaway"."""
+
+NOT_TERM_OPENINGS = word_set(
+    """
+    why what when where which who how here also your my this that these those because but so however there
+    difference differences por cómo como qué cuándo perché cosa cos'è quando
+    warum was wie wann pourquoi comment quand hvad hvorfor hvordan hvornår
+    """
+)
+"""A phrase that opens so tells about something else: "Why it works", "In simple words"."""
+
+NOT_TERM_PHRASES = word_set(
+    """
+    in_simple in_short in_other in_one in_summary in_practice in_general in_plain in_a in_this in_brief in_fact
+    in_essence in_conclusion for_frequency for_you if_you if_we en_resumen en_pratique en_résumé in_sintesi in_breve
+    in_kürze kurz_gesagt memory_trick exam_question interview_question read_as think_of one_sentence good_question
+    """
+)
+"""The first two words of such a phrase."""
+
+CODE_WORDS = word_set("loop loops statement statements clause keyword pointer operator expression block condition")
+"""After these openings they make a term: "This pointer", "Where clause"."""
+
+_MONTHS = """
+    january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec januar februar märz mai juni juli oktober dezember janvier février avril juin juillet
+    août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre
+    noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre novembre dicembre janeiro
+    fevereiro março maio junho julho setembro outubro novembro dezembro marts maj
+    """
+_DAYS = """
+    monday tuesday wednesday thursday friday saturday sunday tue thu fri montag dienstag mittwoch
+    donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves
+    viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica segunda terça quarta quinta sexta
+    mandag tirsdag onsdag torsdag fredag lørdag søndag today tomorrow yesterday morning afternoon evening week semester
+    """
+DATE_WORDS = word_set(_MONTHS + _DAYS)
+
+MEMO_VERBS = word_set(
+    """
+    update fix check ensure remember review install buy contact finish prepare schedule investigate consider
+    verify refactor migrate rename deploy avoid never always please see
+    """
+)
+"""How a memo to oneself begins, not a definition."""
+
+STEP_VERBS = MEMO_VERBS | word_set(
+    """
+    add apply assign build calculate choose click clone collect compute configure connect copy create define delete
+    design determine divide download draw enter evaluate execute export extract fill find follow gather generate get
+    give go identify import initialise initialize insert keep load look move multiply open perform pick place plan plot
+    press provide pull push put remove repeat replace return run save scan select send set sort split start stop
+    subtract take test train try turn type use validate wait write
+    """
+)
+"""How a step of a procedure begins."""
 
 SMALL_WORDS = word_set("a an and as at by for from in into is nor of on or per so the to up vs vs. via with without")
 """Words that a title may leave in lower case."""

@@ -2,40 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from studytool.notes.dialects.heading import asks
-from studytool.notes.inline import says_something
+from studytool.notes.asking import asks, only_links
+from studytool.notes.dialects.definition import is_about, names_a_remark
+from studytool.notes.dialects.open_question import announces_questions
+from studytool.notes.inline import says_something, words
+from studytool.notes.markdown import Block
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 from studytool.notes.sections import Section
-from studytool.notes.words import ASKING_CALLOUTS, CARD_SECTIONS
+from studytool.notes.words import (
+    ASKING_CALLOUTS,
+    CARD_SECTIONS,
+    DATE_WORDS,
+    EXAMPLE_NOUNS,
+    NOT_TERMS,
+    SECTION_OF,
+    TRUE_OR_FALSE,
+)
 
 _ENOUGH_LABELS = 2
 """Labels of different kinds that show a page to be a pasted note; one alone may be any line."""
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    for block in page.walk():
-        if block.kind == "callout" and (block.label or "").casefold() in ASKING_CALLOUTS and asks(block.title):
+    for block in page.of_kind("callout"):
+        if (block.label or "").casefold() in ASKING_CALLOUTS and _heads_an_answer(block):
             back = written("\n".join(block.lines[1:]))
-            if back:
-                draft = Draft("basic", written(block.title), back, block.line, block.end_line, page.column(block))
+            if says_something(back) and not only_pictures(back) and not _is_placeholder(back):
+                front = written(block.title.lstrip("#").lstrip())
+                draft = Draft("basic", front, back, block.line, block.end_line, page.column(block))
                 yield Claim(((block.line, block.end_line),), (draft,))
+    found: list[tuple[Section, str, str]] = []
+    form = _has_form(page)
     for section in page.sections:
         if section.kind not in CARD_SECTIONS or not (section.way == "callout" or _pasted(page, section)):
             continue
         back = written(section.text)
-        if back.startswith("{{") and back.endswith("}}"):
-            continue  # a template's placeholder
+        if _is_placeholder(back):
+            continue
         if not says_something(back):
             hint = "Write something under it, or take it out."
             yield Remark(section.line, "warning", "empty-section", f"“{section.label}” is empty.", hint)
             continue
-        front = f"{page.topic}: {section.label}"
-        if section.title and section.title.casefold() != section.label.casefold():
-            front = f"{front}: {written(section.title)}"
-        draft = Draft("basic", front, back, section.line, section.end_line)
-        yield Claim(((section.line, section.end_line),), (draft,))
+        title = _own_title(section)
+        telling = title or form or section.kind == "summary" or is_about(page.topic, back)
+        if telling and not only_pictures(back):
+            found.append((section, title, back))
+    yield from _drafts(page, found)
+
+
+def _drafts(page: Page, found: Sequence[tuple[Section, str, str]]) -> Iterator[Claim]:
+    """The cards of sections: those of one name take the heading they stand under, those still alike are none."""
+    often = Counter((section.label, title) for section, title, _ in found)
+    fronts = []
+    for section, title, _ in found:
+        above = page.context(section.line)
+        under = (
+            f" › {above[-1].rstrip(' :')}"
+            if often[section.label, title] > 1 and above and above[-1] != page.topic
+            else ""
+        )
+        fronts.append(": ".join(filter(None, (f"{page.topic}{under}", section.label, title))))
+    alike = Counter(fronts)
+    for front, (section, _, back) in zip(fronts, found, strict=True):
+        if alike[front] == 1:
+            draft = Draft("basic", front, back, section.line, section.end_line)
+            yield Claim(((section.line, section.end_line),), (draft,))
+
+
+def _own_title(section: Section) -> str:
+    """What the title of a callout says beside its type: nothing where it only says "Example 2" or "Remark"."""
+    title = written(section.title).strip(" :*_")
+    told = words(title).casefold().strip(" :.")
+    bare = told.rstrip("0123456789 .#()")
+    if bare in ("", section.label.casefold()) or SECTION_OF.get(bare) == section.kind or names_a_remark(words(title)):
+        return ""
+    return "" if len(bare.split()) < 3 and not EXAMPLE_NOUNS.isdisjoint(bare.split()) else title
+
+
+def _has_form(page: Page) -> bool:
+    """Whether a note is filled in like a form: it has sections of several kinds, a summary or questions among them."""
+    kinds = {section.kind for section in page.sections if section.kind != "aside" and not _own_title(section)}
+    return len(kinds) >= _ENOUGH_LABELS and not kinds.isdisjoint(("summary", "questions", "related"))
+
+
+def _is_placeholder(back: str) -> bool:
+    """Whether a text only keeps a place: `{{…}}` of a template, dummy text, links, a date."""
+    lines = [line.strip(" \t-*+>") for line in back.split("\n") if line.strip()]
+    if lines and all(line.startswith("{{") and line.endswith("}}") for line in lines):
+        return True
+    if not says_something(back):
+        return False
+    told = words(back).casefold()
+    if told.startswith("lorem ipsum") or only_links(back):
+        return True
+    return (
+        "$" not in back
+        and "`" not in back
+        and all(not any(map(str.isalpha, word)) or word.strip(".,:;()") in DATE_WORDS for word in told.split())
+    )
+
+
+def _heads_an_answer(block: Block) -> bool:
+    """Whether the title of a callout that asks stands for a question: it asks, or names what is asked about."""
+    told = words(block.title).casefold().strip(" :.")
+    if told.rstrip("?").rstrip() in TRUE_OR_FALSE:
+        return False  # what is true or false stands in the body
+    if asks(block.title):
+        return True
+    plain = (block.label or "").casefold() != "help" and any(map(str.isalpha, told))
+    return plain and told.split()[0] not in NOT_TERMS and not announces_questions(told)
+
+
+def only_pictures(text: str) -> bool:
+    """Whether a text is made of pictures alone."""
+    rest = text.split("![")
+    return len(rest) > 1 and not rest[0].strip() and not any(map(_after_picture, rest[1:]))
+
+
+def _after_picture(piece: str) -> str:
+    """What stands after a picture whose opening `![` has been cut off."""
+    close = piece.find("]]") + 2 if piece.startswith("[") else piece.find(")") + 1
+    return piece[close:].strip()
 
 
 def _pasted(page: Page, section: Section) -> bool:

@@ -9,8 +9,23 @@ from collections.abc import Iterable, Iterator
 from studytool.notes import inline
 from studytool.notes.inline import says_something, words
 from studytool.notes.markdown import Block
+from studytool.notes.order import stem_of
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
-from studytool.notes.words import NOT_DEFINING, NOT_TERMS, SECTION_OF, is_title
+from studytool.notes.words import (
+    CODE_WORDS,
+    DATE_WORDS,
+    LABEL_HEADS,
+    LABEL_OPENINGS,
+    LABELS,
+    MEMO_VERBS,
+    NOT_DEFINING,
+    NOT_TERM_OPENINGS,
+    NOT_TERM_PHRASES,
+    NOT_TERMS,
+    SECTION_OF,
+    STEP_VERBS,
+    is_title,
+)
 
 _TEXT_WORDS = 5
 _TERM_WORDS = 8
@@ -18,16 +33,37 @@ _PLAIN_TERM_WORDS = 4
 """A term that is not written like a title must be short."""
 
 
-_OFTEN = 3
-"""A term that opens so many lines of a note is a speaker or a field, not a term."""
+_QUOTES = ('"', "“", "”", "«", "»", "„")
+_OFTEN = 2
+"""A term that opens so many lines of a note, with other words after it, is a speaker or a field, not a term."""
+_OF_A_PROJECT = frozenset({"agents", "claude", "gemini", "copilot-instructions", "contributing", "changelog"})
+"""Notes so named are about the work on a project."""
+_PROSE_WORDS = 3
+"""So many words of a text stand outside code: a value or a command explains nothing."""
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
+    if stem_of(page.path).casefold() in _OF_A_PROJECT:
+        return
     found = [(claim, words(claim.drafts[0].front).casefold()) for claim in _candidates(page)]
-    often = Counter(term for _, term in found)
+    if not found:
+        return
+    topic = words(page.topic).casefold()
+    often = Counter(term for term, _ in _openings(page))
     for claim, term in found:
-        if often[term] < _OFTEN:
+        if often[term] < _OFTEN and (term in topic or not is_about(topic, claim.drafts[0].back)):
             yield claim
+
+
+def _openings(page: Page) -> set[tuple[str, str]]:
+    """What every line that opens like a definition says, with the beginning of what it says about it."""
+    said = set()
+    for block in page.all_blocks:
+        if block.kind in ("paragraph", "dt"):
+            for line in block.lines:
+                if line.lstrip()[:2] in _MARKS and (split := _split(line)):
+                    said.add((words(split[0]).casefold().strip(" :"), split[1][:80]))
+    return said
 
 
 def _candidates(page: Page) -> Iterator[Claim]:
@@ -60,7 +96,7 @@ def _item(page: Page, item: Block, plain: bool) -> Iterator[Claim]:
     own = (
         split if beside == source else _split(beside, plain)
     )  # what stands beside the term counts, not what is nested under it
-    if not own or not _defines(*own) or (_is_numbered(page, item) and not _tells_what(*own)):
+    if not own or not _defines(*own) or (_is_numbered(page, item) and _is_step(*own)):
         return
     draft = Draft("basic", written(split[0]), written(split[1]), item.line, item.end_line, page.column(item))
     yield Claim(((item.line, item.end_line),), (draft,))
@@ -104,10 +140,13 @@ def _is_numbered(page: Page, item: Block) -> bool:
     return line.lstrip("> \t")[:1].isdigit() and line[: page.column(item) - 1].strip("> \t")[:1].isdigit()
 
 
-def _tells_what(term: str, text: str) -> bool:
-    """Whether a text begins as a definition does; numbered lists are more often steps than terms."""
-    first = words(text).casefold().split(" ")[0]
-    return first in ("a", "an", "the", "is", "are", "any", "one") or first == words(term).casefold().split(" ")[0]
+def _is_step(term: str, text: str) -> bool:
+    """Whether a numbered item tells what to do: numbered lists are more often steps than terms."""
+    return _first_word(term) in STEP_VERBS or _first_word(text) in STEP_VERBS
+
+
+def _first_word(text: str) -> str:
+    return words(text).casefold().partition(" ")[0].strip(".,:;")
 
 
 def _paragraph(page: Page, block: Block) -> Iterator[Claim]:
@@ -137,9 +176,9 @@ def _list(page: Page, block: Block) -> Iterator[Claim]:
 def _split(source: str, plain: bool = False) -> tuple[str, str] | None:
     """Term and text of a definition, or None. With `plain`, a term may stand without emphasis or brackets."""
     source = source.lstrip()
-    for mark in ("**", "__"):
+    for mark in ("***", "**", "__"):
         if source.startswith(mark):
-            term, closing, rest = source[2:].partition(mark)
+            term, closing, rest = source[len(mark) :].partition(mark)
             if not closing or "\n" in term:
                 return None
             if term.rstrip().endswith(":"):
@@ -169,17 +208,45 @@ def _defines(term: str, text: str) -> bool:
         return False
     if folded.split()[0] in ("step", "note", "example", "phase", "day", "week", "part", "chapter", "option", "tip"):
         return False
+    if names_a_remark(name.strip(":")):
+        return False
     if count > _PLAIN_TERM_WORDS and not is_title(name):
         return False  # a bold sentence, not a term
     told = words(text)
-    if told.endswith(":"):
-        return False  # it announces something that stands elsewhere
+    if told.endswith((":", "?")) or (told[:1] in _QUOTES and told.rstrip(".").endswith(_QUOTES)):
+        return False  # it announces something that stands elsewhere, or asks, or somebody says it
+    if "`" not in term and told.casefold().partition(" ")[0] in MEMO_VERBS:
+        return False
+    if "`" in text and sum(map(says_something, inline.mask(text).replace(inline.HIDDEN, " ").split())) < _PROSE_WORDS:
+        return False
     wanted = _TEXT_WORDS
     for word in told.split():
         wanted -= says_something(word) and "://" not in word
         if not wanted:
             return True
     return False
+
+
+def names_a_remark(name: str) -> bool:
+    """Whether a term names a remark, a property or a date: not what the text explains."""
+    plain = name.split()
+    term = name.casefold()
+    told = [word.strip(".,:") for word in term.split()]
+    if term in LABELS or {"it", "you"}.intersection(plain) or " ".join(told[:2]) in NOT_TERM_PHRASES:
+        return True
+    if told[0] in NOT_TERM_OPENINGS and CODE_WORDS.isdisjoint(told[1:2]) and len(told) > 1:
+        return True
+    if told[0] in LABEL_OPENINGS and told[-1] in LABEL_HEADS:
+        return True
+    if told[0] in LABELS and all(word[:1] == "(" or word.isdigit() for word in told[1:2]):
+        return True
+    return all(word in DATE_WORDS or word.isdigit() for word in told)
+
+
+def is_about(topic: str, text: str) -> bool:
+    """Whether a text begins with the topic of its note: what it tells is a property of that."""
+    topic, told = topic.casefold(), text.casefold().removeprefix("the ")
+    return len(topic) > 1 and told.startswith(topic) and not told[len(topic) : len(topic) + 1].isalnum()
 
 
 DIALECT = Dialect(

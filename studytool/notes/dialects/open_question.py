@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studytool.notes import inline
-from studytool.notes.dialects.heading import asks, without_number
+from studytool.notes.asking import asks, unwrapped, without_number
 from studytool.notes.inline import words
 from studytool.notes.markdown import Block
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 from studytool.notes.sections import Section
-from studytool.notes.words import word_set
+from studytool.notes.words import QUESTION_NOUNS, SECTION_OF, word_set
 
 _ASKING = word_set(
     """what why how when where which who whose whom is are was were does do did can could should would will has have
@@ -18,25 +18,36 @@ _ASKING = word_set(
     differentiate summarise summarize justify illustrate sketch evaluate analyse analyze identify"""
 )
 """How a question begins that carries no question mark."""
-_WORDS = 4
-"""An item of a list of questions with fewer words, and no question mark, is a remark."""
+
+_LIST_SHARE = 2
+"""Of so many items in a list of questions one at least must ask: else the list is of something else."""
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
     for section in page.sections:
         if section.kind != "questions" or (section.way == "heading" and "question" not in section.label.casefold()):
             continue
-        sure = section.way != "heading"
-        drafts = [draft for block in section.body if block.kind == "list" for draft in _questions(page, block, sure)]
-        if not drafts and sure:
+        lists = [block for block in section.body if block.kind == "list"]
+        drafts = [draft for block in lists for draft in _questions(page, block)]
+        if not lists and section.way != "heading" and not section.title:
             drafts = list(_plain_lines(section))
-        if not drafts:
+        items = [item for block in lists for item in block.children if item.label in (None, " ")]
+        if not drafts or len(drafts) * _LIST_SHARE < len(items):
             continue
+        named = section.title and not announces_questions(section.title)
+        if named and (asks(section.title) or not all(asks(draft.front) for draft in drafts)):
+            continue  # the title is what is asked, the list its answer
         ranges = [(section.line, section.line), *((draft.line, draft.end_line) for draft in drafts)]
         yield Claim(tuple(ranges), tuple(drafts))
 
 
-def _questions(page: Page, block: Block, sure: bool) -> Iterator[Draft]:
+def announces_questions(title: str) -> bool:
+    """Whether a title only says that questions follow."""
+    told = words(title).casefold().strip(" :.")
+    return told in SECTION_OF or not QUESTION_NOUNS.isdisjoint(told.replace("/", " ").split())
+
+
+def _questions(page: Page, block: Block) -> Iterator[Draft]:
     for item in block.children:
         source = item.lines[0] if item.lines else ""
         if item.label is not None:
@@ -46,7 +57,7 @@ def _questions(page: Page, block: Block, sure: bool) -> Iterator[Draft]:
         own = [inner for inner in item.children if inner.kind == "paragraph"]
         if item.label is None and own and own[0].line == item.line:
             source = "\n".join(own[0].lines)
-        draft = _draft(source, item.line, item.line + source.count("\n"), page.column(item), sure=sure)
+        draft = _draft(source, item.line, item.line + source.count("\n"), page.column(item))
         if draft:
             yield draft
 
@@ -58,21 +69,21 @@ def _plain_lines(section: Section) -> Iterator[Draft]:
             return
         for at, line in enumerate(block.lines):
             if words(line).endswith((".", "?", "？", "؟")) and (
-                draft := _draft(line, block.line + at, block.line + at, 1, sure=False)
+                draft := _draft(line, block.line + at, block.line + at, 1)
             ):
                 yield draft
 
 
-def _draft(source: str, line: int, end_line: int, column: int, *, sure: bool) -> Draft | None:
-    """An open question; where the place is not `sure` to hold questions only, it has to be worded like one."""
-    front = written(without_number(source.strip()))
+def _draft(source: str, line: int, end_line: int, column: int) -> Draft | None:
+    """An open question, where it is worded like one."""
+    source = source.strip()
+    front = written(without_number(unwrapped(source.lstrip("#").lstrip() if source.startswith("#") else source)))
     told = words(front).split()
-    if not told or not any(c.isalnum() for c in front):
+    if not told or front.startswith("{{") or not any(c.isalnum() for c in front):
         return None
-    asking = asks(front) or told[0].casefold().strip(",'’") in _ASKING
-    if not asking and not (sure and len(told) >= _WORDS):
+    if not asks(front) and told[0].casefold().strip(",'’") not in _ASKING:
         return None
-    return Draft("open", front, "", line, end_line, column, link=_whole_link(source.strip()))
+    return Draft("open", front, "", line, end_line, column, link=_whole_link(source))
 
 
 def _whole_link(source: str) -> str:

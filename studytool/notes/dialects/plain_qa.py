@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import textwrap
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
-from studytool.notes.dialects.heading import without_number
-from studytool.notes.inline import says_something, words
+from studytool.notes.asking import asks, asks_in_words, unwrapped, without_number
+from studytool.notes.inline import HIDDEN, says_something, words
+from studytool.notes.markdown import Block
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 
 _MARKS = ("?", "？", "؟")
@@ -14,13 +18,146 @@ _AGAIN = 2
 """So many questions with answers show that the text is made of them."""
 _LEAD_LINES = 3
 """A title and an introduction of so many lines may stand before them, or of one line a question."""
+_LEADING = r"[ \t]{0,12}(?:[-*+][ \t]{1,4}|\d{1,3}[.)][ \t]{1,4})?(?:\*\*|__)?"
+_ENDING = r"[ \t]?\d{0,3}(?:\*\*|__)?[.:)](?:\*\*|__)?(?=\s|\Z)"
+_ASKED = re.compile(rf"{_LEADING}(?:Q|Question){_ENDING}", re.IGNORECASE)
+_ANSWERED = re.compile(rf"{_LEADING}(?:A|Ans|Answer){_ENDING}", re.IGNORECASE)
+_QUESTION_LINES = 12
+"""An answer stands so many lines after the mark of its question, at most."""
+_LETTERED = re.compile(r"[ \t]{0,12}(?:[-*+][ \t]{1,4})?(?:\*\*)?\(?([A-Ha-h])[.):](?:\*\*)?(?=\s)")
+_COUNTED = re.compile(r"[ \t]{0,12}(?:\*\*)?\d{1,3}[.)](?:\*\*)?[ \t]")
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
+    yield from _marked(page)
     if sum(map(page.text.count, _MARKS)) < _AGAIN:
         return
+    yield from _items(page)
     for first, last in _stretches(page):
         yield from _stretch(page, first, last)
+
+
+def _marked(page: Page) -> Iterator[Claim]:
+    """Questions and answers that are marked as such: `**Q:**` and `**A:**`, `Question:` and `Answer:`, also items."""
+    starts = [n for n in page.lines_with("Q", "q") if _ASKED.match(page.raw[n - 1]) and not _is_hidden(page, n)]
+    if not starts:
+        return
+    again = frozenset(starts)
+    stops = sorted({*starts, *(b.line for kind in ("heading", "hr", "callout") for b in page.of_kind(kind))})
+    for asked in starts:
+        stop = next(iter(stops[(at := bisect_right(stops, asked)) : at + 1]), len(page.raw) + 1)
+        near = range(asked + 1, min(asked + _QUESTION_LINES, stop - 1) + 1)
+        answer = next((n for n in near if _ANSWERED.match(page.raw[n - 1]) and not _is_hidden(page, n)), 0)
+        if answer:
+            end = _answer_end(page, asked, answer, stop, goes_on=stop in again)
+            if draft := _pair(page, asked, answer, end):
+                yield Claim(((asked, end),), (draft,))
+
+
+def _is_hidden(page: Page, number: int) -> bool:
+    """Whether a line is code, a comment or the like."""
+    return not page.masked[number - 1].strip(HIDDEN + " \t")
+
+
+def _answer_end(page: Page, asked: int, at: int, stop: int, *, goes_on: bool) -> int:
+    """The last line of a marked answer: where more questions follow it goes on to the next, else to a blank line."""
+    line = page.raw[asked - 1]
+    margin = len(line) - len(line.lstrip()) if line.lstrip()[:2] in ("- ", "* ", "+ ") else -1
+    alone = not says_something(page.raw[at - 1][_width(page, at) :])
+    goes_on = goes_on or (alone and at < len(page.raw) and not page.raw[at].strip())
+    end = at
+    for number in range(at + 1, stop):
+        told = page.raw[number - 1]
+        if not told.strip():
+            if not goes_on and not page.raw[end - 1].rstrip(" *_").endswith(":"):
+                break
+            continue
+        if margin >= 0 and len(told) - len(told.lstrip()) <= margin:
+            break
+        end = number
+    return end
+
+
+def _width(page: Page, at: int) -> int:
+    found = _ANSWERED.match(page.raw[at - 1])
+    return found.end() if found else 0
+
+
+def _pair(page: Page, asked: int, at: int, end: int) -> Draft | None:
+    if not page.free(asked, end):
+        return None
+    found = _ASKED.match(page.raw[asked - 1])
+    first = page.raw[asked - 1][found.end() if found else 0 :].strip()
+    front = written(_even("\n".join([first, *page.raw[asked : at - 1]]).strip()))
+    told = page.raw[at - 1][_width(page, at) :].strip()
+    back = written("\n".join([_even(told), *_dedented(page.raw[at:end])]))
+    options = any((letter := _LETTERED.match(page.raw[n - 1])) and letter[1] in "Bb" for n in range(at + 1, end + 1))
+    if options or not says_something(front) or not says_something(back) or asks(back) or back.endswith(":"):
+        return None
+    return Draft("basic", unwrapped(front), back, asked, end)
+
+
+def _even(text: str) -> str:
+    """A text without the closing emphasis whose opening stood before the mark of a question."""
+    for mark in ("**", "__"):
+        if text.endswith(mark) and text.count(mark) % 2:
+            return text[: -len(mark)].rstrip()
+    return text
+
+
+def _dedented(lines: Sequence[str]) -> list[str]:
+    """Lines without what all of them are indented by, tabs as four blanks."""
+    return textwrap.dedent("\n".join(line.expandtabs(4) if line[:1] in "\t " else line for line in lines)).split("\n")
+
+
+def _items(page: Page) -> Iterator[Claim]:
+    """Items that ask, each with nothing but the items under it, which answer."""
+    found: list[tuple[Block, Draft]] = []
+    for block in page.of_kind("list"):
+        drafts = [(item, draft) for item in block.children if (draft := _item(page, item))]
+        asking = sum(_asks_first(item) for item in block.children)
+        if drafts and len(drafts) * 2 >= max(asking, len(block.children)):
+            found.extend(drafts)
+    if len(found) >= _AGAIN:
+        for item, draft in found:
+            yield Claim(((item.line, item.end_line),), (draft,))
+
+
+def _asks_first(item: Block) -> bool:
+    return bool(item.lines) and "?" in item.lines[0] and asks(item.lines[0])
+
+
+def _item(page: Page, item: Block) -> Draft | None:
+    if item.label is not None or len(item.children) != 2 or not _asks_first(item):
+        return None
+    own, under = item.children
+    if own.kind != "paragraph" or own.end_line > own.line or under.kind != "list":
+        return None
+    if any(child.label is not None or not child.lines or asks(child.lines[0]) for child in under.children):
+        return None
+    lines = under.children[0].lines if len(under.lines) == 1 else _dedented(under.lines)
+    front, back = written(without_number(unwrapped(own.text))), written("\n".join(lines))
+    if len(words(front).split()) < 2 or not says_something(back) or not page.free(item.line, item.end_line):
+        return None
+    if _is_lettered(lines) or _is_lettered(under.lines):
+        return None
+    return Draft("basic", front, back, item.line, item.end_line, page.column(item))
+
+
+def _is_lettered(lines: Sequence[str]) -> bool:
+    """Whether lines are options with letters, not an answer."""
+    told = [found[1].casefold() for line in lines if (found := _LETTERED.match(line))]
+    return told[:2] == ["a", "b"]
+
+
+def _is_answer(question: str, lines: Sequence[str]) -> bool:
+    """Whether lines can answer a question: not options, not the next of a list of prompts, not a question."""
+    told = [line for line in lines if line.strip()]
+    if not told or _is_lettered(told):
+        return False
+    if _COUNTED.match(question) and _COUNTED.match(told[0]) and not told[0][0].isspace():
+        return False
+    return not asks(told[-1]) and not (len(told) == 1 and asks_in_words(told[0]))
 
 
 def _stretches(page: Page) -> Iterator[tuple[int, int]]:
@@ -50,17 +187,25 @@ def _stretch(page: Page, first: int, last: int) -> Iterator[Claim]:
         return
     drafts = []
     for at, end in zip(starts, [*(number - 1 for number in starts[1:]), last], strict=True):
-        back = page.source(at + 1, end)
         while end > at and not page.raw[end - 1].strip():
             end -= 1
-        if says_something(back):
-            front = written(without_number(page.raw[at - 1].strip()))
+        back = _answer(page, at + 1, end)
+        if says_something(back) and _is_answer(page.raw[at - 1], page.raw[at:end]):
+            front = written(without_number(unwrapped(page.raw[at - 1])))
             drafts.append(Draft("basic", front, back, at, end))
     before = [number for number in range(first, starts[0]) if page.raw[number - 1].strip()]
     if len(drafts) < _AGAIN or len(drafts) * 2 < len(starts) or len(before) > max(_LEAD_LINES, len(drafts)):
         return  # a few questions in the course of a text are not what it is made of
     for draft in drafts:
         yield Claim(((draft.line, draft.end_line),), (draft,))
+
+
+def _answer(page: Page, first: int, last: int) -> str:
+    """The text of an answer; a list that tabs put under its question is no code."""
+    lines = page.raw[first - 1 : last]
+    if lines and lines[0][:1] == "\t" and lines[0].lstrip()[:2] in ("- ", "* ", "+ ", "1."):
+        return written("\n".join(_dedented(lines)))
+    return page.source(first, last)
 
 
 def _may_ask(line: str) -> bool:

@@ -1,0 +1,100 @@
+"""Callouts and lists of questions: what is asked, what answers, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool.notes.model import Card
+from studytool.notes.parse import parse_note
+
+
+def cards(text: str, path: str = "Note.md") -> list[tuple[str, str]]:
+    return [(card.front, card.back) for card in parse_note(text, path).studied]
+
+
+def studied(text: str) -> list[Card]:
+    return list(parse_note(text, "Note.md").studied)
+
+
+@pytest.mark.parametrize("fold", ["", "-", "+"])
+def test_a_question_callout_with_a_title_is_a_card_whose_answer_is_its_body(fold: str) -> None:
+    text = f"> [!question]{fold} Sealed jars\n> - keep the air out\n> - last for a year\n"
+    assert cards(text) == [("Sealed jars", "- keep the air out\n- last for a year")]
+
+
+def test_a_title_that_asks_is_answered_by_the_items_under_it() -> None:
+    assert cards(">[!question] how thick?\n>- as thick as a thumb\n") == [("how thick?", "- as thick as a thumb")]
+
+
+def test_a_title_that_announces_questions_leaves_them_open() -> None:
+    text = "> [!question] Domande d'esame\n> - Perché il miele non scade?\n> - Come si conserva?\n"
+    assert [(c.kind, c.front) for c in studied(text)] == [
+        ("open", "Perché il miele non scade?"),
+        ("open", "Come si conserva?"),
+    ]
+
+
+def test_a_list_of_questions_of_which_most_do_not_ask_is_none() -> None:
+    assert cards("Questions:\n- the red jar\n- the lid of it\n- what a pity\n") == []
+
+
+def test_an_item_that_does_not_ask_is_left_out_of_the_open_questions() -> None:
+    text = "Questions:\n- ### Why is honey thick?\n- Explain its colour.\n- it comes from bees as we know\n"
+    assert cards(text) == [("Why is honey thick?", ""), ("Explain its colour.", "")]
+
+
+def test_a_statement_to_be_judged_is_no_answer() -> None:
+    assert cards("> [!question] True or false?\n> Honey never spoils.\n") == []
+
+
+def test_a_template_asks_nothing() -> None:
+    assert cards("> [!Follow up questions]\n> - {{What about it?}}\n") == []
+
+
+def test_items_that_ask_do_not_take_a_title_that_asks_from_its_card() -> None:
+    text = "> [!question] What to look at?\n> - Is it sealed?\n> - Is it dark?\n"
+    assert cards(text) == [("What to look at?", "- Is it sealed?\n- Is it dark?")]
+
+
+FORM = "> [!Summary]\n> Honey keeps for years.\n\n"
+
+
+def test_examples_under_different_headings_name_their_headings() -> None:
+    text = FORM + "## Jars\n\n> [!example]\n> A clay jar of old.\n\n## Combs\n\n> [!example]\n> A wooden frame.\n"
+    assert [front for front, _ in cards("# Honey\n\n" + text)] == [
+        "Honey: Summary",
+        "Honey › Jars: Example",
+        "Honey › Combs: Example",
+    ]
+
+
+def test_sections_that_cannot_be_told_apart_are_no_cards() -> None:
+    text = "# Honey\n\n> [!important]\n> Keep it dry.\n\n> [!important]\n> Keep it dark.\n"
+    assert cards(text) == []
+
+
+def test_an_example_needs_a_title_or_a_note_with_the_form_of_one() -> None:
+    assert cards("# Honey\n\n> [!example] Esempio 2\n> A clay jar of old.\n") == []
+    assert cards("# Honey\n\n> [!example] Clay jars\n> They keep it for years.\n") == [
+        ("Honey: Example: Clay jars", "They keep it for years.")
+    ]
+
+
+def test_a_point_of_attention_without_a_title_tells_of_the_topic_where_the_note_has_no_form() -> None:
+    assert cards("# Honey\n\n> [!attention]\n> It must not boil.\n") == []
+    assert len(cards("# Honey\n\n> [!important]\n> Honey must not boil.\n")) == 1
+
+
+def test_a_title_that_says_the_type_again_is_told_once() -> None:
+    assert [front for front, _ in cards(FORM + "> [!Example] Example:\n> A clay jar of old.\n")] == [
+        "Note: Summary",
+        "Note: Example",
+    ]
+    assert [front for front, _ in cards(FORM + "> [!attention] Remark:\n> Never boil it.\n")][1:] == ["Note: Attention"]
+
+
+@pytest.mark.parametrize(
+    "body", ["![[jar.png]]", "![a jar](jar.png)", "Lorem ipsum dolor sit amet", "12 March 2024", "{{key point}}"]
+)
+def test_a_picture_or_a_placeholder_is_no_summary(body: str) -> None:
+    assert cards(f"> [!summary]\n> {body}\n") == []

@@ -1,0 +1,77 @@
+"""Terms and what they are: what counts as a term, and the labels, memos and values that look like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool.notes.parse import parse_note
+
+
+def terms(text: str, path: str = "note.md") -> list[tuple[str, str]]:
+    return [(c.front, c.back) for c in parse_note(text, path).cards if c.dialect == "definition"]
+
+
+TEXT = "a jar that is sealed with wax"
+
+
+def test_emphasis_of_two_kinds_goes_whole() -> None:
+    assert terms(f"***Crock:*** {TEXT}\n\n***Urn***: {TEXT} too\n") == [("Crock", TEXT), ("Urn", f"{TEXT} too")]
+
+
+def test_a_numbered_list_of_terms_is_read_like_a_list_with_bullets() -> None:
+    text = "1. **Sealing:** hides the inside from the air\n2. **Salting:** lets water leave the fruit slowly\n"
+    assert [front for front, _ in terms(text)] == ["Sealing", "Salting"]
+
+
+def test_the_steps_of_a_numbered_list_are_no_terms() -> None:
+    text = "1. **Open the jar**: with a knife and a steady hand\n2. **Cellar**: Put it down there for a month\n"
+    assert terms(text) == []
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *("Note", "Nota", "Esempio", "Advarsel", "注意", "Prerequisites", "Oss", "Beispiel 2", "Achtung", "Takeaway"),
+        *("Key idea", "Exam takeaway", "In simple words", "Why it works", "What it does", "Problem it solves"),
+        *("March", "12 agosto", "Lunes", "Also known as"),
+    ],
+)
+def test_a_label_is_no_term(label: str) -> None:
+    assert terms(f"- **{label}**: {TEXT}\n") == []
+
+
+@pytest.mark.parametrize("term", ["For loop", "This pointer", "Data Warehouse", "Source code", "IT governance"])
+def test_a_term_may_begin_like_a_label(term: str) -> None:
+    assert terms(f"- **{term}**: {TEXT}\n") == [(term, TEXT)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Update the list of jars before spring",
+        "`jar --seal --wax=red --cord=long --out ./cellar`",
+        '"a jar that is sealed with wax"',
+        "how many jars are left down there?",
+    ],
+)
+def test_a_memo_a_value_a_saying_and_a_question_explain_nothing(text: str) -> None:
+    assert terms(f"- **Cellar**: {text}\n") == []
+
+
+def test_a_term_with_two_different_texts_is_a_label() -> None:
+    text = f"## Jars\n\n- **Cost**: as much as a loaf of bread\n- **Crock**: {TEXT}\n\n## Urns\n\n**Cost**: little\n"
+    assert [front for front, _ in terms(text)] == ["Crock"]
+
+
+def test_what_tells_a_property_of_the_topic_is_no_definition_but_what_defines_it_is() -> None:
+    items = [
+        "- **Weight**: A",
+        "- **Cold storage**: Crock keeps the cold of the night",
+        f"- **Crock**: Crock is {TEXT}",
+    ]
+    text = "# Crock\n\n" + "\n".join(items)
+    assert [front for front, _ in terms(text)] == ["Crock"]
+
+
+def test_a_note_about_the_work_on_a_project_defines_nothing() -> None:
+    assert terms(f"- **Crock**: {TEXT}\n", "CONTRIBUTING.md") == []

@@ -1,0 +1,81 @@
+"""Questions and answers in plain text: with and without marks, in lists, and lists of prompts that have no answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool.notes.parse import parse_note
+
+
+def cards(text: str) -> list[tuple[str, str]]:
+    return [(card.front, card.back) for card in parse_note("# T\n\n" + text, "note.md").studied]
+
+
+BOTH = [("What is rye?", "A cereal."), ("What is flax?", "A fibre.")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("**Q:** {}", "**A:** {}"),
+        ("**Q**: {}", "**A**: {}"),
+        ("Question: {}", "Answer: {}"),
+        ("q: {}", "a: {}"),
+        ("Q1. {}", "Ans: {}"),
+        ("Q1: {}", "A1: {}"),
+        ("Q. {}", "A. {}"),
+        ("- Q: {}", "  - A: {}"),
+        ("- **Q:** {}", "  **A:** {}"),
+        ("- {}", "  - {}"),
+        ("- {}", "\t- {}"),
+    ],
+)
+def test_questions_and_answers_lose_their_marks(asked: str, answered: str) -> None:
+    text = "\n".join(f"{asked.format(one)}\n{answered.format(other)}" for one, other in BOTH)
+    assert cards(text + "\n") == BOTH
+    assert cards(text.replace("\n" + asked.format(BOTH[1][0]), "\n\n" + asked.format(BOTH[1][0])) + "\n") == BOTH
+
+
+def test_a_marked_answer_has_a_list_of_its_own_and_ends_with_its_paragraph() -> None:
+    text = "Question: Which cereals?\nAnswer:\n- rye\n- oats\n\nSomething else stands here.\n"
+    assert cards(text) == [("Which cereals?", "- rye\n- oats")]
+
+
+def test_a_mark_on_a_line_of_its_own_is_followed_by_all_up_to_the_next_heading() -> None:
+    text = "**Question:** Explain rye.\n\n**Answer:**\n\nIt is a cereal.\n\nIt makes bread.\n\n## Next\n\nFlax.\n"
+    assert cards(text) == [("Explain rye.", "It is a cereal.\n\nIt makes bread.")]
+
+
+def test_an_answer_that_announces_a_list_has_it() -> None:
+    text = "**Question:** Explain rye.\n**Answer:** There are two kinds:\n\n- winter\n- summer\n\nFlax is other.\n"
+    assert cards(text) == [("Explain rye.", "There are two kinds:\n\n- winter\n- summer")]
+
+
+def test_marks_in_code_are_none() -> None:
+    assert cards("```\nQuestion: Which?\nAnswer: rye\n```\n") == []
+
+
+def test_a_numbered_list_of_prompts_answers_nothing() -> None:
+    text = "1. What did you bake?\n2. Describe the smell.\n3. Who ate it?\n4. Write about the crumbs.\n"
+    assert cards(text) == []
+
+
+@pytest.mark.parametrize("options", ["A. rye\nB. oats", "   a) rye\n   b) oats", "- A. rye\n- B. oats"])
+def test_options_with_letters_are_no_answer(options: str) -> None:
+    text = f"1. Which is darker?\n{options}\n2. Which is taller?\n{options}\n\nKey: 1 A, 2 B\n"
+    assert [card for card in parse_note(text, "note.md").studied if card.dialect == "plain-qa"] == []
+
+
+def test_a_question_is_no_answer_to_another() -> None:
+    text = "What is rye?\nWhy do you ask?\n\nWhat is flax?\nDescribe the field.\n\nWhat is oat?\nA cereal.\n"
+    assert cards(text) == []
+
+
+def test_a_list_under_a_question_loses_its_tab() -> None:
+    text = "What is rye?\n\t- a cereal\n\t- a bread\nWhat is flax?\n\t- a fibre\n"
+    assert cards(text) == [("What is rye?", "- a cereal\n- a bread"), ("What is flax?", "- a fibre")]
+
+
+def test_one_item_that_asks_and_tasks_that_ask_are_no_cards() -> None:
+    assert cards("- What is rye?\n  - A cereal.\n- the field\n- the barn\n") == []
+    assert cards("- [ ] What is rye?\n  - A cereal.\n- [ ] What is flax?\n  - A fibre.\n") == []
