@@ -148,7 +148,7 @@ def _count(library: Library) -> str:
     return line
 
 
-_NAMES: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "passage left aside"}
+_NAMES: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "remark"}
 
 
 def _number(count: int, noun: str) -> str:

@@ -55,7 +55,8 @@ def run(args: argparse.Namespace) -> int:
             print()
         for line in _table(found):
             print(line)
-        last = f"{cards} cards and questions in {len(library.notes)} note{'s' * (len(library.notes) != 1)}."
+        notes = len(library.notes)
+        last = f"{cards} card{'s' * (cards != 1)} and questions in {notes} note{'s' * (notes != 1)}."
         print(last if len(listed) == len(found) else f"{last} What is `info` is counted, not listed: `--all` lists it.")
     return 1 if any(diagnostic.severity == "error" for diagnostic in found) else 0
 

@@ -29,6 +29,8 @@ def run(args: argparse.Namespace) -> int:
     from studytool.notes.relink import changes
 
     wanted = desk.request(args.paths, args.root)
+    if wanted.is_course:
+        raise UsageError("`--since` needs to know which notes.", f"Name them: `studytool check --since {args.since} .`")
     repositories = {_top(path) for path in wanted.paths}
     if len(repositories) > 1:
         raise UsageError("The notes are in different git repositories.", "Name those of one repository.")
