@@ -83,7 +83,20 @@ PIECES = [
         "- [ ] ",
     ),
     *("A. ", "a) ", "**Answer: B**", "Answer: A\n", "**Who?**\n", "#### Q1. ", "# Question (EN)\n", "## Answer (EN)\n"),
-    *("[^1]: ", "[a]: b\n", "word ", "five words of text here\n", "é", "\x1b[31m", "\u202e", "\ufeff", "(demo:a?b=c)"),
+    *(
+        "[^1]: ",
+        "[^1]",
+        " #card\n",
+        "?\n",
+        "[a]: b\n",
+        "word ",
+        "five words of text here\n",
+        "é",
+        "\x1b[31m",
+        "\u202e",
+        "\ufeff",
+        "(demo:a?b=c)",
+    ),
 ]
 texts = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 
