@@ -300,3 +300,11 @@ def test_a_list_of_letters_at_the_end_answers_by_number(text: str) -> None:
     found = [(one.prompt, [option.text for option in one.options if option.correct]) for one in note.questions]
     assert found == [("Which is warm?", ["red"]), ("Which is cold?", ["ice"])]
     assert (note.diagnostics, [one.explanation for one in note.questions]) == ((), ["", ""])
+
+
+@pytest.mark.parametrize(
+    "hint", ["<details>\n<summary>Hint</summary>\n\nFire.\n\n</details>\n", "> [!hint]- Think\n> Fire.\n"]
+)
+def test_a_folded_hint_may_stand_before_the_answer(hint: str) -> None:
+    text = f"Which is warm?\n- [ ] blue\n- [ ] red\n\n{hint}\n<details>\n<summary>Answer</summary>\nred\n</details>\n"
+    assert right(text) == ["red"]

@@ -67,6 +67,14 @@ _DONE = frozenset({"success", "done", "check", "answer", "solution"})
 """Types of callouts that hold an answer, whatever their title."""
 _TRUE_OR_FALSE = ("true or false", "true/false", "true / false")
 _BECAUSE = ("because ", "since ", "as ", "– ", "— ", "- ")
+_STATEMENT_SIGNS = tuple(
+    f"{true}{link}{false}"
+    for true, ors in (("rue", (" or ", "/", " / ")), ("RUE", (" OR ", "/")))
+    for link in ors
+    for false in "Ff"
+)
+"""What a note that asks so must hold, at a first look."""
+_ASIDES = frozenset({"hint", "hints", "tip", "tips"})
 _LABEL_WORDS = 5
 _EXPLAINING = (
     "explanation",
@@ -152,8 +160,7 @@ class _Quiz:
     @cached_property
     def any_statement(self) -> bool:
         """Whether the page may ask anywhere if a statement is true."""
-        text = self.page.text.casefold()
-        return any(told in text for told in _TRUE_OR_FALSE)
+        return any(sign in self.page.text for sign in _STATEMENT_SIGNS)
 
     @cached_property
     def any_heading(self) -> bool:
@@ -370,6 +377,7 @@ class _Quiz:
         following = group.after
         if following + 1 < len(blocks) and blocks[following].kind == "hr":
             following += 1
+        following = self.after_hints(blocks, following)
         if following >= len(blocks):
             return None
         block = blocks[following]
@@ -418,6 +426,17 @@ class _Quiz:
         if found is None:
             return None
         return _Told(found, _explained("\n".join(lines[1:])), end, after)
+
+    def after_hints(self, blocks: Sequence[Block], at: int) -> int:
+        """The first block from `at` on that is no folded hint."""
+        while at < len(blocks) and blocks[at].kind in ("html", "callout"):
+            folded = self.folded(blocks[at])
+            told = f"{blocks[at].label or ''} {folded.label if folded else ''}".casefold()
+            if not folded or not _ASIDES.intersection(plain_words(told)[:2]):
+                break
+            while at < len(blocks) and blocks[at].line <= folded.end_line:
+                at += 1
+        return at
 
     def folded(self, block: Block) -> _Folded | None:
         """The `<details>` or callout that a block is, a quote around it aside."""
@@ -515,9 +534,9 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 
 def _may_hold_options(text: str) -> bool:
     """Whether a text holds a box, the first letter of an alphabet as a list has it, or a sign for what is right."""
-    if "rue" in text and any(told in text.casefold() for told in _TRUE_OR_FALSE):
-        return True
-    return bool(_ANY_BOX.search(text) or _ANY_FIRST.search(text)) or any(sign in text for sign in _RIGHT_SIGNS)
+    return bool(_ANY_BOX.search(text) or _ANY_FIRST.search(text)) or any(
+        sign in text for sign in (*_RIGHT_SIGNS, *_STATEMENT_SIGNS)
+    )
 
 
 def _group(blocks: Sequence[Block], at: int) -> _Group | None:
