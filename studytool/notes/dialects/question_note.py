@@ -128,16 +128,15 @@ def _without_fields(blocks: list[Block]) -> list[Block]:
     at = 0
     while at < len(blocks) and (blocks[at].kind in ("hr", "comment") or _tags(blocks[at])):
         at += 1
+    first = at
     while at < len(blocks) and blocks[at].kind == "paragraph":
         block = blocks[at]
         count = next((n for n, line in enumerate(block.lines) if not _field(line)), len(block.lines))
-        if not count:
-            break
         if count < len(block.lines):
-            rest = block._replace(line=block.line + count, lines=block.lines[count:])
-            return [*blocks[:at], rest, *blocks[at + 1 :]]
-        blocks = [*blocks[:at], *blocks[at + 1 :]]
-    return blocks
+            rest = [block._replace(line=block.line + count, lines=block.lines[count:])] if count else [block]
+            return [*blocks[:first], *rest, *blocks[at + 1 :]]
+        at += 1
+    return [*blocks[:first], *blocks[at:]]
 
 
 def _field(line: str) -> bool:
