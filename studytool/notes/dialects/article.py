@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from studytool.notes import inline
+from studytool.notes.asking import unwrapped
+from studytool.notes.dialects.definition import names_a_remark
 from studytool.notes.markdown import Block
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 from studytool.notes.words import NOT_TERMS, SECTION_OF, is_title
@@ -18,6 +21,7 @@ _PLAIN_TERM_WORDS = 4
 """A term that is not written like a title must be short."""
 _QUESTION_WORDS = 16
 _TEXT_WORDS = 8
+_ANNOUNCED = ("list", "table", "fence", "math")
 _OPENING = 161
 """So many characters may an opening take, with the blank after it."""
 _SIGN = re.compile(r"([:?])(?: |\Z)")
@@ -41,10 +45,33 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     between = [b for b in paragraphs if found[0].line <= b.line <= found[-1].line]
     if len(found) * 2 < len(between):
         return  # a few such paragraphs among many others are chance
+    after = {one.end_line: other for one, other in itertools.pairwise(page.blocks)}
     for opening in found:
-        front = written(opening.term)
-        draft = Draft("basic", front, written(opening.text), opening.line, opening.end_line)
-        yield Claim(((opening.line, opening.end_line),), (draft,))
+        front, text, end = _without_marks(written(opening.term), opening.text), opening.text, opening.end_line
+        if text.rstrip(" *_").endswith(":"):  # what it announces stands in the block after it
+            following = after.get(end)
+            if not following or following.kind not in _ANNOUNCED or not page.free(following.line, following.end_line):
+                continue
+            text, end = "\n".join([text, *following.lines]), following.end_line
+        if front and any(map(str.isalpha, inline.words(text))):
+            draft = Draft("basic", front, written(_closed(opening.term, text)), opening.line, end)
+            yield Claim(((opening.line, end),), (draft,))
+
+
+def _without_marks(term: str, text: str) -> str:
+    """A term without the emphasis around it; empty where the emphasis goes on into the text."""
+    for mark in ("**", "__"):
+        if term.startswith(mark) and term.count(mark) == 1:
+            return term.removeprefix(mark).strip() if text.startswith(mark) else ""
+    return unwrapped(term)
+
+
+def _closed(term: str, text: str) -> str:
+    """A text without the mark that ends the emphasis of its term: `**Term:** text`."""
+    for mark in ("**", "__"):
+        if term.startswith(mark) and term.count(mark) == 1:
+            return text.removeprefix(mark).lstrip()
+    return text
 
 
 def _openings(block: Block) -> Iterator[_Opening]:
@@ -97,7 +124,12 @@ def _is_term(term: str) -> bool:
     told = inline.words(term)
     if not told or not (told[0].isupper() or told[0].isdigit()) or not any(c.isalpha() for c in told):
         return False
-    if told.casefold() in NOT_TERMS or told.casefold() in SECTION_OF or any(mark in told for mark in ".!?;|/\\@#"):
+    if (
+        names_a_remark(told)
+        or told.casefold() in NOT_TERMS
+        or told.casefold() in SECTION_OF
+        or any(mark in told for mark in ".!?;|/\\@#")
+    ):
         return False
     return len(told.split()) <= _PLAIN_TERM_WORDS or is_title(told)
 
