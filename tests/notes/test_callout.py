@@ -98,3 +98,9 @@ def test_a_title_that_says_the_type_again_is_told_once() -> None:
 )
 def test_a_picture_or_a_placeholder_is_no_summary(body: str) -> None:
     assert cards(f"> [!summary]\n> {body}\n") == []
+
+
+def test_a_title_after_the_type_said_again_is_the_title() -> None:
+    assert [front for front, _ in cards("> [!example] Example: clay jars\n> They keep it for years.\n")] == [
+        "Note: Example: clay jars"
+    ]

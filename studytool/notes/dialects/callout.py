@@ -75,6 +75,9 @@ def _drafts(page: Page, found: Sequence[tuple[Section, str, str]]) -> Iterator[C
 def _own_title(section: Section) -> str:
     """What the title of a callout says beside its type: nothing where it only says "Example 2" or "Remark"."""
     title = written(section.title).strip(" :*_")
+    head, colon, rest = title.partition(":")
+    if colon and SECTION_OF.get(words(head).casefold().strip()) == section.kind:
+        title = rest.strip(" :*_")
     told = words(title).casefold().strip(" :.")
     bare = told.rstrip("0123456789 .#()")
     if bare in ("", section.label.casefold()) or SECTION_OF.get(bare) == section.kind or names_a_remark(words(title)):
