@@ -236,7 +236,10 @@ def _short(line: str) -> bool:
 DIALECT = Dialect(
     name="plain-qa",
     level="derived",
-    recognises="In plain text, a line that ends in `?` and stands alone, then its answer, at least twice.",
+    recognises=(
+        "In plain text, a line or an item that ends in `?` and stands alone, then its answer, at least twice; "
+        "`Question:` and `Answer:`, `**Q:**` and `**A:**`."
+    ),
     find=_find,
     example="Flashcards\nWhat is a tensor?\nAn array with any number of axes.\nWhat is a scalar?\nOne number.\n",
     cards=(("What is a tensor?", "An array with any number of axes."), ("What is a scalar?", "One number.")),
