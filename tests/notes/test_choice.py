@@ -308,3 +308,10 @@ def test_a_list_of_letters_at_the_end_answers_by_number(text: str) -> None:
 def test_a_folded_hint_may_stand_before_the_answer(hint: str) -> None:
     text = f"Which is warm?\n- [ ] blue\n- [ ] red\n\n{hint}\n<details>\n<summary>Answer</summary>\nred\n</details>\n"
     assert right(text) == ["red"]
+
+
+def test_options_that_differ_by_case_or_marks_only_are_told_apart_by_an_answer_below() -> None:
+    assert right("Which names a class?\n- [ ] `shape`\n- [ ] `Shape`\n\n> [!success]- Answer\n> `Shape`\n") == [
+        "`Shape`"
+    ]
+    assert right("Which runs?\n- [ ] `ab`\n- [ ] `a_b`\n\n> [!success]- Answer\n> `a_b`\n") == ["`a_b`"]

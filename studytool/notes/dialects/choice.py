@@ -918,6 +918,7 @@ def _chosen(lines: Sequence[str], options: Sequence[Option]) -> tuple[tuple[int,
     names: dict[str, int] = {}
     for place, option in enumerate(options):
         names.setdefault(_bare(option.text), place)
+        names.setdefault(_exact(option.text), place)
     found: list[int] = []
     why = ""
     at = 0
@@ -953,6 +954,8 @@ def _places(line: str, names: Mapping[str, int], count: int, *, first: bool) -> 
     box = _box(line)
     line = box[1] if box else line
     told = _bare(line)
+    if (exact := _exact(line)) in names:
+        return (names[exact],), ""
     if told in names:
         return (names[told],), ""
     own = _without_letter(line)[0] if _letter(line) >= 0 else without_number(line)
@@ -978,6 +981,11 @@ def _places(line: str, names: Mapping[str, int], count: int, *, first: bool) -> 
     if longest and plain[len(longest) : len(longest) + 1] in (" ", ",", ".", ";", ":", "("):
         return (names[longest],), plain[len(longest) :].lstrip(" ,.;:–—-")
     return (), ""
+
+
+def _exact(text: str) -> str:
+    """A text as it stands, marked so that it is none of those without case and marks: code differs by those."""
+    return f"={without_html(text).strip(' .*`')}"
 
 
 def _bare(text: str) -> str:
