@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from studytool.memory.queue import Candidate, Limits
+from studytool.memory.queue import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 FORECAST_DAYS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class TopicLoad:
+class TopicLoad(NamedTuple):
     """One topic's cards. Suspended and rejected ones count in `total` only, buried ones wait for tomorrow."""
 
     topic: str
@@ -60,8 +59,11 @@ class _Sum:
     known: int = 0
 
 
-def overview(candidates: Iterable[Candidate], memory: Memory, moment: Moment, limits: Limits) -> Overview:
-    """Count `candidates` by topic at `moment`; a card that is given twice counts once, for its first topic."""
+def overview(candidates: Iterable[tuple[str, str]], memory: Memory, moment: Moment, limits: Limits) -> Overview:
+    """Count `candidates`, pairs of key and topic, by topic at `moment`.
+
+    A card that is given twice counts once, for its first topic.
+    """
     today = moment.day(memory.rules.rollover)
     topics: dict[str, _Sum] = {}
     forecast = [0] * FORECAST_DAYS
