@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -17,7 +18,7 @@ from studytool.errors import UsageError
 from studytool.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from studytool.memory import Candidate, Limits, Memory, Moment, Overview, Session, Store
     from studytool.notes.library import Shelf
@@ -171,7 +172,10 @@ class Desk:
     store: Store
     memory: Memory
     relinked: tuple[Relinked, ...] = ()
-    """The cards that were edited since the last time and keep their history: what this opening found."""
+    """The cards that were edited and keep their history: what was found at this opening and since."""
+    _batches: list[tuple[Relinked, ...]] = field(default_factory=list)
+    complete: bool = True
+    """Whether the library is all of the notes. What a part of them does not hold has not gone."""
     _candidates: list[Candidate] = field(default_factory=list)
 
     def candidates(self, topics: Sequence[str] | None = None) -> list[Candidate]:
@@ -181,8 +185,13 @@ class Desk:
         if not self._candidates:
             entries, titles = self.library.entries, self.library.titles
             named = map(titles.__getitem__, entries.values())
-            # What `Candidate(key, topic)` does, without a call in Python for each of a hundred thousand.
+            # What `Candidate(key, topic)` does, without a call in Python for each of a hundred thousand; and without
+            # the garbage collector, which would look through all of them several times on the way.
+            collecting = gc.isenabled()
+            gc.disable()
             self._candidates = list(map(partial(tuple.__new__, Candidate), zip(entries, named, strict=True)))
+            if collecting:
+                gc.enable()
         if topics is None:
             return self._candidates
         return [candidate for candidate in self._candidates if candidate.topic in topics]
@@ -218,25 +227,48 @@ class Desk:
         """Go on with another reading of the same notes; tells how it differs from the one before.
 
         Histories of cards that were edited go on, as they do at an opening; but not as long as the reading is not
-        `complete`, for a card that is not there yet has not gone.
+        `complete`, for a card that is not there yet has not gone. Of notes that were complete before, this is an edit
+        just made: what was cut from one note may yet be put into another, so that histories stay in their notes.
         """
+        live = self.complete and complete
         new, gone = library.differs(self.library)
-        self.library = library
+        self.library, self.complete = library, complete
         self._candidates = []
         edit = Edit(new=len(new), gone=len(gone))
         if complete:
-            found = self.catch_up()
+            found = self._take_over(new) if live else self.catch_up()
             edit = replace(edit, renamed={one.source: one.target for one in found})
         return edit
 
     def catch_up(self) -> tuple[Relinked, ...]:
-        """Take over the histories of cards that were edited, and the schedules that notes bring; the first are told."""
+        """Take over the histories of cards that were edited, and the schedules that notes bring; the first are told.
+
+        As long as the library is not complete, nothing is taken over.
+        """
+        if not self.complete:
+            return ()
+        return self._take_over(None)
+
+    def _take_over(self, new: Collection[str] | None) -> tuple[Relinked, ...]:
         from studytool import clock
         from studytool.returning import catch_up
 
-        found = catch_up(self.request.paths, self.library, self.store, self.memory, clock.now())
-        self.relinked = (*self.relinked, *found)
+        found = catch_up(self.request, self.library, self.store, self.memory, clock.now(), new)
+        self._batches.append(found)
+        self._keep_standing()
         return found
+
+    def _keep_standing(self) -> None:
+        """Forget the links that were undone, or that have gone another way since."""
+        standing = [tuple(one for one in batch if self.memory.stands(one.event)) for batch in self._batches]
+        self._batches = [batch for batch in standing if batch]
+        self.relinked = tuple(one for batch in self._batches for one in batch)
+
+    def text_of(self, card: Card) -> dict[str, object]:
+        """What the log keeps of a card's text: see `card_text`."""
+        path, root = os.path.realpath(card.span.path), os.path.realpath(self.library.root)
+        place = os.path.relpath(path, root)
+        return card_text(card, "" if place.split(os.sep, 1)[0] == os.pardir else place)
 
     def successor(self, card: Card) -> Card | None:
         """The card that a card of an earlier reading, never answered, has become by an edit of its note."""
@@ -246,18 +278,25 @@ class Desk:
         cards = [one for at in numbers for one in self.library.notes[at].studied]
         span, context = card.span, " / ".join(card.context)
         known = Known(card.key, card.kind, card.front, card.back, span.path, card.topic, span.line, context)
-        links = relink([known], [one for one in cards if self.memory.state(one.key) is None])
+        learned = set(self.memory.learned())
+        links = relink([known], [one for one in cards if one.key not in learned])
         return self.card(links[0].target) if links else None
 
-    def undo_relinks(self, moment: Moment) -> int:
-        """Take back what this opening linked: those cards are new again, and stay so. Returns how many."""
+    def undo_relinks(self, moment: Moment) -> tuple[Relinked, ...]:
+        """Take back what was linked last, at the opening or by one edit; returns it, nothing where nothing is left.
+
+        Those cards start anew. Their histories stay with their earlier texts, and go on as no other card until such a
+        text is in the notes again and was answered there.
+        """
         from studytool.memory import Draft
 
-        undone = [Draft("undo", found.target, {"event": found.event}, moment) for found in self.relinked]
-        for event in self.store.append_all(undone):
+        if not self._batches:
+            return ()
+        last = self._batches[-1]
+        for event in self.store.append_all([Draft("undo", one.target, {"event": one.event}, moment) for one in last]):
             self.memory.apply(event)
-        self.relinked = ()
-        return len(undone)
+        self._keep_standing()
+        return last
 
     def close(self) -> None:
         """Close the log."""
@@ -271,8 +310,11 @@ def open_desk(wanted: Request) -> Desk:
     return desk
 
 
-def card_text(card: Card) -> dict[str, object]:
-    """What the log keeps of a card's text with its first event, so that an edited card can be found again."""
+def card_text(card: Card, place: str = "") -> dict[str, object]:
+    """What the log keeps of a card's text with its first event, so that an edited card can be found again.
+
+    `place` is the path of its note from the root of the library: it stays when the folder of the notes is moved.
+    """
     return {
         "kind": card.kind,
         "front": card.front,
@@ -281,4 +323,5 @@ def card_text(card: Card) -> dict[str, object]:
         "path": os.path.realpath(card.span.path),
         "line": card.span.line,
         "context": " / ".join(card.context),
+        **({"place": place} if place else {}),
     }

@@ -114,12 +114,13 @@ class StudyApp(Frame):
         self.opening = opening
         self.failure: StudytoolError | None = None
         self._start = start
+        # What is not in the part that was read first may be in the rest: a topic that was asked for, a fair question.
+        self._whole = bool(topics) or start == "quiz"
         self._topics = topics
         self._count = count
         self._seed = seed
         self._desk: Desk | None = None
         self._demos: list[DemoInfo] | None = None
-        self._complete = False
 
     @property
     def desk(self) -> Desk:
@@ -134,7 +135,7 @@ class StudyApp(Frame):
     def on_mount(self) -> None:
         """Open the desk if it is ready within a blink; else show that the notes are being read."""
         super().on_mount()
-        if self.opening.ready(0.25):
+        if self.opening.ready(0.25, whole=self._whole):
             self._opened()
             return
         from studytool.app.screens.reading import ReadingScreen
@@ -143,7 +144,7 @@ class StudyApp(Frame):
         self.run_worker(self._wait_for_notes, thread=True, exit_on_error=False)
 
     def _wait_for_notes(self) -> None:
-        while not self.opening.ready(1):
+        while not self.opening.ready(1, whole=self._whole):
             if not self.is_running:
                 return
         self.call_from_thread(self._opened)
@@ -159,9 +160,8 @@ class StudyApp(Frame):
             return
         for sentence in self.desk.request.settings.unknown:
             self.warn(sentence)
-        if self.opening.complete and (found := self.desk.catch_up()):
+        if found := self.desk.catch_up():
             self._tell_relinked(len(found))
-        self._complete = self.opening.complete
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self._show_first()
@@ -176,15 +176,15 @@ class StudyApp(Frame):
         """Go on with another reading of the notes: more of them, or some that were edited."""
         if library is self.desk.library:
             return
+        was_complete = self.desk.complete
         edit = self.desk.adopt(library, complete=complete)
         for screen in self.screen_stack:
             if isinstance(screen, Renewed):
                 screen.renew(edit)
-        if complete and self._complete and str(edit):
+        if complete and was_complete and str(edit):
             self.warn(f"Your notes: {edit}.")
         elif edit.renamed:
             self._tell_relinked(len(edit.renamed))
-        self._complete = complete
 
     def _tell_relinked(self, count: int) -> None:
         from studytool.returning import told

@@ -35,38 +35,40 @@ class Opening:
         """How far reading has come; None before and after."""
         self.watching = False
         """Whether every edit is seen at once from now on."""
-        self._library: Library | None = None
+        self._told: tuple[Library, bool] | None = None  # the latest library, and whether it is complete
         self._failure: BaseException | None = None
-        self._usable, self._stop = threading.Event(), threading.Event()
+        self._usable, self._whole, self._stop = threading.Event(), threading.Event(), threading.Event()
         self._follow: Callable[[Library, bool], None] | None = None
         self._lock = threading.Lock()
-        self.complete = False
-        """Whether all notes have been read."""
         self._thread = threading.Thread(target=self._work, name="read notes", daemon=True)
         self._thread.start()
 
-    def ready(self, seconds: float) -> bool:
-        """Whether there is something to open, after waiting up to `seconds` for it."""
-        return self._usable.wait(seconds)
+    def ready(self, seconds: float, *, whole: bool = False) -> bool:
+        """Whether there is something to open, or the `whole` of the notes, after waiting up to `seconds` for it."""
+        return (self._whole if whole else self._usable).wait(seconds)
 
     def desk(self) -> Desk:
         """The open desk; raises what went wrong, `StudytoolError` for all that a user can do something about.
 
+        Whether its library is complete belongs to that library: reading may end while the log is opened.
         The log is opened here, in the calling thread, because SQLite wants one thread to a connection.
         """
         self._usable.wait()
         if self._failure is not None:
             raise self._failure
-        if self._library is None:
+        with self._lock:
+            told = self._told
+        if told is None:
             raise StudytoolError("The notes could not be read.", "Start again.")
-        return Desk(self.request, self._library, *read_log(self.request))
+        library, complete = told
+        return Desk(self.request, library, *read_log(self.request), complete=complete)
 
     def follow(self, tell: Callable[[Library, bool], None]) -> None:
         """Have `tell` called, in the reading thread, with each later library and whether it is complete."""
         with self._lock:
             self._follow = tell
-            if self._library is not None and self.complete:
-                tell(self._library, True)
+            if self._told is not None and self._told[1]:
+                tell(*self._told)
 
     def close(self) -> None:
         """Stop reading; what has been read is kept in the index."""
@@ -80,6 +82,7 @@ class Opening:
         except BaseException as failure:  # carried over to the thread that asked, and raised there
             self._failure = failure
             self._usable.set()
+            self._whole.set()
             return
         if not self._stop.wait(_SETTLE):
             self._watch(shelf)
@@ -114,7 +117,9 @@ class Opening:
 
     def _hand_out(self, library: Library, *, complete: bool) -> None:
         with self._lock:
-            self._library, self.complete = library, complete
+            self._told = library, complete
             if self._follow:
                 self._follow(library, complete)
         self._usable.set()
+        if complete:
+            self._whole.set()

@@ -145,6 +145,8 @@ def _cards_then(top: str, texts: Mapping[str, bytes], library: Library, shelf: S
         number = now.get(os.path.realpath(place))
         if number is not None and _is_unchanged(library.files[number], content):
             yield from map(_placed, library.notes[number].studied)
+        elif number is None and os.path.lexists(place):
+            continue  # it is there and was not read: the settings leave it out, or it cannot be read today
         elif len(content) <= LARGEST and isinstance(text := decoded(content), str):  # else it was no note then
             yield from map(_placed, shelf.parsed(text, place).studied)
 
@@ -165,7 +167,7 @@ def _losing(wanted: Request, library: Library) -> list[tuple[Known, int]]:
 
     store, memory = desk.read_log(wanted)
     try:
-        gone, links = lost_and_linked(wanted.paths, library, memory)
+        gone, links = lost_and_linked(wanted, library, memory)
     finally:
         store.close()
     found = {link.source for link in links}

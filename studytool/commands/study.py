@@ -80,7 +80,7 @@ def _ask(table: Desk, session: Session, shown: Shown, answered: int) -> int | No
             return _undo(session)
         if word in {"1", "2", "3", "4"}:
             took = round((time.monotonic() - started) * 1000)
-            session.answer(Grade(int(word)), clock.now(), took_ms=took, text=desk.card_text(card))
+            session.answer(Grade(int(word)), clock.now(), took_ms=took, text=table.text_of(card))
             return 1
         print(f"{one_line(word, 20)!r} is no grade: {_KEYS}.")
 

@@ -4,13 +4,13 @@ Kinds and what their payloads hold (a missing or odd value costs the event its e
 
 | kind | payload |
 |---|---|
-| `review` | `grade` 1 to 4, `took_ms`, and with a card's first event its `text` |
+| `review` | `grade` 1 to 4, `took_ms`, and with a card's first event, here as below, the card's `text` |
 | `attempt` | a quiz question's outcome, as the quiz wrote it |
-| `undo` | `event`: the id of the event that counts no longer (an undo can itself be undone) |
-| `suspend`, `reject`, `resume` | nothing: out until resumed; "this is not a card"; back in |
-| `bury` | nothing: out until the learner's next day |
+| `undo` | `event`: the id of the event that counts no longer, an undo maybe; `because` if not the learner's |
+| `suspend`, `reject`, `resume` | nothing of its own: out until resumed; "this is not a card"; back in |
+| `bury` | nothing of its own: out until the learner's next day |
 | `relink` | `from`: the key whose history so far moves to `card`; the `text` of `card` |
-| `note` | `text`: the learner's own answer to an open question |
+| `note` | `text`: the learner's own answer to an open question; `card_text` for the card's `text` |
 | `imported` | a review done in another program: its `grade`; or the `schedule` it had for a card (`memory.imported`) |
 """
 

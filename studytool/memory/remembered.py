@@ -37,6 +37,12 @@ class _Card:
     """What the note said of another program's schedule, when it was imported last."""
     marks: list[int] = field(default_factory=list)
 
+    @property
+    def has_history(self) -> bool:
+        """Whether the learner would miss anything if the card started anew."""
+        out = self.suspended or self.rejected or self.buried is not None
+        return self.trail is not None or out or self.written is not None
+
 
 class Memory:
     """What the events so far amount to; grows by `apply`, in whatever order the events arrive.
@@ -84,8 +90,13 @@ class Memory:
         return [key for key, card in self._cards.items() if card != _NOTHING]
 
     def learned(self) -> list[str]:
-        """The keys of all cards that have a state: those that were ever answered, here or in another program."""
-        return [key for key, card in self._cards.items() if card.trail is not None]
+        """The keys of all cards that have something to lose: an answer, one's own words, that they are put out."""
+        return [key for key, card in self._cards.items() if card.has_history]
+
+    def last(self, key: str) -> int:
+        """When the last event was that concerns a card, or one that relinks connect with it, in ms; 0 without any."""
+        history = self._histories.get(key)
+        return history[-1].ms if history else 0
 
     def imported(self, key: str) -> Mapping[str, object] | None:
         """The schedule another program had for the card, while it was not answered here."""
@@ -99,6 +110,29 @@ class Memory:
     def parted(self) -> set[tuple[str, str]]:
         """The pairs of keys, before and after an edit, that were linked and whose link was undone."""
         return {pair for pair, events in self._relinks.items() if not all(map(self._stands, events))}
+
+    def barred(self) -> set[str]:
+        """The keys of cards whose link the learner undid, and that were not answered since: they are linked no more."""
+        found = set()
+        for (source, _), events in self._relinks.items():
+            undone = [undo for event in events for undo in self._undoing(event) if "because" not in undo.payload]
+            state = self.state(source) if undone else None
+            if undone and (state is None or state.last <= max(undo.ms for undo in undone)):
+                found.add(source)
+        return found
+
+    def _undoing(self, event: Event) -> list[Event]:
+        """The undo events that stand and name the event."""
+        return [undo for name in self._undos.get(event.id, ()) if self._stands(undo := self._events[name])]
+
+    def links(self) -> list[tuple[str, str, str]]:
+        """The relinks that stand: the keys before and after, and the id of the event."""
+        found = [(pair, event) for pair, events in self._relinks.items() for event in events if self._stands(event)]
+        return [(source, target, event.id) for (source, target), event in found]
+
+    def stands(self, event: str) -> bool:
+        """Whether the log holds the event of this id and no undo of it that stands."""
+        return event in self._events and self._stands(self._events[event])
 
     def out(self, key: str, day: int) -> str | None:
         """Why a card is not to be asked on `day`: "suspended", "rejected", "buried"; None when it may be."""
@@ -204,8 +238,7 @@ class Memory:
 
     def _stands(self, event: Event) -> bool:
         """Whether no undo that itself stands names the event. Each undo names one event, so this is a tree."""
-        undos = self._undos.get(event.id)
-        return not undos or not any(self._stands(self._events[undo]) for undo in undos)
+        return not (self._undos.get(event.id) and self._undoing(event))
 
     def _card(self, key: str) -> _Card:
         card = self._cards.get(key)
@@ -217,8 +250,9 @@ class Memory:
         """What one event says about its card. Kinds of a newer version say nothing that is understood here."""
         kind, payload = event.kind, event.payload
         text = payload.get("text")
-        if isinstance(text, dict):
-            card.text = text
+        told = payload.get("card_text") if kind == "note" else text
+        if isinstance(told, dict):
+            card.text = told
         if kind in ("review", "imported"):
             self._answer(card, event)
         elif kind == "attempt":

@@ -75,10 +75,7 @@ class Session:
         self, grade: Grade, moment: Moment, *, took_ms: int = 0, text: Mapping[str, object] | None = None
     ) -> Event:
         """Grade the current card; durable when it returns. `text`, the card's own, is kept with its first event."""
-        payload: dict[str, Any] = {"grade": int(grade), "took_ms": took_ms}
-        if text is not None and self.memory.text(self._showing(moment)) is None:
-            payload["text"] = dict(text)
-        event = self._append("review", payload, moment)
+        event = self._append("review", {"grade": int(grade), "took_ms": took_ms}, moment, text)
         self._queue.answered(str(event.card))
         return event
 
@@ -90,7 +87,7 @@ class Session:
         if not self._history:
             return None
         last = self._history[-1]
-        key = self._now(str(last.card))
+        key = self.key_now(str(last.card))
         undo = self._store.append("undo", str(last.card), {"event": last.id}, moment)
         self._history.pop()
         if self._current is not None and self._current != key:
@@ -100,21 +97,28 @@ class Session:
         self._current = key if key in self._topics else None  # its note may have gone meanwhile
         return key
 
-    def suspend(self, moment: Moment) -> Event:
-        """Put the current card out until it is resumed."""
-        return self._append("suspend", {}, moment)
+    def suspend(self, moment: Moment, *, text: Mapping[str, object] | None = None) -> Event:
+        """Put the current card out until it is resumed. `text` is the card's own, as in `answer`."""
+        return self._append("suspend", {}, moment, text)
 
-    def bury(self, moment: Moment) -> Event:
+    def bury(self, moment: Moment, *, text: Mapping[str, object] | None = None) -> Event:
         """Put the current card out until the learner's next day."""
-        return self._append("bury", {}, moment)
+        return self._append("bury", {}, moment, text)
 
-    def reject(self, moment: Moment) -> Event:
+    def reject(self, moment: Moment, *, text: Mapping[str, object] | None = None) -> Event:
         """Say of the current card that it is none: it never comes again unless it is resumed."""
-        return self._append("reject", {}, moment)
+        return self._append("reject", {}, moment, text)
 
-    def write(self, text: str, moment: Moment) -> Event:
-        """Keep the learner's own answer to the current card, an open question. It stays the current card."""
-        event = self._store.append("note", self._showing(moment), {"text": text}, moment)
+    def write(self, key: str, answer: str, moment: Moment, *, text: Mapping[str, object] | None = None) -> Event:
+        """Keep the learner's own answer to an open question, which may have got another key while it was written.
+
+        `text` is that of the card as it was asked, and kept if nothing was said of the card before.
+        """
+        now = self.key_now(key)
+        payload: dict[str, Any] = {"text": answer}
+        if text is not None and now == key and self.memory.text(key) is None:
+            payload["card_text"] = dict(text)
+        event = self._store.append("note", now, payload, moment)
         self.memory.apply(event)
         return event
 
@@ -128,12 +132,12 @@ class Session:
         for candidate in candidates:
             self._topics.setdefault(candidate.key, candidate.topic)
         self._queue = Queue(self._topics, self.memory, self.limits, moment)
-        current = self._now(self._current) if self._current is not None else None
+        current = self.key_now(self._current) if self._current is not None else None
         self._current = current if current in self._topics else None
         if self._current is not None:
             self._queue.drop(self._current)
 
-    def _now(self, key: str) -> str:
+    def key_now(self, key: str) -> str:
         """The key that a card has now."""
         seen = {key}
         while key not in self._topics and (following := self._renamed.get(key)) is not None and following not in seen:
@@ -164,7 +168,9 @@ class Session:
             raise LookupError("There is no card to answer.")
         return str(self._current)
 
-    def _append(self, kind: str, payload: Mapping[str, Any], moment: Moment) -> Event:
+    def _append(self, kind: str, payload: dict[str, Any], moment: Moment, text: Mapping[str, object] | None) -> Event:
+        if text is not None and self.memory.text(self._showing(moment)) is None:
+            payload["text"] = dict(text)
         event = self._store.append(kind, self._showing(moment), payload, moment)
         self.memory.apply(event)
         self._history.append(event)

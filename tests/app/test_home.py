@@ -61,6 +61,6 @@ async def test_edited_cards_keep_their_history_and_a_key_takes_that_back(opened,
         await until(pilot, lambda: "1 edited card keeps its history." in text(pilot))
         (link,) = pilot.app.desk.relinked
         await pilot.press("u")
-        await until(pilot, lambda: "Undone: 1 edited card starts anew." in text(pilot))
+        await until(pilot, lambda: "Undone: 1 edited card starts anew: Which" in text(pilot))
         assert pilot.app.desk.memory.state(link.target) is None
         assert "Undo" not in text(pilot).splitlines()[-1]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
+import pytest
+
+from studytool.app import opening
 from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
-from studytool.desk import request
+from studytool.app.screens.write import WriteScreen
+from studytool.desk import card_text, open_desk, request
 from studytool.notes.library import Step
 
 
@@ -73,3 +78,96 @@ async def test_what_has_been_read_can_be_studied_while_the_rest_is_read(library,
     assert len(gates) > 1
     assert gates[-1][1] == 62
     assert Step(1, 2).done == 1
+
+
+def one_by_one(monkeypatch, seconds):
+    """Have each note handed out as soon as it is read, and the next one read `seconds` later."""
+    from studytool.notes import library
+
+    read_all = library.read_all
+
+    def slowly(jobs, manner, workers=None):
+        for job in jobs:
+            yield from read_all([job], manner, 1)
+            time.sleep(seconds)
+
+    monkeypatch.setattr(library, "read_all", slowly)
+    monkeypatch.setattr("studytool.app.opening._PATIENCE", 0.0)
+
+
+async def test_a_history_is_not_given_away_while_reading_ends_as_the_log_opens(library, monkeypatch, until, clock):
+    one_by_one(monkeypatch, 0.0)
+    (library / "z.md").write_text(
+        "Q: What does the gradient of a function point to?\nA: The direction of steepest ascent of the function.\n"
+    )
+    table = open_desk(request([str(library)]))
+    (card,) = [card for card in table.library.studied() if "gradient" in card.front]
+    table.store.append("review", card.key, {"grade": 3, "text": card_text(card)}, clock())
+    table.close()
+    (library / "a.md").write_text(
+        "Q: What does the gradient of a function point to?\nA: In the direction of steepest ascent.\n"
+    )
+    one_by_one(monkeypatch, 0.1)
+    read_log = opening.read_log
+
+    def slow_log(wanted):
+        assert wait_for_all.wait(30)
+        return read_log(wanted)
+
+    wait_for_all = threading.Event()
+    hand_out = Opening._hand_out
+
+    def handed_out(self, found, *, complete):
+        hand_out(self, found, complete=complete)
+        if complete:
+            wait_for_all.set()
+
+    monkeypatch.setattr(opening, "read_log", slow_log)
+    monkeypatch.setattr(Opening, "_hand_out", handed_out)
+    monkeypatch.setenv("STUDYTOOL_CACHE", str(library.parent / "another cache"))
+    app = StudyApp(Opening(request([str(library)])))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: app._desk is not None and len(app.desk.library.notes) == 4)
+        assert app.desk.complete
+        assert app.desk.memory.state(card.key) is not None
+        assert app.desk.relinked == ()
+
+
+@pytest.mark.parametrize("start", ["study", "quiz"])
+async def test_a_topic_is_only_missing_when_all_notes_have_been_read(library, monkeypatch, until, text, start):
+    one_by_one(monkeypatch, 0.2)
+    app = StudyApp(Opening(request([str(library)])), start=start, topics=["Threshold units"])
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: "Threshold units" in text(pilot) or app.failure is not None)
+    assert app.failure is None
+
+
+async def test_a_topic_that_no_note_has_is_said(library, monkeypatch, until):
+    one_by_one(monkeypatch, 0.2)
+    app = StudyApp(Opening(request([str(library)])), start="study", topics=["No such topic"])
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: app.failure is not None)
+    assert "No such topic" in str(app.failure)
+
+
+@pytest.mark.parametrize("edited", ["", "- Why do all old cities lie on rivers?\n"])
+async def test_an_answer_belongs_to_the_question_it_was_written_for(opened, library, text, until, edited):
+    other = "- How does a glacier carve a valley?\n"
+    note = library / "units.md"
+    note.write_text(f"# Land\n\nQuestions:\n\n- Why do old cities lie on rivers?\n{other}")
+    (library / "rivers.md").unlink()
+    async with opened(start="study") as pilot:
+        await until(pilot, lambda: "old cities" in text(pilot) and pilot.app.opening.watching)
+        key = pilot.app.desk.candidates()[0].key
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WriteScreen))
+        note.write_text(f"# Land\n\nQuestions:\n\n{edited}{other}")
+        await until(pilot, lambda: key not in pilot.app.desk.library.entries)
+        await pilot.press(*"water", "ctrl+s")
+        memory = pilot.app.desk.memory
+        *_, other_key = [candidate.key for candidate in pilot.app.desk.candidates()]
+        first = pilot.app.desk.candidates()[0].key if edited else key
+        await until(pilot, lambda: memory.written(first) == "water")
+        assert memory.written(other_key) is None
+        await until(pilot, lambda: ("water" if edited else "glacier") in text(pilot))
+        assert ("glacier" if edited else "water") not in text(pilot)

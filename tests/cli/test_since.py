@@ -122,6 +122,17 @@ def test_odd_names_and_files_that_are_no_notes(kept: Path, studytool) -> None:
     assert done.out.splitlines()[0] == "This edit keeps 6 cards, moves 0, starts 0 anew."
 
 
+def test_notes_that_the_settings_leave_out_are_not_compared(kept: Path, studytool) -> None:
+    (kept / "studytool.toml").write_text('ignore = ["drafts"]\n', "utf-8")
+    (kept / "drafts").mkdir()
+    (kept / "drafts" / "x.md").write_text("Q: What is a draft?\nA: A text that is not ready.\n", "utf-8")
+    git(kept, "add", ".")
+    git(kept, "commit", "-m", "drafts")
+    (kept / "loss.md").write_bytes((kept / "loss.md").read_bytes() + b"caf\xe9\n")
+    done = studytool("check", "--since", "HEAD", str(kept))
+    assert done.out.splitlines()[0] == "This edit keeps 3 cards, moves 0, starts 0 anew."
+
+
 @pytest.mark.parametrize("revision", ["nope", "--help", "-1", "HEAD~99", "HEAD:loss.md", ""])
 def test_a_revision_that_is_none_is_said(kept: Path, studytool, revision: str) -> None:
     done = studytool("check", f"--since={revision}", str(kept))

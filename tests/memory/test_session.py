@@ -244,7 +244,7 @@ def test_the_text_is_kept_with_the_first_event_only(store: Store) -> None:
 def test_a_written_answer_is_kept_and_the_card_stays(store: Store) -> None:
     session = begin(store, cards("a", "b"))
     session.shown(NOON)
-    session.write("my own words", NOON)
+    session.write("a", "my own words", NOON)
     assert session.shown(NOON).key == "a"  # type: ignore[union-attr]
     assert replay(store.events()).written("a") == "my own words"
 

@@ -32,6 +32,8 @@ _SPARK = "▁▂▃▄▅▆▇█"
 _NARROW = 60
 # So many notes are looked at for a demo of everything.
 _LOOKED_AT = 40
+# So many cards are named, in so many characters, when their histories are taken back.
+_NAMED, _NAMED_WIDTH = 3, 100
 
 
 class HomeScreen(Screen[None]):
@@ -42,7 +44,7 @@ class HomeScreen(Screen[None]):
         Binding("enter", "study", "Study", tooltip="Study the topic under the cursor, or everything"),
         Binding("q", "quiz", "Quiz", tooltip="Ten questions from the topic under the cursor"),
         Binding("d", "demo", "Demo", tooltip="Run the idea of this topic"),
-        Binding("u", "undo", "Undo", tooltip="Edited cards start anew: take back the histories they were given"),
+        Binding("u", "undo", "Undo", tooltip="Edited cards start anew: take back the histories given last"),
         Binding("r", "resume", "Resume", tooltip="Bring back what was suspended, buried or called no card here"),
     ]
 
@@ -274,13 +276,16 @@ class HomeScreen(Screen[None]):
             self.app.run_demo(self._demo)
 
     def action_undo(self) -> None:
-        """Take back that edited cards were linked with their histories when the notes were opened."""
+        """Take back the histories that edited cards were given last, at the opening or by one edit."""
         try:
-            count = self.app.desk.undo_relinks(self.app.now())
+            undone = self.app.desk.undo_relinks(self.app.now())
         except StudytoolError as error:
             self.app.warn(str(error))
             return
-        self.app.warn(f"Undone: {count} edited card{'s start' if count != 1 else ' starts'} anew.")
+        named = one_line("; ".join(one.front for one in undone[:_NAMED]), _NAMED_WIDTH)
+        more = f" and {len(undone) - _NAMED} more" * (len(undone) > _NAMED)
+        count = f"{len(undone)} edited card{'s start' if len(undone) != 1 else ' starts'} anew"
+        self.app.warn(f"Undone: {count}: {named}{more}")
         self._refresh()
         self.refresh_bindings()
 

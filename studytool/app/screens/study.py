@@ -16,7 +16,6 @@ from studytool.app.widgets.grades import Grades
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.progress import Progress
 from studytool.app.widgets.topbar import TopBar
-from studytool.desk import card_text
 from studytool.errors import StudytoolError
 from studytool.memory import Grade, describe_interval
 from studytool.text import one_line
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from studytool.app.app import StudyApp
     from studytool.desk import Edit
-    from studytool.memory import Moment, Shown
+    from studytool.memory import Shown
     from studytool.notes.model import Card, DemoLink
 
 
@@ -226,7 +225,7 @@ class StudyScreen(Screen[None]):
             return
         took = round((time.monotonic() - self._started) * 1000)
         try:
-            self._session.answer(Grade(grade), self.app.now(), took_ms=took, text=card_text(self._card))
+            self._session.answer(Grade(grade), self.app.now(), took_ms=took, text=self.app.desk.text_of(self._card))
         except StudytoolError as error:
             self.app.warn(f"{error} The card stays.")
             return
@@ -246,11 +245,11 @@ class StudyScreen(Screen[None]):
         self._trail.pop()
         self._next()
 
-    def _set_aside(self, act: Callable[[Moment], object]) -> None:
+    def _set_aside(self, act: Callable[..., object]) -> None:
         if self._card is None:
             return
         try:
-            act(self.app.now())
+            act(self.app.now(), text=self.app.desk.text_of(self._card))
         except StudytoolError as error:
             self.app.warn(str(error))
             return
@@ -285,21 +284,23 @@ class StudyScreen(Screen[None]):
 
         if self._card is None or self._card.kind != "open":
             return
-        card = self._card
+        card, text = self._card, self.app.desk.text_of(self._card)
         written = self.app.desk.memory.written(card.key) or ""
 
         def keep(answer: str | None) -> None:
             if answer is None or answer == written:
                 return
             try:
-                self._session.write(answer, self.app.now())
+                self._session.write(card.key, answer, self.app.now(), text=text)
             except StudytoolError as error:
                 self.app.warn(str(error))
                 return
-            if self._card is card and not self._revealed:
+            if self._card is None or self._card.key != self._session.key_now(card.key):
+                return  # its note was edited meanwhile, and another card is on the screen
+            if not self._revealed:
                 self.action_reveal()
             else:
-                self.query_one("#back", CardText).show(self._answer(card))
+                self.query_one("#back", CardText).show(self._answer(self._card))
 
         self.app.push_screen(WriteScreen(card.front, written), keep)
 
