@@ -232,11 +232,13 @@ class Desk:
         """
         live = self.complete and complete
         new, gone = library.differs(self.library)
+        files, entries = self.library.files, self.library.entries
+        stood = {key: files[entries[key]] for key in gone} if live else {}
         self.library, self.complete = library, complete
         self._candidates = []
         edit = Edit(new=len(new), gone=len(gone))
         if complete:
-            found = self._take_over(new) if live else self.catch_up()
+            found = self._take_over(new, stood) if live else self.catch_up()
             edit = replace(edit, renamed={one.source: one.target for one in found})
         return edit
 
@@ -247,13 +249,13 @@ class Desk:
         """
         if not self.complete:
             return ()
-        return self._take_over(None)
+        return self._take_over(None, {})
 
-    def _take_over(self, new: Collection[str] | None) -> tuple[Relinked, ...]:
+    def _take_over(self, new: Collection[str] | None, stood: Mapping[str, str]) -> tuple[Relinked, ...]:
         from studytool import clock
         from studytool.returning import catch_up
 
-        found = catch_up(self.request, self.library, self.store, self.memory, clock.now(), new)
+        found = catch_up(self.request, self.library, self.store, self.memory, clock.now(), new, stood)
         self._batches.append(found)
         self._keep_standing()
         return found

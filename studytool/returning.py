@@ -55,12 +55,14 @@ def catch_up(
     memory: Memory,
     moment: Moment,
     new: Collection[str] | None = None,
+    stood: Mapping[str, str] | None = None,
 ) -> tuple[Relinked, ...]:
     """Link edited cards with their histories and import the schedules of cards that have none; the first are returned.
 
     After an edit that was just made, `new` are the keys it brought: histories then go on within the notes of these
-    only, for what was cut from one note may yet be put into another. A card that is there again, unchanged, takes its
-    history back. A log that cannot be written just now is left as it is: the next opening finds the same.
+    only, for what was cut from one note may yet be put into another; `stood` tells in which note a card that is gone
+    stood before the edit, by its key, where the log knows of an earlier one. A card that is there again, unchanged,
+    takes its history back. A log that cannot be written just now is left as it is: the next opening finds the same.
     """
     found: tuple[Relinked, ...] = ()
     if new is not None and not new:
@@ -74,7 +76,8 @@ def catch_up(
             cards: Iterable[Card] = library.scheduled()
         else:
             numbers = {library.entries[key] for key in new}
-            gone = [replace(one, anywhere=False) for one in gone if places.number(one.card.path) in numbers]
+            gone = [_stood(one, stood or {}, places) for one in gone]
+            gone = [one for one in gone if places.number(one.card.path) in numbers]
             notes = map(library.notes.__getitem__, sorted(numbers))
             cards = (card for note in notes for card in note.cards if card.schedule is not None)
         found = _relink(_links(gone, places, library, memory, judged), places, library, store, memory, moment)
@@ -82,6 +85,12 @@ def catch_up(
             judged.keep(gone)
         _import(cards, store, memory)
     return found
+
+
+def _stood(gone: Gone, stood: Mapping[str, str], places: _Places) -> Gone:
+    """A card that an edit just made took away: it may go on in the note where it stood."""
+    path = stood.get(gone.card.key)
+    return Gone(replace(gone.card, path=places.real(path)) if path else gone.card, anywhere=False)
 
 
 def _return(library: Library, store: Store, memory: Memory, moment: Moment) -> None:

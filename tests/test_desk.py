@@ -641,6 +641,17 @@ def test_what_was_cut_and_is_put_back_later_keeps_its_history(vault: Path) -> No
     table.close()
 
 
+def test_a_card_that_was_moved_keeps_its_history_when_it_is_edited_in_its_new_note(vault: Path) -> None:
+    wanted = desk.request([str(vault)])
+    (vault / "b.md").write_text(STEEPEST)
+    (vault / "a.md").write_text("# Moved\n")
+    table = desk.open_desk(wanted)
+    (vault / "b.md").write_text(EDITED)
+    assert len(table.adopt(desk.read_notes(wanted)).renamed) == 1
+    assert states(table) == {"b.md": 1}
+    table.close()
+
+
 def test_a_card_that_is_there_again_takes_its_history_back(vault: Path) -> None:
     (vault / "a.md").rename(vault.parent / "a.md")
     (vault / "sum.md").write_text(EDITED)
