@@ -216,7 +216,7 @@ class Page:
         return "\n\n".join([self.without_footnotes(text, {n for n, said in self.footnotes.items() if not said}), *told])
 
     def without_footnotes(self, text: str, names: Collection[str] | None = None) -> str:
-        """A text without the marks of footnotes that the note defines, or of these."""
+        """A text without the marks of footnotes that the note defines, or of these; a text of nothing else stays."""
         if "[^" not in text:
             return text
         known = self.footnotes if names is None else names
@@ -225,7 +225,8 @@ class Page:
             if found[1] in known:
                 parts.append(text[at : found.start()].rstrip(" "))
                 at = found.end()
-        return "".join([*parts, text[at:]])
+        told = "".join([*parts, text[at:]])
+        return told if told.strip() else text
 
     def free(self, first: int, last: int) -> bool:
         """Whether none of these lines is taken."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from studytool.notes.dangling import dangling
@@ -134,6 +134,7 @@ def check(text: str, lines: int) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(texts)
+@example("[^0]: 0 #card")
 def test_any_text_is_read_and_spans_lie_in_the_file(text: str) -> None:
     check(text, text.count("\n") + text.count("\r") + 1)
 
