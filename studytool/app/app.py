@@ -161,7 +161,9 @@ class StudyApp(Frame):
         for sentence in self.desk.request.settings.unknown:
             self.warn(sentence)
         if found := self.desk.catch_up():
-            self._tell_relinked(len(found))
+            from studytool.returning import told
+
+            self.warn(told(len(found)))
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self._show_first()
@@ -181,15 +183,13 @@ class StudyApp(Frame):
         for screen in self.screen_stack:
             if isinstance(screen, Renewed):
                 screen.renew(edit)
-        if complete and was_complete and str(edit):
-            self.warn(f"Your notes: {edit}.")
-        elif edit.renamed:
-            self._tell_relinked(len(edit.renamed))
+        said = [f"Your notes: {edit}."] if complete and was_complete and str(edit) else []
+        if edit.renamed:
+            from studytool.returning import told
 
-    def _tell_relinked(self, count: int) -> None:
-        from studytool.returning import told
-
-        self.warn(told(count))
+            said.append(told(len(edit.renamed)))
+        if said:
+            self.warn(" ".join(said))
 
     def _show_first(self) -> None:
         """Home, or what was asked for on the command line; home is made when that is left."""

@@ -44,7 +44,7 @@ class HomeScreen(Screen[None]):
         Binding("enter", "study", "Study", tooltip="Study the topic under the cursor, or everything"),
         Binding("q", "quiz", "Quiz", tooltip="Ten questions from the topic under the cursor"),
         Binding("d", "demo", "Demo", tooltip="Run the idea of this topic"),
-        Binding("u", "undo", "Undo", tooltip="Edited cards start anew: take back the histories given last"),
+        Binding("u", "undo", "Unlink", tooltip="Edited cards start anew: take back the histories given last"),
         Binding("r", "resume", "Resume", tooltip="Bring back what was suspended, buried or called no card here"),
     ]
 
