@@ -33,5 +33,6 @@ def test_the_way_to_the_first_card_loads_neither_arrays_nor_torch(
     assert terminal.ended() == 0
     seen = set(json.loads(listing.read_text()))
     assert {"textual", "sqlite3"} <= seen
-    heavy = {"torch", "numpy", "rapidfuzz", "pygments", "watchfiles", "importlib.metadata", "studytool.quiz"}
+    # watchfiles may be there by then: it is loaded half a second after the first screen, to look out for edits.
+    heavy = {"torch", "numpy", "rapidfuzz", "pygments", "importlib.metadata", "studytool.quiz"}
     assert not heavy & seen
