@@ -16,57 +16,45 @@ from studytool.notes.asking import (
     without_number,
     without_way_back,
 )
+from studytool.notes.dialects.answers import (
+    ANSWER_WORDS,
+    BOX,
+    IN_WORDS,
+    PLACES,
+    bare_text,
+    begins_key,
+    box_of,
+    chosen_by,
+    is_answer_label,
+    key_of,
+    letter_of,
+    letters_told,
+    listed_letters,
+    with_reason,
+    without_letter,
+)
 from studytool.notes.html_text import Details, between, details_of, without_html
 from studytool.notes.inline import plain_words, words
 from studytool.notes.markdown import Block
 from studytool.notes.model import Option
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 from studytool.notes.sections import section_kind
-from studytool.notes.words import word_set
 
 _BETWEEN = frozenset({"paragraph", "fence", "code", "math", "table", "html", "quote"})
 """What may stand between a question and its options: it belongs to the question."""
 _ABOVE_BLOCKS = 6
 _REMARK_WORDS = 8
-_ALPHABETS = ("ABCDEFGHIJ", "АБВГДЕЖЗИК", "ΑΒΓΔΕΖΗΘ", "أبجدهوزحط")
-"""The letters that options have, by the alphabet."""
-_PLACES = {letter: place for letters in _ALPHABETS for place, letter in enumerate(letters)} | {"ا": 0}
-_CAPITALS = "".join(_PLACES)
-_SMALL = "".join(letter for letter in _CAPITALS.lower() if letter not in _CAPITALS)
-_ALL_LETTERS = frozenset(_CAPITALS + _SMALL)
-_LETTERED = re.compile(
-    rf"(\*\*|__)?\(?([{_CAPITALS}](?=[.):]| [-–—] )|[{_SMALL}](?=[.)]))"
-    r"(?:[.)]|:(?!:)| [-–—](?= ))(\*\*|__)?[:.]?(?:\s+|$|(?=[`<$\\]))"
-)
-_BOX = re.compile(r"\s{0,3}\[([ xX×✓✔]?)\](?![(\[:])")
-_FIRST_LETTERS = "".join(letter + letter.lower() for letter, place in _PLACES.items() if place == 0)
+_FIRST_LETTERS = "".join(letter + letter.lower() for letter, place in PLACES.items() if place == 0)
 _ANY_BOX = re.compile(r"\[[ xX×✓✔]?\](?![(\[:])")
 _ANY_FIRST = re.compile(rf"[{_FIRST_LETTERS}](?<![^\s`*_(>].)(?:[.):]| [-–—] )")
 _RIGHT_SIGNS = ("✅", "✔️", "✔", "✓", "☑️", "☑", "🟢")
 _WRONG_SIGNS = ("❌", "✗", "✘", "✖️", "✖", "🔴")
 _RIGHT_WORDS = ("(correct)", "(correct answer)", "(right)", "(right answer)", "(answer)", "<-- correct", "← correct")
-_ANSWER_WORDS = word_set(
-    """
-    answer answers ans correct right solution key antwort antworten lösung richtig ответ ответы відповідь правильный
-    respuesta correcta réponse correcte risposta corretta resposta antwoord odpowiedź svar cevap jawaban răspuns
-    odgovor përgjigja 答案 正解 解答 答え 정답 الإجابة الجواب คำตอบ
-    """
-)
-"""Words that say which option is right: "Answer: B"."""
-_IN_WORDS = (
-    "the correct answer is",
-    "correct answer is",
-    "the answer is",
-    "the right answer is",
-    "the correct option is",
-)
-"""A whole sentence that says it."""
 _VAGUE = frozenset({"right", "key", "correct", "solution"})
 """Those that open other lines too, as in code: `right: 0`."""
 _DONE = frozenset({"success", "done", "check", "answer", "solution"})
 """Types of callouts that hold an answer, whatever their title."""
 _TRUE_OR_FALSE = ("true or false", "true/false", "true / false")
-_BECAUSE = ("because ", "since ", "as ", "– ", "— ", "- ")
 _STATEMENT_SIGNS = tuple(
     f"{true}{link}{false}"
     for true, ors in (("rue", (" or ", "/", " / ")), ("RUE", (" OR ", "/")))
@@ -75,7 +63,6 @@ _STATEMENT_SIGNS = tuple(
 )
 """What a note that asks so must hold, at a first look."""
 _ASIDES = frozenset({"hint", "hints", "tip", "tips"})
-_LABEL_WORDS = 5
 _EXPLAINING = (
     "explanation",
     "because",
@@ -272,7 +259,7 @@ class _Quiz:
                 if asking_at is None and (told or _is_prompt(own, inside=True)):
                     asking_at = start
                 break
-            if block.kind == "paragraph" and block.text.rstrip("*_ ").endswith(":") and _is_answer_label(block.text):
+            if block.kind == "paragraph" and block.text.rstrip("*_ ").endswith(":") and is_answer_label(block.text):
                 return None  # what follows is the answer to the question above
             if (
                 asking_at is None
@@ -326,13 +313,13 @@ class _Quiz:
         found: list[_Key] = []
         blocks = self.page.blocks
         for at, block in enumerate(blocks):
-            if block.kind not in ("heading", "paragraph") or not _begins_key(block):
+            if block.kind not in ("heading", "paragraph") or not begins_key(block):
                 continue
             following = blocks[at + 1] if at + 1 < len(blocks) else None
-            if block.kind == "paragraph" and (letters := _key(block.text.partition(":")[2].split("\n"))):
+            if block.kind == "paragraph" and (letters := key_of(block.text.partition(":")[2].split("\n"))):
                 found.append(_Key(block.line, block.end_line, letters))
             elif following and following.kind in ("list", "paragraph"):
-                letters = _key(self.page.raw[following.line - 1 : following.end_line])
+                letters = key_of(self.page.raw[following.line - 1 : following.end_line])
                 if letters:
                     found.append(_Key(block.line, following.end_line, letters))
         return found
@@ -347,7 +334,7 @@ class _Quiz:
         if not key or not entry:
             return None
         self.used_keys.setdefault(key.line, key)
-        repeated = any(_bare(option.text) == _bare(entry[1]) for option in group.options)
+        repeated = any(bare_text(option.text) == bare_text(entry[1]) for option in group.options)
         return _Told(entry[0], "" if repeated else _explained(entry[1]), group.end_line, group.after)
 
     def stated(self, blocks: Sequence[Block], at: int) -> str:
@@ -365,12 +352,12 @@ class _Quiz:
         Under task lists in which nothing is ticked the answer may be the text of an option.
         """
         if group.tail:
-            if unticked and (chosen := _chosen(group.tail, group.options)):
+            if unticked and (chosen := chosen_by(group.tail, group.options)):
                 return _Told(chosen[0], _explained(chosen[1]), group.end_line, group.after)
-            if reason := _with_reason(group.tail[0], group.options):
+            if reason := with_reason(group.tail[0], group.options):
                 why = "\n".join((reason[1], *group.tail[1:]))
                 return _Told((reason[0],), _explained(why), group.end_line, group.after)
-            found = _letters(group.tail[0], group.options)
+            found = letters_told(group.tail[0], group.options)
             if found is None:
                 return None
             return _Told(found, _explained("\n".join(group.tail[1:])), group.end_line, group.after)
@@ -381,21 +368,21 @@ class _Quiz:
         if following >= len(blocks):
             return None
         block = blocks[following]
-        if block.kind == "paragraph" and _begins_key(block) and any(key.line == block.line for key in self.keys):
+        if block.kind == "paragraph" and begins_key(block) and any(key.line == block.line for key in self.keys):
             return None
         named = False
         if block.kind == "paragraph" and following + 1 < len(blocks) and blocks[following + 1].kind == "paragraph":
             told = words(block.text).casefold()
-            if told == "explanation:" and words(blocks[following + 1].text).casefold().startswith(_IN_WORDS):
+            if told == "explanation:" and words(blocks[following + 1].text).casefold().startswith(IN_WORDS):
                 following += 1
-            elif told.endswith(":") and _is_answer_label(told):
+            elif told.endswith(":") and is_answer_label(told):
                 following, named = following + 1, True
             block = blocks[following]
         text, end = block.text, block.end_line
         folded = self.folded(block)
         if folded:
             text, end, named = folded.text, folded.end_line, True
-            text = f"{folded.label}: {text}" if block.kind == "callout" and _is_answer_label(folded.label) else text
+            text = f"{folded.label}: {text}" if block.kind == "callout" and is_answer_label(folded.label) else text
         elif block.kind == "heading":
             text = block.title
         elif block.kind == "quote":
@@ -406,21 +393,21 @@ class _Quiz:
         after = following + 1
         while after < len(blocks) and blocks[after].line <= end:
             after += 1
-        if reason := _with_reason(lines[0].lstrip("# "), group.options):
+        if reason := with_reason(lines[0].lstrip("# "), group.options):
             return _Told((reason[0],), _explained("\n".join((reason[1], *lines[1:]))), end, after)
         if unticked:
             sure = folded.sure if folded else named or _tells(lines[0])
             if block.kind == "heading" or not (sure or block.kind == "html"):
                 return None
-            chosen = _chosen(folded.text.strip().split("\n") if folded else lines, group.options)
+            chosen = chosen_by(folded.text.strip().split("\n") if folded else lines, group.options)
             if chosen:
                 return _Told(chosen[0], _explained(chosen[1]), end, after)
             return _Told((), "", end, after) if sure else None
-        found = _letters(lines[0].lstrip("# "), group.options, named=named)
+        found = letters_told(lines[0].lstrip("# "), group.options, named=named)
         if not found and named:  # a heading of its own, or a slip of the pen, may stand before it
             for at, line in enumerate(lines[1:5], 1):
-                sure = named and _is_answer_label(lines[0].lstrip("# ")) and not any(map(str.strip, lines[1:at]))
-                if line.strip() and (found := _letters(line.lstrip("# "), group.options, named=sure)):
+                sure = named and is_answer_label(lines[0].lstrip("# ")) and not any(map(str.strip, lines[1:at]))
+                if line.strip() and (found := letters_told(line.lstrip("# "), group.options, named=sure)):
                     lines = lines[at:]
                     break
         if found is None:
@@ -444,11 +431,11 @@ class _Quiz:
             one = self.details[block.line]
             label = words(without_html(one.summary))
             text = without_html(between(self.page, one.content, one.content_end))
-            return _Folded(label, text, one.end_line, sure=_is_answer_label(label))
+            return _Folded(label, text, one.end_line, sure=is_answer_label(label))
         if block.kind == "quote" and len(block.children) == 1:
             block = block.children[0]
         if block.kind == "callout":
-            sure = _is_answer_label(block.title) or (block.label or "").casefold() in _DONE
+            sure = is_answer_label(block.title) or (block.label or "").casefold() in _DONE
             return _Folded(block.title, "\n".join(block.lines[1:]).strip("\n"), block.end_line, sure=sure)
         return None
 
@@ -547,7 +534,7 @@ def _group(blocks: Sequence[Block], at: int) -> _Group | None:
             after = _end(blocks, at)
             options, tail = _without_tail(_options(blocks[at:after]))
             last = blocks[after - 1].children[-1] if blocks[after - 1].children else None
-            if last and len(options) > 2 and _box(last.lines[0]) is None and len(last.text.split()) >= _REMARK_WORDS:
+            if last and len(options) > 2 and box_of(last.lines[0]) is None and len(last.text.split()) >= _REMARK_WORDS:
                 options, tail = options[:-1], tuple(last.lines)  # an item without a box tells why
             options = _unlettered(options)
             return _Group(block.line, blocks[after - 1].end_line, after, options, marked=True, tail=tail)
@@ -555,12 +542,12 @@ def _group(blocks: Sequence[Block], at: int) -> _Group | None:
             return None
         if (mixed := _mixed(block, at)) is not None:
             return mixed
-        if _letter(block.children[0].lines[0]) == 0:
+        if letter_of(block.children[0].lines[0]) == 0:
             return _lettered(blocks, at)
         return _signed(blocks, at)
-    if block.kind == "paragraph" and any(_letter(line) == 0 for line in block.lines):
+    if block.kind == "paragraph" and any(letter_of(line) == 0 for line in block.lines):
         return _lettered(blocks, at)
-    if block.kind == "paragraph" and _box(block.lines[-1]) is not None:
+    if block.kind == "paragraph" and box_of(block.lines[-1]) is not None:
         return _bare_boxes(block, at)
     return None
 
@@ -580,7 +567,7 @@ def _mixed(block: Block, at: int) -> _Group | None:
 
 def _bare_boxes(block: Block, at: int) -> _Group | None:
     """Options with boxes that are lines of a paragraph, no items of a list."""
-    boxes = [_box(line) for line in block.lines]
+    boxes = [box_of(line) for line in block.lines]
     begin = next(place for place, box in enumerate(boxes) if box is not None)
     options = tuple(Option(written(box[1]), box[0]) for box in boxes if box is not None)
     if len(options) < 2 or len(options) != len(boxes) - begin:
@@ -612,13 +599,7 @@ def _is_options(block: Block) -> bool:
 
 
 def _has_box(item: Block) -> bool:
-    return bool(item.lines) and _BOX.match(item.lines[0]) is not None
-
-
-def _box(line: str) -> tuple[bool, str] | None:
-    """Whether the box that a line begins with is ticked, and the text after it: `[x] a`, `[ ]a`, `[]`; else None."""
-    found = _BOX.match(line)
-    return (found.group(1) not in (" ", ""), line[found.end() :].lstrip()) if found else None
+    return bool(item.lines) and BOX.match(item.lines[0]) is not None
 
 
 def _options(blocks: Sequence[Block]) -> tuple[Option, ...]:
@@ -633,9 +614,9 @@ def _options(blocks: Sequence[Block]) -> tuple[Option, ...]:
 
 def _unlettered(options: tuple[Option, ...]) -> tuple[Option, ...]:
     """Options with boxes without the letters that they have beside them, where all have them in order."""
-    if not all(_letter(option.text) == place for place, option in enumerate(options)):
+    if not all(letter_of(option.text) == place for place, option in enumerate(options)):
         return options
-    bare = tuple(replace(option, text=_without_letter(option.text)[0].strip()) for option in options)
+    bare = tuple(replace(option, text=without_letter(option.text)[0].strip()) for option in options)
     return bare if all(option.text for option in bare) else options
 
 
@@ -660,7 +641,7 @@ def _tells(line: str) -> bool:
     if label.casefold() == "explanation":
         return True
     plain = set(plain_words(label.casefold()))
-    return _is_answer_label(label) and (bool(plain & _ANSWER_WORDS - _VAGUE) or _listed(rest) is not None)
+    return is_answer_label(label) and (bool(plain & ANSWER_WORDS - _VAGUE) or listed_letters(rest) is not None)
 
 
 def _with_code(option: Option, code: Block) -> Option:
@@ -670,7 +651,7 @@ def _with_code(option: Option, code: Block) -> Option:
 
 
 def _option(item: Block) -> Option:
-    ticked, own = _box(item.lines[0]) or (False, item.lines[0])
+    ticked, own = box_of(item.lines[0]) or (False, item.lines[0])
     text, why = _with_feedback(item, [own, *item.lines[1:]])
     return Option(text, ticked, why)
 
@@ -681,31 +662,6 @@ def _with_feedback(item: Block, lines: list[str]) -> tuple[str, str]:
         lines = lines[: nested[0].line - item.line]
     why = "\n".join("\n".join(child.lines) for child in nested)
     return written("\n".join(lines)), written(why)
-
-
-def _letter(line: str) -> int:
-    """The place in the alphabet of the letter that a line begins with (`B)` is 1), or -1."""
-    line = line.lstrip(" `")
-    if line.lstrip("*_(")[:1] not in _ALL_LETTERS:
-        return -1
-    found = _LETTERED.match(line)
-    return _PLACES[found.group(2).upper()] if found else -1
-
-
-def _without_letter(line: str) -> tuple[str, bool]:
-    """The text of an option after its letter, and whether emphasis around the whole marks it as right."""
-    line = line.lstrip(" ")
-    found = _LETTERED.match(line)
-    if not found:
-        return line, False
-    rest = line[found.end() :]
-    opened, closed = found.group(1), found.group(3)
-    if opened and not closed:
-        bare = rest.rstrip()
-        return (bare.removesuffix(opened), True) if bare.endswith(opened) else (opened + rest, False)
-    bare = rest.strip()
-    whole = len(bare) > 4 and bare.startswith("**") and bare.endswith("**") and "**" not in bare[2:-2]
-    return (bare[2:-2], True) if whole else (rest, False)
 
 
 def _lettered(blocks: Sequence[Block], at: int) -> _Group | None:
@@ -720,7 +676,7 @@ def _lettered(blocks: Sequence[Block], at: int) -> _Group | None:
         block = blocks[after]
         if block.kind == "list" and block.children and _follows(block.children, len(found)):
             for item in block.children:
-                text, bold = _without_letter(item.lines[0])
+                text, bold = without_letter(item.lines[0])
                 found.append((*_with_feedback(item, [text, *item.lines[1:]]), bold))
         elif block.kind == "paragraph" and (parts := _of_lines(block.lines, len(found))):
             before, own, tail = parts
@@ -761,22 +717,22 @@ def _fence_is_option(blocks: Sequence[Block], at: int, found: Sequence[tuple[str
 
 
 def _follows(items: Sequence[Block], first: int) -> bool:
-    return all(bool(item.lines) and _letter(item.lines[0]) == place for place, item in enumerate(items, first))
+    return all(bool(item.lines) and letter_of(item.lines[0]) == place for place, item in enumerate(items, first))
 
 
 def _of_lines(
     lines: Sequence[str], first: int
 ) -> tuple[tuple[str, ...], list[tuple[str, bool]], tuple[str, ...]] | None:
     """The lines of a paragraph before its options, its options, and the lines after them, which tell the answer."""
-    begin = next((at for at, line in enumerate(lines) if _letter(line) == first), None)
+    begin = next((at for at, line in enumerate(lines) if letter_of(line) == first), None)
     if begin is None:
         return None
     own: list[tuple[str, bool]] = []
     at = begin
     while at < len(lines):
         line = lines[at]
-        if _letter(line) == first + len(own):
-            own.append(_without_letter(line))
+        if letter_of(line) == first + len(own):
+            own.append(without_letter(line))
         elif _tells(line):
             break
         else:
@@ -816,185 +772,7 @@ def _signs(option: Option) -> Option:
     return replace(option, text=text, correct=right)
 
 
-def _is_answer_label(text: str) -> bool:
-    """Whether a few words say that the answer follows."""
-    told = plain_words(words(text).casefold())
-    return 0 < len(told) <= _LABEL_WORDS and bool(_ANSWER_WORDS.intersection(told))
-
-
-def _letters(line: str, options: Sequence[Option], *, named: bool = False) -> tuple[int, ...] | None:
-    """The places of the options that a line says are right: `Answer: B`, `Correct: A, C`, `Answer: B) its text`.
-
-    None where the line says nothing of the kind. Where the place is `named` as the answer, the letter may stand alone.
-    """
-    told = words(line).strip(" .")
-    for opening in _IN_WORDS:
-        if told[:40].casefold().startswith(opening):
-            told = f"Answer: {told[len(opening) :].strip(' :')}"
-            break
-    colon = min((at for mark in ":：" if (at := told.find(mark)) >= 0), default=-1)
-    label, rest = (told[:colon], told[colon + 1 :].strip(" .")) if colon >= 0 else ("", told)
-    if len(label.split()) > _LABEL_WORDS or (_letter(told) >= 0 and not named):
-        return None
-    known = named or _is_answer_label(label)
-    if colon < 0:
-        before, _, last = told.rpartition(" ")
-        if len(last) == 1 and _is_answer_label(before.removesuffix(" is")):
-            known, rest = True, last
-        elif not named:
-            return None
-    letters = _listed(rest)
-    if letters is None and known:
-        same = [at for at, option in enumerate(options) if words(option.text).casefold().strip(" .") == rest.casefold()]
-        if same:
-            return (same[0],)
-        at = _letter(rest)
-        if at < 0 and len(rest) > 2 and rest[0] in _PLACES and rest[1] in " ,;(" and rest[1:].lstrip()[:1] in "(-–—,;":
-            at = _PLACES[rest[0]]
-        letters = (at,) if at >= 0 else None
-    if letters is None:
-        return () if known and label and _is_answer_label(label) and rest else None
-    return letters
-
-
-def _with_reason(line: str, options: Sequence[Option]) -> tuple[int, str] | None:
-    """The place of the option that a line names by its letter, and why, where it goes on: `**Answer: B** as it is`."""
-    label, colon, rest = line.replace("：", ":").partition(":")
-    if not colon or not _is_answer_label(label):
-        return None
-    rest = rest.lstrip(" *_(")
-    if len(rest) < 4 or rest[0].upper() not in _PLACES or _PLACES[rest[0].upper()] >= len(options):
-        return None
-    told = rest[1:].lstrip(").")
-    why = told.lstrip("*_").lstrip(").:, –—-")
-    closed = rest[0].isupper() and told.startswith(("**", "__"))
-    because = told[:1] == " " and words(told).casefold().startswith(_BECAUSE)
-    marked = rest[1:2] in (")", ".") and told[:1] == " "
-    if not (closed or because or marked) or len(why.split()) < 2 or _listed(words(rest)) is not None:
-        return None
-    place = _PLACES[rest[0].upper()]
-    if any(_bare(why).startswith(_bare(option.text)) for option in options if option.text):
-        return None  # it is the text of the option
-    return place, why
-
-
-def _listed(text: str) -> tuple[int, ...] | None:
-    """The places of letters in a text that holds nothing but letters: `B`, `A, C`, `b and d`, `(C)`."""
-    parts = text.replace(",", " ").replace("&", " ").replace("/", " ").replace("+", " ").split()
-    parts = [part.strip("().;*`'\"") for part in parts if part.casefold() not in ("and", "or", "und", "et", "y", "и")]
-    if not 0 < len(parts) <= len(_ALPHABETS[0]) or any(len(p) != 1 or p.upper() not in _PLACES for p in parts):
-        return None
-    return tuple(_PLACES[part.upper()] for part in parts)
-
-
-def _begins_key(block: Block) -> bool:
-    """Whether a heading or a line announces a list of right letters: "Answers", "Answer key: 1-B, 2-A"."""
-    label = words(block.title or block.lines[0]).partition(":")[0]
-    return (block.kind == "heading" or ":" in block.lines[0]) and _is_answer_label(label)
-
-
-def _key(lines: Sequence[str]) -> dict[int, tuple[tuple[int, ...], str]]:
-    """The right letters by the numbers of questions, where all these lines tell nothing else."""
-    found: dict[int, tuple[tuple[int, ...], str]] = {}
-    for line in lines:
-        told = words(line).lstrip("-+> ")
-        parts = [told] if len(_KEY_ENTRY.findall(told)) == 1 else told.replace(";", ",").replace(",", " ").split(" ")
-        for part in filter(None, parts):
-            entry = _KEY_ENTRY.match(part)
-            letters = _listed(part[entry.end(1) :].lstrip(" .):=–-")) if entry else None
-            if not entry or (letters is None and part[entry.end() : entry.end() + 1] not in ("", " ", ")", ".", ",")):
-                return {}
-            why = "" if letters else part[entry.end() :].lstrip(" ).,:–—-")
-            found[int(entry.group(1))] = (letters or (_PLACES[entry.group(2).upper()],), why)
-    return found
-
-
-_KEY_ENTRY = re.compile(r"(\d{1,3})\s?[-–.:)=]\s?\(?([A-Ja-j])(?![^\W_])")
 _QUESTION_NUMBER = re.compile(r"[\s>#*_]{0,20}(?:Q(?:uestion)?\s?)?(\d{1,3})\s?[.):*_-]", re.IGNORECASE)
-
-
-def _chosen(lines: Sequence[str], options: Sequence[Option]) -> tuple[tuple[int, ...], str] | None:
-    """The places of the options that an answer names by their text, letter or number, and the text after that."""
-    names: dict[str, int] = {}
-    for place, option in enumerate(options):
-        names.setdefault(_bare(option.text), place)
-        names.setdefault(_exact(option.text), place)
-    found: list[int] = []
-    why = ""
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        label, colon, rest = line.partition(":")
-        if not found and colon and _is_answer_label(label) and _bare(line) not in names:
-            line = rest
-        if not _bare(line):
-            at += 1
-            continue
-        places, told = _places(line, names, len(options), first=not found)
-        if not places:
-            break
-        found.extend(places)
-        at += 1
-        if told:
-            why = told
-            break
-    if not found:
-        return None
-    return tuple(sorted(set(found))), "\n".join(part for part in (why, *lines[at:]))
-
-
-def _places(line: str, names: Mapping[str, int], count: int, *, first: bool) -> tuple[tuple[int, ...], str]:
-    """The options that one line of an answer names, and what it says after that.
-
-    Under a `first` line that names one, others are named by their whole text.
-    """
-    line = line.strip()
-    if line.startswith(("- ", "* ", "+ ")):
-        line = line[2:].lstrip()
-    box = _box(line)
-    line = box[1] if box else line
-    told = _bare(line)
-    if (exact := _exact(line)) in names:
-        return (names[exact],), ""
-    if told in names:
-        return (names[told],), ""
-    own = _without_letter(line)[0] if _letter(line) >= 0 else without_number(line)
-    if own != line and _bare(own) in names:
-        return (names[_bare(own)],), ""
-    if not first:
-        return (), ""
-    told = told.removeprefix("option ").removeprefix("the ")
-    letters = _listed(told)
-    if letters is None and told.replace(",", " ").replace(" and ", " ").replace(" ", "").isdecimal():
-        numbers = told.replace(",", " ").replace(" and ", " ").split()
-        letters = tuple(int(number) - 1 for number in numbers if len(number) < 3)
-    if letters is None:
-        several = [_bare(part) for part in line.replace(";", ",").replace(" and ", ",").split(",")]
-        if len(several) > 1 and all(part in names for part in several):
-            letters = tuple(names[part] for part in several)
-    if letters is not None:
-        return (letters, "") if all(0 <= place < count for place in letters) else ((), "")
-    if (place := _letter(line)) >= 0:
-        return ((place,), own) if place < count else ((), "")
-    plain = words(line)
-    longest = max((name for name in names if name and plain.casefold().startswith(name)), key=len, default="")
-    if longest and plain[len(longest) : len(longest) + 1] in (" ", ",", ".", ";", ":", "("):
-        return (names[longest],), plain[len(longest) :].lstrip(" ,.;:–—-")
-    return (), ""
-
-
-def _exact(text: str) -> str:
-    """A text as it stands, marked so that it is none of those without case and marks: code differs by those."""
-    return f"={without_html(text).strip(' .*`')}"
-
-
-def _bare(text: str) -> str:
-    """A text as two of them are compared: without tags, marks, case and the sign at its end."""
-    told = words(without_html(text)).casefold().translate(_UNQUOTED)
-    return " ".join(told.split()).strip(" .:;!,")
-
-
-_UNQUOTED = str.maketrans("", "", "`*\"'“”‘’")
 
 
 def _right_above(blocks: Sequence[Block], at: int, past: int, title: Block | None) -> int | None:
@@ -1113,7 +891,7 @@ def _problem(prompt: str, options: Sequence[Option], told: _Told | None, group: 
 
 def _names_several(options: Sequence[Option]) -> bool:
     """Whether the right option is a list of letters itself: `B, D, E`."""
-    return any(option.correct and len(_listed(option.text) or ()) > 1 for option in options)
+    return any(option.correct and len(listed_letters(option.text) or ()) > 1 for option in options)
 
 
 DIALECT = Dialect(
