@@ -1,0 +1,112 @@
+"""One event as one line of JSON, as logs are exported, imported and passed between devices.
+
+    {"id":"…","ms":1700000000000,"offset":60,"device":"…","sequence":7,"kind":"review","card":"…","version":1,"payload":{…}}
+
+The payload stands last and is the text that was first written, byte for byte: a log that goes through lines and back
+is the same log, whichever version of the program wrote its events.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+_FIELDS: dict[str, type | tuple[type, ...]] = {
+    "id": str,
+    "ms": int,
+    "offset": int,
+    "device": str,
+    "sequence": int,
+    "kind": str,
+    "card": (str, type(None)),
+    "version": int,
+    "payload": dict,
+}
+_BOUNDS = {
+    "ms": (-62_135_596_800_000, 253_402_300_799_999),  # the years 1 to 9999, which `datetime` knows
+    "offset": (-1440, 1440),
+    "sequence": (0, 2**63 - 1),
+    "version": (1, 2**31 - 1),
+}
+_LONGEST = 200
+"""Characters of an id, a device's name, a kind or a key; those of this program have 32 at most."""
+
+
+class Row(NamedTuple):
+    """An event as the table of events holds it: what an `Event` is, with the payload as text."""
+
+    id: str
+    ms: int
+    offset: int
+    device: str
+    sequence: int
+    kind: str
+    card: str | None
+    payload: str
+    version: int
+
+
+def to_line(row: Row) -> str:
+    """The event as one line, without its end. `ValueError` if the payload is no JSON object."""
+    payload = row.payload
+    if not payload.startswith("{") or "\n" in payload or "\r" in payload:
+        told = json.loads(payload)
+        if not isinstance(told, dict):
+            raise ValueError("the payload is not an object")
+        payload = _compact(told)
+    return f"{_head(row)}{payload}}}"
+
+
+def from_line(text: str) -> Row:
+    """The event that a line holds; `ValueError` saying what is wrong with it: "`ms` should be a whole number"."""
+    text = text.strip(" \t\r\n")
+    try:
+        told = json.loads(text, parse_constant=_refused)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"this is not JSON: {error}") from None
+    if not isinstance(told, dict):
+        raise ValueError("an event should be an object")
+    for name, kind in _FIELDS.items():
+        if name not in told:
+            raise ValueError(f"`{name}` is missing")
+        _check(name, told[name], kind)
+    if strange := told.keys() - _FIELDS.keys():
+        raise ValueError(f"`{min(strange)}` is nothing that this version of studytool knows")
+    row = Row(**{**told, "payload": ""})
+    head = _head(row)
+    kept = text[len(head) : -1] if text.startswith(head) else ""
+    return row._replace(payload=kept or _compact(told["payload"]))
+
+
+def _refused(word: str) -> object:
+    raise ValueError(f"{word} is no number")
+
+
+def _check(name: str, value: Any, kind: type | tuple[type, ...]) -> None:
+    if not isinstance(value, kind) or isinstance(value, bool):
+        words = {str: "a string", int: "a whole number", dict: "an object"}
+        raise ValueError(f"`{name}` should be {words.get(kind, 'a string or null')}")  # type: ignore[arg-type]
+    if isinstance(value, int):
+        low, high = _BOUNDS[name]
+        if not low <= value <= high:
+            raise ValueError(f"`{name}` should lie between {low} and {high}")
+    if isinstance(value, str):
+        if len(value) > _LONGEST or not value:
+            raise ValueError(f"`{name}` should have 1 to {_LONGEST} characters")
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            raise ValueError(f"`{name}` holds half a character")
+
+
+def _head(row: Row) -> str:
+    """All of a line before its payload."""
+    fields = {name: getattr(row, name) for name in _FIELDS if name != "payload"}
+    return f'{_compact(fields)[:-1]},"payload":'
+
+
+def _compact(value: dict[str, Any]) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair, which JSON can hold and UTF-8 cannot
+        text = json.dumps(value, separators=(",", ":"))
+    return text
