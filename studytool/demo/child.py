@@ -1,8 +1,9 @@
 """A demo's own process: `python -m studytool.demo.child FILE OPTIONS` reads requests on stdin and answers on stdout.
 
 Requests: play, pause, step {count}, restart {seed}, set {name, value}, speed {value: steps a second or null},
-run {steps: advance to that many and only then send a frame}, credit, claims {seeds}, quit.
-Answers: hello, frame, error, claim, bye; see `DemoProcess`. The end of stdin ends the process.
+run {steps: advance to that many and only then send a frame}, credit, claims {seeds},
+predict {number: which, from 0}, quit.
+Answers: hello, frame, error, claim, outcome, bye; see `DemoProcess`. The end of stdin ends the process.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable
+from functools import cached_property
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
@@ -28,6 +30,7 @@ from studytool.errors import StudytoolError
 
 if TYPE_CHECKING:
     from studytool.demo.api import Demo
+    from studytool.demo.proving import Prover
     from studytool.demo.training import Training
 
 # Long enough that looking for requests costs nothing, short enough that a key is answered at once.
@@ -218,7 +221,9 @@ class Host:
         elif kind == "set":
             self.set(str(request["name"]), request["value"])
         elif kind == "claims":
-            self.prove(request.get("seeds"))
+            self.prover.prove(request.get("seeds"))
+        elif kind == "predict":
+            self.prover.predict(request["number"])
         elif kind == "quit":
             self.ended = True
 
@@ -231,21 +236,12 @@ class Host:
         else:
             self.restart()
 
-    def prove(self, seeds: object) -> None:
-        """Find out whether each claim holds, on at most so many `seeds`, and tell one by one."""
-        from studytool.demo.sim import Sim
+    @cached_property
+    def prover(self) -> Prover:
+        """What answers questions about many runs; its own runs are not seen here."""
+        from studytool.demo.proving import Prover
 
-        sim = Sim(self.demo, self.device, at_most=None if seeds is None else int(str(seeds)))
-        for claim in self.demo.claims:
-            began = time.perf_counter()
-            try:
-                outcome = claim.proof(sim)
-                held, measured = outcome if isinstance(outcome, tuple) else (outcome, "")
-            except Exception as error:
-                held, measured = False, f"{type(error).__name__}: {error}"
-            seconds = time.perf_counter() - began
-            self.send(type="claim", text=claim.text, held=bool(held), measured=str(measured), seconds=seconds)
-        self.send(type="claims", count=len(self.demo.claims))
+        return Prover(self.demo, self.device, self.send)
 
 
 def described_error(error: BaseException) -> dict[str, object]:

@@ -39,6 +39,7 @@ class DemoProcess:
     error {message, traceback, fatal: false when the request was wrong and nothing changed};
     output {text}: a line the demo printed;
     claim {text, held, measured, seconds} and at last claims {count};
+    outcome {number, outcome: one of the options, or empty with the problem said, why, problem, seconds};
     bye {code}: the process has ended, always the last one (not sent for `close`).
 
     A frame is sent only for a credit, and only when something changed. The first step is taken even when paused.

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from studytool.app.app import DemoApp
 from studytool.app.screens.demo import DemoScreen
 from studytool.app.screens.study import StudyScreen
+from studytool.demo.find import find_demo
 
 
 async def test_d_runs_the_perceptron_beside_its_card_and_escape_comes_back(opened, text, until, library):
@@ -13,6 +17,9 @@ async def test_d_runs_the_perceptron_beside_its_card_and_escape_comes_back(opene
         await until(pilot, lambda: "weighted sum" in text(pilot))
         await pilot.press("d")
         await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen))
+        await until(pilot, lambda: "Predict first" in text(pilot))
+        assert "petal length" not in text(pilot)
+        await pilot.press("enter")
         await until(pilot, lambda: "petal length" in text(pilot), seconds=60)
         process = pilot.app.screen._process
         await pilot.press("escape")
@@ -23,7 +30,7 @@ async def test_d_runs_the_perceptron_beside_its_card_and_escape_comes_back(opene
 async def test_pause_step_turn_and_restart(opened, text, until, library):
     (library / "rivers.md").unlink()
     async with opened(size=(100, 30)) as pilot:
-        await pilot.press("d")
+        await pilot.press("d", "enter")
         await until(pilot, lambda: "running · step" in text(pilot), seconds=60)
         await pilot.press("space")
         await until(pilot, lambda: "paused" in text(pilot))
@@ -40,10 +47,64 @@ async def test_pause_step_turn_and_restart(opened, text, until, library):
         await until(pilot, lambda: screen._frame["step"] < before + 1 or "running" in text(pilot))
 
 
-async def test_a_demo_that_fails_shows_its_error_and_can_be_left(opened, text, until, tmp_path):
-    from studytool.app.app import DemoApp
-    from studytool.demo.find import find_demo
+async def test_a_prediction_is_asked_before_the_run_and_answered_by_runs(opened, text, until, library):
+    (library / "rivers.md").unlink()
+    async with opened(size=(100, 30)) as pilot:
+        await pilot.press("d")
+        await until(pilot, lambda: "waiting for your prediction" in text(pilot), seconds=60)
+        assert "From w = 0 you double η" in text(pilot)
+        await pilot.press("3")
+        await until(pilot, lambda: "You said doubles" in text(pilot))
+        await until(pilot, lambda: "running · step" in text(pilot))
+        await until(pilot, lambda: "✗ The runs say: stays the same." in text(pilot), seconds=60)
+        await pilot.press("p")
+        await until(pilot, lambda: "Predict first · 2 of 3" in text(pilot))
+        await pilot.press("1")
+        await until(pilot, lambda: "✓ So do the runs." in text(pilot), seconds=60)
+        processes = [pilot.app.screen._process, pilot.app.screen.query_one("#prediction")._process]
+        await pilot.press("escape")
+        await until(pilot, lambda: not any(process.alive for process in processes))
 
+
+ASKING = '''"""Asks."""
+
+from studytool.demo import Demo, line
+
+demo = Demo("Asking", topics=[], steps=100)
+
+
+@demo.train
+def asking(run):
+    while True:
+        yield line("a", a=1)
+
+
+@demo.predict("Which?", "this", "that", why="so")
+def _(sim):
+    {answer}
+'''
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("return 'neither'", "The runs gave no answer: the runs answered 'neither', which is none of the options"),
+        ("return 1 / 0", "The runs gave no answer: ZeroDivisionError: division by zero"),
+        ("import os; os._exit(3)", "The runs ended"),
+    ],
+)
+async def test_runs_that_give_no_answer_say_why_and_the_demo_goes_on(text, until, tmp_path, answer, told):
+    file = tmp_path / "asking.py"
+    file.write_text(ASKING.format(answer=answer), "utf-8")
+    app = DemoApp(find_demo(str(file)), {}, 0, "auto", "studytool-dark")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: "Which?" in text(pilot))
+        await pilot.press("1")
+        await until(pilot, lambda: told in text(pilot), seconds=60)
+        await until(pilot, lambda: "running · step" in text(pilot) or "stopped at its last" in text(pilot))
+
+
+async def test_a_demo_that_fails_shows_its_error_and_can_be_left(opened, text, until, tmp_path):
     file = tmp_path / "broken.py"
     file.write_text(
         '"""A demo that breaks."""\n\nfrom studytool.demo import Demo, line\n\n'

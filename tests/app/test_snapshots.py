@@ -118,6 +118,8 @@ async def test_demo(opened, text, until, compare, size):
     async with opened(size=size) as pilot:
         pilot.app.demos()
         pilot.app.push_screen(DemoScreen(pilot.app.demos()[0], {}, seed=0, device="cpu"))
+        await until(pilot, lambda: "waiting for your prediction" in text(pilot), seconds=60)
+        await pilot.press("enter")
         await until(pilot, lambda: "running · step" in text(pilot), seconds=60)
         pilot.app.screen._send(type="speed", value=None)
         await until(pilot, lambda: "finished" in text(pilot), seconds=60)

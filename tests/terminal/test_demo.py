@@ -12,6 +12,9 @@ def test_a_card_about_the_perceptron_runs_the_demo_and_comes_back(start) -> None
     terminal = start("study", places.built_in("cards") / "02-perceptron.md")
     terminal.wait(prompt)
     terminal.press("d")
+    terminal.wait("Predict first")
+    terminal.press("2")
+    terminal.wait("So do the runs.")
     first = int(terminal.wait(lambda text: re.search(r"step \d", text)).partition("step ")[2].split()[0])
     terminal.wait(lambda text: any(int(step) > first for step in re.findall(r"step (\d+)", text)))
     assert prompt not in terminal.text

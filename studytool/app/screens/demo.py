@@ -15,6 +15,7 @@ from studytool.app.knob import Knob
 from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.picture import PictureView
+from studytool.app.widgets.prediction import Prediction
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.text import clean, one_line
@@ -35,6 +36,9 @@ class DemoScreen(Screen[None]):
 
     app: Frame
     BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(key), f"option({key - 1})", "Answer", show=key == 1, key_display="1…") for key in range(1, 10)),
+        Binding("enter", "skip", "Just run it", tooltip="Run it without a prediction"),
+        Binding("p", "predict", "Predict", tooltip="Say what will happen, then let the runs answer"),
         Binding("space", "play", "Pause", tooltip="Let it run, or hold it"),
         Binding("s,n", "step", "Step", key_display="s", tooltip="One step of the method"),
         Binding("r", "restart", "Restart", tooltip="From the beginning, with the same seed"),
@@ -62,7 +66,7 @@ class DemoScreen(Screen[None]):
         self._process: DemoProcess | None = None
         self._knobs: list[Knob] = []
         self._knob = 0
-        self._playing = True
+        self._playing = not info.predictions  # what is predicted first runs afterwards
         self._state = "starting torch …"
         self._where = self._why = ""
         self._pace: float | None = None
@@ -75,6 +79,7 @@ class DemoScreen(Screen[None]):
         yield PictureView(id="picture")
         with VerticalScroll(id="demo-text"):
             yield CardText(self._info.text, id="summary")
+        yield Prediction(self._info, self._device)
         yield Static(id="knobs")
         yield Static(id="state")
         yield KeyBar()
@@ -91,6 +96,7 @@ class DemoScreen(Screen[None]):
                 self._seed,
                 self._device,
                 self._hear,
+                playing=self._playing,
             )
             self._process.start()
         except (StudytoolError, OSError) as error:
@@ -149,7 +155,7 @@ class DemoScreen(Screen[None]):
 
     def _show(self, told: dict[str, Any]) -> None:
         self._frame = told
-        self.set_class(True, "-running")
+        self.set_class(not self.query_one(Prediction).asking or told.get("step", 0) > 1, "-running")
         self._paint()
         if told.get("done") or told.get("limit"):
             self._playing = False
@@ -202,7 +208,9 @@ class DemoScreen(Screen[None]):
             return "finished (r runs it again)"
         if frame.get("limit"):
             return "stopped at its last step (r runs it again)"
-        return "running" if self._playing else "paused"
+        if self._playing:
+            return "running"
+        return "waiting for your prediction" if self.query_one(Prediction).asking else "paused"
 
     def _draw_knobs(self) -> None:
         parts: list[Content] = []
@@ -223,6 +231,9 @@ class DemoScreen(Screen[None]):
 
     def action_play(self) -> None:
         """Run or hold."""
+        if self.query_one(Prediction).asking and not self._playing:
+            self.action_skip()
+            return
         if self._frame and (self._frame.get("done") or self._frame.get("limit")):
             self.action_restart()
             return
@@ -259,6 +270,49 @@ class DemoScreen(Screen[None]):
         """The same demo with other random numbers."""
         self._seed += 1
         self.action_restart()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Answers only to a question that is asked, and as many as it has."""
+        if not self.is_mounted:
+            return True
+        prediction = self.query_one(Prediction)
+        if action == "option":
+            return prediction.asking and int(str(parameters[0])) < len(prediction.options)
+        if action == "skip":
+            return prediction.asking
+        if action == "predict":
+            return prediction.more
+        return True
+
+    def action_option(self, option: int) -> None:
+        """Predict: say which option will come out; the demo runs, and the runs answer."""
+        self.query_one(Prediction).answer(option)
+        self._run_now()
+
+    def on_prediction_chosen(self, message: Prediction.Chosen) -> None:
+        """The same by a click."""
+        self.action_option(message.option)
+
+    def action_skip(self) -> None:
+        """No prediction: just run it."""
+        self.query_one(Prediction).skip()
+        self._run_now()
+
+    def action_predict(self) -> None:
+        """Ask the next prediction."""
+        self.query_one(Prediction).ask_next()
+        self.refresh_bindings()
+
+    def _run_now(self) -> None:
+        """What waited for a prediction runs; what runs already goes on."""
+        self.refresh_bindings()
+        if self._frame:
+            self.set_class(not self.has_class("-failed"), "-running")
+            self.call_after_refresh(self._paint)
+        if not self._playing and (self._frame is None or self._frame.get("step", 0) <= 1):
+            self._playing = True
+            self._send(type="play")
+        self._draw_state()
 
     def action_knob(self, direction: int) -> None:
         """Choose another control."""

@@ -1,0 +1,179 @@
+"""A demo's predictions: asked before it runs, answered by runs in a process of their own while the demo goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from studytool.demo.process import DemoProcess
+from studytool.errors import StudytoolError
+from studytool.text import clean
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.timer import Timer
+
+    from studytool.demo.find import DemoInfo
+
+_LONGEST = 120.0
+"""Seconds that the runs of one prediction may take."""
+
+
+class Prediction(Static):
+    """One question at a time with its options, then what was said and what the runs say."""
+
+    class Chosen(Message):
+        """An option was clicked."""
+
+        def __init__(self, option: int) -> None:
+            super().__init__()
+            self.option = option
+
+    class Heard(Message):
+        """The process that does the runs said something; posted from its reader's thread."""
+
+        def __init__(self, told: dict[str, Any]) -> None:
+            super().__init__()
+            self.told = told
+
+    def __init__(self, info: DemoInfo, device: str) -> None:
+        super().__init__(id="prediction")
+        self._info, self._device = info, device
+        self._number = 0
+        self._said: str | None = None
+        self._answer: Content | None = None
+        self._process: DemoProcess | None = None
+        self._limit: Timer | None = None
+        self._places: list[tuple[int, int, int, int]] = []
+        self.asking = bool(info.predictions)
+        """Whether a question waits for the learner's answer."""
+
+    @property
+    def more(self) -> bool:
+        """Whether there is another question to ask, now that this one is settled."""
+        return bool(self._info.predictions) and not self.asking
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What can be answered."""
+        return self._info.predictions[self._number][1] if self._info.predictions else ()
+
+    def on_mount(self) -> None:
+        """Show the first question."""
+        self._draw()
+
+    def on_unmount(self) -> None:
+        """The runs end with the screen."""
+        self._end()
+
+    def on_resize(self) -> None:
+        """The options stand beside each other where there is room."""
+        self._draw()
+
+    def ask_next(self) -> None:
+        """Ask the next question, after the last the first again."""
+        if self._said is not None or self._answer is not None:
+            self._number = (self._number + 1) % len(self._info.predictions)
+        self._said, self._answer, self.asking = None, None, True
+        self._draw()
+
+    def skip(self) -> None:
+        """Put the question away unanswered; `ask_next` brings it back."""
+        self.asking = False
+        self._draw()
+
+    def answer(self, option: int) -> None:
+        """Take the learner's answer, counted from 0, and have the runs done."""
+        self._said, self.asking = self.options[option], False
+        self._answer = None
+        self._draw()
+        try:
+            if self._process is None or not self._process.alive:
+                self._process = DemoProcess(self._info.path, {}, 0, self._device, self._hear, playing=False)
+                self._process.start()
+        except StudytoolError as error:
+            self._settle(Content.styled(str(error), "$error"))
+            return
+        self._process.send({"type": "predict", "number": self._number})
+        self._limit = self.set_timer(_LONGEST, self._give_up)
+
+    def _hear(self, told: dict[str, object]) -> None:
+        self.post_message(self.Heard(told))
+
+    def on_prediction_heard(self, message: Heard) -> None:
+        """What the runs answered, or why they did not."""
+        told = message.told
+        kind = told.get("type")
+        if kind == "outcome" and told.get("number") == self._number and self._said is not None:
+            problem = clean(str(told.get("problem") or ""))
+            if problem:
+                self._settle(Content.assemble(("The runs gave no answer: ", "$error"), problem))
+                return
+            self._settle(_verdict(self._said, str(told.get("outcome")), str(told.get("why"))))
+        elif kind == "error" and told.get("fatal", True) and self._answer is None and self._said is not None:
+            self._settle(Content.assemble(("The runs failed: ", "$error"), str(told.get("message", ""))))
+        elif kind == "bye" and self._answer is None and self._said is not None:
+            self._settle(Content.styled(f"The runs ended without an answer (exit code {told.get('code')}).", "$error"))
+
+    def _give_up(self) -> None:
+        self._end()
+        self._settle(Content.styled(f"The runs took longer than {_LONGEST:g} s and were ended.", "$warning"))
+
+    def _settle(self, answer: Content) -> None:
+        if self._limit:
+            self._limit.stop()
+        self._answer = answer
+        self._draw()
+        self.screen.refresh_bindings()
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.close()
+            self._process = None
+
+    def _draw(self) -> None:
+        self.display = self.asking or self._said is not None
+        if not self.display:
+            return
+        question, options = self._info.predictions[self._number]
+        count = len(self._info.predictions)
+        place = f"Predict first · {self._number + 1} of {count}" if count > 1 else "Predict first"
+        self._places = []
+        if self.asking:
+            lines = [Content.styled(place, "$foreground-muted"), Content.styled(question, "bold")]
+            lines += self._rows(options)
+        else:
+            said = Content.assemble(("You said ", "$foreground-muted"), (self._said or "", "bold"))
+            waiting = Content.styled("The runs that will answer are on their way …", "$foreground-muted")
+            lines = [Content.styled(question, "$foreground-muted"), said, self._answer or waiting]
+        self.update(Content("\n").join(lines))
+
+    def _rows(self, options: tuple[str, ...]) -> list[Content]:
+        """The options with their keys, several to a row where they fit."""
+        rows: list[Content] = []
+        row, width = Content(""), self.content_size.width or max(self.app.size.width - 8, 20)
+        for index, option in enumerate(options):
+            one = Content.assemble((f"{index + 1} ", "$accent bold"), option, "    ")
+            if row and row.cell_length + one.cell_length - 4 > width:
+                rows.append(row)
+                row = Content("")
+            self._places.append((len(rows) + 2, row.cell_length, row.cell_length + one.cell_length - 4, index))
+            row += one
+        return [*rows, row]
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on an option chooses it."""
+        place = event.get_content_offset(self)
+        for top, start, end, index in self._places if self.asking and place else ():
+            if place and place.y == top and start <= place.x < end:
+                event.stop()
+                self.post_message(self.Chosen(index))
+
+
+def _verdict(said: str, outcome: str, why: str) -> Content:
+    if said == outcome:
+        return Content.assemble(("✓ So do the runs. ", "$success bold"), why)
+    return Content.assemble(("✗ The runs say: ", "$warning bold"), (outcome, "bold"), ". ", why)

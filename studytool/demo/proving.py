@@ -1,0 +1,62 @@
+"""What runs answer: whether a demo's claims hold, how its predictions come out. Only in a demo's own process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from studytool.demo.parameters import whole
+from studytool.demo.sim import Sim
+
+if TYPE_CHECKING:
+    import torch
+
+    from studytool.demo.api import Demo
+
+
+class Prover:
+    """Asks the runs of one demo on one device; runs that two questions need are done once."""
+
+    def __init__(self, demo: Demo, device: torch.device, tell: Callable[..., None]) -> None:
+        self._demo, self._device, self._tell = demo, device, tell
+        self._sim = Sim(demo, device)
+
+    def prove(self, seeds: object) -> None:
+        """Find out whether each claim holds, on at most so many `seeds`, and tell one by one."""
+        sim = self._sim if seeds is None else Sim(self._demo, self._device, at_most=int(str(seeds)))
+        for claim in self._demo.claims:
+            began = time.perf_counter()
+            try:
+                outcome = claim.proof(sim)
+                held, measured = outcome if isinstance(outcome, tuple) else (outcome, "")
+            except Exception as error:
+                held, measured = False, _named(error)
+            seconds = time.perf_counter() - began
+            self._tell(type="claim", text=claim.text, held=bool(held), measured=str(measured), seconds=seconds)
+        self._tell(type="claims", count=len(self._demo.claims))
+
+    def predict(self, number: object) -> None:
+        """Find out which option of a prediction comes out; `number` counts from 0."""
+        index = whole("number", number, 0, max(len(self._demo.predictions) - 1, 0))
+        prediction = self._demo.predictions[index]
+        began = time.perf_counter()
+        outcome, problem = "", ""
+        try:
+            outcome = str(prediction.outcome(self._sim))
+            if outcome not in prediction.options:
+                outcome, problem = "", f"the runs answered {outcome!r}, which is none of the options"
+        except Exception as error:
+            problem = _named(error)
+        self._tell(
+            type="outcome",
+            number=index,
+            outcome=outcome,
+            why=prediction.why,
+            problem=problem,
+            seconds=time.perf_counter() - began,
+        )
+
+
+def _named(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
