@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from studytool.demo.api import Demo, Run
-    from studytool.demo.data import iris
+    from studytool.demo.data import digits, iris
     from studytool.demo.find import DemoInfo, find_demo, list_demos
-    from studytool.demo.panels import bars, heatmap, line, scatter, text
+    from studytool.demo.panels import bars, heatmap, images, line, network, scatter, text
     from studytool.demo.parameters import Choice, Float, Int
     from studytool.demo.process import DemoProcess
     from studytool.demo.sim import Result, Sim
@@ -25,11 +25,14 @@ __all__ = [
     "Run",
     "Sim",
     "bars",
+    "digits",
     "find_demo",
     "heatmap",
+    "images",
     "iris",
     "line",
     "list_demos",
+    "network",
     "scatter",
     "text",
 ]
@@ -37,9 +40,9 @@ __all__ = [
 # Each name is imported when it is asked for: the app wants two of them and should not pay for the others.
 _MODULES = {
     "api": ("Demo", "Run"),
-    "data": ("iris",),
+    "data": ("digits", "iris"),
     "find": ("DemoInfo", "find_demo", "list_demos"),
-    "panels": ("bars", "heatmap", "line", "scatter", "text"),
+    "panels": ("bars", "heatmap", "images", "line", "network", "scatter", "text"),
     "parameters": ("Choice", "Float", "Int"),
     "process": ("DemoProcess",),
     "sim": ("Result", "Sim"),

@@ -29,6 +29,37 @@ def iris(kind_a: str, kind_b: str, device: torch.device | str | None = None) -> 
     return X, y
 
 
+def digits(device: torch.device | str | None = None) -> tuple[torch.Tensor, torch.Tensor]:
+    """1,797 handwritten digits: pictures X [1797, 8, 8] from 0 to 1, float32, and what they show, y [1797], 0 to 9.
+
+    Source: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits (1998), the test part; UCI Machine
+    Learning Repository, CC BY 4.0.
+    """
+    import torch
+
+    pixels, shown = _digits()
+    X = torch.frombuffer(bytearray(pixels), dtype=torch.uint8).reshape(-1, 8, 8)
+    y = torch.frombuffer(bytearray(shown), dtype=torch.uint8)
+    return (X.float() / 16).to(device), y.long().to(device)
+
+
+@cache
+def _digits() -> tuple[bytes, bytes]:
+    """All pixels from 0 to 16, 64 a digit, and the digits."""
+    import csv
+    import gzip
+
+    path = places.built_in("demos") / "data" / "digits.csv.gz"
+    try:
+        with gzip.open(path, "rt", encoding="ascii", newline="") as file:
+            rows = [bytes(map(int, row)) for row in list(csv.reader(file))[1:]]
+        if not rows or any(len(row) != 65 for row in rows):
+            raise ValueError("a digit has 64 pixels and its name")
+    except (OSError, EOFError, ValueError) as error:
+        raise StudytoolError(f"The digits in {path} cannot be read: {error}.", "Install studytool again.") from error
+    return b"".join(row[:64] for row in rows), bytes(row[64] for row in rows)
+
+
 @cache
 def _petals() -> dict[str, list[tuple[float, float]]]:
     """(length, width) of every petal in cm, by species."""

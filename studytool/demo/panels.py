@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,11 +43,34 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Heatmap:
-    """A matrix of numbers as colours; made by `heatmap`."""
+    """A matrix of numbers as colours, perhaps over a part of the plane with paths on it; made by `heatmap`."""
 
     values: Tensor | Callable[[], Tensor]
     title: str
     axes: tuple[str, str]
+    extent: tuple[tuple[float, float], tuple[float, float]] | None
+    paths: dict[str, Tensor | Callable[[], Tensor]]
+
+
+@dataclass(frozen=True, slots=True)
+class Images:
+    """Small pictures side by side; made by `images`."""
+
+    values: Tensor | Callable[[], Tensor]
+    names: tuple[str, ...]
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Neurons in layers with the weights between them; made by `network`."""
+
+    layers: tuple[Tensor, ...]
+    weights: tuple[Tensor, ...]
+    names: tuple[tuple[str, ...], ...]
+    notes: tuple[tuple[str, ...], ...]
+    labels: tuple[Tensor, ...]
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +81,7 @@ class Bars:
     title: str
 
 
-Panel = Scatter | Line | Text | Heatmap | Bars
+Panel = Scatter | Line | Text | Heatmap | Images | Network | Bars
 
 
 def scatter(
@@ -102,10 +126,60 @@ def text(text: str | Callable[[], str], *, title: str = "") -> Text:
     return Text(text, title)
 
 
-def heatmap(values: Tensor | Callable[[], Tensor], *, title: str = "", axes: Sequence[str] = ("", "")) -> Heatmap:
-    """A matrix [rows, columns], the first row at the top; or a function returning it."""
+def heatmap(
+    values: Tensor | Callable[[], Tensor],
+    *,
+    title: str = "",
+    axes: Sequence[str] = ("", ""),
+    extent: Sequence[Sequence[float]] | None = None,
+    paths: Mapping[str, Tensor | Callable[[], Tensor]] | None = None,
+) -> Heatmap:
+    """A matrix [rows, columns], the first row at the top; or a function returning it.
+
+    With `extent` ((left, right), (bottom, top)) it lies over that part of the plane, with axes. `paths` are named rows
+    of points [k, 2] in it, or functions returning them; the last point of each is where it is now.
+    """
     across, up = axes
-    return Heatmap(values, title, (across, up))
+    plane = None
+    if extent is not None:
+        (left, right), (bottom, top) = extent
+        plane = (float(left), float(right)), (float(bottom), float(top))
+    elif paths:
+        raise ValueError("heatmap() draws paths only over an extent ((left, right), (bottom, top))")
+    return Heatmap(values, title, (across, up), plane, dict(paths or {}))
+
+
+def images(values: Tensor | Callable[[], Tensor], *, names: Sequence[str] = (), title: str = "") -> Images:
+    """Pictures [n, rows, columns] beside each other with their `names` below, or a function returning them.
+
+    Numbers from zero up are drawn from dark to light; where some are negative, blue is below zero and orange above.
+    All of a panel share one scale.
+    """
+    return Images(values, tuple(names), title)
+
+
+def network(
+    layers: Sequence[Tensor],
+    weights: Sequence[Tensor],
+    *,
+    names: Sequence[Sequence[str]] = (),
+    notes: Sequence[Sequence[str]] = (),
+    labels: Sequence[Tensor] = (),
+    title: str = "",
+) -> Network:
+    """A graph of neurons: the value of each in `layers` [n₀], [n₁], …, and `weights` [n₁, n₀], [n₂, n₁], … between.
+
+    A weight's sign is its colour and its size the width of its line. `names` and `notes` stand above and below each
+    neuron, `labels`, numbers of the shape of the weights, on the lines.
+    """
+    sizes = [layer.numel() for layer in layers]
+    shapes = [[*weight.shape] for weight in weights]
+    if shapes != [[after, before] for before, after in pairwise(sizes)]:
+        raise ValueError(f"network() of layers {sizes} has weights [after, before], not {shapes}")
+    if labels and [[*label.shape] for label in labels] != shapes:
+        raise ValueError(f"network() writes a number on each weight {shapes}, not {[[*one.shape] for one in labels]}")
+    told, under = tuple(map(tuple, names)), tuple(map(tuple, notes))
+    return Network(tuple(layers), tuple(weights), told, under, tuple(labels), title)
 
 
 def bars(title: str, /, **values: Tensor | float) -> Bars:

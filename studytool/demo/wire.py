@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from studytool.demo.panels import Bars, Heatmap, Line, Panel, Scatter
+from studytool.demo.panels import Bars, Heatmap, Images, Line, Network, Panel, Scatter
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 # A chart is seldom wider than 200 cells of two dots: more points would not be seen, and a frame has to be small.
 _BUCKETS = 256
+
+# Points of a path on a heat map, and pixels of all images of a panel: as many as a screen could show.
+_POINTS = 300
+_PIXELS = 4096
 
 # Characters of a text panel: more than any screen has cells.
 _LONGEST = 20_000
@@ -53,15 +57,11 @@ def panel(value: Panel, series: Mapping[str, Series]) -> dict[str, object]:
         charted = [{"name": name, **_history(series[name])} for name in value.series]
         return {"kind": "line", "title": value.title, "axis": value.axis, "series": charted}
     if isinstance(value, Heatmap):
-        values = _numbers(value.values() if callable(value.values) else value.values)
-        if values.ndim != 2:
-            raise ValueError(f"heatmap() draws a matrix [rows, columns], not the shape {[*values.shape]}")
-        return {
-            "kind": "heatmap",
-            "title": value.title,
-            "axes": list(value.axes),
-            "values": array(values),
-        }
+        return _heatmap(value)
+    if isinstance(value, Images):
+        return _images(value)
+    if isinstance(value, Network):
+        return _network(value)
     if isinstance(value, Bars):
         bars = {name: float(number) for name, number in value.values.items()}
         return {"kind": "bars", "title": value.title, "values": bars}
@@ -84,6 +84,61 @@ def _scatter(value: Scatter) -> dict[str, object]:
         "boundary": boundary,
         "mark": None if value.mark is None else int(value.mark),
     }
+
+
+def _heatmap(value: Heatmap) -> dict[str, object]:
+    values = _numbers(_present(value.values))
+    if values.ndim != 2:
+        raise ValueError(f"heatmap() draws a matrix [rows, columns], not the shape {[*values.shape]}")
+    paths = []
+    for name, path in value.paths.items():
+        points = _numbers(_present(path))
+        if points.ndim != 2 or points.shape[1] != 2:
+            raise ValueError(f"heatmap() draws paths of points [k, 2], not `{name}` of the shape {[*points.shape]}")
+        paths.append({"name": name, "points": array(_spread(points, _POINTS))})
+    return {
+        "kind": "heatmap",
+        "title": value.title,
+        "axes": list(value.axes),
+        "extent": value.extent,
+        "values": array(values),
+        "paths": paths,
+    }
+
+
+def _images(value: Images) -> dict[str, object]:
+    values = _numbers(_present(value.values))
+    if values.ndim != 3:
+        raise ValueError(f"images() draws pictures [n, rows, columns], not the shape {[*values.shape]}")
+    if values.size > _PIXELS:
+        raise ValueError(f"images() draws at most {_PIXELS:,} pixels, not {values.size:,}")
+    return {"kind": "images", "title": value.title, "names": list(value.names), "values": array(values)}
+
+
+def _network(value: Network) -> dict[str, object]:
+    return {
+        "kind": "network",
+        "title": value.title,
+        "layers": [_numbers(layer).reshape(-1).tolist() for layer in value.layers],
+        "weights": [array(_numbers(weight)) for weight in value.weights],
+        "names": [list(names) for names in value.names],
+        "notes": [list(notes) for notes in value.notes],
+        "labels": [array(_numbers(label)) for label in value.labels],
+    }
+
+
+def _present(values: Tensor | Callable[[], Tensor]) -> Tensor:
+    return values() if callable(values) else values
+
+
+def _spread(points: np.ndarray, most: int) -> np.ndarray:
+    """At most so many of the points, evenly, both ends among them."""
+    import numpy as np
+
+    if len(points) <= most:
+        return points
+    kept: np.ndarray = points[np.linspace(0, len(points) - 1, most).round().astype(int)]
+    return kept
 
 
 def _history(series: Series) -> dict[str, object]:

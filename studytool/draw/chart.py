@@ -99,10 +99,10 @@ def _plot(canvas: Canvas, rect: Rect, series: Sequence[tuple[str, Any, Any, str]
     if plot.width < 2 or plot.height < 1:
         return
     for _, x, y, colour in series:
-        canvas.dots(plot, _trace(plot, across, up, x, y), colour)
+        canvas.dots(plot, trace(plot, across, up, x, y), colour)
 
 
-def _trace(plot: Rect, across: Scale, up: Scale, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+def trace(plot: Rect, across: Scale, up: Scale, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """The dots [4 · height, 2 · width] of the straight pieces between the points; gaps where a value is not finite."""
     import numpy as np
 

@@ -12,6 +12,9 @@ from studytool.draw.scatter import Boundary, misplaced
 if TYPE_CHECKING:
     import numpy as np
 
+_NAMED = 12
+"""Neurons of a layer that are told one by one."""
+
 
 def summary(panels: Sequence[Mapping[str, Any]]) -> list[str]:
     """What the panels show, a sentence or more for each."""
@@ -76,7 +79,33 @@ def _heatmap(panel: Mapping[str, Any]) -> list[str]:
     values = array(panel["values"])
     name = panel["title"] or "A matrix"
     rows, columns = (*values.shape, 1)[:2]
-    return [f"{name}: {rows} × {columns}, {_range(values, 'from', 'to')}."]
+    sentences = [f"{name}: {rows} × {columns}, {_range(values, 'from', 'to')}."]
+    for path in panel.get("paths", ()):
+        points = array(path["points"]).reshape(-1, 2)
+        if len(points):
+            (x, y), (at_x, at_y) = points[0], points[-1]
+            sentences.append(f"{path['name']}: from {number(x)} and {number(y)} to {number(at_x)} and {number(at_y)}.")
+    return sentences
+
+
+def _images(panel: Mapping[str, Any]) -> list[str]:
+    values = array(panel["values"])
+    if values.ndim != 3:
+        return []
+    count, rows, columns = values.shape
+    named = f": {', '.join(map(str, panel['names']))}" if panel["names"] else ""
+    size = f"{count} picture{'s' * (count != 1)} of {rows} × {columns}"
+    return [f"{panel['title'] or 'Pictures'}: {size}, {_range(values, 'from', 'to')}{named}."]
+
+
+def _network(panel: Mapping[str, Any]) -> list[str]:
+    sizes = [len(layer) for layer in panel["layers"]]
+    sentences = [f"{panel['title'] or 'A network'}: layers of {', '.join(map(str, sizes))} neurons."]
+    for k, layer in enumerate(panel["layers"]):
+        names = panel["names"][k] if k < len(panel["names"]) else [f"neuron {n + 1}" for n in range(len(layer))]
+        told = [f"{name} {number(float(value))}" for name, value in zip(names, layer, strict=False)]
+        sentences.append(f"Layer {k + 1}: {', '.join(told[:_NAMED])}{', …' * (len(told) > _NAMED)}.")
+    return sentences
 
 
 def _range(values: np.ndarray, before: str, between: str) -> str:
@@ -100,5 +129,7 @@ _DESCRIBE: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "line": _line,
     "text": _text,
     "heatmap": _heatmap,
+    "images": _images,
+    "network": _network,
     "bars": _bars,
 }

@@ -1,4 +1,4 @@
-"""The heat map panel: a matrix as colours from blue below zero to orange above it."""
+"""The heat map panel: a matrix as colours from blue below zero to orange above it, or over the plane with paths."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from studytool.draw.arrays import array
-from studytool.draw.canvas import Canvas, Rect
-from studytool.draw.chart import number
+from studytool.draw.axes import frame, scale
+from studytool.draw.canvas import Canvas, Rect, cells
+from studytool.draw.chart import number, trace
 from studytool.draw.theme import SHADES
 
 _GREYS = " ·:-=+*#"
+# Shape as well as colour tells the paths apart.
+_ENDS = "●▲■◆"
 
 
 def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     """Draw a heat map into `rect`: half-cell pixels, or characters of growing weight where there is no colour."""
     import numpy as np
 
+    if panel.get("extent"):
+        _plane(canvas, rect, panel)
+        return
     values = np.nan_to_num(np.atleast_2d(array(panel["values"])), posinf=0.0, neginf=0.0)
     top = 1 if rect.height > 2 else 0
     if not values.size:
@@ -39,3 +45,51 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     weights = np.clip((shown + 1) / 2 * len(_GREYS), 0, len(_GREYS) - 1).astype(int)
     for k, row in enumerate(weights):
         canvas.put(plot.left, plot.top + k, "".join(_GREYS[weight] for weight in row))
+
+
+def _plane(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
+    """The matrix as bands of equal height over the plane, and the paths on it, each with its last point marked."""
+    import numpy as np
+
+    values = array(panel["values"])
+    (left, right), (low, high) = panel["extent"]
+    theme = canvas.theme
+    across, up = scale(left, right, max(rect.width // 12, 2)), scale(low, high, max(rect.height // 4, 2))
+    column = canvas.put(rect.left, rect.top, panel["title"][: rect.width], theme.text, bold=True) + 2
+    paths = [(one["name"], array(one["points"])) for one in panel["paths"]]
+    for k, (name, _) in enumerate(paths):
+        if column + cells(name) + 2 <= rect.left + rect.width:
+            colour = theme.series[k % len(theme.series)]
+            column = canvas.put(column, rect.top, f"{_ENDS[k % len(_ENDS)]} {name}", colour, bold=True) + 2
+    plot = frame(canvas, Rect(rect.left, rect.top + 1, rect.width, rect.height - 1), across, up, panel["axes"][0])
+    if plot.width < 2 or plot.height < 1 or not values.size:
+        return
+    seen = np.isfinite(values)
+    lowest, highest = (float(values[seen].min()), float(values[seen].max())) if seen.any() else (0.0, 1.0)
+    part = (np.where(seen, values, highest) - lowest) / ((highest - lowest) or 1.0)
+    tall = 2 * plot.height
+    rows = np.arange(tall) * values.shape[0] // tall
+    columns = np.arange(plot.width) * values.shape[1] // plot.width
+    shown = np.clip(part[rows[:, None], columns[None, :]] * SHADES, 0, SHADES - 1).astype(int)
+    if canvas.look.colour:
+        numbers = np.array([canvas.colour(shade) for shade in theme.shades(0)], np.int16)
+        canvas.pixels(plot, numbers[shown])
+    else:
+        edges = np.zeros(shown.shape, bool)
+        edges[:-1] |= shown[1:] != shown[:-1]
+        edges[:, :-1] |= shown[:, 1:] != shown[:, :-1]
+        for row, column in zip(*np.nonzero(edges[::2] | edges[1::2]), strict=True):
+            canvas.put(plot.left + int(column), plot.top + int(row), "·")
+    for k, (_, points) in enumerate(paths):
+        colour = theme.series[k % len(theme.series)]
+        inside = points[np.isfinite(points).all(axis=1)] if points.size else points.reshape(-1, 2)
+        inside = np.clip(inside, [left, low], [right, high])
+        if not len(inside):
+            continue
+        grounds = canvas.bg[plot.top : plot.top + plot.height, plot.left : plot.left + plot.width].copy()
+        canvas.dots(plot, trace(plot, across, up, inside[:, 0], inside[:, 1]), colour, grounds)
+        x, y = (
+            min(max(round(float(axis.place(float(place), size))), 0), size - 1)
+            for axis, place, size in zip((across, up), inside[-1], (plot.width, plot.height), strict=True)
+        )
+        canvas.put(plot.left + x, plot.top + plot.height - 1 - y, _ENDS[k % len(_ENDS)], colour, bold=True)

@@ -10,7 +10,7 @@ from studytool.draw.canvas import Rect
 
 # Below this a column beside the picture could hold neither a chart nor a sentence.
 _SIDE = 24
-_MAIN = ("scatter", "heatmap")
+_MAIN = ("scatter", "heatmap", "network", "images")
 
 
 def arrange(panels: Sequence[Mapping[str, Any]], width: int, height: int) -> list[tuple[Mapping[str, Any], Rect]]:

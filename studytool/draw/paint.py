@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from studytool.draw import bars, chart, heatmap, scatter, words
+from studytool.draw import bars, chart, heatmap, images, network, scatter, words
 from studytool.draw.canvas import Canvas, Rect
 from studytool.draw.layout import arrange
 from studytool.draw.picture import Look, Picture
@@ -15,6 +15,8 @@ _DRAW: dict[str, Callable[[Canvas, Rect, Mapping[str, Any]], None]] = {
     "line": chart.draw,
     "text": words.draw,
     "heatmap": heatmap.draw,
+    "images": images.draw,
+    "network": network.draw,
     "bars": bars.draw,
 }
 

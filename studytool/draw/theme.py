@@ -30,6 +30,14 @@ class Theme:
         """From nearly the surface to the full tint of class `kind`, `SHADES` of them."""
         return _ramp(self.surface, self.tints[kind], SHADES)
 
+    def tones(self, kind: int) -> list[str]:
+        """From nearly the surface to the full colour of points of class `kind`: for pictures without anything on."""
+        return _ramp(self.surface, self.kinds[kind], SHADES)
+
+    def greys(self) -> list[str]:
+        """From the surface to the colour of text, `SHADES` of them."""
+        return [self.surface, *_ramp(self.surface, self.text, SHADES)[1:]]
+
 
 DARK = Theme(
     text="#d6dbe3",

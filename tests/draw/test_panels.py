@@ -41,6 +41,79 @@ TEXT = {"kind": "text", "title": "the line", "text": "w·x + b = 1.00·4.5 + 1.0
 ALL = [scatter(), line([12, 8, 9, 3, 4, 1, 0]), TEXT]
 
 
+NETWORK = {
+    "kind": "network",
+    "title": "one example",
+    "layers": [[0.05, -0.1], [0.593, 0.597], [0.751]],
+    "weights": [np.array([[0.15, 0.2], [0.25, 0.3]]), np.array([[0.4, -0.45]])],
+    "names": [["x₁", "x₂"], ["h₁", "h₂"], ["ŷ"]],
+    "notes": [[], ["δ 0.009", "δ −0.01"], ["δ 0.138"]],
+    "labels": [np.array([[0.15, 0.2], [0.25, 0.3]]), np.array([[0.4, -0.45]])],
+}
+IMAGES = {
+    "kind": "images",
+    "title": "filters",
+    "names": ["one", "two", "three"],
+    "values": np.linspace(-1, 2, 27).reshape(3, 3, 3),
+}
+PLANE = {
+    "kind": "heatmap",
+    "title": "loss",
+    "axes": ["w₁", "w₂"],
+    "extent": [[-2, 2], [-1, 1]],
+    "values": np.add.outer(np.linspace(1, -1, 20) ** 2, np.linspace(-2, 2, 30) ** 2),
+    "paths": [
+        {"name": "SGD", "points": [[-1.5, 0.5], [0.5, -0.25]]},
+        {"name": "Adam", "points": [[-1.5, 0.5], [float("nan"), 0], [9, 9]]},
+    ],
+}
+
+
+@pytest.mark.parametrize("panel", [NETWORK, IMAGES, PLANE], ids=lambda panel: panel["kind"])
+@pytest.mark.parametrize("look", [DARK, LIGHT, PLAIN], ids=["dark", "light", "plain"])
+def test_networks_images_and_planes_fill_every_size(panel: dict[str, Any], look: Look) -> None:
+    for width, height in [(1, 1), (3, 2), (12, 6), (40, 10), (80, 24), (200, 60)]:
+        rows = draw_panels([panel], width, height, look).rows
+        assert len(rows) == height
+        assert {sum(len(run.text) for run in row) for row in rows} == {width}
+        if look is PLAIN:
+            assert all(run.fg is None and run.bg is None for row in rows for run in row)
+
+
+def test_a_network_shows_every_neuron_its_name_its_note_and_the_numbers_on_its_lines() -> None:
+    shown = draw_panels([NETWORK], 78, 20, PLAIN).plain
+    for told in ("(0.05)", "(−0.1)", "(0.593)", "(0.751)", "x₁", "ŷ", "δ 0.138", "−0.45", " 0.25 "):
+        assert told in shown
+    assert summary([NETWORK])[0] == "one example: layers of 2, 2, 1 neurons."
+
+
+def test_a_weights_size_is_the_width_of_its_line_and_its_sign_the_colour() -> None:
+    def lines(weight: float) -> tuple[int, set[str | None]]:
+        panel = NETWORK | {"layers": [[1.0, 1.0], [1.0]], "weights": [np.array([[weight, 1.0]])], "labels": []}
+        rows = draw_panels([panel | {"names": [], "notes": []}], 60, 12, DARK).rows
+        upper = [run for row in rows[:6] for run in row if any("⠀" < c <= "⣿" for c in run.text)]
+        return sum(bin(ord(c) - 0x2800).count("1") for run in upper for c in run.text if c > "⠀"), {r.fg for r in upper}
+
+    thin, thick, negative = lines(0.1), lines(1.0), lines(-1.0)
+    assert thick[0] > 2 * thin[0]
+    assert thick[1] != negative[1]
+
+
+def test_images_are_as_large_as_there_is_room_for_and_what_does_not_fit_is_left_out() -> None:
+    small, large = (draw_panels([IMAGES], *size, PLAIN).plain for size in ((26, 6), (80, 24)))
+    assert "three" in small
+    assert large.count("@") > 4 * small.count("@") > 0
+    assert "two" not in draw_panels([IMAGES], 9, 6, PLAIN).plain
+
+
+def test_paths_lie_on_the_plane_each_with_its_own_end() -> None:
+    shown = draw_panels([PLANE], 60, 20, PLAIN).plain
+    assert "● SGD" in shown
+    assert "▲ Adam" in shown
+    assert shown.count("●") == 2
+    assert "SGD: from −1.5 and 0.5 to 0.5 and −0.25." in summary([PLANE])
+
+
 @pytest.mark.parametrize("size", [(40, 10), (78, 16), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_a_picture_without_colour_reads_as_its_snapshot(size: tuple[int, int]) -> None:
     expected = (SNAPSHOTS / f"{size[0]}x{size[1]}.txt").read_text(encoding="utf-8").split("\n")

@@ -1,0 +1,83 @@
+"""The images panel: small pictures beside each other, each pixel as large as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from studytool.draw.arrays import array
+from studytool.draw.canvas import Canvas, Rect, cells
+from studytool.draw.chart import number
+from studytool.draw.theme import SHADES
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_WEIGHTS = " ·:-=+*#%@"
+_GAP = 2
+
+
+def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
+    """Draw an images panel into `rect`; pictures for which there is no room are left out, and how many is said."""
+    import numpy as np
+
+    values = array(panel["values"])
+    names = [str(name) for name in panel["names"]]
+    title, top = panel["title"], rect.top
+    if title and rect.height > 2:
+        canvas.put(rect.left, top, title[: rect.width], canvas.theme.text, bold=True)
+        top += 1
+    if values.ndim != 3 or not values.size:
+        return
+    finite = values[np.isfinite(values)]
+    signed = bool(len(finite) and finite.min() < 0)
+    largest = float(np.abs(finite).max()) if len(finite) else 0.0
+    room = Rect(rect.left, top, rect.width, rect.top + rect.height - top)
+    across, scale = _grid(values.shape, room, bool(names))
+    if signed and title and largest:
+        canvas.put(rect.left + cells(title) + 1, rect.top, f"±{number(largest)}", canvas.theme.dim)
+    wide, tall = values.shape[2] * scale * 2, -(-values.shape[1] * scale * 2 // 2)
+    step = tall + bool(names) + 1
+    for k, image in enumerate(values):
+        left, start = room.left + k % across * (wide + _GAP), room.top + k // across * step
+        if start + tall + bool(names) > room.top + room.height or left + wide > room.left + room.width:
+            break
+        _paint(canvas, Rect(left, start, wide, tall), np.nan_to_num(image) / (largest or 1.0), signed)
+        if k < len(names):
+            canvas.put(left, start + tall, names[k][:wide], canvas.theme.dim)
+
+
+def _grid(shape: tuple[int, ...], room: Rect, named: bool) -> tuple[int, int]:
+    """How many pictures stand beside each other, and how large a pixel is: 1 is two cells wide and one high."""
+    count, rows, columns = shape
+    best = 1, 1
+    for scale in range(1, 9):
+        wide, tall = 2 * columns * scale, rows * scale + named
+        across = min((room.width + _GAP) // (wide + _GAP), count)
+        if across < 1 or -(-count // across) * (tall + 1) - 1 > room.height:
+            break
+        best = across, scale
+    if best == (1, 1):
+        across = max(min((room.width + _GAP) // (2 * columns + _GAP), count), 1)
+        best = across, 1
+    return best
+
+
+def _paint(canvas: Canvas, rect: Rect, shown: np.ndarray, signed: bool) -> None:
+    """One picture, from −1 or 0 to 1, over the whole of `rect`."""
+    import numpy as np
+
+    height = 2 * rect.height if canvas.look.colour else rect.height
+    rows = np.arange(height) * shown.shape[0] // height
+    columns = np.arange(rect.width) * shown.shape[1] // rect.width
+    pixels = shown[rows[:, None], columns[None, :]]
+    if canvas.look.colour:
+        kinds = [canvas.theme.tones(0), canvas.theme.tones(1)] if signed else [canvas.theme.greys()] * 2
+        numbers = np.array([[canvas.colour(shade) for shade in ramp] for ramp in kinds], np.int16)
+        strength = np.clip(np.abs(pixels) * SHADES, 0, SHADES - 1).astype(int)
+        canvas.pixels(rect, numbers[(pixels > 0).astype(int), strength])
+        return
+    part = (pixels + 1) / 2 if signed else pixels
+    weights = np.clip(part * len(_WEIGHTS), 0, len(_WEIGHTS) - 1).astype(int)
+    for k, row in enumerate(weights):
+        canvas.put(rect.left, rect.top + k, "".join(_WEIGHTS[weight] for weight in row))
