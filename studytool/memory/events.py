@@ -33,7 +33,8 @@ EVENT_VERSION = 1
 DAY_MS = 86_400_000
 _MINUTE_MS = 60_000
 _HOUR_MS = 3_600_000
-_EPOCH_ORDINAL = 719_163  # date(1970, 1, 1).toordinal()
+EPOCH_ORDINAL = 719_163
+"""1970-01-01 as `date.toordinal` counts days."""
 
 
 class Grade(IntEnum):
@@ -65,7 +66,7 @@ class Moment:
     def day(self, rollover: int) -> int:
         """The learner's calendar day as a `date` ordinal; it turns at `rollover` o'clock local time."""
         local = self.ms + self.offset * _MINUTE_MS - rollover * _HOUR_MS
-        return local // DAY_MS + _EPOCH_ORDINAL
+        return local // DAY_MS + EPOCH_ORDINAL
 
 
 @dataclass(frozen=True, slots=True)

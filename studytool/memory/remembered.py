@@ -221,6 +221,22 @@ class Memory:
             self._derive(self._histories[event.card])
 
     def _derive(self, history: list[Event]) -> None:
+        for key, events in self._shares(history).items():
+            for mark in self._card(key).marks:
+                self._marks[mark] -= 1
+            card = self._cards[key] = _Card()
+            for event in events:
+                self._take(card, event)
+
+    def shares(self) -> dict[str, list[Event]]:
+        """The events that stand and make each card what it is, in order, relinks followed."""
+        histories = {id(history): history for history in self._histories.values()}
+        found: dict[str, list[Event]] = {}
+        for history in histories.values():
+            found.update(self._shares(history))
+        return found
+
+    def _shares(self, history: list[Event]) -> dict[str, list[Event]]:
         shares: dict[str, list[Event]] = {key: [] for key in _keys(history)}
         for event in filter(self._stands, history):
             key = str(event.card)
@@ -229,12 +245,7 @@ class Memory:
                 shares[key] = sorted([*shares[source], *shares[key]], key=_by_time)
                 shares[source] = []
             shares[key].append(event)
-        for key, events in shares.items():
-            for mark in self._card(key).marks:
-                self._marks[mark] -= 1
-            card = self._cards[key] = _Card()
-            for event in events:
-                self._take(card, event)
+        return shares
 
     def _stands(self, event: Event) -> bool:
         """Whether no undo that itself stands names the event. Each undo names one event, so this is a tree."""
