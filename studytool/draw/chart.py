@@ -51,18 +51,19 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
 
 
 def _heading(canvas: Canvas, rect: Rect, title: str, series: Sequence[tuple[str, Any, Any, str]]) -> int:
-    """Title, and each series with its newest value, on one row or two; returns how many."""
-    theme = canvas.theme
+    """Title, and each series with its newest value, on as many rows as that takes; returns how many."""
+    theme, end = canvas.theme, rect.left + rect.width
     after = canvas.put(rect.left, rect.top, title[: rect.width], theme.text, bold=True)
     values = [(f"{name} {number(float(y[-1]))}", colour) for name, _, y, colour in series]
     if len(series) == 1 and title:
         values = [(number(float(series[0][2][-1])), series[0][3])]
     width = sum(cells(text) + 2 for text, _ in values)
-    rows = 1 if after + width <= rect.left + rect.width else 2
-    column = after + 2 if rows == 1 else rect.left
+    row, column = (0, after + 2) if after + width <= end else (1, rect.left)
     for text, colour in values:
-        column = canvas.put(column, rect.top + rows - 1, text, colour, bold=True) + 2
-    return rows
+        if column > rect.left and column + cells(text) > end and row < rect.height // 4:
+            row, column = row + 1, rect.left
+        column = canvas.put(column, rect.top + row, text, colour, bold=True) + 2
+    return row + 1
 
 
 def _small(canvas: Canvas, rect: Rect, title: str, series: Sequence[tuple[str, Any, Any, str]]) -> None:

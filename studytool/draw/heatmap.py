@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from studytool.draw.arrays import array
 from studytool.draw.axes import frame, scale
 from studytool.draw.canvas import Canvas, Rect, cells
 from studytool.draw.chart import number, trace
 from studytool.draw.theme import SHADES
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _GREYS = " ·:-=+*#"
 # Shape as well as colour tells the paths apart.
@@ -48,7 +51,7 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
 
 
 def _plane(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
-    """The matrix as bands of equal height over the plane, and the paths on it, each with its last point marked."""
+    """The matrix as bands of equal area over the plane, and the paths on it, each with its last point marked."""
     import numpy as np
 
     values = array(panel["values"])
@@ -64,13 +67,11 @@ def _plane(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     plot = frame(canvas, Rect(rect.left, rect.top + 1, rect.width, rect.height - 1), across, up, panel["axes"][0])
     if plot.width < 2 or plot.height < 1 or not values.size:
         return
-    seen = np.isfinite(values)
-    lowest, highest = (float(values[seen].min()), float(values[seen].max())) if seen.any() else (0.0, 1.0)
-    part = (np.where(seen, values, highest) - lowest) / ((highest - lowest) or 1.0)
+    bands = _bands(values)
     tall = 2 * plot.height
     rows = np.arange(tall) * values.shape[0] // tall
     columns = np.arange(plot.width) * values.shape[1] // plot.width
-    shown = np.clip(part[rows[:, None], columns[None, :]] * SHADES, 0, SHADES - 1).astype(int)
+    shown = bands[rows[:, None], columns[None, :]]
     if canvas.look.colour:
         numbers = np.array([canvas.colour(shade) for shade in theme.shades(0)], np.int16)
         canvas.pixels(plot, numbers[shown])
@@ -93,3 +94,15 @@ def _plane(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
             for axis, place, size in zip((across, up), inside[-1], (plot.width, plot.height), strict=True)
         )
         canvas.put(plot.left + x, plot.top + plot.height - 1 - y, _ENDS[k % len(_ENDS)], colour, bold=True)
+
+
+def _bands(values: np.ndarray) -> np.ndarray:
+    """Which of `SHADES` bands, of about as many values each, every value lies in; the lowest is 0."""
+    import numpy as np
+
+    seen = np.isfinite(values)
+    if not seen.any():
+        return np.zeros(values.shape, int)
+    edges = np.quantile(values[seen], np.arange(1, SHADES) / SHADES)
+    bands: np.ndarray = np.searchsorted(edges, np.where(seen, values, np.inf), side="right")
+    return bands

@@ -174,6 +174,7 @@ class DemoScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """The same frame at another size."""
+        self._draw_knobs()
         self.call_after_refresh(self._paint)
 
     def _fail(self, message: str, traceback: str) -> None:
@@ -213,15 +214,22 @@ class DemoScreen(Screen[None]):
         return "waiting for your prediction" if self.query_one(Prediction).asking else "paused"
 
     def _draw_knobs(self) -> None:
+        line = self._knob_line(named=True)
+        if line.cell_length > self.size.width - 4:
+            line = self._knob_line(named=False)
+        chosen = self._knobs[self._knob].help if self._knobs else ""
+        lines = [line, Content.styled(chosen, "$foreground-muted")]
+        self.query_one("#knobs", Static).update(Content("\n").join(lines))
+
+    def _knob_line(self, *, named: bool) -> Content:
+        """All controls with their values; where there is little room the letter of the field stands for a name."""
         parts: list[Content] = []
         for index, knob in enumerate(self._knobs):
-            name = f"{knob.symbol} {knob.name}" if knob.symbol else knob.name
+            words = [knob.symbol] * bool(knob.symbol) + [knob.name.replace("_", " ")] * (named or not knob.symbol)
             value = f"◂ {knob.shown} ▸" if index == self._knob else f"  {knob.shown}  "
             style = "$accent bold" if index == self._knob else "$foreground-muted"
-            parts.append(Content.assemble((name.replace("_", " "), style), " ", (value, style)))
-        chosen = self._knobs[self._knob].help if self._knobs else ""
-        lines = [Content("   ").join(parts), Content.styled(chosen, "$foreground-muted")]
-        self.query_one("#knobs", Static).update(Content("\n").join(lines))
+            parts.append(Content.assemble((" ".join(words), style), " ", (value, style)))
+        return Content("   " if named else " ").join(parts)
 
     # -- what the keys do -----------------------------------------------------------------------
 

@@ -1,0 +1,159 @@
+"""Three ways down the same valley: plain gradient descent, momentum, and Adam.
+
+All three know only the gradient g of the loss ½·wᵀHw. Gradient descent goes −η·g. Momentum (Polyak, 1964) keeps a
+velocity, v ← 0.9·v + g, and goes −η·v: along the valley the velocity adds up, across it cancels. Adam (Kingma and Ba,
+2015) divides by size: for each weight alone it goes −η·m/√s, where m is a running mean of g and s one of g².
+
+That is why Adam does not mind a valley a hundred times steeper across than along, as long as the two directions are
+its weights. It looks at one weight at a time: turn the valley by 45° and each weight sees both directions mixed.
+Gradient descent and momentum do not even notice the turn. None of them is always the fastest, and Adam's η is not
+right by itself. What is drawn is the logarithm of the loss; the minimum lies in the middle.
+"""
+
+import math
+from statistics import median
+
+import torch
+
+from studytool.demo import Demo, Float, heatmap, line, text
+
+START, NEAR = (1.6, 1.0), 0.02  # along and across the valley; as near as this to the minimum counts as arrived
+BEST = (0.25, 0.5, 1, 1.5, 1.9, 2.5, 3.5), (0.02, 0.05, 0.1, 0.2, 0.5)  # η·λmax and Adam's η to choose the best from
+
+demo = Demo(
+    "SGD or Adam: three ways down one valley",
+    topics=["SGD vs Adam", "Adam", "momentum", "stochastic gradient descent", "optimizers"],
+    steps=3_000,
+    pace=20,
+    condition=Float(100, 1, 10_000, log=True, symbol="κ", help="how much steeper the valley is across than along"),
+    angle=Float(0, 0, 90, help="how far the valley is turned against the axes, in degrees"),
+    sgd_rate=Float(1.5, 0.1, 4, symbol="η·λ", help="η of SGD and momentum times the largest curvature; SGD needs < 2"),
+    adam_rate=Float(0.1, 0.001, 1, log=True, symbol="η", help="η of Adam"),
+)
+
+
+def turned(angle):
+    """The rotation by `angle` degrees [2, 2]."""
+    c, s = torch.cos(angle * math.pi / 180), torch.sin(angle * math.pi / 180)
+    return torch.stack([c, -s, s, c]).view(2, 2)
+
+
+@demo.train
+def three_ways(run):
+    start = turned(run.angle) @ (torch.tensor(START, device=run.device) * (1 + 0.2 * run.randn(2).tanh()))
+    sgd, momentum, adam = start.clone(), start.clone(), start.clone()
+    v, m, s = run.zeros(2), run.zeros(2), run.zeros(2)
+    one = torch.ones((), device=run.device)
+    paths = {"SGD": [start], "momentum": [start], "Adam": [start]}
+    for t in range(1, demo.steps + 1):
+        R, curvatures = turned(run.angle), torch.stack([one, run.condition])
+        H = R * curvatures @ R.T  # [2, 2]: curvature 1 along the valley, κ across
+        η = run.sgd_rate / run.condition
+        sgd = sgd - η * (H @ sgd)
+
+        v = 0.9 * v + H @ momentum
+        momentum = momentum - η * v
+
+        g = H @ adam
+        m, s = 0.9 * m + 0.1 * g, 0.999 * s + 0.001 * g**2
+        adam = adam - run.adam_rate * (m / (1 - 0.9**t)) / ((s / (1 - 0.999**t)).sqrt() + 1e-8)
+
+        for path, w in zip(paths.values(), (sgd, momentum, adam), strict=True):
+            path.append(w)
+        yield (
+            heatmap(lambda H=H: valley(H), title="loss", axes=("w₁", "w₂"), extent=((-2.4, 2.4), (-2.4, 2.4)),
+                    paths={name: lambda path=path: torch.stack(path) for name, path in paths.items()}),
+            line("distance to go, log₁₀", SGD=sgd.norm().log10(),
+                 momentum=momentum.norm().log10(), Adam=adam.norm().log10()),
+            text(lambda: "\n".join(f"{name}: {told(path)}" for name, path in paths.items()), title="arrived"),
+        )  # fmt: skip
+
+
+def valley(H):
+    w1, w2 = torch.meshgrid(torch.linspace(-2.4, 2.4, 96), torch.linspace(2.4, -2.4, 64), indexing="xy")
+    W = torch.stack([w1, w2], -1)  # [64, 96, 2]
+    return (((W @ H.cpu()) * W).sum(-1) / 2 + 1e-3).log10()
+
+
+def told(path):
+    there = (torch.stack(path).norm(dim=1) <= NEAR).nonzero()
+    return f"after {there[0].item()} steps" if len(there) else "not yet"
+
+
+def arrival(result, name):
+    """The first step at which an optimizer was near the minimum; one more than there are if it never was."""
+    return next((t for t, d in enumerate(result.series(name), 1) if d <= math.log10(NEAR)), demo.steps + 1)
+
+
+def fastest(sim, seed=0, **valley):
+    """The fewest steps of each optimizer, each with the best of the rates tried."""
+    found = {"SGD": [], "momentum": [], "Adam": []}
+    for rate in BEST[0]:
+        result = sim(seed=seed, sgd_rate=rate, steps=1_500, **valley)
+        found["SGD"].append(arrival(result, "SGD"))
+        found["momentum"].append(arrival(result, "momentum"))
+    for rate in BEST[1]:
+        found["Adam"].append(arrival(sim(seed=seed, adam_rate=rate, steps=1_500, **valley), "Adam"))
+    return {name: min(steps) for name, steps in found.items()}
+
+
+@demo.predict("You turn the valley by 45°. Who needs more steps than before?", "SGD", "momentum", "Adam", "all three",
+              why="SGD and momentum use the gradient as a whole and turn with the valley; "
+                  "Adam treats each weight alone, and each now mixes both directions.")  # fmt: skip
+def _(sim):
+    straight, askew = (sim(angle=a, steps=1_500) for a in (0, 45))
+    slower = [n for n in ("SGD", "momentum", "Adam") if arrival(askew, n) > 1.2 * arrival(straight, n)]
+    return slower[0] if len(slower) == 1 else "all three"
+
+
+@demo.predict("κ = 1,000, valley along the axes, each with its best η: who arrives first?", "SGD", "momentum", "Adam",
+              why="Divided by its own size, each of the two weights moves as if the valley were round.")  # fmt: skip
+def _(sim):
+    steps = fastest(sim, condition=1_000, angle=0)
+    return min(steps, key=steps.get)
+
+
+@demo.predict("The same valley turned by 45°, each with its best η: who arrives first?", "SGD", "momentum", "Adam",
+              why="Turning costs Adam its advantage, and momentum nothing.")  # fmt: skip
+def _(sim):
+    steps = fastest(sim, condition=1_000, angle=45)
+    return min(steps, key=steps.get)
+
+
+@demo.claim("Turning the valley by 45° changes nothing for SGD and momentum; Adam at η = 0.1 needs 4 times the steps.")
+def _(sim):
+    ratios = {"SGD": [], "momentum": [], "Adam": []}
+    for seed in sim.seeds(12):
+        straight, askew = (sim(seed=seed, angle=a, steps=1_500) for a in (0, 45))
+        for name, found in ratios.items():
+            found.append(arrival(askew, name) / arrival(straight, name))
+    same = all(0.95 <= r <= 1.05 for name in ("SGD", "momentum") for r in ratios[name])
+    return same and min(ratios["Adam"]) >= 4, f"Adam {min(ratios['Adam']):.1f} to {max(ratios['Adam']):.1f} times"
+
+
+@demo.claim("κ = 1,000, each with its best η: Adam first along the axes, momentum first at 45°.")
+def _(sim):
+    firsts, steps = [], {0: [], 45: []}
+    for seed in sim.seeds(5):
+        for angle in (0, 45):
+            found = fastest(sim, seed, condition=1_000, angle=angle)
+            steps[angle].append(found)
+            firsts.append(min(found, key=found.get) == ("Adam" if angle == 0 else "momentum"))
+    shown = "; ".join(
+        f"{angle}°: " + ", ".join(f"{n} {median(f[n] for f in found):g}" for n in ("SGD", "momentum", "Adam"))
+        for angle, found in steps.items()
+    )
+    return all(firsts), f"medians {shown}"
+
+
+@demo.claim("Adam's η matters: at 45°, between the best and the worst of five η lies a factor of 5 or more.")
+def _(sim):
+    factors = []
+    for seed in sim.seeds(5):
+        steps = [arrival(sim(seed=seed, angle=45, adam_rate=rate), "Adam") for rate in BEST[1]]
+        factors.append(max(steps) / min(steps))
+    return min(factors) >= 5, f"factor {min(factors):.0f} to {max(factors):.0f}"
+
+
+if __name__ == "__main__":
+    demo.main()
