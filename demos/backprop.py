@@ -1,0 +1,163 @@
+"""Backpropagation: whose fault is the error? The chain rule, one layer at a time, from the output back.
+
+A network of two inputs, two hidden neurons and one output: z = W₁x, h = σ(z), ŷ = w₂·h, loss L = ½(ŷ − y)². Forward,
+each layer is computed from the one before. Backward, δ = ∂L/∂z says how much the loss would rise if a neuron's sum
+rose a little: δ = ŷ − y at the output, and for a hidden neuron the δ after it, times the weight on the way, times the
+slope of its own σ. The gradient of any weight is the value it carries times the δ it feeds: ∂L/∂w = input · δ.
+
+Every derivative is exact, none is measured by trying, and all of them together cost about two forward passes more.
+Backpropagation only finds the gradient; the last sub-step, w ← w − η·∂L/∂w, is gradient descent and not part of it.
+(There are no biases here: a bias is the weight of an input that is always 1.)
+"""
+
+import torch
+
+from studytool.demo import Demo, Float, line, network, text
+
+NETS = 50  # random networks for the claims
+WEIGHTS = 19_210  # of a 64-256-10 network for digits, its biases among them
+
+demo = Demo(
+    "Backpropagation: the chain rule with numbers",
+    topics=["backpropagation", "chain rule", "gradient"],
+    steps=2_000,
+    pace=0.7,
+    x1=Float(0.5, -2, 2, symbol="x₁", help="the first input"),
+    x2=Float(-1, -2, 2, symbol="x₂", help="the second input"),
+    target=Float(1, -2, 2, symbol="y", help="what the output should be"),
+    learning_rate=Float(0.5, 0, 2, symbol="η", help="how far the last sub-step goes; 0 changes no weight"),
+)
+
+
+@demo.train
+def backpropagation(run):
+    W1, w2 = run.randn(2, 2), run.randn(1, 2)  # [hidden, inputs], [outputs, hidden]
+    zero, G1, loss = run.zeros(2), run.zeros(2, 2), torch.nan
+    while True:
+        x, y = torch.stack([run.x1, run.x2]), run.target
+
+        z = W1 @ x
+        h = z.sigmoid()
+        yield show("forward: hidden", x, h, zero[:1], W1, w2, [W1, w2],
+                   f"z₁ = {W1[0, 0]:.2f}·{x[0]:.2f} + {W1[0, 1]:.2f}·{x[1]:.2f} = {z[0]:.3f}\nh₁ = σ(z₁) = {h[0]:.3f}",
+                   loss, G1)  # fmt: skip
+        out = w2 @ h
+        loss = (out - y).square().sum() / 2
+        yield show("forward: output and loss", x, h, out, W1, w2, [W1, w2],
+                   f"ŷ = {w2[0, 0]:.2f}·{h[0]:.3f} + {w2[0, 1]:.2f}·{h[1]:.3f} = {out[0]:.3f}\n"
+                   f"L = ½(ŷ − y)² = ½({out[0]:.3f} − {y:.2f})² = {loss:.4f}", loss, G1)  # fmt: skip
+        δ2 = out - y
+        g2 = δ2[:, None] * h  # ∂L/∂w₂ [1, 2]
+        yield show("backward: output", x, h, out, W1, w2, [G1 * 0, g2],
+                   f"δ = ŷ − y = {δ2[0]:.3f}\n∂L/∂w₂₁ = h₁ · δ = {h[0]:.3f} · {δ2[0]:.3f} = {g2[0, 0]:.4f}",
+                   loss, G1, [zero, δ2])  # fmt: skip
+        δ1 = (w2.T @ δ2) * h * (1 - h)
+        G1 = δ1[:, None] * x  # ∂L/∂W₁ [2, 2]
+        yield show("backward: hidden", x, h, out, W1, w2, [G1, g2],
+                   f"δ₁ = δ · w₂₁ · σ′(z₁) = {δ2[0]:.3f} · {w2[0, 0]:.2f} · {h[0] * (1 - h[0]):.3f} = {δ1[0]:.4f}\n"
+                   f"∂L/∂w₁₁ = x₁ · δ₁ = {x[0]:.2f} · {δ1[0]:.4f} = {G1[0, 0]:.4f}", loss, G1, [δ1, δ2])  # fmt: skip
+        W1, w2 = W1 - run.learning_rate * G1, w2 - run.learning_rate * g2
+        yield show("descent: w ← w − η·∂L/∂w", x, h, out, W1, w2, [W1, w2],
+                   f"w₁₁ is now {W1[0, 0]:.3f}, w₂₁ {w2[0, 0]:.3f}; the next forward pass shows what it gained",
+                   loss, G1, [δ1, δ2])  # fmt: skip
+
+
+def show(title, x, h, out, W1, w2, labels, told, loss, G1, deltas=None):
+    notes = [[], *([f"δ {d:.3f}".replace("-", "−") for d in δ] if δ.any() else [] for δ in deltas)] if deltas else []
+    return (
+        network([x, h, out], [W1, w2], names=[["x₁", "x₂"], ["h₁", "h₂"], ["ŷ"]], notes=notes, labels=labels,
+                title=title),
+        line("loss", axis="sub-steps", loss=loss),
+        line("∂L/∂w₁₁", axis="sub-steps", gradient=G1[0, 0]),
+        text(told.replace("-", "−").replace("+ −", "− "), title="with numbers"),
+    )  # fmt: skip
+
+
+def by_hand(W1, w2, x, y):
+    """∂L/∂W₁ and ∂L/∂w₂ by the four lines above."""
+    h = (W1 @ x).sigmoid()
+    δ2 = w2 @ h - y
+    return ((w2.T @ δ2) * h * (1 - h))[:, None] * x, δ2[:, None] * h
+
+
+def loss_of(W1, w2, x, y):
+    return ((w2 @ (W1 @ x).sigmoid() - y) ** 2).sum() / 2
+
+
+def random_net(seed, dtype=torch.float64):
+    rng = torch.Generator().manual_seed(seed)
+    return [torch.randn(*shape, generator=rng, dtype=torch.float64).to(dtype) for shape in ((2, 2), (1, 2), (2,), (1,))]
+
+
+def difference_error(W1, w2, x, y, h):
+    """How far the central difference (L(w + h) − L(w − h)) / 2h of w₁₁ is from the gradient."""
+    nudge = torch.zeros(2, 2, dtype=W1.dtype)
+    nudge[0, 0] = h
+    measured = (loss_of(W1 + nudge, w2, x, y) - loss_of(W1 - nudge, w2, x, y)) / (2 * h)
+    return (measured - by_hand(W1, w2, x, y)[0][0, 0]).abs().item()
+
+
+@demo.predict("x₁ = 0. What is ∂L/∂w₁₁, the gradient of the weight from x₁ to h₁?", "0", "δ₁", "as large as before",
+              why="A gradient is input · δ: a weight that carried nothing is not to blame, whatever δ is.")  # fmt: skip
+def _(sim):
+    before, now = (sim(x1=x1, steps=4).last("gradient") for x1 in (0.5, 0))
+    return "0" if now == 0 else "as large as before" if abs(now) >= abs(before) else "δ₁"
+
+
+@demo.predict("η = 0. Backpropagation has run. The loss of the next forward pass is…", "smaller", "the same",
+              why="Backpropagation finds the gradient and changes nothing; only descent does.")  # fmt: skip
+def _(sim):
+    first, second = (sim(learning_rate=0, steps=n).last("loss") for n in (2, 7))
+    return "the same" if first == second else "smaller"
+
+
+@demo.predict("A gradient by trying: (L(w+h) − L(w−h)) / 2h. You halve h from 0.1. Its error becomes…",
+              "half", "a quarter", "the same",
+              why="The error of a central difference goes with h², until rounding takes over.")  # fmt: skip
+def _(sim):
+    ratios = [difference_error(*random_net(s), 0.1) / difference_error(*random_net(s), 0.05) for s in range(20)]
+    r = sorted(ratios)[10]
+    return "a quarter" if 3 < r < 5 else "half" if 1.5 < r <= 3 else "the same"
+
+
+@demo.claim(f"By hand it is autograd's gradient: to 10⁻⁶ in float32, 10⁻¹² in float64, in {NETS} networks.")
+def _(sim):
+    worst = {}
+    for dtype in (torch.float32, torch.float64):
+        errors = []
+        for seed in sim.seeds(NETS):
+            W1, w2, x, y = random_net(seed, dtype)
+            W1.requires_grad_(), w2.requires_grad_()
+            loss_of(W1, w2, x, y).backward()
+            for mine, its in zip(by_hand(W1, w2, x, y), (W1.grad, w2.grad), strict=True):
+                errors.append(((mine - its).abs() / (1 + its.abs())).max().item())
+        worst[dtype] = max(errors)
+    held = worst[torch.float32] < 1e-6 and worst[torch.float64] < 1e-12
+    return held, f"largest {worst[torch.float32]:.1e} and {worst[torch.float64]:.1e}"
+
+
+@demo.claim("By trying in float64, the best h lies between 10⁻⁷ and 10⁻⁴: larger is inexact, smaller is rounding.")
+def _(sim):
+    steps = [10.0**-k for k in range(1, 13)]
+    means = [sum(difference_error(*random_net(s), h) for s in sim.seeds(NETS)) for h in steps]
+    best = steps[means.index(min(means))]
+    worse = means[0] > 1e3 * min(means) and means[-1] > 1e3 * min(means)
+    return 1e-7 <= best <= 1e-4 and worse, f"best h {best:.0e}"
+
+
+@demo.claim(f"For {WEIGHTS:,} weights, trying costs over 10,000 times the multiplications of backpropagation.")
+def _(sim):
+    from torch.utils.flop_counter import FlopCounterMode
+
+    net = torch.nn.Sequential(torch.nn.Linear(64, 256), torch.nn.Sigmoid(), torch.nn.Linear(256, 10))
+    with FlopCounterMode(display=False) as forward:
+        net(torch.randn(1, 64))
+    with FlopCounterMode(display=False) as both:
+        net(torch.randn(1, 64)).square().sum().backward()
+    n = sum(p.numel() for p in net.parameters())
+    factor = 2 * n * forward.get_total_flops() / both.get_total_flops()
+    return n == WEIGHTS and factor > 10_000, f"{factor:,.0f} times"
+
+
+if __name__ == "__main__":
+    demo.main()
