@@ -27,8 +27,14 @@ def number(value: float) -> str:
 
 def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     """Draw a line panel into `rect`."""
+    colours = canvas.theme.series
     series = [
-        (one["name"], array(one["x"]), array(one["y"]), canvas.theme.series[k % len(canvas.theme.series)])
+        (
+            one["name"].replace("_", " "),
+            array(one["x"]),
+            array(one["y"]),
+            colours[k % len(colours)],
+        )
         for k, one in enumerate(panel["series"])
     ]
     series = [one for one in series if len(one[1])]

@@ -33,10 +33,9 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     signed = bool(len(finite) and finite.min() < 0)
     largest = float(np.abs(finite).max()) if len(finite) else 0.0
     room = Rect(rect.left, top, rect.width, rect.top + rect.height - top)
-    across, scale = _grid(values.shape, room, bool(names))
+    across, wide, tall = _grid(values.shape, room, bool(names))
     if signed and title and largest:
         canvas.put(rect.left + cells(title) + 1, rect.top, f"±{number(largest)}", canvas.theme.dim)
-    wide, tall = values.shape[2] * scale * 2, -(-values.shape[1] * scale * 2 // 2)
     step = tall + bool(names) + 1
     for k, image in enumerate(values):
         left, start = room.left + k % across * (wide + _GAP), room.top + k // across * step
@@ -47,20 +46,27 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
             canvas.put(left, start + tall, names[k][:wide], canvas.theme.dim)
 
 
-def _grid(shape: tuple[int, ...], room: Rect, named: bool) -> tuple[int, int]:
-    """How many pictures stand beside each other, and how large a pixel is: 1 is two cells wide and one high."""
+def _grid(shape: tuple[int, ...], room: Rect, named: bool) -> tuple[int, int, int]:
+    """How many pictures stand beside each other, and the cells across and down that each of them takes."""
     count, rows, columns = shape
-    best = 1, 1
-    for scale in range(1, 9):
-        wide, tall = 2 * columns * scale, rows * scale + named
+    found = None
+    for halves in range(1, 17):  # how many half cells high and cells wide a pixel is
+        wide, tall = columns * halves, -(-rows * halves // 2)
         across = min((room.width + _GAP) // (wide + _GAP), count)
-        if across < 1 or -(-count // across) * (tall + 1) - 1 > room.height:
+        fits = across > 0 and -(-count // across) * (tall + named + 1) - 1 <= room.height
+        if found is None or fits:
+            found = max(across, 1), wide, tall
+        if not fits:
             break
-        best = across, scale
-    if best == (1, 1):
-        across = max(min((room.width + _GAP) // (2 * columns + _GAP), count), 1)
-        best = across, 1
-    return best
+    assert found is not None
+    return found
+
+
+def least(panel: Mapping[str, Any], width: int) -> int:
+    """The rows that an images panel needs at least to show its first row of pictures."""
+    values = panel["values"]
+    rows = (values["shape"] if isinstance(values, Mapping) else array(values).shape)[-2]
+    return -(-int(rows) // 2) + bool(panel["names"]) + bool(panel["title"])
 
 
 def _paint(canvas: Canvas, rect: Rect, shown: np.ndarray, signed: bool) -> None:

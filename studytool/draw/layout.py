@@ -1,24 +1,22 @@
-"""Where each panel goes: the main one gets most room, the others stand beside it or below it."""
+"""Where each panel goes: the first gets most room, the others stand beside it or below it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from studytool.draw import words
+from studytool.draw import images, words
 from studytool.draw.canvas import Rect
 
 # Below this a column beside the picture could hold neither a chart nor a sentence.
 _SIDE = 24
-_MAIN = ("scatter", "heatmap", "network", "images")
 
 
 def arrange(panels: Sequence[Mapping[str, Any]], width: int, height: int) -> list[tuple[Mapping[str, Any], Rect]]:
     """Each panel with its place. Panels for which there is no room at all are left out, the last first."""
     if not panels:
         return []
-    main = next((panel for panel in panels if panel["kind"] in _MAIN), panels[0])
-    others = [panel for panel in panels if panel is not main]
+    main, *others = panels
     whole = Rect(0, 0, width, height)
     if not others:
         return [(main, whole)]
@@ -43,22 +41,43 @@ def _below(panels: Sequence[Mapping[str, Any]], room: Rect) -> list[tuple[Mappin
 
 
 def _stacked(panels: Sequence[Mapping[str, Any]], room: Rect) -> list[tuple[Mapping[str, Any], Rect]]:
-    """One under the other: text gets the rows it needs, the rest is shared."""
+    """One under the other: each what it needs at least, the last left out for which there is no room, charts the rest.
+
+    Text takes half of the rows at most, so that a long one does not push the charts away.
+    """
     gap = 1 if room.height >= 12 else 0
-    texts = [panel for panel in panels if panel["kind"] == "text"]
-    free = room.height - gap * (len(panels) - 1)
-    # Half of the rows at most for all text, so that a long one does not push the charts away.
-    most = max(free // 2, 1) if len(texts) < len(panels) else free
-    heights = {id(panel): min(words.needed(panel, room.width), most // len(texts) or 1) for panel in texts}
-    rest = len(panels) - len(texts)
-    shared = (free - sum(heights.values())) // rest if rest else 0
+    kept, needs = list(panels), [_least(panel, room) for panel in panels]
+    while len(kept) > 1 and sum(needs) + gap * (len(kept) - 1) > room.height:
+        out = _droppable(kept)
+        del kept[out], needs[out]
+    free = room.height - gap * (len(kept) - 1) - sum(needs)
+    growing = [k for k, panel in enumerate(kept) if panel["kind"] not in ("text", "bars")] or [0]
+    for k in growing:
+        needs[k] += max(free, 0) // len(growing)
     placed, top = [], room.top
-    for panel in panels:
-        height = min(heights.get(id(panel), shared), room.top + room.height - top)
+    for panel, need in zip(kept, needs, strict=True):
+        height = min(need, room.top + room.height - top)
         if height > 0:
             placed.append((panel, Rect(room.left, top, room.width, height)))
             top += height + gap
     return placed
+
+
+def _droppable(panels: Sequence[Mapping[str, Any]]) -> int:
+    """Which panel goes first where there is little room: the last that is no text, for a sentence says most."""
+    return next((k for k in range(len(panels) - 1, 0, -1) if panels[k]["kind"] != "text"), len(panels) - 1)
+
+
+def _least(panel: Mapping[str, Any], room: Rect) -> int:
+    """The rows with which a panel still says something."""
+    kind = panel["kind"]
+    if kind == "text":
+        return min(words.needed(panel, room.width), max(room.height // 2, 1))
+    if kind == "line":
+        return len(panel["series"])
+    if kind == "bars":
+        return len(panel["values"]) + bool(panel["title"])
+    return images.least(panel, room.width) if kind == "images" else 4
 
 
 def _wanted(panels: Sequence[Mapping[str, Any]], width: int) -> int:

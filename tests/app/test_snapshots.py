@@ -14,6 +14,7 @@ import pytest
 
 from studytool.app.screens.demo import DemoScreen
 from studytool.app.screens.quiz import QuizScreen
+from studytool.demo import find_demo
 from studytool.notes.model import DemoLink
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -117,7 +118,7 @@ async def test_keys(opened, text, until, compare, size):
 async def test_demo(opened, text, until, compare, size):
     async with opened(size=size) as pilot:
         pilot.app.demos()
-        pilot.app.push_screen(DemoScreen(pilot.app.demos()[0], {}, seed=0, device="cpu"))
+        pilot.app.push_screen(DemoScreen(find_demo("perceptron"), {}, seed=0, device="cpu"))
         await until(pilot, lambda: "waiting for your prediction" in text(pilot), seconds=60)
         await pilot.press("enter")
         await until(pilot, lambda: "running · step" in text(pilot), seconds=60)

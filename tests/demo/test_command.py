@@ -29,7 +29,8 @@ def demo(*arguments: str, code: int = 0) -> tuple[str, str]:
 
 def test_the_list_has_a_line_a_demo_and_as_json_what_it_asks_and_claims() -> None:
     listed, _ = demo()
-    assert "perceptron  Perceptron: a line between two kinds of flowers" in listed.splitlines()
+    rows = [line.split(maxsplit=1) for line in listed.splitlines()]
+    assert ["perceptron", "Perceptron: a line between two kinds of flowers"] in rows
     (perceptron,) = [one for one in json.loads(demo("--json")[0]) if one["name"] == "perceptron"]
     assert perceptron["parameters"][1]["low"] == 0.01
     assert "Novikoff's bound of 410" in perceptron["claims"][0]

@@ -103,7 +103,7 @@ def test_images_are_as_large_as_there_is_room_for_and_what_does_not_fit_is_left_
     small, large = (draw_panels([IMAGES], *size, PLAIN).plain for size in ((26, 6), (80, 24)))
     assert "three" in small
     assert large.count("@") > 4 * small.count("@") > 0
-    assert "two" not in draw_panels([IMAGES], 9, 6, PLAIN).plain
+    assert "two" not in draw_panels([IMAGES], 7, 6, PLAIN).plain
 
 
 def test_paths_lie_on_the_plane_each_with_its_own_end() -> None:

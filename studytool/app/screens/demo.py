@@ -225,7 +225,9 @@ class DemoScreen(Screen[None]):
         """All controls with their values; where there is little room the letter of the field stands for a name."""
         parts: list[Content] = []
         for index, knob in enumerate(self._knobs):
-            words = [knob.symbol] * bool(knob.symbol) + [knob.name.replace("_", " ")] * (named or not knob.symbol)
+            name = knob.name.replace("_", " ")
+            symbol = knob.symbol if knob.symbol != name else ""
+            words = [symbol] * bool(symbol) + [name] * (named or not symbol)
             value = f"◂ {knob.shown} ▸" if index == self._knob else f"  {knob.shown}  "
             style = "$accent bold" if index == self._knob else "$foreground-muted"
             parts.append(Content.assemble((" ".join(words), style), " ", (value, style)))

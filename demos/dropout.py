@@ -1,0 +1,125 @@
+"""Dropout: while it trains, a network must do without half of its neurons, other ones each time.
+
+In every training step each hidden neuron is switched off with probability p (Srivastava and others, 2014), and those
+that stay are divided by 1 − p, so that the next layer gets as much as before on average. No neuron can rely on one
+particular other one. When the network is used, nothing is switched off.
+
+Here two networks begin with the same weights and see the same batches of 400 handwritten digits, of which a part has
+been given wrong labels. Without dropout the network learns the wrong labels by heart, every one, and pays for it on
+digits it has never seen. With dropout it cannot, and does better there although its training loss stays higher. Where
+all labels are right there is little to protect from, and little to gain: dropout is no improvement by itself.
+"""
+
+from statistics import mean
+
+import torch
+import torch.nn.functional as F
+
+from studytool.demo import Demo, Float, Int, digits, images, line, text
+
+SEEDS, NOISE = 12, 20  # networks a claim trains; wrong labels in percent
+GAIN, LITTLE = 4, 1.5  # points of accuracy: what dropout gains with wrong labels at least, without them at most
+
+demo = Demo(
+    "Dropout: training with half of the neurons away",
+    topics=["dropout", "regularisation", "overfitting"],
+    steps=60,
+    p=Float(0.5, 0, 0.9, symbol="p", help="the probability that a hidden neuron is switched off in a training step"),
+    wrong_labels=Int(NOISE, 0, 60, symbol="%", help="training digits with a wrong label, in percent"),
+    samples=Int(400, 50, 1_200, symbol="n", help="training digits; the others are for the test"),
+)
+
+
+@demo.train
+def two_networks(run):
+    X, y = digits(run.device)
+    X = X.flatten(1)  # [1797, 64]
+    order = torch.randperm(len(X), generator=run.rng).to(run.device)
+    train, test = order[: run.samples], order[run.samples :]
+    labels = y[train].clone()
+    wrong = (torch.rand(run.samples, generator=run.rng) < run.wrong_labels / 100).to(run.device)
+    labels[wrong] = (labels[wrong] + torch.randint(1, 10, (run.samples,), generator=run.rng).to(run.device)[wrong]) % 10
+    start = [w * (2 / w.shape[1]) ** 0.5 for w in (run.randn(256, 64), run.randn(256, 256), run.randn(10, 256))]
+    plain, dropped = ([w.clone().requires_grad_() for w in start] for _ in range(2))
+    velocities = [[torch.zeros_like(w) for w in start] for _ in range(2)]
+    while True:
+        for _ in range(10):  # one step of the demo is ten batches of fifty
+            batch = torch.randint(run.samples, (50,), generator=run.rng).to(run.device)
+            masks = [(torch.rand(50, 256, generator=run.rng).to(run.device) >= run.p) / (1 - run.p) for _ in range(2)]
+            for weights, velocity, off in ((plain, velocities[0], (1, 1)), (dropped, velocities[1], masks)):
+                loss = F.cross_entropy(forward(weights, X[train[batch]], off), labels[batch])
+                with torch.no_grad():
+                    for w, v, g in zip(weights, velocity, torch.autograd.grad(loss, weights), strict=True):
+                        v.mul_(0.9).add_(g)
+                        w.sub_(0.05 * v)
+        with torch.no_grad():
+            (right, lost), (right_d, lost_d) = (
+                (accuracy(w, X[test], y[test]), F.cross_entropy(forward(w, X[train]), labels)) for w in (plain, dropped)
+            )
+            by_heart = accuracy(plain, X[train[wrong]], labels[wrong]) if wrong.any() else torch.nan
+            by_heart_d = accuracy(dropped, X[train[wrong]], labels[wrong]) if wrong.any() else torch.nan
+        yield (
+            line("accuracy on new digits, %", axis="steps of ten batches", without=right, dropout=right_d),
+            line("loss on the training digits", axis="steps of ten batches", loss_without=lost, loss_dropout=lost_d),
+            line("wrong labels by heart, %", axis="steps", learned_without=by_heart, learned_dropout=by_heart_d),
+            images(masks[0][:1].view(1, 16, 16), title="hidden neurons left on for one digit"),
+            text(lambda: f"{wrong.sum()} of {len(train)} training digits have a wrong label", title="the data"),
+        )
+
+
+def forward(weights, x, masks=(1, 1)):
+    """Scores [n, 10] of pictures [n, 64]; a mask [n, 256] of each hidden layer switches neurons off."""
+    for w, mask in zip(weights, masks, strict=False):
+        x = (x @ w.T).relu() * mask
+    return x @ weights[-1].T
+
+
+def accuracy(weights, x, y):
+    return 100 * (forward(weights, x).argmax(1) == y).float().mean()
+
+
+@demo.predict(f"{NOISE} % of the labels are wrong. Which network does better on new digits?", "the one with dropout",
+              "the one without", "both alike",
+              why="Without dropout it learns the wrong labels by heart, and they cost it new digits.")  # fmt: skip
+def _(sim):
+    gain = mean(r.last("dropout") - r.last("without") for r in (sim(seed=s) for s in sim.seeds(3)))
+    return "the one with dropout" if gain > 1 else "the one without" if gain < -1 else "both alike"
+
+
+@demo.predict("The same: which one has the lower loss on its training digits in the end?", "the one with dropout",
+              "the one without", why="A low training loss says that it fits its data, wrong labels too.")  # fmt: skip
+def _(sim):
+    higher = mean(r.last("loss_dropout") - r.last("loss_without") for r in (sim(seed=s) for s in sim.seeds(3)))
+    return "the one without" if higher > 0 else "the one with dropout"
+
+
+@demo.predict("Now every label is right. On new digits, dropout…", "gains over 5 points", "changes little",
+              "loses over 5 points",
+              why="There is nothing wrong to learn by heart; what is left to gain is small.")  # fmt: skip
+def _(sim):
+    gain = mean(r.last("dropout") - r.last("without") for r in (sim(seed=s, wrong_labels=0) for s in sim.seeds(3)))
+    return "gains over 5 points" if gain > 5 else "loses over 5 points" if gain < -5 else "changes little"
+
+
+@demo.claim(f"{NOISE} % wrong labels: dropout wins on new digits for all {SEEDS} seeds, by {GAIN} points on average.")
+def _(sim):
+    gains = [r.last("dropout") - r.last("without") for r in (sim(seed=s) for s in sim.seeds(SEEDS))]
+    return min(gains) > 0 and mean(gains) >= GAIN, f"{mean(gains):+.1f} points, {min(gains):+.1f} to {max(gains):+.1f}"
+
+
+@demo.claim(f"All labels right: on average dropout changes the accuracy by at most {LITTLE} points.")
+def _(sim):
+    runs = [sim(seed=s, wrong_labels=0) for s in sim.seeds(SEEDS)]
+    gains = [r.last("dropout") - r.last("without") for r in runs]
+    return abs(mean(gains)) <= LITTLE, f"{mean(gains):+.2f} points, {min(gains):+.1f} to {max(gains):+.1f}"
+
+
+@demo.claim("Without dropout 95 % of the wrong labels or more are learned by heart; with it, fewer than 80 %.")
+def _(sim):
+    runs = [sim(seed=s) for s in sim.seeds(SEEDS)]
+    without, dropout = ([r.last(f"learned_{name}") for r in runs] for name in ("without", "dropout"))
+    return min(without) >= 95 and max(dropout) < 80, f"at least {min(without):.0f} %, at most {max(dropout):.0f} %"
+
+
+if __name__ == "__main__":
+    demo.main()
