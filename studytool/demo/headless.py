@@ -26,6 +26,7 @@ def train(
     Raises `DemoFailed` with the demo's own error.
     """
     hello: Message = {}
+    last: Message = {}
     printed: list[str] = []
     requests: list[Message] = [{"type": "run", "steps": steps}, {"type": "credit"}]
     for message in _messages(path, parameters, seed, device, requests):
@@ -34,8 +35,8 @@ def train(
         elif message["type"] == "output":
             printed.append(str(message["text"]))
         elif message["type"] == "frame":
-            return hello, message, printed
-    raise StudytoolError(f"The demo {path} ended without having taken a step.")
+            last = message
+    return hello, last, printed
 
 
 def prove(
@@ -55,6 +56,7 @@ def _messages(
     arrived: queue.SimpleQueue[Message] = queue.SimpleQueue()
     process = DemoProcess(path, parameters, seed, device, arrived.put, playing=False)
     process.start()
+    is_done = False
     try:
         for request in requests:
             process.send(request)
@@ -63,7 +65,12 @@ def _messages(
             if message["type"] == "error":
                 raise DemoFailed(str(message["message"]), str(message["traceback"]))
             if message["type"] == "bye":
+                if is_done:
+                    return
                 raise StudytoolError(f"The demo {path} ended before it was done.")
             yield message
+            if message["type"] == "frame":  # the only one asked for; what was printed may still be on its way
+                is_done = True
+                process.send({"type": "quit"})
     finally:
         process.close()
