@@ -12,7 +12,7 @@ Backpropagation only finds the gradient; the last sub-step, w ← w − η·∂L
 
 import torch
 
-from studytool.demo import Demo, Float, line, network, text
+from studytool.demo import Demo, Float, Question, line, network, text
 
 NETS = 50  # random networks for the claims
 WEIGHTS = 19_210  # of a 64-256-10 network for digits, its biases among them
@@ -157,6 +157,33 @@ def _(sim):
     n = sum(p.numel() for p in net.parameters())
     factor = 2 * n * forward.get_total_flops() / both.get_total_flops()
     return n == WEIGHTS and factor > 10_000, f"{factor:,.0f} times"
+
+
+@demo.question
+def hidden_delta(rng):
+    w, d, h = rng.choice((-2, -1, 0.5, 3)), rng.choice((-0.4, 0.2, 0.6)), rng.choice((0.2, 0.4, 0.7))
+    z = torch.tensor(h).double().logit().requires_grad_()
+    (w * d * z.sigmoid()).backward()  # d is how much the loss rises with ŷ, so this is ∂L/∂z
+    told = f"A hidden neuron has h = σ(z) = {h} and the weight {w} to the output, where δ = {d}. What is its own δ?"
+    return Question(
+        told.replace("-", "−"), z.grad,
+        {"forgot the slope of σ": w * d, "took h for its slope h·(1 − h)": w * d * h,
+         "forgot the weight": d * h * (1 - h)},
+        why="δ after it, times the weight on the way, times σ′(z) = h·(1 − h).",
+    )  # fmt: skip
+
+
+@demo.question
+def gradient_of_a_weight(rng):
+    x, d, w = rng.choice((-2, -1.5, 3, 4)), rng.choice((-0.3, 0.1, 0.25)), rng.choice((0.7, 1.2))
+    weight = torch.tensor(w, dtype=torch.float64, requires_grad=True)
+    (weight * x * d).backward()  # the loss rises by δ for every 1 that the sum w·x rises
+    return Question(
+        f"An input {x} goes through a weight {w} into a neuron with δ = {d}. What is ∂L/∂w?".replace("-", "−"),
+        weight.grad,
+        {"forgot the input": d, "multiplied by the weight, not the input": w * d, "multiplied all three": w * x * d},
+        why="The gradient of a weight is the value it carries times the δ it feeds.",
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

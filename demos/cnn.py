@@ -16,7 +16,7 @@ from statistics import mean, median
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Choice, Demo, Float, bars, digits, images, line, text
+from studytool.demo import Choice, Demo, Float, Question, bars, digits, images, line, text
 
 SEEDS, STEPS, GOOD = 10, 80, 96  # networks a claim trains; how long; accuracy in percent that counts as good
 EPOCH = 41  # batches of 32 in 1,297 training digits
@@ -147,6 +147,37 @@ def _(sim):
 def _(sim):
     lost = [best(sim(seed=s)) - best(sim(seed=s, pixels="shuffled")) for s in sim.seeds(SEEDS)]
     return mean(lost) >= 1.5 and min(lost) > -0.5, f"{mean(lost):.1f} points, {min(lost):.1f} to {max(lost):.1f}"
+
+
+@demo.question
+def shape_after_a_convolution(rng):
+    side, channels, filters = rng.choice((12, 16, 28, 32)), rng.choice((1, 3)), rng.choice((8, 16, 64))
+    size, padding, stride = rng.choice((5, 7)), rng.choice((1, 2)), rng.choice((2, 3))
+
+    def after(padding=padding, stride=stride):
+        layer = torch.nn.Conv2d(channels, filters, size, stride, padding)
+        return tuple(layer(torch.zeros(1, channels, side, side)).shape[1:])
+
+    mistakes = {"no padding": after(padding=0), "no stride": after(stride=1),
+                "kept the channels": (channels, *after()[1:])}  # fmt: skip
+    return Question(
+        f"A picture of shape ({channels}, {side}, {side}) goes through {filters} filters of {size} × {size}, padding "
+        f"{padding}, stride {stride}. What is the shape after it?",
+        after(), {name: shape for name, shape in mistakes.items() if shape != after()},
+        why="(side + 2·padding − size) / stride, rounded down, plus 1; and one map for each filter.",
+    )  # fmt: skip
+
+
+@demo.question
+def weights_of_a_layer(rng):
+    channels, filters, size = rng.choice((4, 6)), rng.choice((8, 16, 32)), rng.choice((3, 5))
+    count = sum(p.numel() for p in torch.nn.Conv2d(channels, filters, size).parameters())
+    return Question(
+        f"How many weights and biases have {filters} filters of {size} × {size} over {channels} channels?",
+        count, {"forgot the biases": count - filters, "forgot the channels": filters * (size * size + 1),
+                "one side only": filters * (size * channels + 1)},
+        why="Each filter has a weight for every pixel under it in every channel, and one bias.",
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

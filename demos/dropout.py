@@ -15,7 +15,7 @@ from statistics import mean
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Demo, Float, Int, digits, images, line, text
+from studytool.demo import Demo, Float, Int, Question, digits, images, line, text
 
 SEEDS, NOISE = 12, 20  # networks a claim trains; wrong labels in percent
 GAIN, LITTLE = 4, 1.5  # points of accuracy: what dropout gains with wrong labels at least, without them at most
@@ -119,6 +119,28 @@ def _(sim):
     runs = [sim(seed=s) for s in sim.seeds(SEEDS)]
     without, dropout = ([r.last(f"learned_{name}") for r in runs] for name in ("without", "dropout"))
     return min(without) >= 95 and max(dropout) < 80, f"at least {min(without):.0f} %, at most {max(dropout):.0f} %"
+
+
+@demo.question
+def kept_value(rng):
+    h, p = rng.choice((0.6, 1.2, 2.4)), rng.choice((0.2, 0.25, 0.4))
+    kept = F.dropout(torch.full((1000,), h, dtype=torch.float64), p).max()
+    return Question(
+        f"A hidden neuron has the value {h}. With dropout p = {p} it is kept in this training step. What is passed on?",
+        kept, {"did not divide": h, "multiplied by 1 − p": h * (1 - p), "divided by p": h / p},
+        why="What is kept is divided by 1 − p, so that the next layer gets as much as before on average.",
+    )  # fmt: skip
+
+
+@demo.question
+def neurons_left(rng):
+    n, p = rng.choice((200, 300, 500)), rng.choice((0.1, 0.2, 0.3))
+    left = round(torch.full((n,), 1 - p, dtype=torch.float64).sum().item())  # expectations add up
+    return Question(
+        f"A layer of {n} neurons, dropout p = {p}. How many are on in a training step, on average?",
+        left, {"counted those that are off": round(n * p), "always half": n // 2, "as when it is used": n},
+        why="Each is on with probability 1 − p; all are on only when the network is used.",
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

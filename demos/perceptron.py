@@ -9,12 +9,13 @@ input, γ the distance of the best boundary from its nearest input, with a const
 If no line does, the rule never comes to rest, whatever η is and however long it goes on.
 """
 
+import math
 from functools import partial
 from statistics import mean, median
 
 import torch
 
-from studytool.demo import Choice, Demo, Float, iris, line, scatter, text
+from studytool.demo import Choice, Demo, Float, Question, iris, line, scatter, text
 
 SEEDS, BOUND = 50, 410  # orders of the flowers; Novikoff's bound for setosa and versicolor
 OVERLAP = {"flowers": "versicolor/virginica", "steps": 5_000}
@@ -102,6 +103,37 @@ def _(sim):
 def _(sim):
     errors = [[sim(seed=s, learning_rate=η).series("errors") for η in (1 / 64, 1, 64)] for s in sim.seeds(SEEDS)]
     return all(a == b == c for a, b, c in errors), f"{len(errors)} orders"
+
+
+@demo.question
+def next_weights(rng):
+    w, b, η = [rng.randint(-3, 3) for _ in range(2)], rng.randint(-3, 3), rng.choice((0.5, 2))
+    x, y = [rng.randint(1, 4) for _ in range(2)], rng.choice((-1, 1))
+    w[0] -= y * max(0, math.ceil((y * (w[0] * x[0] + w[1] * x[1] + b) + 1) / x[0]))  # so that it is on the wrong side
+
+    def corrected(η=η, y=y, x=x):
+        return tuple(float(v) for v in torch.tensor([*w, b]) + η * y * torch.tensor([*x, 1]))
+
+    return Question(
+        f"w = ({w[0]}, {w[1]}), b = {b}, η = {η}. An input x = ({x[0]}, {x[1]}) with y = {y:+d} is on the wrong side. "
+        "What are (w₁, w₂, b) after the correction?".replace("-", "−"),
+        corrected(),
+        {"forgot η": corrected(η=1), "subtracted instead of adding": corrected(y=-y),
+         "forgot the bias": (*corrected()[:2], float(b))},
+        why="η·y·x is added to w and η·y to b.",
+    )  # fmt: skip
+
+
+@demo.question
+def which_side(rng):
+    w, x = [rng.randint(-4, 4) or 1 for _ in range(2)], [rng.randint(1, 5), rng.randint(6, 9)]
+    total, b = torch.tensor(w) @ torch.tensor(x), rng.choice((-5, -3, 2, 4))
+    mistakes = {"forgot the bias": total, "left out the weights": sum(x) + b, "subtracted the bias": total - b}
+    found = {name: int(value) for name, value in mistakes.items() if int(value) != int(total + b)}
+    return Question(
+        f"What is w·x + b for w = ({w[0]}, {w[1]}), x = ({x[0]}, {x[1]}), b = {b}?".replace("-", "−"),
+        int(total + b), found, why="Each input times its weight, all added, and the bias.",
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

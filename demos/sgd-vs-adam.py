@@ -15,7 +15,7 @@ from statistics import median
 
 import torch
 
-from studytool.demo import Demo, Float, heatmap, line, text
+from studytool.demo import Demo, Float, Question, heatmap, line, text
 
 START, NEAR = (1.6, 1.0), 0.02  # along and across the valley; as near as this to the minimum counts as arrived
 BEST = (0.25, 0.5, 1, 1.5, 1.9, 2.5, 3.5), (0.02, 0.05, 0.1, 0.2, 0.5)  # η·λmax and Adam's η to choose the best from
@@ -153,6 +153,37 @@ def _(sim):
         steps = [arrival(sim(seed=seed, angle=45, adam_rate=rate), "Adam") for rate in BEST[1]]
         factors.append(max(steps) / min(steps))
     return min(factors) >= 5, f"factor {min(factors):.0f} to {max(factors):.0f}"
+
+
+@demo.question
+def first_step_of_adam(rng):
+    w, g, η = rng.choice((1.0, 2.0, 5.0)), rng.choice((-8.0, 0.5, 4.0, 20.0)), rng.choice((0.01, 0.1))
+    weight = torch.nn.Parameter(torch.tensor(w, dtype=torch.float64))
+    weight.grad = torch.tensor(g, dtype=torch.float64)
+    torch.optim.Adam([weight], lr=η).step()
+    return Question(
+        f"w = {w:g}, gradient {g:g}, η = {η:g}. What is w after the first step of Adam?".replace("-", "−"),
+        round(weight.item(), 4),
+        {"went −η·g as SGD does": w - η * g, "went uphill": 2 * w - weight.item(),
+         "forgot to correct the means of the first step": w - η * 0.1 * g / (0.001 * g * g) ** 0.5},
+        why="In the first step m/√s is g/|g|: it goes exactly η, however large the gradient is.",
+    )  # fmt: skip
+
+
+@demo.question
+def second_step_of_momentum(rng):
+    g1, g2, η = rng.choice((1, 2, 4)), rng.choice((-3, 1.5, 3)), rng.choice((0.1, 0.5))
+    weight = torch.nn.Parameter(torch.zeros((), dtype=torch.float64))
+    optimizer = torch.optim.SGD([weight], lr=η, momentum=0.9)
+    for g in (g1, g2):
+        weight.grad = torch.tensor(g, dtype=torch.float64)
+        optimizer.step()
+    return Question(
+        f"Momentum 0.9, η = {η}, w = 0. The gradients are {g1}, then {g2}. What is w after both?".replace("-", "−"),
+        weight, {"forgot the velocity": -η * (g1 + g2), "left out the first step": -η * (0.9 * g1 + g2),
+                 "did not damp the velocity": -η * (g1 + g1 + g2)},
+        why="v₁ = g₁ and v₂ = 0.9·v₁ + g₂; w goes −η·v₁, then −η·v₂.",
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -78,6 +78,7 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--headless", action="store_true", help="run without pictures and print the last metrics")
     parser.add_argument("--steps", type=_positive, metavar="N", help="stop after N steps")
     parser.add_argument("--claims", action="store_true", help="prove what the demo claims")
+    parser.add_argument("--questions", action="store_true", help="ask its computed questions, with their answers")
     parser.add_argument("--trust", action="store_true", help="run a demo file that is not built in")
     _json(parser)
 

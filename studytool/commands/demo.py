@@ -31,13 +31,15 @@ def run(args: argparse.Namespace) -> int:
         )
     parameters = _parameters(info, args.set)
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    if not (args.claims or args.headless or args.json or args.steps is not None) and on_terminal:
+    if not (args.claims or args.questions or args.headless or args.json or args.steps is not None) and on_terminal:
         from studytool.app import run_demo
 
         return run_demo(info, {name: str(value) for name, value in parameters.items()}, args.seed, args.device)
     from studytool.demo.headless import DemoFailed
 
     try:
+        if args.questions:
+            return _ask(info, args)
         return _prove(info, parameters, args) if args.claims else _headless(info, parameters, args)
     except DemoFailed as error:
         print(error.traceback, end="", file=sys.stderr)
@@ -89,6 +91,7 @@ def _as_values(info: DemoInfo) -> dict[str, object]:
         "parameters": [described(name, parameter) for name, parameter in info.parameters.items()],
         "predictions": [{"text": text, "options": list(options)} for text, options in info.predictions],
         "claims": list(info.claims),
+        "questions": list(info.questions),
     }
 
 
@@ -127,6 +130,37 @@ def _headless(info: DemoInfo, parameters: dict[str, Value], args: argparse.Names
         print(f"  {name}: {value:g}")
     print(*summary(panels), sep="\n")
     return 0
+
+
+def _ask(info: DemoInfo, args: argparse.Namespace) -> int:
+    """The computed questions of `--seed`, with the answer and what each mistake comes to; 1 if one cannot be made."""
+    from studytool.demo.headless import ask
+
+    made = []
+    for message in ask(info.path, args.seed, args.device):
+        made.append({key: value for key, value in message.items() if key != "type"})
+        if args.json:
+            continue
+        if message["problem"]:
+            print(f"{message['name']}: this question cannot be made: {message['problem']}\n")
+            continue
+        print(f"{message['text']}\n  {_shown(message['answer'])}")
+        mistakes = message["mistakes"]
+        assert isinstance(mistakes, dict)
+        for name, value in mistakes.items():
+            print(f"  not {_shown(value)}: {name}")
+        print(message["why"] or "", end="\n\n" if message["why"] else "\n")
+    if args.json:
+        print(json.dumps({"demo": info.name, "seed": args.seed, "questions": made}, ensure_ascii=False, indent=2))
+    elif not made:
+        print("This demo has no computed questions.")
+    return 1 if any(one["problem"] for one in made) else 0
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return f"({', '.join(map(_shown, value))})"
+    return f"{value:g}".replace("-", "−") if isinstance(value, float) else str(value)
 
 
 def _prove(info: DemoInfo, parameters: dict[str, Value], args: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from studytool.demo.api import Demo, Run
+    from studytool.demo.api import Demo, Question, Run
     from studytool.demo.data import digits, iris
     from studytool.demo.find import DemoInfo, find_demo, list_demos
     from studytool.demo.panels import bars, heatmap, images, line, network, scatter, text
@@ -21,6 +21,7 @@ __all__ = [
     "DemoProcess",
     "Float",
     "Int",
+    "Question",
     "Result",
     "Run",
     "Sim",
@@ -39,7 +40,7 @@ __all__ = [
 
 # Each name is imported when it is asked for: the app wants two of them and should not pay for the others.
 _MODULES = {
-    "api": ("Demo", "Run"),
+    "api": ("Demo", "Question", "Run"),
     "data": ("digits", "iris"),
     "find": ("DemoInfo", "find_demo", "list_demos"),
     "panels": ("bars", "heatmap", "images", "line", "network", "scatter", "text"),

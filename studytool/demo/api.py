@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from studytool.demo.parameters import Choice, Float, Parameter, Value, nearest
 
 if TYPE_CHECKING:
+    from random import Random
+
     import torch
 
     from studytool.demo.panels import Panel
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 Train = Callable[["Run"], "Iterator[Panel | tuple[Panel, ...]]"]
 Outcome = Callable[["Sim"], str]
 Proof = Callable[["Sim"], "bool | tuple[bool, str]"]
+Ask = Callable[["Random"], "Question"]
 
 
 class Run:
@@ -81,6 +84,22 @@ class Claim:
     proof: Proof
 
 
+Answer = float | int | str | tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with numbers of its own, whose `answer` was computed: a number, a word, or a tuple such as a shape.
+
+    `mistakes` has what one comes to who makes a mistake that has a name: {"forgot the bias": 0.3}.
+    """
+
+    text: str
+    answer: Answer
+    mistakes: Mapping[str, Answer]
+    why: str = ""
+
+
 class Demo:
     """One idea, running: a title, the topics it shows, its parameters, and how many steps are enough.
 
@@ -107,6 +126,7 @@ class Demo:
         self.training: Train | None = None
         self.predictions: list[Prediction] = []
         self.claims: list[Claim] = []
+        self.questions: list[Ask] = []
 
     def train(self, function: Train) -> Train:
         """Decorator of the training loop: a generator that yields its panels once a step and returns when done."""
@@ -130,6 +150,11 @@ class Demo:
             return function
 
         return decorate
+
+    def question(self, function: Ask) -> Ask:
+        """Decorator of a function that makes a `Question` of the numbers that its `random.Random` gives."""
+        self.questions.append(function)
+        return function
 
     def main(self) -> None:
         """Run this file as a program: the viewer on a terminal, else as text; `--help` lists the options."""

@@ -2,8 +2,8 @@
 
 Requests: play, pause, step {count}, restart {seed}, set {name, value}, speed {value: steps a second or null},
 run {steps: advance to that many and only then send a frame}, credit, claims {seeds},
-predict {number: which, from 0}, quit.
-Answers: hello, frame, error, claim, outcome, bye; see `DemoProcess`. The end of stdin ends the process.
+predict {number: which, from 0}, questions {seed}, quit.
+Answers: hello, frame, error, claim, outcome, question, bye; see `DemoProcess`. The end of stdin ends the process.
 """
 
 from __future__ import annotations
@@ -224,6 +224,8 @@ class Host:
             self.prover.prove(request.get("seeds"))
         elif kind == "predict":
             self.prover.predict(request["number"])
+        elif kind == "questions":
+            self.prover.ask(request.get("seed", 0))
         elif kind == "quit":
             self.ended = True
 

@@ -30,6 +30,8 @@ class DemoInfo:
     predictions: tuple[tuple[str, tuple[str, ...]], ...]
     """Questions with their options."""
     claims: tuple[str, ...]
+    questions: tuple[str, ...]
+    """The names of the functions that make computed questions."""
     built_in: bool
     """Whether it came with the program: others run only when they are trusted."""
 
@@ -103,6 +105,7 @@ def read(path: Path) -> DemoInfo:
         parameters=parameters,
         predictions=predictions,
         claims=claims,
+        questions=_questions(tree),
         built_in=path.resolve().parent == places.built_in("demos").resolve(),
     )
 
@@ -155,6 +158,16 @@ def _sentences(
             elif call.func.attr == "claim" and words:
                 claims.append(words[0])
     return tuple(predictions), tuple(claims)
+
+
+def _questions(tree: ast.Module) -> tuple[str, ...]:
+    """The functions under `@….question`."""
+    functions = [statement for statement in tree.body if isinstance(statement, ast.FunctionDef)]
+    return tuple(
+        function.name
+        for function in functions
+        if any(isinstance(mark, ast.Attribute) and mark.attr == "question" for mark in function.decorator_list)
+    )
 
 
 def _text(node: ast.expr, constants: dict[str, object]) -> str:

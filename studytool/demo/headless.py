@@ -50,6 +50,15 @@ def prove(
             yield message
 
 
+def ask(path: Path, seed: int, device: str) -> Iterator[Message]:
+    """The demo's computed questions with the numbers of `seed`, one message each; one that failed has a problem."""
+    for message in _messages(path, {}, 0, device, [{"type": "questions", "seed": seed}]):
+        if message["type"] == "questions":
+            return
+        if message["type"] == "question":
+            yield message
+
+
 def _messages(
     path: Path, parameters: Mapping[str, object], seed: int, device: str, requests: list[Message]
 ) -> Iterator[Message]:

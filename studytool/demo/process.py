@@ -40,6 +40,7 @@ class DemoProcess:
     output {text}: a line the demo printed;
     claim {text, held, measured, seconds} and at last claims {count};
     outcome {number, outcome: one of the options, or empty with the problem said, why, problem, seconds};
+    question {name, text, answer, mistakes: {name: value}, why, problem} and at last questions {count};
     bye {code}: the process has ended, always the last one (not sent for `close`).
 
     A frame is sent only for a credit, and only when something changed. The first step is taken even when paused.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from studytool.demo.sim import Sim
 if TYPE_CHECKING:
     import torch
 
-    from studytool.demo.api import Demo
+    from studytool.demo.api import Ask, Demo
 
 
 class Prover:
@@ -56,6 +57,46 @@ class Prover:
             problem=problem,
             seconds=time.perf_counter() - began,
         )
+
+    def ask(self, seed: object) -> None:
+        """Make every computed question with the numbers of `seed`, and tell one by one."""
+        for function in self._demo.questions:
+            name, problem = function.__name__, ""
+            try:
+                told = asked(function, whole("seed", seed, 0, 2**63 - 1))
+            except Exception as error:
+                told, problem = {}, _named(error)
+            self._tell(type="question", name=name, problem=problem, **told)
+        self._tell(type="questions", count=len(self._demo.questions))
+
+
+def asked(function: Ask, seed: int) -> dict[str, object]:
+    """The question that `function` makes of the numbers of `seed`, as plain values.
+
+    Raises `ValueError` where the answer is no plain value, or a mistake comes to the answer or to another mistake.
+    """
+    from random import Random
+
+    question = function(Random(f"{function.__name__}/{seed}"))
+    answer = plain(question.answer)
+    mistakes = {str(name): plain(value) for name, value in question.mistakes.items()}
+    values = [answer, *mistakes.values()]
+    for k, value in enumerate(values):
+        if value in values[:k]:
+            raise ValueError(f"{function.__name__} has {value!r} twice among its answer and mistakes")
+    return {"text": str(question.text), "answer": answer, "mistakes": mistakes, "why": str(question.why)}
+
+
+def plain(value: object) -> object:
+    """A number, a word or a list of numbers; floats to six significant digits, as an answer is compared."""
+    if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    if isinstance(value, (tuple, list)):
+        return [plain(part) for part in value]
+    number = float(value.item() if hasattr(value, "item") else value)  # type: ignore[arg-type]
+    if not math.isfinite(number):
+        raise ValueError(f"{number} is no answer")
+    return float(f"{number:.6g}")
 
 
 def _named(error: Exception) -> str:

@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 import torch
 
-from studytool.demo import Choice, Demo, Float, Int, Sim, iris, line
+from studytool.demo import Choice, Demo, Float, Int, Question, Sim, iris, line
 from studytool.demo.api import Run
 from studytool.demo.device import choose
 from studytool.demo.find import list_demos
 from studytool.demo.load import load
 from studytool.demo.parameters import checked
+from studytool.demo.proving import asked
 from studytool.demo.series import Series
 from studytool.demo.training import Training
 from studytool.errors import UsageError
@@ -178,6 +179,28 @@ def test_the_outcome_of_every_prediction_is_one_of_its_options(path: Path) -> No
     sim = Sim(demo, CPU, at_most=2)
     for prediction in demo.predictions:
         assert prediction.outcome(sim) in prediction.options
+
+
+@pytest.mark.parametrize("path", BUILT_IN, ids=lambda path: path.stem)
+def test_every_computed_question_has_one_answer_and_mistakes_that_come_to_something_else(path: Path) -> None:
+    demo = load(path)
+    assert len(demo.questions) >= 2
+    for function in demo.questions:
+        made = [asked(function, seed) for seed in range(40)]
+        assert made == [asked(function, seed) for seed in range(40)], "the same seed asks the same"
+        assert len({one["text"] for one in made}) > 5
+        for one in made:
+            assert len(one["mistakes"]) >= 1
+            assert one["answer"] not in one["mistakes"].values()
+        assert max(len(one["mistakes"]) for one in made) >= 3
+
+
+def test_a_question_whose_mistake_is_the_answer_or_whose_answer_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        asked(lambda rng: Question("?", 1.0, {"none": 1.0000000001}), 0)
+    with pytest.raises(ValueError, match="is no answer"):
+        asked(lambda rng: Question("?", torch.tensor(float("nan")), {}), 0)
+    assert asked(lambda rng: Question("?", (3, torch.tensor(0.5)), {}), 0)["answer"] == [3, 0.5]
 
 
 def test_the_outcomes_of_the_perceptron_are_what_its_explanations_say() -> None:

@@ -126,3 +126,18 @@ def test_a_missing_torch_is_one_sentence(tmp_path: Path, monkeypatch: pytest.Mon
     assert printed == ""
     assert "Install it with `pip install torch`." in said
     assert len(said.splitlines()) == 1
+
+
+def test_questions_are_asked_with_their_answers_and_one_that_cannot_be_made_says_why(tmp_path: Path) -> None:
+    told = json.loads(demo("cnn", "--questions", "--seed", "3", "--json")[0])
+    (shape, weights) = told["questions"]
+    assert shape["name"] == "shape_after_a_convolution"
+    assert len(shape["answer"]) == 3
+    assert "forgot the biases" in weights["mistakes"]
+    printed, _ = demo("cnn", "--questions", "--seed", "3")
+    assert f"({', '.join(map(str, shape['answer']))})" in printed
+    path = tmp_path / "mine.py"
+    made = "@demo.train\ndef train(run):\n    yield text('a')\n@demo.question\ndef broken(rng):\n    return 1 / 0\n"
+    path.write_text(HEADER + made)
+    printed, _ = demo(str(path), "--questions", "--trust", code=1)
+    assert "broken: this question cannot be made: ZeroDivisionError: division by zero" in printed
