@@ -22,6 +22,7 @@ commands:
   quiz [PATH ...]     a quiz made from the cards; --plain, or --json for the paper with its key
   demo [NAME]         list the demos, or run one
   due [PATH ...]      what there is to do now
+  search QUERY [PATH ...]  the cards that a query finds: 'topic:cnn is:due "exact words"'
 
 `studytool COMMAND --help` tells about one of them. A folder with the name of a command: `studytool ./cards`.
 """
@@ -63,6 +64,17 @@ def _study(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plain", action="store_true", help="ask line by line on standard input and output")
 
 
+def _sitting(parser: argparse.ArgumentParser) -> None:
+    _study(parser)
+    parser.add_argument("--search", default="", metavar="QUERY", help="only cards that this query finds")
+
+
+def _search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", metavar="QUERY", help="what to search for, in quotes, before everything else")
+    _listing(parser)
+    parser.add_argument("--count", action="store_true", help="only say how many there are")
+
+
 def _quiz(parser: argparse.ArgumentParser) -> None:
     _study(parser)
     parser.add_argument("--count", type=_positive, metavar="N", help="how many questions (10)")
@@ -86,10 +98,11 @@ def _demo(parser: argparse.ArgumentParser) -> None:
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "cards": ("List the cards and questions that notes yield.", _listing),
     "check": ("Say what was left aside or looks wrong in notes, with file and line.", _check),
-    "study": ("Study the cards that are due, then new ones.", _study),
+    "study": ("Study the cards that are due, then new ones.", _sitting),
     "quiz": ("A quiz made from the cards.", _quiz),
     "demo": ("List the demos, or run one.", _demo),
     "due": ("What there is to do now.", _listing),
+    "search": ("List the cards that a query finds.", _search),
 }
 
 
@@ -110,7 +123,10 @@ def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
     description, build = COMMANDS[name]
     parser = argparse.ArgumentParser(f"studytool {name}", description=description)
     build(parser)
-    return name, parser.parse_intermixed_args(argv[1:])
+    words = list(argv[1:])
+    if name == "search" and words and words[0] != "-h" and words[0][:1] == "-" != words[0][1:2]:
+        words[0] = f" {words[0]}"  # a query that leaves something out: argparse takes no blank for an option
+    return name, parser.parse_intermixed_args(words)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -126,6 +142,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from studytool.text import one_line
 
         print(f"studytool: {one_line(str(error))}", file=sys.stderr)  # a path in it may hold anything
+        for line in error.excerpt.splitlines():
+            print(f"  {line}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         return 130

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from studytool import places
 from studytool import settings as settings_file
-from studytool.errors import UsageError
+from studytool.errors import StudytoolError, UsageError
 from studytool.text import one_line
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from studytool.notes.library import Shelf
     from studytool.notes.model import Card, Library
     from studytool.returning import Relinked
+    from studytool.search import Query, Searcher
     from studytool.settings import Settings
 
 
@@ -177,9 +178,10 @@ class Desk:
     complete: bool = True
     """Whether the library is all of the notes. What a part of them does not hold has not gone."""
     _candidates: list[Candidate] = field(default_factory=list)
+    _searcher: Searcher | None = None
 
-    def candidates(self, topics: Sequence[str] | None = None) -> list[Candidate]:
-        """What could be studied, in study order; only cards of `topics` when they are given."""
+    def candidates(self, topics: Sequence[str] | None = None, found: Collection[str] | None = None) -> list[Candidate]:
+        """What could be studied, in study order; only cards of `topics`, or those `found`, when they are given."""
         from studytool.memory import Candidate
 
         if not self._candidates:
@@ -192,9 +194,39 @@ class Desk:
             self._candidates = list(map(partial(tuple.__new__, Candidate), zip(entries, named, strict=True)))
             if collecting:
                 gc.enable()
-        if topics is None:
-            return self._candidates
-        return [candidate for candidate in self._candidates if candidate.topic in topics]
+        chosen = self._candidates
+        if topics is not None:
+            chosen = [candidate for candidate in chosen if candidate.topic in topics]
+        if found is not None:
+            chosen = [candidate for candidate in chosen if candidate.key in found]
+        return chosen
+
+    def search(self, query: str | Query, moment: Moment | None = None) -> list[str]:
+        """The keys of the cards that a query finds now, or at `moment`, in study order; raises `QueryError`."""
+        from studytool import clock
+
+        return self.searcher.find(query, moment or clock.now())
+
+    @property
+    def searcher(self) -> Searcher:
+        """What searches the library as it is now."""
+        from studytool.search import Searcher
+
+        if self._searcher is None:
+            self._searcher = Searcher(self.library, self.memory, texts_file(self.request))
+        self._searcher.adopt(self.library)
+        return self._searcher
+
+    def search_to_study(self, query: str) -> set[str]:
+        """The keys of the cards that a query finds now; raises `StudytoolError` where there is none."""
+        from studytool import clock
+        from studytool.search import advice, describe, parse
+
+        asked = parse(query)
+        if found := set(self.search(asked)):
+            return found
+        hint = " ".join(advice(asked, self.searcher, clock.now())) or "`studytool search` shows what a query finds."
+        raise StudytoolError(f"There are no {describe(asked)}.", hint)
 
     @property
     def limits(self) -> Limits:
@@ -203,11 +235,13 @@ class Desk:
 
         return Limits(self.request.settings.new_per_day, self.request.settings.reviews_per_day)
 
-    def session(self, moment: Moment, topics: Sequence[str] | None = None) -> Session:
-        """A new sitting over the whole library or some topics."""
+    def session(
+        self, moment: Moment, topics: Sequence[str] | None = None, found: Collection[str] | None = None
+    ) -> Session:
+        """A new sitting over the whole library, some topics, or the cards that a search has found."""
         from studytool.memory import Session
 
-        return Session(self.candidates(topics), self.memory, self.store, self.limits, moment)
+        return Session(self.candidates(topics, found), self.memory, self.store, self.limits, moment)
 
     def overview(self, moment: Moment) -> Overview:
         """What is due, new and known, by topic."""
@@ -310,6 +344,17 @@ def open_desk(wanted: Request) -> Desk:
     desk = Desk(wanted, read_notes(wanted), *read_log(wanted))
     desk.catch_up()
     return desk
+
+
+def texts_file(wanted: Request) -> Path:
+    """Where the texts of a library are kept for searching: see `studytool.search.kept`."""
+    from hashlib import blake2b
+
+    from studytool.search.kept import ENDING
+
+    told = ([os.path.abspath(path) for path in wanted.paths], str(wanted.root), wanted.settings.cards)
+    name = blake2b(repr(told).encode("utf-8", "replace"), digest_size=16).hexdigest()
+    return places.cache_folder() / f"{name}{ENDING}"
 
 
 def card_text(card: Card, place: str = "") -> dict[str, object]:

@@ -11,6 +11,8 @@ class StudytoolError(Exception):
     """
 
     exit_code = 1
+    excerpt = ""
+    """Lines to show under the message as they are: a query, and a mark under the place that is wrong."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)

@@ -19,11 +19,15 @@ def run_app(start: str, arguments: argparse.Namespace) -> int:
     from studytool.app.opening import Opening
     from studytool.desk import request
 
+    if search := getattr(arguments, "search", ""):
+        from studytool.search import parse
+
+        parse(search)  # an error in it is told before anything opens
     opening = Opening(request(arguments.paths, arguments.root))  # reads the notes while textual is being imported
     from studytool.app.app import StudyApp
 
     quiz = {"count": getattr(arguments, "count", None), "seed": getattr(arguments, "seed", None)}
-    app = StudyApp(opening, start=start, topics=getattr(arguments, "topic", None) or None, **quiz)
+    app = StudyApp(opening, start=start, topics=getattr(arguments, "topic", None) or None, search=search, **quiz)
     app.run()
     if app.failure is not None:
         raise app.failure

@@ -109,14 +109,16 @@ class StudyApp(Frame):
         topics: Sequence[str] | None = None,
         count: int | None = None,
         seed: int | None = None,
+        search: str = "",
     ) -> None:
         super().__init__(opening.request.settings.theme)
         self.opening = opening
         self.failure: StudytoolError | None = None
         self._start = start
         # What is not in the part that was read first may be in the rest: a topic that was asked for, a fair question.
-        self._whole = bool(topics) or start == "quiz"
+        self._whole = bool(topics or search) or start == "quiz"
         self._topics = topics
+        self._search = search
         self._count = count
         self._seed = seed
         self._desk: Desk | None = None
@@ -154,6 +156,8 @@ class StudyApp(Frame):
             self._desk = self.opening.desk()
             if self._topics and (missing := set(self._topics) - set(self.desk.topics())):
                 raise StudytoolError(f"There is no topic {', '.join(sorted(missing))} with cards.")
+            if self._search:
+                self.desk.search_to_study(self._search)
         except StudytoolError as failure:
             self.failure = failure
             self.exit()
@@ -194,7 +198,7 @@ class StudyApp(Frame):
     def _show_first(self) -> None:
         """Home, or what was asked for on the command line; home is made when that is left."""
         if self._start == "study":
-            self.study(self._topics)
+            self.study(self._topics, self._search)
         elif self._start != "quiz" or not self.quiz(self._topics, self._count, self._seed):
             self._home()
 
@@ -217,11 +221,11 @@ class StudyApp(Frame):
         gc.freeze()
         gc.enable()
 
-    def study(self, topics: Sequence[str] | None = None) -> None:
-        """Open the study screen over `topics`, or over everything."""
+    def study(self, topics: Sequence[str] | None = None, search: str = "") -> None:
+        """Open the study screen over `topics`, what a search finds, or everything."""
         from studytool.app.screens.study import StudyScreen
 
-        self.push_screen(StudyScreen(topics))
+        self.push_screen(StudyScreen(topics, search))
 
     def quiz(
         self,

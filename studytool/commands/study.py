@@ -22,21 +22,26 @@ _KEYS = "1 again, 2 hard, 3 good, 4 easy, u undo, q quit"
 
 def run(args: argparse.Namespace) -> int:
     """Ask until nothing is due, standard input ends or the learner quits; 0 in each case."""
+    if args.search:
+        from studytool.search import parse
+
+        parse(args.search)  # an error in it is told before anything is read
     table = desk.open_desk(desk.request(args.paths, args.root))
     try:
-        return _sitting(table, args.topic)
+        return _sitting(table, args.topic, args.search)
     finally:
         table.close()
 
 
-def _sitting(table: Desk, topics: list[str]) -> int:
+def _sitting(table: Desk, topics: list[str], search: str) -> int:
     known = table.topics()
     for topic in topics:
         if topic not in known:
             raise UsageError(f"There is no topic {topic!r} with cards.", f"There are: {', '.join(known)}.")
     if table.relinked:
         print(told(len(table.relinked)))
-    session = table.session(clock.now(), topics or None)
+    found = table.search_to_study(search) if search else None
+    session = table.session(clock.now(), topics or None, found)
     answered = 0
     while shown := session.shown(clock.now()):
         step = _ask(table, session, shown, answered)

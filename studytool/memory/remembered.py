@@ -13,7 +13,7 @@ from studytool.memory.imported import schedule_of, taken_over
 from studytool.memory.schedule import Rules, State, Trail, advance, settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 # What an event adds to its day: a mark is `day * 4 + kind`.
 _NEW, _REVIEWED, _STEPPED, _ATTEMPTED = range(4)
@@ -97,6 +97,32 @@ class Memory:
         """When the last event was that concerns a card, or one that relinks connect with it, in ms; 0 without any."""
         history = self._histories.get(key)
         return history[-1].ms if history else 0
+
+    @property
+    def version(self) -> int:
+        """A number that grows whenever an event has changed what is said here."""
+        return len(self._events)
+
+    def states(self, keys: Iterable[str]) -> list[State | None]:
+        """The state of each of many cards."""
+        known = self._cards.get
+        return [
+            None if card is None or card.trail is None else card.state or self.state(key)
+            for key, card in ((key, known(key)) for key in keys)
+        ]
+
+    def answers(self, key: str) -> Iterator[Event]:
+        """The answers that stand to a card, and to those whose history it has taken over: the latest first."""
+        own = {key}
+        for event in reversed(self._histories.get(key, ())):
+            if event.card not in own:
+                continue
+            if event.kind == "relink" and self._stands(event):
+                own.add(str(event.payload["from"]))
+            elif event.kind in ("review", "imported"):
+                grade = event.payload.get("grade")
+                if grade in (1, 2, 3, 4) and not isinstance(grade, bool) and self._stands(event):
+                    yield event
 
     def imported(self, key: str) -> Mapping[str, object] | None:
         """The schedule another program had for the card, while it was not answered here."""

@@ -95,6 +95,10 @@ class Shelved(Library):
         """The absolute path of each note."""
         return [head[0] for head in self.heads]
 
+    def as_written(self, number: int) -> Note:
+        """A note as its own file has it: what it embeds is named and not put in place. It is not kept at hand."""
+        return self._note_of(self.heads[number])
+
     def scheduled(self) -> Iterator[Card]:
         """The cards that carry another program's schedule."""
         carrying = (number for number, head in enumerate(self.heads) if head[5])

@@ -204,3 +204,30 @@ async def test_leaving_an_unsaved_answer_asks_once(opened, text, until, library)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen))
         assert pilot.app.desk.store.events() == []
+
+
+async def test_a_search_chooses_what_is_studied(opened, text, until):
+    async with opened(start="study", search="prague or watershed") as pilot:
+        await until(pilot, lambda: "Charles Bridge" in text(pilot))
+        assert "Study · prague or watershed" in text(pilot)
+        assert "2 new" in text(pilot)
+
+
+async def test_a_card_that_a_search_finds_after_an_edit_is_studied_too(opened, text, until, library):
+    async with opened(start="study", search="prague") as pilot:
+        await until(pilot, lambda: "1 new" in text(pilot))
+        await until(pilot, lambda: pilot.app.opening.watching)
+        with (library / "rivers.md").open("a", encoding="utf-8") as file:
+            file.write("\n---\n\nQ: Where is the Vyšehrad?\nA: In Prague, above the river.\n")
+        await until(pilot, lambda: "2 new" in text(pilot))
+
+
+async def test_a_search_that_finds_nothing_ends_the_app_with_a_sentence(library):
+    from studytool.app.app import StudyApp
+    from studytool.app.opening import Opening
+    from studytool.desk import request
+
+    app = StudyApp(Opening(request([str(library)])), start="study", search="giraffe")
+    async with app.run_test():
+        pass
+    assert "no cards with “giraffe”" in str(app.failure)

@@ -12,7 +12,7 @@ import pytest
 
 from studytool import __version__
 
-COMMANDS = ("cards", "check", "study", "quiz", "demo", "due")
+COMMANDS = ("cards", "check", "study", "quiz", "demo", "due", "search")
 PLACE = {"dialect": str, "level": str, "topic": str, "path": str, "line": int, "demo": (dict, type(None))}
 CARD = {"key": str, "kind": str, "front": str, "back": str, **PLACE}
 QUESTION = {"key": str, "kind": str, "prompt": str, "options": list, "answer": (str, type(None)), **PLACE}

@@ -217,3 +217,31 @@ def test_a_night_in_two_halves_is_one_day_of_study() -> None:
     night = review(1, "a", 3, ms=START + 14 * 3_600_000)  # 02:00
     day = Moment(START, 0).day(4)
     assert replay([evening, night]).answered(day) == 2
+
+
+def test_the_answers_to_a_card_are_those_that_stand_the_latest_first() -> None:
+    undone = review(2, "a", 1)
+    log = [review(0, "a", 3), review(1, "b", 2), undone, event(3, "undo", "a", {"event": undone.id})]
+    memory = replay([*log, review(4, "a", 9), event(5, "attempt", "a", {"grade": 4}), review(6, "a", 4)])
+    assert [found.payload["grade"] for found in memory.answers("a")] == [4, 3]
+    assert [found.payload["grade"] for found in memory.answers("b")] == [2]
+    assert list(memory.answers("c")) == []
+
+
+def test_the_answers_to_a_card_are_those_of_the_history_it_has_taken_over_too() -> None:
+    link = event(2, "relink", "b", {"from": "a"})
+    log = [review(0, "a", 3), review(1, "b", 2), link, review(3, "b", 4)]
+    assert [found.payload["grade"] for found in replay(log).answers("b")] == [4, 2, 3]
+    parted = replay([*log, event(4, "undo", "b", {"event": link.id})])
+    assert [found.payload["grade"] for found in parted.answers("b")] == [4, 2]
+    assert [found.payload["grade"] for found in parted.answers("a")] == [3]
+
+
+@given(logs())
+@settings(max_examples=100, deadline=None)
+def test_the_states_of_many_cards_are_those_of_each(log: list[Event]) -> None:
+    memory = replay(log)
+    assert memory.states([*KEYS, "nothing"]) == [memory.state(key) for key in (*KEYS, "nothing")]
+    for key in KEYS:
+        state, last = memory.state(key), next(memory.answers(key), None)
+        assert state is None or (last is not None and last.ms == state.last)

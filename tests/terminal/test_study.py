@@ -173,3 +173,13 @@ def test_a_terminal_that_changes_its_size_is_followed(start, notes: Path) -> Non
     terminal.child.setwinsize(40, 120)
     terminal.screen.resize(40, 120)
     terminal.wait(lambda text: CARDS[0][0] in text and any(len(row) > 90 for row in text.splitlines()))
+
+
+def test_what_a_search_finds_is_studied_and_an_error_in_it_is_told_on_the_terminal(start, notes: Path) -> None:
+    terminal = start("study", notes, "--search", "frank or bias")
+    terminal.wait("What is added before the sign is taken?")
+    assert "2 new" in terminal.text
+    wrong = start("study", notes, "--search", "is:du", columns=200)
+    assert wrong.ended() == 2
+    assert "did you mean `due`?" in wrong.text
+    assert "\n     ^^" in wrong.text

@@ -55,9 +55,11 @@ class StudyScreen(Screen[None]):
         Binding("escape", "leave", "Home", tooltip="Back home; everything is saved"),
     ]
 
-    def __init__(self, topics: Sequence[str] | None) -> None:
+    def __init__(self, topics: Sequence[str] | None, search: str = "") -> None:
         super().__init__()
         self._topics = topics
+        self._search = search
+        self._found: set[str] | None = None  # the cards that the search has found, at the beginning or since
         self._card: Card | None = None
         self._shown: Shown | None = None
         self._demo: DemoLink | None = None
@@ -80,7 +82,9 @@ class StudyScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin the sitting."""
-        self._session = self.app.desk.session(self.app.now(), self._topics)
+        if self._search:
+            self._found = set(self.app.desk.search(self._search, self.app.now()))
+        self._session = self.app.desk.session(self.app.now(), self._topics, self._found)
         self._next()
 
     # -- what is on the screen ------------------------------------------------------------------
@@ -157,7 +161,8 @@ class StudyScreen(Screen[None]):
         counts = self._session.counts(self.app.now())
         left = counts.new + counts.learning + counts.due
         told = f"{counts.due} due · {counts.learning} learning · {counts.new} new"
-        self.query_one(TopBar).show("Study" if self._topics is None else f"Study · {', '.join(self._topics)}", told)
+        chosen = [*(self._topics or ()), *filter(None, [self._search])]
+        self.query_one(TopBar).show(f"Study · {', '.join(chosen)}" if chosen else "Study", told)
         self.query_one(Progress).show(counts.done, counts.done + left)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -176,7 +181,10 @@ class StudyScreen(Screen[None]):
         before = self._card
         if before and before.key not in renamed and desk.card(before.key) is None and (now := desk.successor(before)):
             renamed[before.key] = now.key
-        self._session.renew(desk.candidates(self._topics), self.app.now(), renamed)
+        if self._found is not None:
+            self._found = {renamed.get(key, key) for key in self._found}
+            self._found.update(desk.search(self._search, self.app.now()))
+        self._session.renew(desk.candidates(self._topics, self._found), self.app.now(), renamed)
         card = desk.card(renamed.get(before.key, before.key)) if before else None
         if card is None or before is None or card.key != before.key:
             self._next()

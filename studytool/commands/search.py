@@ -1,0 +1,86 @@
+"""`studytool search QUERY`: the cards that a query finds, for reading or as JSON."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from studytool import clock, desk, places
+from studytool.errors import UsageError
+from studytool.search import advice, describe, parse
+from studytool.text import as_json, one_line
+
+if TYPE_CHECKING:
+    import argparse
+
+    from studytool.desk import Desk
+    from studytool.memory import Moment
+    from studytool.notes.model import Card
+
+_FRONT_WIDTH = 100
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the cards that `args.query` finds, in study order, or how many there are; 0 where there is none too."""
+    query = parse(args.query)  # an error in it is told before anything is read
+    for path in args.paths:
+        if not os.path.exists(places.expanded(path, "The notes")):
+            hint = "A query of several words stands in quotes; paths of notes follow it."
+            raise UsageError(f"There is no file or folder {path}.", hint)
+    table = desk.open_desk(desk.request(args.paths, args.root))
+    try:
+        now = clock.now()
+        keys = table.search(query, now)
+        if args.count:
+            print(as_json({"query": str(query), "count": len(keys)}) if args.json else len(keys))
+            return 0
+        cards = [card for key in keys if (card := table.card(key))]
+        hints = [] if keys else advice(query, table.searcher, now)
+        if args.json:
+            found = [_as_dict(table, card, now) for card in cards]
+            told = {"query": str(query), "meaning": describe(query), "count": len(keys), "advice": hints}
+            print(as_json({**told, "cards": found}))
+        else:
+            for card in cards:
+                print("\n".join(_lines(table, card, now)))
+            print(f"{len(keys)} card{'s' * (len(keys) != 1)} found: {one_line(describe(query))}.")
+            print("\n".join(hints), end="\n" if hints else "")
+    finally:
+        table.close()
+    return 0
+
+
+def _lines(table: Desk, card: Card, now: Moment) -> list[str]:
+    told = [one_line(card.topic), _standing(table, card, now), one_line(str(card.span))]
+    return [one_line(card.front, _FRONT_WIDTH), f"    {' · '.join(told)}"]
+
+
+def _standing(table: Desk, card: Card, now: Moment) -> str:
+    """Where a card stands: "new", "due in 3 d, recall 84 %", "suspended"."""
+    from studytool.memory.reason import reason
+
+    out = table.memory.out(card.key, now.day(table.memory.rules.rollover))
+    if table.memory.state(card.key) is None:
+        return out or "new"
+    told = reason(card.key, table.memory, table.limits, now)
+    return f"{out}, {told}" if out else told
+
+
+def _as_dict(table: Desk, card: Card, now: Moment) -> dict[str, object]:
+    from datetime import date
+
+    state = table.memory.state(card.key)
+    return {
+        "key": card.key,
+        "front": card.front,
+        "back": card.back,
+        "topic": card.topic,
+        "tags": list(card.tags),
+        "path": card.span.path,
+        "line": card.span.line,
+        "due": date.fromordinal(state.due_day).isoformat() if state else None,
+        "recall": state.retrievability(now) if state else None,
+        "reviews": state.reviews if state else 0,
+        "lapses": state.lapses if state else 0,
+        "out": table.memory.out(card.key, now.day(table.memory.rules.rollover)),
+    }

@@ -1,0 +1,128 @@
+"""What a search asks of the memory: which cards are due, how well they are known, how they were answered last."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from studytool.memory.events import Moment
+from studytool.memory.fsrs import retrievability
+from studytool.search.query import Compare, Date, Days, Flag, Number, Operator, Relative
+
+if TYPE_CHECKING:
+    from studytool.memory.remembered import Memory
+    from studytool.memory.schedule import State
+
+LEECH = 8
+"""Lapses of a leech."""
+OUT = ("suspended", "buried", "rejected")
+STATES = ("new", "learning", "relearning", "review", "due", "leech", *OUT)
+"""The values of `is:` that the memory knows about."""
+_GRADES = {"again": 1, "hard": 2, "good": 3, "easy": 4}
+_OPERATORS: dict[Operator, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+    ">=": operator.ge,
+    ">": operator.gt,
+}
+_NEARLY = {"recall": 0.005, "stability": 0.5, "difficulty": 0.5}
+"""How near a value must come where `=` of a number with many places would never hold."""
+
+
+def is_remembered(leaf: Flag | Compare) -> bool:
+    """Whether the memory is asked, and not the notes."""
+    if isinstance(leaf, Compare) or leaf.field == "graded":
+        return True
+    return leaf.value in STATES if leaf.field == "is" else leaf == Flag("has", "history")
+
+
+def matching(
+    leaf: Flag | Compare, keys: Sequence[str], states: Iterable[State | None], memory: Memory, moment: Moment
+) -> Iterable[bool]:
+    """Of each card whether it is as `leaf` says at `moment`; `states` are those of the cards of `keys`."""
+    today = moment.day(memory.rules.rollover)
+    if isinstance(leaf, Compare):
+        return _compared(leaf, keys, states, memory, today)
+    if leaf.field == "graded":
+        grade = _GRADES[leaf.value]
+        known = zip(keys, states, strict=True)
+        return [state is not None and _last_grade(memory, key) == grade for key, state in known]
+    if leaf.value in OUT:
+        return [memory.out(key, today) == leaf.value for key in keys]
+    if leaf.value == "new":
+        return [state is None for state in states]
+    if leaf.value == "due":
+        return [
+            state is not None and _is_due(state, moment, today) and memory.out(key, today) is None
+            for key, state in zip(keys, states, strict=True)
+        ]
+    holds = _STATES[leaf.value]
+    return [state is not None and holds(state) for state in states]
+
+
+_STATES: dict[str, Callable[[State], bool]] = {
+    "learning": lambda state: state.phase != "review",
+    "relearning": lambda state: state.phase == "relearning",
+    "review": lambda state: state.phase == "review",
+    "leech": lambda state: state.lapses >= LEECH,
+    "history": lambda state: True,
+}
+
+
+def _is_due(state: State, moment: Moment, today: int) -> bool:
+    return state.due_day <= today if state.phase == "review" else state.due <= moment.ms
+
+
+def _compared(
+    leaf: Compare, keys: Sequence[str], states: Iterable[State | None], memory: Memory, today: int
+) -> Iterable[bool]:
+    """A card that was never answered has none of these measures: no comparison holds."""
+    holds, wanted = _OPERATORS[leaf.operator], _wanted(leaf.value, today)
+    if leaf.field == "introduced":
+        days = (_introduced(memory, key) if state else None for key, state in zip(keys, states, strict=True))
+        back = isinstance(leaf.value, Days)
+        return [day is not None and holds(today - day if back else day, wanted) for day in days]
+    measure = _measure(leaf, memory, today)
+    if leaf.operator == "=" and (nearly := _NEARLY.get(leaf.field)):
+        near = nearly + 1e-9
+        return [state is not None and abs(measure(state) - wanted) < near for state in states]
+    return [state is not None and holds(measure(state), wanted) for state in states]
+
+
+def _wanted(value: Number | Days | Date | Relative, today: int) -> float:
+    if isinstance(value, Number):
+        return value.value
+    if isinstance(value, Days):
+        return value.count
+    return value.ordinal if isinstance(value, Date) else today + value.offset
+
+
+def _measure(leaf: Compare, memory: Memory, today: int) -> Callable[[State], float]:
+    """What of a state is compared: days from today (due) or before it (answered) with a length, days with a date."""
+    model = memory.rules.model
+    from_today = isinstance(leaf.value, Days)
+    measures: dict[str, Callable[[State], float]] = {
+        "due": (lambda state: state.due_day - today) if from_today else (lambda state: state.due_day),
+        "answered": (lambda state: today - state.day) if from_today else (lambda state: state.day),
+        "introduced": lambda state: 0,
+        "interval": lambda state: state.due_day - state.day,
+        "stability": lambda state: state.stability,
+        "difficulty": lambda state: state.difficulty,
+        "recall": lambda state: retrievability(model, state.stability, max(0, today - state.day)),
+        "reviews": lambda state: state.reviews,
+        "lapses": lambda state: state.lapses,
+    }
+    return measures[leaf.field]
+
+
+def _last_grade(memory: Memory, key: str) -> int | None:
+    last = next(memory.answers(key), None)
+    return last.payload["grade"] if last else None
+
+
+def _introduced(memory: Memory, key: str) -> int | None:
+    """The learner's day of a card's first answer."""
+    answers = list(memory.answers(key))
+    return answers[-1].moment.day(memory.rules.rollover) if answers else None
