@@ -22,7 +22,8 @@ commands:
   quiz [PATH ...]     a quiz made from the cards; --plain, or --json for the paper with its key
   demo [NAME]         list the demos, or run one
   due [PATH ...]      what there is to do now
-  search QUERY [PATH ...]  the cards that a query finds: 'topic:cnn is:due "exact words"'
+  search QUERY        the cards that a query finds: 'topic:cnn is:due "exact words"'
+  fit                 fit the memory model to your own answers
 
 `studytool COMMAND --help` tells about one of them. A folder with the name of a command: `studytool ./cards`.
 """
@@ -95,6 +96,25 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _fit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="tell what would come out, and write nothing")
+    back = parser.add_mutually_exclusive_group()
+    back.add_argument("--undo", action="store_true", help="go back to the parameters before")
+    back.add_argument("--reset", action="store_true", help="go back to the published parameters")
+    parser.add_argument("--csv", metavar="FILE", help="fit to this table of answers instead; nothing is written")
+    parser.add_argument("--folds", type=_positive, metavar="N", help="only tell how well fits predict N later parts")
+    zone = parser.add_mutually_exclusive_group()
+    zone.add_argument("--timezone", metavar="NAME", help="where the answers of the table were given (here)")
+    zone.add_argument(
+        "--offset",
+        type=_offset,
+        metavar="+HH:MM",
+        help="the same, as a distance from UTC (west of it: --offset=-05:00)",
+    )
+    parser.add_argument("--rollover", type=_hour, metavar="H", help="the hour at which the table's days turn (4)")
+    _json(parser)
+
+
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "cards": ("List the cards and questions that notes yield.", _listing),
     "check": ("Say what was left aside or looks wrong in notes, with file and line.", _check),
@@ -103,6 +123,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "demo": ("List the demos, or run one.", _demo),
     "due": ("What there is to do now.", _listing),
     "search": ("List the cards that a query finds.", _search),
+    "fit": ("Fit the memory model to your own answers.", _fit),
 }
 
 
@@ -111,6 +132,21 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("it should be at least 1")
     return number
+
+
+def _hour(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 23:
+        raise argparse.ArgumentTypeError("it should lie between 0 and 23")
+    return number
+
+
+def _offset(text: str) -> int:
+    hours, _, minutes = text.lstrip("+-").partition(":")
+    number = round(float(hours) * 60) + int(minutes or 0)
+    if number > 24 * 60:
+        raise argparse.ArgumentTypeError("it should lie between -24:00 and +24:00")
+    return -number if text.startswith("-") else number
 
 
 def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:

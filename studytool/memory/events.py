@@ -11,6 +11,7 @@ Kinds and what their payloads hold (a missing or odd value costs the event its e
 | `bury` | nothing of its own: out until the learner's next day |
 | `relink` | `from`: the key whose history so far moves to `card`; the `text` of `card` |
 | `note` | `text`: the learner's own answer to an open question; `card_text` for the card's `text` |
+| `parameters` | without a card: the `weights` of the memory model in use from now on (`memory.fit_event`) |
 | `imported` | a review done in another program: its `grade`; or the `schedule` it had for a card (`memory.imported`) |
 """
 
@@ -24,7 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-KINDS = frozenset(("review", "attempt", "undo", "suspend", "resume", "bury", "reject", "relink", "note", "imported"))
+KINDS = frozenset(
+    (
+        *("review", "attempt", "undo", "suspend", "resume", "bury", "reject", "relink", "note", "imported"),
+        "parameters",
+    )
+)
 """The kinds this version gives a meaning to; others, from a newer version, are kept and passed on."""
 
 EVENT_VERSION = 1

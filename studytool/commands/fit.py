@@ -1,0 +1,296 @@
+"""`studytool fit`: fit the memory model to one's own log, and adopt what predicts later answers better."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studytool import clock, desk, places, settings
+from studytool.errors import StudytoolError, UsageError
+from studytool.text import as_json, one_line
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Generator
+
+    from studytool.memory import Event, Memory, Rules, Store
+    from studytool.memory.fit import Fitted, Log, Progress
+    from studytool.memory.fit_changes import Changes
+    from studytool.settings import Settings
+
+_TABLE_ONLY = ("timezone", "offset", "rollover")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what a fit found and, for the learner's own log, write what is adopted; always 0."""
+    if args.csv is not None:
+        if args.undo or args.reset:
+            raise UsageError("`--undo` and `--reset` are about your own log.", "Leave `--csv` out.")
+        return _tables(args)
+    if given := [name for name in _TABLE_ONLY if getattr(args, name) is not None]:
+        raise UsageError(f"`--{given[0]}` goes with `--csv`.", "Your own log knows its time zones, and the settings.")
+    from studytool.memory import open_store, replay
+
+    wanted = settings.load()
+    store = open_store(places.data_folder())
+    try:
+        events = list(store.events())
+        memory = replay(events, desired_retention=wanted.desired_retention, rollover=wanted.rollover)
+        own = _Own(args, wanted, store, events, memory)
+        if args.undo:
+            return own.undo()
+        if args.reset:
+            return own.reset()
+        return own.folds() if args.folds else own.fit()
+    finally:
+        store.close()
+
+
+def _watched(steps: Generator[Progress, None, Fitted]) -> Fitted:
+    """Go through a fit, telling how far it has come."""
+    with desk.telling() as tell:
+        while True:
+            try:
+                at = next(steps)
+            except StopIteration as end:
+                found: Fitted = end.value
+                return found
+            tell(f"Fitting, part {at.part} of {at.parts}: step {at.step}, log loss {at.loss:.4f}")
+
+
+# -- the learner's own log ------------------------------------------------------------------------------------------
+
+
+class _Own:
+    """The learner's log with the parameters that it has set."""
+
+    def __init__(
+        self, args: argparse.Namespace, wanted: Settings, store: Store, events: list[Event], memory: Memory
+    ) -> None:
+        from studytool.memory.fit_event import model_of, standing
+
+        self.args, self.wanted, self.store, self.events, self.memory = args, wanted, store, events, memory
+        self.found = standing(events, memory.stands)
+        self.model = model_of(self.found)
+
+    def fit(self) -> int:
+        """Fit, and write what is adopted."""
+        from studytool.memory import Draft
+        from studytool.memory.columns import from_memory
+        from studytool.memory.fit import fitted, log_of
+        from studytool.memory.fit_event import KIND, fitted_to, payload_of
+
+        reviews = from_memory(self.memory)
+        found = _watched(fitted(log_of(reviews, self.model), self.model.weights, fitted_to(self.found)))
+        changed = None
+        if found.tested:
+            from studytool.memory.fit_changes import changes
+
+            changed = changes(reviews, self._rules(self.model.weights), self._rules(found.weights), self._today())
+        written = found.adopted and not self.args.dry_run
+        if written:
+            payload = payload_of(found.weights, found.reviews, found.loss, found.was)
+            self.store.append_all([Draft(KIND, None, payload, clock.now())])
+        if self.args.json:
+            told = None if changed is None else _changes_as_json(changed)
+            print(as_json({**_as_json(found, written), "changes": told}))
+        else:
+            print("\n".join(_as_lines(found, changed, written, self.wanted.desired_retention)))
+        return 0
+
+    def folds(self) -> int:
+        """Tell how well fits predict the later parts of the log."""
+        from studytool.memory.columns import from_memory
+        from studytool.memory.fit import log_of, pooled
+
+        _print_folds(self.args, _watched(pooled(log_of(from_memory(self.memory), self.model), self.args.folds)))
+        return 0
+
+    def undo(self) -> int:
+        """Go back to the parameters before."""
+        from studytool.memory import Draft
+        from studytool.memory.fit_event import model_of
+
+        if not self.found:
+            raise StudytoolError("There is nothing to undo: the published parameters are in use.")
+        if not self.args.dry_run:
+            self.store.append_all([Draft("undo", None, {"event": self.found[-1].id}, clock.now())])
+        self._print_now(model_of(self.found[:-1]).weights, len(self.found) > 1)
+        return 0
+
+    def reset(self) -> int:
+        """Go back to the published parameters."""
+        from studytool.memory import Draft
+        from studytool.memory.fit_event import KIND, payload_of
+        from studytool.memory.fsrs import DEFAULT_WEIGHTS
+
+        if self.model.weights != DEFAULT_WEIGHTS and not self.args.dry_run:
+            self.store.append_all([Draft(KIND, None, payload_of(DEFAULT_WEIGHTS), clock.now())])
+        self._print_now(DEFAULT_WEIGHTS, False)
+        return 0
+
+    def _print_now(self, weights: tuple[float, ...], is_own: bool) -> None:
+        from studytool.memory.fsrs import DEFAULT_WEIGHTS
+
+        if self.args.json:
+            print(as_json({"parameters": list(weights), "before": list(self.model.weights)}))
+            return
+        own = is_own and weights != DEFAULT_WEIGHTS
+        would = " would be" if self.args.dry_run else " are"
+        print(f"The {'parameters fitted before' if own else 'published parameters'}{would} in use now.")
+
+    def _rules(self, weights: tuple[float, ...]) -> Rules:
+        from studytool.memory import Rules
+        from studytool.memory.fsrs import Model
+
+        return Rules(self.wanted.desired_retention, self.wanted.rollover, Model(weights))
+
+    def _today(self) -> int:
+        return clock.now().day(self.wanted.rollover)
+
+
+# -- a table --------------------------------------------------------------------------------------------------------
+
+
+def _tables(args: argparse.Namespace) -> int:
+    """Fit to the answers in a table; nothing is written."""
+    from studytool.memory.fit import fitted, pooled
+
+    log = _read_table(args)
+    if args.folds:
+        _print_folds(args, _watched(pooled(log, args.folds)))
+        return 0
+    found = _watched(fitted(log))
+    if args.json:
+        print(as_json(_as_json(found, False)))
+        return 0
+    print("\n".join(_as_lines(found, None, False, 0.9)))
+    if found.tested:
+        print("Parameters: " + ", ".join(f"{weight:.4f}" for weight in found.weights))
+    return 0
+
+
+def _read_table(args: argparse.Namespace) -> Log:
+    from studytool.memory.fit_csv import log_in
+
+    rollover = settings.load().rollover if args.rollover is None else args.rollover
+    name = one_line(args.csv)
+    try:
+        with open(places.expanded(args.csv, "The table"), encoding="utf-8-sig", newline="") as lines:
+            return log_in(lines, name, _offsets(args), rollover)
+    except FileNotFoundError:
+        raise UsageError(f"There is no file {name}.", "Give the path of a table of answers.") from None
+    except UnicodeDecodeError:
+        raise StudytoolError(f"{name} is not UTF-8 text.", "Save it as UTF-8, or give another file.") from None
+    except OSError as error:
+        raise StudytoolError(f"{name} cannot be read: {error.strerror}.") from error
+
+
+def _offsets(args: argparse.Namespace) -> Callable[[int], int]:
+    """The local time's distance from UTC in minutes at a time in milliseconds, where the table's learner was."""
+    if args.offset is not None:
+        fixed: int = args.offset
+        return lambda ms: fixed
+    from datetime import UTC, datetime
+    from functools import cache
+
+    zone = None
+    if args.timezone is not None:
+        from zoneinfo import ZoneInfo
+
+        try:
+            zone = ZoneInfo(args.timezone)
+        except (OSError, ValueError, KeyError):
+            hint = "Give one such as Europe/Berlin, or `--offset +01:00`."
+            raise UsageError(f"There is no time zone {one_line(args.timezone)}.", hint) from None
+
+    @cache
+    def at_quarter(quarter: int) -> int:  # nowhere does the clock change but at a full quarter of an hour
+        offset = datetime.fromtimestamp(quarter * 900, UTC).astimezone(zone).utcoffset()
+        return 0 if offset is None else int(offset.total_seconds() // 60)
+
+    return lambda ms: at_quarter(ms // 900_000)
+
+
+# -- what is told ---------------------------------------------------------------------------------------------------
+
+
+def _print_folds(args: argparse.Namespace, found: Fitted) -> None:
+    if args.json:
+        table = {"folds": args.folds, "reviews": found.reviews, "tested": found.tested}
+        print(as_json({**table, "loss": found.loss, "was": found.was, "parameters": list(found.weights)}))
+    elif not found.tested:
+        print(f"{found.reviews} answers are too few to be divided into {args.folds + 1} parts.")
+    else:
+        told = f"{found.tested} answers in {args.folds} later parts, each predicted from what came before it"
+        print(f"{told}: log loss {found.loss:.4f}, by the published parameters {found.was:.4f}.")
+
+
+def _as_json(found: Fitted, written: bool) -> dict[str, object]:
+    return {
+        "reviews": found.reviews,
+        "tested": found.tested,
+        "loss": found.loss if found.tested else None,
+        "was": found.was if found.tested else None,
+        "against": "published" if found.against_published else "present",
+        "adopted": found.adopted,
+        "written": written,
+        "why": _why(found),
+        "parameters": list(found.weights),
+        "before": list(found.before),
+    }
+
+
+def _changes_as_json(changed: Changes) -> dict[str, object]:
+    return {
+        "cards": changed.cards,
+        "earlier": changed.earlier,
+        "later": changed.later,
+        "days": changed.days,
+        "due_in_30_days": list(changed.soon),
+        "reviews_a_day": list(changed.load),
+    }
+
+
+def _why(found: Fitted) -> str:
+    """Why the parameters are adopted or not, in a sentence."""
+    from studytool.memory.fit import FEWEST
+
+    if not found.tested:
+        least = f"A fit needs {FEWEST} answers given a day or more after the one before"
+        return f"{least}; there are {found.reviews}."
+    if found.adopted:
+        return "They predict later answers better."
+    if found.weights == found.before:
+        return "They are in use already."
+    if found.loss < found.was:
+        return "They predict later answers hardly better, no more than luck would have it."
+    return "They do not predict later answers better."
+
+
+def _as_lines(found: Fitted, changed: Changes | None, written: bool, retention: float) -> list[str]:
+    if not found.tested:
+        return [_why(found)]
+    whose = "published" if found.against_published else "present"
+    lines = [
+        f"{found.reviews} answers count. The later {found.tested} of them, predicted from what came before:",
+        f"log loss {found.was:.4f} by the {whose} parameters, {found.loss:.4f} by fitted ones.",
+    ]
+    if found.adopted:
+        taken = "They are in use now; `studytool fit --undo` goes back." if written else "Nothing was written."
+        lines.append(f"Adopted. {_why(found)} {taken}")
+    else:
+        lines.append(f"Not adopted. {_why(found)}")
+    if changed is not None and found.adopted:
+        lines += _changes_as_lines(changed, retention)
+    return lines
+
+
+def _changes_as_lines(changed: Changes, retention: float) -> list[str]:
+    moved = changed.earlier + changed.later
+    by = f", half of them by {changed.days:g} days or more" if moved else ""
+    before, after = changed.load
+    return [
+        f"Due dates: {moved} of {changed.cards} cards move{by} ({changed.earlier} earlier, {changed.later} later).",
+        f"Due in the next 30 days: {changed.soon[0]} cards before, {changed.soon[1]} after.",
+        f"Reviews a day for a recall of {retention:.0%}: {before:.1f} before, {after:.1f} after.".replace("%", " %"),
+    ]

@@ -1,0 +1,226 @@
+"""Fitting FSRS-6 to a learner's own log: maximum a posteriori, and adopted only if it predicts later answers better.
+
+What is minimised is the log loss (`fit_loss`) of the answers that count (`fit_histories`) with the distance from the
+published defaults (`fit_prior`), by L-BFGS (`fit_descent`) with the gradient of `fit_gradient`. Later answers weigh
+more than early ones, for learners change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from studytool.memory import fit_prior
+from studytool.memory.fit_descent import descent
+from studytool.memory.fit_gradient import loss_and_gradient
+from studytool.memory.fit_histories import Histories, histories
+from studytool.memory.fit_loss import losses
+from studytool.memory.fsrs import DEFAULT_WEIGHTS
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+    from numpy.typing import NDArray
+
+    from studytool.memory.columns import Reviews
+    from studytool.memory.fsrs import Model
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Steps = Generator["Progress", None, Floats]
+
+FEWEST = 300
+"""Answers that count which a fit needs."""
+FOLDS = 5
+"""Into how many later parts `pooled` divides a log, as srs-benchmark does."""
+
+_OLDEST = 0.25  # the weight of the first answer, where the last one has 1
+_MOST_STEPS = 100
+_LARGE = 20_000  # answers that count: from here on the last fifth says enough, below it the last two thirds are needed
+_LUCK = 0.5  # standard errors by which a gain has to exceed nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What a fit needs of a log: arrays of one length n, in the log's order."""
+
+    card: Ints
+    """The number of the card."""
+    day: Ints
+    """The learner's day."""
+    grade: Ints
+    """1 to 4; 0 for a card taken over from another program, which only its first row can be."""
+    given: Floats | None = None
+    """Of shape (n, 2): the stability and difficulty of rows of grade 0."""
+
+    def histories(self, until: int | None = None) -> Histories:
+        """The cards' answers in lock step, those before row `until`."""
+        return histories(self.card, self.day, self.grade, self.given, until=until)
+
+
+def log_of(reviews: Reviews, model: Model) -> Log:
+    """The arrays of `reviews`; what another program had for a card is taken for what it means under `model`."""
+    card, day, grade = (np.asarray(column, np.int64) for column in (reviews.card, reviews.day, reviews.grade))
+    return Log(card, day, grade, _given(reviews, model) if reviews.schedules else None)
+
+
+def _given(reviews: Reviews, model: Model) -> Floats:
+    from studytool.memory.events import Moment
+    from studytool.memory.imported import taken_over
+    from studytool.memory.schedule import Rules
+
+    rules = Rules(rollover=reviews.rollover, model=model)
+    given = np.ones((len(reviews), 2))
+    for row, schedule in reviews.schedules.items():
+        trail = taken_over(rules, schedule, Moment(int(reviews.ms[row]), int(reviews.offset[row])), "")
+        given[row] = trail.stability, trail.difficulty
+    return given
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a fit has come."""
+
+    part: int
+    """From 1: the tests on later parts, then the fit to all answers."""
+    parts: int
+    step: int
+    loss: float
+    """The mean log loss so far with what the prior adds, later answers weighing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What came out, and whether it is to be used."""
+
+    weights: tuple[float, ...]
+    """The parameters fitted to all answers; the present ones where there were too few."""
+    before: tuple[float, ...]
+    """The present ones."""
+    reviews: int
+    """Answers that count."""
+    tested: int
+    """Later answers that were predicted from those before them; 0 where there were too few to fit."""
+    loss: float
+    """Their mean log loss by parameters fitted to what came before."""
+    was: float
+    """Their mean log loss by the present parameters, or by the published ones, see `against_published`."""
+    doubt: float
+    """The standard error of the difference of both."""
+    against_published: bool
+    """True when the present parameters were fitted to some of the later answers, and so cannot be tested by them."""
+
+    @property
+    def adopted(self) -> bool:
+        """Whether they are other than the present ones and predict later answers better, by more than mere luck."""
+        return self.weights != self.before and self.tested > 0 and self.was - self.loss > _LUCK * self.doubt
+
+
+def fitted(log: Log, present: Sequence[float] = DEFAULT_WEIGHTS, seen: int = 0) -> Generator[Progress, None, Fitted]:
+    """Fit to `log`, a step of the search at a time; to give up, ask for no more.
+
+    `present` are the parameters in use, and `seen` to how many answers they were fitted (0: to none of this log).
+    """
+    at = log.histories()
+    many = len(at.days[at.counted])
+    if many < FEWEST:
+        return Fitted(tuple(present), tuple(present), many, 0, 0.0, 0.0, 0.0, False)
+    parts = (4, 5) if many >= _LARGE else (2, 3, 4, 5, 6)
+    cuts = [many * part // parts[-1] for part in parts]
+    against_published = seen > cuts[0]
+    baseline = losses(at, np.array(DEFAULT_WEIGHTS if against_published else present))
+    predicted, weights = yield from _predicted(log, at, cuts)
+    gains = (baseline - predicted)[~np.isnan(predicted)]
+    weights = yield from _descended(at, weights, len(cuts), len(cuts))
+    return Fitted(
+        weights=tuple(weights.tolist()),
+        before=tuple(present),
+        reviews=many,
+        tested=len(gains),
+        loss=float(np.nanmean(predicted)),
+        was=float(np.nanmean(predicted) + gains.mean()),
+        doubt=float(gains.std() / np.sqrt(len(gains))),
+        against_published=against_published,
+    )
+
+
+def pooled(log: Log, folds: int = FOLDS) -> Generator[Progress, None, Fitted]:
+    """Test fits on the later parts of a log as srs-benchmark does, against the published parameters.
+
+    The answers that count (`fit_histories` says which) are divided in the order of time as scikit-learn's
+    `TimeSeriesSplit` does: `folds` parts of one length at the end, each predicted by parameters fitted to all answers
+    before it. The losses are means over all answers of these parts. The parameters are those of the last part.
+    """
+    at = log.histories()
+    many = len(at.days[at.counted])
+    size = many // (folds + 1)
+    if not size:
+        return Fitted(DEFAULT_WEIGHTS, DEFAULT_WEIGHTS, many, 0, 0.0, 0.0, 0.0, True)
+    predicted, weights = yield from _predicted(log, at, [many - part * size for part in range(folds, -1, -1)])
+    is_tested = ~np.isnan(predicted)
+    gains = (losses(at, np.array(DEFAULT_WEIGHTS)) - predicted)[is_tested]
+    loss = float(predicted[is_tested].mean())
+    doubt = float(gains.std() / np.sqrt(len(gains)))
+    own, was = tuple(weights.tolist()), loss + float(gains.mean())
+    return Fitted(own, DEFAULT_WEIGHTS, many, len(gains), loss, was, doubt, True)
+
+
+def finished(steps: Generator[Progress, None, Fitted]) -> Fitted:
+    """What a fit comes to when nobody looks on."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: Fitted = end.value
+            return found
+
+
+def _predicted(log: Log, at: Histories, cuts: list[int]) -> Generator[Progress, None, tuple[Floats, Floats]]:
+    """The log losses of the answers between two cuts, by parameters fitted to all before; the last parameters.
+
+    A cut is a number of answers that count. Losses are in the order of `at.counted`, nan where nothing was predicted.
+    """
+    row = at.row[at.counted]
+    edges = [*np.sort(row).tolist(), len(log.card)]
+    found, weights = np.full(len(row), np.nan), np.array(DEFAULT_WEIGHTS)
+    for part, (begin, end) in enumerate(pairwise(cuts), 1):
+        weights = yield from _descended(log.histories(edges[begin]), weights, part, len(cuts))
+        inside = (row >= edges[begin]) & (row < edges[end])
+        found[inside] = losses(at, weights)[inside]
+    return found, weights
+
+
+def _descended(answers: Histories, start: Floats, part: int, parts: int) -> Steps:
+    """The most probable parameters by `answers`, found from `start`."""
+    share = _shares(answers)
+    total = max(float(share.sum()), 1.0)
+
+    def cost(units: Floats) -> tuple[float, Floats]:
+        weights = fit_prior.to_weights(units)
+        loss, gradient = loss_and_gradient(answers, weights, share)
+        value, slope = fit_prior.penalty(units)
+        return loss + value, fit_prior.gradient_in_units(weights, gradient) + slope
+
+    bounds = fit_prior.to_units(fit_prior.LOWEST), fit_prior.to_units(fit_prior.HIGHEST)
+    tolerance = max(0.01, 2e-6 * total)  # of the summed loss: far below what chance makes of it
+    points = descent(cost, fit_prior.to_units(start), *bounds, tolerance=tolerance, most=_MOST_STEPS)
+    units = np.zeros(len(start))
+    for step, point in enumerate(points):
+        units = point.at
+        yield Progress(part, parts, step, point.value / total)
+    return np.clip(fit_prior.to_weights(units), fit_prior.LOWEST, fit_prior.HIGHEST)
+
+
+def _shares(answers: Histories) -> Floats:
+    """The weights of the answers that count: rising evenly from the first in time to the last.
+
+    They are scaled so that they say as much as so many answers of weight 1: their sum is the sum of their squares.
+    """
+    rows = answers.row[answers.counted]
+    rank = np.empty(len(rows))
+    rank[np.argsort(rows)] = np.arange(len(rows))
+    share: Floats = _OLDEST + (1 - _OLDEST) * rank / max(len(rows) - 1, 1)
+    return share * (share.sum() / (share @ share)) if len(rows) else share
