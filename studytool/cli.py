@@ -24,6 +24,7 @@ commands:
   due [PATH ...]      what there is to do now
   search QUERY        the cards that a query finds: 'topic:cnn is:due "exact words"'
   fit                 fit the memory model to your own answers
+  away [UNTIL]        tell of a holiday: what falls due meanwhile comes back a little at a time
 
 `studytool COMMAND --help` tells about one of them. A folder with the name of a command: `studytool ./cards`.
 """
@@ -68,12 +69,20 @@ def _study(parser: argparse.ArgumentParser) -> None:
 def _sitting(parser: argparse.ArgumentParser) -> None:
     _study(parser)
     parser.add_argument("--search", default="", metavar="QUERY", help="only cards that this query finds")
+    parser.add_argument("--cram", action="store_true", help="all cards once through; leaves the schedule alone")
 
 
 def _search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", metavar="QUERY", help="what to search for, in quotes, before everything else")
     _listing(parser)
     parser.add_argument("--count", action="store_true", help="only say how many there are")
+
+
+def _away(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("until", nargs="?", metavar="UNTIL", help="the day you are back: monday, 2027-01-02")
+    parser.add_argument("--from", dest="start", metavar="DAY", help="the first day away (today)")
+    parser.add_argument("--back", action="store_true", help="you are back already: end the holiday today")
+    _json(parser)
 
 
 def _quiz(parser: argparse.ArgumentParser) -> None:
@@ -124,6 +133,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "due": ("What there is to do now.", _listing),
     "search": ("List the cards that a query finds.", _search),
     "fit": ("Fit the memory model to your own answers.", _fit),
+    "away": ("Tell of a holiday, list those there are, or end one early.", _away),
 }
 
 

@@ -9,6 +9,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,18 @@ from studytool.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from studytool.memory import Candidate, Limits, Memory, Moment, Overview, Session, Store
+    from studytool.memory import (
+        Candidate,
+        Cram,
+        Limits,
+        Memory,
+        Moment,
+        Overview,
+        Priority,
+        Session,
+        Store,
+        Wishes,
+    )
     from studytool.notes.library import Shelf
     from studytool.notes.model import Card, Library
     from studytool.returning import Relinked
@@ -185,13 +197,15 @@ class Desk:
         from studytool.memory import Candidate
 
         if not self._candidates:
-            entries, titles = self.library.entries, self.library.titles
+            entries, titles, siblings = self.library.entries, self.library.titles, self.library.siblings
             named = map(titles.__getitem__, entries.values())
-            # What `Candidate(key, topic)` does, without a call in Python for each of a hundred thousand; and without
-            # the garbage collector, which would look through all of them several times on the way.
+            shared = map(siblings.get, entries, repeat(0)) if siblings else [0] * len(entries)
+            # What `Candidate(key, topic, siblings)` does, without a call in Python for each of a hundred thousand; and
+            # without the garbage collector, which would look through all of them several times on the way.
             collecting = gc.isenabled()
             gc.disable()
-            self._candidates = list(map(partial(tuple.__new__, Candidate), zip(entries, named, strict=True)))
+            made = zip(entries, named, shared, strict=True)
+            self._candidates = list(map(partial(tuple.__new__, Candidate), made))
             if collecting:
                 gc.enable()
         chosen = self._candidates
@@ -235,19 +249,58 @@ class Desk:
 
         return Limits(self.request.settings.new_per_day, self.request.settings.reviews_per_day)
 
+    @property
+    def wishes(self) -> Wishes:
+        """How the days are to be arranged."""
+        from studytool.memory import Wishes
+
+        settings = self.request.settings
+        shares = settings_file.shares_of(settings.easy_days) or Wishes().shares
+        return Wishes(shares, settings.new_topics, settings.siblings_apart)
+
     def session(
-        self, moment: Moment, topics: Sequence[str] | None = None, found: Collection[str] | None = None
+        self,
+        moment: Moment,
+        topics: Sequence[str] | None = None,
+        found: Collection[str] | None = None,
+        priority: Priority | None = None,
     ) -> Session:
-        """A new sitting over the whole library, some topics, or the cards that a search has found."""
+        """A new sitting over the whole library, some topics, or what a search found; `priority` comes first."""
         from studytool.memory import Session
 
-        return Session(self.candidates(topics, found), self.memory, self.store, self.limits, moment)
+        chosen = self.candidates(topics, found)
+        return Session(chosen, self.memory, self.store, self.limits, moment, self.wishes, priority)
+
+    def cram(
+        self,
+        moment: Moment,
+        topics: Sequence[str] | None = None,
+        found: Collection[str] | None = None,
+        seed: int | None = None,
+    ) -> Cram:
+        """A sitting once through all of the cards that `session` would be over, which leaves the schedule alone.
+
+        Their order is decided by `seed`, by the day where there is none.
+        """
+        from studytool.memory import Cram
+
+        wanted = self.candidates(topics, found)
+        chosen = moment.day(self.memory.rules.rollover) if seed is None else seed
+        return Cram(wanted, self.memory, self.store, moment, chosen)
+
+    def leeches(self) -> list[tuple[Card, int]]:
+        """The cards that were forgotten so often that they should be rewritten, with how often, the worst first."""
+        from studytool.memory import leeches
+
+        found = ((self.card(key), self.memory.state(key)) for key in leeches(self.memory, self.library.entries))
+        return [(card, state.lapses) for card, state in found if card is not None and state is not None]
 
     def overview(self, moment: Moment) -> Overview:
         """What is due, new and known, by topic."""
         from studytool.memory import overview
 
-        return overview(self.candidates(), self.memory, moment, self.limits)
+        apart = self.wishes.siblings_apart
+        return overview(self.candidates(), self.memory, moment, self.limits, siblings_apart=apart)
 
     def card(self, key: str) -> Card | None:
         """The card with this key."""

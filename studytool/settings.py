@@ -11,7 +11,7 @@ from studytool import places
 from studytool.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LEVELS = ("explicit", "structured", "derived")
 
@@ -32,6 +32,12 @@ class Settings:
     """Due cards a day, all topics together."""
     desired_retention: float = 0.9
     """The probability of recall at which a card falls due, 0.7 to 0.99."""
+    new_topics: int = 1
+    """From how many topics new cards come in turn; 1 finishes a topic before the next one begins."""
+    siblings_apart: bool = True
+    """Whether cards made from the same text come on different days."""
+    easy_days: tuple[str, ...] = ()
+    """Days of the week on which less should fall due: `sat` gets half of a normal day, `sun minimum` hardly any."""
     rollover: int = 4
     """The hour, local time, at which a new day begins."""
     theme: str = "studytool-dark"
@@ -40,11 +46,28 @@ class Settings:
     """Sentences about keys that no setting has, for `check` and the app to show."""
 
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SHARES = {"": 0.5, "normal": 1.0, "reduced": 0.5, "minimum": 0.0}
+_EASY_DAYS = 'Write a day as "sat" (half as much as on a normal day) or "sun minimum"; days are ' + ", ".join(WEEKDAYS)
+
+
+def shares_of(easy_days: Sequence[str]) -> tuple[float, ...] | None:
+    """What each day from Monday to Sunday gets of what a normal day gets; None for a day that is not understood."""
+    shares = [1.0] * 7
+    for item in easy_days:
+        day, _, share = item.strip().lower().partition(" ")
+        if day not in WEEKDAYS or share.strip() not in _SHARES:
+            return None
+        shares[WEEKDAYS.index(day)] = _SHARES[share.strip()]
+    return tuple(shares)
+
+
 _BOUNDS: dict[str, tuple[float, float]] = {
     "new_per_day": (0, 9999),
     "reviews_per_day": (0, 99999),
     "desired_retention": (0.7, 0.99),
     "rollover": (0, 23),
+    "new_topics": (1, 99),
 }
 
 
@@ -91,7 +114,14 @@ def _checked(path: Path, name: str, value: object, default: object) -> object:
             raise UsageError(f'{path}: `{name}` should be a list of strings such as ["explicit"].')
         if name == "cards" and not set(value) <= set(LEVELS):
             raise UsageError(f"{path}: `cards` knows {', '.join(LEVELS)}.")
+        for item in value if name == "easy_days" else ():
+            if shares_of([item]) is None:
+                raise UsageError(f'{path}: `easy_days` knows no "{item}".', f"{_EASY_DAYS}.")
         return tuple(value)
+    if isinstance(default, bool):
+        if not isinstance(value, bool):
+            raise UsageError(f"{path}: `{name}` should be true or false.")
+        return value
     if isinstance(default, str):
         if not isinstance(value, str):
             raise UsageError(f"{path}: `{name}` should be a string.")

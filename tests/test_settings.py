@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from studytool.errors import UsageError
-from studytool.settings import Settings, load
+from studytool.settings import Settings, load, shares_of
 
 
 @pytest.fixture
@@ -111,6 +111,11 @@ def test_a_file_that_begins_with_a_byte_order_mark_is_read(library: Path) -> Non
         ('cards = "explicit"', "list of strings"),
         ("cards = [1]", "list of strings"),
         ('cards = ["loose"]', "explicit, structured, derived"),
+        ('easy_days = ["caturday"]', 'no "caturday"'),
+        ('easy_days = ["sat half"]', 'no "sat half"'),
+        ('easy_days = "sat"', "list of strings"),
+        ("siblings_apart = 1", "true or false"),
+        ("new_topics = 0", "between 1 and 99"),
         ('libraries = "notes"', "list of strings"),
         ('libraries = ["~nobody-of-this-name/notes"]', "~nobody-of-this-name/notes"),
     ],
@@ -139,3 +144,11 @@ def test_a_settings_file_that_is_a_folder_is_named(user: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read") as caught:
         load(None, {})
     assert str(user) in str(caught.value)
+
+
+def test_easy_days_siblings_and_topics_are_read(library: Path) -> None:
+    write(library, 'easy_days = ["sat", "Sun minimum", "wed normal"]\nsiblings_apart = false\nnew_topics = 3\n')
+    settings = load(library, {})
+    assert shares_of(settings.easy_days) == (1, 1, 1, 1, 1, 0.5, 0)
+    assert (settings.siblings_apart, settings.new_topics) == (False, 3)
+    assert shares_of(Settings().easy_days) == (1,) * 7

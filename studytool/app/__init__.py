@@ -27,7 +27,8 @@ def run_app(start: str, arguments: argparse.Namespace) -> int:
     from studytool.app.app import StudyApp
 
     quiz = {"count": getattr(arguments, "count", None), "seed": getattr(arguments, "seed", None)}
-    app = StudyApp(opening, start=start, topics=getattr(arguments, "topic", None) or None, search=search, **quiz)
+    topics, cram = getattr(arguments, "topic", None) or None, getattr(arguments, "cram", False)
+    app = StudyApp(opening, start=start, topics=topics, search=search, cram=cram, **quiz)
     app.run()
     if app.failure is not None:
         raise app.failure

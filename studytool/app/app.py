@@ -110,17 +110,19 @@ class StudyApp(Frame):
         count: int | None = None,
         seed: int | None = None,
         search: str = "",
+        cram: bool = False,
     ) -> None:
         super().__init__(opening.request.settings.theme)
         self.opening = opening
         self.failure: StudytoolError | None = None
         self._start = start
         # What is not in the part that was read first may be in the rest: a topic that was asked for, a fair question.
-        self._whole = bool(topics or search) or start == "quiz"
+        self._whole = bool(topics or search) or start == "quiz" or cram
         self._topics = topics
         self._search = search
         self._count = count
         self._seed = seed
+        self._cram = cram
         self._desk: Desk | None = None
         self._demos: list[DemoInfo] | None = None
 
@@ -198,7 +200,7 @@ class StudyApp(Frame):
     def _show_first(self) -> None:
         """Home, or what was asked for on the command line; home is made when that is left."""
         if self._start == "study":
-            self.study(self._topics, self._search)
+            self.study(self._topics, self._search, cram=self._cram)
         elif self._start != "quiz" or not self.quiz(self._topics, self._count, self._seed):
             self._home()
 
@@ -221,11 +223,11 @@ class StudyApp(Frame):
         gc.freeze()
         gc.enable()
 
-    def study(self, topics: Sequence[str] | None = None, search: str = "") -> None:
-        """Open the study screen over `topics`, what a search finds, or everything."""
+    def study(self, topics: Sequence[str] | None = None, search: str = "", *, cram: bool = False) -> None:
+        """Open the study screen over `topics`, what a search finds, or everything; to `cram`, all of it once."""
         from studytool.app.screens.study import StudyScreen
 
-        self.push_screen(StudyScreen(topics, search))
+        self.push_screen(StudyScreen(topics, search, cram=cram))
 
     def quiz(
         self,

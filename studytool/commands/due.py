@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     import argparse
 
     from studytool.memory import Overview
+    from studytool.notes.model import Card
+
+_NAMED = 10
+"""So many leeches are named."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -19,13 +23,18 @@ def run(args: argparse.Namespace) -> int:
     wanted = desk.request(args.paths, args.root)
     table = desk.open_desk(wanted)
     try:
-        seen = table.overview(clock.now())
+        now = clock.now()
+        seen, leeches = table.overview(now), table.leeches()
     finally:
         table.close()
+    from studytool.memory import told_of
+
     if getattr(args, "json", False):
-        print(as_json(_as_json(seen)))
+        print(as_json({**_as_json(seen), "leeches": [_leech(card, lapses) for card, lapses in leeches]}))
     else:
         print("\n".join(_as_lines(wanted.title, seen)))
+        for sentence in [*told_of(seen.held), *_told_of_leeches(leeches)]:
+            print(sentence)
         if table.relinked:
             print(told(len(table.relinked)))
     return 0
@@ -46,6 +55,20 @@ def _as_lines(title: str, seen: Overview) -> list[str]:
     ]
 
 
+def _told_of_leeches(leeches: list[tuple[Card, int]]) -> list[str]:
+    if not leeches:
+        return []
+    count = f"{len(leeches)} leech{'es' if len(leeches) > 1 else ''}"
+    told = [f"{count}: forgotten so often that rewriting helps more than repeating."]
+    for card, lapses in leeches[:_NAMED]:
+        told.append(f"  {one_line(str(card.span))}  {lapses} times  {one_line(card.front, 60)}")
+    return [*told, f"  … and {len(leeches) - _NAMED} more"] if leeches[_NAMED:] else told
+
+
+def _leech(card: Card, lapses: int) -> dict[str, object]:
+    return {"key": card.key, "lapses": lapses, "front": card.front, "path": card.span.path, "line": card.span.line}
+
+
 def _as_json(seen: Overview) -> dict[str, object]:
     topics = [
         {
@@ -59,4 +82,5 @@ def _as_json(seen: Overview) -> dict[str, object]:
         for load in seen.topics
     ]
     totals = {"due": seen.due, "learning": seen.learning, "new": seen.new, "total": seen.total}
-    return {**totals, "streak": seen.streak, "today": seen.today, "topics": topics}
+    held = {"siblings": seen.held.siblings, "away_now": seen.held.away_now, "away_later": seen.held.away_later}
+    return {**totals, "streak": seen.streak, "today": seen.today, "held": held, "topics": topics}

@@ -28,20 +28,25 @@ def run(args: argparse.Namespace) -> int:
         parse(args.search)  # an error in it is told before anything is read
     table = desk.open_desk(desk.request(args.paths, args.root))
     try:
-        return _sitting(table, args.topic, args.search)
+        return _sitting(table, args.topic, args.search, args.cram)
     finally:
         table.close()
 
 
-def _sitting(table: Desk, topics: list[str], search: str) -> int:
+def _sitting(table: Desk, topics: list[str], search: str, cram: bool) -> int:
     known = table.topics()
     for topic in topics:
         if topic not in known:
             raise UsageError(f"There is no topic {topic!r} with cards.", f"There are: {', '.join(known)}.")
     if table.relinked:
         print(told(len(table.relinked)))
+    from studytool.memory import told_of
+
     found = table.search_to_study(search) if search else None
-    session = table.session(clock.now(), topics or None, found)
+    begin = table.cram if cram else table.session
+    session = begin(clock.now(), topics or None, found)
+    for sentence in told_of(session.held()):
+        print(sentence)
     answered = 0
     while shown := session.shown(clock.now()):
         step = _ask(table, session, shown, answered)
@@ -51,7 +56,7 @@ def _sitting(table: Desk, topics: list[str], search: str) -> int:
     else:
         wait = session.next_due_in(clock.now())
         later = f" The next card comes back in {_interval(wait)}." if wait is not None else ""
-        print(f"Nothing more is due now.{later}")
+        print("That was all of it." if cram else f"Nothing more is due now.{later}")
     print(f"{answered} answered; every answer is saved.")
     return 0
 
@@ -74,9 +79,7 @@ def _ask(table: Desk, session: Session, shown: Shown, answered: int) -> int | No
     written = table.memory.written(card.key) if card.kind == "open" else None
     answer = card.back or clean(written or "") or "Your notes hold no answer to this one: judge your own."
     print(f"\n{answer}\n  ({one_line(str(card.span))})")
-    intervals = ", ".join(
-        f"{grade.value} {grade.name.lower()} {_interval(ms)}" for grade, ms in shown.intervals.items()
-    )
+    intervals = ", ".join(f"{grade.value} {grade.name.lower()} {word}" for grade, word in shown.outcomes.items())
     while True:
         word = _read(f"{intervals}, u undo, q quit: ")
         if word is None or word == "q":
@@ -86,6 +89,8 @@ def _ask(table: Desk, session: Session, shown: Shown, answered: int) -> int | No
         if word in {"1", "2", "3", "4"}:
             took = round((time.monotonic() - started) * 1000)
             session.answer(Grade(int(word)), clock.now(), took_ms=took, text=table.text_of(card))
+            if session.leech:
+                print(f"Forgotten {session.leech} times: rewrite it? It stands at {one_line(str(card.span))}.")
             return 1
         print(f"{one_line(word, 20)!r} is no grade: {_KEYS}.")
 

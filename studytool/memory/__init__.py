@@ -8,9 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from studytool.memory.cram import Cram
     from studytool.memory.events import Event, Grade, Moment
-    from studytool.memory.queue import Candidate, Counts, Limits
-    from studytool.memory.reason import describe_interval
+    from studytool.memory.leech import leeches
+    from studytool.memory.load import Wishes
+    from studytool.memory.queue import Candidate, Counts, Limits, Priority
+    from studytool.memory.reason import describe_interval, told_of
     from studytool.memory.remembered import Memory, replay
     from studytool.memory.schedule import Rules, State
     from studytool.memory.session import Session, Shown
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Candidate",
     "Counts",
+    "Cram",
     "Draft",
     "Event",
     "Grade",
@@ -27,23 +31,30 @@ __all__ = [
     "Memory",
     "Moment",
     "Overview",
+    "Priority",
     "Rules",
     "Session",
     "Shown",
     "State",
     "Store",
     "TopicLoad",
+    "Wishes",
     "describe_interval",
+    "leeches",
     "open_store",
     "overview",
     "replay",
+    "told_of",
 ]
 
 _HOME = {
     **dict.fromkeys(("Event", "Grade", "Moment"), "events"),
     **dict.fromkeys(("Overview", "TopicLoad", "overview"), "standing"),
-    **dict.fromkeys(("Candidate", "Counts", "Limits"), "queue"),
-    "describe_interval": "reason",
+    **dict.fromkeys(("Candidate", "Counts", "Limits", "Priority"), "queue"),
+    "Cram": "cram",
+    "Wishes": "load",
+    "leeches": "leech",
+    **dict.fromkeys(("describe_interval", "told_of"), "reason"),
     **dict.fromkeys(("Memory", "replay"), "remembered"),
     **dict.fromkeys(("Rules", "State"), "schedule"),
     **dict.fromkeys(("Session", "Shown"), "session"),

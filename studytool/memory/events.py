@@ -4,8 +4,8 @@ Kinds and what their payloads hold (a missing or odd value costs the event its e
 
 | kind | payload |
 |---|---|
-| `review` | `grade` 1 to 4, `took_ms`, and with a card's first event, here as below, the card's `text` |
-| `attempt` | a quiz question's outcome, as the quiz wrote it |
+| `review` | `grade` 1 to 4, `took_ms`, `days` if an interval was chosen; with a card's first event its `text` |
+| `attempt` | a quiz question's outcome, as the quiz wrote it; with `cram` an answer that leaves the schedule alone |
 | `undo` | `event`: the id of the event that counts no longer, an undo maybe; `because` if not the learner's |
 | `suspend`, `reject`, `resume` | nothing of its own: out until resumed; "this is not a card"; back in |
 | `bury` | nothing of its own: out until the learner's next day |
@@ -13,6 +13,7 @@ Kinds and what their payloads hold (a missing or odd value costs the event its e
 | `note` | `text`: the learner's own answer to an open question; `card_text` for the card's `text` |
 | `parameters` | without a card: the `weights` of the memory model in use from now on (`memory.fit_event`) |
 | `imported` | a review done in another program: its `grade`; or the `schedule` it had for a card (`memory.imported`) |
+| `away` | a holiday: `from` and `until`, the first day away and the first one back, as ISO dates; no card |
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 KINDS = frozenset(
     (
         *("review", "attempt", "undo", "suspend", "resume", "bury", "reject", "relink", "note", "imported"),
-        "parameters",
+        *("parameters", "away"),
     )
 )
 """The kinds this version gives a meaning to; others, from a newer version, are kept and passed on."""

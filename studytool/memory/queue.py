@@ -1,4 +1,8 @@
-"""What to study next: learning steps that are due, then due reviews with new cards among them, within limits."""
+"""What to study next: learning steps that are due, then due reviews with new cards among them, within limits.
+
+What a limit leaves over is not lost: reviews stay due and come tomorrow, the least certain first. New cards that were
+not taken today do not add up.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,15 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from studytool.memory.away import comes, lately
+from studytool.memory.load import Load, Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from studytool.memory.away import Away
     from studytool.memory.events import Moment
     from studytool.memory.remembered import Memory
     from studytool.memory.schedule import State
@@ -24,6 +32,8 @@ class Candidate(NamedTuple):
 
     key: str
     topic: str
+    siblings: int = 0
+    """A number that the cards made from the same text share; 0 where it is the only one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +55,145 @@ class Counts:
     done: int
 
 
+class Priority(Protocol):
+    """What should come before its turn, such as the syllabus of an exam. Asked once a card when a queue is built."""
+
+    def of(self, key: str, state: State | None) -> float:
+        """Cards of a higher number come first, equal ones as they would anyway; `state` is None for a new card."""
+
+    def why(self, key: str) -> str:
+        """Words to go before the card's reason, such as "exam on 15 December"; empty where there are none."""
+
+
+@dataclass(slots=True)
+class Held:
+    """What does not come today although it is due or new, as it is when a queue is built."""
+
+    siblings: int = 0
+    """Cards whose text another card of today was made from: they come on another day."""
+    away_now: int = 0
+    """Cards that fell due in a holiday and come today."""
+    away_later: int = 0
+    """Cards that fell due in a holiday and come on one of the next days."""
+    until: int = 0
+    """The day on which the last of those comes."""
+
+
 class Queue:
     """One day's cards in order. Built once by looking at every candidate; after that each step costs next to nothing.
 
-    Reviews come by recall, the least certain first; new cards keep the order they were given in and are spread evenly
-    among the reviews.
+    Reviews come by recall, the least certain first; new cards keep the order they were given in, or take turns by
+    topic, and are spread evenly among the reviews. A `priority` goes before both orders. Of cards made from the same
+    text one comes a day; what waited since a holiday comes over several days. Learning steps always come.
     """
 
-    def __init__(self, keys: Iterable[str], memory: Memory, limits: Limits, moment: Moment) -> None:
+    def __init__(
+        self,
+        cards: Mapping[str, Candidate],
+        memory: Memory,
+        limits: Limits,
+        moment: Moment,
+        wishes: Wishes | None = None,
+        priority: Priority | None = None,
+    ) -> None:
         self.day = moment.day(memory.rules.rollover)
+        self.load = Load()
+        """The cards of the whole memory by the day on which they fall due."""
+        self.held = Held()
+        self.away = memory.away()
+        """The learner's holidays."""
         self._memory = memory
         self._limits = limits
-        self._new: deque[str] = deque()
-        self._steps: list[tuple[int, str]] = []  # a heap of (due ms, key); entries that no longer hold are skipped
+        self._wishes = wishes or Wishes()
         self._waiting: dict[str, int] = {}  # key -> due ms: which entries of the heap hold
+        self._text_of: dict[str, int] = {}  # the number of the text of each card that shares it with others
+        self._texts: dict[int, list[str]] = {}  # each text of which a card comes today, with its cards that wait
+        self._let_in: dict[str, str] = {}  # cards that were put out -> the sibling that came instead
+        new, due = self._looked_through(cards.values(), moment)
+        self._load_of_others(cards, len(cards) - len(new))
+        if self._wishes.new_topics > 1:
+            new = in_turns(new, self._wishes.new_topics)
+        due.sort()
+        if priority is not None:
+            new.sort(key=lambda candidate: -priority.of(candidate.key, None))
+            due.sort(key=lambda one: -priority.of(one[2], memory.state(one[2])))
+        self._steps = [(when, key) for key, when in self._waiting.items()]  # entries that no longer hold are skipped
+        heapify(self._steps)
+        self._due = deque(self._apart(key for _, _, key in due))
+        self._new = deque(self._apart(candidate.key for candidate in new))
+        self._count_siblings(len(due), len(new))
+        self._planned = (self.new_left(), self.due_left())
+
+    def _looked_through(
+        self, cards: Iterable[Candidate], moment: Moment
+    ) -> tuple[list[Candidate], list[tuple[float, int, str]]]:
+        """The new cards as given, and the due ones as (recall, number, key); the rest is noted on the way."""
+        today, load, apart = self.day, self.load.days, self._wishes.siblings_apart
+        out, state_of, over = self._memory.out, self._memory.state, lately(self.away, today)
+        new: list[Candidate] = []
         due: list[tuple[float, int, str]] = []
-        for number, key in enumerate(keys):
-            if memory.out(key, self.day):
+        for number, candidate in enumerate(cards):
+            key, _, text = candidate
+            if out(key, today):
                 continue
-            state = memory.state(key)
+            state = state_of(key)
             if state is None:
-                self._new.append(key)
+                new.append(candidate)
             elif state.phase != "review":
                 self._waiting[key] = state.due
-            elif state.due_day <= self.day:
-                due.append((state.retrievability(moment), number, key))
-        self._steps = [(when, key) for key, when in self._waiting.items()]
-        heapify(self._steps)
-        self._due = deque(key for _, _, key in sorted(due))
-        self._planned = (self.new_left(), self.due_left())
+            else:
+                day = state.due_day
+                load[day] = load.get(day, 0) + 1
+                if day <= today and not (over and self._is_held(day, over)):
+                    due.append((state.retrievability(moment), number, key))
+                elif state.day != today:
+                    continue  # it does not come today, and keeps no sibling from coming
+            if text and apart:
+                self._text_of[key] = text
+                if state is not None and (state.day == today or state.phase != "review"):
+                    self._texts.setdefault(text, [])
+        return new, due
+
+    def _load_of_others(self, cards: Mapping[str, Candidate], known: int) -> None:
+        """Count the cards that are no candidates here: the learner's day has room for all libraries and topics.
+
+        `known` is how many of `cards` the log names at least.
+        """
+        if known == len(self._memory.named()):
+            return  # there are no others
+        for key in [key for key in self._memory.named() if key not in cards]:
+            if not self._memory.out(key, self.day):
+                self.load.moved(None, self._memory.state(key))
+
+    def _is_held(self, due_day: int, over: Sequence[Away]) -> bool:
+        """Whether a due card waits for a later day because it fell due in a holiday; counts it."""
+        day, held = comes(due_day, over), self.held
+        if day > self.day:
+            held.away_later += 1
+            held.until = max(held.until, day)
+        elif day > due_day:
+            held.away_now += 1
+        return day > self.day
+
+    def _apart(self, keys: Iterable[str]) -> Iterable[str]:
+        """Leave one card a text, the first one; of texts of which a card came today already, none."""
+        if not self._text_of:
+            return keys
+        found = []
+        for key in keys:
+            text = self._text_of.get(key)
+            if text is None or text not in self._texts:
+                found.append(key)
+                if text is not None:
+                    self._texts[text] = []
+            else:
+                self._texts[text].append(key)
+        return found
+
+    def _count_siblings(self, due: int, new: int) -> None:
+        """How many cards wait for a sibling; of new ones, only as many as the limit would have let come today."""
+        room = self._limits.new_per_day - self._memory.introduced(self.day) - len(self._new)
+        self.held.siblings = due - len(self._due) + max(0, min(new - len(self._new), room))
 
     def new_left(self) -> int:
         """New cards still to come today."""
@@ -135,9 +255,20 @@ class Queue:
         if state is not None and state.phase != "review":
             self._wait(key, state)
 
+    def set_aside(self, key: str) -> None:
+        """A card was put out unanswered: one made from the same text may come today instead."""
+        waiting = self._texts.get(self._text_of.get(key, 0))
+        if waiting:
+            sibling = self._let_in[key] = waiting.pop(0)
+            self.put_back(sibling)
+
     def withdraw(self, key: str) -> None:
-        """Take a card out of the learning steps, where an answer that was undone has put it."""
+        """Undo what an answer, or putting the card out, has done to the queue."""
         self._waiting.pop(key, None)
+        sibling = self._let_in.pop(key, None)
+        if sibling is not None:
+            self.drop(sibling)
+            self._texts[self._text_of[key]].insert(0, sibling)
 
     def _holds(self, due: int, key: str) -> bool:
         """Whether an entry of the steps is still what the memory says of its card."""
@@ -174,3 +305,21 @@ class Queue:
         _, key = heappop(self._steps)
         del self._waiting[key]
         return key
+
+
+def in_turns(cards: Sequence[Candidate], topics: int) -> list[Candidate]:
+    """New cards of so many topics at a time, one of each in turn; a topic that has come to its end makes room."""
+    waiting: dict[str, deque[Candidate]] = {}
+    for card in cards:
+        waiting.setdefault(card.topic, deque()).append(card)
+    later = deque(waiting.values())
+    turns: deque[deque[Candidate]] = deque()
+    found: list[Candidate] = []
+    while turns or later:
+        while later and len(turns) < topics:
+            turns.append(later.popleft())
+        topic = turns.popleft()
+        found.append(topic.popleft())
+        if topic:
+            turns.append(topic)
+    return found

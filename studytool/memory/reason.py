@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studytool.memory.events import DAY_MS
+from studytool.memory.leech import is_leech
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studytool.memory.away import Away
     from studytool.memory.events import Moment
-    from studytool.memory.queue import Limits
+    from studytool.memory.queue import Held, Limits
     from studytool.memory.remembered import Memory
+    from studytool.memory.schedule import State
 
 _MINUTE = 60_000
 _HOUR = 60 * _MINUTE
@@ -17,9 +22,28 @@ _MONTH = 30.44  # days: a year of 365.25 in twelve parts
 _YEAR = 365.25
 
 
-def reason(key: str, memory: Memory, limits: Limits, moment: Moment) -> str:
-    """Why this card now: "new · 3 of 20 today", "due 2 days ago, recall 84 %", "learning step 2 of 2"."""
-    state, rules = memory.state(key), memory.rules
+def reason(key: str, memory: Memory, limits: Limits, moment: Moment, why: str = "", away: Sequence[Away] = ()) -> str:
+    """Why this card now: "new · 3 of 20 today", "due 2 days ago, recall 84 %", "learning step 2 of 2".
+
+    `why` are the words of what has put it before others, `away` the learner's holidays. A leech is named each time.
+    """
+    state = memory.state(key)
+    return " · ".join(part for part in (why, _turn(state, memory, limits, moment, away), leech_of(state)) if part)
+
+
+def leech_of(state: State | None) -> str:
+    """Words that name a leech; nothing for another card."""
+    return f"forgotten {state.lapses} times" if state is not None and is_leech(state) else ""
+
+
+def percent(share: float) -> str:
+    """A share in words: "84 %"."""
+    return f"{share:.0%}".replace("%", " %")
+
+
+def _turn(state: State | None, memory: Memory, limits: Limits, moment: Moment, away: Sequence[Away]) -> str:
+    """What has made it the card's turn."""
+    rules = memory.rules
     today = moment.day(rules.rollover)
     if state is None:
         number = memory.introduced(today) + 1
@@ -32,7 +56,31 @@ def reason(key: str, memory: Memory, limits: Limits, moment: Moment) -> str:
     late = today - state.due_day
     when = {0: "due today", 1: "due 1 day ago"}.get(late)
     when = when or (f"due {late} days ago" if late > 0 else f"due in {describe_interval(-late * DAY_MS)}")
-    return f"{when}, recall {state.retrievability(moment):.0%}".replace("%", " %")
+    waited = ", while you were away" if _fell_into(away, state.due_day, today) else ""
+    return f"{when}{waited}, recall {percent(state.retrievability(moment))}"
+
+
+def told_of(held: Held) -> list[str]:
+    """Sentences on what does not come today although it is due, and on what comes that waited."""
+    told = []
+    if held.away_now or held.away_later:
+        from datetime import date
+
+        waiting, day = held.away_now + held.away_later, date.fromordinal(max(held.until, 1))
+        later = f", the others by {day.day} {day:%B}" if held.away_later else ""
+        told.append(f"{held.away_now} of {waiting} waiting since your holiday {_come(held.away_now)} today{later}.")
+    if held.siblings:
+        cards = f"{held.siblings} card{'s wait' if held.siblings != 1 else ' waits'}"
+        told.append(f"{cards} for another day: a card made from the same text comes today.")
+    return told
+
+
+def _come(number: int) -> str:
+    return "comes" if number == 1 else "come"
+
+
+def _fell_into(holidays: Sequence[Away], due_day: int, today: int) -> bool:
+    return any(one.start <= due_day < one.until <= today for one in holidays)
 
 
 def describe_interval(ms: int) -> str:

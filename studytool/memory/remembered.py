@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import KeysView, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from studytool.memory.away import Away, away_of, joined
 from studytool.memory.events import Event, order
 from studytool.memory.fsrs import Model
 from studytool.memory.imported import schedule_of, taken_over
@@ -59,6 +60,7 @@ class Memory:
         self._undos: dict[str, list[str]] = {}  # the ids of the undo events that name an event
         self._marks: dict[int, int] = {}
         self._relinks: dict[tuple[str, str], list[Event]] = {}
+        self._away: list[Event] = []
 
     # -- what it says -------------------------------------------------------------------------------------------
 
@@ -88,6 +90,10 @@ class Memory:
     def cards(self) -> list[str]:
         """The keys of all cards that anything was ever said about."""
         return [key for key, card in self._cards.items() if card != _NOTHING]
+
+    def named(self) -> KeysView[str]:
+        """The keys of all cards that the log names."""
+        return self._cards.keys()
 
     def learned(self) -> list[str]:
         """The keys of all cards that have something to lose: an answer, one's own words, that they are put out."""
@@ -183,6 +189,14 @@ class Memory:
         """How many answers were given on `day`, learning steps included."""
         return sum(self._marks.get(day * 4 + kind, 0) for kind in (_NEW, _REVIEWED, _STEPPED))
 
+    def away(self) -> tuple[Away, ...]:
+        """The learner's holidays, past and to come, in order; those that touch are one."""
+        return joined(away for event in self._away if self._stands(event) and (away := away_of(event.payload)))
+
+    def away_events(self) -> list[Event]:
+        """The events that tell of them, as far as they stand."""
+        return [event for event in self._away if self._stands(event) and away_of(event.payload)]
+
     def streak(self, day: int) -> int:
         """How many days in a row, up to `day` or the day before it, had an answer or a quiz attempt."""
         last = day if self._has_study(day) else day - 1
@@ -207,6 +221,8 @@ class Memory:
                 self._undos.setdefault(target, []).append(event.id)
                 self._derive_around(target)
             return
+        if event.kind == "away":
+            self._away.append(event)
         if event.card is None:
             return
         if event.kind == "relink":
@@ -319,7 +335,8 @@ class Memory:
             card.trail = trail
         else:
             kind = _REVIEWED if trail.phase == "review" else _STEPPED
-        advance(self.rules, trail, grade, event.moment, str(event.card))
+        days = event.payload.get("days") if event.kind == "review" else None
+        advance(self.rules, trail, grade, event.moment, str(event.card), days if type(days) is int else None)
         card.state = None
         if event.kind == "review":
             self._mark(card, trail.day * 4 + kind)

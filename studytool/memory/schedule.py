@@ -81,12 +81,17 @@ class Trail:
     """Milliseconds of the learning step that follows; None where an interval in days does."""
     given: int | None = None
     """Days until it falls due as another program has set them; None once it was answered here."""
+    chosen: int | None = None
+    """Days that were chosen when the answer was given, for a day with little to do; they hold within the fuzz."""
     seed: str = ""
     """With the number of answers it decides the fuzz, so that the same log always gives the same due date."""
 
 
-def advance(rules: Rules, trail: Trail, grade: int, moment: Moment, seed: str) -> None:
-    """Take `trail` on by an answer of `grade` (1 to 4). A clock that was set back counts as no time passed."""
+def advance(rules: Rules, trail: Trail, grade: int, moment: Moment, seed: str, days: int | None = None) -> None:
+    """Take `trail` on by an answer of `grade` (1 to 4). A clock that was set back counts as no time passed.
+
+    `days` is the interval that was chosen when the answer was given: see `interval_within`.
+    """
     day = moment.day(rules.rollover)
     if trail.reviews == 0:
         trail.stability, trail.difficulty = fsrs.first(rules.model, grade)
@@ -98,7 +103,7 @@ def advance(rules: Rules, trail: Trail, grade: int, moment: Moment, seed: str) -
         trail.lapses += 1
     trail.phase, trail.step, trail.wait = _next_step(rules, trail.phase, trail.step, grade)
     trail.reviews += 1
-    trail.given = None
+    trail.given, trail.chosen = None, days
     trail.last, trail.offset, trail.day, trail.seed = moment.ms, moment.offset, day, seed
 
 
@@ -108,7 +113,7 @@ def settled(rules: Rules, trail: Trail) -> State:
     if wait is None:
         days = trail.given
         if days is None:
-            days = _interval(rules, trail.stability, trail.seed, trail.reviews - 1)
+            days = interval_within(rules, trail.stability, trail.seed, trail.reviews - 1, trail.chosen)
         wait, due_day = days * DAY_MS, trail.day + days
     else:
         due_day = Moment(trail.last + wait, trail.offset).day(rules.rollover)
@@ -127,14 +132,26 @@ def settled(rules: Rules, trail: Trail) -> State:
     )
 
 
-def answered(rules: Rules, state: State | None, grade: int, moment: Moment, seed: str) -> State:
-    """The state after an answer of `grade` (1 to 4) to a card in `state`, None for a new one; `seed` is its key."""
+def answered(
+    rules: Rules, state: State | None, grade: int, moment: Moment, seed: str, days: int | None = None
+) -> State:
+    """The state after an answer of `grade` (1 to 4) to a card in `state`, None for a new one; `seed` is its key.
+
+    `days` is the interval chosen for it, as in `advance`.
+    """
+    return settled(rules, taken_on(rules, state, grade, moment, seed, days))
+
+
+def taken_on(
+    rules: Rules, state: State | None, grade: int, moment: Moment, seed: str, days: int | None = None
+) -> Trail:
+    """The same without the due date."""
     trail = Trail()
     if state is not None:
         trail.stability, trail.difficulty, trail.day = state.stability, state.difficulty, state.day
         trail.phase, trail.step, trail.reviews, trail.lapses = state.phase, state.step, state.reviews, state.lapses
-    advance(rules, trail, grade, moment, seed)
-    return settled(rules, trail)
+    advance(rules, trail, grade, moment, seed, days)
+    return trail
 
 
 def _next_step(rules: Rules, phase: Phase, step: int, grade: int) -> tuple[Phase, int, int | None]:
@@ -162,13 +179,23 @@ def _hard_wait(steps: tuple[int, ...], step: int) -> int:
     return (steps[0] + steps[1]) // 2 if len(steps) > 1 else steps[0] * 3 // 2
 
 
-def _interval(rules: Rules, stability: float, seed: str, count: int) -> int:
-    """Whole days until the card falls due, fuzzed where the rules say so."""
+def exact_interval(rules: Rules, stability: float) -> int:
+    """Whole days until recall has fallen to what is desired: no fuzz, at least one day."""
     exact = fsrs.interval(rules.model, stability, rules.desired_retention)
-    days = min(max(round(exact), 1), rules.maximum_interval)
+    return min(max(round(exact), 1), rules.maximum_interval)
+
+
+def interval_within(rules: Rules, stability: float, seed: str, count: int, chosen: int | None = None) -> int:
+    """Whole days until the card falls due: those `chosen` where the fuzz allows them, else by the seeded fuzz.
+
+    `seed` and `count`, the answers before this one, decide the fuzz; rules without fuzz give the exact interval.
+    """
+    days = exact_interval(rules, stability)
     if not rules.fuzz:
         return days
     low, high = fuzz_range(days, rules.maximum_interval)
+    if chosen is not None and low <= chosen <= high:
+        return chosen
     # The same fraction for all four grades of one answer: "good" never comes out below "hard" by luck.
     fraction = crc32(f"{seed}/{count}".encode()) / 2**32
     return low + int(fraction * (high - low + 1))

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from studytool.memory.events import Grade
-from studytool.memory.queue import Candidate, Counts, Limits, Queue
-from studytool.memory.reason import reason
-from studytool.memory.schedule import answered
+from studytool.memory.events import DAY_MS, Grade
+from studytool.memory.leech import names_leech
+from studytool.memory.load import Load, Wishes, chosen_days
+from studytool.memory.queue import Candidate, Counts, Held, Limits, Queue
+from studytool.memory.reason import describe_interval, reason
+from studytool.memory.schedule import interval_within, taken_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from studytool.memory.away import Away
     from studytool.memory.events import Event, Moment
+    from studytool.memory.queue import Priority
     from studytool.memory.remembered import Memory
+    from studytool.memory.schedule import State
     from studytool.memory.store_sqlite import Store
+
+
+_GRADES = tuple(Grade)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +36,66 @@ class Shown:
     """"new", "learning", "review" or "relearning"."""
     reason: str
     intervals: dict[Grade, int]
-    """Milliseconds until the card would come back, for each grade."""
+    """Milliseconds until the card would come back, for each grade; nothing where the schedule is left alone."""
+
+    @property
+    def outcomes(self) -> dict[Grade, str]:
+        """What each grade leads to, in a word or two."""
+        if not self.intervals:
+            return {grade: "comes back" if grade == Grade.AGAIN else "done" for grade in Grade}
+        return {grade: describe_interval(ms) for grade, ms in self.intervals.items()}
+
+
+class Lineup(Protocol):
+    """The cards of a sitting in order: `Queue`, or the round of a cram."""
+
+    day: int
+    load: Load
+    held: Held
+    away: tuple[Away, ...]
+
+    def take(self, moment: Moment) -> str | None:
+        """Take out the card to ask now; None when nothing is to be asked now."""
+
+    def drop(self, key: str) -> None:
+        """Take a card out wherever it waits."""
+
+    def put_back(self, key: str) -> None:
+        """Return a card that was taken and not answered."""
+
+    def answered(self, key: str) -> None:
+        """Put a card that was answered where it belongs now."""
+
+    def set_aside(self, key: str) -> None:
+        """A card was put out unanswered."""
+
+    def withdraw(self, key: str) -> None:
+        """Undo what an answer, or putting the card out, has done to the lineup."""
+
+    def new_left(self) -> int:
+        """New cards still to come."""
+
+    def learning_left(self) -> int:
+        """Cards that come back."""
+
+    def due_left(self) -> int:
+        """Others still to come."""
+
+    def next_step_due(self) -> int | None:
+        """When a card comes back that is waited for, in UTC milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What each grade would do to a card in one state on one day."""
+
+    key: str
+    state: State | None
+    day: int
+    waits: dict[Grade, int]
+    """Milliseconds until the card comes back."""
+    days: list[int | None]
+    """For each grade the interval to write down with the answer; None where there was nothing to choose."""
 
 
 class Session:
@@ -39,44 +106,63 @@ class Session:
     """
 
     def __init__(
-        self, candidates: Iterable[Candidate], memory: Memory, store: Store, limits: Limits, moment: Moment
+        self,
+        candidates: Iterable[Candidate],
+        memory: Memory,
+        store: Store,
+        limits: Limits,
+        moment: Moment,
+        wishes: Wishes | None = None,
+        priority: Priority | None = None,
     ) -> None:
         self.memory = memory
         self.limits = limits
+        self.leech: int | None = None
+        """How often the card of the last answer was forgotten, where that is a number to name it a leech at."""
         self._store = store
-        self._topics: dict[str, str] = {}
-        for candidate in candidates:
-            self._topics.setdefault(candidate.key, candidate.topic)  # the same card in two notes is one card
-        self._queue = Queue(self._topics, memory, limits, moment)
+        self._wishes = wishes or Wishes()
+        self._priority = priority
+        self._plan: _Plan | None = None
         self._current: str | None = None
         self._renamed: dict[str, str] = {}
         self._history: list[Event] = []
+        self._cards = _once(candidates)
+        self._queue = self._queued(moment)
 
     def shown(self, moment: Moment) -> Shown | None:
         """The card to show now; None when there is nothing to ask now."""
         key = self._current
         if key is None:
             if moment.day(self.memory.rules.rollover) != self._queue.day:
-                self._queue = Queue(self._topics, self.memory, self.limits, moment)
+                self._queue = self._queued(moment)
             key = self._current = self._queue.take(moment)
-        if key is None:
-            return None
-        state = self.memory.state(key)
-        rules = self.memory.rules
+        return None if key is None else self._described(key, moment)
+
+    def _described(self, key: str, moment: Moment) -> Shown:
+        plan = self._planned(key, moment)
+        why = self._priority.why(key) if self._priority else ""
         return Shown(
             key=key,
-            topic=self._topics[key],
-            phase=state.phase if state else "new",
-            reason=reason(key, self.memory, self.limits, moment),
-            intervals={g: answered(rules, state, g, moment, key).due - moment.ms for g in Grade},
+            topic=self._cards[key].topic,
+            phase=plan.state.phase if plan.state else "new",
+            reason=reason(key, self.memory, self.limits, moment, why, self._queue.away),
+            intervals=dict(plan.waits),
         )
 
     def answer(
         self, grade: Grade, moment: Moment, *, took_ms: int = 0, text: Mapping[str, object] | None = None
     ) -> Event:
         """Grade the current card; durable when it returns. `text`, the card's own, is kept with its first event."""
-        event = self._append("review", {"grade": int(grade), "took_ms": took_ms}, moment, text)
-        self._queue.answered(str(event.card))
+        key = self._showing(moment)
+        plan = self._planned(key, moment)
+        payload: dict[str, Any] = {"grade": int(grade), "took_ms": took_ms}
+        if (days := plan.days[grade - 1]) is not None:
+            payload["days"] = days
+        event = self._append("review", payload, moment, text)
+        state = self.memory.state(key)
+        self._queue.load.moved(plan.state, state)
+        self._queue.answered(key)
+        self.leech = state.lapses if names_leech(plan.state, state) and state else None
         return event
 
     def undo(self, moment: Moment) -> str | None:
@@ -92,22 +178,25 @@ class Session:
         self._history.pop()
         if self._current is not None and self._current != key:
             self._queue.put_back(self._current)
+        before = self.memory.state(key)
         self.memory.apply(undo)
+        self._queue.load.moved(before, self.memory.state(key))
         self._queue.withdraw(key)
-        self._current = key if key in self._topics else None  # its note may have gone meanwhile
+        self._current = key if key in self._cards else None  # its note may have gone meanwhile
+        self.leech = None
         return key
 
     def suspend(self, moment: Moment, *, text: Mapping[str, object] | None = None) -> Event:
         """Put the current card out until it is resumed. `text` is the card's own, as in `answer`."""
-        return self._append("suspend", {}, moment, text)
+        return self._put_out("suspend", moment, text)
 
     def bury(self, moment: Moment, *, text: Mapping[str, object] | None = None) -> Event:
         """Put the current card out until the learner's next day."""
-        return self._append("bury", {}, moment, text)
+        return self._put_out("bury", moment, text)
 
     def reject(self, moment: Moment, *, text: Mapping[str, object] | None = None) -> Event:
         """Say of the current card that it is none: it never comes again unless it is resumed."""
-        return self._append("reject", {}, moment, text)
+        return self._put_out("reject", moment, text)
 
     def write(self, key: str, answer: str, moment: Moment, *, text: Mapping[str, object] | None = None) -> Event:
         """Keep the learner's own answer to an open question, which may have got another key while it was written.
@@ -128,19 +217,17 @@ class Session:
         `renamed` has the new keys of cards that go on under another one.
         """
         self._renamed.update(renamed or {})
-        self._topics = {}
-        for candidate in candidates:
-            self._topics.setdefault(candidate.key, candidate.topic)
-        self._queue = Queue(self._topics, self.memory, self.limits, moment)
+        self._cards = _once(candidates)
+        self._queue = self._queued(moment)
         current = self.key_now(self._current) if self._current is not None else None
-        self._current = current if current in self._topics else None
+        self._current = current if current in self._cards else None
         if self._current is not None:
             self._queue.drop(self._current)
 
     def key_now(self, key: str) -> str:
         """The key that a card has now."""
         seen = {key}
-        while key not in self._topics and (following := self._renamed.get(key)) is not None and following not in seen:
+        while key not in self._cards and (following := self._renamed.get(key)) is not None and following not in seen:
             key = following
             seen.add(key)
         return key
@@ -163,6 +250,36 @@ class Session:
         due = self._queue.next_step_due()
         return None if due is None else max(0, due - moment.ms)
 
+    def held(self) -> Held:
+        """What does not come today although it is due or new, and what comes that waited since a holiday."""
+        return self._queue.held
+
+    def _queued(self, moment: Moment) -> Lineup:
+        return Queue(self._cards, self.memory, self.limits, moment, self._wishes, self._priority)
+
+    def _planned(self, key: str, moment: Moment) -> _Plan:
+        """What each grade would do now, worked out once as long as nothing changes: it is shown, then written."""
+        plan, state, rules = self._plan, self.memory.state(key), self.memory.rules
+        day = moment.day(rules.rollover)
+        if plan is not None and plan.key == key and plan.state is state and plan.day == day:
+            return plan
+        load, away = self._queue.load, self._queue.away
+        plan = self._plan = _Plan(key, state, day, {}, [])
+        shortest = 1
+        for grade in _GRADES:
+            trail = taken_on(rules, state, grade, moment, key)
+            days = chosen_days(rules, trail, load, self._wishes, away, shortest)
+            plan.days.append(days)
+            if trail.wait is None:
+                shortest = days or interval_within(rules, trail.stability, key, trail.reviews - 1)
+            plan.waits[grade] = shortest * DAY_MS if trail.wait is None else trail.wait
+        return plan
+
+    def _put_out(self, kind: str, moment: Moment, text: Mapping[str, object] | None) -> Event:
+        event = self._append(kind, {}, moment, text)
+        self._queue.set_aside(str(event.card))
+        return event
+
     def _showing(self, moment: Moment) -> str:
         if self._current is None and self.shown(moment) is None:
             raise LookupError("There is no card to answer.")
@@ -176,3 +293,11 @@ class Session:
         self._history.append(event)
         self._current = None
         return event
+
+
+def _once(candidates: Iterable[Candidate]) -> dict[str, Candidate]:
+    """The candidates by their keys; the same card in two notes is one card."""
+    found: dict[str, Candidate] = {}
+    for candidate in candidates:
+        found.setdefault(candidate[0], candidate)
+    return found

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from studytool.memory.queue import Limits
+from studytool.memory.away import comes, lately
+from studytool.memory.queue import Held, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studytool.memory.events import Moment
+    from studytool.memory.queue import Candidate
     from studytool.memory.remembered import Memory
     from studytool.memory.schedule import State
 
@@ -24,6 +26,7 @@ class TopicLoad(NamedTuple):
     new: int
     """Cards never answered, whatever today's limit."""
     due: int
+    """Cards that come today, whatever the limit: none that waits for another day (`memory.away`, siblings)."""
     learning: int
     total: int
     recall: float | None
@@ -47,6 +50,7 @@ class Overview:
     """Answers given today."""
     forecast: tuple[int, ...]
     """Cards that fall due on each of the coming 14 days: first today with what is overdue, then tomorrow."""
+    held: Held = field(default_factory=Held)
 
 
 @dataclass(slots=True)
@@ -59,17 +63,33 @@ class _Sum:
     known: int = 0
 
 
-def overview(candidates: Iterable[tuple[str, str]], memory: Memory, moment: Moment, limits: Limits) -> Overview:
-    """Count `candidates`, pairs of key and topic, by topic at `moment`.
+@dataclass(slots=True)
+class _Text:
+    """The cards made from one text that could come today."""
 
-    A card that is given twice counts once, for its first topic.
+    taken: bool = False
+    """Whether one of them came today already, or will as a learning step."""
+    due: list[_Sum] = field(default_factory=list)
+    """The topic of each due one."""
+    new: int = 0
+
+
+def overview(
+    candidates: Iterable[Candidate], memory: Memory, moment: Moment, limits: Limits, *, siblings_apart: bool = True
+) -> Overview:
+    """Count `candidates` by topic at `moment`.
+
+    A card that is given twice counts once, for its first topic. With `siblings_apart` one card a text comes a day.
     """
     today = moment.day(memory.rules.rollover)
+    over = lately(memory.away(), today)
+    texts: dict[int, _Text] = {}
+    held = Held()
     topics: dict[str, _Sum] = {}
     forecast = [0] * FORECAST_DAYS
     seen: set[str] = set()
     name, topic = None, _Sum()
-    for key, of in candidates:
+    for key, of, text in candidates:
         if key in seen:
             continue
         seen.add(key)
@@ -78,31 +98,44 @@ def overview(candidates: Iterable[tuple[str, str]], memory: Memory, moment: Mome
         topic.total += 1
         if not memory.knows_of(key):
             topic.new += 1
+            if text and siblings_apart:
+                texts.setdefault(text, _Text()).new += 1
             continue
+        waits = False
         out, state = memory.out(key, today), memory.state(key)
         if out in ("suspended", "rejected"):
             continue
         if state is not None:
             topic.recall += state.retrievability(moment)
             topic.known += 1
-            ahead = max(state.due_day - today, 1 if out else 0)
+            day = comes(state.due_day, over) if state.phase == "review" else state.due_day
+            waits = day > today >= state.due_day  # since a holiday
+            if day > state.due_day and state.due_day <= today and not out:
+                held.away_later, held.away_now = held.away_later + waits, held.away_now + (not waits)
+                held.until = max(held.until, day if waits else 0)
+            ahead = max(day - today, 1 if out else 0)
             if ahead < FORECAST_DAYS:
                 forecast[max(ahead, 0)] += 1
-        if not out:
+        if not out and not waits:
             _count(topic, state, today)
+            if text and siblings_apart:
+                _share(texts.setdefault(text, _Text()), topic, state, today)
+    room = limits.new_per_day - memory.introduced(today)
+    new = _hold_back(texts.values(), held, sum(topic.new for topic in topics.values()), room)
     loads = tuple(
         TopicLoad(name, s.new, s.due, s.learning, s.total, s.recall / s.known if s.known else None)
         for name, s in topics.items()
     )
     return Overview(
         topics=loads,
-        new=max(0, min(sum(load.new for load in loads), limits.new_per_day - memory.introduced(today))),
+        new=max(0, min(new, room)),
         due=max(0, min(sum(load.due for load in loads), limits.reviews_per_day - memory.reviewed(today))),
         learning=sum(load.learning for load in loads),
         total=len(seen),
         streak=memory.streak(today),
         today=memory.answered(today),
         forecast=tuple(forecast),
+        held=held,
     )
 
 
@@ -113,3 +146,27 @@ def _count(topic: _Sum, state: State | None, today: int) -> None:
         topic.learning += 1
     elif state.due_day <= today:
         topic.due += 1
+
+
+def _share(text: _Text, topic: _Sum, state: State | None, today: int) -> None:
+    if state is None:
+        text.new += 1
+    elif state.day == today or state.phase != "review":
+        text.taken = True
+    elif state.due_day <= today:
+        text.due.append(topic)
+
+
+def _hold_back(texts: Iterable[_Text], held: Held, new: int, room: int) -> int:
+    """Take the due cards that wait for a sibling out of their topics; returns how many of the `new` ones may come.
+
+    `held` learns how many wait; of new cards only as many as have `room` today.
+    """
+    waiting = 0
+    for text in texts:
+        for topic in text.due[0 if text.taken else 1 :]:
+            topic.due -= 1
+            held.siblings += 1
+        waiting += text.new if text.taken or text.due else max(0, text.new - 1)
+    held.siblings += max(0, min(waiting, room - (new - waiting)))
+    return new - waiting

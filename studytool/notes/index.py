@@ -34,10 +34,10 @@ _BUSY_MS = 500
 _SUM = 4
 """Bytes of the checksum before the catalogue: enough to tell a damaged file, which SQLite may not."""
 
-Head = tuple[str, bytes, str, bytes, bytes, bool]
+Head = tuple[str, bytes, str, bytes, bytes, bool, bytes]
 """What is known of a note without making it: its absolute path, the digest of its content, the name of its topic, the
-topic itself, packed, the keys of its cards one after another, 16 bytes each, and whether one of them carries another
-program's schedule."""
+topic itself, packed, the keys of its cards one after another, 16 bytes each, whether one of them carries another
+program's schedule, and which of them share a text (`Note.siblings`), 4 bytes each, nothing where none does."""
 
 
 @dataclass(slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -212,6 +213,17 @@ class Note:
         found = [*self.cards, *(question.as_card() for question in self.questions)]
         return sorted(found, key=lambda card: (card.span.line, card.span.column))
 
+    @property
+    def siblings(self) -> list[int]:
+        """For each card of `studied` the number of the text it was made from, from 1; 0 where it is the only one.
+
+        Several cards are made of one text by its deletions, or by asking it in both directions.
+        """
+        places = [(card.span.line, card.span.end_line, card.dialect) for card in self.studied]
+        shared = [place for place, often in Counter(places).items() if often > 1]
+        numbers = {place: number for number, place in enumerate(shared, start=1)}
+        return [numbers.get(place, 0) for place in places] if shared else []
+
 
 class Library:
     """Everything that was read: notes in study order (a topic after those its `after` names), and what went wrong.
@@ -238,6 +250,11 @@ class Library:
             for card in note.studied:
                 found.setdefault(card.key, number)
         return found
+
+    @cached_property
+    def siblings(self) -> dict[str, int]:
+        """The keys of the cards that share their text with others, with a number that those others have too."""
+        return siblings_of((note.siblings, [card.key for card in note.studied]) for note in self.notes)
 
     def differs(self, before: Library) -> tuple[set[str], set[str]]:
         """The keys that are new since another reading of the same notes, and those that are gone."""
@@ -276,3 +293,16 @@ class Library:
         if number is None:
             return None
         return next((card for card in self.notes[number].studied if card.key == key), None)
+
+
+def siblings_of(notes: Iterable[tuple[Sequence[int], Sequence[str]]]) -> dict[str, int]:
+    """Keys with numbers that hold in all of `notes`, from the numbers and the keys of each one's cards.
+
+    Where two notes hold the same card the first one counts, as it does for its topic.
+    """
+    found: dict[str, int] = {}
+    for note, (numbers, keys) in enumerate(notes):
+        for number, key in zip(numbers, keys, strict=False):  # no numbers where no card has siblings
+            if number:
+                found.setdefault(key, note << 32 | number)
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -105,7 +106,8 @@ def _read(job: Job, manner: Manner) -> Read:
     note = parse_note(text, job.path, levels=manner.levels, vault=manner.vault, place=job.place)
     keys = bytes.fromhex("".join([card.key for card in note.studied]))
     carries = any(card.schedule for card in note.cards)
-    head = (job.path, digest, note.topic.name, pack_topic(note.topic), keys, carries)
+    siblings = array("I", note.siblings).tobytes()
+    head = (job.path, digest, note.topic.name, pack_topic(note.topic), keys, carries, siblings)
     return Read(job.path, head, pack(note), separators=inferred_separators(text))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, overload
 
 from studytool.notes.codec import unpack_topic
 from studytool.notes.index import Head
-from studytool.notes.model import Card, Diagnostic, Library, Note, Span, Topic
+from studytool.notes.model import Card, Diagnostic, Library, Note, Span, Topic, siblings_of
 
 if TYPE_CHECKING:  # they bring markdown-it, 45 ms: not before they are needed
     from studytool.notes.embeds import Resolver
@@ -73,6 +74,11 @@ class Shelved(Library):
             for key in keys:
                 found.setdefault(key, number)
         return found
+
+    @cached_property
+    def siblings(self) -> dict[str, int]:
+        """The keys of the cards that share their text with others, with a number that those others have too."""
+        return siblings_of((array("I", head[6]), keys) for head, keys in zip(self.heads, self.keys, strict=True))
 
     def differs(self, before: Library) -> tuple[set[str], set[str]]:
         """The keys that are new since another reading of the same notes, and those that are gone."""

@@ -30,7 +30,7 @@ ENDING = ".texts"
 
 def stamp(head: Head) -> bytes:
     """A name for what a search needs of a note: from the digest of its file, its topic, and the keys of its cards."""
-    _, digest, _, topic, keys, _ = head
+    _, digest, _, topic, keys, *_ = head
     return blake2b(b"%b%d:%b%b" % (digest, len(topic), topic, keys), digest_size=_STAMP).digest()
 
 

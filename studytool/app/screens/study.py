@@ -17,7 +17,7 @@ from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.progress import Progress
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
-from studytool.memory import Grade, describe_interval
+from studytool.memory import Grade, describe_interval, told_of
 from studytool.text import one_line
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
     from studytool.app.app import StudyApp
     from studytool.desk import Edit
-    from studytool.memory import Shown
+    from studytool.memory import Session, Shown
     from studytool.notes.model import Card, DemoLink
 
 
 class StudyScreen(Screen[None]):
-    """One sitting over some topics, or over everything."""
+    """One sitting over some topics, what a search finds, or everything; or all of that once through to cram."""
 
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,6 +47,7 @@ class StudyScreen(Screen[None]):
         Binding("d", "demo", "Demo", tooltip="Run the idea of this card"),
         Binding("w", "write", "Write", tooltip="Write your own answer; it is kept"),
         Binding("o", "note", "Note", tooltip="Open the note in $EDITOR at this card"),
+        Binding("O", "last_note", "Last note", show=False, tooltip="Open the note of the card that was answered last"),
         Binding("b", "bury", "Bury", tooltip="Not today"),
         Binding("s", "suspend", "Suspend", tooltip="Not again until you resume it at home (r)"),
         Binding("x", "reject", "Not a card", show=False, tooltip="This is not a card: do not show it again"),
@@ -55,11 +56,13 @@ class StudyScreen(Screen[None]):
         Binding("escape", "leave", "Home", tooltip="Back home; everything is saved"),
     ]
 
-    def __init__(self, topics: Sequence[str] | None, search: str = "") -> None:
+    def __init__(self, topics: Sequence[str] | None, search: str = "", *, cram: bool = False) -> None:
         super().__init__()
         self._topics = topics
         self._search = search
         self._found: set[str] | None = None  # the cards that the search has found, at the beginning or since
+        self._cram = cram
+        self._last: Card | None = None
         self._card: Card | None = None
         self._shown: Shown | None = None
         self._demo: DemoLink | None = None
@@ -82,9 +85,15 @@ class StudyScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin the sitting."""
+        desk, now = self.app.desk, self.app.now()
         if self._search:
-            self._found = set(self.app.desk.search(self._search, self.app.now()))
-        self._session = self.app.desk.session(self.app.now(), self._topics, self._found)
+            self._found = set(desk.search(self._search, now))
+        begin = desk.cram if self._cram else desk.session
+        self._session: Session = begin(now, self._topics, self._found)
+        held = self._session.held()
+        self._held = told_of(held)
+        if held.away_later:
+            self.app.warn(self._held[0])
         self._next()
 
     # -- what is on the screen ------------------------------------------------------------------
@@ -141,6 +150,7 @@ class StudyScreen(Screen[None]):
         lines = [f"## {'Done for now' if done else 'Nothing is due here'}"]
         if done:
             lines.append(f"{done} answered: {told}. All of it is saved.")
+        lines += self._held
         if wait is not None:
             lines.append(f"The next card comes back in {describe_interval(wait)}; it will appear here by itself.")
             self.set_timer(max(wait / 1000, 0.5), self._wake)
@@ -162,13 +172,16 @@ class StudyScreen(Screen[None]):
         left = counts.new + counts.learning + counts.due
         told = f"{counts.due} due · {counts.learning} learning · {counts.new} new"
         chosen = [*(self._topics or ()), *filter(None, [self._search])]
-        self.query_one(TopBar).show(f"Study · {', '.join(chosen)}" if chosen else "Study", told)
+        name = "Cram" if self._cram else "Study"
+        self.query_one(TopBar).show(f"{name} · {', '.join(chosen)}" if chosen else name, told)
         self.query_one(Progress).show(counts.done, counts.done + left)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something now are on the foot of the screen."""
         if action in {"reveal", "note", "bury", "suspend", "reject"}:
             return self._card is not None
+        if action == "last_note":
+            return self._last is not None
         if action == "write":
             return self._card is not None and self._card.kind == "open"
         if action == "demo":
@@ -204,7 +217,7 @@ class StudyScreen(Screen[None]):
         self._revealed = True
         self.set_class(True, "-revealed")
         self.query_one("#back", CardText).show(self._answer(self._card))
-        self.query_one(Grades).offer(self._shown.intervals)
+        self.query_one(Grades).offer(self._shown.outcomes)
         self.call_after_refresh(self._scroll_to_answer)
 
     def _answer(self, card: Card) -> str:
@@ -238,6 +251,9 @@ class StudyScreen(Screen[None]):
             self.app.warn(f"{error} The card stays.")
             return
         self._trail.append(grade)
+        self._last = self._card
+        if self._session.leech:
+            self.app.warn(f"Forgotten {self._session.leech} times: rewrite it? O opens its note.")
         self._next()
 
     def action_undo(self) -> None:
@@ -285,6 +301,11 @@ class StudyScreen(Screen[None]):
         """Open the note at this card."""
         if self._card:
             self.app.open_note(self._card.span)
+
+    def action_last_note(self) -> None:
+        """Open the note at the card that was answered last: a leech that was just named, a slip just seen."""
+        if self._last:
+            self.app.open_note(self._last.span)
 
     def action_write(self) -> None:
         """Write one's own answer to an open question."""

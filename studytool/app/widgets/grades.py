@@ -66,10 +66,8 @@ class Grades(Horizontal):
         self.set_class(False, "-graded")
         self.query_one("#reveal", Static).update(sentence)
 
-    def offer(self, intervals: Mapping[Grade, int]) -> None:
-        """Show the grades with their intervals in milliseconds."""
-        from studytool.memory import describe_interval
-
-        for key, milliseconds in zip(self.query(GradeKey), intervals.values(), strict=True):
-            key.show(describe_interval(milliseconds))
+    def offer(self, outcomes: Mapping[Grade, str]) -> None:
+        """Show the grades with what each leads to: its interval."""
+        for key, outcome in zip(self.query(GradeKey), outcomes.values(), strict=True):
+            key.show(outcome)
         self.set_class(True, "-graded")

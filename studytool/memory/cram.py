@@ -1,0 +1,156 @@
+"""Cramming: given cards once through, before an exam or out of curiosity, without touching their schedule."""
+
+from __future__ import annotations
+
+from collections import deque
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from studytool.memory.events import Grade
+from studytool.memory.load import Load
+from studytool.memory.queue import Candidate, Counts, Held, Limits
+from studytool.memory.reason import leech_of, percent
+from studytool.memory.session import Session, Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from studytool.memory.away import Away
+    from studytool.memory.events import Event, Moment
+    from studytool.memory.remembered import Memory
+    from studytool.memory.store_sqlite import Store
+
+BETWEEN = 7
+"""So many other cards come before one that was not known comes back, if there are so many left."""
+
+
+class Round:
+    """The cards of a cram that are not known yet, in order: a `Lineup`."""
+
+    def __init__(self, keys: Iterable[str], memory: Memory, day: int) -> None:
+        self.day = day
+        self.load = Load()
+        self.held = Held()
+        self.away: tuple[Away, ...] = ()
+        self._memory = memory
+        self._order = deque(keys)
+        self._again: set[str] = set()
+
+    def take(self, moment: Moment) -> str | None:
+        """Take out the next card; what was put out meanwhile is passed over."""
+        while self._order:
+            key = self._order.popleft()
+            if not self._memory.out(key, self.day):
+                return key
+        return None
+
+    def drop(self, key: str) -> None:
+        """Take a card out."""
+        with suppress(ValueError):
+            self._order.remove(key)
+
+    def put_back(self, key: str) -> None:
+        """Return a card that was taken and not answered."""
+        self._order.appendleft(key)
+
+    def answered(self, key: str) -> None:
+        """Have a card that was not known come back."""
+        self._again.add(key)
+        self._order.insert(min(BETWEEN, len(self._order)), key)
+
+    def set_aside(self, key: str) -> None:
+        """Nothing waits for a card to be put out."""
+
+    def withdraw(self, key: str) -> None:
+        """Take back that a card was answered."""
+        self._again.discard(key)
+        self.drop(key)
+
+    def is_again(self, key: str) -> bool:
+        """Whether the card was not known when it came last."""
+        return key in self._again
+
+    def new_left(self) -> int:
+        """None: here all cards are alike."""
+        return 0
+
+    def learning_left(self) -> int:
+        """Cards that come back because they were not known."""
+        return sum(key in self._again for key in self._order)
+
+    def due_left(self) -> int:
+        """Cards that have not come yet."""
+        return len(self._order) - self.learning_left()
+
+    def next_step_due(self) -> int | None:
+        """Nothing is waited for."""
+        return None
+
+
+class Cram(Session):
+    """A sitting over all of `candidates`, due or not, each until it is known; nothing of it changes a due date.
+
+    The order is decided by `seed`. Suspended, rejected and buried cards are left out. An answer is an `attempt` event
+    with `cram`: it counts as study on its day and says nothing of the card's memory. Undo, writing an answer and
+    putting a card out work as in any sitting.
+    """
+
+    _queue: Round
+
+    def __init__(
+        self, candidates: Iterable[Candidate], memory: Memory, store: Store, moment: Moment, seed: int = 0
+    ) -> None:
+        self._seed = seed
+        super().__init__(candidates, memory, store, Limits(), moment)
+
+    def answer(
+        self, grade: Grade, moment: Moment, *, took_ms: int = 0, text: Mapping[str, object] | None = None
+    ) -> Event:
+        """Note how well the current card was known; "again" has it come back, after some others."""
+        key = self._showing(moment)
+        payload: dict[str, Any] = {"cram": True, "grade": int(grade), "took_ms": took_ms}
+        event = self._append("attempt", payload, moment, text)
+        if grade == Grade.AGAIN:
+            self._queue.answered(key)
+        return event
+
+    def counts(self, moment: Moment) -> Counts:
+        """What is left, the current card included, and the answers of this sitting that stand."""
+        learning, due = self._queue.learning_left(), self._queue.due_left()
+        if self._current is not None:
+            again = self._queue.is_again(self._current)
+            learning, due = learning + again, due + (not again)
+        return Counts(0, learning, due, sum(event.kind == "attempt" for event in self._history))
+
+    def renew(self, candidates: Iterable[Candidate], moment: Moment, renamed: Mapping[str, str] | None = None) -> None:
+        """Go on over what is left of the same cards after notes were edited; see `Session.renew`."""
+        wanted = self._cards.keys() | {new for old, new in (renamed or {}).items() if old in self._cards}
+        super().renew([candidate for candidate in candidates if candidate.key in wanted], moment, renamed)
+
+    def _described(self, key: str, moment: Moment) -> Shown:
+        state, known = self.memory.state(key), len(self._known())
+        total = known + self._queue.learning_left() + self._queue.due_left() + 1
+        place = "again" if self._queue.is_again(key) else f"{known + self._queue.learning_left() + 1} of {total}"
+        recall = f"recall {percent(state.retrievability(moment))}" if state else "new"
+        told = (f"cram {place}", recall, leech_of(state))
+        return Shown(
+            key=key,
+            topic=self._cards[key].topic,
+            phase=state.phase if state else "new",
+            reason=" · ".join(part for part in told if part),
+            intervals={},
+        )
+
+    def _known(self) -> set[str]:
+        """The cards that were known in this sitting."""
+        known = (event for event in self._history if event.kind == "attempt" and event.payload["grade"] > Grade.AGAIN)
+        return {self.key_now(str(event.card)) for event in known}
+
+    def _queued(self, moment: Moment) -> Round:
+        day, known = moment.day(self.memory.rules.rollover), self._known()
+        left = [key for key in self._cards if key not in known and not self.memory.out(key, day)]
+        return Round(sorted(left, key=self._place), self.memory, day)
+
+    def _place(self, key: str) -> int:
+        return crc32(f"{self._seed}/{key}".encode())

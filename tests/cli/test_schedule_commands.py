@@ -1,0 +1,159 @@
+"""Holidays, cramming, leeches and siblings, told and asked from the command line."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from studytool.memory import Moment, open_store
+from studytool.memory.events import DAY_MS
+
+
+def today() -> date:
+    return (datetime.now().astimezone() - timedelta(hours=4)).date()
+
+
+def away(studytool, *arguments: str) -> list[dict]:
+    done = studytool("away", *arguments, "--json")
+    assert done.code == 0, done.err
+    return json.loads(done.out)["away"]
+
+
+def test_a_holiday_is_told_listed_and_ended(studytool) -> None:
+    start, until = today(), today() + timedelta(days=9)
+    told = [{"from": start.isoformat(), "until": until.isoformat(), "due": 0, "spread": 9}]
+    assert away(studytool, until.isoformat()) == told
+    assert away(studytool) == told
+    done = studytool("away")
+    assert "Away now, back on" in done.out
+    assert f"{until.day} {until:%B %Y}" in done.out
+    assert away(studytool, "--back") == []
+    assert "No holiday is set" in studytool("away").out
+
+
+def test_telling_the_same_holiday_twice_writes_it_once(studytool, log: Path) -> None:
+    until = (today() + timedelta(days=5)).isoformat()
+    assert away(studytool, until) == away(studytool, until)
+    store = open_store(log.parent)
+    assert [event.kind for event in store.events()] == ["away"]
+    store.close()
+
+
+def test_coming_back_early_keeps_the_days_that_were_away(studytool, log: Path) -> None:
+    start, until = today() - timedelta(days=3), today() + timedelta(days=5)
+    assert away(studytool, until.isoformat(), "--from", start.isoformat())[0]["spread"] == 8
+    assert away(studytool, "--back") == []
+    store = open_store(log.parent)
+    events = store.events()
+    store.close()
+    assert [event.kind for event in events] == ["away", "undo", "away"]
+    assert events[-1].payload == {"from": start.isoformat(), "until": today().isoformat()}
+
+
+def test_a_holiday_may_be_told_when_it_is_over(studytool) -> None:
+    start = today() - timedelta(days=10)
+    done = studytool("away", today().isoformat(), "--from", start.isoformat())
+    assert done.code == 0
+    assert "That holiday is over" in done.out
+
+
+@pytest.mark.parametrize("name", ["monday", "Mon", "tu", "sunday"])
+def test_a_day_of_the_week_is_the_next_one(studytool, name: str) -> None:
+    (told,) = away(studytool, name)
+    until = date.fromisoformat(told["until"])
+    assert f"{until:%A}".lower().startswith(name.lower())
+    assert 1 <= (until - today()).days <= 7
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["someday"], "There is no day 'someday'"),
+        (["t"], "There is no day 't'"),
+        (["2026-02-30"], "There is no day '2026-02-30'"),
+        (["2020-01-01"], "cannot be back"),
+        (["2126-01-01"], "days"),
+        (["--from", "2026-01-01"], "the day of your return"),
+        (["monday", "--back"], "takes no day"),
+        (["x\x1b[31m"], "There is no day"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused_and_nothing_is_written(
+    studytool, log: Path, arguments: list, told: str
+) -> None:
+    done = studytool("away", *arguments)
+    assert done.code == 2
+    assert told in done.err
+    assert "\x1b" not in done.err
+    assert not log.exists() or not json.loads(studytool("away", "--json").out)["away"]
+
+
+def test_a_cram_asks_every_card_and_leaves_the_schedule_alone(studytool, notes: Path) -> None:
+    studytool("study", "--plain", notes, stdin="\n4\n" * 5)
+    before = json.loads(studytool("due", notes, "--json").out)
+    done = studytool("study", "--plain", "--cram", notes, stdin="\n1\n" + "\n3\n" * 5)
+    assert done.code == 0
+    assert "cram 1 of 5" in done.out
+    assert "cram again" in done.out
+    assert "1 again comes back, 2 hard done" in done.out
+    assert "That was all of it." in done.out
+    assert "6 answered" in done.out
+    after = json.loads(studytool("due", notes, "--json").out)
+    assert {**after, "topics": None} == {**before, "topics": None}
+    assert [load["new"] for load in after["topics"]] == [load["new"] for load in before["topics"]]
+
+
+def test_a_cram_of_one_topic_asks_only_that(studytool, notes: Path) -> None:
+    done = studytool("study", "--plain", "--cram", "--topic", "Loss", notes, stdin="\n3\n" * 9)
+    assert "2 answered" in done.out
+    assert "perceptron" not in done.out.lower()
+
+
+def test_undo_in_a_cram_brings_the_card_back(studytool, notes: Path) -> None:
+    done = studytool("study", "--plain", "--cram", notes, stdin="\n3\nu\nq\n")
+    assert done.out.count("cram 1 of 5") == 2
+    assert "0 answered" in done.out
+
+
+def forgotten(log: Path, notes: Path, studytool, times: int) -> str:
+    """The first card of the notes, learned long ago and forgotten so often; due today."""
+    card = json.loads(studytool("cards", notes, "--json").out)["cards"][0]
+    store = open_store(log.parent)
+    ms = round(datetime.now(UTC).timestamp() * 1000) - (times + 2) * 20 * DAY_MS
+    store.append("review", card["key"], {"grade": 4}, Moment(ms, 0))
+    for number in range(1, times + 1):
+        for grade in (1, 3):
+            store.append("review", card["key"], {"grade": grade}, Moment(ms + number * 20 * DAY_MS, 0))
+    store.close()
+    return card["front"]
+
+
+def test_a_leech_is_named_when_it_becomes_one_with_its_place(studytool, notes: Path, log: Path) -> None:
+    front = forgotten(log, notes, studytool, 7)
+    assert "leech" not in studytool("due", notes).out
+    done = studytool("study", "--plain", notes, stdin="\n1\nq\n")
+    assert front in done.out
+    assert "Forgotten 8 times: rewrite it? It stands at " in done.out
+    assert "perceptron.md:7." in done.out
+    listed = studytool("due", notes).out
+    assert "1 leech: forgotten so often" in listed
+    assert "perceptron.md:7  8 times  What does a perceptron draw in the plane?" in listed
+    (leech,) = json.loads(studytool("due", notes, "--json").out)["leeches"]
+    assert (leech["lapses"], leech["front"], leech["line"]) == (8, front, 7)
+
+
+def test_cards_of_one_text_come_on_different_days_unless_that_is_set_otherwise(studytool, tmp_path: Path) -> None:
+    notes = tmp_path / "rivers"
+    notes.mkdir()
+    (notes / "rivers.md").write_text("C: The [Nile] runs through [Cairo] to the [sea].\n\nQ: Is it long?\nA: Yes.\n")
+    assert json.loads(studytool("due", notes, "--json").out)["new"] == 2
+    assert "2 cards wait for another day" in studytool("due", notes).out
+    done = studytool("study", "--plain", notes, stdin="\n4\n" * 9)
+    assert "2 cards wait for another day: a card made from the same text comes today." in done.out
+    assert "2 answered" in done.out
+    (notes / "studytool.toml").write_text("siblings_apart = false\n")
+    assert json.loads(studytool("due", notes, "--json").out)["new"] == 2
+    assert "wait for another day" not in studytool("due", notes).out
