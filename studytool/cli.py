@@ -25,6 +25,7 @@ commands:
   search QUERY        the cards that a query finds: 'topic:cnn is:due "exact words"'
   fit                 fit the memory model to your own answers
   away [UNTIL]        tell of a holiday: what falls due meanwhile comes back a little at a time
+  sync [TARGET]       share the log with your other devices: a folder, or a PostgreSQL URL
 
 `studytool COMMAND --help` tells about one of them. A folder with the name of a command: `studytool ./cards`.
 """
@@ -124,6 +125,12 @@ def _fit(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _sync(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help="a folder or a postgresql:// URL")
+    parser.add_argument("--setup", action="store_true", help="make the tables and roles on a PostgreSQL server")
+    _json(parser)
+
+
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "cards": ("List the cards and questions that notes yield.", _listing),
     "check": ("Say what was left aside or looks wrong in notes, with file and line.", _check),
@@ -134,6 +141,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "search": ("List the cards that a query finds.", _search),
     "fit": ("Fit the memory model to your own answers.", _fit),
     "away": ("Tell of a holiday, list those there are, or end one early.", _away),
+    "sync": ("Share the log of reviews with other devices, by a folder or a PostgreSQL server.", _sync),
 }
 
 
@@ -185,9 +193,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         finally:
             sys.stdout.flush()
     except StudytoolError as error:
+        import re
+
         from studytool.text import one_line
 
-        print(f"studytool: {one_line(str(error))}", file=sys.stderr)  # a path in it may hold anything
+        told = re.sub(r"(://[^/\s:@]*):\S*@", r"\1:…@", one_line(str(error)))  # a password in a mistyped command
+        print(f"studytool: {told}", file=sys.stderr)  # a path in it may hold anything
         for line in error.excerpt.splitlines():
             print(f"  {line}", file=sys.stderr)
         return error.exit_code

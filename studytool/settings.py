@@ -42,6 +42,8 @@ class Settings:
     """The hour, local time, at which a new day begins."""
     theme: str = "studytool-dark"
     """The name of the app's theme: studytool-dark, studytool-light or any of Textual's."""
+    sync: str = ""
+    """What `studytool sync` synchronises with when no target is given: a folder or a PostgreSQL URL."""
     unknown: tuple[str, ...] = ()
     """Sentences about keys that no setting has, for `check` and the app to show."""
 
@@ -104,6 +106,8 @@ def _with_file(settings: Settings, path: Path) -> Settings:
     if "libraries" in changes:
         listed = (places.expanded(item, f"{path}: `libraries`") for item in table["libraries"])
         changes["libraries"] = tuple(str(path.parent / item) for item in listed)
+    if "://" not in (target := str(changes.get("sync", "://"))) and target:
+        changes["sync"] = str(path.parent / places.expanded(target, f"{path}: `sync`"))
     return replace(settings, unknown=(*settings.unknown, *strange), **changes)  # type: ignore[arg-type]
 
 

@@ -16,19 +16,21 @@ import studytool
 from studytool import places
 
 PACKAGE = Path(studytool.__file__).resolve().parent
-ROOMS = ("app", "demo", "draw", "exchange", "memory", "notes", "quiz", "search", "tex")
+ROOMS = ("app", "demo", "draw", "exchange", "memory", "notes", "quiz", "search", "sync", "tex")
 # The rooms that each room may use, beside itself and the foundation (errors, text, places, settings, links, …).
 MAY_USE = {
     "app": {"quiz", "search", "memory", "demo", "draw", "notes", "tex"},
     "quiz": {"notes", "memory", "search", "demo"},
     "exchange": {"notes", "memory", "search"},
     "search": {"notes", "memory"},
+    "sync": {"memory"},
     **dict.fromkeys(("memory", "notes", "draw", "demo", "tex"), frozenset()),
 }
 COMMAND_LINE = ("studytool.cli", "studytool.commands")
 # `python -m studytool`, and `python demos/NAME.py`, which is `studytool demo` on that file.
 OPENS_THE_COMMAND_LINE = {"__main__.py", "demo/api.py"}
 AT_THE_EDGE = {
+    "memory/machine.py",
     "memory/store_check.py",
     "memory/store_sqlite.py",
     "notes/index.py",

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from studytool.errors import StudytoolError
 from studytool.memory.events import EVENT_VERSION, Event, Moment, uuid7
+from studytool.memory.machine import fingerprint
 from studytool.memory.schema import APPLICATION_ID, MIGRATIONS, VERSION
 from studytool.memory.store_check import explained, look_at, unusable_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from studytool.memory.lines import Row
 
 _COLUMNS = "id, ms, offset, device, sequence, kind, card, payload, version"
 _INSERT = f"INSERT INTO events ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -41,7 +44,7 @@ class Store:
     def __init__(self, path: Path, connection: sqlite3.Connection, device: str) -> None:
         self.path = path
         self.device = device
-        """This installation's name in the log: random, chosen once."""
+        """This installation's name in the log: random, chosen once for each machine that the log is copied to."""
         self._connection = connection
         self._lock = threading.Lock()
 
@@ -89,6 +92,13 @@ class Store:
             self._connection.executemany(_INSERT, rows)
             return self._connection.total_changes - before
 
+    def merge_rows(self, rows: Iterable[Row]) -> int:
+        """The same with payloads as they were written."""
+        with self._lock, _explaining(self.path, "Nothing was added"), _writing(self._connection):
+            before = self._connection.total_changes
+            self._connection.executemany(_INSERT, rows)
+            return self._connection.total_changes - before
+
     def events(self) -> list[Event]:
         """All events in the order of the log: by time, then device, then sequence."""
         with self._lock, _explaining(self.path, "Nothing was changed"):
@@ -104,6 +114,11 @@ class Store:
             Event(id_, ms, offset, device, sequence, kind, card, payload, version)
             for (id_, ms, offset, device, sequence, kind, card, _, version), payload in zip(rows, payloads, strict=True)
         ]
+
+    def query(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows that a SELECT finds; `StudytoolError` if the log cannot be read."""
+        with self._lock, _explaining(self.path, "Nothing was changed"):
+            return self._connection.execute(statement, values).fetchall()
 
     def _payload(self, row: tuple[Any, ...]) -> Any:
         try:
@@ -158,6 +173,23 @@ def _prepared(path: Path, connection: sqlite3.Connection, wait: float) -> str:
     found = connection.execute("SELECT value FROM meta WHERE name = 'device'").fetchone()
     if found is None:
         raise explained(path, "Nothing was changed", "the name of its device is missing")
+    return _named(connection, fingerprint(path.parent), str(found[0]))
+
+
+def _named(connection: sqlite3.Connection, machine: str, first: str) -> str:
+    """The name of the device that the log has on this machine; `first` is the one of the machine it was made on.
+
+    Two copies of one log under one name would both write what only one may write, and number alike. Each machine's
+    name is kept, so that a log that goes to and fro has one name on each of them.
+    """
+    query, mine = "SELECT value FROM meta WHERE name = ?", f"device {machine}"
+    found = connection.execute(query, (mine,)).fetchone()
+    if found is None:
+        with _writing(connection):
+            others = connection.execute("SELECT COUNT(*) FROM meta WHERE name GLOB 'device *'").fetchone()[0]
+            name = os.urandom(8).hex() if others else first
+            connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (mine, name))
+        found = connection.execute(query, (mine,)).fetchone()
     return str(found[0])
 
 

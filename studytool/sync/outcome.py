@@ -1,0 +1,74 @@
+"""What a synchronisation did, and what it takes to bring events from elsewhere into the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from studytool.memory.lines import Row, from_line, to_line
+from studytool.sync.rows import held
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studytool.memory.store_sqlite import Store
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What was done so far, told at the end."""
+
+    sent: int = 0
+    received: int = 0
+    devices: set[str] = field(default_factory=set)
+    """The devices that wrote the events received."""
+    problems: list[str] = field(default_factory=list)
+    """Sentences about what could not be done or read: all the rest was."""
+    notices: list[str] = field(default_factory=list)
+    """Sentences about what will be done next time, or costs nothing."""
+
+    def __str__(self) -> str:
+        """ "12 sent, 30 received from 2 devices"."""
+        number = len(self.devices)
+        source = f" from {number} device{'s' * (number != 1)}" if number else ""
+        return f"{self.sent:,} sent, {self.received:,} received{source}"
+
+
+def take(store: Store, found: Sequence[tuple[str, Row]], outcome: Outcome) -> None:
+    """Add the events of `found`, each with the place where it was read, that the log does not hold; all or none.
+
+    An event whose id is there with other contents is told, and the one that was there first stays.
+    """
+    known = {row.id: row for row in held(store, {row.id for _, row in found})}
+    new: dict[str, Row] = {}
+    for place, row in found:
+        kept = known.get(row.id) or new.get(row.id)
+        if kept is None:
+            new[row.id] = row
+        elif kept != row and _told(kept) != _told(row):
+            outcome.problems.append(
+                f"{place}: event {row.id} is known with other contents. What was known first was kept."
+            )
+    outcome.received += store.merge_rows(new.values())
+    outcome.devices.update(row.device for row in new.values())
+
+
+def passable(row: Row, outcome: Outcome) -> str | None:
+    """The event as a line that any device will read; None for one that no line can hold, which is told."""
+    try:
+        line = to_line(row)
+        if "\0" in f"{row.id}{row.device}{row.kind}{row.card}":
+            raise ValueError("a name in it holds a NUL character")
+        if from_line(line).payload != row.payload and "\n" not in row.payload and "\r" not in row.payload:
+            raise ValueError("its payload cannot be kept as it is")
+        return line
+    except ValueError as error:
+        outcome.problems.append(f"Event {row.id} of this log cannot be passed on: {error}. It stays in this log.")
+        return None
+
+
+def _told(row: Row) -> str:
+    try:
+        return to_line(row)
+    except ValueError:
+        return ""
