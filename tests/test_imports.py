@@ -31,8 +31,16 @@ COMMAND_LINE = ("studytool.cli", "studytool.commands")
 OPENS_THE_COMMAND_LINE = {"__main__.py", "demo/api.py"}
 AT_THE_EDGE = {
     "memory/machine.py",
+    "memory/account.py",
+    "memory/adrift.py",
+    "memory/backup.py",
+    "memory/health.py",
+    "memory/pages.py",
+    "memory/raw.py",
+    "memory/rescue.py",
     "memory/store_check.py",
     "memory/store_sqlite.py",
+    "memory/transfer.py",
     "notes/index.py",
     "notes/library.py",
     "notes/pool.py",

@@ -298,7 +298,10 @@ class StudyApp(Frame):
         """Close the log; every answer is on disk by now."""
         self.opening.close()
         if self._desk is not None:
-            self._desk.close()
+            try:
+                self._desk.close()
+            except StudytoolError as failure:
+                self.failure = failure
 
 
 class DemoApp(Frame):

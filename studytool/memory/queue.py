@@ -135,6 +135,8 @@ class Queue:
         for number, candidate in enumerate(cards):
             key, _, text = candidate
             if out(key, today):
+                if text and apart and (state := state_of(key)) is not None and state.day == today:
+                    self._texts.setdefault(text, [])  # put out after it was asked today
                 continue
             state = state_of(key)
             if state is None:
@@ -256,9 +258,9 @@ class Queue:
             self._wait(key, state)
 
     def set_aside(self, key: str) -> None:
-        """A card was put out unanswered: one made from the same text may come today instead."""
-        waiting = self._texts.get(self._text_of.get(key, 0))
-        if waiting:
+        """A card was put out: one made from the same text may come today instead, if it was not answered today."""
+        state, waiting = self._memory.state(key), self._texts.get(self._text_of.get(key, 0))
+        if waiting and (state is None or state.day != self.day):
             sibling = self._let_in[key] = waiting.pop(0)
             self.put_back(sibling)
 

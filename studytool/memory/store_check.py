@@ -19,22 +19,28 @@ def look_at(path: Path) -> None:
     """
     if os.path.isdir(path):  # unlike Path.is_dir, no error where the folder may not be entered
         raise StudytoolError(f"{path} is a folder, and the review log should be there.", "Move that folder elsewhere.")
+    journal = path.with_name(path.name + "-wal")
     try:
         with path.open("rb") as file:
             header = file.read(len(_MAGIC))
     except FileNotFoundError:
         if not os.access(path.parent, os.W_OK | os.X_OK):
             raise unusable_folder(path.parent, "it is read-only") from None
+        if _has_content(journal):
+            raise explained(path, "Nothing was changed", "it is gone, and its journal is not") from None
         return
     except OSError as error:
         raise _unwritable(path, error.strerror or str(error)) from error
-    journal = path.with_name(path.name + "-wal")
-    if not header and not (journal.exists() and journal.stat().st_size):
+    if not header and not _has_content(journal):
         return  # a first start that was interrupted: nothing was ever in it
     if header != _MAGIC:
         raise explained(path, "Nothing was changed", "it is not a SQLite database")
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK | os.X_OK):
         raise _unwritable(path, "it is read-only")
+
+
+def _has_content(journal: Path) -> bool:
+    return os.path.exists(journal) and os.path.getsize(journal) > 0
 
 
 def explained(path: Path, outcome: str, problem: sqlite3.Error | str) -> StudytoolError:
@@ -80,5 +86,6 @@ def _unwritable(path: Path, reason: str, outcome: str = "Nothing was changed") -
 def _damaged(path: Path, outcome: str, reason: str) -> StudytoolError:
     return StudytoolError(
         f"The review log {path} is damaged: {reason}. {outcome}.",
-        "Put a backup in its place, or move it elsewhere to start a new log and keep it for a rescue.",
+        "`studytool doctor --rescue` takes out what can be read, unites it with the newest backup, and sets this file "
+        "aside.",
     )

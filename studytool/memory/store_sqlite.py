@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studytool.errors import StudytoolError
+from studytool.memory import adrift, raw
 from studytool.memory.events import EVENT_VERSION, Event, Moment, uuid7
+from studytool.memory.lines import Row
 from studytool.memory.machine import fingerprint
 from studytool.memory.schema import APPLICATION_ID, MIGRATIONS, VERSION
 from studytool.memory.store_check import explained, look_at, unusable_folder
@@ -20,9 +22,7 @@ from studytool.memory.store_check import explained, look_at, unusable_folder
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from studytool.memory.lines import Row
-
-_COLUMNS = "id, ms, offset, device, sequence, kind, card, payload, version"
+_COLUMNS = raw.COLUMNS
 _INSERT = f"INSERT INTO events ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _WAIT = 5.0  # seconds for another window's commit, which takes milliseconds
 
@@ -45,8 +45,12 @@ class Store:
         self.path = path
         self.device = device
         """This installation's name in the log: random, chosen once for each machine that the log is copied to."""
+        self.reopened = 0
+        """How often the file was taken away and opened anew: its rows may have other numbers since."""
         self._connection = connection
         self._lock = threading.Lock()
+        self._place = adrift.place_of(path)
+        self._last = 0  # the number of the last event that was written here
 
     def append(self, kind: str, card: str | None, payload: Mapping[str, Any], moment: Moment) -> Event:
         """Write one event; when this returns it is on the disk. `StudytoolError` if it could not be written.
@@ -58,27 +62,68 @@ class Store:
     def append_all(self, drafts: Sequence[Draft]) -> list[Event]:
         """Write several events, all or none, in one transaction; those whose id is there already are left out."""
         texts = [_dumped(draft.payload) for draft in drafts]
+        with self._lock:
+            if not self._in_place():
+                return self._kept(drafts, texts)
+            with _explaining(self.path, "This answer was not saved"), _writing(self._connection):
+                return self._insert(drafts, texts)
+
+    def _insert(self, drafts: Sequence[Draft], texts: Sequence[str]) -> list[Event]:
+        found = self._connection.execute(
+            "SELECT COALESCE(MAX(sequence), 0) FROM events WHERE device = ?", (self.device,)
+        ).fetchone()
+        self._last = found[0]
         events: list[Event] = []
-        with self._lock, _explaining(self.path, "This answer was not saved"), _writing(self._connection):
-            found = self._connection.execute(
-                "SELECT COALESCE(MAX(sequence), 0) + 1 FROM events WHERE device = ?", (self.device,)
-            ).fetchone()
-            for draft, text in zip(drafts, texts, strict=True):
-                event = Event(
-                    id=draft.id or uuid7(draft.moment.ms, os.urandom(10)),
-                    ms=draft.moment.ms,
-                    offset=draft.moment.offset,
-                    device=self.device,
-                    sequence=found[0] + len(events),
-                    kind=draft.kind,
-                    card=draft.card,
-                    payload=json.loads(text),  # what a later start will read, not an object the caller may change
-                    version=EVENT_VERSION,
-                )
-                before = self._connection.total_changes
-                self._connection.execute(_INSERT, _row(event, text))
-                if self._connection.total_changes > before:
-                    events.append(event)
+        for draft, text in zip(drafts, texts, strict=True):
+            event = self._event(draft, text)
+            before = self._connection.total_changes
+            self._connection.execute(_INSERT, _row(event, text))
+            if self._connection.total_changes > before:
+                events.append(event)
+                self._last = event.sequence
+        return events
+
+    def _event(self, draft: Draft, text: str) -> Event:
+        return Event(
+            id=draft.id or uuid7(draft.moment.ms, os.urandom(10)),
+            ms=draft.moment.ms,
+            offset=draft.moment.offset,
+            device=self.device,
+            sequence=self._last + 1,
+            kind=draft.kind,
+            card=draft.card,
+            payload=json.loads(text),  # what a later start will read, not an object the caller may change
+            version=EVENT_VERSION,
+        )
+
+    def _in_place(self) -> bool:
+        """Whether events can be written to the file at `path`. If that is another now, all of the lost one goes there.
+
+        `StudytoolError` where nothing can be kept.
+        """
+        if adrift.is_in_place(self.path, self._place):
+            return True
+        if self._place:
+            with _explaining(self.path, "It was deleted or replaced while it was open, and this answer was not saved"):
+                adrift.keep(self.path, raw.rows_in(self._connection, as_written=True))
+            self._connection.close()
+            adrift.clear(self.path, self._place)
+            self._place = ()
+        try:
+            found = open_store(self.path.parent)  # takes in what was kept
+        except StudytoolError:
+            return False
+        self._connection, self._place, self.device = found._connection, found._place, found.device
+        self.reopened += 1
+        return True
+
+    def _kept(self, drafts: Sequence[Draft], texts: Sequence[str]) -> list[Event]:
+        """The events that could be written nowhere but to the lost-and-found."""
+        events = []
+        for draft, text in zip(drafts, texts, strict=True):
+            events.append(self._event(draft, text))
+            self._last += 1
+        adrift.keep(self.path, [Row(*_row(event, text)) for event, text in zip(events, texts, strict=True)])
         return events
 
     def merge(self, events: Iterable[Event]) -> int:
@@ -86,18 +131,21 @@ class Store:
 
         Returns how many were new.
         """
-        rows = [_row(event, _dumped(event.payload)) for event in events]
-        with self._lock, _explaining(self.path, "Nothing was added"), _writing(self._connection):
-            before = self._connection.total_changes
-            self._connection.executemany(_INSERT, rows)
-            return self._connection.total_changes - before
+        return self.merge_rows([Row(*_row(event, _dumped(event.payload))) for event in events])
 
     def merge_rows(self, rows: Iterable[Row]) -> int:
-        """The same with payloads as they were written."""
-        with self._lock, _explaining(self.path, "Nothing was added"), _writing(self._connection):
-            before = self._connection.total_changes
-            self._connection.executemany(_INSERT, rows)
-            return self._connection.total_changes - before
+        """The same with payloads as they were written, taken one by one; none is added if taking them fails."""
+        with self._lock:
+            if not self._in_place():
+                raise explained(self.path, "Nothing was added", "it was replaced while it was open")
+            with _explaining(self.path, "Nothing was added"), _writing(self._connection):
+                before = self._connection.total_changes
+                self._connection.executemany(_INSERT, rows)
+                return self._connection.total_changes - before
+
+    def rows(self, kinds: Sequence[str] = ()) -> Iterator[Row]:
+        """All events or those of `kinds` in the log's order, with payloads as they were written; few held at a time."""
+        return raw.rows_of(self.path, kinds)
 
     def events(self) -> list[Event]:
         """All events in the order of the log: by time, then device, then sequence."""
@@ -127,8 +175,14 @@ class Store:
             raise explained(self.path, "Nothing was changed", f"event {row[0]} cannot be read") from None
 
     def close(self) -> None:
-        """Let go of the file. Nothing is waiting to be written: every event is on the disk already."""
+        """Let go of the file. Nothing is waiting to be written: every event is on the disk already.
+
+        `StudytoolError` if the file was taken away since the last answer and its events cannot be kept.
+        """
         with self._lock:
+            if self._last and self._place:
+                self._in_place()
+            self._last = 0  # to close it once more does nothing
             self._connection.close()
 
 
@@ -144,13 +198,20 @@ def open_store(folder: Path, *, wait: float = _WAIT) -> Store:
         raise unusable_folder(folder, error.strerror or str(error)) from error
     path = folder / "reviews.db"
     look_at(path)
+    adrift.clear_orphans(path)
+    before = adrift.place_of(path)[0]
     with _explaining(path, "Nothing was changed"):
         connection = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
         try:
-            return Store(path, connection, _prepared(path, connection, wait))
+            store = Store(path, connection, _prepared(path, connection, wait))
+            if before is None or store._place[0] == before:
+                adrift.take_in(store)
+                return store
         except BaseException:
             connection.close()
             raise
+    connection.close()  # another took its place while it was being opened
+    return open_store(folder, wait=wait)
 
 
 def _prepared(path: Path, connection: sqlite3.Connection, wait: float) -> str:
@@ -259,7 +320,7 @@ def _dumped(payload: Mapping[str, Any]) -> str:
     return text
 
 
-def _row(event: Event, payload: str) -> tuple[object, ...]:
+def _row(event: Event, payload: str) -> tuple[Any, ...]:
     return (
         *(event.id, event.ms, event.offset, event.device, event.sequence),
         *(event.kind, event.card, payload, event.version),

@@ -1,0 +1,123 @@
+"""`studytool log import`: events from another log, or answers from a table, added to this one."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from studytool import desk, places
+from studytool.errors import StudytoolError, UsageError
+from studytool.text import as_json, one_line
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator
+
+    from studytool.memory.lines import Row
+    from studytool.memory.store_sqlite import Store
+
+
+def run(args: argparse.Namespace) -> int:
+    """Add what the files hold, each whole or not at all; 1 if a line of one could not be read."""
+    from studytool.memory import open_store
+
+    for name in args.files:
+        if name != "-" and not os.path.isfile(places.expanded(name, "The import")):
+            raise UsageError(f"There is no file {name}.", "Give files that `studytool log export` wrote, or `-`.")
+    store = open_store(places.data_folder())
+    told, failed = [], False
+    try:
+        for name in args.files:
+            one = _take(store, name, args)
+            told.append(one)
+            failed |= bool(one["damaged"])
+            if not args.json:
+                print(_sentence(one))
+    finally:
+        store.close()
+    if args.json:
+        print(as_json({"files": told}))
+    return 1 if failed else 0
+
+
+def _take(store: Store, name: str, args: argparse.Namespace) -> dict[str, object]:
+    from studytool.memory.tabular import is_table, rows_from_table
+    from studytool.memory.transfer import rows_from, take
+
+    shown = "standard input" if name == "-" else name
+    with _opened(name) as file, desk.telling() as say:
+
+        def tell(read: int) -> None:
+            say(f"Importing {one_line(shown, 40)}: {read} events")
+
+        form = args.format or ("csv" if is_table(file.peek(4096)) else "jsonl")
+        if form == "csv":
+            offset_of = _local_offset if args.offset is None else (lambda _: args.offset)
+            taken = take(
+                store,
+                partial(rows_from_table, file, shown, offset_of=offset_of),
+                skip_damaged=args.skip_damaged,
+                is_known=_answers(store),
+                tell=tell,
+            )
+        else:
+            lines = partial(rows_from, file, shown)
+            taken = take(store, lines, skip_damaged=args.skip_damaged, tell=tell)
+    for sentence in taken.trouble.told:
+        print(f"studytool: {one_line(sentence)}", file=sys.stderr)
+    if more := taken.trouble.count - len(taken.trouble.told):
+        print(f"studytool: and {more} more", file=sys.stderr)
+    return {
+        "file": shown,
+        "format": form,
+        "events": taken.read,
+        "new": taken.new,
+        "damaged": taken.trouble.count,
+        "imported": not taken.trouble.count or args.skip_damaged,
+        "offset": (args.offset if args.offset is not None else "local") if form == "csv" else None,
+    }
+
+
+def _sentence(one: dict[str, object]) -> str:
+    if not one["imported"]:
+        return (
+            f"{one_line(str(one['file']))}: nothing was imported, for {one['damaged']} of its lines cannot be read. "
+            "`--skip-damaged` imports the others."
+        )
+    said = f"{one_line(str(one['file']))}: {one['events']} events, {one['new']} of them new."
+    if one["damaged"]:
+        said += f" {one['damaged']} lines were left out."
+    if one["offset"] == "local":
+        said += " Days are those of this computer's time zone; `--offset +HH:MM` sets another."
+    return said
+
+
+def _answers(store: Store) -> Callable[[Row], bool]:
+    """Whether the log has an answer already, as one given here, or imported before."""
+    from studytool.memory.tabular import answered, changes_in, mark
+
+    known = answered(store.rows(("review", "imported")), changes_in(store.rows(("undo", "relink"))))
+    return lambda row: mark(str(row.card), row.ms) in known
+
+
+def _local_offset(ms: int) -> int:
+    """The distance of this computer's local time from UTC at a time, in minutes."""
+    found = datetime.fromtimestamp(ms / 1000).astimezone().utcoffset()
+    return 0 if found is None else int(found.total_seconds() // 60)
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[io.BufferedReader]:
+    if name == "-":
+        yield sys.stdin.buffer  # type: ignore[misc]
+        return
+    try:
+        with places.expanded(name, "The import").open("rb") as file:
+            yield file
+    except OSError as error:
+        raise StudytoolError(f"{name} cannot be read: {error.strerror}.", "Nothing of it was imported.") from error

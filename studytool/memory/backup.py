@@ -1,0 +1,153 @@
+"""Backups of the log beside it: one a day, `backups/reviews-2026-11-21.db`, the last seven kept."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studytool.errors import StudytoolError
+from studytool.memory.adrift import BESIDE, sync_folder
+from studytool.memory.raw import open_to_read
+from studytool.memory.schema import APPLICATION_ID
+
+if TYPE_CHECKING:
+    from datetime import date
+
+KEPT = 7
+_STALE = 3600
+"""Seconds after which a part of a backup belongs to no program that is still at it."""
+_NAME = re.compile(r"reviews-\d{4}-\d\d-\d\d\.db")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was made."""
+
+    path: Path
+    events: int
+
+
+def backups(folder: Path) -> list[Path]:
+    """The backups of the log in `folder`, the latest first."""
+    try:
+        found = [name for name in os.listdir(folder / "backups") if _NAME.fullmatch(name)]
+    except OSError:
+        return []
+    return [folder / "backups" / name for name in sorted(found, reverse=True)]
+
+
+def is_due(folder: Path, today: date) -> bool:
+    """Whether the log has grown since its last backup, and there is none of `today`. Takes less than a millisecond."""
+    return not (folder / "backups" / _name(today)).exists() and has_grown(folder)
+
+
+def has_grown(folder: Path) -> bool:
+    """Whether the log in `folder` holds events, and another number of them than its last backup."""
+    known, now = backups(folder), size(folder / "reviews.db")
+    return now > 0 and (not known or size(known[0]) != now)
+
+
+def size(path: Path) -> int:
+    """How many events a log holds, by the number of its last; -1 where it cannot be read."""
+    try:
+        with closing(open_to_read(path)) as connection:
+            found = connection.execute("SELECT COALESCE(MAX(rowid), 0) FROM events").fetchone()
+    except sqlite3.Error:
+        return -1
+    return int(found[0])
+
+
+def back_up(folder: Path, today: date) -> Backup:
+    """Copy the log in `folder` while it may be written to, check the copy, and let it take its place among the backups.
+
+    A backup of `today` that is there already is replaced. `StudytoolError` where that cannot be done; what was there
+    is as it was then.
+    """
+    home = folder / "backups"
+    target = home / _name(today)
+    part = home / f".{target.name}.{secrets.token_hex(4)}.part"
+    try:
+        home.mkdir(mode=0o700, exist_ok=True)
+        _sweep(home)
+        try:
+            events = _copy(folder / "reviews.db", part)
+            os.replace(part, target)
+        finally:
+            for ending in ("", "-journal", *BESIDE):
+                with suppress(OSError):
+                    os.unlink(f"{part}{ending}")
+        sync_folder(home)
+        _prune(folder, target)
+    except sqlite3.Error as error:
+        raise _failed(target, str(error)) from error
+    except OSError as error:
+        raise _failed(target, error.strerror or str(error)) from error
+    return Backup(target, events)
+
+
+def _copy(source: Path, part: Path) -> int:
+    """Copy a log into a new file, and check that; returns how many events it holds."""
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with closing(open_to_read(source)) as log, closing(sqlite3.connect(part, isolation_level=None)) as copy:
+        before = log.execute("SELECT COUNT(*) FROM events").fetchone()[0]
+        log.backup(copy)
+        after = log.execute("SELECT COUNT(*) FROM events").fetchone()[0]
+        copy.execute("PRAGMA journal_mode = DELETE")  # a copy is one file
+        if problem := problem_of(copy):
+            raise sqlite3.DatabaseError(f"the copy is damaged, and so may be the log: {problem}")
+        events = copy.execute("SELECT COUNT(*) FROM events").fetchone()[0]
+        if not before <= events <= after:
+            raise sqlite3.DatabaseError(f"the copy holds {events} events, the log {before}")
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
+    return int(events)
+
+
+def problem_of(connection: sqlite3.Connection) -> str:
+    """What is wrong with the structure of an open log: nothing, or the first that SQLite found."""
+    found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if found != "ok":
+        return str(found)
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    return "" if application == APPLICATION_ID else "it is the database of another program"
+
+
+def _prune(folder: Path, newest: Path) -> None:
+    """Delete backups beyond the last seven; never one that holds more than all later ones, nor what was just made.
+
+    Those of days to come were made by a clock that was wrong then: they are counted apart.
+    """
+    found = backups(folder)
+    for group in ([one for one in found if one.name > newest.name], [one for one in found if one.name <= newest.name]):
+        kept = group[:KEPT]
+        for old in group[KEPT:]:
+            if size(old) <= max(map(size, kept)):
+                with suppress(OSError):
+                    old.unlink()
+
+
+def _sweep(home: Path) -> None:
+    """Delete what a backup that was interrupted left."""
+    from time import time
+
+    for left in home.glob(".reviews-*.part*"):
+        with suppress(OSError):
+            if abs(time() - left.stat().st_mtime) > _STALE:
+                left.unlink()
+
+
+def _name(day: date) -> str:
+    return f"reviews-{day.isoformat()}.db"
+
+
+def _failed(target: Path, reason: str) -> StudytoolError:
+    return StudytoolError(
+        f"The backup {target} could not be made: {reason}. The log and its other backups are as they were.",
+        "See that the folder can be written to and has room; `studytool doctor` checks the log.",
+    )

@@ -1,0 +1,259 @@
+"""A log as the table that FSRS optimizers read: an answer a row, and back.
+
+    card_id,review_time,review_rating,review_state,review_duration
+    5f0c…,1700000000000,3,2,4100
+
+The time is in milliseconds since 1970 (UTC), the rating 1 to 4, the state before the answer 0 new, 1 learning,
+2 review or 3 relearning, the duration in milliseconds. Only answers that stand are rows: what was undone is not, and a
+card that was edited has one id for its whole history, the present one.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from bisect import bisect_right
+from itertools import groupby, islice
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from studytool.memory.events import EVENT_VERSION, Moment, uuid7
+from studytool.memory.imported import schedule_of, taken_over
+from studytool.memory.lines import Row
+from studytool.memory.schedule import Rules, Trail, advance
+from studytool.memory.transfer import Trouble, numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any, BinaryIO
+
+FIELDS = ("card_id", "review_time", "review_rating", "review_state", "review_duration")
+NEEDED = FIELDS[:3]
+"""The columns without which there is no answer."""
+DEVICE = "csv"
+"""The device of answers that come from a table: whoever imports it where, they are the same events."""
+_STATES = {"learning": 1, "review": 2, "relearning": 3}
+_LATEST = 253_402_300_799_999  # the last millisecond of the year 9999
+_LONGEST = 200  # characters of a key, as in `lines`
+_MANY = 500
+
+
+class Answer(NamedTuple):
+    """A row of the table."""
+
+    card_id: str
+    review_time: int
+    review_rating: int
+    review_state: int
+    review_duration: int
+
+
+# -- out ------------------------------------------------------------------------------------------------------------
+
+
+def changes_in(rows: Iterable[Row]) -> Changes:
+    """What the undos and relinks of a log, given as rows in its order, do to its other events."""
+    undos: dict[str, list[str]] = {}
+    relinks = []
+    for row in rows:
+        payload = _payload(row)
+        if row.kind == "undo" and isinstance(event := payload.get("event"), str):
+            undos.setdefault(event, []).append(row.id)
+        elif row.kind == "relink" and isinstance(source := payload.get("from"), str) and row.card not in (None, source):
+            relinks.append((source, _place(row), str(row.card), row.id))
+    changes = Changes(undos, {})
+    for source, place, target, name in relinks:
+        if changes.stands(name):
+            changes.moves.setdefault(source, []).append((place, target))
+    return changes
+
+
+class Changes(NamedTuple):
+    """What counts no longer, and which card's history has become which other's."""
+
+    undos: dict[str, list[str]]
+    """The ids of the undos that name an event."""
+    moves: dict[str, list[tuple[tuple[int, str, int, str], str]]]
+    """For a key, when its history so far moved to which other, in the log's order."""
+
+    def stands(self, event: str, above: frozenset[str] = frozenset()) -> bool:
+        """Whether no undo that itself stands names the event of this id."""
+        undos = self.undos.get(event, ())
+        return not any(undo not in above and self.stands(undo, above | {event}) for undo in undos)
+
+    def key_of(self, row: Row) -> str:
+        """The key of the card that the event belongs to now."""
+        key, place = str(row.card), _place(row)
+        while moves := self.moves.get(key):
+            at = bisect_right(moves, (place, "\U0010ffff"))
+            if at == len(moves):
+                break
+            place, key = moves[at]
+        return key
+
+
+def _place(row: Row) -> tuple[int, str, int, str]:
+    return row.ms, row.device, row.sequence, row.id
+
+
+def answers_in(rows: Iterable[Row], changes: Changes, rules: Rules | None = None) -> Iterator[Answer]:
+    """The answers that stand among the events of a log in its order: by time, and by card where that is the same."""
+    trails: dict[str, Trail] = {}
+    found = _answers(rows, changes, trails, rules or Rules())
+    for _, same in groupby(found, attrgetter("review_time")):
+        yield from sorted(same, key=attrgetter("card_id"))
+
+
+def _answers(rows: Iterable[Row], changes: Changes, trails: dict[str, Trail], rules: Rules) -> Iterator[Answer]:
+    for row in rows:
+        if row.kind not in ("review", "imported") or row.card is None or not changes.stands(row.id):
+            continue
+        payload, key, when = _payload(row), changes.key_of(row), Moment(row.ms, row.offset)
+        grade, trail = _within(payload.get("grade"), 1, 4), trails.get(key)
+        if row.kind == "imported" and payload.get("grade") is None:
+            schedule = schedule_of(payload)
+            if schedule is not None and (trail is None or trail.given is not None):
+                trails[key] = taken_over(rules, schedule, when, key)
+            continue
+        if grade is None:
+            continue
+        state = _within(payload.get("state"), 0, 3) if row.kind == "imported" else None
+        if state is None:
+            state = 0 if trail is None else _STATES[trail.phase]
+        yield Answer(key, row.ms, grade, state, _within(payload.get("took_ms"), 0, _LATEST) or 0)
+        if trail is None:
+            trail = trails[key] = Trail()
+        advance(rules, trail, grade, when, key)
+
+
+def _payload(row: Row) -> Mapping[str, Any]:
+    try:
+        told = json.loads(row.payload)
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _within(value: object, low: int, high: int) -> int | None:
+    """The value if it is a whole number within bounds."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high else None
+
+
+def answered(rows: Iterable[Row], changes: Changes) -> set[int]:
+    """Which cards were answered when, whether that stands or not: a mark for each, see `mark`."""
+    marks: set[int] = set()
+    for row in rows:
+        marks.update((mark(str(row.card), row.ms), mark(changes.key_of(row), row.ms)))
+    return marks
+
+
+def mark(card: str, ms: int) -> int:
+    """A number for an answer to a card at a time; a set of them takes a third of what the pairs would."""
+    return hash((card, ms))
+
+
+def table_of(answers: Iterable[Answer]) -> Iterator[bytes]:
+    """The text of the table, in pieces."""
+    yield f"{','.join(FIELDS)}\n".encode()
+    answers = iter(answers)
+    while many := list(islice(answers, _MANY)):
+        piece = io.StringIO(newline="")
+        csv.writer(piece, lineterminator="\n").writerows(many)
+        yield piece.getvalue().encode()
+
+
+# -- in -------------------------------------------------------------------------------------------------------------
+
+
+def rows_from_table(file: BinaryIO, name: str, trouble: Trouble, offset_of: Callable[[int], int]) -> Iterator[Row]:
+    """The events of a table; what is wrong with a row goes to `trouble` with `name` and the number of its line.
+
+    Columns may stand in any order, others among them; state and duration may be missing. `offset_of` tells the local
+    time's distance from UTC, in minutes, at a time in milliseconds. The same answer always makes the same event.
+    """
+    from hashlib import blake2b
+
+    last: tuple[str, int] | None = None
+    nth = 0
+    for answer in _read(file, name, trouble):
+        same = answer[:2]
+        nth = nth + 1 if same == last else 0  # answers of one card at one time keep their order
+        last = same
+        told = "\x1f".join(map(str, (*answer[:3], nth))).encode("utf-8", "replace")
+        payload = f'{{"grade":{answer[2]},"took_ms":{answer[4]},"state":{answer[3]}}}'
+        if answer.review_state < 0:
+            payload = f'{{"grade":{answer[2]},"took_ms":{answer[4]}}}'
+        yield Row(
+            id=uuid7(answer.review_time, blake2b(told, digest_size=10).digest()),
+            ms=answer.review_time,
+            offset=offset_of(answer.review_time),
+            device=DEVICE,
+            sequence=nth,
+            kind="imported",
+            card=answer.card_id,
+            payload=payload,
+            version=EVENT_VERSION,
+        )
+
+
+def _read(file: BinaryIO, name: str, trouble: Trouble) -> Iterator[Answer]:
+    at = 0
+
+    def texts() -> Iterator[str]:
+        nonlocal at
+        for number, text in numbered(file, name, trouble):
+            at = number
+            yield text
+
+    reader = csv.reader(texts())
+    names: list[str] | None = None
+    while True:
+        try:
+            cells = next(reader)
+            if names is None:
+                names = [cell.strip().lower() for cell in cells]
+                if missing := [column for column in NEEDED if column not in names]:
+                    trouble.add(
+                        f"{name}:{at}", f"the first line should name the columns, and {missing[0]} is not there"
+                    )
+                    return
+                continue
+            yield _answer(dict(zip(names, cells, strict=False)))
+        except StopIteration:
+            return
+        except (ValueError, csv.Error) as problem:
+            trouble.add(f"{name}:{at}", problem)
+
+
+def _answer(cells: Mapping[str, str]) -> Answer:
+    card = cells.get("card_id", "")
+    if not 0 < len(card) <= _LONGEST:
+        raise ValueError(f"`card_id` should have 1 to {_LONGEST} characters")
+    return Answer(
+        card,
+        _number(cells, "review_time", 0, _LATEST),
+        _number(cells, "review_rating", 1, 4),
+        _number(cells, "review_state", 0, 3) if cells.get("review_state") else -1,
+        _number(cells, "review_duration", 0, _LATEST) if cells.get("review_duration") else 0,
+    )
+
+
+def _number(cells: Mapping[str, str], name: str, low: int, high: int) -> int:
+    text = cells.get(name, "")
+    try:
+        number = int(text)
+    except ValueError:
+        try:
+            number = int(float(text)) if float(text).is_integer() else low - 1  # "3.0", as tables with gaps have it
+        except (ValueError, OverflowError):
+            raise ValueError(f"`{name}` should be a whole number") from None
+    if not low <= number <= high:
+        raise ValueError(f"`{name}` should lie between {low} and {high}")
+    return number
+
+
+def is_table(head: bytes) -> bool:
+    """Whether a file that begins so is such a table, and not lines of JSON."""
+    first = head.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[0]
+    return not first.startswith(b"{") and b"card_id" in first.lower()

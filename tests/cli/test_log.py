@@ -1,0 +1,227 @@
+"""`studytool log`: an account of the log, its export and its import, through files and pipes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from studytool.memory import open_store
+from studytool.memory.lines import Row, to_line
+
+
+@pytest.fixture
+def answered(studytool, notes: Path, log: Path) -> list[str]:
+    """A log with three answers in it; the lines of its export."""
+    assert studytool("study", "--plain", notes, stdin="\n3\n\n4\n\n1\nq\n").code == 0
+    done = studytool("log", "export")
+    assert done.code == 0
+    return done.out.splitlines()
+
+
+def elsewhere(folder: Path) -> dict[str, str]:
+    return {"STUDYTOOL_DATA": str(folder)}
+
+
+def test_the_account_says_what_is_there(studytool, answered, log: Path) -> None:
+    told = json.loads(studytool("log", "--json").out)
+    assert told["path"] == str(log)
+    assert told["events"] == 3
+    assert told["kinds"] == {"review": 3}
+    assert [(one["events"], one["own"]) for one in told["devices"]] == [(3, True)]
+    assert told["first"]["ms"] <= told["last"]["ms"]
+    lines = studytool("log").out
+    assert f"{log}: 3 events" in lines
+    assert "3  review" in lines
+    assert ", this one, last 20" in lines
+
+
+def test_the_account_of_a_log_without_events(studytool) -> None:
+    done = studytool("log")
+    assert done.code == 0
+    assert "0 events" in done.out
+    assert json.loads(studytool("log", "--json").out)["first"] is None
+
+
+def test_export_and_import_through_pipes(studytool, answered, tmp_path: Path) -> None:
+    text = "".join(f"{line}\n" for line in answered)
+    assert [json.loads(line)["kind"] for line in answered] == ["review"] * 3
+    done = studytool("log", "import", "-", stdin=text, env=elsewhere(tmp_path / "new"))
+    assert (done.code, done.out) == (0, "standard input: 3 events, 3 of them new.\n")
+    assert studytool("log", "export", "-", env=elsewhere(tmp_path / "new")).out == text
+    again = studytool("log", "import", "--json", "-", stdin=text, env=elsewhere(tmp_path / "new"))
+    assert json.loads(again.out)["files"][0]["new"] == 0
+
+
+def test_export_and_import_through_files(studytool, answered, tmp_path: Path) -> None:
+    done = studytool("log", "export", "a.jsonl")
+    assert (done.code, done.out) == (0, "3 events written to a.jsonl.\n")
+    table = studytool("log", "export", "a.csv", "--json")
+    assert json.loads(table.out) == {"path": "a.csv", "format": "csv", "events": 3, "damaged": 0}
+    done = studytool("log", "import", "a.jsonl", "a.csv", env=elsewhere(tmp_path / "new"))
+    assert done.code == 0
+    assert "a.jsonl: 3 events, 3 of them new." in done.out
+    assert "a.csv: 3 events, 0 of them new." in done.out
+    assert "this computer's time zone" in done.out
+    assert studytool("log", "export", "b.csv", env=elsewhere(tmp_path / "new")).code == 0
+    assert (tmp_path / "b.csv").read_bytes() == (tmp_path / "a.csv").read_bytes()
+
+
+def test_the_offset_of_a_table_can_be_given(studytool, tmp_path: Path) -> None:
+    text = "card_id,review_time,review_rating\nk,1700000000000,3\n"
+    done = studytool("log", "import", "--offset=-08:00", "--json", "-", stdin=text)
+    assert done.code == 0
+    assert json.loads(studytool("log", "export").out)["offset"] == -480
+    assert studytool("log", "import", "--offset", "90:00", "-", stdin=text).code == 2
+
+
+@pytest.mark.parametrize(("zone", "winter", "summer"), [("Europe/Berlin", 60, 120), ("America/New_York", -300, -240)])
+def test_without_an_offset_the_days_are_local_daylight_saving_included(
+    studytool, tmp_path: Path, zone: str, winter: int, summer: int
+) -> None:
+    text = "card_id,review_time,review_rating\nk,1705000000000,3\nk,1720000000000,3\n"
+    assert studytool("log", "import", "-", stdin=text, env={"TZ": zone}).code == 0
+    offsets = [json.loads(line)["offset"] for line in studytool("log", "export").out.splitlines()]
+    assert offsets == [winter, summer]
+
+
+def test_a_file_that_is_there_is_kept(studytool, answered, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("mine")
+    done = studytool("log", "export", "a.jsonl")
+    assert done.code == 1
+    assert "There is a file a.jsonl already" in done.err
+    assert (tmp_path / "a.jsonl").read_text() == "mine"
+    assert studytool("log", "export", "a.jsonl", "--force").code == 0
+    assert (tmp_path / "a.jsonl").read_text().splitlines() == answered
+
+
+def test_a_damaged_line_is_named_with_its_file(studytool, answered, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("\n".join([answered[0], "{", *answered[1:]]) + "\n")
+    done = studytool("log", "import", "a.jsonl", env=elsewhere(tmp_path / "new"))
+    assert done.code == 1
+    assert "a.jsonl:2: this is not JSON" in done.err
+    assert "nothing was imported, for 1 of its lines" in done.out
+    assert json.loads(studytool("log", "--json", env=elsewhere(tmp_path / "new")).out)["events"] == 0
+    done = studytool("log", "import", "a.jsonl", "--skip-damaged", env=elsewhere(tmp_path / "new"))
+    assert done.code == 1
+    assert "3 events, 3 of them new. 1 lines were left out." in done.out
+
+
+@pytest.mark.parametrize("name", ["missing.jsonl", "."])
+def test_a_file_that_is_not_there_is_wrong_usage(studytool, name: str) -> None:
+    done = studytool("log", "import", name)
+    assert done.code == 2
+    assert f"There is no file {name}" in done.err
+
+
+def test_an_event_that_is_no_json_is_not_written_over_in_silence(studytool, answered, log: Path, tmp_path) -> None:
+    connection = sqlite3.connect(log)
+    connection.execute("INSERT INTO events VALUES ('broken', 5, 0, 'd', 1, 'review', 'k', '{', 1)")
+    connection.commit()
+    connection.close()
+    done = studytool("log", "export", "a.jsonl")
+    assert done.code == 1
+    assert "event broken" in done.err
+    assert "Nothing was written" in done.err
+    assert not (tmp_path / "a.jsonl").exists()
+    assert studytool("log", "export", "a.jsonl", "--skip-damaged").code == 1
+    assert (tmp_path / "a.jsonl").read_text().splitlines() == answered
+
+
+def test_a_kind_of_a_newer_version_is_kept_exported_imported_and_counted(studytool, tmp_path: Path) -> None:
+    row = Row("f" * 32, 1_700_000_000_000, 0, "elsewhere", 1, "teleport", None, '{"to": ["mars"],  "at":1e0}', 9)
+    line = to_line(row) + "\n"
+    assert studytool("log", "import", "-", stdin=line).code == 0
+    assert studytool("log", "export").out == line
+    assert json.loads(studytool("log", "--json").out)["kinds"] == {"teleport": 1}
+    told = json.loads(studytool("doctor", "--json").out)
+    assert told["healthy"] is True
+    (found,) = told["findings"]
+    assert (found["code"], found["severity"]) == ("kind", "note")
+    assert "1 events are of the kind teleport, from a newer version: they are kept and passed on" in found["message"]
+
+
+def test_an_import_that_is_killed_adds_all_or_nothing(tmp_path: Path, log: Path) -> None:
+    count = 8000
+    rows = [Row(f"{n:032x}", n, 0, "d", n, "review", f"{n % 9}", '{"grade":3}', 1) for n in range(count)]
+    (tmp_path / "a.jsonl").write_text("".join(f"{to_line(row)}\n" for row in rows))
+    seen, killed = set(), 0
+    for run in range(12):
+        folder = tmp_path / str(run)
+        open_store(folder).close()
+        command = [sys.executable, "-m", "studytool", "log", "import", "a.jsonl"]
+        environ = {**os.environ, "STUDYTOOL_DATA": str(folder)}
+        process = subprocess.Popen(command, cwd=tmp_path, env=environ, stdout=subprocess.DEVNULL)
+        until = time.monotonic() + 30
+        journal = folder / "reviews.db-wal"
+        while not journal.exists() and process.poll() is None and time.monotonic() < until:
+            time.sleep(0.001)
+        time.sleep(run * 0.02)
+        process.send_signal(signal.SIGKILL)
+        killed += process.wait(30) == -signal.SIGKILL
+        store = open_store(folder)
+        seen.add(len(store.events()))
+        store.close()
+    assert seen <= {0, count}
+    assert killed
+
+
+def test_an_export_that_is_killed_leaves_no_file_of_that_name(tmp_path: Path, log: Path) -> None:
+    store = open_store(log.parent)
+    store.merge_rows(Row(f"{n:032x}", n, 0, "d", n, "review", "k", '{"grade":3}', 1) for n in range(20_000))
+    store.close()
+    for run in range(6):
+        command = [sys.executable, "-m", "studytool", "log", "export", f"{run}.jsonl"]
+        process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL)
+        while not (parts := list(tmp_path.glob(f".{run}.jsonl.*.part"))) and process.poll() is None:
+            time.sleep(0.001)
+        time.sleep(run * 0.01)
+        process.send_signal(signal.SIGKILL)
+        process.wait(30)
+        assert parts or (tmp_path / f"{run}.jsonl").exists()
+        target = tmp_path / f"{run}.jsonl"
+        assert not target.exists() or target.read_bytes().count(b"\n") == 20_000
+
+
+@pytest.mark.parametrize("words", [("export", "x/y.jsonl"), ("export", ".", "--force")])
+def test_a_place_where_no_export_can_be_is_one_sentence(studytool, answered, words: Sequence[str]) -> None:
+    done = studytool("log", *words)
+    assert done.code == 1
+    assert "could not be written" in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_a_log_in_a_folder_that_may_only_be_read_can_be_exported(
+    studytool, answered, log: Path, mortal: Sequence[str]
+) -> None:
+    log.chmod(0o400)
+    log.parent.chmod(0o500)
+    try:
+        done = studytool("log", "export", prefix=mortal)
+    finally:
+        log.parent.chmod(0o700)
+    assert (done.code, done.out.splitlines()) == (0, answered)
+
+
+def test_a_log_of_a_newer_version_can_be_exported_and_not_written(studytool, answered, log: Path) -> None:
+    connection = sqlite3.connect(log)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    assert studytool("log", "export").out.splitlines() == answered
+    assert "newer version" in studytool("log", "import", "-", stdin="").err
+
+
+def test_an_output_without_room_is_one_sentence(studytool, answered) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full here")
+    done = studytool("log", "export", "/dev/full")
+    assert done.code == 1
+    assert "/dev/full could not be written: No space left" in done.err
