@@ -26,7 +26,7 @@ commands:
   fit                 fit the memory model to your own answers
   away [UNTIL]        tell of a holiday: what falls due meanwhile comes back a little at a time
   sync [TARGET]       share the log with your other devices: a folder, or a PostgreSQL URL
-  log                 what is in the log of reviews; `log export`, `log import`
+  log                 what is in the log; `log export`, `log import`, and `log states`: what is remembered of each card
   doctor              check the log, back it up, restore it
 
 `studytool COMMAND --help` tells about one of them. A folder with the name of a command: `studytool ./cards`.
@@ -121,6 +121,9 @@ def _log(parser: argparse.ArgumentParser) -> None:
         action.add_argument("--format", choices=["jsonl", "csv"], help="all events as JSON Lines, or answers as csv")
         action.add_argument("--skip-damaged", action="store_true", help="leave out what cannot be read")
         _json(action)
+    states = actions.add_parser("states", help="stability, difficulty, due date and recall of every card")
+    states.add_argument("--params", metavar="FILE", help="by the 21 parameters in FILE, not those of the log")
+    _json(states)
 
 
 def _doctor(parser: argparse.ArgumentParser) -> None:

@@ -148,11 +148,16 @@ def telling() -> Iterator[Callable[[str], None]]:
 
 def read_log(wanted: Request) -> tuple[Store, Memory]:
     """Open the log of reviews and replay it; raises `StudytoolError` when it cannot be opened for writing."""
-    from studytool.memory import open_store, replay
+    from studytool.memory import open_memory, open_store
 
     store = open_store(places.data_folder())
     settings = wanted.settings
-    memory = replay(store.events(), desired_retention=settings.desired_retention, rollover=settings.rollover)
+    memory = open_memory(
+        store,
+        desired_retention=settings.desired_retention,
+        rollover=settings.rollover,
+        cache=places.cache_folder(),
+    )
     return store, memory
 
 

@@ -38,6 +38,7 @@ AT_THE_EDGE = {
     "memory/pages.py",
     "memory/raw.py",
     "memory/rescue.py",
+    "memory/store_cache.py",
     "memory/store_check.py",
     "memory/store_sqlite.py",
     "memory/transfer.py",

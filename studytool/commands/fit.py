@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Generator
 
-    from studytool.memory import Event, Memory, Rules, Store
+    from studytool.memory import Memory, Rules, Store
     from studytool.memory.fit import Fitted, Log, Progress
     from studytool.memory.fit_changes import Changes
     from studytool.settings import Settings
@@ -28,14 +28,15 @@ def run(args: argparse.Namespace) -> int:
         return _tables(args)
     if given := [name for name in _TABLE_ONLY if getattr(args, name) is not None]:
         raise UsageError(f"`--{given[0]}` goes with `--csv`.", "Your own log knows its time zones, and the settings.")
-    from studytool.memory import open_store, replay
+    from studytool.memory import open_store
+    from studytool.memory.opening import open_memory
 
     wanted = settings.load()
     store = open_store(places.data_folder())
     try:
-        events = list(store.events())
-        memory = replay(events, desired_retention=wanted.desired_retention, rollover=wanted.rollover)
-        own = _Own(args, wanted, store, events, memory)
+        retention, rollover = wanted.desired_retention, wanted.rollover
+        memory = open_memory(store, desired_retention=retention, rollover=rollover, cache=places.cache_folder())
+        own = _Own(args, wanted, store, memory)
         if args.undo:
             return own.undo()
         if args.reset:
@@ -63,13 +64,11 @@ def _watched(steps: Generator[Progress, None, Fitted]) -> Fitted:
 class _Own:
     """The learner's log with the parameters that it has set."""
 
-    def __init__(
-        self, args: argparse.Namespace, wanted: Settings, store: Store, events: list[Event], memory: Memory
-    ) -> None:
+    def __init__(self, args: argparse.Namespace, wanted: Settings, store: Store, memory: Memory) -> None:
         from studytool.memory.fit_event import model_of, standing
 
-        self.args, self.wanted, self.store, self.events, self.memory = args, wanted, store, events, memory
-        self.found = standing(events, memory.stands)
+        self.args, self.wanted, self.store, self.memory = args, wanted, store, memory
+        self.found = standing(memory.parameters(), memory.stands)
         self.model = model_of(self.found)
 
     def fit(self) -> int:

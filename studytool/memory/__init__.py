@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from studytool.memory.events import Event, Grade, Moment
     from studytool.memory.leech import leeches
     from studytool.memory.load import Wishes
+    from studytool.memory.opening import open_memory
     from studytool.memory.queue import Candidate, Counts, Limits, Priority
     from studytool.memory.reason import describe_interval, told_of
     from studytool.memory.remembered import Memory, replay
@@ -41,6 +42,7 @@ __all__ = [
     "Wishes",
     "describe_interval",
     "leeches",
+    "open_memory",
     "open_store",
     "overview",
     "replay",
@@ -54,6 +56,7 @@ _HOME = {
     "Cram": "cram",
     "Wishes": "load",
     "leeches": "leech",
+    "open_memory": "opening",
     **dict.fromkeys(("describe_interval", "told_of"), "reason"),
     **dict.fromkeys(("Memory", "replay"), "remembered"),
     **dict.fromkeys(("Rules", "State"), "schedule"),

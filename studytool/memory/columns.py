@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from studytool.memory.events import DAY_MS, EPOCH_ORDINAL, order
 from studytool.memory.imported import schedule_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -72,10 +72,51 @@ def days_of(ms: NDArray[np.int64], offset: NDArray[np.int16], rollover: int) -> 
 
 def from_memory(memory: Memory) -> Reviews:
     """The answers that a memory rests on."""
-    rollover = memory.rules.rollover
     rows: list[tuple[Event, str]] = []
-    for key, events in memory.shares().items():
+    shares = memory.shares()
+    for key, events in shares.items():
         rows += [(event, key) for event in answers(events)]
+    own = _from_rows(rows, memory.rules.rollover)
+    if not memory.base.rows:
+        return own
+    before = memory.base.answered().reviews
+    if before.rollover != own.rollover:
+        before = before.at(own.rollover)
+    return _joined(before, shares, own) if shares else before
+
+
+def _joined(before: Reviews, changed: Collection[str], own: Reviews) -> Reviews:
+    """The answers of a base and those of the cards that changed since."""
+    keys = list(dict.fromkeys([*before.keys, *own.keys]))
+    numbers = {key: number for number, key in enumerate(keys)}
+    stays = np.ones(len(keys), np.bool_)
+    stays[[numbers[key] for key in changed if key in numbers]] = False
+    kept = np.flatnonzero(stays[before.card])
+    renumbered = np.array([numbers[key] for key in own.keys], np.int32)[own.card]
+    order = np.argsort(np.concatenate((before.ms[kept], own.ms)), kind="stable")
+    names = ("ms", "offset", "day", "grade", "took", "imported", "days")
+    columns = {n: np.concatenate((getattr(before, n)[kept], getattr(own, n)))[order] for n in names}
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    of_before = np.full(len(before), -1, np.int64)
+    of_before[kept] = place[: len(kept)]
+    of_own = place[len(kept) :]
+
+    def moved(one: Mapping[int, Any], other: Mapping[int, Any]) -> dict[int, Any]:
+        found = {int(of_before[row]): value for row, value in one.items() if of_before[row] >= 0}
+        return found | {int(of_own[row]): value for row, value in other.items()}
+
+    return Reviews(
+        keys=keys,
+        card=np.concatenate((before.card[kept], renumbered))[order],
+        **columns,
+        schedules=moved(before.schedules, own.schedules),
+        seeds=moved(before.seeds, own.seeds),
+        rollover=own.rollover,
+    )
+
+
+def _from_rows(rows: list[tuple[Event, str]], rollover: int) -> Reviews:
     rows.sort(key=lambda row: order(row[0]))
     numbers: dict[str, int] = {}
     for _, key in rows:

@@ -108,10 +108,17 @@ def replayed(reviews: Reviews, model: fsrs.Model, rules: Rules | None = None) ->
 
 def states(reviews: Reviews, model: fsrs.Model, rules: Rules | None = None) -> Cards:
     """Only what the cards end in, as `replayed` has it."""
-    rules = rules or Rules()
+    return ended(reviews, model, rules or Rules())[0]
+
+
+def ended(reviews: Reviews, model: fsrs.Model, rules: Rules) -> tuple[Cards, NDArray[np.int8]]:
+    """What the cards end in, and the phase before each answer by row."""
     levels = levelled(reviews)
     memory = _memory(reviews, model, levels, None, None, None)
-    return _by_card(reviews, rules, levels, memory, _phases(reviews, rules, levels)[1])
+    before, phases = _phases(reviews, rules, levels)
+    by_row = np.empty(len(reviews), np.int8)
+    by_row[levels.rows] = before
+    return _by_card(reviews, rules, levels, memory, phases), by_row
 
 
 def levelled(reviews: Reviews) -> Levels:
@@ -123,7 +130,7 @@ def levelled(reviews: Reviews) -> Levels:
     rank[ranked] = np.arange(len(ranked), dtype=np.int32)
     counts = counts[ranked]
     ranks = rank[card]
-    together = _sorted_by(ranks)  # the rows of each card together, cards by rank
+    together = sorted_by(ranks)  # the rows of each card together, cards by rank
     begins = np.cumsum(counts) - counts
     ranks = ranks[together]
     number = np.arange(len(card)) - begins[ranks]  # 0 for a card's first answer
@@ -140,7 +147,7 @@ def levelled(reviews: Reviews) -> Levels:
     return Levels(counts, ranked, rank, starts, rows, elapsed)
 
 
-def _sorted_by(numbers: NDArray[np.int32]) -> NDArray[np.int64]:
+def sorted_by(numbers: NDArray[np.int32]) -> NDArray[np.int64]:
     """A stable `argsort` of numbers from 0, by their lower and then their upper 16 bits: numpy sorts those by radix."""
     found = np.argsort((numbers & 0xFFFF).astype(np.uint16), kind="stable")
     upper = (numbers >> 16).astype(np.uint16)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import KeysView, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from studytool.memory.away import Away, away_of, joined
+from studytool.memory.base import BURIED, NO_BASE, REJECTED, SUSPENDED
 from studytool.memory.events import Event, order
+from studytool.memory.fit_event import standing, weights_in
 from studytool.memory.fsrs import Model
 from studytool.memory.imported import schedule_of, taken_over
 from studytool.memory.schedule import Rules, State, Trail, advance, settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from studytool.memory.base import Base
 
 # What an event adds to its day: a mark is `day * 4 + kind`.
 _NEW, _REVIEWED, _STEPPED, _ATTEMPTED = range(4)
@@ -24,7 +28,7 @@ _by_time = attrgetter("ms", "device", "sequence", "id")  # `order`, in C
 
 @dataclass(slots=True)
 class _Card:
-    """All that the log says about one card."""
+    """All that the log says about one card. What is a number there is the row of the log that has it."""
 
     trail: Trail | None = None
     state: State | None = None
@@ -32,8 +36,8 @@ class _Card:
     suspended: bool = False
     rejected: bool = False
     buried: int | None = None
-    written: str | None = None
-    text: Mapping[str, object] | None = None
+    written: str | int | None = None
+    text: Mapping[str, object] | int | None = None
     schedule: Mapping[str, object] | None = None
     """What the note said of another program's schedule, when it was imported last."""
     marks: list[int] = field(default_factory=list)
@@ -50,24 +54,56 @@ class Memory:
 
     Cards that a relink connects are derived together, from the events of all of them in the log's order, so that an
     undo or a late event costs as much as the history of that one card.
+
+    It may begin with a `base`, the first rows of a long log, and take the events `since`: the histories of the cards
+    there are read from the log when they are needed. The model is the one that the log was given last, unless the
+    memory does not follow it.
     """
 
-    def __init__(self, rules: Rules | None = None) -> None:
+    def __init__(
+        self, rules: Rules | None = None, base: Base = NO_BASE, since: Iterable[Event] = (), *, follows: bool = True
+    ) -> None:
         self.rules = rules or Rules()
+        self.base = base
+        """What the memory began with, an empty one where it was made event by event."""
+        self._own_model = self.rules.model
+        self._follows = follows
         self._cards: dict[str, _Card] = {}
         self._histories: dict[str, list[Event]] = {}  # a list is shared by all keys that relinks connect
+        self._tails: dict[int, list[Event]] = {}  # of a group of the base whose history was not read, what came since
+        self._read: set[int] = set()  # the groups of the base whose histories were read
         self._events: dict[str, Event] = {}
         self._undos: dict[str, list[str]] = {}  # the ids of the undo events that name an event
-        self._marks: dict[int, int] = {}
         self._relinks: dict[tuple[str, str], list[Event]] = {}
-        self._away: list[Event] = []
+        self._parameters = [event for event in base.loose if event.kind == "parameters"]
+        self._away = [event for event in base.loose if event.kind == "away"]
+        for id_, target in base.undos:
+            self._undos.setdefault(target, []).append(id_)
+        for event in base.relinks:
+            self._relinks.setdefault((str(event.payload["from"]), str(event.card)), []).append(event)
+        self._begin(since)
+
+    def _begin(self, since: Iterable[Event]) -> None:
+        """Take the first events: those that say by which model the others count come before them."""
+        events = sorted(since, key=_by_time)
+        for event in events:
+            if event.kind == "parameters" and isinstance(event.payload, Mapping) and not self.knows(event.id):
+                self._events[event.id] = event
+                self._parameters.append(event)
+        self._follow()
+        self.base.derive(self.rules)
+        self._marks: dict[int, int] = dict(self.base.states.marks)
+        for event in events:
+            self.apply(event)
 
     # -- what it says -------------------------------------------------------------------------------------------
 
     def state(self, key: str) -> State | None:
         """The state of a card, None while it was never answered."""
         card = self._cards.get(key)
-        if card is None or card.trail is None:
+        if card is None:
+            return self.base.state(key, self.rules)
+        if card.trail is None:
             return None
         if card.state is None:
             card.state = settled(self.rules, card.trail)
@@ -76,33 +112,45 @@ class Memory:
     def written(self, key: str) -> str | None:
         """The learner's own latest answer to an open question."""
         card = self._cards.get(key)
-        return card.written if card else None
+        written = card.written if card else self.base.row(self.base.told.written, key)
+        return self.base.written_at(written) if isinstance(written, int) else written
 
     def text(self, key: str) -> Mapping[str, object] | None:
         """The card's text as the log last had it: kept with a card's first event."""
         card = self._cards.get(key)
-        return card.text if card else None
+        text = card.text if card else self.base.row(self.base.told.text, key)
+        return self.base.text_at(text) if isinstance(text, int) else text
 
     def knows_of(self, key: str) -> bool:
         """Whether anything was ever said about a card; most cards of a large library are ones of which nothing was."""
-        return key in self._cards
+        return key in self._cards or key in self.base.numbers
 
     def cards(self) -> list[str]:
         """The keys of all cards that anything was ever said about."""
-        return [key for key, card in self._cards.items() if card != _NOTHING]
+        found = [key for key, number in self.base.numbers.items() if self.base.told.flags[number]]
+        return self._with_own(found, lambda card: card != _NOTHING)
 
     def named(self) -> KeysView[str]:
         """The keys of all cards that the log names."""
-        return self._cards.keys()
+        return (self.base.numbers | self._cards).keys() if self.base.rows else self._cards.keys()
 
     def learned(self) -> list[str]:
         """The keys of all cards that have something to lose: an answer, one's own words, that they are put out."""
-        return [key for key, card in self._cards.items() if card.has_history]
+        found = [key for key, number in self.base.numbers.items() if self.base.has_history(number)]
+        return self._with_own(found, lambda card: card.has_history)
+
+    def _with_own(self, found: list[str], holds: Callable[[_Card], bool]) -> list[str]:
+        """The keys `found` in the base without the cards that changed since, and those for which it `holds` now."""
+        before = [key for key in found if key not in self._cards]
+        return [*before, *(key for key, card in self._cards.items() if holds(card))]
 
     def last(self, key: str) -> int:
         """When the last event was that concerns a card, or one that relinks connect with it, in ms; 0 without any."""
-        history = self._histories.get(key)
-        return history[-1].ms if history else 0
+        group = self.base.group(key)
+        history = self._histories.get(key) or (self._tails.get(group) if group is not None else None)
+        if history:
+            return history[-1].ms
+        return self.base.told.last[group] if group is not None else 0
 
     @property
     def version(self) -> int:
@@ -111,16 +159,22 @@ class Memory:
 
     def states(self, keys: Iterable[str]) -> list[State | None]:
         """The state of each of many cards."""
-        known = self._cards.get
+        known, of_base = self._cards.get, self.base.state
         return [
-            None if card is None or card.trail is None else card.state or self.state(key)
+            (
+                of_base(key, self.rules)
+                if card is None
+                else None
+                if card.trail is None
+                else card.state or self.state(key)
+            )
             for key, card in ((key, known(key)) for key in keys)
         ]
 
     def answers(self, key: str) -> Iterator[Event]:
         """The answers that stand to a card, and to those whose history it has taken over: the latest first."""
         own = {key}
-        for event in reversed(self._histories.get(key, ())):
+        for event in reversed(self._history(key)):
             if event.card not in own:
                 continue
             if event.kind == "relink" and self._stands(event):
@@ -133,11 +187,16 @@ class Memory:
     def imported(self, key: str) -> Mapping[str, object] | None:
         """The schedule another program had for the card, while it was not answered here."""
         card = self._cards.get(key)
-        return card.schedule if card and card.trail is not None and card.trail.given is not None else None
+        if card is None:
+            return self.base.schedule(key)
+        return card.schedule if card.trail is not None and card.trail.given is not None else None
 
     def knows(self, event: str) -> bool:
         """Whether the log holds the event of this id."""
-        return event in self._events
+        return self._find(event) is not None
+
+    def _find(self, id_: str) -> Event | None:
+        return self._events.get(id_) or self.base.source.event(id_)
 
     def parted(self) -> set[tuple[str, str]]:
         """The pairs of keys, before and after an edit, that were linked and whose link was undone."""
@@ -155,22 +214,28 @@ class Memory:
 
     def _undoing(self, event: Event) -> list[Event]:
         """The undo events that stand and name the event."""
-        return [undo for name in self._undos.get(event.id, ()) if self._stands(undo := self._events[name])]
+        undos = (self._find(name) for name in self._undos.get(event.id, ()))
+        return [undo for undo in undos if undo is not None and self._stands(undo)]
 
     def links(self) -> list[tuple[str, str, str]]:
         """The relinks that stand: the keys before and after, and the id of the event."""
         found = [(pair, event) for pair, events in self._relinks.items() for event in events if self._stands(event)]
         return [(source, target, event.id) for (source, target), event in found]
 
+    def parameters(self) -> list[Event]:
+        """The events that set parameters, whether they stand or not."""
+        return list(self._parameters)
+
     def stands(self, event: str) -> bool:
         """Whether the log holds the event of this id and no undo of it that stands."""
-        return event in self._events and self._stands(self._events[event])
+        found = self._find(event)
+        return found is not None and self._stands(found)
 
     def out(self, key: str, day: int) -> str | None:
         """Why a card is not to be asked on `day`: "suspended", "rejected", "buried"; None when it may be."""
         card = self._cards.get(key)
         if card is None:
-            return None
+            return self.base.out(key, day, self.rules.rollover)
         if card.rejected:
             return "rejected"
         if card.suspended:
@@ -212,29 +277,40 @@ class Memory:
 
     def apply(self, event: Event) -> None:
         """Take one more event into account; one that is already known, or whose payload is none, changes nothing."""
-        if event.id in self._events or not isinstance(event.payload, (dict, Mapping)):
+        if not isinstance(event.payload, (dict, Mapping)) or self.knows(event.id):
+            return
+        if event.kind == "undo":
+            self._undo(event)
             return
         self._events[event.id] = event
-        if event.kind == "undo":
-            target = event.payload.get("event")
-            if isinstance(target, str):
-                self._undos.setdefault(target, []).append(event.id)
-                self._derive_around(target)
+        if event.kind == "parameters":
+            self._parameters.append(event)
+            self._follow()
             return
         if event.kind == "away":
             self._away.append(event)
-        if event.card is None:
-            return
         if event.kind == "relink":
             self._connect(event)
-            return
-        history = self._histories.setdefault(event.card, [])
+        elif event.card is not None:
+            self._add(event.card, event)
+
+    def _add(self, key: str, event: Event) -> None:
+        """Put an event of a card where it belongs: mostly after all others."""
+        group = self.base.group(key)
+        if group is not None and group not in self._read:
+            tail = self._tails.setdefault(group, [])
+            newest = order(tail[-1]) < order(event) if tail else self.base.told.last[group] < event.ms
+            if newest and event.id not in self._undos:
+                tail.append(event)
+                self._take(self._card(key), event)
+                return
+            self._read_history(key)
+        history = self._histories.setdefault(key, [])
         newest = not history or history[-1].ms < event.ms or order(history[-1]) < order(event)
+        history.append(event)
         if newest and event.id not in self._undos:
-            history.append(event)
-            self._take(self._card(event.card), event)
+            self._take(self._card(key), event)
         else:
-            history.append(event)
             history.sort(key=_by_time)
             self._derive(history)
 
@@ -244,23 +320,78 @@ class Memory:
         if target is None or not isinstance(source, str) or source == target:
             return
         self._relinks.setdefault((source, target), []).append(relink)
-        one, other = self._histories.get(target, []), self._histories.get(source, [])
-        joined = one if one is other else [*one, *other]
+        one, other = self._history(target), self._history(source)
+        joined = one if one is other and one else [*one, *other]
         joined.append(relink)
         joined.sort(key=_by_time)
         for key in (target, source, *_keys(joined)):
             self._histories[key] = joined
         self._derive(joined)
 
-    def _derive_around(self, target: str) -> None:
-        """Derive again the history that holds the event `target`, or that its chain of undos ends at."""
-        event = self._events.get(target)
+    def _undo(self, undo: Event) -> None:
+        """Take an undo into account: of a card's event, of parameters, of another undo."""
+        target = undo.payload.get("event")
+        ending = self._ending(target) if isinstance(target, str) else None
+        card = ending.card if ending is not None else None
+        history = self._history(card) if card is not None else []  # read as it was before this undo
+        self._events[undo.id] = undo
+        if isinstance(target, str):
+            self._undos.setdefault(target, []).append(undo.id)
+        if ending is not None and ending.kind == "parameters":
+            self._follow()
+        elif history:
+            self._derive(history)
+
+    def _ending(self, target: str) -> Event | None:
+        """The event `target`, or the one that its chain of undos ends at."""
+        event = self._find(target)
         seen: set[str] = set()
         while event is not None and event.kind == "undo" and event.id not in seen:
             seen.add(event.id)
-            event = self._events.get(str(event.payload.get("event")))
-        if event is not None and event.card is not None and event.card in self._histories:
-            self._derive(self._histories[event.card])
+            event = self._find(str(event.payload.get("event")))
+        return event
+
+    def _history(self, key: str) -> list[Event]:
+        """The events of a card and of all that relinks connect with it."""
+        group = self.base.group(key)
+        if group is not None and group not in self._read:
+            self._read_history(key)
+        return self._histories.get(key, [])
+
+    def _read_history(self, key: str) -> None:
+        """Read the events of a group of the base, as if they had been applied one by one."""
+        group = self.base.group(key)
+        assert group is not None
+        events = self.base.history(group)
+        self._read.add(group)
+        self._events.update((event.id, event) for event in events)
+        joined = [*events, *self._tails.pop(group, ())]
+        for name, share in self._shares(events).items():
+            card, since = _Card(), self._cards.get(name)
+            for event in share:
+                self._take(card, event)
+            for mark in card.marks:  # the base has counted them
+                self._marks[mark] -= 1
+            if since is None:
+                self._cards[name] = card
+            else:
+                since.marks[:0] = card.marks
+            self._histories[name] = joined
+
+    def _follow(self) -> None:
+        """Count by the model that the log was given last."""
+        found = standing(self._parameters, self.stands) if self._follows else []
+        weights = weights_in(found[-1].payload) if found else None
+        model = self._own_model if weights is None else Model(weights)
+        if model == self.rules.model:
+            return
+        self.rules = replace(self.rules, model=model)
+        for tail in list(self._tails.values()):
+            self._history(str(tail[0].card))
+        if self.base.numbers:
+            self.base.derive(self.rules)
+        for history in {id(history): history for history in self._histories.values()}.values():
+            self._derive(history)
 
     def _derive(self, history: list[Event]) -> None:
         for key, events in self._shares(history).items():
@@ -271,10 +402,14 @@ class Memory:
                 self._take(card, event)
 
     def shares(self) -> dict[str, list[Event]]:
-        """The events that stand and make each card what it is, in order, relinks followed."""
-        histories = {id(history): history for history in self._histories.values()}
+        """The events that stand and make each card what it is, in order, relinks followed.
+
+        Cards of the base of which nothing was said since are left out.
+        """
+        for tail in list(self._tails.values()):
+            self._history(str(tail[0].card))
         found: dict[str, list[Event]] = {}
-        for history in histories.values():
+        for history in {id(history): history for history in self._histories.values()}.values():
             found.update(self._shares(history))
         return found
 
@@ -296,8 +431,22 @@ class Memory:
     def _card(self, key: str) -> _Card:
         card = self._cards.get(key)
         if card is None:
-            card = self._cards[key] = _Card()
+            number = self.base.numbers.get(key)
+            card = self._cards[key] = _Card() if number is None else self._of_base(key, number)
         return card
+
+    def _of_base(self, key: str, number: int) -> _Card:
+        """A card as the base has it. What it adds to the days is known when its history is read."""
+        base, flags = self.base, self.base.told.flags[number]
+        return _Card(
+            trail=base.trail(number),
+            suspended=bool(flags & SUSPENDED),
+            rejected=bool(flags & REJECTED),
+            buried=base.buried(number, self.rules.rollover) if flags & BURIED else None,
+            written=base.row(base.told.written, key),
+            text=base.row(base.told.text, key),
+            schedule=base.schedule(key),
+        )
 
     def _take(self, card: _Card, event: Event) -> None:
         """What one event says about its card. Kinds of a newer version say nothing that is understood here."""
@@ -371,10 +520,9 @@ def replay(
 ) -> Memory:
     """The memory that `events`, in any order, amount to.
 
-    `desired_retention` is the recall at which a card falls due, `rollover` the local hour at which the day turns;
-    `fuzz` spreads the due dates a little (always the same way for the same log).
+    The model is the one that the log was given last, unless one is given here. `desired_retention` is the recall at
+    which a card falls due, `rollover` the local hour at which the day turns; `fuzz` spreads the due dates a little
+    (always the same way for the same log).
     """
-    memory = Memory(Rules(desired_retention, rollover, model or Model(), fuzz=fuzz))
-    for event in sorted(events, key=_by_time):
-        memory.apply(event)
-    return memory
+    rules = Rules(desired_retention, rollover, model or Model(), fuzz=fuzz)
+    return Memory(rules, since=events, follows=model is None)

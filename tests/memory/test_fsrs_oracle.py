@@ -6,11 +6,15 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import fsrs as oracle
+import numpy as np
 import pytest
 from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
 from studytool.memory import fsrs
-from studytool.memory.events import Moment
+from studytool.memory.columns import from_events
+from studytool.memory.due_dates import due_dates
+from studytool.memory.events import Event, Moment
+from studytool.memory.lockstep import PHASES, states
 from studytool.memory.schedule import Rules, State, answered, fuzz_range
 
 NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)  # py-fsrs counts whole 24 hours, we count days of a calendar
@@ -60,6 +64,37 @@ def test_stability_and_difficulty_agree_with_the_oracle(seed: int) -> None:
     print(f"{compared} answers, largest difference {worst:.2e}")
     assert worst <= 1e-9
     assert compared > 1000
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_lock_step_agrees_with_the_oracle(seed: int) -> None:
+    draw = random.Random(2000 + seed)
+    model, scheduler = fsrs.Model(_weights(seed)), oracle.Scheduler(_weights(seed), 0.9, enable_fuzzing=False)
+    rules = Rules(model=model, fuzz=False)
+    expected, log = [], []
+    for number in range(SEQUENCES):
+        card, highest = oracle.Card(card_id=number), 0.0
+        answers = _sequence(draw)
+        for when, grade in answers:
+            card, _ = scheduler.review_card(card, oracle.Rating(grade), when)
+            highest = max(highest, card.stability)
+        if highest <= fsrs.STABILITY_MAX:
+            expected.append(card)
+            log += [
+                Event(f"{len(log) + at:032x}", Moment.at(when).ms, 0, "d", at, "review", str(number), {"grade": grade})
+                for at, (when, grade) in enumerate(answers)
+            ]
+    reviews = from_events(log)
+    cards = states(reviews, model, rules)
+    due = due_dates(reviews, cards, rules)
+    at = [reviews.keys.index(str(card.card_id)) for card in expected]
+    stability = np.abs(cards.stability[at] - [card.stability for card in expected])
+    difficulty = np.abs(cards.difficulty[at] - [card.difficulty for card in expected])
+    print(f"{len(expected)} cards, largest differences {stability.max():.2e} and {difficulty.max():.2e}")
+    assert max(stability.max(), difficulty.max()) <= 1e-9
+    assert len(expected) > 200
+    assert due.ms[at].tolist() == [round(card.due.timestamp() * 1000) for card in expected]
+    assert [PHASES[phase - 1] for phase in cards.phase[at]] == [card.state.name.lower() for card in expected]
 
 
 @pytest.mark.parametrize("retention", [0.7, 0.9, 0.97])

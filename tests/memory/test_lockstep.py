@@ -49,6 +49,7 @@ def logs(draw: st.DrawFn, longest: int = 40) -> list[Event]:
         payload: dict = {}
         if kind in ("review", "imported"):
             payload = {"grade": draw(st.integers(1, 4)), "took_ms": draw(st.integers(0, 9999))}
+            payload |= draw(st.sampled_from(({}, {"days": draw(st.integers(1, 40))})))
         elif kind == "schedule":
             kind, payload = "imported", {"schedule": draw(st.sampled_from(SCHEDULES))}
         elif kind == "undo":

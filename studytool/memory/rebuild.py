@@ -1,0 +1,374 @@
+"""A long log as a base, by columns: what `Memory` makes of the events one by one, at a tenth of the time.
+
+Events of one card, or of cards that relinks connect, are put together in the order of the log; each event that stands
+belongs to the card that it counts for in the end (its owner). All that is rare (undos, relinks, notes, texts) is looked
+at one by one, answers as columns.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from studytool.memory.base import BURIED, REJECTED, SUSPENDED, TOLD_OF, Answered, Told
+from studytool.memory.columns import LONGEST, Reviews, days_of
+from studytool.memory.imported import schedule_of
+from studytool.memory.lockstep import sorted_by
+from studytool.memory.payloads import Answers, parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from studytool.memory.events import Event
+    from studytool.memory.store_rows import Rows
+
+    Ints = NDArray[np.int64]
+
+_NOT_OF_A_CARD = ("undo", "parameters")
+_ANSWERS = ("review", "imported")
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """All that a `Base` is made of besides the states."""
+
+    told: Told
+    answers: Answered
+    undos: list[tuple[str, str]]
+    relinks: list[Event]
+    loose: list[Event]
+
+
+@dataclass(slots=True)
+class _Log:
+    """The rows, numbered from 0 here, and what is worked out about them."""
+
+    rows: Rows
+    ms: Ints
+    offset: NDArray[np.int16]
+    kinds: dict[str, int]
+    kind: NDArray[np.int16]
+    answers: Answers
+    """Grade, milliseconds and chosen days of each row, 0 where there is none that counts."""
+    others: dict[int, Any]
+    """The payloads that are not plain answers, by row."""
+    keys: list[str]
+    card: NDArray[np.int32]
+    """-1 for an event that is no card's."""
+    relinks: dict[int, int]
+    """The number of the key from which each relink comes, by row."""
+
+    def of_kind(self, *names: str) -> NDArray[np.bool_]:
+        """Which rows are of these kinds."""
+        found = np.zeros(len(self.kind), np.bool_)
+        for name in names:
+            if name in self.kinds:
+                found |= self.kind == self.kinds[name]
+        return found
+
+    def payload(self, row: int) -> Mapping[str, Any]:
+        """What an event says beside being an answer."""
+        told: Mapping[str, Any] = self.others.get(row) or {}
+        return told
+
+    def answered(self) -> NDArray[np.bool_]:
+        """Which rows are answers."""
+        return self.of_kind(*_ANSWERS) & (self.answers.grade > 0)
+
+
+def rebuilt(rows: Rows) -> Rebuilt | None:
+    """What the log amounts to up to a row, whatever the rules; None where its rows are not numbered one by one."""
+    collecting = gc.isenabled()
+    gc.disable()  # it would look through a million tuples again and again
+    try:
+        log = _read(rows)
+    except ValueError:
+        return None
+    finally:
+        if collecting:
+            gc.enable()
+    undos, undone = _undone(log)
+    group = _groups(log)
+    together = _together(log, group)
+    owner = _owners(log, group, together, undone)
+    told, schedules = _told(log, group, together, owner)
+    attempts = log.of_kind("attempt") & (owner >= 0)
+    return Rebuilt(
+        told=told,
+        answers=Answered(
+            _reviews(log, together, owner, schedules), (log.ms[attempts], log.offset[attempts].astype(np.int64))
+        ),
+        undos=undos,
+        relinks=rows.events([row + 1 for row in log.relinks]),
+        loose=rows.events((np.flatnonzero(log.of_kind("parameters", "away")) + 1).tolist()),
+    )
+
+
+def _read(rows: Rows) -> _Log:
+    kinds: dict[str | None, int] = defaultdict(count().__next__)  # numbers whatever it is asked for
+    cards: dict[str | None, int] = defaultdict(count().__next__)
+    others: dict[int, Any] = {}
+
+    def numbered(names: Sequence[str | None], numbers: dict[str | None, int]) -> NDArray[np.int32]:
+        return np.fromiter(map(numbers.__getitem__, names), np.int32, len(names))
+
+    columns: list[list[NDArray[Any]]] = []
+    size = 0
+    for part in rows.parts():
+        told = parsed(part.payload)
+        ms, offset = np.array(part.ms, np.int64), np.array(part.offset, np.int16)
+        columns.append([ms, offset, numbered(part.kind, kinds), numbered(part.card, cards), *told.answers])
+        others.update((size + row, payload) for row, payload in told.others.items())
+        size += len(part.ms)
+    ms, offset, kind, card, *answers = (np.concatenate(column) for column in zip(*columns, strict=True))
+    named = {str(name or "review"): number for name, number in kinds.items()}
+    log = _Log(rows, ms, offset, named, kind.astype(np.int16), Answers(*answers), others, [], card, {})
+    _fill_in(log)
+    _name_cards(log, cards)
+    return log
+
+
+def _name_cards(log: _Log, cards: dict[str | None, int]) -> None:
+    """Number the keys of which the log says anything, and find the relinks that connect two of them."""
+    ours = ~log.of_kind(*_NOT_OF_A_CARD) & (log.card != cards[None])
+    ours[[row for row, told in log.others.items() if not isinstance(told, dict)]] = False
+    names = list(cards)
+    for row in np.flatnonzero(log.of_kind("relink") & ours).tolist():
+        source = log.payload(row).get("from")
+        ours[row] = isinstance(source, str) and source != names[log.card[row]]
+        if ours[row]:
+            log.relinks[row] = cards[source]
+    used = np.bincount(log.card[ours], minlength=len(cards)) > 0
+    used[list(log.relinks.values())] = True
+    number = np.where(used, np.cumsum(used) - 1, -1).astype(np.int32)
+    log.keys = [str(key) for key, one in zip(cards, used.tolist(), strict=True) if one]
+    log.card = np.where(ours, number[log.card], np.int32(-1))
+    log.relinks = {row: int(number[source]) for row, source in log.relinks.items()}
+
+
+def _fill_in(log: _Log) -> None:
+    """Put what the odd payloads say among the plain answers."""
+    grade, took, days = log.answers
+    for row, told in log.others.items():
+        if isinstance(told, dict):
+            value = told.get("grade")
+            grade[row] = value if type(value) is int and 1 <= value <= 4 else 0
+            value = told.get("took_ms")
+            took[row] = min(max(value, 0), 2**31 - 1) if type(value) is int else 0
+            value = told.get("days")
+            days[row] = value if type(value) is int and 1 <= value <= LONGEST else 0
+    days[(days > LONGEST) | ~log.of_kind("review")] = 0
+
+
+def _undone(log: _Log) -> tuple[list[tuple[str, str]], set[int]]:
+    """Each undo with the id that it names, and the rows of the other events that do not stand."""
+    rows = np.flatnonzero(log.of_kind("undo")).tolist()
+    named: dict[int, str] = {}
+    for row in rows:
+        told = log.others.get(row)
+        target = told.get("event") if isinstance(told, dict) else None
+        if isinstance(target, str):
+            named[row] = target
+    found = log.rows.find(list(set(named.values())))
+    undoing: dict[int, list[int]] = defaultdict(list)
+    for row, target in named.items():
+        if target in found:
+            undoing[found[target] - 1].append(row)
+
+    def stands(row: int) -> bool:
+        return not any(stands(undo) for undo in undoing.get(row, ()))
+
+    is_undo = set(named)
+    undone = {row for row in undoing if row not in is_undo and not stands(row)}
+    ids = log.rows.ids([row + 1 for row in named])
+    return [(str(id_), target) for id_, target in zip(ids, named.values(), strict=True)], undone
+
+
+def _groups(log: _Log) -> NDArray[np.int32]:
+    """The group of each key: cards that relinks connect have that of the first one."""
+    group = np.arange(len(log.keys), dtype=np.int32)
+    root: dict[int, int] = {}
+
+    def top(number: int) -> int:
+        while number in root:
+            number = root[number]
+        return number
+
+    for row, source in log.relinks.items():
+        one, other = sorted((top(source), top(int(log.card[row]))))
+        if one != other:
+            root[other] = one
+    for number in root:
+        group[number] = top(number)
+    return group
+
+
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """The rows of each group together, in the order of the log within it."""
+
+    rows: Ints
+    begin: Ints
+    """By group; 0 for a number that is none."""
+    end: Ints
+
+
+def _together(log: _Log, group: NDArray[np.int32]) -> _Together:
+    ours = np.flatnonzero(log.card >= 0)
+    of = group[log.card[ours]]
+    ms = log.ms[ours]
+    in_order = (ms[1:] >= ms[:-1]).all()
+    order = sorted_by(of) if in_order else np.lexsort((ms, of))
+    rows, of, ms = ours[order], of[order], ms[order]
+    equal = np.flatnonzero((of[1:] == of[:-1]) & (ms[1:] == ms[:-1]))
+    if equal.size:
+        _settle_ties(log, rows, equal)
+    counts = np.bincount(of, minlength=len(group))
+    end = np.cumsum(counts)
+    return _Together(rows, end - counts, end)
+
+
+def _settle_ties(log: _Log, rows: Ints, equal: Ints) -> None:
+    """Order the rows of one group that have the same time: each of `equal` has that of the place after it."""
+    runs: list[list[int]] = []
+    for place in equal.tolist():
+        if runs and runs[-1][1] == place:
+            runs[-1][1] = place + 1
+        else:
+            runs.append([place, place + 1])
+    tied = [row + 1 for first, last in runs for row in rows[first : last + 1].tolist()]
+    places = log.rows.places(tied)
+    for first, last in runs:
+        rows[first : last + 1] = sorted(rows[first : last + 1].tolist(), key=lambda row: places[row + 1])
+
+
+def _owners(log: _Log, group: NDArray[np.int32], together: _Together, undone: set[int]) -> NDArray[np.int32]:
+    """The key for which each row counts in the end, -1 where it counts for none."""
+    owner = log.card.copy()
+    owner[list(undone)] = -1
+    for number in np.unique(group[list(log.relinks.values())]).tolist() if log.relinks else []:
+        shares: dict[int, list[int]] = defaultdict(list)
+        for row in together.rows[together.begin[number] : together.end[number]].tolist():
+            if owner[row] < 0:
+                continue
+            card = int(owner[row])
+            if row in log.relinks:
+                shares[card] = [*shares[log.relinks[row]], *shares[card]]
+                shares[log.relinks[row]] = []
+            shares[card].append(row)
+        for card, rows in shares.items():
+            owner[rows] = card
+    return owner
+
+
+def _told(
+    log: _Log, group: NDArray[np.int32], together: _Together, owner: NDArray[np.int32]
+) -> tuple[Told, dict[int, Mapping[str, object]]]:
+    """What is said of each card beside its answers; and the schedules that count, by row."""
+    size = len(log.keys)
+    flags = np.zeros(size, np.int8)
+    columns = {name: [0] * size for name in ("text", "written", "buried_ms", "buried_offset", "schedule")}
+    answered = log.answered() & (owner >= 0)
+    flags[owner[answered]] |= TOLD_OF
+    places = np.empty(len(owner), np.int64)
+    places[together.rows] = np.arange(len(together.rows))
+    first = np.full(size, len(owner), np.int64)
+    np.minimum.at(first, owner[answered], places[answered])
+    schedules: dict[int, int] = {}
+    names = {code: kind for kind, code in log.kinds.items()}
+    rare = np.zeros(len(owner), np.bool_)
+    rare[list(log.others)] = True
+    rare |= log.of_kind("suspend", "reject", "bury", "resume", "note", "attempt")
+    for row in together.rows[rare[together.rows]].tolist():
+        card = int(owner[row])
+        if card < 0:
+            continue
+        told, kind = log.payload(row), names[int(log.kind[row])]
+        _take(row, kind, told, card, log, flags, columns)
+        is_schedule = kind == "imported" and told.get("grade") is None and schedule_of(told) is not None
+        if is_schedule and places[row] < first[card]:
+            schedules[card] = row
+            flags[card] |= TOLD_OF
+    for card, row in schedules.items():
+        columns["schedule"][card] = row + 1
+    ms = log.ms[together.rows]
+    last = np.where(together.end > together.begin, ms[np.maximum(together.end - 1, 0)], 0) if len(ms) else together.end
+    arrays = {name: np.array(column, np.int64) for name, column in columns.items()}
+    kept = {row: log.payload(row)["schedule"] for row in schedules.values()}
+    return (
+        Told(
+            flags=flags.data,
+            **{name: array.data for name, array in arrays.items()},
+            group=group.data,
+            begin=together.begin.data,
+            end=together.end.data,
+            last=last.data,
+            rows=(together.rows + 1).astype(np.int32).data,
+        ),
+        kept,
+    )
+
+
+def _take(
+    row: int,
+    kind: str,
+    told: Mapping[str, Any],
+    card: int,
+    log: _Log,
+    flags: NDArray[np.int8],
+    columns: Mapping[str, list[int]],
+) -> None:
+    """What one event says of its card, as in `Memory`."""
+    text = told.get("card_text") if kind == "note" else told.get("text")
+    if isinstance(text, dict):
+        columns["text"][card] = row + 1
+        flags[card] |= TOLD_OF
+    if kind == "note" and isinstance(told.get("text"), str):
+        columns["written"][card] = row + 1
+        flags[card] |= TOLD_OF
+    elif kind == "attempt":
+        flags[card] |= TOLD_OF
+    elif kind == "suspend":
+        flags[card] |= SUSPENDED
+    elif kind == "reject":
+        flags[card] |= REJECTED
+    elif kind == "bury":
+        flags[card] |= BURIED
+        columns["buried_ms"][card], columns["buried_offset"][card] = log.ms[row], log.offset[row]
+    elif kind == "resume":
+        flags[card] &= ~(SUSPENDED | REJECTED | BURIED)
+
+
+def _reviews(
+    log: _Log, together: _Together, owner: NDArray[np.int32], schedules: Mapping[int, Mapping[str, object]]
+) -> Reviews:
+    grade, took, days = log.answers
+    counts = log.answered() & (owner >= 0)
+    counts[list(schedules)] = True
+    rows = together.rows[counts[together.rows]]
+    ms = log.ms[rows]
+    rows = rows[np.argsort(ms, kind="stable")]
+    ms, offset = log.ms[rows], log.offset[rows]
+    places = {row: place for place, row in enumerate(rows.tolist())} if schedules else {}
+    moved = np.flatnonzero(owner[rows] != log.card[rows])
+    cards: Sequence[str] = log.keys
+    return Reviews(
+        keys=log.keys,
+        card=owner[rows],
+        ms=ms,
+        offset=offset,
+        day=days_of(ms, offset, 4),
+        grade=grade[rows],
+        took=took[rows],
+        imported=log.of_kind("imported")[rows],
+        days=days[rows],
+        schedules={places[row]: schedule for row, schedule in schedules.items()},
+        seeds={place: cards[log.card[rows[place]]] for place in moved.tolist()},
+    )
