@@ -28,6 +28,8 @@ commands:
   sync [TARGET]       share the log with your other devices: a folder, or a PostgreSQL URL
   log                 what is in the log; `log export`, `log import`, and `log states`: what is remembered of each card
   doctor              check the log, back it up, restore it
+  stats [PATH ...]    what you did, how well it was remembered, how well that was predicted
+  forecast [PATH ...] what the coming days will ask, and what to expect of an exam
 
 `studytool COMMAND --help` tells about one of them. A folder with the name of a command: `studytool ./cards`.
 """
@@ -157,6 +159,23 @@ def _sync(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _stats(parser: argparse.ArgumentParser) -> None:
+    _paths(parser)
+    parser.add_argument("--topic", action="append", default=[], help="only this topic (may be given again)")
+    parser.add_argument("--period", choices=["week", "month", "year", "all"], default="all", help="how far back (all)")
+    parser.add_argument("--workload", action="store_true", help="what each desired retention would cost, simulated")
+    _json(parser)
+
+
+def _forecast(parser: argparse.ArgumentParser) -> None:
+    _paths(parser)
+    parser.add_argument("--days", type=_positive, default=30, metavar="N", help="how many days ahead (30)")
+    parser.add_argument(
+        "--minutes", type=_positive, action="append", metavar="M", help="minutes a day to try (10, 20 and 40)"
+    )
+    _json(parser)
+
+
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "cards": ("List the cards and questions that notes yield.", _listing),
     "check": ("Say what was left aside or looks wrong in notes, with file and line.", _check),
@@ -170,6 +189,8 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "sync": ("Share the log of reviews with other devices, by a folder or a PostgreSQL server.", _sync),
     "log": ("What is in the log of reviews; export and import.", _log),
     "doctor": ("Check the log of reviews, back it up, restore it.", _doctor),
+    "stats": ("What you did, how well it was remembered, and how well that was predicted.", _stats),
+    "forecast": ("What the coming days will ask, and what to expect of an exam.", _forecast),
 }
 
 

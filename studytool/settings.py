@@ -38,6 +38,14 @@ class Settings:
     """Whether cards made from the same text come on different days."""
     easy_days: tuple[str, ...] = ()
     """Days of the week on which less should fall due: `sat` gets half of a normal day, `sun minimum` hardly any."""
+    exam: str = ""
+    """The day of an exam, such as 2026-12-15; empty for none."""
+    exam_name: str = ""
+    """What the exam is called."""
+    syllabus: tuple[str, ...] = ()
+    """What the exam asks: topics, or searches for cards; nothing means all cards."""
+    minutes_per_day: int = 0
+    """The minutes of study to count on until the exam; 0 means as many as there were in the last month."""
     rollover: int = 4
     """The hour, local time, at which a new day begins."""
     theme: str = "studytool-dark"
@@ -70,6 +78,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "desired_retention": (0.7, 0.99),
     "rollover": (0, 23),
     "new_topics": (1, 99),
+    "minutes_per_day": (0, 1440),
 }
 
 
@@ -113,6 +122,10 @@ def _with_file(settings: Settings, path: Path) -> Settings:
 
 def _checked(path: Path, name: str, value: object, default: object) -> object:
     """`value` as the type of `default`, or a `UsageError` that says what was expected."""
+    if name == "exam":
+        return _day(path, value)
+    if name == "syllabus" and isinstance(value, str):
+        value = [value]
     if isinstance(default, tuple):
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise UsageError(f'{path}: `{name}` should be a list of strings such as ["explicit"].')
@@ -140,3 +153,13 @@ def _checked(path: Path, name: str, value: object, default: object) -> object:
     if not low <= value <= high:
         raise UsageError(f"{path}: `{name}` should lie between {low:g} and {high:g}, not {value:g}.")
     return type(default)(value)  # type: ignore[call-arg]
+
+
+def _day(path: Path, value: object) -> str:
+    """A day as `2026-12-15`, from a date of TOML or from such a text."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(str(value)).isoformat() if value != "" else ""
+    except ValueError:
+        raise UsageError(f"{path}: `exam` should be a day such as 2026-12-15.") from None

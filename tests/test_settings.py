@@ -152,3 +152,26 @@ def test_easy_days_siblings_and_topics_are_read(library: Path) -> None:
     assert shares_of(settings.easy_days) == (1, 1, 1, 1, 1, 0.5, 0)
     assert (settings.siblings_apart, settings.new_topics) == (False, 3)
     assert shares_of(Settings().easy_days) == (1,) * 7
+
+
+def test_an_exam_is_a_date_or_a_text_that_is_one(library: Path) -> None:
+    write(library, 'exam = 2026-12-15\nexam_name = "Finals"\nsyllabus = "CNN"\nminutes_per_day = 25\n')
+    settings = load(library, {})
+    assert (settings.exam, settings.exam_name, settings.syllabus) == ("2026-12-15", "Finals", ("CNN",))
+    assert settings.minutes_per_day == 25
+    write(library, 'exam = "2026-12-15"\nsyllabus = ["CNN", "tag:x"]\n')
+    assert (load(library, {}).exam, load(library, {}).syllabus) == ("2026-12-15", ("CNN", "tag:x"))
+
+
+@pytest.mark.parametrize("told", ["15", '"15.12.2026"', "2026-12-15T09:00:00", '"2026-02-30"', "true"])
+def test_an_exam_on_no_day_is_refused_with_an_example(library: Path, told: str) -> None:
+    path = write(library, f"exam = {told}\n")
+    with pytest.raises(UsageError, match="should be a day such as 2026-12-15") as caught:
+        load(library, {})
+    assert str(path) in str(caught.value)
+
+
+def test_an_empty_exam_is_none(library: Path, user: Path) -> None:
+    write(library, "exam = 2026-12-15\n")
+    user.write_text('exam = ""\n')
+    assert load(library, {}).exam == ""

@@ -65,6 +65,10 @@ class Replayed:
     """The probability of recall that was predicted; nan for a first answer or one on the same day."""
     phase: NDArray[np.int8]
     """Before the answer; see `PHASES`."""
+    number: NDArray[np.int32]
+    """Which of the card's answers it is, from 1."""
+    forgotten: NDArray[np.int32]
+    """How often the card had been forgotten on a later day before the answer."""
     cards: Cards
 
 
@@ -102,8 +106,19 @@ def replayed(reviews: Reviews, model: fsrs.Model, rules: Rules | None = None) ->
         difficulty=difficulty[by_row],
         recall=recall[by_row],
         phase=before[by_row],
+        number=np.repeat(np.arange(1, len(levels.starts), dtype=np.int32), np.diff(levels.starts))[by_row],
+        forgotten=_forgotten(levels, (reviews.grade[levels.rows] == 1) & np.isfinite(recall))[by_row],
         cards=_by_card(reviews, rules, levels, memory, phases),
     )
+
+
+def _forgotten(levels: Levels, now: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """By place, how many answers of the same card before it `now` marks."""
+    before, so_far = np.empty(len(now), np.int32), np.zeros(len(levels.ranked), np.int32)
+    for begin, end in zip(levels.starts[:-1].tolist(), levels.starts[1:].tolist(), strict=True):
+        before[begin:end] = so_far[: end - begin]
+        so_far[: end - begin] += now[begin:end]
+    return before
 
 
 def states(reviews: Reviews, model: fsrs.Model, rules: Rules | None = None) -> Cards:

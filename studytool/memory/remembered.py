@@ -270,6 +270,10 @@ class Memory:
             first -= 1
         return last - first
 
+    def attempted(self) -> tuple[int, ...]:
+        """The days that had a quiz attempt."""
+        return tuple(mark // 4 for mark, times in self._marks.items() if times and mark % 4 == _ATTEMPTED)
+
     def _has_study(self, day: int) -> bool:
         return any(self._marks.get(day * 4 + kind, 0) for kind in (_NEW, _REVIEWED, _STEPPED, _ATTEMPTED))
 

@@ -1,0 +1,130 @@
+"""What statistics and forecasts are worked out from: the log as arrays beside the cards that there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from studytool.memory.columns import from_memory
+from studytool.memory.due_dates import due_dates
+from studytool.memory.habits import Habits, habits
+from studytool.memory.lockstep import replayed
+from studytool.memory.simulate import Deck
+from studytool.memory.stats import Answers, Period, Standing, Statistics, answers, statistics
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from numpy.typing import NDArray
+
+    from studytool.desk import Desk
+    from studytool.memory.columns import Reviews
+    from studytool.memory.events import Moment
+    from studytool.memory.schedule import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A log's answers and a library's cards on one day."""
+
+    reviews: Reviews
+    answers: Answers
+    keys: tuple[str, ...]
+    """The cards of the library in study order, without those put out."""
+    cards: Standing
+    """How they stand."""
+    topics: tuple[str, ...]
+    topic: NDArray[np.int32]
+    """The topic's number of each of `keys`."""
+    topic_of: NDArray[np.int32]
+    """The same of each card of the log; -1 where it is in no note of the library."""
+    also: tuple[int, ...]
+    """Days with a quiz."""
+    rules: Rules
+
+    @property
+    def today(self) -> int:
+        """The learner's day."""
+        return self.cards.as_of
+
+    def statistics(
+        self, period: Period = "all", topics: Collection[str] | None = None, *, here: bool = False
+    ) -> Statistics:
+        """All statistics; only of some `topics`, or `here`: only of cards that the library has."""
+        chosen, held = self.answers, np.ones(len(self.keys), bool)
+        if topics is not None:
+            wanted = np.array([*(title in topics for title in self.topics), False])
+            chosen, held = chosen.of(wanted[self.topic_of]), wanted[self.topic]
+        elif here:
+            chosen = chosen.of(self.topic_of >= 0)
+        return statistics(
+            chosen,
+            self.cards.chosen(held),
+            self.rules.model,
+            topic_of=self.topic_of,
+            topic=self.topic[held],
+            topics=len(self.topics),
+            period=period,
+            also=self.also if topics is None and not here else (),
+        )
+
+    def deck(self) -> Deck:
+        """The library's cards for a simulation."""
+        cards = self.cards
+        return Deck(cards.stability, cards.difficulty, cards.last - self.today, cards.due - self.today)
+
+    def habits(self) -> Habits:
+        """How the learner answers, by the whole log."""
+        log = self.reviews
+        return habits(log.card, log.day, log.grade, log.took)
+
+    def minutes(self, days: int = 30) -> float | None:
+        """The mean minutes of study on the days with any, of the last ones; None where there was none."""
+        recent = self.answers.chosen(self.answers.day > self.today - days)
+        studied = len(np.unique(recent.day[recent.took > 0]))
+        return float(recent.took.sum()) / 60_000 / studied if studied else None
+
+
+def figures(desk: Desk, moment: Moment) -> Figures:
+    """Work out everything that statistics need from an open desk."""
+    memory, rules = desk.memory, desk.memory.rules
+    today = moment.day(rules.rollover)
+    log = from_memory(memory)
+    replay = replayed(log, rules.model, rules)
+    due = due_dates(log, replay.cards, rules)
+    titles: dict[str, int] = {}
+    topic_by_key: dict[str, int] = {}
+    for candidate in desk.candidates():
+        topic_by_key.setdefault(candidate.key, titles.setdefault(candidate.topic, len(titles)))
+    keys = [key for key in topic_by_key if memory.out(key, today) not in ("suspended", "rejected")]
+    numbers = {key: number for number, key in enumerate(log.keys)}
+    at = np.array([numbers.get(key, -1) for key in keys], np.int64)
+    known = at >= 0
+    last = np.zeros(len(log.keys), np.int64)
+    last[log.card] = log.day  # of rows with the same card, the last one stays
+
+    def of(column: NDArray[np.generic], otherwise: float) -> NDArray[np.float64]:
+        found = np.full(len(keys), otherwise, np.float64)
+        found[known] = column[at[known]]
+        return found
+
+    cards = Standing(
+        of(replay.cards.stability, np.nan),
+        of(replay.cards.difficulty, np.nan),
+        of(last, today).astype(np.int64),
+        of(due.day, today).astype(np.int64),
+        today,
+    )
+    return Figures(
+        reviews=log,
+        answers=answers(log, replay, today),
+        keys=tuple(keys),
+        cards=cards,
+        topics=tuple(titles),
+        topic=np.array([topic_by_key[key] for key in keys], np.int32),
+        topic_of=np.array([topic_by_key.get(key, -1) for key in log.keys], np.int32),
+        also=memory.attempted(),
+        rules=rules,
+    )

@@ -1,0 +1,151 @@
+"""The exam that the settings name: its day, its cards, and how urgent each of them is today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studytool.errors import UsageError
+from studytool.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from studytool.figures import Figures
+    from studytool.settings import Settings
+
+USUAL_MINUTES = 20.0
+"""Minutes a day that are counted on where neither the settings nor the log say how many there are."""
+
+_LEAST_MINUTES = 5.0  # a log that has hardly begun says too little
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """An exam on a day."""
+
+    name: str
+    day: int
+    """A `date` ordinal."""
+    left: int
+    """Days from today to it; less than 0 when it is over."""
+
+    @property
+    def date(self) -> str:
+        """The day as 2026-12-15."""
+        from datetime import date
+
+        return date.fromordinal(self.day).isoformat()
+
+    @property
+    def when(self) -> str:
+        """ "in 24 days", "tomorrow", "today", "3 days ago"."""
+        near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(self.left)
+        return near or (f"in {self.left} days" if self.left > 0 else f"{-self.left} days ago")
+
+
+def exam_of(settings: Settings, today: int) -> Exam | None:
+    """The exam of the settings as seen from the learner's day `today`; None where there is none."""
+    if not settings.exam:
+        return None
+    from datetime import date
+
+    day = date.fromisoformat(settings.exam).toordinal()
+    return Exam(one_line(settings.exam_name) or "Exam", day, day - today)
+
+
+def members(
+    syllabus: Sequence[str],
+    cards: Sequence[tuple[str, str]],
+    search: Callable[[str], Collection[str]] | None = None,
+) -> set[str]:
+    """The keys of `cards`, pairs of key and topic, that a syllabus names; of all where it names nothing.
+
+    An item is a topic's name, in capitals or not, or else a search with a field (`tag:exam`) or words in quotes, for
+    which `search` returns keys: a slip in a topic's name is not searched for. Raises `UsageError` for an item that is
+    neither, or that finds nothing.
+    """
+    if not syllabus:
+        return {key for key, _ in cards}
+    by_topic: dict[str, set[str]] = {}
+    for key, topic in cards:
+        by_topic.setdefault(one_line(topic).casefold(), set()).add(key)
+    there = {key for key, _ in cards}
+    found: set[str] = set()
+    for item in syllabus:
+        named = by_topic.get(one_line(item).casefold())
+        if named is None and search is not None and (":" in item or '"' in item):
+            named = there & set(search(item))
+        if not named:
+            raise _unknown(item, sorted({one_line(topic) for _, topic in cards}))
+        found |= named
+    return found
+
+
+def _unknown(item: str, topics: Sequence[str]) -> UsageError:
+    from difflib import get_close_matches
+
+    by_name = {topic.casefold(): topic for topic in topics}
+    close = get_close_matches(one_line(item).casefold(), by_name, 1)
+    hint = f"There is {by_name[close[0]]}." if close else "`studytool due` lists the topics."
+    return UsageError(f"`syllabus` names {one_line(item, 60)}, and no card is found by that.", hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an exam makes of today: a priority for the queue, and the cards to ask in order.
+
+    Once the day has come it is empty, and the everyday schedule holds.
+    """
+
+    exam: Exam
+    gains: Mapping[str, float]
+    """What asking a card of the syllabus today adds to its recall on the exam's day, a second; without those answered
+    today."""
+    seconds: Mapping[str, float]
+    """What each of them is expected to take."""
+
+    def of(self, key: str, state: object = None) -> float:
+        """The larger the sooner; what the exam does not ask comes after all that it asks."""
+        return self.gains.get(key, -1.0)
+
+    def why(self, key: str) -> str:
+        """ "Finals in 24 days" for a card of the syllabus, else nothing."""
+        return f"{self.exam.name} {self.exam.when}" if key in self.gains else ""
+
+    def cards(self, minutes: float) -> list[str]:
+        """The cards to ask today, in order, due or not: as many as are expected to fit, and that add anything."""
+        found, left = [], minutes * 60
+        for key in sorted(self.gains, key=lambda each: -self.gains[each]):
+            if left <= 0 or self.gains[key] <= 0:
+                break
+            found.append(key)
+            left -= self.seconds[key]
+        return found
+
+
+def plan(seen: Figures, exam: Exam, syllabus: Collection[str], minutes: float) -> Plan:
+    """Plan today for an exam, with `minutes` on each day until then; `syllabus` are the keys of its cards."""
+    if exam.left <= 0:
+        return Plan(exam, {}, {})
+    import numpy as np
+
+    from studytool.memory.deadline import expected_seconds, gains
+
+    deck, habits, model = seen.deck(), seen.habits(), seen.rules.model
+    at = np.array([number for number, key in enumerate(seen.keys) if key in syllabus], np.int64)
+    deck = deck.chosen(at)
+    gain = gains(model, habits, deck.stability, deck.difficulty, -deck.last, exam.left, minutes)
+    seconds = expected_seconds(model, habits, deck.stability, -deck.last)
+    keys = [seen.keys[number] for number in at.tolist()]
+    told = list(zip(keys, gain.tolist(), seconds.tolist(), strict=True))
+    return Plan(
+        exam,
+        {key: worth for key, worth, _ in told if worth != -np.inf},
+        {key: long for key, _, long in told},
+    )
+
+
+def minutes_until(seen: Figures, settings: Settings) -> float:
+    """The minutes a day to count on: those of the settings, else of the last month, else `USUAL_MINUTES`."""
+    return settings.minutes_per_day or max(seen.minutes() or USUAL_MINUTES, _LEAST_MINUTES)
