@@ -40,7 +40,7 @@ def clean(text: str) -> str:
     Line ends become `\\n`; tabs stay; escape sequences, control characters and bidirectional controls go. Text with
     nothing to remove, nearly all of it, is returned as it is after one scan.
     """
-    if not _SUSPECT.search(text):
+    if text.replace("\n", "").isprintable() or not _SUSPECT.search(text):
         return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")

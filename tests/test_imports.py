@@ -194,6 +194,16 @@ def test_listing_needs_no_log(arguments: list[str], tmp_path: Path) -> None:
     assert not heavy & loaded(RUN, tmp_path, arguments)
 
 
+def test_a_worker_that_reads_notes_has_neither_an_index_nor_another_tokenizer(tmp_path: Path) -> None:
+    code = (
+        "from studytool.notes import worker\nfrom studytool.notes.reading import read_chunk\n"
+        "from studytool.notes.parse import parse_note\n"
+        "assert parse_note('# A\\n\\nQ: B?\\nA: C\\n\\n<div>\\n\\n- d\\n', 'a.md').cards"
+    )
+    heavy = {"markdown_it", "sqlite3", "yaml", "json", "numpy", "studytool.notes.library", "studytool.notes.index"}
+    assert not heavy & loaded(code, tmp_path)
+
+
 def test_listing_demos_runs_none(tmp_path: Path) -> None:
     heavy = {"textual", "rich", "numpy", "torch", "sqlite3", "studytool.notes"}
     assert not heavy & loaded(RUN, tmp_path, ["demo"])

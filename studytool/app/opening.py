@@ -106,7 +106,7 @@ class Opening:
         self._hand_out(library, complete=True)
 
     def _watch(self, shelf: Shelf) -> None:
-        import studytool.notes.parse  # noqa: F401 (45 ms that the first edit need not wait for)
+        import studytool.notes.parse  # noqa: F401 (60 ms that the first edit need not wait for)
         from studytool.notes.watch import edits
 
         for changed in edits(self.request.paths, self._stop):

@@ -13,7 +13,8 @@ from studytool.text import as_json, one_line
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from studytool.desk import Request
@@ -38,9 +39,15 @@ def run(args: argparse.Namespace) -> int:
     revision = _commit(top, args.since)
     shelf = desk.open_shelf(wanted)
     library = desk.read_shelf(wanted, shelf)
-    texts = _texts_then(top, revision, wanted)
+    inside = {os.path.relpath(os.path.realpath(path), top).replace(os.sep, "/"): path.is_dir() for path in wanted.paths}
+    texts = _texts_then(top, revision, lambda path: _is_wanted(path, inside))
     before = list(_cards_then(top, texts, library, shelf))
-    found = changes(before, [_placed(card) for note in library.notes for card in note.studied])
+    after = [_placed(card) for note in library.notes for card in note.studied]
+    found = changes(before, after)
+    if (found.fresh or found.gone) and (edited := _edited_outside(top, revision, inside)):
+        then = _cards_then(top, _texts_then(top, revision, edited.__contains__), library, shelf, anywhere=True)
+        whole = changes([*before, *then], [*after, *_cards_now(top, edited, shelf)])
+        found = _concerning(whole, {card.key for card in before}, {card.key for card in after})
     lost = _losing(wanted, library)
     if args.json:
         print(as_json({"since": args.since, "commit": revision, **_as_json(found, lost)}))
@@ -84,11 +91,8 @@ def _commit(top: str, revision: str) -> str:
     return done.stdout.decode().strip().splitlines()[-1]
 
 
-def _texts_then(top: str, commit: str, wanted: Request) -> dict[str, bytes]:
-    """The contents of the notes at a commit, by their paths from the top."""
-    from studytool.notes.walk import EXTENSIONS
-
-    inside = {os.path.relpath(os.path.realpath(path), top).replace(os.sep, "/"): path.is_dir() for path in wanted.paths}
+def _texts_then(top: str, commit: str, is_wanted: Callable[[str], bool]) -> dict[str, bytes]:
+    """The contents of notes at a commit, by their paths from the top."""
     listed = _git(top, "ls-tree", "-r", "-z", "--full-tree", commit)
     if listed.returncode:
         raise StudytoolError(f"git cannot list {commit}: {listed.stderr.decode(errors='replace').strip()}")
@@ -96,13 +100,22 @@ def _texts_then(top: str, commit: str, wanted: Request) -> dict[str, bytes]:
     for entry in listed.stdout.split(b"\0"):
         about, _, name = entry.partition(b"\t")
         fields, path = about.decode().split(), os.fsdecode(name)
-        if len(fields) == 3 and fields[1] == "blob" and fields[0] != "120000" and _is_wanted(path, inside, EXTENSIONS):
+        if len(fields) == 3 and fields[1] == "blob" and fields[0] != "120000" and is_wanted(path):
             blobs[path] = fields[2]
     return dict(zip(blobs, _contents(top, list(blobs.values())), strict=True))
 
 
-def _is_wanted(path: str, inside: Mapping[str, bool], extensions: tuple[str, ...]) -> bool:
+def _edited_outside(top: str, commit: str, inside: Mapping[str, bool]) -> set[str]:
+    """The notes elsewhere in the repository whose texts are not those of a commit: cards may have come from there."""
+    done = _git(top, "diff", "--name-only", "--no-renames", "-z", commit)
+    paths = [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+    return {path for path in paths if _is_wanted(path, {".": True}) and not _is_wanted(path, inside)}
+
+
+def _is_wanted(path: str, inside: Mapping[str, bool]) -> bool:
     """Whether the walk through the paths that were given would read it."""
+    from studytool.notes.walk import EXTENSIONS
+
     for given, is_folder in inside.items():
         if not is_folder and path == given:
             return True
@@ -110,7 +123,7 @@ def _is_wanted(path: str, inside: Mapping[str, bool], extensions: tuple[str, ...
             rest = path if given == "." else path[len(given) + 1 :]
             name = rest.lower()
             hidden = any(part.startswith(".") or part in ("node_modules", "__pycache__") for part in rest.split("/"))
-            if not hidden and name.endswith(extensions) and not name.endswith(".excalidraw.md"):
+            if not hidden and name.endswith(EXTENSIONS) and not name.endswith(".excalidraw.md"):
                 return True
     return False
 
@@ -136,7 +149,10 @@ def _placed(card: Card) -> Card:
     return replace(card, span=replace(card.span, path=os.path.realpath(card.span.path)))
 
 
-def _cards_then(top: str, texts: Mapping[str, bytes], library: Library, shelf: Shelf) -> Iterator[Card]:
+def _cards_then(
+    top: str, texts: Mapping[str, bytes], library: Library, shelf: Shelf, *, anywhere: bool = False
+) -> Iterator[Card]:
+    """The cards of notes as they were; with `anywhere` also of those that are there and no part of the library."""
     from studytool.notes.reading import LARGEST, decoded
 
     now = {os.path.realpath(file): number for number, file in enumerate(library.files)}
@@ -145,10 +161,34 @@ def _cards_then(top: str, texts: Mapping[str, bytes], library: Library, shelf: S
         number = now.get(os.path.realpath(place))
         if number is not None and _is_unchanged(library.files[number], content):
             yield from map(_placed, library.notes[number].studied)
-        elif number is None and os.path.lexists(place):
+        elif number is None and os.path.lexists(place) and not anywhere:
             continue  # it is there and was not read: the settings leave it out, or it cannot be read today
         elif len(content) <= LARGEST and isinstance(text := decoded(content), str):  # else it was no note then
             yield from map(_placed, shelf.parsed(text, place).studied)
+
+
+def _cards_now(top: str, paths: Iterable[str], shelf: Shelf) -> Iterator[Card]:
+    """The cards of notes outside the library as they are; of those that are gone or cannot be read, none."""
+    from studytool.notes.reading import LARGEST, content_of, decoded
+
+    for path in paths:
+        place = os.path.join(top, *path.split("/"))
+        content = content_of(place)
+        if isinstance(content, bytes) and len(content) <= LARGEST and isinstance(text := decoded(content), str):
+            yield from map(_placed, shelf.parsed(text, place).studied)
+
+
+def _concerning(found: Changes, before: AbstractSet[str], after: AbstractSet[str]) -> Changes:
+    """What of the changes concerns cards that were or are in the notes asked about, by their keys."""
+    either = before | after
+    return replace(
+        found,
+        kept=tuple(key for key in found.kept if key in after),
+        moved=tuple(key for key in found.moved if key in either),
+        relinked=tuple(link for link in found.relinked if link.source in before or link.target in after),
+        fresh=tuple(card for card in found.fresh if card.key in after),
+        gone=tuple(card for card in found.gone if card.key in before),
+    )
 
 
 def _is_unchanged(path: str, content: bytes) -> bool:

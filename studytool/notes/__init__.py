@@ -1,6 +1,9 @@
 """From markdown files to cards, questions, topics and diagnostics: `load_library` reads, everything else is pure."""
 
-from studytool.notes.library import load_library
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from studytool.notes.model import (
     LEVELS,
     Card,
@@ -14,6 +17,9 @@ from studytool.notes.model import (
     Span,
     Topic,
 )
+
+if TYPE_CHECKING:
+    from studytool.notes.library import load_library
 
 __all__ = [
     "LEVELS",
@@ -29,3 +35,12 @@ __all__ = [
     "Topic",
     "load_library",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """`load_library` when it is asked for: a worker process that only parses does without the index."""
+    if name != "load_library":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from studytool.notes.library import load_library
+
+    return load_library

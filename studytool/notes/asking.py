@@ -135,6 +135,7 @@ def numbered(text: str) -> bool:
     return without_number(told) != told
 
 
+@remembered
 def numbered_as_question(text: str) -> bool:
     """Whether its number says that a text is a question: `Q3.`, `Question 3:`."""
     return _TOLD.match(words(text)) is not None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import marshal
 import zlib
+from collections.abc import Callable
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from studytool.notes.model import Card, DemoLink, Diagnostic, Note, Option, Question, Reference, Schedule, Span, Topic
@@ -38,6 +40,10 @@ _NESTED = {
     noun: tuple((at, inner, many) for at, (name, inner, many) in enumerate(names) if inner or name == "path")
     for noun, names in _FIELDS.items()
 }
+_VALUES: dict[type, Callable[[Any], tuple[Any, ...]]] = {
+    noun: attrgetter(*(name for name, _, _ in names)) for noun, names in _FIELDS.items()
+}
+"""The values of all fields of a noun, in their order."""
 
 
 def pack(note: Note) -> bytes:
@@ -66,17 +72,19 @@ def unpack_topic(packed: bytes, path: str) -> Topic:
 
 
 def _packed(value: Any) -> tuple[Any, ...]:
-    plain: list[Any] = []
-    for name, noun, many in _FIELDS[type(value)]:
-        held = getattr(value, name)
-        if name == "path":
-            held = None
+    noun = type(value)
+    plain = _VALUES[noun](value)
+    if not (nested := _NESTED[noun]):
+        return plain
+    held = list(plain)
+    for at, inner, many in nested:
+        if inner is None:
+            held[at] = None
         elif many:
-            held = tuple(map(_packed, held))
-        elif noun is not None and held is not None:
-            held = _packed(held)
-        plain.append(held)
-    return tuple(plain)
+            held[at] = tuple(map(_packed, held[at]))
+        elif held[at] is not None:
+            held[at] = _packed(held[at])
+    return tuple(held)
 
 
 def _unpacked(noun: type, plain: tuple[Any, ...], path: str) -> Any:

@@ -130,6 +130,10 @@ CODES: dict[str, str] = {
         "`demo: percepton` in the front matter, or a link such as `[see it](demo:percepton)`, names a demo that does "
         "not exist. The card is studied without it. `studytool demo` lists the demos."
     ),
+    "unknown-level": (
+        "`cards: expilcit` in the front matter of a note names no level of card, so all levels are read as if it did "
+        "not stand there. The levels are `explicit`, `structured` and `derived`; `cards: off` makes no cards."
+    ),
     "unknown-parameter": (
         "A link to a demo sets a parameter that this demo does not have: `demo:perceptron?speed=1`. The demo runs "
         "without it. `studytool demo NAME --json` lists what it has."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from studytool.notes.frontmatter import FrontMatter, demo_link, demo_target
 from studytool.notes.inline import HIDDEN, LINK, scan
@@ -15,12 +15,12 @@ NOTE_ENDINGS = (".md", ".markdown", ".mdown", ".txt")
 """How the file of a note ends; a markdown link to anything else is not followed."""
 _TEMPLATES = ("{{", "{%", "<%")
 _ATTRIBUTE = re.compile(r"""\s(src|alt)=("[^"]*"|'[^']*'|[^\s"'>]+)""")
-_TAG = re.compile(r"(?<!\S)#([^\s#]\S*)")
+_TAG = re.compile(r"#(?<!\S#)([^\s#]\S*)")
+_TAG_BEGINS = re.compile(r"#(?<!\S#)[^\s#]")
 _BRACKET = re.compile(r"[\[\]]")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What a note refers to. `links` are the names that its wikilinks lead to; `demos` have their lines."""
 
     links: tuple[str, ...]
@@ -29,8 +29,7 @@ class Facts:
     references: tuple[Reference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A reference at `start:end` of a line: where it leads and what it shows."""
 
     kind: ReferenceKind
@@ -47,7 +46,8 @@ def facts_of(page: Page, front: FrontMatter) -> Facts:
     demos: list[tuple[int, DemoLink]] = []
     references = list(_demo_of(page, front))
     tagged = False
-    for number in page.lines_with("[[", "](", "#", "<img"):
+    tag_lines = page.lines_of(_TAG_BEGINS)
+    for number in sorted({*page.lines_with("[[", "](", "<img"), *tag_lines}):
         line, masked = page.raw[number - 1], page.masked[number - 1]
         if LINK in masked or "](" in line:
             for mention in mentions(line, masked):

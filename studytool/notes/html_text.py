@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from typing import NamedTuple
 
 from studytool.notes.inline import scan
 from studytool.notes.page import Page
@@ -23,8 +24,7 @@ _BROKEN = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,15})(?=\s)[^<>]{0,2000}>")
 _ATTRIBUTE = re.compile(r"""\b(src|alt|href)\s?=\s?(?:"([^"]{0,2000})"|'([^']{0,2000})')""", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag in a note: its name, whether it closes, its line from 1 and where in the line it stands."""
 
     name: str
@@ -168,8 +168,7 @@ def tidied(text: str) -> str:
     return "\n".join(lines).rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(NamedTuple):
     """A `<details>` of a note: the source of its summary, where it and its content stand, and those inside it.
 
     Places are (line from 1, offset in the line). `closed` is false where the note has no `</details>` for it.

@@ -1,4 +1,4 @@
-"""The key of a card: a hash of what it says, so that it stays the same wherever the card moves."""
+"""The key of a card: a hash of what it says, so that it stays the same wherever the card moves; that of a file."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ def card_key(kind: str, prompt: str, answer: str, deletion: str = "", occurrence
     """
     told = _SEPARATOR.join((kind, _folded(prompt), _folded(answer), _folded(deletion), str(occurrence)))
     return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def digest_of(content: bytes) -> bytes:
+    """The name of a file's content: BLAKE2b-128."""
+    return blake2b(content, digest_size=16).digest()
 
 
 def _folded(text: str) -> str:

@@ -12,18 +12,18 @@ import weakref
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from hashlib import blake2b
 from pathlib import Path
 
+from studytool.notes.identity import digest_of
 from studytool.notes.walk import Stamp
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS catalogue (id INTEGER PRIMARY KEY CHECK (id = 1), version TEXT, content BLOB) STRICT;
 CREATE TABLE IF NOT EXISTS note (
   path BLOB, digest BLOB, manner BLOB, packed BLOB, left INTEGER, PRIMARY KEY (path, digest, manner)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 """
-_SHAPE = 2
+_SHAPE = 4
 """The version of the tables."""
 _KEPT = 86_400
 """Seconds for which a note that was replaced is kept."""
@@ -55,11 +55,6 @@ class Catalogue:
     """How the vault's plugins were taken to be set when the notes were read."""
     unsure: tuple[str, ...] = ()
     """Files changed so shortly before they were read that a later change might bear the same time."""
-
-
-def digest_of(content: bytes) -> bytes:
-    """The name of a file's content: BLAKE2b-128."""
-    return blake2b(content, digest_size=16).digest()
 
 
 class Index:
@@ -200,6 +195,7 @@ def _connect(path: str) -> sqlite3.Connection:
         shape = database.execute("PRAGMA user_version").fetchone()[0]
         if shape != _SHAPE and database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             raise sqlite3.DatabaseError("an index of another version")
+        database.execute("PRAGMA page_size = 16384")  # most notes on one page: written in half the time
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = OFF")  # a cache: what a crash costs is read again
         database.executescript(f"{_SCHEMA} PRAGMA user_version = {_SHAPE};")

@@ -33,7 +33,8 @@ def _special(without: frozenset[str]) -> re.Pattern[str]:
     return re.compile("|".join(told for name, told in _OPENINGS.items() if name not in without), re.DOTALL)
 
 
-_SPECIAL = _special(frozenset())
+SPECIAL = _special(frozenset())
+"""Where any construct may begin."""
 _INDENT = ("    ", "\t")
 _DEEPEST = 40
 """So many columns of markers and indentation may stand before a fence."""
@@ -71,7 +72,7 @@ class _Scan:
         self.text = text
         self.finders: dict[str, _Finder] = {}
         self.runs: dict[int, list[int]] | None = None
-        self.special = _SPECIAL
+        self.special = SPECIAL
         self.closed: frozenset[str] = frozenset()
 
     def spans(self) -> Iterator[Inline]:
@@ -239,7 +240,7 @@ def scan(text: str) -> Iterator[Inline]:
 
 def mask(text: str) -> str:
     """`text` with code, math, comments, tags, targets and escapes replaced by `HIDDEN`; same length, same lines."""
-    if not _SPECIAL.search(text) and not text.startswith(_INDENT):
+    if not SPECIAL.search(text) and not text.startswith(_INDENT):
         return text
     parts, position = [], 0
     for span in scan(text):
@@ -289,7 +290,7 @@ _ALNUM = re.compile(r"[^\W_]")
 
 def says_something(text: str) -> bool:
     """Whether a text holds a letter or a digit."""
-    return _ALNUM.search(text) is not None
+    return text[:1].isalnum() or _ALNUM.search(text) is not None
 
 
 def plain_words(text: str) -> list[str]:

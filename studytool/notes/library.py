@@ -8,14 +8,15 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from studytool import __version__
 from studytool.errors import StudytoolError
 from studytool.notes.codec import unpack, unpack_topic
-from studytool.notes.index import Catalogue, Head, Index, digest_of
+from studytool.notes.identity import digest_of
+from studytool.notes.index import Catalogue, Head, Index
 from studytool.notes.model import LEVELS, Diagnostic, Library, Note, Span
 from studytool.notes.order import study_order
 from studytool.notes.reading import Job, Manner, Read, content_of, decoded, read_all
@@ -189,7 +190,7 @@ class Shelf:
         if (vault := self._inferred()) != self._manner.vault:
             differing = set(vault.flashcards.inline) ^ set(self._manner.vault.flashcards.inline)
             separators = [one.encode() for one in differing]
-            self._manner = replace(self._manner, vault=vault)
+            self._manner = self._manner._replace(vault=vault)
             again = [head[0] for head in self._catalogue.heads if _may_depend(head[0], separators)]
             yield from self._round(again, [], anew=True)
             self._catalogue.manner = repr(vault)

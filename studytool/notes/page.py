@@ -48,8 +48,7 @@ class Draft(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """Lines (from 1, both ends included) that belong to a dialect, and what it makes of them: nothing, or cards.
 
     `shared` are lines that a card uses and leaves free for others: a whole note may answer the question that is its
@@ -61,8 +60,7 @@ class Claim:
     shared: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """Something a dialect has to say about a line."""
 
     line: int
@@ -91,8 +89,8 @@ class Dialect:
     signs: tuple[str, ...] = ()
 
     def may_find(self, page: Page) -> bool:
-        """Whether a page can hold anything of this dialect, at a first look."""
-        return not self.signs or any(sign in page.text for sign in self.signs)
+        """Whether a page holds a sign of this dialect, which is one that has signs."""
+        return any(map(page.text.__contains__, self.signs))
 
 
 @dataclass
@@ -121,18 +119,17 @@ class Page:
     @cached_property
     def masked(self) -> list[str]:
         """Every line with protected text hidden, same columns as `raw`; `masked[0]` is line 1."""
-        lines = [inline.HIDDEN * len(line) for line in self.raw]
+        raw, may_hide = self.raw, inline.SPECIAL.search
+        lines = [inline.HIDDEN * len(line) for line in raw]
         for block in self.all_blocks:
             if block.kind not in _PROSE:
                 continue
             first, end = block.line - 1, block.end_line
-            own = self.raw[first] if end - first == 1 else "\n".join(self.raw[first:end])
-            text = own.lstrip(" \t")  # what indents a nested item is no sign of code
-            masked = own[: len(own) - len(text)] + inline.mask(text)
             if end - first == 1:
-                lines[first] = masked
+                own = raw[first]
+                lines[first] = _masked(own) if may_hide(own) else own
             else:
-                lines[first:end] = masked.split("\n")
+                lines[first:end] = _masked("\n".join(raw[first:end])).split("\n")
         return lines
 
     @cached_property
@@ -187,10 +184,16 @@ class Page:
                 at = text.find(sign, starts[number])
         return sorted(found)
 
+    def lines_of(self, pattern: re.Pattern[str]) -> list[int]:
+        """The lines of the body in which a pattern is found."""
+        starts = self._starts
+        found = pattern.finditer(self.text, starts[self.body_start - 1])
+        return list(dict.fromkeys([bisect_right(starts, one.start()) for one in found]))
+
     @cached_property
     def _starts(self) -> list[int]:
         """Where each line begins in the text, and where one after the last would."""
-        return [0, *accumulate(len(line) + 1 for line in self.raw)]
+        return [0, *accumulate([len(line) + 1 for line in self.raw])]
 
     @cached_property
     def footnotes(self) -> dict[str, str]:
@@ -212,6 +215,8 @@ class Page:
 
     def with_footnotes(self, text: str) -> str:
         """A text with the footnotes that it has marks of below it."""
+        if "[^" not in text:
+            return text
         told = [f"[^{name}]: {said}" for name in _marks(text) if (said := self.footnotes.get(name))]
         return "\n\n".join([self.without_footnotes(text, {n for n, said in self.footnotes.items() if not said}), *told])
 
@@ -262,6 +267,12 @@ class Page:
         """The column at which a block's own text begins, after the markers of its containers."""
         raw, own = self.raw[block.line - 1], block.lines[0] if block.lines else ""
         return len(raw) - len(own) + 1 if own and raw.endswith(own) else 1
+
+
+def _masked(source: str) -> str:
+    """The masked text of a block; what indents a nested item is no sign of code."""
+    text = source.lstrip(" \t")
+    return source[: len(source) - len(text)] + inline.mask(text)
 
 
 def _marks(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import cast
+from typing import NamedTuple, cast
 
 from studytool.notes.dialects import DIALECTS, gift
 from studytool.notes.facts import facts_of
@@ -12,7 +12,7 @@ from studytool.notes.frontmatter import FrontMatter, demo_link, read_front_matte
 from studytool.notes.identity import card_key
 from studytool.notes.inline import words
 from studytool.notes.leftover import leftovers, unclosed_fences
-from studytool.notes.markdown import parse_blocks
+from studytool.notes.markdown import Block, parse_blocks
 from studytool.notes.model import (
     LEVELS,
     Card,
@@ -32,6 +32,14 @@ from studytool.notes.vault import DEFAULT_VAULT, Vault
 from studytool.text import clean
 
 
+class Source(NamedTuple):
+    """A text to read: `path` is what the spans of its note say, `place` the path relative to the root, with `/`."""
+
+    text: str
+    path: str
+    place: str = ""
+
+
 def parse_note(
     text: str, path: str, *, levels: Sequence[str] = LEVELS, vault: Vault = DEFAULT_VAULT, place: str = ""
 ) -> Note:
@@ -39,49 +47,79 @@ def parse_note(
 
     `vault` says how its author's plugins are set; `place` is the path relative to the root of the vault, with `/`.
     """
-    raw = clean(text).removeprefix("\ufeff").split("\n")
-    in_gift = gift.is_gift(path)
-    front = FrontMatter() if in_gift else read_front_matter(raw)
-    body = [""] * front.end + raw[front.end :]
-    blocks = gift.file_blocks(raw) if in_gift else parse_blocks(body)
-    name = topic_name(front, () if in_gift else blocks, path)
-    page = Page(raw, front.end + 1, blocks, name, _tags(front), path=path, place=place, vault=vault)
-    reader = _Reader(page, path, front)
-    if not any(line.strip() for line in raw):
-        reader.remark(Remark(1, "info", "empty-note", "This file is empty.", "Write something to study in it."))
-    if front.problem:
-        message = f"The front matter cannot be read as a whole: {front.problem}."
-        line, column = front.problem_line, front.problem_column
-        reader.remark(Remark(line, "warning", "front-matter", message, "Correct that line.", column))
-    if "excalidraw-plugin" not in front.fields:
-        wanted = _wanted(front, levels)
-        if "derived" in wanted and "cards" not in front.fields and (line := _chat_line(raw)):
-            wanted -= {"derived"}
-            page.chat = True
-            told = "This note records a chat with an assistant: only cards written as such are made of it."
-            reader.remark(
-                Remark(line, "info", "chat", told, "Write `cards: derived` in its front matter to have others.")
-            )
-        for dialect in (gift.DIALECT,) if in_gift else DIALECTS:
-            if dialect.level in wanted and dialect.may_find(page):
+    return parse_notes([Source(text, path, place)], levels=levels, vault=vault)[0]
+
+
+def parse_notes(
+    sources: Sequence[Source], *, levels: Sequence[str] = LEVELS, vault: Vault = DEFAULT_VAULT
+) -> list[Note]:
+    """The notes in several texts, as `parse_note` makes each.
+
+    All of them take one step before any takes the next: what a step runs through is then in the processor's cache,
+    where all the steps together have no room.
+    """
+    scanned = [_scanned(source) for source in sources]
+    readers = [_Reader(one, levels, vault) for one in scanned]
+    plain = [reader for reader in readers if not reader.scanned.in_gift]
+    for dialect in DIALECTS:
+        for reader in plain:
+            if dialect.level in reader.wanted and (not dialect.signs or dialect.may_find(reader.page)):
                 reader.read(dialect)
-        for remark in unclosed_fences(page):
-            reader.remark(remark)
-        if wanted:
-            title = title_block(blocks)
-            for remark in leftovers(page, title if title and words(title.text) == name else None):
-                reader.remark(remark)
-    page.shared.clear()  # what dialects share holds the page itself
-    return reader.note()
+    for reader in readers:
+        if reader.scanned.in_gift and gift.DIALECT.level in reader.wanted:
+            reader.read(gift.DIALECT)
+        reader.finish()
+    return [reader.note() for reader in readers]
+
+
+class _Scanned(NamedTuple):
+    """A text as its lines, its front matter and its blocks."""
+
+    source: Source
+    lines: list[str]
+    front: FrontMatter
+    blocks: tuple[Block, ...]
+    in_gift: bool
+
+
+def _scanned(source: Source) -> _Scanned:
+    lines = clean(source.text).removeprefix("\ufeff").split("\n")
+    if gift.is_gift(source.path):
+        return _Scanned(source, lines, FrontMatter(), gift.file_blocks(lines), True)
+    front = read_front_matter(lines)
+    return _Scanned(source, lines, front, parse_blocks([""] * front.end + lines[front.end :]), False)
+
+
+_NONE = ("off", "none", "no", "false")
+_ALL = ("on", "all", "yes", "true")
 
 
 def _wanted(front: FrontMatter, levels: Sequence[str]) -> frozenset[str]:
     """The levels that are wanted and that the note allows: `cards: explicit`, `cards: [explicit]`, `cards: off`."""
     value = front.fields.get("cards")
-    if value is False or front.text("cards").casefold() in ("off", "none", "no"):
+    if value is False or front.text("cards").casefold() in _NONE:
         return frozenset()
     allowed = {name.casefold() for name in front.texts("cards")} & set(LEVELS)
     return frozenset(levels) & (allowed or set(LEVELS))
+
+
+def _unknown_levels(front: FrontMatter) -> list[str]:
+    """The words under `cards:` that name no level and do not say yes or no."""
+    known = {*LEVELS, *_NONE, *_ALL}
+    return [name for name in front.texts("cards") if name.isalpha() and name.casefold() not in known]
+
+
+def _level_hint(name: str) -> str:
+    from difflib import get_close_matches  # 5 ms, and few mistype a level
+
+    close = get_close_matches(name.casefold(), [*LEVELS, "off"], 1)
+    meant = f"Did you mean `{close[0]}`? " if close else ""
+    return f"{meant}The levels are {', '.join(LEVELS[:-1])} and {LEVELS[-1]}; `off` makes no cards."
+
+
+def _line_of_field(lines: Sequence[str], name: str) -> int:
+    """The line of the front matter that gives a field, the first where none begins with its name."""
+    return next((at for at, line in enumerate(lines, 1) if line.lower().lstrip("\"'").startswith(name)), 1)
 
 
 _TURNS = (("**user**:", "**you**:", "**human**:"), ("**ai**:", "**assistant**:", "**chatgpt**:", "**copilot**:"))
@@ -104,8 +142,12 @@ def _tags(front: FrontMatter) -> tuple[str, ...]:
 class _Reader:
     """Runs dialects over a page and turns what they claim into cards."""
 
-    def __init__(self, page: Page, path: str, front: FrontMatter) -> None:
-        self.page, self.path, self.front = page, path, front
+    def __init__(self, scanned: _Scanned, levels: Sequence[str], vault: Vault) -> None:
+        source, lines, front, blocks, in_gift = self.scanned = scanned
+        self.path, self.front = source.path, front
+        name = topic_name(front, () if in_gift else blocks, self.path)
+        page = Page(lines, front.end + 1, blocks, name, _tags(front), path=self.path, place=source.place, vault=vault)
+        self.page = page
         self.cards: list[Card] = []
         self.questions: list[Question] = []
         self.diagnostics: list[Diagnostic] = []
@@ -113,18 +155,55 @@ class _Reader:
         page.tags = tuple(dict.fromkeys([*page.tags, *self.facts.tags]))
         self.used_demos: set[int] = set()
         self.topic_demo = demo_link(front.fields.get("demo"))
+        self.is_drawing = "excalidraw-plugin" in front.fields
+        self.wanted = frozenset[str]() if self.is_drawing else _wanted(front, levels)
+        self.look()
+
+    def look(self) -> None:
+        """What is to be said of the note as a whole, and whether that leaves it fewer cards."""
+        front, lines = self.front, self.scanned.lines
+        if not self.page.text.strip():
+            self.remark(Remark(1, "info", "empty-note", "This file is empty.", "Write something to study in it."))
+        if front.problem:
+            message = f"The front matter cannot be read as a whole: {front.problem}."
+            line, column = front.problem_line, front.problem_column
+            self.remark(Remark(line, "warning", "front-matter", message, "Correct that line.", column))
+        for unknown in _unknown_levels(front):
+            line = _line_of_field(lines[: front.end], "cards")
+            message = f"`{unknown}` is no level of card."
+            self.remark(Remark(line, "warning", "unknown-level", message, _level_hint(unknown)))
+        if "derived" in self.wanted and "cards" not in front.fields and (line := _chat_line(lines)):
+            self.wanted -= {"derived"}
+            self.page.chat = True
+            told = "This note records a chat with an assistant: only cards written as such are made of it."
+            self.remark(
+                Remark(line, "info", "chat", told, "Write `cards: derived` in its front matter to have others.")
+            )
+
+    def finish(self) -> None:
+        """Name what no card was made of."""
+        page = self.page
+        if not self.is_drawing:
+            for remark in unclosed_fences(page):
+                self.remark(remark)
+        if self.wanted:
+            title = title_block(page.blocks)
+            for remark in leftovers(page, title if title and words(title.text) == page.topic else None):
+                self.remark(remark)
+        page.shared.clear()  # what dialects share holds the page itself
 
     def read(self, dialect: Dialect) -> None:
         own: set[int] = set()
+        taken = self.page.taken
         for found in dialect.find(self.page):
             if isinstance(found, Remark):
-                if found.line in own or found.line not in self.page.taken:  # a card's lines are no other's fault
-                    self.remark(found)
+                if found.line not in taken or found.line in own:
+                    self.remark(found)  # a card's lines are no other dialect's fault
                 continue
-            lines = {number for first, last in found.ranges for number in range(first, last + 1)}
-            if self.page.taken.isdisjoint(lines):
-                own |= lines
-                self.page.taken |= lines
+            wanted = [range(first, last + 1) for first, last in found.ranges]
+            if all(map(taken.isdisjoint, wanted)):
+                own.update(*wanted)
+                taken.update(*wanted)
                 self.claim(dialect, found)
 
     def claim(self, dialect: Dialect, claim: Claim) -> None:

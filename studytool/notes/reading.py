@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.notes.codec import pack, pack_topic
-from studytool.notes.index import Head, digest_of
+from studytool.notes.identity import digest_of
+from studytool.notes.model import Note
 from studytool.notes.vault import Vault, inferred_separators
+
+if TYPE_CHECKING:
+    from studytool.notes.index import Head
 
 LARGEST = 20_000_000
 """Bytes above which a file is not read: the largest real note seen has 3 MB."""
@@ -18,10 +22,11 @@ _WORTH_WORKERS = 1_500_000
 _CHUNK = 250_000
 """Bytes that a worker is given at a time: some tenths of a second of work."""
 _MOST_WORKERS = 8
+_TOGETHER = 16
+"""So many notes are parsed step by step together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A file to read: its absolute path, its size, its path relative to the root, the digest it had when last read."""
 
     path: str
@@ -30,8 +35,7 @@ class Job:
     known: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """What came of a job: a head and its packed note, a trouble (code, message, hint, line), or neither: as it was."""
 
     path: str
@@ -44,8 +48,7 @@ class Read:
     """What the schedules in the note show to part the sides of cards."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """How notes are to be read: the levels of card that are wanted, and how the vault's plugins are set."""
 
     levels: tuple[str, ...]
@@ -88,10 +91,32 @@ def _chunks(jobs: Sequence[Job]) -> Iterator[list[Job]]:
 
 def read_chunk(jobs: Sequence[Job], manner: Manner) -> list[Read]:
     """What comes of each of these files."""
-    return [_read(job, manner) for job in jobs]
+    found: list[Read] = []
+    for start in range(0, len(jobs), _TOGETHER):
+        found += _read_together(jobs[start : start + _TOGETHER], manner)
+    return found
 
 
-def _read(job: Job, manner: Manner) -> Read:
+def _read_together(jobs: Sequence[Job], manner: Manner) -> list[Read]:
+    found: list[Read] = []
+    texts: list[tuple[Job, bytes, str]] = []
+    for job in jobs:
+        told = _text_of(job)
+        if isinstance(told, Read):
+            found.append(told)
+        else:
+            texts.append((job, *told))
+    if texts:
+        from studytool.notes.parse import Source, parse_notes  # brings all dialects, 60 ms: not before it is needed
+
+        sources = [Source(text, job.path, job.place) for job, _, text in texts]
+        notes = parse_notes(sources, levels=manner.levels, vault=manner.vault)
+        found += [_made_of(note, digest, text) for note, (_, digest, text) in zip(notes, texts, strict=True)]
+    return found
+
+
+def _text_of(job: Job) -> tuple[bytes, str] | Read:
+    """The digest and the text of a file; what came of it where it cannot be read or is as it was."""
     content = content_of(job.path)
     if isinstance(content, tuple):
         return Read(job.path, trouble=content, lasting=content[0] != "unreadable")
@@ -99,16 +124,15 @@ def _read(job: Job, manner: Manner) -> Read:
     if digest == job.known:
         return Read(job.path)
     text = decoded(content)
-    if isinstance(text, tuple):
-        return Read(job.path, trouble=text)
-    from studytool.notes.parse import parse_note  # brings markdown-it, 45 ms: not before it is needed
+    return Read(job.path, trouble=text) if isinstance(text, tuple) else (digest, text)
 
-    note = parse_note(text, job.path, levels=manner.levels, vault=manner.vault, place=job.place)
+
+def _made_of(note: Note, digest: bytes, text: str) -> Read:
     keys = bytes.fromhex("".join([card.key for card in note.studied]))
     carries = any(card.schedule for card in note.cards)
     siblings = array("I", note.siblings).tobytes()
-    head = (job.path, digest, note.topic.name, pack_topic(note.topic), keys, carries, siblings)
-    return Read(job.path, head, pack(note), separators=inferred_separators(text))
+    head = (note.path, digest, note.topic.name, pack_topic(note.topic), keys, carries, siblings)
+    return Read(note.path, head, pack(note), separators=inferred_separators(text))
 
 
 def content_of(path: str) -> bytes | tuple[str, str, str, int]:

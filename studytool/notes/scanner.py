@@ -1,24 +1,24 @@
 """Which lines of a note form which blocks: markdown-it's block pass, written for notes of which thousands are read.
 
 The rules are CommonMark's with tables, definition lists, footnotes and formulas, and give what markdown-it's own give;
-a line is shown only to those that its first character can begin. What is rare and long, HTML and link definitions, is
-left to markdown-it's rules, which is why this is one of its states.
+a line is shown only to those that its first character can begin. What is rare and long, the definitions of link
+targets, is left to markdown-it's own rule.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cached_property
 from itertools import accumulate
 from operator import add, sub
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from markdown_it import MarkdownIt
-from markdown_it.ruler import Ruler
-from markdown_it.rules_block import StateBlock, html_block, reference
-
+from studytool.notes.html_block import html_way
 from studytool.notes.words import SECTION_OF
+
+if TYPE_CHECKING:
+    from studytool.notes.references import References
 
 _FENCE = re.compile(r"~{3,}|`{3,}(?=[^`\n]*(?:\n|\Z))")
 _HEADING = re.compile(r"#{1,6}(?=[ \t\n]|\Z)")
@@ -53,19 +53,6 @@ Where = Literal["paragraph", "reference", "quote", "list"]
 """What a line is about to interrupt."""
 
 
-@cache
-def _markdown_it() -> MarkdownIt:
-    """What markdown-it's own rules for HTML and link definitions want to know, and nothing else."""
-    parser = MarkdownIt("commonmark")
-    parser.block.ruler = Ruler()
-    parser.block.ruler.push("scanner", _interrupts_reference, {"alt": ["reference"]})
-    return parser
-
-
-def _interrupts_reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    return isinstance(state, Scanner) and state.interrupts(line, end, "reference")
-
-
 def find_blocks(text: str) -> list[Found]:
     """The blocks of a text, in its order."""
     scanner = Scanner(text)
@@ -73,7 +60,7 @@ def find_blocks(text: str) -> list[Found]:
     return scanner.found
 
 
-class Scanner(StateBlock):
+class Scanner:
     """The state of the pass, in markdown-it's terms, and the rules on it.
 
     For each line `bMarks` is where it begins in the text, after the markers of the containers around it, `eMarks` where
@@ -81,17 +68,13 @@ class Scanner(StateBlock):
     look at or beyond `end`, and where it applies adds to `found` and sets `self.line` to what follows.
     """
 
-    src: str = ""
-
     def __init__(self, text: str) -> None:
         self.src = text
-        self.md = _markdown_it()
-        self.env, self.tokens = {}, []
         lines = text.split("\n")
         lengths = [len(line) for line in lines]
         self.bMarks = list(accumulate([length + 1 for length in lengths], initial=0))
-        self.eMarks = list(map(add, self.bMarks, lengths))
-        self.tShift = list(map(sub, lengths, [len(line.lstrip(_BLANK)) for line in lines]))
+        self.eMarks: list[int] = list(map(add, self.bMarks, lengths))
+        self.tShift: list[int] = list(map(sub, lengths, [len(line.lstrip(_BLANK)) for line in lines]))
         self.sCount = self.tShift.copy()
         if "\t" in text:
             for number, line in enumerate(lines):
@@ -106,8 +89,6 @@ class Scanner(StateBlock):
         self.bsCount = [0] * (last + 1)
         self.blkIndent, self.line, self.level = 0, 0, 0
         self.ddIndent = self.listIndent = -1
-        self.parentType, self.tight, self.result = "root", False, ""
-        self._code_enabled = True
         self.found: list[Found] = []
         self.under_heads = {number for number, line in enumerate(lines) if _may_delimit(line)} if "|" in text else set()
         """Lines that may stand under the head of a table."""
@@ -154,7 +135,7 @@ class Scanner(StateBlock):
         stop, level = self.paragraph_end(line, end, end)
         if level:
             found = self.add("heading", line, stop + 1)
-            found.title = self.getLines(line, stop, self.blkIndent, False).strip()
+            found.title = self.dedented(line, stop).strip()
             found.level, found.mark = level, "=" if level == 1 else "-"
         elif self.has_definitions and self.definitions(line, end):
             pass
@@ -214,10 +195,26 @@ class Scanner(StateBlock):
         if first == "#":
             return where != "list" and _HEADING.match(source, at) is not None
         if first == "<":
-            return where != "list" and html_block(self, line, end, True)
+            way = html_way(source[at : self.eMarks[line]]) if where != "list" else None
+            return way is not None and way.interrupts
         if first == "[" and prose and _FOOTNOTE.match(source, at):
             return True
         return self.is_label(line)
+
+    def isEmpty(self, line: int) -> bool:
+        """Whether nothing stands in a line."""
+        return self.bMarks[line] + self.tShift[line] >= self.eMarks[line]
+
+    def dedented(self, line: int, end: int) -> str:
+        """The text of lines, those after the first without the indentation of their container."""
+        texts = [self.src[self.bMarks[line] + self.tShift[line] : self.eMarks[line]]]
+        for number in range(line + 1, end):
+            at, width = self.bMarks[number], 0
+            while width < self.blkIndent and at < self.eMarks[number] and self.src[at] in _BLANK:
+                width += 1 if self.src[at] == " " else 4 - (width + self.bsCount[number]) % 4
+                at += 1
+            texts.append(" " * (width - self.blkIndent) + self.src[at : self.eMarks[number]])
+        return "\n".join(texts)
 
     def is_label(self, line: int) -> bool:
         """Whether a line names a part of the note ("Summary", "Questions:"): it stands alone even without blank lines.
@@ -308,17 +305,36 @@ class Scanner(StateBlock):
         return True
 
     def html(self, line: int, end: int) -> bool:
-        if not html_block(self, line, end, False):
+        """A block of HTML, to the line that closes it or before a blank one, or where its container ends."""
+        text = self.src[self.bMarks[line] + self.tShift[line] : self.eMarks[line]]
+        way = html_way(text)
+        if not way:
             return False
-        self.add("html", line, self.line)
-        self.tokens.clear()
+        following = line + 1
+        while not way.ends_in(text) and following < end:
+            text = self.src[self.bMarks[following] + self.tShift[following] : self.eMarks[following]]
+            if self.sCount[following] < self.blkIndent and (way.end is None or text):
+                break
+            if not text and way.end is None:
+                break
+            following += 1
+        self.add("html", line, following)
         return True
 
     def reference(self, line: int, end: int) -> bool:
         """The definition of a link's target, of which no block is made."""
         if not self.has_references or self.src.startswith("[[", self.bMarks[line] + self.tShift[line]):
             return False
-        return reference(self, line, end, False)
+        after = self.references.end_of(line, end)
+        self.line = after or self.line
+        return after > 0
+
+    @cached_property
+    def references(self) -> References:
+        """What reads the definitions of link targets."""
+        from studytool.notes.references import References
+
+        return References(self)
 
     def math(self, line: int, end: int) -> bool:
         """A formula between `$$`, the first at the start of a line, the last at the end of one."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from studytool.notes.model import Schedule
 
@@ -17,8 +17,7 @@ _LONGEST = 36525.0
 _EASIEST = 10_000.0
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What one part of a schedule comment says: a schedule, None for a card never reviewed, or a `problem`."""
 
     schedule: Schedule | None = None

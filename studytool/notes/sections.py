@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from studytool.notes.inline import words
 from studytool.notes.markdown import Block
 from studytool.notes.words import SECTION_OF, SectionKind
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of a note: what kind it is, how it is named, where it stands and what is in it.
 
     `end_line` is its last line, `body` its blocks, `text` the source of the body. `way` says how it was marked: a

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -107,6 +106,8 @@ def vault_from(content: bytes) -> Vault:
     named = f"The settings in `{_SETTINGS.as_posix()}`"
     if len(content) > _LARGEST:
         return Vault(problem=f"{named} are too large to read.")
+    import json  # 7 ms, and few vaults have settings
+
     try:
         value = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:

@@ -12,6 +12,7 @@ def main() -> None:
     from studytool.notes.reading import read_chunk
 
     gc.freeze()
+    gc.disable()  # what is made of a note is in no cycle; `gc.collect` after each piece is for what may be one day
     source, target = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
     manner = pickle.load(source)
@@ -22,6 +23,7 @@ def main() -> None:
             return
         pickle.dump(read_chunk(jobs, manner), target)
         target.flush()
+        gc.collect()
 
 
 if __name__ == "__main__":

@@ -85,6 +85,24 @@ def test_a_renamed_note_moves_its_cards(kept: Path, studytool) -> None:
     assert done.out.splitlines() == ["This edit keeps 3 cards, moves 2, starts 0 anew."]
 
 
+def test_cards_that_come_from_notes_outside_a_folder_are_no_new_ones(kept: Path, studytool) -> None:
+    text = (kept / "perceptron.md").read_text("utf-8")
+    moved = "C: Before the sign is taken, a [bias] is added to the weighted sum.\n"
+    (kept / "perceptron.md").write_text(text.replace(moved, ""), "utf-8")
+    (kept / "part").mkdir()
+    (kept / "part" / "bias.md").write_text(f"# Bias\n\n{moved}\nQ: What is new?\nA: This card.\n", "utf-8")
+    (kept / "loss.md").rename(kept / "part" / "loss.md")
+    done = studytool("check", "--since", "HEAD", str(kept / "part"))
+    assert done.out.splitlines()[0] == "This edit keeps 0 cards, moves 3, starts 1 anew."
+    assert "What is new?" in done.out
+    git(kept, "add", ".")
+    git(kept, "commit", "-m", "two")
+    (kept / "part" / "loss.md").rename(kept / "loss.md")
+    git(kept, "add", ".")
+    done = studytool("check", "--since", "HEAD", str(kept / "part"))
+    assert done.out.splitlines() == ["This edit keeps 2 cards, moves 2, starts 0 anew."]
+
+
 def test_histories_that_will_be_lost_are_named(kept: Path, studytool) -> None:
     table = desk.open_desk(desk.request([str(kept)]))
     session = table.session(NOW)

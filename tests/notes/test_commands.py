@@ -11,7 +11,7 @@ import pytest
 from studytool.commands import cards, check
 from studytool.errors import StudytoolError
 
-NOTE = "---\ntitle: Größe\ndemo: cnn?rate=0.1\n---\nQ: One?\nA: two\n---\nWhich?\n- [x] a\n- [ ] b\n\nLeft here.\n"
+NOTE = "---\ntitle: Größe\ndemo: nowhere?rate=0.1\n---\nQ: One?\nA: two\n---\nWhich?\n- [x] a\n- [ ] b\n\nLeft here.\n"
 
 
 @pytest.fixture

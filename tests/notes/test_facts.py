@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
+from studytool.notes.frontmatter import read_front_matter
 from studytool.notes.identity import card_key
 from studytool.notes.model import DemoLink, Reference
 from studytool.notes.parse import parse_note
@@ -220,6 +222,54 @@ def test_invalid_front_matter_is_told_where_it_goes_wrong(front: str, place: tup
     note = parse_note(f"---\n{front}\n---\n{CARD}", "x.md")
     assert [(d.code, d.span.line, d.span.column) for d in note.diagnostics] == [("front-matter", *place)]
     assert len(note.cards) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "hints"),
+    [
+        ("expilcit", ["Did you mean `explicit`? "]),
+        ("[derived, Strutured]", ["Did you mean `structured`? "]),
+        ("flash", [""]),
+        ("explicit", []),
+        ("[explicit, derived]", []),
+        ("off", []),
+        ("true", []),
+        ("12", []),
+        ('"[[Deck]]"', []),
+    ],
+)
+def test_a_level_that_does_not_exist_is_told_with_the_nearest_one(written: str, hints: list[str]) -> None:
+    found = parse_note(f"---\ntitle: T\ncards: {written}\n---\n{CARD}", "x.md").diagnostics
+    rest = "The levels are explicit, structured and derived; `off` makes no cards."
+    assert [(d.span.line, d.hint) for d in found if d.code == "unknown-level"] == [(3, hint + rest) for hint in hints]
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "title: Loss of a net\ntags: [nets, deep nets/loss]\ncreated: 2024-02-29",
+        "a: yes",
+        "No: a",
+        "a: [b, true]",
+        "a: NULL",
+        "a: 2023-02-29",
+        "a: b\na: c",
+        "a: b ",
+        "a: b  c",
+        "a: v2 e5 0x1F",
+        "a:  b",
+        "a: [b,c]",
+        "date: 2024-01-01 ",
+        "a: b # c",
+    ],
+)
+def test_plain_front_matter_is_read_as_yaml_reads_it(front: str) -> None:
+    expected: object
+    try:
+        expected = {str(key).lower(): value for key, value in yaml.safe_load(front).items()}
+    except ValueError:
+        expected = {}
+    assert read_front_matter(["---", *front.split("\n"), "---"]).fields == expected
 
 
 def test_a_line_of_references_costs_no_more_than_its_length() -> None:

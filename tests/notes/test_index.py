@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from studytool.notes import load_library, reading
 from studytool.notes.codec import pack, pack_topic, unpack, unpack_topic
 from studytool.notes.library import Shelf
 from studytool.notes.model import Card, DemoLink, Diagnostic, Library, Note, Option, Question, Schedule, Span, Topic
+from studytool.notes.parse import Source
 from studytool.notes.reading import Job, Manner, read_all
 from studytool.notes.vault import DEFAULT_VAULT
 from studytool.notes.walk import Tops, scan
@@ -93,13 +94,13 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     import studytool.notes.parse as module
 
     told: list[str] = []
-    original = module.parse_note
+    original = module.parse_notes
 
-    def parse_note(text: str, path: str, **options: object) -> Note:
-        told.append(Path(path).name)
-        return original(text, path, **options)  # type: ignore[arg-type]
+    def parse_notes(sources: Sequence[Source], **options: object) -> list[Note]:
+        told.extend(Path(source.path).name for source in sources)
+        return original(sources, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(module, "parse_note", parse_note)
+    monkeypatch.setattr(module, "parse_notes", parse_notes)
     return told
 
 

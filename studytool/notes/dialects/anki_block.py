@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from studytool.notes.dialects.anki_notes import ki_notes, yanki_note
 from studytool.notes.dialects.cloze import MOST, too_many
@@ -28,8 +28,7 @@ _STANDARD = ("basic", "cloze", "einfach", "lückentext")
 """How the names of Anki's own note types begin, in English and German."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """A note between its keywords: its type, its fields in order, its tags, and its lines in the file."""
 
     type: str

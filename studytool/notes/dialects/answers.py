@@ -18,6 +18,7 @@ PLACES = {letter: place for letters in ALPHABETS for place, letter in enumerate(
 CAPITALS = "".join(PLACES)
 SMALL = "".join(letter for letter in CAPITALS.lower() if letter not in CAPITALS)
 _ALL_LETTERS = frozenset(CAPITALS + SMALL)
+_FIRST_LETTERS = frozenset(form for letter, place in PLACES.items() if not place for form in letter + letter.lower())
 LETTERED = re.compile(
     rf"(\*\*|__)?\(?([{CAPITALS}](?=[.):]| [-–—] )|[{SMALL}](?=[.)]))"
     r"(?:[.)]|:(?!:)| [-–—](?= ))(\*\*|__)?[:.]?(?:\s+|$|(?=[`<$\\]))"
@@ -58,6 +59,11 @@ def letter_of(line: str) -> int:
         return -1
     found = LETTERED.match(line)
     return PLACES[found.group(2).upper()] if found else -1
+
+
+def begins_letters(line: str) -> bool:
+    """Whether a line begins with the first letter of an alphabet, as the first option of a question does."""
+    return line.lstrip(" `*_(")[:1] in _FIRST_LETTERS and letter_of(line) == 0
 
 
 def without_letter(line: str) -> tuple[str, bool]:

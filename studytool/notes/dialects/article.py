@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from studytool.notes import inline
 from studytool.notes.asking import unwrapped
@@ -27,8 +27,7 @@ _OPENING = 161
 _SIGN = re.compile(r"([:?])(?: |\Z)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
+class _Opening(NamedTuple):
     term: str
     text: str
     line: int

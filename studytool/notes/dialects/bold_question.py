@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from textwrap import dedent
+from typing import NamedTuple
 
 from studytool.notes.asking import asks, asks_in_words, is_list_of_questions, question_text, signed, without_number
 from studytool.notes.dialects.heading import answer_text, answered
@@ -20,8 +20,7 @@ _AFTERWARDS = ("see also", "related", "further reading", "references", "read mor
 """Labels under which a text leads elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Bold:
+class _Bold(NamedTuple):
     """A bold line: its text, its place among the blocks, and whether its paragraph goes on after it."""
 
     text: str

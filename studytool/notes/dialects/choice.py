@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
+from typing import NamedTuple
 
 from studytool.notes.asking import (
     asks,
@@ -23,6 +24,7 @@ from studytool.notes.dialects.answers import (
     PLACES,
     bare_text,
     begins_key,
+    begins_letters,
     box_of,
     chosen_by,
     is_answer_label,
@@ -86,8 +88,7 @@ _NUMBERS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _SO_MANY = re.compile(r"\b(?:choose|select|pick|mark) (?:the |any )?(two|three|four|[234])\b(?! or)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """Options as they stand. `after` is the first block that is none of them.
 
     `lead` and `tail` are the lines before and after them in the same paragraph. `letters` says whether they have
@@ -104,8 +105,7 @@ class _Group:
     tail: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(NamedTuple):
     """What an author says about the options: the letters of the right ones, why, and where that ends."""
 
     letters: tuple[int, ...]
@@ -114,8 +114,7 @@ class _Told:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Folded:
+class _Folded(NamedTuple):
     """A `<details>` or a callout: what it is named, what it holds, its last line, and whether it says "answer"."""
 
     label: str
@@ -124,8 +123,7 @@ class _Folded:
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(NamedTuple):
     """A list of right letters: where it stands, and by the number of a question the places and why."""
 
     line: int
@@ -223,7 +221,7 @@ class _Quiz:
         if not page.free(line, end):
             return None
         if problem:
-            return after, [replace(problem, line=group.line), Claim(((line, end),))]
+            return after, [problem._replace(line=group.line), Claim(((line, end),))]
         draft = Draft("choice", prompt, "", line, end, options=options, explanation=explanation)
         return after, [Claim(((line, end),), (draft,))]
 
@@ -352,47 +350,19 @@ class _Quiz:
         Under task lists in which nothing is ticked the answer may be the text of an option.
         """
         if group.tail:
-            if unticked and (chosen := chosen_by(group.tail, group.options)):
-                return _Told(chosen[0], _explained(chosen[1]), group.end_line, group.after)
-            if reason := with_reason(group.tail[0], group.options):
-                why = "\n".join((reason[1], *group.tail[1:]))
-                return _Told((reason[0],), _explained(why), group.end_line, group.after)
-            found = letters_told(group.tail[0], group.options)
-            if found is None:
-                return None
-            return _Told(found, _explained("\n".join(group.tail[1:])), group.end_line, group.after)
-        following = group.after
-        if following + 1 < len(blocks) and blocks[following].kind == "hr":
-            following += 1
-        following = self.after_hints(blocks, following)
-        if following >= len(blocks):
+            return _told_in_tail(group, unticked=unticked)
+        at, named = self.telling(blocks, group.after)
+        if at < 0:
             return None
-        block = blocks[following]
-        if block.kind == "paragraph" and begins_key(block) and any(key.line == block.line for key in self.keys):
+        block, folded = blocks[at], self.folded(blocks[at])
+        text = _text_that_tells(block, folded)
+        if text is None:
             return None
-        named = False
-        if block.kind == "paragraph" and following + 1 < len(blocks) and blocks[following + 1].kind == "paragraph":
-            told = words(block.text).casefold()
-            if told == "explanation:" and words(blocks[following + 1].text).casefold().startswith(IN_WORDS):
-                following += 1
-            elif told.endswith(":") and is_answer_label(told):
-                following, named = following + 1, True
-            block = blocks[following]
-        text, end = block.text, block.end_line
-        folded = self.folded(block)
-        if folded:
-            text, end, named = folded.text, folded.end_line, True
-            text = f"{folded.label}: {text}" if block.kind == "callout" and is_answer_label(folded.label) else text
-        elif block.kind == "heading":
-            text = block.title
-        elif block.kind == "quote":
-            text = "\n".join(block.lines)
-        elif block.kind != "paragraph":
-            return None
-        lines = text.strip().split("\n")
-        after = following + 1
+        end = folded.end_line if folded else block.end_line
+        after = at + 1
         while after < len(blocks) and blocks[after].line <= end:
             after += 1
+        lines = text.strip().split("\n")
         if reason := with_reason(lines[0].lstrip("# "), group.options):
             return _Told((reason[0],), _explained("\n".join((reason[1], *lines[1:]))), end, after)
         if unticked:
@@ -403,16 +373,32 @@ class _Quiz:
             if chosen:
                 return _Told(chosen[0], _explained(chosen[1]), end, after)
             return _Told((), "", end, after) if sure else None
-        found = letters_told(lines[0].lstrip("# "), group.options, named=named)
-        if not found and named:  # a heading of its own, or a slip of the pen, may stand before it
-            for at, line in enumerate(lines[1:5], 1):
-                sure = named and is_answer_label(lines[0].lstrip("# ")) and not any(map(str.strip, lines[1:at]))
-                if line.strip() and (found := letters_told(line.lstrip("# "), group.options, named=sure)):
-                    lines = lines[at:]
-                    break
-        if found is None:
-            return None
-        return _Told(found, _explained("\n".join(lines[1:])), end, after)
+        found, rest = _letters_in(lines, group.options, named=named or folded is not None)
+        return None if found is None else _Told(found, _explained("\n".join(rest)), end, after)
+
+    def telling(self, blocks: Sequence[Block], after: int) -> tuple[int, bool]:
+        """The block under options that may say which are right, -1 where none does; whether a label says so above it.
+
+        A rule, folded hints and a label stand between; a list of right letters for the whole page is none of theirs.
+        """
+        at = after
+        if at + 1 < len(blocks) and blocks[at].kind == "hr":
+            at += 1
+        at = self.after_hints(blocks, at)
+        if at >= len(blocks):
+            return -1, False
+        block = blocks[at]
+        if block.kind != "paragraph":
+            return at, False
+        if begins_key(block) and any(key.line == block.line for key in self.keys):
+            return -1, False
+        if at + 1 < len(blocks) and blocks[at + 1].kind == "paragraph":
+            told = words(block.text).casefold()
+            if told == "explanation:" and words(blocks[at + 1].text).casefold().startswith(IN_WORDS):
+                return at + 1, False
+            if told.endswith(":") and is_answer_label(told):
+                return at + 1, True
+        return at, False
 
     def after_hints(self, blocks: Sequence[Block], at: int) -> int:
         """The first block from `at` on that is no folded hint."""
@@ -511,6 +497,47 @@ class _Quiz:
         return _explained(without_html(whole)), last.end_line, after
 
 
+def _told_in_tail(group: _Group, *, unticked: bool) -> _Told | None:
+    """What the lines right under options, in the same paragraph, say of them."""
+    if unticked and (chosen := chosen_by(group.tail, group.options)):
+        return _Told(chosen[0], _explained(chosen[1]), group.end_line, group.after)
+    if reason := with_reason(group.tail[0], group.options):
+        why = "\n".join((reason[1], *group.tail[1:]))
+        return _Told((reason[0],), _explained(why), group.end_line, group.after)
+    found = letters_told(group.tail[0], group.options)
+    if found is None:
+        return None
+    return _Told(found, _explained("\n".join(group.tail[1:])), group.end_line, group.after)
+
+
+def _text_that_tells(block: Block, folded: _Folded | None) -> str | None:
+    """The text in which a block may say which options are right; None for a block that says no such thing."""
+    if folded:
+        labelled = block.kind == "callout" and is_answer_label(folded.label)
+        return f"{folded.label}: {folded.text}" if labelled else folded.text
+    if block.kind == "heading":
+        return block.title
+    if block.kind == "quote":
+        return "\n".join(block.lines)
+    return block.text if block.kind == "paragraph" else None
+
+
+def _letters_in(
+    lines: Sequence[str], options: Sequence[Option], *, named: bool
+) -> tuple[tuple[int, ...] | None, Sequence[str]]:
+    """The places of the right options as lines tell them, None where they do not, and the lines after those."""
+    found = letters_told(lines[0].lstrip("# "), options, named=named)
+    if not found and named:  # a heading of its own, or a slip of the pen, may stand before it
+        labelled = is_answer_label(lines[0].lstrip("# "))
+        for at, line in enumerate(lines[1:5], 1):
+            sure = labelled and not any(map(str.strip, lines[1:at]))
+            if line.strip():
+                found = letters_told(line.lstrip("# "), options, named=sure)
+            if found:
+                return found, lines[at + 1 :]
+    return found, lines[1:]
+
+
 def _find(page: Page) -> Iterator[Claim | Remark]:
     if _may_hold_options(page.text):
         quiz = _Quiz(page)
@@ -545,7 +572,7 @@ def _group(blocks: Sequence[Block], at: int) -> _Group | None:
         if letter_of(block.children[0].lines[0]) == 0:
             return _lettered(blocks, at)
         return _signed(blocks, at)
-    if block.kind == "paragraph" and any(letter_of(line) == 0 for line in block.lines):
+    if block.kind == "paragraph" and any(map(begins_letters, block.lines)):
         return _lettered(blocks, at)
     if block.kind == "paragraph" and box_of(block.lines[-1]) is not None:
         return _bare_boxes(block, at)

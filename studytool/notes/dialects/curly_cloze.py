@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -23,17 +24,22 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     yield from found_by(page, "curly-cloze")
     if is_ignored(page.vault, page.place):
         return
-    texts = [(block, "\n".join(block.lines)) for block in page.of_kind("paragraph")]
-    marked = [(block, text, _masked(text)) for block, text in texts if "{{" in text]
-    mixed = any(numbered(text, masked)[0] for _, text, masked in marked)
-    for block, text, masked in marked:
-        if not page.free(block.line, block.end_line):
-            continue
-        yield from _paragraph(page, block, text, masked, mixed)
+    lines = page.lines_with("{{")
+    texts = [
+        (block, "\n".join(block.lines))
+        for block in page.of_kind("paragraph")
+        if bisect_left(lines, block.line) < bisect_right(lines, block.end_line)
+    ]
+    marked = [(block, text, numbered(text, _masked(text))) for block, text in texts if "{{" in text]
+    mixed = any(places for _, _, (places, _) in marked)
+    for block, text, (places, lost) in marked:
+        if page.free(block.line, block.end_line):
+            yield from _paragraph(page, block, text, places, lost, mixed)
 
 
-def _paragraph(page: Page, block: Block, text: str, masked: str, mixed: bool) -> Iterator[Claim | Remark]:
-    places, lost = numbered(text, masked)
+def _paragraph(
+    page: Page, block: Block, text: str, places: list[Deletion], lost: int | None, mixed: bool
+) -> Iterator[Claim | Remark]:
     if lost is not None:
         line = block.line + text.count("\n", 0, lost)
         yield Remark(line, "error", "unbalanced-cloze", "This cloze is never closed.", "Close it with `}}`.")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from studytool.notes import inline
-from studytool.notes.inline import says_something, words
+from studytool.notes.inline import remembered, says_something, words
 from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
@@ -128,6 +128,7 @@ def _other_lists(page: Page) -> set[int]:
     return lines
 
 
+@remembered
 def _announces_other(text: str) -> bool:
     told = words(text).casefold().removesuffix(":").replace("-", " ").split()
     if NOT_DEFINING.isdisjoint(told) and NOT_DEFINING.isdisjoint(map(" ".join, itertools.pairwise(told))):
@@ -176,6 +177,18 @@ def _list(page: Page, block: Block) -> Iterator[Claim]:
 def _split(source: str, plain: bool = False) -> tuple[str, str] | None:
     """Term and text of a definition, or None. With `plain`, a term may stand without emphasis or brackets."""
     source = source.lstrip()
+    if source[:2] in _MARKS:
+        return _split_marked(source)
+    if plain:
+        masked = inline.mask(source)
+        at = masked.find(": ", 0, 100)
+        return (source[:at], source[at + 2 :].strip()) if at > 0 and "\n" not in source[:at] else None
+    return None
+
+
+@remembered
+def _split_marked(source: str) -> tuple[str, str] | None:
+    """Term and text of a definition that begins with emphasis or a wikilink."""
     for mark in ("***", "**", "__"):
         if source.startswith(mark):
             term, closing, rest = source[len(mark) :].partition(mark)
@@ -185,17 +198,11 @@ def _split(source: str, plain: bool = False) -> tuple[str, str] | None:
                 return term.rstrip()[:-1], rest.strip()
             rest = rest.lstrip()
             return (term, rest[1:].strip()) if rest.startswith(":") and not rest.startswith("::") else None
-    if source.startswith("[["):
-        span = next(inline.scan(source), None)
-        if span is None or span.kind != "wikilink" or span.start:
-            return None
-        rest = source[span.end :].lstrip()
-        return (span.shown, rest[1:].strip()) if rest.startswith(":") and not rest.startswith("::") else None
-    if plain:
-        masked = inline.mask(source)
-        at = masked.find(": ", 0, 100)
-        return (source[:at], source[at + 2 :].strip()) if at > 0 and "\n" not in source[:at] else None
-    return None
+    span = next(inline.scan(source), None)
+    if span is None or span.kind != "wikilink" or span.start:
+        return None
+    rest = source[span.end :].lstrip()
+    return (span.shown, rest[1:].strip()) if rest.startswith(":") and not rest.startswith("::") else None
 
 
 def _defines(term: str, text: str) -> bool:

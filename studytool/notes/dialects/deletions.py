@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from studytool.notes.dialects.cloze import GAP
 from studytool.notes.model import Schedule
@@ -14,13 +14,13 @@ from studytool.notes.page import Draft, written
 
 _PIECE = re.compile(r"\\{1,2}[\[\]]|\[|\]")
 _OPENING = re.compile(r"\{\{(?:c(\d{1,3})::?|(\d{1,3})::)")
+_BRACE = re.compile("[{}]")
 """`{{c1::`, `{{c1:` and `{{1::`."""
 _STEPS = frozenset("ash")
 """What a deletion does on one card of an overlapping cloze: asked, shown, hidden."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deletion:
+class Deletion(NamedTuple):
     """A marked place of a text: `start:end` with its marks, `inner` to `inner_end` without, its number and hint.
 
     `steps` says for each card of an overlapping cloze whether the place is asked, shown or hidden.
@@ -35,8 +35,7 @@ class Deletion:
     steps: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A pattern in the plugin's notation, taken apart: what stands before and after the answer, the ends of its parts.
 
     Each part is a pair of signs round a number or a hint; a part is optional. `close` ends the answer.
@@ -210,26 +209,21 @@ def numbered(text: str, masked: str) -> tuple[list[Deletion], int | None]:
         return found, None
     at_opening = {opening.start(): opening for opening in openings}
     stack: list[re.Match[str] | None] = []
-    at = 0
-    while at < len(masked):
-        character = masked[at]
-        if character == "{":
+    past = 0
+    for brace in _BRACE.finditer(masked):
+        at = brace.start()
+        if at < past:
+            continue
+        if masked[at] == "{":
             opening = at_opening.get(at)
             stack.append(opening)
-            at = opening.end() if opening else at + 1
-        elif character == "}" and stack:
-            opening = stack[-1]
-            if opening is None:
-                stack.pop()
-                at += 1
-            elif masked.startswith("}}", at):
-                stack.pop()
-                found.append(_anki(text, masked, opening, at))
-                at += 2
-            else:
-                at += 1
-        else:
-            at += 1
+            past = opening.end() if opening else 0
+        elif stack and stack[-1] is None:
+            stack.pop()
+        elif stack and (opening := stack[-1]) and masked.startswith("}}", at):
+            stack.pop()
+            found.append(_anki(text, masked, opening, at))
+            past = at + 2
     lost = [opening for opening in stack if opening]
     if lost:  # a lone `{` in the answer: then the first `}}` closes it
         end = masked.find("}}", lost[0].end())
@@ -373,4 +367,4 @@ def _inner(text: str, deletions: Sequence[Deletion], one: Deletion) -> str:
 
 def moved(one: Deletion, by: int) -> Deletion:
     """The same deletion in a text that begins `by` characters earlier."""
-    return replace(one, start=one.start + by, end=one.end + by, inner=one.inner + by, inner_end=one.inner_end + by)
+    return one._replace(start=one.start + by, end=one.end + by, inner=one.inner + by, inner_end=one.inner_end + by)

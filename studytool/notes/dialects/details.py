@@ -17,7 +17,7 @@ from studytool.notes.asking import (
     without_way_back,
 )
 from studytool.notes.html_text import Details, between, details_of, tidied, without_html
-from studytool.notes.inline import plain_words, says_something, words
+from studytool.notes.inline import plain_words, remembered, says_something, words
 from studytool.notes.markdown import Block
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 from studytool.notes.words import SECTION_OF, word_set
@@ -119,8 +119,9 @@ def _stands_for_answer(title: str) -> bool:
     return bool(told & _ANSWER_WORDS) and len(title.split()) <= _LABEL_WORDS and not asks(title)
 
 
-def _told(title: str) -> set[str]:
-    return {word for word in plain_words(words(title).casefold()) if not word.isdigit()}
+@remembered
+def _told(title: str) -> frozenset[str]:
+    return frozenset(word for word in plain_words(words(title).casefold()) if not word.isdigit())
 
 
 def _content(page: Page, one: Details, without: Sequence[Details]) -> str:

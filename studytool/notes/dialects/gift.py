@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 
 from studytool.notes.dialects.cloze import GAP
 from studytool.notes.html_text import without_html
@@ -34,8 +33,7 @@ _ENOUGH, _TOO_MUCH = 98, 102
 _TRUE, _FALSE = ("T", "TRUE"), ("F", "FALSE")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """Lines between blank lines without the comments among them; `numbers` are theirs in the file."""
 
     numbers: tuple[int, ...]
@@ -47,8 +45,7 @@ class _Piece:
         return "\n".join(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(NamedTuple):
     """One answer of a question: its sign (`=`, `~` or none), its credit in per cent, its text, what is said to it."""
 
     sign: str

@@ -20,7 +20,7 @@ from studytool.notes.asking import (
     without_way_back,
 )
 from studytool.notes.html_text import without_html
-from studytool.notes.inline import plain_words, says_something, words
+from studytool.notes.inline import plain_words, remembered, says_something, words
 from studytool.notes.markdown import Block
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 from studytool.notes.words import word_set
@@ -302,13 +302,16 @@ def _is_answer(block: Block) -> bool:
 
 def _label(block: Block) -> tuple[str, str] | None:
     """What a heading says its part is: `("question", "en")` for `Question (EN)`, `("answer", "2")` for `Answer 2:`."""
-    if len(block.title) > _LABEL_LENGTH:
-        return None
-    told = plain_words(words(block.title).casefold())
-    if not told or len(told) > 2 or told[0] not in _LABELS or asks(block.title):
+    return _label_of(block.title) if len(block.title) <= _LABEL_LENGTH else None
+
+
+@remembered
+def _label_of(title: str) -> tuple[str, str] | None:
+    told = plain_words(words(title).casefold())
+    if not told or len(told) > 2 or told[0] not in _LABELS or asks(title):
         return None
     mark = told[1] if len(told) > 1 else ""
-    if mark and not (mark.isdigit() or f"({mark})" in block.title.casefold()):
+    if mark and not (mark.isdigit() or f"({mark})" in title.casefold()):
         return None
     if told[0] in _QUESTION_LABELS:
         return "question", mark

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from studytool.notes.dialects.cloze import GAP
 from studytool.notes.inline import HIDDEN, mask
@@ -18,8 +18,7 @@ _STRUCK = re.compile(r"~~(?:([1-9])[ \t])?([^~\n]+)~~")
 _MARKED = re.compile(r"==(?:c?(\d+)::)?([^=\n]+)==")
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A deletion: `start:end` of the text with its marks, what it hides, its number and its hint."""
 
     start: int

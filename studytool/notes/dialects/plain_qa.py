@@ -45,6 +45,8 @@ def _marked(page: Page) -> Iterator[Claim]:
     again = frozenset(starts)
     stops = sorted({*starts, *(b.line for kind in ("heading", "hr", "callout") for b in page.of_kind(kind))})
     for asked in starts:
+        if not page.free(asked, asked):
+            continue
         stop = next(iter(stops[(at := bisect_right(stops, asked)) : at + 1]), len(page.raw) + 1)
         near = range(asked + 1, min(asked + _QUESTION_LINES, stop - 1) + 1)
         answer = next((n for n in near if _ANSWERED.match(page.raw[n - 1]) and not _is_hidden(page, n)), 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from studytool.notes.page import Page
 
@@ -13,8 +13,7 @@ _NO_TAG = re.compile(r".::|C:[\\/]")
 """A name before `::`, the beginning of a path on Windows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(NamedTuple):
     """One tag with its text: `line` to `end_line` in the file, `letter` Q, A or C."""
 
     letter: str

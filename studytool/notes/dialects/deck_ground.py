@@ -1,0 +1,444 @@
+"""What a note tells a deck: whether it is one, how it parts its cards, and what each of its lines is to them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from textwrap import dedent
+from typing import Literal
+
+from studytool.notes.dialects.deck_lines import (
+    TAG,
+    is_tag,
+    is_under,
+    place_of,
+    says_anything,
+    schedule_comments,
+    without_urls,
+)
+from studytool.notes.dialects.deletions import Pattern, deletions_by, read_pattern
+from studytool.notes.inline import HIDDEN, LINK, mask
+from studytool.notes.markdown import Block
+from studytool.notes.page import Page, written
+from studytool.notes.scheduling import SCHEDULE_COMMENT, read_schedules
+from studytool.notes.vault import inferred_separators, is_strong
+
+Way = Literal["inline", "inline-reversed", "multiline", "multiline-reversed", "highlight-cloze", "curly-cloze"]
+
+_END = "+++"
+"""What commonly ends a card that holds blank lines; known without settings where a note has such lines."""
+_PROTECTED = frozenset({"fence", "code", "math"})
+_CARD_TAGS = ("flashcards", "flashcard", "card")
+_BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]{2,})[ \t]*$")
+COMMON = ";;"
+"""The separator that takes the place of `::` most often; after a question mark nothing else looks like it."""
+_SIGNS = "|;:?>~@&!/+"
+"""What a line that parts a card can be made of; dashes, stars and equals signs also make rules and headings."""
+_RULES = "-_*"
+_META = "[!sr|"
+"""How the callout begins in which newer versions of the plugin keep their comment."""
+
+
+@dataclass
+class Ground:
+    """What stands in a page, as far as its cards depend on it. Lines are counted from 1."""
+
+    page: Page
+
+    # what the note as a whole says
+
+    @cached_property
+    def may_hold(self) -> bool:
+        """Whether the note can hold any card at all; most notes are told apart here, before any line is looked at."""
+        if self.gated or self.page.vault.told:
+            return self.gated
+        if any(sign in self.page.text for sign in (COMMON, *self.unmistakable)):
+            return True
+        if self.untagged:
+            return True
+        return self.page.vault.reviewed and any(line.strip() in self.parting for line in self.page.raw)
+
+    @cached_property
+    def gated(self) -> bool:
+        """Whether the note is a deck: by a tag, by its folder, or because it carries a schedule."""
+        return self.tagged or bool(self.schedules)
+
+    @cached_property
+    def untagged(self) -> list[int]:
+        """The lines that are only `?` with text right above and below, where no settings say what a deck is."""
+        if self.page.vault.told or not any(f"\n{sign}" in self.page.text for sign in self.parting):
+            return []
+        starts = {last + 1: first for first, last in self.segments()}
+        ends = sorted(starts)
+        found, said = [], 0
+        for number in self.lones:
+            at = bisect_left(ends, number)
+            if at < len(ends) and self.raw(number).strip() in self.parting:
+                start, last = starts[ends[at]], ends[at] - 1
+                if said < start:
+                    said = self.first_said(start, last)
+                if said < number < last and self.says(number + 1, last):
+                    found.append(number)
+        return found
+
+    @cached_property
+    def shaped(self) -> bool:
+        """Whether the whole note has the form of a deck: stretches parted by one `?` each, headings and tags."""
+        found = set(self.untagged)
+        for first, last in self.segments():
+            lines = range(first, last + 1)
+            if sum(number in found for number in lines) != 1 and any(
+                n in self.lones or (n not in self.headings and self.says(n, n)) for n in lines
+            ):
+                return False
+        return bool(found)
+
+    @cached_property
+    def tagged(self) -> bool:
+        """Whether the note says by a tag, or its vault by the folder, that it is a deck."""
+        told = self.page.vault.flashcards
+        tags = [tag.casefold() for tag in self.page.tags]
+        if any(is_under(tag, unwanted) for tag in tags for unwanted in told.unwanted_tags):
+            return False
+        if told.folders and (not self.page.place or "/" in self.page.place):
+            return True
+        return any(is_under(tag, known) for tag in tags for known in self.deck_tags)
+
+    @cached_property
+    def deck_tags(self) -> tuple[str, ...]:
+        """The tags that make a note a deck."""
+        plain = () if self.page.vault.told else ("flashcard",)
+        return tuple(dict.fromkeys([*self.page.vault.flashcards.tags, "flashcards", *plain]))
+
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        """The separators that the note's own schedules tell of."""
+        return inferred_separators(self.page.text) if self.schedules else ()
+
+    @cached_property
+    def basic(self) -> tuple[str, ...]:
+        """The separators of one line that count in this note: as set, else as its schedules show, else the usual."""
+        told = self.page.vault.flashcards
+        if self.page.vault.told:
+            return told.inline
+        plain = [one for one in self.own if one not in told.inline_reversed]
+        return tuple(plain) or told.inline
+
+    @cached_property
+    def unmistakable(self) -> tuple[str, ...]:
+        """Separators that the library is known to use and that nothing else looks like: they need no tag."""
+        if self.page.vault.told:
+            return ()
+        told = self.page.vault.flashcards.inline
+        return tuple(one for one in told if one == COMMON or (len(one) > 3 and is_strong(one)))
+
+    @cached_property
+    def both_ways(self) -> frozenset[str]:
+        """The separators that ask both ways though nothing says so: most lines with one carry two schedules."""
+        if self.page.vault.told:
+            return frozenset()
+        counts: dict[str, Counter[bool]] = {}
+        for number, comments in self.schedules.items():
+            line = number - 1 if self.only_schedule(number) else number
+            found = self.separator(line, self.basic) if line >= self.page.body_start else None
+            if found and not self.is_meta(line):
+                told = sum(len(read_schedules(comment)) for comment in comments)
+                counts.setdefault(found[1], Counter())[told == 2] += 1
+        return frozenset(one for one, count in counts.items() if count[True] > count[False])
+
+    @cached_property
+    def parting(self) -> dict[str, Way]:
+        """The lines that part a card of many lines; where no settings say so, those that the schedules show, too."""
+        told = self.page.vault.flashcards
+        known: dict[str, Way] = dict.fromkeys(told.multiline, "multiline")
+        known.update(dict.fromkeys(told.multiline_reversed, "multiline-reversed"))
+        if self.page.vault.told:
+            return known
+        seen: Counter[str] = Counter()
+        for number in self.schedules:
+            lines: list[str] = []
+            at = number - 1
+            while at >= self.page.body_start and self.raw(at).strip() and at not in self.schedules:
+                lines.append(self.raw(at).strip())
+                at -= 1
+            signs = [line for line in lines[1:-1] if 1 < len(line) < 7 and not line.strip(_SIGNS)]
+            if len(signs) == 1 and not known.keys() & set(lines):
+                seen[signs[0]] += 1
+        known.update({line: "multiline" for line, count in seen.items() if count > 1})
+        return known
+
+    @cached_property
+    def ending(self) -> str:
+        """The line that ends a card of many lines, empty where a blank line does."""
+        if self.page.vault.told:
+            return self.page.vault.flashcards.multiline_end
+        ends = any(self.raw(n).strip() == _END and n not in self.protected for n in self.page.lines_with(_END))
+        return _END if ends else ""
+
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        read = (read_pattern(pattern) for pattern in self.page.vault.flashcards.clozes)
+        return tuple(pattern for pattern in read if pattern)
+
+    @cached_property
+    def asks_highlights(self) -> bool:
+        """Whether highlights are deletions: in a deck by its tag; else only where one of them has a schedule."""
+        if self.tagged:
+            return True
+        return any(
+            any(
+                deletions_by(pattern, self.raw(line), self.masked(line))
+                for line in (number, number - 1)
+                if line >= self.page.body_start
+                for pattern in self.patterns
+            )
+            and not self.separator(number - 1 if self.only_schedule(number) else number, self.every)
+            for number in self.schedules
+            if number > self.page.body_start
+        )
+
+    @cached_property
+    def every(self) -> tuple[str, ...]:
+        told = self.page.vault.flashcards
+        return tuple(dict.fromkeys([*told.inline, *told.inline_reversed, *self.own]))
+
+    # lines
+
+    @property
+    def numbers(self) -> range:
+        return range(self.page.body_start, len(self.page.raw) + 1)
+
+    def raw(self, number: int) -> str:
+        return self.page.raw[number - 1]
+
+    def masked(self, number: int) -> str:
+        return self.page.masked[number - 1]
+
+    @cached_property
+    def protected(self) -> frozenset[int]:
+        """Lines of code and formulas."""
+        return frozenset([*self._lines(_PROTECTED), *self._formulas()])
+
+    def _formulas(self) -> Iterator[int]:
+        """The lines of formulas between lines `$$` right under text, which markdown takes for a part of it."""
+        if "$$" not in self.page.text:
+            return
+        opened = 0
+        for number in self.numbers:
+            line = self.raw(number).strip(" \t>")
+            if opened and "$$" in line:
+                if line.endswith("$$") and line.count("$$") == 1:
+                    yield from range(opened, number + 1)
+                opened = 0
+            elif line.startswith("$$") and line.count("$$") == 1:
+                opened = number
+            elif number in self.headings or line in ("?", "??") or line.startswith(("```", SCHEDULE_COMMENT)):
+                opened = 0
+
+    @cached_property
+    def comments(self) -> frozenset[int]:
+        return frozenset(self._lines(frozenset({"comment"})))
+
+    def _lines(self, kinds: frozenset[str]) -> Iterator[int]:
+        for kind in kinds:
+            for block in self.page.of_kind(kind):
+                yield from range(block.line, block.end_line + 1)
+
+    @cached_property
+    def headings(self) -> dict[int, Block]:
+        return {block.line: block for block in self.page.of_kind("heading")}
+
+    @cached_property
+    def schedules(self) -> dict[int, tuple[str, ...]]:
+        """The comments with a schedule of each line that has one, without their ends."""
+        found: dict[int, tuple[str, ...]] = {}
+        for number in self.page.lines_with(SCHEDULE_COMMENT):
+            line = self.raw(number)
+            if number not in self.protected and (told := schedule_comments(line)):
+                found[number] = told
+        return found
+
+    @cached_property
+    def bare_schedules(self) -> frozenset[int]:
+        return frozenset(n for n in self.schedules if not written(self.raw(n).lstrip(" \t>")).strip(" \t>"))
+
+    def only_schedule(self, number: int) -> bool:
+        """Whether a line holds a schedule and nothing else."""
+        return number in self.bare_schedules
+
+    def is_meta(self, number: int) -> bool:
+        """Whether a line is the plugin's own: a schedule, or the callout it keeps it in."""
+        return number in self.metas
+
+    @cached_property
+    def metas(self) -> frozenset[int]:
+        """The plugin's own lines."""
+        found = self.page.lines_with(_META)
+        return self.bare_schedules.union(n for n in found if self.raw(n).lstrip(" \t>").startswith(_META))
+
+    def lone(self, number: int) -> Way | None:
+        """Which kind of card a line parts by being only `?` or `??`; a bullet before it costs nothing."""
+        return self.lones.get(number)
+
+    @cached_property
+    def lones(self) -> dict[int, Way]:
+        """The lines that part a card of many lines, and which kind of card each parts."""
+        found: dict[int, Way] = {}
+        ends = tuple(self.parting)
+        for number in self.page.lines_with(*ends):
+            line = self.raw(number).strip()
+            if len(line) > 20 or not line.endswith(ends) or number in self.protected or number in self.comments:
+                continue
+            plain = line.lstrip("> \t")
+            for text in (line, plain, plain.removeprefix("- ").strip()):
+                if text in self.parting:
+                    found[number] = self.parting[text]
+                    break
+        return found
+
+    @cached_property
+    def separated(self) -> frozenset[int]:
+        """The lines that hold any separator of one line; all others are read no further."""
+        return frozenset(self.page.lines_with(*{*self.basic, *self.unmistakable, COMMON, *self.every}))
+
+    @cached_property
+    def marked(self) -> frozenset[int]:
+        """The lines in which a deletion begins, as the vault's patterns mark it or in curly brackets."""
+        signs = ("{{", *(pattern.opening for pattern in self.patterns))
+        return frozenset(n for n in self.page.lines_with(*signs) if any(sign in self.masked(n) for sign in signs))
+
+    def is_rule(self, number: int) -> bool:
+        """Whether a line parts cards: dashes, stars or underscores alone, not the underline of a heading above `?`."""
+        line = self.raw(number).strip()
+        if len(line) < 3 or line[0] not in _RULES or line.strip(line[0] + " ") or number in self.protected:
+            return False
+        return not (number < len(self.page.raw) and self.lone(number + 1))
+
+    def only_tags(self, number: int) -> bool:
+        """Whether a line is made of tags alone."""
+        if "#" not in self.raw(number):
+            return False
+        words = self.raw(number).split()
+        return all(TAG.fullmatch(word) and is_tag(word[1:]) for word in words)
+
+    def is_id(self, number: int) -> bool:
+        line = self.raw(number).strip()
+        return line[:1] == "^" and bool(_BLOCK_ID.fullmatch(line))
+
+    def separator(self, number: int, separators: Sequence[str], masked: str = "") -> tuple[int, str] | None:
+        """Where a line is parted, and by what: the longest separator first, its first place that is no code's."""
+        raw, masked = self.raw(number), masked or self.masked(number)
+        if not masked or raw.lstrip(" \t>").startswith(("|", f"{self.page.vault.anki.deck}:")):
+            return None
+        for separator in sorted(separators, key=len, reverse=True):
+            at = place_of(masked, separator)
+            if at < 0 and len(separator) > 2 and separator in raw and "://" in raw:
+                at = place_of(without_urls(raw, masked), separator)
+            if at >= 0:
+                return at, separator
+        return None
+
+    # cards
+
+    def segments(self) -> Iterator[tuple[int, int]]:
+        """Stretches of lines between blank lines, rules, and lines that another dialect has taken."""
+        start = 0
+        ending, protected, taken = self.ending, self.protected, self.page.taken
+        for number in self.numbers:
+            line = self.raw(number).strip()
+            if line:
+                ends = line == ending if ending else line[0] in _RULES and self.is_rule(number)
+            else:
+                ends = number not in protected
+            if ends or number in taken:
+                if start:
+                    yield start, number - 1
+                start = 0
+            elif not start:
+                start = number
+        if start:
+            yield start, len(self.page.raw)
+
+    @cached_property
+    def telling(self) -> frozenset[int]:
+        """The lines that may part a card, or try to: all others are only its text."""
+        return self.separated.union(self.lones, self.page.lines_with("?![")) - self.metas
+
+    def schedule_lines(self, number: int) -> list[int]:
+        """The lines whose schedules belong to a card that ends at `number`: its own and those under it."""
+        if not self.schedules and not self.metas:
+            return []
+        lines = [number] if number in self.schedules and not self.only_schedule(number) else []
+        at = number + 1
+        while at <= len(self.page.raw) and self.is_meta(at):
+            lines.append(at)
+            at += 1
+        between = not lines and at < len(self.page.raw) and (not self.raw(at).strip() or self.is_rule(at))
+        if between and self.is_meta(at + 1):
+            lines.append(at + 1)  # a blank line between, as some formatters leave it, or a rule
+        return lines
+
+    def level_above(self, start: int, middle: int) -> int:
+        own = [self.headings[n].level for n in range(start, middle) if n in self.headings]
+        if own:
+            return own[-1]
+        at = bisect_left(self.heading_lines, start)
+        return self.headings[self.heading_lines[at - 1]].level if at else 0
+
+    @cached_property
+    def heading_lines(self) -> list[int]:
+        return sorted(self.headings)
+
+    def first_said(self, first: int, last: int) -> int:
+        """The first of these lines that says anything; the one after them where none does."""
+        return next((n for n in range(first, last + 1) if self.says(n, n)), last + 1)
+
+    def says(self, first: int, last: int) -> bool:
+        return any(says_anything(self.raw(n)) and not self.dropped(n) for n in range(first, last + 1))
+
+    def dropped(self, number: int) -> bool:
+        """Whether a line is a mark rather than text: a schedule, tags alone, a block's name."""
+        if number in self.protected:
+            return False
+        return self.is_meta(number) or self.only_tags(number) or self.is_id(number)
+
+    def clean(self, text: str) -> str:
+        """A side of a card without the marks in it: tags before it, tags of cards anywhere, names of blocks."""
+        stripped = text.strip()
+        while (tag := TAG.match(stripped)) and is_tag(tag.group()[1:]):
+            stripped = stripped[tag.end() :].lstrip()
+        text = stripped if stripped != text.strip() else text
+        lines = text.split("\n")
+        if "#" in text:
+            lines = [self._unlabelled(*both) for both in zip(lines, mask(text).split("\n"), strict=True)]
+            if not any(line.strip() for line in lines):
+                lines = text.split("\n")
+        told = written(lines[0].lstrip(" \t") if len(lines) == 1 else dedent("\n".join(lines)))
+        if told.startswith("**") and told.count("**") == 1:
+            told = told[2:].lstrip()
+        return told
+
+    def _unlabelled(self, line: str, masked: str) -> str:
+        """A line without the tags at its end and the tags of cards anywhere."""
+        if "#" not in masked:
+            return line
+        end = len(masked.rstrip())
+        while (at := masked.rfind(" #", 0, end)) >= 0 and (tag := TAG.fullmatch(masked, at + 1, end)):
+            name = tag.group()[1:]
+            if not is_tag(name) or HIDDEN in name or LINK in name:
+                break
+            end = at
+            while end and masked[end - 1] in " \t":
+                end -= 1
+        if end < len(masked.rstrip()):
+            line = line[:end]
+        known = (*self.deck_tags, *_CARD_TAGS)
+        for tag in reversed(list(TAG.finditer(line))):
+            name = tag.group()[1:].casefold()
+            if any(is_under(name, one) for one in known) and line[tag.start() - 1 : tag.start()] in ("", " ", "\t"):
+                line = line[: tag.start()].rstrip() + line[tag.end() :] if tag.start() else line[tag.end() :].lstrip()
+        return line

@@ -1,0 +1,142 @@
+"""Single lines of a note as Obsidian's spaced repetition plugin reads them: what parts them, what marks them."""
+
+from __future__ import annotations
+
+import re
+
+from studytool.notes.inline import HIDDEN, LINK, scan
+from studytool.notes.page import written
+from studytool.notes.scheduling import SCHEDULE_COMMENT
+
+TAG = re.compile(r"#[^\s#,.;:!?()\[\]{}\"'`|<>]+")
+_NO_TAGS = frozenset(
+    {"include", "define", "ifdef", "ifndef", "if", "endif", "pragma", "else", "undef", "error", "import"}
+)
+"""What begins with `#` and is code."""
+_MARKER = re.compile(r"(?:[-*+•]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?")
+_HEADING = re.compile(r"#{1,6}[ \t]+")
+_NAMESPACES = frozenset({"std", "boost", "self", "super", "crate", "chrono", "detail"})
+_FIELDS = frozenset(
+    (
+        *("up", "down", "next", "prev", "previous", "parent", "child", "children", "related", "similar", "status"),
+        *("tag", "tags", "created", "modified", "updated", "date", "source", "sources", "author", "authors", "alias"),
+        *("aliases", "type", "kind", "url", "link", "links", "project", "area", "rating", "cssclass", "due"),
+    )
+)
+"""Names of fields that other plugins read from lines `name:: value`."""
+
+
+def is_under(tag: str, known: str) -> bool:
+    """Whether a tag, in small letters, is a known one or a part of it: `a/b` is under `a`."""
+    known = known.casefold()
+    return tag == known or tag.startswith(f"{known}/")
+
+
+def is_tag(name: str) -> bool:
+    """Whether what follows `#` names a tag: not a number, a colour or a word of a program."""
+    colour = len(name) in (3, 6) and all(character in "0123456789abcdefABCDEF" for character in name)
+    return not name.isdigit() and not colour and name.casefold() not in _NO_TAGS
+
+
+def schedule_comments(line: str) -> tuple[str, ...]:
+    """What stands in the schedule comments of a line; those in code are text."""
+    if not line.lstrip(" \t>").startswith(SCHEDULE_COMMENT):
+        spans = [line[span.start : span.end] for span in scan(line) if span.kind == "comment"]
+    else:
+        spans = [f"{SCHEDULE_COMMENT}{part}" for part in line.split(SCHEDULE_COMMENT)[1:]]
+    inside = (span.removeprefix(SCHEDULE_COMMENT).partition("-->") for span in spans if span.startswith("<!--SR:"))
+    return tuple(text for text, end, _ in inside if end)
+
+
+def place_of(masked: str, separator: str) -> int:
+    """The first place of a separator, not in a longer one, a curly cloze, a field in brackets or a name."""
+    at, depth, counted = masked.find(separator), 0, 0
+    while at >= 0:
+        end = at + len(separator)
+        depth += masked.count("{{", counted, at) - masked.count("}}", counted, at)
+        counted = at
+        whole = masked[at - 1 : at] != separator[0] and masked[end : end + 1] != separator[-1]
+        if whole and depth <= 0 and not (separator == "::" and (_is_field(masked, at) or _is_name(masked, at))):
+            return at
+        while masked[end : end + 1] == separator[-1]:
+            end += 1
+        at = masked.find(separator, end)
+    return -1
+
+
+def _is_field(masked: str, at: int) -> bool:
+    """Whether `::` stands in `(key:: value)` or `[key:: value]`."""
+    window = masked[max(0, at - 60) : at]
+    opening = max(window.rfind("("), window.rfind("["))
+    if opening < 0:
+        return False
+    key = window[opening + 1 :]
+    closing = ")" if window[opening] == "(" else "]"
+    plain = all(character.isalnum() or character in " -_" for character in key)
+    return bool(key.strip()) and plain and len(key.split()) < 4 and masked.find(closing, at, at + 300) >= 0
+
+
+def _is_name(masked: str, at: int) -> bool:
+    """Whether `::` stands in a name of a program, such as `std::vector`."""
+    start = at
+    while start > max(0, at - 40) and (masked[start - 1].isalnum() or masked[start - 1] == "_"):
+        start -= 1
+    following = masked[at + 2 : at + 3]
+    return masked[start:at] in _NAMESPACES and (following.isalpha() or following == "_")
+
+
+def is_metadata(front: str) -> bool:
+    """Whether what stands before `::` is the name of a field that notes keep about themselves, not a question."""
+    return unmarked(front)[1].strip(" *_").casefold() in _FIELDS
+
+
+def without_urls(raw: str, masked: str) -> str:
+    """The masked line with its addresses visible: where no blank parts them, they hide the separator after them."""
+    parts, position = [], 0
+    for span in scan(raw):
+        if span.kind == "url":
+            parts.append(masked[position : span.start] + raw[span.start : span.end])
+            position = span.end
+    return "".join([*parts, masked[position:]])
+
+
+def unmarked(line: str, is_heading: bool = False) -> tuple[int, str]:
+    """A line without the marks of a quote, a list or a heading before it, and the column at which its text begins."""
+    rest = line.lstrip(" \t>")
+    marker = _MARKER.match(rest)
+    if marker:
+        rest = rest[marker.end() :]
+    heading = _HEADING.match(rest) if is_heading else None
+    if heading:
+        rest = rest[heading.end() :]
+    return len(line) - len(rest) + 1, rest
+
+
+def is_next_item(above: str, line: str) -> bool:
+    """Whether a line is the next item of the list that the line above is an item of."""
+    indents = [len(one) - len(one.lstrip(" \t>")) for one in (above, line)]
+    items = [bool(_MARKER.match(one.lstrip(" \t>"))) for one in (above, line)]
+    return all(items) and indents[1] <= indents[0]
+
+
+def is_indented(line: str) -> bool:
+    """Whether a line is an item of a list, or stands under one."""
+    return line[:1] in (" ", "\t") or bool(_MARKER.match(line))
+
+
+def unquoted(text: str) -> str:
+    """Lines without one `>` each, where all have one."""
+    lines = text.split("\n")
+    if not all(line.lstrip().startswith(">") for line in lines if line.strip()):
+        return text
+    return "\n".join(line.lstrip()[1:].removeprefix(" ") for line in lines)
+
+
+def says_anything(text: str) -> bool:
+    """Whether there is anything to read, comments and empty marks of code aside."""
+    return text[:1].isalnum() or bool(written(text).strip("` \t\n"))
+
+
+def has_words(text: str) -> bool:
+    """Whether a masked text holds a letter, or something hidden that may be read."""
+    return any(character.isalpha() or character in (HIDDEN, LINK) for character in text)
