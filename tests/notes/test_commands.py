@@ -49,7 +49,7 @@ def test_the_json_of_cards_has_its_documented_shape(notes: Path, capsys: pytest.
     assert set(told["questions"][0]) == shared | {"prompt", "options", "answer", "accepted", "pairs", "explanation"}
     assert set(told["notes"][0]) == {"path", "topic", "aliases", "tags", "after", "demo", "links"}
     assert set(told["diagnostics"][0]) == {"path", "line", "column", "severity", "code", "message", "hint"}
-    assert told["cards"][0]["demo"] == {"run": "cnn", "parameters": {"rate": "0.1"}}
+    assert told["cards"][0]["demo"] == {"run": "nowhere", "parameters": {"rate": "0.1"}}
     assert told["questions"][0]["options"][0] == {"text": "a", "correct": True, "why": ""}
     assert "Größe" in printed
 
