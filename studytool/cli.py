@@ -74,6 +74,7 @@ def _study(parser: argparse.ArgumentParser) -> None:
 def _sitting(parser: argparse.ArgumentParser) -> None:
     _study(parser)
     parser.add_argument("--search", default="", metavar="QUERY", help="only cards that this query finds")
+    parser.add_argument("--exam", action="store_true", help="what the exam of the settings makes worth asking today")
     parser.add_argument("--cram", action="store_true", help="all cards once through; leaves the schedule alone")
 
 

@@ -293,6 +293,21 @@ class Desk:
         chosen = moment.day(self.memory.rules.rollover) if seed is None else seed
         return Cram(wanted, self.memory, self.store, moment, chosen)
 
+    def aimed(self, moment: Moment) -> Session:
+        """A sitting of what the exam of the settings makes worth asking today, due or not, as long as it takes.
+
+        Raises `UsageError` where no exam is to come, `StudytoolError` where nothing is left to gain today.
+        """
+        from studytool.memory import Limits, Session
+        from studytool.syllabus import agenda
+
+        plan, keys = agenda(self, moment)
+        named = frozenset(keys)
+        wishes = replace(self.wishes, siblings_apart=False)
+        limits = Limits(self.memory.introduced(moment.day(self.memory.rules.rollover)) + len(keys), sys.maxsize)
+        chosen = self.candidates(None, named)
+        return Session(chosen, self.memory, self.store, limits, moment, wishes, plan, named)
+
     def leeches(self) -> list[tuple[Card, int]]:
         """The cards that were forgotten so often that they should be rewritten, with how often, the worst first."""
         from studytool.memory import leeches

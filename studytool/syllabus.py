@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studytool.errors import UsageError
+from studytool.errors import StudytoolError, UsageError
 from studytool.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from studytool.desk import Desk
     from studytool.figures import Figures
+    from studytool.memory import Moment
     from studytool.settings import Settings
 
 USUAL_MINUTES = 20.0
@@ -144,6 +146,31 @@ def plan(seen: Figures, exam: Exam, syllabus: Collection[str], minutes: float) -
         {key: worth for key, worth, _ in told if worth != -np.inf},
         {key: long for key, _, long in told},
     )
+
+
+def agenda(desk: Desk, moment: Moment) -> tuple[Plan, list[str]]:
+    """The plan for today and the cards that are left of it, in order: as many as fit into the minutes not spent yet.
+
+    Raises `UsageError` where the settings name no exam to come, `StudytoolError` where nothing is left for today.
+    """
+    from studytool.figures import figures
+
+    settings = desk.request.settings
+    exam = exam_of(settings, moment.day(desk.memory.rules.rollover))
+    if exam is None or exam.left <= 0:
+        told = "No exam is set" if exam is None else f"{exam.name} {'was' if exam.left else 'is'} {exam.when}"
+        raise UsageError(f"{told}.", "Set `exam = 2026-12-15` in studytool.toml, or study by the everyday schedule.")
+    seen = figures(desk, moment)
+    cards = [(candidate.key, candidate.topic) for candidate in desk.candidates()]
+    asked = members(settings.syllabus, cards, lambda query: desk.search(query, moment))
+    minutes = minutes_until(seen, settings)
+    planned = plan(seen, exam, asked, minutes)
+    spent = float(seen.answers.took[seen.answers.day == seen.today].sum()) / 60_000
+    keys = planned.cards(minutes - spent)
+    if not keys:
+        told = f"The {minutes:g} minutes of today are spent" if spent >= minutes else "Nothing is to be gained today"
+        raise StudytoolError(f"{told}: {exam.name} {exam.when}.", "`studytool forecast` shows what to expect of it.")
+    return planned, keys
 
 
 def minutes_until(seen: Figures, settings: Settings) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studytool.errors import UsageError
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
@@ -28,7 +30,10 @@ def run_app(start: str, arguments: argparse.Namespace) -> int:
 
     quiz = {"count": getattr(arguments, "count", None), "seed": getattr(arguments, "seed", None)}
     topics, cram = getattr(arguments, "topic", None) or None, getattr(arguments, "cram", False)
-    app = StudyApp(opening, start=start, topics=topics, search=search, cram=cram, **quiz)
+    exam = getattr(arguments, "exam", False)
+    if exam and (topics or search or cram):
+        raise UsageError("--exam chooses its cards by itself.", "Leave out --topic, --search and --cram.")
+    app = StudyApp(opening, start=start, topics=topics, search=search, cram=cram, exam=exam, **quiz)
     app.run()
     if app.failure is not None:
         raise app.failure

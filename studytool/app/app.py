@@ -111,18 +111,20 @@ class StudyApp(Frame):
         seed: int | None = None,
         search: str = "",
         cram: bool = False,
+        exam: bool = False,
     ) -> None:
         super().__init__(opening.request.settings.theme)
         self.opening = opening
         self.failure: StudytoolError | None = None
         self._start = start
         # What is not in the part that was read first may be in the rest: a topic that was asked for, a fair question.
-        self._whole = bool(topics or search) or start == "quiz" or cram
+        self._whole = bool(topics or search) or start == "quiz" or cram or exam
         self._topics = topics
         self._search = search
         self._count = count
         self._seed = seed
         self._cram = cram
+        self._exam = exam
         self._desk: Desk | None = None
         self._demos: list[DemoInfo] | None = None
 
@@ -160,6 +162,8 @@ class StudyApp(Frame):
                 raise StudytoolError(f"There is no topic {', '.join(sorted(missing))} with cards.")
             if self._search:
                 self.desk.search_to_study(self._search)
+            if self._exam:
+                self.desk.aimed(self.now())
         except StudytoolError as failure:
             self.failure = failure
             self.exit()
@@ -200,7 +204,10 @@ class StudyApp(Frame):
     def _show_first(self) -> None:
         """Home, or what was asked for on the command line; home is made when that is left."""
         if self._start == "study":
-            self.study(self._topics, self._search, cram=self._cram)
+            if self._exam:
+                self.study_for_exam()
+            else:
+                self.study(self._topics, self._search, cram=self._cram)
         elif self._start != "quiz" or not self.quiz(self._topics, self._count, self._seed):
             self._home()
 
@@ -228,6 +235,15 @@ class StudyApp(Frame):
         from studytool.app.screens.study import StudyScreen
 
         self.push_screen(StudyScreen(topics, search, cram=cram))
+
+    def study_for_exam(self) -> None:
+        """Open the study screen over what the exam makes worth asking today; a sentence where there is nothing."""
+        from studytool.app.screens.study import StudyScreen
+
+        try:
+            self.push_screen(StudyScreen(None, exam=self.desk.aimed(self.now())))
+        except StudytoolError as error:
+            self.warn(str(error))
 
     def quiz(
         self,

@@ -22,12 +22,16 @@ _KEYS = "1 again, 2 hard, 3 good, 4 easy, u undo, q quit"
 
 def run(args: argparse.Namespace) -> int:
     """Ask until nothing is due, standard input ends or the learner quits; 0 in each case."""
+    if args.exam and (args.topic or args.search or args.cram):
+        raise UsageError("--exam chooses its cards by itself.", "Leave out --topic, --search and --cram.")
     if args.search:
         from studytool.search import parse
 
         parse(args.search)  # an error in it is told before anything is read
     table = desk.open_desk(desk.request(args.paths, args.root))
     try:
+        if args.exam:
+            return _asked(table, table.aimed(clock.now()))
         return _sitting(table, args.topic, args.search, args.cram)
     finally:
         table.close()
@@ -38,13 +42,16 @@ def _sitting(table: Desk, topics: list[str], search: str, cram: bool) -> int:
     for topic in topics:
         if topic not in known:
             raise UsageError(f"There is no topic {topic!r} with cards.", f"There are: {', '.join(known)}.")
-    if table.relinked:
-        print(told(len(table.relinked)))
-    from studytool.memory import told_of
-
     found = table.search_to_study(search) if search else None
     begin = table.cram if cram else table.session
-    session = begin(clock.now(), topics or None, found)
+    return _asked(table, begin(clock.now(), topics or None, found), cram=cram)
+
+
+def _asked(table: Desk, session: Session, *, cram: bool = False) -> int:
+    from studytool.memory import told_of
+
+    if table.relinked:
+        print(told(len(table.relinked)))
     for sentence in told_of(session.held()):
         print(sentence)
     answered = 0

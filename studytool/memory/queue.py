@@ -16,7 +16,7 @@ from studytool.memory.away import comes, lately
 from studytool.memory.load import Load, Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from studytool.memory.away import Away
     from studytool.memory.events import Moment
@@ -84,7 +84,8 @@ class Queue:
 
     Reviews come by recall, the least certain first; new cards keep the order they were given in, or take turns by
     topic, and are spread evenly among the reviews. A `priority` goes before both orders. Of cards made from the same
-    text one comes a day; what waited since a holiday comes over several days. Learning steps always come.
+    text one comes a day; what waited since a holiday comes over several days. Learning steps always come. Cards that
+    are to come `ahead` of their day count as due.
     """
 
     def __init__(
@@ -95,7 +96,9 @@ class Queue:
         moment: Moment,
         wishes: Wishes | None = None,
         priority: Priority | None = None,
+        ahead: Collection[str] = (),
     ) -> None:
+        self._ahead = frozenset(ahead)
         self.day = moment.day(memory.rules.rollover)
         self.load = Load()
         """The cards of the whole memory by the day on which they fall due."""
@@ -146,7 +149,8 @@ class Queue:
             else:
                 day = state.due_day
                 load[day] = load.get(day, 0) + 1
-                if day <= today and not (over and self._is_held(day, over)):
+                comes_now = day <= today and not (over and self._is_held(day, over))
+                if comes_now or (key in self._ahead and state.day < today):
                     due.append((state.retrievability(moment), number, key))
                 elif state.day != today:
                     continue  # it does not come today, and keeps no sibling from coming
@@ -293,7 +297,7 @@ class Queue:
             if (
                 state is not None
                 and state.phase == "review"
-                and state.due_day <= day
+                and (state.due_day <= day or (self._due[0] in self._ahead and state.day < day))
                 and not memory.out(self._due[0], day)
             ):
                 return

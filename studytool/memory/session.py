@@ -13,7 +13,7 @@ from studytool.memory.reason import describe_interval, reason
 from studytool.memory.schedule import interval_within, taken_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from studytool.memory.away import Away
     from studytool.memory.events import Event, Moment
@@ -99,7 +99,9 @@ class _Plan:
 
 
 class Session:
-    """One sitting over `candidates`, in study order. Every change is in the store before a method returns.
+    """One sitting over `candidates`, in study order; those of `ahead` come before their day, too.
+
+    Every change is in the store before a method returns.
 
     A card that is shown stays the current one until it is answered, put out or an undo brings another back, however
     often `shown` is called. If the store raises `StudytoolError` the session is as it was before the call.
@@ -114,6 +116,7 @@ class Session:
         moment: Moment,
         wishes: Wishes | None = None,
         priority: Priority | None = None,
+        ahead: Collection[str] = (),
     ) -> None:
         self.memory = memory
         self.limits = limits
@@ -122,12 +125,18 @@ class Session:
         self._store = store
         self._wishes = wishes or Wishes()
         self._priority = priority
+        self._ahead = ahead
         self._plan: _Plan | None = None
         self._current: str | None = None
         self._renamed: dict[str, str] = {}
         self._history: list[Event] = []
         self._cards = _once(candidates)
         self._queue = self._queued(moment)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the cards that this sitting is over."""
+        return frozenset(self._cards)
 
     def shown(self, moment: Moment) -> Shown | None:
         """The card to show now; None when there is nothing to ask now."""
@@ -255,7 +264,7 @@ class Session:
         return self._queue.held
 
     def _queued(self, moment: Moment) -> Lineup:
-        return Queue(self._cards, self.memory, self.limits, moment, self._wishes, self._priority)
+        return Queue(self._cards, self.memory, self.limits, moment, self._wishes, self._priority, self._ahead)
 
     def _planned(self, key: str, moment: Moment) -> _Plan:
         """What each grade would do now, worked out once as long as nothing changes: it is shown, then written."""

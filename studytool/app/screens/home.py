@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from studytool.desk import Edit
     from studytool.memory import Overview, TopicLoad
     from studytool.notes.model import DemoLink
+    from studytool.syllabus import Exam
 
 _BAR = 10
 _READING_BAR = 16
@@ -44,6 +45,7 @@ class HomeScreen(Screen[None]):
         Binding("enter", "study", "Study", tooltip="Study the topic under the cursor, or everything"),
         Binding("q", "quiz", "Quiz", tooltip="Ten questions from the topic under the cursor"),
         Binding("d", "demo", "Demo", tooltip="Run the idea of this topic"),
+        Binding("x", "exam", "Exam", tooltip="Study what counts most for the exam that your settings name"),
         Binding("u", "undo", "Unlink", tooltip="Edited cards start anew: take back the histories given last"),
         Binding("r", "resume", "Resume", tooltip="Bring back what was suspended, buried or called no card here"),
     ]
@@ -111,7 +113,10 @@ class HomeScreen(Screen[None]):
         streak = f"{self._overview.streak} day{'s' * (self._overview.streak != 1)} in a row · " * bool(
             self._overview.streak
         )
-        self.query_one(TopBar).show(self.app.opening.request.title, f"{streak}{self._overview.today} answered today")
+        exam = self._coming_exam()
+        countdown = f"{exam.name} {exam.when} · " if exam else ""
+        told = f"{countdown}{streak}{self._overview.today} answered today"
+        self.query_one(TopBar).show(self.app.opening.request.title, told)
         self._fill()
 
     def _headline(self, seen: Overview) -> Content:
@@ -196,6 +201,9 @@ class HomeScreen(Screen[None]):
                 Content.styled("Everything", "bold"),
                 Content(f"{count} topic{'s' * (count != 1)}, in the order of learning"),
             ]
+            if exam := self._coming_exam():
+                key = Content.assemble(("x", "$accent bold"), " studies what counts most for it")
+                lines += [Content(""), Content.styled(f"{exam.name} {exam.when}", "bold"), key]
         if self._overview and any(self._overview.forecast):
             top = max(self._overview.forecast)
             bars = "".join(_SPARK[round((len(_SPARK) - 1) * n / top)] if n else " " for n in self._overview.forecast)
@@ -249,6 +257,8 @@ class HomeScreen(Screen[None]):
             return self._demo is not None
         if action == "resume":
             return self._overview is not None and bool(self._out())
+        if action == "exam":
+            return self._coming_exam() is not None
         if action == "undo":
             return bool(self.app.desk.relinked)
         return True
@@ -274,6 +284,20 @@ class HomeScreen(Screen[None]):
         """Run the demo of the topic under the cursor; on Everything that of the first topic that has one."""
         if self._demo:
             self.app.run_demo(self._demo)
+
+    def _coming_exam(self) -> Exam | None:
+        """The exam of the settings, as long as its day has not come."""
+        if not self.app.desk.request.settings.exam:
+            return None
+        from studytool.syllabus import exam_of
+
+        settings = self.app.desk.request.settings
+        exam = exam_of(settings, self.app.now().day(settings.rollover))
+        return exam if exam and exam.left > 0 else None
+
+    def action_exam(self) -> None:
+        """Study what counts most on the day of the exam, due or not."""
+        self.app.study_for_exam()
 
     def action_undo(self) -> None:
         """Take back the histories that edited cards were given last, at the opening or by one edit."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class StudyScreen(Screen[None]):
-    """One sitting over some topics, what a search finds, or everything; or all of that once through to cram."""
+    """One sitting over some topics, what a search finds, or everything; a cram of all that, or for an exam."""
 
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,8 +56,11 @@ class StudyScreen(Screen[None]):
         Binding("escape", "leave", "Home", tooltip="Back home; everything is saved"),
     ]
 
-    def __init__(self, topics: Sequence[str] | None, search: str = "", *, cram: bool = False) -> None:
+    def __init__(
+        self, topics: Sequence[str] | None, search: str = "", *, cram: bool = False, exam: Session | None = None
+    ) -> None:
         super().__init__()
+        self._exam = exam
         self._topics = topics
         self._search = search
         self._found: set[str] | None = None  # the cards that the search has found, at the beginning or since
@@ -89,7 +92,9 @@ class StudyScreen(Screen[None]):
         if self._search:
             self._found = set(desk.search(self._search, now))
         begin = desk.cram if self._cram else desk.session
-        self._session: Session = begin(now, self._topics, self._found)
+        self._session: Session = self._exam or begin(now, self._topics, self._found)
+        if self._exam:
+            self._found = set(self._exam.keys)
         held = self._session.held()
         self._held = told_of(held)
         if held.away_later:
@@ -172,7 +177,7 @@ class StudyScreen(Screen[None]):
         left = counts.new + counts.learning + counts.due
         told = f"{counts.due} due · {counts.learning} learning · {counts.new} new"
         chosen = [*(self._topics or ()), *filter(None, [self._search])]
-        name = "Cram" if self._cram else "Study"
+        name = "Cram" if self._cram else "For the exam" if self._exam else "Study"
         self.query_one(TopBar).show(f"{name} · {', '.join(chosen)}" if chosen else name, told)
         self.query_one(Progress).show(counts.done, counts.done + left)
 
@@ -196,7 +201,8 @@ class StudyScreen(Screen[None]):
             renamed[before.key] = now.key
         if self._found is not None:
             self._found = {renamed.get(key, key) for key in self._found}
-            self._found.update(desk.search(self._search, self.app.now()))
+            if self._search:
+                self._found.update(desk.search(self._search, self.app.now()))
         self._session.renew(desk.candidates(self._topics, self._found), self.app.now(), renamed)
         card = desk.card(renamed.get(before.key, before.key)) if before else None
         if card is None or before is None or card.key != before.key:
