@@ -13,6 +13,15 @@ import pytest
 
 from studytool.demo.process import DemoProcess
 
+
+@pytest.fixture(autouse=True, scope="session")
+def one_thread() -> None:
+    """As in a demo's own process: beside other work two threads take several times as long as one."""
+    import torch
+
+    torch.set_num_threads(1)
+
+
 PREAMBLE = """
 import time
 from studytool.demo import Demo, Float, Int, line, text

@@ -1,0 +1,180 @@
+"""Activation functions: three networks that differ only in their bend learn one wave of a sine.
+
+Without a bend between them, two layers are one linear layer, and the best fit is a straight line. tanh bends smoothly
+into two flat ends; ReLU, max(0, z), has one corner, with slope 0 left of it and 1 right of it; leaky ReLU keeps a slope
+of 0.01 on the left (Maas, Hannun and Ng, 2013). A sum of a few tanh is a smooth curve, a sum of a few ReLUs is a line
+with a few corners. So the bend decides what a small network draws well: here, with four units, tanh wins.
+
+A gradient passes a unit times its slope. Where a ReLU is off the slope is 0: a unit that long steps have pushed below
+zero for every x gets no gradient any more, is dead, and stays so. A leaky ReLU always gets a little. But the leak cures
+the symptom and not the steps that were too long: where ReLUs die, leaky ones do not fit the wave either, and some of
+these networks leave the numbers altogether. The cure for a large η is a smaller one.
+
+With enough units and a small enough η all three fit the wave, and ReLU is the cheapest to compute. All three begin with
+the same weights; one step is ten of gradient descent with momentum 0.9. The background fades where the wave is, and the
+small pictures have a row for each unit, with its slope from the left to the right: a row of zeros is a dead unit.
+"""
+
+import math
+from statistics import mean, median
+
+import torch
+import torch.nn.functional as F
+
+from studytool.demo import Demo, Float, Int, Question, heatmap, images, line, text
+
+NETWORKS = "tanh", "ReLU", "leaky"
+SEEDS, HIGH, WIDE, LOW = 12, 0.4, 16, 0.03  # a large η; a wide network and the small η that it needs
+GOOD, POOR = 0.005, 0.1  # mean squared errors; a network that says 0 everywhere has 0.5
+
+demo = Demo(
+    "Activation functions: three bends learn a wave",
+    topics=["activation functions", "activations", "ReLU", "tanh", "dead ReLU", "leaky ReLU"],
+    steps=60,
+    pace=10,
+    learning_rate=Float(0.1, 0.001, 1, log=True, symbol="η", help="how far a step goes; try 0.4"),
+    units=Int(4, 1, 64, symbol="n", help="units in the hidden layer of each network"),
+)
+
+
+def bend(z):
+    """The activation of each of the three networks, z [3, units, points]: tanh, ReLU, leaky ReLU."""
+    return torch.stack([z[0].tanh(), z[1].relu(), F.leaky_relu(z[2], 0.01)])
+
+
+@demo.train
+def three_bends(run):
+    x = torch.linspace(-2, 2, 64, device=run.device)[None]  # [1, 64]
+    y = (x * math.pi / 2).sin()
+    n = run.units
+    start = run.randn(n, 1), run.randn(n, 1), run.randn(1, n) / n**0.5, run.zeros(1, 1)  # W₁, b₁, W₂, b₂
+    weights = [w.repeat(3, 1, 1).requires_grad_() for w in start]  # [3, n, 1], [3, n, 1], [3, 1, n], [3, 1, 1]
+    velocity = [torch.zeros_like(w) for w in weights]
+    while True:
+        for _ in range(10):
+            W1, b1, W2, b2 = weights
+            z = W1 @ x + b1  # [3, n, 64]
+            out = W2 @ bend(z) + b2  # [3, 1, 64]
+            loss = (out - y).square().mean((-2, -1))  # [3]
+            gradients = torch.autograd.grad(loss.sum(), weights)
+            with torch.no_grad():
+                for w, v, g in zip(weights, velocity, gradients, strict=True):
+                    v.mul_(0.9).add_(g)
+                    w.sub_(run.learning_rate * v)
+        z, out, loss = z.detach(), out.detach(), loss.detach()
+        off = 100 * (z <= 0).all(-1).float().mean(-1)  # [3], in percent
+        yield (
+            heatmap(off_the_wave, title="a wave", axes=("x", ""), extent=((-2, 2), (-1.7, 1.7)),
+                    paths={name: torch.stack([x[0], o[0]], -1) for name, o in zip(NETWORKS, out, strict=True)}),
+            line("mean squared error, log₁₀", axis="steps of ten", tanh=loss[0].log10(), ReLU=loss[1].log10(),
+                 leaky=loss[2].log10()),
+            line("below zero for every x, %", axis="steps of ten", off_ReLU=off[1], off_leaky=off[2]),
+            images(lambda z=z: slope(z)[:, :, ::8], names=NETWORKS, title="slope of each unit"),
+            text(lambda dead=off: f"{dead[1] / 100 * n:.0f} of {n} ReLUs are dead: off for every x, "
+                 "slope 0, no gradient", title="dead"),
+        )  # fmt: skip
+
+
+def off_the_wave():
+    """How far each point of the plane is from the wave, up or down [60, 96]."""
+    x, y = torch.meshgrid(torch.linspace(-2, 2, 96), torch.linspace(1.7, -1.7, 60), indexing="xy")
+    return (y - (x * math.pi / 2).sin()).abs()
+
+
+def slope(z):
+    """The slope of each unit's activation at its z, by autograd: [3, n, points]."""
+    z = z.clone().requires_grad_()
+    return torch.autograd.grad(bend(z).sum(), z)[0]
+
+
+def error(result, name):
+    """The last mean squared error of a network; infinite where it has left the numbers."""
+    value = 10 ** result.last(name)
+    return value if math.isfinite(value) else math.inf
+
+
+@demo.predict("Four units each, η = 0.1. Which network comes nearest to the wave?", "tanh", "ReLU", "leaky ReLU",
+              why="Four smooth bends make a wave; four corners make a line with at most four corners.")  # fmt: skip
+def _(sim):
+    runs = [sim(seed=s) for s in sim.seeds(5)]
+    errors = {name: median(error(r, name) for r in runs) for name in NETWORKS}
+    return min(errors, key=errors.get).replace("leaky", "leaky ReLU")
+
+
+@demo.predict(f"η = {HIGH}. How many of the ReLUs end below zero for every x?", "none", "less than a quarter",
+              "a quarter or more",
+              why="A long step throws a unit below zero everywhere; without slope nothing brings it back.")  # fmt: skip
+def _(sim):
+    share = mean(sim(seed=s, learning_rate=HIGH).last("off_ReLU") for s in sim.seeds(6))
+    return "a quarter or more" if share >= 25 else "less than a quarter" if share > 0 else "none"
+
+
+@demo.predict(f"η = {HIGH} again, leaky ReLU: a gradient always passes. Most of these networks…", "fit the wave well",
+              "do not fit it",
+              why="The leak keeps units from dying. The steps are still too long.")  # fmt: skip
+def _(sim):
+    errors = [error(sim(seed=s, learning_rate=HIGH), "leaky") for s in sim.seeds(6)]
+    return "fit the wave well" if median(errors) < GOOD else "do not fit it"
+
+
+@demo.predict(f"{WIDE} units, η = {LOW}. The error of the ReLU network is…", "as with four", "half or less",
+              why=f"{WIDE} corners follow a wave closely: ReLU needs more units, and they are cheap.")  # fmt: skip
+def _(sim):
+    few, many = (
+        median(error(sim(seed=s, learning_rate=LOW, units=n), "ReLU") for s in sim.seeds(3)) for n in (4, WIDE)
+    )
+    return "half or less" if many <= few / 2 else "as with four"
+
+
+@demo.claim(f"Four units, η = 0.1: tanh ends below {GOOD} in the median, and beats ReLU for 11 of {SEEDS} seeds.")
+def _(sim):
+    runs = [sim(seed=s) for s in sim.seeds(SEEDS)]
+    tanh, relu = ([error(r, name) for r in runs] for name in ("tanh", "ReLU"))
+    wins = sum(a < b for a, b in zip(tanh, relu, strict=True))
+    return median(tanh) < GOOD and wins >= len(runs) - 1, (
+        f"medians {median(tanh):.4f} and {median(relu):.3f}; tanh wins {wins} of {len(runs)}")  # fmt: skip
+
+
+@demo.claim(f"η = {HIGH}: over half of the ReLUs die; with a leak no slope is 0, and the median error is over {POOR}.")
+def _(sim):
+    runs = [sim(seed=s, learning_rate=HIGH) for s in sim.seeds(SEEDS)]
+    dead, leaky = mean(r.last("off_ReLU") for r in runs), median(error(r, "leaky") for r in runs)
+    least = slope(torch.linspace(-3, 3, 100).expand(3, 1, 100))[2].min().item()
+    return dead > 50 and leaky > POOR and least > 0, f"{dead:.0f} % dead; leaky: error {leaky:.2f}, slope ≥ {least:.2f}"
+
+
+@demo.claim(f"{WIDE} units, η = {LOW}: the median error of each of the three is below {GOOD}; the bend matters little.")
+def _(sim):
+    runs = [sim(seed=s, learning_rate=LOW, units=WIDE) for s in sim.seeds(SEEDS)]
+    errors = {name: median(error(r, name) for r in runs) for name in NETWORKS}
+    return max(errors.values()) < GOOD, ", ".join(f"{name} {e:.4f}" for name, e in errors.items())
+
+
+@demo.question
+def slope_of_tanh(rng):
+    h = rng.choice((-0.8, -0.6, -0.3, 0.2, 0.4, 0.7, 0.9))
+    z = torch.tensor(h, dtype=torch.float64).atanh().requires_grad_()
+    z.tanh().backward()
+    return Question(
+        f"A unit has the value h = tanh(z) = {h}. What is the slope of tanh at its z?".replace("-", "−"),
+        z.grad, {"the rule of the sigmoid, h·(1 − h)": h * (1 - h), "forgot the square": 1 - h,
+                 "took the value for the slope": h, "forgot the 1": -h * h},
+        why="tanh′(z) = 1 − tanh²(z): the value alone tells the slope.",
+    )  # fmt: skip
+
+
+@demo.question
+def softmax_of_two(rng):
+    low, ratio = rng.choice((-2, 1, 5, 100)), rng.choice((2, 3, 4, 9))
+    logits = torch.tensor([low, low + math.log(ratio)], dtype=torch.float64)
+    share = logits.softmax(0)[1].item()
+    return Question(
+        f"The logits are {low} and {low} + ln {ratio}. How likely does softmax call the second?".replace("-", "−"),
+        share, {"divided the logits, without e": (logits[1] / logits.sum()).item(), "took the first": 1 - share,
+                "took the ratio of the two": float(ratio)},
+        why="The common part cancels: the odds of the two are e to the difference of their logits.",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    demo.main()

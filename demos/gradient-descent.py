@@ -1,0 +1,219 @@
+"""Gradient descent in a valley: how long a step may be, and what momentum changes.
+
+The gradient says which way the loss rises fastest, so w ← w − η·∂L/∂w goes a little way down. Here the loss is a bowl,
+½(λ₁w₁² + λ₂w₂²): flat along the first axis, curved by λmax = 10 across it. Each step multiplies a distance by 1 − η·λ.
+Below η = 1/λmax both coordinates glide in; between 1/λmax and 2/λmax the steep one jumps from side to side and still
+settles; above 2/λmax every jump is longer than the last. Smaller is safer and slower: the fastest η lies near the edge.
+
+The steep side limits η, and the flat side has to live with it: the condition number κ = λmax/λmin is the price in
+steps. Momentum (Polyak, 1964) remembers where it was going, v ← μ·v + ∂L/∂w, and goes −η·v. Then η may grow to
+2(1 + μ)/λmax, and a narrow valley needs about √κ steps in place of κ; in a round bowl momentum only overshoots.
+
+In the small picture every point is a run with its own η and μ, and the bluer it is, the less near the run has come. All
+of this is exact in a bowl. The loss of a network is no bowl: the same edge is felt there, but it moves.
+"""
+
+import math
+from statistics import median
+
+import torch
+
+from studytool.demo import Demo, Float, Question, heatmap, line, text
+
+STEEP, NEAR = 10, 0.02  # the curvature λmax across the valley; as near as this to the minimum counts as arrived
+RATES = 0.01, 0.1, 0.18, 0.199, 0.2  # η to compare; λmax = 10, so 0.2 is the edge
+NARROW, FASTER = 1_000, 10  # in a valley of this κ, momentum needs fewer steps by this factor at least
+
+demo = Demo(
+    "Gradient descent: how long may a step be?",
+    topics=["gradient descent", "learning rate", "momentum", "condition number"],
+    steps=600,
+    pace=5,
+    learning_rate=Float(0.18, 0.001, 0.4, symbol="η", help="how far a step goes; without momentum the edge is 0.2"),
+    momentum=Float(0, 0, 0.99, symbol="μ", help="how much of the last step is kept"),
+    condition=Float(10, 1, 10_000, log=True, symbol="κ", help="how much flatter the valley is along than across"),
+)
+
+
+def step(w, v, curvatures, η, μ):
+    """One step of gradient descent with momentum μ on the loss ½·Σ λw²."""
+    v = μ * v + curvatures * w  # curvatures · w is the gradient
+    return w - η * v, v
+
+
+@demo.train
+def descent(run):
+    w = torch.tensor([1.7, 1.0], device=run.device) * (1 + 0.2 * run.randn(2).tanh())  # [2]
+    v = torch.zeros_like(w)
+    path = [w]
+    while True:
+        curvatures = STEEP / torch.stack([run.condition, torch.ones_like(run.condition)])  # [2]: λmin, λmax
+        w, v = step(w, v, curvatures, run.learning_rate, run.momentum)
+        path.append(w)
+        here = torch.stack([run.learning_rate, run.momentum])[None]  # [1, 2]
+        yield (
+            heatmap(lambda λ=curvatures: valley(λ), title="loss", axes=("w₁", "w₂"), extent=((-2.4, 2.4), (-1.6, 1.6)),
+                    paths={"w": lambda: torch.stack(path)}),
+            line("distance to go, log₁₀", distance=w.norm().log10()),
+            heatmap(lambda λ=curvatures: outcomes(λ), title="μ over η, blue is far", axes=("η", "μ"),
+                    extent=((0, 0.4), (0, 1)), paths={"this run": here}),
+            text(lambda λ=curvatures: told(λ, run.learning_rate, run.momentum), title="in the long run"),
+        )  # fmt: skip
+
+
+def valley(curvatures):
+    w1, w2 = torch.meshgrid(torch.linspace(-2.4, 2.4, 96), torch.linspace(1.6, -1.6, 64), indexing="xy")
+    return (torch.stack([w1, w2], -1).square() @ curvatures.cpu() / 2 + 1e-3).log10()  # [64, 96]
+
+
+def outcomes(curvatures, start=(1.7, 1.0), columns=48, rows=32, steps=100):
+    """log₁₀ of the distance left after some steps, of one run for every pair of η and μ: [rows, columns]."""
+    η, μ = rates(columns, rows)
+    start = torch.tensor(start, dtype=torch.float64)
+    w = start.expand(rows, columns, 2)
+    v = torch.zeros_like(w)
+    for _ in range(steps):
+        w, v = step(w, v, curvatures.cpu().double(), η, μ)
+    left = (w.norm(dim=-1) / start.norm()).log10().nan_to_num(nan=1, posinf=1)
+    return left.clamp(-12, 1)
+
+
+def rates(columns, rows):
+    """η from 0 to 0.4 [1, columns, 1] and μ from 1 down to 0 [rows, 1, 1]: the middles of the pixels."""
+    η = (torch.arange(columns, dtype=torch.float64) + 0.5) * 0.4 / columns
+    μ = 1 - (torch.arange(rows, dtype=torch.float64) + 0.5) / rows
+    return η[None, :, None], μ[:, None, None]
+
+
+def factor(curvature, η, μ):
+    """By what a distance is multiplied each step in the long run: the larger root of r² − (1 + μ − ηλ)·r + μ = 0."""
+    half = torch.as_tensor((1 + μ - η * curvature) / 2, dtype=torch.complex128)
+    root = (half**2 - μ).sqrt()
+    return max((half + root).abs().item(), (half - root).abs().item())
+
+
+def told(curvatures, η, μ):
+    along, across = (factor(λ, η, μ) for λ in curvatures.double().cpu())
+    slower = max(along, across)
+    verdict = "thrown out" if slower > 1.000001 else "never settles" if slower > 0.999999 else "arrives"
+    return f"a step leaves {across:.3f} of the distance across, {along:.3f} along: {verdict}"
+
+
+def arrival(result):
+    """The step from which on the run stayed near the minimum; infinite if it never did."""
+    far = [t for t, d in enumerate(result.series("distance"), 1) if not d <= math.log10(NEAR)]
+    return math.inf if far and far[-1] == result.steps else far[-1] + 1 if far else 1
+
+
+def best_of_both(κ):
+    """The best η without momentum, and the best η and μ with it, for curvatures from 10/κ to 10 (Polyak, 1964)."""
+    low, high = STEEP / κ, STEEP
+    root = math.sqrt(κ)
+    return (2 / (low + high), 0.0), ((2 / (math.sqrt(low) + math.sqrt(high))) ** 2, ((root - 1) / (root + 1)) ** 2)
+
+
+@demo.predict("No momentum, η = 0.21, a little above 2/λmax = 0.2. The run…", "settles in a zigzag",
+              "jumps between two points", "is thrown out, further each step",
+              why="Across the valley a step multiplies the distance by 1 − 0.21·10 = −1.1.")  # fmt: skip
+def _(sim):
+    distance = sim(learning_rate=0.21, steps=100).series("distance")
+    return ("is thrown out, further each step" if distance[-1] > distance[0] + 1 else
+            "settles in a zigzag" if distance[-1] < distance[0] - 1 else "jumps between two points")  # fmt: skip
+
+
+@demo.predict("No momentum. Which η arrives first?", "0.01", "0.1", "0.18", "0.199",
+              why="At 0.1 the flat direction still waits; at 0.199 the steep one jumps for ever so long.")  # fmt: skip
+def _(sim):
+    steps = {η: arrival(sim(learning_rate=η)) for η in RATES[:4]}
+    return str(min(steps, key=steps.get))
+
+
+@demo.predict("η = 0.3 is too much for plain descent. With momentum 0.9 the run…", "is thrown out sooner", "arrives",
+              why="Momentum moves the edge from 2/λmax to 2(1 + μ)/λmax, here from 0.2 to 0.38.")  # fmt: skip
+def _(sim):
+    return "arrives" if arrival(sim(learning_rate=0.3, momentum=0.9)) < math.inf else "is thrown out sooner"
+
+
+@demo.predict("A round bowl, κ = 1, η = 0.1 = 1/λmax. Momentum 0.9 needs…", "fewer steps than none", "more steps",
+              why="Both land in the minimum at once; with momentum, w rushes on and has to swing back.")  # fmt: skip
+def _(sim):
+    without, kept = (arrival(sim(condition=1, learning_rate=0.1, momentum=μ)) for μ in (0, 0.9))
+    return "more steps" if kept > without else "fewer steps than none"
+
+
+@demo.claim("Of 1,536 pairs of η and μ, the runs with η·λmax < 2(1 + μ) come nearer and no others; 8 may differ.")
+def _(sim):
+    columns, rows = 48, 32
+    η, μ = (r[..., 0] for r in rates(columns, rows))
+    differ = []
+    for seed in sim.seeds(5):
+        start = torch.randn(2, generator=torch.Generator().manual_seed(seed)).tolist()
+        left = outcomes(torch.tensor([1.0, STEEP]), start, columns, rows, steps=1_500)
+        differ.append(((left < 0) != (η * STEEP < 2 * (1 + μ))).sum().item())
+    return columns * rows == 1_536 and max(differ) <= 8, f"{max(differ)} of {columns * rows} differ at most"
+
+
+@demo.claim("λmax = 10, κ = 10: of η = 0.01, 0.1, 0.18, 0.199 it is 0.18 that arrives first; 0.2 never arrives.")
+def _(sim):
+    steps = {η: [arrival(sim(seed=s, learning_rate=η)) for s in sim.seeds(12)] for η in RATES}
+    firsts = all(min(RATES, key=lambda η: steps[η][k]) == 0.18 for k in range(len(steps[0.2])))
+    held = firsts and min(steps[0.2]) == math.inf and max(max(steps[η]) for η in RATES[:4]) < math.inf
+    return held, "medians " + ", ".join(f"{η:g}: {median(steps[η]):g}" for η in RATES[:4])
+
+
+@demo.claim(f"κ = {NARROW:,}, each at its best: plain needs over {FASTER} times the steps of momentum. κ = 1: fewer.")
+def _(sim):
+    ratios, shown = [], []
+    for seed in sim.seeds(5):
+        needs = [steps_needed(seed, NARROW, η, μ) for η, μ in best_of_both(NARROW)]
+        ratios.append(needs[0] / needs[1])
+        shown.append(needs)
+    round_bowl = [[steps_needed(s, 1, 0.1, μ) for μ in (0, 0.9)] for s in sim.seeds(5)]
+    held = min(ratios) >= FASTER and all(kept > 10 * without for without, kept in round_bowl)
+    (plain, kept), (one, more) = ([median(c) for c in zip(*n, strict=True)] for n in (shown, round_bowl))
+    return held, f"medians {plain} and {kept} steps; in the round bowl {one} and {more}"
+
+
+def steps_needed(seed, κ, η, μ, steps=4_000):
+    """From which step on the distance stays below a thousandth of what it was."""
+    w = torch.randn(2, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
+    curvatures = torch.tensor([STEEP / κ, STEEP], dtype=torch.float64)
+    v, path = torch.zeros_like(w), [w]
+    for _ in range(steps):
+        w, v = step(w, v, curvatures, η, μ)
+        path.append(w)
+    distances = torch.stack(path).norm(dim=1)
+    return (distances > 1e-3 * distances[0]).nonzero().max().item() + 1
+
+
+@demo.question
+def one_step(rng):
+    a, b, η = rng.choice((2, 3, 4)), rng.choice((-1, 1, 2)), rng.choice((0.05, 0.1, 0.2))
+    w = torch.tensor(b + rng.choice((-3, 4, 5)), dtype=torch.float64, requires_grad=True)
+    loss = a * (w - b) ** 2
+    loss.backward()
+    g, at = w.grad.item(), w.item()
+    return Question(
+        f"L(w) = {a}·(w − {b})², w = {at:g}, η = {η}. What is w after one step of gradient descent?".replace("-", "−"),
+        at - η * g, {"went uphill": at + η * g, "forgot η": at - g, "forgot the 2 of the square": at - η * g / 2,
+                     "subtracted the loss, not its slope": at - η * loss.item()},
+        why="The gradient is 2a(w − b), and a step goes −η times it.",
+    )  # fmt: skip
+
+
+@demo.question
+def largest_rate(rng):
+    a, b = rng.choice((1, 2, 4)), rng.choice((10, 20, 50))
+    H = torch.autograd.functional.hessian(lambda w: a * w[0] ** 2 + b * w[1] ** 2, torch.ones(2, dtype=torch.float64))
+    curvatures = torch.linalg.eigvalsh(H)
+    return Question(
+        f"L(w₁, w₂) = {a}·w₁² + {b}·w₂². Which η is the edge above which gradient descent is thrown out?",
+        2 / curvatures.max(), {"took the flat direction": 2 / curvatures.min(),
+                               "took the edge of the zigzag, 1/λ": 1 / curvatures.max(),
+                               "the curvature of b·w² is 2b": 2 / b},
+        why="The edge is 2/λmax, and the second derivative of b·w² is 2b.",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    demo.main()
