@@ -1,0 +1,206 @@
+"""Early stopping: keep the weights of the epoch that was best on examples held out.
+
+The loss on the training digits falls epoch by epoch and never says that it is enough. So a part of the labelled digits
+is held out, the validation set: no gradient comes from it, but after each epoch its loss is measured. While that
+falls, the network learns what also holds for others. When it rises, the network learns its own examples by heart.
+
+Early stopping keeps a copy of the weights with the lowest validation loss so far, and stops when none was lower for a
+number of epochs, the patience (Prechelt, 1998). Here the training goes on behind the stop, to show what was spared. A
+part of the labels is wrong, in the validation set as well: it comes from the same source. The labels of the test digits
+are all right, and nobody looks at them to decide anything.
+
+Where labels are wrong, much is gained, and time is saved. Where all are right, the validation loss hardly rises, and
+there is nothing to gain but time. Too little patience even loses: the loss goes up and down, and after its
+first rise it mostly falls again. And a rise of the loss need not be a fall in accuracy: they are different measures.
+"""
+
+import itertools
+from statistics import mean
+
+import torch
+import torch.nn.functional as F
+
+from studytool.demo import Demo, Float, Int, Question, digits, line, text
+
+SEEDS, EPOCHS, NOISE = 12, 60, 20  # networks a claim trains; epochs if it does not stop; wrong labels in percent
+GAIN, GAIN_40, LITTLE, LOSS = 4, 10, 1, 0.3  # points of accuracy: with 20, 40 and 0 % wrong labels, and patience 1
+
+demo = Demo(
+    "Early stopping: the best epoch is not the last",
+    topics=["early stopping", "regularisation", "validation set", "overfitting"],
+    steps=EPOCHS,
+    pace=10,
+    wrong_labels=Int(NOISE, 0, 60, symbol="%", help="training and validation digits with a wrong label, in percent"),
+    patience=Int(5, 1, 30, help="stop when so many epochs had no lower validation loss"),
+    learning_rate=Float(0.05, 0.005, 0.2, log=True, symbol="η", help="how far a step goes"),
+)
+
+
+@demo.train
+def early_stopping(run):
+    X, y = digits(run.device)
+    X = X.flatten(1)  # [1797, 64]
+    order = torch.randperm(len(X), generator=run.rng).to(run.device)
+    train, held_out, test = order[:400], order[400:800], order[800:]
+    labels = y.clone()
+    wrong = (torch.rand(len(X), generator=run.rng) < run.wrong_labels / 100).to(run.device)
+    labels[wrong] = (y[wrong] + torch.randint(1, 10, (len(X),), generator=run.rng).to(run.device)[wrong]) % 10
+    weights = [(w * (2 / w.shape[1]) ** 0.5).requires_grad_() for w in (run.randn(256, 64), run.randn(10, 256))]
+    velocity = [torch.zeros_like(w) for w in weights]
+    lowest, best, kept, stopped = torch.inf, 0, torch.nan, 0
+    for epoch in itertools.count(1):
+        for batch in torch.randperm(400, generator=run.rng).to(run.device).split(50):
+            loss = F.cross_entropy(forward(weights, X[train[batch]]), labels[train[batch]])
+            with torch.no_grad():
+                for w, v, g in zip(weights, velocity, torch.autograd.grad(loss, weights), strict=True):
+                    w.sub_(run.learning_rate * v.mul_(0.9).add_(g))
+        with torch.no_grad():
+            training, validation = (F.cross_entropy(forward(weights, X[s]), labels[s]) for s in (train, held_out))
+            accuracy = 100 * (forward(weights, X[test]).argmax(1) == y[test]).float().mean()
+        if not stopped:
+            if validation < lowest:  # here one keeps a copy of the weights; their test accuracy is all that we need
+                lowest, best, kept = validation, epoch, accuracy
+            elif epoch - best >= run.patience:
+                stopped = epoch
+        yield (
+            line("loss", axis="epochs", training=training, lowest=lowest, validation=validation),
+            line("test accuracy, %", axis="epochs", going_on=accuracy, kept=kept),
+            text(f"lowest validation: epoch {best}\n" + (f"stopped: epoch {stopped}" if stopped else "it goes on"),
+                 title="decision"),
+        )  # fmt: skip
+
+
+def forward(weights, x):
+    return (x @ weights[0].T).relu() @ weights[1].T
+
+
+def gains(sim, **parameters):
+    """By how many points of test accuracy what was kept is better than the last epoch, for each seed."""
+    runs = [sim(seed=s, **parameters) for s in sim.seeds(SEEDS)]
+    return [r.last("kept") - r.last("going_on") for r in runs]
+
+
+def best_epoch(result):
+    """The epoch of the lowest validation loss until the stop, counted from 1."""
+    return result.series("lowest").index(result.last("lowest")) + 1
+
+
+def told(points):
+    return f"{mean(points):+.1f} points, {min(points):+.1f} to {max(points):+.1f}"
+
+
+@demo.predict(f"{NOISE} % of the labels are wrong. In which of {EPOCHS} epochs is the validation loss lowest?",
+              "1 to 20", "21 to 55", "56 to 60",
+              why="What holds for all digits is learned first; then come the wrong labels, one by one.")  # fmt: skip
+def _(sim):
+    best = mean(best_epoch(sim(seed=s)) for s in sim.seeds(5))
+    return "1 to 20" if best <= 20 else "21 to 55" if best <= 55 else "56 to 60"
+
+
+@demo.predict("After that epoch, what does the training loss do?", "rises as well", "stays level", "goes on falling",
+              why="It cannot warn: learning wrong labels by heart lowers it too.")  # fmt: skip
+def _(sim):
+    runs = [sim(seed=s) for s in sim.seeds(5)]
+    factor = mean(r.last("training") / r.series("training")[best_epoch(r) - 1] for r in runs)
+    return "goes on falling" if factor < 0.8 else "rises as well" if factor > 1.2 else "stays level"
+
+
+@demo.predict(f"Test accuracy, {NOISE} % wrong labels: the kept weights against the last", "over 4 points more",
+              "about the same", "over 4 points less",
+              why="The last epochs learned the wrong labels, and pay for them on new digits.")  # fmt: skip
+def _(sim):
+    return three_ways(mean(gains(sim)))
+
+
+@demo.predict("The same where every label is right", "over 4 points more", "about the same", "over 4 points less",
+              why="There is nothing wrong to learn by heart: going on does little harm.")  # fmt: skip
+def _(sim):
+    return three_ways(mean(gains(sim, wrong_labels=0)))
+
+
+def three_ways(gain):
+    return "over 4 points more" if gain > 4 else "over 4 points less" if gain < -4 else "about the same"
+
+
+@demo.claim(f"{NOISE} % wrong labels: what is kept is better for all {SEEDS} seeds, by {GAIN} points on average.")
+def _(sim):
+    points = gains(sim)
+    return min(points) > 0 and mean(points) >= GAIN, told(points)
+
+
+@demo.claim(f"40 % wrong labels: better for all {SEEDS} seeds, by {GAIN_40} points on average.")
+def _(sim):
+    points = gains(sim, wrong_labels=40)
+    return min(points) > 0 and mean(points) >= GAIN_40, told(points)
+
+
+@demo.claim(f"All labels right: on average there is at most {LITTLE} point between what is kept and the last epoch.")
+def _(sim):
+    points = gains(sim, wrong_labels=0)
+    return abs(mean(points)) <= LITTLE, told(points)
+
+
+@demo.claim(f"{NOISE} % wrong labels: it stops before half of {EPOCHS} epochs; the training loss goes on to halve.")
+def _(sim):
+    runs = [sim(seed=s) for s in sim.seeds(SEEDS)]
+    stops = [best_epoch(r) + demo.parameters["patience"].default for r in runs]
+    ratios = [r.last("training") / r.series("training")[stop - 1] for r, stop in zip(runs, stops, strict=True)]
+    told = f"after {min(stops)} to {max(stops)} epochs; training loss times {min(ratios):.2f} to {max(ratios):.2f}"
+    return max(stops) < EPOCHS / 2 and max(ratios) < 0.5, told
+
+
+@demo.claim(f"All labels right and patience 1: it stops too early, and loses over {LOSS} points on average.")
+def _(sim):
+    points = gains(sim, wrong_labels=0, patience=1)
+    return mean(points) <= -LOSS, told(points)
+
+
+def stopping(losses, patience):
+    """The best epoch and the one after which it stops, counted from 1."""
+    best = 0
+    for epoch, loss in enumerate(losses):
+        if loss < losses[best]:
+            best = epoch
+        elif epoch - best >= patience:
+            break
+    return best + 1, epoch + 1
+
+
+def validation_losses(rng, patience):
+    """Losses of nine epochs that mislead in every way: a rise that is none, and a low one behind the stop."""
+    while True:
+        losses = [round(rng.uniform(0.3, 1), 2) for _ in range(9)]
+        losses[:3] = sorted(losses[:3], reverse=True)
+        best, stop = stopping(losses, patience)
+        rise = next((k + 1 for k in range(1, 9) if losses[k] >= losses[k - 1]), 9)
+        lowest = losses.index(min(losses)) + 1
+        if len({best, stop, stop - 1, rise, lowest}) == 5 and lowest > stop and len({*losses}) == 9:
+            return losses, best, stop, rise, lowest
+
+
+@demo.question
+def when_it_stops(rng):
+    patience = rng.choice((2, 3))
+    losses, best, stop, rise, _ = validation_losses(rng, patience)
+    return Question(
+        f"Validation loss by epoch: {', '.join(map(str, losses))}. Patience {patience}. After which does it stop?",
+        stop, {"counted the best epoch as the first without a better one": stop - 1, "took the best epoch": best,
+               "stopped at the first rise": rise},
+        why=f"It stops when {patience} epochs in a row were not better than the best so far, in epoch {best}.",
+    )  # fmt: skip
+
+
+@demo.question
+def which_weights(rng):
+    patience = rng.choice((2, 3))
+    losses, best, stop, rise, lowest = validation_losses(rng, patience)
+    return Question(
+        f"Validation loss by epoch: {', '.join(map(str, losses))}. Patience {patience}. Whose weights are kept?",
+        best, {"those it stopped with": stop, "the lowest of all, behind the stop": lowest,
+               "those of the first rise": rise},
+        why=f"The lowest loss until the stop in epoch {stop}; later epochs are never run.",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    demo.main()

@@ -1,0 +1,200 @@
+"""Loss functions: which mistake counts how much, and how hard it pulls.
+
+A network gives its example a number z, the logit, and means that the right class has the probability p = 1/(1 + e⁻ᶻ).
+Cross-entropy charges −ln p, squared error (1 − p)². Training follows the slope, and there the two differ most where the
+network is sure and wrong: −ln p falls by almost 1 for each 1 that z rises, while (1 − p)² is nearly flat, because p
+itself hardly moves. Here one example begins at the same logit under both, and takes steps z ← z − η·slope.
+
+So cross-entropy is the usual loss of a classifier (Goodfellow, Bengio and Courville, 2016, section 6.2). Squared error
+can classify as well: from small starting weights no class is sure yet, the slope is not flat, and on handwritten digits
+the accuracy ends about the same.
+
+For a quantity the loss decides what is learned. Of all single numbers the mean of the targets has the least squared
+error and the median the least absolute error. Both numbers are found here by descent for 1, 2, 3, 4 and an outlier,
+which you can drag: the mean follows it, the median does not care how far away it is.
+"""
+
+from functools import partial
+from statistics import mean
+
+import torch
+import torch.nn.functional as F
+
+from studytool.demo import Demo, Float, Int, Question, digits, heatmap, line, text
+
+SURE = 0.9  # the probability of the right class at which the example counts as learned
+RATIO, FEW, MANY = 1_491, 25, 1_500  # from −8: slope of CE by that of SE; steps CE needs at most, SE at least
+SEEDS, ALIKE, LN10 = 10, 1.5, 0.1  # networks for digits; points between their accuracies; how near a loss is to ln 10
+
+demo = Demo(
+    "Loss functions: sure and wrong, and an outlier",
+    topics=["loss function", "cross-entropy", "mean squared error", "softmax"],
+    steps=2_000,
+    pace=15,
+    logit=Int(-8, -10, 3, symbol="z", help="where both begin; the right class has z above zero"),
+    learning_rate=Float(1, 0.1, 10, log=True, symbol="η", help="how far a step goes, for both losses alike"),
+    outlier=Float(100, 0, 200, help="the fifth of the numbers 1, 2, 3, 4 and this one"),
+)
+
+
+@demo.train
+def two_losses(run):
+    z_ce, z_se = run.zeros() + run.logit, run.zeros() + run.logit
+    numbers, c_square, c_absolute = torch.tensor([1.0, 2, 3, 4, 0], device=run.device), run.zeros(), run.zeros()
+    while True:
+        p_ce, p_se = z_ce.sigmoid(), z_se.sigmoid()
+        slope_ce = p_ce - 1  # of −ln p, the cross-entropy CE
+        slope_se = -2 * (1 - p_se) * p_se * (1 - p_se)  # of (1 − p)², SE: p·(1 − p) is the slope of p
+        numbers[4] = run.outlier
+        yield (
+            heatmap(probability, title="loss (shade: p)", axes=("logit z", ""), extent=((-10, 10), (-0.7, 10)),
+                    paths={"SE (1 − p)²": partial(curve, squared_error, z_se),
+                           "CE −ln p": partial(curve, cross_entropy, z_ce)}),
+            line("p of the right class", SE=p_se, CE=p_ce),
+            line("best single number", squared=c_square, absolute=c_absolute),
+            text(partial(told, z_ce, z_se, slope_ce, slope_se), title="logits and slopes"),
+        )  # fmt: skip
+        z_ce, z_se = z_ce - run.learning_rate * slope_ce, z_se - run.learning_rate * slope_se
+        c_square = c_square - 0.05 * 2 * (c_square - numbers).mean()
+        c_absolute = c_absolute - 0.05 * (c_absolute - numbers).sign().mean()
+
+
+def cross_entropy(z):
+    return -F.logsigmoid(z)  # −ln p, exact for every z
+
+
+def squared_error(z):
+    return (1 - z.sigmoid()) ** 2
+
+
+def probability():
+    return torch.linspace(-10, 10, 80).sigmoid().expand(2, 80)
+
+
+def curve(loss, z):
+    """The whole curve, and back along it to where the example is now [k, 2]."""
+    z = torch.cat([torch.linspace(-9.7, 10, 198), torch.linspace(10, z.item(), 100)])
+    return torch.stack([z, loss(z)], 1)
+
+
+def told(z_ce, z_se, slope_ce, slope_se):
+    lines = f"SE: z = {z_se:.2f}, slope {slope_se:.4f}\nCE: z = {z_ce:.2f}, slope {slope_ce:.4f}"
+    return lines.replace("-", "−")
+
+
+def learned(result, name):
+    """The first step at which the right class was sure; one more than there are if it never was."""
+    return next((t for t, p in enumerate(result.series(name)) if p >= SURE), demo.steps + 1)
+
+
+def network_for_digits(seed, loss, η, steps=200):
+    """Its first loss, and its accuracy in percent on the digits that it was not trained on."""
+    X, y = digits()
+    rng = torch.Generator().manual_seed(seed)
+    order = torch.randperm(len(X), generator=rng)
+    X, y = X[order].flatten(1), y[order]
+    W1, W2 = (torch.randn(n, k, generator=rng).div(2 * n**0.5).requires_grad_() for n, k in ((64, 64), (64, 10)))
+    values = []
+    for _ in range(steps + 1):
+        values.append(loss((X[:1000] @ W1).tanh() @ W2, y[:1000]))
+        with torch.no_grad():
+            for W, g in zip((W1, W2), torch.autograd.grad(values[-1], (W1, W2)), strict=True):
+                W -= η * g
+    return values[0].item(), 100 * ((X[1000:] @ W1).tanh() @ W2).argmax(1).eq(y[1000:]).float().mean().item()
+
+
+def squares(logits, y):
+    return (logits.softmax(1) - F.one_hot(y, 10)).square().sum(1).mean()
+
+
+@demo.predict(f"z = −8: sure and wrong. For p ≥ {SURE}, squared error needs … times the steps of cross-entropy",
+              "about 1", "5 to 20", "over 50",
+              why="Where p is near 0, a step of z hardly changes p: (1 − p)² is flat, −ln p is not.")  # fmt: skip
+def _(sim):
+    r = sim(logit=-8)
+    factor = learned(r, "SE") / learned(r, "CE")
+    return "about 1" if factor < 3 else "5 to 20" if factor < 30 else "over 50"
+
+
+@demo.predict("A network for 10 classes before its first step, with small weights: its cross-entropy is about",
+              "0.1", "1", "2.3", "10", why="It gives each class about 1/10, and −ln(1/10) = 2.303.")  # fmt: skip
+def _(sim):
+    first = mean(network_for_digits(s, F.cross_entropy, 0, steps=0)[0] for s in sim.seeds(5))
+    return min(("0.1", "1", "2.3", "10"), key=lambda option: abs(float(option) - first))
+
+
+@demo.predict("The best number for 1, 2, 3, 4, 100 by absolute error. 100 becomes 200: it…", "stays", "doubles",
+              "moves by 20", why="The median has as many targets above it as below; how far above does not count. "
+                                 "The mean moves by 100/5 = 20.")  # fmt: skip
+def _(sim):
+    before, now = (sim(outlier=x, steps=400).last("absolute") for x in (100, 200))
+    return "stays" if abs(now - before) < 0.5 else "moves by 20" if abs(now - before - 20) < 1 else "doubles"
+
+
+@demo.claim(f"At −8 cross-entropy is {RATIO:,} times as steep: under {FEW} steps, and over {MANY:,} for squared error.")
+def _(sim):
+    z = torch.tensor(-8.0, dtype=torch.float64, requires_grad=True)
+    ratio = (torch.autograd.grad(cross_entropy(z), z)[0] / torch.autograd.grad(squared_error(z), z)[0]).item()
+    few, many = (learned(sim(logit=-8), name) for name in ("CE", "SE"))
+    return round(ratio) == RATIO and few < FEW and MANY < many <= demo.steps, f"{ratio:.1f}; {few} and {many} steps"
+
+
+@demo.claim("Descent on 1, 2, 3, 4 and 100 ends at the mean, 22, for squared and at the median, 3, for absolute error.")
+def _(sim):
+    r = sim(steps=400)
+    square, absolute = r.last("squared"), r.last("absolute")
+    return abs(square - 22) < 0.01 and abs(absolute - 3) < 0.03, f"{square:.3f} and {absolute:.3f}"
+
+
+@demo.claim(f"Networks for digits begin within {LN10} of ln 10, and end within {ALIKE} points with either loss.")
+def _(sim):
+    seeds = sim.seeds(SEEDS)
+    starts, ce = zip(*(network_for_digits(s, F.cross_entropy, 0.5) for s in seeds), strict=True)
+    _, se = zip(*(network_for_digits(s, squares, 1.0) for s in seeds), strict=True)
+    off = max(abs(start - torch.tensor(10.0).log().item()) for start in starts)
+    return off < LN10 and abs(mean(ce) - mean(se)) <= ALIKE, f"off by {off:.2f}; {mean(ce):.1f} and {mean(se):.1f} %"
+
+
+@demo.question
+def cross_entropy_of_three(rng):
+    p = rng.choice(((0.7, 0.2, 0.1), (0.6, 0.3, 0.1), (0.5, 0.3, 0.2), (0.8, 0.15, 0.05)))
+    right = rng.choice((1, 2))
+    loss = F.nll_loss(torch.tensor([p], dtype=torch.float64).log(), torch.tensor([right]))
+    return Question(
+        f"A network gives three classes {p[0]}, {p[1]} and {p[2]}. Right is the {'second' if right == 1 else 'third'}. "
+        "What is its cross-entropy?",
+        loss, {"took the most probable class": -torch.tensor(p[0]).log(), "took 1 − p": 1 - p[right],
+               "forgot the minus": -loss},
+        why="−ln of the probability that the right class got; the other two do not count.",
+    )  # fmt: skip
+
+
+@demo.question
+def slope_at_the_logit(rng):
+    p, y = rng.choice((0.1, 0.2, 0.3, 0.7, 0.8, 0.9)), rng.choice((0.0, 1.0))
+    z = torch.tensor(p, dtype=torch.float64).logit().requires_grad_()
+    (slope,) = torch.autograd.grad(F.binary_cross_entropy_with_logits(z, torch.tensor(y).double()), z)
+    return Question(
+        f"The sigmoid of a logit z is {p}, the target {y:g}. What is the slope of the cross-entropy with respect to z?",
+        slope, {"took y − p": -slope, "multiplied by p·(1 − p) as for the squared error": slope * p * (1 - p),
+                "took the slope of the sigmoid": p * (1 - p)},
+        why="p − y: the slope of −ln and the flat slope p·(1 − p) of the sigmoid cancel.",
+    )  # fmt: skip
+
+
+@demo.question
+def least_absolute_error(rng):
+    low, outlier = rng.sample(range(1, 12), 4), rng.choice((60, 80, 100))
+    values = torch.tensor([*low, outlier], dtype=torch.float64)
+    errors = (torch.arange(1, 101)[:, None] - values).abs().sum(1)  # of each whole number from 1
+    return Question(
+        f"The targets are {', '.join(map(str, low))} and {outlier}. Which single number has the least absolute error?",
+        errors.argmin().item() + 1,
+        {"took the mean, best for squared error": values.mean(), "left out the outlier": values[:4].quantile(0.5),
+         "took the middle between least and largest": (min(low) + outlier) / 2},
+        why="The median: it has as many targets above it as below.",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    demo.main()
