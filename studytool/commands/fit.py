@@ -261,8 +261,6 @@ def _why(found: Fitted) -> str:
         return "They predict later answers better."
     if found.weights == found.before:
         return "They are in use already."
-    if found.loss < found.was:
-        return "They predict later answers hardly better, no more than luck would have it."
     return "They do not predict later answers better."
 
 

@@ -40,7 +40,6 @@ FOLDS = 5
 _OLDEST = 0.25  # the weight of the first answer, where the last one has 1
 _MOST_STEPS = 100
 _LARGE = 20_000  # answers that count: from here on the last fifth says enough, below it the last two thirds are needed
-_LUCK = 0.5  # standard errors by which a gain has to exceed nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +107,13 @@ class Fitted:
     """Their mean log loss by parameters fitted to what came before."""
     was: float
     """Their mean log loss by the present parameters, or by the published ones, see `against_published`."""
-    doubt: float
-    """The standard error of the difference of both."""
     against_published: bool
     """True when the present parameters were fitted to some of the later answers, and so cannot be tested by them."""
 
     @property
     def adopted(self) -> bool:
-        """Whether they are other than the present ones and predict later answers better, by more than mere luck."""
-        return self.weights != self.before and self.tested > 0 and self.was - self.loss > _LUCK * self.doubt
+        """Whether they are other than the present ones and predict later answers better."""
+        return self.weights != self.before and self.tested > 0 and self.was > self.loss
 
 
 def fitted(log: Log, present: Sequence[float] = DEFAULT_WEIGHTS, seen: int = 0) -> Generator[Progress, None, Fitted]:
@@ -127,7 +124,7 @@ def fitted(log: Log, present: Sequence[float] = DEFAULT_WEIGHTS, seen: int = 0) 
     at = log.histories()
     many = len(at.days[at.counted])
     if many < FEWEST:
-        return Fitted(tuple(present), tuple(present), many, 0, 0.0, 0.0, 0.0, False)
+        return Fitted(tuple(present), tuple(present), many, 0, 0.0, 0.0, False)
     parts = (4, 5) if many >= _LARGE else (2, 3, 4, 5, 6)
     cuts = [many * part // parts[-1] for part in parts]
     against_published = seen > cuts[0]
@@ -142,7 +139,6 @@ def fitted(log: Log, present: Sequence[float] = DEFAULT_WEIGHTS, seen: int = 0) 
         tested=len(gains),
         loss=float(np.nanmean(predicted)),
         was=float(np.nanmean(predicted) + gains.mean()),
-        doubt=float(gains.std() / np.sqrt(len(gains))),
         against_published=against_published,
     )
 
@@ -158,14 +154,13 @@ def pooled(log: Log, folds: int = FOLDS) -> Generator[Progress, None, Fitted]:
     many = len(at.days[at.counted])
     size = many // (folds + 1)
     if not size:
-        return Fitted(DEFAULT_WEIGHTS, DEFAULT_WEIGHTS, many, 0, 0.0, 0.0, 0.0, True)
+        return Fitted(DEFAULT_WEIGHTS, DEFAULT_WEIGHTS, many, 0, 0.0, 0.0, True)
     predicted, weights = yield from _predicted(log, at, [many - part * size for part in range(folds, -1, -1)])
     is_tested = ~np.isnan(predicted)
     gains = (losses(at, np.array(DEFAULT_WEIGHTS)) - predicted)[is_tested]
     loss = float(predicted[is_tested].mean())
-    doubt = float(gains.std() / np.sqrt(len(gains)))
     own, was = tuple(weights.tolist()), loss + float(gains.mean())
-    return Fitted(own, DEFAULT_WEIGHTS, many, len(gains), loss, was, doubt, True)
+    return Fitted(own, DEFAULT_WEIGHTS, many, len(gains), loss, was, True)
 
 
 def finished(steps: Generator[Progress, None, Fitted]) -> Fitted:

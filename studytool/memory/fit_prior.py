@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,8 +40,13 @@ factors, so that their logarithms are taken here, and a factor of four either wa
 """
 
 _STRENGTH = 2.0
-"""Twice what fsrs-rs and srs-benchmark take off, found on simulated learners: with a thousand answers a weaker prior
-follows chance where the learner is an ordinary one, and with ten thousand it makes no difference."""
+"""Near the defaults, twice what fsrs-rs and srs-benchmark take off: with a thousand answers of an ordinary learner a
+weaker prior follows chance."""
+
+_HOLD = 1.5
+"""The distance, in units, at which the pull is half of that. A learner who is far from the defaults in one way proves
+so in others too, hence the distance of all parameters together counts. Both numbers were found on simulated learners,
+those of the published spread and others much unlike them."""
 
 _DAYS = slice(0, 4)  # w0 to w3, the stabilities that are taken by their logarithms
 
@@ -73,8 +79,10 @@ def gradient_in_units(weights: Floats, gradient: Floats) -> Floats:
 
 
 def penalty(units: Floats) -> tuple[float, Floats]:
-    """What the prior adds to the sum of log losses, by the squared distances, and its gradient.
+    """What the prior adds to the sum of log losses, and its gradient.
 
-    It is a normal distribution around the defaults with a standard deviation of SPREAD / 2.
+    It is that of a distribution with a heavy tail, as Student's: around the defaults a normal one with a standard
+    deviation of SPREAD / 2, and far from them, where a log has shown its learner to be unlike others, hardly a hold.
     """
-    return _STRENGTH * float(units @ units), 2 * _STRENGTH * units
+    reach = 1 + float(units @ units) / _HOLD**2
+    return _STRENGTH * _HOLD**2 * log(reach), 2 * _STRENGTH / reach * units

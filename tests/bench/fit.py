@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
-from learners import DEFAULTS, Floats, Learner, drawn, log_of
+from learners import DEFAULTS, Floats, Learner, drawn, log_of, unlike
 
 from studytool.memory.fit import Log, finished, fitted, pooled
 from studytool.memory.fit_loss import losses
@@ -124,22 +124,34 @@ def quality(many: int, seeds: int, peer: str | None) -> bool:
 
 def later_parts(seeds: int, peer: str | None) -> None:
     """Print the pooled losses over five time-split folds of learners that FSRS-6 does not quite describe."""
-    rows = []
-    for seed in range(seeds):
-        draw = np.random.default_rng(500 + seed)
-        own, later = drawn(draw, 0.35), drawn(draw, 0.35)
-        learner = Learner(own, (own + later) / 2, buttons=2, retention=0.85, uneven=0.6, moody=0.4, days=191)
-        log = log_of(learner, 12_580, seed)
-        found = finished(pooled(log))
-        row = [found.was, found.loss]
-        if peer:
-            row.append(_pooled_by_peer(peer, log))
-        rows.append(row)
-    mean = np.array(rows).mean(axis=0)
-    print(
-        f"12,580 answers with two buttons in 191 days, five folds: defaults {mean[0]:.4f}, fitted {mean[1]:.4f}", end=""
-    )
-    print(f", fsrs-rs {mean[2]:.4f}" if peer else "")
+    kinds = {"like others": (lambda draw: drawn(draw, 0.35), 0.5), "unlike others": (unlike, 0.35)}
+    for name, (parameters, change) in kinds.items():
+        for many, days in ((1_000, 40), (3_000, 60), (12_580, 191)):
+            rows = []
+            for seed in range(seeds):
+                log = _forgetful(parameters, change, many, days, seed)
+                found = finished(pooled(log))
+                rows.append([found.was, found.loss, *([_pooled_by_peer(peer, log)] if peer else [])])
+            mean = np.array(rows).mean(axis=0)
+            told = f"{many:>6} answers with two buttons in {days} days, {name}, five folds: defaults {mean[0]:.4f}"
+            print(f"{told}, fitted {mean[1]:.4f}", f", fsrs-rs {mean[2]:.4f}" if peer else "", sep="", flush=True)
+
+
+def _forgetful(
+    parameters: Callable[[np.random.Generator], Floats], change: float, many: int, days: int, seed: int
+) -> Log:
+    """The log of a learner that changes, with cards and days that differ, who forgets 13 to 25 % of what falls due."""
+    for attempt in range(200):
+        draw = np.random.default_rng([seed, attempt])
+        own, other = parameters(draw), parameters(draw)
+        learner = Learner(
+            own, own + change * (other - own), buttons=2, retention=0.85, uneven=0.6, moody=0.4, days=days
+        )
+        log = log_of(learner, many, 1000 * seed + attempt)
+        at = log.histories()
+        if 0.13 < (at.grade[at.counted] == 1).mean() < 0.25:
+            break
+    return log
 
 
 def _pooled_by_peer(peer: str, log: Log, folds: int = 5) -> float:

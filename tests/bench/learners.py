@@ -41,6 +41,22 @@ def drawn(draw: np.random.Generator, spread: float = 1.0) -> Floats:
     return np.clip(weights, LOWEST, HIGHEST)
 
 
+_TOLD_BY_TWO = [8, 9, 10, 11, 12, 13, 14, 20]
+"""Of w4 to w20 those that matter most to the answers of one who never answers "hard" or "easy"."""
+
+
+def unlike(draw: np.random.Generator, nearest: float = 1.0, farthest: float = 2.5) -> Floats:
+    """The parameters of a learner unlike others: those that matter most are so many published spreads away, each."""
+    far = draw.uniform(nearest, farthest, 17) * draw.choice((-1, 1), 17)
+    shifts = 1.2 * draw.standard_normal(17)
+    at = np.array(_TOLD_BY_TWO) - 4
+    shifts[at] = far[at]
+    weights = DEFAULTS.copy()
+    weights[4:] += PUBLISHED_SPREAD * shifts
+    weights[:4] = np.sort(DEFAULTS[:4] * np.exp(0.8 * draw.standard_normal() + 0.6 * draw.standard_normal(4)))
+    return np.clip(weights, LOWEST, HIGHEST)
+
+
 @dataclass(frozen=True, slots=True)
 class Learner:
     """How somebody learns."""
