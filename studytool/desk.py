@@ -411,7 +411,7 @@ class Desk:
         """Close the log; before that back it up, once a day when it has grown (80 ms for 20,000 events)."""
         from datetime import date
 
-        from studytool.memory.backup import back_up, is_due
+        from studytool.memory.store.backup import back_up, is_due
 
         folder, today = self.store.path.parent, date.today()
         if is_due(folder, today):

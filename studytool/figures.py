@@ -12,7 +12,7 @@ from studytool.memory.due_dates import due_dates
 from studytool.memory.habits import Habits, habits
 from studytool.memory.lockstep import replayed
 from studytool.memory.simulate import Deck
-from studytool.memory.stats import Answers, Period, Standing, Statistics, answers, statistics
+from studytool.memory.stats.together import Answers, Period, Standing, Statistics, answers, statistics
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from studytool.desk import Request
     from studytool.memory import Memory, Moment, Store
-    from studytool.memory.store_sqlite import Draft
+    from studytool.memory.store.sqlite import Draft
     from studytool.notes.model import Card, Library
     from studytool.notes.relink import Known, Relink
 

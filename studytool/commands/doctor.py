@@ -16,9 +16,9 @@ from studytool.text import as_json, one_line
 if TYPE_CHECKING:
     import argparse
 
-    from studytool.memory.backup import Backup
-    from studytool.memory.health import Health
-    from studytool.memory.rescue import Rebuilt
+    from studytool.memory.store.backup import Backup
+    from studytool.memory.store.health import Health
+    from studytool.memory.store.rescue import Rebuilt
 
 _CACHES = (".sqlite", ".sqlite-wal", ".sqlite-shm", ".judged.json", ".memory", ".reviews")
 """How the names of the files end that studytool keeps in its cache."""
@@ -39,7 +39,7 @@ class _Visit:
 def run(args: argparse.Namespace) -> int:
     """Check, repair as asked, back up and report; 0 when the log is healthy, 1 when something should be done."""
     from studytool.memory import open_store
-    from studytool.memory.health import examine
+    from studytool.memory.store.health import examine
 
     folder, now = places.data_folder(), clock.now()
     rebuilt = _repair(folder, args, examine(folder, now.ms)) if args.restore or args.rescue else None
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _repair(folder: Path, args: argparse.Namespace, health: Health) -> Rebuilt | None:
     """Make a new log from the present one and a backup, as asked for; None where there is nothing to rescue."""
-    from studytool.memory.rescue import is_sound, newest_sound, rebuild
+    from studytool.memory.store.rescue import is_sound, newest_sound, rebuild
 
     if args.restore and args.restore != "latest":
         chosen: Path | None = places.expanded(args.restore, "The backup")
@@ -91,8 +91,8 @@ def _forget_caches() -> int:
 
 def _backed_up(folder: Path, health: Health) -> tuple[Health, Backup | None, tuple[str, ...]]:
     """Back up a healthy log that has grown; returns its health with that, the backup, and the names of all."""
-    from studytool.memory.backup import back_up, backups, has_grown
-    from studytool.memory.health import Finding
+    from studytool.memory.store.backup import back_up, backups, has_grown
+    from studytool.memory.store.health import Finding
 
     made = None
     if health.is_good and has_grown(folder):

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     from studytool.memory import Memory, Rules, Store
-    from studytool.memory.fit import Fitted, Log, Progress
-    from studytool.memory.fit_changes import Changes
+    from studytool.memory.fit.changes import Changes
+    from studytool.memory.fit.fitting import Fitted, Log, Progress
     from studytool.settings import Settings
 
 _TABLE_ONLY = ("timezone", "offset", "rollover")
@@ -65,7 +65,7 @@ class _Own:
     """The learner's log with the parameters that it has set."""
 
     def __init__(self, args: argparse.Namespace, wanted: Settings, store: Store, memory: Memory) -> None:
-        from studytool.memory.fit_event import model_of, standing
+        from studytool.memory.fit.event import model_of, standing
 
         self.args, self.wanted, self.store, self.memory = args, wanted, store, memory
         self.found = standing(memory.parameters(), memory.stands)
@@ -75,14 +75,14 @@ class _Own:
         """Fit, and write what is adopted."""
         from studytool.memory import Draft
         from studytool.memory.columns import from_memory
-        from studytool.memory.fit import fitted, log_of
-        from studytool.memory.fit_event import KIND, fitted_to, payload_of
+        from studytool.memory.fit.event import KIND, fitted_to, payload_of
+        from studytool.memory.fit.fitting import fitted, log_of
 
         reviews = from_memory(self.memory)
         found = _watched(fitted(log_of(reviews, self.model), self.model.weights, fitted_to(self.found)))
         changed = None
         if found.tested:
-            from studytool.memory.fit_changes import changes
+            from studytool.memory.fit.changes import changes
 
             changed = changes(reviews, self._rules(self.model.weights), self._rules(found.weights), self._today())
         written = found.adopted and not self.args.dry_run
@@ -99,7 +99,7 @@ class _Own:
     def folds(self) -> int:
         """Tell how well fits predict the later parts of the log."""
         from studytool.memory.columns import from_memory
-        from studytool.memory.fit import log_of, pooled
+        from studytool.memory.fit.fitting import log_of, pooled
 
         _print_folds(self.args, _watched(pooled(log_of(from_memory(self.memory), self.model), self.args.folds)))
         return 0
@@ -107,7 +107,7 @@ class _Own:
     def undo(self) -> int:
         """Go back to the parameters before."""
         from studytool.memory import Draft
-        from studytool.memory.fit_event import model_of
+        from studytool.memory.fit.event import model_of
 
         if not self.found:
             raise StudytoolError("There is nothing to undo: the published parameters are in use.")
@@ -119,7 +119,7 @@ class _Own:
     def reset(self) -> int:
         """Go back to the published parameters."""
         from studytool.memory import Draft
-        from studytool.memory.fit_event import KIND, payload_of
+        from studytool.memory.fit.event import KIND, payload_of
         from studytool.memory.fsrs import DEFAULT_WEIGHTS
 
         if self.model.weights != DEFAULT_WEIGHTS and not self.args.dry_run:
@@ -152,7 +152,7 @@ class _Own:
 
 def _tables(args: argparse.Namespace) -> int:
     """Fit to the answers in a table; nothing is written."""
-    from studytool.memory.fit import fitted, pooled
+    from studytool.memory.fit.fitting import fitted, pooled
 
     log = _read_table(args)
     if args.folds:
@@ -169,7 +169,7 @@ def _tables(args: argparse.Namespace) -> int:
 
 
 def _read_table(args: argparse.Namespace) -> Log:
-    from studytool.memory.fit_csv import log_in
+    from studytool.memory.fit.table import log_in
 
     rollover = settings.load().rollover if args.rollover is None else args.rollover
     name = one_line(args.csv)
@@ -252,7 +252,7 @@ def _changes_as_json(changed: Changes) -> dict[str, object]:
 
 def _why(found: Fitted) -> str:
     """Why the parameters are adopted or not, in a sentence."""
-    from studytool.memory.fit import FEWEST
+    from studytool.memory.fit.fitting import FEWEST
 
     if not found.tested:
         least = f"A fit needs {FEWEST} answers given a day or more after the one before"

@@ -14,7 +14,7 @@ from studytool.errors import UsageError
 from studytool.figures import figures
 from studytool.memory.deadline import MINUTES, SAFE, Outlook, outlook
 from studytool.memory.simulate import Plain
-from studytool.memory.stats_cards import due_by_day
+from studytool.memory.stats.cards import due_by_day
 from studytool.memory.workload import Load, load_ahead
 from studytool.syllabus import Exam, exam_of, members, minutes_until, plan
 from studytool.text import as_json, one_line

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from studytool.memory.account import Account
+    from studytool.memory.store.account import Account
 
 
 def run(args: argparse.Namespace) -> int:
@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
         deed: Callable[[argparse.Namespace], int] = import_module(f"studytool.commands.log_{args.action}").run
         return deed(args)
     from studytool.memory import open_store
-    from studytool.memory.account import account
+    from studytool.memory.store.account import account
 
     store = open_store(places.data_folder())
     try:

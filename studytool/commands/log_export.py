@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import BinaryIO
 
-    from studytool.memory.transfer import Trouble
+    from studytool.memory.store.transfer import Trouble
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the log to `args.file`, else to standard output; 1 if events had to be left out."""
     from studytool.memory import open_store
-    from studytool.memory.transfer import Trouble, whole_file
+    from studytool.memory.store.transfer import Trouble, whole_file
 
     to_file = args.file not in (None, "-")
     form = args.format or ("csv" if str(args.file).lower().endswith(".csv") else "jsonl")
@@ -50,16 +50,16 @@ def _write(
     log: Path, form: str, trouble: Trouble, write: Callable[[bytes], object], tell: Callable[[str], None]
 ) -> int:
     """Write all of the log; returns how many events that were."""
-    from studytool.memory.raw import rows_of
+    from studytool.memory.store.raw import rows_of
 
     if form == "csv":
-        from studytool.memory.tabular import answers_in, changes_in, table_of
+        from studytool.memory.store.tabular import answers_in, changes_in, table_of
 
         changes = changes_in(rows_of(log, ("undo", "relink")))
         pieces: Iterable[bytes] = table_of(answers_in(rows_of(log, ("review", "imported")), changes))
         count = -1
     else:
-        from studytool.memory.transfer import lines_of
+        from studytool.memory.store.transfer import lines_of
 
         pieces, count = lines_of(rows_of(log), trouble), 0
     for piece in pieces:

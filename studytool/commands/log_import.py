@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
 
-    from studytool.memory.lines import Row
-    from studytool.memory.store_sqlite import Store
+    from studytool.memory.store.lines import Row
+    from studytool.memory.store.sqlite import Store
 
 
 def run(args: argparse.Namespace) -> int:
@@ -46,8 +46,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _take(store: Store, name: str, args: argparse.Namespace) -> dict[str, object]:
-    from studytool.memory.tabular import is_table, rows_from_table
-    from studytool.memory.transfer import rows_from, take
+    from studytool.memory.store.tabular import is_table, rows_from_table
+    from studytool.memory.store.transfer import rows_from, take
 
     shown = "standard input" if name == "-" else name
     with _opened(name) as file, desk.telling() as say:
@@ -99,7 +99,7 @@ def _sentence(one: dict[str, object]) -> str:
 
 def _answers(store: Store) -> Callable[[Row], bool]:
     """Whether the log has an answer already, as one given here, or imported before."""
-    from studytool.memory.tabular import answered, changes_in, mark
+    from studytool.memory.store.tabular import answered, changes_in, mark
 
     known = answered(store.rows(("review", "imported")), changes_in(store.rows(("undo", "relink"))))
     return lambda row: mark(str(row.card), row.ms) in known

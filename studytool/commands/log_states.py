@@ -89,7 +89,7 @@ def _as_lines(found: list[dict[str, object]]) -> list[str]:
 
 def _model(path: str) -> Model:
     """The parameters that a file holds: 21 numbers as a JSON list, or an object with them as `weights`."""
-    from studytool.memory.fit_event import weights_in
+    from studytool.memory.fit.event import weights_in
     from studytool.memory.fsrs import Model
 
     hint = 'It should hold a JSON list of 21 numbers, or {"weights": [...]}, as `studytool fit --json` prints it.'

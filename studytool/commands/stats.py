@@ -10,8 +10,8 @@ from studytool.commands.figures_text import GRADES, bars, day, length, number, p
 from studytool.commands.stats_json import stats_json
 from studytool.errors import UsageError
 from studytool.figures import figures
-from studytool.memory.stats_cards import STABILITIES
-from studytool.memory.stats_recall import ENOUGH, ENOUGH_FOR_LOSS
+from studytool.memory.stats.cards import STABILITIES
+from studytool.memory.stats.recall import ENOUGH, ENOUGH_FOR_LOSS
 from studytool.memory.workload import workload
 from studytool.text import as_json, one_line
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from studytool.figures import Figures
-    from studytool.memory.stats import Statistics
+    from studytool.memory.stats.together import Statistics
     from studytool.memory.workload import Workload
 
 _SHOWN_DAYS = 14

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studytool.commands.figures_text import GRADES, day
-from studytool.memory.stats_cards import STABILITIES
-from studytool.memory.stats_recall import ENOUGH, ENOUGH_FOR_LOSS
+from studytool.memory.stats.cards import STABILITIES
+from studytool.memory.stats.recall import ENOUGH, ENOUGH_FOR_LOSS
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from studytool.figures import Figures
-    from studytool.memory.stats import Statistics
-    from studytool.memory.stats_recall import Series, Share
+    from studytool.memory.stats.recall import Series, Share
+    from studytool.memory.stats.together import Statistics
     from studytool.memory.workload import Workload
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from studytool.memory.schedule import Rules, State
     from studytool.memory.session import Session, Shown
     from studytool.memory.standing import Overview, TopicLoad, overview
-    from studytool.memory.store_sqlite import Draft, Store, open_store
+    from studytool.memory.store.sqlite import Draft, Store, open_store
 
 __all__ = [
     "Candidate",
@@ -61,7 +61,7 @@ _HOME = {
     **dict.fromkeys(("Memory", "replay"), "remembered"),
     **dict.fromkeys(("Rules", "State"), "schedule"),
     **dict.fromkeys(("Session", "Shown"), "session"),
-    **dict.fromkeys(("Draft", "Store", "open_store"), "store_sqlite"),
+    **dict.fromkeys(("Draft", "Store", "open_store"), "store.sqlite"),
 }
 
 

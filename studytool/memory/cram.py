@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from studytool.memory.away import Away
     from studytool.memory.events import Event, Moment
     from studytool.memory.remembered import Memory
-    from studytool.memory.store_sqlite import Store
+    from studytool.memory.store.sqlite import Store
 
 BETWEEN = 7
 """So many other cards come before one that was not known comes back, if there are so many left."""

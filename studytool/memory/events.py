@@ -11,7 +11,7 @@ Kinds and what their payloads hold (a missing or odd value costs the event its e
 | `bury` | nothing of its own: out until the learner's next day |
 | `relink` | `from`: the key whose history so far moves to `card`; the `text` of `card` |
 | `note` | `text`: the learner's own answer to an open question; `card_text` for the card's `text` |
-| `parameters` | without a card: the `weights` of the memory model in use from now on (`memory.fit_event`) |
+| `parameters` | without a card: the `weights` of the memory model in use from now on (`memory.fit.event`) |
 | `imported` | a review done in another program: its `grade`; or the `schedule` it had for a card (`memory.imported`) |
 | `away` | a holiday: `from` and `until`, the first day away and the first one back, as ISO dates; no card |
 """

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from studytool.memory.stats_answers import LONGEST_MS, by_card
+from studytool.memory.stats.answers import LONGEST_MS, by_card
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,8 +12,8 @@ from studytool.memory.schedule import Rules
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studytool.memory.store_cache import Cache
-    from studytool.memory.store_sqlite import Store
+    from studytool.memory.store.cache import Cache
+    from studytool.memory.store.sqlite import Store
 
 LONG = 20_000
 """Events. A shorter log is replayed one by one in less time than numpy takes to be imported."""
@@ -45,11 +45,11 @@ def open_memory(
 
 
 def _with_base(store: Store, last: int, rules: Rules, folder: Path | None, *, follows: bool) -> Memory | None:
-    from studytool.memory.store_rows import events_after
+    from studytool.memory.store.rows import events_after
 
     cache = None
     if folder is not None:
-        from studytool.memory.store_cache import Cache
+        from studytool.memory.store.cache import Cache
 
         cache = Cache(folder, store)
     base = cache.read() if cache else None
@@ -67,7 +67,7 @@ def _with_base(store: Store, last: int, rules: Rules, folder: Path | None, *, fo
 def _built(store: Store, last: int, cache: Cache | None) -> Base | None:
     """A base made from the log, without its states, and its answers in the cache."""
     from studytool.memory.rebuild import rebuilt  # numpy
-    from studytool.memory.store_rows import Rows
+    from studytool.memory.store.rows import Rows
 
     found = rebuilt(Rows(store, last))
     if found is None:

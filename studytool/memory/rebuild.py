@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from studytool.memory.events import Event
-    from studytool.memory.store_rows import Rows
+    from studytool.memory.store.rows import Rows
 
     Ints = NDArray[np.int64]
 

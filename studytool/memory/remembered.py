@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from studytool.memory.away import Away, away_of, joined
 from studytool.memory.base import BURIED, NO_BASE, REJECTED, SUSPENDED
 from studytool.memory.events import Event, order
-from studytool.memory.fit_event import standing, weights_in
+from studytool.memory.fit.event import standing, weights_in
 from studytool.memory.fsrs import Model
 from studytool.memory.imported import schedule_of, taken_over
 from studytool.memory.schedule import Rules, State, Trail, advance, settled

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from studytool.memory.queue import Priority
     from studytool.memory.remembered import Memory
     from studytool.memory.schedule import State
-    from studytool.memory.store_sqlite import Store
+    from studytool.memory.store.sqlite import Store
 
 
 _GRADES = tuple(Grade)

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from studytool.memory.lines import Row, from_line
+from studytool.memory.store.lines import Row, from_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

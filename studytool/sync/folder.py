@@ -17,7 +17,7 @@ from studytool.sync.rows import arrived
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studytool.memory.store_sqlite import Store
+    from studytool.memory.store.sqlite import Store
 
 _BATCH = 10_000
 """How many events are added in one transaction, or appended in one go."""

@@ -15,7 +15,7 @@ from studytool.sync.rows import arrived
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studytool.memory.store_sqlite import Store
+    from studytool.memory.store.sqlite import Store
 
 _VERSION = 1
 _WAIT = 60.0

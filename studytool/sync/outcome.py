@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from studytool.memory.lines import Row, from_line, to_line
+from studytool.memory.store.lines import Row, from_line, to_line
 from studytool.sync.rows import held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studytool.memory.store_sqlite import Store
+    from studytool.memory.store.sqlite import Store
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from studytool.memory.lines import Row, from_line, to_line
+from studytool.memory.store.lines import Row, from_line, to_line
 from studytool.sync.connection import PATIENCE, connected
 from studytool.sync.marks import Marks, alone
 from studytool.sync.outcome import Outcome, passable, take
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from studytool.memory.store_sqlite import Store
+    from studytool.memory.store.sqlite import Store
     from studytool.sync.connection import Server
 
 _RECEIVED = 10_000

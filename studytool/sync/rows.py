@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studytool.memory.lines import Row
+from studytool.memory.store.lines import Row
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from studytool.memory.store_sqlite import Store
+    from studytool.memory.store.sqlite import Store
 
 _COLUMNS = "id, ms, offset, device, sequence, kind, card, payload, version"
 _MOST_IDS = 900  # of the 999 parameters that old builds of SQLite take

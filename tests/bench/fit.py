@@ -24,8 +24,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 from learners import DEFAULTS, Floats, Learner, drawn, log_of, unlike
 
-from studytool.memory.fit import Log, finished, fitted, pooled
-from studytool.memory.fit_loss import losses
+from studytool.memory.fit.fitting import Log, finished, fitted, pooled
+from studytool.memory.fit.loss import losses
 
 GOALS = {1_000: (0.3, 0.006), 10_000: (0.6, 0.0018), 100_000: (1.2, 0.0004)}
 """For so many answers: seconds, and log loss above that by the learner's own parameters."""

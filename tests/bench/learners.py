@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from studytool.memory.fit import Log
-from studytool.memory.fit_prior import HIGHEST, LOWEST
+from studytool.memory.fit.fitting import Log
+from studytool.memory.fit.prior import HIGHEST, LOWEST
 from studytool.memory.fsrs import DEFAULT_WEIGHTS, STABILITY_MAX, STABILITY_MIN
 
 Floats = NDArray[np.float64]

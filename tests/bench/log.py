@@ -22,9 +22,9 @@ from datetime import date
 from pathlib import Path
 
 from studytool.memory import Moment, open_store
-from studytool.memory.backup import back_up, is_due
 from studytool.memory.events import uuid7
-from studytool.memory.lines import Row
+from studytool.memory.store.backup import back_up, is_due
+from studytool.memory.store.lines import Row
 
 START = 1_600_000_000_000
 TEXT = '"text":{"kind":"basic","front":"What does a perceptron draw in the plane, number %d?","back":"One line."}'

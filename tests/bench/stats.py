@@ -17,10 +17,10 @@ from studytool.memory.fsrs import Model
 from studytool.memory.habits import habits
 from studytool.memory.lockstep import Replayed, replayed
 from studytool.memory.simulate import Deck, new_deck
-from studytool.memory.stats import Standing, answers, statistics
-from studytool.memory.stats_cards import by_topic, distribution
-from studytool.memory.stats_days import days, hours, times
-from studytool.memory.stats_recall import calibration, daily, rmse_bins
+from studytool.memory.stats.cards import by_topic, distribution
+from studytool.memory.stats.days import days, hours, times
+from studytool.memory.stats.recall import calibration, daily, rmse_bins
+from studytool.memory.stats.together import Standing, answers, statistics
 from studytool.memory.workload import load_ahead, workload
 
 LIMIT = 100.0  # ms, for 900,000 reviews

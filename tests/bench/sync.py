@@ -21,8 +21,8 @@ from pathlib import Path
 from statistics import median
 
 from studytool.memory import Moment, open_store
-from studytool.memory.lines import Row
-from studytool.memory.store_sqlite import Store
+from studytool.memory.store.lines import Row
+from studytool.memory.store.sqlite import Store
 from studytool.sync.folder import sync_folder
 from studytool.sync.outcome import Outcome
 from studytool.sync.postgres import sync_postgres

@@ -14,7 +14,7 @@ import pytest
 
 import studytool as package
 from studytool.memory import Moment, open_store
-from studytool.memory.lines import Row, to_line
+from studytool.memory.store.lines import Row, to_line
 
 MEMORY = Path(package.__file__).parent / "memory"
 COMMANDS = MEMORY.parent / "commands"
@@ -257,7 +257,7 @@ def test_every_code_is_explained() -> None:
     page = Path(__file__).parents[2] / "docs" / "log.md"
     if not page.exists():
         pytest.skip("the tests run without the documents")
-    sources = [folder / name for folder, name in ((MEMORY, "health.py"), (COMMANDS, "doctor.py"))]
+    sources = [folder / name for folder, name in ((MEMORY, "store/health.py"), (COMMANDS, "doctor.py"))]
     codes = {code for source in sources for code in re.findall(r'Finding\("(\w+)"', source.read_text("utf-8"))}
     text = page.read_text("utf-8")
     assert len(codes) > 10

@@ -10,7 +10,7 @@ import pytest
 
 from studytool.memory import Draft, Moment, open_store
 from studytool.memory.events import DAY_MS
-from studytool.memory.fit import Log
+from studytool.memory.fit.fitting import Log
 from studytool.memory.fsrs import DEFAULT_WEIGHTS
 from tests.bench import learners
 from tests.cli.conftest import Studytool

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from studytool.memory import open_store
-from studytool.memory.lines import Row, to_line
+from studytool.memory.store.lines import Row, to_line
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ import pytest
 import studytool
 from studytool.errors import StudytoolError
 from studytool.memory import Event, Moment, open_store
-from studytool.memory.adrift import LOST_AND_FOUND, keep
-from studytool.memory.lines import Row, to_line
-from studytool.memory.store_sqlite import Store
+from studytool.memory.store.adrift import LOST_AND_FOUND, keep
+from studytool.memory.store.lines import Row, to_line
+from studytool.memory.store.sqlite import Store
 
 NOW = Moment(1_704_110_400_000, 60)
 ENVIRON = {**os.environ, "PYTHONPATH": str(Path(studytool.__file__).parents[1])}

@@ -16,8 +16,8 @@ import pytest
 import studytool
 from studytool.errors import StudytoolError
 from studytool.memory import Moment, open_store
-from studytool.memory.backup import back_up, backups, has_grown, is_due, size
-from studytool.memory.rescue import is_sound
+from studytool.memory.store.backup import back_up, backups, has_grown, is_due, size
+from studytool.memory.store.rescue import is_sound
 
 TODAY = date(2026, 11, 21)
 ENVIRON = {**os.environ, "PYTHONPATH": str(Path(studytool.__file__).parents[1])}
@@ -122,7 +122,7 @@ BACKING_UP = """
 import sys
 from datetime import date, timedelta
 from pathlib import Path
-from studytool.memory.backup import back_up
+from studytool.memory.store.backup import back_up
 day = date(2026, 1, 1)
 while True:
     made = back_up(Path(sys.argv[1]), day)

@@ -22,7 +22,7 @@ from studytool.memory.events import DAY_MS, uuid7
 from studytool.memory.fsrs import DEFAULT_WEIGHTS, Model
 from studytool.memory.opening import open_memory
 from studytool.memory.payloads import parsed
-from studytool.memory.store_cache import Content, packed
+from studytool.memory.store.cache import Content, packed
 
 START = 1_704_110_400_000  # 2024-01-01 12:00 UTC
 KEYS = ("a", "b", "ç\n", "d", "e")

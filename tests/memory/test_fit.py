@@ -10,9 +10,9 @@ import pytest
 from studytool.memory import Event, Moment
 from studytool.memory.columns import from_events
 from studytool.memory.events import DAY_MS, uuid7
-from studytool.memory.fit import FEWEST, Fitted, Log, finished, fitted, log_of, pooled
-from studytool.memory.fit_loss import losses
-from studytool.memory.fit_prior import (
+from studytool.memory.fit.fitting import FEWEST, Fitted, Log, finished, fitted, log_of, pooled
+from studytool.memory.fit.loss import losses
+from studytool.memory.fit.prior import (
     HIGHEST,
     LOWEST,
     SPREAD,

@@ -8,7 +8,7 @@ from statistics import median
 from studytool.memory import Event, Rules, replay
 from studytool.memory.columns import from_events
 from studytool.memory.events import DAY_MS, uuid7
-from studytool.memory.fit_changes import changes
+from studytool.memory.fit.changes import changes
 from studytool.memory.fsrs import DEFAULT_WEIGHTS, Model
 
 START = 1_704_110_400_000  # 2024-01-01 12:00 UTC

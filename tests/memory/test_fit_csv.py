@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studytool.errors import StudytoolError
-from studytool.memory.fit_csv import log_in
+from studytool.memory.fit.table import log_in
 
 HEADER = "card_id,review_time,review_rating,review_state,review_duration"
 NOON = 1_704_110_400_000  # 2024-01-01 12:00 UTC

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from studytool.memory.fit_descent import descent
+from studytool.memory.fit.descent import descent
 
 WIDE = np.full(2, 1e9)
 

@@ -6,7 +6,7 @@ import pytest
 
 from studytool.memory import Event, replay
 from studytool.memory.events import uuid7
-from studytool.memory.fit_event import fitted_to, model_of, payload_of, standing, weights_in
+from studytool.memory.fit.event import fitted_to, model_of, payload_of, standing, weights_in
 from studytool.memory.fsrs import DEFAULT_WEIGHTS
 
 OWN = tuple(weight * 1.05 for weight in DEFAULT_WEIGHTS)

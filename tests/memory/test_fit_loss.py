@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from studytool.memory import fsrs
-from studytool.memory.fit_gradient import loss_and_gradient
-from studytool.memory.fit_histories import FORGOTTEN, RECALLED, SAME_DAY, Histories, histories
-from studytool.memory.fit_loss import forward, losses
-from studytool.memory.fit_prior import HIGHEST, LOWEST
+from studytool.memory.fit.gradient import loss_and_gradient
+from studytool.memory.fit.histories import FORGOTTEN, RECALLED, SAME_DAY, Histories, histories
+from studytool.memory.fit.loss import forward, losses
+from studytool.memory.fit.prior import HIGHEST, LOWEST
 
 DEFAULTS = np.array(fsrs.DEFAULT_WEIGHTS)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytool.memory.lines import Row, from_line, to_line
+from studytool.memory.store.lines import Row, from_line, to_line
 
 ROW = Row("0190" * 8, 1_700_000_000_000, 60, "a1b2", 7, "review", "key", '{"grade":3,"took_ms":1200}', 1)
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)

@@ -18,11 +18,11 @@ import pytest
 import studytool
 from studytool.errors import StudytoolError
 from studytool.memory import Candidate, Grade, Limits, Memory, Moment, Session, open_store, replay
-from studytool.memory.adrift import LOST_AND_FOUND
-from studytool.memory.backup import back_up, backups, size
-from studytool.memory.lines import Row
-from studytool.memory.rescue import is_sound, rebuild
-from studytool.memory.transfer import Trouble, lines_of, rows_from, take
+from studytool.memory.store.adrift import LOST_AND_FOUND
+from studytool.memory.store.backup import back_up, backups, size
+from studytool.memory.store.lines import Row
+from studytool.memory.store.rescue import is_sound, rebuild
+from studytool.memory.store.transfer import Trouble, lines_of, rows_from, take
 
 ENVIRON = {**os.environ, "PYTHONPATH": str(Path(studytool.__file__).parents[1])}
 DAY = timedelta(days=1)

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import studytool
-from studytool.memory import Moment, machine, open_store
+from studytool.memory import Moment, open_store
+from studytool.memory.store import machine
 
 ENVIRON = {**os.environ, "PYTHONPATH": str(Path(studytool.__file__).parents[1])}
 

@@ -18,11 +18,11 @@ import pytest
 import studytool
 from studytool.errors import StudytoolError
 from studytool.memory import Moment, open_store
-from studytool.memory.backup import back_up
-from studytool.memory.health import examine
-from studytool.memory.lines import Row
-from studytool.memory.pages import Pages
-from studytool.memory.rescue import is_sound, newest_sound, rebuild
+from studytool.memory.store.backup import back_up
+from studytool.memory.store.health import examine
+from studytool.memory.store.lines import Row
+from studytool.memory.store.pages import Pages
+from studytool.memory.store.rescue import is_sound, newest_sound, rebuild
 
 NOW = 1_704_110_400_000
 WHEN = "20261121-090000"
@@ -225,7 +225,7 @@ def test_an_event_that_no_program_can_read_stays_in_the_file_that_is_set_aside(t
 REBUILDING = """
 import sys
 from pathlib import Path
-from studytool.memory.rescue import newest_sound, rebuild
+from studytool.memory.store.rescue import newest_sound, rebuild
 folder = Path(sys.argv[1])
 print("start", flush=True)
 for number in range(1000):

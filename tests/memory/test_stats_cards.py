@@ -7,9 +7,9 @@ import pytest
 
 from studytool.memory import fsrs
 from studytool.memory.fsrs import Model
-from studytool.memory.stats import statistics
-from studytool.memory.stats_answers import Answers
-from studytool.memory.stats_cards import STABILITIES, Standing, by_topic, distribution, due_by_day
+from studytool.memory.stats.answers import Answers
+from studytool.memory.stats.cards import STABILITIES, Standing, by_topic, distribution, due_by_day
+from studytool.memory.stats.together import statistics
 
 TODAY = 739_000
 NAN = float("nan")

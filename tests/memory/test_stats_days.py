@@ -10,8 +10,8 @@ import pytest
 from studytool.memory.columns import Reviews, days_of
 from studytool.memory.fsrs import Model
 from studytool.memory.lockstep import replayed
-from studytool.memory.stats_answers import LONGEST_MS, Answers, answers
-from studytool.memory.stats_days import ENOUGH, days, hours, streak, times
+from studytool.memory.stats.answers import LONGEST_MS, Answers, answers
+from studytool.memory.stats.days import ENOUGH, days, hours, streak, times
 
 TODAY = date(2026, 11, 21).toordinal()
 EPOCH = date(1970, 1, 1).toordinal()

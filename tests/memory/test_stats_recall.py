@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytool.memory.stats_answers import Answers, by_card
-from studytool.memory.stats_recall import (
+from studytool.memory.stats.answers import Answers, by_card
+from studytool.memory.stats.recall import (
     ENOUGH,
     ENOUGH_FOR_LOSS,
     Share,

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from studytool.errors import StudytoolError
 from studytool.memory import Moment, open_store, replay
-from studytool.memory.lines import Row
-from studytool.memory.store_sqlite import Store
-from studytool.memory.tabular import answered, answers_in, changes_in, mark, rows_from_table, table_of
-from studytool.memory.transfer import Taken, Trouble, lines_of, rows_from, take, whole_file
+from studytool.memory.store.lines import Row
+from studytool.memory.store.sqlite import Store
+from studytool.memory.store.tabular import answered, answers_in, changes_in, mark, rows_from_table, table_of
+from studytool.memory.store.transfer import Taken, Trouble, lines_of, rows_from, take, whole_file
 
 DAY = 86_400_000
 START = 1_700_000_000_000

@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from studytool.memory import open_store
-from studytool.memory.store_sqlite import Store
+from studytool.memory.store.sqlite import Store
 
 PATIENCE = 30.0  # seconds for the server to start
 

@@ -10,7 +10,7 @@ import pytest
 
 from studytool.errors import StudytoolError
 from studytool.memory import Moment
-from studytool.memory.store_sqlite import Store
+from studytool.memory.store.sqlite import Store
 from studytool.sync.outcome import Outcome
 from studytool.sync.postgres import sync_postgres
 from studytool.sync.setup import set_up

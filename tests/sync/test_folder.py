@@ -16,8 +16,8 @@ import pytest
 import studytool
 from studytool.errors import StudytoolError, UsageError
 from studytool.memory import Event, Moment
-from studytool.memory.lines import Row, from_line, to_line
-from studytool.memory.store_sqlite import Store
+from studytool.memory.store.lines import Row, from_line, to_line
+from studytool.memory.store.sqlite import Store
 from studytool.sync.files import own_name
 from studytool.sync.folder import sync_folder
 from studytool.sync.outcome import Outcome

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from studytool.memory import Memory, Moment, open_store, replay
-from studytool.memory.lines import Row
-from studytool.memory.store_sqlite import Store
+from studytool.memory.store.lines import Row
+from studytool.memory.store.sqlite import Store
 from studytool.sync.folder import sync_folder
 from studytool.sync.postgres import sync_postgres
 from studytool.sync.rows import arrived

@@ -20,8 +20,8 @@ import pytest
 import studytool
 from studytool.errors import StudytoolError, UsageError
 from studytool.memory import Event, Moment, open_store
-from studytool.memory.lines import Row
-from studytool.memory.store_sqlite import Store
+from studytool.memory.store.lines import Row
+from studytool.memory.store.sqlite import Store
 from studytool.sync import postgres
 from studytool.sync.outcome import Outcome
 from studytool.sync.postgres import sync_postgres

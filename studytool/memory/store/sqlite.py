@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studytool.errors import StudytoolError
-from studytool.memory import adrift, raw
 from studytool.memory.events import EVENT_VERSION, Event, Moment, uuid7
-from studytool.memory.lines import Row
-from studytool.memory.machine import fingerprint
-from studytool.memory.schema import APPLICATION_ID, MIGRATIONS, VERSION
-from studytool.memory.store_check import explained, look_at, unusable_folder
+from studytool.memory.store import adrift, raw
+from studytool.memory.store.check import explained, look_at, unusable_folder
+from studytool.memory.store.lines import Row
+from studytool.memory.store.machine import fingerprint
+from studytool.memory.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -11,19 +11,19 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from studytool.errors import StudytoolError
-from studytool.memory import backup
-from studytool.memory.adrift import LOST_AND_FOUND
 from studytool.memory.events import DAY_MS, KINDS
-from studytool.memory.raw import open_to_read, rows_in
-from studytool.memory.schema import APPLICATION_ID, MIGRATIONS, VERSION
-from studytool.memory.store_check import explained, look_at
-from studytool.memory.tabular import DEVICE
+from studytool.memory.store import backup
+from studytool.memory.store.adrift import LOST_AND_FOUND
+from studytool.memory.store.check import explained, look_at
+from studytool.memory.store.raw import open_to_read, rows_in
+from studytool.memory.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+from studytool.memory.store.tabular import DEVICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from studytool.memory.lines import Row
+    from studytool.memory.store.lines import Row
 
 _MANY = 500
 _RESCUE = "`studytool doctor --rescue` makes a new log of what can be read, and sets this one aside."

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from studytool.memory.fit_histories import FIRST, FORGOTTEN, RECALLED, SAME_DAY
+from studytool.memory.fit.histories import FIRST, FORGOTTEN, RECALLED, SAME_DAY
 from studytool.memory.fsrs import STABILITY_MAX, STABILITY_MIN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from studytool.memory.fit_histories import Histories
+    from studytool.memory.fit.histories import Histories
 
     Floats = NDArray[np.float64]
 

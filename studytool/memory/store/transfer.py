@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studytool.errors import StudytoolError
-from studytool.memory.adrift import sync_folder
-from studytool.memory.lines import Row, from_line, to_line
+from studytool.memory.store.adrift import sync_folder
+from studytool.memory.store.lines import Row, from_line, to_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
-    from studytool.memory.store_sqlite import Store
+    from studytool.memory.store.sqlite import Store
 
 LONGEST = 64 * 2**20
 """Bytes of a line; a longer one is no event."""

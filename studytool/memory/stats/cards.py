@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from studytool.memory import many
-from studytool.memory.stats_recall import MATURE, Share
+from studytool.memory.stats.recall import MATURE, Share
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from studytool.memory.fsrs import Model
-    from studytool.memory.stats_answers import Answers
+    from studytool.memory.stats.answers import Answers
 
     Floats = NDArray[np.float64]
     Counts = NDArray[np.int64]

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from studytool.memory.fit_histories import FIRST, FORGOTTEN, RECALLED, SAME_DAY
-from studytool.memory.fit_loss import difficulty_line, forward, held_at, losses_on
+from studytool.memory.fit.histories import FIRST, FORGOTTEN, RECALLED, SAME_DAY
+from studytool.memory.fit.loss import difficulty_line, forward, held_at, losses_on
 from studytool.memory.fsrs import STABILITY_MAX, STABILITY_MIN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from studytool.memory.fit_histories import Histories
-    from studytool.memory.fit_loss import Way
+    from studytool.memory.fit.histories import Histories
+    from studytool.memory.fit.loss import Way
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.memory.events import EVENT_VERSION, Moment, uuid7
 from studytool.memory.imported import schedule_of, taken_over
-from studytool.memory.lines import Row
 from studytool.memory.schedule import Rules, Trail, advance
-from studytool.memory.transfer import Trouble, numbered
+from studytool.memory.store.lines import Row
+from studytool.memory.store.transfer import Trouble, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -8,13 +8,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studytool.memory.raw import open_to_read
-from studytool.memory.store_check import explained
+from studytool.memory.store.check import explained
+from studytool.memory.store.raw import open_to_read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from studytool.memory.store_sqlite import Store
+    from studytool.memory.store.sqlite import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from studytool.memory.stats_answers import LONGEST_MS
+from studytool.memory.stats.answers import LONGEST_MS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from studytool.memory.stats_answers import Answers
+    from studytool.memory.stats.answers import Answers
 
     Floats = NDArray[np.float64]
     Counts = NDArray[np.int64]

@@ -13,14 +13,14 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from studytool.errors import StudytoolError
-from studytool.memory.lines import Row, from_line, to_line
+from studytool.memory.store.lines import Row, from_line, to_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
-    from studytool.memory.store_sqlite import Store
+    from studytool.memory.store.sqlite import Store
 
 LOST_AND_FOUND = "reviews-lost-and-found.jsonl"
 BESIDE = ("-wal", "-shm")

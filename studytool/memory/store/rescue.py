@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from studytool.errors import StudytoolError
-from studytool.memory import adrift, backup
-from studytool.memory.lines import Row, from_line, to_line
-from studytool.memory.pages import Pages
-from studytool.memory.raw import COLUMNS, open_to_read, rows_of
-from studytool.memory.schema import VERSION
-from studytool.memory.store_sqlite import Store, open_store
-from studytool.memory.tabular import DEVICE
-from studytool.memory.transfer import Trouble, sound
+from studytool.memory.store import adrift, backup
+from studytool.memory.store.lines import Row, from_line, to_line
+from studytool.memory.store.pages import Pages
+from studytool.memory.store.raw import COLUMNS, open_to_read, rows_of
+from studytool.memory.store.schema import VERSION
+from studytool.memory.store.sqlite import Store, open_store
+from studytool.memory.store.tabular import DEVICE
+from studytool.memory.store.transfer import Trouble, sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,12 +15,12 @@ from zlib import crc32
 
 from studytool.memory.base import Answered, Base, States, Told
 from studytool.memory.events import Event
-from studytool.memory.store_rows import Rows
+from studytool.memory.store.rows import Rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studytool.memory.store_sqlite import Store
+    from studytool.memory.store.sqlite import Store
 
 _MAGIC = b"studytool memory 1\n"
 _HEAD = len(_MAGIC) + 4 + 8  # the checksum of all that follows it, and the length of the words

@@ -9,7 +9,7 @@ import numpy as np
 
 from studytool.errors import StudytoolError
 from studytool.memory.columns import days_of
-from studytool.memory.fit import Log
+from studytool.memory.fit.fitting import Log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

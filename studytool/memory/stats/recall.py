@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from studytool.memory.stats_answers import PERIODS
+from studytool.memory.stats.answers import PERIODS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from studytool.memory.stats_answers import Answers, Period
+    from studytool.memory.stats.answers import Answers, Period
 
     Floats = NDArray[np.float64]
     Whole = NDArray[np.signedinteger]

@@ -7,12 +7,12 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studytool.memory.events import Event
-from studytool.memory.store_check import explained
+from studytool.memory.store.check import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from studytool.memory.store_sqlite import Store
+    from studytool.memory.store.sqlite import Store
 
 _COLUMNS = "id, ms, offset, device, sequence, kind, card, payload, version"
 _AT_ONCE = 500

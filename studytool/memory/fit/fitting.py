@@ -1,7 +1,7 @@
 """Fitting FSRS-6 to a learner's own log: maximum a posteriori, and adopted only if it predicts later answers better.
 
-What is minimised is the log loss (`fit_loss`) of the answers that count (`fit_histories`) with the distance from the
-published defaults (`fit_prior`), by L-BFGS (`fit_descent`) with the gradient of `fit_gradient`. Later answers weigh
+What is minimised is the log loss (`loss`) of the answers that count (`histories`) with the distance from the
+published defaults (`prior`), by L-BFGS (`descent`) with the gradient of `gradient`. Later answers weigh
 more than early ones, for learners change.
 """
 
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from studytool.memory import fit_prior
-from studytool.memory.fit_descent import descent
-from studytool.memory.fit_gradient import loss_and_gradient
-from studytool.memory.fit_histories import Histories, histories
-from studytool.memory.fit_loss import losses
+from studytool.memory.fit import prior
+from studytool.memory.fit.descent import descent
+from studytool.memory.fit.gradient import loss_and_gradient
+from studytool.memory.fit.histories import Histories, histories
+from studytool.memory.fit.loss import losses
 from studytool.memory.fsrs import DEFAULT_WEIGHTS
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def fitted(log: Log, present: Sequence[float] = DEFAULT_WEIGHTS, seen: int = 0) 
 def pooled(log: Log, folds: int = FOLDS) -> Generator[Progress, None, Fitted]:
     """Test fits on the later parts of a log as srs-benchmark does, against the published parameters.
 
-    The answers that count (`fit_histories` says which) are divided in the order of time as scikit-learn's
+    The answers that count (`histories` says which) are divided in the order of time as scikit-learn's
     `TimeSeriesSplit` does: `folds` parts of one length at the end, each predicted by parameters fitted to all answers
     before it. The losses are means over all answers of these parts. The parameters are those of the last part.
     """
@@ -194,19 +194,19 @@ def _descended(answers: Histories, start: Floats, part: int, parts: int) -> Step
     total = max(float(share.sum()), 1.0)
 
     def cost(units: Floats) -> tuple[float, Floats]:
-        weights = fit_prior.to_weights(units)
+        weights = prior.to_weights(units)
         loss, gradient = loss_and_gradient(answers, weights, share)
-        value, slope = fit_prior.penalty(units)
-        return loss + value, fit_prior.gradient_in_units(weights, gradient) + slope
+        value, slope = prior.penalty(units)
+        return loss + value, prior.gradient_in_units(weights, gradient) + slope
 
-    bounds = fit_prior.to_units(fit_prior.LOWEST), fit_prior.to_units(fit_prior.HIGHEST)
+    bounds = prior.to_units(prior.LOWEST), prior.to_units(prior.HIGHEST)
     tolerance = max(0.01, 2e-6 * total)  # of the summed loss: far below what chance makes of it
-    points = descent(cost, fit_prior.to_units(start), *bounds, tolerance=tolerance, most=_MOST_STEPS)
+    points = descent(cost, prior.to_units(start), *bounds, tolerance=tolerance, most=_MOST_STEPS)
     units = np.zeros(len(start))
     for step, point in enumerate(points):
         units = point.at
         yield Progress(part, parts, step, point.value / total)
-    return np.clip(fit_prior.to_weights(units), fit_prior.LOWEST, fit_prior.HIGHEST)
+    return np.clip(prior.to_weights(units), prior.LOWEST, prior.HIGHEST)
 
 
 def _shares(answers: Histories) -> Floats:

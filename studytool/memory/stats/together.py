@@ -1,7 +1,7 @@
 """All statistics of a learner's log, as values: for the Stats screen and `studytool stats --json`.
 
-Each definition stands with its part: `stats_recall` (retention, calibration), `stats_days` (what was done),
-`stats_cards` (how the cards stand). What would take a simulation is in `workload` and `deadline`.
+Each definition stands with its part: `recall` (retention, calibration), `days` (what was done),
+`cards` (how the cards stand). What would take a simulation is in `workload` and `deadline`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
-from studytool.memory.stats_answers import PERIODS, Answers, Period, answers
-from studytool.memory.stats_cards import Distribution, Standing, TopicStats, by_topic, distribution, due_by_day
-from studytool.memory.stats_days import Days, Streak, Times, days, hours, streak, times
-from studytool.memory.stats_recall import (
+from studytool.memory.stats.answers import PERIODS, Answers, Period, answers
+from studytool.memory.stats.cards import Distribution, Standing, TopicStats, by_topic, distribution, due_by_day
+from studytool.memory.stats.days import Days, Streak, Times, days, hours, streak, times
+from studytool.memory.stats.recall import (
     Calibration,
     Retention,
     Series,

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studytool.errors import StudytoolError
-from studytool.memory.adrift import BESIDE, sync_folder
-from studytool.memory.raw import open_to_read
-from studytool.memory.schema import APPLICATION_ID
+from studytool.memory.store.adrift import BESIDE, sync_folder
+from studytool.memory.store.raw import open_to_read
+from studytool.memory.store.schema import APPLICATION_ID
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,8 +7,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from studytool.memory.lines import Row
-from studytool.memory.store_check import explained
+from studytool.memory.store.check import explained
+from studytool.memory.store.lines import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
