@@ -40,6 +40,10 @@ def _paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--root", metavar="DIR", help="the folder that the notes belong to")
 
 
+def _root(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--root", metavar="DIR", help="the library whose settings hold (none: your own alone)")
+
+
 def _json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
 
@@ -87,7 +91,8 @@ def _search(parser: argparse.ArgumentParser) -> None:
 def _away(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("until", nargs="?", metavar="UNTIL", help="the day you are back: monday, 2027-01-02")
     parser.add_argument("--from", dest="start", metavar="DAY", help="the first day away (today)")
-    parser.add_argument("--back", action="store_true", help="you are back already: end the holiday today")
+    parser.add_argument("--back", action="store_true", help="end the holiday you are on, else take back those to come")
+    _root(parser)
     _json(parser)
 
 
@@ -126,6 +131,7 @@ def _log(parser: argparse.ArgumentParser) -> None:
         _json(action)
     states = actions.add_parser("states", help="stability, difficulty, due date and recall of every card")
     states.add_argument("--params", metavar="FILE", help="by the 21 parameters in FILE, not those of the log")
+    _root(states)
     _json(states)
 
 
@@ -151,6 +157,7 @@ def _fit(parser: argparse.ArgumentParser) -> None:
         help="the same, as a distance from UTC (west of it: --offset=-05:00)",
     )
     parser.add_argument("--rollover", type=_hour, metavar="H", help="the hour at which the table's days turn (4)")
+    _root(parser)
     _json(parser)
 
 

@@ -94,6 +94,13 @@ def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     return settings
 
 
+def of_library(root: str | None) -> Settings:
+    """The settings for the library that a command line names by `--root`, else the user's own; raises `UsageError`."""
+    if root and not os.path.isdir(root):
+        raise UsageError(f"There is no folder {root}.", "`--root` names the folder of the library.")
+    return load(Path(root) if root else None)
+
+
 def _with_file(settings: Settings, path: Path) -> Settings:
     try:
         content = path.read_bytes()

@@ -165,8 +165,8 @@ def agenda(desk: Desk, moment: Moment) -> tuple[Plan, list[str]]:
     asked = members(settings.syllabus, cards, lambda query: desk.search(query, moment))
     minutes = minutes_until(seen, settings)
     planned = plan(seen, exam, asked, minutes)
-    spent = float(seen.answers.took[seen.answers.day == seen.today].sum()) / 60_000
-    keys = planned.cards(minutes - spent)
+    spent = float(seen.reviews.took[seen.reviews.day == seen.today].sum()) / 60_000
+    keys = [key for key in planned.cards(minutes - spent) if not desk.memory.out(key, seen.today)]
     if not keys:
         told = f"The {minutes:g} minutes of today are spent" if spent >= minutes else "Nothing is to be gained today"
         raise StudytoolError(f"{told}: {exam.name} {exam.when}.", "`studytool forecast` shows what to expect of it.")

@@ -57,6 +57,26 @@ def one_line(text: str, width: int = 0) -> str:
     return folded
 
 
+def cells(text: str) -> int:
+    """How many cells of a terminal `text` takes on a row: none for what is not printed by itself, two for wide ones."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return sum(map(_cells, text))
+
+
+def _cells(character: str) -> int:
+    import unicodedata
+
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Mn", "Me", "Zl", "Zp"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def padded(text: str, width: int) -> str:
+    """`text` with blanks after it, so that it takes `width` cells at least."""
+    return text + " " * max(width - cells(text), 0)
+
+
 def as_json(value: object) -> str:
     """`value` as JSON for a script, with what a terminal would act on written as `\\uXXXX`: a path is told as it is."""
     import json  # 7 ms

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from studytool.text import as_json, clean, one_line
+from studytool.text import as_json, cells, clean, one_line, padded
 
 # What a terminal acts on, written down from the standards (ECMA-48, Unicode bidi) and not from the code.
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -122,3 +122,9 @@ def test_json_says_all_and_holds_no_forbidden_character(value: dict[str, list[st
 
 def test_json_keeps_letters_readable() -> None:
     assert as_json({"η": "日本"}) == '{\n  "η": "日本"\n}'
+
+
+def test_a_row_of_a_table_is_as_wide_as_its_cells_are() -> None:
+    assert [cells(text) for text in ("abc", "日本", "e\u0301", "🧠", "")] == [3, 4, 1, 2, 0]
+    assert padded("日本", 6) == "日本  "
+    assert padded("too long", 3) == "too long"

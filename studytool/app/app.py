@@ -73,9 +73,11 @@ class Frame(App[None]):
         for command in super().get_system_commands(screen):
             if command.title != "Keys":
                 yield command
+        known = set()
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.description and active.enabled and not binding.system:
+            if binding.description and active.enabled and not binding.system and binding.action not in known:
+                known.add(binding.action)
                 told = binding.tooltip or binding.description
                 yield SystemCommand(binding.description, told, partial(self.simulate_key, binding.key))
 

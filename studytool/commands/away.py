@@ -1,4 +1,4 @@
-"""`studytool away UNTIL`: tells of a holiday, lists those there are, or ends one early."""
+"""`studytool away UNTIL`: tells of a holiday, lists those there are, ends one early or takes one back."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from studytool.text import as_json
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
-    from studytool.memory import Memory, Moment, Store
+    from studytool.memory import Draft, Event, Memory, Moment, Store
     from studytool.memory.away import Away
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -25,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("`--back` ends the holiday that you are on, and takes no day.")
     if args.start and not args.until:
         raise UsageError("`--from` needs the day of your return.", "For example `studytool away --from friday monday`.")
-    store, memory = desk.read_log(desk.Request((), settings.load()))
+    store, memory = desk.read_log(desk.Request((), settings.of_library(args.root)))
     try:
         now = clock.now()
         today = now.day(memory.rules.rollover)
@@ -70,24 +71,45 @@ def _day(text: str, after: int) -> int:
 
 
 def _begin(store: Store, memory: Memory, now: Moment, period: Away) -> None:
+    """Tell of a holiday; one that it overlaps and that has not begun was meant otherwise, and is taken back."""
+    from studytool.memory import Draft
     from studytool.memory.away import payload_of
 
-    if not any(one.start <= period.start and period.until <= one.until for one in memory.away()):
-        memory.apply(store.append("away", None, payload_of(period), now))
+    today = now.day(memory.rules.rollover)
+    told = [(event, one) for event, one in _told(memory) if one.start < period.until and period.start < one.until]
+    if any(one == period for _, one in told):
+        return
+    drafts = [Draft("undo", None, {"event": event.id}, now) for event, one in told if one.start > today]
+    _write(store, memory, [*drafts, Draft("away", None, payload_of(period), now)])
 
 
 def _end(store: Store, memory: Memory, now: Moment, today: int) -> None:
-    """Have the holiday that the learner is on end today: it is undone, and told again as long as it was."""
-    from studytool.memory import Draft
-    from studytool.memory.away import Away, away_of, payload_of
+    """Have the holiday that the learner is on end today: it is undone, and told again as long as it was.
 
+    Where the learner is on none, those to come are taken back.
+    """
+    from studytool.memory import Draft
+    from studytool.memory.away import Away, payload_of
+
+    told = _told(memory)
+    on = [(event, one) for event, one in told if one.start <= today < one.until]
     drafts = []
-    for event in memory.away_events():
-        period = away_of(event.payload)
-        if period is not None and period.start <= today < period.until:
-            drafts.append(Draft("undo", None, {"event": event.id}, now))
-            if period.start < today:
-                drafts.append(Draft("away", None, payload_of(Away(period.start, today)), now))
+    for event, one in on or [(event, one) for event, one in told if one.start > today]:
+        drafts.append(Draft("undo", None, {"event": event.id}, now))
+        if one.start < today:
+            drafts.append(Draft("away", None, payload_of(Away(one.start, today)), now))
+    _write(store, memory, drafts)
+
+
+def _told(memory: Memory) -> list[tuple[Event, Away]]:
+    """The holidays that stand, each as it was told."""
+    from studytool.memory.away import away_of
+
+    found = ((event, away_of(event.payload)) for event in memory.away_events())
+    return [(event, one) for event, one in found if one is not None]
+
+
+def _write(store: Store, memory: Memory, drafts: Sequence[Draft]) -> None:
     for event in store.append_all(drafts) if drafts else ():
         memory.apply(event)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from studytool import clock, desk
 from studytool.returning import told
-from studytool.text import as_json, one_line
+from studytool.text import as_json, cells, one_line, padded
 
 if TYPE_CHECKING:
     import argparse
@@ -41,13 +41,15 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _as_lines(title: str, seen: Overview) -> list[str]:
-    width = max([len(one_line(load.topic, 48)) for load in seen.topics], default=5)
+    width = max([cells(one_line(load.topic, 48)) for load in seen.topics], default=5)
     lines = [title, f"{seen.due} due, {seen.learning} being learned, {seen.new} new today", ""]
     lines.append(f"{'topic':<{width}}  {'due':>4}  {'new':>4}  {'cards':>5}  recall")
     for load in seen.topics:
         recall = "-" if load.recall is None else f"{load.recall:.0%}"
         waiting = load.due + load.learning
-        lines.append(f"{one_line(load.topic, 48):<{width}}  {waiting:>4}  {load.new:>4}  {load.total:>5}  {recall:>6}")
+        lines.append(
+            f"{padded(one_line(load.topic, 48), width)}  {waiting:>4}  {load.new:>4}  {load.total:>5}  {recall:>6}"
+        )
     return [
         *lines,
         "",

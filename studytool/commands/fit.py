@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     from studytool.memory import open_store
     from studytool.memory.opening import open_memory
 
-    wanted = settings.load()
+    wanted = settings.of_library(args.root)
     store = open_store(places.data_folder())
     try:
         retention, rollover = wanted.desired_retention, wanted.rollover
@@ -171,7 +171,7 @@ def _tables(args: argparse.Namespace) -> int:
 def _read_table(args: argparse.Namespace) -> Log:
     from studytool.memory.fit.table import log_in
 
-    rollover = settings.load().rollover if args.rollover is None else args.rollover
+    rollover = settings.of_library(args.root).rollover if args.rollover is None else args.rollover
     name = one_line(args.csv)
     try:
         with open(places.expanded(args.csv, "The table"), encoding="utf-8-sig", newline="") as lines:

@@ -17,7 +17,7 @@ from studytool.memory.simulate import Plain
 from studytool.memory.stats.cards import due_by_day
 from studytool.memory.workload import Load, load_ahead
 from studytool.syllabus import Exam, exam_of, members, minutes_until, plan
-from studytool.text import as_json, one_line
+from studytool.text import as_json, cells, one_line, padded
 
 if TYPE_CHECKING:
     import argparse
@@ -211,7 +211,7 @@ def _topic_lines(ahead: _Ahead) -> list[str]:
         for at, name in enumerate(names)
         if at < len(ahead.chances[0].topics) and ahead.chances[0].topics[at] is not None
     ]
-    width = max((len(name) for name, _ in rows), default=5)
+    width = max((cells(name) for name, _ in rows), default=5)
     head = "".join(f" {f'{one.minutes:g} min' if one.minutes else 'no more':>8}" for one in ahead.chances)
-    told = [f"{name:<{width}} " + "".join(f" {percent(value):>8}" for value in values) for name, values in rows]
+    told = [f"{padded(name, width)} " + "".join(f" {percent(value):>8}" for value in values) for name, values in rows]
     return ["", f"{'recall by topic':<{width}} {head}", *told]

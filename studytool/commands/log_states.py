@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from studytool.memory import open_memory, open_store
 
     model = _model(args.params) if getattr(args, "params", None) else None
-    wanted = settings.load()
+    wanted = settings.of_library(args.root)
     store = open_store(places.data_folder())
     try:
         memory = open_memory(
@@ -92,14 +92,14 @@ def _model(path: str) -> Model:
     from studytool.memory.fit.event import weights_in
     from studytool.memory.fsrs import Model
 
-    hint = 'It should hold a JSON list of 21 numbers, or {"weights": [...]}, as `studytool fit --json` prints it.'
+    hint = 'It should hold a JSON list of 21 numbers, or {"parameters": [...]}, as `studytool fit --json` prints it.'
     try:
         told = json.loads(places.expanded(path, "--params").read_text("utf-8"))
     except OSError as error:
         raise UsageError(f"The parameters in {path} cannot be read: {error.strerror}.", hint) from error
     except (ValueError, RecursionError) as error:
         raise UsageError(f"The parameters in {path} are not JSON: {error}.", hint) from error
-    weights = told.get("weights") if isinstance(told, dict) else told
+    weights = told.get("weights", told.get("parameters")) if isinstance(told, dict) else told
     found = weights_in({"model": "FSRS", "version": 6, "weights": weights})
     if found is None:
         raise UsageError(f"The parameters in {path} are not those of FSRS-6.", hint)

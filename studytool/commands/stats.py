@@ -13,7 +13,7 @@ from studytool.figures import figures
 from studytool.memory.stats.cards import STABILITIES
 from studytool.memory.stats.recall import ENOUGH, ENOUGH_FOR_LOSS
 from studytool.memory.workload import workload
-from studytool.text import as_json, one_line
+from studytool.text import as_json, cells, one_line, padded
 
 if TYPE_CHECKING:
     import argparse
@@ -113,7 +113,7 @@ def _times_line(found: Statistics) -> str:
 
 def _topic_lines(found: Statistics, seen: Figures) -> list[str]:
     names = [one_line(title, 40) for title in seen.topics]
-    width = max(map(len, names), default=5)
+    width = max(map(cells, names), default=5)
     lines = [
         "",
         f"{'topic':<{width}}  {'cards':>6} {'seen':>6} {'answers':>8} {'minutes':>8} {'recalled':>9}  recall now",
@@ -121,7 +121,7 @@ def _topic_lines(found: Statistics, seen: Figures) -> list[str]:
     for name, one in zip(names, found.topics, strict=True):
         if one.cards:
             lines.append(
-                f"{name:<{width}}  {one.cards:>6} {one.seen:>6} {one.answers:>8} {one.seconds / 60:>8.0f} "
+                f"{padded(name, width)}  {one.cards:>6} {one.seen:>6} {one.answers:>8} {one.seconds / 60:>8.0f} "
                 f"{percent(one.retention.value):>9}  {percent(one.recall):>10}"
             )
     return lines

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from math import ceil, floor, isfinite, log10
 from typing import TYPE_CHECKING
 
-from studytool.draw.canvas import Canvas, Rect, cells
+from studytool.draw.canvas import Canvas, Rect
+from studytool.text import cells
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from studytool.draw.canvas import Canvas, Rect, cells
+from studytool.draw.canvas import Canvas, Rect
 from studytool.draw.chart import number
+from studytool.text import cells
 
 _PARTS = " ▏▎▍▌▋▊▉█"
 

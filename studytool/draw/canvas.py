@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studytool.draw.picture import Look, Picture, Run
 from studytool.draw.theme import DARK, LIGHT
+from studytool.text import cells
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,7 +60,7 @@ class Canvas:
         for character in text:
             if left >= end:
                 break
-            size = _cells(character)
+            size = cells(character)
             if size and visible and clip.left <= left <= end - size:
                 self.codes[top, left] = ord(character)
                 self.fg[top, left] = number
@@ -131,17 +131,3 @@ class Canvas:
 
 def _area(rect: Rect) -> tuple[slice, slice]:
     return slice(rect.top, rect.top + rect.height), slice(rect.left, rect.left + rect.width)
-
-
-def _cells(character: str) -> int:
-    """How many cells a character takes: none for what is not printed by itself, two for wide ones."""
-    if " " <= character <= "~":
-        return 1
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Mn", "Me", "Zl", "Zp"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def cells(text: str) -> int:
-    """How many cells `text` takes on a row."""
-    return sum(map(_cells, text))

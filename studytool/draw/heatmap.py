@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from studytool.draw.arrays import array
 from studytool.draw.axes import frame, scale
-from studytool.draw.canvas import Canvas, Rect, cells
+from studytool.draw.canvas import Canvas, Rect
 from studytool.draw.chart import number, trace
 from studytool.draw.theme import SHADES
+from studytool.text import cells
 
 if TYPE_CHECKING:
     import numpy as np

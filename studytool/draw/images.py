@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from studytool.draw.arrays import array
-from studytool.draw.canvas import Canvas, Rect, cells
+from studytool.draw.canvas import Canvas, Rect
 from studytool.draw.chart import number
 from studytool.draw.theme import SHADES
+from studytool.text import cells
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from studytool.draw.arrays import array
 from studytool.draw.axes import Scale, frame, scale
-from studytool.draw.canvas import Canvas, Rect, cells
+from studytool.draw.canvas import Canvas, Rect
 from studytool.draw.theme import SHADES
+from studytool.text import cells
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from studytool.draw.canvas import Canvas, Rect, cells
+from studytool.draw.canvas import Canvas, Rect
+from studytool.text import cells
 
 
 def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:

@@ -31,6 +31,8 @@ class TopicLoad(NamedTuple):
     total: int
     recall: float | None
     """The mean probability of recall now over the cards answered at least once; None where there is none."""
+    seen: int = 0
+    """Cards answered at least once, without those put out for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def overview(
     room = limits.new_per_day - memory.introduced(today)
     new = _hold_back(texts.values(), held, sum(topic.new for topic in topics.values()), room)
     loads = tuple(
-        TopicLoad(name, s.new, s.due, s.learning, s.total, s.recall / s.known if s.known else None)
+        TopicLoad(name, s.new, s.due, s.learning, s.total, s.recall / s.known if s.known else None, s.known)
         for name, s in topics.items()
     )
     return Overview(

@@ -53,6 +53,25 @@ def test_coming_back_early_keeps_the_days_that_were_away(studytool, log: Path) -
     assert events[-1].payload == {"from": start.isoformat(), "until": today().isoformat()}
 
 
+def test_a_holiday_to_come_is_told_anew_by_another_that_overlaps_and_taken_back(studytool) -> None:
+    leaving, back = today() + timedelta(days=10), today() + timedelta(days=20)
+    away(studytool, (back + timedelta(days=300)).isoformat(), "--from", leaving.isoformat())  # the wrong year
+    (told,) = away(studytool, back.isoformat(), "--from", leaving.isoformat())
+    assert (told["from"], told["until"]) == (leaving.isoformat(), back.isoformat())
+    assert away(studytool, "--back") == []
+    assert "no holiday is set" in studytool("away", "--back").out
+
+
+def test_the_settings_of_the_library_that_is_named_hold(studytool, tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    library.mkdir()
+    (library / "studytool.toml").write_text("rollover = 99\n", "utf-8")
+    for command in (("away",), ("fit", "--dry-run"), ("log", "states")):
+        done = studytool(*command, "--root", str(library))
+        assert (done.code, "`rollover` should lie between 0 and 23" in done.err) == (2, True), done.err
+        assert studytool(*command, "--root", str(library / "nowhere")).code == 2
+
+
 def test_a_holiday_may_be_told_when_it_is_over(studytool) -> None:
     start = today() - timedelta(days=10)
     done = studytool("away", today().isoformat(), "--from", start.isoformat())

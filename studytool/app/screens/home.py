@@ -155,15 +155,15 @@ class HomeScreen(Screen[None]):
     def _sum(self, seen: Overview) -> TopicLoad:
         from studytool.memory import TopicLoad
 
-        known = [(load.recall, load.total - load.new) for load in seen.topics if load.recall is not None]
+        known = [(load.recall, load.seen) for load in seen.topics if load.recall is not None]
         weight = sum(cards for _, cards in known)
         recall = sum(recall * cards for recall, cards in known) / weight if weight else None
         new = sum(load.new for load in seen.topics)
-        return TopicLoad("Everything", new, seen.due, seen.learning, seen.total, recall)
+        return TopicLoad("Everything", new, seen.due, seen.learning, seen.total, recall, weight)
 
     @staticmethod
     def _row(load: TopicLoad, width: int) -> Content:
-        seen = load.total - load.new
+        seen = load.seen
         filled = round(_BAR * seen / load.total) if load.total else 0
         due = (f"{load.due or '·':>6}", "$accent bold" if load.due else "$foreground-muted")
         new = (f"{load.new or '·':>6}", "$primary" if load.new else "$foreground-muted")

@@ -27,7 +27,8 @@ class TopBar(Static):
 
     def _draw(self) -> None:
         width = max(self.size.width, 20)
-        right = Content(one_line(self._right, width // 2))
+        least = min(Content(one_line(self._left)).cell_length, width // 3)
+        right = Content(one_line(self._right)).truncate(width - least - 2, ellipsis=True)
         room = width - right.cell_length - 2
         left = Content(one_line(self._left)).truncate(max(room, 8), ellipsis=True)
         gap = " " * max(width - left.cell_length - right.cell_length, 1)
