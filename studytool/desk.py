@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Store,
         Wishes,
     )
+    from studytool.memory.store.news import News
     from studytool.notes.library import Shelf
     from studytool.notes.model import Card, Library
     from studytool.returning import Relinked
@@ -194,6 +195,7 @@ class Desk:
     _batches: list[tuple[Relinked, ...]] = field(default_factory=list)
     complete: bool = True
     """Whether the library is all of the notes. What a part of them does not hold has not gone."""
+    _news: News | None = None
     _candidates: list[Candidate] = field(default_factory=list)
     _searcher: Searcher | None = None
 
@@ -329,6 +331,17 @@ class Desk:
     def topics(self) -> list[str]:
         """The topics that hold at least one card, in study order."""
         return list(dict.fromkeys(candidate.topic for candidate in self.candidates()))
+
+    def hear(self) -> bool:
+        """Take in what other windows and commands have written into the log meanwhile; whether there was anything."""
+        if self._news is None:
+            from studytool.memory.store.news import News
+
+            self._news = News(self.store, self.memory)
+        found = self._news.take()
+        for event in found:
+            self.memory.apply(event)
+        return bool(found)
 
     def adopt(self, library: Library, *, complete: bool = True) -> Edit:
         """Go on with another reading of the same notes; tells how it differs from the one before.

@@ -238,6 +238,14 @@ class StudyApp(Frame):
 
         self.push_screen(StudyScreen(topics, search, cram=cram))
 
+    def hear(self) -> bool:
+        """Take in what other windows and commands have written into the log; whether there was anything."""
+        try:
+            return self.desk.hear()
+        except StudytoolError as error:
+            self.warn(str(error))
+            return False
+
     def study_for_exam(self) -> None:
         """Open the study screen over what the exam makes worth asking today; a sentence where there is nothing."""
         from studytool.app.screens.study import StudyScreen

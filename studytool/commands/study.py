@@ -55,7 +55,7 @@ def _asked(table: Desk, session: Session, *, cram: bool = False) -> int:
     for sentence in told_of(session.held()):
         print(sentence)
     answered = 0
-    while shown := session.shown(clock.now()):
+    while shown := _next(table, session):
         step = _ask(table, session, shown, answered)
         if step is None:
             break
@@ -66,6 +66,11 @@ def _asked(table: Desk, session: Session, *, cram: bool = False) -> int:
         print("That was all of it." if cram else f"Nothing more is due now.{later}")
     print(f"{answered} answered; every answer is saved.")
     return 0
+
+
+def _next(table: Desk, session: Session) -> Shown | None:
+    table.hear()  # another window may have answered what would come now
+    return session.shown(clock.now())
 
 
 def _ask(table: Desk, session: Session, shown: Shown, answered: int) -> int | None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from studytool.syllabus import Exam
 
 _BAR = 10
+_LISTEN = 3.0
+"""Seconds between two looks at the log."""
 _READING_BAR = 16
 _SPARK = "▁▂▃▄▅▆▇█"
 # A list with less room than this shows what is due and new, and leaves the rest out.
@@ -71,11 +73,16 @@ class HomeScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Fill the list."""
+        """Fill the list, and look now and then whether another window has written into the log."""
         self._refresh()
+        self.set_interval(_LISTEN, self._listen)
         if self.app.opening.step is not None:
             self._tell_reading()
             self._reading = self.set_interval(0.25, self._tell_reading)
+
+    def _listen(self) -> None:
+        if self.is_current and self.app.hear():
+            self._refresh()
 
     def _tell_reading(self) -> None:
         """How far the reading of a large library has come, as long as it goes on."""
@@ -96,6 +103,7 @@ class HomeScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Coming back from a sitting: what is due has changed."""
+        self.app.hear()
         self._refresh()
 
     def renew(self, edit: Edit) -> None:

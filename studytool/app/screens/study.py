@@ -105,6 +105,7 @@ class StudyScreen(Screen[None]):
 
     def _next(self) -> None:
         """Show the card that should come now, or the end of the sitting."""
+        self.app.hear()
         self._shown = self._session.shown(self.app.now())
         self._card = self.app.desk.card(self._shown.key) if self._shown else None
         self._demo = None

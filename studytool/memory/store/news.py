@@ -1,0 +1,43 @@
+"""What others have written into an open log: another window, `studytool fit`, a sync."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studytool.memory.store.rows import events_after
+
+if TYPE_CHECKING:
+    from studytool.memory.events import Event
+    from studytool.memory.remembered import Memory
+    from studytool.memory.store.sqlite import Store
+
+
+class News:
+    """Looks, at next to no cost, whether anybody else has written since it looked last.
+
+    `memory` is what the log has come to: what it does not know yet is news.
+    """
+
+    def __init__(self, store: Store, memory: Memory) -> None:
+        self._store, self._memory = store, memory
+        self._state = self._seen()
+        last = store.query("SELECT rowid, id FROM events ORDER BY rowid DESC LIMIT 1")
+        self._row = int(last[0][0]) if last else 0
+        if last and not memory.knows(str(last[0][1])):  # written while the log was read
+            self._state, self._row = (self._state[0], -1), memory.base.rows
+
+    def take(self) -> list[Event]:
+        """The events of others that are new; `StudytoolError` if the log cannot be read."""
+        state = self._seen()
+        if state == self._state:
+            return []
+        if state[0] != self._state[0]:
+            self._row = 0  # another file: its rows have other numbers
+        found = self._store.query("SELECT COALESCE(MAX(rowid), 0) FROM events")
+        events = events_after(self._store, self._row)
+        self._row, self._state = int(found[0][0]), state
+        return [event for event in events if not self._memory.knows(event.id)]
+
+    def _seen(self) -> tuple[int, int]:
+        """Which file it is, and a number that SQLite changes whenever another connection has written into it."""
+        return self._store.reopened, int(self._store.query("PRAGMA data_version")[0][0])
