@@ -113,9 +113,13 @@ def _(sim):
     return "only falls" if rise <= 1.2 else "falls, then rises" if fall > 1.2 else "only rises"
 
 
-@demo.predict("The network has 15 neurons for 15 points, and then 100. The error on new points…", "grows",
-              "stays alike", "falls",
-              why="With 15 one curve passes through all points; with 100 many do, and small weights pick a smooth one.")
+@demo.predict(
+    "The network has 15 neurons for 15 points, and then 100. The error on new points…",
+    "grows",
+    "stays alike",
+    "falls",
+    why="With 15 one curve passes through all points; with 100 many do, and small weights pick a smooth one.",
+)
 def _(sim):
     runs = [errors(sim(seed=s, model="network")) for s in sim.seeds(15)]
     factor = median(e[-1] / e[14] for e in runs)

@@ -99,14 +99,14 @@ def _away(parser: argparse.ArgumentParser) -> None:
 def _quiz(parser: argparse.ArgumentParser) -> None:
     _study(parser)
     parser.add_argument("--count", type=_positive, metavar="N", help="how many questions (10)")
-    parser.add_argument("--seed", type=int, metavar="S", help="the same seed sets the same paper")
+    parser.add_argument("--seed", type=_whole, metavar="S", help="the same seed sets the same paper")
     _json(parser)
 
 
 def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", metavar="NAME", help="a demo's name or a file; none lists them")
     parser.add_argument("--set", action="append", default=[], metavar="K=V", help="set a parameter")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="the seed of all randomness (0)")
+    parser.add_argument("--seed", type=_whole, default=0, metavar="N", help="the seed of all randomness (0)")
     parser.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto", help="where it runs (auto)")
     parser.add_argument("--headless", action="store_true", help="run without pictures and print the last metrics")
     parser.add_argument("--steps", type=_positive, metavar="N", help="stop after N steps")
@@ -202,23 +202,36 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
 }
 
 
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"it should be a whole number, not {text[:40]!r}") from None
+
+
 def _positive(text: str) -> int:
-    number = int(text)
+    number = _whole(text)
     if number < 1:
         raise argparse.ArgumentTypeError("it should be at least 1")
     return number
 
 
 def _hour(text: str) -> int:
-    number = int(text)
+    number = _whole(text)
     if not 0 <= number <= 23:
         raise argparse.ArgumentTypeError("it should lie between 0 and 23")
     return number
 
 
 def _offset(text: str) -> int:
-    hours, _, minutes = text.lstrip("+-").partition(":")
-    number = round(float(hours) * 60) + int(minutes or 0)
+    hours, colon, minutes = text[text[:1] in ("+", "-") :].partition(":")
+    try:
+        number = round(float(hours) * 60) + (int(minutes) if colon else 0)
+        is_one = hours[:1].isdecimal() and (not colon or minutes.isdecimal())
+    except (ValueError, OverflowError):
+        is_one = False
+    if not is_one:
+        raise argparse.ArgumentTypeError(f"it should look like +01:00 or -05:30, not {text[:40]!r}")
     if number > 24 * 60:
         raise argparse.ArgumentTypeError("it should lie between -24:00 and +24:00")
     return -number if text.startswith("-") else number

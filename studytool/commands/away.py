@@ -62,7 +62,10 @@ def _day(text: str, after: int) -> int:
     word = text.strip().lower()
     named = [at for at, name in enumerate(_DAYS) if len(word) > 1 and name.startswith(word)]
     if len(named) == 1:
-        return after + 1 + (named[0] - after) % 7  # day 1 was a Monday: day n has the number (n - 1) % 7
+        day = after + 1 + (named[0] - after) % 7  # day 1 was a Monday: day n has the number (n - 1) % 7
+        if day > date.max.toordinal():
+            raise UsageError(f"There is no {_DAYS[named[0]].capitalize()} after {_date(after)}.", "Give earlier days.")
+        return day
     try:
         return date.fromisoformat(word).toordinal()
     except ValueError:

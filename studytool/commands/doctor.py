@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from studytool.memory.store.health import Health
     from studytool.memory.store.rescue import Rebuilt
 
-_CACHES = (".sqlite", ".sqlite-wal", ".sqlite-shm", ".judged.json", ".memory", ".reviews")
+_CACHES = (".sqlite", ".sqlite-wal", ".sqlite-shm", ".judged.json", ".memory", ".reviews", ".texts")
 """How the names of the files end that studytool keeps in its cache."""
+_MARKS = "sync"
+"""The folder in it where is kept, in `.json` files, up to where each target was synchronised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,15 @@ def _repair(folder: Path, args: argparse.Namespace, health: Health) -> Rebuilt |
 
 def _forget_caches() -> int:
     """Delete what studytool keeps to be faster; returns how many files that were."""
+    folder = places.cache_folder()
+    return _forget(folder, _CACHES) + _forget(folder / _MARKS, (".json",))
+
+
+def _forget(folder: Path, ends: tuple[str, ...]) -> int:
     gone = 0
-    with suppress(OSError), os.scandir(places.cache_folder()) as entries:
+    with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.endswith(_CACHES) and entry.is_file(follow_symlinks=False):
+            if entry.name.endswith(ends) and entry.is_file(follow_symlinks=False):
                 with suppress(OSError):
                     os.unlink(entry.path)
                     gone += 1

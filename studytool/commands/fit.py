@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk, places, settings
@@ -175,13 +176,17 @@ def _read_table(args: argparse.Namespace) -> Log:
     name = one_line(args.csv)
     try:
         with open(places.expanded(args.csv, "The table"), encoding="utf-8-sig", newline="") as lines:
-            return log_in(lines, name, _offsets(args), rollover)
+            log, by_hand = log_in(lines, name, _offsets(args), rollover)
     except FileNotFoundError:
         raise UsageError(f"There is no file {name}.", "Give the path of a table of answers.") from None
     except UnicodeDecodeError:
         raise StudytoolError(f"{name} is not UTF-8 text.", "Save it as UTF-8, or give another file.") from None
     except OSError as error:
         raise StudytoolError(f"{name} cannot be read: {error.strerror}.") from error
+    if by_hand:
+        said = f"{name}: left out: {by_hand} of rating 0, which are changes by hand and no answers."
+        print(f"studytool: {said}", file=sys.stderr)
+    return log
 
 
 def _offsets(args: argparse.Namespace) -> Callable[[int], int]:

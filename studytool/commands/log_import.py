@@ -78,6 +78,7 @@ def _take(store: Store, name: str, args: argparse.Namespace) -> dict[str, object
         "events": taken.read,
         "new": taken.new,
         "damaged": taken.trouble.count,
+        "by_hand": taken.trouble.by_hand,
         "imported": not taken.trouble.count or args.skip_damaged,
         "offset": (args.offset if args.offset is not None else "local") if form == "csv" else None,
     }
@@ -92,6 +93,8 @@ def _sentence(one: dict[str, object]) -> str:
     said = f"{one_line(str(one['file']))}: {one['events']} events, {one['new']} of them new."
     if one["damaged"]:
         said += f" {one['damaged']} lines were left out."
+    if one["by_hand"]:
+        said += f" Left out: {one['by_hand']} of rating 0, which are changes by hand and no answers."
     if one["offset"] == "local":
         said += " Days are those of this computer's time zone; `--offset +HH:MM` sets another."
     return said

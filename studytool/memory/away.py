@@ -39,7 +39,7 @@ def away_of(payload: Mapping[str, object]) -> Away | None:
 
     try:
         start, until = (date.fromisoformat(str(payload[name])).toordinal() for name in ("from", "until"))
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, RecursionError):
         return None
     return Away(start, until) if start < until else None
 

@@ -163,6 +163,7 @@ _STATES = (
     ("42501", "The server does not let this role do that", "Its owner lets it: see docs/sync.md, `studytool_learner`."),
     ("42P01", "The database has no tables of studytool", _SETUP),
     ("3F000", "The database has no tables of studytool", _SETUP),
+    ("42", "The tables are not as studytool made them", "Let their owner run `studytool sync --setup URL` again."),
     ("25006", "The server can only be read", "Give the address of the one that it is a copy of."),
     ("53100", "The disk of the server is full", "Tell whoever runs it."),
     ("53", "The server has no room left", "Try again later, or tell whoever runs it."),

@@ -26,12 +26,33 @@ class Outcome:
     """Sentences about what could not be done or read: all the rest was."""
     notices: list[str] = field(default_factory=list)
     """Sentences about what will be done next time, or costs nothing."""
+    different: int = 0
+    """How many events were met that are known with other contents."""
 
     def __str__(self) -> str:
         """ "12 sent, 30 received from 2 devices"."""
         number = len(self.devices)
         source = f" from {number} device{'s' * (number != 1)}" if number else ""
         return f"{self.sent:,} sent, {self.received:,} received{source}"
+
+    def differs(self, place: str, row: Row) -> None:
+        """Tell that an event is known with other contents: the first few one by one, the others in one sentence."""
+        self.different += 1
+        if self.different <= _NAMED:
+            told = f"{place}: event {row.id} is known with other contents. What was known first was kept."
+            self.problems.append(told)
+            return
+        if self.different > _NAMED + 1:
+            self.problems.remove(_more(self.different - 1))
+        self.problems.append(_more(self.different))
+
+
+_NAMED = 3
+"""How many events that are known with other contents are named one by one."""
+
+
+def _more(different: int) -> str:
+    return f"More events that are known with other contents: {different - _NAMED:,}. What was known first was kept."
 
 
 def take(store: Store, found: Sequence[tuple[str, Row]], outcome: Outcome) -> None:
@@ -46,9 +67,7 @@ def take(store: Store, found: Sequence[tuple[str, Row]], outcome: Outcome) -> No
         if kept is None:
             new[row.id] = row
         elif kept != row and _told(kept) != _told(row):
-            outcome.problems.append(
-                f"{place}: event {row.id} is known with other contents. What was known first was kept."
-            )
+            outcome.differs(place, row)
     outcome.received += store.merge_rows(new.values())
     outcome.devices.update(row.device for row in new.values())
 

@@ -114,7 +114,7 @@ def _check(server: Server) -> None:
             "Make one with `createdb --encoding UTF8 --template template0`.",
         )
     owner = connection.execute(
-        "SELECT nspowner = current_user::regrole FROM pg_namespace WHERE nspname = 'studytool'"
+        "SELECT pg_get_userbyid(nspowner) = current_user FROM pg_namespace WHERE nspname = 'studytool'"
     ).fetchone()
     if owner == (False,):
         raise StudytoolError(

@@ -52,13 +52,17 @@ def insert(log: Path, number: int, **values: object) -> None:
 
 
 def test_a_healthy_log(studytool, answered: Path, home: Path) -> None:
-    assert list((home / "cache").iterdir())
+    (home / "cache" / "library.texts").write_bytes(b"x")
+    (home / "cache" / "sync").mkdir()
+    (home / "cache" / "sync" / "target.json").write_text("{}")
+    (home / "cache" / "mine.txt").write_text("not of studytool")
     done = studytool("doctor")
     assert done.code == 0
     assert done.out.endswith("The log is healthy.\n")
     assert f"{answered}: 3 events" in done.out
     assert f"Backups: reviews-{date.today()}.db." in done.out
-    assert list((home / "cache").iterdir()) == []
+    left = [path.name for path in (home / "cache").rglob("*") if path.is_file()]
+    assert left == ["mine.txt"]
     assert sorted(path.name for path in answered.parent.iterdir()) == ["backups", "reviews.db"]
 
 

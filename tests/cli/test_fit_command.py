@@ -176,7 +176,11 @@ def test_where_the_learner_was_decides_which_answers_are_of_one_day(studytool: S
         (("--undo", "--reset"), "not allowed with"),
         (("--folds", "0"), "at least 1"),
         (("--csv", "answers.csv", "--rollover", "24"), "between 0 and 23"),
-        (("--csv", "answers.csv", "--offset", "east"), "invalid"),
+        (("--csv", "answers.csv", "--rollover", "noon"), "--rollover: it should be a whole number, not 'noon'"),
+        (("--csv", "answers.csv", "--offset", "east"), "--offset: it should look like +01:00 or -05:30, not 'east'"),
+        (("--csv", "answers.csv", "--offset", "inf"), "--offset: it should look like +01:00"),
+        (("--csv", "answers.csv", "--offset", "1:-30"), "--offset: it should look like +01:00"),
+        (("--folds", "few"), "--folds: it should be a whole number, not 'few'"),
     ],
 )
 def test_wrong_usage_is_told(studytool: Studytool, table: Path, arguments: tuple[str, ...], said: str) -> None:
@@ -192,3 +196,17 @@ def test_a_table_that_cannot_be_read_is_told(studytool: Studytool, table: Path) 
         assert done.code == 1
         assert said in done.err
     assert studytool("fit", "--csv", table.parent).code == 1
+
+
+def test_a_time_at_the_end_of_time_is_told(studytool: Studytool, table: Path) -> None:
+    table.write_text(f"{HEADER}\na,253402300799999,3,0,1\n")
+    done = studytool("fit", "--csv", table, env={"TZ": "Asia/Tokyo"})
+    assert done.code == 1
+    assert "answers.csv:2: the time or the rating cannot be right" in done.err
+
+
+def test_changes_by_hand_in_a_table_are_counted(studytool: Studytool, table: Path) -> None:
+    table.write_text(f"{HEADER}\na,{START},0,4,1\na,{START},3,0,1\n")
+    done = studytool("fit", "--csv", table)
+    assert done.code == 0
+    assert "left out: 1 of rating 0" in done.err

@@ -80,7 +80,25 @@ def test_the_offset_of_a_table_can_be_given(studytool, tmp_path: Path) -> None:
     done = studytool("log", "import", "--offset=-08:00", "--json", "-", stdin=text)
     assert done.code == 0
     assert json.loads(studytool("log", "export").out)["offset"] == -480
-    assert studytool("log", "import", "--offset", "90:00", "-", stdin=text).code == 2
+    for wrong in ("90:00", "inf", "nan", "1e999", "+-5", "", "1:", "1:2.5"):
+        done = studytool("log", "import", "--offset", wrong, "-", stdin=text)
+        assert (done.code, "_offset" in done.err) == (2, False), wrong
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "UTC", "Pacific/Pago_Pago"])
+def test_a_time_at_the_end_of_time_is_named(studytool, zone: str) -> None:
+    text = "card_id,review_time,review_rating\nk,253402300799999,3\n"
+    done = studytool("log", "import", "-", stdin=text, env={"TZ": zone})
+    assert done.code == 1
+    assert "standard input:2: `review_time` should lie between" in done.err
+
+
+def test_changes_by_hand_in_a_table_are_counted(studytool) -> None:
+    text = "card_id,review_time,review_rating\nk,1700000000000,3\nk,1700000000001,0\n"
+    done = studytool("log", "import", "-", stdin=text)
+    assert done.code == 0
+    assert "1 events, 1 of them new. Left out: 1 of rating 0" in done.out
+    assert json.loads(studytool("log", "import", "--json", "-", stdin=text).out)["files"][0]["by_hand"] == 1
 
 
 @pytest.mark.parametrize(("zone", "winter", "summer"), [("Europe/Berlin", 60, 120), ("America/New_York", -300, -240)])

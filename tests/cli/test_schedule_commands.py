@@ -176,3 +176,11 @@ def test_cards_of_one_text_come_on_different_days_unless_that_is_set_otherwise(s
     (notes / "studytool.toml").write_text("siblings_apart = false\n")
     assert json.loads(studytool("due", notes, "--json").out)["new"] == 2
     assert "wait for another day" not in studytool("due", notes).out
+
+
+@pytest.mark.parametrize("words", [("--from", "9999-12-31", "monday"), ("--from", "9999-12-30", "9999-12-31")])
+def test_a_holiday_at_the_end_of_time(studytool, words: tuple[str, ...]) -> None:
+    done = studytool("away", *words)
+    assert done.code == (2 if "monday" in words else 0)
+    assert ("There is no Monday after Friday, 31 December 9999." in done.err) == ("monday" in words)
+    assert studytool("due").code == 0

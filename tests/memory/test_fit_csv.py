@@ -14,7 +14,7 @@ NEW_YEAR = 738_886  # date(2024, 1, 1).toordinal()
 
 
 def read(*rows: str, header: str = HEADER, offset: int = 0, rollover: int = 4):
-    return log_in([f"{line}\n" for line in (header, *rows)], "log.csv", lambda ms: offset, rollover)
+    return log_in([f"{line}\n" for line in (header, *rows)], "log.csv", lambda ms: offset, rollover)[0]
 
 
 def test_answers_are_read_in_the_order_of_their_times() -> None:

@@ -78,3 +78,22 @@ def test_a_wrong_line_says_what_is_wrong(change: dict[str, object], problem: str
 def test_what_is_no_event_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"JSON|object|missing"):
         from_line(text)
+
+
+@pytest.mark.parametrize(("opened", "closed"), [("[", "]"), ('{"a":', "}")])
+def test_levels_beyond_all_measure_are_no_event(opened: str, closed: str) -> None:
+    """A payload that can just be read here cannot where the program is deeper in its own calls."""
+
+    def line(levels: int) -> str:
+        return to_line(ROW._replace(payload=f'{{"a":{opened * (levels - 1)}1{closed * (levels - 1)}}}'))
+
+    assert to_line(from_line(line(100))) == line(100)
+    for levels in (101, 900, 980, 100_000):
+        with pytest.raises(ValueError, match="at most 100 levels"):
+            from_line(line(levels))
+    assert from_line(to_line(ROW._replace(payload='{"a":[' + "[]," * 300 + "[]]}")))
+
+
+def test_a_row_of_too_many_levels_over_several_lines_is_refused() -> None:
+    with pytest.raises(ValueError, match="at most 100 levels"):
+        to_line(ROW._replace(payload='{"a":\n' + "[" * 100_000 + "]" * 100_000 + "}"))

@@ -16,7 +16,8 @@ import pytest
 
 import studytool
 from studytool.errors import StudytoolError
-from studytool.memory import Moment, open_store
+from studytool.memory import Moment, open_memory, open_store
+from studytool.memory.store.lines import Row
 
 NOW = Moment(1_704_110_400_000, 60)
 ENVIRON = {**os.environ, "PYTHONPATH": str(Path(studytool.__file__).parents[1])}
@@ -261,4 +262,22 @@ def test_a_database_that_may_not_grow_any_more_says_so(tmp_path: Path) -> None:
     with pytest.raises(StudytoolError, match="database or disk is full"):
         store.append("note", "k", {"text": "x" * 100_000}, NOW)
     assert store.append("note", "k", {"text": "short"}, NOW).sequence == 1
+    store.close()
+
+
+@pytest.mark.parametrize("long", [20_000, 1])
+def test_an_event_of_lists_within_lists_beyond_all_measure_has_no_effect_and_is_kept(
+    log: Path, tmp_path: Path, long: int
+) -> None:
+    """No import takes such an event, but a log may hold one of before."""
+    store = open_store(log.parent)
+    deep = '{"grade":1,"a":' + "[" * 100_000 + "]" * 100_000 + "}"
+    store.merge_rows([Row("deep", 3000, 0, "d", 3000, "review", f"{5:032x}", deep, 1)])
+    memory = open_memory(store, cache=tmp_path / "cache", long=long)
+    state = memory.state(f"{5:032x}")
+    assert state is not None
+    assert (state.reviews, state.lapses) == (1, 0)
+    store.append("review", "after", {"grade": 3}, NOW)
+    assert open_memory(store, cache=tmp_path / "cache", long=long).state("after") is not None
+    assert [row.payload for row in store.rows() if row.id == "deep"] == [deep]
     store.close()

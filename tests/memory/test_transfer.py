@@ -209,7 +209,8 @@ def test_a_damaged_line_keeps_all_out_and_is_named_or_is_left_out_when_asked(sto
     ("row", "problem"),
     [
         ("a,soon,3", "`review_time` should be a whole number"),
-        ("a,1,5", "`review_rating` should lie between 1 and 4"),
+        ("a,1,5", "`review_rating` should lie between 0 and 4"),
+        ("a,253402300799999,3", "`review_time` should lie between"),
         ("a,1,2.5", "`review_rating` should lie between"),
         ("a,1", "`review_rating` should be a whole number"),
         (",1,3", "`card_id` should have 1 to 200 characters"),
@@ -301,3 +302,62 @@ def test_a_file_that_another_program_makes_meanwhile_is_kept(tmp_path: Path) -> 
 def test_a_place_where_no_file_can_be_is_one_sentence(tmp_path: Path, name: str) -> None:
     with pytest.raises(StudytoolError, match="could not be written"), whole_file(tmp_path / name, force=True):
         pass
+
+
+def test_while_an_import_is_read_other_windows_write(store: Store, tmp_path: Path) -> None:
+    """A pipe may take its time; nobody waits for it."""
+    text = as_lines(store).splitlines()
+    into = open_store(tmp_path / "into")
+    window = open_store(tmp_path / "into", wait=0.1)
+
+    def slowly(trouble: Trouble) -> Iterable[Row]:
+        for row in rows_from(io.BytesIO(b"\n".join(text)), "pipe", trouble):
+            window.append("review", "w", {"grade": 3}, Moment(START, 0))
+            yield row
+
+    taken = take(into, slowly, skip_damaged=False)
+    assert (taken.read, taken.new) == (len(text), len(text))
+    assert len(into.events()) == 2 * len(text)
+    window.close()
+    into.close()
+
+
+def test_an_import_into_a_log_that_was_taken_away_does_not_call_it_damaged(store: Store, tmp_path: Path) -> None:
+    text = as_lines(store)
+    into = open_store(tmp_path / "into")
+
+    def meanwhile(trouble: Trouble) -> Iterable[Row]:
+        yield from rows_from(io.BytesIO(text), "log.jsonl", trouble)
+        into.path.unlink()
+        into.path.write_bytes(b"another program's file")
+
+    with pytest.raises(StudytoolError, match="replaced by another file while this ran") as caught:
+        take(into, meanwhile, skip_damaged=False)
+    assert caught.value.hint == "Run it again."
+    assert into.path.read_bytes() == b"another program's file"
+
+
+def test_changes_by_hand_are_counted_and_left_out(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    text = f"card_id,review_time,review_rating,review_state\na,{START},3,0\na,{START + 1},0,4\nb,,0,\n".encode()
+    taken = take_table(store, text)
+    assert (taken.new, taken.trouble.count, taken.trouble.by_hand) == (1, 0, 2)
+    store.close()
+
+
+def test_an_id_stands_for_one_content_wherever_a_table_is_imported() -> None:
+    """Two devices of which one is elsewhere, or one table tells more than the other."""
+    plain = f"card_id,review_time,review_rating\na,{START},3\n"
+    tables = [
+        (plain, 540),
+        (plain, -300),
+        (f"card_id,review_time,review_rating,review_state\na,{START},3,2\n", 540),
+        (f"card_id,review_time,review_rating,review_duration\na,{START},3,900\n", 540),
+    ]
+
+    def rows(text: str, offset: int) -> list[Row]:
+        return list(rows_from_table(io.BytesIO(text.encode()), "log.csv", Trouble(), lambda _: offset))
+
+    found = [rows(*table) for table in tables]
+    assert found == [rows(*table) for table in tables]
+    assert len({row.id for one in found for row in one}) == len(tables)

@@ -249,6 +249,15 @@ def test_the_same_id_with_other_contents_is_told_and_the_first_is_kept(device: D
         assert store.events() == kept
 
 
+def test_many_events_with_other_contents_are_counted(device: Device, shared: Path) -> None:
+    row = Row("a" * 32, 5, 0, "d", 1, "review", "k", '{"grade":3}', 1)
+    rows = [row._replace(id=f"{n:032x}", payload=f'{{"grade":{grade}}}') for grade in (3, 4) for n in range(50)]
+    (shared / "studytool-d.jsonl").write_text("".join(f"{to_line(row)}\n" for row in rows))
+    problems = sync(device("one"), shared).problems
+    assert [problem.partition(": ")[0].rpartition(":")[2] for problem in problems[:-1]] == ["51", "52", "53"]
+    assert problems[3:] == ["More events that are known with other contents: 47. What was known first was kept."]
+
+
 def test_two_versions_of_one_event_in_one_file_are_told(device: Device, shared: Path) -> None:
     row = Row("a" * 32, 5, 0, "d", 1, "review", "k", '{"grade":3}', 1)
     path = shared / "studytool-d.jsonl"

@@ -460,6 +460,30 @@ def test_a_schema_of_another_role_is_refused(database: Database) -> None:
     database.run("DROP OWNED BY squatter CASCADE", "DROP ROLE squatter")
 
 
+def test_an_owner_whose_name_has_capitals_sets_up_twice(database: Database) -> None:
+    database.run(
+        "CREATE ROLE \"Ada-Owner\" LOGIN PASSWORD 'Ada-Owner'", f'ALTER DATABASE {database.name} OWNER TO "Ada-Owner"'
+    )
+    try:
+        told = [set_up(database.url("Ada-Owner")) for _ in range(2)]
+        assert told[0] == told[1]
+    finally:
+        database.run(
+            f"ALTER DATABASE {database.name} OWNER TO postgres",
+            'DROP OWNED BY "Ada-Owner" CASCADE',
+            'DROP ROLE "Ada-Owner"',
+        )
+
+
+def test_tables_that_were_changed_are_not_told_as_a_server_that_went_away(
+    device: Device, ready: Database, sync: Callable[[Store], Outcome]
+) -> None:
+    ready.run("ALTER TABLE studytool.events RENAME COLUMN card TO other")
+    with pytest.raises(StudytoolError, match="The tables are not as studytool made them") as caught:
+        sync(device("one"))
+    assert "went away" not in str(caught.value)
+
+
 def test_a_server_that_is_only_read_says_so(device: Device, ready: Database, sync: Callable[[Store], Outcome]) -> None:
     ready.run(f"ALTER DATABASE {ready.name} SET default_transaction_read_only = on")
     one = device("one")

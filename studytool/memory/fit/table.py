@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _NEEDED = ("card_id", "review_time", "review_rating")
-_LATEST = 253_402_300_799_999  # the last millisecond of the year 9999
+_LATEST = 253_402_214_399_999  # a day before the year 9999 ends, so that it is that year everywhere
 
 
-def log_in(lines: Iterable[str], name: str, offset_of: Callable[[int], int], rollover: int) -> Log:
-    """The answers in the lines of a table, by their times, which are UTC milliseconds.
+def log_in(lines: Iterable[str], name: str, offset_of: Callable[[int], int], rollover: int) -> tuple[Log, int]:
+    """The answers in the lines of a table, by their times, which are UTC milliseconds; and how many rows are none.
 
     `offset_of` tells the local time's distance from UTC in minutes at such a time, `rollover` the hour at which the
     day turns. Ratings of 0, which are no answers but changes by hand, are left out; columns that are not needed may be
@@ -33,10 +33,11 @@ def log_in(lines: Iterable[str], name: str, offset_of: Callable[[int], int], rol
             raise StudytoolError(f"{name} has no column {missing[0]}.", hint)
         places = [header.index(column) for column in _NEEDED]
         cards: dict[str, int] = {}
-        rows = []
+        rows, by_hand = [], 0
         for cells in reader:
             if cells:
                 card, ms, grade = _row(cells, places, f"{name}:{reader.line_num}")
+                by_hand += not grade
                 if grade:
                     rows.append((ms, cards.setdefault(card, len(cards)), grade))
     except csv.Error as error:
@@ -44,7 +45,8 @@ def log_in(lines: Iterable[str], name: str, offset_of: Callable[[int], int], rol
     rows.sort(key=lambda row: row[0])
     table = np.array(rows, np.int64).reshape(-1, 3)
     offset = np.array([offset_of(row[0]) for row in rows], np.int16)
-    return Log(table[:, 1].copy(), days_of(table[:, 0], offset, rollover).astype(np.int64), table[:, 2].copy())
+    days = days_of(table[:, 0], offset, rollover).astype(np.int64)
+    return Log(table[:, 1].copy(), days, table[:, 2].copy()), by_hand
 
 
 def _row(cells: list[str], places: list[int], where: str) -> tuple[str, int, int]:

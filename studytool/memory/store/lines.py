@@ -32,6 +32,8 @@ _BOUNDS = {
 }
 _LONGEST = 200
 """Characters of an id, a device's name, a kind or a key; those of this program have 32 at most."""
+_DEEPEST = 100
+"""Levels of objects and lists in a payload. Those of this program have 3 at most; what reads JSON ends near 1000."""
 
 
 class Row(NamedTuple):
@@ -52,7 +54,10 @@ def to_line(row: Row) -> str:
     """The event as one line, without its end. `ValueError` if the payload is no JSON object."""
     payload = row.payload
     if not payload.startswith("{") or "\n" in payload or "\r" in payload:
-        told = json.loads(payload)
+        try:
+            told = json.loads(payload)
+        except RecursionError:
+            raise ValueError(_TOO_DEEP) from None
         if not isinstance(told, dict):
             raise ValueError("the payload is not an object")
         payload = _compact(told)
@@ -64,7 +69,9 @@ def from_line(text: str) -> Row:
     text = text.strip(" \t\r\n")
     try:
         told = _DECODER.decode(text)
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise ValueError(f"this is not JSON of an event: {_TOO_DEEP}") from None
+    except ValueError as error:
         raise ValueError(f"this is not JSON: {error}") from None
     if not isinstance(told, dict):
         raise ValueError("an event should be an object")
@@ -76,6 +83,8 @@ def from_line(text: str) -> Row:
         if strange := told.keys() - _FIELDS.keys():
             raise ValueError(f"`{min(strange)}` is nothing that this version of studytool knows")
     id_, ms, offset, device, sequence, kind, card, version, payload = _in_order(told)
+    if text.count("{") + text.count("[") > _DEEPEST and _is_deep(payload):
+        raise ValueError(_TOO_DEEP)
     head = _head(Row(id_, ms, offset, device, sequence, kind, card, "", version))
     kept = text[len(head) : -1] if text.startswith(head) else ""
     return Row(id_, ms, offset, device, sequence, kind, card, kept or _compact(payload), version)
@@ -102,6 +111,25 @@ def _is_plain(told: dict[str, Any]) -> bool:
         and 0 <= sequence < 2**63
         and 1 <= version < 2**31
     )
+
+
+_TOO_DEEP = f"`payload` should have at most {_DEEPEST} levels of objects and lists"
+
+
+def _is_deep(value: object) -> bool:
+    """Whether there are more levels than an event may have."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _refused(word: str) -> object:

@@ -104,6 +104,8 @@ def _events(store: Store, rows: Sequence[tuple[Any, ...]]) -> list[Event]:
             told = json.loads(payload)
         except ValueError:
             raise explained(store.path, "Nothing was changed", f"event {id_} cannot be read") from None
+        except RecursionError:  # it is kept, and says nothing
+            continue
         if isinstance(told, dict):
             found.append(Event(id_, ms, offset, device, sequence, kind, card, told, version))
     return found

@@ -137,7 +137,11 @@ class Store:
         """The same with payloads as they were written, taken one by one; none is added if taking them fails."""
         with self._lock:
             if not self._in_place():
-                raise explained(self.path, "Nothing was added", "it was replaced while it was open")
+                raise StudytoolError(
+                    f"The review log {self.path} was deleted or replaced by another file while this ran. "
+                    "Nothing was added.",
+                    "Run it again.",
+                )
             with _explaining(self.path, "Nothing was added"), _writing(self._connection):
                 before = self._connection.total_changes
                 self._connection.executemany(_INSERT, rows)
@@ -156,7 +160,7 @@ class Store:
         try:
             # One call for all payloads takes half the time of one call each.
             payloads = json.loads("[" + ",".join([row[7] for row in rows]) + "]")
-        except ValueError:
+        except (ValueError, RecursionError):
             payloads = [self._payload(row) for row in rows]
         return [
             Event(id_, ms, offset, device, sequence, kind, card, payload, version)
@@ -173,6 +177,8 @@ class Store:
             return json.loads(row[7])
         except ValueError:
             raise explained(self.path, "Nothing was changed", f"event {row[0]} cannot be read") from None
+        except RecursionError:
+            return None  # lists within lists beyond all measure say nothing; the event is kept
 
     def close(self) -> None:
         """Let go of the file. Nothing is waiting to be written: every event is on the disk already.

@@ -34,7 +34,7 @@ NEEDED = FIELDS[:3]
 DEVICE = "csv"
 """The device of answers that come from a table: whoever imports it where, they are the same events."""
 _STATES = {"learning": 1, "review": 2, "relearning": 3}
-_LATEST = 253_402_300_799_999  # the last millisecond of the year 9999
+_LATEST = 253_402_214_399_999  # a day before the year 9999 ends, so that it is that year everywhere
 _LONGEST = 200  # characters of a key, as in `lines`
 _MANY = 500
 
@@ -170,24 +170,29 @@ def rows_from_table(file: BinaryIO, name: str, trouble: Trouble, offset_of: Call
     """The events of a table; what is wrong with a row goes to `trouble` with `name` and the number of its line.
 
     Columns may stand in any order, others among them; state and duration may be missing. `offset_of` tells the local
-    time's distance from UTC, in minutes, at a time in milliseconds. The same answer always makes the same event.
+    time's distance from UTC, in minutes, at a time in milliseconds. The same answer, given at the same distance, always
+    makes the same event, and an id stands for one content. Ratings of 0, which are changes by hand, are counted only.
     """
     from hashlib import blake2b
 
     last: tuple[str, int] | None = None
     nth = 0
     for answer in _read(file, name, trouble):
+        if not answer.review_rating:
+            trouble.by_hand += 1
+            continue
         same = answer[:2]
         nth = nth + 1 if same == last else 0  # answers of one card at one time keep their order
         last = same
-        told = "\x1f".join(map(str, (*answer[:3], nth))).encode("utf-8", "replace")
         payload = f'{{"grade":{answer[2]},"took_ms":{answer[4]},"state":{answer[3]}}}'
         if answer.review_state < 0:
             payload = f'{{"grade":{answer[2]},"took_ms":{answer[4]}}}'
+        offset = offset_of(answer.review_time)
+        told = "\x1f".join(map(str, (*answer[:2], nth, offset, payload))).encode("utf-8", "replace")
         yield Row(
             id=uuid7(answer.review_time, blake2b(told, digest_size=10).digest()),
             ms=answer.review_time,
-            offset=offset_of(answer.review_time),
+            offset=offset,
             device=DEVICE,
             sequence=nth,
             kind="imported",
@@ -230,10 +235,13 @@ def _answer(cells: Mapping[str, str]) -> Answer:
     card = cells.get("card_id", "")
     if not 0 < len(card) <= _LONGEST:
         raise ValueError(f"`card_id` should have 1 to {_LONGEST} characters")
+    rating = _number(cells, "review_rating", 0, 4)
+    if not rating:  # a change by hand, whose other columns may hold anything
+        return Answer(card, 0, 0, -1, 0)
     return Answer(
         card,
         _number(cells, "review_time", 0, _LATEST),
-        _number(cells, "review_rating", 1, 4),
+        rating,
         _number(cells, "review_state", 0, 3) if cells.get("review_state") else -1,
         _number(cells, "review_duration", 0, _LATEST) if cells.get("review_duration") else 0,
     )

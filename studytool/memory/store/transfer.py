@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from contextlib import contextmanager, suppress
+import sqlite3
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 from studytool.errors import StudytoolError
 from studytool.memory.store.adrift import sync_folder
 from studytool.memory.store.lines import Row, from_line, to_line
+from studytool.memory.store.raw import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,6 +39,8 @@ class Trouble:
     """What could not be taken: how many, and where and why for the first of them."""
 
     count: int = 0
+    by_hand: int = 0
+    """Rows of a table that are no answers but changes by hand (rating 0): they are left out, and nothing is wrong."""
     told: list[str] = field(default_factory=list)
 
     def add(self, place: str, problem: object) -> None:
@@ -132,7 +136,8 @@ def take(
 ) -> Taken:
     """Add `events` to an open log, but those that are known under another id; `tell` hears how many were read.
 
-    Damaged ones are left out if `skip_damaged`; else one of them keeps all out.
+    Damaged ones are left out if `skip_damaged`; else one of them keeps all out. All are read and set aside before the
+    log is written, however long their source takes: other windows wait for the adding alone.
 
     `StudytoolError` where the log cannot be written; nothing was added then.
     """
@@ -146,18 +151,27 @@ def take(
                 tell(read)
             if is_known is None or not is_known(row):
                 yield row
+
+    with closing(sqlite3.connect("", isolation_level=None)) as aside:  # a file without a name, gone when it is closed
+        _set_aside(aside, counted())
         if trouble.count and not skip_damaged:
-            raise _Damaged
+            return Taken(read, 0, trouble)
+        rows = aside.execute(f"SELECT {COLUMNS} FROM events ORDER BY rowid")
+        return Taken(read, store.merge_rows(map(Row._make, rows)), trouble)
 
+
+def _set_aside(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
+    """Write rows to a database of this process, on the disk where they are many."""
     try:
-        new = store.merge_rows(counted())
-    except _Damaged:
-        new = 0
-    return Taken(read, new, trouble)
-
-
-class _Damaged(Exception):
-    """Takes back what was added before a damaged line was met."""
+        for statement in ("PRAGMA journal_mode = OFF", f"CREATE TABLE events ({COLUMNS})", "BEGIN"):
+            connection.execute(statement)
+        connection.executemany(f"INSERT INTO events VALUES ({','.join('?' * len(Row._fields))})", rows)
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise StudytoolError(
+            f"What was read could not be set aside: {error}. Nothing was added.",
+            "Make room on the disk for temporary files, or name another folder for them with TMPDIR.",
+        ) from error
 
 
 @contextmanager
