@@ -136,7 +136,13 @@ def _log(parser: argparse.ArgumentParser) -> None:
 
 
 def _doctor(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--restore", metavar="FILE", help="unite the log with a backup: a file, or `latest`")
+    parser.add_argument(
+        "--restore",
+        nargs="?",
+        const="latest",
+        metavar="FILE",
+        help="unite the log with a backup: a file or the fullest",
+    )
     parser.add_argument("--rescue", action="store_true", help="make a new log of what can be read of a damaged one")
     _json(parser)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from studytool import places
 from studytool import settings as settings_file
 from studytool.errors import StudytoolError, UsageError
-from studytool.text import one_line
+from studytool.text import counted, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -147,11 +147,34 @@ def telling() -> Iterator[Callable[[str], None]]:
             sys.stderr.flush()
 
 
-def read_log(wanted: Request) -> tuple[Store, Memory]:
-    """Open the log of reviews and replay it; raises `StudytoolError` when it cannot be opened for writing."""
-    from studytool.memory import open_memory, open_store
+def open_log() -> Store:
+    """Open the log of reviews, and say on standard error if a backup holds more; raises `StudytoolError`."""
+    from studytool.memory import open_store
 
     store = open_store(places.data_folder())
+    if told := shortfall(store):
+        print(f"studytool: {one_line(told)}", file=sys.stderr)
+    return store
+
+
+def shortfall(store: Store) -> str:
+    """A sentence if an open log has fewer events than a backup of it, as one has that was lost; else nothing."""
+    from studytool.memory.store.backup import beyond
+
+    events = store.query("SELECT COALESCE(MAX(rowid), 0) FROM events")[0][0]
+    if (found := beyond(store.path.parent, events)) is None:
+        return ""
+    return (
+        f"The log {store.path} holds {counted(events, 'event')}, its backup {found.path.name} {found.events}: "
+        "`studytool doctor --restore latest` takes those back."
+    )
+
+
+def read_log(wanted: Request, opened: Callable[[], Store] = open_log) -> tuple[Store, Memory]:
+    """Open the log of reviews and replay it; raises `StudytoolError` when it cannot be opened for writing."""
+    from studytool.memory import open_memory
+
+    store = opened()
     settings = wanted.settings
     memory = open_memory(
         store,

@@ -77,6 +77,11 @@ def padded(text: str, width: int) -> str:
     return text + " " * max(width - cells(text), 0)
 
 
+def counted(number: int, word: str) -> str:
+    """ "1 event", "2 events"."""
+    return f"{number} {word}{'s' * (number != 1)}"
+
+
 def as_json(value: object) -> str:
     """`value` as JSON for a script, with what a terminal would act on written as `\\uXXXX`: a path is told as it is."""
     import json  # 7 ms

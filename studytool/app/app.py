@@ -18,6 +18,7 @@ from textual.filter import ANSIToTruecolor
 from studytool import clock
 from studytool.app.guard import Guard
 from studytool.app.themes import THEMES
+from studytool.desk import shortfall
 from studytool.errors import StudytoolError
 from studytool.links import demo_for
 
@@ -176,6 +177,8 @@ class StudyApp(Frame):
             from studytool.returning import told
 
             self.warn(told(len(found)))
+        if lost := shortfall(self.desk.store):
+            self.warn(lost)
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self._show_first()

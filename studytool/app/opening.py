@@ -6,6 +6,7 @@ import threading
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from studytool import places
 from studytool.desk import Desk, Request, open_shelf, read_log
 from studytool.errors import StudytoolError
 from studytool.notes.library import nothing_to_read
@@ -60,8 +61,11 @@ class Opening:
             told = self._told
         if told is None:
             raise StudytoolError("The notes could not be read.", "Start again.")
+        from studytool.memory import open_store
+
         library, complete = told
-        return Desk(self.request, library, *read_log(self.request), complete=complete)
+        log = read_log(self.request, lambda: open_store(places.data_folder()))
+        return Desk(self.request, library, *log, complete=complete)
 
     def follow(self, tell: Callable[[Library, bool], None]) -> None:
         """Have `tell` called, in the reading thread, with each later library and whether it is complete."""

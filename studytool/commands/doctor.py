@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from studytool import clock, places
 from studytool.errors import StudytoolError, UsageError
-from studytool.text import as_json, one_line
+from studytool.text import as_json, counted, one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -32,7 +32,8 @@ class _Visit:
 
     health: Health
     backup: Backup | None
-    backups: tuple[str, ...]
+    backups: tuple[Backup, ...]
+    """Those there are, the latest first, each with its number of events, -1 where that cannot be read."""
     caches: int
     """How many files of the cache were thrown away."""
     rebuilt: Rebuilt | None
@@ -44,7 +45,12 @@ def run(args: argparse.Namespace) -> int:
     from studytool.memory.store.health import examine
 
     folder, now = places.data_folder(), clock.now()
-    rebuilt = _repair(folder, args, examine(folder, now.ms)) if args.restore or args.rescue else None
+    if args.rescue and args.restore is not None:
+        raise UsageError("`--rescue` and `--restore` do not go together.", "A rescue takes in the fullest backup too.")
+    if args.restore == "":
+        raise UsageError("`--restore` names no file.", "Give a file, or nothing after it for the fullest backup.")
+    wanted = args.rescue or args.restore is not None
+    rebuilt = _repair(folder, args, examine(folder, now.ms)) if wanted else None
     health = examine(folder, now.ms)
     if health.is_good and any(one.code == "lost" for one in health.findings):
         open_store(folder).close()
@@ -56,9 +62,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _repair(folder: Path, args: argparse.Namespace, health: Health) -> Rebuilt | None:
     """Make a new log from the present one and a backup, as asked for; None where there is nothing to rescue."""
-    from studytool.memory.store.rescue import is_sound, newest_sound, rebuild
+    from studytool.memory.store.rescue import fullest_sound, is_sound, rebuild
 
-    if args.restore and args.restore != "latest":
+    if args.restore is not None and args.restore != "latest":
         chosen: Path | None = places.expanded(args.restore, "The backup")
         assert chosen is not None
         if not os.path.isfile(chosen):  # Path.is_file raises where it may not look
@@ -69,12 +75,12 @@ def _repair(folder: Path, args: argparse.Namespace, health: Health) -> Rebuilt |
                 "Lines that `studytool log export` wrote are for `studytool log import`.",
             )
     else:
-        chosen = newest_sound(folder)
-        if args.restore and chosen is None:
+        chosen = fullest_sound(folder)
+        if args.restore is not None and chosen is None:
             raise StudytoolError(f"There is no sound backup in {folder / 'backups'}.", "Name a file.")
     if any(one.code in ("version", "application") for one in health.findings):
         raise StudytoolError(f"{health.findings[0].message} Nothing was changed.", health.findings[0].hint)
-    if not args.restore and not health.damaged:
+    if args.restore is None and not health.damaged:
         return None
     return rebuild(folder, chosen, f"{datetime.now():%Y%m%d-%H%M%S}")
 
@@ -96,46 +102,54 @@ def _forget(folder: Path, ends: tuple[str, ...]) -> int:
     return gone
 
 
-def _backed_up(folder: Path, health: Health) -> tuple[Health, Backup | None, tuple[str, ...]]:
-    """Back up a healthy log that has grown; returns its health with that, the backup, and the names of all."""
-    from studytool.memory.store.backup import back_up, backups, has_grown
+def _backed_up(folder: Path, health: Health) -> tuple[Health, Backup | None, tuple[Backup, ...]]:
+    """Back up a sound log that has grown; returns its health with that, the backup, and all there are."""
+    from studytool.memory.store.backup import Backup, back_up, backups, has_grown, size
     from studytool.memory.store.health import Finding
 
     made = None
-    if health.is_good and has_grown(folder):
+    problems = {one.code for one in health.findings if one.severity == "problem"}
+    if problems <= {"lacking"} and has_grown(folder):
         try:
             made = back_up(folder, date.today())
         except StudytoolError as error:
             failure = Finding("backup", "problem", error.message, error.hint)
             health = replace(health, findings=(*health.findings, failure))
-    return health, made, tuple(one.name for one in backups(folder))
+    return health, made, tuple(Backup(path, size(path)) for path in backups(folder))
 
 
 def _as_lines(visit: _Visit) -> list[str]:
     health, rebuilt = visit.health, visit.rebuilt
     lines = []
     if rebuilt:
+        named = f" ({one_line(rebuilt.backup.name)})" if rebuilt.backup else ""
         lines.append(
-            f"The new log holds {rebuilt.events} events: {rebuilt.from_log} of the log as it was, "
-            f"{rebuilt.from_backup} that only the backup had."
+            f"The new log holds {counted(rebuilt.events, 'event')}: {rebuilt.from_log} of the log as it was, "
+            f"{rebuilt.from_backup} that only the backup had{named}."
         )
         if rebuilt.missing:
-            lines.append(f"{rebuilt.missing} events are probably missing.")
+            lines.append(f"{counted(rebuilt.missing, 'event')} probably missing.")
         if rebuilt.left_out:
-            lines.append(f"{rebuilt.left_out} pieces that no program can read were left where they are.")
+            lines.append(f"{counted(rebuilt.left_out, 'piece')} that no program can read left in the file set aside.")
         if rebuilt.aside:
             lines.append(f"The log as it was lies in {one_line(str(rebuilt.aside))}.")
-    lines.append(f"{one_line(str(health.path))}: {health.events} events")
+    held = "its events could not be counted" if health.events is None else counted(health.events, "event")
+    lines.append(f"{one_line(str(health.path))}: {held}")
     for one in health.findings:
         hint = f" {one.hint}" if one.hint else ""
         lines.append(f"{one.severity}: {one_line(one.message)}{hint}")
     if visit.caches:
-        lines.append(f"Thrown away, to be made again: {visit.caches} files of the cache.")
+        lines.append(f"Thrown away, to be made again: {counted(visit.caches, 'file')} of the cache.")
     if visit.backup:
         lines.append(f"Backed up: {one_line(str(visit.backup.path))}.")
-    lines.append(f"Backups: {', '.join(visit.backups)}." if visit.backups else "There is no backup yet.")
+    listed = ", ".join(f"{one.path.name} ({_held(one.events)})" for one in visit.backups)
+    lines.append(f"Backups: {listed}." if visit.backups else "There is no backup yet.")
     lines.append("The log is healthy." if health.is_good else "The log needs attention.")
     return lines
+
+
+def _held(events: int) -> str:
+    return counted(events, "event") if events >= 0 else "cannot be read"
 
 
 def _as_json(visit: _Visit) -> dict[str, object]:
@@ -147,7 +161,7 @@ def _as_json(visit: _Visit) -> dict[str, object]:
         "findings": [asdict(one) for one in visit.health.findings],
         "caches": visit.caches,
         "backup": str(visit.backup.path) if visit.backup else None,
-        "backups": list(visit.backups),
+        "backups": [{"name": one.path.name, "events": one.events} for one in visit.backups],
         "rebuilt": rebuilt
         and {
             **asdict(rebuilt),

@@ -29,11 +29,10 @@ def run(args: argparse.Namespace) -> int:
         return _tables(args)
     if given := [name for name in _TABLE_ONLY if getattr(args, name) is not None]:
         raise UsageError(f"`--{given[0]}` goes with `--csv`.", "Your own log knows its time zones, and the settings.")
-    from studytool.memory import open_store
     from studytool.memory.opening import open_memory
 
     wanted = settings.of_library(args.root)
-    store = open_store(places.data_folder())
+    store = desk.open_log()
     try:
         retention, rollover = wanted.desired_retention, wanted.rollover
         memory = open_memory(store, desired_retention=retention, rollover=rollover, cache=places.cache_folder())

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta, timezone
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from studytool import places
-from studytool.text import as_json, one_line
+from studytool import desk
+from studytool.text import as_json, counted, one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -21,10 +21,9 @@ def run(args: argparse.Namespace) -> int:
     if args.action:
         deed: Callable[[argparse.Namespace], int] = import_module(f"studytool.commands.log_{args.action}").run
         return deed(args)
-    from studytool.memory import open_store
     from studytool.memory.store.account import account
 
-    store = open_store(places.data_folder())
+    store = desk.open_log()
     try:
         seen = account(store)
     finally:
@@ -34,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _as_lines(seen: Account) -> list[str]:
-    lines = [f"{one_line(seen.path)}: {_counted(seen.events, 'event')}, {_size(seen.bytes)}"]
+    lines = [f"{one_line(seen.path)}: {counted(seen.events, 'event')}, {_size(seen.bytes)}"]
     if seen.first is None or seen.last is None:
         return [*lines, "Nothing was answered yet."]
     lines += [f"from {_date(*seen.first)} to {_date(*seen.last)}", ""]
@@ -44,10 +43,6 @@ def _as_lines(seen: Account) -> list[str]:
         own = ", this one" if device.own else ""
         lines.append(f"{device.events:>9}  on device {one_line(device.name, 40)}{own}, last {_date(*device.last)}")
     return lines
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'s' * (number != 1)}"
 
 
 def _size(number: int) -> str:

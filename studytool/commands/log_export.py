@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from studytool import desk, places
 from studytool.errors import StudytoolError
-from studytool.text import as_json, clean, one_line
+from studytool.text import as_json, clean, counted, one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 def run(args: argparse.Namespace) -> int:
     """Write the log to `args.file`, else to standard output; 1 if events had to be left out."""
-    from studytool.memory import open_store
     from studytool.memory.store.transfer import Trouble, whole_file
 
     to_file = args.file not in (None, "-")
@@ -30,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     folder = places.data_folder()
     log = folder / "reviews.db"
     with suppress(StudytoolError):  # an export needs less: what can be read goes out
-        open_store(folder).close()
+        desk.open_log().close()
     if to_file:
         target = places.expanded(args.file, "The export")
         with whole_file(target, force=args.force) as file, desk.telling() as tell:
@@ -42,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json and to_file:
         print(as_json({"path": str(Path(args.file)), "format": form, "events": count, "damaged": trouble.count}))
     elif to_file:
-        print(f"{count} {'answers' if form == 'csv' else 'events'} written to {one_line(args.file)}.")
+        print(f"{counted(count, 'answer' if form == 'csv' else 'event')} written to {one_line(args.file)}.")
     return 1 if trouble.count else 0
 
 

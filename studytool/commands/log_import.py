@@ -8,11 +8,11 @@ import sys
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from studytool import desk, places
 from studytool.errors import StudytoolError, UsageError
-from studytool.text import as_json, one_line
+from studytool.text import as_json, counted, one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -20,16 +20,15 @@ if TYPE_CHECKING:
 
     from studytool.memory.store.lines import Row
     from studytool.memory.store.sqlite import Store
+    from studytool.memory.store.transfer import Trouble
 
 
 def run(args: argparse.Namespace) -> int:
     """Add what the files hold, each whole or not at all; 1 if a line of one could not be read."""
-    from studytool.memory import open_store
-
     for name in args.files:
         if name != "-" and not os.path.isfile(places.expanded(name, "The import")):
             raise UsageError(f"There is no file {name}.", "Give files that `studytool log export` wrote, or `-`.")
-    store = open_store(places.data_folder())
+    store = desk.open_log()
     told, failed = [], False
     try:
         for name in args.files:
@@ -45,11 +44,11 @@ def run(args: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _take(store: Store, name: str, args: argparse.Namespace) -> dict[str, object]:
+def _take(store: Store, name: str, args: argparse.Namespace) -> dict[str, Any]:
     from studytool.memory.store.tabular import is_table, rows_from_table
     from studytool.memory.store.transfer import rows_from, take
 
-    shown = "standard input" if name == "-" else name
+    shown, twice = "standard input" if name == "-" else name, 0
     with _opened(name) as file, desk.telling() as say:
 
         def tell(read: int) -> None:
@@ -66,7 +65,14 @@ def _take(store: Store, name: str, args: argparse.Namespace) -> dict[str, object
                 tell=tell,
             )
         else:
-            lines = partial(rows_from, file, shown)
+            tabled = _from_tables(store)
+
+            def lines(trouble: Trouble) -> Iterator[Row]:
+                nonlocal twice
+                for row in rows_from(file, shown, trouble):
+                    twice += row.kind == "review" and (row.card, row.ms) in tabled
+                    yield row
+
             taken = take(store, lines, skip_damaged=args.skip_damaged, tell=tell)
     for sentence in taken.trouble.told:
         print(f"studytool: {one_line(sentence)}", file=sys.stderr)
@@ -79,22 +85,23 @@ def _take(store: Store, name: str, args: argparse.Namespace) -> dict[str, object
         "new": taken.new,
         "damaged": taken.trouble.count,
         "by_hand": taken.trouble.by_hand,
+        "twice": twice,
         "imported": not taken.trouble.count or args.skip_damaged,
         "offset": (args.offset if args.offset is not None else "local") if form == "csv" else None,
     }
 
 
-def _sentence(one: dict[str, object]) -> str:
+def _sentence(one: dict[str, Any]) -> str:
     if not one["imported"]:
-        return (
-            f"{one_line(str(one['file']))}: nothing was imported, for {one['damaged']} of its lines cannot be read. "
-            "`--skip-damaged` imports the others."
-        )
-    said = f"{one_line(str(one['file']))}: {one['events']} events, {one['new']} of them new."
+        cause = f"{counted(one['damaged'], 'line')} cannot be read"
+        return f"{one_line(str(one['file']))}: nothing was imported, for {cause}. `--skip-damaged` imports the others."
+    said = f"{one_line(str(one['file']))}: {counted(one['events'], 'event')}, {one['new']} of them new."
     if one["damaged"]:
-        said += f" {one['damaged']} lines were left out."
+        said += f" {counted(one['damaged'], 'line')} left out."
     if one["by_hand"]:
         said += f" Left out: {one['by_hand']} of rating 0, which are changes by hand and no answers."
+    if one["twice"]:
+        said += f" {counted(one['twice'], 'answer')} counted twice: the log has them from a table too."
     if one["offset"] == "local":
         said += " Days are those of this computer's time zone; `--offset +HH:MM` sets another."
     return said
@@ -106,6 +113,13 @@ def _answers(store: Store) -> Callable[[Row], bool]:
 
     known = answered(store.rows(("review", "imported")), changes_in(store.rows(("undo", "relink"))))
     return lambda row: mark(str(row.card), row.ms) in known
+
+
+def _from_tables(store: Store) -> set[tuple[str, int]]:
+    """The answers that the log has from tables, as card and time; an event of its own may tell of the same."""
+    from studytool.memory.store.tabular import DEVICE
+
+    return set(store.query("SELECT card, ms FROM events WHERE device = ? AND kind = 'imported'", (DEVICE,)))
 
 
 def _local_offset(ms: int) -> int:

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from studytool import clock, places
+from studytool import clock, desk, places
 from studytool.errors import UsageError
 from studytool.text import as_json, one_line
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 def run(args: argparse.Namespace) -> int:
     """Print the state of every card, by the parameters of the log or those of a file; 0, or 2 for a useless file."""
     from studytool import settings
-    from studytool.memory import open_memory, open_store
+    from studytool.memory import open_memory
 
     model = _model(args.params) if getattr(args, "params", None) else None
     wanted = settings.of_library(args.root)
-    store = open_store(places.data_folder())
+    store = desk.open_log()
     try:
         memory = open_memory(
             store,

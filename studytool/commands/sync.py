@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from studytool import places
+from studytool import desk, places
 from studytool import settings as settings_file
 from studytool.errors import UsageError
 from studytool.text import as_json, one_line
@@ -52,10 +52,9 @@ def _target(given: list[str]) -> str:
 
 
 def _with_folder(target: str) -> Outcome:
-    from studytool.memory import open_store
     from studytool.sync.folder import sync_folder
 
-    store = open_store(places.data_folder())
+    store = desk.open_log()
     try:
         return sync_folder(store, places.expanded(target, "The folder"), places.cache_folder())
     finally:
@@ -63,10 +62,9 @@ def _with_folder(target: str) -> Outcome:
 
 
 def _with_server(target: str) -> Outcome:
-    from studytool.memory import open_store
     from studytool.sync.postgres import sync_postgres
 
-    store = open_store(places.data_folder())
+    store = desk.open_log()
     try:
         return sync_postgres(store, target, places.cache_folder())
     finally:

@@ -64,3 +64,13 @@ async def test_edited_cards_keep_their_history_and_a_key_takes_that_back(opened,
         await until(pilot, lambda: "Undone: 1 edited card starts anew: Which" in text(pilot))
         assert pilot.app.desk.memory.state(link.target) is None
         assert "Undo" not in text(pilot).splitlines()[-1]
+
+
+async def test_a_log_that_was_lost_is_told_of_at_home(opened, library, clock, text, until):
+    table = open_desk(request([str(library)]))
+    table.session(clock()).answer(Grade.GOOD, clock())
+    log = table.store.path
+    table.close()
+    log.unlink()
+    async with opened() as pilot:
+        await until(pilot, lambda: "studytool doctor" in text(pilot) and "--restore latest" in text(pilot))

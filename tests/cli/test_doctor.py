@@ -60,7 +60,7 @@ def test_a_healthy_log(studytool, answered: Path, home: Path) -> None:
     assert done.code == 0
     assert done.out.endswith("The log is healthy.\n")
     assert f"{answered}: 3 events" in done.out
-    assert f"Backups: reviews-{date.today()}.db." in done.out
+    assert f"Backups: reviews-{date.today()}.db (3 events)." in done.out
     left = [path.name for path in (home / "cache").rglob("*") if path.is_file()]
     assert left == ["mine.txt"]
     assert sorted(path.name for path in answered.parent.iterdir()) == ["backups", "reviews.db"]
@@ -127,6 +127,34 @@ def test_oddities_are_notes(studytool, answered: Path) -> None:
     assert {one["severity"] for one in told["findings"]} == {"note"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "good", "bad"),
+    [
+        ("review", '{"grade":4}', '{"grade":7}'),
+        ("review", '{"grade":1}', '{"grade":true}'),
+        ("imported", '{"schedule":{"due":"2026-11-21"}}', '{"schedule":{"due":"tomorrow"}}'),
+        ("imported", '{"grade":2}', '{"grade":0}'),
+        ("away", '{"from":"2026-11-21","until":"2026-11-22"}', '{"from":"2026-11-21","until":"2026-11-21"}'),
+        ("parameters", None, '{"model":"FSRS","version":6,"weights":[1]}'),
+        ("undo", '{"event":"x"}', "{}"),
+        ("relink", '{"from":"x"}', '{"from":3}'),
+    ],
+)
+def test_events_that_cannot_be_used_are_counted_and_kept(
+    studytool, log: Path, kind: str, good: str | None, bad: str
+) -> None:
+    open_store(log.parent).close()
+    if good:
+        insert(log, 1, kind=kind, payload=good)
+        assert "payload" not in [one["code"] for one in told_by(studytool)["findings"]]
+    for number in (2, 3):
+        insert(log, number, kind=kind, payload=bad)
+    told = told_by(studytool)
+    (found,) = [one for one in told["findings"] if one["code"] == "payload"]
+    assert (found["severity"], found["message"][:8]) == ("note", "2 events")
+    assert told["events"] == (3 if good else 2)
+
+
 def test_a_gap_in_this_devices_numbers_is_a_problem_that_a_backup_heals(studytool, answered: Path) -> None:
     connection = sqlite3.connect(answered)
     rows = connection.execute("SELECT * FROM events ORDER BY sequence").fetchall()
@@ -138,7 +166,7 @@ def test_a_gap_in_this_devices_numbers_is_a_problem_that_a_backup_heals(studytoo
     store._connection.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [rows[0], rows[2]])
     store.close()
     told = told_by(studytool, code=1)
-    assert [one["code"] for one in told["findings"] if one["severity"] == "problem"] == ["gap"]
+    assert [one["code"] for one in told["findings"] if one["severity"] == "problem"] == ["gap", "lacking"]
     assert "--restore latest" in next(one["hint"] for one in told["findings"] if one["code"] == "gap")
     told = told_by(studytool, "--restore", "latest")
     assert (told["rebuilt"]["from_backup"], told["events"], told["healthy"]) == (1, 3, True)
@@ -147,7 +175,7 @@ def test_a_gap_in_this_devices_numbers_is_a_problem_that_a_backup_heals(studytoo
 def test_an_event_that_cannot_be_read(studytool, answered: Path) -> None:
     insert(answered, 1, payload="{")
     told = told_by(studytool, code=1)
-    assert "1 events cannot be read: x1" in told["findings"][0]["message"]
+    assert "1 event cannot be read: x1" in told["findings"][0]["message"]
     told = told_by(studytool, "--rescue")
     assert (told["events"], told["rebuilt"]["left_out"]) == (3, 1)
 
@@ -166,6 +194,8 @@ def test_a_damaged_log_is_named_everywhere_and_rescued(studytool, notes: Path, a
     done = studytool("doctor")
     assert done.code == 1
     assert "studytool doctor --rescue" in done.out
+    assert f"{answered}: its events could not be counted" in done.out
+    assert told_by(studytool, code=1)["events"] is None
     assert answered.read_bytes() == damaged
     told = told_by(studytool, "--rescue")
     assert (told["healthy"], told["events"], told["rebuilt"]["missing"]) == (True, 3, 0)
@@ -189,13 +219,58 @@ def test_a_rescue_in_words(studytool, answered: Path) -> None:
     assert done.code == 0
     assert "The new log holds " in done.out
     assert " that only the backup had." in done.out
-    assert " events are probably missing." in done.out
+    assert " events probably missing." in done.out
     assert "reviews-damaged-" in done.out
 
 
 def test_a_healthy_log_needs_no_rescue(studytool, answered: Path) -> None:
     before = answered.read_bytes()
     assert told_by(studytool, "--rescue")["rebuilt"] is None
+    assert answered.read_bytes() == before
+
+
+def test_a_log_that_was_lost_is_noticed_and_comes_back(studytool, notes: Path, answered: Path) -> None:
+    name = f"reviews-{date.today()}"
+    saved = (answered.parent / "backups" / f"{name}.db").read_bytes()
+    for lose in (answered.unlink, lambda: answered.write_bytes(b"")):
+        lose()
+        told = told_by(studytool, code=1)
+        assert (told["events"], told["backup"]) == (0, None)
+        (found,) = told["findings"]
+        assert (found["code"], found["severity"]) == ("lacking", "problem")
+        assert "`studytool doctor --restore latest`" in found["hint"]
+    warned = studytool("due", notes)
+    assert warned.code == 0
+    assert f"{answered} holds 0 events, its backup {name}.db 3: `studytool doctor --restore latest`" in warned.err
+    assert studytool("study", "--plain", notes, stdin="\n3\nq\n").err.count("--restore latest") == 1
+    done = studytool("doctor")
+    assert done.code == 1
+    assert "holds 3 events that the log lacks" in done.out
+    assert f"Backups: {name}-2.db (1 event), {name}.db (3 events)." in done.out
+    assert (answered.parent / "backups" / f"{name}.db").read_bytes() == saved
+    done = studytool("doctor", "--restore")
+    assert done.code == 0
+    assert f"The new log holds 4 events: 1 of the log as it was, 3 that only the backup had ({name}.db)." in done.out
+    assert told_by(studytool)["findings"][0]["code"] == "aside"
+    assert studytool("due", notes).err == ""
+
+
+def test_events_that_only_an_older_backup_has_are_named(studytool, notes: Path, answered: Path) -> None:
+    name = answered.parent / "backups" / f"reviews-{date.today()}.db"
+    answered.unlink()
+    assert studytool("study", "--plain", notes, stdin="\n3\n\n4\n\n1\n\n3\n\n3\nq\n").code == 0
+    assert [one["events"] for one in told_by(studytool, code=1)["backups"]] == [5, 3]
+    found = told_by(studytool, code=1)["findings"][0]
+    assert (found["code"], f"--restore '{name}'" in found["hint"]) == ("lacking", True)
+    assert told_by(studytool, "--restore", name)["healthy"]
+
+
+@pytest.mark.parametrize("words", [("--rescue", "--restore", "latest"), ("--restore", "")])
+def test_words_that_do_not_go_together(studytool, answered: Path, words: Sequence[str]) -> None:
+    before = answered.read_bytes()
+    done = studytool("doctor", *words)
+    assert (done.code, done.out) == (2, "")
+    assert "--restore" in done.err
     assert answered.read_bytes() == before
 
 

@@ -121,16 +121,24 @@ def test_a_file_that_is_there_is_kept(studytool, answered, tmp_path: Path) -> No
     assert (tmp_path / "a.jsonl").read_text().splitlines() == answered
 
 
+def test_answers_of_a_table_that_come_again_as_lines_are_told(studytool, answered, tmp_path: Path) -> None:
+    assert studytool("log", "export", "a.jsonl").code == studytool("log", "export", "a.csv").code == 0
+    done = studytool("log", "import", "a.csv", "a.jsonl", env=elsewhere(tmp_path / "new"))
+    assert "a.jsonl: 3 events, 3 of them new. 3 answers counted twice" in done.out
+    done = studytool("log", "import", "a.jsonl", "a.csv", "--json", env=elsewhere(tmp_path / "other"))
+    assert [(one["new"], one["twice"]) for one in json.loads(done.out)["files"]] == [(3, 0), (0, 0)]
+
+
 def test_a_damaged_line_is_named_with_its_file(studytool, answered, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("\n".join([answered[0], "{", *answered[1:]]) + "\n")
     done = studytool("log", "import", "a.jsonl", env=elsewhere(tmp_path / "new"))
     assert done.code == 1
     assert "a.jsonl:2: this is not JSON" in done.err
-    assert "nothing was imported, for 1 of its lines" in done.out
+    assert "nothing was imported, for 1 line cannot be read" in done.out
     assert json.loads(studytool("log", "--json", env=elsewhere(tmp_path / "new")).out)["events"] == 0
     done = studytool("log", "import", "a.jsonl", "--skip-damaged", env=elsewhere(tmp_path / "new"))
     assert done.code == 1
-    assert "3 events, 3 of them new. 1 lines were left out." in done.out
+    assert "3 events, 3 of them new. 1 line left out." in done.out
 
 
 @pytest.mark.parametrize("name", ["missing.jsonl", "."])
@@ -164,7 +172,7 @@ def test_a_kind_of_a_newer_version_is_kept_exported_imported_and_counted(studyto
     assert told["healthy"] is True
     (found,) = told["findings"]
     assert (found["code"], found["severity"]) == ("kind", "note")
-    assert "1 events are of the kind teleport, from a newer version: they are kept and passed on" in found["message"]
+    assert "1 event of the kind teleport, from a newer version: kept and passed on" in found["message"]
 
 
 def test_an_import_that_is_killed_adds_all_or_nothing(tmp_path: Path, log: Path) -> None:

@@ -16,7 +16,7 @@ import pytest
 import studytool
 from studytool.errors import StudytoolError
 from studytool.memory import Moment, open_store
-from studytool.memory.store.backup import back_up, backups, has_grown, is_due, size
+from studytool.memory.store.backup import back_up, backups, beyond, has_grown, is_due, size
 from studytool.memory.store.rescue import is_sound
 
 TODAY = date(2026, 11, 21)
@@ -84,6 +84,69 @@ def test_a_log_begun_anew_does_not_push_out_the_last_backup_of_the_old_one(tmp_p
         back_up(tmp_path, TODAY + timedelta(day))
     assert len(backups(tmp_path)) == 8
     assert size(backups(tmp_path)[-1]) == 9
+
+
+def test_a_log_begun_anew_the_same_day_leaves_the_backup_of_the_old_one(tmp_path: Path) -> None:
+    answered(tmp_path, 9)
+    first = back_up(tmp_path, TODAY).path
+    old = ids(first)
+    (tmp_path / "reviews.db").unlink()
+    for count in (1, 2):
+        answered(tmp_path)
+        made = back_up(tmp_path, TODAY)
+        assert (made.path.name, made.events) == ("reviews-2026-11-21-2.db", count)
+    assert ids(first) == old
+    answered(tmp_path, 12)  # more events than the first has, and none of those
+    assert back_up(tmp_path, TODAY).path.name == "reviews-2026-11-21-2.db"
+    assert ids(first) == old
+    assert [path.name for path in backups(tmp_path)] == ["reviews-2026-11-21-2.db", "reviews-2026-11-21.db"]
+    assert not is_due(tmp_path, TODAY)
+    for day in range(1, 9):
+        (tmp_path / "reviews.db").unlink()
+        answered(tmp_path, 2)
+        back_up(tmp_path, TODAY + timedelta(day))
+    assert [size(path) for path in backups(tmp_path)] == [2] * 7 + [14]
+
+
+def test_a_backup_of_the_same_day_that_has_other_events_than_the_log_is_kept(tmp_path: Path) -> None:
+    for number in range(1, 4):
+        answered(tmp_path, number)  # always more of them, and always others
+        back_up(tmp_path, TODAY)
+        (tmp_path / "reviews.db").unlink()
+    assert [path.name[18:-3] for path in backups(tmp_path)] == ["-3", "-2", ""]
+    assert [size(path) for path in backups(tmp_path)] == [3, 2, 1]
+
+
+def test_a_log_with_fewer_events_than_its_largest_backup_is_noticed(tmp_path: Path) -> None:
+    answered(tmp_path, 3)
+    made = back_up(tmp_path, TODAY)
+    assert beyond(tmp_path, 3) is None
+    (tmp_path / "reviews.db").unlink()
+    answered(tmp_path)
+    back_up(tmp_path, TODAY + timedelta(1))
+    assert beyond(tmp_path, 1) == made
+
+
+def test_events_that_no_log_can_use_are_not_missed(tmp_path: Path) -> None:
+    answered(tmp_path, 2)
+    whole = (tmp_path / "reviews.db").read_bytes()
+    connection = sqlite3.connect(tmp_path / "reviews.db")
+    connection.execute("INSERT INTO events VALUES ('x', 1, 0, 'd', 9, 'review', 'k', '{', 1)")
+    connection.commit()
+    connection.close()
+    back_up(tmp_path, TODAY)
+    (tmp_path / "reviews.db").write_bytes(whole)
+    assert beyond(tmp_path, 2) is None
+
+
+def test_a_damaged_backup_of_the_same_day_is_kept_beside_the_new_one(tmp_path: Path) -> None:
+    answered(tmp_path)
+    first = back_up(tmp_path, TODAY).path
+    first.write_bytes(b"rubbish")
+    answered(tmp_path)
+    made = back_up(tmp_path, TODAY)
+    assert (made.path.name, made.events) == ("reviews-2026-11-21-2.db", 2)
+    assert first.read_bytes() == b"rubbish"
 
 
 def test_backups_of_days_to_come_do_not_push_out_those_of_today(tmp_path: Path) -> None:

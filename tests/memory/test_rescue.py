@@ -22,7 +22,7 @@ from studytool.memory.store.backup import back_up
 from studytool.memory.store.health import examine
 from studytool.memory.store.lines import Row
 from studytool.memory.store.pages import Pages
-from studytool.memory.store.rescue import is_sound, newest_sound, rebuild
+from studytool.memory.store.rescue import fullest_sound, is_sound, rebuild
 
 NOW = 1_704_110_400_000
 WHEN = "20261121-090000"
@@ -112,7 +112,7 @@ def test_what_can_be_read_of_a_damaged_log_is_kept_and_the_file_is_set_aside(
     assert codes(tmp_path) == []
 
 
-def test_a_rescue_takes_from_the_newest_sound_backup_what_the_log_lost(tmp_path: Path) -> None:
+def test_a_rescue_takes_from_the_fullest_sound_backup_what_the_log_lost(tmp_path: Path) -> None:
     log = filled(tmp_path, 2000)
     back_up(tmp_path, date(2026, 11, 20))
     store = open_store(tmp_path)
@@ -122,12 +122,36 @@ def test_a_rescue_takes_from_the_newest_sound_backup_what_the_log_lost(tmp_path:
     content = log.read_bytes()
     middle = len(content) // 8192 * 4096
     log.write_bytes(content[: middle - 80 * 4096] + bytes(80 * 4096) + content[middle:])
-    backup = newest_sound(tmp_path)
+    backup = fullest_sound(tmp_path)
     assert backup == tmp_path / "backups" / "reviews-2026-11-20.db"
     told = rebuild(tmp_path, backup, WHEN)
     assert told.from_backup > 0
     assert (told.events, told.missing) == (2001, 0)
     assert late.id in ids(tmp_path)
+
+
+def test_the_fullest_sound_backup_is_chosen_and_of_several_the_latest(tmp_path: Path) -> None:
+    filled(tmp_path, 9)
+    for day in (18, 19):
+        made = back_up(tmp_path, date(2026, 11, day))
+    assert fullest_sound(tmp_path) == made.path
+    (tmp_path / "reviews.db").unlink()
+    filled(tmp_path, 2)
+    back_up(tmp_path, date(2026, 11, 20))
+    assert fullest_sound(tmp_path) == made.path
+    assert [one.code for one in examine(tmp_path, NOW).findings if one.severity == "problem"] == ["lacking"]
+
+
+def test_of_much_damage_three_messages_are_told(tmp_path: Path) -> None:
+    filled(tmp_path, 3000)
+    log = tmp_path / "reviews.db"
+    content = bytearray(log.read_bytes())
+    for page in range(8, len(content) // 4096, 3):
+        content[page * 4096 : page * 4096 + 4096] = b"\xaa" * 4096
+    log.write_bytes(content)
+    health = examine(tmp_path, NOW)
+    assert (health.events, [one.code for one in health.findings]) == (None, ["damage"])
+    assert (health.findings[0].message.count(";"), "***" in health.findings[0].message) == (2, False)
 
 
 def test_a_restore_keeps_the_answers_since_the_backup_and_the_device(tmp_path: Path) -> None:
@@ -225,11 +249,11 @@ def test_an_event_that_no_program_can_read_stays_in_the_file_that_is_set_aside(t
 REBUILDING = """
 import sys
 from pathlib import Path
-from studytool.memory.store.rescue import newest_sound, rebuild
+from studytool.memory.store.rescue import fullest_sound, rebuild
 folder = Path(sys.argv[1])
 print("start", flush=True)
 for number in range(1000):
-    rebuild(folder, newest_sound(folder), f"20261121-{number:06}")
+    rebuild(folder, fullest_sound(folder), f"20261121-{number:06}")
 """
 
 
@@ -258,7 +282,7 @@ def test_a_restore_or_rescue_that_is_killed_loses_nothing(
         process.stdout.close()
         assert process.wait(30) == -signal.SIGKILL
         assert (folder / "reviews.db").exists()
-        told = rebuild(folder, newest_sound(folder), WHEN)
+        told = rebuild(folder, fullest_sound(folder), WHEN)
         assert told.events == 1001
         assert late.id in ids(folder)
         assert is_sound(folder / "reviews.db")

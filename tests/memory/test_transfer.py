@@ -228,6 +228,28 @@ def test_a_wrong_row_of_a_table_says_what_is_wrong(tmp_path: Path, row: str, pro
     store.close()
 
 
+def test_a_quotation_mark_that_is_not_closed_costs_one_row(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    text = b'card_id,review_time,review_rating,deck\na,5,3,x\nb,6,3,"Greek\nc,7,3,x\nd,8,"3,x\n'
+    text += b'"e",9,"4","a ""b"", c"\nf,9,4,"g"h\ng,9,4,5" wide\n'
+    taken = take_table(store, text)
+    assert taken.new == 0
+    assert [told[:9] for told in taken.trouble.told] == ["log.csv:3", "log.csv:5", "log.csv:7"]
+    assert taken.trouble.told[0] == "log.csv:3: a quotation mark is not closed"
+    assert take_table(store, text, skip_damaged=True).new == 4
+    assert [row.card for row in store.rows()] == ["a", "c", "e", "g"]
+    store.close()
+
+
+@pytest.mark.parametrize("column", ["card_id", "review_time", "review_rating", "review_state", "review_duration"])
+def test_a_table_with_two_columns_of_one_name_is_refused(tmp_path: Path, column: str) -> None:
+    store = open_store(tmp_path)
+    text = f"card_id,review_time,review_rating,{column.upper()},review_state,review_duration,{column}\nx,5,3,1,1,1,1\n"
+    taken = take_table(store, text.encode(), skip_damaged=True)
+    assert (taken.new, taken.trouble.told) == (0, [f"log.csv:1: two columns are called {column}"])
+    store.close()
+
+
 def test_a_table_without_the_names_of_its_columns_is_refused(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     taken = take_table(store, b"1,1700000000000,3\n")

@@ -1,10 +1,12 @@
-"""Backups of the log beside it: one a day, `backups/reviews-2026-11-21.db`, the last seven kept."""
+"""Backups of the log beside it: one a day, `backups/reviews-2026-11-21.db`, the last seven kept.
+
+A second one of a day replaces the first only where it holds all of its events; else it is `reviews-2026-11-21-2.db`.
+"""
 
 from __future__ import annotations
 
 import os
 import re
-import secrets
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -22,12 +24,12 @@ if TYPE_CHECKING:
 KEPT = 7
 _STALE = 3600
 """Seconds after which a part of a backup belongs to no program that is still at it."""
-_NAME = re.compile(r"reviews-\d{4}-\d\d-\d\d\.db")
+_NAME = re.compile(r"reviews-(\d{4}-\d\d-\d\d)(?:-(\d{1,6}))?\.db")
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was made."""
+    """A backup, and how many events it holds."""
 
     path: Path
     events: int
@@ -39,12 +41,18 @@ def backups(folder: Path) -> list[Path]:
         found = [name for name in os.listdir(folder / "backups") if _NAME.fullmatch(name)]
     except OSError:
         return []
-    return [folder / "backups" / name for name in sorted(found, reverse=True)]
+    return [folder / "backups" / name for name in sorted(found, key=_order, reverse=True)]
+
+
+def _order(name: str) -> tuple[str, int, str]:
+    """By day, and those of one day by their numbers."""
+    found = _NAME.fullmatch(name)
+    return (found[1], int(found[2] or 1), name) if found else ("", 0, name)
 
 
 def is_due(folder: Path, today: date) -> bool:
     """Whether the log has grown since its last backup, and there is none of `today`. Takes less than a millisecond."""
-    return not (folder / "backups" / _name(today)).exists() and has_grown(folder)
+    return not _of_day(folder, today) and has_grown(folder)
 
 
 def has_grown(folder: Path) -> bool:
@@ -63,12 +71,22 @@ def size(path: Path) -> int:
     return int(found[0])
 
 
+def beyond(folder: Path, events: int) -> Backup | None:
+    """The fullest backup of the log in `folder`, if it holds more than `events`. Takes a millisecond."""
+    held, path = max(((size(path), path) for path in backups(folder)), default=(0, folder))
+    if held <= events or not lacking(folder / "reviews.db", path):
+        return None  # events that a rescue left out are not missed
+    return Backup(path, held)
+
+
 def back_up(folder: Path, today: date) -> Backup:
     """Copy the log in `folder` while it may be written to, check the copy, and let it take its place among the backups.
 
-    A backup of `today` that is there already is replaced. `StudytoolError` where that cannot be done; what was there
-    is as it was then.
+    A backup of `today` that is there already is replaced, unless it cannot be read or holds events that the log lacks:
+    then the new one has another name. `StudytoolError` where that cannot be done; what was there is as it was then.
     """
+    import secrets  # 5 ms, and most starts only look at what backups there are
+
     home = folder / "backups"
     target = home / _name(today)
     part = home / f".{target.name}.{secrets.token_hex(4)}.part"
@@ -77,6 +95,7 @@ def back_up(folder: Path, today: date) -> Backup:
         _sweep(home)
         try:
             events = _copy(folder / "reviews.db", part)
+            target = _place(folder, today, part)
             os.replace(part, target)
         finally:
             for ending in ("", "-journal", *BESIDE):
@@ -89,6 +108,45 @@ def back_up(folder: Path, today: date) -> Backup:
     except OSError as error:
         raise _failed(target, error.strerror or str(error)) from error
     return Backup(target, events)
+
+
+def _of_day(folder: Path, day: date) -> list[Path]:
+    """The backups of a day, the latest first."""
+    return [path for path in backups(folder) if _order(path.name)[0] == day.isoformat()]
+
+
+def _place(folder: Path, today: date, part: Path) -> Path:
+    """Where a new backup goes: that of `today` where the new one has all of its events, else a name of its own."""
+    known = _of_day(folder, today)
+    if not known:
+        return folder / "backups" / _name(today)
+    if _holds_all(part, known[0]):
+        return known[0]
+    return folder / "backups" / _name(today, _order(known[0].name)[1] + 1)
+
+
+def _holds_all(new: Path, old: Path) -> bool:
+    """Whether a log has every event of another; False where that cannot be read."""
+    query = "SELECT 1 FROM old.events WHERE id NOT IN (SELECT id FROM main.events) LIMIT 1"
+    try:
+        with closing(open_to_read(new)) as connection:
+            connection.execute("ATTACH ? AS old", (f"{old.absolute().as_uri()}?mode=ro",))
+            return connection.execute(query).fetchone() is None
+    except sqlite3.Error:
+        return False
+
+
+def lacking(log: Path, of: Path) -> int:
+    """How many sound events of the backup `of` are not in a log, which may be missing; 0 where that cannot be read."""
+    query = "SELECT COUNT(*) FROM events WHERE json_valid(payload)"
+    try:
+        with closing(open_to_read(of)) as connection:
+            if log.exists() and log.stat().st_size:
+                connection.execute("ATTACH ? AS log", (f"{log.absolute().as_uri()}?mode=ro",))
+                query += " AND id NOT IN (SELECT id FROM log.events)"
+            return int(connection.execute(query).fetchone()[0])
+    except (OSError, sqlite3.Error):
+        return 0
 
 
 def _copy(source: Path, part: Path) -> int:
@@ -123,8 +181,9 @@ def _prune(folder: Path, newest: Path) -> None:
 
     Those of days to come were made by a clock that was wrong then: they are counted apart.
     """
-    found = backups(folder)
-    for group in ([one for one in found if one.name > newest.name], [one for one in found if one.name <= newest.name]):
+    found, now = backups(folder), _order(newest.name)
+    ahead = [one for one in found if _order(one.name) > now]
+    for group in (ahead, [one for one in found if _order(one.name) <= now]):
         kept = group[:KEPT]
         for old in group[KEPT:]:
             if size(old) <= max(map(size, kept)):
@@ -142,8 +201,8 @@ def _sweep(home: Path) -> None:
                 left.unlink()
 
 
-def _name(day: date) -> str:
-    return f"reviews-{day.isoformat()}.db"
+def _name(day: date, number: int = 1) -> str:
+    return f"reviews-{day.isoformat()}{f'-{number}' if number > 1 else ''}.db"
 
 
 def _failed(target: Path, reason: str) -> StudytoolError:

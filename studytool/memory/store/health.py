@@ -11,13 +11,17 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from studytool.errors import StudytoolError
+from studytool.memory.away import away_of
 from studytool.memory.events import DAY_MS, KINDS
+from studytool.memory.imported import schedule_of
 from studytool.memory.store import backup
 from studytool.memory.store.adrift import LOST_AND_FOUND
 from studytool.memory.store.check import explained, look_at
 from studytool.memory.store.raw import open_to_read, rows_in
+from studytool.memory.store.rescue import fullest_sound
 from studytool.memory.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
 from studytool.memory.store.tabular import DEVICE
+from studytool.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
 _MANY = 500
 _RESCUE = "`studytool doctor --rescue` makes a new log of what can be read, and sets this one aside."
 _RESTORE = "`studytool doctor --restore latest` takes back what a backup has of them."
+_TOLD = 3
+"""Messages of SQLite that are told."""
 _ANSWERS = ("review", "imported")
 
 
@@ -47,7 +53,8 @@ class Health:
     """What looking at a log came to."""
 
     path: Path
-    events: int
+    events: int | None
+    """None where they could not be counted."""
     findings: tuple[Finding, ...]
     damaged: bool
     """Whether a new log should be made of what can be read of this one."""
@@ -62,11 +69,13 @@ def examine(folder: Path, now: int) -> Health:
     """Look at the log in `folder`; `now` is in milliseconds since 1970."""
     path = folder / "reviews.db"
     findings: list[Finding] = []
-    events = 0
+    events: int | None = None
     try:
         if folder.exists():
             look_at(path)
-        if path.exists() and path.stat().st_size:
+        if not path.exists() or not path.stat().st_size:
+            events = 0
+        else:
             with closing(open_to_read(path)) as connection:
                 findings += _of_the_file(connection)
                 if not findings:
@@ -77,6 +86,8 @@ def examine(folder: Path, now: int) -> Health:
     except StudytoolError as error:
         findings.append(_from_error(error))
     damaged = any("--rescue" in one.hint for one in findings)
+    if events is not None and not damaged:
+        findings += _lacking(path)
     return Health(path, events, (*findings, *_beside(folder)), damaged)
 
 
@@ -95,9 +106,10 @@ def _of_the_file(connection: sqlite3.Connection) -> Iterator[Finding]:
         told = f"The log was written by a newer version of studytool (its tables are version {version})."
         yield Finding("version", "problem", told, "Update studytool with `pip install --upgrade studytool`.")
         return
-    found = [str(problem) for (problem,) in connection.execute("PRAGMA integrity_check(10)")]
-    if found != ["ok"]:
-        yield Finding("damage", "problem", f"The log is damaged: {'; '.join(found)}.", _RESCUE)
+    told = "\n".join([str(problem) for (problem,) in connection.execute("PRAGMA integrity_check(10)")])
+    if told != "ok":
+        found = [line for line in told.splitlines() if not line.startswith("***")]  # which only names the database
+        yield Finding("damage", "problem", f"The log is damaged: {'; '.join(found[:_TOLD])}.", _RESCUE)
         return
     expected, there = _parts(_fresh(version)), _parts(connection)
     for name in sorted(expected.keys() | there.keys()):
@@ -122,7 +134,7 @@ def _parts(connection: sqlite3.Connection) -> dict[str, str]:
 
 def _of_the_events(connection: sqlite3.Connection, now: int) -> tuple[int, list[Finding]]:
     """How many events there are, and what is odd about them."""
-    count, unread, ahead = 0, [], 0
+    count, unread, ahead, unused = 0, [], 0, 0
     unknown: dict[str, int] = {}
     answered: set[str] = set()
     told: set[str] = set()
@@ -136,6 +148,8 @@ def _of_the_events(connection: sqlite3.Connection, now: int) -> tuple[int, list[
             ahead += row.ms > now + DAY_MS
             if row.kind not in KINDS:
                 unknown[row.kind] = unknown.get(row.kind, 0) + 1
+            elif not _is_usable(row, payload):
+                unused += 1
             if row.card is not None and row.device != DEVICE and (row.kind in _ANSWERS):
                 answered.add(row.card)
             if row.card is not None and ("text" in payload or "card_text" in payload):
@@ -143,17 +157,48 @@ def _of_the_events(connection: sqlite3.Connection, now: int) -> tuple[int, list[
     findings = []
     if unread:
         names = ", ".join(unread[:3])
-        findings.append(Finding("payload", "problem", f"{len(unread)} events cannot be read: {names}.", _RESCUE))
+        findings.append(
+            Finding("payload", "problem", f"{counted(len(unread), 'event')} cannot be read: {names}.", _RESCUE)
+        )
+    if unused:
+        message = f"{counted(unused, 'event')} with contents that this version cannot use: kept, without effect."
+        findings.append(Finding("payload", "note", message))
     if ahead:
-        told_ahead = f"{ahead} events are from the future: a clock was wrong when they were written, or is now."
+        told_ahead = f"{counted(ahead, 'event')} from the future: a clock was wrong then, or is now."
         findings.append(Finding("future", "note", told_ahead))
     for kind, number in sorted(unknown.items()):
-        message = f"{number} events are of the kind {kind}, from a newer version: they are kept and passed on."
+        message = f"{counted(number, 'event')} of the kind {kind}, from a newer version: kept and passed on."
         findings.append(Finding("kind", "note", message))
     if without := len(answered - told):
-        message = f"{without} cards were answered and the log has no text of them: an edit would lose their history."
+        cards = f"{counted(without, 'card')} {'was' if without == 1 else 'were'}"
+        message = f"{cards} answered without a text in the log: after an edit that history cannot be found."
         findings.append(Finding("text", "note", message))
     return count, findings + list(_of_the_numbers(connection))
+
+
+def _is_usable(row: Row, payload: dict[str, object]) -> bool:
+    """Whether an event of a known kind says what its kind needs to have an effect."""
+    grade = payload.get("grade")
+    match row.kind:
+        case "review":
+            return row.card is not None and _is_grade(grade)
+        case "imported":
+            return row.card is not None and (_is_grade(grade) or (grade is None and schedule_of(payload) is not None))
+        case "away":
+            return away_of(payload) is not None
+        case "parameters":
+            from studytool.memory.fit.event import weights_in
+
+            return weights_in(payload) is not None
+        case "undo":
+            return isinstance(payload.get("event"), str)
+        case "relink":
+            return row.card is not None and isinstance(payload.get("from"), str)
+    return True
+
+
+def _is_grade(told: object) -> bool:
+    return isinstance(told, int) and not isinstance(told, bool) and 1 <= told <= 4
 
 
 def _payloads(rows: list[Row]) -> list[object]:
@@ -182,12 +227,27 @@ def _of_the_numbers(connection: sqlite3.Connection) -> Iterator[Finding]:
     for device, first, last, count, different in found:
         gap = last - first + 1 - different
         if own and device == own[0] and (gap := last - different):
-            yield Finding("gap", "problem", f"{gap} events of this device are missing.", _RESTORE)
+            yield Finding("gap", "problem", f"{counted(gap, 'event')} of this device missing.", _RESTORE)
         elif gap:
-            yield Finding("gap", "note", f"{gap} events of the device {device} are not here, or not yet.")
+            yield Finding("gap", "note", f"{counted(gap, 'event')} of the device {device} not here, or not yet.")
         if count > different:
-            message = f"{count - different} events of the device {device} share their numbers: two copies were in use."
+            twice = counted(count - different, "event")
+            message = f"{twice} of the device {device} with the number of another: two copies were in use."
             yield Finding("number", "note", message)
+
+
+def _lacking(path: Path) -> Iterator[Finding]:
+    """What the backups of a log hold and it does not: it was lost, or begun anew."""
+    most, chosen = 0, None
+    for found in backup.backups(path.parent):
+        if (number := backup.lacking(path, found)) > most:
+            most, chosen = number, found
+    if chosen is None:
+        return
+    held = f"The backup {chosen.name} holds {counted(most, 'event')} that the log lacks: it was lost or begun anew."
+    name = "latest" if chosen == fullest_sound(path.parent) else f"'{chosen}'"
+    hint = f"`studytool doctor --restore {name}` takes them back; to go on without, move that backup elsewhere."
+    yield Finding("lacking", "problem", held, hint)
 
 
 def _beside(folder: Path) -> Iterator[Finding]:

@@ -60,9 +60,9 @@ def is_sound(path: Path) -> bool:
         return False
 
 
-def newest_sound(folder: Path) -> Path | None:
-    """The latest backup of the log in `folder` that is not damaged."""
-    return next(filter(is_sound, backup.backups(folder)), None)
+def fullest_sound(folder: Path) -> Path | None:
+    """The backup of the log in `folder` that holds most events of those not damaged; of several the latest."""
+    return max(filter(is_sound, backup.backups(folder)), key=backup.size, default=None)
 
 
 def rebuild(folder: Path, from_backup: Path | None, when: str) -> Rebuilt:

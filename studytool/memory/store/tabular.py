@@ -203,32 +203,39 @@ def rows_from_table(file: BinaryIO, name: str, trouble: Trouble, offset_of: Call
 
 
 def _read(file: BinaryIO, name: str, trouble: Trouble) -> Iterator[Answer]:
-    at = 0
-
-    def texts() -> Iterator[str]:
-        nonlocal at
-        for number, text in numbered(file, name, trouble):
-            at = number
-            yield text
-
-    reader = csv.reader(texts())
+    """The rows of a table, a line each: a quotation mark that is not closed costs its own line, and no other."""
     names: list[str] | None = None
-    while True:
+    for number, text in numbered(file, name, trouble):
         try:
-            cells = next(reader)
+            cells = _cells(text)
             if names is None:
-                names = [cell.strip().lower() for cell in cells]
-                if missing := [column for column in NEEDED if column not in names]:
-                    trouble.add(
-                        f"{name}:{at}", f"the first line should name the columns, and {missing[0]} is not there"
-                    )
-                    return
+                names = _names(cells)
                 continue
             yield _answer(dict(zip(names, cells, strict=False)))
-        except StopIteration:
-            return
         except (ValueError, csv.Error) as problem:
-            trouble.add(f"{name}:{at}", problem)
+            trouble.add(f"{name}:{number}", problem)
+            if names is None:
+                return
+
+
+def _cells(text: str) -> list[str]:
+    try:
+        return next(csv.reader((text,), strict=True))
+    except csv.Error as problem:
+        if "unexpected end" in str(problem):
+            raise ValueError("a quotation mark is not closed") from None
+        raise
+
+
+def _names(cells: list[str]) -> list[str]:
+    """The names of the columns; `ValueError` where they do not tell which is which."""
+    names = [cell.strip().lower() for cell in cells]
+    for column in FIELDS:
+        if column in NEEDED and column not in names:
+            raise ValueError(f"the first line should name the columns, and {column} is not there")
+        if names.count(column) > 1:
+            raise ValueError(f"two columns are called {column}")
+    return names
 
 
 def _answer(cells: Mapping[str, str]) -> Answer:
