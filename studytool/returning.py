@@ -391,7 +391,7 @@ def _relink(
         card = library.card(link.target)
         assert card is not None, "links lead to cards of the library"
         # A clock that was set back must not put the link before what it moves.
-        when = replace(moment, ms=max(moment.ms, memory.last(link.source) + 1))
+        when = memory.after(link.source, moment)
         text = card_text(card, places.place(card))
         drafts.append(Draft("relink", link.target, {"from": link.source, "text": text}, when))
     events = store.append_all(drafts)

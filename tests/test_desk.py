@@ -10,7 +10,7 @@ import pytest
 
 from studytool import clock, desk, places
 from studytool.errors import StudytoolError, UsageError
-from studytool.memory import Grade, Moment
+from studytool.memory import Grade, Moment, replay
 from studytool.notes import Library
 from studytool.notes.index import Head
 from studytool.notes.model import Note, Schedule
@@ -766,3 +766,18 @@ def test_an_edited_card_with_a_schedule_keeps_what_was_learned_here(
     assert len(table.relinked) == 1
     assert "imported" not in log_of(table)
     table.close()
+
+
+def test_cards_come_back_together_also_after_a_clock_that_was_ahead_was_set_right(notes: Path) -> None:
+    open_desk = desk.open_desk(desk.request([str(notes)]))
+    keys, store, memory = list(open_desk.library.entries), open_desk.store, open_desk.memory
+    ahead = Moment(NOW.ms + 400 * 86_400_000, 0)
+    for key in keys:
+        memory.apply(store.append("suspend", key, {}, ahead))
+    said: list[str] = []
+    store._connection.set_trace_callback(said.append)
+    open_desk.resume(keys, NOW)
+    assert said.count("COMMIT") == 1
+    assert [memory.out(key, NOW.day(4)) for key in keys] == [None] * 3
+    assert [replay(store.events()).out(key, NOW.day(4)) for key in keys] == [None] * 3
+    open_desk.close()

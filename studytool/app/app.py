@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from studytool.app.opening import Opening
     from studytool.demo.find import DemoInfo
     from studytool.desk import Desk, Edit
-    from studytool.memory import Moment
+    from studytool.memory import Moment, Session
     from studytool.notes.model import Card, DemoLink, Library, Span
 
 
@@ -128,6 +128,7 @@ class StudyApp(Frame):
         self._seed = seed
         self._cram = cram
         self._exam = exam
+        self._aimed: Session | None = None
         self._desk: Desk | None = None
         self._demos: list[DemoInfo] | None = None
 
@@ -165,15 +166,15 @@ class StudyApp(Frame):
                 raise StudytoolError(f"There is no topic {', '.join(sorted(missing))} with cards.")
             if self._search:
                 self.desk.search_to_study(self._search)
-            if self._exam:
-                self.desk.aimed(self.now())
+            found = self.desk.catch_up()
+            self._aimed = self.desk.aimed(self.now()) if self._exam else None
         except StudytoolError as failure:
             self.failure = failure
             self.exit()
             return
         for sentence in self.desk.request.settings.unknown:
             self.warn(sentence)
-        if found := self.desk.catch_up():
+        if found:
             from studytool.returning import told
 
             self.warn(told(len(found)))
@@ -210,7 +211,8 @@ class StudyApp(Frame):
         """Home, or what was asked for on the command line; home is made when that is left."""
         if self._start == "study":
             if self._exam:
-                self.study_for_exam()
+                aimed, self._aimed = self._aimed, None
+                self.study_for_exam(aimed)
             else:
                 self.study(self._topics, self._search, cram=self._cram)
         elif self._start != "quiz" or not self.quiz(self._topics, self._count, self._seed):
@@ -249,12 +251,15 @@ class StudyApp(Frame):
             self.warn(str(error))
             return False
 
-    def study_for_exam(self) -> None:
-        """Open the study screen over what the exam makes worth asking today; a sentence where there is nothing."""
+    def study_for_exam(self, aimed: Session | None = None) -> None:
+        """Open the study screen over what the exam makes worth asking today; a sentence where there is nothing.
+
+        `aimed` is a sitting of that, where it was worked out just now.
+        """
         from studytool.app.screens.study import StudyScreen
 
         try:
-            self.push_screen(StudyScreen(None, exam=self.desk.aimed(self.now())))
+            self.push_screen(StudyScreen(None, exam=aimed or self.desk.aimed(self.now())))
         except StudytoolError as error:
             self.warn(str(error))
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Generator
 
-    from studytool.memory import Memory, Rules, Store
+    from studytool.memory import Memory, Moment, Rules, Store
     from studytool.memory.fit.changes import Changes
     from studytool.memory.fit.fitting import Fitted, Log, Progress
     from studytool.settings import Settings
@@ -88,7 +88,7 @@ class _Own:
         written = found.adopted and not self.args.dry_run
         if written:
             payload = payload_of(found.weights, found.reviews, found.loss, found.was)
-            self.store.append_all([Draft(KIND, None, payload, clock.now())])
+            self.store.append_all([Draft(KIND, None, payload, self._now())])
         if self.args.json:
             told = None if changed is None else _changes_as_json(changed)
             print(as_json({**_as_json(found, written), "changes": told}))
@@ -123,9 +123,15 @@ class _Own:
         from studytool.memory.fsrs import DEFAULT_WEIGHTS
 
         if self.model.weights != DEFAULT_WEIGHTS and not self.args.dry_run:
-            self.store.append_all([Draft(KIND, None, payload_of(DEFAULT_WEIGHTS), clock.now())])
+            self.store.append_all([Draft(KIND, None, payload_of(DEFAULT_WEIGHTS), self._now())])
         self._print_now(DEFAULT_WEIGHTS, False)
         return 0
+
+    def _now(self) -> Moment:
+        """When parameters are set: after all that were set before."""
+        from studytool.memory.fit.event import after
+
+        return after(self.memory.parameters(), clock.now())
 
     def _print_now(self, weights: tuple[float, ...], is_own: bool) -> None:
         from studytool.memory.fsrs import DEFAULT_WEIGHTS

@@ -36,11 +36,13 @@ class Round:
         self._memory = memory
         self._order = deque(keys)
         self._again: set[str] = set()
+        self._coming_back = 0  # how many of the cards in order are among those
 
     def take(self, moment: Moment) -> str | None:
         """Take out the next card; what was put out meanwhile is passed over."""
         while self._order:
             key = self._order.popleft()
+            self._coming_back -= key in self._again
             if not self._memory.out(key, self.day):
                 return key
         return None
@@ -49,23 +51,26 @@ class Round:
         """Take a card out."""
         with suppress(ValueError):
             self._order.remove(key)
+            self._coming_back -= key in self._again
 
     def put_back(self, key: str) -> None:
         """Return a card that was taken and not answered."""
         self._order.appendleft(key)
+        self._coming_back += key in self._again
 
     def answered(self, key: str) -> None:
         """Have a card that was not known come back."""
         self._again.add(key)
         self._order.insert(min(BETWEEN, len(self._order)), key)
+        self._coming_back += 1
 
     def set_aside(self, key: str) -> None:
         """Nothing waits for a card to be put out."""
 
     def withdraw(self, key: str) -> None:
         """Take back that a card was answered."""
-        self._again.discard(key)
         self.drop(key)
+        self._again.discard(key)
 
     def is_again(self, key: str) -> bool:
         """Whether the card was not known when it came last."""
@@ -77,7 +82,7 @@ class Round:
 
     def learning_left(self) -> int:
         """Cards that come back because they were not known."""
-        return sum(key in self._again for key in self._order)
+        return self._coming_back
 
     def due_left(self) -> int:
         """Cards that have not come yet."""
@@ -102,6 +107,7 @@ class Cram(Session):
         self, candidates: Iterable[Candidate], memory: Memory, store: Store, moment: Moment, seed: int = 0
     ) -> None:
         self._seed = seed
+        self._known: set[str] = set()  # the cards that were known in this sitting
         super().__init__(candidates, memory, store, Limits(), moment)
 
     def answer(
@@ -113,7 +119,17 @@ class Cram(Session):
         event = self._append("attempt", payload, moment, text)
         if grade == Grade.AGAIN:
             self._queue.answered(key)
+        else:
+            self._known.add(key)
         return event
+
+    def undo(self, moment: Moment) -> str | None:
+        """Take the last answer or change of this sitting back; see `Session.undo`."""
+        last = self._history[-1] if self._history else None
+        key = super().undo(moment)
+        if last is not None and _knew(last):
+            self._known = self._known_so_far()
+        return key
 
     def counts(self, moment: Moment) -> Counts:
         """What is left, the current card included, and the answers of this sitting that stand."""
@@ -121,7 +137,7 @@ class Cram(Session):
         if self._current is not None:
             again = self._queue.is_again(self._current)
             learning, due = learning + again, due + (not again)
-        return Counts(0, learning, due, sum(event.kind == "attempt" for event in self._history))
+        return Counts(0, learning, due, self._done["attempt"])
 
     def renew(self, candidates: Iterable[Candidate], moment: Moment, renamed: Mapping[str, str] | None = None) -> None:
         """Go on over what is left of the same cards after notes were edited; see `Session.renew`."""
@@ -129,7 +145,7 @@ class Cram(Session):
         super().renew([candidate for candidate in candidates if candidate.key in wanted], moment, renamed)
 
     def _described(self, key: str, moment: Moment) -> Shown:
-        state, known = self.memory.state(key), len(self._known())
+        state, known = self.memory.state(key), len(self._known)
         total = known + self._queue.learning_left() + self._queue.due_left() + 1
         place = "again" if self._queue.is_again(key) else f"{known + self._queue.learning_left() + 1} of {total}"
         recall = f"recall {percent(state.retrievability(moment))}" if state else "new"
@@ -142,15 +158,17 @@ class Cram(Session):
             intervals={},
         )
 
-    def _known(self) -> set[str]:
-        """The cards that were known in this sitting."""
-        known = (event for event in self._history if event.kind == "attempt" and event.payload["grade"] > Grade.AGAIN)
-        return {self.key_now(str(event.card)) for event in known}
+    def _known_so_far(self) -> set[str]:
+        return {self.key_now(str(event.card)) for event in self._history if _knew(event)}
 
     def _queued(self, moment: Moment) -> Round:
-        day, known = moment.day(self.memory.rules.rollover), self._known()
-        left = [key for key in self._cards if key not in known and not self.memory.out(key, day)]
+        day, self._known = moment.day(self.memory.rules.rollover), self._known_so_far()
+        left = [key for key in self._cards if key not in self._known and not self.memory.out(key, day)]
         return Round(sorted(left, key=self._place), self.memory, day)
 
     def _place(self, key: str) -> int:
         return crc32(f"{self._seed}/{key}".encode())
+
+
+def _knew(event: Event) -> bool:
+    return event.kind == "attempt" and bool(event.payload["grade"] > Grade.AGAIN)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from studytool.memory.away import Away, away_of, joined
 from studytool.memory.base import BURIED, NO_BASE, REJECTED, SUSPENDED
-from studytool.memory.events import Event, order
+from studytool.memory.events import Event, Moment, order
 from studytool.memory.fit.event import standing, weights_in
 from studytool.memory.fsrs import Model
 from studytool.memory.imported import schedule_of, taken_over
@@ -125,6 +125,10 @@ class Memory:
         """Whether anything was ever said about a card; most cards of a large library are ones of which nothing was."""
         return key in self._cards or key in self.base.numbers
 
+    def changed(self, key: str) -> bool:
+        """Whether what is said of a card may be something else than what its base has."""
+        return key in self._cards
+
     def cards(self) -> list[str]:
         """The keys of all cards that anything was ever said about."""
         found = [key for key, number in self.base.numbers.items() if self.base.told.flags[number]]
@@ -143,6 +147,14 @@ class Memory:
         """The keys `found` in the base without the cards that changed since, and those for which it `holds` now."""
         before = [key for key in found if key not in self._cards]
         return [*before, *(key for key, card in self._cards.items() if holds(card))]
+
+    def after(self, key: str, moment: Moment) -> Moment:
+        """`moment`, or just after the last event that concerns a card, where a clock was set back since.
+
+        For events of which the latest counts, such as that a card is put out or comes back.
+        """
+        last = self.last(key)
+        return moment if moment.ms > last else Moment(last + 1, moment.offset)
 
     def last(self, key: str) -> int:
         """When the last event was that concerns a card, or one that relinks connect with it, in ms; 0 without any."""
@@ -175,11 +187,9 @@ class Memory:
         """The answers that stand to a card, and to those whose history it has taken over: the latest first."""
         own = {key}
         for event in reversed(self._history(key)):
-            if event.card not in own:
-                continue
             if event.kind == "relink" and self._stands(event):
-                own.add(str(event.payload["from"]))
-            elif event.kind in ("review", "imported"):
+                (own.add if event.card in own else own.discard)(str(event.payload["from"]))
+            elif event.card in own and event.kind in ("review", "imported"):
                 grade = event.payload.get("grade")
                 if grade in (1, 2, 3, 4) and not isinstance(grade, bool) and self._stands(event):
                     yield event
@@ -196,7 +206,10 @@ class Memory:
         return self._find(event) is not None
 
     def _find(self, id_: str) -> Event | None:
-        return self._events.get(id_) or self.base.source.event(id_)
+        found = self._events.get(id_)
+        if found is None and (found := self.base.source.event(id_)) is not None:
+            self._events[id_] = found
+        return found
 
     def parted(self) -> set[tuple[str, str]]:
         """The pairs of keys, before and after an edit, that were linked and whose link was undone."""
@@ -279,9 +292,23 @@ class Memory:
 
     # -- how it grows -------------------------------------------------------------------------------------------
 
-    def apply(self, event: Event) -> None:
-        """Take one more event into account; one that is already known, or whose payload is none, changes nothing."""
-        if not isinstance(event.payload, (dict, Mapping)) or self.knows(event.id):
+    def prepare(self, key: str, moment: Moment | None = None) -> None:
+        """Read from the log what an event of a card at `moment` will need, or at any time: an undo of one, say.
+
+        After this nothing is read when `apply` takes that event, so that it cannot fail once the event is written.
+        """
+        if moment is None or moment.ms <= self.last(key):
+            waiting = list(self._history(key))
+            while waiting:
+                names = self._undos.get(waiting.pop().id, ())
+                waiting += [undo for undo in map(self._find, names) if undo is not None]
+
+    def apply(self, event: Event, *, is_new: bool = False) -> None:
+        """Take one more event into account; one that is already known, or whose payload is none, changes nothing.
+
+        `is_new` is for an event that was written just now: nobody needs to look whether it is known.
+        """
+        if not isinstance(event.payload, (dict, Mapping)) or (not is_new and self.knows(event.id)):
             return
         if event.kind == "undo":
             self._undo(event)

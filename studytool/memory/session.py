@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -130,6 +131,7 @@ class Session:
         self._current: str | None = None
         self._renamed: dict[str, str] = {}
         self._history: list[Event] = []
+        self._done: Counter[str] = Counter()  # how many of the history are of each kind
         self._cards = _once(candidates)
         self._queue = self._queued(moment)
 
@@ -183,12 +185,13 @@ class Session:
             return None
         last = self._history[-1]
         key = self.key_now(str(last.card))
+        self.memory.prepare(str(last.card))
         undo = self._store.append("undo", str(last.card), {"event": last.id}, moment)
-        self._history.pop()
+        self._done[self._history.pop().kind] -= 1
         if self._current is not None and self._current != key:
             self._queue.put_back(self._current)
         before = self.memory.state(key)
-        self.memory.apply(undo)
+        self.memory.apply(undo, is_new=True)
         self._queue.load.moved(before, self.memory.state(key))
         self._queue.withdraw(key)
         self._current = key if key in self._cards else None  # its note may have gone meanwhile
@@ -216,9 +219,7 @@ class Session:
         payload: dict[str, Any] = {"text": answer}
         if text is not None and now == key and self.memory.text(key) is None:
             payload["card_text"] = dict(text)
-        event = self._store.append("note", now, payload, moment)
-        self.memory.apply(event)
-        return event
+        return self._written("note", now, payload, self.memory.after(now, moment))
 
     def renew(self, candidates: Iterable[Candidate], moment: Moment, renamed: Mapping[str, str] | None = None) -> None:
         """Go on over other candidates, those of notes that were edited; the current card stays if it is among them.
@@ -252,7 +253,7 @@ class Session:
                 due = min(due + 1, max(1, self.limits.reviews_per_day - self.memory.reviewed(self._queue.day)))
             else:
                 learning += 1
-        return Counts(new, learning, due, sum(event.kind == "review" for event in self._history))
+        return Counts(new, learning, due, self._done["review"])
 
     def next_due_in(self, moment: Moment) -> int | None:
         """Milliseconds until the next learning step falls due, 0 if it is; None when no card is waiting for one."""
@@ -285,7 +286,10 @@ class Session:
         return plan
 
     def _put_out(self, kind: str, moment: Moment, text: Mapping[str, object] | None) -> Event:
-        event = self._append(kind, {}, moment, text)
+        rollover, when = self.memory.rules.rollover, self.memory.after(self._showing(moment), moment)
+        if kind == "bury" and when.day(rollover) != moment.day(rollover):
+            when = moment  # it is out until the day after that of its event
+        event = self._append(kind, {}, when, text)
         self._queue.set_aside(str(event.card))
         return event
 
@@ -295,12 +299,20 @@ class Session:
         return str(self._current)
 
     def _append(self, kind: str, payload: dict[str, Any], moment: Moment, text: Mapping[str, object] | None) -> Event:
-        if text is not None and self.memory.text(self._showing(moment)) is None:
+        key = self._showing(moment)
+        if text is not None and self.memory.text(key) is None:
             payload["text"] = dict(text)
-        event = self._store.append(kind, self._showing(moment), payload, moment)
-        self.memory.apply(event)
+        event = self._written(kind, key, payload, moment)
         self._history.append(event)
+        self._done[kind] += 1
         self._current = None
+        return event
+
+    def _written(self, kind: str, key: str, payload: dict[str, Any], moment: Moment) -> Event:
+        """An event that is in the log and in the memory, or in neither: nothing is read once it is in the log."""
+        self.memory.prepare(key, moment)
+        event = self._store.append(kind, key, payload, moment)
+        self.memory.apply(event, is_new=True)
         return event
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING
 
+from studytool.memory.ends import Ends, ends
 from studytool.memory.events import Moment
 from studytool.memory.fsrs import retrievability
 from studytool.search.query import Compare, Date, Days, Flag, Number, Operator, Relative
@@ -47,8 +49,7 @@ def matching(
         return _compared(leaf, keys, states, memory, today)
     if leaf.field == "graded":
         grade = _GRADES[leaf.value]
-        known = zip(keys, states, strict=True)
-        return [state is not None and _last_grade(memory, key) == grade for key, state in known]
+        return [end is not None and end.graded == grade for end in _ends(keys, states, memory)]
     if leaf.value in OUT:
         return [memory.out(key, today) == leaf.value for key in keys]
     if leaf.value == "new":
@@ -81,9 +82,11 @@ def _compared(
     """A card that was never answered has none of these measures: no comparison holds."""
     holds, wanted = _OPERATORS[leaf.operator], _wanted(leaf.value, today)
     if leaf.field == "introduced":
-        days = (_introduced(memory, key) if state else None for key, state in zip(keys, states, strict=True))
         back = isinstance(leaf.value, Days)
-        return [day is not None and holds(today - day if back else day, wanted) for day in days]
+        return [
+            end is not None and holds(today - end.introduced if back else end.introduced, wanted)
+            for end in _ends(keys, states, memory)
+        ]
     measure = _measure(leaf, memory, today)
     if leaf.operator == "=" and (nearly := _NEARLY.get(leaf.field)):
         near = nearly + 1e-9
@@ -117,12 +120,8 @@ def _measure(leaf: Compare, memory: Memory, today: int) -> Callable[[State], flo
     return measures[leaf.field]
 
 
-def _last_grade(memory: Memory, key: str) -> int | None:
-    last = next(memory.answers(key), None)
-    return last.payload["grade"] if last else None
-
-
-def _introduced(memory: Memory, key: str) -> int | None:
-    """The learner's day of a card's first answer."""
-    answers = list(memory.answers(key))
-    return answers[-1].moment.day(memory.rules.rollover) if answers else None
+def _ends(keys: Sequence[str], states: Iterable[State | None], memory: Memory) -> list[Ends | None]:
+    """The first and the last answer to each card, None for those that are new."""
+    answered = [state is not None for state in states]
+    found = iter(ends(memory, list(compress(keys, answered))))
+    return [next(found) if is_answered else None for is_answered in answered]

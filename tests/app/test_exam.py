@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from studytool.app.screens.study import StudyScreen
+from studytool.desk import Desk
 
 SETTINGS = 'exam = {day}\nexam_name = "Finals"\nsyllabus = ["Rivers"]\nminutes_per_day = 30\nnew_per_day = 1\n'
 
@@ -50,3 +51,12 @@ async def test_without_an_exam_to_come_the_key_does_nothing_and_is_not_offered(o
         assert "Finals" not in text(pilot)
         await pilot.press("x")
         assert not isinstance(pilot.app.screen, StudyScreen)
+
+
+async def test_what_the_command_line_asks_for_is_worked_out_once(opened, settings, monkeypatch):
+    settings(20)
+    aimed, sittings = Desk.aimed, []
+    monkeypatch.setattr(Desk, "aimed", lambda desk, moment: sittings.append(aimed(desk, moment)) or sittings[-1])
+    async with opened(start="study", exam=True) as pilot:
+        assert isinstance(pilot.app.screen, StudyScreen)
+        assert [pilot.app.screen._session] == sittings

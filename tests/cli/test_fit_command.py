@@ -10,6 +10,7 @@ import pytest
 
 from studytool.memory import Draft, Moment, open_store
 from studytool.memory.events import DAY_MS
+from studytool.memory.fit.event import payload_of
 from studytool.memory.fit.fitting import Log
 from studytool.memory.fsrs import DEFAULT_WEIGHTS
 from tests.bench import learners
@@ -119,6 +120,17 @@ def test_undo_goes_back_a_fit_at_a_time_and_reset_to_the_published_ones(
     nothing = studytool("fit", "--undo")
     assert nothing.code == 1
     assert "nothing to undo" in nothing.err
+
+
+def test_a_reset_counts_also_after_a_clock_that_was_ahead_was_set_right(studytool: Studytool, log: Path) -> None:
+    own = [weight * 1.05 for weight in DEFAULT_WEIGHTS]
+    store = open_store(log.parent)
+    ahead = Moment(4_000_000_000_000, 0)  # in 2096
+    store.append("parameters", None, payload_of(own), ahead)
+    store.close()
+    assert json.loads(studytool("fit", "--reset", "--json").out)["before"] == own
+    assert parameters_in(log)[-1]["weights"] == list(DEFAULT_WEIGHTS)
+    assert json.loads(studytool("fit", "--reset", "--json").out)["before"] == list(DEFAULT_WEIGHTS)
 
 
 def test_a_short_log_is_told_what_it_lacks(studytool: Studytool, log: Path) -> None:

@@ -97,7 +97,7 @@ def test_changes_by_hand_in_a_table_are_counted(studytool) -> None:
     text = "card_id,review_time,review_rating\nk,1700000000000,3\nk,1700000000001,0\n"
     done = studytool("log", "import", "-", stdin=text)
     assert done.code == 0
-    assert "1 events, 1 of them new. Left out: 1 of rating 0" in done.out
+    assert "1 event, 1 of them new. Left out: 1 of rating 0" in done.out
     assert json.loads(studytool("log", "import", "--json", "-", stdin=text).out)["files"][0]["by_hand"] == 1
 
 

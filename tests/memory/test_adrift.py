@@ -14,7 +14,8 @@ import pytest
 
 import studytool
 from studytool.errors import StudytoolError
-from studytool.memory import Event, Moment, open_store
+from studytool.memory import Candidate, Event, Grade, Limits, Moment, Session, open_memory, open_store, replay
+from studytool.memory.events import DAY_MS
 from studytool.memory.store.adrift import LOST_AND_FOUND, keep
 from studytool.memory.store.lines import Row, to_line
 from studytool.memory.store.sqlite import Store
@@ -33,6 +34,20 @@ def cards(folder: Path) -> list[str | None]:
         return [event.card for event in store.events()]
     finally:
         store.close()
+
+
+def begun(folder: Path) -> tuple[Store, list[Event]]:
+    """A log of answers to three cards, written in another order than that of their times."""
+    store = open_store(folder)
+    for number in (4, 0, 5, 2, 1, 3):
+        store.append("review", "abc"[number % 3], {"grade": 3 - number % 2}, Moment(NOW.ms + number * DAY_MS, 0))
+    store.append("note", "c", {"text": "own words"}, NOW)
+    return store, store.events()
+
+
+def unopenable(path: Path) -> None:
+    path.unlink()
+    path.write_bytes(b"rubbish" * 1000)
 
 
 def deleted(path: Path) -> None:
@@ -95,6 +110,41 @@ def test_no_answer_is_lost_before_or_after(tmp_path: Path, harm: Callable[[Path]
     assert {"before", "after", "later"} <= set(there)
     assert ("theirs" in there) == (harm is replaced_by_a_copy)
     assert not (folder / LOST_AND_FOUND).exists()
+
+
+@pytest.mark.parametrize("harm", [*HARMS, unopenable])
+@pytest.mark.parametrize("cached", [True, False])
+def test_a_sitting_over_a_long_log_goes_on_with_what_it_began_with(
+    tmp_path: Path, harm: Callable[[Path], None], cached: bool
+) -> None:
+    store, before = begun(tmp_path / "data")
+    cache = tmp_path / "cache" if cached else None
+    if cached:
+        open_memory(store, cache=cache, long=0)
+    memory = open_memory(store, cache=cache, long=0)
+    assert memory.base.rows == len(before)
+    later = Moment(NOW.ms + 99 * DAY_MS, 0)
+    session = Session([Candidate(key, "topic") for key in "abcd"], memory, store, Limits(9, 9), later)
+    harm(store.path)
+    since = []
+    for _ in range(4):
+        assert session.shown(later) is not None
+        since.append(session.answer(Grade.EASY, later))
+    assert sorted(str(event.card) for event in since) == list("abcd")
+    undone = store.append("undo", "b", {"event": next(event.id for event in before if event.card == "b")}, later)
+    memory.apply(undone)
+    early = store.append("review", "a", {"grade": 1}, Moment(NOW.ms + 1, 0))  # among those of the base
+    memory.apply(early)
+    assert memory.written("c") == "own words"
+    expected = replay([*before, *since, undone, early])
+    for key in "abcd":
+        assert memory.state(key) == expected.state(key)
+        assert list(memory.answers(key)) == list(expected.answers(key))
+    store.close()
+    if harm is not unopenable:
+        memory = open_memory(store := open_store(tmp_path / "data"), cache=cache, long=0)
+        assert [memory.state(key) for key in "abcd"] == [expected.state(key) for key in "abcd"]
+        store.close()
 
 
 @pytest.mark.parametrize("harm", HARMS)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from studytool.memory import Event, Memory, Moment, open_store, replay
 from studytool.memory.base import NO_BASE
 from studytool.memory.columns import Reviews, from_memory
+from studytool.memory.ends import ends
 from studytool.memory.events import DAY_MS, uuid7
 from studytool.memory.fsrs import DEFAULT_WEIGHTS, Model
 from studytool.memory.opening import open_memory
@@ -105,6 +106,7 @@ def snapshot(memory: Memory, log: list[Event]) -> dict:
         "many": memory.states(KEYS) == [memory.state(key) for key in KEYS],
         "named": sorted(memory.named()),
         "answers": [[item.id for item in memory.answers(key)] for key in KEYS],
+        "ends": ends(memory, KEYS, many=0),
     }
 
 
@@ -327,6 +329,21 @@ def test_a_card_is_read_again_only_when_an_undo_or_a_late_event_concerns_it(fold
     assert not memory._read
     memory.apply(event(2000, "undo", None, {"event": answers(5)[4].id}, START + 900 * DAY_MS))
     assert len(memory._read) == 1
+
+
+def test_the_ends_of_many_cards_are_found_without_their_events(folder: Path) -> None:
+    store = open_store(folder)
+    memory = open_memory(store, cache=folder / "cache", long=100)
+    keys, expected = memory.cards(), ends(replay(store.events()), memory.cards())
+    memory.base.answered()
+    said: list[str] = []
+    store._connection.set_trace_callback(said.append)
+    assert ends(memory, keys, many=8) == expected
+    assert said == []
+    assert {end.graded for end in expected if end} == {1, 2, 3, 4}
+    assert ends(memory, keys, many=9) == expected
+    assert len(said) == 8
+    store.close()
 
 
 def test_payloads_are_read_as_json_reads_them() -> None:

@@ -156,6 +156,32 @@ def test_a_cram_goes_on_over_midnight_and_after_an_edit_with_what_is_left(store:
     assert sorted([*done, *rest]) == sorted([*(key for key in KEYS if key != gone), "edited"])
 
 
+class Hashed(str):
+    """A key that knows how often one like it was looked up."""
+
+    __slots__ = ()
+    times = 0
+
+    def __hash__(self) -> int:
+        Hashed.times += 1
+        return super().__hash__()
+
+
+def test_what_a_card_costs_does_not_grow_with_the_round_or_the_answers(store: Store) -> None:
+    cram = begin(store, cards=[Candidate(Hashed(f"card {number}"), "topic") for number in range(500)])
+    for number in range(100):
+        cram.shown(NOON)
+        cram.answer(Grade(1 + number % 4), NOON)
+    before = Hashed.times
+    for _ in range(10):
+        cram.shown(NOON)
+        cram.counts(NOON)
+        cram.answer(Grade.AGAIN, NOON)
+    assert 0 < Hashed.times - before < 200
+    assert cram._known == cram._known_so_far()
+    assert cram._queue.learning_left() == sum(map(cram._queue.is_again, cram._queue._order)) > 0
+
+
 @given(st.lists(st.sampled_from(("1", "2", "3", "4", "undo", "suspend", "bury", "sleep")), max_size=40))
 @settings(max_examples=40, deadline=None)
 def test_whatever_is_done_each_card_is_known_or_left_exactly_once(actions: list[str]) -> None:
@@ -179,5 +205,7 @@ def test_whatever_is_done_each_card_is_known_or_left_exactly_once(actions: list[
             counts = cram.counts(now)
             assert min(counts.learning, counts.due) >= 0
             assert counts.done == sum(action.isdigit() for _, action in trail)
+            assert cram._known == cram._known_so_far() == set(known)
+            assert cram._queue.learning_left() == sum(map(cram._queue.is_again, cram._queue._order))
         assert all(state is None for state in map(replay(store.events()).state, KEYS))
         store.close()

@@ -237,6 +237,14 @@ def test_the_answers_to_a_card_are_those_of_the_history_it_has_taken_over_too() 
     assert [found.payload["grade"] for found in parted.answers("a")] == [3]
 
 
+def test_answers_that_another_card_has_taken_over_are_no_longer_those_of_the_card() -> None:
+    log = [review(0, "a", 3), event(1, "relink", "b", {"from": "a"}), review(2, "a", 4)]
+    assert [found.payload["grade"] for found in replay(log).answers("a")] == [4]
+    back = replay([*log, event(3, "relink", "a", {"from": "b"})])
+    assert [found.payload["grade"] for found in back.answers("a")] == [4, 3]
+    assert list(back.answers("b")) == []
+
+
 @given(logs())
 @settings(max_examples=100, deadline=None)
 def test_the_states_of_many_cards_are_those_of_each(log: list[Event]) -> None:

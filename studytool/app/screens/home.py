@@ -325,8 +325,7 @@ class HomeScreen(Screen[None]):
         """Bring back what was put aside in the topic under the cursor, each with an event of its own."""
         desk, keys = self.app.desk, self._out()
         try:
-            for key in keys:
-                desk.memory.apply(desk.store.append("resume", key, {}, self.app.now()))
+            desk.resume(keys, self.app.now())
         except StudytoolError as error:
             self.app.warn(str(error))
             return

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from studytool.memory.events import order
+from studytool.memory.events import Moment, order
 from studytool.memory.fsrs import DEFAULT_WEIGHTS, Model
 
 if TYPE_CHECKING:
@@ -42,6 +42,12 @@ def weights_in(payload: object) -> tuple[float, ...] | None:
     if not all(low <= weight <= high for weight, low, high in zip(told, _LOWEST, _HIGHEST, strict=True)):
         return None
     return tuple(float(weight) for weight in told)
+
+
+def after(events: Iterable[Event], moment: Moment) -> Moment:
+    """`moment`, or just after the last of the `events` that set parameters, where a clock was set back since."""
+    last = max((event.ms for event in events), default=moment.ms - 1)
+    return moment if moment.ms > last else Moment(last + 1, moment.offset)
 
 
 def standing(events: Iterable[Event], stands: Callable[[str], bool]) -> list[Event]:

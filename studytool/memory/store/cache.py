@@ -81,6 +81,7 @@ class Cache:
 
     def __init__(self, folder: Path, store: Store) -> None:
         self._store = store
+        self._reopened = store.reopened
         place = crc32(os.fsencode(os.path.realpath(store.path)))
         self._path = folder / f"{store.device[:32]}-{place:08x}.memory"
         self._answers = self._path.with_suffix(".reviews")
@@ -91,7 +92,7 @@ class Cache:
         if content is None:
             return None
         words, columns = content
-        rows = Rows(self._store, words["log"]["rows"])
+        rows = Rows(self._store, words["log"]["rows"], self._reopened)
         try:
             if any(len(columns[name]) != len(words["keys"]) for name in columns if name != "told.rows"):
                 return None
@@ -119,7 +120,7 @@ class Cache:
     def keep(self, base: Base) -> None:
         """Write a base down. A folder that cannot be written does no harm."""
         words = {
-            "log": _sign(self._store, base.rows),
+            "log": self._sign(base.rows),
             "keys": base.keys,
             "model": base.states.model,
             "rollover": base.states.rollover,
@@ -138,7 +139,7 @@ class Cache:
         """Write the answers of the first rows down as columns."""
         reviews, attempts = answers
         words = {
-            "log": _sign(self._store, rows),
+            "log": self._sign(rows),
             "rollover": reviews.rollover,
             "schedules": reviews.schedules,
             "seeds": reviews.seeds,
@@ -179,16 +180,15 @@ class Cache:
             if content is None:
                 return None
             kept = content.words["log"]
-            is_ours = type(kept["rows"]) is int and kept["rows"] > 0 and kept == _sign(self._store, kept["rows"])
+            is_ours = type(kept["rows"]) is int and kept["rows"] > 0 and kept == self._sign(kept["rows"])
         except (OSError, KeyError, TypeError, ValueError, IndexError, RecursionError):
             return None
         return content if is_ours else None
 
-
-def _sign(store: Store, last: int) -> dict[str, Any]:
-    """What tells a log from another, and from what it was before: the ids of some rows up to the last one."""
-    rows = sorted({max(1, last * step // _PROBES) for step in range(1, _PROBES + 1)})
-    return {"rows": last, "ids": Rows(store, last).ids(rows)}
+    def _sign(self, last: int) -> dict[str, Any]:
+        """What tells a log from another, and from what it was before: the ids of some rows up to the last one."""
+        rows = sorted({max(1, last * step // _PROBES) for step in range(1, _PROBES + 1)})
+        return {"rows": last, "ids": Rows(self._store, last, self._reopened).ids(rows)}
 
 
 def _row(event: Event) -> tuple[object, ...]:

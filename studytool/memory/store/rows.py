@@ -32,15 +32,19 @@ class Bulk(NamedTuple):
 
 
 class Rows:
-    """The rows of a log up to one of them."""
+    """The rows of a log up to one of them: of the file that is open now, also when another took its place since.
 
-    def __init__(self, store: Store, last: int) -> None:
+    Of the one before, where the store had been `reopened` so often when that was open.
+    """
+
+    def __init__(self, store: Store, last: int, reopened: int | None = None) -> None:
         self._store = store
+        self._reopened = store.reopened if reopened is None else reopened
         self.last = last
 
     def event(self, id_: str) -> Event | None:
         """The event of this id; None where these rows have none that says anything."""
-        found = self._store.query(f"SELECT {_COLUMNS} FROM events WHERE id = ? AND rowid <= ?", (id_, self.last))
+        found = self._query(f"SELECT {_COLUMNS} FROM events WHERE id = ? AND rowid <= ?", (id_, self.last))
         events = _events(self._store, found)
         return events[0] if events else None
 
@@ -73,7 +77,7 @@ class Rows:
         )
         for first in range(1, self.last + 1, _PART):
             last = min(first + _PART - 1, self.last)
-            found = self._store.query(statement, (first, last))
+            found = self._query(statement, (first, last))
             if len(found) != last - first + 1:
                 raise ValueError("rows are missing")
             yield Bulk(*zip(*found, strict=True))
@@ -86,8 +90,11 @@ class Rows:
         for at in range(0, len(values), _AT_ONCE):
             some = list(values[at : at + _AT_ONCE])
             marks = ",".join("?" * len(some))
-            found += self._store.query(f"SELECT {columns} FROM events WHERE {by} IN ({marks})", some)
+            found += self._query(f"SELECT {columns} FROM events WHERE {by} IN ({marks})", some)
         return found
+
+    def _query(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        return self._store.query(statement, values, self._reopened)
 
 
 def events_after(store: Store, row: int) -> list[Event]:

@@ -48,6 +48,7 @@ class Store:
         self.reopened = 0
         """How often the file was taken away and opened anew: its rows may have other numbers since."""
         self._connection = connection
+        self._earlier: dict[int, sqlite3.Connection] = {}  # by `reopened`: copies of the files that were lost
         self._lock = threading.Lock()
         self._place = adrift.place_of(path)
         self._last = 0  # the number of the last event that was written here
@@ -106,13 +107,16 @@ class Store:
         if self._place:
             with _explaining(self.path, "It was deleted or replaced while it was open, and this answer was not saved"):
                 adrift.keep(self.path, raw.rows_in(self._connection, as_written=True))
+            copy = _copied(self._connection)  # what was begun with that file goes on to read it
             self._connection.close()
+            self._connection = copy or self._connection
             adrift.clear(self.path, self._place)
             self._place = ()
         try:
             found = open_store(self.path.parent)  # takes in what was kept
         except StudytoolError:
             return False
+        self._earlier[self.reopened] = self._connection
         self._connection, self._place, self.device = found._connection, found._place, found.device
         self.reopened += 1
         return True
@@ -167,10 +171,16 @@ class Store:
             for (id_, ms, offset, device, sequence, kind, card, _, version), payload in zip(rows, payloads, strict=True)
         ]
 
-    def query(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """The rows that a SELECT finds; `StudytoolError` if the log cannot be read."""
+    def query(
+        self, statement: str, values: Sequence[object] = (), reopened: int | None = None
+    ) -> list[tuple[Any, ...]]:
+        """The rows that a SELECT finds; `StudytoolError` if the log cannot be read.
+
+        Row numbers are those of the file that was open when the store was `reopened` so often; without it, of this one.
+        """
         with self._lock, _explaining(self.path, "Nothing was changed"):
-            return self._connection.execute(statement, values).fetchall()
+            connection = self._connection if reopened is None else self._earlier.get(reopened, self._connection)
+            return connection.execute(statement, values).fetchall()
 
     def _payload(self, row: tuple[Any, ...]) -> Any:
         try:
@@ -189,7 +199,8 @@ class Store:
             if self._last and self._place:
                 self._in_place()
             self._last = 0  # to close it once more does nothing
-            self._connection.close()
+            for connection in (self._connection, *self._earlier.values()):
+                connection.close()
 
 
 def open_store(folder: Path, *, wait: float = _WAIT) -> Store:
@@ -294,6 +305,17 @@ def _use_wal(connection: sqlite3.Connection, wait: float) -> None:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > end:
                 raise
             sleep(0.02)
+
+
+def _copied(connection: sqlite3.Connection) -> sqlite3.Connection | None:
+    """A copy of all that a connection reads, rows under their numbers, gone when it is closed; None if that fails."""
+    copy = sqlite3.connect("", isolation_level=None, check_same_thread=False)  # a file of SQLite's own without a name
+    try:
+        connection.backup(copy)
+    except sqlite3.Error:
+        copy.close()
+        return None
+    return copy
 
 
 @contextmanager
