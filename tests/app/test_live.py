@@ -110,9 +110,9 @@ async def test_a_history_is_not_given_away_while_reading_ends_as_the_log_opens(l
     one_by_one(monkeypatch, 0.1)
     read_log = opening.read_log
 
-    def slow_log(wanted):
+    def slow_log(wanted, opened):
         assert wait_for_all.wait(30)
-        return read_log(wanted)
+        return read_log(wanted, opened)
 
     wait_for_all = threading.Event()
     hand_out = Opening._hand_out
