@@ -1,6 +1,6 @@
 """How long the next card takes with a large library, and how the queue's building grows.
 
-    python tests/bench/queue.py [CARDS]
+    python tests/bench/lineup.py [CARDS]
 
 A log of CARDS cards (100,000), nine in ten of them answered, is replayed; of three cards two share their text, and a
 holiday has just ended. CPU times, medians: building a sitting, against going over the same cards once and asking the
