@@ -30,7 +30,12 @@ SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
 
 def same(text: str) -> None:
     lines = clean(text).split("\n")
-    assert parse_blocks(lines) == plain_blocks(lines)
+    found = parse_blocks(lines)  # never fails
+    try:
+        expected = plain_blocks(lines)
+    except IndexError:  # markdown-it itself reads beyond the end of some texts, such as "\n> - <?\n> "
+        return
+    assert found == expected
 
 
 CONSTRUCTS = {
