@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 def stats_json(found: Statistics, seen: Figures, period: str, curve: Workload | None) -> dict[str, object]:
+    """All statistics of a `period` as plain values, with the workload `curve` where it was asked for."""
     done, usual, cards = found.days, found.times, found.cards
     return {
         "today": day(found.as_of),

@@ -112,9 +112,8 @@ def overview(
             topic.known += 1
             day = comes(state.due_day, over) if state.phase == "review" else state.due_day
             waits = day > today >= state.due_day  # since a holiday
-            if day > state.due_day and state.due_day <= today and not out:
-                held.away_later, held.away_now = held.away_later + waits, held.away_now + (not waits)
-                held.until = max(held.until, day if waits else 0)
+            if not out:
+                _note_away(held, state.due_day, day, today)
             ahead = max(day - today, 1 if out else 0)
             if ahead < FORECAST_DAYS:
                 forecast[max(ahead, 0)] += 1
@@ -139,6 +138,14 @@ def overview(
         forecast=tuple(forecast),
         held=held,
     )
+
+
+def _note_away(held: Held, due_day: int, day: int, today: int) -> None:
+    """Count a card that is due and comes on another `day` because it fell due in a holiday."""
+    if due_day <= today and day > due_day:
+        waits = day > today
+        held.away_later, held.away_now = held.away_later + waits, held.away_now + (not waits)
+        held.until = max(held.until, day if waits else 0)
 
 
 def _count(topic: _Sum, state: State | None, today: int) -> None:

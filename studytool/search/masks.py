@@ -9,10 +9,12 @@ Mask = bytes
 
 
 def numbers(mask: Mask) -> Iterable[int]:
+    """The numbers of the cards that are found, in study order."""
     return compress(range(len(mask)), mask)
 
 
 def scattered(numbers: Iterable[int], length: int) -> Mask:
+    """The mask of a library of `length` cards in which those of these numbers are found."""
     found = bytearray(length)
     for number in numbers:
         found[number] = 1
@@ -20,10 +22,12 @@ def scattered(numbers: Iterable[int], length: int) -> Mask:
 
 
 def both(one: Mask, other: Mask) -> Mask:
+    """Those that are in both masks."""
     return (int.from_bytes(one, "little") & int.from_bytes(other, "little")).to_bytes(len(one), "little")
 
 
 def either(one: Mask, other: Mask) -> Mask:
+    """Those that are in one mask or in the other."""
     return (int.from_bytes(one, "little") | int.from_bytes(other, "little")).to_bytes(len(one), "little")
 
 
