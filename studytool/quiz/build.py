@@ -27,23 +27,20 @@ def build(library: Library, *, count: int, seed: int, topics: Sequence[str] | No
     without options are for studying and are not asked here. Raises `UsageError` for a topic that no card has.
     """
     shelf = Shelf(library)
-    wanted = [face for face in shelf.faces if not topics or face.card.topic in topics]
     for topic in topics or ():
-        if not any(face.card.topic == topic for face in wanted):
-            known = list(dict.fromkeys(face.card.topic for face in shelf.faces))
-            raise UsageError(f"There is no topic {topic!r} with cards.", f"There are: {_named(known)}.")
+        if topic not in shelf.topics:
+            raise UsageError(f"There is no topic {topic!r} with cards.", f"There are: {_named(shelf.topics)}.")
     terms = Terms(library)
-    written = {question.key: question for note in library.notes for question in note.questions if question.options}
-    studied = {question.key for note in library.notes for question in note.questions if not question.options}
     questions: list[Asked] = []
     left_out = 0
-    for face in sorted(wanted, key=lambda face: digest(seed, face.card.key)):
+    for key, place in sorted(shelf.keys(topics or ()), key=lambda card: digest(seed, card[0])):
         if len(questions) >= count:
             break
-        if face.card.key in studied:
+        face = shelf.face(place)
+        question = shelf.question(face)
+        if question and not question.options:
             continue
-        rng = Random(f"{seed}:{face.card.key}")
-        question = written.get(face.card.key)
+        rng = Random(f"{seed}:{key}")
         asked = as_written(question, rng) if question else from_card(face, Desk(shelf, terms, rng))
         if asked:
             questions.append(asked)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from studytool.quiz.normal import formula
@@ -13,7 +16,9 @@ from studytool.quiz.prose import atoms, has_image, paragraphs, plain, sentences,
 from studytool.quiz.words import UNSPACED, fold, is_stop_word, stems
 
 if TYPE_CHECKING:
-    from studytool.notes.model import Card, Library
+    from collections.abc import Iterable, Iterator
+
+    from studytool.notes.model import Card, Library, Question
 
 _OPENINGS = {
     "what": "what what's define describe explain was que qu'est-ce quel quelle qué cuál",
@@ -64,6 +69,11 @@ class Face:
         found = match[1] if match else self.front if self.opening == "term" and not self.is_section else ""
         known = [word for word in found.split() if not is_stop_word(word.strip(",.:;()"))]
         return found if 0 < len(known) <= 4 and len(found.split()) <= 6 else ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a card and no question, so that others may take a wrong option from it."""
+        return self.card.kind in ("basic", "cloze")
 
     @property
     def is_section(self) -> bool:
@@ -133,40 +143,84 @@ class Face:
 
 
 class Shelf:
-    """The cards of a library as the quiz sees them, by topic."""
+    """The cards of a library as the quiz sees them. A note is opened when one of its cards is needed, not before."""
 
     def __init__(self, library: Library) -> None:
-        self.library = library
-        self.faces = [Face(card, place) for place, card in enumerate(library.studied())]
-        self._by_topic: dict[str, list[Face]] = {}
-        for face in self.faces:
-            if face.card.kind in ("basic", "cloze"):
-                self._by_topic.setdefault(face.card.topic, []).append(face)
-        self._siblings: dict[tuple[str, int], list[Face]] = {}
+        self._notes = library.notes
+        self._keys = list(library.entries)
+        self._ends = _ends(library.entries.values(), len(library.titles))
+        self._titles = library.titles
+        self._numbers: dict[str, list[int]] = {}
+        for number, title in enumerate(self._titles):
+            if self._of_note(number):
+                self._numbers.setdefault(title, []).append(number)
+        self._opened: dict[int, tuple[list[Face], dict[str, Question]]] = {}
+        self._around: dict[str, list[Face]] = {}
+
+    @property
+    def topics(self) -> list[str]:
+        """The topics that have cards, in study order."""
+        return list(self._numbers)
+
+    def keys(self, topics: Iterable[str] = ()) -> Iterator[tuple[str, int]]:
+        """The key and the number of every card, in study order; of these `topics` alone, where there are any."""
+        wanted = set(topics)
+        for number, title in enumerate(self._titles):
+            if not wanted or title in wanted:
+                yield from ((self._keys[place], place) for place in self._of_note(number))
+
+    def face(self, place: int) -> Face:
+        """The card with this number."""
+        number = bisect_right(self._ends, place)
+        return self._open(number)[0][place - self._of_note(number).start]
+
+    def question(self, face: Face) -> Question | None:
+        """What its author wrote as a question, if the card is one."""
+        return self._open(bisect_right(self._ends, face.place))[1].get(face.card.key)
 
     def siblings(self, face: Face) -> list[Face]:
         """Cards to take wrong options from: those of the topic, then those that stand nearest in study order."""
-        return [other for other in self._around(face) if other.card.key != face.card.key]
-
-    def _around(self, face: Face) -> list[Face]:
-        own = self._by_topic.get(face.card.topic, [])
+        numbers = self._numbers[face.card.topic]
+        own = [other for number in numbers for other in self._open(number)[0] if other.is_plain]
         if len(own) > _SIBLINGS:
             # A sample that does not depend on the other cards: the nearest by a hash of both keys.
-            return sorted(own, key=lambda other: digest(face.card.key, other.card.key))[:_SIBLINGS]
-        if len(own) == len(self.faces):
-            return own
-        near = self._siblings.get((face.card.topic, 0))
-        if near is None:
-            low, high = max(0, face.place - 2 * _SIBLINGS), face.place + 2 * _SIBLINGS
-            others = [
-                other
-                for other in self.faces[low:high]
-                if other.card.kind in ("basic", "cloze") and other.card.topic != face.card.topic
-            ]
-            others.sort(key=lambda other: abs(other.place - face.place))
-            near = [*own, *others][:_SIBLINGS]
-            self._siblings[face.card.topic, 0] = near
-        return near
+            own = sorted(own, key=lambda other: digest(face.card.key, other.card.key))[:_SIBLINGS]
+        elif len(own) < len(self._keys):
+            own = self._with_near(face.card.topic, own)
+        return [other for other in own if other.card.key != face.card.key]
+
+    def _with_near(self, topic: str, own: list[Face]) -> list[Face]:
+        """The cards of a topic with those that stand nearest to it, as many as there is room for."""
+        if topic not in self._around:
+            numbers = self._numbers[topic]
+            low, high = self._of_note(numbers[0]).start - 2 * _SIBLINGS, self._of_note(numbers[-1]).stop + 2 * _SIBLINGS
+            middle = (low + high) // 2
+            places = sorted(range(max(low, 0), min(high, len(self._keys))), key=lambda place: abs(place - middle))
+            near = (self.face(place) for place in places)
+            others = (other for other in near if other.is_plain and other.card.topic != topic)
+            self._around[topic] = [*own, *islice(others, _SIBLINGS - len(own))]
+        return self._around[topic]
+
+    def _of_note(self, number: int) -> range:
+        """The numbers of the cards of a note."""
+        return range(self._ends[number - 1] if number else 0, self._ends[number])
+
+    def _open(self, number: int) -> tuple[list[Face], dict[str, Question]]:
+        """The cards of a note, and its questions by their keys."""
+        if number not in self._opened:
+            note = self._notes[number]
+            cards: dict[str, Card] = {}
+            for card in note.studied:
+                cards.setdefault(card.key, card)
+            faces = [Face(cards[self._keys[place]], place) for place in self._of_note(number)]
+            self._opened[number] = faces, {question.key: question for question in note.questions}
+        return self._opened[number]
+
+
+def _ends(numbers: Iterable[int], notes: int) -> list[int]:
+    """For each note how many cards there are up to its end; `numbers` are those of the cards' notes, in order."""
+    counts = Counter(numbers)
+    return list(accumulate(counts[number] for number in range(notes)))
 
 
 def _is_few_words(line: str) -> bool:
