@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
-from itertools import accumulate, islice
+from itertools import accumulate, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from studytool.quiz.normal import formula
@@ -193,9 +193,9 @@ class Shelf:
         """The cards of a topic with those that stand nearest to it, as many as there is room for."""
         if topic not in self._around:
             numbers = self._numbers[topic]
-            low, high = self._of_note(numbers[0]).start - 2 * _SIBLINGS, self._of_note(numbers[-1]).stop + 2 * _SIBLINGS
-            middle = (low + high) // 2
-            places = sorted(range(max(low, 0), min(high, len(self._keys))), key=lambda place: abs(place - middle))
+            before = range(self._of_note(numbers[0]).start - 1, -1, -1)[: 2 * _SIBLINGS]
+            after = range(self._of_note(numbers[-1]).stop, len(self._keys))[: 2 * _SIBLINGS]
+            places = (place for pair in zip_longest(before, after) for place in pair if place is not None)
             near = (self.face(place) for place in places)
             others = (other for other in near if other.is_plain and other.card.topic != topic)
             self._around[topic] = [*own, *islice(others, _SIBLINGS - len(own))]

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from studytool.quiz.terms import Terms
 
 _SENTENCE = (30, 320)  # characters of a sentence that can be read as an option or an excerpt
-_LEFT = 5  # words of meaning that a masked excerpt must keep to say something
+_LEFT = 6  # words of meaning that a masked excerpt must keep to say something
 _NAME = 3  # words of a term that one can be asked to name
 _FRONT = 120  # characters of a front that still reads as an option
 _ENOUGH = 6  # siblings with the same kind of prompt, from which on others are not needed
@@ -115,7 +115,8 @@ def choose_prompt(face: Face, desk: Desk) -> Asked | None:
     excerpts = [text for text in readable if not _LEANING.match(text)] or readable
     if not excerpts:
         return None
-    excerpt = desk.rng.choice(excerpts)
+    # What is said first of a term defines it; what follows may well hold for its relatives, too.
+    excerpt = excerpts[0] if face.opening == "term" else desk.rng.choice(excerpts)
     said = stems(excerpt)
     others = [
         other
@@ -212,8 +213,10 @@ def _unmasked(excerpt: str) -> str:
 
 
 def _readable(sentence: str) -> bool:
-    """Whether a sentence says something of its own, in words: not a question, not mainly a formula or code."""
+    """Whether a sentence says something of its own, in words: no question, no aside, not mainly a formula or code."""
     if not _SENTENCE[0] <= len(sentence) <= _SENTENCE[1] or sentence[-1] in "?？":
+        return False
+    if sentence.endswith((":", ":)")) or (sentence[0] == "(" and sentence[-1] == ")"):
         return False
     inside = sum(high - low for low, high in atoms(sentence))
     return 2 * inside < len(sentence) and (len(sentence.split()) >= 6 or bool(UNSPACED.search(sentence)))

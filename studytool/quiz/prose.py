@@ -11,6 +11,8 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|==|~~|(?<!\w)__|(?<!\w)_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _ATOM = re.compile(r"(\$\$.+?\$\$|\$(?!\s)[^$\n]+?(?<!\s)\$|`[^`\n]+`)", re.DOTALL)
 
+_MARKED = re.compile(r"[*_=~`$\[<]")  # what has none of these reads as it is written
+
 _NOT_PROSE = re.compile(
     r"\s*(?:[-*+•]\s|\d+[.)]\s|#{1,6}\s|>|\||```|~~~|\$\$|\\\[|<|!\[|\[\^|:::|---|\*\*\*\s*$| {4}|\t)"
 )
@@ -34,6 +36,8 @@ def has_image(markdown: str) -> bool:
 
 def plain(markdown: str) -> str:
     """One paragraph of markdown as it reads: links as their text, no emphasis, no tags. Formulas and code stay."""
+    if not _MARKED.search(markdown):
+        return " ".join(markdown.split())
     kept = []
     for index, part in enumerate(_ATOM.split(markdown)):
         if index % 2 == 0:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W_]+")
 # Scripts written without blanks: a pair of characters stands for a word there.
@@ -44,8 +44,7 @@ _SUFFIXES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word at `text[start:end]`, with the stem it is compared by and whether it carries meaning."""
 
     start: int

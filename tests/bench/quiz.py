@@ -1,0 +1,80 @@
+"""What a paper costs and how fair it is: building one as the library grows, and what guessers score on many.
+
+    python tests/bench/quiz.py [--seeds N] [FOLDER …]
+
+First the CPU time of a paper of 40 questions from vaults of growing size, in milliseconds and against the limit of
+200 ms, and the part that reading the keys and topics alone takes, which any paper must. Then, for each FOLDER of notes
+and for the built-in course, the score of guessers that know nothing but tricks, on up to 500 choices made from cards.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+
+from notes import write_vault
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from studytool import places  # noqa: E402
+from studytool.notes import load_library  # noqa: E402
+from studytool.quiz import build  # noqa: E402
+from studytool.quiz.faces import Shelf  # noqa: E402
+from tests.quiz.test_guessers import GUESSERS, made, score  # noqa: E402
+
+LIMIT = 200  # milliseconds
+SEEDS = 15
+
+
+def costs(notes: int) -> None:
+    """A paper of 40 questions from a vault of so many notes, by many seeds."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_vault(Path(folder), notes)
+        root = Path(folder)
+        load_library([root], root=root, cache=root / ".cache")
+        taken, keys = [], []
+        for seed in range(SEEDS):
+            library = load_library([root], root=root, cache=root / ".cache")  # no note is open yet
+            cards = len(library.entries)
+            start = time.process_time()
+            Shelf(library)
+            keys.append(1000 * (time.process_time() - start))
+            start = time.process_time()
+            paper = build(library, count=40, seed=seed)
+            taken.append(1000 * (time.process_time() - start))
+            assert len(paper.questions) == 40
+        middle = statistics.median(taken)
+        print(
+            f"{cards:8,} cards: {middle:6.0f} ms ({min(taken):.0f} to {max(taken):.0f}), {middle / LIMIT:.2f} of the "
+            f"limit; keys and topics {statistics.median(keys):.0f} ms"
+        )
+
+
+def fairness(folder: Path, seeds: int) -> None:
+    """What guessers score on the choices made from the cards of a folder; chance is 25."""
+    found = made(load_library([folder], root=folder), seeds=seeds)
+    asked = Random(1).sample(found, min(500, len(found)))
+    told = ", ".join(f"{name} {score(guess, asked):.1f}" for name, guess in GUESSERS.items())
+    print(f"{folder.name}: {len(asked)} of {len(found)} choices: {told}")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("folders", nargs="*", type=Path)
+    args = parser.parse_args()
+    for notes in (100, 1_000, 10_000):
+        costs(notes)
+    for folder in (places.built_in("cards"), *args.folders):
+        fairness(folder.resolve(), args.seeds)
+
+
+if __name__ == "__main__":
+    main()
