@@ -113,6 +113,11 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--claims", action="store_true", help="prove what the demo claims")
     parser.add_argument("--questions", action="store_true", help="ask its computed questions, with their answers")
     parser.add_argument("--trust", action="store_true", help="run a demo file that is not built in")
+    parser.add_argument("--save", metavar="FILE", help="write the picture: .svg or .png of the last step, .gif of all")
+    parser.add_argument("--every", type=_positive, metavar="K", help="a picture of the .gif every K steps (60 in all)")
+    parser.add_argument("--size", metavar="WxH", help="pixels of the picture (1280x800; .gif: 800x500)")
+    parser.add_argument("--theme", choices=["dark", "light"], help="the picture's ground (light)")
+    parser.add_argument("--force", action="store_true", help="replace a file that is there")
     _json(parser)
 
 

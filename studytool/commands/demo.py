@@ -7,9 +7,11 @@ import math
 import sys
 from typing import TYPE_CHECKING
 
+from studytool.commands.demo_save import Saving, plan, save
 from studytool.demo.find import DemoInfo, find_demo, list_demos
 from studytool.demo.parameters import Value, checked, described
 from studytool.errors import UsageError
+from studytool.text import as_json, one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -30,8 +32,10 @@ def run(args: argparse.Namespace) -> int:
             "Look at it, then add --trust.",
         )
     parameters = _parameters(info, args.set)
+    saving = plan(args)
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    if not (args.claims or args.questions or args.headless or args.json or args.steps is not None) and on_terminal:
+    silent = args.claims or args.questions or args.headless or args.json or args.steps is not None or saving
+    if on_terminal and not silent:
         from studytool.app import run_demo
 
         return run_demo(info, {name: str(value) for name, value in parameters.items()}, args.seed, args.device)
@@ -40,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         if args.questions:
             return _ask(info, args)
-        return _prove(info, parameters, args) if args.claims else _headless(info, parameters, args)
+        return _prove(info, parameters, args) if args.claims else _headless(info, parameters, args, saving)
     except DemoFailed as error:
         print(error.traceback, end="", file=sys.stderr)
         raise
@@ -50,7 +54,7 @@ def _steps(info: DemoInfo, args: argparse.Namespace) -> int:
     """How many steps without pictures: as asked, else the demo's own number, capped where nobody asked at all."""
     if args.steps is not None:
         return int(args.steps)
-    if args.headless or args.json:
+    if args.headless or args.json or args.save:
         return info.steps
     steps = min(info.steps, _CAP)
     shorter = f" for {steps:,} of its {info.steps:,} steps; --steps N runs it longer" if steps < info.steps else ""
@@ -95,11 +99,15 @@ def _as_values(info: DemoInfo) -> dict[str, object]:
     }
 
 
-def _headless(info: DemoInfo, parameters: dict[str, Value], args: argparse.Namespace) -> int:
+def _headless(info: DemoInfo, parameters: dict[str, Value], args: argparse.Namespace, saving: Saving | None) -> int:
     from studytool.demo.headless import train
     from studytool.draw import summary
 
-    hello, frame, printed = train(info.path, parameters, args.seed, args.device, _steps(info, args))
+    wanted = _steps(info, args)
+    if saving:
+        hello, frame, printed = save(saving, info, parameters, args, wanted)
+    else:
+        hello, frame, printed = train(info.path, parameters, args.seed, args.device, wanted)
     for line in printed:
         print(line, file=sys.stderr)
     series, panels = frame["series"], frame["panels"]
@@ -116,9 +124,9 @@ def _headless(info: DemoInfo, parameters: dict[str, Value], args: argparse.Names
         "steps_per_second": round(float(str(frame["steps_per_second"])), 1),
         "metrics": {name: value if math.isfinite(value) else None for name, value in series.items()},
         "summary": summary(panels),
-    }
+    } | ({"saved": str(saving.path)} if saving else {})
     if args.json:
-        print(json.dumps(result, ensure_ascii=False, indent=2))
+        print(as_json(result))
         return 0
     print(info.title)
     settings = ", ".join([f"seed {args.seed}", *(f"{name} {value}" for name, value in parameters.items())])
@@ -129,6 +137,8 @@ def _headless(info: DemoInfo, parameters: dict[str, Value], args: argparse.Names
     for name, value in series.items():
         print(f"  {name}: {value:g}")
     print(*summary(panels), sep="\n")
+    if saving:
+        print(f"Saved to {one_line(str(saving.path))}.")
     return 0
 
 

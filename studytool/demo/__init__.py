@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from studytool.demo.api import Demo, Question, Run
     from studytool.demo.data import digits, iris
     from studytool.demo.find import DemoInfo, find_demo, list_demos
-    from studytool.demo.panels import bars, heatmap, images, line, network, scatter, text
+    from studytool.demo.panels import bars, heatmap, images, line, network, scatter, table, text
     from studytool.demo.parameters import Choice, Float, Int
     from studytool.demo.process import DemoProcess
     from studytool.demo.sim import Result, Sim
@@ -35,6 +35,7 @@ __all__ = [
     "list_demos",
     "network",
     "scatter",
+    "table",
     "text",
 ]
 
@@ -43,7 +44,7 @@ _MODULES = {
     "api": ("Demo", "Question", "Run"),
     "data": ("digits", "iris"),
     "find": ("DemoInfo", "find_demo", "list_demos"),
-    "panels": ("bars", "heatmap", "images", "line", "network", "scatter", "text"),
+    "panels": ("bars", "heatmap", "images", "line", "network", "scatter", "table", "text"),
     "parameters": ("Choice", "Float", "Int"),
     "process": ("DemoProcess",),
     "sim": ("Result", "Sim"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from studytool.demo.process import DemoProcess, Message
@@ -28,8 +28,7 @@ def train(
     hello: Message = {}
     last: Message = {}
     printed: list[str] = []
-    requests: list[Message] = [{"type": "run", "steps": steps}, {"type": "credit"}]
-    for message in _messages(path, parameters, seed, device, requests):
+    for message in film(path, parameters, seed, device, [steps]):
         if message["type"] == "hello":
             hello = message
         elif message["type"] == "output":
@@ -39,11 +38,23 @@ def train(
     return hello, last, printed
 
 
+def film(
+    path: Path, parameters: Mapping[str, object], seed: int, device: str, stops: Sequence[int]
+) -> Iterator[Message]:
+    """What a run tells, with a frame at each of `stops`, numbers of steps that grow, or fewer where it ends before.
+
+    Raises `DemoFailed` with the demo's own error.
+    """
+    yield from _messages(
+        path, parameters, seed, device, [[{"type": "run", "steps": steps}, {"type": "credit"}] for steps in stops]
+    )
+
+
 def prove(
     path: Path, parameters: Mapping[str, object], seed: int, device: str, seeds: int | None = None
 ) -> Iterator[Message]:
     """Hello, then one message a claim as each is settled; `seeds` limits how many seeds a claim goes through."""
-    for message in _messages(path, parameters, seed, device, [{"type": "claims", "seeds": seeds}]):
+    for message in _messages(path, parameters, seed, device, [[{"type": "claims", "seeds": seeds}]]):
         if message["type"] == "claims":
             return
         if message["type"] in ("hello", "claim"):
@@ -52,7 +63,7 @@ def prove(
 
 def ask(path: Path, seed: int, device: str) -> Iterator[Message]:
     """The demo's computed questions with the numbers of `seed`, one message each; one that failed has a problem."""
-    for message in _messages(path, {}, 0, device, [{"type": "questions", "seed": seed}]):
+    for message in _messages(path, {}, 0, device, [[{"type": "questions", "seed": seed}]]):
         if message["type"] == "questions":
             return
         if message["type"] == "question":
@@ -60,14 +71,16 @@ def ask(path: Path, seed: int, device: str) -> Iterator[Message]:
 
 
 def _messages(
-    path: Path, parameters: Mapping[str, object], seed: int, device: str, requests: list[Message]
+    path: Path, parameters: Mapping[str, object], seed: int, device: str, asked: Sequence[Sequence[Message]]
 ) -> Iterator[Message]:
+    """What a process answers to the first requests of `asked`, and after each frame to the next, until it is done."""
+    later = iter(asked)
     arrived: queue.SimpleQueue[Message] = queue.SimpleQueue()
     process = DemoProcess(path, parameters, seed, device, arrived.put, playing=False)
     process.start()
     is_done = False
     try:
-        for request in requests:
+        for request in next(later):
             process.send(request)
         while True:
             message = arrived.get()
@@ -78,8 +91,11 @@ def _messages(
                     return
                 raise StudytoolError(f"The demo {path} ended before it was done.")
             yield message
-            if message["type"] == "frame":  # the only one asked for; what was printed may still be on its way
-                is_done = True
-                process.send({"type": "quit"})
+            if message["type"] != "frame" or is_done:
+                continue
+            more = () if message["done"] else next(later, ())
+            is_done = not more
+            for request in more or [{"type": "quit"}]:  # what was printed may still be on its way
+                process.send(request)
     finally:
         process.close()

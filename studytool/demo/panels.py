@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from torch import Tensor
 
+    Row = Sequence["Tensor | float | str | None"]
+
 
 @dataclass(frozen=True, slots=True)
 class Scatter:
@@ -81,7 +83,17 @@ class Bars:
     title: str
 
 
-Panel = Scatter | Line | Text | Heatmap | Images | Network | Bars
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Named columns and rows of words and numbers, or a function that makes the rows; made by `table`."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[Row] | Callable[[], Sequence[Row]]
+    mark: int | None
+    title: str
+
+
+Panel = Scatter | Line | Text | Heatmap | Images | Network | Bars | Table
 
 
 def scatter(
@@ -185,3 +197,13 @@ def network(
 def bars(title: str, /, **values: Tensor | float) -> Bars:
     """Named numbers of the present step, side by side for comparison."""
     return Bars(values, title)
+
+
+def table(
+    title: str, /, columns: Sequence[str], rows: Sequence[Row] | Callable[[], Sequence[Row]], *, mark: int | None = None
+) -> Table:
+    """Rows of words and numbers under named `columns`, or a function returning them.
+
+    None is a cell without a value. `mark` is the number of the row looked at, from 0.
+    """
+    return Table(tuple(columns), rows, mark, title)

@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from studytool.demo.panels import Bars, Heatmap, Images, Line, Network, Panel, Scatter
+from studytool.demo.panels import Bars, Heatmap, Images, Line, Network, Panel, Scatter, Table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,6 +24,10 @@ _PIXELS = 4096
 
 # Characters of a text panel: more than any screen has cells.
 _LONGEST = 20_000
+
+# Rows of a table, and characters of one of its cells.
+_ROWS = 200
+_CELL = 200
 
 
 def encode(message: Mapping[str, object]) -> bytes:
@@ -65,6 +69,8 @@ def panel(value: Panel, series: Mapping[str, Series]) -> dict[str, object]:
     if isinstance(value, Bars):
         bars = {name: float(number) for name, number in value.values.items()}
         return {"kind": "bars", "title": value.title, "values": bars}
+    if isinstance(value, Table):
+        return _table(value)
     text = str(value.text() if callable(value.text) else value.text)
     return {"kind": "text", "title": value.title, "text": text[:_LONGEST]}
 
@@ -125,6 +131,20 @@ def _network(value: Network) -> dict[str, object]:
         "notes": [list(notes) for notes in value.notes],
         "labels": [array(_numbers(label)) for label in value.labels],
     }
+
+
+def _table(value: Table) -> dict[str, object]:
+    rows = [list(row) for row in (value.rows() if callable(value.rows) else value.rows)]
+    uneven = next((row for row in rows if len(row) != len(value.columns)), None)
+    if uneven is not None:
+        raise ValueError(f"table() of {len(value.columns)} columns has a row of {len(uneven)}")
+    mark = None if value.mark is None else int(value.mark)
+    told = [[_cell(cell) for cell in row] for row in rows[:_ROWS]]
+    return {"kind": "table", "title": value.title, "columns": list(value.columns), "rows": told, "mark": mark}
+
+
+def _cell(cell: Tensor | float | str | None) -> float | str | None:
+    return cell[:_CELL] if isinstance(cell, str) else None if cell is None else float(cell)
 
 
 def _present(values: Tensor | Callable[[], Tensor]) -> Tensor:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studytool.draw.picture import Look, Picture, Run
-from studytool.draw.theme import DARK, LIGHT
+from studytool.draw.theme import theme_of
 from studytool.text import cells
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Canvas:
         import numpy as np
 
         self.width, self.height, self.look = width, height, look
-        self.theme = DARK if look.dark else LIGHT
+        self.theme = theme_of(look)
         self.clip = Rect(0, 0, width, height)
         self.codes = np.full((height, width), 0x20, np.uint32)
         self.fg = np.zeros((height, width), np.int16)

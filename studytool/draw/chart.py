@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 _EIGHTHS = "▁▂▃▄▅▆▇█"
+ENDS = "●▲■◆"
+"""Where series and paths end: shape as well as colour tells them apart."""
 
 
 def number(value: float) -> str:
@@ -61,7 +63,10 @@ def _heading(canvas: Canvas, rect: Rect, title: str, series: Sequence[tuple[str,
     """Title, and each series with its newest value, on as many rows as that takes; returns how many."""
     theme, end = canvas.theme, rect.left + rect.width
     after = canvas.put(rect.left, rect.top, title[: rect.width], theme.text, bold=True)
-    values = [(f"{name} {number(float(y[-1]))}", colour) for name, _, y, colour in series]
+    values = [
+        (f"{ENDS[k % len(ENDS)]} {name} {number(float(y[-1]))}", colour)
+        for k, (name, _, y, colour) in enumerate(series)
+    ]
     if len(series) == 1 and title:
         values = [(number(float(series[0][2][-1])), series[0][3])]
     width = sum(cells(text) + 2 for text, _ in values)
@@ -94,20 +99,35 @@ def _small(canvas: Canvas, rect: Rect, title: str, series: Sequence[tuple[str, A
 def _plot(canvas: Canvas, rect: Rect, series: Sequence[tuple[str, Any, Any, str]], axis: str) -> None:
     import numpy as np
 
-    xs, ys = np.concatenate([one[1] for one in series]), np.concatenate([one[2] for one in series])
-    finite = ys[np.isfinite(ys)]
-    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
-    whole = bool((finite == np.rint(finite)).all())
-    if low >= 0 and (whole or low < 0.6 * high):
-        low = 0.0  # most of what is charted counts something or is a loss: 0 is the goal
-    up = scale(low, high, min(max(rect.height // 3, 2), 6), whole=whole, outward=True)
-    last = float(xs.max())
-    across = scale(float(xs.min()), max(last, 10.0), max(rect.width // 10, 2), whole=True)
+    pairs = [(x, y) for _, x, y, _ in series]
+    across, up = axes_of(pairs, max(rect.width // 10, 2), min(max(rect.height // 3, 2), 6))
     plot = frame(canvas, rect, across, up, axis)
     if plot.width < 2 or plot.height < 1:
         return
     for _, x, y, colour in series:
         canvas.dots(plot, trace(plot, across, up, x, y), colour)
+    for k, (_, x, y, colour) in enumerate(series if len(series) > 1 else ()):
+        seen = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+        if len(seen):
+            column = np.asarray(across.place(x[seen[-1:]], plot.width))
+            row = plot.height - 1 - np.asarray(up.place(y[seen[-1:]], plot.height))
+            columns = np.clip(_nearest(column), 0, plot.width - 1) + plot.left
+            rows = np.clip(_nearest(row), 0, plot.height - 1) + plot.top
+            canvas.stamp(columns, rows, ENDS[k % len(ENDS)], colour, bold=True)
+
+
+def axes_of(series: Sequence[tuple[np.ndarray, np.ndarray]], most_across: int, most_up: int) -> tuple[Scale, Scale]:
+    """The axes of a chart of `series`, each (x [n], y [n]), with at most about so many ticks."""
+    import numpy as np
+
+    xs, ys = np.concatenate([x for x, _ in series]), np.concatenate([y for _, y in series])
+    finite = ys[np.isfinite(ys)]
+    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+    whole = bool((finite == np.rint(finite)).all())
+    if low >= 0 and (whole or low < 0.6 * high or low == high):
+        low = 0.0  # most of what is charted counts something or is a loss: 0 is the goal
+    up = scale(low, high, most_up, whole=whole, outward=True)
+    return scale(float(xs.min()), max(float(xs.max()), 10.0), most_across, whole=True), up
 
 
 def trace(plot: Rect, across: Scale, up: Scale, x: np.ndarray, y: np.ndarray) -> np.ndarray:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from studytool.draw.arrays import array
 from studytool.draw.chart import number
 from studytool.draw.scatter import Boundary, misplaced
+from studytool.draw.table import laid
+from studytool.text import counted
 
 if TYPE_CHECKING:
     import numpy as np
 
 _NAMED = 12
-"""Neurons of a layer that are told one by one."""
+"""Neurons of a layer, weights between two, and rows of a table that are told one by one."""
 
 
 def summary(panels: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -56,6 +58,8 @@ def equation(line: Boundary) -> str:
 
 
 def _line(panel: Mapping[str, Any]) -> list[str]:
+    import numpy as np
+
     sentences = []
     for one in panel["series"]:
         steps, values = array(one["x"]), array(one["y"])
@@ -63,10 +67,14 @@ def _line(panel: Mapping[str, Any]) -> list[str]:
             continue
         name = panel["title"] if len(panel["series"]) == 1 and panel["title"] else one["name"]
         axis = panel.get("axis") or "steps"
-        sentences.append(
-            f"{name[:1].upper()}{name[1:]}: {number(values[-1])} after {number(steps[-1])} {axis}; "
-            f"at first {number(values[0])}, {_range(values, 'between', 'and')}."
-        )
+        told = f"{name[:1].upper()}{name[1:]}: {number(values[-1])} after {number(steps[-1])} {axis}"
+        finite = values[np.isfinite(values)]
+        if len(finite) == len(values) > 1 and finite.min() == finite.max():
+            sentences.append(f"{told}, as at every step.")
+        elif len(finite):
+            sentences.append(f"{told}; at first {number(finite[0])}, {_range(values, 'between', 'and')}.")
+        else:
+            sentences.append(f"{told}; no value is finite.")
     return sentences
 
 
@@ -80,12 +88,32 @@ def _heatmap(panel: Mapping[str, Any]) -> list[str]:
     name = panel["title"] or "A matrix"
     rows, columns = (*values.shape, 1)[:2]
     sentences = [f"{name}: {rows} × {columns}, {_range(values, 'from', 'to')}."]
+    if panel.get("extent"):
+        sentences += _extremes(panel, values)
     for path in panel.get("paths", ()):
         points = array(path["points"]).reshape(-1, 2)
         if len(points):
             (x, y), (at_x, at_y) = points[0], points[-1]
             sentences.append(f"{path['name']}: from {number(x)} and {number(y)} to {number(at_x)} and {number(at_y)}.")
     return sentences
+
+
+def _extremes(panel: Mapping[str, Any], values: np.ndarray) -> list[str]:
+    """Where on the plane the lowest and the highest number lie."""
+    import numpy as np
+
+    seen = np.isfinite(values)
+    if values.ndim != 2 or not seen.any() or values[seen].min() == values[seen].max():
+        return []
+    (left, right), (low, high) = panel["extent"]
+    (rows, columns), told = values.shape, []
+    for find, worst in ((np.argmin, np.inf), (np.argmax, -np.inf)):
+        row, column = divmod(int(find(np.where(seen, values, worst))), columns)
+        x, y = left + (column + 0.5) * (right - left) / columns, high - (row + 0.5) * (high - low) / rows
+        told.append(f"{number(float(f'{x:.3g}'))} and {number(float(f'{y:.3g}'))}")
+    across, up = panel["axes"]
+    names = f" ({across} and {up})" if across and up else ""
+    return [f"It is lowest at {told[0]} and highest at {told[1]}{names}."]
 
 
 def _images(panel: Mapping[str, Any]) -> list[str]:
@@ -101,10 +129,34 @@ def _images(panel: Mapping[str, Any]) -> list[str]:
 def _network(panel: Mapping[str, Any]) -> list[str]:
     sizes = [len(layer) for layer in panel["layers"]]
     sentences = [f"{panel['title'] or 'A network'}: layers of {', '.join(map(str, sizes))} neurons."]
+    names = [_neurons(panel, k, size) for k, size in enumerate(sizes)]
     for k, layer in enumerate(panel["layers"]):
-        names = panel["names"][k] if k < len(panel["names"]) else [f"neuron {n + 1}" for n in range(len(layer))]
-        told = [f"{name} {number(float(value))}" for name, value in zip(names, layer, strict=False)]
+        told = [f"{name} {number(float(value))}" for name, value in zip(names[k], layer, strict=False)]
         sentences.append(f"Layer {k + 1}: {', '.join(told[:_NAMED])}{', …' * (len(told) > _NAMED)}.")
+    for k, given in enumerate(panel["weights"]):
+        weights = array(given)
+        if weights.size > _NAMED:
+            sentences.append(f"{weights.size} weights from layer {k + 1} to {k + 2}, {_range(weights, 'from', 'to')}.")
+            continue
+        for name, row in zip(names[k + 1], weights, strict=False):
+            told = [f"{before} {number(float(f'{weight:.3g}'))}" for before, weight in zip(names[k], row, strict=False)]
+            sentences.append(f"Weights to {name}: {', '.join(told)}.")
+    return sentences
+
+
+def _neurons(panel: Mapping[str, Any], layer: int, size: int) -> list[str]:
+    given = list(panel["names"][layer]) if layer < len(panel["names"]) else []
+    return [str(name) for name in given] or [f"neuron {n + 1}" for n in range(size)]
+
+
+def _table(panel: Mapping[str, Any]) -> list[str]:
+    table = laid(panel)
+    sentences = [f"{panel['title'] or 'A table'}: {counted(len(table.rows), 'row')} of {', '.join(table.head)}."]
+    for k, row in enumerate(table.rows[:_NAMED]):
+        told = ", ".join(f"{name} {text}" for name, text in zip(table.head, row, strict=True))
+        sentences.append(f"{'Marked: ' * (k == table.mark)}{told}.")
+    if len(table.rows) > _NAMED:
+        sentences.append(f"{len(table.rows) - _NAMED} more rows.")
     return sentences
 
 
@@ -132,4 +184,5 @@ _DESCRIBE: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "images": _images,
     "network": _network,
     "bars": _bars,
+    "table": _table,
 }

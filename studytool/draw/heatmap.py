@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from studytool.draw.arrays import array
 from studytool.draw.axes import frame, scale
 from studytool.draw.canvas import Canvas, Rect
-from studytool.draw.chart import number, trace
+from studytool.draw.chart import ENDS, number, trace
 from studytool.draw.theme import SHADES
 from studytool.text import cells
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     import numpy as np
 
 _GREYS = " ·:-=+*#"
-# Shape as well as colour tells the paths apart.
-_ENDS = "●▲■◆"
 
 
 def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
@@ -42,7 +40,7 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     columns = np.arange(plot.width) * values.shape[1] // plot.width
     shown = values[rows[:, None], columns[None, :]] / largest
     if canvas.look.colour:
-        numbers = [[canvas.colour(shade) for shade in canvas.theme.shades(kind)] for kind in (0, 1)]
+        numbers = [[canvas.colour(shade) for shade in canvas.theme.tones(kind)] for kind in (0, 1)]
         steps = np.clip(np.abs(shown) * SHADES, 0, SHADES - 1).astype(int)
         canvas.pixels(plot, np.array(numbers, np.int16)[(shown > 0).astype(int), steps])
         return
@@ -64,16 +62,16 @@ def _plane(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     for k, (name, _) in enumerate(paths):
         if column + cells(name) + 2 <= rect.left + rect.width:
             colour = theme.series[k % len(theme.series)]
-            column = canvas.put(column, rect.top, f"{_ENDS[k % len(_ENDS)]} {name}", colour, bold=True) + 2
+            column = canvas.put(column, rect.top, f"{ENDS[k % len(ENDS)]} {name}", colour, bold=True) + 2
     plot = frame(canvas, Rect(rect.left, rect.top + 1, rect.width, rect.height - 1), across, up, panel["axes"][0])
     if plot.width < 2 or plot.height < 1 or not values.size:
         return
-    bands = _bands(values)
+    bands = bands_of(values)
     tall = 2 * plot.height
     rows = np.arange(tall) * values.shape[0] // tall
     columns = np.arange(plot.width) * values.shape[1] // plot.width
     shown = bands[rows[:, None], columns[None, :]]
-    if canvas.look.colour:
+    if canvas.look.colour and not theme.few:
         numbers = np.array([canvas.colour(shade) for shade in theme.shades(0)], np.int16)
         canvas.pixels(plot, numbers[shown])
     else:
@@ -81,7 +79,7 @@ def _plane(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
         edges[:-1] |= shown[1:] != shown[:-1]
         edges[:, :-1] |= shown[:, 1:] != shown[:, :-1]
         for row, column in zip(*np.nonzero(edges[::2] | edges[1::2]), strict=True):
-            canvas.put(plot.left + int(column), plot.top + int(row), "·")
+            canvas.put(plot.left + int(column), plot.top + int(row), "·", theme.dim)
     for k, (_, points) in enumerate(paths):
         colour = theme.series[k % len(theme.series)]
         inside = points[np.isfinite(points).all(axis=1)] if points.size else points.reshape(-1, 2)
@@ -94,10 +92,10 @@ def _plane(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
             min(max(round(float(axis.place(float(place), size))), 0), size - 1)
             for axis, place, size in zip((across, up), inside[-1], (plot.width, plot.height), strict=True)
         )
-        canvas.put(plot.left + x, plot.top + plot.height - 1 - y, _ENDS[k % len(_ENDS)], colour, bold=True)
+        canvas.put(plot.left + x, plot.top + plot.height - 1 - y, ENDS[k % len(ENDS)], colour, bold=True)
 
 
-def _bands(values: np.ndarray) -> np.ndarray:
+def bands_of(values: np.ndarray) -> np.ndarray:
     """Which of `SHADES` bands, of about as many values each, every value lies in; the lowest is 0."""
     import numpy as np
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from studytool.draw import images, words
+from studytool.draw import images, table, words
 from studytool.draw.canvas import Rect
 
 # Below this a column beside the picture could hold neither a chart nor a sentence.
@@ -51,7 +51,7 @@ def _stacked(panels: Sequence[Mapping[str, Any]], room: Rect) -> list[tuple[Mapp
         out = _droppable(kept)
         del kept[out], needs[out]
     free = room.height - gap * (len(kept) - 1) - sum(needs)
-    growing = [k for k, panel in enumerate(kept) if panel["kind"] not in ("text", "bars")] or [0]
+    growing = [k for k, panel in enumerate(kept) if panel["kind"] not in ("text", "bars", "table")] or [0]
     for k in growing:
         needs[k] += max(free, 0) // len(growing)
     placed, top = [], room.top
@@ -77,6 +77,8 @@ def _least(panel: Mapping[str, Any], room: Rect) -> int:
         return len(panel["series"])
     if kind == "bars":
         return len(panel["values"]) + bool(panel["title"])
+    if kind == "table":
+        return min(table.needed(panel), max(room.height // 2, 3))
     return images.least(panel, room.width) if kind == "images" else 4
 
 

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the screen is: `dark` or light, and whether `colour` may be used (`NO_COLOR`: no)."""
+    """How the screen is: `dark` or light, with `colour` or without (`NO_COLOR`), or with a `few` colours only, 16."""
 
     dark: bool = True
     colour: bool = True
+    few: bool = False
 
 
 class Run(NamedTuple):  # a frame has a thousand of them, and a tuple is made in a third of a data class's time

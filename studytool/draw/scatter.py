@@ -27,8 +27,8 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     wrong = misplaced(points, kinds, line)
     seen = np.isfinite(points).all(axis=1)
     _legend(canvas, rect, panel, line is not None)
-    across = _axis(points[seen, 0], rect.width // 9)
-    up = _axis(points[seen, 1], min(rect.height // 3, 9))
+    across = axis_around(points[seen, 0], rect.width // 9)
+    up = axis_around(points[seen, 1], min(rect.height // 3, 9))
     plot = frame(canvas, Rect(rect.left, rect.top + 1, rect.width, rect.height - 1), across, up, panel["axes"][0])
     if plot.width < 2 or plot.height < 2:
         return
@@ -82,7 +82,7 @@ def misplaced(points: np.ndarray, kinds: np.ndarray, line: Boundary | None) -> n
     return wrong
 
 
-def _axis(values: np.ndarray, most: int) -> Scale:
+def axis_around(values: np.ndarray, most: int) -> Scale:
     """An axis with a little air around the data."""
     if not len(values):
         return scale(0, 1, most)
@@ -134,7 +134,7 @@ def _half_planes(canvas: Canvas, plot: Rect, across: Scale, up: Scale, line: Bou
     if line is None:
         canvas.pixels(plot, np.full((2 * plot.height, plot.width), surface, np.int16))
         return
-    if canvas.look.colour:
+    if canvas.look.colour and not theme.few:
         # Distances in half-cell pixels, which are nearly square: the shades run parallel to the line as it is seen.
         levels = _distances(line, across, up, plot.width, 2 * plot.height) / (0.5 * plot.height)
         steps = np.clip(np.abs(levels) * SHADES, 0, SHADES - 1).astype(int)
@@ -144,7 +144,9 @@ def _half_planes(canvas: Canvas, plot: Rect, across: Scale, up: Scale, line: Bou
         sides = _distances(line, across, up, plot.width, plot.height) > 0
         rows, columns = np.indices(sides.shape)
         area = (slice(plot.top, plot.top + plot.height), slice(plot.left, plot.left + plot.width))
-        canvas.codes[area][sides & ((columns + 2 * (rows % 2)) % 4 == 0)] = ord("·")
+        hatched = sides & ((columns + 2 * (rows % 2)) % 4 == 0)
+        canvas.codes[area][hatched] = ord("·")
+        canvas.fg[area][hatched] = canvas.colour(theme.kinds[1])
     dots = np.abs(_distances(line, across, up, 2 * plot.width, 4 * plot.height)) <= 0.75
     canvas.dots(plot, dots, theme.rule, canvas.bg[plot.top : plot.top + plot.height, plot.left :][:, : plot.width])
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from studytool.demo import Choice, Demo, Float, Int, Question, Sim, iris, line
+from studytool.demo import Choice, Demo, Float, Int, Question, Sim, iris, line, table, wire
 from studytool.demo.api import Run
 from studytool.demo.device import choose
 from studytool.demo.find import list_demos
@@ -208,3 +208,25 @@ def test_the_outcomes_of_the_perceptron_are_what_its_explanations_say() -> None:
     demo = load(path)
     sim = Sim(demo, CPU, at_most=5)
     assert [p.outcome(sim) for p in demo.predictions] == ["stays the same", "under 30", "not fewer"]
+
+
+def test_a_table_goes_over_the_pipe_as_words_and_numbers_and_its_rows_are_made_when_it_is_shown() -> None:
+    made = []
+
+    def rows() -> list[list[torch.Tensor | float | str | None]]:
+        made.append(1)
+        return [["SGD", torch.tensor(0.5), None], ["Adam" * 100, 2, "x"]]
+
+    shown = table("optimizers", ["name", "loss", "note"], rows, mark=1)
+    assert not made
+    sent = wire.panel(shown, {})
+    assert made
+    assert wire.decode(wire.encode({"type": "frame", "panel": sent}))["panel"] == {
+        "kind": "table",
+        "title": "optimizers",
+        "columns": ["name", "loss", "note"],
+        "rows": [["SGD", 0.5, None], ["Adam" * 50, 2.0, "x"]],
+        "mark": 1,
+    }
+    with pytest.raises(ValueError, match=r"table\(\) of 2 columns has a row of 1"):
+        wire.panel(table("short", ["a", "b"], [["one"]]), {})

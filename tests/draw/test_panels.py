@@ -271,6 +271,9 @@ def test_a_point_that_is_not_a_number_hides_no_other() -> None:
 
 def test_the_words_say_how_many_values_are_no_numbers() -> None:
     nan = float("nan")
+    assert summary([line([nan, 3.0, 1.0])])[0].endswith("at first 3, between 1 and 3, 1 not finite.")
+    assert summary([line([nan, nan])]) == ["Errors: NaN after 2 steps; no value is finite."]
+    assert summary([line([4.0, 4.0])]) == ["Errors: 4 after 2 steps, as at every step."]
     assert summary([line([3.0, 1.0, nan])]) == ["Errors: NaN after 3 steps; at first 3, between 1 and 3, 1 not finite."]
 
 

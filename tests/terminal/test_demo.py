@@ -22,3 +22,26 @@ def test_a_card_about_the_perceptron_runs_the_demo_and_comes_back(start) -> None
     terminal.wait(prompt)
     terminal.press("\x11")
     assert terminal.ended() == 0
+
+
+# As the program itself, on a terminal that knows 16 colours.
+OF_16_COLOURS = """\
+import os, sys
+os.environ["TERM"] = "xterm"
+del os.environ["COLORTERM"]
+from studytool.cli import main
+sys.exit(main())
+"""
+
+
+def test_a_terminal_of_16_colours_gets_no_others_and_dots_where_it_has_no_shades(start) -> None:
+    terminal = start("demo", "perceptron", python=("-c", OF_16_COLOURS))
+    terminal.wait("Predict first")
+    terminal.press("\r")
+    terminal.wait("▲ versicolor")
+    assert terminal.wait(lambda text: re.search(r"·   ·   ·   ·", text))
+    assert b"\x1b[93;40m" in terminal.raw, "bright yellow on black"
+    assert b"38;2;" not in terminal.raw
+    assert b"38;5;" not in terminal.raw
+    terminal.press("\x1b")
+    assert terminal.ended() == 0

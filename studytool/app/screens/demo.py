@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from studytool.app.demo_picture import in_words, look_of, save_picture
 from studytool.app.knob import Knob
 from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.keybar import KeyBar
@@ -47,6 +48,8 @@ class DemoScreen(Screen[None]):
         Binding("shift+tab,k,up", "knob(-1)", "Control before", show=False, tooltip="The control before"),
         Binding("right,l,plus", "turn(1)", "Turn", key_display="←→", tooltip="Turn the control up"),
         Binding("left,h,minus", "turn(-1)", "Less", show=False, tooltip="Turn the control down"),
+        Binding("w", "write", "Save", show=False, tooltip="Write the picture as SVG into the folder you are in"),
+        Binding("t", "words", "In words", show=False, tooltip="The picture in words, and back"),
         Binding("escape,q", "leave", "Back", key_display="esc", tooltip="Back to where you came from"),
     ]
 
@@ -72,6 +75,7 @@ class DemoScreen(Screen[None]):
         self._pace: float | None = None
         self._frame: dict[str, Any] | None = None
         self._printed = ""
+        self._in_words = False
 
     def compose(self) -> ComposeResult:
         """The text first: it can be read while torch is imported."""
@@ -165,12 +169,12 @@ class DemoScreen(Screen[None]):
     def _paint(self) -> None:
         if self._frame is None:
             return
-        from studytool.draw import Look, draw_panels
+        from studytool.draw import draw_panels
 
         view = self.query_one(PictureView)
-        look = Look(dark=self.app.current_theme.dark, colour=not self.app.no_color)
+        panels = in_words(self._frame["panels"]) if self._in_words else self._frame["panels"]
         if view.size.width and view.size.height:
-            view.show(draw_panels(self._frame["panels"], view.size.width, view.size.height, look))
+            view.show(draw_panels(panels, view.size.width, view.size.height, look_of(self.app)))
 
     def on_resize(self) -> None:
         """The same frame at another size."""
@@ -338,6 +342,17 @@ class DemoScreen(Screen[None]):
         self._knobs[self._knob] = knob
         self._send(type="set", name=knob.name, value=knob.shown)
         self._draw_knobs()
+
+    def action_write(self) -> None:
+        """Write the picture into the folder the app was started in."""
+        if self._frame:
+            values = {knob.name: knob.shown for knob in self._knobs}
+            save_picture(self, self._info, self._frame, self._seed, values)
+
+    def action_words(self) -> None:
+        """The picture in words, and back."""
+        self._in_words = not self._in_words
+        self._paint()
 
     def action_leave(self) -> None:
         """Back."""

@@ -11,12 +11,20 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 if TYPE_CHECKING:
-    from studytool.draw import Picture
+    from collections.abc import Sequence
+
+    from studytool.draw import Picture, Run
 
 
 @lru_cache(1024)
-def _style(fg: str | None, bg: str | None, bold: bool) -> RichStyle:
-    return RichStyle(color=fg, bgcolor=bg, bold=bold)
+def _style(ground: RichStyle, fg: str | None, bg: str | None, bold: bool) -> RichStyle:
+    return ground + RichStyle(color=fg, bgcolor=bg, bold=bold)
+
+
+def strip_of(row: Sequence[Run], width: int, ground: RichStyle) -> Strip:
+    """One row of a picture on a ground, as wide as the widget."""
+    segments = [Segment(text, _style(ground, fg, bg, bold)) for text, fg, bg, bold in row]
+    return Strip(segments).adjust_cell_length(width, ground)
 
 
 class PictureView(Widget):
@@ -35,5 +43,4 @@ class PictureView(Widget):
         ground = self.rich_style
         if self.picture is None or y >= len(self.picture.rows):
             return Strip.blank(width, ground)
-        segments = [Segment(run.text, ground + _style(run.fg, run.bg, run.bold)) for run in self.picture.rows[y]]
-        return Strip(segments).adjust_cell_length(width, ground)
+        return strip_of(self.picture.rows[y], width, ground)

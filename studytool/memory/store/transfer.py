@@ -175,11 +175,11 @@ def _set_aside(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
 
 
 @contextmanager
-def whole_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
+def whole_file(path: Path, *, force: bool, mode: int = 0o600) -> Iterator[BinaryIO]:
     """A file to write that appears at `path` complete and on the disk, or not at all.
 
     A file that is there already is replaced only by `force`. What is no file, a pipe or a terminal, is written to as
-    it is. `StudytoolError` where that cannot be.
+    it is. Only the user may read it, unless `mode` says more. `StudytoolError` where that cannot be.
     """
     try:
         if path.exists() and not path.is_file():
@@ -191,7 +191,7 @@ def whole_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
             raise FileExistsError
         part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
         try:
-            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())

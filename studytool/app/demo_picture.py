@@ -1,0 +1,74 @@
+"""The picture of a demo: in which colours it is shown, in words, and written to a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from studytool.errors import StudytoolError
+from studytool.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.app import App
+    from textual.screen import Screen
+
+    from studytool.demo.find import DemoInfo
+    from studytool.draw import Look
+
+# The size of a picture that is written, in pixels.
+_SIZE = 1280, 800
+
+
+def look_of(app: App[Any]) -> Look:
+    """The colours that pictures may use on the app's terminal and in its theme."""
+    from studytool.draw import Look
+
+    few = not app.is_headless and app.console.color_system in ("standard", "windows")
+    return Look(dark=app.current_theme.dark, colour=not app.no_color, few=few)
+
+
+def in_words(panels: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """A text panel that says what the panels show."""
+    from studytool.draw import summary
+
+    return [{"kind": "text", "title": "in words (v: the picture)", "text": "\n".join(summary(panels))}]
+
+
+def save_picture(
+    screen: Screen[Any], info: DemoInfo, frame: Mapping[str, Any], seed: int, parameters: Mapping[str, object]
+) -> None:
+    """Write the picture of a frame as SVG into the current folder, in a thread, and say where it is."""
+
+    def work() -> None:
+        try:
+            path = _write(info, frame, seed, parameters, dark=screen.app.current_theme.dark)
+        except (StudytoolError, OSError) as error:
+            screen.app.call_from_thread(screen.notify, one_line(str(error)), severity="error", markup=False, timeout=8)
+        else:
+            told = f"The picture is in {one_line(str(path))}"
+            screen.app.call_from_thread(screen.notify, told, markup=False, timeout=5)
+
+    screen.run_worker(work, thread=True, exit_on_error=False)
+
+
+def _write(
+    info: DemoInfo, frame: Mapping[str, Any], seed: int, parameters: Mapping[str, object], *, dark: bool
+) -> Path:
+    """A file that was not there before: perceptron-seed0-step120.svg, the next with -2 before the ending."""
+    from studytool.draw import Look
+    from studytool.draw.page.compose import caption, compose
+    from studytool.draw.page.svg import svg
+    from studytool.memory.store.transfer import whole_file
+
+    note = caption(frame["step"], seed, parameters)
+    data = svg(compose(frame["panels"], *_SIZE, Look(dark=dark), info.title, note))
+    stem = f"{info.path.stem}-seed{seed}-step{frame['step']}"
+    path, count = Path.cwd() / f"{stem}.svg", 1
+    while path.exists():
+        count += 1
+        path = path.with_name(f"{stem}-{count}.svg")
+    with whole_file(path, force=False, mode=0o666) as file:
+        file.write(data)
+    return path

@@ -1,0 +1,44 @@
+"""The picture of a demo on its screen: written with w, in words with v."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+from studytool.app.screens.demo import DemoScreen
+
+
+async def test_w_writes_the_picture_into_the_current_folder_and_never_over_another(
+    opened, text, until, library, tmp_path, monkeypatch
+):
+    folder = tmp_path / "here"
+    folder.mkdir()
+    (library / "rivers.md").unlink()
+    async with opened(size=(100, 30)) as pilot:
+        monkeypatch.chdir(folder)
+        await pilot.press("d", "enter")
+        await until(pilot, lambda: "finished" in text(pilot) or "running · step" in text(pilot), seconds=60)
+        await pilot.press("space")
+        screen = pilot.app.screen
+        assert isinstance(screen, DemoScreen)
+        await until(pilot, lambda: screen._frame is not None)
+        for _ in range(10):  # whatever was on its way when it was held
+            await pilot.pause(0.05)
+        name = f"perceptron-seed0-step{screen._frame['step']}"
+        await pilot.press("w")
+        await until(pilot, lambda: (folder / f"{name}.svg").exists())
+        await until(pilot, lambda: any(name in told.message for told in pilot.app._notifications))
+        await pilot.press("w")
+        await until(pilot, lambda: (folder / f"{name}-2.svg").exists())
+        texts = [element.text for element in ElementTree.parse(folder / f"{name}.svg").getroot().iter()]
+        assert f"step {screen._frame['step']} · seed 0 · flowers setosa/versicolor · learning rate 1" in texts
+
+
+async def test_v_says_the_picture_in_words_and_shows_it_again(opened, text, until, library):
+    (library / "rivers.md").unlink()
+    async with opened(size=(100, 30)) as pilot:
+        await pilot.press("d", "enter")
+        await until(pilot, lambda: "petal length" in text(pilot), seconds=60)
+        await pilot.press("t")
+        await until(pilot, lambda: "50 setosa and 50 versicolor by petal length" in text(pilot))
+        await pilot.press("t")
+        await until(pilot, lambda: "50 setosa and 50" not in text(pilot) and "petal length" in text(pilot))
