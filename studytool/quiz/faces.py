@@ -11,7 +11,7 @@ from hashlib import blake2b
 from itertools import accumulate, islice, zip_longest
 from typing import TYPE_CHECKING
 
-from studytool.quiz.normal import formula
+from studytool.quiz.marking.notation import formula
 from studytool.quiz.prose import atoms, has_image, paragraphs, plain, sentences, single_line
 from studytool.quiz.words import UNSPACED, fold, is_stop_word, stems
 

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 
 from studytool.notes.model import Option
 from studytool.quiz.distractors import OPTIONS, also_right, draw
+from studytool.quiz.marking.notation import formula
 from studytool.quiz.masks import Secrets, cover, hide
 from studytool.quiz.model import GAP, Asked, AskedKind
-from studytool.quiz.normal import formula
 from studytool.quiz.prose import atoms
 from studytool.quiz.words import UNSPACED, Word, fold, stems, words
 

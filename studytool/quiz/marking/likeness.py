@@ -1,0 +1,219 @@
+"""Likeness, word by word: slips of a letter are nearly right, another word is not; what is missing is named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from studytool.quiz.marking.reasons import nearly, quoted, right, wrong
+from studytool.quiz.marking.text import normal, raw, spelling, wording
+from studytool.quiz.words import fold, is_negation, is_stop_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from studytool.quiz.model import Mark
+
+# Heads that turn a word into another one, often its opposite: (un)supervised, in- and decrease, over- and underfit.
+_LISTED_HEADS = (
+    "un in im ir il non dis de ex a an anti under over hyper hypo pre post intra inter micro macro max min mini sub "
+    "super homo hetero en ab ad multi uni bi mono up down uber ueber unter vor nach nicht sobre infra sous sur hin her "
+    "ub unt ueb ov und end endo exo"
+)
+_HEADS = {"", *_LISTED_HEADS.split()}
+_OPPOSITE_HEADS = ("un", "in", "im", "ir", "il", "dis", "a")
+_LISTED_ARTICLES = "der die das den dem des ein eine einen einem einer el la los las le les un une unos unas l"
+_ARTICLES = frozenset(map(spelling, _LISTED_ARTICLES.split()))
+_HARMLESS = _ARTICLES | frozenset(
+    spelling(word)
+    for words in ("a an the is are was were be been it its this that these there so do does because since namely of",)
+    for word in words.split()
+)
+"""Words whose absence or presence changes nothing."""
+# In the list of words without meaning, as part of a question; in an answer they have one.
+_LISTED_TELLING = (
+    "mean more most less few same all both each every before after above below up down out over under off once only "
+    "never no not without some any name state work many other very against between during again too further"
+)
+_TELLING = frozenset(map(spelling, _LISTED_TELLING.split()))
+_LISTED_ROLES = (
+    "to from into than before after over under by on onto with without when if against between von zu nach vor a de par"
+)
+_ROLES = frozenset(_LISTED_ROLES.split())
+_LISTED_GENERAL = "layer algorithm method network model score technique optimizer clustering neural approach procedure"
+_GENERAL = frozenset(_LISTED_GENERAL.split())
+"""Nouns that say what kind of thing a name is: without them it is still that name."""
+
+
+def mark_words(answer: str, typed: str) -> Mark:
+    """The mark of words that are not the same: how far they are from the wanted ones."""
+    negated, wanted = _without_negation(wording(answer))
+    negates, said = _aligned(_without_negation(wording(typed)), wanted)
+    if negated != negates:
+        return wrong(answer, "it says the opposite" if set(wanted) & set(said) else "")
+    if wanted == said:
+        return right("said in other words")
+    if Counter(wanted) == Counter(said):
+        if _ROLES & set(map(fold, raw(answer))) and _ROLES & set(map(fold, raw(typed))):
+            return wrong(answer, "its parts have changed places")
+        if _turned(wanted, said):
+            return wrong(answer, "its parts have changed places")
+        return nearly("the words are in another order", answer)
+    return _compare(answer, typed, wanted, said)
+
+
+def _turned(wanted: list[str], said: list[str]) -> bool:
+    """Whether what stands before and after some word has changed places: `A implies B`, `B implies A`."""
+    return len(wanted) > 2 and any(
+        said == [*wanted[place + 1 :], wanted[place], *wanted[:place]] for place in range(1, len(wanted) - 1)
+    )
+
+
+def _compare(answer: str, typed: str, wanted: list[str], said: list[str]) -> Mark:
+    slips, forms, missing, more = paired(wanted, said, _strict(answer))
+    key = [word for word in wanted if not _is_small(word)] or wanted
+    left_out = [word for word in missing if word in key]
+    added = [word for word in more if not _is_small(word)]
+    lacking, extra = _as_written(left_out, answer), quoted(" ".join(_as_written(added, typed)))
+    if not left_out and not added:
+        if not slips and not forms and _HARMLESS.issuperset([*missing, *more]):
+            return _harmless(answer, wanted, said)
+        form = f"{quoted(', '.join(_as_written(forms, typed)))} is another form of the word" if forms else ""
+        return nearly(form or _slip(slips), answer)
+    if not left_out and len(added) <= max(1, len(key) // 2):
+        return nearly(f"{extra} is more than the answer", answer)
+    found = len(key) - len(left_out)
+    if not added and (len(left_out) * 4 <= len(key) or (found and _GENERAL.issuperset(left_out))):
+        return nearly(f"you left out: {', '.join(lacking)}", answer)
+    if not left_out:
+        return wrong(answer, f"{extra} is more than the answer")
+    return wrong(answer, f"you left out: {', '.join(lacking)}" if found else "")
+
+
+def _as_written(words: Sequence[str], text: str) -> list[str]:
+    """Words in their one form as they stand in a text, the first twelve of them."""
+    known = {normal(word): word for word in raw(text)}
+    return [known.get(word, word) for word in words[:12]]
+
+
+def _harmless(answer: str, wanted: Sequence[str], said: Sequence[str]) -> Mark:
+    """Right when the words that matter stand in the same order."""
+    rest = [[word for word in words if word not in _HARMLESS] for words in (wanted, said)]
+    articles = [{fold(word) for word in words} & _ARTICLES for words in (wanted, said)]
+    if articles[0] and articles[1] and articles[0] != articles[1]:
+        return nearly("another article", answer)
+    if rest[0] == rest[1]:
+        return right(f"written {quoted(answer)}")
+    return nearly("the words are in another order", answer)
+
+
+def paired(
+    wanted: Sequence[str], said: Sequence[str], strict: frozenset[str] = frozenset()
+) -> tuple[int, list[str], list[str], list[str]]:
+    """Letters off in words that are meant alike, words in another form, the wanted ones that are missing, and the rest.
+
+    No slip of a letter is forgiven in the `strict` words.
+    """
+    from rapidfuzz.distance import OSA  # 17 ms, and only when an answer is not simply right
+    from rapidfuzz.process import extractOne
+
+    counted = Counter(said)
+    slips, rest = 0, []
+    for word in wanted:
+        if counted[word]:
+            counted[word] -= 1
+        else:
+            rest.append(word)
+    forms, missing, more = [], [], list(counted.elements())
+    by_form = {_inflected(word): word for word in more} if rest else {}
+    for word in rest:
+        near = extractOne(word, more, scorer=OSA.distance, score_cutoff=2) if word not in strict else None
+        form = by_form.get(_inflected(word), "")
+        if near and near[0] not in strict and _is_slip(word, near[0], int(near[1])):
+            slips += int(near[1])
+            more.remove(near[0])
+        elif form in more:
+            forms.append(form)
+            more.remove(form)
+        elif len(rest) < len(wanted) and len(word) > 3 and word[0] in more and word[0].isalpha():
+            more.remove(word[0])  # an initial
+        else:
+            missing.append(word)
+    return slips, forms, missing, more
+
+
+def _is_slip(word: str, other: str, off: int) -> bool:
+    """Whether one word is the other mistyped: few letters off for its length, no digit, and not another head."""
+    if len(word) < 4 or off > (1 if len(word) < 8 else 2) or any(letter.isdigit() for letter in word + other):
+        return False
+    if len(word) < 7 and off == 1 and _grown(*sorted((word, other), key=len)):
+        return False
+    tail = 0
+    while tail < min(len(word), len(other)) and word[-1 - tail] == other[-1 - tail]:
+        tail += 1
+    heads = {word[: len(word) - tail], other[: len(other) - tail]}
+    return not (tail >= 4 and heads <= _HEADS)
+
+
+def _grown(short: str, long: str) -> bool:
+    """Whether a word has got one more letter at its end that does not double the last: `adam`, `adamw`."""
+    return long[:-1] == short and long[-1] != short[-1]
+
+
+def _inflected(word: str) -> str:
+    """A word without its ending: `decreasing`, `decreased` and `decrease` are `decreas`, `run` and `running` `run`."""
+    for ending, least in (("ing", 3), ("ed", 3), ("ly", 4), ("e", 4)):
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
+
+
+def _without_negation(words: Iterable[str]) -> tuple[bool, list[str]]:
+    """Whether the words are negated, and the words without their negation: `not convex` and `nonconvex` are alike."""
+    negated, kept = False, []
+    for word in words:
+        if is_negation(word) or word == "non":
+            negated = not negated
+        elif word.startswith("non") and len(word) > 6:
+            negated = not negated
+            kept.append(word[3:])
+        elif word.startswith("nicht") and len(word) > 8:
+            negated = not negated
+            kept.append(word[5:])
+        else:
+            kept.append(word)
+    return negated, kept
+
+
+def _aligned(said: tuple[bool, list[str]], wanted: Sequence[str]) -> tuple[bool, list[str]]:
+    """`unbounded` as a negated `bounded` where that is the word the answer has, and the other way round."""
+    negated, kept, known = said[0], [], frozenset(wanted)
+    for word in said[1]:
+        other = word
+        if word not in known:
+            for head in _OPPOSITE_HEADS:
+                if head + word in known:
+                    other = head + word
+                elif word.startswith(head) and word[len(head) :] in known:
+                    other = word[len(head) :]
+        negated ^= other != word
+        kept.append(other)
+    return negated, kept
+
+
+def _strict(answer: str) -> frozenset[str]:
+    """Short names with capitals inside, such as `LSTM` and `ReLU`: another letter is another name."""
+    names = (word for word in raw(answer) if len(word) < 6 and any(letter.isupper() for letter in word[1:]))
+    return frozenset(map(spelling, names))
+
+
+def _is_small(word: str) -> bool:
+    """Whether a word, in its one spelling, carries no meaning of its own."""
+    return word not in _TELLING and any(is_stop_word(word + ending) for ending in ("", "e", "s"))
+
+
+def _slip(letters: int) -> str:
+    if not letters:
+        return "a small word differs"
+    return "one letter off" if letters == 1 else f"{letters} letters off"
