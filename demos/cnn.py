@@ -62,7 +62,7 @@ def cnn(run):
             maps, pooled, _, scores = layers(weights, biases, X[n : n + 1], run.pooling)
         yield (
             images(torch.cat([X[n], maps[0]]), names=["picture", *(f"map {k + 1}" for k in range(8))],
-                   title=f"a {y[n]}, and where each filter of the first layer finds its feature"),
+                   title=f"a {y[n]}, and where each filter finds its feature"),
             line("accuracy on test digits, %", axis="quarters of an epoch", as_they_are=right, moved_by_1_pixel=moved),
             bars("what it says, %", **{str(k): p for k, p in enumerate((1000 * scores[0].softmax(0)).round() / 10)}),
             images(weights[0].detach()[:, 0].clone(), title="the filters"),

@@ -62,7 +62,7 @@ def two_networks(run):
             line("accuracy on new digits, %", axis="steps of ten batches", without=right, dropout=right_d),
             line("loss on the training digits", axis="steps of ten batches", loss_without=lost, loss_dropout=lost_d),
             line("wrong labels by heart, %", axis="steps", learned_without=by_heart, learned_dropout=by_heart_d),
-            images(masks[0][:1].view(1, 16, 16), title="hidden neurons left on for one digit"),
+            images(masks[0][:1].view(1, 16, 16), title="hidden neurons left on"),
             text(lambda: f"{wrong.sum()} of {len(train)} training digits have a wrong label", title="the data"),
         )
 
