@@ -21,6 +21,7 @@ commands:
   study [PATH ...]    straight to the cards; --plain asks line by line, without a screen
   quiz [PATH ...]     a quiz made from the cards; --plain, or --json for the paper with its key
   demo [NAME]         list the demos, or run one
+  trust [FILE ...]    trust a demo file of your own or of your notes, as it is now; list those there are
   due [PATH ...]      what there is to do now
   search QUERY        the cards that a query finds: 'topic:cnn is:due "exact words"'
   fit                 fit the memory model to your own answers
@@ -112,12 +113,20 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--steps", type=_positive, metavar="N", help="stop after N steps")
     parser.add_argument("--claims", action="store_true", help="prove what the demo claims")
     parser.add_argument("--questions", action="store_true", help="ask its computed questions, with their answers")
-    parser.add_argument("--trust", action="store_true", help="run a demo file that is not built in")
+    parser.add_argument("--trust", action="store_true", help="run a demo file that is not built in, this once")
     parser.add_argument("--save", metavar="FILE", help="write the picture: .svg or .png of the last step, .gif of all")
     parser.add_argument("--every", type=_positive, metavar="K", help="a picture of the .gif every K steps (60 in all)")
     parser.add_argument("--size", metavar="WxH", help="pixels of the picture (1280x800; .gif: 800x500)")
     parser.add_argument("--theme", choices=["dark", "light"], help="the picture's ground (light)")
     parser.add_argument("--force", action="store_true", help="replace a file that is there")
+    _json(parser)
+
+
+def _trust(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="*", metavar="FILE", help="a demo file; a change to it asks again")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--list", action="store_true", help="list what is trusted (so does no FILE)")
+    what.add_argument("--revoke", action="store_true", help="trust these files no longer")
     _json(parser)
 
 
@@ -201,6 +210,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "study": ("Study the cards that are due, then new ones.", _sitting),
     "quiz": ("A quiz made from the cards.", _quiz),
     "demo": ("List the demos, or run one.", _demo),
+    "trust": ("Say which demo files may run besides the built-in ones.", _trust),
     "due": ("What there is to do now.", _listing),
     "search": ("List the cards that a query finds.", _search),
     "fit": ("Fit the memory model to your own answers.", _fit),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studytool.notes.model import DemoLink
@@ -29,6 +30,13 @@ def demo_for(card: Card, demos: Iterable[DemoInfo]) -> DemoLink | None:
             if f" {name} " in words or f" {name}s " in words:
                 return DemoLink(demo)
     return None
+
+
+def demo_file(link: DemoLink, note: str) -> Path | None:
+    """The file of a demo that a note names by a path (`demo: ./mine.py`), from the note's folder; None for a name."""
+    if "/" not in link.name and not link.name.endswith(".py"):
+        return None
+    return Path(note).resolve().parent / link.name
 
 
 def _words(text: str) -> str:

@@ -7,6 +7,7 @@ import os
 import shlex
 import shutil
 import subprocess
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
@@ -17,10 +18,12 @@ from textual.filter import ANSIToTruecolor
 
 from studytool import clock
 from studytool.app.guard import Guard
+from studytool.app.running import Expected, open_demo
 from studytool.app.themes import THEMES
+from studytool.demo.spare import Spare
 from studytool.desk import shortfall
 from studytool.errors import StudytoolError
-from studytool.links import demo_for
+from studytool.links import demo_file, demo_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,6 +55,8 @@ class Frame(App[None]):
         super().__init__()
         for known in THEMES:
             self.register_theme(known)
+        self.spare = Spare()
+        self.expected = Expected(self)
         self._theme_wanted = theme
         self.theme = theme if theme in self.available_themes else THEMES[0].name
 
@@ -63,6 +68,10 @@ class Frame(App[None]):
         """Say what is wrong with the settings, once there is a screen to say it on."""
         if self._theme_wanted not in self.available_themes:
             self.warn(f"There is no theme {self._theme_wanted!r}; using {self.theme}.")
+
+    def on_unmount(self) -> None:
+        """No demo will come any more."""
+        self.spare.close()
 
     def warn(self, message: str) -> None:
         """Show a sentence in the corner; foreign text in it is shown as it is."""
@@ -297,16 +306,23 @@ class StudyApp(Frame):
         return self._demos
 
     def demo_of(self, card: Card) -> DemoLink | None:
-        """The demo to offer beside a card, or None; a link to a demo that is not there counts as none."""
+        """The demo to offer beside a card, or None; a link to a demo that is not there counts as none.
+
+        A demo that is named by a path has the whole path for its name.
+        """
         link = demo_for(card, self.demos())
+        if link and (file := demo_file(link, card.span.path)):
+            return replace(link, name=str(file)) if file.is_file() else None
         return link if link and any(demo.name == link.name for demo in self.demos()) else None
 
     def run_demo(self, link: DemoLink) -> None:
         """Open the demo screen above the present one."""
-        from studytool.app.screens.demo import DemoScreen
+        from studytool.demo.find import find_demo
 
-        info = next(demo for demo in self.demos() if demo.name == link.name)
-        self.push_screen(DemoScreen(info, dict(link.parameters), seed=0, device="auto"))
+        try:
+            open_demo(self, find_demo(link.name), dict(link.parameters))
+        except StudytoolError as error:
+            self.warn(str(error))
 
     def open_note(self, span: Span) -> None:
         """Open the note in the user's editor at the line, and come back to the same screen."""
@@ -348,10 +364,8 @@ class DemoApp(Frame):
     def on_mount(self) -> None:
         """Show the demo; leaving it leaves the app."""
         super().on_mount()
-        from studytool.app.screens.demo import DemoScreen
-
         info, parameters, seed, device = self._demo
-        self.push_screen(DemoScreen(info, parameters, seed=seed, device=device), lambda _: self.exit())
+        open_demo(self, info, parameters, seed=seed, device=device, left=self.exit)
 
 
 def _at_line(editor: str, span: Span) -> list[str]:

@@ -95,8 +95,9 @@ def _in_order(library: Library) -> list[Diagnostic]:
 
 def _demo_links(library: Library) -> list[Diagnostic]:
     """A warning for each link to a demo that does not exist, or that sets a parameter the demo does not have."""
-    from studytool.demo.find import list_demos
+    from studytool.demo.find import list_demos, read
     from studytool.demo.parameters import nearest
+    from studytool.links import demo_file
     from studytool.notes.frontmatter import demo_link
     from studytool.notes.model import Diagnostic, Span
 
@@ -108,11 +109,17 @@ def _demo_links(library: Library) -> list[Diagnostic]:
         if link is None:
             continue
         span = Span(note.path, reference.line, reference.column, reference.line)
-        if link.name not in demos:
+        try:
+            file = demo_file(link, note.path)
+            demo = read(file) if file else demos[link.name]
+        except KeyError:
             told = f"There is no demo {link.name!r}."
             found.append(Diagnostic(span, "warning", "unknown-demo", told, nearest(link.name, list(demos))))
             continue
-        parameters = demos[link.name].parameters
+        except UsageError as error:
+            found.append(Diagnostic(span, "warning", "unknown-demo", error.message, error.hint))
+            continue
+        parameters = demo.parameters
         for name, _ in link.parameters:
             if name not in parameters:
                 told = f"The demo {link.name} has no parameter {name!r}."

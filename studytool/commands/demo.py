@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from studytool.commands.demo_save import Saving, plan, save
+from studytool.demo import trust
 from studytool.demo.find import DemoInfo, find_demo, list_demos
 from studytool.demo.parameters import Value, checked, described
 from studytool.errors import UsageError
@@ -26,11 +27,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.name:
         return _list(args.json)
     info = find_demo(args.name)
-    if not info.built_in and not args.trust:
-        raise UsageError(
-            f"{info.path} is not one of the built-in demos, and running it runs its code.",
-            "Look at it, then add --trust.",
-        )
+    info = trust.agreed(info) if args.trust else info
     parameters = _parameters(info, args.set)
     saving = plan(args)
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
@@ -39,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
         from studytool.app import run_demo
 
         return run_demo(info, {name: str(value) for name, value in parameters.items()}, args.seed, args.device)
+    trust.require(info)
     from studytool.demo.headless import DemoFailed
 
     try:
@@ -107,7 +105,7 @@ def _headless(info: DemoInfo, parameters: dict[str, Value], args: argparse.Names
     if saving:
         hello, frame, printed = save(saving, info, parameters, args, wanted)
     else:
-        hello, frame, printed = train(info.path, parameters, args.seed, args.device, wanted)
+        hello, frame, printed = train(info.path, parameters, args.seed, args.device, wanted, digest=info.digest)
     for line in printed:
         print(line, file=sys.stderr)
     series, panels = frame["series"], frame["panels"]
@@ -147,7 +145,7 @@ def _ask(info: DemoInfo, args: argparse.Namespace) -> int:
     from studytool.demo.headless import ask
 
     made = []
-    for message in ask(info.path, args.seed, args.device):
+    for message in ask(info.path, args.seed, args.device, digest=info.digest):
         made.append({key: value for key, value in message.items() if key != "type"})
         if args.json:
             continue
@@ -177,11 +175,15 @@ def _prove(info: DemoInfo, parameters: dict[str, Value], args: argparse.Namespac
     from studytool.demo.headless import prove
 
     proofs = []
-    for message in prove(info.path, parameters, args.seed, args.device):
+    for message in prove(info.path, parameters, args.seed, args.device, digest=info.digest):
         if message["type"] == "hello":
             device, why = message["device"], message["why"]
             if not args.json:
                 print(f"{info.title}\nOn {device} ({why}).")
+            continue
+        if message["type"] == "device":
+            device, why = message["device"], message["why"]
+            print(f"Now on {device} ({why}).", file=sys.stderr)
             continue
         proofs.append({key: message[key] for key in ("text", "held", "measured", "seconds")})
         if not args.json:

@@ -98,9 +98,11 @@ def save(
     printed: list[str] = []
     sheets: list[Sheet] = []
     with desk.telling() as tell:
-        for message in film(info.path, parameters, args.seed, args.device, _stops(saving, steps)):
+        for message in film(info.path, parameters, args.seed, args.device, _stops(saving, steps), digest=info.digest):
             if message["type"] == "hello":
                 hello = message
+            elif message["type"] == "device":
+                hello = hello | message
             elif message["type"] == "output":
                 printed.append(str(message["text"]))
             elif message["type"] == "frame":

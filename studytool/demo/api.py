@@ -41,7 +41,10 @@ class Run:
 
         self.seed, self.device = seed, device
         self.rng = torch.Generator().manual_seed(seed)
-        torch.manual_seed(seed)
+        # The default generators that this run will use, and no other: a device that has failed is not to be touched.
+        torch.default_generator.manual_seed(seed)
+        if device.type == "cuda":
+            torch.cuda.manual_seed(seed)
         for name, parameter in parameters.items():
             value = values[name]
             if isinstance(parameter, Float):

@@ -1,15 +1,16 @@
-"""A demo's own process: `python -m studytool.demo.child FILE OPTIONS` reads requests on stdin and answers on stdout.
+"""A demo's own process: `python -m studytool.demo.child FOLDER` reads requests on stdin and answers on stdout.
 
-Requests: play, pause, step {count}, restart {seed}, set {name, value}, speed {value: steps a second or null},
+Requests: first open {path, digest, parameters, seed, device, playing, memory: bytes or null}; then
+play, pause, step {count}, restart {seed}, set {name, value}, speed {value: steps a second or null},
 run {steps: advance to that many and only then send a frame}, credit, claims {seeds},
 predict {number: which, from 0}, questions {seed}, quit.
-Answers: hello, frame, error, claim, outcome, question, bye; see `DemoProcess`. The end of stdin ends the process.
+Answers: hello, device, frame, error, claim, outcome, question, bye; see `DemoProcess`.
+The end of stdin ends the process.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 import signal
@@ -24,7 +25,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
-from studytool.demo import wire
+from studytool.demo import warmup, wire
 from studytool.demo.parameters import Float, checked, described, whole
 from studytool.errors import StudytoolError
 
@@ -46,27 +47,24 @@ class Requests:
     def __init__(self, pipe: BinaryIO, folder: str) -> None:
         self._pipe = pipe
         self._folder = folder
-        self._waiting: deque[dict[str, object]] = deque()
+        self.waiting: deque[dict[str, object]] = deque()
         self._news = threading.Event()
         threading.Thread(target=self._read, daemon=True).start()
 
-    def __bool__(self) -> bool:
-        return bool(self._waiting)
-
     def take(self) -> dict[str, object] | None:
         """The oldest request, if there is one."""
-        return self._waiting.popleft() if self._waiting else None
+        return self.waiting.popleft() if self.waiting else None
 
     def wait(self, seconds: float | None) -> None:
         """Sleep until there is a request, or for so long."""
-        if not self._waiting:
+        if not self.waiting:
             self._news.wait(seconds)
         self._news.clear()
 
     def _read(self) -> None:
         for line in self._pipe:
             with contextlib.suppress(ValueError):  # what is no message changes nothing
-                self._waiting.append(wire.decode(line))
+                self.waiting.append(wire.decode(line))
                 self._news.set()
         _vanish(self._folder)  # the parent is gone; the demo may be in a loop that never ends
 
@@ -76,11 +74,16 @@ class Host:
 
     def __init__(self, demo: Demo, options: dict[str, object], requests: Requests, out: BinaryIO) -> None:
         from studytool.demo import device
+        from studytool.demo.limits import hold_memory
 
         self.demo, self.requests, self.out = demo, requests, out
         self.values = checked(demo.parameters, dict(options["parameters"]))  # type: ignore[call-overload]
         self.seed = _seed(options["seed"])
         self.device, self.why = device.choose(str(options["device"]))
+        self.has_moved = False
+        self.memory = options["memory"] if isinstance(options["memory"], int) else None
+        if self.memory is not None:
+            hold_memory(self.memory)  # now that the device has taken what it needs
         self.pace = demo.pace
         self.playing = bool(options["playing"])
         self.credits = 0
@@ -131,9 +134,25 @@ class Host:
         try:
             action()
         except Exception as error:
-            self.broken = True
-            self.until = self.count = 0
-            self.send(type="error", **described_error(error))
+            if not self.moved(error):
+                self.broken = True
+                self.until = self.count = 0
+                self.send(type="error", **described_error(error))
+
+    def moved(self, error: Exception) -> bool:
+        """Begin again on the CPU if it was the accelerator that failed; only once, for the CPU itself is none."""
+        from studytool.demo import device
+
+        reason = device.failure(type(error).__name__, str(error))
+        if not reason or self.has_moved:
+            return False
+        self.has_moved = True
+        self.device, self.why = device.instead(reason)
+        self.send(type="device", device=str(self.device), why=self.why)
+        until = self.until
+        self.restart()
+        self.until = until
+        return True
 
     def restart(self) -> None:
         """Begin again with the present parameters and seed, and take the first step: there is always a picture."""
@@ -164,22 +183,25 @@ class Host:
         training = self.training
         if training is None or not self.busy():
             return
-        began = now = time.perf_counter()
-        while now < began + _SLICE and self.busy() and not self.requests:
-            if self.count == 0 and not self.until and self.pace:
-                if now < self.next_step:
+        clock, waiting, last = time.perf_counter, self.requests.waiting, max(self.demo.steps, self.until)
+        began = now = clock()
+        while now < began + _SLICE and not waiting and not training.done and training.steps < last:
+            if self.count:
+                self.count -= 1
+            elif not self.until:
+                if not self.playing or (self.pace and now < self.next_step):
                     break
-                self.next_step = max(self.next_step, now - 1 / self.pace) + 1 / self.pace
-            training.step()
-            self.count = max(self.count - 1, 0)
+                if self.pace:
+                    self.next_step = max(self.next_step, now - 1 / self.pace) + 1 / self.pace
             self.changed = True
-            now = time.perf_counter()
+            training.step()
+            now = clock()
             if training.steps == 1:  # the first step loads data and warms torch up: it says nothing about the speed
                 began, self.trained = now, 0.0
             if self.until and (training.done or training.steps >= self.until):
                 self.until = 0
                 break
-        self.trained += time.perf_counter() - began
+        self.trained += clock() - began
 
     def frame(self) -> None:
         """Send the picture of the last step, for one credit."""
@@ -243,7 +265,7 @@ class Host:
         """What answers questions about many runs; its own runs are not seen here."""
         from studytool.demo.proving import Prover
 
-        return Prover(self.demo, self.device, self.send)
+        return Prover(self.demo, self.device, self.send, self.memory)
 
 
 def described_error(error: BaseException) -> dict[str, object]:
@@ -260,9 +282,9 @@ def described_error(error: BaseException) -> dict[str, object]:
 
 
 def main(arguments: list[str]) -> int:
-    """Load the demo file, introduce it, and serve until stdin ends or the parent says quit.
+    """Import torch, load the demo that is asked for, introduce it, and serve until stdin ends or the parent says quit.
 
-    The arguments are the file, the options of the run as JSON, and the temporary folder that belongs to it.
+    The arguments are the temporary folder that belongs to this process, and `spare` where no demo is asked for yet.
     """
     _volunteer()
     # The pipes are ours alone: whatever the demo prints goes to stderr, and it reads from nothing.
@@ -270,23 +292,31 @@ def main(arguments: list[str]) -> int:
     os.dup2(2, 1)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)
-    requests = Requests(os.fdopen(os.dup(0), "rb"), arguments[2])
+    requests = Requests(os.fdopen(os.dup(0), "rb"), arguments[0])
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     code = 0
     try:
-        _prepare_torch()
-        from studytool.demo.load import load
-
-        host = Host(load(Path(arguments[0])), json.loads(arguments[1]), requests, out)
-        host.hello()
-        host.serve()
+        warmup.prepare(spare=arguments[1:] == ["spare"])
+        while (opening := requests.take()) is None:
+            requests.wait(None)
+        if opening["type"] == "open":
+            _open(opening, requests, out)
     except (Exception, SystemExit) as error:
         out.write(wire.encode({"type": "error", **described_error(error)}))
         code = 1
     out.write(wire.encode({"type": "bye", "code": code}))
     out.flush()
     return code
+
+
+def _open(opening: dict[str, object], requests: Requests, out: BinaryIO) -> None:
+    from studytool.demo.load import load
+
+    demo = load(Path(str(opening["path"])), str(opening["digest"]))
+    host = Host(demo, opening, requests, out)
+    host.hello()
+    host.serve()
 
 
 def _vanish(folder: str) -> NoReturn:
@@ -306,16 +336,6 @@ def _volunteer() -> None:
 def _seed(given: object) -> int:
     """A seed as torch takes it."""
     return whole("seed", given, -(2**63), 2**63 - 1)
-
-
-def _prepare_torch() -> None:
-    try:
-        import torch
-    except (ImportError, OSError) as error:  # OSError: a library that torch was built with is missing
-        raise StudytoolError(
-            f"Demos need torch, which cannot be imported here ({error}).", "Install it with `pip install torch`."
-        ) from error
-    torch.set_num_threads(1)  # with the other core busy, two threads are six times slower than one
 
 
 if __name__ == "__main__":

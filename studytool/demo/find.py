@@ -8,8 +8,12 @@ from pathlib import Path
 
 from studytool import places
 from studytool.demo.parameters import Choice, Float, Int, Parameter, nearest
+from studytool.demo.trust import digest_of
 from studytool.errors import StudytoolError, UsageError
 from studytool.text import clean, one_line
+
+# Bytes of the longest source: a hundred times that of the longest built-in demo.
+_LONGEST = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,13 @@ class DemoInfo:
     claims: tuple[str, ...]
     questions: tuple[str, ...]
     """The names of the functions that make computed questions."""
-    built_in: bool
-    """Whether it came with the program: others run only when they are trusted."""
+    digest: str
+    """The hash that the file must have when it runs (see `trust`); empty where any content may run: the built-in's."""
+
+    @property
+    def built_in(self) -> bool:
+        """Whether it came with the program: others run only when they are trusted."""
+        return self.path.parent == places.built_in("demos").resolve()
 
 
 def list_demos() -> list[DemoInfo]:
@@ -49,12 +58,7 @@ def find_demo(name: str) -> DemoInfo:
     """
     folder = places.built_in("demos")
     if "/" in name or name.endswith(".py"):
-        path = Path(name).expanduser()
-        if not path.is_file():
-            raise UsageError(
-                f"There is no file {name}.", "Give the path of a demo file, or the name of a built-in demo."
-            )
-        return read(path)
+        return read(places.expanded(name, "The demo"))
     path = folder / f"{name}.py"
     if not path.is_file():
         names = sorted(p.stem for p in folder.glob("*.py") if not p.name.startswith("_"))
@@ -68,7 +72,8 @@ def read(path: Path) -> DemoInfo:
     Raises `UsageError` with file and line when it is not Python or holds no `Demo(…)`.
     """
     try:
-        tree = ast.parse(path.read_bytes(), str(path))
+        content = _content(path)
+        tree = ast.parse(content, str(path))
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
@@ -106,8 +111,19 @@ def read(path: Path) -> DemoInfo:
         predictions=predictions,
         claims=claims,
         questions=_questions(tree),
-        built_in=path.resolve().parent == places.built_in("demos").resolve(),
+        digest="" if path.resolve().parent == places.built_in("demos").resolve() else digest_of(content),
     )
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file; `UsageError` for one that is no source: it might never end, or fill the memory."""
+    if not path.is_file():
+        raise UsageError(f"There is no file {path}.", "Give the path of a demo file, or the name of a built-in demo.")
+    with path.open("rb") as file:
+        content = file.read(_LONGEST + 1)
+    if len(content) > _LONGEST:
+        raise UsageError(f"{path} has more than {_LONGEST // 2**20} MB: that is no demo.")
+    return content
 
 
 def _called(call: ast.Call) -> str:

@@ -6,6 +6,7 @@ import queue
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from studytool.demo.limits import Limits
 from studytool.demo.process import DemoProcess, Message
 from studytool.errors import StudytoolError
 
@@ -19,18 +20,21 @@ class DemoFailed(StudytoolError):
 
 
 def train(
-    path: Path, parameters: Mapping[str, object], seed: int, device: str, steps: int
+    path: Path, parameters: Mapping[str, object], seed: int, device: str, steps: int, *, digest: str = ""
 ) -> tuple[Message, Message, list[str]]:
     """Run to `steps` steps or to the demo's end: its hello, its last frame, and the lines it printed.
 
-    Raises `DemoFailed` with the demo's own error.
+    The hello names the device on which the run has ended. Raises `DemoFailed` with the demo's own error, and
+    `StudytoolError` where CUDA was asked for and is not there.
     """
     hello: Message = {}
     last: Message = {}
     printed: list[str] = []
-    for message in film(path, parameters, seed, device, [steps]):
+    for message in film(path, parameters, seed, device, [steps], digest=digest):
         if message["type"] == "hello":
             hello = message
+        elif message["type"] == "device":
+            hello = hello | message
         elif message["type"] == "output":
             printed.append(str(message["text"]))
         elif message["type"] == "frame":
@@ -39,31 +43,49 @@ def train(
 
 
 def film(
-    path: Path, parameters: Mapping[str, object], seed: int, device: str, stops: Sequence[int]
+    path: Path,
+    parameters: Mapping[str, object],
+    seed: int,
+    device: str,
+    stops: Sequence[int],
+    *,
+    digest: str = "",
 ) -> Iterator[Message]:
     """What a run tells, with a frame at each of `stops`, numbers of steps that grow, or fewer where it ends before.
 
     Raises `DemoFailed` with the demo's own error.
     """
-    yield from _messages(
-        path, parameters, seed, device, [[{"type": "run", "steps": steps}, {"type": "credit"}] for steps in stops]
-    )
+    asked: list[list[Message]] = [[{"type": "run", "steps": steps}, {"type": "credit"}] for steps in stops]
+    yield from _messages(path, parameters, seed, device, asked, digest=digest)
 
 
 def prove(
-    path: Path, parameters: Mapping[str, object], seed: int, device: str, seeds: int | None = None
+    path: Path,
+    parameters: Mapping[str, object],
+    seed: int,
+    device: str,
+    seeds: int | None = None,
+    *,
+    digest: str = "",
 ) -> Iterator[Message]:
-    """Hello, then one message a claim as each is settled; `seeds` limits how many seeds a claim goes through."""
-    for message in _messages(path, parameters, seed, device, [[{"type": "claims", "seeds": seeds}]]):
+    """Hello, then one message a claim as each is settled; `seeds` limits how many seeds a claim goes through.
+
+    A `device` message between them says that the accelerator has failed and where it goes on.
+    """
+    for message in _messages(path, parameters, seed, device, [[{"type": "claims", "seeds": seeds}]], digest=digest):
         if message["type"] == "claims":
             return
-        if message["type"] in ("hello", "claim"):
+        if message["type"] in ("hello", "device", "claim"):
             yield message
 
 
-def ask(path: Path, seed: int, device: str) -> Iterator[Message]:
-    """The demo's computed questions with the numbers of `seed`, one message each; one that failed has a problem."""
-    for message in _messages(path, {}, 0, device, [[{"type": "questions", "seed": seed}]]):
+def ask(path: Path, seed: int, device: str, *, digest: str = "", limits: Limits | None = None) -> Iterator[Message]:
+    """The demo's computed questions with the numbers of `seed`, one message each; one that failed has a problem.
+
+    `limits` hold for each question: beyond them `DemoFailed` is raised, or the question has the problem.
+    """
+    requests: list[Message] = [{"type": "questions", "seed": seed}]
+    for message in _messages(path, {}, 0, device, [requests], digest=digest, limits=limits):
         if message["type"] == "questions":
             return
         if message["type"] == "question":
@@ -71,12 +93,19 @@ def ask(path: Path, seed: int, device: str) -> Iterator[Message]:
 
 
 def _messages(
-    path: Path, parameters: Mapping[str, object], seed: int, device: str, asked: Sequence[Sequence[Message]]
+    path: Path,
+    parameters: Mapping[str, object],
+    seed: int,
+    device: str,
+    asked: Sequence[Sequence[Message]],
+    *,
+    digest: str = "",
+    limits: Limits | None = None,
 ) -> Iterator[Message]:
     """What a process answers to the first requests of `asked`, and after each frame to the next, until it is done."""
     later = iter(asked)
     arrived: queue.SimpleQueue[Message] = queue.SimpleQueue()
-    process = DemoProcess(path, parameters, seed, device, arrived.put, playing=False)
+    process = DemoProcess(path, parameters, seed, device, arrived.put, playing=False, digest=digest, limits=limits)
     process.start()
     is_done = False
     try:

@@ -7,18 +7,21 @@ from pathlib import Path
 from types import ModuleType
 
 from studytool.demo.api import Demo
+from studytool.demo.trust import digest_of
 from studytool.errors import StudytoolError
 
 
-def load(path: Path) -> Demo:
-    """Execute the file at `path` and return its demo.
+def load(path: Path, digest: str = "") -> Demo:
+    """Execute the file at `path` and return its demo; with a `digest`, only if the content has that hash.
 
-    Raises `StudytoolError` when the file cannot be read or compiled or holds no demo; whatever the file itself raises
-    passes through.
+    Raises `StudytoolError` when the file cannot be read or compiled, is another than was agreed to, or holds no demo;
+    whatever the file itself raises passes through.
     """
     try:
-        source = path.read_text(encoding="utf-8")
-        code = compile(source, str(path), "exec")
+        content = path.read_bytes()
+        if digest and digest_of(content) != digest:
+            raise StudytoolError(f"{path} has changed since you agreed to run it.", "Open it again to look at it.")
+        code = compile(content.decode("utf-8"), str(path), "exec")
     except OSError as error:
         raise StudytoolError(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:

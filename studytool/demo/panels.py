@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -94,6 +94,8 @@ class Table:
 
 
 Panel = Scatter | Line | Text | Heatmap | Images | Network | Bars | Table
+PANELS = frozenset(get_args(Panel))
+"""The same as a set: every step of every demo is asked whether it yielded one of them."""
 
 
 def scatter(

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
-import shutil
 import signal
-import subprocess
-import sys
-import tempfile
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
-import studytool
 from studytool.demo import wire
-from studytool.errors import StudytoolError
+from studytool.demo.limits import Limits, Watch
+from studytool.demo.spawn import Child, spawn
 from studytool.text import clean
 
 Message = dict[str, object]
-
-# How long a child may take to end by itself, then after SIGTERM; after that it is killed. Together under 2 s.
-_PATIENCE = (0.7, 0.5)
 
 # A demo that prints in its loop must not fill the memory of the app.
 _OUTPUT_LINES = 200
@@ -35,6 +25,7 @@ class DemoProcess:
 
     Messages have a `type`:
     hello {title, topics, parameters, device, why, seed, steps, speed, playing};
+    device {device, why}: the accelerator failed, and the run goes on from its first step on another device;
     frame {step, done, limit, steps_per_second, panels, series: last values};
     error {message, traceback, fatal: false when the request was wrong and nothing changed};
     output {text}: a line the demo printed;
@@ -55,44 +46,33 @@ class DemoProcess:
         on_message: Callable[[Message], None],
         *,
         playing: bool = True,
+        digest: str = "",
+        limits: Limits | None = None,
     ) -> None:
-        self._path = path.resolve()
-        options = {"parameters": dict(parameters), "seed": seed, "device": device, "playing": playing}
-        self._options = json.dumps(options)
+        """`digest` is the hash that the file must still have, where only that was agreed to; see `demo.trust`.
+
+        `limits` hold for every prediction, claim and computed question; a run is not limited.
+        """
+        opening: Message = {"type": "open", "path": str(path.resolve()), "digest": digest}
+        opening |= {"parameters": dict(parameters), "seed": seed, "device": device, "playing": playing}
+        self._opening = wire.encode(opening | {"memory": limits.memory if limits else None})
         self._on_message = on_message
-        self._child: subprocess.Popen[bytes] | None = None
+        self._limits = limits
+        self._watch = Watch(limits, self._late) if limits else None
+        self._child: Child | None = None
         self._threads: list[threading.Thread] = []
         self._closed = False
-        self._folder = ""
-        self._said_bye = False
+        self._ended = False
 
-    def start(self) -> None:
-        """Start the process; its hello follows within about two seconds, the time that torch takes to load.
+    def start(self, spare: Child | None = None) -> None:
+        """Open the demo in the `spare` process, or start one; then its hello takes the two seconds that torch takes.
 
         Raises `StudytoolError` when the system has no room for a process or its folder.
         """
-        try:
-            self._folder = tempfile.mkdtemp(prefix="studytool-demo-")
-        except OSError as error:
-            raise StudytoolError(
-                f"There is no place for the demo's temporary files: {error}.", "Set TMPDIR to a folder for them."
-            ) from error
-        root = str(Path(studytool.__file__).resolve().parent.parent)
-        path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
-        try:
-            self._child = subprocess.Popen(
-                [sys.executable, "-P", "-m", "studytool.demo.child", str(self._path), self._options, self._folder],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                cwd=self._folder,
-                env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
-                start_new_session=True,  # a Ctrl-C is for the app, and all that the demo starts can be ended together
-            )
-        except OSError as error:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            raise StudytoolError(f"A process for the demo cannot be started: {error}.") from error
-        for read, pipe in ((self._read_output, self._child.stderr), (self._read_messages, self._child.stdout)):
+        self._child = spare or spawn()
+        self._child.write(self._opening)
+        process = self._child.process
+        for read, pipe in ((self._read_output, process.stderr), (self._read_messages, process.stdout)):
             thread = threading.Thread(target=read, args=(pipe,), daemon=True)
             thread.start()
             self._threads.append(thread)
@@ -100,7 +80,7 @@ class DemoProcess:
     @property
     def alive(self) -> bool:
         """Whether the process is there."""
-        return self._child is not None and self._child.poll() is None
+        return self._child is not None and self._child.alive
 
     def credit(self) -> None:
         """Allow one more frame."""
@@ -108,37 +88,34 @@ class DemoProcess:
 
     def send(self, request: Mapping[str, object]) -> None:
         """Send a request such as {"type": "set", "name": …, "value": …}; nothing happens when the process has ended."""
-        if self._child is None or self._child.stdin is None:
+        if self._child is None:
             return
-        with contextlib.suppress(OSError, ValueError):  # the pipe is broken or closed: its bye is on the way
-            self._child.stdin.write(wire.encode(request))
-            self._child.stdin.flush()
+        if self._watch:
+            self._watch.asked(str(request["type"]))
+        self._child.write(wire.encode(request))
 
     def close(self) -> None:
         """End the process, at the latest by killing it after about a second, and clear away all that belongs to it."""
         self._closed = True
-        child = self._child
-        if child is None:
+        if self._watch:
+            self._watch.close()
+        if self._child is None:
             return
-        self.send({"type": "quit"})
-        with contextlib.suppress(OSError):
-            if child.stdin is not None:
-                child.stdin.close()
-        for patience, next_signal in zip(_PATIENCE, (signal.SIGTERM, signal.SIGKILL), strict=True):
-            try:
-                child.wait(patience)
-                break
-            except subprocess.TimeoutExpired:
-                _signal(child, next_signal)
-        child.wait()
-        _signal(child, signal.SIGKILL)  # whatever the demo itself has started
+        self._child.write(wire.encode({"type": "quit"}))
+        self._child.end()
         for thread in self._threads:
             if thread is not threading.current_thread():
                 thread.join(1)
-        for pipe in (child.stdout, child.stderr):
-            if pipe is not None and not any(thread.is_alive() for thread in self._threads):
-                pipe.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if not any(thread.is_alive() for thread in self._threads):
+            self._child.clear()
+
+    def _late(self) -> None:
+        """A question was not answered in its time: say so, and end the process."""
+        assert self._child is not None
+        assert self._limits is not None
+        self._ended = True
+        self._tell({"type": "error", "message": self._limits.late, "traceback": "", "fatal": True})
+        self._child.signal(signal.SIGKILL)
 
     def _tell(self, message: Message) -> None:
         if not self._closed:
@@ -152,12 +129,15 @@ class DemoProcess:
                 message = {"type": "error", "message": "The demo's process sent something else than a message."}
             if message["type"] == "bye":
                 continue  # told below, once the process has really ended
+            if self._watch:
+                self._watch.heard(str(message["type"]))
             self._tell(message)
-        child = self._child
-        assert child is not None
+        if self._watch:
+            self._watch.close()
+        assert self._child is not None
         self._threads[0].join(0.2)  # what it printed comes before its bye
-        code = child.wait()
-        if code < 0 and not self._closed:
+        code = self._child.process.wait()
+        if code < 0 and not self._closed and not self._ended:
             text = f"The demo's process was ended by {_signal_name(-code)}."
             self._tell({"type": "error", "message": text, "traceback": "", "fatal": True})
         self._tell({"type": "bye", "code": code})
@@ -169,12 +149,6 @@ class DemoProcess:
                 self._tell({"type": "output", "text": clean(line.decode("utf-8", "replace")).rstrip("\n")})
             elif number == _OUTPUT_LINES:
                 self._tell({"type": "output", "text": "… (more is not shown)"})
-
-
-def _signal(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    """Send a signal to the child and all that it has started."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(child.pid, number)
 
 
 def _signal_name(number: int) -> str:

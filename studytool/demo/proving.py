@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from studytool.demo import device
+from studytool.demo.limits import is_out_of_memory, told_too_much
 from studytool.demo.parameters import whole
 from studytool.demo.sim import Sim
 
@@ -15,13 +17,17 @@ if TYPE_CHECKING:
 
     from studytool.demo.api import Ask, Demo
 
+T = TypeVar("T")
+
 
 class Prover:
     """Asks the runs of one demo on one device; runs that two questions need are done once."""
 
-    def __init__(self, demo: Demo, device: torch.device, tell: Callable[..., None]) -> None:
-        self._demo, self._device, self._tell = demo, device, tell
-        self._sim = Sim(demo, device)
+    def __init__(self, demo: Demo, on: torch.device, tell: Callable[..., None], memory: int | None = None) -> None:
+        """`memory` is the limit in bytes that the process was given, if it was."""
+        self._demo, self._device, self._tell, self._memory = demo, on, tell, memory
+        self._sim = Sim(demo, on)
+        self._has_moved = False
 
     def prove(self, seeds: object) -> None:
         """Find out whether each claim holds, on at most so many `seeds`, and tell one by one."""
@@ -29,10 +35,10 @@ class Prover:
         for claim in self._demo.claims:
             began = time.perf_counter()
             try:
-                outcome = claim.proof(sim)
+                outcome = self._run(claim.proof, sim)
                 held, measured = outcome if isinstance(outcome, tuple) else (outcome, "")
             except Exception as error:
-                held, measured = False, _named(error)
+                held, measured = False, self._named(error)
             seconds = time.perf_counter() - began
             self._tell(type="claim", text=claim.text, held=bool(held), measured=str(measured), seconds=seconds)
         self._tell(type="claims", count=len(self._demo.claims))
@@ -44,11 +50,11 @@ class Prover:
         began = time.perf_counter()
         outcome, problem = "", ""
         try:
-            outcome = str(prediction.outcome(self._sim))
+            outcome = str(self._run(prediction.outcome, self._sim))
             if outcome not in prediction.options:
                 outcome, problem = "", f"the runs answered {outcome!r}, which is none of the options"
         except Exception as error:
-            problem = _named(error)
+            problem = self._named(error)
         self._tell(
             type="outcome",
             number=index,
@@ -65,9 +71,30 @@ class Prover:
             try:
                 told = asked(function, whole("seed", seed, 0, 2**63 - 1))
             except Exception as error:
-                told, problem = {}, _named(error)
+                told, problem = {}, self._named(error)
             self._tell(type="question", name=name, problem=problem, **told)
         self._tell(type="questions", count=len(self._demo.questions))
+
+    def _run(self, ask: Callable[[Sim], T], sim: Sim) -> T:
+        """What `ask` finds out; on the CPU from the start, now and henceforth, if it is the accelerator that fails."""
+        try:
+            return ask(sim)
+        except Exception as error:
+            reason = device.failure(type(error).__name__, str(error))
+            if not reason or self._has_moved:
+                raise
+        self._has_moved = True
+        self._device, why = device.instead(reason)
+        self._tell(type="device", device=str(self._device), why=why)
+        self._sim = Sim(self._demo, self._device)
+        return ask(Sim(self._demo, self._device, at_most=sim.at_most))
+
+    def _named(self, error: Exception) -> str:
+        """An exception in a line; one of memory as the sentence about the limit, where there is one."""
+        kind = type(error).__name__
+        if self._memory is not None and is_out_of_memory(kind, str(error)):
+            return told_too_much(self._memory)
+        return f"{kind}: {error}"
 
 
 def asked(function: Ask, seed: int) -> dict[str, object]:
@@ -97,7 +124,3 @@ def plain(value: object) -> object:
     if not math.isfinite(number):
         raise ValueError(f"{number} is no answer")
     return float(f"{number:.6g}")
-
-
-def _named(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"

@@ -38,7 +38,7 @@ class Sim:
     """
 
     def __init__(self, demo: Demo, device: torch.device, *, at_most: int | None = None) -> None:
-        self._demo, self._device, self._at_most = demo, device, at_most
+        self._demo, self._device, self.at_most = demo, device, at_most
         self._results: dict[tuple[object, ...], Result] = {}
 
     def __call__(self, *, seed: int = 0, steps: int | None = None, **parameters: Value) -> Result:
@@ -56,4 +56,4 @@ class Sim:
 
     def seeds(self, count: int) -> range:
         """The seeds 0 … `count` − 1, or fewer in a quick check."""
-        return range(count if self._at_most is None else min(count, self._at_most))
+        return range(count if self.at_most is None else min(count, self.at_most))

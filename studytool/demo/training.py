@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from studytool.demo.api import Demo, Run
-from studytool.demo.panels import Line, Panel
+from studytool.demo.panels import PANELS, Line, Panel
 from studytool.demo.parameters import Value
 from studytool.demo.series import Series
 from studytool.errors import StudytoolError
@@ -48,19 +48,20 @@ class Training:
             return False
         panels = yielded if isinstance(yielded, tuple) else (yielded,)
         for panel in panels:
-            if not isinstance(panel, Panel):
+            if type(panel) not in PANELS:
                 raise StudytoolError(
                     f"Step {self.steps + 1} of {self.demo.title!r} yielded a {type(panel).__name__}, not panels.",
                     "Yield one panel, or several with commas between them: scatter(…), line(…), text(…).",
                 )
         self.steps += 1
         self.panels = panels
-        for panel in self.panels:
-            if isinstance(panel, Line):
+        series = self.series
+        for panel in panels:
+            if type(panel) is Line:
                 for name, value in panel.series.items():
-                    if name not in self.series:
-                        self.series[name] = Series()
-                    self.series[name].append(self.steps, value)
+                    if name not in series:
+                        series[name] = Series()
+                    series[name].append(self.steps, value)
         return True
 
     def set(self, name: str, value: float) -> None:

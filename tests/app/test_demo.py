@@ -8,6 +8,8 @@ from studytool.app.app import DemoApp
 from studytool.app.screens.demo import DemoScreen
 from studytool.app.screens.study import StudyScreen
 from studytool.demo.find import find_demo
+from studytool.demo.limits import Limits
+from studytool.demo.trust import agreed
 
 
 async def test_d_runs_the_perceptron_beside_its_card_and_escape_comes_back(opened, text, until, library):
@@ -96,12 +98,37 @@ def _(sim):
 async def test_runs_that_give_no_answer_say_why_and_the_demo_goes_on(text, until, tmp_path, answer, told):
     file = tmp_path / "asking.py"
     file.write_text(ASKING.format(answer=answer), "utf-8")
-    app = DemoApp(find_demo(str(file)), {}, 0, "auto", "studytool-dark")
+    app = DemoApp(agreed(find_demo(str(file))), {}, 0, "auto", "studytool-dark")
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: "Which?" in text(pilot))
         await pilot.press("1")
         await until(pilot, lambda: told in text(pilot), seconds=60)
         await until(pilot, lambda: "running · step" in text(pilot) or "stopped at its last" in text(pilot))
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("import time; time.sleep(99)", "There was no answer within 4 s, and the runs were ended."),
+        ("import torch; torch.ones(10**8)", "they need more than the 0.125 GB of memory"),
+    ],
+    ids=["time", "memory"],
+)
+async def test_runs_that_take_too_much_are_a_sentence_and_the_demo_goes_on(
+    text, until, tmp_path, monkeypatch, answer, told
+):
+    limits = Limits(seconds=4 if "sleep" in answer else 60, memory=2**27)
+    monkeypatch.setattr("studytool.app.widgets.prediction.Limits", lambda: limits)
+    file = tmp_path / "asking.py"
+    file.write_text(ASKING.format(answer=answer).replace("steps=100)", "steps=1_000_000_000)"), "utf-8")
+    app = DemoApp(agreed(find_demo(str(file))), {}, 0, "auto", "studytool-dark")
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: "Which?" in text(pilot))
+        await pilot.press("1")
+        await until(pilot, lambda: told in text(pilot), seconds=60)
+        await until(pilot, lambda: "running · step" in text(pilot))
+        before = app.screen._frame["step"]
+        await until(pilot, lambda: app.screen._frame["step"] > before)
 
 
 async def test_a_demo_that_fails_shows_its_error_and_can_be_left(opened, text, until, tmp_path):
@@ -113,7 +140,7 @@ async def test_a_demo_that_fails_shows_its_error_and_can_be_left(opened, text, u
         '            raise ValueError("five is [too] much")\n',
         encoding="utf-8",
     )
-    app = DemoApp(find_demo(str(file)), {}, 0, "auto", "studytool-dark")
+    app = DemoApp(agreed(find_demo(str(file))), {}, 0, "auto", "studytool-dark")
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: "five is [too] much" in text(pilot), seconds=60)
         await pilot.press("escape")

@@ -40,11 +40,11 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 class Child:
-    """A program on a pseudo-terminal of 80 by 24. It is killed at the end: what is measured has happened by then."""
+    """A program on a pseudo-terminal. It is killed at the end: what is measured has happened by then."""
 
-    def __init__(self, command: Sequence[str], env: Mapping[str, str]) -> None:
+    def __init__(self, command: Sequence[str], env: Mapping[str, str], columns: int = 80, rows: int = 24) -> None:
         master, slave = pty.openpty()
-        fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.started = time.perf_counter()
         self._process = subprocess.Popen(
             command, stdin=slave, stdout=slave, stderr=slave, env=dict(env), start_new_session=True
@@ -75,6 +75,19 @@ class Child:
         moment = time.perf_counter()
         self._unread = self._unread.partition(wanted)[2]
         return moment
+
+    def listen(self, seconds: float) -> bytes:
+        """All that is written within so many seconds."""
+        heard, end = b"", time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            if select.select([self._master], [], [], left)[0]:
+                heard += os.read(self._master, 65536)
+        return heard
+
+    def cpu(self) -> float:
+        """Seconds of CPU time that the program itself has used, without those of its children (Linux)."""
+        told = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
     def settle(self, seconds: float = 0.05) -> None:
         """Read on until nothing has come for so long: the screen is whole."""

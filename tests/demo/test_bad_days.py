@@ -137,9 +137,9 @@ def test_the_end_of_the_pipe_ends_the_process(talk: Open) -> None:
     one.next("hello")
     child = one.process._child
     assert child is not None
-    assert child.stdin is not None
-    child.stdin.close()
-    child.wait(5)
+    assert child.process.stdin is not None
+    child.process.stdin.close()
+    child.process.wait(5)
 
 
 def test_a_parent_killed_outright_leaves_neither_processes_nor_files(tmp_path: Path, preamble: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from studytool.demo.find import DemoInfo
     from studytool.demo.process import DemoProcess
 
-# A frame is asked for this long after the last one was painted: the eye wants no more than 25 a second.
+# A frame is asked for this long after the one before was, once that is painted: the eye wants no more than 25 a second.
 _PAUSE = 0.04
 
 
@@ -76,6 +77,7 @@ class DemoScreen(Screen[None]):
         self._frame: dict[str, Any] | None = None
         self._printed = ""
         self._in_words = False
+        self._asked = 0.0
 
     def compose(self) -> ComposeResult:
         """The text first: it can be read while torch is imported."""
@@ -101,8 +103,9 @@ class DemoScreen(Screen[None]):
                 self._device,
                 self._hear,
                 playing=self._playing,
+                digest=self._info.digest,
             )
-            self._process.start()
+            self._process.start(self.app.spare.take())
         except (StudytoolError, OSError) as error:
             self._fail(str(error), "")
         self._draw_state()
@@ -120,6 +123,9 @@ class DemoScreen(Screen[None]):
         kind = told.get("type")
         if kind == "hello":
             self._hello(told)
+        elif kind == "device":
+            self._where, self._why = str(told.get("device")), one_line(str(told.get("why") or ""))
+            self.app.warn(f"{self._why[:1].upper()}{self._why[1:]}.")
         elif kind == "frame" and not self.has_class("-failed"):  # one may be on its way when the error comes
             self._show(told)
         elif kind == "error":
@@ -155,6 +161,7 @@ class DemoScreen(Screen[None]):
 
     def _ask_frame(self) -> None:
         if self._process and self.is_attached:
+            self._asked = time.monotonic()
             self._process.credit()
 
     def _show(self, told: dict[str, Any]) -> None:
@@ -164,7 +171,7 @@ class DemoScreen(Screen[None]):
         if told.get("done") or told.get("limit"):
             self._playing = False
         self._draw_state()
-        self.set_timer(_PAUSE, self._ask_frame)
+        self.set_timer(max(self._asked + _PAUSE - time.monotonic(), 0.001), self._ask_frame)
 
     def _paint(self) -> None:
         if self._frame is None:

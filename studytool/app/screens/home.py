@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -239,7 +240,10 @@ class HomeScreen(Screen[None]):
                     kinds[card.dialect] = kinds.get(card.dialect, 0) + 1
         lines += [Content(""), Content(", ".join(f"{number} {kind}" for kind, number in kinds.items()))]
         if self._demo:
-            lines += [Content(""), Content.assemble(("d", "$accent bold"), f" runs the {self._demo.name} demo")]
+            lines += [
+                Content(""),
+                Content.assemble(("d", "$accent bold"), f" runs the {one_line(PurePath(self._demo.name).stem)} demo"),
+            ]
         if out := len(self._out()):
             lines += [Content(""), Content.assemble(("r", "$accent bold"), f" brings back {out} that you put aside")]
         return lines
@@ -250,6 +254,10 @@ class HomeScreen(Screen[None]):
         numbers = (at for at, title in enumerate(library.titles) if chosen is None or title in chosen)
         cards = (card for at in islice(numbers, _LOOKED_AT) for card in library.notes[at].studied)
         self._demo = next((link for card in cards if (link := self.app.demo_of(card))), None)
+        if self._demo and chosen:
+            self.app.expected.soon()
+        else:
+            self.app.expected.not_now()
         self._show_about()
         self.refresh_bindings()
 

@@ -144,6 +144,7 @@ class StudyScreen(Screen[None]):
         if card is not self._card or not (found := self.app.demo_of(card)):
             return
         self._demo = found
+        self.app.expected.soon()
         if not self._revealed:
             self._ask()
         self.refresh_bindings()

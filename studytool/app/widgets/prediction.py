@@ -8,22 +8,22 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from studytool.demo.limits import Limits
 from studytool.demo.process import DemoProcess
 from studytool.errors import StudytoolError
 from studytool.text import clean
 
 if TYPE_CHECKING:
     from textual import events
-    from textual.timer import Timer
 
+    from studytool.app.app import Frame
     from studytool.demo.find import DemoInfo
-
-_LONGEST = 120.0
-"""Seconds that the runs of one prediction may take."""
 
 
 class Prediction(Static):
     """One question at a time with its options, then what was said and what the runs say."""
+
+    app: Frame
 
     class Chosen(Message):
         """An option was clicked."""
@@ -46,7 +46,6 @@ class Prediction(Static):
         self._said: str | None = None
         self._answer: Content | None = None
         self._process: DemoProcess | None = None
-        self._limit: Timer | None = None
         self._places: list[tuple[int, int, int, int]] = []
         self.asking = bool(info.predictions)
         """Whether a question waits for the learner's answer."""
@@ -92,13 +91,16 @@ class Prediction(Static):
         self._draw()
         try:
             if self._process is None or not self._process.alive:
-                self._process = DemoProcess(self._info.path, {}, 0, self._device, self._hear, playing=False)
-                self._process.start()
+                self._end()
+                path, digest = self._info.path, self._info.digest
+                self._process = DemoProcess(
+                    path, {}, 0, self._device, self._hear, playing=False, digest=digest, limits=Limits()
+                )
+                self._process.start(self.app.spare.take())
         except StudytoolError as error:
             self._settle(Content.styled(str(error), "$error"))
             return
         self._process.send({"type": "predict", "number": self._number})
-        self._limit = self.set_timer(_LONGEST, self._give_up)
 
     def _hear(self, told: dict[str, object]) -> None:
         self.post_message(self.Heard(told))
@@ -118,13 +120,7 @@ class Prediction(Static):
         elif kind == "bye" and self._answer is None and self._said is not None:
             self._settle(Content.styled(f"The runs ended without an answer (exit code {told.get('code')}).", "$error"))
 
-    def _give_up(self) -> None:
-        self._end()
-        self._settle(Content.styled(f"The runs took longer than {_LONGEST:g} s and were ended.", "$warning"))
-
     def _settle(self, answer: Content) -> None:
-        if self._limit:
-            self._limit.stop()
         self._answer = answer
         self._draw()
         self.screen.refresh_bindings()

@@ -1,0 +1,99 @@
+"""Opening a demo from any screen: the question of trust first, a process that waits for it, and one for the next."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from studytool.errors import StudytoolError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.timer import Timer
+
+    from studytool.app.app import Frame
+    from studytool.demo.find import DemoInfo
+
+# Seconds on a card or topic with a demo after which the learner is looking at it, not passing by.
+_DWELL = 1.0
+
+# Seconds from the opening of a demo until a process is prepared for its predictions: the first frame comes first.
+_AFTER = 3.0
+
+
+class Expected:
+    """Has a spare process prepared when a demo is likely to be opened; see `demo.spare`."""
+
+    def __init__(self, app: Frame) -> None:
+        self._app = app
+        self._timer: Timer | None = None
+
+    def soon(self, seconds: float = _DWELL) -> None:
+        """A demo can be opened from here. Nothing is done unless the learner stays for so long."""
+        self.not_now()
+        self._timer = self._app.set_timer(seconds, self._prepare)
+
+    def not_now(self) -> None:
+        """There is no demo here; a process that waits already goes on waiting for a while."""
+        if self._timer is not None:
+            self._timer.stop()
+
+    def _prepare(self) -> None:
+        self._app.run_worker(self._app.spare.want, thread=True, exit_on_error=False)
+
+
+def open_demo(
+    app: Frame,
+    info: DemoInfo,
+    parameters: dict[str, str],
+    *,
+    seed: int = 0,
+    device: str = "auto",
+    left: Callable[[], None] | None = None,
+) -> None:
+    """Show the demo above the present screen, once the user has agreed to a file that is not built in.
+
+    `left` is called when it is left, and when it is not to run.
+    """
+    from studytool.demo import trust
+
+    go = partial(_open, app, parameters=parameters, seed=seed, device=device, left=left)
+    if trust.is_trusted(info):
+        go(info)
+        return
+    from studytool.app.screens.trust import TrustScreen
+
+    try:
+        content = info.path.read_bytes()
+    except OSError as error:
+        app.warn(f"{info.path} cannot be read: {error.strerror}.")
+        return
+    seen = trust.bound(info, content)
+
+    def decided(agreed: bool | None) -> None:
+        if agreed:
+            try:
+                trust.trust(seen.path, seen.digest)
+            except StudytoolError as error:  # it will be asked again; this time it was agreed to
+                app.warn(str(error))
+            go(seen)
+        elif left:
+            left()
+
+    app.push_screen(TrustScreen(seen.path, content, changed=trust.was_trusted(seen.path)), decided)
+
+
+def _open(
+    app: Frame,
+    info: DemoInfo,
+    *,
+    parameters: dict[str, str],
+    seed: int,
+    device: str,
+    left: Callable[[], None] | None,
+) -> None:
+    from studytool.app.screens.demo import DemoScreen
+
+    app.push_screen(DemoScreen(info, parameters, seed=seed, device=device), lambda _: left() if left else None)
+    app.expected.soon(_AFTER)

@@ -1,0 +1,84 @@
+"""The question before a demo that is not built in: here is what it is, shall it run?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from studytool.text import clean, one_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+# Lines of the file that can be looked at here; an editor shows the rest.
+_MOST = 400
+
+
+class TrustScreen(ModalScreen[bool]):
+    """Path, size and text of a file; the result is whether it may run. Enter does nothing: a habit is no consent."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "agree", "Run it"),
+        Binding("n,escape,q", "refuse", "Do not"),
+        Binding("j,down", "scroll(1)", "Down", show=False),
+        Binding("k,up", "scroll(-1)", "Up", show=False),
+        Binding("pagedown,space", "scroll(10)", "Page down", show=False),
+        Binding("pageup", "scroll(-10)", "Page up", show=False),
+    ]
+
+    def __init__(self, path: Path, content: bytes, *, changed: bool) -> None:
+        """`changed` tells that an earlier content of this file was agreed to."""
+        super().__init__()
+        self._path, self._content, self._changed = path, content, changed
+
+    def compose(self) -> ComposeResult:
+        """What it is, what it means to run it, its text, and the keys."""
+        lines = clean(self._content.decode("utf-8", "replace")).splitlines()
+        more = [f"… and {len(lines) - _MOST:,} lines more"] if len(lines) > _MOST else []
+        title = "This demo has changed since you trusted it. Run it?" if self._changed else "Run this demo?"
+        size = f"{len(lines):,} lines, {len(self._content):,} bytes"
+        with Vertical(id="trust"):
+            yield Static(
+                Content("\n").join(
+                    [
+                        Content.styled(title, "bold"),
+                        Content.assemble(one_line(str(self._path)), "  ", (size, "$foreground-muted")),
+                        Content.styled(
+                            "It is a program and not one of the built-in demos. It will run as you: it can read, "
+                            "change and send whatever you can. Run it only if you know where it comes from.",
+                            "$warning",
+                        ),
+                    ]
+                ),
+                id="trust-what",
+            )
+            with VerticalScroll(id="trust-source", can_focus=False):
+                yield Static(Content("\n".join([*lines[:_MOST], *more])))
+            yield Static(
+                Content.assemble(
+                    ("y", "$accent bold"),
+                    (" runs it, now and until it changes      ", "$foreground-muted"),
+                    ("n", "$accent bold"),
+                    (" does not", "$foreground-muted"),
+                ),
+                id="trust-keys",
+            )
+
+    def action_agree(self) -> None:
+        """Run it."""
+        self.dismiss(True)
+
+    def action_refuse(self) -> None:
+        """Do not run it."""
+        self.dismiss(False)
+
+    def action_scroll(self, lines: int) -> None:
+        """Read on, or back."""
+        self.query_one("#trust-source", VerticalScroll).scroll_relative(y=lines, animate=False)

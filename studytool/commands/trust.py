@@ -1,0 +1,63 @@
+"""`studytool trust`: which demo files may run besides the built-in ones."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from studytool import places
+from studytool.demo import trust
+from studytool.demo.find import find_demo
+from studytool.errors import UsageError
+from studytool.text import one_line
+
+if TYPE_CHECKING:
+    import argparse
+
+_MEANT = {"as it was": "", "changed": "  (has changed: asks again)", "gone": "  (is not there)"}
+
+
+def run(args: argparse.Namespace) -> int:
+    """Trust the files, take that back, or list what is trusted; returns the exit code."""
+    if args.list or not args.files:
+        if args.files or args.revoke:
+            raise UsageError(
+                "Say which: --list takes no files, --revoke needs some.", "`studytool trust --help` tells more."
+            )
+        return _list(args.json)
+    done = [_revoke(name) if args.revoke else _trust(name) for name in args.files]
+    if args.json:
+        print(json.dumps(done, ensure_ascii=False, indent=2))
+        return 0
+    for one in done:
+        word = "trusted" if one["trusted"] else "no longer trusted" if one["was_trusted"] else "was not trusted"
+        print(f"{one_line(str(one['path']))}: {word}")
+    return 0
+
+
+def _trust(name: str) -> dict[str, object]:
+    """Agree to the file of that name as it is now. A built-in demo needs no agreement and gets none."""
+    path = str(places.expanded(name, "The demo"))
+    info = find_demo(path if path.endswith(".py") else f"./{path}")
+    was = trust.is_trusted(info)
+    if info.digest and not was:
+        trust.trust(info.path, info.digest)
+    return {"path": str(info.path), "trusted": True, "was_trusted": was, "blake2b": info.digest or None}
+
+
+def _revoke(name: str) -> dict[str, object]:
+    path = places.expanded(name, "The demo").resolve()
+    return {"path": str(path), "trusted": False, "was_trusted": trust.revoke(path), "blake2b": None}
+
+
+def _list(as_json: bool) -> int:
+    found = trust.trusted()
+    if as_json:
+        listed = [{"path": str(one.path), "blake2b": one.digest, "state": one.state} for one in found]
+        print(json.dumps(listed, ensure_ascii=False, indent=2))
+        return 0
+    for one in found:
+        print(f"{one_line(str(one.path))}{_MEANT[one.state]}")
+    if not found:
+        print("No demo files are trusted but the built-in ones. `studytool trust FILE` trusts one as it is now.")
+    return 0

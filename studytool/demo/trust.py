@@ -1,0 +1,123 @@
+"""Which demo files the user has agreed to run: each by its path and the BLAKE2b hash of its content.
+
+A demo is a program. The built-in ones came with this program; another one can do whatever its user can, so it runs
+only after somebody has agreed to exactly this content. What was agreed to stands in `trusted.jsonl` in the folder of
+the user's data, a line a decision, the last one of a path counts: {"path": …, "blake2b": … or null, taken back}.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studytool import places
+from studytool.errors import StudytoolError, UsageError
+
+if TYPE_CHECKING:
+    from studytool.demo.find import DemoInfo
+
+_FILE = "trusted.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """A file that was agreed to, and what has become of it: `as it was`, `changed` (asks again) or `gone`."""
+
+    path: Path
+    digest: str
+    state: str
+
+
+def digest_of(content: bytes) -> str:
+    """The hash that stands for a content: BLAKE2b of 32 bytes, in hexadecimal."""
+    return blake2b(content, digest_size=32).hexdigest()
+
+
+def is_trusted(info: DemoInfo) -> bool:
+    """Whether this demo may run: a built-in one, or one whose content was agreed to."""
+    return not info.digest or _decisions().get(str(info.path)) == info.digest
+
+
+def was_trusted(path: Path) -> bool:
+    """Whether some content of this file was agreed to, the present one or another."""
+    return str(path) in _decisions()
+
+
+def bound(info: DemoInfo, content: bytes) -> DemoInfo:
+    """The demo bound to a content that somebody is going to look at: no other will run in its place."""
+    return replace(info, digest=digest_of(content))
+
+
+def agreed(info: DemoInfo) -> DemoInfo:
+    """The demo with whatever content its file has: for somebody who runs that very file and may be writing it."""
+    return replace(info, digest="")
+
+
+def require(info: DemoInfo) -> None:
+    """Raise `UsageError` for a demo that nobody has agreed to run, with the command that does."""
+    if not is_trusted(info):
+        told = "has changed since you trusted it" if was_trusted(info.path) else "is not one of the built-in demos"
+        raise UsageError(
+            f"{info.path} {told}, and running it runs its code as you.",
+            f"Look at it, then say `studytool trust {info.path}`, or add --trust to run it this once.",
+        )
+
+
+def trust(path: Path, digest: str) -> None:
+    """Agree to run the file at `path` as long as its content has this hash; `StudytoolError` if it cannot be kept."""
+    _decide(path, digest)
+
+
+def revoke(path: Path) -> bool:
+    """Take the agreement to the file at `path` back; False when there was none."""
+    path = path.resolve()
+    if str(path) not in _decisions():
+        return False
+    _decide(path, None)
+    return True
+
+
+def trusted() -> list[Trusted]:
+    """All files that were agreed to, in the order of their paths."""
+    return [Trusted(Path(path), digest, _state(Path(path), digest)) for path, digest in sorted(_decisions().items())]
+
+
+def _state(path: Path, digest: str) -> str:
+    try:
+        return "as it was" if digest_of(path.read_bytes()) == digest else "changed"
+    except OSError:
+        return "gone"
+
+
+def _decisions() -> dict[str, str]:
+    """The hash agreed to of every path; lines that are none are passed over."""
+    try:
+        lines = (places.data_folder() / _FILE).read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:  # none yet; one that cannot be read trusts nothing
+        return {}
+    found: dict[str, str | None] = {}
+    for line in lines:
+        try:
+            decision = json.loads(line)
+            found[str(decision["path"])] = decision["blake2b"]
+        except (ValueError, KeyError, TypeError):
+            continue
+    return {path: digest for path, digest in found.items() if isinstance(digest, str)}
+
+
+def _decide(path: Path, digest: str | None) -> None:
+    file = places.data_folder() / _FILE
+    line = json.dumps({"path": str(path.resolve()), "blake2b": digest}) + "\n"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(handle, line.encode("ascii"))
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise StudytoolError(f"What you trust cannot be written to {file}: {error.strerror}.") from error

@@ -1,0 +1,132 @@
+"""A demo file that notes link to: the app asks before it runs, and never runs what was not looked at."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool.app.app import DemoApp
+from studytool.app.screens.demo import DemoScreen
+from studytool.app.screens.study import StudyScreen
+from studytool.app.screens.trust import TrustScreen
+from studytool.demo import trust
+from studytool.demo.find import find_demo
+
+MINE = '''"""Mine: it counts. [red]not[/] a style."""
+
+from pathlib import Path
+
+from studytool.demo import Demo, line
+
+Path({sign!r}).touch()
+demo = Demo("Mine", topics=[], steps=10_000_000)
+
+
+@demo.train
+def count(run):
+    while True:
+        yield line("n", n=1)
+'''
+
+
+def joined(shown: str) -> str:
+    """What is on the screen as running text, without what frames it."""
+    return " ".join(shown.replace("│", " ").split())
+
+
+@pytest.fixture
+def sign(tmp_path):
+    """A file that is there once the demo has been executed."""
+    return tmp_path / "executed"
+
+
+@pytest.fixture
+def mine(library, sign):
+    """A demo in the library, and a note whose card links to it."""
+    (library / "rivers.md").unlink()
+    (library / "units.md").write_text("---\ndemo: ./mine.py\n---\n# Units\n\nQ: How many?\nA: One.\n", "utf-8")
+    path = library / "mine.py"
+    path.write_text(MINE.format(sign=str(sign)), "utf-8")
+    return path.resolve()
+
+
+async def test_a_demo_linked_from_notes_is_shown_and_asked_about_and_n_leaves_it(opened, text, until, mine, sign):
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "runs the idea" in text(pilot))
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TrustScreen))
+        await until(pilot, lambda: "[red]not[/] a style" in text(pilot))
+        shown = text(pilot)
+        assert "mine.py" in shown
+        assert "14 lines" in shown
+        assert "It will run as you" in joined(shown)
+        await pilot.press("enter")  # by habit
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, TrustScreen)
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen))
+        assert not sign.exists()
+        assert trust.trusted() == []
+
+
+async def test_y_runs_it_and_asks_again_only_when_it_has_changed(opened, text, until, mine, sign):
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "runs the idea" in text(pilot))
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TrustScreen))
+        assert not sign.exists()
+        await pilot.press("y")
+        await until(pilot, lambda: "running · step" in text(pilot), seconds=60)
+        assert sign.exists()
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen))
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen))
+        mine.write_text(mine.read_text("utf-8") + "# more\n", "utf-8")
+        await pilot.press("d")
+        await until(pilot, lambda: "has changed since you trusted it" in text(pilot))
+
+
+async def test_a_file_that_changes_after_the_answer_does_not_run(text, until, mine, sign):
+    app = DemoApp(find_demo(str(mine)), {}, 0, "cpu", "studytool-dark")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: "Run this demo?" in text(pilot))
+        mine.write_text(mine.read_text("utf-8") + "# other\n", "utf-8")
+        await pilot.press("y")
+        await until(pilot, lambda: "has changed since you agreed to run it" in joined(text(pilot)), seconds=60)
+        assert not sign.exists()
+
+
+async def test_a_refusal_on_the_command_line_leaves_the_app(text, until, mine, sign):
+    app = DemoApp(find_demo(str(mine)), {}, 0, "cpu", "studytool-dark")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Run this demo?" in text(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: not app.is_running or app._exit)
+        assert not sign.exists()
+
+
+async def test_a_look_at_a_card_with_a_demo_prepares_a_process_and_opening_it_takes_that(opened, text, until, library):
+    (library / "rivers.md").unlink()
+    async with opened() as pilot:
+        assert not pilot.app.spare.waiting, "nothing is prepared for all topics at once"
+        await pilot.press("enter")
+        await until(pilot, lambda: "runs the idea" in text(pilot))
+        await until(pilot, lambda: pilot.app.spare.waiting)
+        pid = pilot.app.spare._child.process.pid
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen))
+        await until(pilot, lambda: pilot.app.screen._process is not None)
+        assert pilot.app.screen._process._child.process.pid == pid
+        await until(pilot, lambda: "waiting for your prediction" in text(pilot), seconds=60)
+        await until(pilot, lambda: pilot.app.spare.waiting)
+        other = pilot.app.spare._child
+        await pilot.press("1")
+        await until(pilot, lambda: "The runs say" in text(pilot) or "So do the runs" in text(pilot), seconds=60)
+        assert pilot.app.screen.query_one("#prediction")._process._child is other
+        app = pilot.app
+    assert not other.alive
+    assert not app.spare.waiting

@@ -1,0 +1,215 @@
+"""What the host of a running demo costs, how fast it shows and how fast it answers.
+
+    python tests/bench/demo.py [host | first | live]
+
+host: the steps of each demo under the host, with 25 frames a second, against the bare loop of the same file: CPU time a
+step, both in one process and taking turns of 30 ms, so that a busy machine slows both alike.
+first: from the start of a process, or the taking of one that waits, to the first frame message; and in a real
+pseudo-terminal from the key on a card to the first picture.
+live: pictures a second in a real pseudo-terminal of 120 by 40, and from a key to its answer on the screen meanwhile.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import queue
+import random
+import re
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from terminal import Child, environment, studytool, table
+
+DEMOS = Path(__file__).resolve().parents[2] / "demos"
+SLICE, FRAMES = 0.03, 25  # seconds; frames a second that the app asks for at most
+ROUNDS = 100  # slices of each kind
+KEYS = 200
+NOTE = "# Perceptron\n\nQ: What does a perceptron draw?\nA: A line.\n"
+
+
+class Nothing:
+    """No requests."""
+
+    def __init__(self) -> None:
+        self.waiting: deque[dict[str, object]] = deque()
+
+    def take(self) -> None:
+        """None."""
+
+
+def bare(demo: Any, device: Any) -> Iterator[None]:
+    """The loop of the file, again and again, with nothing around it."""
+    from studytool.demo.api import Run
+    from studytool.demo.parameters import checked
+
+    while True:
+        loop = demo.training(Run(demo.parameters, checked(demo.parameters, {}), 0, device))
+        for _, _panels in zip(range(demo.steps), loop, strict=False):
+            yield
+
+
+def host(name: str) -> tuple[float, float]:
+    """Microseconds of CPU time a step: of the bare loop, and under the host with its frames."""
+    import torch
+
+    from studytool.demo.child import Host
+    from studytool.demo.load import load
+
+    torch.set_num_threads(1)
+    demo = load(DEMOS / f"{name}.py")
+    demo.pace = None  # as fast as it can, though most are shown slower
+    options = {"parameters": {}, "seed": 0, "device": "cpu", "playing": True, "memory": None}
+    one = Host(demo, options, Nothing(), io.BytesIO())  # type: ignore[arg-type]
+    one.restart()
+    loop = bare(demo, one.device)
+    spent, steps, since = [0.0, 0.0], [0, 0], 0.0
+    for round_ in range(ROUNDS + 10):
+        if round_ == 10:  # until here everything warms up
+            spent, steps = [0.0, 0.0], [0, 0]
+        began, end = time.process_time(), time.perf_counter() + SLICE
+        while time.perf_counter() < end:
+            next(loop)
+            steps[0] += 1
+        now = time.process_time()
+        spent[0] += now - began
+        if one.over():
+            one.restart()
+        before = one.training.steps if one.training else 0
+        one.advance()
+        since += time.process_time() - now
+        if since > 1 / FRAMES:
+            since = 0
+            one.credits = 1
+            one.frame()
+            one.out.seek(0)
+        assert one.training
+        steps[1] += one.training.steps - before
+        spent[1] += time.process_time() - now
+    return 1e6 * spent[0] / steps[0], 1e6 * spent[1] / steps[1]
+
+
+def host_costs() -> int:
+    """Print the cost for every demo; 1 if one that runs as fast as it can loses more than a tenth."""
+    from studytool.demo.load import load
+
+    missed = 0
+    print(f"{'':<20}  {'bare loop':>10}  {'host':>10}  {'cost':>6}")
+    for path in sorted(DEMOS.glob("*.py")):
+        loop, under = host(path.stem)
+        cost = 1 - loop / under
+        counts = load(path).pace is None
+        missed |= counts and cost > 0.1
+        told = f"<= 10 %  {'ok' if cost <= 0.1 else 'MISSED'}" if counts else "(usually shown at a pace)"
+        print(f"{path.stem:<20}  {loop:>7.0f} µs  {under:>7.0f} µs  {100 * cost:>4.1f} %  {told}")
+    return missed
+
+
+def to_first_frame(*, waiting: bool) -> float:
+    """Seconds until the first frame of the perceptron."""
+    from studytool.demo.process import DemoProcess
+    from studytool.demo.spare import Spare
+
+    spare = Spare()
+    if waiting:
+        spare.want()
+        time.sleep(8)  # with torch and an optimizer imported
+    arrived: queue.Queue[dict[str, Any]] = queue.Queue()
+    process = DemoProcess(DEMOS / "perceptron.py", {}, 0, "cpu", arrived.put, playing=False)
+    began = time.perf_counter()
+    process.start(spare.take())
+    process.credit()
+    while arrived.get(timeout=60)["type"] != "frame":
+        pass
+    seconds = time.perf_counter() - began
+    process.close()
+    spare.close()
+    return seconds
+
+
+def key_to_picture(folder: Path, *, waiting: bool) -> float:
+    """Seconds from `d` on a card to the state line that comes with the first picture."""
+    child = Child([*studytool(), "study", str(folder / "note.md")], environment(folder))
+    try:
+        child.painted("runs the idea")
+        if waiting:
+            child.listen(10)
+        pressed = child.press("d")
+        return child.painted("waiting for your prediction") - pressed
+    finally:
+        child.kill()
+
+
+def first_frames() -> int:
+    """Print both ways with and without a process that waits; 1 when a goal is missed."""
+    shown: dict[str, list[float]] = {
+        "process, none waits": [],
+        "process, one waits": [],
+        "terminal, none waits": [],
+        "terminal, one waits": [],
+    }
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "note.md").write_text(NOTE)
+        for _ in range(5):
+            for waiting in (False, True):
+                word = "one waits" if waiting else "none waits"
+                shown[f"process, {word}"].append(to_first_frame(waiting=waiting))
+                shown[f"terminal, {word}"].append(key_to_picture(folder, waiting=waiting))
+    return table(shown, "process, none waits", {"process, one waits": 0.1, "terminal, one waits": 0.2})
+
+
+def live() -> int:
+    """Print pictures a second and the time from key to answer while a demo trains; 1 when a goal is missed."""
+    missed = 0
+    with tempfile.TemporaryDirectory() as name:
+        for demo in ("cnn", "network"):
+            source = (DEMOS / f"{demo}.py").read_text(encoding="utf-8")
+            endless = Path(name) / f"{demo}.py"  # as fast as it can, and for longer than this takes
+            endless.write_text(source.replace("steps=STEPS", "steps=9_999_999").replace("    pace=20,\n", ""), "utf-8")
+            command = [*studytool(), "demo", str(endless), "--trust"]
+            child = Child(command, environment(Path(name)), 120, 40)
+            try:
+                child.painted("waiting for your prediction")
+                child.press("\r")
+                child.listen(2)
+                began, spent = time.perf_counter(), child.cpu()
+                steps = re.findall(rb"step [\d,]+", child.listen(8))
+                count = max(len(set(steps)), 1)
+                rate, each = count / (time.perf_counter() - began), (child.cpu() - spent) / count
+                answers = []
+                for _ in range(KEYS):
+                    child.listen(random.uniform(0.02, 0.12))
+                    pressed = child.press("\t")
+                    answers.append(child.painted("◂ ") - pressed)
+            finally:
+                child.kill()
+            answers.sort()
+            late = answers[int(0.99 * len(answers))]
+            print(
+                f"{demo:<8} {rate:5.1f} pictures a second (>= 20), {1000 * each:.0f} ms of CPU time each in the app   "
+                f"key to answer: median {1000 * median(answers):.0f} ms, 99th percentile {1000 * late:.0f} ms (<= 50)"
+            )
+            missed |= rate < 20 or late > 0.05
+    return missed
+
+
+def main() -> int:
+    """Measure what was asked for, or all of it; 1 when a goal is missed."""
+    parts = {"host": host_costs, "first": first_frames, "live": live}
+    missed = 0
+    for part in sys.argv[1:] or parts:
+        missed |= parts[part]()
+        print()
+    print(f"load at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    return missed
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,175 @@
+"""Which demo files run: the built-in ones, and those whose content somebody has agreed to."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from studytool.demo import trust
+from studytool.demo.find import find_demo
+from studytool.demo.headless import DemoFailed, train
+from studytool.errors import UsageError
+
+SOURCE = (
+    "import pathlib\npathlib.Path({sign!r}).touch()\nfrom studytool.demo import Demo, text\n"
+    'demo = Demo("Mine", topics=[], steps=10)\n@demo.train\ndef train(run):\n    yield text("a")\n'
+)
+
+
+def studytool(*arguments: str, code: int = 0) -> tuple[str, str]:
+    """What a command prints, on stdout and on stderr."""
+    done = subprocess.run(
+        [sys.executable, "-m", "studytool", *arguments],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=120,
+    )
+    assert done.returncode == code, done.stderr
+    return done.stdout, done.stderr
+
+
+@pytest.fixture
+def sign(tmp_path: Path) -> Path:
+    """A file that is there once the demo has been executed."""
+    return tmp_path / "executed"
+
+
+@pytest.fixture
+def mine(tmp_path: Path, sign: Path) -> Path:
+    path = tmp_path / "mine.py"
+    path.write_text(SOURCE.format(sign=str(sign)), encoding="utf-8")
+    return path
+
+
+def test_a_file_runs_once_it_is_trusted_until_it_changes_or_that_is_taken_back(mine: Path, sign: Path) -> None:
+    _, said = studytool("demo", str(mine), "--headless", code=2)
+    assert f"`studytool trust {mine}`" in said
+    assert len(said.splitlines()) == 1
+    assert not sign.exists()
+    assert studytool("trust", str(mine))[0] == f"{mine}: trusted\n"
+    assert not sign.exists(), "to trust is not to run"
+    assert "done after 1 step" in studytool("demo", str(mine), "--headless")[0]
+    sign.unlink()
+    mine.write_text(mine.read_text() + "# and more\n")
+    _, said = studytool("demo", str(mine), "--headless", code=2)
+    assert "has changed since you trusted it" in said
+    assert studytool("trust", "--list")[0] == f"{mine}  (has changed: asks again)\n"
+    studytool("trust", str(mine))
+    assert studytool("trust", "--revoke", str(mine))[0] == f"{mine}: no longer trusted\n"
+    studytool("demo", str(mine), "--headless", code=2)
+    assert not sign.exists()
+
+
+def test_what_the_command_prints_as_json(mine: Path) -> None:
+    (told,) = json.loads(studytool("trust", str(mine), "--json")[0])
+    assert (told["path"], told["trusted"], told["was_trusted"]) == (str(mine), True, False)
+    assert told["blake2b"] == trust.digest_of(mine.read_bytes())
+    (listed,) = json.loads(studytool("trust", "--json")[0])
+    assert listed == {"path": str(mine), "blake2b": told["blake2b"], "state": "as it was"}
+    (again,) = json.loads(studytool("trust", "--revoke", str(mine), "--json")[0])
+    assert (again["trusted"], again["was_trusted"]) == (False, True)
+    assert json.loads(studytool("trust", "--list", "--json")[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nowhere.py"], "There is no file nowhere.py"),
+        (["--revoke"], "--revoke needs some"),
+        (["--list", "a.py"], "--list takes no files"),
+        (["--list", "--revoke"], "not allowed with"),
+    ],
+)
+def test_wrong_usage_is_a_sentence(arguments: list[str], message: str) -> None:
+    assert message in studytool("trust", *arguments, code=2)[1]
+
+
+def test_a_file_that_holds_no_demo_is_not_trusted(tmp_path: Path) -> None:
+    path = tmp_path / "other.py"
+    path.write_text("print('hello')\n")
+    assert "there is no demo in this file" in studytool("trust", str(path), code=2)[1]
+    assert trust.trusted() == []
+
+
+def test_listing_finding_and_checking_execute_nothing(mine: Path, sign: Path, tmp_path: Path) -> None:
+    note = tmp_path / "note.md"
+    note.write_text("---\ndemo: ./mine.py?speed=3\n---\n# A\n\nQ: B?\nA: C.\n\n[see it](demo:./gone.py)\n")
+    info = find_demo(str(mine))
+    assert info.title == "Mine"
+    assert not trust.is_trusted(info)
+    studytool("demo")
+    studytool("cards", str(note))
+    out, _ = studytool("check", str(note))
+    assert "no parameter 'speed'" in out
+    assert "There is no file" in out
+    assert "gone.py" in out
+    studytool("trust", str(mine))
+    assert not sign.exists()
+
+
+def test_another_content_than_the_one_agreed_to_never_runs(mine: Path, sign: Path) -> None:
+    info = find_demo(str(mine))
+    mine.write_text(mine.read_text() + "# changed between the question and the run\n")
+    with pytest.raises(DemoFailed, match=r"has changed since you agreed to run it"):
+        train(info.path, {}, 0, "cpu", 1, digest=info.digest)
+    assert not sign.exists()
+
+
+def test_the_built_in_demos_need_no_agreement() -> None:
+    trust.require(find_demo("perceptron"))
+    assert studytool("trust", str(find_demo("perceptron").path))[0].endswith(": trusted\n")
+    assert trust.trusted() == []
+
+
+def test_a_copy_of_a_trusted_file_elsewhere_is_asked_about(mine: Path, tmp_path: Path) -> None:
+    info = find_demo(str(mine))
+    trust.trust(info.path, info.digest)
+    copy = tmp_path / "copy.py"
+    copy.write_bytes(mine.read_bytes())
+    with pytest.raises(UsageError, match=r"is not one of the built-in demos"):
+        trust.require(find_demo(str(copy)))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"\n\n", b"not json\n", b'{"path": 3}\n', b"[1]\n", b"\xff\xfe\n", b'{"path": "/x", "blake2b": {}}\n'],
+)
+def test_a_damaged_list_trusts_nothing_more_and_loses_nothing_else(mine: Path, home: Path, damage: bytes) -> None:
+    info = find_demo(str(mine))
+    trust.trust(info.path, info.digest)
+    with (home / "data" / "trusted.jsonl").open("ab") as file:
+        file.write(damage)
+    assert trust.is_trusted(info)
+    assert [one.path for one in trust.trusted()] == [mine]
+
+
+def test_a_list_that_cannot_be_written_is_a_sentence(mine: Path, home: Path) -> None:
+    (home / "data").write_text("in the way")
+    assert "cannot be written" in studytool("trust", str(mine), code=1)[1]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_what_is_no_plain_file_or_too_long_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.py")
+    with pytest.raises(UsageError, match=r"There is no file"):
+        find_demo(str(tmp_path / "pipe.py"))
+    (tmp_path / "long.py").write_bytes(b"#" * (2**20 + 1))
+    with pytest.raises(UsageError, match=r"that is no demo"):
+        find_demo(str(tmp_path / "long.py"))
+
+
+def test_names_that_are_no_utf_8_are_kept_exactly(tmp_path: Path, mine: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/n\xffme.py"))
+    try:
+        path.write_bytes(mine.read_bytes())
+    except OSError:
+        pytest.skip("this file system takes only UTF-8")
+    info = find_demo(str(path))
+    trust.trust(info.path, info.digest)
+    assert trust.is_trusted(info)
