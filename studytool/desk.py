@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
         Moment,
         Overview,
         Priority,
+        Roster,
         Session,
         Store,
         Wishes,
@@ -63,14 +62,17 @@ class Request:
 def request(paths: Sequence[str], root: str | None = None) -> Request:
     """Resolve the paths of a command line; with none, those of the settings, else the built-in course.
 
-    Raises `UsageError` for a path that does not exist, so that it is said before anything opens.
+    The settings are those of the library named by `root`, else of the one that the first path belongs to.
+    Raises `UsageError` for a path that does not exist, so that it is said before anything opens; what is strange about
+    the settings is said on standard error.
     """
     if root and not os.path.isdir(root):
         raise UsageError(f"There is no folder {root}.", "`--root` names the folder that the notes belong to.")
     named = [_there(path, "Give the path of a note or of a folder of notes.") for path in paths]
     base = Path(root) if root else None
-    settings = settings_file.load(base or (_root_of(named[0]) if named else None))
-    given = named or [_there(path, "Correct `libraries` in the settings.") for path in settings.libraries]
+    given = named or [_there(path, "Correct `libraries` in the settings.") for path in settings_file.load().libraries]
+    settings = settings_file.load(base or (_root_of(given[0]) if given else None))
+    settings_file.tell(settings)
     return Request(tuple(given) or (places.built_in("cards"),), settings, base, is_course=not given)
 
 
@@ -147,11 +149,14 @@ def telling() -> Iterator[Callable[[str], None]]:
             sys.stderr.flush()
 
 
-def open_log() -> Store:
-    """Open the log of reviews, and say on standard error if a backup holds more; raises `StudytoolError`."""
+def open_log(*, to_read: bool = False) -> Store:
+    """Open the log of reviews, and say on standard error if a backup holds more; raises `StudytoolError`.
+
+    `to_read` is for those who write nothing: a log that cannot be written will do.
+    """
     from studytool.memory import open_store
 
-    store = open_store(places.data_folder())
+    store = open_store(places.data_folder(), to_read=to_read)
     if told := shortfall(store):
         print(f"studytool: {one_line(told)}", file=sys.stderr)
     return store
@@ -171,7 +176,7 @@ def shortfall(store: Store) -> str:
 
 
 def read_log(wanted: Request, opened: Callable[[], Store] = open_log) -> tuple[Store, Memory]:
-    """Open the log of reviews and replay it; raises `StudytoolError` when it cannot be opened for writing."""
+    """Open the log of reviews and replay it; raises `StudytoolError` when it cannot be opened."""
     from studytool.memory import open_memory
 
     store = opened()
@@ -219,26 +224,21 @@ class Desk:
     complete: bool = True
     """Whether the library is all of the notes. What a part of them does not hold has not gone."""
     _news: News | None = None
-    _candidates: list[Candidate] = field(default_factory=list)
+    _roster: Roster | None = None
     _searcher: Searcher | None = None
+
+    @property
+    def roster(self) -> Roster:
+        """The cards of the library as it is now."""
+        from studytool.memory import Roster
+
+        if self._roster is None or self._roster.notes is not self.library:
+            self._roster = Roster(self.library, self._roster)
+        return self._roster
 
     def candidates(self, topics: Sequence[str] | None = None, found: Collection[str] | None = None) -> list[Candidate]:
         """What could be studied, in study order; only cards of `topics`, or those `found`, when they are given."""
-        from studytool.memory import Candidate
-
-        if not self._candidates:
-            entries, titles, siblings = self.library.entries, self.library.titles, self.library.siblings
-            named = map(titles.__getitem__, entries.values())
-            shared = map(siblings.get, entries, repeat(0)) if siblings else [0] * len(entries)
-            # What `Candidate(key, topic, siblings)` does, without a call in Python for each of a hundred thousand; and
-            # without the garbage collector, which would look through all of them several times on the way.
-            collecting = gc.isenabled()
-            gc.disable()
-            made = zip(entries, named, shared, strict=True)
-            self._candidates = list(map(partial(tuple.__new__, Candidate), made))
-            if collecting:
-                gc.enable()
-        chosen = self._candidates
+        chosen = self.roster.all
         if topics is not None:
             chosen = [candidate for candidate in chosen if candidate.topic in topics]
         if found is not None:
@@ -345,7 +345,7 @@ class Desk:
         from studytool.memory import overview
 
         apart = self.wishes.siblings_apart
-        return overview(self.candidates(), self.memory, moment, self.limits, siblings_apart=apart)
+        return overview(self.roster, self.memory, moment, self.limits, siblings_apart=apart)
 
     def card(self, key: str) -> Card | None:
         """The card with this key."""
@@ -353,7 +353,14 @@ class Desk:
 
     def topics(self) -> list[str]:
         """The topics that hold at least one card, in study order."""
-        return list(dict.fromkeys(candidate.topic for candidate in self.candidates()))
+        return list(self.roster.topics)
+
+    def put_out(self, topics: Collection[str] | None, moment: Moment) -> list[str]:
+        """The keys of the cards, of all topics or of these, that were suspended, buried or called no card."""
+        day = moment.day(self.memory.rules.rollover)
+        named = self.roster.among(self.memory.named())
+        chosen = (card for card in named if topics is None or card.topic in topics)
+        return [card.key for card in chosen if self.memory.out(card.key, day)]
 
     def hear(self) -> bool:
         """Take in what other windows and commands have written into the log meanwhile; whether there was anything."""
@@ -378,7 +385,6 @@ class Desk:
         files, entries = self.library.files, self.library.entries
         stood = {key: files[entries[key]] for key in gone} if live else {}
         self.library, self.complete = library, complete
-        self._candidates = []
         edit = Edit(new=len(new), gone=len(gone))
         if complete:
             found = self._take_over(new, stood) if live else self.catch_up()
@@ -458,15 +464,18 @@ class Desk:
         from studytool.memory.store.backup import back_up, is_due
 
         folder, today = self.store.path.parent, date.today()
-        if is_due(folder, today):
+        if not self.store.only_reads and is_due(folder, today):
             with suppress(StudytoolError):  # studying does not end in an error over this; `doctor` tells
                 back_up(folder, today)
         self.store.close()
 
 
-def open_desk(wanted: Request) -> Desk:
-    """Read the notes and open the log; what the notes bring to the log is taken over."""
-    desk = Desk(wanted, read_notes(wanted), *read_log(wanted))
+def open_desk(wanted: Request, *, to_read: bool = False) -> Desk:
+    """Read the notes and open the log; what the notes bring to the log is taken over.
+
+    `to_read` is for those who write nothing else: a log that cannot be written will do.
+    """
+    desk = Desk(wanted, read_notes(wanted), *read_log(wanted, partial(open_log, to_read=to_read)))
     desk.catch_up()
     return desk
 

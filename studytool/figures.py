@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from studytool.memory.away import Away, ahead
 from studytool.memory.columns import from_memory
-from studytool.memory.due_dates import due_dates
+from studytool.memory.due_dates import due_dates, foreseen
 from studytool.memory.habits import Habits, habits
 from studytool.memory.lockstep import replayed
 from studytool.memory.simulate import Deck
@@ -43,6 +44,8 @@ class Figures:
     also: tuple[int, ...]
     """Days with a quiz."""
     rules: Rules
+    away: tuple[Away, ...] = ()
+    """The learner's holidays in days from today, as far as cards wait for their end."""
 
     @property
     def today(self) -> int:
@@ -93,7 +96,8 @@ def figures(desk: Desk, moment: Moment) -> Figures:
     today = moment.day(rules.rollover)
     log = from_memory(memory)
     replay = replayed(log, rules.model, rules)
-    due = due_dates(log, replay.cards, rules)
+    due, holidays = due_dates(log, replay.cards, rules), ahead(memory.away(), today)
+    days = foreseen(due.day, replay.cards.wait >= 0, holidays, today)
     titles: dict[str, int] = {}
     topic_by_key: dict[str, int] = {}
     for candidate in desk.candidates():
@@ -114,7 +118,7 @@ def figures(desk: Desk, moment: Moment) -> Figures:
         of(replay.cards.stability, np.nan),
         of(replay.cards.difficulty, np.nan),
         of(last, today).astype(np.int64),
-        of(due.day, today).astype(np.int64),
+        of(days, today).astype(np.int64),
         today,
     )
     return Figures(
@@ -127,4 +131,5 @@ def figures(desk: Desk, moment: Moment) -> Figures:
         topic_of=np.array([topic_by_key.get(key, -1) for key in log.keys], np.int32),
         also=memory.attempted(),
         rules=rules,
+        away=tuple(Away(one.start - today, one.until - today) for one in holidays),
     )

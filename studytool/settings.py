@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studytool import places
 from studytool.errors import UsageError
+from studytool.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 LEVELS = ("explicit", "structured", "derived")
 
@@ -95,10 +97,21 @@ def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> 
 
 
 def of_library(root: str | None) -> Settings:
-    """The settings for the library that a command line names by `--root`, else the user's own; raises `UsageError`."""
+    """The settings for the library that a command line names by `--root`, else the user's own; raises `UsageError`.
+
+    What is strange about them is said on standard error.
+    """
     if root and not os.path.isdir(root):
         raise UsageError(f"There is no folder {root}.", "`--root` names the folder of the library.")
-    return load(Path(root) if root else None)
+    settings = load(Path(root) if root else None)
+    tell(settings)
+    return settings
+
+
+def tell(settings: Settings) -> None:
+    """Say on standard error which keys no setting has."""
+    for sentence in settings.unknown:
+        print(f"studytool: {one_line(sentence)}", file=sys.stderr)
 
 
 def _with_file(settings: Settings, path: Path) -> Settings:
@@ -116,9 +129,10 @@ def _with_file(settings: Settings, path: Path) -> Settings:
         raise UsageError(f"{path}: this is not valid TOML: {error}.", "Correct that line.") from error
     known = {item.name for item in fields(Settings)} - {"unknown"}
     changes: dict[str, object] = {}
-    strange = [f"{path}: there is no setting `{name}`." for name in table if name not in known]
+    lines = content.decode("utf-8-sig").splitlines()
+    strange = [_strange(_place(path, lines, name), name, table[name], known) for name in table if name not in known]
     for name in known & table.keys():
-        changes[name] = _checked(path, name, table[name], getattr(settings, name))
+        changes[name] = _checked(_place(path, lines, name), name, table[name], getattr(settings, name))
     if "libraries" in changes:
         listed = (places.expanded(item, f"{path}: `libraries`") for item in table["libraries"])
         changes["libraries"] = tuple(str(path.parent / item) for item in listed)
@@ -127,8 +141,29 @@ def _with_file(settings: Settings, path: Path) -> Settings:
     return replace(settings, unknown=(*settings.unknown, *strange), **changes)  # type: ignore[arg-type]
 
 
-def _checked(path: Path, name: str, value: object, default: object) -> object:
-    """`value` as the type of `default`, or a `UsageError` that says what was expected."""
+def _place(path: Path, lines: Sequence[str], name: str) -> str:
+    """The file and, where it is seen, the line in which a name of the outermost level stands."""
+    import re
+
+    begins = re.compile(rf"""\s*\[{{0,2}}\s*(["']?){re.escape(name)}\1\s*[=.\]]""")
+    return next((f"{path}:{number}" for number, line in enumerate(lines, 1) if begins.match(line)), str(path))
+
+
+def _strange(place: str, name: str, value: object, known: Collection[str]) -> str:
+    """A sentence about a key that no setting has, with what may have been meant."""
+    if isinstance(value, dict) and (inside := sorted(known & value.keys())):
+        named = ", ".join(f"`{each}`" for each in inside)
+        return f"{place}: there is no section [{name}]; {named} should stand above all sections."
+    from difflib import get_close_matches
+
+    close = get_close_matches(name.lower().replace("-", "_"), sorted(known), 1)
+    return f"{place}: there is no setting `{name}`{f'; did you mean `{close[0]}`?' if close else '.'}"
+
+
+def _checked(path: str, name: str, value: object, default: object) -> object:
+    """`value` as the type of `default`, or a `UsageError` that says where and what was expected."""
+    if isinstance(value, dict):
+        raise UsageError(f"{path}: `{name}` is no section.", f"Write `{name} = …` above all sections.")
     if name == "exam":
         return _day(path, value)
     if name == "syllabus" and isinstance(value, str):
@@ -162,7 +197,7 @@ def _checked(path: Path, name: str, value: object, default: object) -> object:
     return type(default)(value)  # type: ignore[call-arg]
 
 
-def _day(path: Path, value: object) -> str:
+def _day(path: str, value: object) -> str:
     """A day as `2026-12-15`, from a date of TOML or from such a text."""
     from datetime import date
 

@@ -76,7 +76,7 @@ def members(
     found: set[str] = set()
     for item in syllabus:
         named = by_topic.get(one_line(item).casefold())
-        if named is None and search is not None and (":" in item or '"' in item):
+        if named is None and search is not None and _is_search(item):
             named = there & set(search(item))
         if not named:
             raise _unknown(item, sorted({one_line(topic) for _, topic in cards}))
@@ -84,10 +84,24 @@ def members(
     return found
 
 
+def slips(settings: Settings, topics: Collection[str]) -> list[str]:
+    """Sentences about what the syllabus of an exam names that is neither a topic nor a search: slips, most likely."""
+    if not settings.exam or not settings.syllabus:
+        return []
+    known = {one_line(topic).casefold() for topic in topics}
+    named = (item for item in settings.syllabus if not _is_search(item))
+    wrong = [_unknown(item, sorted(topics)) for item in named if one_line(item).casefold() not in known]
+    return [f"{error.message} {error.hint}" for error in wrong]
+
+
+def _is_search(item: str) -> bool:
+    return ":" in item or '"' in item
+
+
 def _unknown(item: str, topics: Sequence[str]) -> UsageError:
     from difflib import get_close_matches
 
-    by_name = {topic.casefold(): topic for topic in topics}
+    by_name = {one_line(topic).casefold(): one_line(topic) for topic in topics}
     close = get_close_matches(one_line(item).casefold(), by_name, 1)
     hint = f"There is {by_name[close[0]]}." if close else "`studytool due` lists the topics."
     return UsageError(f"`syllabus` names {one_line(item, 60)}, and no card is found by that.", hint)
@@ -132,12 +146,13 @@ def plan(seen: Figures, exam: Exam, syllabus: Collection[str], minutes: float) -
         return Plan(exam, {}, {})
     import numpy as np
 
-    from studytool.memory.deadline import expected_seconds, gains
+    from studytool.memory.deadline import days_before, expected_seconds, gains
 
     deck, habits, model = seen.deck(), seen.habits(), seen.rules.model
+    days = days_before(exam.left, away=seen.away)
     at = np.array([number for number, key in enumerate(seen.keys) if key in syllabus], np.int64)
     deck = deck.chosen(at)
-    gain = gains(model, habits, deck.stability, deck.difficulty, -deck.last, exam.left, minutes)
+    gain = gains(model, habits, deck.stability, deck.difficulty, -deck.last, exam.left, minutes, days)
     seconds = expected_seconds(model, habits, deck.stability, -deck.last)
     keys = [seen.keys[number] for number in at.tolist()]
     told = list(zip(keys, gain.tolist(), seconds.tolist(), strict=True))

@@ -13,6 +13,8 @@ from studytool import desk
 from studytool.desk import Desk
 from studytool.figures import Figures, figures
 from studytool.memory import Draft, Moment
+from studytool.memory.away import Away, payload_of
+from studytool.memory.stats.cards import due_by_day
 from studytool.settings import Settings
 from studytool.syllabus import exam_of, members, minutes_until, plan
 
@@ -132,3 +134,17 @@ def test_a_plan_holds_the_syllabus_until_the_day_has_come(table: Desk, seen: Fig
     over = exam_of(Settings(exam=date.fromordinal(today).isoformat()), today)
     assert over is not None
     assert plan(seen, over, set(loss), 20).cards(60) == []
+
+
+def test_cards_are_expected_after_a_holiday_as_on_the_home_screen(table: Desk) -> None:
+    day = at(16).day(4)
+    for period in (Away(day - 8, day - 1), Away(day + 2, day + 7)):
+        table.memory.apply(table.store.append("away", None, payload_of(period), at(16)))
+    found = figures(table, at(16))
+    assert found.away == ((-8, -1), (2, 7))
+    coming, home = due_by_day(found.cards, 14).tolist(), table.overview(at(16)).forecast
+    buried = 1  # which is back tomorrow: what is to come counts it today
+    assert sum(coming) == sum(home) > 0
+    assert coming[2:7] == list(home[2:7]) == [0] * 5
+    assert coming[0] - home[0] <= buried
+    assert found.deck().due.tolist() == (found.cards.due - day).tolist()

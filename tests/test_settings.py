@@ -81,6 +81,42 @@ def test_an_unknown_key_is_named_with_its_file_and_nothing_else_is_lost(library:
     assert "`unknown`" in settings.unknown[1]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "rollover = 3\nnew_per_dya = 5\n",
+            "studytool.toml:2: there is no setting `new_per_dya`; did you mean `new_per_day`?",
+        ),
+        ("New-Per-Day = 5\n", "studytool.toml:1: there is no setting `New-Per-Day`; did you mean `new_per_day`?"),
+        ("\n'sylabus' = []\n", "studytool.toml:2: there is no setting `sylabus`; did you mean `syllabus`?"),
+        (
+            "[study]\nnew_per_day = 5\n",
+            "studytool.toml:1: there is no section [study]; `new_per_day` should stand above all sections.",
+        ),
+        ("colour = 'red'\n", "studytool.toml:1: there is no setting `colour`."),
+    ],
+)
+def test_a_slip_is_told_with_its_line_and_what_may_have_been_meant(library: Path, text: str, told: str) -> None:
+    write(library, text)
+    (sentence,) = load(library, {}).unknown
+    assert sentence.endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("\n[syllabus]\ntopics = ['CNN']\n", r"studytool\.toml:2: `syllabus` is no section"),
+        ("rollover = 3\nnew_per_day = 'many'\n", r"studytool\.toml:2: `new_per_day` should be a whole number"),
+        ("exam = 'soon'\n", r"studytool\.toml:1: `exam` should be a day"),
+    ],
+)
+def test_a_wrong_value_is_told_with_its_line(library: Path, text: str, told: str) -> None:
+    write(library, text)
+    with pytest.raises(UsageError, match=told):
+        load(library, {})
+
+
 def test_a_number_may_be_written_with_a_point_when_it_is_whole(library: Path) -> None:
     write(library, "new_per_day = 5.0\n")
     assert load(library, {}).new_per_day == 5

@@ -8,7 +8,7 @@ import pytest
 
 from studytool.errors import UsageError
 from studytool.settings import Settings
-from studytool.syllabus import Plan, exam_of, members
+from studytool.syllabus import Plan, exam_of, members, slips
 
 TODAY = date(2026, 11, 21).toordinal()
 CARDS = [("a", "Perceptron"), ("b", "Perceptron"), ("c", "Loss  functions"), ("d", "CNN")]
@@ -55,6 +55,15 @@ def test_what_names_no_card_is_told_with_the_nearest_topic() -> None:
         members(("Percepton",), CARDS, lambda query: ["a"])
     with pytest.raises(UsageError, match="names tag:none"):
         members(("tag:none",), CARDS, lambda query: [])
+
+
+def test_a_slip_in_a_topics_name_is_told_before_anything_is_searched() -> None:
+    topics = [topic for _, topic in CARDS]
+    named = ("percepton", "CNN", "loss functions", "tag:exma", '"words"')
+    (told,) = slips(Settings(exam="2026-12-15", syllabus=named), topics)
+    assert told == "`syllabus` names percepton, and no card is found by that. There is Perceptron."
+    assert slips(Settings(syllabus=named), topics) == []  # no exam asks for it
+    assert slips(Settings(exam="2026-12-15"), topics) == []
 
 
 def some_plan() -> Plan:

@@ -181,14 +181,19 @@ class StudyApp(Frame):
             self.failure = failure
             self.exit()
             return
-        for sentence in self.desk.request.settings.unknown:
-            self.warn(sentence)
+        said = [*self.desk.request.settings.unknown]
+        if self.desk.request.settings.exam:
+            from studytool.syllabus import slips
+
+            said += slips(self.desk.request.settings, self.desk.topics())
         if found:
             from studytool.returning import told
 
-            self.warn(told(len(found)))
+            said.append(told(len(found)))
         if lost := shortfall(self.desk.store):
-            self.warn(lost)
+            said.append(lost)
+        if said:  # together: the next one takes the place of the one before
+            self.warn("\n".join(said))
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self._show_first()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk, settings
@@ -26,7 +27,8 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("`--back` ends the holiday that you are on, and takes no day.")
     if args.start and not args.until:
         raise UsageError("`--from` needs the day of your return.", "For example `studytool away --from friday monday`.")
-    store, memory = desk.read_log(desk.Request((), settings.of_library(args.root)))
+    opened = partial(desk.open_log, to_read=not (args.back or args.until))
+    store, memory = desk.read_log(desk.Request((), settings.of_library(args.root)), opened)
     try:
         now = clock.now()
         today = now.day(memory.rules.rollover)

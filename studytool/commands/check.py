@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from studytool import desk
 from studytool.commands.cards import diagnostic_as_json
 from studytool.errors import UsageError
-from studytool.text import as_json, one_line
+from studytool.text import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,8 +46,6 @@ def run(args: argparse.Namespace) -> int:
         told = {"diagnostics": [diagnostic_as_json(diagnostic) for diagnostic in found], "counts": _counts(found)}
         print(as_json({**told, "notes": len(library.notes), "cards": cards, "settings": list(unknown)}))
     else:
-        for sentence in unknown:
-            print(one_line(sentence))
         listed = [one for one in found if args.all or codes or one.severity != "info"]
         for line in _listing(listed, every=args.all):
             print(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk
@@ -21,10 +22,15 @@ _NAMED = 10
 def run(args: argparse.Namespace) -> int:
     """Print what is due, new and known by topic; always 0."""
     wanted = desk.request(args.paths, args.root)
-    table = desk.open_desk(wanted)
+    table = desk.open_desk(wanted, to_read=True)
     try:
         now = clock.now()
         seen, leeches = table.overview(now), table.leeches()
+        if wanted.settings.exam:
+            from studytool.syllabus import slips
+
+            for sentence in slips(wanted.settings, table.topics()):
+                print(f"studytool: {sentence}", file=sys.stderr)
     finally:
         table.close()
     from studytool.memory import told_of

@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     from studytool.memory.opening import open_memory
 
     wanted = settings.of_library(args.root)
-    store = desk.open_log()
+    store = desk.open_log(to_read=args.dry_run)
     try:
         retention, rollover = wanted.desired_retention, wanted.rollover
         memory = open_memory(store, desired_retention=retention, rollover=rollover, cache=places.cache_folder())

@@ -12,6 +12,7 @@ from studytool import clock, desk
 from studytool.commands.figures_text import bars, day, number, percent
 from studytool.errors import UsageError
 from studytool.figures import figures
+from studytool.memory.away import is_away
 from studytool.memory.deadline import MINUTES, SAFE, Outlook, outlook
 from studytool.memory.simulate import Plain
 from studytool.memory.stats.cards import due_by_day
@@ -52,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     wanted = desk.request(args.paths, args.root)
     if args.days > _FARTHEST:
         raise UsageError(f"--days goes up to {_FARTHEST}.")
-    table = desk.open_desk(wanted)
+    table = desk.open_desk(wanted, to_read=True)
     settings, now = wanted.settings, clock.now()
     try:
         seen = figures(table, now)
@@ -69,6 +70,7 @@ def run(args: argparse.Namespace) -> int:
         habits=seen.habits(),
         model=seen.rules.model,
         desired_retention=settings.desired_retention,
+        away=seen.away,
     )
     if args.json:
         print(as_json(_as_json(seen, load, ahead)))
@@ -88,7 +90,7 @@ def _ahead(seen: Figures, settings: Settings, keys: Collection[str], minutes: Se
     own, new = minutes_until(seen, settings), int(np.isnan(deck.stability).sum())
     if not len(deck) or exam.left > _FARTHEST:
         return _Ahead(exam, len(deck), new, own, (), (), seen.topics, ())
-    expected = partial(outlook, deck, topic, exam.left, habits=seen.habits(), model=seen.rules.model)
+    expected = partial(outlook, deck, topic, exam.left, habits=seen.habits(), model=seen.rules.model, away=seen.away)
     usual = partial(expected, desired_retention=settings.desired_retention)
     limits = Plain(settings.new_per_day, settings.reviews_per_day)
     today = plan(seen, exam, keys, own)
@@ -126,6 +128,7 @@ def _as_json(seen: Figures, load: Load, ahead: _Ahead | None) -> dict[str, objec
         "days": [
             {
                 "day": day(seen.today + at),
+                "away": is_away(seen.away, at),
                 "due": due,
                 "reviews": reviews,
                 "new": new,
@@ -173,7 +176,8 @@ def _outlook_json(one: Outlook, topics: Sequence[str]) -> dict[str, object]:
 def _load_lines(seen: Figures, load: Load) -> list[str]:
     shown = min(len(load.due), 14)
     lines = ["", "minutes a day if every day is studied to its end, new cards included"]
-    lines += bars((day(seen.today + at)[5:], round(float(load.minutes[at]), 1)) for at in range(shown))
+    told = bars((day(seen.today + at)[5:], round(float(load.minutes[at]), 1)) for at in range(shown))
+    lines += [f"{line}, away" if is_away(seen.away, at) else line for at, line in enumerate(told)]
     total, count = float(load.minutes.sum()), len(load.due)
     return [*lines, f"over {number(count, 'day')}: {total / count:.0f} minutes, {load.due.mean():.0f} reviews a day"]
 

@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
         return deed(args)
     from studytool.memory.store.account import account
 
-    store = desk.open_log()
+    store = desk.open_log(to_read=True)
     try:
         seen = account(store)
     finally:

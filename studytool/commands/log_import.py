@@ -45,10 +45,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _take(store: Store, name: str, args: argparse.Namespace) -> dict[str, Any]:
+    from studytool.memory.store.retold import Retold
     from studytool.memory.store.tabular import is_table, rows_from_table
     from studytool.memory.store.transfer import rows_from, take
 
-    shown, twice = "standard input" if name == "-" else name, 0
+    shown, again = "standard input" if name == "-" else name, 0
     with _opened(name) as file, desk.telling() as say:
 
         def tell(read: int) -> None:
@@ -65,15 +66,16 @@ def _take(store: Store, name: str, args: argparse.Namespace) -> dict[str, Any]:
                 tell=tell,
             )
         else:
-            tabled = _from_tables(store)
+            retold = Retold(store)
 
             def lines(trouble: Trouble) -> Iterator[Row]:
-                nonlocal twice
                 for row in rows_from(file, shown, trouble):
-                    twice += row.kind == "review" and (row.card, row.ms) in tabled
+                    retold.see(row)
                     yield row
+                yield from retold.undos()
 
             taken = take(store, lines, skip_damaged=args.skip_damaged, tell=tell)
+            again = retold.answers if taken.new else 0
     for sentence in taken.trouble.told:
         print(f"studytool: {one_line(sentence)}", file=sys.stderr)
     if more := taken.trouble.count - len(taken.trouble.told):
@@ -81,11 +83,11 @@ def _take(store: Store, name: str, args: argparse.Namespace) -> dict[str, Any]:
     return {
         "file": shown,
         "format": form,
-        "events": taken.read,
-        "new": taken.new,
+        "events": taken.read - again,
+        "new": taken.new - again,
         "damaged": taken.trouble.count,
         "by_hand": taken.trouble.by_hand,
-        "twice": twice,
+        "retold": again,
         "imported": not taken.trouble.count or args.skip_damaged,
         "offset": (args.offset if args.offset is not None else "local") if form == "csv" else None,
     }
@@ -100,8 +102,8 @@ def _sentence(one: dict[str, Any]) -> str:
         said += f" {counted(one['damaged'], 'line')} left out."
     if one["by_hand"]:
         said += f" Left out: {one['by_hand']} of rating 0, which are changes by hand and no answers."
-    if one["twice"]:
-        said += f" {counted(one['twice'], 'answer')} counted twice: the log has them from a table too."
+    if one["retold"]:
+        said += f" {counted(one['retold'], 'answer')} from a table before are told in full here, and count once."
     if one["offset"] == "local":
         said += " Days are those of this computer's time zone; `--offset +HH:MM` sets another."
     return said
@@ -113,13 +115,6 @@ def _answers(store: Store) -> Callable[[Row], bool]:
 
     known = answered(store.rows(("review", "imported")), changes_in(store.rows(("undo", "relink"))))
     return lambda row: mark(str(row.card), row.ms) in known
-
-
-def _from_tables(store: Store) -> set[tuple[str, int]]:
-    """The answers that the log has from tables, as card and time; an event of its own may tell of the same."""
-    from studytool.memory.store.tabular import DEVICE
-
-    return set(store.query("SELECT card, ms FROM events WHERE device = ? AND kind = 'imported'", (DEVICE,)))
 
 
 def _local_offset(ms: int) -> int:

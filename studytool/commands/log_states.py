@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
 
     model = _model(args.params) if getattr(args, "params", None) else None
     wanted = settings.of_library(args.root)
-    store = desk.open_log()
+    store = desk.open_log(to_read=True)
     try:
         memory = open_memory(
             store,

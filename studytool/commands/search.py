@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
         if not os.path.exists(places.expanded(path, "The notes")):
             hint = "A query of several words stands in quotes; paths of notes follow it."
             raise UsageError(f"There is no file or folder {path}.", hint)
-    table = desk.open_desk(desk.request(args.paths, args.root))
+    table = desk.open_desk(desk.request(args.paths, args.root), to_read=True)
     try:
         now = clock.now()
         keys = table.search(query, now)

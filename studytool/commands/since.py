@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from studytool import desk, places
@@ -205,7 +206,7 @@ def _losing(wanted: Request, library: Library) -> list[tuple[Known, int]]:
         return []
     from studytool.returning import lost_and_linked
 
-    store, memory = desk.read_log(wanted)
+    store, memory = desk.read_log(wanted, partial(desk.open_log, to_read=True))
     try:
         gone, links = lost_and_linked(wanted, library, memory)
     finally:

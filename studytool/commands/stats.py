@@ -29,7 +29,7 @@ _SHOWN_DAYS = 14
 def run(args: argparse.Namespace) -> int:
     """Print the statistics; always 0."""
     wanted = desk.request(args.paths, args.root)
-    table = desk.open_desk(wanted)
+    table = desk.open_desk(wanted, to_read=True)
     try:
         seen = figures(table, clock.now())
     finally:

@@ -42,7 +42,7 @@ def _target(given: list[str]) -> str:
     """The target that was given, else that of the user's settings, never of a library's: it may be a stranger's."""
     if len(given) > 1:  # not said by argparse, which would repeat a password in one of them
         raise UsageError(f"`sync` takes one target, not {len(given)}.", "Put a name with blanks in quotes.")
-    target = given[0] if given else settings_file.load(None).sync
+    target = given[0] if given else settings_file.of_library(None).sync
     if not target:
         raise UsageError(
             "There is nothing to synchronise with.",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from studytool.memory.queue import Candidate, Counts, Limits, Priority
     from studytool.memory.reason import describe_interval, told_of
     from studytool.memory.remembered import Memory, replay
+    from studytool.memory.roster import Roster
     from studytool.memory.schedule import Rules, State
     from studytool.memory.session import Session, Shown
     from studytool.memory.standing import Overview, TopicLoad, overview
@@ -33,6 +34,7 @@ __all__ = [
     "Moment",
     "Overview",
     "Priority",
+    "Roster",
     "Rules",
     "Session",
     "Shown",
@@ -59,6 +61,7 @@ _HOME = {
     "open_memory": "opening",
     **dict.fromkeys(("describe_interval", "told_of"), "reason"),
     **dict.fromkeys(("Memory", "replay"), "remembered"),
+    "Roster": "roster",
     **dict.fromkeys(("Rules", "State"), "schedule"),
     **dict.fromkeys(("Session", "Shown"), "session"),
     **dict.fromkeys(("Draft", "Store", "open_store"), "store.sqlite"),

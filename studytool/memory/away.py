@@ -67,10 +67,34 @@ def lately(holidays: Sequence[Away], today: int) -> tuple[Away, ...]:
 
     Who studies while away gets what is due, as on any other day.
     """
-    if any(one.start <= today < one.until for one in holidays):
+    if is_away(holidays, today):
         return ()
     over = tuple(one for one in holidays if one.until <= today)
     return over if any(today < one.until + one.spread - 1 for one in over) else ()
+
+
+def ahead(holidays: Sequence[Away], today: int) -> tuple[Away, ...]:
+    """The holidays that bear on which day a card comes, from `today` on: none where all that waited has come."""
+    return tuple(holidays) if any(today < one.until + SPREAD_DAYS for one in holidays) else ()
+
+
+def days_of_study(holidays: Sequence[Away], start: int, until: int) -> list[int]:
+    """The days from `start` to before `until` that are in no holiday."""
+    return [day for day in range(start, until) if not is_away(holidays, day)]
+
+
+def is_away(holidays: Iterable[Away], day: int) -> bool:
+    """Whether a day is one of a holiday."""
+    return any(one.start <= day < one.until for one in holidays)
+
+
+def foreseen(due_day: int, holidays: Sequence[Away], today: int, *, step: bool = False) -> int:
+    """The day on which a card is to be expected if nothing is asked in the `holidays`, past and to come.
+
+    What is overdue comes today; a learning `step` does not wait for its turn after a holiday.
+    """
+    day = max(due_day if step else comes(due_day, holidays), today)
+    return next((one.until for one in holidays if one.start <= day < one.until), day)
 
 
 def comes(due_day: int, over: Sequence[Away]) -> int:

@@ -10,6 +10,8 @@ card is asked once more, `sweep` days before the exam. With A answers that the m
 
     chance = min(1, A / 2N)        sweep = the time that two rounds through all cards take, at most half of what is left
 
+Days of a holiday hold no answers: they count neither for A nor for the time left, and `sweep` reaches over them.
+
 Far from the exam this favours answers that build stability; close to it, those that are still worth something on the
 day; and where there are more cards than minutes, cards that cost little and are not yet lost. The two constants were
 chosen by simulation: tests/bench/deadline.py, docs/exam.md.
@@ -17,17 +19,21 @@ chosen by simulation: tests/bench/deadline.py, docs/exam.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from studytool.memory import many
+from studytool.memory.away import days_of_study, is_away
 from studytool.memory.fsrs import Model
 from studytool.memory.habits import Habits
 from studytool.memory.simulate import Deck, Plain, Policy, runs_for, simulate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studytool.memory.away import Away
     from studytool.memory.many import Floats, Whole
     from studytool.memory.simulate import Course, Table
 
@@ -49,14 +55,23 @@ class Aim:
     """A day, for the cards of the syllabus."""
     habits: Habits = field(default_factory=Habits)
     after: Policy = field(default_factory=Plain)
+    away: tuple[Away, ...] = ()
+    """Holidays, in days from today."""
 
     def __call__(self, table: Table, day: int) -> Floats:
-        """Gains by run and card; -inf for what was asked today already."""
+        """Gains by run and card; -inf for what was asked today already, and for everything on a holiday."""
         if day >= self.exam:
             return self.after(table, day)
-        return gains(
-            table.model, self.habits, table.stability, table.difficulty, day - table.last, self.exam - day, self.minutes
-        )
+        if is_away(self.away, day):
+            return np.full(table.stability.shape, -np.inf)
+        left = days_before(self.exam, day, self.away)
+        elapsed, days = day - table.last, self.exam - day
+        return gains(table.model, self.habits, table.stability, table.difficulty, elapsed, days, self.minutes, left)
+
+
+def days_before(exam: int, today: int = 0, away: Sequence[Away] = ()) -> Floats:
+    """The days of study between `today` and the exam, neither of them counted, as days before the exam: 1, 2, …"""
+    return exam - np.array(days_of_study(away, today + 1, exam)[::-1], np.float64)
 
 
 def gains(
@@ -67,20 +82,25 @@ def gains(
     elapsed: Whole,
     left: int,
     minutes: float,
+    days: Floats | None = None,
 ) -> Floats:
     """What asking each card now adds to its recall `left` days from now, a second: see the module.
 
-    The last axis is the cards, in study order; a stability of nan is a new card. -inf where `elapsed` is no day.
-    Equal new cards keep their order.
+    `days` are those of study until then (`days_before`), all of them if it is None. The last axis is the cards, in
+    study order; a stability of nan is a new card. -inf where `elapsed` is no day. Equal new cards keep their order.
     """
     fresh = np.isnan(stability)
     usual = _seconds(habits, 0.9)
     answers = minutes * 60 / usual
     cards = stability.shape[-1]
     wanted = fresh.sum(-1, keepdims=True) * float(np.dot(habits.first, habits.first_seconds)) / usual
-    chance = np.clip((answers * (left - 1) - wanted) / max(_ROUNDS * cards, 1), 0, 1)
-    sweep = max(1.0, min((left - 1) / 2, _ROUNDS * cards / answers if answers else np.inf))
-    later = _Later(model, chance if left > 1 else np.zeros_like(chance), sweep)
+    days = days_before(left) if days is None else days
+    chance = np.clip((answers * len(days) - wanted) / max(_ROUNDS * cards, 1), 0, 1)
+    sweep = max(1.0, min(len(days) / 2, _ROUNDS * cards / answers if answers else np.inf))
+    if len(days):
+        later = _Later(model, chance, float(np.interp(sweep, np.arange(1, len(days) + 1), days)))
+    else:
+        later = _Later(model, np.zeros_like(chance), 1.0)
 
     since = np.maximum(elapsed, 0)
     recalled = many.recall(model, stability, since)
@@ -158,7 +178,7 @@ class Outlook:
     minutes: float
     """A day, at most; 0 when nothing more is done."""
     spent: float
-    """Minutes a day that there was something to do for."""
+    """Minutes a day that there was something to do for, over the days that are in no holiday."""
     recall: Range
     """The mean probability of recall over all cards of the syllabus, those never seen included."""
     safe: float
@@ -180,12 +200,13 @@ def outlook(
     everyday: Plain | None = None,
     desired_retention: float = 0.9,
     unseen: float = 0.0,
+    away: tuple[Away, ...] = (),
     runs: int | None = None,
     seed: int = 0,
 ) -> Outlook:
     """Simulate the days until the exam, `exam` days from now, with `minutes` a day.
 
-    The schedule is `Aim`, or the `everyday` one where its limits are given.
+    The schedule is `Aim`, or the `everyday` one where its limits are given; `away` are holidays, in days from today.
     `topic` numbers each card's topic from 0; `unseen` is the recall that a card never answered counts with. The range
     is that of chance, for a memory that is as the model says; what the model gets wrong comes on top.
     """
@@ -195,7 +216,7 @@ def outlook(
     chosen, share = (np.arange(len(deck)), 1.0) if nothing else deck.sample()
     deck, topic = deck.chosen(chosen), topic[chosen]
     runs = 1 if nothing else runs or runs_for(len(deck))
-    policy = everyday.scaled(share) if everyday else Aim(exam, minutes * share, habits)
+    policy = replace(everyday, away=away).scaled(share) if everyday else Aim(exam, minutes * share, habits, away=away)
     course = simulate(
         deck,
         policy,
@@ -207,18 +228,20 @@ def outlook(
         runs=runs,
         seed=seed,
     )
-    return _summed(course, topic, topics, exam, minutes, share, unseen)
+    studied = len(days_of_study(away, 0, course.seconds.shape[1]))
+    spent = float(course.seconds.sum(1).mean()) / 60 / share / max(studied, 1)
+    return _summed(course, topic, topics, exam, minutes, spent, unseen)
 
 
 def _summed(
-    course: Course, topic: Whole, topics: int, exam: int, minutes: float, share: float, unseen: float
+    course: Course, topic: Whole, topics: int, exam: int, minutes: float, spent: float, unseen: float
 ) -> Outlook:
     recall = course.truth.recall(max(exam, 0), unseen)
     counts = np.bincount(topic, minlength=topics)
     sums = np.bincount(topic, recall.mean(0), minlength=topics)
     return Outlook(
         minutes=minutes,
-        spent=float(course.seconds.mean()) / 60 / share if course.seconds.size else 0.0,
+        spent=spent,
         recall=_range(recall.mean(1)) if recall.size else Range(0.0, 0.0, 0.0),
         safe=float((recall >= SAFE).mean()) if recall.size else 0.0,
         seen=float((~np.isnan(course.table.stability)).mean()) if recall.size else 0.0,

@@ -1,4 +1,4 @@
-"""When each of many cards falls due, and how well each is remembered on a day: `schedule.settled` in arrays."""
+"""When each of many cards falls due, and on which day it comes: `schedule.settled` and `away` in arrays."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from studytool.memory.away import Away
     from studytool.memory.columns import Reviews
-    from studytool.memory.fsrs import Model
     from studytool.memory.lockstep import Cards
     from studytool.memory.schedule import Rules
 
@@ -85,7 +85,21 @@ def fuzz_ranges(days: NDArray[np.float64], maximum: int) -> tuple[NDArray[np.int
     return np.where(short, days, low).astype(np.int64), np.where(short, days, high).astype(np.int64)
 
 
-def recall_on(model: Model, stability: NDArray[np.float64], elapsed: NDArray[np.int32]) -> NDArray[np.float64]:
-    """The probability of recall of many memories, whole days after their last answers."""
-    found: NDArray[np.float64] = (1 + model.factor * np.maximum(elapsed, 0) / stability) ** model.decay
-    return found
+def foreseen(
+    due_day: NDArray[np.int32], steps: NDArray[np.bool_], holidays: Sequence[Away], today: int
+) -> NDArray[np.int32]:
+    """The days on which cards are to be expected, `away.foreseen` in arrays; `steps` are those in learning steps."""
+    if not holidays:
+        return due_day
+    days = np.maximum(np.where(steps, due_day, comes(due_day, holidays)), today)
+    for one in holidays:
+        days = np.where((one.start <= days) & (days < one.until), one.until, days)
+    return days
+
+
+def comes(due_day: NDArray[np.signedinteger], over: Sequence[Away]) -> NDArray[np.signedinteger]:
+    """The days on which cards come that fell due in the holidays of `over`: `away.comes` in arrays."""
+    for one in over:
+        day = one.until + (due_day - one.start) * one.spread // (one.until - one.start)
+        due_day = np.where((one.start <= due_day) & (due_day < one.until), day, due_day)
+    return due_day

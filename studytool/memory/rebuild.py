@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studytool.memory.base import BURIED, REJECTED, SUSPENDED, TOLD_OF, Answered, Told
+from studytool.memory.changes import Moves, stands
 from studytool.memory.columns import LONGEST, Reviews, days_of
 from studytool.memory.imported import schedule_of
 from studytool.memory.lockstep import sorted_by
@@ -182,11 +183,8 @@ def _undone(log: _Log) -> tuple[list[tuple[str, str]], set[int]]:
         if target in found:
             undoing[found[target] - 1].append(row)
 
-    def stands(row: int) -> bool:
-        return not any(stands(undo) for undo in undoing.get(row, ()))
-
     is_undo = set(named)
-    undone = {row for row in undoing if row not in is_undo and not stands(row)}
+    undone = {row for row in undoing if row not in is_undo and not stands(row, lambda one: undoing.get(one, ()))}
     ids = log.rows.ids([row + 1 for row in named])
     return [(str(id_), target) for id_, target in zip(ids, named.values(), strict=True)], undone
 
@@ -254,17 +252,12 @@ def _owners(log: _Log, group: NDArray[np.int32], together: _Together, undone: se
     owner = log.card.copy()
     owner[list(undone)] = -1
     for number in np.unique(group[list(log.relinks.values())]).tolist() if log.relinks else []:
-        shares: dict[int, list[int]] = defaultdict(list)
-        for row in together.rows[together.begin[number] : together.end[number]].tolist():
-            if owner[row] < 0:
-                continue
-            card = int(owner[row])
-            if row in log.relinks:
-                shares[card] = [*shares[log.relinks[row]], *shares[card]]
-                shares[log.relinks[row]] = []
-            shares[card].append(row)
-        for card, rows in shares.items():
-            owner[rows] = card
+        rows = together.rows[together.begin[number] : together.end[number]].tolist()
+        standing = [(place, row) for place, row in enumerate(rows) if owner[row] >= 0]
+        relinks = ((place, log.relinks[row], int(log.card[row])) for place, row in standing if row in log.relinks)
+        moves = Moves(relinks)
+        for place, row in standing:
+            owner[row] = moves.owner(int(log.card[row]), place)
     return owner
 
 

@@ -3,25 +3,29 @@
 Several runs go side by side, as rows of the arrays, so that what chance does shows; the same seed gives the same runs.
 Days count from 0, today. On each day a policy says which cards are worth asking and in which order, and cards are
 asked until the learner's minutes are spent: the card that goes over them is finished, and the next day is shorter by as
-much. The learning steps of a day are taken as answered "good", in the time that `habits` has measured for them. Fuzz,
-easy days and siblings that wait for one another are left out: over many cards they even out.
+much; on a holiday none is. The learning steps of a day are taken as answered "good", in the time that `habits` has
+measured for them. Fuzz, easy days and siblings that wait for one another are left out: over many cards they even out.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from studytool.memory import many
+from studytool.memory.away import is_away, lately
+from studytool.memory.due_dates import comes
 from studytool.memory.fsrs import Model
 from studytool.memory.habits import Habits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from studytool.memory.away import Away
     from studytool.memory.many import Floats, Whole
+
 MOST_CARDS = 2_000
 """Larger decks are simulated by an even sample of their cards, with minutes in proportion."""
 
@@ -106,16 +110,20 @@ class Plain:
 
     new_per_day: float = 20
     reviews_per_day: float = 200
+    away: tuple[Away, ...] = ()
+    """Holidays, in days from today: nothing is asked then, and what waited comes back a little at a time."""
 
     def scaled(self, share: float) -> Plain:
         """The limits for a sample of the cards; less than one a day is one every few days."""
-        return Plain(self.new_per_day * share, self.reviews_per_day * share)
+        return replace(self, new_per_day=self.new_per_day * share, reviews_per_day=self.reviews_per_day * share)
 
     def __call__(self, table: Table, day: int) -> Floats:
         """Rank by the share of its kind that comes before a card."""
+        if is_away(self.away, day):
+            return np.full(table.stability.shape, -np.inf)
         most_new, most = (int((day + 1) * each) - int(day * each) for each in (self.new_per_day, self.reviews_per_day))
         new = np.isnan(table.stability)
-        due = ~new & (table.due <= day)
+        due = ~new & (comes(table.due, lately(self.away, day)) <= day)
         score = np.full(new.shape, -np.inf)
         for run in range(len(score)):
             asked = np.flatnonzero(due[run])

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from studytool.memory.away import comes, lately
+from studytool.memory.away import ahead, comes, foreseen, lately
 from studytool.memory.queue import Held, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studytool.memory.events import Moment
-    from studytool.memory.queue import Candidate
     from studytool.memory.remembered import Memory
+    from studytool.memory.roster import Roster
     from studytool.memory.schedule import State
 
 FORECAST_DAYS = 14
@@ -51,16 +51,21 @@ class Overview:
     today: int
     """Answers given today."""
     forecast: tuple[int, ...]
-    """Cards that fall due on each of the coming 14 days: first today with what is overdue, then tomorrow."""
+    """Cards that come on each of the coming 14 days: first today with what is overdue, then tomorrow.
+
+    What falls due in a holiday comes after it.
+    """
     held: Held = field(default_factory=Held)
 
 
 @dataclass(slots=True)
 class _Sum:
+    """What the cards that the log names add to their topic."""
+
+    named: int = 0
     new: int = 0
     due: int = 0
     learning: int = 0
-    total: int = 0
     recall: float = 0.0
     known: int = 0
 
@@ -74,35 +79,33 @@ class _Text:
     due: list[_Sum] = field(default_factory=list)
     """The topic of each due one."""
     new: int = 0
+    cards: int = 0
+    """All that were made from it."""
 
 
-def overview(
-    candidates: Iterable[Candidate], memory: Memory, moment: Moment, limits: Limits, *, siblings_apart: bool = True
-) -> Overview:
-    """Count `candidates` by topic at `moment`.
+def overview(cards: Roster, memory: Memory, moment: Moment, limits: Limits, *, siblings_apart: bool = True) -> Overview:
+    """Count `cards` by topic at `moment`: those that the log names one by one, of the others how many there are.
 
-    A card that is given twice counts once, for its first topic. With `siblings_apart` one card a text comes a day.
+    With `siblings_apart` one card a text comes a day.
     """
     today = moment.day(memory.rules.rollover)
-    over = lately(memory.away(), today)
+    holidays = memory.away()
+    over, holidays = lately(holidays, today), ahead(holidays, today)
     texts: dict[int, _Text] = {}
     held = Held()
     topics: dict[str, _Sum] = {}
     forecast = [0] * FORECAST_DAYS
-    seen: set[str] = set()
     name, topic = None, _Sum()
-    for key, of, text in candidates:
-        if key in seen:
-            continue
-        seen.add(key)
+    for card in cards.among(memory.named()):
+        key, of, text = card
         if of != name:  # the cards of a topic mostly stand together
             name, topic = of, topics.setdefault(of, _Sum())
-        topic.total += 1
-        if not memory.knows_of(key):
-            topic.new += 1
-            if text and siblings_apart:
-                texts.setdefault(text, _Text()).new += 1
-            continue
+        topic.named += 1
+        if text and siblings_apart:
+            if text not in texts:
+                many = cards.sharing(card)
+                texts[text] = _Text(new=many, cards=many)
+            texts[text].new -= 1
         waits = False
         out, state = memory.out(key, today), memory.state(key)
         if out in ("suspended", "rejected"):
@@ -114,30 +117,42 @@ def overview(
             waits = day > today >= state.due_day  # since a holiday
             if not out:
                 _note_away(held, state.due_day, day, today)
-            ahead = max(day - today, 1 if out else 0)
-            if ahead < FORECAST_DAYS:
-                forecast[max(ahead, 0)] += 1
+            if holidays:
+                day = foreseen(state.due_day, holidays, today, step=state.phase != "review")
+            left = max(day - today, 1 if out else 0)
+            if left < FORECAST_DAYS:
+                forecast[left] += 1
         if not out and not waits:
             _count(topic, state, today)
             if text and siblings_apart:
-                _share(texts.setdefault(text, _Text()), topic, state, today)
+                _share(texts[text], topic, state, today)
     room = limits.new_per_day - memory.introduced(today)
-    new = _hold_back(texts.values(), held, sum(topic.new for topic in topics.values()), room)
+    fresh = len(cards) + sum(topic.new - topic.named for topic in topics.values())
+    waiting = 0
+    if siblings_apart:  # of each text that the log does not name, all cards but one
+        (shared, of_texts), named = cards.shared, texts.values()
+        waiting = shared - sum(text.cards for text in named) - (of_texts - len(named))
+    new = _hold_back(texts.values(), held, fresh, room, waiting)
     loads = tuple(
-        TopicLoad(name, s.new, s.due, s.learning, s.total, s.recall / s.known if s.known else None, s.known)
-        for name, s in topics.items()
+        _load(name, total, topics[name]) if name in topics else TopicLoad(name, total, 0, 0, total, None)
+        for name, total in cards.topics.items()
     )
     return Overview(
         topics=loads,
         new=max(0, min(new, room)),
         due=max(0, min(sum(load.due for load in loads), limits.reviews_per_day - memory.reviewed(today))),
         learning=sum(load.learning for load in loads),
-        total=len(seen),
+        total=len(cards),
         streak=memory.streak(today),
         today=memory.answered(today),
         forecast=tuple(forecast),
         held=held,
     )
+
+
+def _load(name: str, total: int, topic: _Sum) -> TopicLoad:
+    recall = topic.recall / topic.known if topic.known else None
+    return TopicLoad(name, total - topic.named + topic.new, topic.due, topic.learning, total, recall, topic.known)
 
 
 def _note_away(held: Held, due_day: int, day: int, today: int) -> None:
@@ -166,12 +181,11 @@ def _share(text: _Text, topic: _Sum, state: State | None, today: int) -> None:
         text.due.append(topic)
 
 
-def _hold_back(texts: Iterable[_Text], held: Held, new: int, room: int) -> int:
+def _hold_back(texts: Iterable[_Text], held: Held, new: int, room: int, waiting: int) -> int:
     """Take the due cards that wait for a sibling out of their topics; returns how many of the `new` ones may come.
 
-    `held` learns how many wait; of new cards only as many as have `room` today.
+    `held` learns how many wait, `waiting` ones of other texts too; of new cards only as many as have `room` today.
     """
-    waiting = 0
     for text in texts:
         for topic in text.due[0 if text.taken else 1 :]:
             topic.due -= 1

@@ -16,6 +16,7 @@ from studytool.memory.habits import Habits
 from studytool.memory.simulate import Deck, Plain, runs_for, simulate
 
 if TYPE_CHECKING:
+    from studytool.memory.away import Away
     from studytool.memory.many import Floats
 
 RETENTIONS = (0.70, 0.74, 0.78, 0.82, 0.86, 0.90, 0.93, 0.95, 0.97)
@@ -113,14 +114,18 @@ def load_ahead(
     habits: Habits | None = None,
     model: Model | None = None,
     desired_retention: float = 0.9,
+    away: tuple[Away, ...] = (),
     seed: int = 0,
 ) -> Load:
-    """What each of the coming days will ask, within the limits, if every day is studied to its end."""
+    """What each of the coming days will ask, within the limits, if every day is studied to its end.
+
+    Nothing is asked in the holidays `away`, in days from today; what waited comes back after them.
+    """
     chosen, share = deck.sample()
     deck = deck.chosen(chosen)
     course = simulate(
         deck,
-        Plain(new_per_day, reviews_per_day).scaled(share),
+        Plain(new_per_day, reviews_per_day, away).scaled(share),
         days,
         np.inf,
         habits=habits,

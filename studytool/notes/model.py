@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, repeat
 from typing import Literal
 
 Level = Literal["explicit", "structured", "derived"]
@@ -244,17 +245,33 @@ class Library:
 
     @cached_property
     def entries(self) -> dict[str, int]:
-        """The key of every card once, in study order, with the number of the note that holds it first."""
-        found: dict[str, int] = {}
-        for number, note in enumerate(self.notes):
-            for card in note.studied:
-                found.setdefault(card.key, number)
+        """The key of every card once, in no order, with the number of the note that holds it first."""
+        keys = list(chain.from_iterable(self.keys))
+        numbers = list(chain.from_iterable(map(repeat, range(len(self.keys)), map(len, self.keys))))
+        found = dict(zip(keys, numbers, strict=True))
+        if len(found) < len(keys):  # of a key that comes again the first number counts
+            found = dict.fromkeys(keys, 0)
+            found.update(zip(reversed(keys), reversed(numbers), strict=True))
         return found
 
+    @property
+    def order(self) -> list[str]:
+        """The key of every card once, in study order."""
+        return list(dict.fromkeys(chain.from_iterable(self.keys)))
+
     @cached_property
-    def siblings(self) -> dict[str, int]:
-        """The keys of the cards that share their text with others, with a number that those others have too."""
-        return siblings_of((note.siblings, [card.key for card in note.studied]) for note in self.notes)
+    def keys(self) -> Sequence[Sequence[str]]:
+        """The keys of each note's cards, in the order of `Note.studied`."""
+        return [[card.key for card in note.studied] for note in self.notes]
+
+    @property
+    def marks(self) -> Sequence[object]:
+        """For each note an object, which is the same one in another reading of the notes if that note is."""
+        return self.notes
+
+    def texts(self, number: int) -> Sequence[int]:
+        """The `Note.siblings` of a note."""
+        return self.notes[number].siblings
 
     def differs(self, before: Library) -> tuple[set[str], set[str]]:
         """The keys that are new since another reading of the same notes, and those that are gone."""
@@ -293,16 +310,3 @@ class Library:
         if number is None:
             return None
         return next((card for card in self.notes[number].studied if card.key == key), None)
-
-
-def siblings_of(notes: Iterable[tuple[Sequence[int], Sequence[str]]]) -> dict[str, int]:
-    """Keys with numbers that hold in all of `notes`, from the numbers and the keys of each one's cards.
-
-    Where two notes hold the same card the first one counts, as it does for its topic.
-    """
-    found: dict[str, int] = {}
-    for note, (numbers, keys) in enumerate(notes):
-        for number, key in zip(numbers, keys, strict=False):  # no numbers where no card has siblings
-            if number:
-                found.setdefault(key, note << 32 | number)
-    return found

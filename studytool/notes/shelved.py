@@ -5,11 +5,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import compress, count
+from operator import is_not
 from typing import TYPE_CHECKING, Protocol, overload
 
 from studytool.notes.codec import unpack_topic
 from studytool.notes.index import Head
-from studytool.notes.model import Card, Diagnostic, Library, Note, Span, Topic, siblings_of
+from studytool.notes.model import Card, Diagnostic, Library, Note, Span, Topic
 
 if TYPE_CHECKING:  # they bring the dialects, 60 ms: not before they are needed
     from studytool.notes.embeds import Resolver
@@ -57,39 +59,66 @@ class Shelved(Library):
         self._note_of = note_of
         self._surroundings = surroundings
         self._before = before if before and "keys" in before.__dict__ else None  # no chain of all that ever was
+        self._edited: Shelved | None = None  # that library, until what it has of `entries` was taken over
         self._at_hand: dict[int, Note] = {}
 
     @cached_property
     def keys(self) -> list[list[str]]:
         """The keys of each note's cards; those of notes that the library before this one held too are its own."""
         before, self._before = self._before, None
+        self._edited = before if before and "entries" in before.__dict__ else None
+        if before and len(before.heads) == len(self.heads):
+            found = before.keys.copy()
+            for at in self._changed(before):
+                found[at] = _split(self.heads[at][4].hex())
+            return found
         known = dict(zip(map(id, before.heads), before.keys, strict=True)) if before else {}
         return [known.get(id(head)) or _split(head[4].hex()) for head in self.heads]
 
-    @cached_property
-    def entries(self) -> dict[str, int]:
-        """The key of every card once, in study order, with the number of the note that holds it first."""
-        found: dict[str, int] = {}
-        for number, keys in enumerate(self.keys):
-            for key in keys:
-                found.setdefault(key, number)
-        return found
+    def _changed(self, before: Shelved) -> list[int]:
+        """The places at which there is not the same note as in a reading of as many."""
+        return list(compress(count(), map(is_not, self.heads, before.heads)))
 
     @cached_property
-    def siblings(self) -> dict[str, int]:
-        """The keys of the cards that share their text with others, with a number that those others have too."""
-        return siblings_of((array("I", head[6]), keys) for head, keys in zip(self.heads, self.keys, strict=True))
+    def entries(self) -> dict[str, int]:
+        """The key of every card once, in no order, with the number of the note that holds it first."""
+        keys, before, self._edited = self.keys, self._edited, None
+        if before is None or len(before.heads) != len(keys) or len(before.entries) != sum(map(len, before.keys)):
+            return super().entries
+        entries = before.entries.copy()
+        edited = self._changed(before)
+        for at in edited:
+            for key in before.keys[at]:
+                del entries[key]
+        brought = {key: at for at in edited for key in keys[at]}
+        if brought.keys() & entries.keys() or len(brought) != sum(len(keys[at]) for at in edited):
+            return super().entries  # a card stands in two notes, or twice in one
+        entries.update(brought)
+        return entries
+
+    @property
+    def marks(self) -> Sequence[object]:
+        """The heads, which are the same objects where nothing has changed."""
+        return self.heads
+
+    def texts(self, number: int) -> Sequence[int]:
+        """The `Note.siblings` of a note; nothing where no card has any."""
+        return array("I", self.heads[number][6])
 
     def differs(self, before: Library) -> tuple[set[str], set[str]]:
         """The keys that are new since another reading of the same notes, and those that are gone."""
         if not isinstance(before, Shelved):
             return super().differs(before)
-        old, new = {id(head) for head in before.heads}, {id(head) for head in self.heads}
-        came = {key for head, keys in zip(self.heads, self.keys, strict=True) if id(head) not in old for key in keys}
-        left = {
-            key for head, keys in zip(before.heads, before.keys, strict=True) if id(head) not in new for key in keys
+        if len(before.heads) == len(self.heads):
+            changed = self._changed(before)
+            came, left = ([one.keys[at] for at in changed] for one in (self, before))
+        else:
+            old, new = set(map(id, before.heads)), set(map(id, self.heads))
+            came = [keys for head, keys in zip(self.heads, self.keys, strict=True) if id(head) not in old]
+            left = [keys for head, keys in zip(before.heads, before.keys, strict=True) if id(head) not in new]
+        return {key for keys in came for key in keys if key not in before.entries}, {
+            key for keys in left for key in keys if key not in self.entries
         }
-        return {key for key in came if key not in before.entries}, {key for key in left if key not in self.entries}
 
     @property
     def titles(self) -> Sequence[str]:

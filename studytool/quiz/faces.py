@@ -147,8 +147,8 @@ class Shelf:
 
     def __init__(self, library: Library) -> None:
         self._notes = library.notes
-        self._keys = list(library.entries)
-        self._ends = _ends(library.entries.values(), len(library.titles))
+        self._keys = library.order
+        self._ends = _ends(map(library.entries.__getitem__, self._keys), len(library.titles))
         self._titles = library.titles
         self._numbers: dict[str, list[int]] = {}
         for number, title in enumerate(self._titles):

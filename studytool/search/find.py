@@ -196,7 +196,7 @@ class Searcher:
 
     @cached_property
     def _keys(self) -> list[str]:
-        return list(self.library.entries)
+        return self.library.order
 
     def _states(self) -> Sequence[State | None]:
         """What is remembered of each card; asked for anew after every event."""
@@ -207,7 +207,7 @@ class Searcher:
     @cached_property
     def _numbers(self) -> list[int]:
         """The note of each card."""
-        return list(self.library.entries.values())
+        return list(map(self.library.entries.__getitem__, self._keys))
 
     @cached_property
     def _places(self) -> list[str]:

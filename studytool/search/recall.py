@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING
 
+from studytool.memory.away import comes, lately
 from studytool.memory.ends import Ends, ends
 from studytool.memory.events import Moment
 from studytool.memory.fsrs import retrievability
 from studytool.search.query import Compare, Date, Days, Flag, Number, Operator, Relative
 
 if TYPE_CHECKING:
+    from studytool.memory.away import Away
     from studytool.memory.remembered import Memory
     from studytool.memory.schedule import State
 
@@ -55,8 +57,9 @@ def matching(
     if leaf.value == "new":
         return [state is None for state in states]
     if leaf.value == "due":
+        over = lately(memory.away(), today)
         return [
-            state is not None and _is_due(state, moment, today) and memory.out(key, today) is None
+            state is not None and _is_due(state, moment, today, over) and memory.out(key, today) is None
             for key, state in zip(keys, states, strict=True)
         ]
     holds = _STATES[leaf.value]
@@ -72,8 +75,11 @@ _STATES: dict[str, Callable[[State], bool]] = {
 }
 
 
-def _is_due(state: State, moment: Moment, today: int) -> bool:
-    return state.due_day <= today if state.phase == "review" else state.due <= moment.ms
+def _is_due(state: State, moment: Moment, today: int, over: Sequence[Away]) -> bool:
+    """Whether a card comes now, as the queue has it: what waits since one of the holidays `over` is not due."""
+    if state.phase != "review":
+        return state.due <= moment.ms
+    return state.due_day <= today and (not over or comes(state.due_day, over) <= today)
 
 
 def _compared(

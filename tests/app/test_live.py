@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 
@@ -53,6 +54,28 @@ async def test_a_note_that_is_deleted_takes_its_card_off_the_screen(opened, libr
         (library / "units.md").unlink()
         await until(pilot, lambda: "weighted sum" not in text(pilot))
         assert pilot.app.is_running
+
+
+@pytest.mark.parametrize("moved", [False, True])
+async def test_a_folder_of_notes_that_goes_and_is_made_again_is_followed_again(
+    opened, library, text, until, tmp_path, moved
+):
+    async with opened() as pilot:
+        await until(pilot, lambda: "of 9 cards" in text(pilot))
+        await until(pilot, lambda: pilot.app.opening.watching)
+        before = {path.name: path.read_text() for path in library.glob("*.md")}
+        if moved:
+            library.rename(tmp_path / "elsewhere")
+        else:
+            shutil.rmtree(library)
+        await until(pilot, lambda: "of 9 cards" not in text(pilot))
+        assert pilot.app.is_running
+        library.mkdir()
+        for name, content in before.items():
+            (library / name).write_text(content)
+        await until(pilot, lambda: "of 9 cards" in text(pilot))
+        (library / "more.md").write_text("Q: Which river runs through Vienna?\nA: The Danube.\n")
+        await until(pilot, lambda: "of 10 cards" in text(pilot))
 
 
 async def test_what_has_been_read_can_be_studied_while_the_rest_is_read(library, monkeypatch, text, until, tmp_path):

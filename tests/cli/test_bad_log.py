@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -117,3 +119,84 @@ def test_an_empty_file_is_a_first_start(studytool, notes: Path, log: Path) -> No
     log.parent.mkdir()
     log.touch()
     assert studytool("due", notes).code == 0
+
+
+READING = [
+    *(("due",), ("stats",), ("search", "is:new"), ("forecast",), ("log",), ("log", "states"), ("log", "export")),
+    *(("cards",), ("away",), ("fit", "--dry-run")),
+]
+WITH_NOTES = ("due", "stats", "search", "forecast", "cards")
+WRITING = [("study", "--plain"), ("away", "monday"), ("fit",)]
+
+
+def read(studytool, notes: Path, command: Sequence[str], prefix: Sequence[str] = ()) -> str:
+    """What a command that only reads says; it may say nothing of an error."""
+    done = studytool(*command, *([notes] if command[0] in WITH_NOTES else []), prefix=prefix)
+    assert (done.code, done.err) == (0, ""), command
+    assert done.out
+    return str(done.out)
+
+
+@pytest.mark.parametrize("closed", ["file", "folder", "journal", "open elsewhere"])
+def test_a_log_that_can_only_be_read_is_read(
+    studytool, notes: Path, log: Path, answered: bytes, mortal: Sequence[str], closed: str
+) -> None:
+    elsewhere = sqlite3.connect(log)  # as a window that is open, or that was killed, leaves it: with a journal
+    elsewhere.execute("PRAGMA wal_autocheckpoint = 0")
+    if closed in ("journal", "open elsewhere"):
+        columns = "id, ms, offset, device, sequence, kind, card, payload, version"
+        again = "'later', ms + 1, offset, device, 99, kind, card, payload, version"
+        elsewhere.execute(f"INSERT INTO events ({columns}) SELECT {again} FROM events WHERE kind = 'review' LIMIT 1")
+        elsewhere.commit()
+    before = {command: read(studytool, notes, command) for command in READING if command != ("log",)}
+    if closed == "journal":  # on another disk, without what only a running program has
+        files = {name: (log.parent / name).read_bytes() for name in ("reviews.db", "reviews.db-wal")}
+        elsewhere.close()
+        for path in log.parent.glob("reviews.db*"):
+            path.unlink()
+        for name, content in files.items():
+            (log.parent / name).write_bytes(content)
+    elif closed != "open elsewhere":
+        elsewhere.close()
+    held = {path.name: path.read_bytes() for path in log.parent.glob("reviews*")}
+    for path in log.parent.glob("reviews*"):
+        path.chmod(0o444)
+    log.parent.chmod(0o755 if closed == "file" else 0o555)
+    try:
+        for command, told in before.items():
+            assert read(studytool, notes, command, mortal) == told
+        assert str(log) in read(studytool, notes, ("log",), mortal)
+        for command in WRITING:
+            done = studytool(*command, *([notes] if command[0] == "study" else []), prefix=mortal)
+            refused(done, f"{log} cannot be written: it is read-only")
+        assert {path.name: path.read_bytes() for path in log.parent.glob("reviews*")} == held
+    finally:
+        log.parent.chmod(0o755)
+        elsewhere.close()
+
+
+def test_what_may_not_be_read_is_named(
+    studytool, notes: Path, log: Path, answered: bytes, mortal: Sequence[str]
+) -> None:
+    log.chmod(0)
+    for command in ("due", "stats"):
+        refused(studytool(command, notes, prefix=mortal), f"{log} cannot be read: Permission denied")
+
+
+def test_a_log_on_a_read_only_file_system_is_read(
+    studytool, notes: Path, log: Path, answered: bytes, tmp_path: Path
+) -> None:
+    """A mount that root cannot write either; skipped where none can be made."""
+    before = read(studytool, notes, ("due",))
+    for flags in (["--bind", str(log.parent)], ["-o", "remount,bind,ro"]):
+        if shutil.which("mount") is None:
+            pytest.skip("there is no program to mount with")
+        done = subprocess.run(["mount", *flags, str(log.parent)], capture_output=True, check=False)
+        if done.returncode:
+            subprocess.run(["umount", str(log.parent)], capture_output=True, check=False)
+            pytest.skip("no file system can be mounted here")
+    try:
+        assert read(studytool, notes, ("due",)) == before
+        refused(studytool("study", "--plain", notes), "cannot be written: it is read-only")
+    finally:
+        subprocess.run(["umount", str(log.parent)], check=True)

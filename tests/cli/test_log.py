@@ -121,12 +121,58 @@ def test_a_file_that_is_there_is_kept(studytool, answered, tmp_path: Path) -> No
     assert (tmp_path / "a.jsonl").read_text().splitlines() == answered
 
 
-def test_answers_of_a_table_that_come_again_as_lines_are_told(studytool, answered, tmp_path: Path) -> None:
+def test_answers_of_a_table_that_come_again_as_lines_count_once(studytool, answered, tmp_path: Path) -> None:
     assert studytool("log", "export", "a.jsonl").code == studytool("log", "export", "a.csv").code == 0
-    done = studytool("log", "import", "a.csv", "a.jsonl", env=elsewhere(tmp_path / "new"))
-    assert "a.jsonl: 3 events, 3 of them new. 3 answers counted twice" in done.out
-    done = studytool("log", "import", "a.jsonl", "a.csv", "--json", env=elsewhere(tmp_path / "other"))
-    assert [(one["new"], one["twice"]) for one in json.loads(done.out)["files"]] == [(3, 0), (0, 0)]
+    new, other = elsewhere(tmp_path / "new"), elsewhere(tmp_path / "other")
+    done = studytool("log", "import", "a.csv", "a.jsonl", env=new)
+    assert "a.jsonl: 3 events, 3 of them new. 3 answers from a table before are told in full here" in done.out
+    done = studytool("log", "import", "a.jsonl", "a.csv", "--json", env=other)
+    assert [(one["new"], one["retold"]) for one in json.loads(done.out)["files"]] == [(3, 0), (0, 0)]
+    both = [studytool("log", "states", "--json", env=each).out for each in (new, other)]
+    assert both[0] == both[1] != "[]\n"
+    assert studytool("log", "export", "--format", "csv", env=new).stdout == (tmp_path / "a.csv").read_bytes()
+    again = studytool("log", "import", "a.jsonl", "a.csv", "--json", env=new)
+    assert [(one["new"], one["retold"]) for one in json.loads(again.out)["files"]] == [(0, 0), (0, 0)]
+    assert studytool("doctor", env=new).code == 0
+
+
+def test_an_answer_of_another_grade_or_time_is_another_answer(studytool, answered, tmp_path: Path) -> None:
+    first = json.loads(next(line for line in answered if '"kind":"review"' in line))
+    grade = first["payload"]["grade"] % 4 + 1
+    card, ms = first["card"], first["ms"]
+    (tmp_path / "odd.csv").write_text(f"card_id,review_time,review_rating\n{card},{ms},{grade}\n{card},{ms + 1},3\n")
+    (tmp_path / "log.jsonl").write_text("\n".join(answered) + "\n")
+    done = studytool(
+        "log",
+        "import",
+        str(tmp_path / "odd.csv"),
+        str(tmp_path / "log.jsonl"),
+        "--json",
+        env=elsewhere(tmp_path / "new"),
+    )
+    assert [(one["new"], one["retold"]) for one in json.loads(done.out)["files"]] == [(2, 0), (3, 0)]
+
+
+def test_an_edited_card_is_recognised_by_what_it_was(studytool, tmp_path: Path) -> None:
+    """A table names it as it is now, lines as it was when it was answered."""
+    line = '{"id":"%s","ms":%d,"offset":60,"device":"d","sequence":%d,"kind":"%s","card":"%s","version":1,"payload":%s}'
+    review = line % ("018c0000-0000-7000-8000-000000000001", 1_700_000_000_000, 1, "review", "old", '{"grade":3}')
+    link = line % ("018c0000-0000-7000-8000-000000000002", 1_700_000_100_000, 2, "relink", "new", '{"from":"old"}')
+    (tmp_path / "all.jsonl").write_text(f"{review}\n{link}\n")
+    whole, env = str(tmp_path / "all.jsonl"), elsewhere(tmp_path / "there")
+    assert studytool("log", "import", whole, env=env).code == 0
+    table = studytool("log", "export", "--format", "csv", env=env).out
+    assert table.splitlines()[1].startswith("new,1700000000000,3")
+    assert studytool("log", "import", "-", stdin=table).code == 0
+    done = studytool("log", "import", whole, "--json")
+    assert json.loads(done.out)["files"][0]["retold"] == 1
+    assert json.loads(studytool("log", "states", "--json").out)[0]["reviews"] == 1
+    lines = studytool("log", "export").out
+    copy = elsewhere(tmp_path / "copy")
+    assert studytool("log", "import", "-", stdin=lines, env=copy).code == 0
+    assert studytool("log", "export", env=copy).out == lines
+    assert studytool("log", "import", "-", "--json", stdin=lines, env=copy).code == 0
+    assert studytool("log", "export", env=copy).out == lines
 
 
 def test_a_damaged_line_is_named_with_its_file(studytool, answered, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -70,6 +71,40 @@ def test_the_settings_of_the_library_that_is_named_hold(studytool, tmp_path: Pat
         done = studytool(*command, "--root", str(library))
         assert (done.code, "`rollover` should lie between 0 and 23" in done.err) == (2, True), done.err
         assert studytool(*command, "--root", str(library / "nowhere")).code == 2
+
+
+def test_two_libraries_that_share_a_log_each_have_their_own_due_dates(studytool, notes: Path, tmp_path: Path) -> None:
+    """A card falls due by the settings of the library in which it is opened, and opening the other changes nothing."""
+    easy, hard = tmp_path / "easy", tmp_path / "hard"
+    for folder, retention in ((easy, 0.7), (hard, 0.97)):
+        shutil.copytree(notes, folder)
+        (folder / "studytool.toml").write_text(f"desired_retention = {retention}\nrollover = 0\n", "utf-8")
+    answers = "".join("\n4\n" for _ in range(5))
+    assert studytool("study", "--plain", notes, stdin=answers).code == 0
+
+    def due(library: Path, *paths: Path) -> dict[str, str]:
+        found = json.loads(studytool("search", "--json", "has:history", *paths or (library,)).out)
+        return {one["key"]: one["due"] for one in found["cards"]}
+
+    def stated(library: Path) -> dict[str, str]:
+        told = json.loads(studytool("log", "states", "--json", "--root", library).out)
+        return {one["card"]: one["due"][:10] for one in told}
+
+    first = due(easy)
+    assert len(first) == 5
+    assert all(day > due(hard)[key] for key, day in first.items())
+    assert due(easy) == first  # after the other was open
+    assert due(easy, easy, hard) == first != due(hard, hard, easy)  # of several the first one's hold
+    assert stated(easy).keys() == first.keys()
+    assert [stated(easy)[key] > stated(hard)[key] for key in first] == [True] * 5
+
+
+def test_a_library_that_the_settings_name_has_its_own_settings(studytool, notes: Path, home: Path) -> None:
+    (notes / "studytool.toml").write_text("new_per_day = 2\n", "utf-8")
+    (home / "config").mkdir(parents=True, exist_ok=True)
+    (home / "config" / "settings.toml").write_text(f'libraries = ["{notes}"]\n', "utf-8")
+    for paths in ((), (notes,)):
+        assert json.loads(studytool("due", "--json", *paths).out)["new"] == 2
 
 
 def test_a_holiday_may_be_told_when_it_is_over(studytool) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytool.memory import Event, Memory, replay
-from studytool.memory.away import SPREAD_DAYS, Away, away_of, comes, joined, lately, payload_of
+from studytool.memory import Event, Memory, due_dates, replay
+from studytool.memory.away import SPREAD_DAYS, Away, ahead, away_of, comes, foreseen, joined, lately, payload_of
 from studytool.memory.events import uuid7
 
 DAY = 739_000
@@ -78,6 +79,22 @@ def test_every_card_comes_at_last_and_none_before_it_is_due(periods: list[Away],
         assert day <= max(due, today)
     if any(one.start <= today < one.until for one in holidays):
         assert day == due
+
+
+@given(st.lists(PERIODS, max_size=4), st.integers(DAY - 5, DAY + 200), st.integers(DAY - 5, DAY + 200), st.booleans())
+def test_what_is_foreseen_is_in_no_holiday_and_what_comes_when_its_day_is_there(
+    periods: list[Away], due: int, today: int, step: bool
+) -> None:
+    holidays = joined(periods)
+    day = foreseen(due, ahead(holidays, today), today, step=step)
+    assert day >= max(due, today)
+    assert not any(one.start <= day < one.until for one in holidays if today < one.until)
+    if not any(one.start <= today < one.until for one in holidays) and not step:
+        assert (day == today) == (comes(due, lately(holidays, today)) <= today)
+    if step:
+        assert day == max(due, today) or any(day == one.until for one in holidays)
+    many = due_dates.foreseen(np.array([due, due]), np.array([step, step]), ahead(holidays, today), today)
+    assert np.maximum(many, today).tolist() == [day, day]
 
 
 @given(st.permutations(range(4)))

@@ -97,7 +97,7 @@ def snapshot(memory: Memory, log: list[Event]) -> dict:
     days = {item.moment.day(rollover) + more for item in log for more in (0, 1) for rollover in (0, 4)}
     return {
         "cards": cards,
-        "known": (sorted(memory.cards()), sorted(memory.learned()), [memory.knows_of(key) for key in KEYS]),
+        "known": (sorted(memory.cards()), sorted(memory.learned())),
         "days": {d: (memory.introduced(d), memory.reviewed(d), memory.streak(d)) for d in days if memory.streak(d)},
         "links": (sorted(memory.links()), sorted(memory.parted()), sorted(memory.barred())),
         "events": [(memory.knows(item.id), memory.stands(item.id)) for item in log],

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from studytool.memory import fsrs
-from studytool.memory.deadline import SAFE, Aim, Outlook, gains, outlook, started
+from studytool.memory.away import Away
+from studytool.memory.deadline import SAFE, Aim, Outlook, days_before, gains, outlook, started
 from studytool.memory.fsrs import Model
 from studytool.memory.habits import Habits
 from studytool.memory.simulate import Deck, Plain, Table, new_deck, simulate
@@ -161,3 +162,29 @@ def test_a_clock_that_was_ahead_leaves_a_card_for_a_later_day() -> None:
     assert np.isfinite(found[1])
     assert 0 < expect(cards, 6, 10).recall.mean <= 1
     assert 0 < expect(cards, 6, 10, EVERYDAY).recall.mean <= 1
+
+
+def test_days_of_a_holiday_hold_no_answers_before_the_exam() -> None:
+    assert days_before(5).tolist() == [1, 2, 3, 4]
+    assert days_before(5, away=(Away(1, 3),)).tolist() == [1, 2]
+    assert days_before(5, 1, (Away(4, 9),)).tolist() == [2, 3]
+    assert days_before(5, away=(Away(1, 9),)).size == 0
+
+
+def test_before_a_holiday_until_the_exam_today_is_the_eve() -> None:
+    """No later answer comes: what one today is worth is what it leaves on the day."""
+    cards = deck((8.0, 5.0, -12, 0), (40.0, 6.0, -3, 20), (NAN, NAN, 0, 0))
+    at = MODEL, HABITS, cards.stability, cards.difficulty, -cards.last
+    found = gains(*at, 10, 60, days_before(10, away=(Away(1, 10),)))
+    assert found.tolist() == gains(*at, 10, 0, np.array([])).tolist()
+    assert found.tolist() != gains(*at, 10, 60).tolist()
+
+
+@pytest.mark.parametrize("everyday", [None, EVERYDAY])
+def test_a_holiday_costs_recall_on_the_day_and_no_minutes_are_counted_on_it(everyday: Plain | None) -> None:
+    usual = expect(new_deck(200), 20, 5, everyday)
+    away = expect(new_deck(200), 20, 5, everyday, away=(Away(5, 17),))
+    assert away.recall.mean < usual.recall.mean - 0.02
+    assert away.spent == pytest.approx(5, abs=0.8)
+    nothing = expect(new_deck(200), 20, 5, everyday, away=(Away(0, 20),))
+    assert (nothing.seen, nothing.spent) == (0, 0)

@@ -9,6 +9,7 @@ import pytest
 
 from studytool.memory import Candidate, Event, Limits, Moment, describe_interval, overview, replay
 from studytool.memory.events import DAY_MS, uuid7
+from tests.memory.listed import roster_of
 
 NOON = 1_704_110_400_000
 CANDIDATES = [
@@ -32,7 +33,7 @@ def at(day: float) -> Moment:
 
 def test_topics_count_their_cards_in_the_order_given() -> None:
     log = [event(1, "review", "a1", grade=4), event(2, "review", "a2", grade=1)]
-    seen = overview(CANDIDATES, replay(log, fuzz=False), at(0), MANY)
+    seen = overview(roster_of(CANDIDATES), replay(log, fuzz=False), at(0), MANY)
     assert [(t.topic, t.new, t.due, t.learning, t.total, t.recall) for t in seen.topics] == [
         ("A", 1, 0, 1, 3, 1.0),
         ("B", 1, 0, 0, 1, None),
@@ -44,13 +45,13 @@ def test_recall_is_the_mean_over_the_cards_that_were_answered() -> None:
     memory = replay([event(1, "review", "a1", grade=4), event(2, "review", "a2", grade=3)])
     states = [memory.state(key) for key in ("a1", "a2")]
     mean = sum(state.retrievability(at(9)) for state in states if state) / 2
-    assert overview(CANDIDATES, memory, at(9), MANY).topics[0].recall == pytest.approx(mean)
+    assert overview(roster_of(CANDIDATES), memory, at(9), MANY).topics[0].recall == pytest.approx(mean)
     assert mean < 1
 
 
 def test_the_totals_keep_to_the_limits_and_the_topics_do_not() -> None:
     memory = replay([event(n, "review", key, grade=4) for n, key in enumerate(("a1", "a2", "b1"))])
-    seen = overview(CANDIDATES, memory, at(60), Limits(0, 2))
+    seen = overview(roster_of(CANDIDATES), memory, at(60), Limits(0, 2))
     assert (seen.new, seen.due) == (0, 2)
     assert [(t.new, t.due) for t in seen.topics] == [(1, 2), (0, 1)]
 
@@ -62,25 +63,25 @@ def test_cards_that_are_out_are_neither_new_nor_due() -> None:
         event(3, "bury", "a3"),
         event(4, "review", "b1", grade=4),
     ]
-    seen = overview(CANDIDATES, replay(log), at(0), MANY)
+    seen = overview(roster_of(CANDIDATES), replay(log), at(0), MANY)
     assert (seen.new, seen.due, seen.learning, seen.total) == (0, 0, 0, 4)
-    assert overview(CANDIDATES, replay(log), at(1), MANY).new == 1  # the buried one is back
+    assert overview(roster_of(CANDIDATES), replay(log), at(1), MANY).new == 1  # the buried one is back
 
 
 def test_the_forecast_has_today_with_what_is_overdue_and_thirteen_days_more() -> None:
     memory = replay([event(1, "review", "a1", grade=4), event(2, "review", "a2", grade=4, day=2)], fuzz=False)
     days = [state.due_day for key in ("a1", "a2") if (state := memory.state(key))]
     today = days[1] - 1  # the first fell due yesterday, the second does tomorrow
-    seen = overview(CANDIDATES, memory, at(today - at(0).day(4)), MANY)
+    seen = overview(roster_of(CANDIDATES), memory, at(today - at(0).day(4)), MANY)
     assert days[1] - days[0] == 2
     assert seen.forecast == (1, 1, *[0] * 12)
-    far = overview(CANDIDATES, memory, at(days[0] - 3 - at(0).day(4)), MANY)
+    far = overview(roster_of(CANDIDATES), memory, at(days[0] - 3 - at(0).day(4)), MANY)
     assert [day for day, count in enumerate(far.forecast) if count] == [3, 5]
 
 
 def test_a_buried_card_is_forecast_for_tomorrow() -> None:
     memory = replay([event(1, "review", "a1", grade=4), event(2, "bury", "a1", day=60)])
-    seen = overview(CANDIDATES, memory, at(60), MANY)
+    seen = overview(roster_of(CANDIDATES), memory, at(60), MANY)
     assert seen.due == 0
     assert seen.forecast[:2] == (0, 1)
 

@@ -28,6 +28,7 @@ from studytool.memory import (
 from studytool.memory.away import Away, payload_of
 from studytool.memory.events import DAY_MS, Event, uuid7
 from studytool.memory.queue import in_turns
+from tests.memory.listed import roster_of
 
 NOON = Moment(1_704_110_400_000, 0)  # 2024-01-01, a Monday
 TODAY = NOON.day(4)
@@ -321,6 +322,6 @@ def test_the_overview_counts_what_the_queue_brings(
     given = cards("a1 b1 c1 d2 e2 f g h i3 j3 k3 l4 m5 n5")
     limits = Limits(new, 4)
     session = Session(given, memory, None, limits, now)  # type: ignore[arg-type]  # nothing is written
-    counts, seen = session.counts(now), overview(given, memory, now, limits)
+    counts, seen = session.counts(now), overview(roster_of(given), memory, now, limits)
     assert (counts.new, counts.learning, counts.due) == (seen.new, seen.learning, seen.due)
     assert session.held() == seen.held

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studytool.memory import fsrs, many
+from studytool.memory.away import Away
 from studytool.memory.fsrs import Model
 from studytool.memory.habits import Habits
 from studytool.memory.simulate import Deck, Plain, Table, new_deck, runs_for, simulate
@@ -130,3 +131,19 @@ def test_a_large_deck_is_sampled_evenly_in_its_order() -> None:
 
 def test_no_card_at_all_is_no_work() -> None:
     assert simulate(new_deck(0), Plain(), 3, 10).seconds.sum() == 0
+
+
+def test_on_a_holiday_nothing_is_asked_and_what_waited_comes_back_a_little_at_a_time() -> None:
+    cards = deck(*((10.0, 5.0, -5, due) for due in range(2, 12) for _ in range(6)))
+    course = simulate(cards, Plain(0, 999, (Away(2, 12),)), 30, np.inf, runs=2)
+    assert course.seconds[:, 2:12].sum() == 0
+    assert (course.reviews[:, 12] == 6).all()
+    assert (course.reviews[:, 12:22].sum(1) >= 60).all()
+    at_once = simulate(cards, Plain(0, 999), 30, np.inf, runs=2)
+    assert (at_once.reviews[:, 2] == 6).all()
+
+
+def test_minutes_of_the_day_before_a_holiday_do_not_shorten_the_day_after_it() -> None:
+    course = simulate(new_deck(100), Plain(50, 200, (Away(1, 3),)), 5, 2, runs=3, seed=1)
+    assert course.seconds[:, 1:3].sum() == 0
+    assert (course.seconds[:, [0, 3, 4]] > 0).all()

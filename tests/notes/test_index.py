@@ -275,6 +275,32 @@ def test_a_library_that_was_handed_out_stays_as_it_was(write: Callable[..., Path
     assert (before.entries, len(before.notes)) == (entries, 2)
 
 
+@pytest.mark.parametrize("doubled", [False, True])
+def test_after_each_edit_cards_stand_as_if_read_anew(write: Callable[..., Path], tmp_path: Path, doubled: bool) -> None:
+    folder = write({f"{name}.md": CARD.format(name, name) for name in "bcd"})
+    shelf = Shelf([folder])
+    for _ in shelf.read():
+        pass
+    shelf.library().entries  # noqa: B018 (what comes later is made from it)
+    again = CARD.format("b", "b") if doubled else ""
+    for name, text in {
+        "c.md": f"{CARD.format('c', 'c')}\n{CARD.format('new', 'new')}\n{again}",  # in its place
+        "a.md": CARD.format("a", "a") + again,  # before the others
+        "b.md": CARD.format("B", "B"),
+        "d.md": "",
+        "e.md": again + again,
+    }.items():
+        write({name: text})
+        shelf.read_again({str(folder / name)})
+        library = shelf.library()
+        anew = load_library([folder])
+        assert (library.entries, library.order) == (anew.entries, anew.order)
+        assert [list(keys) for keys in library.keys] == [list(keys) for keys in anew.keys]
+        assert {*library.entries} == {card.key for card in library.studied()}
+        assert [library.card(key).key for key in library.order] == library.order  # type: ignore[union-attr]
+    shelf.close()
+
+
 def test_a_file_that_goes_is_taken_out_and_one_that_breaks_is_named(write: Callable[..., Path], tmp_path: Path) -> None:
     folder = write({"a.md": CARD.format("a", "a"), "b.md": CARD.format("b", "b")})
     shelf = Shelf([folder], cache=tmp_path / "cache")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from studytool.memory import Roster
 from studytool.notes import load_library
 from studytool.notes.model import Library
 from studytool.notes.parse import parse_note
@@ -25,8 +26,9 @@ The ==bias== stands alone.
 def groups(library: Library) -> list[set[str]]:
     """The prompts of the cards of each text that made several."""
     found: dict[int, set[str]] = {}
-    for key, number in library.siblings.items():
-        found.setdefault(number, set()).add(library.card(key).front)  # type: ignore[union-attr]
+    for card in Roster(library).all:
+        if card.siblings:
+            found.setdefault(card.siblings, set()).add(library.card(card.key).front)  # type: ignore[union-attr]
     return sorted(found.values(), key=min)
 
 
@@ -58,10 +60,13 @@ def test_a_library_tells_them_alike_with_and_without_an_index(tmp_path: Path) ->
     plain = Library(str(notes), list(read.notes))
     assert len(groups(read)) == 4
     assert all(len(group) == 2 for group in groups(read))
-    assert dict(again.siblings) == dict(read.siblings) == dict(plain.siblings)
+    assert groups(again) == groups(read) == groups(plain)
+    assert Roster(again).shared == Roster(read).shared == Roster(plain).shared == (8, 4)
 
 
 def test_a_card_in_two_notes_belongs_to_the_first(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("C: The [Nile] runs through [Cairo].\n", "utf-8")
     (tmp_path / "b.md").write_text("C: The [Nile] runs through [Cairo].\n", "utf-8")
-    assert len(set(load_library([tmp_path]).siblings.values())) == 1
+    library = load_library([tmp_path])
+    assert len(groups(library)) == 1
+    assert Roster(library).shared == (2, 1)

@@ -263,9 +263,7 @@ class HomeScreen(Screen[None]):
 
     def _out(self) -> list[str]:
         """The keys of the cards under the cursor that were suspended, buried or called no card."""
-        desk, chosen = self.app.desk, self._chosen()
-        day = self.app.now().day(desk.request.settings.rollover)
-        return [card.key for card in desk.candidates(chosen) if desk.memory.out(card.key, day)]
+        return self.app.desk.put_out(self._chosen(), self.app.now())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something for the topic under the cursor."""

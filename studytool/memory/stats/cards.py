@@ -33,7 +33,8 @@ class Standing:
     last: Counts
     """The day of the last answer, a `date` ordinal."""
     due: Counts
-    """The day on which the card falls due, a `date` ordinal; for a learning step the day of that step."""
+    """The day on which the card comes, a `date` ordinal: the one on which it, or its learning step, falls due, or the
+    one after a holiday for which it waits."""
     as_of: int
 
     def chosen(self, which: NDArray[np.bool_]) -> Standing:
@@ -84,7 +85,7 @@ def distribution(cards: Standing, model: Model) -> Distribution:
 
 
 def due_by_day(cards: Standing, days: int) -> Counts:
-    """How many of the cards known by now fall due on each of the coming days; today's with all that is overdue."""
+    """How many of the cards known by now come on each of the coming days; today's with all that is overdue."""
     seen = ~np.isnan(cards.stability)
     ahead = np.maximum(cards.due[seen] - cards.as_of, 0)
     return np.bincount(ahead[ahead < days], minlength=days)

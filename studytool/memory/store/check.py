@@ -11,8 +11,8 @@ from studytool.errors import StudytoolError
 _MAGIC = b"SQLite format 3\0"
 
 
-def look_at(path: Path) -> None:
-    """Raise `StudytoolError` if the file cannot be the log or cannot be written, before SQLite opens it.
+def look_at(path: Path) -> bool:
+    """Whether the file can be written; raises `StudytoolError` if it cannot be the log, before SQLite opens it.
 
     SQLite would take an empty file for a new database and throw its journal away; a look at the first bytes does not.
     What is damaged further on SQLite finds by itself, a missing end at once, without writing.
@@ -28,15 +28,19 @@ def look_at(path: Path) -> None:
             raise unusable_folder(path.parent, "it is read-only") from None
         if _has_content(journal):
             raise explained(path, "Nothing was changed", "it is gone, and its journal is not") from None
-        return
+        return True
     except OSError as error:
-        raise _unwritable(path, error.strerror or str(error)) from error
+        raise unreadable(path, error) from error
     if not header and not _has_content(journal):
-        return  # a first start that was interrupted: nothing was ever in it
+        return is_writable(path)  # a first start that was interrupted: nothing was ever in it
     if header != _MAGIC:
         raise explained(path, "Nothing was changed", "it is not a SQLite database")
-    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK | os.X_OK):
-        raise _unwritable(path, "it is read-only")
+    return is_writable(path)
+
+
+def is_writable(path: Path) -> bool:
+    """Whether the file and, for its journal, the folder that it lies in can be written."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)
 
 
 def _has_content(journal: Path) -> bool:
@@ -56,7 +60,7 @@ def explained(path: Path, outcome: str, problem: sqlite3.Error | str) -> Studyto
             "Close other windows of studytool or the program that reads this file, and try again.",
         )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH):
-        return _unwritable(path, str(problem), outcome)
+        return unwritable(path, str(problem), outcome)
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
         return StudytoolError(
             f"The review log {path} could not be written: {problem}. {outcome}.",
@@ -76,7 +80,15 @@ def unusable_folder(folder: Path, reason: str) -> StudytoolError:
     )
 
 
-def _unwritable(path: Path, reason: str, outcome: str = "Nothing was changed") -> StudytoolError:
+def unreadable(path: Path, error: OSError) -> StudytoolError:
+    """The log cannot be read, or not even looked for."""
+    return StudytoolError(
+        f"The review log {path} cannot be read: {error.strerror or error}. Nothing was changed.",
+        "Make the file and its folder readable, or choose another folder with STUDYTOOL_DATA.",
+    )
+
+
+def unwritable(path: Path, reason: str = "it is read-only", outcome: str = "Nothing was changed") -> StudytoolError:
     return StudytoolError(
         f"The review log {path} cannot be written: {reason}. {outcome}.",
         "Make the file and its folder writable, or choose another folder with STUDYTOOL_DATA.",

@@ -16,7 +16,7 @@ from studytool.memory.events import DAY_MS, KINDS
 from studytool.memory.imported import schedule_of
 from studytool.memory.store import backup
 from studytool.memory.store.adrift import LOST_AND_FOUND
-from studytool.memory.store.check import explained, look_at
+from studytool.memory.store.check import explained, look_at, unwritable
 from studytool.memory.store.raw import open_to_read, rows_in
 from studytool.memory.store.rescue import fullest_sound
 from studytool.memory.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
@@ -71,8 +71,8 @@ def examine(folder: Path, now: int) -> Health:
     findings: list[Finding] = []
     events: int | None = None
     try:
-        if folder.exists():
-            look_at(path)
+        if folder.exists() and not look_at(path):
+            raise unwritable(path)
         if not path.exists() or not path.stat().st_size:
             events = 0
         else:

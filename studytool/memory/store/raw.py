@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from studytool.memory.store.check import explained
+from studytool.memory.store.check import explained, is_writable
 from studytool.memory.store.lines import Row
 
 if TYPE_CHECKING:
@@ -23,20 +23,49 @@ _STEP = 1000
 def open_to_read(path: Path, wait: float = 5.0) -> sqlite3.Connection:
     """A connection of its own that writes nothing; `wait` is how many seconds to wait for another program.
 
-    `sqlite3.Error` where the file cannot be read.
+    `sqlite3.Error` where the file cannot be read. It may be used by several threads, one at a time.
     """
     # What a crash left in the journal stays there. Without such, SQLite may clean up behind itself when it closes; and
-    # where nothing can be written, nobody else writes.
-    journal = f"{path}-wal"
+    # where nothing can be written, it is to look for no journal: it could make none.
+    journal, can_write = f"{path}-wal", is_writable(path)
+    mode = "rw" if can_write else "ro&immutable=1"
     if os.path.exists(journal) and os.path.getsize(journal):  # unlike Path.exists, no error where it may not look
         mode = "ro"
-    else:
-        mode = "rw" if os.access(path.parent, os.W_OK) else "ro&immutable=1"
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=wait, isolation_level=None
-    )
-    connection.execute("PRAGMA query_only = ON")
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        if mode == "ro" and not can_write:
+            connection.execute("SELECT 1 FROM sqlite_schema")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if can_write or error.sqlite_errorcode & 0xFF not in _WANTS_TO_WRITE:
+            raise
+        return _copied(path)
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+_WANTS_TO_WRITE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
+
+def _copied(path: Path) -> sqlite3.Connection:
+    """What the log and a journal beside it hold, in a file without a name.
+
+    SQLite reads a journal only with the help of a third file, which it cannot make where nothing can be written.
+    """
+    import shutil
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="studytool-") as folder:
+        for ending in ("", "-wal"):
+            shutil.copyfile(f"{path}{ending}", os.path.join(folder, f"log{ending}"))
+        found = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        with closing(sqlite3.connect(os.path.join(folder, "log"))) as copy:
+            copy.backup(found)
+    return found
 
 
 def rows_of(path: Path, kinds: Sequence[str] = (), *, as_written: bool = False) -> Iterator[Row]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from studytool.errors import StudytoolError
 from studytool.memory.events import EVENT_VERSION, Event, Moment, uuid7
 from studytool.memory.store import adrift, raw
-from studytool.memory.store.check import explained, look_at, unusable_folder
+from studytool.memory.store.check import explained, look_at, unusable_folder, unwritable
 from studytool.memory.store.lines import Row
 from studytool.memory.store.machine import fingerprint
 from studytool.memory.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
@@ -41,8 +41,10 @@ class Draft:
 class Store:
     """An open log. Made by `open_store`; may be used from several threads."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, device: str) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, device: str, *, only_reads: bool = False) -> None:
         self.path = path
+        self.only_reads = only_reads
+        """Whether it was opened where nothing can be written: whoever tries is told so."""
         self.device = device
         """This installation's name in the log: random, chosen once for each machine that the log is copied to."""
         self.reopened = 0
@@ -63,11 +65,16 @@ class Store:
     def append_all(self, drafts: Sequence[Draft]) -> list[Event]:
         """Write several events, all or none, in one transaction; those whose id is there already are left out."""
         texts = [_dumped(draft.payload) for draft in drafts]
+        self._must_write()
         with self._lock:
             if not self._in_place():
                 return self._kept(drafts, texts)
             with _explaining(self.path, "This answer was not saved"), _writing(self._connection):
                 return self._insert(drafts, texts)
+
+    def _must_write(self) -> None:
+        if self.only_reads:
+            raise unwritable(self.path)
 
     def _insert(self, drafts: Sequence[Draft], texts: Sequence[str]) -> list[Event]:
         found = self._connection.execute(
@@ -139,6 +146,7 @@ class Store:
 
     def merge_rows(self, rows: Iterable[Row]) -> int:
         """The same with payloads as they were written, taken one by one; none is added if taking them fails."""
+        self._must_write()
         with self._lock:
             if not self._in_place():
                 raise StudytoolError(
@@ -203,18 +211,22 @@ class Store:
                 connection.close()
 
 
-def open_store(folder: Path, *, wait: float = _WAIT) -> Store:
+def open_store(folder: Path, *, wait: float = _WAIT, to_read: bool = False) -> Store:
     """The log in `folder`, made there if there is none. `wait` is how many seconds to wait for another program.
 
     `StudytoolError` where the folder cannot be written, or the file is damaged, of a newer version, not a log at all,
-    or held by another program; the file is then as it was.
+    or held by another program; the file is then as it was. `to_read` opens a log that cannot be written all the same:
+    whoever then wants to write into it is told.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise unusable_folder(folder, error.strerror or str(error)) from error
     path = folder / "reviews.db"
-    look_at(path)
+    if not look_at(path):
+        if to_read and path.stat().st_size:
+            return _opened_to_read(path, wait)
+        raise unwritable(path)
     adrift.clear_orphans(path)
     before = adrift.place_of(path)[0]
     with _explaining(path, "Nothing was changed"):
@@ -229,6 +241,21 @@ def open_store(folder: Path, *, wait: float = _WAIT) -> Store:
             raise
     connection.close()  # another took its place while it was being opened
     return open_store(folder, wait=wait)
+
+
+def _opened_to_read(path: Path, wait: float) -> Store:
+    """A log that cannot be written, as it is: nothing is brought up to date or taken in."""
+    with _explaining(path, "Nothing was changed"):
+        connection = raw.open_to_read(path, wait)
+        try:
+            if _version(path, connection) < VERSION:
+                raise unwritable(path, "its tables are those of an earlier version, and it is read-only")
+            names = dict(connection.execute("SELECT name, value FROM meta WHERE name GLOB 'device*'").fetchall())
+            device = names.get(f"device {fingerprint(path.parent)}") or names.get("device", "")
+            return Store(path, connection, str(device), only_reads=True)
+        except BaseException:
+            connection.close()
+            raise
 
 
 def _prepared(path: Path, connection: sqlite3.Connection, wait: float) -> str:

@@ -13,11 +13,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from bisect import bisect_right
 from itertools import groupby, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from studytool.memory.changes import Moves, stands
 from studytool.memory.events import EVENT_VERSION, Moment, uuid7
 from studytool.memory.imported import schedule_of, taken_over
 from studytool.memory.schedule import Rules, Trail, advance
@@ -61,12 +61,9 @@ def changes_in(rows: Iterable[Row]) -> Changes:
         if row.kind == "undo" and isinstance(event := payload.get("event"), str):
             undos.setdefault(event, []).append(row.id)
         elif row.kind == "relink" and isinstance(source := payload.get("from"), str) and row.card not in (None, source):
-            relinks.append((source, _place(row), str(row.card), row.id))
-    changes = Changes(undos, {})
-    for source, place, target, name in relinks:
-        if changes.stands(name):
-            changes.moves.setdefault(source, []).append((place, target))
-    return changes
+            relinks.append((row, source))
+    standing = ((row, source) for row, source in relinks if _stands(row.id, undos))
+    return Changes(undos, Moves((place(row), source, str(row.card)) for row, source in standing))
 
 
 class Changes(NamedTuple):
@@ -74,26 +71,23 @@ class Changes(NamedTuple):
 
     undos: dict[str, list[str]]
     """The ids of the undos that name an event."""
-    moves: dict[str, list[tuple[tuple[int, str, int, str], str]]]
-    """For a key, when its history so far moved to which other, in the log's order."""
+    moves: Moves[str, tuple[int, str, int, str]]
 
-    def stands(self, event: str, above: frozenset[str] = frozenset()) -> bool:
+    def stands(self, event: str) -> bool:
         """Whether no undo that itself stands names the event of this id."""
-        undos = self.undos.get(event, ())
-        return not any(undo not in above and self.stands(undo, above | {event}) for undo in undos)
+        return _stands(event, self.undos)
 
     def key_of(self, row: Row) -> str:
         """The key of the card that the event belongs to now."""
-        key, place = str(row.card), _place(row)
-        while moves := self.moves.get(key):
-            at = bisect_right(moves, (place, "\U0010ffff"))
-            if at == len(moves):
-                break
-            place, key = moves[at]
-        return key
+        return self.moves.owner(str(row.card), place(row))
 
 
-def _place(row: Row) -> tuple[int, str, int, str]:
+def _stands(event: str, undos: Mapping[str, list[str]]) -> bool:
+    return event not in undos or stands(event, lambda one: undos.get(one, ()))
+
+
+def place(row: Row) -> tuple[int, str, int, str]:
+    """Where an event stands in the order of the log."""
     return row.ms, row.device, row.sequence, row.id
 
 
@@ -133,6 +127,11 @@ def _payload(row: Row) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}
+
+
+def grade_of(row: Row) -> int | None:
+    """The grade of an answer, None for what is no answer."""
+    return _within(_payload(row).get("grade"), 1, 4)
 
 
 def _within(value: object, low: int, high: int) -> int | None:

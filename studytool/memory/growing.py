@@ -1,0 +1,233 @@
+"""How what is remembered grows, event by event, in whatever order they arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from studytool.memory.base import NO_BASE
+from studytool.memory.entry import Entry, of_base
+from studytool.memory.events import Event, Moment, order
+from studytool.memory.fit.event import standing, weights_in
+from studytool.memory.fsrs import Model
+from studytool.memory.ledger import Ledger, keys_of
+from studytool.memory.marks import Marks
+from studytool.memory.schedule import Rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from studytool.memory.base import Base
+
+_by_time = attrgetter("ms", "device", "sequence", "id")  # `order`, in C
+
+
+class Growing:
+    """What is kept of each card and its events, and how another event changes it: see `Memory`, which tells of it."""
+
+    def __init__(
+        self, rules: Rules | None = None, base: Base = NO_BASE, since: Iterable[Event] = (), *, follows: bool = True
+    ) -> None:
+        self.rules = rules or Rules()
+        self.base = base
+        """What the memory began with, an empty one where it was made event by event."""
+        self._own_model = self.rules.model
+        self._follows = follows
+        self._cards: dict[str, Entry] = {}
+        self._histories: dict[str, list[Event]] = {}  # a list is shared by all keys that relinks connect
+        self._tails: dict[int, list[Event]] = {}  # of a group of the base whose history was not read, what came since
+        self._read: set[int] = set()  # the groups of the base whose histories were read
+        self._ledger = Ledger(base)
+        self._stands = self._ledger.stands
+        self._relinks: dict[tuple[str, str], list[Event]] = {}
+        self._parameters = [event for event in base.loose if event.kind == "parameters"]
+        self._away = [event for event in base.loose if event.kind == "away"]
+        for event in base.relinks:
+            self._relinks.setdefault((str(event.payload["from"]), str(event.card)), []).append(event)
+        self._begin(since)
+
+    def _begin(self, since: Iterable[Event]) -> None:
+        """Take the first events: those that say by which model the others count come before them."""
+        events = sorted(since, key=_by_time)
+        for event in events:
+            if event.kind == "parameters" and isinstance(event.payload, Mapping) and not self.knows(event.id):
+                self._ledger.add(event)
+                self._parameters.append(event)
+        self._follow()
+        self.base.derive(self.rules)
+        self._marks = Marks(self.base.states.marks)
+        for event in events:
+            self.apply(event)
+
+    def knows(self, event: str) -> bool:
+        """Whether the log holds the event of this id."""
+        return self._ledger.find(event) is not None
+
+    def stands(self, event: str) -> bool:
+        """Whether the log holds the event of this id and no undo of it that stands."""
+        found = self._ledger.find(event)
+        return found is not None and self._stands(found)
+
+    def last(self, key: str) -> int:
+        """When the last event was that concerns a card, or one that relinks connect with it, in ms; 0 without any."""
+        group = self.base.group(key)
+        history = self._histories.get(key) or (self._tails.get(group) if group is not None else None)
+        if history:
+            return history[-1].ms
+        return self.base.told.last[group] if group is not None else 0
+
+    def prepare(self, key: str, moment: Moment | None = None) -> None:
+        """Read from the log what an event of a card at `moment` will need, or at any time: an undo of one, say.
+
+        After this nothing is read when `apply` takes that event, so that it cannot fail once the event is written.
+        """
+        if moment is None or moment.ms <= self.last(key):
+            waiting = list(self._history(key))
+            while waiting:
+                waiting += self._ledger.naming(waiting.pop().id)
+
+    def apply(self, event: Event, *, is_new: bool = False) -> None:
+        """Take one more event into account; one that is already known, or whose payload is none, changes nothing.
+
+        `is_new` is for an event that was written just now: nobody needs to look whether it is known.
+        """
+        if not isinstance(event.payload, (dict, Mapping)) or (not is_new and self.knows(event.id)):
+            return
+        if event.kind == "undo":
+            self._undo(event)
+            return
+        self._ledger.add(event)
+        if event.kind == "parameters":
+            self._parameters.append(event)
+            self._follow()
+            return
+        if event.kind == "away":
+            self._away.append(event)
+        if event.kind == "relink":
+            self._connect(event)
+        elif event.card is not None:
+            self._add(event.card, event)
+
+    def _add(self, key: str, event: Event) -> None:
+        """Put an event of a card where it belongs: mostly after all others."""
+        group = self.base.group(key)
+        if group is not None and group not in self._read:
+            tail = self._tails.setdefault(group, [])
+            newest = order(tail[-1]) < order(event) if tail else self.base.told.last[group] < event.ms
+            if newest and not self._ledger.is_named(event.id):
+                tail.append(event)
+                self._take(key, event)
+                return
+            self._read_history(key)
+        history = self._histories.setdefault(key, [])
+        newest = not history or history[-1].ms < event.ms or order(history[-1]) < order(event)
+        history.append(event)
+        if newest and not self._ledger.is_named(event.id):
+            self._take(key, event)
+        else:
+            history.sort(key=_by_time)
+            self._derive(history)
+
+    def _connect(self, relink: Event) -> None:
+        """Join the histories of both keys of a relink, and derive them again."""
+        target, source = relink.card, relink.payload.get("from")
+        if target is None or not isinstance(source, str) or source == target:
+            return
+        self._relinks.setdefault((source, target), []).append(relink)
+        one, other = self._history(target), self._history(source)
+        joined = one if one is other and one else [*one, *other]
+        joined.append(relink)
+        joined.sort(key=_by_time)
+        for key in (target, source, *keys_of(joined)):
+            self._histories[key] = joined
+        self._derive(joined)
+
+    def _undo(self, undo: Event) -> None:
+        """Take an undo into account: of a card's event, of parameters, of another undo."""
+        target = undo.payload.get("event")
+        ending = self._ledger.ending(target) if isinstance(target, str) else None
+        card = ending.card if ending is not None else None
+        history = self._history(card) if card is not None else []  # read as it was before this undo
+        self._ledger.add(undo)
+        if ending is not None and ending.kind == "parameters":
+            self._follow()
+        elif history:
+            self._derive(history)
+
+    def _history(self, key: str) -> list[Event]:
+        """The events of a card and of all that relinks connect with it."""
+        group = self.base.group(key)
+        if group is not None and group not in self._read:
+            self._read_history(key)
+        return self._histories.get(key, [])
+
+    def _read_history(self, key: str) -> None:
+        """Read the events of a group of the base, as if they had been applied one by one."""
+        group = self.base.group(key)
+        assert group is not None
+        events = self.base.history(group)
+        self._read.add(group)
+        for event in events:
+            self._ledger.add(event)
+        joined = [*events, *self._tails.pop(group, ())]
+        for name, share in self._ledger.shares(events).items():
+            card, since = Entry(), self._cards.get(name)
+            for event in share:
+                card.take(event, self.rules)  # the base has counted its marks
+            if since is None:
+                self._cards[name] = card
+            else:
+                since.marks[:0] = card.marks
+            self._histories[name] = joined
+
+    def _follow(self) -> None:
+        """Count by the model that the log was given last."""
+        found = standing(self._parameters, self.stands) if self._follows else []
+        weights = weights_in(found[-1].payload) if found else None
+        model = self._own_model if weights is None else Model(weights)
+        if model == self.rules.model:
+            return
+        self.rules = replace(self.rules, model=model)
+        for tail in list(self._tails.values()):
+            self._history(str(tail[0].card))
+        if self.base.numbers:
+            self.base.derive(self.rules)
+        for history in {id(history): history for history in self._histories.values()}.values():
+            self._derive(history)
+
+    def _derive(self, history: list[Event]) -> None:
+        for key, events in self._ledger.shares(history).items():
+            self._marks.add(self._card(key).marks, -1)
+            card = self._cards[key] = Entry()
+            for event in events:
+                card.take(event, self.rules)
+            self._marks.add(card.marks)
+
+    def shares(self) -> dict[str, list[Event]]:
+        """The events that stand and make each card what it is, in order, relinks followed.
+
+        Cards of the base of which nothing was said since are left out.
+        """
+        for tail in list(self._tails.values()):
+            self._history(str(tail[0].card))
+        found: dict[str, list[Event]] = {}
+        for history in {id(history): history for history in self._histories.values()}.values():
+            found.update(self._ledger.shares(history))
+        return found
+
+    def _card(self, key: str) -> Entry:
+        card = self._cards.get(key)
+        if card is None:
+            number = self.base.numbers.get(key)
+            rollover = self.rules.rollover
+            card = self._cards[key] = Entry() if number is None else of_base(self.base, key, number, rollover)
+        return card
+
+    def _take(self, key: str, event: Event) -> None:
+        """Have a card take an event that is later than all others of its history."""
+        card = self._card(key)
+        known = len(card.marks)
+        card.take(event, self.rules)
+        self._marks.add(card.marks[known:])

@@ -1,0 +1,42 @@
+"""A slip in the settings is told by whatever reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+SENTENCE = "studytool.toml:2: there is no setting `new_per_dya`; did you mean `new_per_day`?\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(("due",), ("stats",), ("forecast",), ("cards",), ("check",), ("search", "is:new"), ("study", "--plain"), ()),
+        *(("log", "states", "--root"), ("fit", "--dry-run", "--root"), ("away", "--root")),
+    ],
+    ids=" ".join,
+)
+def test_a_key_that_no_setting_has_is_told_once(studytool, notes: Path, command: Sequence[str]) -> None:
+    (notes / "studytool.toml").write_text("rollover = 3\nnew_per_dya = 5\n", "utf-8")
+    done = studytool(*command, notes)
+    assert done.err.count("new_per_dya") == 1
+    assert done.err.endswith(SENTENCE)
+    assert done.code == 0
+
+
+def test_a_topic_that_the_syllabus_misspells_is_told(studytool, notes: Path) -> None:
+    (notes / "studytool.toml").write_text('exam = 2099-12-15\nsyllabus = ["Percepton", "tag:x"]\n', "utf-8")
+    done = studytool("due", notes)
+    assert (done.code, done.err) == (
+        0,
+        "studytool: `syllabus` names Percepton, and no card is found by that. There is Perceptron.\n",
+    )
+
+
+def test_a_section_where_a_value_should_be_is_told_with_its_line(studytool, notes: Path) -> None:
+    (notes / "studytool.toml").write_text('exam = 2099-12-15\n\n[syllabus]\ntopics = ["Perceptron"]\n', "utf-8")
+    done = studytool("due", notes)
+    assert done.code == 2
+    assert "studytool.toml:3: `syllabus` is no section" in done.err
