@@ -93,6 +93,7 @@ def _question(question: Question) -> dict[str, object]:
         "answer": question.answer,
         "accepted": list(question.accepted),
         "pairs": [list(pair) for pair in question.pairs],
+        "items": list(question.items),
         "explanation": question.explanation,
         **_place(question),
     }

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk
+from studytool.commands import quiz_answers
 from studytool.errors import StudytoolError
 from studytool.text import as_json, one_line
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from studytool.quiz import Asked, Attempt, Paper
 
 _COUNT = 10
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SIGNS = {"right": "✓", "nearly": "≈", "wrong": "✗"}
 
 
@@ -73,52 +73,40 @@ def _sitting(table: Desk, paper: Paper, count: int | None) -> int:
 
 def _ask(table: Desk, asked: Asked, heading: str, seed: int, attempts: list[Attempt]) -> bool:
     """Ask one question, mark it, record it, tell why; False when the learner wants no more."""
-    from studytool.quiz import Attempt, mark
-
     print(f"\n[{heading}] {one_line(asked.topic)}\n{asked.prompt}")
-    for letter, option in zip(_LETTERS, asked.options, strict=False):
-        print(f"  {letter}) {_indented(option.text)}")
-    response = _response(asked)
+    for line in quiz_answers.shown(asked):
+        print(line)
+    response = quiz_answers.response(asked, _read)
     if response is None:
         return False
-    attempt = Attempt.of(asked, response, mark(asked, response), seed)
+    attempt = _marked(asked, response, seed)
+    if attempt is None:
+        return False
     _record(table, attempt)
     attempts.append(attempt)
     print(f"{_SIGNS[attempt.mark.verdict]} {attempt.mark.reason}")
+    if asked.items and not attempt.counts:
+        print(asked.answer)
     if asked.explanation.strip():
         print(asked.explanation.strip())
     print(f"  ({one_line(asked.path)}:{asked.line})")
-    return attempt.counts or _overruled(table, attempts)
+    return attempt.counts or attempt.self_marked or _overruled(table, attempts)
 
 
-def _response(asked: Asked) -> str | list[int] | None:
-    """The learner's answer as marking takes it, asked for until it can be understood; None to stop."""
-    several = asked.kind == "multiple"
-    slot = "letters, more than one can be right: " if several else "letter: " if asked.options else "answer: "
-    # A card whose answer is the letter itself can be answered all the same.
-    quits = {"q"} - {text.strip("$` ").casefold() for text in (asked.answer, *asked.accepted) if not asked.options}
-    while True:
-        typed = _read(slot)
-        if typed is None or typed.casefold() in quits:
-            return None
-        if not asked.options:
-            return typed
-        chosen = _chosen(asked, typed)
-        if chosen and (several or len(chosen) == 1):
-            return chosen
-        last = _LETTERS[min(len(asked.options), len(_LETTERS)) - 1]
-        print(f"{one_line(typed, 20)!r} is none of the options: answer a to {last}" + ("." if several else ", one."))
+def _marked(asked: Asked, response: quiz_answers.Response, seed: int) -> Attempt | None:
+    """The attempt; what was answered in one's own words the learner marks, and may stop instead (None)."""
+    from studytool.quiz import Attempt, mark
+    from studytool.quiz.recalled import compare, self_mark
 
-
-def _chosen(asked: Asked, typed: str) -> list[int]:
-    """The options that `b`, `ac`, `a, c` or an option's own text name; empty when it names none."""
-    texts = [one_line(option.text).casefold() for option in asked.options]
-    folded = one_line(typed).casefold()
-    letters = [letter for letter in folded if letter not in " ,;)"]
-    known = _LETTERS[: len(texts)]
-    if letters and all(letter in known for letter in letters) and len(set(letters)) == len(letters):
-        return sorted(known.index(letter) for letter in letters)
-    return [texts.index(folded)] if folded in texts else []
+    if asked.kind != "recall" or not isinstance(response, str):
+        return Attempt.of(asked, response, mark(asked, response), seed)
+    print(f"the model answer:\n{asked.answer}")
+    if told := compare(asked, response).told():
+        print(told)
+    verdict = quiz_answers.own_verdict(_read)
+    if verdict is None:
+        return None
+    return Attempt.of(asked, response, self_mark(asked, response, verdict), seed, self_marked=True)
 
 
 def _overruled(table: Desk, attempts: list[Attempt]) -> bool:
@@ -158,10 +146,6 @@ def _result(attempts: Sequence[Attempt], paper: Paper) -> str:
             asked = attempt.asked
             lines.append(f"  {one_line(asked.path)}:{asked.line}  {one_line(asked.prompt, 80)}")
     return "\n".join(lines)
-
-
-def _indented(text: str) -> str:
-    return "\n     ".join(text.strip().splitlines())
 
 
 def _number(count: int, noun: str) -> str:

@@ -96,6 +96,11 @@ CODES: dict[str, str] = {
         "A note that has two sides, as those written for Anki or Moodle have, lacks one of them: `START`, `Basic` and "
         "a front, but no `Back:`. No card is made of it. Write the side that is missing."
     ),
+    "quiz-syntax": (
+        "A line of a quiz in text2qti's notation is none that such a quiz has: no question `1. …`, no option `*a) …`, "
+        "no answer `= …` or `* …`, no feedback `... …`. It is left aside. Indent the lines that go on with the one "
+        "above them, or delete it."
+    ),
     "stub": (
         "The name of the note asks, `What is overfitting.md`, and its text does not answer: it is empty, or holds "
         "links and nothing else. No card is made of the name. Write the answer into the note."

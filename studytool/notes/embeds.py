@@ -72,8 +72,18 @@ class Resolver:
         )
         answer = answer if question.link else self.whole(answer, note) if answer else answer
         prompt, explanation = self.whole(question.prompt, note), self.whole(question.explanation, note)
+        pairs = tuple((self.whole(one, note), self.whole(other, note)) for one, other in question.pairs)
+        items = tuple(self.whole(item, note) for item in question.items)
+        now = replace(
+            question,
+            prompt=prompt,
+            explanation=explanation,
+            options=options,
+            answer=answer,
+            pairs=pairs,
+            items=items,
+        )
         self.tell(question.span, note, found)
-        now = replace(question, prompt=prompt, explanation=explanation, options=options, answer=answer)
         return question if now == question else now
 
     def answer(self, question: Question, note: Note) -> str:
@@ -246,7 +256,8 @@ def _same(one: object, other: object) -> bool:
 
 
 def _texts(question: Question) -> list[str]:
-    texts = [question.prompt, question.explanation, question.answer or ""]
+    texts = [question.prompt, question.explanation, question.answer or "", *question.items]
+    texts += [side for pair in question.pairs for side in pair]
     return texts + [text for option in question.options for text in (option.text, option.why)]
 
 

@@ -108,5 +108,6 @@ _NAMES = {
     "math": "formula",
     "definitions": "definition list",
     "gift": "text",
+    "text2qti": "text",
     "footnote_reference": "footnote",
 }

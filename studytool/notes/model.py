@@ -17,7 +17,7 @@ LEVELS: tuple[Level, ...] = ("explicit", "structured", "derived")
 """All levels, surest first: the order in which dialects may claim lines."""
 
 CardKind = Literal["basic", "cloze", "open", "choice"]
-QuestionKind = Literal["open", "choice", "multiple", "typed", "numeric", "matching"]
+QuestionKind = Literal["open", "choice", "multiple", "typed", "numeric", "ordering", "matching"]
 Severity = Literal["error", "warning", "info"]
 
 
@@ -125,6 +125,7 @@ class Question:
 
     `accepted` holds every right answer of a `typed` question, of a `numeric` one its values (`3.14 ± 0.01`, `1 … 5`).
     `pairs` holds what belongs together in a `matching` one; a pair whose left side is empty is there to mislead.
+    `items` holds what an `ordering` one asks to put in order, in the right order.
     `link` is the target of the wikilink that the question is made of, if it is one: the note of that name answers it.
     """
 
@@ -144,12 +145,13 @@ class Question:
     link: str = ""
     accepted: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
+    items: tuple[str, ...] = ()
 
     def as_card(self) -> Card:
         """The same question as a card for studying: its options on the front, the right ones and why on the back."""
         return Card(
             key=self.key,
-            kind="choice" if self.options else "basic" if self.accepted or self.pairs else "open",
+            kind="choice" if self.options else "basic" if self.accepted or self.pairs or self.items else "open",
             dialect=self.dialect,
             level=self.level,
             front="\n\n".join(part for part in (self.prompt, self._choices()) if part),
@@ -162,17 +164,26 @@ class Question:
         )
 
     def right(self) -> str:
-        """What is right: the right options, the answers that count or the pairs, one a line."""
+        """What is right: the right options, the answers that count, the pairs or the order, one a line."""
+        if self.items:
+            return "\n".join(f"{number}. {_hanging(item)}" for number, item in enumerate(self.items, 1))
         right = [option.text for option in self.options if option.correct]
         return as_list(right or self.accepted or [f"{one} → {other}" for one, other in self.pairs if one])
 
     def _choices(self) -> str:
-        """What there is to choose from: the options, or both sides of the pairs, the right one by its letters."""
+        """What there is to choose from: the options, the items, or both sides of the pairs, sorted by their letters."""
+        if self.items:
+            return "\n".join(f"- {_hanging(item)}" for item in sorted(self.items, key=str.casefold))
         if not self.pairs:
             return "\n".join(f"- {option.text}" for option in self.options)
         left = "\n".join(f"- {one}" for one, _ in self.pairs if one)
         others = sorted(dict.fromkeys(other for _, other in self.pairs), key=str.casefold)
         return f"{left}\n\n↔\n\n" + "\n".join(f"- {other}" for other in others)
+
+
+def _hanging(text: str) -> str:
+    """A text as the item of a list: its lines after the first indented."""
+    return text.replace("\n", "\n   ")
 
 
 def as_list(texts: Sequence[str]) -> str:

@@ -27,8 +27,8 @@ class Draft(NamedTuple):
     """A card or question as a dialect found it, before topic, key and demo are known.
 
     `line` and `column` say where it begins, `end_line` where it ends. `asked` is the text that the key is made of
-    where it is not the front (cloze: the whole text). `link` is a question that is a wikilink. `accepted` and `pairs`
-    are those of `Question`; `tags` are the card's own, beside the note's.
+    where it is not the front (cloze: the whole text). `link` is a question that is a wikilink. `accepted`, `pairs` and
+    `items` are those of `Question`; `tags` are the card's own, beside the note's.
     """
 
     kind: CardKind | QuestionKind
@@ -46,6 +46,7 @@ class Draft(NamedTuple):
     accepted: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     tags: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
 
 
 class Claim(NamedTuple):

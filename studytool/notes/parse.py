@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
 
-from studytool.notes.dialects import DIALECTS, gift
+from studytool.notes.dialects import DIALECTS, gift, text2qti
 from studytool.notes.facts import facts_of
 from studytool.notes.frontmatter import FrontMatter, demo_link, read_front_matter
 from studytool.notes.identity import card_key
@@ -60,34 +60,37 @@ def parse_notes(
     """
     scanned = [_scanned(source) for source in sources]
     readers = [_Reader(one, levels, vault) for one in scanned]
-    plain = [reader for reader in readers if not reader.scanned.in_gift]
+    plain = [reader for reader in readers if not reader.scanned.form]
     for dialect in DIALECTS:
         for reader in plain:
             if dialect.level in reader.wanted and (not dialect.signs or dialect.may_find(reader.page)):
                 reader.read(dialect)
     for reader in readers:
-        if reader.scanned.in_gift and gift.DIALECT.level in reader.wanted:
-            reader.read(gift.DIALECT)
+        form = reader.scanned.form
+        if form and form.level in reader.wanted:
+            reader.read(form)
         reader.finish()
     return [reader.note() for reader in readers]
 
 
 class _Scanned(NamedTuple):
-    """A text as its lines, its front matter and its blocks."""
+    """A text as its lines, its front matter and its blocks; `form` is the dialect that all of it is written in."""
 
     source: Source
     lines: list[str]
     front: FrontMatter
     blocks: tuple[Block, ...]
-    in_gift: bool
+    form: Dialect | None = None
 
 
 def _scanned(source: Source) -> _Scanned:
     lines = clean(source.text).removeprefix("\ufeff").split("\n")
     if gift.is_gift(source.path):
-        return _Scanned(source, lines, FrontMatter(), gift.file_blocks(lines), True)
+        return _Scanned(source, lines, FrontMatter(), gift.file_blocks(lines), gift.DIALECT)
+    if text2qti.is_quiz(lines):
+        return _Scanned(source, lines, FrontMatter(), text2qti.file_blocks(lines), text2qti.DIALECT)
     front = read_front_matter(lines)
-    return _Scanned(source, lines, front, parse_blocks([""] * front.end + lines[front.end :]), False)
+    return _Scanned(source, lines, front, parse_blocks([""] * front.end + lines[front.end :]))
 
 
 _NONE = ("off", "none", "no", "false")
@@ -143,9 +146,9 @@ class _Reader:
     """Runs dialects over a page and turns what they claim into cards."""
 
     def __init__(self, scanned: _Scanned, levels: Sequence[str], vault: Vault) -> None:
-        source, lines, front, blocks, in_gift = self.scanned = scanned
+        source, lines, front, blocks, form = self.scanned = scanned
         self.path, self.front = source.path, front
-        name = topic_name(front, () if in_gift else blocks, self.path)
+        name = topic_name(front, () if form is gift.DIALECT else blocks, self.path)
         page = Page(lines, front.end + 1, blocks, name, _tags(front), path=self.path, place=source.place, vault=vault)
         self.page = page
         self.cards: list[Card] = []
@@ -243,7 +246,9 @@ class _Reader:
         right = [option.text for option in draft.options if option.correct]
         options = sorted(option.text for option in draft.options)
         sides = [f"{one}\n{other}" for one, other in draft.pairs]
-        told = [part for part in ("\n".join(right), "\n".join((*options, *draft.accepted, *sides))) if part]
+        told = [
+            part for part in ("\n".join(right), "\n".join((*options, *draft.accepted, *sides, *draft.items))) if part
+        ]
         if kind == "choice":
             kind = "choice" if len(right) == 1 else "multiple"
         question = Question(
@@ -263,6 +268,7 @@ class _Reader:
             link=draft.link,
             accepted=draft.accepted,
             pairs=draft.pairs,
+            items=draft.items,
         )
         return replace(question, answer=question.right() or None)
 

@@ -6,6 +6,7 @@
     typed                  prompt: the card's front           the short answer is typed
     gap                    prompt: front and a sentence       a term of the sentence is typed
     named                  prompt: a sentence of the answer   the term it defines is typed
+    recall                 prompt: the card's front           the answer in the learner's own words
 
 In a choice no word of meaning of the right option stands in the prompt; where one would, it is masked or the form is
 not used.
@@ -14,7 +15,8 @@ not used.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studytool.notes.model import Option
@@ -22,7 +24,7 @@ from studytool.quiz.distractors import OPTIONS, also_right, draw
 from studytool.quiz.marking.notation import formula
 from studytool.quiz.masks import Secrets, cover, hide
 from studytool.quiz.model import GAP, Asked, AskedKind
-from studytool.quiz.prose import atoms
+from studytool.quiz.prose import atoms, paragraphs, plain
 from studytool.quiz.words import UNSPACED, Word, fold, stems, words
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ _SENTENCE = (30, 320)  # characters of a sentence that can be read as an option 
 _LEFT = 6  # words of meaning that a masked excerpt must keep to say something
 _NAME = 3  # words of a term that one can be asked to name
 _FRONT = 120  # characters of a front that still reads as an option
+_FEW_TERMS, _MOST_TERMS = 5, 8  # that a model answer is looked through for
 _ENOUGH = 6  # siblings with the same kind of prompt, from which on others are not needed
 # Sentences that lean on the one before cannot stand alone.
 _LEANING = re.compile(
@@ -190,8 +193,50 @@ def name_it(face: Face, desk: Desk) -> Asked | None:
     return None
 
 
+def recall(face: Face, desk: Desk) -> Asked | None:
+    """The front, answered in one's own words and held against the back; its key terms are named then."""
+    if face.card.kind == "cloze" or not face.showable:
+        return None
+    asked = _asked("recall", face, face.card.front, face.card.back.strip(), accepted=key_terms(face, desk))
+    return replace(asked, explanation="")
+
+
+def key_terms(face: Face, desk: Desk) -> tuple[str, ...]:
+    """The terms of an answer that whoever knows it would name, at most eight, in the order they stand in.
+
+    Known terms count first; where they are few the words that stand there most often, longer ones first.
+    """
+    siblings = desk.shelf.siblings(face)
+    weights: dict[str, tuple[int, str]] = {}
+    for sentence in paragraphs(face.card.back) or [plain(face.card.back)]:
+        for weight, run in desk.terms.within(sentence, face, siblings):
+            text = sentence[run[0].start : run[-1].end]
+            weights.setdefault(" ".join(word.stem for word in run), (weight + 10, text))
+    text = plain(face.card.back)
+    if len(weights) < _FEW_TERMS:
+        inside = atoms(text)  # a formula is compared by eye
+        found = [
+            word
+            for word in words(text)
+            if word.content
+            and word.stem not in face.subject
+            and not any(low <= word.start < high for low, high in inside)
+        ]
+        counts = Counter(word.stem for word in found)
+        known = {part for key in weights for part in key.split()}
+        more = [word for word in found if word.stem not in known and not word.stem.isdigit() and len(word.stem) > 2]
+        more.sort(key=lambda word: (-counts[word.stem], word.start - word.end))
+        for word in more[: 2 * _FEW_TERMS]:
+            if len(weights) < _FEW_TERMS:
+                weights.setdefault(word.stem, (counts[word.stem], text[word.start : word.end]))
+    best = sorted(weights.values(), key=lambda pair: -pair[0])[:_MOST_TERMS]
+    return tuple(sorted(dict.fromkeys(term for _, term in best), key=text.find))
+
+
 CHOICES = (choose_prompt, choose_statement, choose_answer)
 TYPED = (type_answer, fill_gap, name_it)
+LAST = (recall,)
+"""What every card that can be shown can be asked for, and no other way is as sure: the learner marks it."""
 
 
 # -- what is fair -------------------------------------------------------------------------------
@@ -275,14 +320,14 @@ def _foreign(text: str, said: frozenset[str]) -> bool:
 
 
 def _choice(face: Face, prompt: str, texts: Sequence[str], desk: Desk, *, shuffled: bool = True) -> Asked | None:
-    """A question with the first of `texts` right, its options in an order drawn by the seed."""
+    """A question with the first of `texts` right, its options in an order drawn by the seed; else of two, yes first."""
     options = [Option(text, index == 0) for index, text in enumerate(texts)]
     if shuffled:
         assert len(options) == OPTIONS
         desk.rng.shuffle(options)
     else:
         options.sort(key=lambda option: fold(option.text) not in ("true", "yes"))
-    return _asked("choice", face, prompt, texts[0], options=tuple(options))
+    return _asked("choice" if shuffled else "truth", face, prompt, texts[0], options=tuple(options))
 
 
 def _typed(kind: AskedKind, face: Face, prompt: str, answer: str, accepted: Iterable[str]) -> Asked:

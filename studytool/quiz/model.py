@@ -10,7 +10,9 @@ from studytool.notes.model import Option
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-AskedKind = Literal["choice", "multiple", "typed", "cloze"]
+AskedKind = Literal["choice", "multiple", "truth", "typed", "cloze", "numeric", "ordering", "matching", "recall"]
+"""One right option, several, true or false; a text, a gap or a number to type; items to put in order, sides to match;
+an answer in one's own words, held against a model answer."""
 Verdict = Literal["right", "nearly", "wrong"]
 
 GAP = "[…]"
@@ -25,7 +27,12 @@ class Asked:
 
     `prompt` and `explanation` are markdown. `options` stand in the order they are shown in and are empty for the typed
     kinds; `answer` is the right option (several: one a line) or the text to type, and `accepted` other texts that count
-    as well. `card` is the key of the card it was made from, `path` and `line` where that card stands.
+    as well; of a `recall` question `answer` is the model answer and `accepted` its key terms. `card` is the key of the
+    card it was made from, `path` and `line` where that card stands.
+
+    `items` are what is put in order, or the left sides of what is matched, and `targets` the right sides, all in the
+    order they are shown in. `places` is what is right: of an `ordering` question the numbers of `items` in the right
+    order, of a `matching` one for each item the number of its target.
     """
 
     kind: AskedKind
@@ -38,6 +45,9 @@ class Asked:
     path: str
     line: int
     topic: str
+    items: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()
 
     @property
     def right(self) -> tuple[int, ...]:
@@ -50,9 +60,25 @@ class Asked:
 
     @classmethod
     def from_dict(cls, table: Mapping[str, Any]) -> Asked:
-        """The question that `as_dict` told of."""
-        options = tuple(Option(**option) for option in table["options"])
-        return cls(**{**table, "options": options, "accepted": tuple(table["accepted"])})
+        """The question that `as_dict` told of, by this version or an older one; what is not known here is left aside.
+
+        Raises `KeyError` where a field is missing that every version has.
+        """
+        told = {name: table[name] for name in cls.__dataclass_fields__ if name in table or name not in _LATER}
+        told["options"] = tuple(Option(**option) for option in table["options"])
+        for name in ("accepted", *_LATER):
+            if name in told:
+                told[name] = tuple(told[name])
+        return cls(**told)
+
+
+_LATER = ("items", "targets", "places")
+"""Fields of a question that the first version did not have."""
+
+
+def longest(kind: AskedKind) -> int:
+    """How many characters of a text that answers a question of this kind are read and kept."""
+    return 10_000 if kind == "recall" else 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +105,10 @@ class Mark:
 class Attempt:
     """An answered question, as the payload of an event of kind `attempt` keeps it.
 
-    It holds the whole question with its options in the order shown, the answer given (a text, or the indices of the
-    chosen options), the mark, the paper's seed and whether the learner overruled the mark: enough to ask and mark the
-    same question again when the notes have changed.
+    It holds the whole question with its options in the order shown, the answer given (a text, the indices of the chosen
+    options, those of `items` as they were put, or for each item that of its target, -1 where it has none), the mark,
+    the paper's seed, whether the learner gave the mark (`self_marked`) or overruled it: enough to ask and mark the same
+    question again when the notes have changed.
     """
 
     asked: Asked
@@ -89,12 +116,15 @@ class Attempt:
     mark: Mark
     seed: int
     overruled: bool = False
+    self_marked: bool = False
 
     @classmethod
-    def of(cls, asked: Asked, response: str | Sequence[int], mark: Mark, seed: int) -> Attempt:
-        """The attempt; a pasted answer is kept up to 2,000 characters, as far as it is read when marking."""
-        kept = response[:2000] if isinstance(response, str) else tuple(response)
-        return cls(asked, kept, mark, seed)
+    def of(
+        cls, asked: Asked, response: str | Sequence[int], mark: Mark, seed: int, *, self_marked: bool = False
+    ) -> Attempt:
+        """The attempt; a pasted answer is kept as far as it is read when marking: see `longest`."""
+        kept = response[: longest(asked.kind)] if isinstance(response, str) else tuple(response)
+        return cls(asked, kept, mark, seed, self_marked=self_marked)
 
     @property
     def counts(self) -> bool:
@@ -114,13 +144,13 @@ class Attempt:
             "reason": self.mark.reason,
             "seed": self.seed,
             "overruled": self.overruled,
+            "self_marked": self.self_marked,
         }
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> Attempt:
-        """The attempt that `as_payload` told of."""
-        names = Asked.__dataclass_fields__
-        asked = Asked.from_dict({name: payload[name] for name in names})
+        """The attempt that `as_payload` told of, of this version or an older one."""
+        asked = Asked.from_dict(payload)
         response = payload["response"]
         return cls(
             asked,
@@ -128,4 +158,5 @@ class Attempt:
             Mark(payload["verdict"], payload["reason"]),
             payload["seed"],
             payload["overruled"],
+            payload.get("self_marked", False),
         )

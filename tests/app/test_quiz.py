@@ -41,6 +41,8 @@ async def answer(pilot, *, right: bool) -> None:
         await pilot.press(str(wanted[0] + 1))
         if asked.kind == "multiple":
             await pilot.press(*(str(index + 1) for index in wanted[1:]), "enter")
+    elif asked.kind == "recall":
+        await pilot.press(*"water", "ctrl+s", "3" if right else "1")
     else:
         said = asked.answer if right else "zzz"
         pilot.app.screen.query_one("#typed").value = said

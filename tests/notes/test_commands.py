@@ -46,7 +46,9 @@ def test_the_json_of_cards_has_its_documented_shape(notes: Path, capsys: pytest.
     place = {"topic", "path", "line", "column", "end_line", "context", "tags", "demo"}
     shared = {"key", "kind", "dialect", "level"} | place
     assert set(told["cards"][0]) == shared | {"front", "back"}
-    assert set(told["questions"][0]) == shared | {"prompt", "options", "answer", "accepted", "pairs", "explanation"}
+    assert set(told["questions"][0]) == shared | {
+        *("prompt", "options", "answer", "accepted", "pairs", "items", "explanation")
+    }
     assert set(told["notes"][0]) == {"path", "topic", "aliases", "tags", "after", "demo", "links"}
     assert set(told["diagnostics"][0]) == {"path", "line", "column", "severity", "code", "message", "hint"}
     assert told["cards"][0]["demo"] == {"run": "nowhere", "parameters": {"rate": "0.1"}}

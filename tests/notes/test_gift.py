@@ -308,13 +308,18 @@ def test_questions_that_accept_other_answers_have_other_keys() -> None:
     assert question("A?{=x}").key == question("::t:: A? {\n  =x#why\n}").key
 
 
-def test_the_quiz_asks_only_what_has_options(tmp_path: Path) -> None:
+def test_the_quiz_asks_every_question_that_has_an_answer(tmp_path: Path) -> None:
     from studytool.notes import load_library
 
     file = tmp_path / "a.gift"
     file.write_text("Who?{=Ann}\n\nHow many?{#3}\n\nMatch.{=a->1 =b->2}\n\nWhy?{}\n\nWhich?{=x ~y}\n", "utf-8")
     paper = build(load_library([file]), count=10, seed=1)
-    assert [asked.prompt for asked in paper.questions] == ["Which?"]
+    assert {asked.prompt: asked.kind for asked in paper.questions} == {
+        "Who?": "typed",
+        "How many?": "numeric",
+        "Match.": "matching",
+        "Which?": "choice",
+    }
 
 
 PIECES = [

@@ -172,7 +172,9 @@ def test_every_question_explains_itself_and_names_its_card(small: Library) -> No
     for asked in build(small, count=ALL, seed=1).questions:
         card = cards[asked.card]
         assert (asked.path, asked.line, asked.topic) == (card.span.path, card.span.line, card.topic)
-        if card.kind == "basic":
+        if asked.kind == "recall":
+            assert (asked.prompt, asked.answer) == (card.front, card.back)
+        elif card.kind == "basic":
             assert card.back in asked.explanation
             assert card.front in asked.explanation
 

@@ -127,14 +127,19 @@ def test_the_end_of_the_input_ends_with_the_result_so_far(notes: Path, home: Pat
 
 def test_an_attempt_can_be_marked_again_from_the_log_alone(notes: Path, small: Library, home: Path) -> None:
     paper = build(small, count=100, seed=5)
-    typed = "".join(("abcdefgh"[asked.right[0]] if asked.options else asked.answer) + "\n" for asked in paper.questions)
+    typed = "".join(
+        ("abcdefgh"[asked.right[0]] if asked.options else " ".join(asked.answer.split()))
+        + ("\n\n3\n" if asked.kind == "recall" else "\n")
+        for asked in paper.questions
+    )
     done = quiz("--plain", notes, "--seed", "5", "--count", "100", typed=typed)
     count = len(paper.questions)
     assert f"{count} of {count} right" in done.stdout
     stored = [Attempt.from_payload(payload) for payload in attempts(home)]
     assert [attempt.asked.prompt for attempt in stored] == [asked.prompt for asked in paper.questions]
     assert {attempt.seed for attempt in stored} == {5}
-    assert all(mark(attempt.asked, attempt.response) == attempt.mark for attempt in stored)
+    assert {attempt.asked.kind for attempt in stored if attempt.self_marked} == {"recall"}
+    assert all(mark(one.asked, one.response) == one.mark for one in stored if not one.self_marked)
 
 
 # Ctrl-C as in a terminal, also where the tests themselves run in the background of a shell, which ignores it.
@@ -226,7 +231,8 @@ def test_json_prints_the_paper_with_its_key_and_opens_no_log(notes: Path, small:
     assert len(told["questions"]) == 4
     for question in told["questions"]:
         assert set(question) == {
-            *("kind", "prompt", "options", "answer", "accepted", "explanation", "card", "path", "line", "topic")
+            *("kind", "prompt", "options", "answer", "accepted", "explanation", "card", "path", "line", "topic"),
+            *("items", "targets", "places"),
         }
         assert all(set(option) == {"text", "correct", "why"} for option in question["options"])
         assert small.card(question["card"])

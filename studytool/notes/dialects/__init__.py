@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studytool.notes.dialects import (
     anki_block,
+    answer_line,
     article,
     bold_question,
     callout,
@@ -18,12 +19,16 @@ from studytool.notes.dialects import (
     highlight_cloze,
     inline,
     inline_reversed,
+    matching,
     multiline,
     multiline_reversed,
     open_question,
+    ordering,
     plain_qa,
     qa,
     question_note,
+    quizdown,
+    text2qti,
 )
 from studytool.notes.page import Dialect
 
@@ -33,6 +38,8 @@ DIALECTS: tuple[Dialect, ...] = (
     cloze.DIALECT,
     anki_block.DIALECT,
     gift.DIALECT,
+    text2qti.DIALECT,
+    quizdown.DIALECT,
     inline.DIALECT,
     inline_reversed.DIALECT,
     multiline.DIALECT,
@@ -41,6 +48,9 @@ DIALECTS: tuple[Dialect, ...] = (
     curly_cloze.DIALECT,
     # structured: the page has question and answer form
     choice.DIALECT,
+    answer_line.DIALECT,
+    ordering.DIALECT,
+    matching.DIALECT,
     details.DIALECT,
     heading.DIALECT,
     bold_question.DIALECT,

@@ -15,7 +15,6 @@ from studytool.notes.asking import (
     question_text,
     sets_a_task,
     without_number,
-    without_way_back,
 )
 from studytool.notes.dialects.answers import (
     ANSWER_WORDS,
@@ -35,6 +34,7 @@ from studytool.notes.dialects.answers import (
     with_reason,
     without_letter,
 )
+from studytool.notes.dialects.explaining import EXPLAINING, explained
 from studytool.notes.html_text import Details, between, details_of, without_html
 from studytool.notes.inline import plain_words, words
 from studytool.notes.markdown import Block
@@ -65,17 +65,6 @@ _STATEMENT_SIGNS = tuple(
 )
 """What a note that asks so must hold, at a first look."""
 _ASIDES = frozenset({"hint", "hints", "tip", "tips"})
-_EXPLAINING = (
-    "explanation",
-    "because",
-    "why:",
-    "reason",
-    "answer:",
-    "erklärung",
-    "explicación",
-    "explication",
-    "пояснение",
-)
 _TASKS = frozenset(
     ("to do", "todo", "to-do", "todos", "tasks", "checklist", "progress", "next steps", "action items", "roadmap")
 )
@@ -195,7 +184,7 @@ class _Quiz:
         unticked = group.marked and not group.letters and not any(option.correct for option in group.options)
         told = self.told(blocks, group, unticked=True) if unticked else None
         start = self.prompt(blocks, at, past, group, title)
-        if start is None and told and told.letters:
+        if start is None and ((told and told.letters) or _true_and_false(group)):
             start = _right_above(blocks, at, past, title)
         if start is None or not page.free(group.line, group.end_line):
             return None
@@ -209,14 +198,14 @@ class _Quiz:
         end, after = group.end_line, group.after
         options, explanation = group.options, ""
         if group.marked and group.tail:
-            explanation = _explained("\n".join(group.tail))
+            explanation = explained("\n".join(group.tail))
         if told:
             right = set(told.letters)
             options = tuple(replace(one, correct=index in right) for index, one in enumerate(options))
             explanation, end, after = told.explanation, told.end_line, told.after
         problem = _problem(prompt, options, told, group)
         if not (told and told.explanation and not in_section):
-            more, end, after = self.explained(blocks, end, after, in_section)
+            more, end, after = self.explained_below(blocks, end, after, in_section)
             explanation = "\n\n".join(part for part in (explanation, more) if part)
         if not page.free(line, end):
             return None
@@ -333,7 +322,7 @@ class _Quiz:
             return None
         self.used_keys.setdefault(key.line, key)
         repeated = any(bare_text(option.text) == bare_text(entry[1]) for option in group.options)
-        return _Told(entry[0], "" if repeated else _explained(entry[1]), group.end_line, group.after)
+        return _Told(entry[0], "" if repeated else explained(entry[1]), group.end_line, group.after)
 
     def stated(self, blocks: Sequence[Block], at: int) -> str:
         """The heading right above one that asks, where it only states what the question is about."""
@@ -364,17 +353,17 @@ class _Quiz:
             after += 1
         lines = text.strip().split("\n")
         if reason := with_reason(lines[0].lstrip("# "), group.options):
-            return _Told((reason[0],), _explained("\n".join((reason[1], *lines[1:]))), end, after)
+            return _Told((reason[0],), explained("\n".join((reason[1], *lines[1:]))), end, after)
         if unticked:
             sure = folded.sure if folded else named or _tells(lines[0])
             if block.kind == "heading" or not (sure or block.kind == "html"):
                 return None
             chosen = chosen_by(folded.text.strip().split("\n") if folded else lines, group.options)
             if chosen:
-                return _Told(chosen[0], _explained(chosen[1]), end, after)
+                return _Told(chosen[0], explained(chosen[1]), end, after)
             return _Told((), "", end, after) if sure else None
         found, rest = _letters_in(lines, group.options, named=named or folded is not None)
-        return None if found is None else _Told(found, _explained("\n".join(rest)), end, after)
+        return None if found is None else _Told(found, explained("\n".join(rest)), end, after)
 
     def telling(self, blocks: Sequence[Block], after: int) -> tuple[int, bool]:
         """The block under options that may say which are right, -1 where none does; whether a label says so above it.
@@ -458,10 +447,10 @@ class _Quiz:
         after = at + 1
         while after < len(blocks) and blocks[after].line <= end:
             after += 1
-        explanation = _explained("\n".join((why.lstrip(" -–—,"), rest)))
+        explanation = explained("\n".join((why.lstrip(" -–—,"), rest)))
         return after, Claim(((line, end),), (Draft("choice", prompt, "", line, end, 1, None, 0, options, explanation),))
 
-    def explained(self, blocks: Sequence[Block], end: int, after: int, in_section: bool) -> tuple[str, int, int]:
+    def explained_below(self, blocks: Sequence[Block], end: int, after: int, in_section: bool) -> tuple[str, int, int]:
         """What explains the options that end at `end`; its last line, and the first block after it.
 
         Under a heading it is all that follows, up to the next heading, rule or question; else a quote or a paragraph
@@ -471,9 +460,9 @@ class _Quiz:
         if not in_section:
             if after < len(blocks) and (
                 blocks[after].kind == "quote"
-                or (blocks[after].kind == "paragraph" and words(blocks[after].text).casefold().startswith(_EXPLAINING))
+                or (blocks[after].kind == "paragraph" and words(blocks[after].text).casefold().startswith(EXPLAINING))
             ):
-                told = _explained(blocks[after].text)
+                told = explained(blocks[after].text)
                 if not told and after + 1 < len(blocks) and blocks[after + 1].kind in ("paragraph", "list", "quote"):
                     after += 1
                     told = written(blocks[after].text)
@@ -494,20 +483,20 @@ class _Quiz:
         whole = self.page.source(blocks[first].line, last.end_line)
         if after - first == 1 and last.kind == "quote":
             whole = written(last.text)
-        return _explained(without_html(whole)), last.end_line, after
+        return explained(without_html(whole)), last.end_line, after
 
 
 def _told_in_tail(group: _Group, *, unticked: bool) -> _Told | None:
     """What the lines right under options, in the same paragraph, say of them."""
     if unticked and (chosen := chosen_by(group.tail, group.options)):
-        return _Told(chosen[0], _explained(chosen[1]), group.end_line, group.after)
+        return _Told(chosen[0], explained(chosen[1]), group.end_line, group.after)
     if reason := with_reason(group.tail[0], group.options):
         why = "\n".join((reason[1], *group.tail[1:]))
-        return _Told((reason[0],), _explained(why), group.end_line, group.after)
+        return _Told((reason[0],), explained(why), group.end_line, group.after)
     found = letters_told(group.tail[0], group.options)
     if found is None:
         return None
-    return _Told(found, _explained("\n".join(group.tail[1:])), group.end_line, group.after)
+    return _Told(found, explained("\n".join(group.tail[1:])), group.end_line, group.after)
 
 
 def _text_that_tells(block: Block, folded: _Folded | None) -> str | None:
@@ -809,6 +798,12 @@ def _right_above(blocks: Sequence[Block], at: int, past: int, title: Block | Non
     return -1 if at == 0 and title is not None and title.title else None
 
 
+def _true_and_false(group: _Group) -> bool:
+    """Whether options with boxes are true and false: what stands above them is a statement, and asks nothing."""
+    said = {words(option.text).casefold().rstrip(".") for option in group.options}
+    return group.marked and not group.letters and len(group.options) == 2 and said == {"true", "false"}
+
+
 def _says_what(title: str) -> bool:
     """Whether the title of a callout says more than that a question follows."""
     told = set(plain_words(words(without_number(title)).casefold()))
@@ -849,7 +844,12 @@ _CHOOSE = ("choose ", "select ", "pick ", "mark ", "tick ")
 
 def _asks(title: str) -> bool:
     """Whether a heading is a question to choose an answer to."""
-    return sets_a_task(title) or _has_gap(title) or numbered_as_question(title)
+    return (
+        sets_a_task(title)
+        or _has_gap(title)
+        or numbered_as_question(title)
+        or question_text(title).casefold().startswith(_CHOOSE)
+    )
 
 
 def _is_prompt(text: str, *, inside: bool) -> bool:
@@ -872,20 +872,6 @@ def _lead(lines: Sequence[str]) -> str:
 def _begins_a_part(block: Block) -> bool:
     """Whether a block opens a part of the note with cards of its own: "Questions:", a callout."""
     return block.kind == "callout" or section_kind(block) in ("questions", "related")
-
-
-def _explained(text: str) -> str:
-    """An explanation without the word that announces it."""
-    text = without_way_back(without_html(text.strip()))
-    first, _, more = text.partition("\n")
-    told = words(first).casefold()
-    if told.rstrip(":") in ("explanation", "erklärung", "explicación", "explication", "reason", "пояснение"):
-        return written(more)
-    if told.startswith(_EXPLAINING):
-        bare = text.lstrip("*_ ")
-        _, colon, rest = bare.partition(":")
-        return written(rest.lstrip("*_ ") if colon and len(bare) - len(rest) < 20 else bare)
-    return written(text)
 
 
 def _problem(prompt: str, options: Sequence[Option], told: _Told | None, group: _Group) -> Remark | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studytool.quiz.marking.choice import mark_choice
+from studytool.quiz.marking.kinds import mark_kind
 from studytool.quiz.marking.numeric import mark_numeric
 from studytool.quiz.marking.typed import mark_text
 
@@ -22,6 +23,8 @@ def mark(asked: Asked, response: str | Sequence[int]) -> Mark:
     The reason begins with the verdict: `right`, `nearly: one letter off`, `wrong: the answer is …`. Raises
     `ValueError` when a choice is answered with a text, a typed question with indices, or an index is not there.
     """
+    if (marked := mark_kind(asked, response)) is not None:
+        return marked
     if isinstance(response, str):
         if asked.options:
             raise ValueError("a choice is answered with the indices of its options")

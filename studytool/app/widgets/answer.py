@@ -1,0 +1,104 @@
+"""Where a question of the quiz is answered: what every kind's widget has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+
+from studytool.text import clean
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from studytool.app.app import StudyApp
+    from studytool.quiz import Asked, Attempt
+    from studytool.quiz.model import Mark
+
+WRONG, RIGHT, PLAIN, CHOSEN = "$error bold", "$success bold", "$foreground-muted", "$accent bold"
+"""Styles of the sign before a row; the sign says the same without its colour."""
+
+
+class AnswerField(Vertical):
+    """The place where one question is answered, from the asking to the mark.
+
+    `how` is the line that tells how, `nothing` what is said when there is no answer yet.
+    """
+
+    app: StudyApp
+    how = ""
+    nothing = "Answer first; a guess is better than none."
+
+    class Given(Message):
+        """The learner answered: a text or numbers, as marking takes them; a `mark` where it is the learner's own."""
+
+        def __init__(self, response: str | Sequence[int], mark: Mark | None = None) -> None:
+            super().__init__()
+            self.response, self.mark = response, mark
+
+    class Changed(Message):
+        """What the keys do now is not what they did."""
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(id="answer")
+        self.asked = asked
+        self.attempt: Attempt | None = None
+
+    @property
+    def takes_enter(self) -> bool:
+        """Whether enter is a letter of the answer just now."""
+        return False
+
+    def begin(self) -> None:
+        """Take the keys."""
+
+    def response(self) -> str | Sequence[int] | None:
+        """The answer as it stands; None where there is none."""
+        return None
+
+    def give(self) -> None:
+        """Hand the answer in, or say what it lacks."""
+        response = self.response()
+        if response is None:
+            self.app.warn(self.nothing)
+        else:
+            self.post_message(self.Given(response))
+
+    def show(self, attempt: Attempt) -> None:
+        """Show what was right; no answer is taken any more."""
+        self.attempt = attempt
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw what depends on the width or on the mark."""
+
+    def on_resize(self) -> None:
+        """The rows are as wide as their list."""
+        self.call_after_refresh(self.draw)
+
+
+def listed(sign: str, style: str, text: Content, count: int, width: int, told: str = "") -> Content:
+    """A row of `count` ones at `width` cells: its sign, its text with the lines after the first below it, a remark."""
+    before = len(str(count)) + 3
+    lines = text.wrap(max(width - before - len(told), 10))
+    return Content.assemble(
+        (f" {sign:>{before - 3}}  ", style), Content("\n" + " " * before).join(lines), (told, "$foreground-muted")
+    )
+
+
+def cut(text: str, longest: int, taken: int, app: StudyApp) -> str:
+    """What of a pasted text there is room for, where `taken` characters are there; a sentence says what was cut."""
+    room = max(longest - taken, 0)
+    if len(text) > room:
+        app.notify(f"Only the first {longest:,} characters were taken.", severity="warning", markup=False)
+    return text[:room]
+
+
+def pasted(event: events.Paste) -> str:
+    """The text of a paste, cleaned; it is left to nobody else."""
+    event.prevent_default()
+    event.stop()
+    return clean(event.text)

@@ -1,0 +1,134 @@
+"""Options: one that is right, several, or true and false."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from studytool.app.widgets.answer import CHOSEN, PLAIN, RIGHT, WRONG, AnswerField, listed
+from studytool.app.widgets.card_text import inline
+from studytool.app.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.widgets import OptionList
+
+    from studytool.quiz import Asked, Attempt
+
+
+class ChoiceField(AnswerField):
+    """One of the options: its number answers, and so does enter on it."""
+
+    how = "1 to 9, or the arrows and enter"
+    nothing = "Choose an option first: its number, or the arrows."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"pick({n})", f"Option {n}", show=False) for n in range(1, 10)),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """The options as rows."""
+        yield Rows(id="options")
+
+    def begin(self) -> None:
+        """No option is chosen before the learner does."""
+        self.draw()
+        rows = self.query_one(Rows)
+        rows.highlighted = None
+        rows.focus()
+
+    def sign(self, index: int) -> tuple[str, str]:
+        """What stands before an option while it is asked, and its style."""
+        return str(index + 1), PLAIN
+
+    def draw(self) -> None:
+        """The options as they stand now: numbered or ticked while asked, right or wrong once marked."""
+        rows = self.query_one(Rows)
+        said = self.attempt.response if self.attempt else ()
+        lines = []
+        for index, option in enumerate(self.asked.options):
+            sign, style = self.sign(index)
+            if self.attempt and option.correct:
+                sign, style = "✓", RIGHT
+            elif self.attempt and not isinstance(said, str) and index in said:
+                sign, style = "✗", WRONG
+            lines.append(listed(sign, style, inline(option.text), len(self.asked.options), rows.row_width))
+        rows.fill(lines)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click on an option answers; where several are right it ticks."""
+        event.stop()
+        self.action_pick(event.option_index + 1)
+
+    def action_pick(self, number: int) -> None:
+        """Answer with an option, counted from 1."""
+        if self.attempt is None and number <= len(self.asked.options):
+            self.query_one(Rows).highlighted = number - 1
+            self.give()
+
+    def response(self) -> Sequence[int] | None:
+        """The option under the cursor."""
+        chosen = self.query_one(Rows).highlighted
+        return None if chosen is None else [chosen]
+
+    def show(self, attempt: Attempt) -> None:
+        """Right and wrong options by their signs."""
+        super().show(attempt)
+        self.query_one(Rows).disabled = True
+
+
+class TruthField(ChoiceField):
+    """True or false, by the first letter of each."""
+
+    nothing = "Choose first: its letter, its number, or the arrows."
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(asked)
+        self._letters = [option.text.strip(" .*_`")[:1].casefold() for option in asked.options]
+        self.how = f"{' or '.join(self._letters)}, 1 or 2, or the arrows and enter"
+
+    def sign(self, index: int) -> tuple[str, str]:
+        """The letter that chooses it."""
+        return self._letters[index], PLAIN
+
+    def on_key(self, event: events.Key) -> None:
+        """The letter of an option answers."""
+        if self.attempt is None and event.character and event.character.casefold() in self._letters:
+            event.stop()
+            self.action_pick(self._letters.index(event.character.casefold()) + 1)
+
+
+class MultipleField(ChoiceField):
+    """Any number of options: ticked first, then handed in."""
+
+    how = "1 to 9 tick, enter answers; more than one can be right"
+    nothing = "Tick at least one option (space, or its number)."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", "Tick", tooltip="Tick or untick the option under the cursor"),
+    ]
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(asked)
+        self._ticked: set[int] = set()
+
+    def sign(self, index: int) -> tuple[str, str]:
+        """Its number, or that it is ticked."""
+        return ("■", CHOSEN) if index in self._ticked else (str(index + 1), PLAIN)
+
+    def action_pick(self, number: int) -> None:
+        """Tick or untick an option, counted from 1."""
+        if self.attempt is None and number <= len(self.asked.options):
+            self.query_one(Rows).highlighted = number - 1
+            self._ticked ^= {number - 1}
+            self.draw()
+
+    def action_tick(self) -> None:
+        """Tick or untick the option under the cursor."""
+        self.action_pick((self.query_one(Rows).highlighted or 0) + 1)
+
+    def response(self) -> Sequence[int] | None:
+        """The ticked options in their order."""
+        return sorted(self._ticked) or None

@@ -1,0 +1,150 @@
+"""Two sides to match: for each left one the number of the right one that belongs to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+
+from studytool.app.widgets.answer import CHOSEN, PLAIN, RIGHT, WRONG, AnswerField
+from studytool.app.widgets.card_text import inline
+from studytool.app.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.widgets import OptionList
+
+    from studytool.quiz import Asked, Attempt
+
+
+class MatchingField(AnswerField):
+    """The left sides with what was matched to each, and beside them the right sides with their numbers."""
+
+    how = "press the number of the right side; arrows go on; enter answers"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "tab,right,l", "aside", "Other side", key_display="tab", tooltip="Choose on the other side with arrows"
+        ),
+        Binding("shift+tab,left,h", "back", "Left side", show=False),
+        Binding("space", "choose", "Match", tooltip="Match the two sides under the cursors"),
+        Binding("backspace,delete", "clear", "Clear", tooltip="Take the match away"),
+        *(Binding(str(n), f"match({n or 10})", f"Match {n or 10}", show=False) for n in range(10)),
+    ]
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(asked)
+        self._chosen = [-1] * len(asked.items)
+
+    def compose(self) -> ComposeResult:
+        """Both sides beside each other."""
+        with Horizontal(id="sides"):
+            yield Rows(id="items")
+            yield Rows(id="targets")
+
+    @property
+    def _left(self) -> Rows:
+        return self.query_one("#items", Rows)
+
+    @property
+    def _right(self) -> Rows:
+        return self.query_one("#targets", Rows)
+
+    def begin(self) -> None:
+        """The cursor stands on the first left side."""
+        self.draw()
+        self._left.highlighted = 0
+        self._right.highlighted = None
+        self._left.focus()
+
+    def draw(self) -> None:
+        """The pairs so far; once marked which are right, and what belongs to the others."""
+        left, right = self._left, self._right
+        self._fill(left, [self._pair(index, left.row_width) for index in range(len(self.asked.items))])
+        self._fill(right, [self._target(index, right.row_width) for index in range(len(self.asked.targets))])
+
+    def _fill(self, rows: Rows, lines: Sequence[Content]) -> None:
+        before = rows.highlighted
+        rows.fill(lines)
+        rows.highlighted = before
+
+    def _pair(self, index: int, width: int) -> Content:
+        chosen, wanted = self._chosen[index], self.asked.places[index]
+        sign, style = ("■", CHOSEN) if chosen >= 0 else ("□", PLAIN)
+        if self.attempt is not None:
+            sign, style = ("✓", RIGHT) if self._is_right(index) else ("✗", WRONG)
+        shown = wanted if self.attempt is not None else chosen
+        told = f"{shown + 1} {' '.join(self.asked.targets[shown].split())}" if shown >= 0 else "…"
+        item = Content("\n    ").join(inline(self.asked.items[index]).wrap(max(width - 4, 10)))
+        below = inline(told).truncate(max(width - 6, 10), ellipsis=True)
+        return Content.assemble((f" {sign}  ", style), item, ("\n    → ", PLAIN), below)
+
+    def _is_right(self, index: int) -> bool:
+        chosen = self._chosen[index]
+        return chosen >= 0 and self.asked.targets[chosen] == self.asked.targets[self.asked.places[index]]
+
+    def _target(self, index: int, width: int) -> Content:
+        used = index in self._chosen and self.attempt is None
+        text = Content("\n    ").join(inline(self.asked.targets[index]).wrap(max(width - 4, 10)))
+        return Content.assemble((f"{index + 1:>2}  ", CHOSEN), text.stylize("$foreground-muted") if used else text)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click on the left chooses what is matched, one on the right matches it."""
+        event.stop()
+        if event.option_list.id == "targets":
+            self.action_match(event.option_index + 1)
+        self._left.focus()
+
+    def action_match(self, number: int) -> None:
+        """Match the left side under the cursor with a right one, counted from 1; go on to the next that has none."""
+        at = self._left.highlighted
+        if self.attempt is not None or at is None or number > len(self.asked.targets):
+            return
+        self._chosen[at] = number - 1
+        order = [*range(at + 1, len(self._chosen)), *range(at)]
+        self._left.highlighted = next((place for place in order if self._chosen[place] < 0), at)
+        self._left.focus()
+        self.draw()
+
+    def action_choose(self) -> None:
+        """Match with the right side under the cursor; without one go over to choose it."""
+        if self._right.has_focus and self._right.highlighted is not None:
+            self.action_match(self._right.highlighted + 1)
+        else:
+            self.action_aside()
+
+    def action_aside(self) -> None:
+        """The arrows choose on the right."""
+        if self._right.has_focus:
+            self.action_back()
+            return
+        if self._right.highlighted is None:
+            self._right.highlighted = 0
+        self._right.focus()
+
+    def action_back(self) -> None:
+        """The arrows choose on the left."""
+        self._left.focus()
+
+    def action_clear(self) -> None:
+        """Take away what was matched to the left side under the cursor."""
+        if self._left.highlighted is not None:
+            self._chosen[self._left.highlighted] = -1
+            self.draw()
+
+    def give(self) -> None:
+        """Hand the pairs in when every left side has one."""
+        open_ = self._chosen.count(-1)
+        if open_:
+            self.app.warn(f"{open_} of {len(self._chosen)} have no match yet: press the number of the right side.")
+            self._left.highlighted = self._chosen.index(-1)
+        else:
+            self.post_message(self.Given(list(self._chosen)))
+
+    def show(self, attempt: Attempt) -> None:
+        """The right pairs, with which of them were found."""
+        super().show(attempt)
+        self._left.disabled = self._right.disabled = True

@@ -1,0 +1,38 @@
+"""A number or a shape to type, with the unit that is wanted beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from studytool.app.widgets.answer_typed import AnswerInput, TypedField
+from studytool.quiz.marking.kinds import unit_of
+from studytool.quiz.model import longest
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from studytool.quiz import Asked
+
+
+class NumericField(TypedField):
+    """One line for a number; how it may be written stands under the card."""
+
+    nothing = "Type a number first; a guess is better than none."
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(asked)
+        self._unit = unit_of(asked)
+        is_shape = asked.answer.startswith("(")
+        self.how = "numbers with commas between them" if is_shape else "0.001, 1e-3 and 10^-3 are the same"
+
+    def compose(self) -> ComposeResult:
+        """The field, and the unit after it."""
+        slot = "Type the shape" if self.asked.answer.startswith("(") else "Type the number"
+        with Horizontal(id="number"):
+            yield AnswerInput(longest(self.asked.kind), f"{slot}{' and its unit' if self._unit else ''}, then enter")
+            if self._unit:
+                yield Static(Content.assemble(("in ", "$foreground-muted"), Content(self._unit)), id="unit")

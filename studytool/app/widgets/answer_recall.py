@@ -1,0 +1,117 @@
+"""An answer in one's own words, then the model answer beside it, and how it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static, TextArea
+
+from studytool.app.widgets.answer import AnswerField, cut, pasted
+from studytool.app.widgets.card_text import CardText
+from studytool.quiz.model import longest
+from studytool.quiz.recalled import compare, self_mark
+from studytool.text import clean
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from studytool.app.app import StudyApp
+    from studytool.quiz import Asked
+    from studytool.quiz.model import Verdict
+
+_VERDICTS: tuple[Verdict, ...] = ("wrong", "nearly", "right")
+
+
+class OwnWords(TextArea):
+    """The field of a free answer; a paste that is longer than any answer is cut instead of refused."""
+
+    app: StudyApp
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take as much as an answer may have."""
+        if not self.read_only:
+            self.insert(cut(pasted(event), longest("recall"), len(self.text), self.app))
+
+
+class RecallField(AnswerField, can_focus=True):
+    """First a field to write in; then the model answer beside what was written, and 1, 2 or 3."""
+
+    nothing = "Write an answer first; a guess is better than none."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "compare", "Compare", tooltip="Show the model answer beside yours"),
+        *(
+            Binding(str(number), f"judge({number})", word.capitalize(), tooltip=f"My answer was {word}")
+            for number, word in enumerate(_VERDICTS, 1)
+        ),
+        Binding("down,j", "scroll(1)", "Down", show=False),
+        Binding("up,k", "scroll(-1)", "Up", show=False),
+    ]
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(asked)
+        self._compared = False
+        self.how = "ctrl+s shows the model answer"
+
+    @property
+    def takes_enter(self) -> bool:
+        """While it is written enter begins a line."""
+        return not self._compared
+
+    def compose(self) -> ComposeResult:
+        """The field; what is compared with it is hidden as yet."""
+        with Horizontal(id="recall"):
+            yield OwnWords(id="own-words", soft_wrap=True, show_line_numbers=False)
+            with VerticalScroll(id="model", can_focus=False):
+                yield CardText(self.asked.answer, id="model-answer")
+        yield Static(id="terms")
+
+    def begin(self) -> None:
+        """Write at once."""
+        self.query_one(OwnWords).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Compared first, judged then."""
+        if action == "compare":
+            return not self._compared
+        if action in ("judge", "scroll"):
+            return self._compared and self.attempt is None
+        return True
+
+    def _written(self) -> str:
+        return clean(self.query_one(OwnWords).text).strip()[: longest("recall")]
+
+    def action_compare(self) -> None:
+        """Show the model answer and the key terms that were named."""
+        written = self._written()
+        if not written:
+            self.app.warn(self.nothing)
+            return
+        self._compared = True
+        self.how = "1 wrong, 2 nearly, 3 right: how was it?"
+        self.add_class("-compared")
+        self.query_one(OwnWords).read_only = True
+        found = compare(self.asked, written)
+        lines = [Content.assemble(("✓ named: ", "$success bold"), ", ".join(found.found))] if found.found else []
+        if found.missed:
+            lines.append(Content.assemble(("✗ not named: ", "$warning bold"), ", ".join(found.missed)))
+        self.query_one("#terms", Static).update(Content("\n").join(lines))
+        self.focus()
+        self.post_message(self.Changed())
+
+    def action_scroll(self, lines: int) -> None:
+        """Read on in a long model answer, and in what was written beside it."""
+        for part in (self.query_one("#model", VerticalScroll), self.query_one(OwnWords)):
+            part.scroll_relative(y=lines, animate=False)
+
+    def action_judge(self, number: int) -> None:
+        """Take the learner's own mark: 1 wrong, 2 nearly, 3 right."""
+        written = self._written()
+        self.post_message(self.Given(written, self_mark(self.asked, written, _VERDICTS[number - 1])))
+
+    def give(self) -> None:
+        """Enter, once the answers stand beside each other, asks for the mark again."""
+        self.app.warn("How was it? 1 wrong, 2 nearly, 3 right.")

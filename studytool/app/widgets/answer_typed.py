@@ -1,0 +1,58 @@
+"""A line to type: a text, or what is missing in one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+
+from studytool.app.widgets.answer import AnswerField, cut, pasted
+from studytool.quiz.model import longest
+from studytool.text import clean
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from studytool.app.app import StudyApp
+    from studytool.quiz import Attempt
+
+_SLOT = {"typed": "Type the answer, then enter", "cloze": "Type what is missing, then enter"}
+
+
+class AnswerInput(Input):
+    """The field of a typed answer; a paste that is longer than any answer is cut instead of refused."""
+
+    app: StudyApp
+
+    def __init__(self, longest: int, placeholder: str) -> None:
+        super().__init__(id="typed", placeholder=placeholder)
+        self._longest = longest
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take the first line that holds something, up to the length an answer may have."""
+        text = next((line for line in pasted(event).splitlines() if line.strip()), "")
+        self.insert_text_at_cursor(cut(text, self._longest, len(self.value), self.app))
+
+
+class TypedField(AnswerField):
+    """One line; enter hands it in."""
+
+    nothing = "Type an answer first; a guess is better than none."
+
+    def compose(self) -> ComposeResult:
+        """The field."""
+        yield AnswerInput(longest(self.asked.kind), _SLOT[self.asked.kind])
+
+    def begin(self) -> None:
+        """Type at once."""
+        self.query_one(AnswerInput).focus()
+
+    def response(self) -> str | None:
+        """What was typed, if it is anything."""
+        return clean(self.query_one(AnswerInput).value).strip() or None
+
+    def show(self, attempt: Attempt) -> None:
+        """What was typed stays to be read."""
+        super().show(attempt)
+        self.query_one(AnswerInput).disabled = True

@@ -1,0 +1,34 @@
+"""Which widget answers which kind of question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studytool.app.widgets.answer_choice import ChoiceField, MultipleField, TruthField
+from studytool.app.widgets.answer_matching import MatchingField
+from studytool.app.widgets.answer_numeric import NumericField
+from studytool.app.widgets.answer_ordering import OrderingField
+from studytool.app.widgets.answer_recall import RecallField
+from studytool.app.widgets.answer_typed import TypedField
+
+if TYPE_CHECKING:
+    from studytool.app.widgets.answer import AnswerField
+    from studytool.quiz import Asked
+    from studytool.quiz.model import AskedKind
+
+_FIELDS: dict[AskedKind, type[AnswerField]] = {
+    "choice": ChoiceField,
+    "multiple": MultipleField,
+    "truth": TruthField,
+    "typed": TypedField,
+    "cloze": TypedField,
+    "numeric": NumericField,
+    "ordering": OrderingField,
+    "matching": MatchingField,
+    "recall": RecallField,
+}
+
+
+def field_for(asked: Asked) -> AnswerField:
+    """A new widget for a question of its kind."""
+    return _FIELDS[asked.kind](asked)

@@ -1,0 +1,88 @@
+"""A table of two columns under a question that asks to match them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from studytool.notes.dialects.exercise import asks_to_match, places, question_above
+from studytool.notes.dialects.explaining import explanation_below
+from studytool.notes.inline import mask
+from studytool.notes.markdown import Block
+from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+
+_MOST = 20
+"""Rows of a table; more than that nobody matches."""
+
+
+def _find(page: Page) -> Iterator[Claim | Remark]:
+    if not page.of_kind("table"):
+        return
+    for blocks, at, title in places(page.blocks):
+        block = blocks[at]
+        if block.kind != "table" or not page.free(block.line, block.end_line) or not (pairs := _pairs(block)):
+            continue
+        above = question_above(page, blocks, at, title, asks_to_match)
+        if above is None:
+            continue
+        why, end = explanation_below(blocks, at + 1)
+        end = max(end, block.end_line)
+        if page.free(above.line, end):
+            draft = Draft("matching", above.prompt, "", above.line, end, explanation=why, pairs=pairs)
+            yield Claim(((above.line, end),), (draft,))
+
+
+def _pairs(block: Block) -> tuple[tuple[str, str], ...]:
+    """The rows of a table with two columns, two of them at least with both sides; none where it is no such table.
+
+    A row whose left cell is empty is there to mislead. The head of the table names its sides and is no pair.
+    """
+    rows = [_cells(line) for line in block.lines[2:]]
+    if (
+        not 2 <= len(rows) <= _MOST
+        or len(_cells(block.lines[0])) != 2
+        or any(len(row) != 2 or not row[1] for row in rows)
+    ):
+        return ()
+    pairs = tuple((written(row[0]), written(row[1])) for row in rows)
+    left = [one for one, _ in pairs if one]
+    return pairs if len(left) >= 2 and len(set(left)) == len(left) and len({other for _, other in pairs}) > 1 else ()
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a row; a `|` within code or after a backslash parts none."""
+    told = line.strip()
+    masked = mask(told)
+    if masked.startswith("|"):
+        told, masked = told[1:], masked[1:]
+    if masked.endswith("|"):
+        told, masked = told[:-1], masked[:-1]
+    cells, at = [], 0
+    for end in [*(place for place, sign in enumerate(masked) if sign == "|"), len(told)]:
+        cells.append(told[at:end].strip().replace("\\|", "|"))
+        at = end + 1
+    return cells
+
+
+DIALECT = Dialect(
+    name="matching",
+    level="structured",
+    recognises=(
+        "A table of two columns under a question that asks to match them: “match each … with its …”. A row without a "
+        "left side misleads."
+    ),
+    find=_find,
+    example=(
+        "Match each layer with what it keeps.\n\n"
+        "| layer | keeps |\n|---|---|\n"
+        "| `Linear` | a weight matrix and a bias |\n"
+        "| `BatchNorm2d` | running means and variances |\n"
+        "| | nothing |\n"
+    ),
+    cards=(
+        (
+            "Match each layer with what it keeps.\n\n- `Linear`\n- `BatchNorm2d`\n\n↔\n\n"
+            "- a weight matrix and a bias\n- nothing\n- running means and variances",
+            "- `Linear` → a weight matrix and a bias\n- `BatchNorm2d` → running means and variances",
+        ),
+    ),
+)

@@ -1,0 +1,132 @@
+"""Questions that their author wrote as such: asked as they are, only what is shown in another order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studytool.quiz.forms import Desk, recall
+from studytool.quiz.model import GAP, Asked, AskedKind
+from studytool.quiz.words import fold
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from studytool.notes.model import Option, Question
+    from studytool.quiz.faces import Face
+
+_TRUTHS = (
+    ("true", "false"),
+    ("yes", "no"),
+    ("wahr", "falsch"),
+    ("richtig", "falsch"),
+    ("ja", "nein"),
+    ("vrai", "faux"),
+    ("verdadero", "falso"),
+)
+"""What the two options of a question that is true or false are called, the true one first."""
+_MOST = 26
+"""Items, and sides to match: each has a letter where it is asked line by line."""
+
+
+def as_written(question: Question, face: Face, desk: Desk) -> Asked | None:
+    """The question in the form its author gave it; None where it cannot be marked.
+
+    `face` is the question as a card. Options, items and sides stand in an order drawn by the seed.
+    """
+    if question.kind in ("choice", "multiple"):
+        return _choice(question, desk.rng)
+    if question.kind == "ordering":
+        return _ordering(question, desk.rng)
+    if question.kind == "matching":
+        return _matching(question, desk.rng)
+    if question.kind == "open":
+        return recall(face, desk)
+    return _typed(question)
+
+
+def is_truth(options: tuple[Option, ...]) -> bool:
+    """Whether two options are true and false, in words of one language."""
+    said = {fold(option.text.strip(" .*_`")) for option in options}
+    return len(options) == 2 and any(said == set(pair) for pair in _TRUTHS)
+
+
+def _choice(question: Question, rng: Random) -> Asked | None:
+    right = [option.text for option in question.options if option.correct]
+    if not right or len(question.options) < 2:
+        return None
+    options = list(question.options)
+    rng.shuffle(options)
+    kind: AskedKind = "multiple" if question.kind == "multiple" or len(right) > 1 else "choice"
+    if kind == "choice" and is_truth(question.options):
+        kind = "truth"
+        first = {pair[0] for pair in _TRUTHS}
+        options.sort(key=lambda option: fold(option.text.strip(" .*_`")) not in first)
+    answer = "\n".join(option.text for option in options if option.correct)
+    explanation = question.explanation or question.answer or ""
+    return _asked(question, kind, answer, options=tuple(options), explanation=explanation)
+
+
+def _typed(question: Question) -> Asked | None:
+    if not question.accepted:
+        return None
+    kind: AskedKind = "numeric" if question.kind == "numeric" else "cloze" if GAP in question.prompt else "typed"
+    return _asked(question, kind, question.accepted[0], accepted=question.accepted[1:])
+
+
+def _ordering(question: Question, rng: Random) -> Asked | None:
+    """The items in an order that is not the right one."""
+    if len(set(question.items)) < 2 or len(question.items) > _MOST:
+        return None
+    shown = list(range(len(question.items)))
+    while [question.items[place] for place in shown] == list(question.items):
+        rng.shuffle(shown)
+    places = tuple(shown.index(place) for place in range(len(shown)))
+    items = tuple(question.items[place] for place in shown)
+    return _asked(question, "ordering", question.answer or "", items=items, places=places)
+
+
+def _matching(question: Question, rng: Random) -> Asked | None:
+    """Both sides shuffled; a right side that belongs to several stands there once."""
+    pairs = [(one, other) for one, other in question.pairs if one]
+    targets = list(dict.fromkeys(other for _, other in question.pairs))
+    if len(pairs) < 2 or len(targets) < 2 or len(targets) > _MOST:
+        return None
+    rng.shuffle(pairs)
+    rng.shuffle(targets)
+    return _asked(
+        question,
+        "matching",
+        question.answer or "",
+        items=tuple(one for one, _ in pairs),
+        targets=tuple(targets),
+        places=tuple(targets.index(other) for _, other in pairs),
+    )
+
+
+def _asked(
+    question: Question,
+    kind: AskedKind,
+    answer: str,
+    *,
+    options: tuple[Option, ...] = (),
+    accepted: tuple[str, ...] = (),
+    explanation: str | None = None,
+    items: tuple[str, ...] = (),
+    targets: tuple[str, ...] = (),
+    places: tuple[int, ...] = (),
+) -> Asked:
+    return Asked(
+        kind=kind,
+        prompt=question.prompt,
+        options=options,
+        answer=answer,
+        accepted=accepted,
+        explanation=question.explanation if explanation is None else explanation,
+        card=question.key,
+        path=question.span.path,
+        line=question.span.line,
+        topic=question.topic,
+        items=items,
+        targets=targets,
+        places=places,
+    )

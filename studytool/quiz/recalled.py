@@ -1,0 +1,52 @@
+"""Answers in the learner's own words: the key terms that they name, and the mark that the learner gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studytool.quiz.model import Mark, longest
+from studytool.quiz.words import words
+from studytool.text import clean
+
+if TYPE_CHECKING:
+    from studytool.quiz.model import Asked, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The key terms of the model answer that an answer names, and those it does not, each in their order."""
+
+    found: tuple[str, ...]
+    missed: tuple[str, ...]
+
+    def told(self) -> str:
+        """Both in a sentence; empty where the model answer has no key terms."""
+        named = f"named: {', '.join(self.found)}" if self.found else ""
+        missed = f"not named: {', '.join(self.missed)}" if self.missed else ""
+        return "; ".join(part for part in (named, missed) if part)
+
+
+def compare(asked: Asked, response: str) -> Compared:
+    """The key terms of a `recall` question in an answer; a term counts when all its words stand there in some form."""
+    said = {word.stem for word in words(clean(response[: longest("recall")]))}
+    named = [(term, {word.stem for word in words(term)} <= said) for term in asked.accepted]
+    return Compared(tuple(term for term, is_in in named if is_in), tuple(term for term, is_in in named if not is_in))
+
+
+def self_mark(asked: Asked, response: str, verdict: Verdict) -> Mark:
+    """The mark that the learner gives an answer after reading the model answer, with the terms as its reason."""
+    told = compare(asked, response).told()
+    return Mark(verdict, f"{verdict}: you marked it yourself" + (f"; {told}" if told else ""))
+
+
+def propose(asked: Asked, response: str) -> Mark:
+    """The mark by the key terms alone, for where nobody can be asked: all of them right, half of them nearly."""
+    found = compare(asked, response)
+    count = len(asked.accepted)
+    if not clean(response).strip():
+        return Mark("wrong", "wrong: nothing was written")
+    if not count:
+        return Mark("nearly", "nearly: it cannot be marked by its words; compare it with the model answer")
+    verdict: Verdict = "right" if not found.missed else "nearly" if len(found.found) * 2 >= count else "wrong"
+    return Mark(verdict, f"{verdict}: {len(found.found)} of {count} key terms; {found.told()}")

@@ -1,0 +1,245 @@
+"""Every kind of question in the app, by the keyboard alone; what can be clicked, by the mouse too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.events import Paste
+
+from studytool.app.screens.quiz import QuizScreen
+from studytool.app.screens.result import ResultScreen
+from studytool.quiz import Attempt, mark
+
+NOTES = {
+    "choice": "Which of these is sweet?\n\n- [x] Sugar\n- [ ] Salt\n- [ ] Flour\n\n> It is cane.\n",
+    "multiple": "Which of these rise?\n\n- [x] Yeast\n- [ ] Salt\n- [x] Sourdough\n",
+    "truth": "Bread is baked.\n\n- [x] True\n- [ ] False\n",
+    "typed": "Who grinds the grain?\n= the miller\n",
+    "cloze": "C: The dough rests in a [bowl].\n",
+    "numeric": "How long is the pan?\n= 0.25 ± 0.01 m\n",
+    "ordering": "Put these in order.\n\n1. mix\n2. knead\n3. bake\n4. cool\n",
+    "matching": (
+        "Match each tool with its use.\n\n| tool | use |\n|---|---|\n| oven | heat |\n| bowl | mixing |\n"
+        "| knife | cutting |\n| | sewing |\n"
+    ),
+    "recall": "## Why does dough rise? (in your own words)\n\nYeast gives off a gas that the gluten holds.\n",
+}
+
+
+@pytest.fixture
+def quiz(opened, until, library: Path):
+    """`async with quiz(kind) as pilot:` is a quiz of the one question of that kind."""
+    from contextlib import asynccontextmanager
+
+    @asynccontextmanager
+    async def of(*kinds: str, size=(80, 24), seed=1):
+        for old in library.iterdir():
+            old.unlink()
+        for kind in kinds:
+            (library / f"{kind}.md").write_text(f"# Baking {kind}\n\n{NOTES[kind]}", encoding="utf-8")
+        async with opened(start="quiz", count=20, seed=seed, size=size) as pilot:
+            await until(pilot, lambda: isinstance(pilot.app.screen, QuizScreen) and pilot.app.screen.focused)
+            yield pilot
+
+    return of
+
+
+def attempts(pilot) -> list[Attempt]:
+    return [Attempt.from_payload(e.payload) for e in pilot.app.desk.store.events() if e.kind == "attempt"]
+
+
+def row(pilot, selector: str) -> list[str]:
+    rows = pilot.app.screen.query_one(selector)
+    return [rows.get_option_at_index(index).prompt.plain for index in range(rows.option_count)]
+
+
+async def arrange(pilot, wanted: list[str]) -> None:
+    """Put the items in order with J and K alone: the first up to its place, then the second, …"""
+    for place, item in enumerate(wanted):
+        at = next(index for index, text in enumerate(row(pilot, "#items")) if item in text)
+        await pilot.press("g", *("j",) * at, *("K",) * (at - place))
+        await pilot.pause()
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"), [("typed", "the miller"), ("cloze", "bowl"), ("numeric", "0.25 m"), ("truth", "t")]
+)
+async def test_what_is_typed_is_answered_by_keyboard(quiz, until, text, kind, keys):
+    async with quiz(kind) as pilot:
+        assert pilot.app.screen.asked.kind == kind
+        await pilot.press(*("space" if key == " " else "full_stop" if key == "." else key for key in keys))
+        if kind != "truth":
+            await pilot.press("enter")
+        await until(pilot, lambda: "✓ right" in text(pilot))
+        (attempt,) = attempts(pilot)
+        assert mark(attempt.asked, attempt.response) == attempt.mark
+
+
+async def test_a_number_says_its_unit_and_how_it_may_be_written(quiz, text):
+    async with quiz("numeric") as pilot:
+        assert "in m" in text(pilot)
+        assert "1e-3" in text(pilot)
+
+
+async def test_options_are_chosen_by_number_or_with_arrows_and_enter(quiz, until, text):
+    async with quiz("choice") as pilot:
+        place = next(index for index, shown in enumerate(row(pilot, "#options")) if "Sugar" in shown)
+        await pilot.press(*("down",) * (place + 1), "enter")
+        await until(pilot, lambda: "✓ right" in text(pilot))
+        assert "It is cane" in text(pilot)
+
+
+async def test_several_options_are_ticked_with_space_and_handed_in_with_enter(quiz, until, text):
+    async with quiz("multiple") as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Tick at least one" in text(pilot))
+        for place, option in enumerate(pilot.app.screen.asked.options):
+            await pilot.press("down")
+            if option.correct:
+                await pilot.press("space")
+            assert pilot.app.screen.query_one("#options").highlighted == place
+        assert sum("■" in shown for shown in row(pilot, "#options")) == 2
+        await pilot.press("enter")
+        await until(pilot, lambda: "✓ right" in text(pilot))
+
+
+async def test_items_are_put_in_order_with_shifted_letters(quiz, until, text):
+    async with quiz("ordering") as pilot:
+        await arrange(pilot, ["mix", "knead", "bake", "cool"])
+        await pilot.press("enter")
+        await until(pilot, lambda: "✓ right" in text(pilot))
+        (attempt,) = attempts(pilot)
+        assert [attempt.asked.items[place] for place in attempt.response] == ["mix", "knead", "bake", "cool"]
+
+
+async def test_an_item_that_is_held_goes_with_the_arrows(quiz, until, text):
+    async with quiz("ordering") as pilot:
+        before = pilot.app.screen.asked.items
+        await pilot.press("space", "down", "down")
+        await until(pilot, lambda: f"↕  {before[0]}" in text(pilot))
+        assert before[0] in row(pilot, "#items")[2]
+        await pilot.press("space", "up")
+        await until(pilot, lambda: "↕" not in "".join(row(pilot, "#items")))
+        assert before[0] in row(pilot, "#items")[2], "what is dropped stays"
+        await pilot.press("shift+up", "shift+up", "shift+down")
+        await until(pilot, lambda: before[2] in row(pilot, "#items")[1])
+
+
+async def test_a_wrong_order_says_where_each_item_belongs(quiz, until, text):
+    async with quiz("ordering") as pilot:
+        await arrange(pilot, ["cool", "bake", "knead", "mix"])
+        await pilot.press("enter")
+        await until(pilot, lambda: "✗ wrong" in text(pilot))
+        assert "place 1 is “mix”, not “cool”" in text(pilot)
+        assert "cool  → place 4" in text(pilot)
+        await pilot.press("y")
+        await until(pilot, lambda: "✓ overruled" in text(pilot))
+
+
+async def test_an_item_is_moved_by_two_clicks(quiz, until):
+    async with quiz("ordering") as pilot:
+        before = pilot.app.screen.asked.items
+        await pilot.click("#items", offset=(5, 0))
+        await until(pilot, lambda: "↕" in row(pilot, "#items")[0])
+        await pilot.click("#items", offset=(5, 3))
+        await until(pilot, lambda: before[0] in row(pilot, "#items")[3])
+
+
+async def test_sides_are_matched_by_numbers(quiz, until, text):
+    async with quiz("matching") as pilot:
+        asked = pilot.app.screen.asked
+        await pilot.press(str(asked.places[0] + 1), "enter")
+        await until(pilot, lambda: "2 of 3 have no match yet" in text(pilot))
+        await pilot.press(str(asked.places[1] + 1), str(asked.places[2] + 1))
+        await until(pilot, lambda: all("■" in shown for shown in row(pilot, "#items")))
+        await pilot.press("enter")
+        await until(pilot, lambda: "✓ right" in text(pilot))
+        assert attempts(pilot)[0].response == asked.places
+
+
+async def test_sides_are_matched_with_arrows_and_a_match_is_taken_away(quiz, until, text):
+    async with quiz("matching") as pilot:
+        await pilot.press("tab", "down", "space")
+        await until(pilot, lambda: f"→ 2 {pilot.app.screen.asked.targets[1]}" in text(pilot))
+        assert pilot.app.screen.query_one("#items").has_focus
+        await pilot.press("up", "backspace")
+        await until(pilot, lambda: not any("■" in shown for shown in row(pilot, "#items")))
+
+
+async def test_wrong_pairs_are_named_and_the_right_ones_shown(quiz, until, text):
+    async with quiz("matching") as pilot:
+        asked = pilot.app.screen.asked
+        spare = next(place for place in range(4) if place not in asked.places)
+        await pilot.press(str(spare + 1), str(asked.places[1] + 1), str(asked.places[2] + 1), "enter")
+        await until(pilot, lambda: "≈ nearly" in text(pilot))
+        assert "2 of 3 pairs" in text(pilot)
+        shown = row(pilot, "#items")
+        assert "✗" in shown[0]
+        assert asked.targets[asked.places[0]] in shown[0]
+
+
+async def test_sides_are_matched_by_clicks(quiz, until):
+    async with quiz("matching") as pilot:
+        await pilot.click("#items", offset=(5, 2))
+        await pilot.click("#targets", offset=(5, 3))
+        await until(pilot, lambda: f"→ 4 {pilot.app.screen.asked.targets[3]}" in row(pilot, "#items")[1])
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_recall_shows_the_model_answer_and_the_learner_marks_it(quiz, until, text, size):
+    async with quiz("recall", size=size) as pilot:
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Write an answer first" in text(pilot))
+        await pilot.press(*"yeast", "enter", *"3")
+        assert "gluten" not in text(pilot), "digits are letters while one writes"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "gluten holds" in text(pilot))
+        assert "✓ named: Yeast" in text(pilot)
+        assert "✗ not named:" in text(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "How was it?" in text(pilot))
+        assert not attempts(pilot)
+        await pilot.press("2")
+        await until(pilot, lambda: "≈ nearly" in text(pilot))
+        (attempt,) = attempts(pilot)
+        assert (attempt.self_marked, attempt.response) == (True, "yeast\n3")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ResultScreen))
+
+
+@pytest.mark.parametrize(("kind", "said"), [("typed", "2,000"), ("numeric", "2,000"), ("recall", "10,000")])
+async def test_a_paste_of_100_kb_is_cut_in_every_field(quiz, until, text, kind, said):
+    async with quiz(kind) as pilot:
+        pilot.app.screen.focused.post_message(Paste("yeast " * 17_000))
+        await until(pilot, lambda: f"Only the first {said} characters" in text(pilot))
+        await pilot.press(*(("ctrl+s", "1") if kind == "recall" else ("enter",)))
+        await until(pilot, lambda: "✗ wrong" in text(pilot))
+        assert len(attempts(pilot)[0].response) <= int(said.replace(",", ""))
+
+
+async def test_a_quiz_of_every_kind_is_answered_by_keyboard_and_replayed(quiz, until, text):
+    async with quiz(*NOTES) as pilot:
+        count = len(NOTES)
+        for number in range(1, count + 1):
+            await until(pilot, lambda number=number: f"question {number} of {count}" in text(pilot))
+            asked = pilot.app.screen.asked
+            if asked.kind == "ordering":
+                await arrange(pilot, [asked.items[place] for place in asked.places])
+            elif asked.kind == "matching":
+                await pilot.press(*(str(place + 1) for place in asked.places))
+            elif asked.kind == "recall":
+                await pilot.press(*"gas", "ctrl+s", "3")
+            elif asked.options:
+                await pilot.press(*(str(place + 1) for place in asked.right))
+            else:
+                answer = "0.25 m" if asked.kind == "numeric" else asked.answer
+                await pilot.press(*({" ": "space", ".": "full_stop"}.get(key, key) for key in answer))
+            if asked.kind not in ("choice", "truth", "recall"):
+                await pilot.press("enter")
+            await until(pilot, lambda: "✓ right" in text(pilot))
+            await pilot.press("enter")
+        await until(pilot, lambda: f"{count} of {count} right" in text(pilot))
+        kept = attempts(pilot)
+        assert {attempt.asked.kind for attempt in kept} == set(NOTES)
+        assert all(one.self_marked or mark(one.asked, one.response) == one.mark for one in kept)

@@ -1,0 +1,150 @@
+"""Each kind of question in `studytool quiz --plain`, through a pipe."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from studytool.memory import open_store
+from studytool.quiz import Attempt, mark
+
+NOTES = {
+    "multiple": "Which of these rise?\n\n- [x] Yeast\n- [ ] Salt\n- [x] Sourdough\n",
+    "truth": "Bread is baked.\n\n- [x] True\n- [ ] False\n",
+    "typed": "Who grinds the grain?\n= the miller\n= a miller\n",
+    "cloze": "C: The dough rests in a [bowl].\n",
+    "numeric": "How long is the pan?\n= 0.25 ± 0.01 m\n",
+    "ordering": "Put these in order.\n\n1. mix\n2. knead\n3. bake\n",
+    "matching": (
+        "Match each tool with its use.\n\n| tool | use |\n|---|---|\n| oven | heat |\n| bowl | mixing |\n| | sewing |\n"
+    ),
+    "recall": "## Why does dough rise? (in your own words)\n\nYeast gives off a gas that the gluten holds.\n",
+}
+
+
+def quiz(*arguments: str | Path, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """One run of the command; a traceback anywhere fails the test."""
+    command = [sys.executable, "-m", "studytool", "quiz", *map(str, arguments)]
+    done = subprocess.run(command, input=typed, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+@pytest.fixture
+def note(tmp_path: Path):
+    """`note(kind)` is a note with one question of that kind."""
+
+    def of(kind: str) -> Path:
+        path = tmp_path / f"{kind}.md"
+        path.write_text(f"# Baking\n\n{NOTES[kind]}", "utf-8")
+        return path
+
+    return of
+
+
+def kept(home: Path) -> list[Attempt]:
+    store = open_store(home / "data")
+    try:
+        return [Attempt.from_payload(event.payload) for event in store.events() if event.kind == "attempt"]
+    finally:
+        store.close()
+
+
+def signs(shown: str) -> dict[str, str]:
+    """The letter or number before each text that is listed."""
+    return {text: sign for sign, text in re.findall(r"^ +(\w+)\) (.+)$", shown, re.MULTILINE)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [("truth", "t"), ("truth", "TRUE"), ("truth", "a"), ("typed", "miller"), ("cloze", "bowl"), ("numeric", "0.25 m")],
+)
+def test_a_line_answers(kind: str, typed: str, note, home: Path) -> None:
+    done = quiz("--plain", note(kind), typed=f"{typed}\n")
+    assert "1 of 1 right" in done.stdout, done.stdout
+    (attempt,) = kept(home)
+    assert attempt.asked.kind == kind
+    assert mark(attempt.asked, attempt.response) == attempt.mark
+
+
+def test_several_letters_choose_several_options(note) -> None:
+    shown = signs(quiz("--plain", note("multiple"), "--seed", "2").stdout)
+    done = quiz("--plain", note("multiple"), "--seed", "2", typed=f"{shown['Yeast']}{shown['Sourdough']}\n")
+    assert "1 of 1 right" in done.stdout
+
+
+def test_what_is_neither_true_nor_false_is_asked_again(note) -> None:
+    done = quiz("--plain", note("truth"), typed="perhaps\nfalse\n\n")
+    assert "'perhaps' is neither True nor False." in done.stdout
+    assert "✗ wrong" in done.stdout
+
+
+def test_a_number_is_asked_for_with_its_unit(note) -> None:
+    assert "number, in m: " in quiz("--plain", note("numeric")).stdout
+
+
+def test_an_order_is_given_by_all_letters(note, home: Path) -> None:
+    shown = signs(quiz("--plain", note("ordering"), "--seed", "4").stdout)
+    order = "".join(shown[item] for item in ("mix", "knead", "bake"))
+    done = quiz("--plain", note("ordering"), "--seed", "4", typed=f"ab\naaa\n{', '.join(order)}\n")
+    assert done.stdout.count("is no order: name each of a to c once") == 2
+    assert "1 of 1 right" in done.stdout
+    (attempt,) = kept(home)
+    assert attempt.response == attempt.asked.places
+
+
+def test_after_a_wrong_order_the_right_one_is_printed(note) -> None:
+    shown = signs(quiz("--plain", note("ordering"), "--seed", "4").stdout)
+    order = "".join(shown[item] for item in ("bake", "knead", "mix"))
+    done = quiz("--plain", note("ordering"), "--seed", "4", typed=f"{order}\no\n")
+    assert "✗ wrong: place 1 is “mix”, not “bake”" in done.stdout
+    assert "1. mix\n2. knead\n3. bake" in done.stdout
+    assert "1 of 1 right (1 overruled)" in done.stdout
+
+
+@pytest.mark.parametrize("form", ["{0}{a} {1}{b}", "{1}-{b}, {0}-{a}", "{letters}"])
+def test_pairs_are_numbers_with_letters(form: str, note, home: Path) -> None:
+    shown = signs(quiz("--plain", note("matching"), "--seed", "3").stdout)
+    numbers, letters = (shown["oven"], shown["bowl"]), (shown["heat"], shown["mixing"])
+    in_turn = "".join(letter for _, letter in sorted(zip(numbers, letters, strict=True)))
+    typed = form.format(*numbers, a=letters[0], b=letters[1], letters=in_turn)
+    done = quiz("--plain", note("matching"), "--seed", "3", typed=f"1a\n1z 2b\n{typed}\n")
+    assert done.stdout.count("does not pair them: name a letter for each of 1 to 2") == 2
+    assert "1 of 1 right" in done.stdout, done.stdout
+    (attempt,) = kept(home)
+    assert attempt.response == attempt.asked.places
+
+
+def test_recall_is_several_lines_then_the_model_answer_then_the_own_mark(note, home: Path) -> None:
+    done = quiz("--plain", note("recall"), typed="The yeast\nmakes gas.\n\n7\n2\n")
+    assert "the model answer:\nYeast gives off a gas that the gluten holds." in done.stdout
+    assert "named: Yeast, " in done.stdout
+    assert "not named: " in done.stdout
+    assert "'7' is none of 1, 2 and 3." in done.stdout
+    assert "≈ nearly: you marked it yourself" in done.stdout
+    (attempt,) = kept(home)
+    assert (attempt.self_marked, attempt.response) == (True, "The yeast\nmakes gas.")
+
+
+@pytest.mark.parametrize("typed", ["q\n", "", "some words\n\nq\n", "some words\n"])
+def test_recall_can_be_left_before_it_is_marked(typed: str, note, home: Path) -> None:
+    done = quiz("--plain", note("recall"), typed=typed)
+    assert done.returncode == 0
+    assert "Nothing was answered" in done.stdout
+    assert not kept(home)
+
+
+@pytest.mark.parametrize("kind", ["numeric", "recall", "ordering", "matching"])
+def test_a_hundred_kilobytes_are_cut(kind: str, note, home: Path) -> None:
+    rest = "\n1\n" if kind == "recall" else "\n" if kind == "numeric" else ""
+    done = quiz("--plain", note(kind), typed="yeast " * 17_000 + "\n" + rest)
+    assert done.returncode == 0
+    assert len(done.stdout) < 5_000
+    assert all(len(attempt.response) <= 10_000 for attempt in kept(home))
+    if kind == "recall":
+        assert "Only the first 10,000 characters were taken." in done.stdout
+        assert kept(home)
