@@ -33,7 +33,7 @@ def in_words(panels: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """A text panel that says what the panels show."""
     from studytool.draw import summary
 
-    return [{"kind": "text", "title": "in words (v: the picture)", "text": "\n".join(summary(panels))}]
+    return [{"kind": "text", "title": "in words (t: the picture)", "text": "\n".join(summary(panels))}]
 
 
 def save_picture(

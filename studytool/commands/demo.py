@@ -99,13 +99,14 @@ def _as_values(info: DemoInfo) -> dict[str, object]:
 
 def _headless(info: DemoInfo, parameters: dict[str, Value], args: argparse.Namespace, saving: Saving | None) -> int:
     from studytool.demo.headless import train
+    from studytool.demo.repeat import command
     from studytool.draw import summary
 
-    wanted = _steps(info, args)
+    steps = _steps(info, args)
     if saving:
-        hello, frame, printed = save(saving, info, parameters, args, wanted)
+        hello, frame, printed = save(saving, info, parameters, args, steps)
     else:
-        hello, frame, printed = train(info.path, parameters, args.seed, args.device, wanted, digest=info.digest)
+        hello, frame, printed = train(info.path, parameters, args.seed, args.device, steps, digest=info.digest)
     for line in printed:
         print(line, file=sys.stderr)
     series, panels = frame["series"], frame["panels"]
@@ -122,6 +123,8 @@ def _headless(info: DemoInfo, parameters: dict[str, Value], args: argparse.Names
         "steps_per_second": round(float(str(frame["steps_per_second"])), 1),
         "metrics": {name: value if math.isfinite(value) else None for name, value in series.items()},
         "summary": summary(panels),
+        "diagnosis": frame["diagnosis"],
+        "command": command(info, parameters, args.seed, str(hello["device"]), steps=steps),
     } | ({"saved": str(saving.path)} if saving else {})
     if args.json:
         print(as_json(result))
@@ -130,11 +133,11 @@ def _headless(info: DemoInfo, parameters: dict[str, Value], args: argparse.Names
     settings = ", ".join([f"seed {args.seed}", *(f"{name} {value}" for name, value in parameters.items())])
     print(f"On {result['device']} ({result['why']}), {settings}.")
     state = "done" if result["done"] else "stopped, not done"
-    steps = f"{result['steps']:,} step{'' if result['steps'] == 1 else 's'}"
-    print(f"{state} after {steps}, {result['steps_per_second']:,.0f} a second")
+    taken = f"{result['steps']:,} step{'' if result['steps'] == 1 else 's'}"
+    print(f"{state} after {taken}, {result['steps_per_second']:,.0f} a second")
     for name, value in series.items():
         print(f"  {name}: {value:g}")
-    print(*summary(panels), sep="\n")
+    print(*summary(panels), *result["diagnosis"], sep="\n")
     if saving:
         print(f"Saved to {one_line(str(saving.path))}.")
     return 0

@@ -2,9 +2,9 @@
 
 Requests: first open {path, digest, parameters, seed, device, playing, memory: bytes or null}; then
 play, pause, step {count}, restart {seed}, set {name, value}, speed {value: steps a second or null},
-run {steps: advance to that many and only then send a frame}, credit, claims {seeds},
-predict {number: which, from 0}, questions {seed}, quit.
-Answers: hello, device, frame, error, claim, outcome, question, bye; see `DemoProcess`.
+run {steps: advance to that many and only then send a frame}, back {step, changes: how many of them had been made},
+history, ping, credit, claims {seeds}, predict {number: which, from 0}, questions {seed}, quit.
+Answers: hello, device, frame, history, pong, error, claim, outcome, question, bye; see `DemoProcess`.
 The end of stdin ends the process.
 """
 
@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from studytool.demo import warmup, wire
 from studytool.demo.parameters import Float, checked, described, whole
+from studytool.demo.past import Change, Past
 from studytool.errors import StudytoolError
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ class Requests:
         """The oldest request, if there is one."""
         return self.waiting.popleft() if self.waiting else None
 
+    def put_back(self, requests: list[dict[str, object]]) -> None:
+        """Requests to be taken again, before all others."""
+        self.waiting.extendleft(reversed(requests))
+
     def wait(self, seconds: float | None) -> None:
         """Sleep until there is a request, or for so long."""
         if not self.waiting:
@@ -77,7 +82,7 @@ class Host:
         from studytool.demo.limits import hold_memory
 
         self.demo, self.requests, self.out = demo, requests, out
-        self.values = checked(demo.parameters, dict(options["parameters"]))  # type: ignore[call-overload]
+        self.past = Past(checked(demo.parameters, dict(options["parameters"])))  # type: ignore[call-overload]
         self.seed = _seed(options["seed"])
         self.device, self.why = device.choose(str(options["device"]))
         self.has_moved = False
@@ -87,11 +92,13 @@ class Host:
         self.pace = demo.pace
         self.playing = bool(options["playing"])
         self.credits = 0
+        self.run = 0  # counts the runs of this process, from 1
         self.ended = False
 
     def hello(self) -> None:
         """Introduce the demo: what it is, its controls with their present values, where it runs and why."""
-        parameters = [described(n, p, self.values[n]) for n, p in self.demo.parameters.items()]
+        values = self.past.values()
+        parameters = [described(n, p, values[n]) for n, p in self.demo.parameters.items()]
         self.send(
             type="hello",
             title=self.demo.title,
@@ -136,7 +143,7 @@ class Host:
         except Exception as error:
             if not self.moved(error):
                 self.broken = True
-                self.until = self.count = 0
+                self.until = self.count = self.branch = 0
                 self.send(type="error", **described_error(error))
 
     def moved(self, error: Exception) -> bool:
@@ -149,14 +156,20 @@ class Host:
         self.has_moved = True
         self.device, self.why = device.instead(reason)
         self.send(type="device", device=str(self.device), why=self.why)
-        until = self.until
-        self.restart()
-        self.until = until
+        self.begin(Past(self.past.values()), 1, self.until)
+        self.branch = 0  # it leaves no run before
         return True
 
     def restart(self) -> None:
         """Begin again with the present parameters and seed, and take the first step: there is always a picture."""
-        self.count, self.until = 1, 0
+        self.begin(Past(self.past.values()), 1, 0)
+
+    def begin(self, past: Past, count: int, until: int) -> None:
+        """Begin a run with this past: take `count` steps, or go to the step `until` as an earlier run went."""
+        self.past, self.count, self.until, self.branch = past, count, until, until
+        self.replay = past.replay()
+        self.held: list[dict[str, object]] = []
+        self.run += 1
         self.broken = False
         self.changed = False
         self.next_step = 0.0
@@ -179,7 +192,7 @@ class Host:
         from studytool.demo.training import Training
 
         if self.training is None and not self.broken:
-            self.training = Training(self.demo, self.values, self.seed, self.device)
+            self.training = Training(self.demo, self.past.start, self.seed, self.device)
         training = self.training
         if training is None or not self.busy():
             return
@@ -193,6 +206,7 @@ class Host:
                     break
                 if self.pace:
                     self.next_step = max(self.next_step, now - 1 / self.pace) + 1 / self.pace
+            self.change_again(training)
             self.changed = True
             training.step()
             now = clock()
@@ -200,8 +214,16 @@ class Host:
                 began, self.trained = now, 0.0
             if self.until and (training.done or training.steps >= self.until):
                 self.until = 0
+                self.change_again(training)
+                self.requests.put_back(self.held)
+                self.held = []
                 break
         self.trained += clock() - began
+
+    def change_again(self, training: Training) -> None:
+        """In a run that is repeated: change what was changed at this step."""
+        for change in self.replay.due(training.steps):
+            training.set(change.name, change.value)
 
     def frame(self) -> None:
         """Send the picture of the last step, for one credit."""
@@ -209,20 +231,30 @@ class Host:
         assert training is not None
         self.credits -= 1
         self.changed = False
+        with training.aside():
+            panels = [wire.panel(panel, training.series) for panel in training.panels]
         self.send(
             type="frame",
+            run=self.run,
+            branch=self.branch,
             step=training.steps,
             done=training.done,
             limit=not training.done and training.steps >= self.demo.steps,
             steps_per_second=max(training.steps - 1, 0) / self.trained if self.trained else 0.0,
-            panels=[wire.panel(panel, training.series) for panel in training.panels],
+            panels=panels,
             series={name: series.last() for name, series in training.series.items()},
+            parameters=training.values,
+            changes=len(self.past.changes),
+            line=training.line,
+            diagnosis=training.diagnosis(),
         )
 
     def handle(self, request: dict[str, object]) -> None:
         """Do what one request says; a wrong one is answered with an error and changes nothing."""
         kind = request["type"]
-        if kind == "credit":
+        if self.until and self.branch and kind in ("set", "step"):  # meant for the step that a replay goes to
+            self.held.append(request)
+        elif kind == "credit":
             self.credits += 1
         elif kind in ("play", "pause"):
             self.playing = kind == "play"
@@ -240,6 +272,19 @@ class Host:
             if request.get("seed") is not None:
                 self.seed = _seed(request["seed"])
             self.restart()
+        elif kind == "back":
+            count = whole("changes", request.get("changes", 0), 0, _MANY)
+            self.begin(self.past.first(count), 0, whole("step", request["step"], 1, _MANY))
+        elif kind == "history":
+            self.send(
+                type="history",
+                parameters=self.past.start,
+                changes=[[change.step, change.name, change.value] for change in self.past.changes],
+                seed=self.seed,
+                device=str(self.device),
+            )
+        elif kind == "ping":
+            self.send(type="pong")
         elif kind == "set":
             self.set(str(request["name"]), request["value"])
         elif kind == "claims":
@@ -253,12 +298,13 @@ class Host:
 
     def set(self, name: str, value: object) -> None:
         """Give a parameter a new value: live where it is a `Float`, else from the start."""
-        values = self.values = checked(self.demo.parameters, {**self.values, name: value})
+        values = checked(self.demo.parameters, {**self.past.values(), name: value})
         if self.demo.parameters[name].live and self.training is not None:
+            self.past.note(Change(self.training.steps, name, float(values[name])))
             self.training.set(name, float(values[name]))
             self.changed = self.changed or bool(self.training.panels)
         else:
-            self.restart()
+            self.begin(Past(values), 1, 0)
 
     @cached_property
     def prover(self) -> Prover:

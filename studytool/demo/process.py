@@ -26,7 +26,11 @@ class DemoProcess:
     Messages have a `type`:
     hello {title, topics, parameters, device, why, seed, steps, speed, playing};
     device {device, why}: the accelerator failed, and the run goes on from its first step on another device;
-    frame {step, done, limit, steps_per_second, panels, series: last values};
+    frame {run: counted from 1, branch: the step at which it left the run before or 0, step, done, limit,
+    steps_per_second, panels, series: last values, parameters: {name: value}, changes: how many since the start,
+    line: of the file, or null, diagnosis: sentences};
+    history {parameters: at the start, changes: [[after so many steps, name, value]], seed, device};
+    pong;
     error {message, traceback, fatal: false when the request was wrong and nothing changed};
     output {text}: a line the demo printed;
     claim {text, held, measured, seconds} and at last claims {count};

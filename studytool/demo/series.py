@@ -42,6 +42,22 @@ class Series:
         self._read()
         return self._values[-1]
 
+    def at(self, index: int) -> tuple[int, float]:
+        """The step and the value of this index."""
+        self._read()
+        return self._steps[index], self._values[index]
+
+    def since(self, index: int) -> tuple[np.ndarray, np.ndarray]:
+        """Steps (int64) and values (float64) from the one at `index` on; negative counts from the end."""
+        import numpy as np
+
+        self._read()
+        start = index if index >= 0 else max(len(self._values) + index, 0)
+        return np.array(self._steps[start:], dtype=np.int64), np.array(self._values[start:], dtype=np.float64)
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
     def thinned(self, buckets: int) -> tuple[np.ndarray, np.ndarray]:
         """Steps and values, float32, about `2 * buckets`: the lowest and highest of each stretch, both ends."""
         import numpy as np

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from types import GeneratorType
 from typing import TYPE_CHECKING
 
 from studytool.demo.api import Demo, Run
+from studytool.demo.diagnosis import Diagnosis
 from studytool.demo.panels import PANELS, Line, Panel
 from studytool.demo.parameters import Value
 from studytool.demo.series import Series
+from studytool.demo.units import watched
 from studytool.errors import StudytoolError
 
 if TYPE_CHECKING:
@@ -36,13 +40,42 @@ class Training:
                 "Give it a `yield` with the panels of each step.",
             )
         self._loop = loop
+        self._diagnosis = Diagnosis()
+
+    @property
+    def line(self) -> int | None:
+        """The line of the file at which the loop stands, counted from 1; None before the first step and at the end."""
+        loop: object = self._loop
+        line = None
+        path = self._loop.gi_code.co_filename if isinstance(self._loop, GeneratorType) else ""
+        while isinstance(loop, GeneratorType) and loop.gi_frame is not None:  # `yield from` hands on to another one
+            if loop.gi_code.co_filename == path and self.steps:
+                line = loop.gi_frame.f_lineno
+            loop = loop.gi_yieldfrom
+        return line
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Whatever is drawn of chance in here, by a picture that is made, is not missing in the steps to come."""
+        import torch
+
+        mine = self._run.rng.get_state()
+        devices = [self._run.device] if self._run.device.type == "cuda" else []
+        with torch.random.fork_rng(devices=devices):
+            yield
+        self._run.rng.set_state(mine)
 
     def step(self) -> bool:
         """Take one step; False when the demo is done and there was none to take."""
         if self.done:
             return False
         try:
-            yielded = next(self._loop)
+            if self._diagnosis.wants_layers(self.steps):
+                with watched() as layers:
+                    yielded = next(self._loop)
+                self._diagnosis.saw(self.steps + 1, layers)
+            else:
+                yielded = next(self._loop)
         except StopIteration:
             self.done = True
             return False
@@ -63,6 +96,10 @@ class Training:
                         series[name] = Series()
                     series[name].append(self.steps, value)
         return True
+
+    def diagnosis(self) -> list[str]:
+        """What is wrong with this run, in sentences; empty when nothing is."""
+        return self._diagnosis.sentences(self.series, self.panels)
 
     def set(self, name: str, value: float) -> None:
         """Give a `Float` a new value: the tensor that the loop holds is changed in place."""

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any
 from studytool.draw.arrays import array
 from studytool.draw.axes import Scale, frame, scale
 from studytool.draw.canvas import Canvas, Rect
+from studytool.draw.ghost import draw_ghost
 from studytool.text import cells
 
 if TYPE_CHECKING:
     import numpy as np
+
+    _Ghost = tuple[np.ndarray, np.ndarray] | None
+    _One = tuple[str, np.ndarray, np.ndarray, str, _Ghost]  # name, steps, values, colour, the pinned run's
 
 _EIGHTHS = "▁▂▃▄▅▆▇█"
 ENDS = "●▲■◆"
@@ -37,6 +41,7 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
             array(one["x"]),
             array(one["y"]),
             colours[k % len(colours)],
+            _ghost(one),
         )
         for k, one in enumerate(panel["series"])
     ]
@@ -59,16 +64,22 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     _plot(canvas, body, series, panel.get("axis", ""))
 
 
-def _heading(canvas: Canvas, rect: Rect, title: str, series: Sequence[tuple[str, Any, Any, str]]) -> int:
+def _ghost(one: Mapping[str, Any]) -> tuple[np.ndarray, np.ndarray] | None:
+    """The steps and values of the pinned run behind a series, where there is one."""
+    ghost = one.get("ghost")
+    return (array(ghost["x"]), array(ghost["y"])) if ghost and len(array(ghost["y"])) else None
+
+
+def _heading(canvas: Canvas, rect: Rect, title: str, series: Sequence[_One]) -> int:
     """Title, and each series with its newest value, on as many rows as that takes; returns how many."""
     theme, end = canvas.theme, rect.left + rect.width
     after = canvas.put(rect.left, rect.top, title[: rect.width], theme.text, bold=True)
     values = [
-        (f"{ENDS[k % len(ENDS)]} {name} {number(float(y[-1]))}", colour)
-        for k, (name, _, y, colour) in enumerate(series)
+        (f"{ENDS[k % len(ENDS)]} {name} {_now(y, ghost)}", colour)
+        for k, (name, _, y, colour, ghost) in enumerate(series)
     ]
     if len(series) == 1 and title:
-        values = [(number(float(series[0][2][-1])), series[0][3])]
+        values = [(_now(series[0][2], series[0][4]), series[0][3])]
     width = sum(cells(text) + 2 for text, _ in values)
     row, column = (0, after + 2) if after + width <= end else (1, rect.left)
     for text, colour in values:
@@ -78,13 +89,23 @@ def _heading(canvas: Canvas, rect: Rect, title: str, series: Sequence[tuple[str,
     return row + 1
 
 
-def _small(canvas: Canvas, rect: Rect, title: str, series: Sequence[tuple[str, Any, Any, str]]) -> None:
-    """Each series on a row: its name, its newest value, and its history in eighths of a cell."""
+def _now(values: np.ndarray, ghost: _Ghost) -> str:
+    """The newest value, and in brackets where the pinned run ended."""
+    return number(float(values[-1])) + (f" ({number(float(ghost[1][-1]))})" if ghost else "")
+
+
+def _small(canvas: Canvas, rect: Rect, title: str, series: Sequence[_One]) -> None:
+    """Each series on a row or two: its name, its newest value, and its history in eighths of a cell."""
     import numpy as np
 
-    for k, (name, _, y, colour) in enumerate(series[: rect.height]):
-        label = title if len(series) == 1 and title else name
-        after = canvas.put(rect.left, rect.top + k, f"{label} {number(float(y[-1]))} ", canvas.theme.text)
+    rows = 2 if rect.height >= 2 * len(series) else 1  # a second one for a history that has no room in the first
+    for k, (name, _, y, colour, ghost) in enumerate(series[: rect.height]):
+        label, row = title if len(series) == 1 and title else name, rect.top + rows * k
+        told = [f"{label} {_now(y, ghost)} ", f"{name} {_now(y, ghost)} ", f"{name} {_now(y, None)} "]
+        fitting = next((text for text in told if cells(text) <= rect.width + 1), told[-1])
+        after = canvas.put(rect.left, row, fitting, canvas.theme.text)
+        if rows == 2 and rect.left + rect.width - after < rect.width // 3:
+            after, row = rect.left, row + 1
         room = rect.left + rect.width - after
         if room <= 3:
             continue
@@ -93,20 +114,23 @@ def _small(canvas: Canvas, rect: Rect, title: str, series: Sequence[tuple[str, A
         low, high = min(0.0, float(finite.min())), float(finite.max())
         heights = np.rint((finite - low) / ((high - low) or 1.0) * 7).astype(int)
         bars = [_EIGHTHS[h] if there else " " for h, there in zip(heights[-room:], seen[-room:], strict=True)]
-        canvas.put(after, rect.top + k, "".join(bars), colour)
+        canvas.put(after, row, "".join(bars), colour)
 
 
-def _plot(canvas: Canvas, rect: Rect, series: Sequence[tuple[str, Any, Any, str]], axis: str) -> None:
+def _plot(canvas: Canvas, rect: Rect, series: Sequence[_One], axis: str) -> None:
     import numpy as np
 
-    pairs = [(x, y) for _, x, y, _ in series]
+    ghosts = [(*ghost, colour) for _, _, _, colour, ghost in series if ghost]
+    pairs = [(x, y) for _, x, y, _, _ in series] + [(x, y) for x, y, _ in ghosts]
     across, up = axes_of(pairs, max(rect.width // 10, 2), min(max(rect.height // 3, 2), 6))
     plot = frame(canvas, rect, across, up, axis)
     if plot.width < 2 or plot.height < 1:
         return
-    for _, x, y, colour in series:
+    for x, y, colour in ghosts:
+        draw_ghost(canvas, plot, trace(plot, across, up, x, y), canvas.theme.faint(colour))
+    for _, x, y, colour, _ in series:
         canvas.dots(plot, trace(plot, across, up, x, y), colour)
-    for k, (_, x, y, colour) in enumerate(series if len(series) > 1 else ()):
+    for k, (_, x, y, colour, _) in enumerate(series if len(series) > 1 else ()):
         seen = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
         if len(seen):
             column = np.asarray(across.place(x[seen[-1:]], plot.width))

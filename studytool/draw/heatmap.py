@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from studytool.draw.arrays import array
 from studytool.draw.axes import frame, scale
 from studytool.draw.canvas import Canvas, Rect
 from studytool.draw.chart import ENDS, number, trace
+from studytool.draw.ghost import draw_ghost
 from studytool.draw.theme import SHADES
 from studytool.text import cells
 
@@ -58,8 +59,8 @@ def _plane(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     theme = canvas.theme
     across, up = scale(left, right, max(rect.width // 12, 2)), scale(low, high, max(rect.height // 4, 2))
     column = canvas.put(rect.left, rect.top, panel["title"][: rect.width], theme.text, bold=True) + 2
-    paths = [(one["name"], array(one["points"])) for one in panel["paths"]]
-    for k, (name, _) in enumerate(paths):
+    paths = [(one["name"], array(one["points"]), one.get("ghost")) for one in panel["paths"]]
+    for k, (name, _, _) in enumerate(paths):
         if column + cells(name) + 2 <= rect.left + rect.width:
             colour = theme.series[k % len(theme.series)]
             column = canvas.put(column, rect.top, f"{ENDS[k % len(ENDS)]} {name}", colour, bold=True) + 2
@@ -80,19 +81,33 @@ def _plane(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
         edges[:, :-1] |= shown[:, 1:] != shown[:, :-1]
         for row, column in zip(*np.nonzero(edges[::2] | edges[1::2]), strict=True):
             canvas.put(plot.left + int(column), plot.top + int(row), "·", theme.dim)
-    for k, (_, points) in enumerate(paths):
+    grounds = canvas.bg[plot.top : plot.top + plot.height, plot.left : plot.left + plot.width].copy()
+    for _, _, ghost in paths:
+        pinned = _within(array(ghost), panel["extent"]) if ghost is not None else np.zeros((0, 2))
+        if len(pinned):
+            dots = trace(plot, across, up, pinned[:, 0], pinned[:, 1])
+            draw_ghost(canvas, plot, dots, theme.dim, grounds)
+    for k, (_, points, _) in enumerate(paths):
         colour = theme.series[k % len(theme.series)]
-        inside = points[np.isfinite(points).all(axis=1)] if points.size else points.reshape(-1, 2)
-        inside = np.clip(inside, [left, low], [right, high])
+        inside = _within(points, panel["extent"])
         if not len(inside):
             continue
-        grounds = canvas.bg[plot.top : plot.top + plot.height, plot.left : plot.left + plot.width].copy()
         canvas.dots(plot, trace(plot, across, up, inside[:, 0], inside[:, 1]), colour, grounds)
         x, y = (
             min(max(round(float(axis.place(float(place), size))), 0), size - 1)
             for axis, place, size in zip((across, up), inside[-1], (plot.width, plot.height), strict=True)
         )
         canvas.put(plot.left + x, plot.top + plot.height - 1 - y, ENDS[k % len(ENDS)], colour, bold=True)
+
+
+def _within(points: np.ndarray, extent: Sequence[Sequence[float]]) -> np.ndarray:
+    """The points [k, 2] that are numbers, those outside of the plane on its edge."""
+    import numpy as np
+
+    (left, right), (low, high) = extent
+    points = points.reshape(-1, 2)
+    inside: np.ndarray = np.clip(points[np.isfinite(points).all(axis=1)], [left, low], [right, high])
+    return inside
 
 
 def bands_of(values: np.ndarray) -> np.ndarray:

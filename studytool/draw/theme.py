@@ -42,6 +42,10 @@ class Theme:
         """From nearly the surface to the full colour of points of class `kind`: for pictures without anything on."""
         return self._shown(_ramp(self.surface, self.kinds[kind], SHADES, 0.06))
 
+    def faint(self, colour: str) -> str:
+        """A colour nearer to the surface, for what lies behind."""
+        return self._shown([_ramp(self.surface, colour, SHADES)[SHADES // 2 - 1]])[0]
+
     def greys(self) -> list[str]:
         """From the surface to the colour of text, `SHADES` of them."""
         return self._shown([self.surface, *_ramp(self.surface, self.text, SHADES)[1:]])

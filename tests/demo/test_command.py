@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -141,3 +142,19 @@ def test_questions_are_asked_with_their_answers_and_one_that_cannot_be_made_says
     path.write_text(HEADER + made)
     printed, _ = demo(str(path), "--questions", "--trust", code=1)
     assert "broken: this question cannot be made: ZeroDivisionError: division by zero" in printed
+
+
+def test_the_command_that_is_printed_repeats_the_run() -> None:
+    arguments = ["network", "--headless", "--json", "--steps=30", "--seed=4", "--set", "learning_rate=0.2"]
+    first = json.loads(demo(*arguments)[0])
+    words = shlex.split(first["command"])
+    assert words[:2] == ["studytool", "demo"]
+    assert words[3:] == shlex.split("--set learning_rate=0.2 --seed 4 --device cpu --headless --steps 30")
+    again = json.loads(demo(*words[2:], "--json")[0])
+    assert again["metrics"] == first["metrics"]
+    assert again["command"] == first["command"]
+
+
+def test_what_is_wrong_is_printed_without_pictures() -> None:
+    printed, _ = demo("gradient-descent", "--steps", "60", "--set", "learning_rate=0.3")
+    assert "`distance` grows without end" in printed

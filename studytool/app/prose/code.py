@@ -41,7 +41,7 @@ def code_lines(source: str, info: str, width: int, *, highlight: bool = True) ->
     text = shown(source.expandtabs(4)).strip("\n")
     language = info.split()[0].strip("{}.").lower() if info.strip() else ""
     if highlight and language not in ("", "text", "txt", "plain") and len(text) <= _LONGEST:
-        runs = _coloured(text, language)
+        runs = coloured(text, language)
     else:
         runs = [(text, "")]
     room = max(width - 2, 2)
@@ -52,7 +52,8 @@ def code_lines(source: str, info: str, width: int, *, highlight: bool = True) ->
     return lines
 
 
-def _coloured(text: str, language: str) -> list[Run]:
+def coloured(text: str, language: str) -> list[Run]:
+    """`text` in pieces with the style of each; one piece without a style where its language colours nothing."""
     from textual.highlight import highlight  # pygments: 30 ms, only for a card with code
 
     found = highlight("\n".join(text.split("\n")), language=language, theme=_theme())

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import time
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Static
 
-from studytool.app.demo_picture import in_words, look_of, save_picture
-from studytool.app.knob import Knob
+from studytool.app.demo_picture import save_picture
+from studytool.app.pulse import Pulse
 from studytool.app.widgets.card_text import CardText
+from studytool.app.widgets.demo_state import DemoState, Standing, Trouble
 from studytool.app.widgets.keybar import KeyBar
-from studytool.app.widgets.picture import PictureView
+from studytool.app.widgets.knobs import Knobs
 from studytool.app.widgets.prediction import Prediction
+from studytool.app.widgets.stage import Stage
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.text import clean, one_line
@@ -32,26 +32,44 @@ if TYPE_CHECKING:
 # A frame is asked for this long after the one before was, once that is painted: the eye wants no more than 25 a second.
 _PAUSE = 0.04
 
+# How often the process is asked whether it is there.
+_BEAT = 0.5
+
+# Further than any reel has frames.
+_FAR = 10**6
+
 
 class DemoScreen(Screen[None]):
     """One demo in a process of its own; leaving the screen ends the process."""
 
     app: Frame
+    # In the order of their worth: a narrow line of keys ends where there is no more room.
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(key), f"option({key - 1})", "Answer", show=key == 1, key_display="1…") for key in range(1, 10)),
         Binding("enter", "skip", "Just run it", tooltip="Run it without a prediction"),
-        Binding("p", "predict", "Predict", tooltip="Say what will happen, then let the runs answer"),
+        Binding("x", "end", "End it", tooltip="End a demo that does not answer"),
         Binding("space", "play", "Pause", tooltip="Let it run, or hold it"),
         Binding("s,n", "step", "Step", key_display="s", tooltip="One step of the method"),
-        Binding("r", "restart", "Restart", tooltip="From the beginning, with the same seed"),
-        Binding("e", "seed", "New seed", show=False, tooltip="From the beginning, with the next seed"),
-        Binding("tab,j,down", "knob(1)", "Control", key_display="tab", tooltip="The next control"),
-        Binding("shift+tab,k,up", "knob(-1)", "Control before", show=False, tooltip="The control before"),
+        Binding("b,comma", "look(-1)", "Back", key_display="b", tooltip="Look at an earlier step of this run"),
+        Binding("r", "restart", "Again", tooltip="From the beginning, with the same seed"),
+        Binding("p", "predict", "Predict", tooltip="Say first what will happen"),
         Binding("right,l,plus", "turn(1)", "Turn", key_display="←→", tooltip="Turn the control up"),
+        Binding("j,down", "knob(1)", "Control", key_display="tab", tooltip="The next control"),
+        Binding("tab", "knob(1)", "Control", show=False, tooltip="The next control"),
+        Binding("c", "source", "Code", tooltip="The demo's file and its present line"),
+        Binding("g", "pin", "Pin", tooltip="Keep this run as a ghost, or let it go"),
+        Binding("y", "repeat", "Command", tooltip="The command that repeats this run"),
+        Binding("e", "seed", "New seed", tooltip="From the beginning, with the next seed"),
         Binding("left,h,minus", "turn(-1)", "Less", show=False, tooltip="Turn the control down"),
+        Binding("shift+tab,k,up", "knob(-1)", "Control before", show=False, tooltip="The control before"),
+        Binding("full_stop", "look(1)", "Forward", show=False, tooltip="Look at a later step of this run"),
+        Binding("home", f"look(-{_FAR})", "First step", show=False, tooltip="Look at the first step of this run"),
+        Binding("end", f"look({_FAR})", "Last step", show=False, tooltip="Back to the present step"),
+        Binding("pageup", "scroll_source(-1)", "Code up", show=False, tooltip="Scroll the code up"),
+        Binding("pagedown", "scroll_source(1)", "Code down", show=False, tooltip="Scroll the code down"),
         Binding("w", "write", "Save", show=False, tooltip="Write the picture as SVG into the folder you are in"),
         Binding("t", "words", "In words", show=False, tooltip="The picture in words, and back"),
-        Binding("escape,q", "leave", "Back", key_display="esc", tooltip="Back to where you came from"),
+        Binding("escape,q", "leave", "Leave", key_display="esc", tooltip="Back to where you came from"),
     ]
 
     class Told(Message):
@@ -65,44 +83,45 @@ class DemoScreen(Screen[None]):
         super().__init__()
         self._info = info
         self._parameters = parameters
-        self._seed = seed
         self._device = device
         self._process: DemoProcess | None = None
-        self._knobs: list[Knob] = []
-        self._knob = 0
-        self._playing = not info.predictions  # what is predicted first runs afterwards
-        self._state = "starting torch …"
-        self._where = self._why = ""
-        self._pace: float | None = None
-        self._frame: dict[str, Any] | None = None
-        self._printed = ""
-        self._in_words = False
+        # What is predicted first runs afterwards.
+        self._standing = Standing(seed, not info.predictions)
+        self._stage = Stage(info.path)
+        self._pulse = Pulse()
         self._asked = 0.0
 
     def compose(self) -> ComposeResult:
         """The text first: it can be read while torch is imported."""
         yield TopBar(self._info.title)
-        yield PictureView(id="picture")
+        yield self._stage
         with VerticalScroll(id="demo-text"):
             yield CardText(self._info.text, id="summary")
         yield Prediction(self._info, self._device)
-        yield Static(id="knobs")
-        yield Static(id="state")
+        yield Trouble()
+        yield Knobs()
+        yield DemoState()
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Start the process, and meanwhile load what drawing needs, in a thread."""
+        self.run_worker(_load_drawing, thread=True)
+        self.set_interval(_BEAT, self._beat)
+        self._start()
+
+    def _start(self) -> None:
         from studytool.demo.process import DemoProcess
 
-        self.run_worker(_load_drawing, thread=True)
+        self._standing.word = "starting torch …"
+        self._pulse = Pulse()
         try:
             self._process = DemoProcess(
                 self._info.path,
                 self._parameters,
-                self._seed,
+                self._standing.seed,
                 self._device,
                 self._hear,
-                playing=self._playing,
+                playing=self._standing.playing,
                 digest=self._info.digest,
             )
             self._process.start(self.app.spare.take())
@@ -124,18 +143,22 @@ class DemoScreen(Screen[None]):
         if kind == "hello":
             self._hello(told)
         elif kind == "device":
-            self._where, self._why = str(told.get("device")), one_line(str(told.get("why") or ""))
-            self.app.warn(f"{self._why[:1].upper()}{self._why[1:]}.")
-        elif kind == "frame" and not self.has_class("-failed"):  # one may be on its way when the error comes
-            self._show(told)
+            self._standing.where, self._standing.why = str(told.get("device")), one_line(str(told.get("why") or ""))
+            self.app.warn(f"{self._standing.why[:1].upper()}{self._standing.why[1:]}.")
+        elif kind == "frame":
+            self._take(told)
         elif kind == "error":
             self._error(told)
+        elif kind == "pong":
+            self._pulse.answered()
+            self._watch()
+        elif kind == "history":
+            self._show_command(told["parameters"], told["changes"], told["device"])
         elif kind == "output":
-            self._printed = one_line(str(told.get("text", "")), 200)
+            self._standing.printed = one_line(str(told.get("text", "")), 200)
             self._draw_state()
         elif kind == "bye" and not self.has_class("-failed"):
-            self._state = f"the demo's process has ended (exit code {told.get('code')}); r starts it again"
-            self._draw_state()
+            self._gone(f"the demo's process has ended (exit code {told.get('code')}); r starts it again")
 
     def _error(self, told: dict[str, Any]) -> None:
         """An error that ended the run fills the screen; a refused request is a sentence, and the run goes on."""
@@ -149,100 +172,93 @@ class DemoScreen(Screen[None]):
         self.post_message(self.Told(told))
 
     def _hello(self, told: dict[str, Any]) -> None:
-        self._knobs = [Knob.of(parameter) for parameter in told.get("parameters", [])]
-        live = [index for index, knob in enumerate(self._knobs) if not knob.choices]
-        self._knob = live[0] if live else 0
-        self._pace = told.get("speed")
-        self._where = str(told.get("device"))
-        self._why = one_line(str(told.get("why") or ""))
-        self._state = "ready"
-        self._draw_knobs()
+        self.query_one(Knobs).load(told.get("parameters", []))
+        self._standing.pace = told.get("speed")
+        self._standing.where = str(told.get("device"))
+        self._standing.why = one_line(str(told.get("why") or ""))
+        self._standing.word = "ready"
+        self._draw_state()
         self._ask_frame()
 
     def _ask_frame(self) -> None:
         if self._process and self.is_attached:
-            self._asked = time.monotonic()
+            self._asked = monotonic()
             self._process.credit()
 
-    def _show(self, told: dict[str, Any]) -> None:
-        self._frame = told
-        self.set_class(not self.query_one(Prediction).asking or told.get("step", 0) > 1, "-running")
-        self._paint()
+    @property
+    def _frame(self) -> dict[str, Any] | None:
+        """The frame that is shown."""
+        return self._stage.frame
+
+    def _take(self, told: dict[str, Any]) -> None:
+        """Keep a frame, and show it unless an older one is looked at."""
+        if self._stage.take(told):
+            self._standing.replaying = None
         if told.get("done") or told.get("limit"):
-            self._playing = False
+            self._standing.playing = False
+        if not self._stage.reel.looking and not self.has_class("-failed"):  # one may be on its way when an error comes
+            self._show(told)
+        if len(self._stage.reel) <= 2:  # from the second on there is something to go back to
+            self.refresh_bindings()
         self._draw_state()
-        self.set_timer(max(self._asked + _PAUSE - time.monotonic(), 0.001), self._ask_frame)
+        self.set_timer(max(self._asked + _PAUSE - monotonic(), 0.001), self._ask_frame)
 
-    def _paint(self) -> None:
-        if self._frame is None:
-            return
-        from studytool.draw import draw_panels
-
-        view = self.query_one(PictureView)
-        panels = in_words(self._frame["panels"]) if self._in_words else self._frame["panels"]
-        if view.size.width and view.size.height:
-            view.show(draw_panels(panels, view.size.width, view.size.height, look_of(self.app)))
+    def _show(self, frame: dict[str, Any]) -> None:
+        self.set_class(not self.query_one(Prediction).asking or frame.get("step", 0) > 1, "-running")
+        self._stage.show(frame)
+        self.query_one(Trouble).tell(frame.get("diagnosis", ()))
 
     def on_resize(self) -> None:
-        """The same frame at another size."""
-        self._draw_knobs()
-        self.call_after_refresh(self._paint)
+        """The line of the state says more where there is room."""
+        self._draw_state()
 
     def _fail(self, message: str, traceback: str) -> None:
-        self._state = "stopped by an error; r starts it again"
-        self.set_class(False, "-running")
+        self._standing.word = "stopped by an error; r starts it again"
+        self._standing.replaying = None
+        self.query_one(Trouble).tell(())
+        self.set_class(False, "-running", "-source")
         self.set_class(True, "-failed")
         fence = f"\n\n```text\n{clean(traceback).replace('```', '')}\n```" if traceback else ""
         self.query_one("#summary", CardText).show(f"**{one_line(message)}**{fence}")
         self._draw_state()
 
-    # -- the two lines below the picture --------------------------------------------------------
+    def _gone(self, word: str) -> None:
+        self._standing.word = word
+        self._stage.frame = None
+        self._standing.playing = False
+        self.query_one(Trouble).tell(())
+        self._draw_state()
 
     def _draw_state(self) -> None:
-        frame = self._frame
-        if frame is None or self.has_class("-failed"):
-            told = self._state
-        else:
-            rate = frame.get("steps_per_second") or 0
-            told = f"{self._word(frame)} · step {frame.get('step', 0):,} · seed {self._seed}"
-            if self._playing:
-                rate = self._pace or rate
-                told += f" · {rate:,.0f} steps/s" if rate else ""
-            told += f" · {self._where}"
-            if self._why and len(told) + len(self._why) + 7 < self.size.width:  # the reason, where there is room
-                told += f" ({self._why})"
-        if self._printed:
-            told += f" · it printed: {self._printed}"
-        self.query_one("#state", Static).update(Content.styled(told, "$foreground-muted"))
+        standing, frame = self._standing, self._frame
+        standing.asking = self.query_one(Prediction).asking
+        standing.newest = (self._stage.reel.newest or {}).get("step") if self._stage.reel.looking else None
+        standing.pinned = self._stage.pin.told(frame)
+        self.query_one(DemoState).show(standing, None if self.has_class("-failed") else frame)
 
-    def _word(self, frame: dict[str, Any]) -> str:
-        if frame.get("done"):
-            return "finished (r runs it again)"
-        if frame.get("limit"):
-            return "stopped at its last step (r runs it again)"
-        if self._playing:
-            return "running"
-        return "waiting for your prediction" if self.query_one(Prediction).asking else "paused"
+    # -- whether it answers ---------------------------------------------------------------------
 
-    def _draw_knobs(self) -> None:
-        line = self._knob_line(named=True)
-        if line.cell_length > self.size.width - 4:
-            line = self._knob_line(named=False)
-        chosen = self._knobs[self._knob].help if self._knobs else ""
-        lines = [line, Content.styled(chosen, "$foreground-muted")]
-        self.query_one("#knobs", Static).update(Content("\n").join(lines))
+    def _beat(self) -> None:
+        """Ask the process whether it is there, and tell when it has not answered for too long."""
+        if self._process and self._process.alive and self._pulse.ask(monotonic()):
+            self._send(type="ping")
+        self._watch()
 
-    def _knob_line(self, *, named: bool) -> Content:
-        """All controls with their values; where there is little room the letter of the field stands for a name."""
-        parts: list[Content] = []
-        for index, knob in enumerate(self._knobs):
-            name = knob.name.replace("_", " ")
-            symbol = knob.symbol if knob.symbol != name else ""
-            words = [symbol] * bool(symbol) + [name] * (named or not symbol)
-            value = f"◂ {knob.shown} ▸" if index == self._knob else f"  {knob.shown}  "
-            style = "$accent bold" if index == self._knob else "$foreground-muted"
-            parts.append(Content.assemble((" ".join(words), style), " ", (value, style)))
-        return Content("   " if named else " ").join(parts)
+    def _watch(self) -> None:
+        alive = self._process is not None and self._process.alive
+        silent = self._pulse.silent(monotonic()) if alive else 0.0
+        self.query_one(Trouble).silent(silent)
+        if bool(silent) != self.has_class("-silent"):
+            self.set_class(bool(silent), "-silent")
+            self.refresh_bindings()
+
+    def action_end(self) -> None:
+        """End a process that does not answer; in a thread, for that may take a second."""
+        if self._process:
+            self.run_worker(self._process.close, thread=True)
+            self._pulse = Pulse()
+            self._watch()
+            self._gone("the demo was ended; r starts it again")
 
     # -- what the keys do -----------------------------------------------------------------------
 
@@ -250,50 +266,68 @@ class DemoScreen(Screen[None]):
         if self._process:
             self._process.send(request)
 
+    def _branch(self) -> None:
+        """Where an older step is looked at, have the run repeated to there: what comes now goes on from it."""
+        if self._stage.reel.looking and self._frame is not None and self._standing.replaying is None:
+            self._standing.replaying = self._frame["step"]
+            self.set_class(False, "-failed")
+            self._send(type="pause")  # a run that came to its end may still be meant to go on
+            self._send(type="back", step=self._frame["step"], changes=self._frame["changes"])
+
     def action_play(self) -> None:
         """Run or hold."""
-        if self.query_one(Prediction).asking and not self._playing:
+        if self._stage.reel.looking and self._alive:
+            self._branch()
+            self._standing.playing = True
+            self._send(type="play")
+            self._draw_state()
+            return
+        if self.query_one(Prediction).asking and not self._standing.playing:
             self.action_skip()
             return
-        if self._frame and (self._frame.get("done") or self._frame.get("limit")):
+        if self._frame is None or self._frame.get("done") or self._frame.get("limit"):
             self.action_restart()
             return
-        self._playing = not self._playing
-        self._send(type="play" if self._playing else "pause")
+        self._standing.playing = not self._standing.playing
+        self._send(type="play" if self._standing.playing else "pause")
         self._draw_state()
 
     def action_step(self) -> None:
         """One step, then hold."""
-        self._playing = False
+        self._branch()
+        self._standing.playing = False
         self._send(type="step")
         self._draw_state()
 
+    @property
+    def _alive(self) -> bool:
+        return self._process is not None and self._process.alive
+
     def action_restart(self) -> None:
         """From the beginning; a process that has died is started anew."""
-        self._playing = True
-        if self.has_class("-failed") or self._process is None or not self._process.alive:
+        self._standing.playing = True
+        if self.has_class("-failed") or not self._alive:
             self._start_again()
         else:
-            self._send(type="restart", seed=self._seed)
+            self._send(type="restart", seed=self._standing.seed)
             self._send(type="play")
 
     def _start_again(self) -> None:
         if self._process:
             self._process.close()
         self.set_class(False, "-failed")
-        self._frame = None
+        self._stage.clear()
         self.query_one("#summary", CardText).show(self._info.text)
-        self._parameters = {knob.name: knob.shown for knob in self._knobs} or self._parameters
-        self._state = "starting torch …"
-        self.on_mount()
+        self._parameters = self.query_one(Knobs).values or self._parameters
+        self._start()
 
     def action_seed(self) -> None:
         """The same demo with other random numbers."""
-        self._seed += 1
+        self._standing.seed += 1
         self.action_restart()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Answers only to a question that is asked, and as many as it has."""
+        """Only what can be done now: answers to a question that is asked, a look back where there is a past."""
         if not self.is_mounted:
             return True
         prediction = self.query_one(Prediction)
@@ -303,7 +337,53 @@ class DemoScreen(Screen[None]):
             return prediction.asking
         if action == "predict":
             return prediction.more
+        if action == "look":
+            return len(self._stage.reel) > 1
+        if action == "end":
+            return self.has_class("-silent")
         return True
+
+    def action_look(self, direction: int) -> None:
+        """Look at an older frame or a newer one; the run is held meanwhile."""
+        if self._standing.playing:
+            self._standing.playing = False
+            self._send(type="pause")
+        frame = self._stage.reel.look(direction)
+        if frame is not None:
+            self.set_class(False, "-failed")
+            self._show(frame)
+            self.query_one(Knobs).show(frame["parameters"])
+        self._draw_state()
+
+    def action_pin(self) -> None:
+        """Pin the run, or let go of the one that is pinned."""
+        self._stage.toggle_pin()
+        self._draw_state()
+
+    def action_source(self) -> None:
+        """Show the file beside the picture, or in its place; or put it away."""
+        self.toggle_class("-source")
+        self.call_after_refresh(self._stage.stand)
+
+    def action_scroll_source(self, direction: int) -> None:
+        """Scroll the code by a page."""
+        self._stage.scroll_code(direction)
+
+    def action_repeat(self) -> None:
+        """Show the command that repeats this run; the process knows what has been changed."""
+        if self._alive:
+            self._send(type="history")
+        else:
+            self._show_command(self._parameters, [], self._standing.where or self._device)
+
+    def _show_command(self, parameters: dict[str, Any], changes: list[Any], device: str) -> None:
+        from studytool.app.screens.repeat import RepeatScreen
+        from studytool.demo.parameters import checked
+        from studytool.demo.repeat import command
+
+        values = checked(self._info.parameters, parameters)
+        told = command(self._info, values, self._standing.seed, device, changes=changes)
+        self.app.push_screen(RepeatScreen(told))
 
     def action_option(self, option: int) -> None:
         """Predict: say which option will come out; the demo runs, and the runs answer."""
@@ -329,37 +409,32 @@ class DemoScreen(Screen[None]):
         self.refresh_bindings()
         if self._frame:
             self.set_class(not self.has_class("-failed"), "-running")
-            self.call_after_refresh(self._paint)
-        if not self._playing and (self._frame is None or self._frame.get("step", 0) <= 1):
-            self._playing = True
+        if not self._standing.playing and (self._frame is None or self._frame.get("step", 0) <= 1):
+            self._standing.playing = True
             self._send(type="play")
         self._draw_state()
 
     def action_knob(self, direction: int) -> None:
         """Choose another control."""
-        if self._knobs:
-            self._knob = (self._knob + direction) % len(self._knobs)
-            self._draw_knobs()
+        self.query_one(Knobs).choose(direction)
 
     def action_turn(self, direction: int) -> None:
         """Turn the chosen control; the running demo takes it at its next step, a choice restarts it."""
-        if not self._knobs:
-            return
-        knob = self._knobs[self._knob].turned(direction)
-        self._knobs[self._knob] = knob
-        self._send(type="set", name=knob.name, value=knob.shown)
-        self._draw_knobs()
+        knob = self.query_one(Knobs).turn(direction)
+        if knob is not None:
+            if knob.type == "float":
+                self._branch()
+            self._send(type="set", name=knob.name, value=knob.shown)
+            self._draw_state()
 
     def action_write(self) -> None:
         """Write the picture into the folder the app was started in."""
         if self._frame:
-            values = {knob.name: knob.shown for knob in self._knobs}
-            save_picture(self, self._info, self._frame, self._seed, values)
+            save_picture(self, self._info, self._frame, self._standing.seed, self.query_one(Knobs).values)
 
     def action_words(self) -> None:
         """The picture in words, and back."""
-        self._in_words = not self._in_words
-        self._paint()
+        self._stage.toggle_words()
 
     def action_leave(self) -> None:
         """Back."""

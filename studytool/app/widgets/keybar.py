@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from textual.binding import Binding
     from textual.screen import Screen
 
-_HELP = "app.keys"
+_HELP = ("keys", "app.keys")
+# What is always there: the way out and the list of all keys, which comes last.
+_ALWAYS = ("leave", *_HELP)
 
 
 class KeyBar(Static):
-    """Keys and what they do, as many as fit; the key that shows them all is always there. A click presses a key."""
+    """Keys and what they do, as many as fit; the ways out and to all keys are always there. A click presses a key."""
 
     def __init__(self) -> None:
         super().__init__(id="keybar")
@@ -43,15 +45,14 @@ class KeyBar(Static):
         for active in self.screen.active_bindings.values():
             if active.binding.show and active.enabled and active.binding.description:
                 first.setdefault(active.binding.action, active.binding)
-        helps = [binding for action, binding in first.items() if action in {"keys", _HELP}]
-        others = [binding for action, binding in first.items() if action not in {"keys", _HELP}]
-        room = self.size.width - sum(self._wide(binding) for binding in helps)
+        room = self.size.width - sum(self._wide(first[action]) for action in _ALWAYS if action in first)
         shown: list[Binding] = []
-        for binding in others:
-            room -= self._wide(binding)
-            if room < 0:
-                break
-            shown.append(binding)
+        for action, binding in first.items():
+            if action not in _ALWAYS:
+                room -= self._wide(binding)
+            if (action not in _ALWAYS and room >= 0) or action == "leave":
+                shown.append(binding)
+        helps = [first[action] for action in _HELP if action in first]
         parts: list[Content | tuple[str, str]] = []
         self._places = []
         column = 0

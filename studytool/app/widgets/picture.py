@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
@@ -11,9 +11,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from studytool.draw import Picture, Run
+    from studytool.draw import Look, Picture, Run
 
 
 @lru_cache(1024)
@@ -28,13 +28,30 @@ def strip_of(row: Sequence[Run], width: int, ground: RichStyle) -> Strip:
 
 
 class PictureView(Widget):
-    """Shows the last picture it was given, line by line."""
+    """Shows the panels it was given last, line by line, at whatever size it has."""
 
     picture: Picture | None = None
 
-    def show(self, picture: Picture) -> None:
-        """Paint another picture."""
-        self.picture = picture
+    def __init__(self) -> None:
+        super().__init__(id="picture")
+        self._panels: Sequence[Mapping[str, Any]] = ()
+        self._look: Look | None = None
+
+    def show(self, panels: Sequence[Mapping[str, Any]], look: Look) -> None:
+        """Draw other panels."""
+        self._panels, self._look = panels, look
+        self._draw()
+
+    def on_resize(self) -> None:
+        """The same panels at another size."""
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._look is None or not (self.size.width and self.size.height):
+            return
+        from studytool.draw import draw_panels
+
+        self.picture = draw_panels(self._panels, self.size.width, self.size.height, self._look)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

@@ -1,0 +1,75 @@
+"""The controls of a demo on two lines: all with their values, and what the chosen one is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from textual.content import Content
+from textual.widgets import Static
+
+from studytool.app.knob import Knob
+
+
+class Knobs(Static):
+    """Knobs, one of them chosen."""
+
+    def __init__(self) -> None:
+        super().__init__(id="knobs")
+        self._knobs: list[Knob] = []
+        self._at = 0
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The value of each as text, as the demo's process takes it."""
+        return {knob.name: knob.shown for knob in self._knobs}
+
+    def load(self, parameters: Sequence[Mapping[str, object]]) -> None:
+        """Take the parameters of a demo; the first that may change while it runs is chosen, unless one was."""
+        before = len(self._knobs)
+        self._knobs = [Knob.of(parameter) for parameter in parameters]
+        if not before:
+            self._at = next((k for k, knob in enumerate(self._knobs) if not knob.choices), 0)
+        self._draw()
+
+    def show(self, values: Mapping[str, float | str]) -> None:
+        """Set the knobs to the values that a run had."""
+        self._knobs = [replace(knob, value=values.get(knob.name, knob.value)) for knob in self._knobs]
+        self._draw()
+
+    def choose(self, direction: int) -> None:
+        """Choose the next or the one before."""
+        if self._knobs:
+            self._at = (self._at + direction) % len(self._knobs)
+            self._draw()
+
+    def turn(self, direction: int) -> Knob | None:
+        """Turn the chosen knob by one step and return it; None where there is none."""
+        if not self._knobs:
+            return None
+        self._knobs[self._at] = knob = self._knobs[self._at].turned(direction)
+        self._draw()
+        return knob
+
+    def on_resize(self) -> None:
+        """The names stand there where there is room."""
+        self._draw()
+
+    def _draw(self) -> None:
+        line = self._line(named=True)
+        if line.cell_length > self.app.size.width - 4:
+            line = self._line(named=False)
+        chosen = self._knobs[self._at].help if self._knobs else ""
+        self.update(Content("\n").join([line, Content.styled(chosen, "$foreground-muted")]))
+
+    def _line(self, *, named: bool) -> Content:
+        """All controls with their values; where there is little room the letter of the field stands for a name."""
+        parts: list[Content] = []
+        for index, knob in enumerate(self._knobs):
+            name = knob.name.replace("_", " ")
+            symbol = knob.symbol if knob.symbol != name else ""
+            words = [symbol] * bool(symbol) + [name] * (named or not symbol)
+            value = f"◂ {knob.shown} ▸" if index == self._at else f"  {knob.shown}  "
+            style = "$accent bold" if index == self._at else "$foreground-muted"
+            parts.append(Content.assemble((" ".join(words), style), " ", (value, style)))
+        return Content("   " if named else " ").join(parts)

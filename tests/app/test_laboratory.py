@@ -1,0 +1,226 @@
+"""What the demo screen can do with any running demo: look back, pin, diagnose, show the code, repeat, end it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studytool.app.app import DemoApp
+from studytool.app.screens.keys import KeysScreen
+from studytool.app.screens.repeat import RepeatScreen
+from studytool.app.widgets.picture import PictureView
+from studytool.app.widgets.source import SourceView
+from studytool.demo.find import find_demo
+from studytool.demo.trust import agreed
+
+COUNT = '''"""Counts."""
+
+import time
+
+from studytool.demo import Demo, Float, line
+
+demo = Demo("Count", topics=[], steps=60, pace=100, rate=Float(1.0, 0, 10))
+
+
+@demo.train
+def count(run):
+    n = run.zeros()
+    while True:
+        n = n + run.rate * (1 + run.randn())
+        yield line("n", n=n)
+'''
+
+
+@pytest.fixture
+def run(until: Any, tmp_path: Path) -> Any:
+    """`async with run("name" or source, parameter=value) as pilot:` is a demo that runs, with its first frame there."""
+
+    @asynccontextmanager
+    async def opened(name: str = COUNT, size: tuple[int, int] = (100, 30), **parameters: str) -> AsyncIterator[Any]:
+        if "\n" in name:
+            (tmp_path / "count.py").write_text(name, "utf-8")
+            name = str(tmp_path / "count.py")
+        app = DemoApp(agreed(find_demo(name)), parameters, 0, "cpu", "studytool-dark")
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await until(pilot, lambda: getattr(app.screen, "_frame", None) is not None, seconds=60)
+            if not app.screen._standing.playing:
+                await pilot.press("enter")
+            yield pilot
+
+    return opened
+
+
+def steps_of(screen: Any) -> list[int]:
+    return [frame["step"] for frame in screen._stage.reel._frames]
+
+
+async def test_one_looks_back_and_a_branch_from_there_repeats_the_run_exactly(run, text, until):
+    async with run() as pilot:
+        screen = pilot.app.screen
+        await until(pilot, lambda: "stopped at its last step" in text(pilot))
+        ended = screen._frame["series"]
+        await pilot.press("b", "b", "b")
+        assert f"looking at step {screen._frame['step']} of 60" in text(pilot)
+        await pilot.press("full_stop")
+        assert screen._frame["step"] == steps_of(screen)[-3]
+        await pilot.press("home")
+        assert f"looking at step {steps_of(screen)[0]} of 60" in text(pilot)
+        await pilot.press("full_stop", "full_stop")
+        at = screen._frame["step"]
+        await pilot.press("space")
+        await until(pilot, lambda: screen._frame["run"] == 2 and screen._frame["limit"])
+        assert screen._frame["series"] == ended, "the same numbers to the last bit"
+        assert steps_of(screen)[:3][-1] == at, "what came before it is still there to look at"
+        assert screen._frame["branch"] == at
+
+
+async def test_a_knob_turned_at_an_older_step_makes_another_run_and_the_command_tells(run, text, until):
+    async with run() as pilot:
+        screen = pilot.app.screen
+        await until(pilot, lambda: "stopped at its last step" in text(pilot))
+        ended = screen._frame["series"]["n"]
+        await pilot.press("home", "full_stop")
+        at = screen._frame["step"]
+        await pilot.press("right")
+        await until(pilot, lambda: screen._frame["run"] == 2 and screen._frame["changes"] == 1)
+        assert screen._frame["step"] == at, "it waits there"
+        await pilot.press("s")
+        await until(pilot, lambda: screen._frame["step"] == at + 1)
+        await pilot.press("space")
+        await until(pilot, lambda: screen._frame["limit"])
+        assert screen._frame["series"]["n"] == pytest.approx(1.5 * ended, rel=0.2)
+        await pilot.press("home")
+        assert "rate ◂ 1 ▸" in text(pilot), "the knobs are as they were then"
+        await pilot.press("end")
+        assert "rate ◂ 1.5 ▸" in text(pilot)
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RepeatScreen))
+        command, _, comment = pilot.app.clipboard.partition("  # ")
+        assert shlex.split(command)[:2] == ["studytool", "demo"]
+        assert shlex.split(command)[3:] == ["--trust", "--seed", "0", "--device", "cpu"]
+        assert comment == f"while it ran: rate=1.5 after step {at}"
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+
+
+async def test_the_command_of_a_run_without_changes_has_what_differs_from_the_defaults(run, text, until):
+    async with run("gradient-descent", learning_rate="0.19", condition="10") as pilot:
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RepeatScreen))
+        expected = "studytool demo gradient-descent --set learning_rate=0.19 --seed 0 --device cpu"
+        assert pilot.app.clipboard == expected
+        assert "studytool demo gradient-descent" in text(pilot)
+
+
+async def test_a_pinned_run_stays_as_a_ghost_until_it_is_let_go(run, text, until):
+    async with run() as pilot:
+        screen, view = pilot.app.screen, pilot.app.screen.query_one(PictureView)
+        await until(pilot, lambda: "stopped at its last step" in text(pilot))
+        await pilot.press("g")
+        assert "· pinned" in text(pilot)
+        first = screen._frame["series"]["n"]
+        await pilot.press("right", "r")
+        await until(pilot, lambda: screen._frame["run"] == 2 and screen._frame["limit"])
+        assert "pinned: rate 1 " in text(pilot).replace("\n", " ")
+        assert f"({first:.4g})" in text(pilot), "where the ghost ended, beside the newest value"
+        haunted = view.picture
+        await pilot.press("g")
+        await until(pilot, lambda: "pinned" not in text(pilot))
+        assert view.picture.plain != haunted.plain, "in shape, not in colour alone"
+
+
+async def test_what_is_wrong_is_said_below_the_picture(run, text, until):
+    async with run("gradient-descent", learning_rate="0.4", momentum="0") as pilot:
+        await until(pilot, lambda: "⚠ `distance` grows without end" in text(pilot), seconds=30)
+        await pilot.press("home")
+        assert "⚠" not in text(pilot), "at its first step nothing was wrong yet"
+
+
+async def test_nothing_is_said_where_nothing_is_wrong(run, text, until):
+    async with run() as pilot:
+        await until(pilot, lambda: "stopped at its last step" in text(pilot))
+        assert "⚠" not in text(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["narrow", "wide"])
+async def test_the_code_shows_the_line_at_which_the_loop_stands_and_steps_move_it(run, text, until, size):
+    async with run("backprop", size=size) as pilot:
+        screen = pilot.app.screen
+        await pilot.press("s", "c")
+        await until(pilot, lambda: "▶" in text(pilot))
+        assert screen.query_one(PictureView).display == (size[0] > 100)
+
+        def marked() -> str:
+            return next((row for row in text(pilot).split("\n") if "▶" in row), "")
+
+        lines = set()
+        for _ in range(5):
+            before = screen._frame["step"]
+            await pilot.press("s")
+            await until(pilot, lambda before=before: screen._frame["step"] == before + 1)
+            line = screen._frame["line"]
+            await until(pilot, lambda line=line: f"▶{line:>4} " in marked())
+            assert "yield" in marked()
+            lines.add(line)
+        assert len(lines) == 5
+        top = screen.query_one(SourceView).scroll_y
+        await pilot.press("pageup")
+        await until(pilot, lambda: screen.query_one(SourceView).scroll_y < top)
+        await pilot.press("c")
+        await until(pilot, lambda: "▶" not in text(pilot))
+
+
+async def test_the_code_keeps_its_indentation(run, text, until):
+    async with run("backprop", size=(200, 60)) as pilot:
+        source = find_demo("backprop").path.read_text("utf-8").split("\n")
+        await pilot.press("c")
+        await until(pilot, lambda: "▶" in text(pilot))
+        line = pilot.app.screen._frame["line"]
+        assert f"▶{line:>4} {source[line - 1]}"[:60] in text(pilot)
+
+
+async def test_a_demo_that_does_not_answer_is_offered_to_be_ended_and_the_keys_go_on(run, text, until):
+    source = COUNT.replace("        yield line", "        if n > 20:\n            time.sleep(60)\n        yield line")
+    async with run(source) as pilot:
+        process = pilot.app.screen._process
+        assert "End it" not in text(pilot)
+        await until(pilot, lambda: "The demo has not answered for" in text(pilot), seconds=60)
+        assert "x End it" in text(pilot)
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(pilot.app.screen, KeysScreen))
+        await pilot.press("escape")
+        await pilot.press("x")
+        await until(pilot, lambda: not process.alive)
+        await until(pilot, lambda: "the demo was ended; r starts it again" in text(pilot))
+        assert "not answered" not in text(pilot)
+
+
+async def test_after_an_error_one_can_look_at_the_steps_before_it(run, text, until):
+    source = COUNT.replace("        yield line", "        assert n < 20, 'too [much]'\n        yield line")
+    async with run(source) as pilot:
+        screen = pilot.app.screen
+        await until(pilot, lambda: "too [much]" in text(pilot))
+        await pilot.press("b")
+        assert "looking at step" in text(pilot)
+        assert "too [much]" not in text(pilot)
+        at = screen._frame["step"]
+        await pilot.press("s")
+        await until(pilot, lambda: screen._frame["run"] == 2 and screen._frame["step"] == at + 1)
+
+
+async def test_every_key_is_in_the_list_of_keys_with_what_it_does(run, text, until):
+    async with run(size=(100, 50)) as pilot:
+        screen = pilot.app.screen
+        await until(pilot, lambda: "stopped at its last step" in text(pilot))
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(pilot.app.screen, KeysScreen))
+        await until(pilot, lambda: "escape closes" in text(pilot))
+        for binding in screen.BINDINGS:
+            if screen.check_action(binding.action.split("(")[0], (0,)):
+                assert binding.tooltip
+                assert binding.tooltip[:30] in text(pilot)
