@@ -16,6 +16,7 @@ small pictures have a row for each unit, with its slope from the left to the rig
 """
 
 import math
+from functools import partial
 from statistics import mean, median
 
 import torch
@@ -32,6 +33,7 @@ demo = Demo(
     topics=["activation functions", "activations", "ReLU", "tanh", "dead ReLU", "leaky ReLU"],
     steps=60,
     pace=10,
+    broadcast=3,  # weights are [3 networks, …, …], or [runs, 3, …, …] where η is swept
     learning_rate=Float(0.1, 0.001, 1, log=True, symbol="η", help="how far a step goes; try 0.4"),
     units=Int(4, 1, 64, symbol="n", help="units in the hidden layer of each network"),
 )
@@ -39,7 +41,8 @@ demo = Demo(
 
 def bend(z):
     """The activation of each of the three networks, z [3, units, points]: tanh, ReLU, leaky ReLU."""
-    return torch.stack([z[0].tanh(), z[1].relu(), F.leaky_relu(z[2], 0.01)])
+    first, second, third = z.unbind(-3)
+    return torch.stack([first.tanh(), second.relu(), F.leaky_relu(third, 0.01)], -3)
 
 
 @demo.train
@@ -48,7 +51,7 @@ def three_bends(run):
     y = (x * math.pi / 2).sin()
     n = run.units
     start = run.randn(n, 1), run.randn(n, 1), run.randn(1, n) / n**0.5, run.zeros(1, 1)  # W₁, b₁, W₂, b₂
-    weights = [w.repeat(3, 1, 1).requires_grad_() for w in start]  # [3, n, 1], [3, n, 1], [3, 1, n], [3, 1, 1]
+    weights = [torch.stack([w, w, w], -3).requires_grad_() for w in start]  # [3, n, 1], [3, n, 1], [3, 1, n], [3, 1, 1]
     velocity = [torch.zeros_like(w) for w in weights]
     while True:
         for _ in range(10):
@@ -65,14 +68,18 @@ def three_bends(run):
         off = 100 * (z <= 0).all(-1).float().mean(-1)  # [3], in percent
         yield (
             heatmap(off_the_wave, title="a wave", axes=("x", ""), extent=((-2, 2), (-1.7, 1.7)),
-                    paths={name: torch.stack([x[0], o[0]], -1) for name, o in zip(NETWORKS, out, strict=True)}),
-            line("mean squared error, log₁₀", axis="steps of ten", tanh=loss[0].log10(), ReLU=loss[1].log10(),
-                 leaky=loss[2].log10()),
-            line("below zero for every x, %", axis="steps of ten", off_ReLU=off[1], off_leaky=off[2]),
+                    paths={name: partial(curve, x, o) for name, o in zip(NETWORKS, out.unbind(-3), strict=True)}),
+            line("mean squared error, log₁₀", axis="steps of ten", tanh=loss[..., 0].log10(),
+                 ReLU=loss[..., 1].log10(), leaky=loss[..., 2].log10()),
+            line("below zero for every x, %", axis="steps of ten", off_ReLU=off[..., 1], off_leaky=off[..., 2]),
             images(lambda z=z: slope(z)[:, :, ::8], names=NETWORKS, title="slope of each unit"),
             text(lambda dead=off: f"{dead[1] / 100 * n:.0f} of {n} ReLUs are dead: off for every x, "
                  "slope 0, no gradient", title="dead"),
         )  # fmt: skip
+
+
+def curve(x, out):
+    return torch.stack([x[0], out[0]], -1)  # [64, 2]
 
 
 def off_the_wave():

@@ -29,6 +29,7 @@ demo = Demo(
     topics=["gradient descent", "learning rate", "momentum", "condition number"],
     steps=600,
     pace=5,
+    broadcast=1,  # w is [2], or [runs, 2] where η or μ is swept
     learning_rate=Float(0.18, 0.001, 0.4, symbol="η", help="how far a step goes; without momentum the edge is 0.2"),
     momentum=Float(0, 0, 0.99, symbol="μ", help="how much of the last step is kept"),
     condition=Float(10, 1, 10_000, log=True, symbol="κ", help="how much flatter the valley is along than across"),
@@ -45,18 +46,19 @@ def step(w, v, curvatures, η, μ):
 def descent(run):
     w = torch.tensor([1.7, 1.0], device=run.device) * (1 + 0.2 * run.randn(2).tanh())  # [2]
     v = torch.zeros_like(w)
+    along = torch.tensor([1.0, 0], device=run.device)  # [2]
     path = [w]
     while True:
-        curvatures = STEEP / torch.stack([run.condition, torch.ones_like(run.condition)])  # [2]: λmin, λmax
+        curvatures = STEEP / run.condition**along  # [2]: λmin = λmax/κ, and λmax
         w, v = step(w, v, curvatures, run.learning_rate, run.momentum)
         path.append(w)
-        here = torch.stack([run.learning_rate, run.momentum])[None]  # [1, 2]
         yield (
             heatmap(lambda λ=curvatures: valley(λ), title="loss", axes=("w₁", "w₂"), extent=((-2.4, 2.4), (-1.6, 1.6)),
                     paths={"w": lambda: torch.stack(path)}),
-            line("distance to go, log₁₀", distance=w.norm().log10()),
+            line("distance to go, log₁₀", distance=w.norm(dim=-1).log10()),
             heatmap(lambda λ=curvatures: outcomes(λ), title="μ over η, blue is far", axes=("η", "μ"),
-                    extent=((0, 0.4), (0, 1)), paths={"this run": here}),
+                    extent=((0, 0.4), (0, 1)),
+                    paths={"this run": lambda: torch.stack([run.learning_rate, run.momentum])[None]}),
             text(lambda λ=curvatures: told(λ, run.learning_rate, run.momentum), title="in the long run"),
         )  # fmt: skip
 

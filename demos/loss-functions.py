@@ -31,6 +31,7 @@ demo = Demo(
     topics=["loss function", "cross-entropy", "mean squared error", "softmax"],
     steps=2_000,
     pace=15,
+    broadcast=0,  # a logit is one number, or [runs] where η is swept
     logit=Int(-8, -10, 3, symbol="z", help="where both begin; the right class has z above zero"),
     learning_rate=Float(1, 0.1, 10, log=True, symbol="η", help="how far a step goes, for both losses alike"),
     outlier=Float(100, 0, 200, help="the fifth of the numbers 1, 2, 3, 4 and this one"),
@@ -40,12 +41,12 @@ demo = Demo(
 @demo.train
 def two_losses(run):
     z_ce, z_se = run.zeros() + run.logit, run.zeros() + run.logit
-    numbers, c_square, c_absolute = torch.tensor([1.0, 2, 3, 4, 0], device=run.device), run.zeros(), run.zeros()
+    numbers, c_square, c_absolute = run.zeros(5) + torch.arange(1, 6, device=run.device), run.zeros(), run.zeros()
     while True:
         p_ce, p_se = z_ce.sigmoid(), z_se.sigmoid()
         slope_ce = p_ce - 1  # of −ln p, the cross-entropy CE
         slope_se = -2 * (1 - p_se) * p_se * (1 - p_se)  # of (1 − p)², SE: p·(1 − p) is the slope of p
-        numbers[4] = run.outlier
+        numbers[..., 4] = run.outlier
         yield (
             heatmap(probability, title="loss (shade: p)", axes=("logit z", ""), extent=((-10, 10), (-0.7, 10)),
                     paths={"SE (1 − p)²": partial(curve, squared_error, z_se),
@@ -55,8 +56,8 @@ def two_losses(run):
             text(partial(told, z_ce, z_se, slope_ce, slope_se), title="logits and slopes"),
         )  # fmt: skip
         z_ce, z_se = z_ce - run.learning_rate * slope_ce, z_se - run.learning_rate * slope_se
-        c_square = c_square - 0.05 * 2 * (c_square - numbers).mean()
-        c_absolute = c_absolute - 0.05 * (c_absolute - numbers).sign().mean()
+        c_square = c_square - 0.05 * 2 * (c_square[..., None] - numbers).mean(-1)
+        c_absolute = c_absolute - 0.05 * (c_absolute[..., None] - numbers).sign().mean(-1)
 
 
 def cross_entropy(z):

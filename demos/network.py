@@ -30,9 +30,11 @@ demo = Demo(
     topics=["neural network", "hidden layer", "XOR", "multilayer perceptron", "local minima"],
     steps=STEPS,
     pace=20,
+    broadcast=3,  # weights are [nets, …, …], or [runs, nets, …, …] where η is swept
     hidden=Int(2, 1, 8, symbol="n", help="neurons in the hidden layer"),
     activation=Choice("tanh", "ReLU", "none", help="what bends the sum of each hidden neuron"),
     learning_rate=Float(0.5, 0.01, 2, log=True, symbol="η", help="how far a step goes"),
+    momentum=Float(0.9, 0, 0.99, symbol="μ", help="how much of the last step is kept"),
     shown=Float(0, 0, 99, help=f"which of the {NETS} networks is drawn"),
 )
 CORNERS = (-1, -1), (-1, 1), (1, -1), (1, 1)
@@ -57,24 +59,26 @@ def xor(run):
     velocity = [torch.zeros_like(w) for w in weights]
     while True:
         _, out = forward(weights, X, bend)  # [100, 4]
-        losses = F.binary_cross_entropy_with_logits(out, y, reduction="none").mean(-1)  # [100], one for each network
+        errors = F.binary_cross_entropy_with_logits(out, y.expand_as(out), reduction="none")  # [100, 4]
+        losses = errors.mean(-1)  # [100], one for each network
         gradients = torch.autograd.grad(losses.sum(), weights)  # of each network its own: no other depends on it
         solved = ((out > 0) == (y > 0.5)).all(-1) & (losses < SOLVED)  # [100]
         with torch.no_grad():
             for w, v, g in zip(weights, velocity, gradients, strict=True):
-                v.mul_(0.9).add_(g)
+                v.mul_(run.momentum).add_(g)
                 w.sub_(run.learning_rate * v)
         k = int(run.shown)
-        shown = out[k].detach()
-        one = [w[k].detach().clone() for w in weights]
+        place = (*[0] * len(run.n), k)  # the network that is drawn, where η is swept one of the first run
+        shown = out[place].detach()
+        one = [w[place].detach().clone() for w in weights]
         yield (
             heatmap(lambda one=one: fields(one, bend, 32)[1], title=f"network {k}: output, inputs at the corners"),
             images(lambda one=one: fields(one, bend, 12 if n < 3 else 8)[0], names=[f"h{i}" for i in range(1, n + 1)],
                    title="its hidden neurons"),
-            line(f"of {NETS} networks, solved", solved=100 * solved.float().mean()),
+            line(f"of {NETS} networks, solved", solved=100 * solved.float().mean(-1)),
             network([X[1], forward(one, X[1:2], bend)[0][0], shown[1:2]], [one[0].T, one[2].T],
                     title="for x = (−1, 1)"),
-            line("loss", this=losses[k].detach(), mean_of_all=losses.detach().mean()),
+            line("loss", this=losses[..., k].detach(), mean_of_all=losses.detach().mean(-1)),
             text(lambda out=shown: answers(out), title="its answers"),
         )  # fmt: skip
 

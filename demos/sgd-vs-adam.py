@@ -19,12 +19,14 @@ from studytool.demo import Demo, Float, Question, heatmap, line, text
 
 START, NEAR = (1.6, 1.0), 0.02  # along and across the valley; as near as this to the minimum counts as arrived
 BEST = (0.25, 0.5, 1, 1.5, 1.9, 2.5, 3.5), (0.02, 0.05, 0.1, 0.2, 0.5)  # η·λmax and Adam's η to choose the best from
+STAY, TURN = torch.tensor([[1.0, 0], [0, 1]]), torch.tensor([[0.0, -1], [1, 0]])  # turned by 0°, by 90°
 
 demo = Demo(
     "SGD or Adam: three ways down one valley",
     topics=["SGD vs Adam", "Adam", "momentum", "stochastic gradient descent", "optimizers"],
     steps=3_000,
     pace=20,
+    broadcast=2,  # w is a column [2, 1], or [runs, 2, 1] where a parameter is swept
     condition=Float(100, 1, 10_000, log=True, symbol="κ", help="how much steeper the valley is across than along"),
     angle=Float(0, 0, 90, help="how far the valley is turned against the axes, in degrees"),
     sgd_rate=Float(1.5, 0.1, 4, symbol="η·λ", help="η of SGD and momentum times the largest curvature; SGD needs < 2"),
@@ -35,19 +37,20 @@ demo = Demo(
 def turned(angle):
     """The rotation by `angle` degrees [2, 2]."""
     c, s = torch.cos(angle * math.pi / 180), torch.sin(angle * math.pi / 180)
-    return torch.stack([c, -s, s, c]).view(2, 2)
+    return c * STAY.to(angle.device) + s * TURN.to(angle.device)
 
 
 @demo.train
 def three_ways(run):
-    start = turned(run.angle) @ (torch.tensor(START, device=run.device) * (1 + 0.2 * run.randn(2).tanh()))
+    start = torch.tensor(START, device=run.device)[:, None] * (1 + 0.2 * run.randn(2, 1).tanh())  # [2, 1]
+    start = turned(run.angle) @ start
     sgd, momentum, adam = start.clone(), start.clone(), start.clone()
-    v, m, s = run.zeros(2), run.zeros(2), run.zeros(2)
-    one = torch.ones((), device=run.device)
+    v, m, s = run.zeros(2, 1), run.zeros(2, 1), run.zeros(2, 1)
+    across = torch.tensor([0.0, 1], device=run.device)  # [2]
     paths = {"SGD": [start], "momentum": [start], "Adam": [start]}
     for t in range(1, demo.steps + 1):
-        R, curvatures = turned(run.angle), torch.stack([one, run.condition])
-        H = R * curvatures @ R.T  # [2, 2]: curvature 1 along the valley, κ across
+        R, curvatures = turned(run.angle), run.condition**across
+        H = R * curvatures @ R.mT  # [2, 2]: curvature 1 along the valley, κ across
         η = run.sgd_rate / run.condition
         sgd = sgd - η * (H @ sgd)
 
@@ -62,9 +65,8 @@ def three_ways(run):
             path.append(w)
         yield (
             heatmap(lambda H=H: valley(H), title="loss", axes=("w₁", "w₂"), extent=((-2.4, 2.4), (-2.4, 2.4)),
-                    paths={name: lambda path=path: torch.stack(path) for name, path in paths.items()}),
-            line("distance to go, log₁₀", SGD=sgd.norm().log10(),
-                 momentum=momentum.norm().log10(), Adam=adam.norm().log10()),
+                    paths={name: lambda path=path: torch.cat(path, -1).T for name, path in paths.items()}),
+            line("distance to go, log₁₀", SGD=far(sgd), momentum=far(momentum), Adam=far(adam)),
             text(lambda: "\n".join(f"{name}: {told(path)}" for name, path in paths.items()), title="arrived"),
         )  # fmt: skip
 
@@ -75,8 +77,12 @@ def valley(H):
     return (((W @ H.cpu()) * W).sum(-1) / 2 + 1e-3).log10()
 
 
+def far(w):
+    return w.norm(dim=(-2, -1)).log10()
+
+
 def told(path):
-    there = (torch.stack(path).norm(dim=1) <= NEAR).nonzero()
+    there = (torch.cat(path, -1).T.norm(dim=1) <= NEAR).nonzero()
     return f"after {there[0].item()} steps" if len(there) else "not yet"
 
 

@@ -113,6 +113,13 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--steps", type=_positive, metavar="N", help="stop after N steps")
     parser.add_argument("--claims", action="store_true", help="prove what the demo claims")
     parser.add_argument("--questions", action="store_true", help="ask its computed questions, with their answers")
+    parser.add_argument("--sweep", metavar="X,Y", help="a picture over two parameters, every pixel a run")
+    parser.add_argument(
+        "--range", action="append", default=[], metavar="K=A:B", help="sweep a parameter from A to B, not all of it"
+    )
+    parser.add_argument("--grid", metavar="60x40", help="how many pixels (60x40)")
+    parser.add_argument("--measure", metavar="SERIES", help="what is measured; SERIES<0.1 counts steps (the first one)")
+    parser.add_argument("--single", action="store_true", help="sweep by one run after the other, for any demo")
     parser.add_argument("--trust", action="store_true", help="run a demo file that is not built in, this once")
     parser.add_argument("--save", metavar="FILE", help="write the picture: .svg or .png of the last step, .gif of all")
     parser.add_argument("--every", type=_positive, metavar="K", help="a picture of the .gif every K steps (60 in all)")

@@ -31,8 +31,8 @@ def run(args: argparse.Namespace) -> int:
     parameters = _parameters(info, args.set)
     saving = plan(args)
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    silent = args.claims or args.questions or args.headless or args.json or args.steps is not None or saving
-    if on_terminal and not silent:
+    asked = args.claims or args.questions or args.sweep or args.headless or args.json or args.steps is not None
+    if on_terminal and not asked and not saving:
         from studytool.app import run_demo
 
         return run_demo(info, {name: str(value) for name, value in parameters.items()}, args.seed, args.device)
@@ -40,6 +40,10 @@ def run(args: argparse.Namespace) -> int:
     from studytool.demo.headless import DemoFailed
 
     try:
+        if args.sweep:
+            from studytool.commands import sweep
+
+            return sweep.run(info, parameters, args)
         if args.questions:
             return _ask(info, args)
         return _prove(info, parameters, args) if args.claims else _headless(info, parameters, args, saving)
@@ -90,6 +94,7 @@ def _as_values(info: DemoInfo) -> dict[str, object]:
         "topics": list(info.topics),
         "summary": info.summary,
         "steps": info.steps,
+        "broadcast": info.broadcast,
         "parameters": [described(name, parameter) for name, parameter in info.parameters.items()],
         "predictions": [{"text": text, "options": list(options)} for text, options in info.predictions],
         "claims": list(info.claims),

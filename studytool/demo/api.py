@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,18 +28,28 @@ class Run:
 
     A `Float` is a 0-dimensional float32 tensor on the device whose value may change between two steps; an `Int` is an
     int, a `Choice` a str. All randomness comes from `rng`, which lives on the CPU, so that every device sees the same.
+
+    `n` are the leading dimensions of a run that is many: () for a single one, (N,) where N values are swept. A swept
+    `Float` then has the shape [N, 1, …], with a 1 for each dimension that the demo says its tensors have of their own.
     """
 
     seed: int
     device: torch.device
     rng: torch.Generator
+    n: tuple[int, ...]
 
     def __init__(
-        self, parameters: dict[str, Parameter], values: dict[str, Value], seed: int, device: torch.device
+        self,
+        parameters: dict[str, Parameter],
+        values: dict[str, Value],
+        seed: int,
+        device: torch.device,
+        swept: Swept | None = None,
     ) -> None:
         import torch
 
         self.seed, self.device = seed, device
+        self.n = () if swept is None else (swept.count,)
         self.rng = torch.Generator().manual_seed(seed)
         # The default generators that this run will use, and no other: a device that has failed is not to be touched.
         torch.default_generator.manual_seed(seed)
@@ -47,7 +57,10 @@ class Run:
             torch.cuda.manual_seed(seed)
         for name, parameter in parameters.items():
             value = values[name]
-            if isinstance(parameter, Float):
+            if swept is not None and name in swept.values:
+                column = torch.tensor(swept.values[name], dtype=torch.float32, device=device)
+                setattr(self, name, column.view(-1, *[1] * swept.own))
+            elif isinstance(parameter, Float):
                 setattr(self, name, torch.tensor(value, dtype=torch.float32, device=device))
             else:
                 setattr(self, name, value)
@@ -57,16 +70,30 @@ class Run:
         raise AttributeError(f"This demo has no parameter `{name}`. {nearest(name, [*vars(self)])}")
 
     def zeros(self, *shape: int) -> torch.Tensor:
-        """Zeros, float32, on the device."""
+        """Zeros [*n, *shape], float32, on the device."""
         import torch
 
-        return torch.zeros(shape, device=self.device)
+        return torch.zeros((*self.n, *shape), device=self.device)
 
     def randn(self, *shape: int) -> torch.Tensor:
-        """Standard normal numbers from `rng`, float32, on the device."""
+        """Standard normal numbers [*n, *shape] from `rng`, float32, on the device: the same for each run of a sweep."""
         import torch
 
-        return torch.randn(shape, generator=self.rng).to(self.device)
+        return torch.randn(shape, generator=self.rng).to(self.device).repeat(*self.n, *[1] * len(shape))
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """The runs that are done at once: for each swept `Float` the value that each run has."""
+
+    values: Mapping[str, Sequence[float]]
+    own: int
+    """How many dimensions the demo's tensors have of their own, behind that of the runs."""
+
+    @property
+    def count(self) -> int:
+        """How many runs there are."""
+        return len(next(iter(self.values.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +135,20 @@ class Demo:
 
     `steps` is where a run stops that has not ended by itself. `pace` is the number of steps a second at which the
     viewer begins, for demos whose every step is worth seeing; without it a demo runs as fast as it can.
+
+    `broadcast` is for demos in broadcast style, whose loop trains many runs at once when its tensors have leading
+    dimensions `run.n`: it says how many dimensions they have behind those, for instance 1 for weights [*run.n, 2].
     """
 
     def __init__(
-        self, title: str, *, topics: list[str], steps: int, pace: float | None = None, **parameters: Parameter
+        self,
+        title: str,
+        *,
+        topics: list[str],
+        steps: int,
+        pace: float | None = None,
+        broadcast: int | None = None,
+        **parameters: Parameter,
     ) -> None:
         for name, parameter in parameters.items():
             if isinstance(parameter, Choice) and not parameter.choices:
@@ -125,6 +162,7 @@ class Demo:
         self.topics = tuple(topics)
         self.steps = steps
         self.pace = pace
+        self.broadcast = broadcast
         self.parameters = parameters
         self.training: Train | None = None
         self.predictions: list[Prediction] = []

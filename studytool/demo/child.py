@@ -3,8 +3,10 @@
 Requests: first open {path, digest, parameters, seed, device, playing, memory: bytes or null}; then
 play, pause, step {count}, restart {seed}, set {name, value}, speed {value: steps a second or null},
 run {steps: advance to that many and only then send a frame}, back {step, changes: how many of them had been made},
-history, ping, credit, claims {seeds}, predict {number: which, from 0}, questions {seed}, quit.
-Answers: hello, device, frame, history, pong, error, claim, outcome, question, bye; see `DemoProcess`.
+history, ping, credit, claims {seeds}, predict {number: which, from 0}, questions {seed},
+sweep {number, sweep: a `Sweep` as plain values, or null to end it}, quit.
+Answers: hello, device, frame, history, pong, error, claim, outcome, question, sweeping, pixels, swept, bye; see
+`DemoProcess`.
 The end of stdin ends the process.
 """
 
@@ -20,7 +22,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
@@ -33,6 +35,7 @@ from studytool.errors import StudytoolError
 if TYPE_CHECKING:
     from studytool.demo.api import Demo
     from studytool.demo.proving import Prover
+    from studytool.demo.sweeping import Sweeping
     from studytool.demo.training import Training
 
 # Long enough that looking for requests costs nothing, short enough that a key is answered at once.
@@ -94,6 +97,7 @@ class Host:
         self.credits = 0
         self.run = 0  # counts the runs of this process, from 1
         self.ended = False
+        self.sweeping: Sweeping | None = None
 
     def hello(self) -> None:
         """Introduce the demo: what it is, its controls with their present values, where it runs and why."""
@@ -129,8 +133,12 @@ class Host:
             if self.ended:
                 return
             self.guarded(self.advance)
+            if self.sweeping is not None:
+                self.guarded(self.sweep_on)
             if self.credits and self.changed and not self.until:
                 self.guarded(self.frame)
+            elif self.sweeping is not None:
+                continue
             elif not self.busy():
                 self.requests.wait(None)
             elif self.pace and not self.until:
@@ -293,6 +301,8 @@ class Host:
             self.prover.predict(request["number"])
         elif kind == "questions":
             self.prover.ask(request.get("seed", 0))
+        elif kind == "sweep":
+            self.sweep(request["sweep"], request.get("number", 0))
         elif kind == "quit":
             self.ended = True
 
@@ -305,6 +315,24 @@ class Host:
             self.changed = self.changed or bool(self.training.panels)
         else:
             self.begin(Past(values), 1, 0)
+
+    def sweep(self, asked: object, number: object) -> None:
+        """Begin a sweep with the present parameters in place of the one before, or end that; it is told by `number`."""
+        from studytool.demo.sweep import Sweep
+
+        self.sweeping = None
+        if isinstance(asked, dict):
+            from studytool.demo.sweeping import Sweeping
+
+            sweep, tell = Sweep.of(asked), partial(self.send, number=number)
+            self.sweeping = Sweeping(self.demo, self.past.values(), self.seed, self.device, sweep, tell)
+
+    def sweep_on(self) -> None:
+        """Go on with the sweep for one slice; an error ends it."""
+        sweeping, self.sweeping = self.sweeping, None
+        assert sweeping is not None
+        sweeping.advance(_SLICE)
+        self.sweeping = None if sweeping.done else sweeping
 
     @cached_property
     def prover(self) -> Prover:

@@ -31,6 +31,8 @@ class DemoInfo:
     """The whole docstring: what the demo teaches."""
     steps: int
     parameters: dict[str, Parameter]
+    broadcast: bool
+    """Whether many runs can be done at once, as a sweep wants."""
     predictions: tuple[tuple[str, tuple[str, ...]], ...]
     """Questions with their options."""
     claims: tuple[str, ...]
@@ -108,6 +110,7 @@ def read(path: Path) -> DemoInfo:
         text=text,
         steps=int(str(steps)),
         parameters=parameters,
+        broadcast="broadcast" in named,
         predictions=predictions,
         claims=claims,
         questions=_questions(tree),

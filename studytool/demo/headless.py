@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from studytool.demo.limits import Limits
 from studytool.demo.process import DemoProcess, Message
-from studytool.errors import StudytoolError
+from studytool.demo.sweep import Sweep
+from studytool.errors import StudytoolError, UsageError
 
 
 class DemoFailed(StudytoolError):
@@ -90,6 +92,26 @@ def ask(path: Path, seed: int, device: str, *, digest: str = "", limits: Limits 
             return
         if message["type"] == "question":
             yield message
+
+
+def sweep(
+    path: Path, parameters: Mapping[str, object], seed: int, device: str, asked: Sweep, *, digest: str = ""
+) -> Iterator[Message]:
+    """Hello, then the messages of a sweep to the last one, `swept`; see `DemoProcess`.
+
+    Raises `UsageError` when the demo cannot be swept so.
+    """
+    try:
+        requests: list[Message] = [{"type": "sweep", "sweep": asdict(asked)}]
+        for message in _messages(path, parameters, seed, device, [requests], digest=digest):
+            if message["type"] in ("hello", "device", "sweeping", "pixels", "swept"):
+                yield message
+            if message["type"] == "swept":
+                return
+    except DemoFailed as error:
+        if error.traceback:
+            raise
+        raise UsageError(str(error)) from error
 
 
 def _messages(

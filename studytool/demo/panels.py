@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -52,6 +52,7 @@ class Heatmap:
     axes: tuple[str, str]
     extent: tuple[tuple[float, float], tuple[float, float]] | None
     paths: dict[str, Tensor | Callable[[], Tensor]]
+    signed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +122,12 @@ def scatter(
 
 def line(title: str, /, *, axis: str = "steps", **series: Tensor | float) -> Line:
     """One number a step for each named series; the host keeps the history and draws it over the steps."""
-    return Line(title, {name: _number(name, value) for name, value in series.items()}, axis)
+    numbers = {name: value if hasattr(value, "numel") else _number(value) for name, value in series.items()}
+    return Line(title, numbers, axis)
 
 
-def _number(name: str, value: Tensor | float) -> Tensor | float:
-    """`value`, checked to be one number; a tensor stays one, so that nobody waits for its device."""
-    if isinstance(value, (int, float)):
-        return value
-    if not hasattr(value, "numel"):  # numpy's
-        return float(value)
-    if value.numel() != 1:
-        raise ValueError(f"line() charts numbers, but `{name}` has the shape {[*value.shape]}")
-    return value
+def _number(value: Any) -> float:
+    return value if isinstance(value, (int, float)) else float(value)  # numpy's
 
 
 def text(text: str | Callable[[], str], *, title: str = "") -> Text:
@@ -147,11 +142,13 @@ def heatmap(
     axes: Sequence[str] = ("", ""),
     extent: Sequence[Sequence[float]] | None = None,
     paths: Mapping[str, Tensor | Callable[[], Tensor]] | None = None,
+    signed: bool = False,
 ) -> Heatmap:
     """A matrix [rows, columns], the first row at the top; or a function returning it.
 
     With `extent` ((left, right), (bottom, top)) it lies over that part of the plane, with axes. `paths` are named rows
-    of points [k, 2] in it, or functions returning them; the last point of each is where it is now.
+    of points [k, 2] in it, or functions returning them; the last point of each is where it is now. There, too, what is
+    below zero is blue and all else orange where the values are `signed`.
     """
     across, up = axes
     plane = None
@@ -160,7 +157,7 @@ def heatmap(
         plane = (float(left), float(right)), (float(bottom), float(top))
     elif paths:
         raise ValueError("heatmap() draws paths only over an extent ((left, right), (bottom, top))")
-    return Heatmap(values, title, (across, up), plane, dict(paths or {}))
+    return Heatmap(values, title, (across, up), plane, dict(paths or {}), signed)
 
 
 def images(values: Tensor | Callable[[], Tensor], *, names: Sequence[str] = (), title: str = "") -> Images:

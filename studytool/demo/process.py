@@ -36,6 +36,9 @@ class DemoProcess:
     claim {text, held, measured, seconds} and at last claims {count};
     outcome {number, outcome: one of the options, or empty with the problem said, why, problem, seconds};
     question {name, text, answer, mistakes: {name: value}, why, problem} and at last questions {count};
+    sweeping {found, pixels, step; at first also series, measure}, and pixels {found, pixels, values, broken, reached}
+    as runs of a sweep are done, arrays [k]: `broken` is since which step a run is no number, `reached` at which
+    it was low enough, 0 for never; at last swept {seconds, way}; all with the `number` of the request;
     bye {code}: the process has ended, always the last one (not sent for `close`).
 
     A frame is sent only for a credit, and only when something changed. The first step is taken even when paused.

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from types import GeneratorType
 from typing import TYPE_CHECKING
 
-from studytool.demo.api import Demo, Run
+from studytool.demo.api import Demo, Run, Swept
 from studytool.demo.diagnosis import Diagnosis
 from studytool.demo.panels import PANELS, Line, Panel
 from studytool.demo.parameters import Value
@@ -17,12 +17,19 @@ from studytool.errors import StudytoolError
 
 if TYPE_CHECKING:
     import torch
+    from torch import Tensor
 
 
 class Training:
-    """One run of a demo. `steps` have been taken; `panels` are those of the last one; `done` when it returned."""
+    """One run of a demo. `steps` have been taken; `panels` are those of the last one; `done` when it returned.
 
-    def __init__(self, demo: Demo, values: dict[str, Value], seed: int, device: torch.device) -> None:
+    `latest` has the last number of each series. Where values are `swept` it is many runs in one: those are numbers
+    [runs], and their history is not kept.
+    """
+
+    def __init__(
+        self, demo: Demo, values: dict[str, Value], seed: int, device: torch.device, swept: Swept | None = None
+    ) -> None:
         if demo.training is None:
             raise StudytoolError(
                 f"The demo {demo.title!r} has no training loop.", "Put @demo.train above the function with the steps."
@@ -32,7 +39,8 @@ class Training:
         self.done = False
         self.panels: tuple[Panel, ...] = ()
         self.series: dict[str, Series] = {}
-        self._run = Run(demo.parameters, values, seed, device)
+        self.latest: dict[str, Tensor | float] = {}
+        self._run = Run(demo.parameters, values, seed, device, swept)
         loop = demo.training(self._run)
         if not isinstance(loop, Iterator):
             raise StudytoolError(
@@ -88,14 +96,25 @@ class Training:
                 )
         self.steps += 1
         self.panels = panels
-        series = self.series
         for panel in panels:
             if type(panel) is Line:
                 for name, value in panel.series.items():
-                    if name not in series:
-                        series[name] = Series()
-                    series[name].append(self.steps, value)
+                    self._record(name, value)
         return True
+
+    def _record(self, name: str, value: Tensor | float) -> None:
+        """Keep a number of this step; a tensor stays one, so that nobody waits for its device."""
+        count = 1 if isinstance(value, (int, float)) else value.numel()
+        if count not in (1, *self._run.n):
+            assert not isinstance(value, (int, float))
+            raise ValueError(f"line() charts numbers, but `{name}` has the shape {[*value.shape]}")
+        self.latest[name] = value
+        if self._run.n:
+            return
+        series = self.series.get(name)
+        if series is None:
+            series = self.series[name] = Series()
+        series.append(self.steps, value)
 
     def diagnosis(self) -> list[str]:
         """What is wrong with this run, in sentences; empty when nothing is."""

@@ -107,6 +107,7 @@ def _heatmap(value: Heatmap) -> dict[str, object]:
         "title": value.title,
         "axes": list(value.axes),
         "extent": value.extent,
+        "signed": value.signed,
         "values": array(values),
         "paths": paths,
     }

@@ -50,6 +50,23 @@ def scale(low: float, high: float, most: int, *, whole: bool = False, outward: b
     return Scale(low, high, ticks, tuple(_label(tick, step) for tick in ticks))
 
 
+def log_scale(low: float, high: float, most: int) -> Scale:
+    """An axis over the logarithms [`low`, `high`] to base 10 with the numbers themselves at its ticks.
+
+    Those are powers of ten, with 2 and 5 of them where there is room; in less than a decade, evenly spaced numbers.
+    """
+    if high - low < 1:
+        linear = scale(10**low, 10**high, most)
+        return Scale(low, high, tuple(log10(tick) for tick in linear.ticks), linear.labels)
+    factors = (1, 2, 5) if 3 * (high - low) <= most + 1 else (1,)
+    every = max(ceil((high - low) / max(most, 1)), 1)
+    powers = range(floor(low), ceil(high) + 1)
+    values = [factor * 10.0**power for power in powers if power % every == 0 for factor in factors]
+    kept = [value for value in values if low - 1e-9 <= log10(value) <= high + 1e-9]
+    labels = (f"{v:g}" if 1e-4 <= v < 1e6 else f"1e{round(log10(v))}".replace("-", "−") for v in kept)
+    return Scale(low, high, tuple(map(log10, kept)), tuple(labels))
+
+
 def _label(value: float, step: float) -> str:
     if value and (abs(value) >= 1e6 or step < 1e-4):
         digits = min(max(floor(log10(abs(value)) + 1e-9) - floor(log10(step) + 1e-9), 0), 6)

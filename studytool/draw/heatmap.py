@@ -16,6 +16,8 @@ from studytool.text import cells
 if TYPE_CHECKING:
     import numpy as np
 
+    from studytool.draw.theme import Theme
+
 _GREYS = " ·:-=+*#"
 
 
@@ -67,15 +69,17 @@ def _plane(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     plot = frame(canvas, Rect(rect.left, rect.top + 1, rect.width, rect.height - 1), across, up, panel["axes"][0])
     if plot.width < 2 or plot.height < 1 or not values.size:
         return
-    bands = bands_of(values)
+    signed = bool(panel.get("signed"))
+    bands, shades = shaded(values, theme, signed=signed)
     tall = 2 * plot.height
     rows = np.arange(tall) * values.shape[0] // tall
     columns = np.arange(plot.width) * values.shape[1] // plot.width
     shown = bands[rows[:, None], columns[None, :]]
     if canvas.look.colour and not theme.few:
-        numbers = np.array([canvas.colour(shade) for shade in theme.shades(0)], np.int16)
+        numbers = np.array([canvas.colour(shade) for shade in shades], np.int16)
         canvas.pixels(plot, numbers[shown])
     else:
+        shown = shown // SHADES if signed else shown
         edges = np.zeros(shown.shape, bool)
         edges[:-1] |= shown[1:] != shown[:-1]
         edges[:, :-1] |= shown[:, 1:] != shown[:, :-1]
@@ -108,6 +112,25 @@ def _within(points: np.ndarray, extent: Sequence[Sequence[float]]) -> np.ndarray
     points = points.reshape(-1, 2)
     inside: np.ndarray = np.clip(points[np.isfinite(points).all(axis=1)], [left, low], [right, high])
     return inside
+
+
+def shaded(values: np.ndarray, theme: Theme, *, signed: bool) -> tuple[np.ndarray, list[str]]:
+    """The band of every value, and the shades of the bands; those of a `signed` map tell below zero from above."""
+    if signed:
+        return _two_sided(values), [*reversed(theme.shades(0)), *theme.shades(1)]
+    return bands_of(values), theme.shades(0)
+
+
+def _two_sided(values: np.ndarray) -> np.ndarray:
+    """Bands of those below zero, the lowest 0, and then of all others, of equal area on each side."""
+    import numpy as np
+
+    below = values < 0
+    bands = np.full(values.shape, 2 * SHADES - 1)
+    if below.any():
+        bands[below] = SHADES - 1 - bands_of(-values[below])
+    bands[~below] = SHADES + bands_of(values[~below])
+    return bands
 
 
 def bands_of(values: np.ndarray) -> np.ndarray:

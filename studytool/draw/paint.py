@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from studytool.draw import bars, chart, heatmap, images, network, scatter, table, words
+from studytool.draw import bars, chart, heatmap, images, network, scatter, sweep, table, words
 from studytool.draw.canvas import Canvas, Rect
 from studytool.draw.layout import arrange
 from studytool.draw.picture import Look, Picture
@@ -18,6 +18,7 @@ _DRAW: dict[str, Callable[[Canvas, Rect, Mapping[str, Any]], None]] = {
     "images": images.draw,
     "network": network.draw,
     "bars": bars.draw,
+    "sweep": sweep.draw,
     "table": table.draw,
 }
 

@@ -38,9 +38,9 @@ class Theme:
         """From nearly the surface to the full tint of class `kind`, `SHADES` of them."""
         return self._shown(_ramp(self.surface, self.tints[kind], SHADES))
 
-    def tones(self, kind: int) -> list[str]:
+    def tones(self, kind: int, count: int = SHADES) -> list[str]:
         """From nearly the surface to the full colour of points of class `kind`: for pictures without anything on."""
-        return self._shown(_ramp(self.surface, self.kinds[kind], SHADES, 0.06))
+        return self._shown(_ramp(self.surface, self.kinds[kind], count, 0.06))
 
     def faint(self, colour: str) -> str:
         """A colour nearer to the surface, for what lies behind."""

@@ -31,6 +31,7 @@ def test_the_source_says_the_same_as_the_demo_itself() -> None:
         demo = load(info.path)
         assert (info.title, info.topics, info.steps) == (demo.title, demo.topics, demo.steps)
         assert info.parameters == demo.parameters
+        assert info.broadcast == (demo.broadcast is not None)
         assert info.predictions == tuple((p.text, p.options) for p in demo.predictions)
         assert info.claims == tuple(claim.text for claim in demo.claims)
 

@@ -61,6 +61,7 @@ class DemoScreen(Screen[None]):
         Binding("y", "repeat", "Command", tooltip="The command that repeats this run"),
         Binding("e", "seed", "New seed", tooltip="From the beginning, with the next seed"),
         Binding("left,h,minus", "turn(-1)", "Less", show=False, tooltip="Turn the control down"),
+        Binding("v", "sweep", "Sweep", tooltip="A picture over two controls, every pixel a run"),
         Binding("shift+tab,k,up", "knob(-1)", "Control before", show=False, tooltip="The control before"),
         Binding("full_stop", "look(1)", "Forward", show=False, tooltip="Look at a later step of this run"),
         Binding("home", f"look(-{_FAR})", "First step", show=False, tooltip="Look at the first step of this run"),
@@ -435,6 +436,16 @@ class DemoScreen(Screen[None]):
     def action_words(self) -> None:
         """The picture in words, and back."""
         self._stage.toggle_words()
+
+    def action_sweep(self) -> None:
+        """A sweep over two of the controls around the present values; the run waits."""
+        from studytool.app.screens.sweep import sweep_screen
+
+        self._standing.playing = False
+        self._send(type="pause")
+        self._draw_state()
+        values = self.query_one(Knobs).values or self._parameters
+        self.app.push_screen(sweep_screen(self._info, values, self._standing.seed, self._device))
 
     def action_leave(self) -> None:
         """Back."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from studytool.draw.arrays import array
 from studytool.draw.axes import Scale, scale
 from studytool.draw.chart import axes_of, number
-from studytool.draw.heatmap import bands_of
+from studytool.draw.heatmap import shaded
 from studytool.draw.page.sheet import ROUND, Area, Disc, Path, Pixels, Polygon, Sheet
 from studytool.draw.scatter import Boundary, axis_around, misplaced
 from studytool.draw.theme import SHADES
@@ -238,7 +238,8 @@ def plane(sheet: Sheet, area: Area, panel: Mapping[str, Any]) -> None:
     sheet.words(body.left, body.top, panel["axes"][1], theme.dim, room=body.width)
     plot = _inside(sheet, body.below(sheet.row * bool(panel["axes"][1])), across, up, panel["axes"][0])
     if values.size:
-        sheet.add(Pixels(plot.area, bands_of(np.atleast_2d(values)), theme.shades(0)))
+        bands, shades = shaded(np.atleast_2d(values), theme, signed=bool(panel.get("signed")))
+        sheet.add(Pixels(plot.area, bands, shades))
     _frame(sheet, plot, panel["axes"][0], lines=not values.size)
     for k, (_, points) in enumerate(paths):
         inside = points[np.isfinite(points).all(axis=1)]
