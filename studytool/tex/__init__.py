@@ -1,5 +1,10 @@
-"""From LaTeX formulas to text that a terminal can show: `to_line` gives one line of Unicode."""
+"""From LaTeX formulas to text that a terminal can show.
 
-from studytool.tex.line import to_line
+`to_line` gives one line of Unicode, `to_row` the same as a `Box`, `to_box` a picture in two dimensions.
+"""
 
-__all__ = ["to_line"]
+from studytool.tex.box import Box
+from studytool.tex.formula import to_box
+from studytool.tex.line import to_line, to_row
+
+__all__ = ["Box", "to_box", "to_line", "to_row"]

@@ -38,9 +38,19 @@ def _alphabet(capitals: int, small: int, digits: int = 0, **exceptions: str) -> 
 
 _SCRIPT = _alphabet(0x1D49C, 0x1D4B6, B="ℬ", E="ℰ", F="ℱ", H="ℋ", I="ℐ", L="ℒ", M="ℳ", R="ℛ", e="ℯ", g="ℊ", o="ℴ")
 
+# Unicode has them in the order of its Greek block, from Α to Ω and from α to ω; two variants stand behind.
+_GREEK = {
+    **{chr(0x391 + place): chr(0x1D6A8 + place) for place in range(25) if place != 17},
+    **{chr(0x3B1 + place): chr(0x1D6C2 + place) for place in range(25)},
+    "∇": "𝛁",
+    "ϵ": "𝛜",
+    "ϑ": "𝛝",
+}
+
 ALPHABETS = {
     "blackboard": _alphabet(0x1D538, 0x1D552, 0x1D7D8, C="ℂ", H="ℍ", N="ℕ", P="ℙ", Q="ℚ", R="ℝ", Z="ℤ"),
     "calligraphic": _SCRIPT,
+    "bold": _alphabet(0x1D400, 0x1D41A, 0x1D7CE) | _GREEK,
     "fraktur": _alphabet(0x1D504, 0x1D51E, C="ℭ", H="ℌ", I="ℑ", R="ℜ", Z="ℨ"),
 }
 

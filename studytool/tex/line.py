@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from studytool.tex import marks
+from studytool.tex.box import Box, finished, of
 from studytool.tex.letters import ACCENTS, ALPHABETS, JOINING, SUBSCRIPTS, SUPERSCRIPTS
 from studytool.tex.parse import parse
 from studytool.tex.row import Piece, PieceKind, Tie, bracketed, is_plain, join
@@ -14,6 +16,7 @@ from studytool.tex.tree import (
     Fence,
     Fraction,
     Group,
+    Marked,
     Matrix,
     Node,
     Operator,
@@ -30,6 +33,7 @@ from studytool.text import one_line
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 # A space beside a sign: a script does without it. Accents and primes are signs to Python but not to a reader.
 _SIGN = r"[^\w\s()\[\]{}′-‷\u0300-\u036f\u20d0-\u20ff]"
+_MARKS = (marks.OPEN, marks.CLOSE)
 _ROOMY = re.compile(f" (?={_SIGN})|(?<={_SIGN}) ")
 
 
@@ -41,10 +45,16 @@ def to_line(source: str) -> str:
     >>> to_line(r"\\frac{a + b}{2\\sigma^2}")
     '(a + b)/(2σ²)'
     """
-    return _piece(parse(one_line(source))).text.strip()
+    return to_row(source).rows[0]
 
 
-def _piece(node: Node | None) -> Piece:
+def to_row(source: str) -> Box:
+    """The formula as `to_line` gives it, with what is marked in it."""
+    return finished(of(piece_of(parse(marks.unmarked(one_line(source)))).text.strip()))
+
+
+def piece_of(node: Node | None) -> Piece:
+    """A node on one line; None is nothing."""
     match node:
         case None:
             return Piece("")
@@ -57,7 +67,7 @@ def _piece(node: Node | None) -> Piece:
         case Operator(text, limits):
             return Piece(text, "large" if node.large else "limits" if limits else "name")
         case Group(items):
-            return join([_piece(item) for item in items])
+            return join([piece_of(item) for item in items])
         case Script():
             return _script(node)
         case Stack(base, under, over):
@@ -65,27 +75,30 @@ def _piece(node: Node | None) -> Piece:
         case Fraction():
             return _fraction(node)
         case Root(body, index):
-            sign = _piece(index).text
-            sign = _ROOTS.get(sign) or (_small(sign, SUPERSCRIPTS) or f"[{sign}]") + "√"
-            return Piece(sign + bracketed(_piece(body), Tie.UNIT))
+            sign = piece_of(index).text
+            sign = _ROOTS.get(sign) or (small(sign, SUPERSCRIPTS) or f"[{sign}]") + "√"
+            return Piece(sign + bracketed(piece_of(body), Tie.UNIT))
         case Accent(name, body):
             return _accent(name, body)
         case Styled(style, body):
-            piece = _piece(body)
+            piece = piece_of(body)
             letters = ALPHABETS.get(style, {})
             return Piece("".join(letters.get(letter, letter) for letter in piece.text), piece.kind, piece.tie)
         case Fence(left, body, right):
             return _fence(left, body, right)
         case Matrix():
             return _matrix(node)
+        case Marked(body):
+            piece = piece_of(body)
+            return Piece(marks.marked(piece.text), piece.kind, piece.tie)
         case Command(name, arguments):
             if not arguments:
                 return Piece(name, "word")
-            return Piece(f"{name}({', '.join(_piece(argument).text for argument in arguments)})", "word")
+            return Piece(f"{name}({', '.join(piece_of(argument).text for argument in arguments)})", "word")
 
 
 def _script(node: Script) -> Piece:
-    base = _piece(node.base)
+    base = piece_of(node.base)
     kind: PieceKind = base.kind
     text = base.text
     if isinstance(node.base, (Group, Fraction, Root, Stack, Script)):
@@ -95,7 +108,7 @@ def _script(node: Script) -> Piece:
 
 
 def _stack(base: Node, under: Node | None, over: Node | None) -> Piece:
-    piece = _piece(base)
+    piece = piece_of(base)
     if under is None and over is None:
         return piece
     text = bracketed(piece, Tie.UNIT)
@@ -107,11 +120,11 @@ def _raised(node: Node | None, letters: dict[str, str], mark: str) -> str:
 
     A subscript of plain letters and digits needs no brackets; `join` keeps it from what follows.
     """
-    text = _ROOMY.sub("", _piece(node).text.strip())
+    text = compact(piece_of(node).text)
     if not text:
         return ""
-    if small := _small(text, letters):
-        return small
+    if small_one := small(text, letters):
+        return small_one
     if len(text) == 1 and not text.isalnum():  # ∞, *
         return mark + text
     if mark == "_" and is_plain(text):
@@ -119,9 +132,14 @@ def _raised(node: Node | None, letters: dict[str, str], mark: str) -> str:
     return f"{mark}{text}" if _is_bracketed(text) else f"{mark}({text})"
 
 
-def _small(text: str, letters: dict[str, str]) -> str:
+def compact(text: str) -> str:
+    """A script does without the spaces beside its signs."""
+    return _ROOMY.sub("", text.strip())
+
+
+def small(text: str, letters: dict[str, str]) -> str:
     """`text` letter by letter in `letters`; "" when a letter is missing there."""
-    found = [letters.get(letter, "") for letter in text]
+    found = [letters.get(letter, letter if letter in _MARKS else "") for letter in text]
     return "".join(found) if all(found) else ""
 
 
@@ -132,7 +150,7 @@ def _is_bracketed(text: str) -> bool:
 
 
 def _fraction(node: Fraction) -> Piece:
-    top, bottom = _piece(node.top), _piece(node.bottom)
+    top, bottom = piece_of(node.top), piece_of(node.bottom)
     if not node.bar:
         return Piece(f"({top.text} choose {bottom.text})", "fence")
     return Piece(f"{bracketed(top, Tie.PRODUCT)}/{bracketed(bottom, Tie.CALL)}", "fraction", Tie.QUOTIENT)
@@ -141,26 +159,37 @@ def _fraction(node: Fraction) -> Piece:
 def _accent(name: str, body: Node) -> Piece:
     if isinstance(body, Group) and len(body.items) == 1:
         body = body.items[0]
-    if isinstance(body, Script) and body.base is not None and len(_piece(body.base).text) == 1:
-        return _piece(Script(Accent(name, body.base), body.sub, body.sup))
-    piece = _piece(body)
+    if isinstance(body, Script) and body.base is not None and is_letter(body.base):
+        return piece_of(Script(Accent(name, body.base), body.sub, body.sup))
+    piece = piece_of(body)
     mark = ACCENTS[name]
-    letters = len(piece.text) - sum(map(bool, map(unicodedata.combining, piece.text)))
-    if letters == 1:
-        return Piece(unicodedata.normalize("NFC", piece.text + mark), piece.kind)
+    if accented := with_accent(piece.text, mark):
+        return Piece(accented, piece.kind)
     if mark in JOINING and piece.text.isalnum():
         return Piece("".join(letter + JOINING[mark] for letter in piece.text), piece.kind, piece.tie)
     return Piece(f"{name}({piece.text})", "word") if piece.text else piece
+
+
+def is_letter(node: Node) -> bool:
+    """Whether a node is one letter, in whatever alphabet: an accent over it and its scripts goes on it alone."""
+    match node:
+        case Symbol(text) | Styled(_, Symbol(text)):
+            return len(text) == 1
+    return False
+
+
+def with_accent(text: str, mark: str) -> str:
+    """One letter with a combining character on it; "" where `text` is not one letter."""
+    letters = len(text) - sum(map(bool, map(unicodedata.combining, text)))
+    return unicodedata.normalize("NFC", text + mark) if letters == 1 else ""
 
 
 def _fence(left: str, body: Node, right: str) -> Piece:
     if isinstance(body, Group) and len(body.items) == 1 and isinstance(body.items[0], Matrix):
         matrix = body.items[0]
         if matrix.shape == "grid" and not matrix.left and left and right:
-            round_ones = (left, right) == ("(", ")")
-            left, right = ("[", "]") if round_ones else (left, right)
             return _matrix(Matrix(matrix.rows, "grid", left, right))
-    inner = _piece(body)
+    inner = piece_of(body)
     signs = any(isinstance(item, Symbol) and item.kind == "bin" for item in getattr(body, "items", ()))
     tie = Tie.UNIT if left and right else inner.tie
     return Piece(f"{left}{inner.text.strip()}{right}", "fence", tie, Tie.SUM if signs else Tie.UNIT)
@@ -169,12 +198,13 @@ def _fence(left: str, body: Node, right: str) -> Piece:
 def _matrix(node: Matrix) -> Piece:
     if node.shape == "lines":
         return _lines(node)
-    rows = [[_piece(cell).text.strip() for cell in row] for row in node.rows]
+    rows = [[piece_of(cell).text.strip() for cell in row] for row in node.rows]
     if node.shape == "cases":
         return Piece("{" + "; ".join(_case(cells) for cells in rows) + "}", "fence")
     between = ", " if any(" " in cell for row in rows for cell in row) else " "
     body = "; ".join(between.join(cells) for cells in rows)
-    left, right = (node.left, node.right) if node.left else ("[", "]")
+    # Round brackets on one line would be read as a call.
+    left, right = ("[", "]") if (node.left, node.right) in (("", ""), ("(", ")")) else (node.left, node.right)
     return Piece(f"{left}{body}{right}", "fence")
 
 
@@ -191,7 +221,7 @@ def _lines(node: Matrix) -> Piece:
     tie = Tie.UNIT
     for row in node.rows:
         items = [item for cell in row if cell.items for item in (Space(1), *cell.items)]
-        piece = join([_piece(item) for item in items])
+        piece = join([piece_of(item) for item in items])
         first = next((item for item in items if not isinstance(item, Space)), None)
         goes_on = isinstance(first, Symbol) and first.kind in ("rel", "bin")
         if text:

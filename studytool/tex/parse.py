@@ -11,6 +11,7 @@ from studytool.tex.tree import (
     Fence,
     Fraction,
     Group,
+    Marked,
     Matrix,
     Node,
     Operator,
@@ -31,7 +32,9 @@ _FRACTIONS = frozenset(("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac", 
 _BINOMIALS = frozenset(("binom", "dbinom", "tbinom"))
 _INFIX = {"over": True, "choose": False, "atop": False}
 _LONG_ARROWS = {"xrightarrow": "→", "xleftarrow": "←", "xRightarrow": "⇒", "xleftrightarrow": "↔", "xmapsto": "↦"}
-_BRACES = {"underbrace": "⏟", "overbrace": "⏞"}
+_BRACES = {"underbrace": "⏟", "overbrace": "⏞", "underbracket": "⏟", "overbracket": "⏞"}
+_PAIRED = frozenset(("alignat", "alignedat"))
+_CENTRED = frozenset(("gather", "gathered", "multline"))
 _ROW_ENDS = frozenset(("\\\\", "\\cr", "\\newline", "\\tabularnewline"))
 _IN_CELL = _ROW_ENDS | {"&", "\\end"}
 _PRIMES = ("", "′", "″", "‴", "⁗")
@@ -113,7 +116,7 @@ class _Parser:
             above.insert(0, Symbol(_PRIMES[primes] if primes < len(_PRIMES) else "′" * primes))
         sub, sup = _one(below), _one(above)
         if isinstance(base, Stack) and (base.under is None or base.over is None):
-            return Stack(base.base, base.under or sub, base.over or sup)
+            return Stack(base.base, base.under or sub, base.over or sup, base.brace)
         return Script(base, sub, sup)
 
     def argument(self) -> Node:
@@ -150,6 +153,8 @@ class _Parser:
             return None
         if word == "~":
             return Space(1)
+        if word.startswith("==") and len(word) > 4:
+            return Marked(parse(word[2:-2]))
         if word in symbols.LARGE_CHARACTERS:
             return Operator(word, symbols.LARGE_CHARACTERS[word])
         return Symbol(*symbols.CHARACTERS.get(word, (word, "ord")))
@@ -183,6 +188,8 @@ class _Parser:
             return self.fence()
         if name == "begin":
             return self.environment()
+        if name == "middle":
+            return Symbol(self.delimiter(), "bar", tall=True)
         if name in symbols.SILENT:
             if name == "right":
                 self.delimiter()
@@ -204,7 +211,7 @@ class _Parser:
             return Styled(symbols.STYLES[name], self.argument())
         if name in _BRACES:
             body = self.argument()
-            return Stack(body if isinstance(body, Group) else Group((body,)))
+            return Stack(body if isinstance(body, Group) else Group((body,)), brace=_BRACES[name])
         if name in symbols.PLAIN:
             return _upright(self.argument())
         if name in ("overset", "underset", "stackrel"):
@@ -314,19 +321,22 @@ class _Parser:
 
     def environment(self) -> Node:
         name = self.name_in_braces().rstrip("*")
+        columns = "c" if name in _CENTRED else ""
         if name in ("array", "alignat", "alignedat", "tabular", "gathered", "aligned", "split"):
             self.optional()
             if name in ("array", "alignat", "alignedat", "tabular"):
-                self.name_in_braces()
+                columns = self.name_in_braces()
         rows = self.rows(_IN_CELL)
         if self.peek() == "\\end":
             self.at += 1
             self.name_in_braces()
         if name in symbols.ENVIRONMENTS:
-            return Matrix(rows, "grid", *symbols.ENVIRONMENTS[name])
-        if name in ("cases", "dcases", "rcases", "drcases"):
-            return Matrix(rows, "cases", "{", "}")
-        return Matrix(rows, "lines")
+            return Matrix(rows, "grid", *symbols.ENVIRONMENTS[name], columns)
+        if name in ("cases", "dcases"):
+            return Matrix(rows, "cases", "{")
+        if name in ("rcases", "drcases"):
+            return Matrix(rows, "cases", right="}")
+        return Matrix(rows, "grid" if name == "tabular" else "lines", columns="" if name in _PAIRED else columns)
 
     def substack(self) -> Node:
         if self.skip_spaces() != "{":
@@ -336,7 +346,7 @@ class _Parser:
         rows = self.rows(_IN_CELL)
         self.braces -= 1
         self.at += self.peek() == "}"
-        return Matrix(rows, "lines")
+        return Matrix(rows, "lines", columns="c")
 
     def rows(self, stops: frozenset[str]) -> tuple[tuple[Group, ...], ...]:
         """Cells between `&` and `\\\\`, up to `\\end` or the end of the group; a row without anything in it goes."""

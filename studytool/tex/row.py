@@ -53,14 +53,14 @@ def bracketed(piece: Piece, limit: Tie) -> str:
 
 def join(pieces: Sequence[Piece]) -> Piece:
     """The pieces as one, spaced as a reader expects."""
-    pieces = _with_signs(_with_brackets([piece for piece in pieces if piece.text]))
+    pieces = with_signs(_with_brackets([piece for piece in pieces if piece.text]))
     if len(pieces) == 1:
         return pieces[0]
     parts: list[str] = []
     before: Piece | None = None
     inside_bars = False
     for piece in pieces:
-        if before is not None and _gap(before, piece, inside_bars) and not (parts[-1][-1:] + piece.text[:1]).count(" "):
+        if before is not None and gap(before, piece, inside_bars) and not (parts[-1][-1:] + piece.text[:1]).count(" "):
             parts.append(" ")
         parts.append(piece.text)
         inside_bars ^= piece.kind == "bar"
@@ -88,7 +88,7 @@ def _touches(piece: Piece | None, kinds: frozenset[str], side: int) -> bool:
     return piece is not None and (piece.kind in kinds or (piece.kind == "text" and not piece.text[side].isspace()))
 
 
-def _with_signs(pieces: list[Piece]) -> list[Piece]:
+def with_signs(pieces: list[Piece]) -> list[Piece]:
     """A plus or minus without anything on its left is a sign, and stands close to what follows."""
     found: list[Piece] = []
     inside_bars = False
@@ -105,7 +105,7 @@ def _with_signs(pieces: list[Piece]) -> list[Piece]:
     return found
 
 
-def _gap(before: Piece, piece: Piece, inside_bars: bool) -> bool:
+def gap(before: Piece, piece: Piece, inside_bars: bool) -> bool:
     """Whether a space belongs between two pieces."""
     left, right = before.kind, piece.kind
     if left == "space" or right == "space":

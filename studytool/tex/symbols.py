@@ -136,7 +136,7 @@ SILENT = frozenset(
     _names("""
     displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits displaylimits rm bf it sf tt cal em
     tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge mathstrut strut nonumber notag hline
-    big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm biggm Biggm middle ( ) [ relax
+    big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm biggm Biggm ( ) [ relax
     allowbreak nobreak break centering noindent boldmath unboldmath protect left right ]
     """)
 )
@@ -156,7 +156,7 @@ TEXTS = frozenset(_names("text textrm textbf textit textsf texttt textnormal tex
 PLAIN = frozenset(
     _names("""
     mathrm mathit mathsf mathtt mathnormal mathop mathrel mathbin mathord mathopen mathclose mathpunct mathinner
-    ensuremath boxed fbox smash mathclap mathllap mathrlap llap rlap underbracket overbracket
+    ensuremath boxed fbox smash mathclap mathllap mathrlap llap rlap
     """)
 )
 """Commands that leave their argument as it is on one line."""
@@ -171,9 +171,10 @@ DELIMITERS: dict[str, str] = {
 
 ENVIRONMENTS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("matrix", "smallmatrix", "array"), ("", "")),
-    **dict.fromkeys(("pmatrix", "bmatrix", "psmallmatrix", "bsmallmatrix"), ("[", "]")),
+    **dict.fromkeys(("pmatrix", "psmallmatrix"), ("(", ")")),
+    **dict.fromkeys(("bmatrix", "bsmallmatrix"), ("[", "]")),
     "vmatrix": ("|", "|"),
     "Vmatrix": ("‖", "‖"),
     "Bmatrix": ("{", "}"),
 }
-"""The environments that hold a grid, with their brackets; those with round ones are written with square ones."""
+"""The environments that hold a grid, with their brackets."""

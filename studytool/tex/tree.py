@@ -16,6 +16,7 @@ class Symbol:
 
     text: str
     kind: Kind = "ord"
+    tall: bool = False  # a delimiter behind `\\middle`: it grows with the fence it stands in
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,15 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A base with something small right under or over it (`\\underset`, `\\overset`, long arrows)."""
+    """A base with something small right under or over it (`\\underset`, `\\overset`, long arrows).
+
+    `brace` is ⏟ or ⏞ where one stands between the two.
+    """
 
     base: Node
     under: Node | None = None
     over: Node | None = None
+    brace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ class Accent:
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """A body in another alphabet: `style` is a key of `letters.ALPHABETS`, or `bold`."""
+    """A body in another alphabet: `style` is a key of `letters.ALPHABETS`."""
 
     style: str
     body: Node
@@ -114,12 +119,23 @@ class Fence:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Rows of cells. `shape` tells what they are: a grid of numbers, cases, or lines aligned at their relations."""
+    """Rows of cells. `shape` tells what they are: a grid of numbers, cases, or lines aligned at their relations.
+
+    `columns` says how each column is aligned (l, c, r) and where rules stand between them (|), as `array` is told.
+    """
 
     rows: tuple[tuple[Group, ...], ...]
     shape: Literal["grid", "cases", "lines"]
     left: str = ""
     right: str = ""
+    columns: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What a reader should see at once: `==x==`, the answer of a cloze."""
+
+    body: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,5 +160,6 @@ Node: TypeAlias = (
     | Styled
     | Fence
     | Matrix
+    | Marked
     | Command
 )

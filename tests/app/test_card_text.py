@@ -7,13 +7,15 @@ import sys
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
+from studytool.app.prose import render
+from studytool.app.prose.cloze import filled
 from studytool.app.themes import THEMES
 from studytool.app.widgets.card_text import CardText, inline, render_card
 
@@ -162,6 +164,71 @@ def test_a_displayed_formula_stands_in_the_middle() -> None:
         assert "                 a + b" in lines(source)
 
 
+def test_a_displayed_formula_is_drawn_in_two_dimensions_and_one_in_a_line_stays_on_it() -> None:
+    assert lines(r"so $$x = \frac{a+b}{2}$$ and $\frac{a}{2}$ too", 21) == [
+        "so",
+        "",
+        "          a + b",
+        "     x = ───────",
+        "            2",
+        "",
+        "and a/2 too",
+    ]
+
+
+@pytest.mark.parametrize("source", [r"\[x = \frac{a}{b}\]", "$$\nx = \\frac{a}{b}\n$$", "- $$x = \\frac{a}{b}$$"])
+def test_a_formula_is_displayed_however_it_is_written(source: str) -> None:
+    shown = [line.strip("• ") for line in lines(source)]
+    assert shown == ["a", "x = ───", "b"]
+
+
+def test_a_formula_in_a_line_may_stand_in_escaped_brackets_and_words_in_them_are_words() -> None:
+    assert lines(r"so \(a_1 \le b\) holds, \(mostly\), and \[so on\]") == ["so a₁ ≤ b holds, (mostly), and [so on]"]
+
+
+def test_a_displayed_formula_too_wide_to_be_drawn_loses_nothing() -> None:
+    shown = lines(r"$$\frac{1}{2}(" + "+".join("abcdefghijklmnop") + ")$$", 20)
+    assert "".join("".join(shown).split()) == "(1/2)(" + "+".join("abcdefghijklmnop") + ")"
+
+
+def test_what_is_marked_in_a_formula_stands_on_a_tint() -> None:
+    assert "on $warning" in styles(render_card("$a = ==b==$", 40), "b")
+    content = render_card(r"$$a = \frac{==b==}{c} + d$$", 40)
+    assert "on $warning" in styles(content, "b")
+    assert "on $warning" not in styles(content, "c")
+
+
+def test_brackets_in_a_formula_are_brackets() -> None:
+    assert lines("so $a = [b]$ is") == ["so a = [b] is"]
+
+
+def test_formulas_can_be_shown_as_they_are_written() -> None:
+    source = "with $\\frac{a}{b}$ in\n\n$$\nx = \\frac{a}{b}\n$$\n\nand \\[y_1\\]"
+    plain = render(source, 60, source=True).plain
+    assert plain.count(r"\frac{a}{b}") == 2
+    assert "y_1" in plain
+    assert "─" in render(source, 60).plain
+
+
+@pytest.mark.parametrize(
+    ("front", "answer", "shown", "marked"),
+    [
+        (r"so $a = […]$ is", "$b^2$", "so a = b² is", "b²"),
+        (r"so $a = \frac{[…]}{c}$ is", "x+y", "so a = (x + y)/c is", "x + y"),
+        (r"so $a_{[…]}$ is", "$i$", "so aᵢ is", "ᵢ"),
+        (r"so $a = […]$ is", "[b]", "so a = [b] is", "[b]"),
+        (r"a […] b", r"$\mu$", "a μ b", "μ"),
+        (r"a […] is $b + […]$", r"x, $\eta$", "a x is b + η", "η"),
+        (r"a […] is […]", "x", "a x is x", "x"),
+        ("$$\na = […]\n$$", "b_1", " " * 27 + "a = b₁", "b₁"),
+    ],
+)
+def test_a_cloze_is_filled_in_a_formula_too(front: str, answer: str, shown: str, marked: str) -> None:
+    content = render_card(filled(front, answer), 60)
+    assert content.plain == shown
+    assert "on $warning" in styles(content, marked)
+
+
 def test_a_picture_is_named() -> None:
     assert lines("![a cat](cat.png)") == ["[image: a cat]"]
     assert lines("![[net.png]]") == ["[image: net.png]"]
@@ -236,6 +303,7 @@ MARKDOWN = st.text(st.sampled_from(list("ab \n\t#*_`~=-+>|[]()!$\\{}^<&;:.1漢�
 
 
 @settings(max_examples=300, deadline=None)
+@example("\u200d\u200d11111", 0)
 @given(MARKDOWN, st.integers(0, 50))
 def test_any_text_is_rendered_into_any_width(source: str, width: int) -> None:
     assert widest(render_card(source, width)) <= max(width, 4)

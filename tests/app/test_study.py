@@ -231,3 +231,46 @@ async def test_a_search_that_finds_nothing_ends_the_app_with_a_sentence(library)
     async with app.run_test():
         pass
     assert "no cards with “giraffe”" in str(app.failure)
+
+
+GRADIENT = r"""---
+title: Gradients
+---
+The step is $w - {{c1::\frac{\eta}{2}}} g$ here.
+
+Q: What is the mean?
+A: $$\bar{x} = \frac{1}{n} \sum_i x_i$$
+"""
+
+
+async def test_a_cloze_in_a_formula_is_asked_and_answered_in_it(opened, text, until, library):
+    (library / "rivers.md").write_text(GRADIENT, encoding="utf-8")
+    async with opened() as pilot:
+        await pilot.press("home", "down", "enter")
+        await until(pilot, lambda: "The step is w − […]g here." in text(pilot))
+        await pilot.press("space")
+        await until(pilot, lambda: "The step is w − (η/2)g here." in text(pilot))
+
+
+async def test_t_shows_the_formulas_as_they_are_written_until_the_next_card(opened, text, until, library):
+    (library / "rivers.md").write_text(GRADIENT, encoding="utf-8")
+    async with opened() as pilot:
+        await pilot.press("home", "down", "enter", "t")
+        await until(pilot, lambda: r"w - […] g" in text(pilot))
+        await pilot.press("space")
+        await until(pilot, lambda: r"w - ==\frac{\eta}{2}== g" in text(pilot))
+        await pilot.press("3")
+        await until(pilot, lambda: "What is the mean?" in text(pilot))
+        await pilot.press("space")
+        await until(pilot, lambda: "─── ∑ xᵢ" in text(pilot))
+        await pilot.press("t")
+        await until(pilot, lambda: r"\frac{1}{n}" in text(pilot))
+        await pilot.press("t")
+        await until(pilot, lambda: "─── ∑ xᵢ" in text(pilot))
+
+
+async def test_a_card_without_formulas_does_not_offer_their_source(opened, text, until):
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Cairo" in text(pilot))
+        assert "TeX" not in text(pilot)

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studytool.tex import to_line
@@ -75,6 +75,7 @@ PARTS = re.split(
 SOURCES = st.lists(st.sampled_from(PARTS))
 
 
+@settings(deadline=None)
 @given(SOURCES.map(" ".join) | SOURCES.map("".join) | st.text())
 def test_no_source_raises_or_gives_more_than_one_line(source: str) -> None:
     shown = to_line(source)
@@ -82,6 +83,7 @@ def test_no_source_raises_or_gives_more_than_one_line(source: str) -> None:
     assert shown == shown.strip()
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abcxyz"))
 def test_letters_alone_stay_as_they_are(source: str) -> None:
     assert to_line(source) == source
@@ -104,12 +106,17 @@ def test_letters_alone_stay_as_they_are(source: str) -> None:
         "(",
         "'",
         "\\over ",
+        "\\hat{",
     ],
 )
 def test_nesting_a_hundred_thousand_deep_neither_overflows_nor_hangs(piece: str) -> None:
     start = time.perf_counter()
     to_line(piece * 100_000)
     assert time.perf_counter() - start < 20  # two seconds here; what grows with the square takes minutes
+
+
+def test_accents_on_accents_with_scripts_take_no_longer_than_their_length() -> None:
+    assert to_line("\\hat{" * 40 + "x" + "}_i" * 40)  # it doubled with every accent
 
 
 def test_what_stands_inside_very_many_braces_is_still_shown() -> None:

@@ -4,5 +4,6 @@
 """
 
 from studytool.app.prose.page import render, render_inline
+from studytool.app.prose.parser import has_formula
 
-__all__ = ["render", "render_inline"]
+__all__ = ["has_formula", "render", "render_inline"]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from studytool.app.prose.lines import Run
+    from studytool.tex import Box
 
 CODE_TINT = "on $foreground 8%"
 _MARK_TINT = "on $warning 25%"
@@ -61,7 +62,8 @@ class _Inline:
         elif kind == "code_inline":
             self.put(token.content, f"{_CODE} {CODE_TINT}")
         elif kind.startswith("math_inline"):
-            self.put(formula(token.content), _MATH)
+            for text, style in formula(token.content):
+                self.put(text, style)
         elif kind == "image":
             self.put(picture(token.content or str(token.attrGet("src") or "")), _QUIET)
         elif kind == "html_inline":
@@ -124,12 +126,22 @@ def shown(text: str) -> str:
     return text.replace("\t", "    ") if "\t" in text else text
 
 
-def formula(source: str) -> str:
+def formula(source: str) -> list[Run]:
     """A formula in one line."""
-    from studytool.tex import to_line
+    from studytool.tex import to_row
 
-    line: str = to_line(source)
-    return line
+    return box_runs(to_row(source), 0, _MATH)
+
+
+def box_runs(box: Box, row: int, style: str = "") -> list[Run]:
+    """One row of a formula, what is marked in it on a tint."""
+    text, at = box.rows[row], 0
+    runs: list[Run] = []
+    for number, start, end in box.marked:
+        if number == row:
+            runs += [(text[at:start], style), (text[start:end], f"{style} {_MARK_TINT}".strip())]
+            at = end
+    return [(shown(part), look) for part, look in [*runs, (text[at:], style)] if part]
 
 
 def picture(name: str) -> str:

@@ -100,10 +100,26 @@ def _wrapped(line: str, offset: int, width: int) -> Iterator[tuple[int, int]]:
 
 def _chopped(text: str, offset: int, width: int) -> Iterator[tuple[int, int]]:
     at = 0
-    for piece in chop_cells(text, width) or [""]:
+    pieces = [cut for piece in chop_cells(text, width) or [""] for cut in _no_wider(piece, width)]
+    for piece in pieces:
         if piece or not text:
             yield offset + at, offset + at + len(piece)
         at += len(piece)
+
+
+def _no_wider(piece: str, width: int) -> Iterator[str]:
+    """What `chop_cells` gives, which is too wide when joiners of emoji stand at its beginning, cut by characters."""
+    if cell_len(piece) <= width:
+        yield piece
+        return
+    start = column = 0
+    for at, character in enumerate(piece):
+        size = cell_len(character)
+        if column + size > width and at > start:
+            yield piece[start:at]
+            start, column = at, 0
+        column += size
+    yield piece[start:]
 
 
 def _slices(runs: Sequence[Run], ranges: Iterable[tuple[int, int]]) -> Iterator[Line]:

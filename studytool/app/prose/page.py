@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from studytool.app.prose.inline import formula, inline_runs, shown
+from studytool.app.prose.inline import box_runs, inline_runs, shown
 from studytool.app.prose.lines import Line, Run, cells, content, wrap
-from studytool.app.prose.parser import parser
+from studytool.app.prose.parser import as_written, parser
 from studytool.text import clean
 
 if TYPE_CHECKING:
@@ -34,10 +34,14 @@ _CALLOUTS = {
 }
 
 
-def render(markdown: str, width: int, *, highlight: bool = True) -> Content:
-    """A text as lines of at most `width` cells; without `highlight`, code is tinted but not coloured."""
+def render(markdown: str, width: int, *, highlight: bool = True, source: bool = False) -> Content:
+    """A text as lines of at most `width` cells; without `highlight`, code is tinted but not coloured.
+
+    With `source`, formulas are shown as they are written.
+    """
     page = Page(max(width, 4), highlight)
-    page.read(parser().parse(clean(markdown)))
+    tokens = parser().parse(clean(markdown))
+    page.read(as_written(tokens) if source else tokens)
     return content(page.lines)
 
 
@@ -153,10 +157,19 @@ class Page:
             self.add(wrap([(shown(token.content), _QUIET)], self.room))
 
     def _display(self, source: str) -> None:
-        """A formula on lines of its own, in the middle."""
-        lines = wrap([(shown(formula(source)), "italic")], self.room)
+        """A formula on lines of its own, in the middle; one too wide to be drawn goes on in the next line."""
+        from studytool.tex import to_box
+
+        box = to_box(source, self.room)
+        lines = [box_runs(box, row) for row in range(box.height)]
+        if box.width > self.room:
+            lines = wrap(lines[0], self.room)
         left = max((self.room - max(map(cells, lines))) // 2, 0)
+        if box.height > 1:
+            self.gap()
         self.add([[(" " * left, ""), *line] for line in lines])
+        if box.height > 1:
+            self.gap()
 
     def _paragraph(self, tag: str, inline: Token) -> None:
         children: Sequence[Token] = inline.children or []
@@ -167,20 +180,24 @@ class Page:
         start = 0
         for at, child in enumerate(children):
             if child.type == _DISPLAYED:
-                self._prose(children[start:at], base, line_end)
+                if start < at:
+                    self._prose(children[start:at], base, line_end)
                 self._display(child.content)
                 start = at + 1
         if start == 0 or start < len(children):
             self._prose(children[start:], base, line_end)
 
     def _prose(self, children: Sequence[Token], base: str, line_end: str) -> None:
-        """Wrapped text; line breaks at its ends, left over beside a displayed formula, go."""
+        """Wrapped text; white space at its ends, left over beside a displayed formula, goes."""
         first, last = 0, len(children)
         while first < last and children[first].type == "softbreak":
             first += 1
         while last > first and children[last - 1].type == "softbreak":
             last -= 1
         runs = inline_runs(children[first:last], base, line_end=line_end)
+        if runs:
+            runs[0] = (runs[0][0].lstrip(" "), runs[0][1])
+            runs[-1] = (runs[-1][0].rstrip(" "), runs[-1][1])
         if runs or not children:
             self.add(wrap(runs, self.room))
 

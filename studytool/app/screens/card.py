@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from studytool.app.prose.cloze import filled
 from studytool.app.widgets.card_text import CardText
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class CardScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Front, back, place."""
         card = self._card
-        back = card.front.replace("[…]", f"=={card.back}==") if card.kind == "cloze" else card.back
+        back = filled(card.front, card.back) if card.kind == "cloze" else card.back
         keys = [("o", "$accent bold"), (" opens the note   ", "$foreground-muted")]
         if self.app.demo_of(card):
             keys += [("d", "$accent bold"), (" runs the idea   ", "$foreground-muted")]

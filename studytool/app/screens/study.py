@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from studytool.app.prose import has_formula
+from studytool.app.prose.cloze import filled
 from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.grades import Grades
 from studytool.app.widgets.keybar import KeyBar
@@ -46,6 +48,7 @@ class StudyScreen(Screen[None]):
         Binding("u", "undo", "Undo", tooltip="Take the last grade back"),
         Binding("d", "demo", "Demo", tooltip="Run the idea of this card"),
         Binding("w", "write", "Write", tooltip="Write your own answer; it is kept"),
+        Binding("t", "source", "TeX", tooltip="Show the formulas as they are written, and back"),
         Binding("o", "note", "Note", tooltip="Open the note in $EDITOR at this card"),
         Binding("O", "last_note", "Last note", show=False, tooltip="Open the note of the card that was answered last"),
         Binding("b", "bury", "Bury", tooltip="Not today"),
@@ -189,6 +192,8 @@ class StudyScreen(Screen[None]):
             return self._card is not None
         if action == "last_note":
             return self._last is not None
+        if action == "source":
+            return self._card is not None and has_formula(f"{self._card.front}\n\n{self._card.back}")
         if action == "write":
             return self._card is not None and self._card.kind == "open"
         if action == "demo":
@@ -224,13 +229,14 @@ class StudyScreen(Screen[None]):
             return
         self._revealed = True
         self.set_class(True, "-revealed")
-        self.query_one("#back", CardText).show(self._answer(self._card))
+        front, back = self.query_one("#front", CardText), self.query_one("#back", CardText)
+        back.show(self._answer(self._card), source=front.source)
         self.query_one(Grades).offer(self._shown.outcomes)
         self.call_after_refresh(self._scroll_to_answer)
 
     def _answer(self, card: Card) -> str:
         if card.kind == "cloze":
-            return card.front.replace("[…]", f"=={card.back}==")
+            return filled(card.front, card.back)
         if card.kind != "open":
             return card.back
         written = self.app.desk.memory.written(card.key)
@@ -304,6 +310,11 @@ class StudyScreen(Screen[None]):
         """Run the idea of the card; escape comes back to it."""
         if self._demo:
             self.app.run_demo(self._demo)
+
+    def action_source(self) -> None:
+        """Show the formulas of this card as their LaTeX, or drawn again."""
+        for part in self.query(CardText):
+            part.show(part.markdown, source=not part.source)
 
     def action_note(self) -> None:
         """Open the note at this card."""

@@ -41,26 +41,28 @@ class CardText(Static):
     def __init__(self, markdown: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(_Laid(markdown), id=id, classes=classes)
         self.markdown = markdown
+        self.source = False
 
-    def show(self, markdown: str) -> None:
-        """Show another text."""
-        if markdown != self.markdown:
-            self.markdown = markdown
-            self.update(_Laid(markdown))
+    def show(self, markdown: str, *, source: bool = False) -> None:
+        """Show another text, or the same with its formulas as they are written."""
+        if (markdown, source) != (self.markdown, self.source):
+            self.markdown, self.source = markdown, source
+            self.update(_Laid(markdown, source))
 
 
 class _Laid(Visual):
     """A text that is laid out when Textual says how wide it is; colours are looked up when it is painted."""
 
-    def __init__(self, markdown: str) -> None:
+    def __init__(self, markdown: str, source: bool = False) -> None:
         self._markdown = markdown
+        self._source = source
         self._at: dict[int, Content] = {}
 
     def _content(self, width: int) -> Content:
         if width not in self._at:
             while len(self._at) >= 2:  # with and without the scrollbar
                 del self._at[next(iter(self._at))]
-            self._at[width] = render(self._markdown, width)
+            self._at[width] = render(self._markdown, width, source=self._source)
         return self._at[width]
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
