@@ -97,4 +97,4 @@ def test_the_library_settings_say_which_levels_are_made(notes: Path, capsys: pyt
 def test_a_setting_that_does_not_exist_is_named_by_check(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (notes / "studytool.toml").write_text("new_per_dya = 5\n", "utf-8")
     assert check.run(arguments(notes)) == 0
-    assert "there is no setting `new_per_dya`" in capsys.readouterr().out
+    assert "studytool.toml:1: there is no setting `new_per_dya`" in capsys.readouterr().err
