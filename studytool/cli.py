@@ -197,7 +197,9 @@ def _sync(parser: argparse.ArgumentParser) -> None:
 def _stats(parser: argparse.ArgumentParser) -> None:
     _paths(parser)
     parser.add_argument("--topic", action="append", default=[], help="only this topic (may be given again)")
-    parser.add_argument("--period", choices=["week", "month", "year", "all"], default="all", help="how far back (all)")
+    parser.add_argument(
+        "--period", choices=["week", "month", "quarter", "year", "all"], default="all", help="how far back (all)"
+    )
     parser.add_argument("--workload", action="store_true", help="what each desired retention would cost, simulated")
     _json(parser)
 

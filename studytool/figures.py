@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from studytool import places
 from studytool.memory.away import Away, ahead
 from studytool.memory.columns import from_memory
 from studytool.memory.due_dates import due_dates, foreseen
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from studytool.desk import Desk
+    from studytool.desk import Desk, Request
     from studytool.memory.columns import Reviews
     from studytool.memory.events import Moment
     from studytool.memory.schedule import Rules
+    from studytool.notes.model import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,21 @@ class Figures:
         recent = self.answers.chosen(self.answers.day > self.today - days)
         studied = len(np.unique(recent.day[recent.took > 0]))
         return float(recent.took.sum()) / 60_000 / studied if studied else None
+
+
+def figures_beside(request: Request, library: Library, moment: Moment) -> Figures:
+    """The same over a connection to the log of its own: for a thread, while another one studies.
+
+    Raises `StudytoolError` where the log cannot be opened.
+    """
+    from studytool.desk import Desk, read_log
+    from studytool.memory import open_store
+
+    store, memory = read_log(request, lambda: open_store(places.data_folder(), to_read=True))
+    try:
+        return figures(Desk(request, library, store, memory), moment)
+    finally:
+        store.close()
 
 
 def figures(desk: Desk, moment: Moment) -> Figures:

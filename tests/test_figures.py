@@ -11,7 +11,7 @@ import pytest
 
 from studytool import desk
 from studytool.desk import Desk
-from studytool.figures import Figures, figures
+from studytool.figures import Figures, figures, figures_beside
 from studytool.memory import Draft, Moment
 from studytool.memory.away import Away, payload_of
 from studytool.memory.stats.cards import due_by_day
@@ -148,3 +148,13 @@ def test_cards_are_expected_after_a_holiday_as_on_the_home_screen(table: Desk) -
     assert coming[2:7] == list(home[2:7]) == [0] * 5
     assert coming[0] - home[0] <= buried
     assert found.deck().due.tolist() == (found.cards.due - day).tolist()
+
+
+def test_a_connection_of_its_own_sees_the_same_and_leaves_the_desk_alone(table: Desk) -> None:
+    beside, own = figures_beside(table.request, table.library, at(16)), figures(table, at(16))
+    assert (beside.keys, beside.topics, beside.also, beside.today) == (own.keys, own.topics, own.also, own.today)
+    assert beside.answers.grade.tolist() == own.answers.grade.tolist()
+    assert np.array_equal(beside.cards.stability, own.cards.stability, equal_nan=True)
+    key = table.candidates()[0].key
+    table.memory.apply(table.store.append("review", key, {"grade": 3}, at(16)))
+    assert len(figures_beside(table.request, table.library, at(16)).answers) == len(own.answers) + 1

@@ -33,7 +33,7 @@ def run_app(start: str, arguments: argparse.Namespace) -> int:
     exam = getattr(arguments, "exam", False)
     if exam and (topics or search or cram):
         raise UsageError("--exam chooses its cards by itself.", "Leave out --topic, --search and --cram.")
-    app = StudyApp(opening, start=start, topics=topics, search=search, cram=cram, exam=exam, **quiz)
+    app = StudyApp(opening, start=start, topics=topics, search=search, cram=cram, exam=exam, welcome=True, **quiz)
     app.run()
     if app.failure is not None:
         raise app.failure

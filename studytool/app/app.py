@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from studytool.app.opening import Opening
     from studytool.demo.find import DemoInfo
-    from studytool.desk import Desk, Edit
+    from studytool.desk import Desk, Edit, Request
     from studytool.memory import Moment, Session
     from studytool.notes.model import Card, DemoLink, Library, Span
 
@@ -124,7 +124,9 @@ class StudyApp(Frame):
         search: str = "",
         cram: bool = False,
         exam: bool = False,
+        welcome: bool = False,
     ) -> None:
+        """`welcome` greets a learner whose log is empty."""
         super().__init__(opening.request.settings.theme)
         self.opening = opening
         self.failure: StudytoolError | None = None
@@ -137,6 +139,7 @@ class StudyApp(Frame):
         self._seed = seed
         self._cram = cram
         self._exam = exam
+        self._welcome = welcome
         self._aimed: Session | None = None
         self._desk: Desk | None = None
         self._demos: list[DemoInfo] | None = None
@@ -198,15 +201,58 @@ class StudyApp(Frame):
             self.pop_screen()
         self._show_first()
         self.call_after_refresh(self._settle)
-        self.opening.follow(self._follow)
+        self.opening.follow(partial(self._follow, self.opening))
+        if self._welcome and self._start == "app" and not self.desk.memory.cards():
+            self.call_after_refresh(self._greet)
 
-    def _follow(self, library: Library, complete: bool) -> None:
+    def _greet(self, *, opened: bool = False) -> None:
+        from studytool.app.screens.welcome import WelcomeScreen
+
+        self.push_screen(WelcomeScreen(opened=opened))
+
+    def reopen(self, wanted: Request, *, welcome: bool = False) -> None:
+        """Go on with other notes, or the same by other settings; with the present ones as long as those are read."""
+        from studytool.app.opening import Opening
+        from studytool.app.screens.reading import ReadingScreen
+
+        opening = Opening(wanted)
+        self.push_screen(ReadingScreen(wanted.title))
+        self.run_worker(partial(self._wait_for_others, opening, welcome), thread=True, exit_on_error=False)
+
+    def _wait_for_others(self, opening: Opening, welcome: bool) -> None:
+        while not opening.ready(1):
+            if not self.is_running:
+                opening.close()
+                return
+        self.call_from_thread(self._reopened, opening, welcome)
+
+    def _reopened(self, opening: Opening, welcome: bool) -> None:
+        try:
+            desk = opening.desk()
+        except StudytoolError as failure:
+            self.pop_screen()
+            self.warn(str(failure))
+            self.run_worker(opening.close, thread=True)
+            return
+        before, old = self.opening, self.desk
+        self.opening, self._desk = opening, desk
+        self.run_worker(before.close, thread=True)  # it may be in the middle of a note
+        old.close()
+        desk.catch_up()
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self._home()
+        opening.follow(partial(self._follow, opening))
+        if welcome:
+            self.call_after_refresh(partial(self._greet, opened=True))
+
+    def _follow(self, opening: Opening, library: Library, complete: bool) -> None:
         """Another library, told by the thread that reads: passed on to the thread that paints."""
-        self.call_later(self._renew, library, complete)
+        self.call_later(self._renew, opening, library, complete)
 
-    def _renew(self, library: Library, complete: bool) -> None:
+    def _renew(self, opening: Opening, library: Library, complete: bool) -> None:
         """Go on with another reading of the notes: more of them, or some that were edited."""
-        if library is self.desk.library:
+        if opening is not self.opening or library is self.desk.library:
             return
         was_complete = self.desk.complete
         edit = self.desk.adopt(library, complete=complete)

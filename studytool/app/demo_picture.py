@@ -57,6 +57,7 @@ def _write(
     info: DemoInfo, frame: Mapping[str, Any], seed: int, parameters: Mapping[str, object], *, dark: bool
 ) -> Path:
     """A file that was not there before: perceptron-seed0-step120.svg, the next with -2 before the ending."""
+    from studytool.app.stats.files import unused
     from studytool.draw import Look
     from studytool.draw.page.compose import caption, compose
     from studytool.draw.page.svg import svg
@@ -64,11 +65,7 @@ def _write(
 
     note = caption(frame["step"], seed, parameters)
     data = svg(compose(frame["panels"], *_SIZE, Look(dark=dark), info.title, note))
-    stem = f"{info.path.stem}-seed{seed}-step{frame['step']}"
-    path, count = Path.cwd() / f"{stem}.svg", 1
-    while path.exists():
-        count += 1
-        path = path.with_name(f"{stem}-{count}.svg")
+    path = unused(Path.cwd(), f"{info.path.stem}-seed{seed}-step{frame['step']}", "svg")
     with whole_file(path, force=False, mode=0o666) as file:
         file.write(data)
     return path

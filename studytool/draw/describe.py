@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from studytool.draw.arrays import array
@@ -176,6 +177,31 @@ def _bars(panel: Mapping[str, Any]) -> list[str]:
     return [f"{panel['title']}: {values}." if panel["title"] else f"{values}."]
 
 
+def _calendar(panel: Mapping[str, Any]) -> list[str]:
+    counts, unit = array(panel["values"]).ravel(), str(panel.get("unit", ""))
+    name, studied = panel["title"] or "A calendar", int((counts > 0).sum())
+    if not studied:
+        return [f"{name}: nothing on {counted(len(counts), 'day')}."]
+    best = int(counts.argmax())
+    day = date.fromordinal(int(panel["first"]) + best).isoformat()
+    return [f"{name}: {studied} of {counted(len(counts), 'day')}, most on {day}: {number(float(counts[best]))} {unit}."]
+
+
+def _columns(panel: Mapping[str, Any]) -> list[str]:
+    values = [float(value) for value in panel["values"]]
+    name, axis = panel["title"] or "Columns", str(panel.get("axis", ""))
+    if not values:
+        return [f"{name}: none."]
+    labels = [str(label) for label in panel["labels"]]
+    if len(values) <= _NAMED and len(labels) == len(values) and all(labels):
+        told = ", ".join(f"{number(value)} at {label}" for label, value in zip(labels, values, strict=True))
+        return [f"{name}: {told}."]
+    of = f" ({axis})" * bool(axis)
+    return [
+        f"{name}: {len(values)} columns{of}, {number(min(values))} to {number(max(values))}, last {number(values[-1])}."
+    ]
+
+
 _DESCRIBE: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "scatter": _scatter,
     "line": _line,
@@ -185,4 +211,6 @@ _DESCRIBE: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "network": _network,
     "bars": _bars,
     "table": _table,
+    "calendar": _calendar,
+    "columns": _columns,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from studytool.draw import bars, chart, heatmap, images, network, scatter, sweep, table, words
+from studytool.draw import bars, calendar, chart, columns, heatmap, images, network, scatter, sweep, table, words
 from studytool.draw.canvas import Canvas, Rect
 from studytool.draw.layout import arrange
 from studytool.draw.picture import Look, Picture
@@ -20,6 +20,8 @@ _DRAW: dict[str, Callable[[Canvas, Rect, Mapping[str, Any]], None]] = {
     "bars": bars.draw,
     "sweep": sweep.draw,
     "table": table.draw,
+    "calendar": calendar.draw,
+    "columns": columns.draw,
 }
 
 

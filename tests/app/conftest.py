@@ -13,8 +13,8 @@ import pytest
 
 from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
-from studytool.desk import request
-from studytool.memory import Moment
+from studytool.desk import open_desk, request
+from studytool.memory import Draft, Moment
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -51,6 +51,9 @@ after: [Rivers]
 Q: What does a perceptron compare its weighted sum with?
 A: A threshold, here written as $-b$.
 """
+
+
+DAY_MS = 86_400_000
 
 
 class Clock:
@@ -90,10 +93,34 @@ def opened(library: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Call
         app.now = clock  # type: ignore[method-assign]
         async with app.run_test(size=size, notifications=True) as pilot:
             await until(pilot, lambda: len(app.screen_stack) > 1)
-            await until(pilot, lambda: any(sign in screen_text(pilot) for sign in ("cards", "question", "space")))
+            await until(
+                pilot, lambda: any(sign in screen_text(pilot) for sign in ("cards", "question", "space", "starts"))
+            )
             yield pilot
 
     return run
+
+
+@pytest.fixture
+def studied(library: Path, clock: Clock) -> list[str]:
+    """Some 270 answers of the last 300 days to the cards of the library but two; the keys in study order."""
+    table = open_desk(request([str(library)]))
+    keys = [candidate.key for candidate in table.candidates()]
+    now = clock().ms
+    drafts = [
+        Draft(
+            "review",
+            key,
+            {"grade": 1 if (place + 3 * turn) % 9 == 0 else 3, "took_ms": 4_000 + 500 * (place + turn)},
+            Moment(now - (300 - 8 * turn - place) * DAY_MS - (turn % 3) * 3_600_000, 0),
+        )
+        for turn in range(37)
+        for place, key in enumerate(keys[:7])
+    ]
+    drafts.append(Draft("attempt", keys[0], {"seed": 1, "verdict": "right"}, Moment(now - DAY_MS, 0)))
+    table.store.append_all(sorted(drafts, key=lambda draft: draft.moment.ms))
+    table.close()
+    return keys
 
 
 async def until(pilot: Pilot[None], true: Callable[[], bool], seconds: float = 20.0) -> None:

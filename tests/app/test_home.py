@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
 from studytool.app.screens.home import HomeScreen
+from studytool.app.screens.study import StudyScreen
 from studytool.desk import card_text, open_desk, open_shelf, request
 from studytool.memory import Grade
 
@@ -74,3 +77,50 @@ async def test_a_log_that_was_lost_is_told_of_at_home(opened, library, clock, te
     log.unlink()
     async with opened() as pilot:
         await until(pilot, lambda: "studytool doctor" in text(pilot) and "--restore latest" in text(pilot))
+
+
+async def test_today_is_told_with_the_minutes_it_will_take(opened, studied, text, until):
+    async with opened() as pilot:
+        await until(pilot, lambda: "minute" in text(pilot))
+        line = text(pilot).splitlines()[2]
+        assert "due" in line
+        assert "2 new today of 9 cards" in line
+        assert "enter starts" in line
+
+
+@pytest.mark.parametrize(("size", "below"), [((80, 24), True), ((120, 40), False), ((200, 60), False)], ids=str)
+async def test_what_is_coming_and_the_last_quiz_stand_below_or_beside(opened, studied, text, until, size, below):
+    async with opened(size=size) as pilot:
+        await until(pilot, lambda: "in 7 days" in text(pilot) and "1 of 1" in text(pilot))
+        lines = text(pilot).splitlines()
+        assert ("in 7 days · quiz 1 of 1, yesterday" in lines[-2]) is below
+        if not below:
+            await until(pilot, lambda: "The year" in text(pilot) and "studied on" in text(pilot))
+            assert any(line.count("■") > 5 for line in text(pilot).splitlines())
+
+
+async def test_memory_is_told_by_a_sign_as_well_as_by_colour(opened, studied, text, until):
+    async with opened() as pilot:
+        await until(pilot, lambda: "Threshold units" in text(pilot))
+        rivers, units = (
+            next(line for line in text(pilot).splitlines() if name in line) for name in ("Rivers", "units")
+        )
+        assert rivers.split()[0] in "●◕◑◔"
+        assert units.split()[0] == "○"
+
+
+async def test_topics_in_folders_are_a_tree_and_a_folder_is_studied_as_a_whole(opened, library, text, until):
+    (library / "water").mkdir()
+    (library / "rivers.md").rename(library / "water" / "rivers.md")
+    (library / "water" / "lakes.md").write_text("# Lakes\n\nQ: Which lake is deepest?\nA: Baikal.\n", encoding="utf-8")
+    async with opened() as pilot:
+        await until(pilot, lambda: "water/" in text(pilot))
+        lines = text(pilot).splitlines()
+        folder = next(at for at, line in enumerate(lines) if "water/" in line)
+        assert lines[folder + 1].index("Rivers") > lines[folder].index("water/")
+        rows = [line.split()[1] for line in lines[5:9]]
+        await pilot.press(*["down"] * rows.index("water/"), "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen))
+        topics = {pilot.app.desk.card(card.key).topic for card in pilot.app.desk.candidates()}
+        assert topics == {"Lakes", "Rivers", "Threshold units"}
+        assert set(pilot.app.screen._topics) == {"Lakes", "Rivers"}

@@ -1,4 +1,4 @@
-"""What each screen looks like, as text, at two sizes.
+"""What each screen looks like, as text, at two sizes or three.
 
 The pictures lie in `snapshots/`. After a change that is meant, `STUDYTOOL_SNAPSHOTS=write pytest
 tests/app/test_snapshots.py` writes them again; the diff of the commit shows what changed for the eye.
@@ -19,6 +19,7 @@ from studytool.notes.model import DemoLink
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["80x24", "160x45"])
+WIDE = pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=["80x24", "120x40", "200x60"])
 
 
 @pytest.fixture
@@ -41,6 +42,36 @@ def compare(text, request):
 async def test_home(opened, text, until, compare, size):
     async with opened(size=size) as pilot:
         await until(pilot, lambda: "Threshold" in text(pilot))
+        compare(pilot)
+
+
+@WIDE
+async def test_home_after_a_year(opened, studied, text, until, compare, size):
+    async with opened(size=size) as pilot:
+        await until(pilot, lambda: "in 7 days" in text(pilot) and "yesterday" in text(pilot))
+        await pilot.pause()
+        compare(pilot)
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: not pilot.app.current_theme.dark)
+        compare(pilot)
+
+
+@WIDE
+async def test_stats(opened, studied, text, until, compare, size):
+    async with opened(size=size) as pilot:
+        await pilot.press("t")
+        await until(pilot, lambda: "You recalled" in text(pilot) and "100┤" in text(pilot))
+        await pilot.pause()
+        compare(pilot)
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: not pilot.app.current_theme.dark)
+        compare(pilot)
+
+
+@SIZES
+async def test_welcome(opened, text, until, compare, size):
+    async with opened(size=size, welcome=True) as pilot:
+        await until(pilot, lambda: "9 cards in 2 notes" in text(pilot))
         compare(pilot)
 
 

@@ -74,5 +74,21 @@ def every_panel() -> list[dict[str, Any]]:
             "rows": [["SGD", 0.1, 2000.0], ["Adam", 0.001, None]],
             "mark": 1,
         },
+        {
+            "kind": "calendar",
+            "title": "answers",
+            "first": 739_500,
+            "values": [k % 7 for k in range(366)],
+            "unit": "a day",
+        },
+        {
+            "kind": "columns",
+            "title": "load",
+            "axis": "days",
+            "values": [3.0, 5.0, 0.0, 8.0, 2.5, 1.0],
+            "labels": ["22", "", "", "today", "", ""],
+            "names": ["answered", "due"],
+            "split": 3,
+        },
         {"kind": "text", "title": "the sum", "text": "w·x + b = 1.00·4.5 − 0.50 = 4.00"},
     ]

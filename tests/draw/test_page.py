@@ -189,7 +189,7 @@ def test_numbers_that_are_none_or_enormous_leave_the_picture_standing(
 def test_what_is_empty_or_constant_or_a_single_point_leaves_the_picture_standing(
     every_panel: list[dict[str, Any]],
 ) -> None:
-    scatter, line, matrix, plane, images, network, bars, table, text = every_panel
+    scatter, line, matrix, plane, images, network, bars, table, calendar, columns, text = every_panel
     none: dict[str, Any] = {"name": "a", "x": [], "y": []}
     panels: list[dict[str, Any]] = [
         scatter | {"points": [], "classes": [], "mark": None},
@@ -207,6 +207,10 @@ def test_what_is_empty_or_constant_or_a_single_point_leaves_the_picture_standing
         network | {"layers": [[1.0]], "weights": [], "names": [], "notes": [], "labels": []},
         bars | {"values": {}},
         table | {"columns": [], "rows": [], "mark": None},
+        calendar | {"values": []},
+        calendar | {"values": [0.0, float("nan")]},
+        columns | {"values": [], "labels": []},
+        columns | {"values": [0.0], "labels": [], "split": None},
         text | {"text": ""},
     ]
     for panel in panels:

@@ -35,6 +35,9 @@ def harmless(raw: bytes) -> None:
 def test_home_study_and_quiz_show_it_as_text(start, evil: Path) -> None:
     terminal = start(evil)
     assert "[@click=" in terminal.wait("Topic")
+    terminal.wait("Welcome to studytool")
+    terminal.press("\r")
+    terminal.wait(lambda text: "Welcome" not in text)
     terminal.press("\r")
     shown = terminal.wait("W[i] [/]?")
     assert f"Prompt redblinktxtiso {MARKUP}" in shown

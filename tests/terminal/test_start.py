@@ -27,6 +27,9 @@ def test_the_way_to_the_first_card_loads_neither_arrays_nor_torch(
     terminal = start(listing, *command, notes, python=("-c", DRIVER))
     if not command:
         terminal.wait("5 new")
+        terminal.wait("Welcome to studytool")
+        terminal.press("\r")
+        terminal.wait(lambda text: "Welcome" not in text)
         terminal.press("\r")
     terminal.wait("What does a perceptron draw in the plane?")
     terminal.press("\x11")

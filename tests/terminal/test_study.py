@@ -36,6 +36,9 @@ def test_three_cards_are_studied_and_found_again_at_the_next_start(start, notes:
     first = start(notes)
     first.wait("Perceptron")
     first.wait("5 new")
+    first.wait("Welcome to studytool")
+    first.press("\r")
+    first.wait(lambda text: "Welcome" not in text)
     first.press("\r")
     for number, grade in enumerate("434"):
         study(first, number, grade)

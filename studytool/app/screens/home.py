@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import islice
-from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,28 +11,34 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from studytool.app.home import about, tree
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
+from studytool.glance import last_quiz, recent_pace, year_of
 from studytool.text import one_line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from studytool.app.app import StudyApp
+    from studytool.app.home.tree import Line
     from studytool.desk import Edit
-    from studytool.memory import Overview, TopicLoad
-    from studytool.notes.model import DemoLink
+    from studytool.glance import LastQuiz
+    from studytool.memory import Overview
+    from studytool.notes.model import DemoLink, Library
     from studytool.syllabus import Exam
 
-_BAR = 10
 _LISTEN = 3.0
 """Seconds between two looks at the log."""
 _READING_BAR = 16
-_SPARK = "▁▂▃▄▅▆▇█"
-# A list with less room than this shows what is due and new, and leaves the rest out.
-_NARROW = 60
+_LISTED = 84
+"""The list is not made wider than this."""
+_BESIDE, _YEAR_BESIDE, _ROOM_FOR_YEAR = 44, 64, 150
+"""How wide the panel beside the list is, how wide one with the whole year is, and in what window that is one."""
+_TALL = 40
+"""A window with so many rows has room for what is remembered least."""
 # So many notes are looked at for a demo of everything.
 _LOOKED_AT = 40
 # So many cards are named, in so many characters, when their histories are taken back.
@@ -49,6 +54,7 @@ class HomeScreen(Screen[None]):
         Binding("q", "quiz", "Quiz", tooltip="Ten questions from the topic under the cursor"),
         Binding("d", "demo", "Demo", tooltip="Run the idea of this topic"),
         Binding("x", "exam", "Exam", tooltip="Study what counts most for the exam that your settings name"),
+        Binding("t", "stats", "Stats", tooltip="What you recall, what is coming, the year: of this topic or of all"),
         Binding("u", "undo", "Unlink", tooltip="Edited cards start anew: take back the histories given last"),
         Binding("r", "resume", "Resume", tooltip="Bring back what was suspended, buried or called no card here"),
     ]
@@ -57,11 +63,17 @@ class HomeScreen(Screen[None]):
         super().__init__()
         self._overview: Overview | None = None
         self._demo: DemoLink | None = None
-        self._rows: dict[TopicLoad, Content] = {}
+        self._lines: list[Line] = []
+        self._rows: dict[Line, Content] = {}
         self._rows_width = 0
+        self._folders: tuple[Library | None, dict[str, tuple[str, ...]]] = (None, {})
+        self._minutes = 0
+        self._year: list[int] = []
+        self._quiz: LastQuiz | None = None
+        self._below: tuple[object, list[list[Content]]] = (None, [])
 
     def compose(self) -> ComposeResult:
-        """The headline, the list, and beside it (when there is room) what the topic is about."""
+        """The headline, the list, and beside it (below it where there is little room) what is coming and what was."""
         yield TopBar(self.app.opening.request.title)
         yield Static(id="headline")
         with Horizontal(id="home"):
@@ -70,12 +82,14 @@ class HomeScreen(Screen[None]):
                 yield Rows(id="topics")
             with VerticalScroll(id="about", can_focus=False):
                 yield Static(id="about-text")
+        yield Static(id="coming")
         yield Static(id="reading-on")
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Fill the list, and look now and then whether another window has written into the log."""
         self._refresh()
+        self.call_after_refresh(self._look_back)
         self.set_interval(_LISTEN, self._listen)
         if self.app.opening.step is not None:
             self._tell_reading()
@@ -84,6 +98,7 @@ class HomeScreen(Screen[None]):
     def _listen(self) -> None:
         if self.is_current and self.app.hear():
             self._refresh()
+            self._look_back()
 
     def _tell_reading(self) -> None:
         """How far the reading of a large library has come, as long as it goes on."""
@@ -106,6 +121,7 @@ class HomeScreen(Screen[None]):
         """Coming back from a sitting: what is due has changed."""
         self.app.hear()
         self._refresh()
+        self.call_after_refresh(self._look_back)
 
     def renew(self, edit: Edit) -> None:
         """The notes were read anew."""
@@ -113,12 +129,21 @@ class HomeScreen(Screen[None]):
         self.refresh_bindings()
 
     def on_resize(self) -> None:
-        """The rows are as wide as the list."""
+        """The rows are as wide as the list, and the panel beside it takes what that leaves."""
+        width = self.app.size.width
+        beside = _YEAR_BESIDE if width >= _ROOM_FOR_YEAR else _BESIDE
+        self.query_one("#about").styles.width = max(beside, width - _LISTED)
         self.call_after_refresh(self._fill)
 
     def _refresh(self) -> None:
-        self._overview = self.app.desk.overview(self.app.now())
-        self.query_one("#headline", Static).update(self._headline(self._overview))
+        desk, now = self.app.desk, self.app.now()
+        self._overview = desk.overview(now)
+        try:
+            self._minutes = recent_pace(desk.store).minutes(self._overview)
+        except StudytoolError:  # told as soon as an answer is to be written
+            self._minutes = 0
+        line = about.headline(self._overview, self._minutes, self.app.size.width - 4)
+        self.query_one("#headline", Static).update(line)
         streak = f"{self._overview.streak} day{'s' * (self._overview.streak != 1)} in a row · " * bool(
             self._overview.streak
         )
@@ -128,122 +153,75 @@ class HomeScreen(Screen[None]):
         self.query_one(TopBar).show(self.app.opening.request.title, told)
         self._fill()
 
-    def _headline(self, seen: Overview) -> Content:
-        waiting = seen.due + seen.learning
-        if not waiting and not seen.new:
-            return Content.assemble(
-                ("All done for today. ", "$success bold"),
-                ("A quiz (q) still tells you something.", "$foreground-muted"),
-            )
-        parts = [
-            (f"{seen.due} due", "$accent bold" if seen.due else "$foreground-muted"),
-            (f"   {seen.learning} learning" if seen.learning else "", "$accent"),
-            ("   ", ""),
-            (f"{seen.new} new today", "$primary bold" if seen.new else "$foreground-muted"),
-            (f"   of {seen.total} cards", "$foreground-muted"),
-        ]
-        return Content.assemble(*parts, ("      enter starts", "$foreground-muted"))
+    def _look_back(self) -> None:
+        """What was: shown after the first frame, which needs none of it."""
+        if self not in self.app.screen_stack:
+            return
+        desk = self.app.desk
+        rollover = desk.memory.rules.rollover
+        self._year = year_of(desk.memory, self.app.now().day(rollover))
+        try:
+            self._quiz = last_quiz(desk.store, desk.memory, rollover)
+        except StudytoolError:
+            self._quiz = None
+        self._show_about()
 
     def _fill(self) -> None:
         """Write the rows for the present width, keeping the cursor where it was."""
-        if self._overview is None:
+        if self._overview is None or self not in self.app.screen_stack:
             return
-        topics = self.query_one(Rows)
-        width = topics.row_width
-        loads = [self._sum(self._overview), *self._overview.topics]
+        topics, library = self.query_one(Rows), self.app.desk.library
+        width, wanted = topics.row_width, self.app.desk.request.settings.desired_retention
+        if self._folders[0] is not library:
+            self._folders = library, tree.folders_of(library)
+        self._lines = tree.tree(self._overview.topics, self._folders[1])
         before = self._rows if self._rows_width == width else {}
-        self._rows, self._rows_width = {load: before.get(load) or self._row(load, width) for load in loads}, width
-        topics.fill([self._rows[load] for load in loads])
-        right = f"{'due':>6}{'learning':>10}{'new':>6}   {'seen':<{_BAR}}{'recall':>8}"
-        if width < _NARROW:
-            right = f"{'due':>6}{'new':>6}"
-        names = f"{'topic':<{max(width - len(right), 0)}}{right}"
-        self.query_one("#columns", Static).update(Content.styled(names, "$foreground-muted"))
+        self._rows = {line: before.get(line) or tree.row(line, width, wanted) for line in self._lines}
+        self._rows_width = width
+        topics.fill([self._rows[line] for line in self._lines])
+        self.query_one("#columns", Static).update(tree.heading(width))
         self._show_about()
 
-    def _sum(self, seen: Overview) -> TopicLoad:
-        from studytool.memory import TopicLoad
-
-        known = [(load.recall, load.seen) for load in seen.topics if load.recall is not None]
-        weight = sum(cards for _, cards in known)
-        recall = sum(recall * cards for recall, cards in known) / weight if weight else None
-        new = sum(load.new for load in seen.topics)
-        return TopicLoad("Everything", new, seen.due, seen.learning, seen.total, recall, weight)
-
-    @staticmethod
-    def _row(load: TopicLoad, width: int) -> Content:
-        seen = load.seen
-        filled = round(_BAR * seen / load.total) if load.total else 0
-        due = (f"{load.due or '·':>6}", "$accent bold" if load.due else "$foreground-muted")
-        new = (f"{load.new or '·':>6}", "$primary" if load.new else "$foreground-muted")
-        right = Content.assemble(
-            due,
-            (f"{load.learning or '·':>10}", "$accent" if load.learning else "$foreground-muted"),
-            new,
-            "   ",
-            ("━" * filled, "$success"),
-            ("─" * (_BAR - filled), "$border"),
-            (f"{load.recall:>8.0%}" if load.recall is not None else f"{'–':>8}", "$foreground-muted"),
-        )
-        if width < _NARROW:
-            right = Content.assemble(due, new)
-        room = max(width - right.cell_length - 1, 8)
-        left = Content(one_line(load.topic)).truncate(room, ellipsis=True)
-        return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
-
     def _chosen(self) -> list[str] | None:
-        """The topic under the cursor, None for everything."""
+        """The topics under the cursor, None for everything."""
         index = self.query_one(Rows).highlighted
-        if not index or self._overview is None:
+        if not index or index >= len(self._lines):
             return None
-        return [self._overview.topics[index - 1].topic]
+        return list(self._lines[index].topics or ())
 
     def _show_about(self) -> None:
-        """The panel beside the list: the topic's file and demo, the forecast of the coming days."""
-        chosen = self._chosen()
-        lines: list[Content] = []
-        if chosen:
-            lines += self._about_topic(chosen[0])
-        else:
-            count = len(self._overview.topics) if self._overview else 0
-            lines += [
-                Content.styled("Everything", "bold"),
-                Content(f"{count} topic{'s' * (count != 1)}, in the order of learning"),
-            ]
-            if exam := self._coming_exam():
-                key = Content.assemble(("x", "$accent bold"), " studies what counts most for it")
-                lines += [Content(""), Content.styled(f"{exam.name} {exam.when}", "bold"), key]
-        if self._overview and any(self._overview.forecast):
-            top = max(self._overview.forecast)
-            bars = "".join(_SPARK[round((len(_SPARK) - 1) * n / top)] if n else " " for n in self._overview.forecast)
-            lines += [
-                Content(""),
-                Content.styled("Due in the coming days", "$foreground-muted"),
-                Content.styled(bars, "$primary"),
-            ]
-            lines += [Content.styled(f"today {self._overview.forecast[0]}, at most {top} a day", "$foreground-muted")]
-        self.query_one("#about-text", Static).update(Content("\n").join(lines))
+        """The panel beside the list, or the line below it: the topic, what is coming, what was."""
+        from studytool.app.home import beside
 
-    def _about_topic(self, name: str) -> list[Content]:
-        lines = [Content.styled(one_line(name), "bold")]
-        library = self.app.desk.library
-        kinds: dict[str, int] = {}
-        for number, title in enumerate(library.titles):
-            if title != name:
-                continue
-            note = library.notes[number]
-            if note.topic.aliases:
-                lines.append(Content.styled(f"also {', '.join(note.topic.aliases)}", "$foreground-muted"))
-            lines.append(Content.styled(one_line(note.path), "$foreground-muted"))
-            for card in note.studied:
-                if library.entries[card.key] == number:
-                    kinds[card.dialect] = kinds.get(card.dialect, 0) + 1
-        lines += [Content(""), Content(", ".join(f"{number} {kind}" for kind, number in kinds.items()))]
-        if self._demo:
-            lines += [
-                Content(""),
-                Content.assemble(("d", "$accent bold"), f" runs the {one_line(PurePath(self._demo.name).stem)} demo"),
-            ]
+        seen = self._overview
+        if seen is None:
+            return
+        today = self.app.now().day(self.app.desk.memory.rules.rollover)
+        panel = self.query_one("#about")
+        if panel.display:
+            width = max(self.query_one("#about-text").size.width or int(self.app.size.width - _LISTED), 24)
+            key = (width, today, seen.forecast, self._quiz, tuple(self._year))
+            if self._below[0] != key:  # the cursor moves more often than any of it changes
+                self._below = key, beside.blocks(seen.forecast, self._quiz, self._year, today, width)
+            blocks = [self._about_chosen(width), *self._below[1]]
+            lines = [line for block in blocks for line in (*block, Content(""))]
+            self.query_one("#about-text", Static).update(Content("\n").join(lines[:-1]))
+            return
+        coming = self.query_one("#coming", Static)
+        coming.display = any(seen.forecast) or self._quiz is not None
+        coming.update(beside.in_a_line(seen.forecast, self._quiz, today, self.app.size.width - 2))
+
+    def _about_chosen(self, width: int) -> list[Content]:
+        """The topic under the cursor, the folder, or everything."""
+        assert self._overview is not None
+        index = self.query_one(Rows).highlighted or 0
+        line = self._lines[index] if index < len(self._lines) else None
+        if line is None or not line.topics:
+            wanted, tall = self.app.desk.request.settings.desired_retention, self.app.size.height >= _TALL
+            lines = about.everything(self._overview, self._coming_exam(), wanted, width, tall=tall)
+        else:
+            library = self.app.desk.library
+            lines = about.folder(line) if line.is_folder else about.topic(library, line.topics[0], self._demo)
         if out := len(self._out()):
             lines += [Content(""), Content.assemble(("r", "$accent bold"), f" brings back {out} that you put aside")]
         return lines
@@ -298,6 +276,13 @@ class HomeScreen(Screen[None]):
         """Run the demo of the topic under the cursor; on Everything that of the first topic that has one."""
         if self._demo:
             self.app.run_demo(self._demo)
+
+    def action_stats(self) -> None:
+        """The statistics of what is under the cursor."""
+        from studytool.app.screens.stats import StatsScreen
+
+        chosen = self._chosen()
+        self.app.push_screen(StatsScreen(chosen[0] if chosen and len(chosen) == 1 else None))
 
     def _coming_exam(self) -> Exam | None:
         """The exam of the settings, as long as its day has not come."""

@@ -7,15 +7,18 @@ from typing import Any
 
 from studytool.draw.describe import summary
 from studytool.draw.layout import arrange
-from studytool.draw.page import graph, grids, plots
+from studytool.draw.page import days, graph, grids, plots
 from studytool.draw.page.sheet import Area, Box, Sheet, printable
 from studytool.draw.picture import Look
+from studytool.draw.words import wrapped
 
 LEAST, MOST = 160, 4000
 """Pixels across and down that a picture can have."""
 
 # The picture that is drawn at zoom 1; a larger one is the same picture larger.
 _WIDE, _HIGH, _SMALLEST = 1024, 640, 0.8
+_NOTE = 4
+"""Rows that a note may have."""
 
 
 def _heatmap(sheet: Sheet, area: Area, panel: Mapping[str, Any]) -> None:
@@ -31,6 +34,8 @@ _DRAW: dict[str, Callable[[Sheet, Area, Mapping[str, Any]], None]] = {
     "network": graph.network,
     "bars": grids.bars,
     "table": grids.table,
+    "calendar": days.year,
+    "columns": days.upright,
 }
 
 
@@ -68,10 +73,10 @@ def caption(step: int, seed: int, parameters: Mapping[str, object]) -> str:
 
 
 def _headed(sheet: Sheet, area: Area, title: str, note: str) -> Area:
-    """The title and the note on a row each, as far as there are any; returns what is left below."""
-    theme, rows = sheet.theme, 0
-    for text, colour, bold in ((title, theme.text, True), (note, theme.dim, False)):
-        if text:
+    """The title on a row and the note below it, as far as there are any; returns what is left below."""
+    theme, rows, columns = sheet.theme, 0, max(int(area.width / sheet.column), 1)
+    for lines, colour, bold in (([title], theme.text, True), (wrapped(note, columns)[:_NOTE], theme.dim, False)):
+        for text in filter(None, lines):
             sheet.words(area.left, area.top + rows * sheet.row, text, colour, bold=bold, room=area.width)
             rows += 1
     return area.below((rows + 0.8) * sheet.row) if rows else area

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from studytool.memory.columns import Reviews
     from studytool.memory.lockstep import Replayed
 
-Period = Literal["week", "month", "year", "all"]
-PERIODS: dict[Period, int] = {"week": 7, "month": 30, "year": 365, "all": 36_500}
+Period = Literal["week", "month", "quarter", "year", "all"]
+PERIODS: dict[Period, int] = {"week": 7, "month": 30, "quarter": 90, "year": 365, "all": 36_500}
 """How many of the learner's days each period has, today included."""
 
 LONGEST_MS = 120_000

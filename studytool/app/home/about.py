@@ -1,0 +1,88 @@
+"""Today in one line, and what there is to say of a topic, of a folder, and of everything."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from studytool.app.home import tree
+from studytool.text import counted, one_line
+
+if TYPE_CHECKING:
+    from studytool.memory import Overview
+    from studytool.notes.model import DemoLink, Library
+    from studytool.syllabus import Exam
+
+_WEAKEST = 5
+_NAMES = 60
+_MUTED = "$foreground-muted"
+
+
+def headline(seen: Overview, minutes: int, width: int) -> Content:
+    """What to do now, how long it takes, and the key that begins it."""
+    if not seen.due + seen.learning + seen.new:
+        told = ("A quiz (q) still tells you something.", _MUTED)
+        return Content.assemble(("All done for today. ", "$success bold"), told)
+    dot = (" · ", _MUTED)
+    parts = [(f"{seen.due} due", "$accent bold" if seen.due else _MUTED), dot]
+    if seen.learning:
+        parts += [(f"{seen.learning} learning", "$accent"), dot]
+    parts.append((f"{seen.new} new today", "$primary bold" if seen.new else _MUTED))
+    of = (f" of {seen.total:,} cards", _MUTED)
+    go = [("   ", ""), ("enter", "$accent bold"), (" starts", _MUTED)]
+    long = [dot, (f"about {counted(minutes, 'minute')}", "bold")] if minutes else []
+    wordings = [Content.assemble(*parts, *more, *go) for more in ([of, *long], long, [])]
+    return next((told for told in wordings if told.cell_length <= width), wordings[-1])
+
+
+def topic(library: Library, name: str, demo: DemoLink | None) -> list[Content]:
+    """A topic's other names, its notes, its cards by dialect, and its demo."""
+    lines = [Content.styled(one_line(name), "bold")]
+    kinds: dict[str, int] = {}
+    for number, title in enumerate(library.titles):
+        if title != name:
+            continue
+        note = library.notes[number]
+        if note.topic.aliases:
+            lines.append(Content.styled(f"also {one_line(', '.join(note.topic.aliases))}", _MUTED))
+        lines.append(Content.styled(one_line(note.path), _MUTED))
+        for card in note.studied:
+            if library.entries[card.key] == number:
+                kinds[card.dialect] = kinds.get(card.dialect, 0) + 1
+    lines += [Content(""), Content(", ".join(f"{number} {kind}" for kind, number in kinds.items()))]
+    if demo:
+        runs = f" runs the {one_line(PurePath(demo.name).stem)} demo"
+        lines += [Content(""), Content.assemble(("d", "$accent bold"), runs)]
+    return lines
+
+
+def folder(line: tree.Line) -> list[Content]:
+    """A folder's topics and cards, counted."""
+    told = f"{counted(len(line.topics or ()), 'topic')}, {counted(line.load.total, 'card')}"
+    return [Content.styled(f"{one_line(line.load.topic)}/", "bold"), Content(told)]
+
+
+def everything(seen: Overview, exam: Exam | None, wanted: float, width: int, *, tall: bool) -> list[Content]:
+    """All topics, what the signs mean, the exam, and where there is room what is remembered least."""
+    lines = [
+        Content.styled("Everything", "bold"),
+        Content(f"{counted(len(seen.topics), 'topic')}, in the order of learning"),
+        Content.styled(tree.LEGEND, _MUTED),
+    ]
+    if exam:
+        key = Content.assemble(("x", "$accent bold"), " studies what counts most for it")
+        lines += [Content(""), Content.styled(f"{exam.name} {exam.when}", "bold"), key]
+    weak = sorted((one.recall, one.topic) for one in seen.topics if one.recall is not None)[:_WEAKEST]
+    if tall and len(weak) > 1:
+        lines += [Content(""), Content.styled("Remembered least", "bold")]
+        lines += [_weak(name, recall, wanted, min(width, _NAMES)) for recall, name in weak]
+    return lines
+
+
+def _weak(name: str, recall: float, wanted: float, width: int) -> Content:
+    mark, style = tree.sign(recall, wanted)
+    left = Content(one_line(name)).truncate(max(width - 9, 8), ellipsis=True)
+    gap = " " * max(width - 8 - left.cell_length, 1)
+    return Content.assemble((f"{mark} ", style), left, gap, f"{recall:>5.0%}")

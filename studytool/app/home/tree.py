@@ -1,0 +1,150 @@
+"""The topics as a tree of the folders that their notes lie in, in the order of learning; flat where there is one."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+
+from studytool.memory.standing import TopicLoad
+from studytool.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from studytool.notes.model import Library
+
+NARROW = 60
+"""A list with less room than this shows what is due and new, and leaves the rest out."""
+_BAR = 10
+_INDENT = 2
+_DEEPEST = 6
+_SIGNS = ((0.0, "●", "$success"), (0.1, "◕", "$success"), (0.25, "◑", "$warning"), (1.0, "◔", "$error"))
+LEGEND = "● good ◕ nearly ◑ fading ◔ weak ○ new"
+"""What the signs of memory mean."""
+
+
+class Line(NamedTuple):
+    """One row: everything, a folder, or a topic."""
+
+    load: TopicLoad
+    depth: int = 0
+    topics: tuple[str, ...] | None = None
+    """The topics it stands for; None for everything."""
+    is_folder: bool = False
+
+
+@dataclass(slots=True)
+class _Folder:
+    name: str
+    inside: list[_Folder | TopicLoad] = field(default_factory=list)
+    folders: dict[str, _Folder] = field(default_factory=dict)
+
+    def at(self, parts: Sequence[str]) -> _Folder:
+        """The folder below this one, made where it is met for the first time."""
+        here = self
+        for part in parts:
+            if part not in here.folders:
+                here.folders[part] = _Folder(part)
+                here.inside.append(here.folders[part])
+            here = here.folders[part]
+        return here
+
+    def loads(self) -> list[TopicLoad]:
+        """All topics below, in order."""
+        return [load for one in self.inside for load in (one.loads() if isinstance(one, _Folder) else [one])]
+
+
+def folders_of(library: Library) -> dict[str, tuple[str, ...]]:
+    """The folders, below the one that holds all notes, in which each topic's first note lies."""
+    by_topic: dict[str, str] = {}
+    for title, path in zip(library.titles, library.files, strict=False):
+        by_topic.setdefault(title, os.path.dirname(path))
+    different = set(by_topic.values())
+    try:
+        shared = os.path.commonpath(different) if different and "" not in different else ""
+    except ValueError:  # on different drives, or absolute paths beside relative ones
+        return dict.fromkeys(by_topic, ())
+    parts = {path: tuple(part for part in path[len(shared) :].split(os.sep) if part) for path in different}
+    return {title: parts[path][:_DEEPEST] for title, path in by_topic.items()}
+
+
+def tree(loads: Iterable[TopicLoad], folders: Mapping[str, tuple[str, ...]]) -> list[Line]:
+    """A line for everything, then the folders and topics; a folder comes where its first topic does."""
+    loads = list(loads)
+    root = _Folder("")
+    for load in loads:
+        root.at(folders.get(load.topic, ())).inside.append(load)
+    lines = [Line(_sum("Everything", loads))]
+    _walk(root, 0, lines)
+    return lines
+
+
+def _walk(folder: _Folder, depth: int, lines: list[Line]) -> None:
+    for one in folder.inside:
+        if isinstance(one, TopicLoad):
+            lines.append(Line(one, depth, (one.topic,)))
+        else:
+            below = one.loads()
+            lines.append(Line(_sum(one.name, below), depth, tuple(load.topic for load in below), is_folder=True))
+            _walk(one, depth + 1, lines)
+
+
+def _sum(name: str, loads: Sequence[TopicLoad]) -> TopicLoad:
+    known = [(load.recall, load.seen) for load in loads if load.recall is not None]
+    weight = sum(cards for _, cards in known)
+    return TopicLoad(
+        name,
+        sum(load.new for load in loads),
+        sum(load.due for load in loads),
+        sum(load.learning for load in loads),
+        sum(load.total for load in loads),
+        sum(recall * cards for recall, cards in known) / weight if weight else None,
+        weight,
+    )
+
+
+def sign(recall: float | None, wanted: float) -> tuple[str, str]:
+    """The sign and the style of a recall beside the one that is wanted; ○ where nothing was answered yet."""
+    if recall is None:
+        return "○", "$foreground-muted"
+    return next((mark, style) for off, mark, style in _SIGNS if wanted - recall <= off or off == 1.0)
+
+
+def heading(width: int) -> Content:
+    """The names of the columns."""
+    right = f"{'due':>6}{'new':>6}"
+    if width >= NARROW:
+        right = f"{'due':>6}{'learning':>10}{'new':>6}   {'seen':<{_BAR}}{'recall':>8}"
+    return Content.styled(f"{'  topic':<{max(width - len(right), 0)}}{right}", "$foreground-muted")
+
+
+def row(line: Line, width: int, wanted: float) -> Content:
+    """A line in `width` cells: the sign of memory, the name, and what there is to do."""
+    load = line.load
+    due = (f"{load.due or '·':>6}", "$accent bold" if load.due else "$foreground-muted")
+    new = (f"{load.new or '·':>6}", "$primary" if load.new else "$foreground-muted")
+    mark, style = sign(load.recall, wanted)
+    if width < NARROW:
+        right = Content.assemble(due, new)
+    else:
+        filled = round(_BAR * load.seen / load.total) if load.total else 0
+        right = Content.assemble(
+            due,
+            (f"{load.learning or '·':>10}", "$accent" if load.learning else "$foreground-muted"),
+            new,
+            "   ",
+            ("━" * filled, "$success"),
+            ("─" * (_BAR - filled), "$border"),
+            (f"{load.recall:>8.0%}" if load.recall is not None else f"{'–':>8}", style),
+        )
+    before = f"{' ' * (_INDENT * line.depth)}{mark} "
+    room = max(width - right.cell_length - len(before) - 1, 8)
+    name = one_line(load.topic) + "/" * line.is_folder
+    left = Content(name).truncate(room, ellipsis=True)
+    if line.is_folder:
+        left = left.stylize("bold")
+    gap = " " * max(width - len(before) - left.cell_length - right.cell_length, 1)
+    return Content.assemble((before, style), left, gap, right)

@@ -1,0 +1,53 @@
+"""A list to choose one thing from, above another screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from studytool.app.widgets.rows import Rows
+from studytool.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+
+class ChooseScreen(ModalScreen[int | None]):
+    """Names under a title; the result is the number of the chosen one, or None when it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Choose"),
+        Binding("escape,q", "dismiss", "Leave"),
+    ]
+
+    def __init__(self, title: str, names: Sequence[str], chosen: int = 0) -> None:
+        super().__init__()
+        self._title, self._names, self._chosen = title, names, chosen
+
+    def compose(self) -> ComposeResult:
+        """The list in a frame."""
+        with Vertical(id="choose") as frame:
+            frame.border_title = Content(self._title)
+            frame.border_subtitle = "enter chooses · escape leaves"
+            yield Rows(id="choices")
+
+    def on_mount(self) -> None:
+        """Begin at what is chosen now."""
+        rows = self.query_one(Rows)
+        rows.fill([Content(one_line(name)) for name in self._names])
+        rows.highlighted = self._chosen
+        rows.focus()
+
+    def on_option_list_option_selected(self) -> None:
+        """A click chooses, too."""
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Give the number back."""
+        self.dismiss(self.query_one(Rows).highlighted)

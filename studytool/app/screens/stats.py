@@ -1,0 +1,275 @@
+"""Statistics: pictures of the log, each with a sentence that says what it means; as many as the screen has room for."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Grid, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from studytool.app.demo_picture import look_of
+from studytool.app.widgets.keybar import KeyBar
+from studytool.app.widgets.picture import PictureView
+from studytool.app.widgets.topbar import TopBar
+from studytool.errors import StudytoolError
+from studytool.text import counted, one_line
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from studytool.app.app import StudyApp
+    from studytool.app.stats.charts import Book, Chart
+    from studytool.desk import Edit
+    from studytool.figures import Figures
+    from studytool.memory.stats.together import Period
+
+NAMES = ("Recall", "Calibration", "Load", "Year", "Time", "Hours", "Stability", "Topics")
+PERIODS: tuple[Period, ...] = ("month", "quarter", "year", "all")
+_SPANS: dict[Period, str] = {"month": "30 days", "quarter": "90 days", "year": "a year", "all": "all time"}
+# A picture with its sentence wants so many cells; where there is room for two or three of them, they are shown.
+_WIDE, _HIGH, _MOST = 58, 17, 3
+_EMPTY = (
+    "Nothing has been answered yet.\n\n"
+    "Here you will see how much you recall and whether that was predicted, what the coming days ask, the year as a "
+    "calendar, the time it takes, how long what you know lasts, and which topic is weakest.\n\n"
+    "Go back with escape and study a few cards: the first pictures come with the first answers, the first share of "
+    "recall with 30 cards that came back on a later day."
+)
+
+
+class Pane(Vertical):
+    """One picture and below it what it means."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(classes="pane")
+        self.number = number
+        self._chart: Chart | None = None
+
+    def compose(self) -> ComposeResult:
+        """The picture takes what the sentence leaves."""
+        yield PictureView()
+        yield Static(classes="says")
+
+    def show(self, chart: Chart) -> None:
+        """Another picture."""
+        self._chart = chart
+        self.query_one(Static).update(Content(chart.says))
+        self.call_after_refresh(self.draw)
+
+    def draw(self) -> None:
+        """Draw for the present size and theme."""
+        from studytool.draw import draw_panels
+
+        view = self.query_one(PictureView)
+        if self._chart is not None and view.size.width and view.size.height:
+            view.show(draw_panels([self._chart.panel], view.size.width, view.size.height, look_of(self.app)))
+
+    def on_resize(self) -> None:
+        """Another size, another picture."""
+        self.call_after_refresh(self.draw)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses the picture."""
+        event.stop()
+        screen = self.screen
+        if isinstance(screen, StatsScreen):
+            screen.choose(self.number)
+
+
+class StatsScreen(Screen[None]):
+    """All pictures, of a period and of one topic or all; worked out in a thread of its own."""
+
+    app: StudyApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,l,tab", "turn(1)", "Next", key_display="→", tooltip="The next picture"),
+        Binding("left,h,shift+tab", "turn(-1)", "Before", show=False, tooltip="The picture before"),
+        Binding("p", "period(1)", "Period", tooltip="30 days, 90 days, a year, all time"),
+        Binding("P", "period(-1)", "Period back", show=False, tooltip="The same the other way round"),
+        Binding("t", "topic", "Topic", tooltip="One topic, or all of them"),
+        Binding("enter", "zoom", "Large", tooltip="One picture as large as the screen, and back"),
+        Binding("w", "write", "Write", tooltip="Write the picture as SVG and PNG, and all figures as JSON"),
+        Binding("escape,q", "leave", "Home", key_display="esc"),
+    ]
+
+    def __init__(self, topic: str | None = None) -> None:
+        super().__init__()
+        self._topic = topic
+        self._period: Period = "year"
+        self._chosen = 0
+        self._large = False
+        self._figures: Figures | None = None
+        self._book: Book | None = None
+        self._asked = 0
+
+    def compose(self) -> ComposeResult:
+        """The names of the pictures, the pictures, and what is said where there are none."""
+        yield TopBar("Statistics")
+        yield Static(id="tabs")
+        yield Static("Working out your statistics …", id="no-stats")
+        with Grid(id="panes"):
+            for number in range(len(NAMES)):
+                yield Pane(number)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin to work; nothing waits for it."""
+        self.query_one("#panes").display = False
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.call_after_refresh(self._draw))
+        self._arrange()
+        self._tell()
+        self._work(anew=True)
+
+    def on_resize(self) -> None:
+        """More or fewer pictures fit."""
+        self._arrange()
+
+    def on_screen_resume(self) -> None:
+        """Back from a list above."""
+        self._arrange()
+
+    def renew(self, edit: Edit) -> None:
+        """The notes were read anew."""
+        self._work(anew=True)
+
+    def _work(self, *, anew: bool = False) -> None:
+        self._asked += 1
+        desk = self.app.desk
+        work = partial(self._worked, self._asked, None if anew else self._figures)
+        self.run_worker(partial(work, desk.request, desk.library, self.app.now()), thread=True, exit_on_error=False)
+
+    def _worked(self, asked: int, figures: Figures | None, *where: object) -> None:
+        """In the thread: read the log where that is needed, and make the pictures."""
+        from studytool.app.stats.charts import book
+        from studytool.figures import figures_beside
+
+        try:
+            found = figures or figures_beside(*where)  # type: ignore[arg-type]
+            made = book(found, self._period, self._topic if self._topic in found.topics else None)
+        except StudytoolError as error:
+            self.app.call_from_thread(self._failed, str(error))
+        else:
+            self.app.call_from_thread(self._show, asked, made)
+
+    def _failed(self, told: str) -> None:
+        if self.is_attached:
+            self.query_one("#no-stats", Static).update(Content(one_line(told)))
+
+    def _show(self, asked: int, made: Book) -> None:
+        if asked != self._asked or not self.is_attached:
+            return
+        self._figures, self._book, self._topic = made.figures, made, made.topic
+        some = len(made.figures.answers) > 0
+        self.query_one("#no-stats", Static).update(Content(_EMPTY))
+        self.query_one("#no-stats").display = not some
+        self.query_one("#panes").display = some
+        for pane, chart in zip(self.query(Pane), made.charts, strict=True):
+            pane.show(chart)
+        self._arrange()
+        self._tell()
+        self.refresh_bindings()
+
+    def _draw(self) -> None:
+        for pane in self.query(Pane):
+            if pane.display:
+                pane.draw()
+
+    def _arrange(self) -> None:
+        """Lay out as many pictures as there is room for, the chosen one among them."""
+        width, height = self.app.size
+        across, down = (max(1, min(size // each, _MOST)) for size, each in ((width, _WIDE), (height - 3, _HIGH)))
+        if self._large:
+            across = down = 1
+        many = across * down
+        first = min(self._chosen // many * many, max(len(NAMES) - many, 0))
+        grid = self.query_one("#panes", Grid)
+        grid.styles.grid_size_columns, grid.styles.grid_size_rows = across, down
+        for pane in self.query(Pane):
+            pane.display = first <= pane.number < first + many
+            pane.set_class(many > 1 and pane.number == self._chosen, "-chosen")
+            pane.set_class(many == 1, "-alone")
+        self._draw_tabs()
+
+    def _draw_tabs(self) -> None:
+        parts: list[Content | tuple[str, str]] = []
+        for number, name in enumerate(NAMES):
+            here = number == self._chosen
+            parts.append((f"▸{name} ", "$accent bold") if here else (f" {name} ", "$foreground-muted"))
+        self.query_one("#tabs", Static).update(Content.assemble(*parts))
+
+    def _tell(self) -> None:
+        answers = f"{self._book.found.answers:,} answers · " if self._book else ""
+        topic = one_line(self._topic, 40) if self._topic else "all topics"
+        self.query_one(TopBar).show("Statistics", f"{answers}{topic} · {_SPANS[self._period]}")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without an answer there is nothing to turn, choose or write."""
+        if action in {"turn", "period", "topic", "zoom", "write"}:
+            return self._figures is not None and len(self._figures.answers) > 0
+        return True
+
+    def choose(self, number: int) -> None:
+        """Go to a picture."""
+        self._chosen = number % len(NAMES)
+        self._arrange()
+        self.call_after_refresh(self._draw)
+
+    def action_turn(self, by: int) -> None:
+        """To the next picture or the one before."""
+        self.choose(self._chosen + by)
+
+    def action_period(self, by: int) -> None:
+        """Look further back, or less far."""
+        self._period = PERIODS[(PERIODS.index(self._period) + by) % len(PERIODS)]
+        self._tell()
+        self._work()
+
+    def action_topic(self) -> None:
+        """Choose a topic from a list."""
+        from studytool.app.screens.choose import ChooseScreen
+
+        if self._figures is None:
+            return
+        titles = self._figures.topics
+        chosen = titles.index(self._topic) + 1 if self._topic in titles else 0
+        self.app.push_screen(ChooseScreen("Topic", ["All topics", *titles], chosen), self._take_topic)
+
+    def _take_topic(self, number: int | None) -> None:
+        if number is not None and self._figures is not None:
+            self._topic = self._figures.topics[number - 1] if number else None
+            self._tell()
+            self._work()
+
+    def action_zoom(self) -> None:
+        """One picture, or as many as fit."""
+        self._large = not self._large
+        self._arrange()
+        self.call_after_refresh(self._draw)
+
+    def action_write(self) -> None:
+        """Write the chosen picture and all figures into the folder one is in, and say where they are."""
+        if self._book is not None:
+            work = partial(self._written, self._book, self._chosen, dark=self.app.current_theme.dark)
+            self.run_worker(work, thread=True, exit_on_error=False)
+
+    def _written(self, book: Book, number: int, *, dark: bool) -> None:
+        from studytool.app.stats.files import write
+
+        try:
+            files = write(book, number, Path.cwd(), dark=dark)
+        except (StudytoolError, OSError) as error:
+            tell = partial(self.notify, one_line(str(error)), severity="error", markup=False, timeout=8)
+        else:
+            names = ", ".join(one_line(path.name) for path in files)
+            told = f"{counted(len(files), 'file')} in {one_line(str(files[0].parent))}: {names}"
+            tell = partial(self.notify, told, markup=False, timeout=6)
+        self.app.call_from_thread(tell)
+
+    def action_leave(self) -> None:
+        """Back to where one came from."""
+        self.app.leave()

@@ -1,0 +1,1 @@
+"""The statistics as pictures, each with a sentence that says what it means, and both as files."""

@@ -1,0 +1,205 @@
+"""What statistics mean, a sentence each, worked out from the figures themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from studytool.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studytool.memory.stats.cards import TopicStats
+    from studytool.memory.stats.days import Days
+    from studytool.memory.stats.recall import Calibration, Share
+    from studytool.memory.stats.together import Period, Statistics
+
+SPANS: dict[Period, str] = {
+    "week": "in the last 7 days",
+    "month": "in the last 30 days",
+    "quarter": "in the last 90 days",
+    "year": "in the last year",
+    "all": "so far",
+}
+_CLOSE = 0.05
+"""Predictions that are off by no more than so much are told as holding."""
+_FEW = 5
+"""A topic with fewer cards seen than that is not called weak or strong."""
+
+
+def percent(value: float) -> str:
+    """A share as "84 %"; what is not quite all is never told as all."""
+    return ">99 %" if 0.995 <= value < 1 else f"{100 * value:.0f} %"
+
+
+def counted(number: int, word: str) -> str:
+    """ "1 day", "1,200 days"."""
+    return f"{number:,} {word}{'s' * (number != 1)}"
+
+
+def on(day: int) -> str:
+    """A `date` ordinal as "Thu 26 Nov"."""
+    found = date.fromordinal(day)
+    return f"{found:%a} {found.day} {found:%b}"
+
+
+def span(days: float) -> str:
+    """A number of days as one reads it: "34 days", "7 months", "2.1 years"."""
+    if days < 60:
+        return counted(round(days), "day") if days >= 1 else "less than a day"
+    return f"{days / 30.44:.0f} months" if days < 730 else f"{days / 365.25:.1f} years"
+
+
+def time(minutes: float) -> str:
+    """Minutes as "14 minutes", less than one in seconds, two hours and more in hours."""
+    if minutes < 1:
+        return counted(round(60 * minutes), "second")
+    return f"{minutes / 60:,.0f} hours" if minutes >= 120 else counted(round(minutes), "minute")
+
+
+def _needs(share: Share, needed: int) -> str:
+    return f"{counted(share.asked, 'answer')} so far that can be compared with a prediction; {needed} are needed."
+
+
+def recall(share: Share, period: Period) -> str:
+    """Whether as much was recalled as was predicted."""
+    from studytool.memory.stats.recall import ENOUGH
+
+    bounds, value, predicted = share.bounds, share.value, share.predicted
+    if bounds is None or value is None or predicted is None:
+        return _needs(share, ENOUGH)
+    low, high = bounds
+    told = f"You recalled {percent(value)} of {counted(share.asked, 'card')} asked {SPANS[period]}"
+    if low <= predicted <= high:
+        return f"{told}; {percent(predicted)} were predicted: the schedule fits you, as far as chance lets it be told."
+    apart = max(round(100 * abs(value - predicted)), 1)
+    if value > predicted:
+        return (
+            f"{told}, {counted(apart, 'point')} more than the {percent(predicted)} predicted and more than chance: "
+            "`studytool fit` would let cards come later."
+        )
+    return (
+        f"{told}, {counted(apart, 'point')} less than the {percent(predicted)} predicted and more than chance: "
+        "`studytool fit` would let cards come sooner."
+    )
+
+
+def calibration(held: Calibration) -> str:
+    """Whether cards predicted at 80 % are recalled four times in five."""
+    from studytool.memory.stats.recall import ENOUGH, ENOUGH_FOR_LOSS
+
+    if held.rmse_bins is None:
+        return f"{counted(held.answers, 'answer')} of the {ENOUGH_FOR_LOSS} needed to say how predictions hold."
+    off = [
+        (recalled / asked - predicted, predicted, recalled / asked, asked)
+        for asked, recalled, predicted in zip(
+            held.asked.tolist(), held.recalled.tolist(), held.predicted.tolist(), strict=True
+        )
+        if asked >= ENOUGH
+    ]
+    told = f"Predictions are off by {100 * held.rmse_bins:.1f} % on average (RMSE(bins); 5 % is usual)"
+    if not off:
+        return f"{told}."
+    worst = max(off, key=lambda one: abs(one[0]))
+    if abs(worst[0]) <= _CLOSE:
+        return f"{told}, and nowhere by more than {100 * abs(worst[0]):.0f} points: they can be trusted."
+    way = "more often" if worst[0] > 0 else "less often"
+    return (
+        f"{told}; furthest where {percent(worst[1])} was predicted: {percent(worst[2])} of {worst[3]:,} "
+        f"were recalled, {way} than expected."
+    )
+
+
+def load(found: Statistics, done: Sequence[int], due: Sequence[int]) -> str:
+    """What the days had and what the coming ones will."""
+    studied = [count for count in done if count]
+    mean = round(sum(studied) / len(studied)) if studied else 0
+    past = f"{counted(mean, 'answer')} on a day with study" if studied else "No answers"
+    told = f"{past} in the {counted(len(done), 'day')} before today"
+    if not any(due):
+        return f"{told}; nothing you know falls due in the coming {counted(len(due), 'day')}."
+    most = max(range(len(due)), key=due.__getitem__)
+    when = "today" if most == 0 else f"on {on(found.as_of + most)}"
+    told += f". {counted(due[0], 'card')} {'falls' if due[0] == 1 else 'fall'} due today"
+    if not any(due[1:]):
+        return f"{told}, and nothing more in the coming {counted(len(due), 'day')}. New cards come on top."
+    return f"{told}, then {sum(due[1:]) / (len(due) - 1):.1f} a day; most {when}: {due[most]}. New cards come on top."
+
+
+def year(done: Days, found: Statistics) -> str:
+    """How steady the study was."""
+    counts = done.answers.sum(1)[-365:]
+    studied, days = int((counts > 0).sum()), len(counts)
+    if not studied:
+        return "No day of the last year has an answer."
+    best = int(counts.argmax())
+    row = f"{counted(found.streak.now, 'day')} in a row now" if found.streak.now else "none in a row just now"
+    return (
+        f"You studied on {studied} of {counted(days, 'day')}, {row}, {found.streak.longest} at most; "
+        f"the busiest was {on(found.as_of - days + 1 + best)} with {counted(int(counts[best]), 'answer')}."
+    )
+
+
+def spent(found: Statistics, period: Period) -> str:
+    """What study takes."""
+    seconds = found.days.seconds
+    studied = int((seconds > 0).sum())
+    if not studied:
+        return "No answer has a time yet."
+    usual = found.times.median[2]
+    told = (
+        f"{time(float(seconds.sum()) / 60)} {SPANS[period]}, {time(float(seconds.sum()) / 60 / studied)} "
+        f"on each of {counted(studied, 'day')} with study"
+    )
+    told += f"; an answer with “good” takes {usual:.0f} s" if usual else ""
+    return told + (f", a card has taken {time(found.times.card / 60)} so far." if found.times.card else ".")
+
+
+def hours(found: Statistics) -> str:
+    """When recall is best, if that can be told."""
+    from studytool.memory.stats.recall import ENOUGH, Share
+
+    shares = [(hour, Share(asked, recalled, None)) for hour, (asked, recalled) in enumerate(found.hours.tolist())]
+    enough = [(hour, share, share.value) for hour, share in shares if share.value is not None]
+    if len(enough) < 2:
+        return f"To compare hours of the day, two of them need {ENOUGH} answers each."
+    best, worst = max(enough, key=lambda one: one[2] or 0), min(enough, key=lambda one: one[2] or 0)
+    if best[2] == worst[2]:
+        return f"At each hour with {ENOUGH} answers or more you recall the same: {percent(best[2] or 0)}."
+    above, below = best[1].bounds, worst[1].bounds
+    told = (
+        f"You recall most at {best[0]} o’clock ({percent(best[2] or 0)} of {best[1].asked:,}) "
+        f"and least at {worst[0]} ({percent(worst[2] or 0)} of {worst[1].asked:,})"
+    )
+    if above and below and above[0] > below[1]:
+        return f"{told}: more than chance, though the cards may differ, too."
+    return f"{told}; chance alone could make that difference."
+
+
+def stability(found: Statistics) -> str:
+    """How long what is known lasts."""
+    from studytool.memory.stats.recall import MATURE
+
+    held, seen = found.cards, found.cards.young + found.cards.mature
+    if not seen or held.median_stability is None:
+        return f"None of the {counted(held.new, 'card')} has been answered yet."
+    return (
+        f"Half of the {counted(seen, 'card')} seen keep for {span(held.median_stability)} or longer before recall "
+        f"falls to 90 %; {percent(held.mature / seen)} are mature ({MATURE} days or more). You would know some "
+        f"{held.known:,.0f} of {seen + held.new:,} if asked now."
+    )
+
+
+def topics(rows: Sequence[tuple[str, TopicStats]]) -> str:
+    """Which topic to look at."""
+    seen = [(one.recall, name, one.seen) for name, one in rows if one.recall is not None and one.seen >= _FEW]
+    begun = sum(one.seen > 0 for _, one in rows)
+    if not seen:
+        return f"{begun} of {counted(len(rows), 'topic')} begun; {_FEW} cards seen make one comparable."
+    low, weak, cards = min(seen)
+    told = f"Weakest now is {one_line(weak, 40)}: {percent(low)} of its {counted(cards, 'card')} seen would be recalled"
+    if len(seen) > 1:
+        high, strong, _ = max(seen)
+        told += f"; strongest {one_line(strong, 40)} with {percent(high)}"
+    return f"{told}. {begun} of {counted(len(rows), 'topic')} begun."

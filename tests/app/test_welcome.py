@@ -1,0 +1,132 @@
+"""The first run: what was found, another folder, and what is written only by consent."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from studytool import places
+from studytool.app.app import StudyApp
+from studytool.app.home.keep import write
+from studytool.app.opening import Opening
+from studytool.app.screens.home import HomeScreen
+from studytool.app.screens.welcome import WelcomeScreen
+from studytool.desk import request
+from studytool.errors import StudytoolError
+from studytool.settings import load
+
+
+def file_of_settings() -> Path:
+    return places.config_folder() / "settings.toml"
+
+
+async def test_what_was_found_is_told_by_dialect_with_an_example_each(opened, text, until):
+    async with opened(size=(120, 40), welcome=True) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, WelcomeScreen) and "9 cards in 2 notes" in text(pilot))
+        lines = [" ".join(line.split()) for line in text(pilot).splitlines()]
+        assert any("qa 3 Which river runs through Cairo? → The Nile." in line for line in lines)
+        assert any("definition 3 Delta" in line for line in lines)
+        assert any("1 [x] 4 cards: written as cards (explicit)" in line for line in lines)
+
+
+async def test_enter_goes_home_and_writes_nothing(opened, text, until):
+    async with opened(welcome=True) as pilot:
+        await until(pilot, lambda: "Welcome to studytool" in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        assert not file_of_settings().exists()
+
+
+async def test_a_learner_with_answers_is_not_greeted(opened, studied, text, until):
+    async with opened(welcome=True) as pilot:
+        await until(pilot, lambda: "in 7 days" in text(pilot))
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("key", ["y", "n"])
+async def test_a_level_is_switched_off_for_good_or_only_now(opened, text, until, key):
+    async with opened(size=(120, 40), welcome=True) as pilot:
+        await until(pilot, lambda: "9 cards in 2 notes" in text(pilot))
+        await pilot.press("3")
+        await until(pilot, lambda: "5 cards in 2 notes" in text(pilot) and "[ ]" in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: 'cards = ["explicit", "structured"]' in text(pilot))
+        assert not file_of_settings().exists()
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen) and "of 5 cards" in text(pilot))
+        assert file_of_settings().exists() is (key == "y")
+        assert load().cards == (("explicit", "structured") if key == "y" else ("explicit", "structured", "derived"))
+
+
+async def test_the_last_level_with_cards_stays(opened, library, text, until):
+    (library / "rivers.md").unlink()
+    async with opened(size=(120, 40), welcome=True) as pilot:
+        await until(pilot, lambda: "1 card in 1 note" in text(pilot))
+        await pilot.press("1")
+        await until(pilot, lambda: "no card left" in text(pilot))
+        assert "[ ]" not in text(pilot)
+
+
+async def test_another_folder_is_opened_and_remembered_when_one_says_so(opened, text, until, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a.md").write_text("# Lakes\n\nQ: Which lake is deepest?\nA: Baikal.\n", encoding="utf-8")
+    async with opened(size=(120, 40), welcome=True) as pilot:
+        await until(pilot, lambda: "9 cards in 2 notes" in text(pilot))
+        await pilot.press("o", *"nowhere", "enter")
+        await until(pilot, lambda: "There is no file or folder nowhere" in text(pilot))
+        pilot.app.screen.query_one("Input").value = str(other)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Open is other: 1 card in 1 note" in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "libraries = " in text(pilot))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen) and "Lakes" in text(pilot))
+        assert load().libraries == (str(other.resolve()),)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Which lake is deepest?" in text(pilot))
+
+
+async def test_a_folder_without_notes_leaves_one_where_one_was(opened, text, until, tmp_path):
+    (tmp_path / "empty").mkdir()
+    async with opened(size=(120, 40), welcome=True) as pilot:
+        await until(pilot, lambda: "9 cards in 2 notes" in text(pilot))
+        await pilot.press("o")
+        pilot.app.screen.query_one("Input").value = str(tmp_path / "empty")
+        await pilot.press("enter")
+        await until(pilot, lambda: "There are no notes in" in text(pilot))
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen) and "Rivers" in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Cairo" in text(pilot))
+
+
+async def test_the_course_is_greeted_without_switches(text, until, clock):
+    app = StudyApp(Opening(request([])), welcome=True)
+    app.now = clock
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await until(pilot, lambda: "the built-in course on deep learning: 1" in text(pilot))
+        assert "[x]" not in text(pilot)
+        await pilot.press("o")
+        await until(pilot, lambda: "a folder of notes, such as" in text(pilot))
+        assert "opens a folder of notes" in text(pilot)
+
+
+def test_what_stands_in_a_file_of_settings_stays_there(tmp_path: Path) -> None:
+    path = tmp_path / "config" / "settings.toml"
+    write(path, {"cards": ("explicit",)})
+    path.write_text(path.read_text() + '# mine\ntheme = "x"\n[later]\na = 1\n', "utf-8")
+    write(path, {"libraries": ('/home/me/"notes"',)})
+    told = tomllib.loads(path.read_text("utf-8"))
+    assert told == {"cards": ["explicit"], "libraries": ['/home/me/"notes"'], "theme": "x", "later": {"a": 1}}
+    assert "# mine" in path.read_text("utf-8")
+    before = path.read_bytes()
+    with pytest.raises(StudytoolError, match="has `cards` already"):
+        write(path, {"cards": ("derived",)})
+    path.write_bytes(b"not = = toml")
+    with pytest.raises(StudytoolError, match="not valid TOML"):
+        write(path, {"ignore": ("x",)})
+    assert path.read_bytes() == b"not = = toml"
+    assert before

@@ -1,0 +1,99 @@
+"""What the first screen takes from the end of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from studytool.glance import YEAR, Pace, last_quiz, pace_of, recent_pace, year_of
+from studytool.memory import Draft, Moment, Store, open_store, replay
+
+DAY_MS = 86_400_000
+NOON = 1_763_726_400_000
+
+
+def at(days: float) -> Moment:
+    return Moment(NOON + round(days * DAY_MS), 0)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty log."""
+    opened = open_store(tmp_path)
+    yield opened
+    opened.close()
+
+
+def review(key: str, days: float, took: int, **payload: object) -> Draft:
+    return Draft("review", key, {"grade": 3, "took_ms": took, **payload}, at(days))
+
+
+def attempt(key: str, minutes: float, verdict: str, seed: int = 1, *, overruled: bool = False) -> Draft:
+    return Draft("attempt", key, {"seed": seed, "verdict": verdict, "overruled": overruled}, at(minutes / 1440))
+
+
+def test_an_empty_log_has_the_usual_pace_no_quiz_and_an_empty_year(store: Store) -> None:
+    memory = replay(store.events())
+    assert recent_pace(store) == Pace()
+    assert last_quiz(store, memory, 4) is None
+    assert year_of(memory, at(0).day(4)) == [0] * YEAR
+
+
+def test_the_pace_follows_the_learner_and_new_cards_have_their_own(store: Store) -> None:
+    store.append_all([review(f"k{n}", n / 1000, 40_000) for n in range(200)])
+    store.append_all([review(f"n{n}", 1 + n / 1000, 90_000, text={"front": "q"}) for n in range(200)])
+    pace = recent_pace(store)
+    assert 36 < pace.known < 40
+    assert 80 < pace.new < 90
+
+
+def test_the_answers_of_a_sitting_to_a_card_are_one_time_and_a_long_one_counts_as_two_minutes() -> None:
+    sitting = [("k", NOON + 60_000, 10_000, False), ("k", NOON, 20_000, False)]
+    alone = pace_of(sitting)
+    assert alone.known == pytest.approx((20 * Pace().known + 30) / 21)
+    days = [("k", NOON + DAY_MS, 10_000, False), ("k", NOON, 20_000, False)]
+    assert pace_of(days).known == pytest.approx((20 * Pace().known + 30) / 22)
+    assert pace_of([("k", NOON, 9_999_999, False)]).known == pytest.approx((20 * Pace().known + 120) / 21)
+
+
+def test_minutes_are_those_of_all_that_comes_today() -> None:
+    seen = SimpleNamespace(due=10, learning=2, new=5)
+    assert Pace(new=30, known=10).minutes(seen) == 5  # 270 seconds, begun minutes count
+    assert Pace().minutes(SimpleNamespace(due=0, learning=0, new=0)) == 0
+
+
+def test_the_last_quiz_is_the_last_seed_and_an_overruled_mark_counts_as_right(store: Store) -> None:
+    drafts = [
+        attempt("a", 0, "right", seed=7),
+        attempt("a", 10, "right"),
+        attempt("b", 11, "wrong"),
+        attempt("b", 12, "wrong", overruled=True),
+        attempt("c", 13, "nearly"),
+    ]
+    store.append_all(drafts)
+    found = last_quiz(store, replay(store.events()), 4)
+    assert found is not None
+    assert (found.right, found.asked, found.day) == (2, 3, at(0).day(4))
+
+
+def test_the_same_seed_on_another_day_is_another_quiz(store: Store) -> None:
+    store.append_all([attempt("a", 0, "right"), attempt("b", 1440, "wrong")])
+    found = last_quiz(store, replay(store.events()), 4)
+    assert found is not None
+    assert (found.right, found.asked) == (0, 1)
+
+
+def test_the_year_ends_today_and_counts_every_answer(store: Store) -> None:
+    store.append_all([review("a", 0, 1), review("a", 0.01, 1), review("b", -3, 1), review("c", -400, 1)])
+    year = year_of(replay(store.events()), at(0).day(4))
+    assert (len(year), year[-1], year[-4], sum(year)) == (YEAR, 2, 1, 3)
+
+
+def test_payloads_that_hold_nonsense_are_passed_over(store: Store) -> None:
+    store.append_all([Draft("review", "a", {"took_ms": "long"}, at(0)), Draft("review", "b", {}, at(0))])
+    store.append("attempt", "a", {}, at(0))
+    assert recent_pace(store) == Pace()
+    assert last_quiz(store, replay(store.events()), 4) is not None
