@@ -30,6 +30,7 @@ commands:
   log                 what is in the log; `log export`, `log import`, and `log states`: what is remembered of each card
   doctor              check the log, back it up, restore it
   stats [PATH ...]    what you did, how well it was remembered, how well that was predicted
+  settings [KEY]      what can be set, to what it is set and where; `settings KEY VALUE` sets it
   forecast [PATH ...] what the coming days will ask, and what to expect of an exam
 
 `studytool COMMAND --help` tells about one of them. A folder with the name of a command: `studytool ./cards`.
@@ -213,6 +214,15 @@ def _forecast(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _settings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("key", nargs="?", metavar="KEY", help="a setting, or keys.ACTION; `keys` lists the actions")
+    parser.add_argument("value", nargs="?", metavar="VALUE", help="what to set it to; the items of a list with commas")
+    parser.add_argument("--reset", action="store_true", help="take KEY out of the file, so that the default holds")
+    parser.add_argument("--library", action="store_true", help="write into the library's own file, not into yours")
+    parser.add_argument("--root", metavar="DIR", help="the library (that which `studytool` opens)")
+    _json(parser)
+
+
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "cards": ("List the cards and questions that notes yield.", _listing),
     "check": ("Say what was left aside or looks wrong in notes, with file and line.", _check),
@@ -228,6 +238,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "log": ("What is in the log of reviews; export and import.", _log),
     "doctor": ("Check the log of reviews, back it up, restore it.", _doctor),
     "stats": ("What you did, how well it was remembered, and how well that was predicted.", _stats),
+    "settings": ("List what can be set, where each setting comes from, or set one.", _settings),
     "forecast": ("What the coming days will ask, and what to expect of an exam.", _forecast),
 }
 

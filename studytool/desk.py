@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from studytool import places
 from studytool import settings as settings_file
 from studytool.errors import StudytoolError, UsageError
+from studytool.setting_values import shares_of
 from studytool.text import counted, one_line
 
 if TYPE_CHECKING:
@@ -52,6 +53,11 @@ class Request:
     """True when nothing was given or set, so that the built-in course is what opens."""
 
     @property
+    def library(self) -> Path | None:
+        """The folder whose `studytool.toml` holds, if it has one; None for the built-in course."""
+        return self.root or (library_of(self.paths[0]) if self.paths and not self.is_course else None)
+
+    @property
     def title(self) -> str:
         """A short name of the library for the screen."""
         if self.is_course:
@@ -71,7 +77,7 @@ def request(paths: Sequence[str], root: str | None = None) -> Request:
     named = [_there(path, "Give the path of a note or of a folder of notes.") for path in paths]
     base = Path(root) if root else None
     given = named or [_there(path, "Correct `libraries` in the settings.") for path in settings_file.load().libraries]
-    settings = settings_file.load(base or (_root_of(given[0]) if given else None))
+    settings = settings_file.load(base or (library_of(given[0]) if given else None))
     settings_file.tell(settings)
     return Request(tuple(given) or (places.built_in("cards"),), settings, base, is_course=not given)
 
@@ -88,7 +94,7 @@ def _there(path: str, hint: str) -> Path:
     return found
 
 
-def _root_of(path: Path) -> Path:
+def library_of(path: Path) -> Path:
     """The nearest folder above `path` that holds a `studytool.toml`, else the path's own folder."""
     start = path if path.is_dir() else path.parent
     for folder in (start, *start.resolve().parents):
@@ -285,7 +291,7 @@ class Desk:
         from studytool.memory import Wishes
 
         settings = self.request.settings
-        shares = settings_file.shares_of(settings.easy_days) or Wishes().shares
+        shares = shares_of(settings.easy_days) or Wishes().shares
         return Wishes(shares, settings.new_topics, settings.siblings_apart)
 
     def session(

@@ -4,96 +4,200 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from studytool import places
 from studytool.errors import UsageError
+from studytool.setting_values import KEYS, About, checked
 from studytool.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
 LEVELS = ("explicit", "structured", "derived")
+THEMES = ("studytool-dark", "studytool-light", "studytool-contrast", "studytool-colour-blind")
+"""The app's own themes; the first one holds where none is set."""
+
+_T = TypeVar("_T")
+
+
+GROUPS = ("notes", "study", "exam", "look", "sync")
+"""What settings are about, in the order in which they are listed."""
+
+
+def _setting(
+    group: str,
+    default: _T,
+    told: str,
+    bounds: tuple[float, float] | None = None,
+    choices: tuple[str, ...] = (),
+) -> _T:
+    """A field of `Settings`, with what the screen, the command, the documentation and the errors tell of it."""
+    return field(default=default, metadata={"group": group, "told": told, "bounds": bounds, "choices": choices})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings with their defaults; see the README for the file format."""
+    """All settings with their defaults. What each of them means stands beside it, and nowhere else."""
 
-    libraries: tuple[str, ...] = ()
-    """Folders of notes that `studytool` opens when no path is given; none means the built-in course."""
-    cards: tuple[str, ...] = LEVELS
-    """Which levels of card are made: explicit, structured, derived."""
-    ignore: tuple[str, ...] = ()
-    """Files and folders of a library that hold no notes, as patterns of a `.gitignore`."""
-    new_per_day: int = 20
-    """New cards a day, all topics together."""
-    reviews_per_day: int = 200
-    """Due cards a day, all topics together."""
-    desired_retention: float = 0.9
-    """The probability of recall at which a card falls due, 0.7 to 0.99."""
-    new_topics: int = 1
-    """From how many topics new cards come in turn; 1 finishes a topic before the next one begins."""
-    siblings_apart: bool = True
-    """Whether cards made from the same text come on different days."""
-    easy_days: tuple[str, ...] = ()
-    """Days of the week on which less should fall due: `sat` gets half of a normal day, `sun minimum` hardly any."""
-    exam: str = ""
-    """The day of an exam, such as 2026-12-15; empty for none."""
-    exam_name: str = ""
-    """What the exam is called."""
-    syllabus: tuple[str, ...] = ()
-    """What the exam asks: topics, or searches for cards; nothing means all cards."""
-    minutes_per_day: int = 0
-    """The minutes of study to count on until the exam; 0 means as many as there were in the last month."""
-    rollover: int = 4
-    """The hour, local time, at which a new day begins."""
-    theme: str = "studytool-dark"
-    """The name of the app's theme: studytool-dark, studytool-light or any of Textual's."""
-    sync: str = ""
-    """What `studytool sync` synchronises with when no target is given: a folder or a PostgreSQL URL."""
+    libraries: tuple[str, ...] = _setting(
+        "notes",
+        (),
+        "Folders of notes that `studytool` opens when no path is given; none means the built-in course.",
+    )
+    cards: tuple[str, ...] = _setting(
+        "notes",
+        LEVELS,
+        "Which levels of card are made: `explicit` ones, those of a `structured` text, those `derived` from headings.",
+        choices=LEVELS,
+    )
+    ignore: tuple[str, ...] = _setting(
+        "notes", (), "Files and folders of a library that hold no notes, as patterns of a `.gitignore`."
+    )
+    new_per_day: int = _setting("study", 20, "New cards a day, all topics together.", (0, 9999))
+    reviews_per_day: int = _setting("study", 200, "Due cards a day, all topics together.", (0, 99999))
+    desired_retention: float = _setting(
+        "study", 0.9, "The probability of recall at which a card falls due.", (0.7, 0.99)
+    )
+    new_topics: int = _setting(
+        "study",
+        1,
+        "From how many topics new cards come in turn; 1 finishes a topic before the next one begins.",
+        (1, 99),
+    )
+    siblings_apart: bool = _setting("study", True, "Whether cards made from the same text come on different days.")
+    easy_days: tuple[str, ...] = _setting(
+        "study",
+        (),
+        "Days of the week on which less should fall due: `sat` gets half of a normal day, `sun minimum` hardly any.",
+    )
+    rollover: int = _setting("study", 4, "The hour, local time, at which a new day begins.", (0, 23))
+    exam: str = _setting("exam", "", "The day of an exam, such as 2026-12-15; empty for none.")
+    exam_name: str = _setting("exam", "", "What the exam is called.")
+    syllabus: tuple[str, ...] = _setting(
+        "exam", (), "What the exam asks: topics, or searches for cards; nothing means all cards."
+    )
+    minutes_per_day: int = _setting(
+        "exam",
+        0,
+        "The minutes of study to count on until the exam; 0 means as many as there were in the last month.",
+        (0, 1440),
+    )
+    theme: str = _setting(
+        "look", THEMES[0], "The colours of the app: one of its own themes or any of Textual's.", choices=THEMES
+    )
+    reduced_motion: bool = _setting(
+        "look", False, "Whether nothing should move or blink by itself: no animation, no blinking cursor."
+    )
+    keys: tuple[tuple[str, str], ...] = _setting(
+        "look",
+        (),
+        'Other keys for what the app can do: a section [keys] of lines such as `study.undo = "u, ctrl+z"`. It holds '
+        "only in your own file.",
+    )
+    sync: str = _setting(
+        "sync", "", "What `studytool sync` synchronises with when no target is given: a folder or a PostgreSQL URL."
+    )
     unknown: tuple[str, ...] = ()
     """Sentences about keys that no setting has, for `check` and the app to show."""
 
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SHARES = {"": 0.5, "normal": 1.0, "reduced": 0.5, "minimum": 0.0}
-_EASY_DAYS = 'Write a day as "sat" (half as much as on a normal day) or "sun minimum"; days are ' + ", ".join(WEEKDAYS)
+@cache
+def known() -> dict[str, About]:
+    """What there is to set, by name, in the order of `GROUPS`."""
+    told = [item for item in fields(Settings) if item.metadata]
+    told.sort(key=lambda item: GROUPS.index(item.metadata["group"]))
+    return {item.name: About(item.name, item.default, **item.metadata) for item in told}
 
 
-def shares_of(easy_days: Sequence[str]) -> tuple[float, ...] | None:
-    """What each day from Monday to Sunday gets of what a normal day gets; None for a day that is not understood."""
-    shares = [1.0] * 7
-    for item in easy_days:
-        day, _, share = item.strip().lower().partition(" ")
-        if day not in WEEKDAYS or share.strip() not in _SHARES:
-            return None
-        shares[WEEKDAYS.index(day)] = _SHARES[share.strip()]
-    return tuple(shares)
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one source sets."""
+
+    kind: Literal["library", "user", "environment"]
+    place: str
+    """The path of the file, or the name of the variable."""
+    values: Mapping[str, object]
+    """The values by the names of the settings, each checked."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """The lines in which the names stand, where they were seen."""
+    unknown: tuple[str, ...] = ()
+    """Sentences about keys that no setting has."""
+
+    def place_of(self, name: str) -> str:
+        """The file with the line in which a setting stands, or the variable."""
+        return f"{self.place}:{self.lines[name]}" if name in self.lines else self.place
 
 
-_BOUNDS: dict[str, tuple[float, float]] = {
-    "new_per_day": (0, 9999),
-    "reviews_per_day": (0, 99999),
-    "desired_retention": (0.7, 0.99),
-    "rollover": (0, 23),
-    "new_topics": (1, 99),
-    "minutes_per_day": (0, 1440),
-}
+def user_file() -> Path:
+    """The user's own file, which need not be there."""
+    return places.config_folder() / "settings.toml"
+
+
+def library_file(root: Path) -> Path:
+    """The file of the library at `root`, which need not be there."""
+    return root / "studytool.toml"
+
+
+def layers(root: Path | None = None, environ: Mapping[str, str] | None = None) -> list[Layer]:
+    """What each source sets, the later one wins; raises `UsageError` naming file and key for a wrong value."""
+    found = [layer(library_file(root), "library")] if root else []
+    found.append(layer(user_file(), "user"))
+    environ = os.environ if environ is None else environ
+    if theme := environ.get("STUDYTOOL_THEME"):
+        found.append(Layer("environment", "STUDYTOOL_THEME", {"theme": theme}))
+    return found
 
 
 def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
     """The settings in force for the library at `root`; raises `UsageError` naming file and key for a wrong value."""
-    settings = Settings()
-    sources = [root / "studytool.toml"] if root else []
-    for path in [*sources, places.config_folder() / "settings.toml"]:
-        settings = _with_file(settings, path)
-    environ = os.environ if environ is None else environ
-    if theme := environ.get("STUDYTOOL_THEME"):
-        settings = replace(settings, theme=theme)
-    return settings
+    return united(layers(root, environ))
+
+
+def united(found: Sequence[Layer]) -> Settings:
+    """The settings that hold when these sources are laid over the defaults."""
+    values = {name: value for each in found for name, value in each.values.items()}
+    return Settings(**values, unknown=tuple(told for each in found for told in each.unknown))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A setting with the value that holds, and where it comes from."""
+
+    about: About
+    value: object
+    kind: Literal["default", "library", "user", "environment"]
+    place: str
+    """The file with the line, or the variable; empty for a default."""
+
+
+def standing(root: Path | None = None, environ: Mapping[str, str] | None = None) -> list[Standing]:
+    """All settings as they stand for the library at `root`; raises `UsageError` as `layers` does."""
+    found = layers(root, environ)
+    listed = []
+    for name, about in known().items():
+        source = next((each for each in reversed(found) if name in each.values), None)
+        if source is None:
+            listed.append(Standing(about, about.default, "default", ""))
+        else:
+            listed.append(Standing(about, source.values[name], source.kind, source.place_of(name)))
+    return listed
+
+
+def from_here(name: str, value: object) -> object:
+    """A value with the paths in it made complete from the folder one is in, before it goes into a file elsewhere."""
+    if name == "libraries" and isinstance(value, list):
+        return [_path_from_here(item) for item in value]
+    if name == "sync" and isinstance(value, str) and value and "://" not in value:
+        return _path_from_here(value)
+    return value
+
+
+def _path_from_here(path: str) -> str:
+    return path if path.startswith("~") else os.path.abspath(path)
 
 
 def of_library(root: str | None) -> Settings:
@@ -114,43 +218,51 @@ def tell(settings: Settings) -> None:
         print(f"studytool: {one_line(sentence)}", file=sys.stderr)
 
 
-def _with_file(settings: Settings, path: Path) -> Settings:
+def layer(path: Path, kind: Literal["library", "user"]) -> Layer:
+    """What a file sets, nothing where there is no file; raises `UsageError` naming file and key for a wrong value."""
     try:
         content = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        return settings
+        return Layer(kind, str(path), {})
     except OSError as error:
         raise UsageError(f"The settings in {path} cannot be read: {error.strerror}.") from error
     import tomllib  # 14 ms, and most people have no settings file
 
     try:
-        table = tomllib.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        table = tomllib.loads(text)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: this is not valid TOML: {error}.", "Correct that line.") from error
-    known = {item.name for item in fields(Settings)} - {"unknown"}
-    changes: dict[str, object] = {}
-    lines = content.decode("utf-8-sig").splitlines()
-    strange = [_strange(_place(path, lines, name), name, table[name], known) for name in table if name not in known]
-    for name in known & table.keys():
-        changes[name] = _checked(_place(path, lines, name), name, table[name], getattr(settings, name))
-    if "libraries" in changes:
-        listed = (places.expanded(item, f"{path}: `libraries`") for item in table["libraries"])
-        changes["libraries"] = tuple(str(path.parent / item) for item in listed)
-    if "://" not in (target := str(changes.get("sync", "://"))) and target:
-        changes["sync"] = str(path.parent / places.expanded(target, f"{path}: `sync`"))
-    return replace(settings, unknown=(*settings.unknown, *strange), **changes)  # type: ignore[arg-type]
+    lines = {name: line for name in table if (line := _line(text.splitlines(), name))}
+    places = {name: f"{path}:{lines[name]}" if name in lines else str(path) for name in table}
+    theirs = known().keys() - ({KEYS} if kind == "library" else set())
+    strange = tuple(_strange(places[name], name, table[name], theirs) for name in table if name not in theirs)
+    values = {name: checked(places[name], known()[name], table[name]) for name in table if name in theirs}
+    return Layer(kind, str(path), _from_there(path, values), lines, strange)
 
 
-def _place(path: Path, lines: Sequence[str], name: str) -> str:
-    """The file and, where it is seen, the line in which a name of the outermost level stands."""
+def _from_there(path: Path, values: dict[str, object]) -> dict[str, object]:
+    """The values of a file with the paths in them made complete: they are relative to the file that names them."""
+    if isinstance(listed := values.get("libraries"), tuple):
+        values["libraries"] = tuple(str(path.parent / places.expanded(item, f"{path}: `libraries`")) for item in listed)
+    target = str(values.get("sync", ""))
+    if target and "://" not in target:
+        values["sync"] = str(path.parent / places.expanded(target, f"{path}: `sync`"))
+    return values
+
+
+def _line(lines: Sequence[str], name: str) -> int:
+    """The line, from 1, in which a name of the outermost level stands; 0 where it is not seen."""
     import re
 
     begins = re.compile(rf"""\s*\[{{0,2}}\s*(["']?){re.escape(name)}\1\s*[=.\]]""")
-    return next((f"{path}:{number}" for number, line in enumerate(lines, 1) if begins.match(line)), str(path))
+    return next((number for number, line in enumerate(lines, 1) if begins.match(line)), 0)
 
 
 def _strange(place: str, name: str, value: object, known: Collection[str]) -> str:
     """A sentence about a key that no setting has, with what may have been meant."""
+    if name == KEYS:
+        return f"{place}: [{name}] holds only in your own settings, {user_file()}; here it is left aside."
     if isinstance(value, dict) and (inside := sorted(known & value.keys())):
         named = ", ".join(f"`{each}`" for each in inside)
         return f"{place}: there is no section [{name}]; {named} should stand above all sections."
@@ -158,50 +270,3 @@ def _strange(place: str, name: str, value: object, known: Collection[str]) -> st
 
     close = get_close_matches(name.lower().replace("-", "_"), sorted(known), 1)
     return f"{place}: there is no setting `{name}`{f'; did you mean `{close[0]}`?' if close else '.'}"
-
-
-def _checked(path: str, name: str, value: object, default: object) -> object:
-    """`value` as the type of `default`, or a `UsageError` that says where and what was expected."""
-    if isinstance(value, dict):
-        raise UsageError(f"{path}: `{name}` is no section.", f"Write `{name} = …` above all sections.")
-    if name == "exam":
-        return _day(path, value)
-    if name == "syllabus" and isinstance(value, str):
-        value = [value]
-    if isinstance(default, tuple):
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise UsageError(f'{path}: `{name}` should be a list of strings such as ["explicit"].')
-        if name == "cards" and not set(value) <= set(LEVELS):
-            raise UsageError(f"{path}: `cards` knows {', '.join(LEVELS)}.")
-        for item in value if name == "easy_days" else ():
-            if shares_of([item]) is None:
-                raise UsageError(f'{path}: `easy_days` knows no "{item}".', f"{_EASY_DAYS}.")
-        return tuple(value)
-    if isinstance(default, bool):
-        if not isinstance(value, bool):
-            raise UsageError(f"{path}: `{name}` should be true or false.")
-        return value
-    if isinstance(default, str):
-        if not isinstance(value, str):
-            raise UsageError(f"{path}: `{name}` should be a string.")
-        return value
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, (int, float))
-        or (isinstance(default, int) and not float(value).is_integer())
-    ):
-        raise UsageError(f"{path}: `{name}` should be a {'whole ' if isinstance(default, int) else ''}number.")
-    low, high = _BOUNDS[name]
-    if not low <= value <= high:
-        raise UsageError(f"{path}: `{name}` should lie between {low:g} and {high:g}, not {value:g}.")
-    return type(default)(value)  # type: ignore[call-arg]
-
-
-def _day(path: str, value: object) -> str:
-    """A day as `2026-12-15`, from a date of TOML or from such a text."""
-    from datetime import date
-
-    try:
-        return date.fromisoformat(str(value)).isoformat() if value != "" else ""
-    except ValueError:
-        raise UsageError(f"{path}: `exam` should be a day such as 2026-12-15.") from None

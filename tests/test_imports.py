@@ -188,7 +188,7 @@ def test_what_is_due_needs_no_screen_and_no_arrays(arguments: list[str], tmp_pat
     assert not heavy & loaded(RUN, tmp_path, arguments)
 
 
-@pytest.mark.parametrize("arguments", [["cards"], ["check"]], ids=" ".join)
+@pytest.mark.parametrize("arguments", [["cards"], ["check"], ["settings"]], ids=" ".join)
 def test_listing_needs_no_log(arguments: list[str], tmp_path: Path) -> None:
     heavy = {"textual", "rich", "numpy", "torch", "multiprocessing", "studytool.memory"}
     assert not heavy & loaded(RUN, tmp_path, arguments)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from studytool.errors import UsageError
-from studytool.settings import Settings, load, shares_of
+from studytool.setting_values import shares_of
+from studytool.settings import Settings, load
 
 
 @pytest.fixture

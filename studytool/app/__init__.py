@@ -45,6 +45,6 @@ def run_demo(info: DemoInfo, parameters: Mapping[str, str], seed: int, device: s
     from studytool.app.app import DemoApp
     from studytool.settings import load
 
-    app = DemoApp(info, dict(parameters), seed, device, theme=load().theme)
+    app = DemoApp(info, dict(parameters), seed, device, load())
     app.run()
     return app.return_code or 0

@@ -12,95 +12,32 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
-from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.filter import ANSIToTruecolor
 
 from studytool import clock
-from studytool.app.guard import Guard
-from studytool.app.running import Expected, open_demo
-from studytool.app.themes import THEMES
-from studytool.demo.spare import Spare
-from studytool.desk import shortfall
+from studytool.app.frame import Frame
+from studytool.app.running import open_demo
+from studytool.app.setting_files import Files
+from studytool.desk import Edit, shortfall
 from studytool.errors import StudytoolError
 from studytool.links import demo_file, demo_for
+from studytool.settings import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from textual.filter import LineFilter
-    from textual.screen import Screen
+    from collections.abc import Sequence
 
     from studytool.app.opening import Opening
     from studytool.demo.find import DemoInfo
     from studytool.desk import Desk, Edit, Request
     from studytool.memory import Moment, Session
     from studytool.notes.model import Card, DemoLink, Library, Span
+    from studytool.settings import Settings
 
 
-class Frame(App[None]):
-    """What both apps have: our themes, the guard over all output, the same keys to leave and to ask for help."""
-
-    TITLE = "studytool"
-    CSS_PATH = "app.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (as Textual declares it)
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall"), (40, "-lofty")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", priority=True, tooltip="Leave; every answer is saved already"),
-        Binding("question_mark,f1", "keys", "Keys", key_display="?", tooltip="What every key does here"),
-        Binding("ctrl+t", "next_theme", "Dark or light", show=False, tooltip="Change between the dark and light theme"),
-    ]
-
-    def __init__(self, theme: str) -> None:
-        super().__init__()
-        for known in THEMES:
-            self.register_theme(known)
-        self.spare = Spare()
-        self.expected = Expected(self)
-        self._theme_wanted = theme
-        self.theme = theme if theme in self.available_themes else THEMES[0].name
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """The guard, and what `NO_COLOR` asks for; not the conversion of ANSI colours, which we never use."""
-        return [*(f for f in super().get_line_filters() if not isinstance(f, ANSIToTruecolor)), Guard()]
-
-    def on_mount(self) -> None:
-        """Say what is wrong with the settings, once there is a screen to say it on."""
-        if self._theme_wanted not in self.available_themes:
-            self.warn(f"There is no theme {self._theme_wanted!r}; using {self.theme}.")
-
-    def on_unmount(self) -> None:
-        """No demo will come any more."""
-        self.spare.close()
-
-    def warn(self, message: str) -> None:
-        """Show a sentence in the corner; foreign text in it is shown as it is."""
-        self.clear_notifications()  # one at a time: they cover what one reads
-        self.notify(message, severity="warning", markup=False, timeout=5)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the command palette finds: every key of the screen below it, and Textual's own but its help panel."""
-        for command in super().get_system_commands(screen):
-            if command.title != "Keys":
-                yield command
-        known = set()
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            if binding.description and active.enabled and not binding.system and binding.action not in known:
-                known.add(binding.action)
-                told = binding.tooltip or binding.description
-                yield SystemCommand(binding.description, told, partial(self.simulate_key, binding.key))
-
-    def action_keys(self) -> None:
-        """Show the keys of the screen on top."""
-        from studytool.app.screens.keys import KeysScreen
-
-        if not isinstance(self.screen, KeysScreen):
-            self.push_screen(KeysScreen(self.screen))
-
-    def action_next_theme(self) -> None:
-        """Change between our dark and our light theme."""
-        self.theme = THEMES[1].name if self.theme == THEMES[0].name else THEMES[0].name
+_LOOK = 1.0
+"""Seconds between two looks whether a file of settings was edited."""
+AT_START = ("libraries", "cards", "ignore", "desired_retention", "rollover")
+"""The settings that count when notes and log are opened."""
 
 
 @runtime_checkable
@@ -113,6 +50,10 @@ class Renewed(Protocol):
 
 class StudyApp(Frame):
     """The app on a library of notes. `failure` holds the error that ended it, if one did."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("comma", "settings", "Settings", show=False, tooltip="Everything that can be set", id="app.settings")
+    ]
 
     def __init__(
         self,
@@ -127,7 +68,7 @@ class StudyApp(Frame):
         welcome: bool = False,
     ) -> None:
         """`welcome` greets a learner whose log is empty."""
-        super().__init__(opening.request.settings.theme)
+        super().__init__(opening.request.settings)
         self.opening = opening
         self.failure: StudytoolError | None = None
         self._start = start
@@ -157,6 +98,8 @@ class StudyApp(Frame):
     def on_mount(self) -> None:
         """Open the desk if it is ready within a blink; else show that the notes are being read."""
         super().on_mount()
+        self._files = Files(self.opening.request.library)
+        self.set_interval(_LOOK, self._look_at_settings)
         if self.opening.ready(0.25, whole=self._whole):
             self._opened()
             return
@@ -266,6 +209,39 @@ class StudyApp(Frame):
             said.append(told(len(edit.renamed)))
         if said:
             self.warn(" ".join(said))
+
+    def _look_at_settings(self) -> None:
+        if self._desk is not None and self._files.changed():
+            self.take_settings()
+
+    def take_settings(self) -> None:
+        """Go on with what the files of settings say now; where they are wrong, with what held before."""
+        request = self.desk.request
+        try:
+            settings = load(request.library)
+        except StudytoolError as error:
+            self.warn(f"{error} Until then the settings before it hold.")
+            return
+        if settings != request.settings:
+            self._adopt(settings, request.settings)
+        for screen in self.screen_stack:
+            if isinstance(screen, Renewed):
+                screen.renew(Edit())
+
+    def _adopt(self, settings: Settings, before: Settings) -> None:
+        self.desk.request = replace(self.desk.request, settings=settings)
+        said = [*settings.unknown, *self.heed(settings, before=before)]
+        if late := [name for name in AT_START if getattr(settings, name) != getattr(before, name)]:
+            said.append(f"{', '.join(late)}: this holds from the next start.")
+        if said:
+            self.warn("\n".join(said))
+
+    def action_settings(self) -> None:
+        """Open the settings."""
+        from studytool.app.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
 
     def _show_first(self) -> None:
         """Home, or what was asked for on the command line; home is made when that is left."""
@@ -408,8 +384,8 @@ class StudyApp(Frame):
 class DemoApp(Frame):
     """One demo, without notes and without a log."""
 
-    def __init__(self, info: DemoInfo, parameters: dict[str, str], seed: int, device: str, theme: str) -> None:
-        super().__init__(theme)
+    def __init__(self, info: DemoInfo, parameters: dict[str, str], seed: int, device: str, settings: Settings) -> None:
+        super().__init__(settings)
         self._demo = (info, parameters, seed, device)
 
     def on_mount(self) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
-    from studytool.app.app import Frame
+    from studytool.app.frame import Frame
     from studytool.demo.find import DemoInfo
 
 # Seconds on a card or topic with a demo after which the learner is looking at it, not passing by.

@@ -79,7 +79,8 @@ class Run:
         """Standard normal numbers [*n, *shape] from `rng`, float32, on the device: the same for each run of a sweep."""
         import torch
 
-        return torch.randn(shape, generator=self.rng).to(self.device).repeat(*self.n, *[1] * len(shape))
+        drawn = torch.randn(shape, generator=self.rng).to(self.device)
+        return drawn.expand(*self.n, *shape).clone() if self.n else drawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from studytool.app.screens.study import StudyScreen
 from studytool.demo.find import find_demo
 from studytool.demo.limits import Limits
 from studytool.demo.trust import agreed
+from studytool.settings import Settings
 
 
 async def test_d_runs_the_perceptron_beside_its_card_and_escape_comes_back(opened, text, until, library):
@@ -98,7 +99,7 @@ def _(sim):
 async def test_runs_that_give_no_answer_say_why_and_the_demo_goes_on(text, until, tmp_path, answer, told):
     file = tmp_path / "asking.py"
     file.write_text(ASKING.format(answer=answer), "utf-8")
-    app = DemoApp(agreed(find_demo(str(file))), {}, 0, "auto", "studytool-dark")
+    app = DemoApp(agreed(find_demo(str(file))), {}, 0, "auto", Settings())
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: "Which?" in text(pilot))
         await pilot.press("1")
@@ -121,7 +122,7 @@ async def test_runs_that_take_too_much_are_a_sentence_and_the_demo_goes_on(
     monkeypatch.setattr("studytool.app.widgets.prediction.Limits", lambda: limits)
     file = tmp_path / "asking.py"
     file.write_text(ASKING.format(answer=answer).replace("steps=100)", "steps=1_000_000_000)"), "utf-8")
-    app = DemoApp(agreed(find_demo(str(file))), {}, 0, "auto", "studytool-dark")
+    app = DemoApp(agreed(find_demo(str(file))), {}, 0, "auto", Settings())
     async with app.run_test(size=(120, 30)) as pilot:
         await until(pilot, lambda: "Which?" in text(pilot))
         await pilot.press("1")
@@ -140,7 +141,7 @@ async def test_a_demo_that_fails_shows_its_error_and_can_be_left(opened, text, u
         '            raise ValueError("five is [too] much")\n',
         encoding="utf-8",
     )
-    app = DemoApp(agreed(find_demo(str(file))), {}, 0, "auto", "studytool-dark")
+    app = DemoApp(agreed(find_demo(str(file))), {}, 0, "auto", Settings())
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: "five is [too] much" in text(pilot), seconds=60)
         await pilot.press("escape")

@@ -145,6 +145,28 @@ async def test_keys(opened, text, until, compare, size):
         compare(pilot)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=["80x24", "120x40", "200x60"])
+async def test_settings(opened, text, until, compare, size, home):
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text('new_per_day = 30\n\n[keys]\n"study.undo" = "z"\n')
+    async with opened(size=size) as pilot:
+        await pilot.press("comma")
+        await until(pilot, lambda: "new_per_day" in text(pilot))
+        await pilot.press("j", "j", "j")
+        await until(pilot, lambda: "New cards a day" in text(pilot))
+        compare(pilot)
+
+
+@SIZES
+async def test_settings_help(opened, text, until, compare, size):
+    async with opened(size=size) as pilot:
+        await pilot.press("comma")
+        await until(pilot, lambda: "new_per_day" in text(pilot))
+        await pilot.press("question_mark")
+        await until(pilot, lambda: "escape closes" in text(pilot))
+        compare(pilot)
+
+
 @SIZES
 async def test_demo(opened, text, until, compare, size):
     async with opened(size=size) as pilot:

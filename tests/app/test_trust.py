@@ -10,6 +10,7 @@ from studytool.app.screens.study import StudyScreen
 from studytool.app.screens.trust import TrustScreen
 from studytool.demo import trust
 from studytool.demo.find import find_demo
+from studytool.settings import Settings
 
 MINE = '''"""Mine: it counts. [red]not[/] a style."""
 
@@ -91,7 +92,7 @@ async def test_y_runs_it_and_asks_again_only_when_it_has_changed(opened, text, u
 
 
 async def test_a_file_that_changes_after_the_answer_does_not_run(text, until, mine, sign):
-    app = DemoApp(find_demo(str(mine)), {}, 0, "cpu", "studytool-dark")
+    app = DemoApp(find_demo(str(mine)), {}, 0, "cpu", Settings())
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: "Run this demo?" in text(pilot))
         mine.write_text(mine.read_text("utf-8") + "# other\n", "utf-8")
@@ -101,7 +102,7 @@ async def test_a_file_that_changes_after_the_answer_does_not_run(text, until, mi
 
 
 async def test_a_refusal_on_the_command_line_leaves_the_app(text, until, mine, sign):
-    app = DemoApp(find_demo(str(mine)), {}, 0, "cpu", "studytool-dark")
+    app = DemoApp(find_demo(str(mine)), {}, 0, "cpu", Settings())
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "Run this demo?" in text(pilot))
         await pilot.press("escape")

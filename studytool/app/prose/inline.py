@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from studytool.tex import Box
 
 CODE_TINT = "on $foreground 8%"
-_MARK_TINT = "on $warning 25%"
+_MARK_TINT = "underline on $warning 25%"  # the line for those who do not see the tint
 _CODE = "$text-accent"
 _LINK = "underline $text-primary"
 _MATH = "italic"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from studytool.app.prose.cloze import filled
 from studytool.app.widgets.card_text import CardText
+from studytool.app.widgets.scroll import LongText
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -25,9 +25,9 @@ class CardScreen(ModalScreen[None]):
 
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q", "dismiss", "Close"),
-        Binding("o", "note", "Note"),
-        Binding("d", "demo", "Demo"),
+        Binding("escape,enter,q", "dismiss", "Close", id="card.close"),
+        Binding("o", "note", "Note", id="card.note"),
+        Binding("d", "demo", "Demo", id="card.demo"),
     ]
 
     def __init__(self, card: Card) -> None:
@@ -38,11 +38,11 @@ class CardScreen(ModalScreen[None]):
         """Front, back, place."""
         card = self._card
         back = filled(card.front, card.back) if card.kind == "cloze" else card.back
-        keys = [("o", "$accent bold"), (" opens the note   ", "$foreground-muted")]
+        keys = [(self.app.key_name("card.note", "o"), "$accent bold"), (" opens the note   ", "$foreground-muted")]
         if self.app.demo_of(card):
-            keys += [("d", "$accent bold"), (" runs the idea   ", "$foreground-muted")]
-        keys += [("escape", "$accent bold"), (" closes", "$foreground-muted")]
-        with VerticalScroll(id="one-card"):
+            keys += [(self.app.key_name("card.demo", "d"), "$accent bold"), (" runs the idea   ", "$foreground-muted")]
+        keys += [(self.app.key_name("card.close", "escape"), "$accent bold"), (" closes", "$foreground-muted")]
+        with LongText(id="one-card"):
             yield Static(Content(card.topic), id="context")
             yield CardText(card.front, id="front")
             yield Static(id="divider")

@@ -22,8 +22,8 @@ class ChooseScreen(ModalScreen[int | None]):
     """Names under a title; the result is the number of the chosen one, or None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Choose"),
-        Binding("escape,q", "dismiss", "Leave"),
+        Binding("enter", "choose", "Choose", id="choose.choose"),
+        Binding("escape,q", "dismiss", "Leave", id="choose.leave"),
     ]
 
     def __init__(self, title: str, names: Sequence[str], chosen: int = 0) -> None:

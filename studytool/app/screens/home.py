@@ -50,13 +50,30 @@ class HomeScreen(Screen[None]):
 
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "study", "Study", tooltip="Study the topic under the cursor, or everything"),
-        Binding("q", "quiz", "Quiz", tooltip="Ten questions from the topic under the cursor"),
-        Binding("d", "demo", "Demo", tooltip="Run the idea of this topic"),
-        Binding("x", "exam", "Exam", tooltip="Study what counts most for the exam that your settings name"),
-        Binding("t", "stats", "Stats", tooltip="What you recall, what is coming, the year: of this topic or of all"),
-        Binding("u", "undo", "Unlink", tooltip="Edited cards start anew: take back the histories given last"),
-        Binding("r", "resume", "Resume", tooltip="Bring back what was suspended, buried or called no card here"),
+        Binding("enter", "study", "Study", tooltip="Study the topic under the cursor, or everything", id="home.study"),
+        Binding("q", "quiz", "Quiz", tooltip="Ten questions from the topic under the cursor", id="home.quiz"),
+        Binding("d", "demo", "Demo", tooltip="Run the idea of this topic", id="home.demo"),
+        Binding(
+            "x", "exam", "Exam", tooltip="Study what counts most for the exam that your settings name", id="home.exam"
+        ),
+        Binding(
+            "t",
+            "stats",
+            "Stats",
+            tooltip="What you recall, what is coming, the year: of this topic or of all",
+            id="home.stats",
+        ),
+        Binding(
+            "u", "undo", "Unlink", tooltip="Edited cards start anew: take back the histories given last", id="home.undo"
+        ),
+        Binding(
+            "r",
+            "resume",
+            "Resume",
+            tooltip="Bring back what was suspended, buried or called no card here",
+            id="home.resume",
+        ),
+        Binding("comma", "app.settings", "Settings", tooltip="Everything that can be set", id="app.settings"),
     ]
 
     def __init__(self) -> None:

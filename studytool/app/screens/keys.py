@@ -6,46 +6,70 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from studytool.app.keymap import title_of
+from studytool.app.widgets.scroll import LongText
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.app import ComposeResult
 
+    from studytool.app.frame import Frame
+
+_LAST = ("list", "text", "app", "")  # the last are those of a field, which Textual binds
 # What Textual binds on every screen and what needs no explanation here.
-_NOT_OURS = {"app.focus_next", "app.focus_previous", "screen.copy_text", "app.keys"}
+_NOT_OURS = {"app.focus_next", "app.focus_previous", "screen.copy_text"}
 
 
 class KeysScreen(ModalScreen[None]):
-    """A list of keys and what they do, for the screen below."""
+    """The keys of the screen below and what they do there now, by where they hold."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,enter", "dismiss", "Close")]
+    app: Frame
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "dismiss", "Close", id="help.close")]
 
     def __init__(self, below: Screen[object]) -> None:
         super().__init__()
         self._below = below
 
     def compose(self) -> ComposeResult:
-        """One line a key."""
-        with VerticalScroll(id="keys") as frame:
+        """One line an action."""
+        with LongText(id="keys") as frame:
             frame.border_title = "Keys"
-            frame.border_subtitle = "escape closes"
+            frame.border_subtitle = "escape closes · the settings change keys"
             yield Static(self._table())
 
     def _table(self) -> Content:
-        rows: dict[str, tuple[list[str], str]] = {}
-        for active in self._below.active_bindings.values():
-            binding = active.binding
-            if not binding.description or binding.system or binding.action in _NOT_OURS:
-                continue
-            keys, _ = rows.setdefault(binding.action, ([], binding.tooltip or binding.description))
-            keys.append(self.app.get_key_display(replace(binding, key_display=None)))
-        names = {action: " ".join(dict.fromkeys(keys)) for action, (keys, _) in rows.items()}
-        width = max((len(name) for name in names.values()), default=0)
-        lines = [
-            Content.assemble((f"{names[action]:>{width}}", "$accent bold"), "  ", told)
-            for action, (_, told) in rows.items()
-        ]
+        groups: dict[str, dict[str, tuple[list[str], str]]] = {}
+        for binding in self._bindings_below():
+            place = (binding.id or "").partition(".")[0]
+            keys, _ = groups.setdefault(place, {}).setdefault(
+                binding.action, ([], binding.tooltip or binding.description)
+            )
+            key = self.app.get_key_display(replace(binding, key_display=None))
+            if key not in keys:
+                keys.append(key)
+        own = [place for place in groups if place not in _LAST]
+        width = max((len(" ".join(keys)) for rows in groups.values() for keys, _ in rows.values()), default=0)
+        lines: list[Content] = []
+        for place in [*own, *(place for place in _LAST if place in groups)]:
+            lines += [Content("")] * bool(lines)
+            lines.append(Content.styled(f"{'':>{width}}  {title_of(place)}", "bold"))
+            lines += [
+                Content.assemble((f"{' '.join(keys):>{width}}", "$accent bold"), "  ", told)
+                for keys, told in groups[place].values()
+            ]
         return Content("\n").join(lines)
+
+    def _bindings_below(self) -> Iterator[Binding]:
+        """What the screen below answers to, and what the app does above every screen, even a window."""
+        active = self._below.active_bindings
+        for found in active.values():
+            if found.binding.description and not found.binding.system and found.binding.action not in _NOT_OURS:
+                yield found.binding
+        for binding in self.app.everywhere():
+            if binding.priority and binding.key not in active:
+                yield binding

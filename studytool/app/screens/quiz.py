@@ -42,12 +42,16 @@ class QuizScreen(Screen[None]):
 
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "Answer", priority=True, tooltip="Answer; then the next question"),
-        Binding("y", "overrule", "I was right", tooltip="The marking is wrong: count my answer as right"),
-        Binding("c", "card", "Card", tooltip="The card that this question came from"),
-        Binding("pagedown", "scroll(1)", "Page down", show=False),
-        Binding("pageup", "scroll(-1)", "Page up", show=False),
-        Binding("escape", "leave", "End", tooltip="End the quiz here; the result shows what was answered"),
+        Binding("enter", "go_on", "Answer", priority=True, tooltip="Answer; then the next question", id="quiz.answer"),
+        Binding(
+            "y", "overrule", "I was right", tooltip="The marking is wrong: count my answer as right", id="quiz.overrule"
+        ),
+        Binding("c", "card", "Card", tooltip="The card that this question came from", id="quiz.card"),
+        Binding("pagedown", "scroll(1)", "Page down", show=False, id="quiz.page-down"),
+        Binding("pageup", "scroll(-1)", "Page up", show=False, id="quiz.page-up"),
+        Binding(
+            "escape", "leave", "End", tooltip="End the quiz here; the result shows what was answered", id="quiz.leave"
+        ),
     ]
 
     def __init__(self, paper: Paper) -> None:

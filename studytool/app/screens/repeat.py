@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class RepeatScreen(ModalScreen[None]):
     """Shows a command and copies it, in the way terminals have for that (OSC 52)."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,y", "dismiss", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,y", "dismiss", "Close", id="repeat.close")]
 
     def __init__(self, command: str) -> None:
         super().__init__()

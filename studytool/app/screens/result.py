@@ -32,10 +32,10 @@ class ResultScreen(Screen[None]):
 
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "card", "Card", tooltip="The card that this question came from"),
-        Binding("o", "note", "Note", tooltip="Open its note in $EDITOR"),
-        Binding("d", "demo", "Demo", tooltip="Run the idea of this card"),
-        Binding("escape,q", "leave", "Home", key_display="esc"),
+        Binding("enter", "card", "Card", tooltip="The card that this question came from", id="result.card"),
+        Binding("o", "note", "Note", tooltip="Open its note in $EDITOR", id="result.note"),
+        Binding("d", "demo", "Demo", tooltip="Run the idea of this card", id="result.demo"),
+        Binding("escape,q", "leave", "Home", key_display="esc", id="result.leave"),
     ]
 
     def __init__(self, paper: Paper, attempts: Sequence[Attempt]) -> None:

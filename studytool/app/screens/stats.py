@@ -60,19 +60,12 @@ class Pane(Vertical):
         """Another picture."""
         self._chart = chart
         self.query_one(Static).update(Content(chart.says))
-        self.call_after_refresh(self.draw)
+        self.draw()
 
     def draw(self) -> None:
-        """Draw for the present size and theme."""
-        from studytool.draw import draw_panels
-
-        view = self.query_one(PictureView)
-        if self._chart is not None and view.size.width and view.size.height:
-            view.show(draw_panels([self._chart.panel], view.size.width, view.size.height, look_of(self.app)))
-
-    def on_resize(self) -> None:
-        """Another size, another picture."""
-        self.call_after_refresh(self.draw)
+        """Draw in the present theme."""
+        if self._chart is not None:
+            self.query_one(PictureView).show([self._chart.panel], look_of(self.app))
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses the picture."""
@@ -87,14 +80,18 @@ class StatsScreen(Screen[None]):
 
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,l,tab", "turn(1)", "Next", key_display="→", tooltip="The next picture"),
-        Binding("left,h,shift+tab", "turn(-1)", "Before", show=False, tooltip="The picture before"),
-        Binding("p", "period(1)", "Period", tooltip="30 days, 90 days, a year, all time"),
-        Binding("P", "period(-1)", "Period back", show=False, tooltip="The same the other way round"),
-        Binding("t", "topic", "Topic", tooltip="One topic, or all of them"),
-        Binding("enter", "zoom", "Large", tooltip="One picture as large as the screen, and back"),
-        Binding("w", "write", "Write", tooltip="Write the picture as SVG and PNG, and all figures as JSON"),
-        Binding("escape,q", "leave", "Home", key_display="esc"),
+        Binding("right,l,tab", "turn(1)", "Next", key_display="→", tooltip="The next picture", id="stats.next"),
+        Binding("left,h,shift+tab", "turn(-1)", "Before", show=False, tooltip="The picture before", id="stats.before"),
+        Binding("p", "period(1)", "Period", tooltip="30 days, 90 days, a year, all time", id="stats.period"),
+        Binding(
+            "P", "period(-1)", "Period back", show=False, tooltip="The same the other way round", id="stats.period-back"
+        ),
+        Binding("t", "topic", "Topic", tooltip="One topic, or all of them", id="stats.topic"),
+        Binding("enter", "zoom", "Large", tooltip="One picture as large as the screen, and back", id="stats.large"),
+        Binding(
+            "w", "write", "Write", tooltip="Write the picture as SVG and PNG, and all figures as JSON", id="stats.write"
+        ),
+        Binding("escape,q", "leave", "Home", key_display="esc", id="stats.home"),
     ]
 
     def __init__(self, topic: str | None = None) -> None:

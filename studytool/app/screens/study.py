@@ -39,24 +39,45 @@ class StudyScreen(Screen[None]):
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "space,enter", "reveal", "Answer", key_display="space", tooltip="Show the answer; once it is there: Good"
+            "space,enter",
+            "reveal",
+            "Answer",
+            key_display="space",
+            tooltip="Show the answer; once it is there: Good",
+            id="study.answer",
         ),
-        Binding("1", "grade(1)", "Again", show=False, tooltip="Not known"),
-        Binding("2", "grade(2)", "Hard", show=False, tooltip="Known with an effort"),
-        Binding("3", "grade(3)", "Good", show=False, tooltip="Known"),
-        Binding("4", "grade(4)", "Easy", show=False, tooltip="Known at once"),
-        Binding("u", "undo", "Undo", tooltip="Take the last grade back"),
-        Binding("d", "demo", "Demo", tooltip="Run the idea of this card"),
-        Binding("w", "write", "Write", tooltip="Write your own answer; it is kept"),
-        Binding("t", "source", "TeX", tooltip="Show the formulas as they are written, and back"),
-        Binding("o", "note", "Note", tooltip="Open the note in $EDITOR at this card"),
-        Binding("O", "last_note", "Last note", show=False, tooltip="Open the note of the card that was answered last"),
-        Binding("b", "bury", "Bury", tooltip="Not today"),
-        Binding("s", "suspend", "Suspend", tooltip="Not again until you resume it at home (r)"),
-        Binding("x", "reject", "Not a card", show=False, tooltip="This is not a card: do not show it again"),
-        Binding("j,down", "scroll_down", "Down", show=False, tooltip="Scroll a long card down"),
-        Binding("k,up", "scroll_up", "Up", show=False, tooltip="Scroll it up"),
-        Binding("escape", "leave", "Home", tooltip="Back home; everything is saved"),
+        Binding("1", "grade(1)", "Again", show=False, tooltip="Not known", id="study.again"),
+        Binding("2", "grade(2)", "Hard", show=False, tooltip="Known with an effort", id="study.hard"),
+        Binding("3", "grade(3)", "Good", show=False, tooltip="Known", id="study.good"),
+        Binding("4", "grade(4)", "Easy", show=False, tooltip="Known at once", id="study.easy"),
+        Binding("u", "undo", "Undo", tooltip="Take the last grade back", id="study.undo"),
+        Binding("d", "demo", "Demo", tooltip="Run the idea of this card", id="study.demo"),
+        Binding("w", "write", "Write", tooltip="Write your own answer; it is kept", id="study.write"),
+        Binding("t", "source", "TeX", tooltip="Show the formulas as they are written, and back", id="study.source"),
+        Binding("o", "note", "Note", tooltip="Open the note in $EDITOR at this card", id="study.note"),
+        Binding(
+            "O",
+            "last_note",
+            "Last note",
+            show=False,
+            tooltip="Open the note of the card that was answered last",
+            id="study.last-note",
+        ),
+        Binding("b", "bury", "Bury", tooltip="Not today", id="study.bury"),
+        Binding("s", "suspend", "Suspend", tooltip="Not again until you resume it at home (r)", id="study.suspend"),
+        Binding(
+            "x",
+            "reject",
+            "Not a card",
+            show=False,
+            tooltip="This is not a card: do not show it again",
+            id="study.reject",
+        ),
+        Binding("j,down", "scroll_down", "Down", show=False, tooltip="Scroll a long card down", id="study.down"),
+        Binding("k,up", "scroll_up", "Up", show=False, tooltip="Scroll it up", id="study.up"),
+        Binding("ctrl+d,pagedown", "half(1)", "Half a page down", show=False, id="study.half-down"),
+        Binding("ctrl+u,pageup", "half(-1)", "Half a page up", show=False, id="study.half-up"),
+        Binding("escape", "leave", "Home", tooltip="Back home; everything is saved", id="study.leave"),
     ]
 
     def __init__(
@@ -135,11 +156,12 @@ class StudyScreen(Screen[None]):
 
     def _ask(self) -> None:
         """The line in place of the grades: what can be done before the answer is shown."""
-        keys = [("space", "$accent bold"), (" shows the answer", "$foreground-muted")]
+        key, bold, muted = self.app.key_name, "$accent bold", "$foreground-muted"
+        keys = [(key("study.answer", "space"), bold), (" shows the answer", muted)]
         if self._card and self._card.kind == "open":
-            keys += [("      w", "$accent bold"), (" writes your own first", "$foreground-muted")]
+            keys += [(f"      {key('study.write', 'w')}", bold), (" writes your own first", muted)]
         if self._demo:
-            keys += [("      d", "$accent bold"), (" runs the idea", "$foreground-muted")]
+            keys += [(f"      {key('study.demo', 'd')}", bold), (" runs the idea", muted)]
         self.query_one(Grades).ask(Content.assemble(*keys))
 
     def _find_demo(self, card: Card) -> None:
@@ -167,10 +189,11 @@ class StudyScreen(Screen[None]):
         self.query_one("#context", Static).update("")
         self.query_one("#front", CardText).show("\n\n".join(lines))
         self.query_one("#back", CardText).show("")
-        undo = [("      u", "$accent bold"), (" takes the last grade back", "$foreground-muted")] if done else []
-        self.query_one(Grades).ask(
-            Content.assemble(("escape", "$accent bold"), (" goes home", "$foreground-muted"), *undo)
-        )
+        key, bold, muted = self.app.key_name, "$accent bold", "$foreground-muted"
+        keys = [(key("study.leave", "escape"), bold), (" goes home", muted)]
+        if done:
+            keys += [(f"      {key('study.undo', 'u')}", bold), (" takes the last grade back", muted)]
+        self.query_one(Grades).ask(Content.assemble(*keys))
         self.query_one("#why", Static).update("")
 
     def _wake(self) -> None:
@@ -241,7 +264,8 @@ class StudyScreen(Screen[None]):
             return card.back
         written = self.app.desk.memory.written(card.key)
         own = f"*Your answer:*\n\n{written}" if written else ""
-        none = "*Your notes hold no answer to this one. Judge what you would have said; `w` writes it down.*"
+        key = self.app.key_name("study.write", "w")
+        none = f"*Your notes hold no answer to this one. Judge what you would have said; `{key}` writes it down.*"
         return "\n\n".join(part for part in (card.back, own) if part) or none
 
     def _scroll_to_answer(self) -> None:
@@ -267,7 +291,8 @@ class StudyScreen(Screen[None]):
         self._trail.append(grade)
         self._last = self._card
         if self._session.leech:
-            self.app.warn(f"Forgotten {self._session.leech} times: rewrite it? O opens its note.")
+            key = self.app.key_name("study.last-note", "O")
+            self.app.warn(f"Forgotten {self._session.leech} times: rewrite it? {key} opens its note.")
         self._next()
 
     def action_undo(self) -> None:
@@ -359,6 +384,11 @@ class StudyScreen(Screen[None]):
     def action_scroll_up(self) -> None:
         """Scroll a long card."""
         self.query_one("#card", VerticalScroll).scroll_up(animate=False)
+
+    def action_half(self, pages: int) -> None:
+        """Scroll a long card by half of what is seen."""
+        card = self.query_one("#card", VerticalScroll)
+        card.scroll_relative(y=pages * card.size.height // 2, animate=False)
 
     def action_leave(self) -> None:
         """Back to where one came from."""

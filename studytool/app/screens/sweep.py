@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from studytool.app.app import Frame
+    from studytool.app.frame import Frame
     from studytool.demo.find import DemoInfo
 
 # Pixels along an axis, where there is room: more are twice as large instead. And where one run is done after the other.
@@ -40,21 +40,49 @@ class SweepScreen(Screen[None]):
 
     app: Frame
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", tooltip="The run of the pixel that the cursor is on"),
-        Binding("left,h", "move(-1, 0)", "Look", key_display="←↓↑→", tooltip="Move the cursor"),
-        Binding("right,l", "move(1, 0)", "Right", show=False, tooltip="Move the cursor right"),
-        Binding("up,k", "move(0, 1)", "Up", show=False, tooltip="Move the cursor up"),
-        Binding("down,j", "move(0, -1)", "Down", show=False, tooltip="Move the cursor down"),
-        Binding("H,shift+left", "move(-8, 0)", "Far left", show=False, tooltip="Move the cursor eight pixels left"),
-        Binding("L,shift+right", "move(8, 0)", "Far right", show=False, tooltip="Move the cursor eight pixels right"),
-        Binding("K,shift+up", "move(0, 8)", "Far up", show=False, tooltip="Move the cursor eight pixels up"),
-        Binding("J,shift+down", "move(0, -8)", "Far down", show=False, tooltip="Move the cursor eight pixels down"),
-        Binding("z", "zoom", "Zoom", tooltip="A quarter of both axes around the cursor"),
-        Binding("u", "out", "Out", tooltip="Back to the picture before the zoom"),
-        Binding("x", "axis(0)", "Across", tooltip="Another parameter to the right"),
-        Binding("y", "axis(1)", "Up", tooltip="Another parameter upwards"),
-        Binding("m", "measure", "Measure", tooltip="Another series to look at"),
-        Binding("escape,q", "leave", "Back", key_display="esc", tooltip="Back to the demo"),
+        Binding("enter", "open", "Open", tooltip="The run of the pixel that the cursor is on", id="sweep.open"),
+        Binding("left,h", "move(-1, 0)", "Look", key_display="←↓↑→", tooltip="Move the cursor", id="sweep.look"),
+        Binding("right,l", "move(1, 0)", "Right", show=False, tooltip="Move the cursor right", id="sweep.right"),
+        Binding("up,k", "move(0, 1)", "Up", show=False, tooltip="Move the cursor up", id="sweep.up"),
+        Binding("down,j", "move(0, -1)", "Down", show=False, tooltip="Move the cursor down", id="sweep.down"),
+        Binding(
+            "H,shift+left",
+            "move(-8, 0)",
+            "Far left",
+            show=False,
+            tooltip="Move the cursor eight pixels left",
+            id="sweep.far-left",
+        ),
+        Binding(
+            "L,shift+right",
+            "move(8, 0)",
+            "Far right",
+            show=False,
+            tooltip="Move the cursor eight pixels right",
+            id="sweep.far-right",
+        ),
+        Binding(
+            "K,shift+up",
+            "move(0, 8)",
+            "Far up",
+            show=False,
+            tooltip="Move the cursor eight pixels up",
+            id="sweep.far-up",
+        ),
+        Binding(
+            "J,shift+down",
+            "move(0, -8)",
+            "Far down",
+            show=False,
+            tooltip="Move the cursor eight pixels down",
+            id="sweep.far-down",
+        ),
+        Binding("z", "zoom", "Zoom", tooltip="A quarter of both axes around the cursor", id="sweep.zoom"),
+        Binding("u", "out", "Out", tooltip="Back to the picture before the zoom", id="sweep.out"),
+        Binding("x", "axis(0)", "Across", tooltip="Another parameter to the right", id="sweep.across"),
+        Binding("y", "axis(1)", "Up", tooltip="Another parameter upwards", id="sweep.up-2"),
+        Binding("m", "measure", "Measure", tooltip="Another series to look at", id="sweep.measure"),
+        Binding("escape,q", "leave", "Back", key_display="esc", tooltip="Back to the demo", id="sweep.back"),
     ]
 
     class Told(Message):

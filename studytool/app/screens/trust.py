@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from studytool.app.widgets.scroll import LongText
 from studytool.text import clean, one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.app import ComposeResult
+
+    from studytool.app.frame import Frame
 
 # Lines of the file that can be looked at here; an editor shows the rest.
 _MOST = 400
@@ -24,13 +27,10 @@ _MOST = 400
 class TrustScreen(ModalScreen[bool]):
     """Path, size and text of a file; the result is whether it may run. Enter does nothing: a habit is no consent."""
 
+    app: Frame
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "agree", "Run it"),
-        Binding("n,escape,q", "refuse", "Do not"),
-        Binding("j,down", "scroll(1)", "Down", show=False),
-        Binding("k,up", "scroll(-1)", "Up", show=False),
-        Binding("pagedown,space", "scroll(10)", "Page down", show=False),
-        Binding("pageup", "scroll(-10)", "Page up", show=False),
+        Binding("y", "agree", "Run it", id="trust.agree"),
+        Binding("n,escape,q", "refuse", "Do not", id="trust.refuse"),
     ]
 
     def __init__(self, path: Path, content: bytes, *, changed: bool) -> None:
@@ -59,13 +59,13 @@ class TrustScreen(ModalScreen[bool]):
                 ),
                 id="trust-what",
             )
-            with VerticalScroll(id="trust-source", can_focus=False):
+            with LongText(id="trust-source"):
                 yield Static(Content("\n".join([*lines[:_MOST], *more])))
             yield Static(
                 Content.assemble(
-                    ("y", "$accent bold"),
+                    (self.app.key_name("trust.agree", "y"), "$accent bold"),
                     (" runs it, now and until it changes      ", "$foreground-muted"),
-                    ("n", "$accent bold"),
+                    (self.app.key_name("trust.refuse", "n"), "$accent bold"),
                     (" does not", "$foreground-muted"),
                 ),
                 id="trust-keys",
@@ -78,7 +78,3 @@ class TrustScreen(ModalScreen[bool]):
     def action_refuse(self) -> None:
         """Do not run it."""
         self.dismiss(False)
-
-    def action_scroll(self, lines: int) -> None:
-        """Read on, or back."""
-        self.query_one("#trust-source", VerticalScroll).scroll_relative(y=lines, animate=False)

@@ -39,12 +39,15 @@ class WelcomeScreen(ModalScreen[None]):
     app: StudyApp
     AUTO_FOCUS = ""  # the field waits until it is asked for
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go", "Start", tooltip="Begin with these cards"),
-        Binding("o", "open", "Open", tooltip="Open a folder of your own notes"),
-        *(Binding(str(k), f"switch('{level}')", level, tooltip="On or off") for k, level in enumerate(LEVELS, 1)),
-        Binding("y", "keep(True)", "Keep", tooltip="Write it into the settings"),
-        Binding("n", "keep(False)", "Only now", tooltip="Change nothing on the disk"),
-        Binding("escape", "leave", "Leave"),
+        Binding("enter", "go", "Start", tooltip="Begin with these cards", id="welcome.start"),
+        Binding("o", "open", "Open", tooltip="Open a folder of your own notes", id="welcome.open"),
+        *(
+            Binding(str(k), f"switch('{level}')", level, tooltip="On or off", id=f"welcome.switch-{level}")
+            for k, level in enumerate(LEVELS, 1)
+        ),
+        Binding("y", "keep(True)", "Keep", tooltip="Write it into the settings", id="welcome.keep"),
+        Binding("n", "keep(False)", "Only now", tooltip="Change nothing on the disk", id="welcome.only-now"),
+        Binding("escape", "leave", "Leave", id="welcome.leave"),
     ]
 
     def __init__(self, *, opened: bool = False) -> None:

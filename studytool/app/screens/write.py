@@ -16,6 +16,8 @@ from studytool.text import clean
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from studytool.app.frame import Frame
+
 # More than a page of text is no answer but an accident of the clipboard.
 _LONGEST = 20_000
 
@@ -23,9 +25,10 @@ _LONGEST = 20_000
 class WriteScreen(ModalScreen[str | None]):
     """A question and a field; the result is the text, or None when the learner left without saving."""
 
+    app: Frame
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", priority=True),
-        Binding("escape", "leave", "Leave", priority=True),
+        Binding("ctrl+s", "save", "Save", priority=True, id="write.save"),
+        Binding("escape", "leave", "Leave", priority=True, id="write.leave"),
     ]
 
     def __init__(self, question: str, written: str) -> None:
@@ -41,9 +44,9 @@ class WriteScreen(ModalScreen[str | None]):
             yield TextArea(self._written, soft_wrap=True, show_line_numbers=False)
             yield Static(
                 Content.assemble(
-                    ("ctrl+s", "$accent bold"),
+                    (self.app.key_name("write.save", "ctrl+s"), "$accent bold"),
                     (" keeps it      ", "$foreground-muted"),
-                    ("escape", "$accent bold"),
+                    (self.app.key_name("write.leave", "escape"), "$accent bold"),
                     (" leaves it as it was", "$foreground-muted"),
                 )
             )
@@ -67,4 +70,5 @@ class WriteScreen(ModalScreen[str | None]):
             self.dismiss(None)
             return
         self._warned = text
-        self.app.notify("Not saved yet: ctrl+s keeps it, escape again drops it.", severity="warning", timeout=5)
+        keep, leave = self.app.key_name("write.save", "ctrl+s"), self.app.key_name("write.leave", "escape")
+        self.app.warn(f"Not saved yet: {keep} keeps it, {leave} again drops it.")

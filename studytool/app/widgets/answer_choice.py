@@ -26,7 +26,7 @@ class ChoiceField(AnswerField):
     how = "1 to 9, or the arrows and enter"
     nothing = "Choose an option first: its number, or the arrows."
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"pick({n})", f"Option {n}", show=False) for n in range(1, 10)),
+        *(Binding(str(n), f"pick({n})", f"Option {n}", show=False, id=f"choice.pick-{n}") for n in range(1, 10)),
     ]
 
     def compose(self) -> ComposeResult:
@@ -107,7 +107,7 @@ class MultipleField(ChoiceField):
     how = "1 to 9 tick, enter answers; more than one can be right"
     nothing = "Tick at least one option (space, or its number)."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "tick", "Tick", tooltip="Tick or untick the option under the cursor"),
+        Binding("space", "tick", "Tick", tooltip="Tick or untick the option under the cursor", id="choice.tick"),
     ]
 
     def __init__(self, asked: Asked) -> None:

@@ -27,12 +27,20 @@ class MatchingField(AnswerField):
     how = "press the number of the right side; arrows go on; enter answers"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "tab,right,l", "aside", "Other side", key_display="tab", tooltip="Choose on the other side with arrows"
+            "tab,right,l",
+            "aside",
+            "Other side",
+            key_display="tab",
+            tooltip="Choose on the other side with arrows",
+            id="matching.other-side",
         ),
-        Binding("shift+tab,left,h", "back", "Left side", show=False),
-        Binding("space", "choose", "Match", tooltip="Match the two sides under the cursors"),
-        Binding("backspace,delete", "clear", "Clear", tooltip="Take the match away"),
-        *(Binding(str(n), f"match({n or 10})", f"Match {n or 10}", show=False) for n in range(10)),
+        Binding("shift+tab,left,h", "back", "Left side", show=False, id="matching.left-side"),
+        Binding("space", "choose", "Match", tooltip="Match the two sides under the cursors", id="matching.match"),
+        Binding("backspace,delete", "clear", "Clear", tooltip="Take the match away", id="matching.clear"),
+        *(
+            Binding(str(n), f"match({n or 10})", f"Match {n or 10}", show=False, id=f"matching.match-{n or 10}")
+            for n in range(10)
+        ),
     ]
 
     def __init__(self, asked: Asked) -> None:

@@ -24,9 +24,29 @@ class Items(Rows):
     """Rows of which one can be held: then the keys of the cursor move it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "hold", "Pick up", tooltip="Pick the item up, so that the arrows move it; drop it"),
-        Binding("shift+up,K", "move(-1)", "Move up", key_display="⇧↑", tooltip="Move the item one place up (or K)"),
-        Binding("shift+down,J", "move(1)", "Move down", key_display="⇧↓", tooltip="Move it one place down (or J)"),
+        Binding(
+            "space",
+            "hold",
+            "Pick up",
+            tooltip="Pick the item up, so that the arrows move it; drop it",
+            id="ordering.pick-up",
+        ),
+        Binding(
+            "shift+up,K",
+            "move(-1)",
+            "Move up",
+            key_display="⇧↑",
+            tooltip="Move the item one place up (or K)",
+            id="ordering.move-up",
+        ),
+        Binding(
+            "shift+down,J",
+            "move(1)",
+            "Move down",
+            key_display="⇧↓",
+            tooltip="Move it one place down (or J)",
+            id="ordering.move-down",
+        ),
     ]
 
     class Moved(Message):

@@ -42,13 +42,19 @@ class RecallField(AnswerField, can_focus=True):
 
     nothing = "Write an answer first; a guess is better than none."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "compare", "Compare", tooltip="Show the model answer beside yours"),
+        Binding("ctrl+s", "compare", "Compare", tooltip="Show the model answer beside yours", id="recall.compare"),
         *(
-            Binding(str(number), f"judge({number})", word.capitalize(), tooltip=f"My answer was {word}")
+            Binding(
+                str(number),
+                f"judge({number})",
+                word.capitalize(),
+                tooltip=f"My answer was {word}",
+                id=f"recall.judge-{number}",
+            )
             for number, word in enumerate(_VERDICTS, 1)
         ),
-        Binding("down,j", "scroll(1)", "Down", show=False),
-        Binding("up,k", "scroll(-1)", "Up", show=False),
+        Binding("down,j", "scroll(1)", "Down", show=False, id="recall.down"),
+        Binding("up,k", "scroll(-1)", "Up", show=False, id="recall.up"),
     ]
 
     def __init__(self, asked: Asked) -> None:

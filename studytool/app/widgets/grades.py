@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from studytool.app.frame import Frame
     from studytool.memory import Grade
 
 _NAMES = (("Again", "$error"), ("Hard", "$warning"), ("Good", "$success"), ("Easy", "$primary"))
@@ -22,6 +23,8 @@ _NAMES = (("Again", "$error"), ("Hard", "$warning"), ("Good", "$success"), ("Eas
 
 class GradeKey(Static):
     """One grade: its key, its name, its interval. A click is a press of the key."""
+
+    app: Frame
 
     def __init__(self, grade: int) -> None:
         super().__init__(classes="grade")
@@ -32,7 +35,7 @@ class GradeKey(Static):
         name, colour = _NAMES[self._grade - 1]
         self.update(
             Content.assemble(
-                (f"{self._grade} ", "$foreground-muted"),
+                (f"{self.app.key_name(f'study.{name.lower()}', str(self._grade))} ", "$foreground-muted"),
                 (name, f"{colour} bold"),
                 "\n",
                 (interval, "$foreground-muted"),

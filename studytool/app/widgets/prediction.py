@@ -16,7 +16,7 @@ from studytool.text import clean
 if TYPE_CHECKING:
     from textual import events
 
-    from studytool.app.app import Frame
+    from studytool.app.frame import Frame
     from studytool.demo.find import DemoInfo
 
 

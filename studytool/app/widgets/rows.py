@@ -18,12 +18,14 @@ class Rows(OptionList, inherit_bindings=False):
     """Rows of text; a click on one posts `OptionList.OptionSelected`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "cursor_down", "Down", show=False),
-        Binding("up,k", "cursor_up", "Up", show=False),
-        Binding("home,g", "first", "First", show=False),
-        Binding("end,G", "last", "Last", show=False),
-        Binding("pagedown", "page_down", "A page down", show=False),
-        Binding("pageup", "page_up", "A page up", show=False),
+        Binding("down,j", "cursor_down", "Down", show=False, id="list.down"),
+        Binding("up,k", "cursor_up", "Up", show=False, id="list.up"),
+        Binding("home,g", "first", "First", show=False, id="list.first"),
+        Binding("end,G", "last", "Last", show=False, id="list.last"),
+        Binding("pagedown", "page_down", "A page down", show=False, id="list.page-down"),
+        Binding("pageup", "page_up", "A page up", show=False, id="list.page-up"),
+        Binding("ctrl+d", "half(1)", "Half a page down", show=False, id="list.half-down"),
+        Binding("ctrl+u", "half(-1)", "Half a page up", show=False, id="list.half-up"),
     ]
 
     def __init__(self, id: str) -> None:
@@ -50,3 +52,9 @@ class Rows(OptionList, inherit_bindings=False):
         self.clear_options()
         self.add_options([Option(row) for row in rows])
         self.highlighted = 0 if rows else None
+
+    def action_half(self, pages: int) -> None:
+        """Half of what is seen on, or back."""
+        if self.option_count:
+            step = max(self.scrollable_content_region.height // 2, 1) * pages
+            self.highlighted = min(max((self.highlighted or 0) + step, 0), self.option_count - 1)

@@ -1,0 +1,184 @@
+"""The frame that all screens share: themes, keys, the help over them, and the guard over all output."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import constants
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.filter import ANSIToTruecolor
+
+from studytool.app.guard import Guard
+from studytool.app.running import Expected
+from studytool.app.themes import THEMES
+from studytool.demo.spare import Spare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from textual import events
+    from textual.command import Provider
+    from textual.filter import LineFilter
+    from textual.screen import Screen
+
+    from studytool.settings import Settings
+
+
+def _actions() -> type[Provider]:
+    from studytool.app.palette import Actions  # 10 ms, when something is looked for
+
+    return Actions
+
+
+class Frame(App[None]):
+    """What both apps have: our themes, the guard over all output, the same keys to leave and to ask for help."""
+
+    TITLE = "studytool"
+    CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (as Textual declares it)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall"), (40, "-lofty")]  # noqa: RUF012
+    COMMANDS = {_actions}  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", priority=True, tooltip="Leave; every answer is saved already", id="app.quit"),
+        Binding(
+            "question_mark,f1",
+            "keys",
+            "Keys",
+            priority=True,  # above a window, too; a field that one types in takes its ? first
+            tooltip="What every key does here",
+            id="app.help",
+        ),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "Find",
+            show=False,
+            priority=True,
+            tooltip="Find what you want to do by its name",
+            id="app.find",
+        ),
+        Binding("ctrl+t", "next_theme", "Next theme", show=False, tooltip="Try the next theme", id="app.next-theme"),
+    ]
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        for known in THEMES:
+            self.register_theme(known)
+        self.spare = Spare()
+        self.expected = Expected(self)
+        self._settings = settings
+        self._keymap_told: dict[str, str] = {}
+        self.theme = settings.theme if settings.theme in self.available_themes else THEMES[0].name
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The guard, and what `NO_COLOR` asks for; not the conversion of ANSI colours, which we never use."""
+        return [*(f for f in super().get_line_filters() if not isinstance(f, ANSIToTruecolor)), Guard()]
+
+    def on_mount(self) -> None:
+        """Do as the settings say, and tell what is wrong with them, once there is a screen to tell it on."""
+        if said := self.heed(self._settings):
+            self.warn("\n".join(said))
+
+    def on_unmount(self) -> None:
+        """No demo will come any more."""
+        self.spare.close()
+
+    def heed(self, settings: Settings, before: Settings | None = None) -> list[str]:
+        """Look and answer to keys as the settings say; returns what of it cannot be done, in sentences.
+
+        A theme that was chosen since stays, unless the settings name another one than `before`.
+        """
+        said = []
+        self._settings = settings
+        if settings.theme not in self.available_themes:
+            said.append(f"There is no theme {settings.theme!r}; using {self.theme}.")
+        elif before is None or before.theme != settings.theme:
+            self.theme = settings.theme
+        self.animation_level = "none" if settings.reduced_motion else constants.TEXTUAL_ANIMATIONS
+        if before is not None:
+            said += self._map_keys(settings)
+        elif settings.keys:
+            self._take_keymap(dict(settings.keys))
+            self.run_worker(partial(self._check_keys, settings), thread=True, exit_on_error=False)
+        return said
+
+    def _check_keys(self, settings: Settings) -> None:
+        """Check the key map in a thread: to know all actions takes 0.2 s, which the first card does not wait for."""
+        from studytool.app.keymap import actions
+
+        actions()
+        self.call_from_thread(self._tell_slips, settings)
+
+    def _tell_slips(self, settings: Settings) -> None:
+        if slips := self._map_keys(settings):
+            self.notify("\n".join(slips), severity="warning", markup=False, timeout=8)
+
+    def _map_keys(self, settings: Settings) -> list[str]:
+        """Answer to the keys of the settings, where they can hold; a sentence about each that cannot."""
+        from studytool.app.keymap import settled
+
+        keymap, slips = settled(settings.keys)
+        self._take_keymap(keymap)
+        return slips
+
+    def _take_keymap(self, keymap: dict[str, str]) -> None:
+        self.set_keymap(keymap)
+        self._keymap_told = keymap
+        for screen in self.screen_stack:
+            screen.refresh_bindings()
+
+    def everywhere(self) -> Iterator[Binding]:
+        """What the app itself binds, with the keys that hold now."""
+        for source in (Frame, type(self)):
+            for binding in source.__dict__.get("BINDINGS", ()):
+                keys = self._keymap_told.get(binding.id, binding.key)
+                yield from Binding.make_bindings([replace(binding, key=keys)])
+
+    def key_name(self, action: str, usual: str) -> str:
+        """What a sentence calls the key of an action: the first one that the settings give it, else `usual`."""
+        chosen = self._keymap_told.get(action, "").partition(",")[0]
+        return self.get_key_display(Binding(chosen, action)) if chosen else usual
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A field that is typed in: its cursor blinks only where things may move."""
+        if hasattr(event.widget, "cursor_blink"):
+            event.widget.cursor_blink = not self._settings.reduced_motion
+
+    def warn(self, message: str) -> None:
+        """Show a sentence in the corner; foreign text in it is shown as it is."""
+        self.clear_notifications()  # one at a time: they cover what one reads
+        self.notify(message, severity="warning", markup=False, timeout=5)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What can be found by name: everything that a key does on this screen, each theme, and a picture of it."""
+        known = set()
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if not binding.id or not active.enabled or binding.description in known:
+                continue
+            known.add(binding.description)
+            key = self.get_key_display(binding)
+            act = partial(self.run_action, binding.action, active.node)
+            yield SystemCommand(f"{binding.description} ({key})", binding.tooltip or binding.description, act)
+        for name in sorted(self.available_themes, key=lambda name: (not name.startswith("studytool"), name)):
+            told = "Change to this theme until you leave; the settings keep one"
+            yield SystemCommand(f"Theme: {name}", told, partial(setattr, self, "theme", name), discover=False)
+        yield SystemCommand("Screenshot", "Save a picture of the screen as SVG", self.deliver_screenshot)
+
+    def action_keys(self) -> None:
+        """Show the keys of the screen on top, and take them away again."""
+        from studytool.app.screens.keys import KeysScreen
+
+        if isinstance(self.screen, KeysScreen):
+            self.pop_screen()
+        else:
+            self.push_screen(KeysScreen(self.screen))
+
+    def action_next_theme(self) -> None:
+        """The next of our own themes."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+        self.warn(f"Theme: {self.theme}")

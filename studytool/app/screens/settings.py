@@ -1,0 +1,278 @@
+"""Everything that can be set, with what it means, where it stands, and a field to change it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from studytool.app.setting_lines import Line, at_home, lines, put, turned
+from studytool.app.widgets.keybar import KeyBar
+from studytool.app.widgets.rows import Rows
+from studytool.app.widgets.topbar import TopBar
+from studytool.errors import StudytoolError
+from studytool.setting_file import content_of
+from studytool.setting_values import KEYS
+from studytool.settings import library_file, user_file
+from studytool.text import clean, one_line, padded
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from studytool.app.app import StudyApp
+    from studytool.desk import Edit
+
+_NAME, _SOURCE = 26, 11
+_GROUP = 21
+_WIDE = 90
+"""Cells that a list needs to name the group of each line, too."""
+_LONGEST = 2000
+
+
+_HOW_TO_END = Content.assemble(
+    ("enter", "$accent bold"),
+    (" keeps it      ", "$foreground-muted"),
+    ("escape", "$accent bold"),
+    (" leaves it as it was", "$foreground-muted"),
+)
+
+
+class SettingsScreen(Screen[None]):
+    """The settings and the keys; what is changed is in force, and in the file, at once."""
+
+    app: StudyApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "change", "Change", tooltip="Change it; a switch is turned", id="settings.change"),
+        Binding("right,l", "turn(1)", "Up", key_display="←→", tooltip="The next value", id="settings.up"),
+        Binding("left,h", "turn(-1)", "Down", show=False, tooltip="The value before", id="settings.down"),
+        Binding("r", "reset", "Default", tooltip="Take it out of its file; the default holds", id="settings.reset"),
+        Binding("f", "file", "File", tooltip="Write into your own file, or into the library's", id="settings.file"),
+        Binding("o", "open", "Open file", tooltip="Open the file in $EDITOR at this setting", id="settings.open"),
+        Binding(
+            "escape,q", "leave", "Back", key_display="esc", tooltip="Back to where you came from", id="settings.leave"
+        ),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[Line] = []
+        self._to_library = False
+        self._seen: dict[Path, bytes | None] = {}
+        self._slip = ""
+        self._edited: Line | None = None
+        self._arrived = False
+
+    def compose(self) -> ComposeResult:
+        """The list, what there is to know of the line under the cursor, and the field."""
+        yield TopBar("Settings")
+        yield Static(id="columns")
+        yield Rows(id="settings")
+        yield Static(id="setting")
+        yield Input(id="new-value", compact=True, max_length=_LONGEST)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """List what there is."""
+        self.query_one(Input).visible = False
+        self.query_one(Rows).focus()
+        self._read()
+
+    def renew(self, edit: Edit) -> None:
+        """A file has changed."""
+        self._read()
+
+    def on_resize(self) -> None:
+        """The lines are as wide as the list."""
+        self.call_after_refresh(self._fill)
+
+    # -- what is on the screen ------------------------------------------------------------------
+
+    @property
+    def _line(self) -> Line | None:
+        at = self.query_one(Rows).highlighted
+        return self._lines[at] if at is not None and at < len(self._lines) else None
+
+    @property
+    def _file(self) -> Path:
+        """The file that a change goes into; keys are the user's own."""
+        root = self.app.desk.request.library
+        keys = self._line is not None and self._line.about is None
+        return library_file(root) if self._to_library and root and not keys else user_file()
+
+    def _read(self) -> None:
+        """Read the files anew; where one is wrong, that is told and the list stays."""
+        root = self.app.desk.request.library
+        paths = [user_file(), *([library_file(root)] if root else [])]
+        try:
+            self._lines = lines(root)
+            self._seen = {path: content_of(path) for path in paths}
+        except StudytoolError as error:
+            self._slip = str(error)
+        self._fill()
+        self.refresh_bindings()
+
+    def _fill(self) -> None:
+        rows = self.query_one(Rows)
+        width = rows.row_width
+        group = _GROUP if width >= _WIDE else 0
+        value = width - group - _NAME - _SOURCE
+        title = f"{'' if not group else padded('group', group)}{padded('setting', _NAME)}{padded('value', value)}from"
+        self.query_one("#columns", Static).update(Content.styled(title, "$foreground-muted"))
+        rows.fill([self._row(line, at, group, value) for at, line in enumerate(self._lines)])
+        self._tell()
+
+    def _row(self, line: Line, at: int, group: int, width: int) -> Content:
+        name = line.name.removeprefix(f"{KEYS}.")
+        value = Content(one_line(line.value) or "–").truncate(width - 2, ellipsis=True)
+        is_first = at == 0 or self._lines[at - 1].group != line.group
+        mine = line.source != "default"
+        return Content.assemble(
+            (padded(line.group if is_first else "", group) if group else "", "$foreground-muted"),
+            padded(name, _NAME),
+            value.stylize("$accent bold" if mine else ""),
+            " " * (width - value.cell_length),
+            (line.source, "$accent" if mine else "$foreground-muted"),
+        )
+
+    def _tell(self) -> None:
+        """What there is to know of the line under the cursor."""
+        line = self._line
+        whose = "your own file" if self._file == user_file() else "the library's file"
+        self.query_one(TopBar).show("Settings", f"changes go into {whose}")
+        if line is None:
+            return
+        told = [Content.styled(one_line(line.told), "bold")]
+        if self._slip:
+            told.append(Content.styled(f"✗ {one_line(self._slip)}", "$error"))
+        else:
+            target = at_home(str(self._file))
+            stands = f"Set in {at_home(line.place)}." if line.place else "Not set anywhere."
+            told += [
+                Content(f"Takes {line.takes}. The default is {line.default or 'nothing'}."),
+                Content.styled(one_line(f"{stands} A change goes into {target}."), "$foreground-muted"),
+            ]
+        if self.query_one(Input).visible:
+            told.append(_HOW_TO_END)
+        self.query_one("#setting", Static).update(Content("\n").join(told))
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Another line: tell about that one; what was being typed was meant for the one before."""
+        self._arrived = True
+        self._slip = ""
+        if self._edited and self._line and self._line.name != self._edited.name:
+            self._close_field()
+        self._tell()
+        self.refresh_bindings()
+
+    def on_option_list_option_selected(self) -> None:
+        """The first click on a line goes there, the next one changes it."""
+        if self._arrived:
+            self._arrived = False
+        else:
+            self.action_change()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only keys that do something now: while one types, those that end it."""
+        line, typing = self._line, self.query_one(Input).visible
+        if action == "leave":
+            return True
+        if typing or line is None:
+            return False
+        if action == "turn":
+            return turned(line, 1) is not None
+        if action == "reset":
+            return bool(line.place) and line.source != "environment"
+        if action == "file":
+            return self.app.desk.request.library is not None and line.about is not None
+        return True
+
+    # -- what the keys do -----------------------------------------------------------------------
+
+    def action_change(self) -> None:
+        """Turn a switch; for anything else open the field with what holds now."""
+        if (line := self._line) is None:
+            return
+        if line.about is not None and isinstance(line.about.default, bool):
+            self.action_turn(1)
+            return
+        field = self.query_one(Input)
+        field.value, field.placeholder = clean(line.value), line.takes
+        field.visible = True
+        self._edited = line
+        field.focus()
+        field.cursor_position = len(field.value)
+        self._tell()
+        self.refresh_bindings()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take what was typed; what will not do is told, and the field stays."""
+        if self._put(event.value):
+            self._close_field()
+
+    def action_turn(self, step: int) -> None:
+        """The next value, or the one before."""
+        if (line := self._line) and (text := turned(line, step)) is not None and text != line.value:
+            self._put(text)
+
+    def action_reset(self) -> None:
+        """Take the line out of the file that it stands in."""
+        line, root = self._line, self.app.desk.request.library
+        if line and line.place and line.source != "environment":
+            self._put(None, library_file(root) if line.source == "library" and root else user_file())
+
+    def _put(self, text: str | None, path: Path | None = None) -> bool:
+        line, path = self._line, path or self._file
+        if line is None:
+            return False
+        self._slip = ""
+        try:
+            put(path, line, text, self.app.desk.request.settings.keys, self._seen.get(path))
+        except StudytoolError as error:
+            self._read()
+            self._slip = str(error)
+            self._tell()
+            return False
+        self.app.take_settings()
+        if line.source == "environment":
+            self._slip = f"It is written, but ${line.place} wins as long as it is set."
+        elif line.source == "yours" and path != user_file():
+            self._slip = "It is written, but your own file wins. There `r` takes it out."
+        self._tell()
+        return True
+
+    def action_file(self) -> None:
+        """Write into the other file from now on."""
+        self._to_library = not self._to_library
+        self._tell()
+
+    def action_open(self) -> None:
+        """Open the file in the editor, at the line if it stands there; what is changed there is noticed."""
+        from studytool.notes.model import Span
+
+        line = self._line
+        path, _, number = line.place.rpartition(":") if line and ":" in line.place else ("", "", "1")
+        file = path or str(self._file)
+        if not Path(file).exists():
+            Path(file).parent.mkdir(parents=True, exist_ok=True)
+        self.app.open_note(Span(file, int(number)))
+
+    def action_leave(self) -> None:
+        """Close the field without a change; else back to where one came from."""
+        if self.query_one(Input).visible:
+            self._slip = ""
+            self._close_field()
+        else:
+            self.app.leave()
+
+    def _close_field(self) -> None:
+        field = self.query_one(Input)
+        field.visible = False
+        field.value = ""
+        self._edited = None
+        self.query_one(Rows).focus()
+        self._tell()
+        self.refresh_bindings()

@@ -1,0 +1,172 @@
+"""`studytool settings`: what can be set, to what it is set and where; with a value, set it in its file."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from studytool import settings
+from studytool.errors import UsageError
+from studytool.setting_file import put
+from studytool.setting_values import KEYS, read, written
+from studytool.text import as_json, one_line, padded
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from studytool.settings import Standing
+
+_KINDS = {"default": "default", "library": "library", "user": "yours", "environment": "environment"}
+
+
+def run(args: argparse.Namespace) -> int:
+    """List, explain, set or reset; always 0."""
+    if args.value is not None and args.reset:
+        raise UsageError("`--reset` takes no value: it lets the default hold again.")
+    if args.key is None:
+        if args.reset or args.library:
+            raise UsageError("Say which setting.", "For example `studytool settings new_per_day 15`.")
+        return _list(args)
+    if args.key == KEYS or args.key.startswith(f"{KEYS}."):
+        return _keys(args)
+    if args.key not in settings.known():
+        raise UsageError(_unknown(args.key))
+    if args.value is not None or args.reset:
+        # What is wrong in your own file can be set right by this, so that file is not read before.
+        path = _file(_root(args.root)) if args.library else settings.user_file()
+        put(path, args.key, None if args.reset else _read(args.key, args.value))
+    return _tell(args.key, _root(args.root), args.json)
+
+
+def _read(name: str, text: str) -> object:
+    value = read("The command line", settings.known()[name], text)
+    if name == "theme" and value not in settings.THEMES:
+        from studytool.app.setting_lines import check_theme
+
+        check_theme(str(value))
+    return settings.from_here(name, value)
+
+
+def _root(named: str | None) -> Path | None:
+    """The library named, else the one that `studytool` opens."""
+    from studytool.desk import request
+
+    return request([], named).library
+
+
+def _file(root: Path | None) -> Path:
+    if root is None:
+        raise UsageError("There is no library of yours to set this for.", "Name its folder with --root DIR.")
+    return settings.library_file(root)
+
+
+def _unknown(name: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name.lower().replace("-", "_"), settings.known(), 1)
+    meant = f"did you mean `{close[0]}`?" if close else "`studytool settings` lists them."
+    return f"There is no setting `{one_line(name, 60)}`; {meant}"
+
+
+def _as_json(each: Standing) -> dict[str, object]:
+    about = each.about
+    value, default = (
+        dict(v) if about.name == KEYS and isinstance(v, tuple) else v for v in (each.value, about.default)
+    )
+    return {
+        "name": about.name,
+        "value": value,
+        "default": default,
+        "from": each.kind,
+        "place": each.place or None,
+        "group": about.group,
+        "about": about.told,
+        "choices": list(about.choices) or None,
+        "bounds": list(about.bounds) if about.bounds else None,
+    }
+
+
+def _list(args: argparse.Namespace) -> int:
+    root = _root(args.root)
+    found = settings.standing(root)
+    files = {"user": settings.user_file(), "library": settings.library_file(root) if root else None}
+    unknown = [told for layer in settings.layers(root) for told in layer.unknown]
+    if args.json:
+        named = {kind: str(path) if path else None for kind, path in files.items()}
+        print(as_json({"settings": [_as_json(each) for each in found], "files": named, "unknown": unknown}))
+        return 0
+    group = ""
+    for each in found:
+        if each.about.group != group:
+            group = each.about.group
+            print(f"{'' if each is found[0] else chr(10)}{group.capitalize()}")
+        source = _KINDS[each.kind] + (f", {each.place}" if each.place else "")
+        print(f"  {padded(each.about.name, 20)}{padded(one_line(_value(each)) or '–', 32)}  {one_line(source)}")
+    print(f"\nYours are in {one_line(str(files['user']))}", end="")
+    print(f", those of the library in {one_line(str(files['library']))}." if files["library"] else ".")
+    print("`studytool settings KEY` explains one, `studytool settings KEY VALUE` sets it.")
+    return 0
+
+
+def _value(each: Standing) -> str:
+    if each.about.name == KEYS and isinstance(each.value, tuple):
+        return f"{len(each.value)} set" if each.value else ""
+    return written(each.value)
+
+
+def _tell(name: str, root: Path | None, as_data: bool) -> int:
+    each = next(each for each in settings.standing(root) if each.about.name == name)
+    if as_data:
+        print(as_json(_as_json(each)))
+        return 0
+    about = each.about
+    source = _KINDS[each.kind] + (f", {each.place}" if each.place else "")
+    print(f"{name} = {one_line(written(each.value)) or 'nothing'}  ({one_line(source)})")
+    print(about.told)
+    if about.choices:
+        print(f"There are {', '.join(about.choices)}.")
+    if about.bounds:
+        print(f"From {about.bounds[0]:g} to {about.bounds[1]:g}.")
+    print(f"The default is {written(about.default) or 'nothing'}.")
+    return 0
+
+
+def _keys(args: argparse.Namespace) -> int:
+    """List the actions of the app with their keys, or set those of one."""
+    from studytool.app import keymap, setting_lines  # the app, because it knows what it can do
+
+    lines = [line for line in setting_lines.lines(None) if line.about is None]
+    if args.key == KEYS:
+        for slip in keymap.settled(settings.load().keys)[1]:
+            print(f"studytool: {one_line(slip)}", file=sys.stderr)
+        if args.value is not None or args.reset:
+            raise UsageError("Say of which action.", "For example `studytool settings keys.study.undo z`.")
+    else:
+        chosen = next((line for line in lines if line.name == args.key), None)
+        if args.library:
+            raise UsageError("Keys are your own, and not those of a library.", "Leave out --library.")
+        if chosen is None:
+            raise UsageError(f"There is no action `{one_line(args.key, 60)}`; `studytool settings keys` lists them.")
+        if args.value is not None or args.reset:
+            pairs = settings.load().keys
+            setting_lines.put(settings.user_file(), chosen, None if args.reset else args.value, pairs, None)
+            lines = [line for line in setting_lines.lines(None) if line.about is None]
+        lines = [line for line in lines if line.name == args.key]
+    if args.json:
+        told = [
+            {
+                "action": each.name.removeprefix(f"{KEYS}."),
+                "keys": each.value,
+                "default": each.default,
+                "from": each.source,
+                "about": each.told,
+            }
+            for each in lines
+        ]
+        print(as_json({"keys": told}))
+        return 0
+    for line in lines:
+        value, about = padded(one_line(line.value), 26), one_line(line.told)
+        print(f"{padded(line.name, 26)}{value}  {padded(line.source, 9)}  {about}")
+    return 0

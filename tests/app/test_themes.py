@@ -1,0 +1,79 @@
+"""Every text can be read on everything that may be behind it, and no colour says anything alone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from textual.color import Color
+from textual.theme import Theme
+
+import studytool
+from studytool import settings
+from studytool.app.themes import THEMES
+
+SOURCES = sorted((Path(studytool.__file__).parent / "app").rglob("*.py"))
+GROUNDS = ("background", "surface", "panel", "block-cursor-background", "block-cursor-blurred-background")
+# Lines and bars, which say nothing that no word beside them says.
+DRAWN = {"border"}
+NAMED = re.compile(r"\$((?:foreground|text|primary|secondary|accent|success|warning|error|footer|block|border)[a-z-]*)")
+
+
+def luminance(colour: Color) -> float:
+    """Relative luminance by WCAG 2.2."""
+    parts = [part / 255 for part in (colour.r, colour.g, colour.b)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Contrast ratio by WCAG 2.2, 1 to 21."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def in_use() -> set[str]:
+    """The names of all colours that the app writes in."""
+    text = "\n".join(path.read_text("utf-8") for path in SOURCES)
+    names = set(NAMED.findall(re.sub(r"on \$\w+ \d+%", "", text))) - DRAWN
+    sheet = (Path(studytool.__file__).parent / "app" / "app.tcss").read_text("utf-8")
+    names |= set(re.findall(r"(?<![-\w])color: \$([a-z-]+)", sheet))
+    if any(name.endswith("-") for name in names):  # `$text-{colour}` in a formatted string
+        names |= {f"text-{colour}" for colour in ("primary", "secondary", "success", "warning", "error", "accent")}
+    return {name for name in names if not name.endswith("-")}
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_all_text_stands_out_from_every_ground(theme: Theme) -> None:
+    colours = theme.to_color_system().generate()
+    least = 7.0 if theme.name == "studytool-contrast" else 4.5
+    plain = [Color.parse(colours[name]) for name in GROUNDS]
+    behind = Color.parse(colours["background"])
+    tinted = [behind.blend(Color.parse(colours["foreground"]), 0.08, 1)]  # code in a card
+    too_faint = {}
+    names = {name for name in in_use() if not colours[name].startswith("auto")}
+    assert {"foreground-muted", "accent", "error", "success", "text-primary"} <= names
+    for name in names:
+        colour = Color.parse(colours[name])
+        for ground in [*plain, *tinted]:
+            seen = ground.blend(colour, colour.a, 1)
+            if contrast(seen, ground) < least:
+                too_faint[name, ground.hex] = round(contrast(seen, ground), 2)
+    assert not too_faint
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_marked_words_can_be_read(theme: Theme) -> None:
+    colours = theme.to_color_system().generate()
+    ground = Color.parse(colours["background"]).blend(Color.parse(colours["warning"]), 0.25, 1)
+    assert contrast(Color.parse(colours["foreground"]), ground) >= (7 if "contrast" in theme.name else 4.5)
+
+
+def test_the_contrast_of_black_and_white_is_21() -> None:
+    assert contrast(Color(0, 0, 0), Color(255, 255, 255)) == pytest.approx(21)
+    assert contrast(Color(119, 119, 119), Color(255, 255, 255)) == pytest.approx(4.48, abs=0.01)
+
+
+def test_the_themes_that_can_be_set_are_those_there_are() -> None:
+    assert tuple(theme.name for theme in THEMES) == settings.THEMES

@@ -1,0 +1,134 @@
+"""`studytool settings`: lists, explains, sets and resets, each in the right file."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from studytool.settings import known
+
+
+@pytest.fixture
+def file(home: Path) -> Path:
+    """The user's settings file, not there yet."""
+    return home / "config" / "settings.toml"
+
+
+def test_all_settings_are_listed_with_where_they_come_from(studytool, notes: Path, file: Path) -> None:
+    studytool("settings", "new_per_day", "7")
+    (notes / "studytool.toml").write_text("# ours\nrollover = 3\nnew_per_day = 9\n", "utf-8")
+    done = studytool("settings", "--root", notes, env={"STUDYTOOL_THEME": "nord"})
+    assert (done.code, done.err) == (0, "")
+    shown = {line.split()[0]: " ".join(line.split()[1:]) for line in done.out.splitlines() if line.startswith("  ")}
+    assert list(shown) == list(known())
+    assert shown["new_per_day"] == f"7 yours, {file}:1"
+    assert shown["rollover"] == f"3 library, {notes}/studytool.toml:2"
+    assert shown["theme"] == "nord environment, STUDYTOOL_THEME"
+    assert shown["reviews_per_day"] == "200 default"
+
+
+def test_json_tells_all_of_it(studytool, notes: Path, file: Path) -> None:
+    studytool("settings", "easy_days", "sat, sun minimum")
+    told = json.loads(studytool("settings", "--json", "--root", notes).out)
+    found = {each["name"]: each for each in told["settings"]}
+    assert found["easy_days"]["value"] == ["sat", "sun minimum"]
+    assert (found["easy_days"]["from"], found["easy_days"]["place"]) == ("user", f"{file}:1")
+    assert (found["rollover"]["from"], found["rollover"]["place"], found["rollover"]["bounds"]) == (
+        "default",
+        None,
+        [0, 23],
+    )
+    assert told["files"] == {"user": str(file), "library": str(notes / "studytool.toml")}
+
+
+def test_one_setting_is_explained(studytool) -> None:
+    done = studytool("settings", "desired_retention")
+    assert done.out == (
+        "desired_retention = 0.9  (default)\nThe probability of recall at which a card falls due.\n"
+        "From 0.7 to 0.99.\nThe default is 0.9.\n"
+    )
+
+
+def test_setting_and_resetting_keep_what_else_is_there(studytool, file: Path) -> None:
+    file.parent.mkdir()
+    file.write_text("# mine\nrollover = 3\n", "utf-8")
+    assert studytool("settings", "new_per_day", "7").code == 0
+    assert file.read_text("utf-8") == "# mine\nrollover = 3\nnew_per_day = 7\n"
+    assert studytool("settings", "new_per_day", "--reset").code == 0
+    assert file.read_text("utf-8") == "# mine\nrollover = 3\n"
+
+
+def test_a_library_has_its_own_file(studytool, notes: Path, file: Path) -> None:
+    assert studytool("settings", "cards", "explicit", "--library", "--root", notes).code == 0
+    assert tomllib.loads((notes / "studytool.toml").read_text("utf-8")) == {"cards": ["explicit"]}
+    assert not file.exists()
+    done = studytool("settings", "cards", "explicit", "--library")
+    assert (done.code, done.err) == (
+        2,
+        "studytool: There is no library of yours to set this for. Name its folder with --root DIR.\n",
+    )
+    studytool("settings", "libraries", str(notes))
+    assert studytool("settings", "rollover", "3", "--library").code == 0
+    assert tomllib.loads((notes / "studytool.toml").read_text("utf-8"))["rollover"] == 3
+
+
+def test_a_path_is_meant_from_where_one_is(studytool, notes: Path, file: Path) -> None:
+    studytool("settings", "libraries", "notes, ~/vault", cwd=notes.parent)
+    assert tomllib.loads(file.read_text("utf-8"))["libraries"] == [str(notes), "~/vault"]
+
+
+def test_a_wrong_value_can_be_set_right(studytool, file: Path) -> None:
+    file.parent.mkdir()
+    file.write_text("new_per_day = 'many'\n", "utf-8")
+    assert "settings.toml:1: `new_per_day` should be a whole number" in studytool("settings").err
+    assert studytool("settings", "new_per_day", "7").code == 0
+    assert file.read_text("utf-8") == "new_per_day = 7\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nwe_per_day", "7"], "There is no setting `nwe_per_day`; did you mean `new_per_day`?"),
+        (["new_per_day", "many"], "The command line: `new_per_day` should be a whole number."),
+        (["new_per_day", "-1"], "should lie between 0 and 9999, not -1"),
+        (["desired_retention", "2"], "should lie between 0.7 and 0.99, not 2"),
+        (["easy_days", "caturday"], '`easy_days` knows no "caturday"'),
+        (["theme", "plaid"], 'There is no theme "plaid". There are studytool-dark,'),
+        (["siblings_apart", "perhaps"], "should be true or false"),
+        (["exam", "soon"], "should be a day such as 2026-12-15"),
+        (["keys", "z"], "Say of which action."),
+        (["keys.study.undoo", "z"], "There is no action `keys.study.undoo`"),
+        (["keys.study.undo", "b"], "the key b is that of study.bury already"),
+        (["keys.study.undo", "z", "--library"], "Keys are your own"),
+        (["new_per_day", "7", "--reset"], "`--reset` takes no value"),
+        (["--reset"], "Say which setting."),
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_set_is_told_and_nothing_is_written(
+    studytool, file: Path, arguments: list[str], told: str
+) -> None:
+    done = studytool("settings", *arguments)
+    assert done.code == 2
+    assert told in done.err
+    assert not file.exists()
+
+
+def test_keys_are_listed_and_set(studytool, file: Path) -> None:
+    assert studytool("settings", "keys.study.undo", "ctrl+z,u").code == 0
+    assert tomllib.loads(file.read_text("utf-8")) == {"keys": {"study.undo": "ctrl+z, u"}}
+    lines = studytool("settings", "keys").out.splitlines()
+    assert next(line for line in lines if line.startswith("keys.study.undo ")).split()[1:4] == ["ctrl+z,", "u", "yours"]
+    told = json.loads(studytool("settings", "keys.study.undo", "--reset", "--json").out)
+    assert (told["keys"][0]["keys"], told["keys"][0]["from"]) == ("u", "default")
+
+
+def test_a_line_of_keys_that_cannot_hold_is_told(studytool, file: Path) -> None:
+    file.parent.mkdir()
+    file.write_text('[keys]\n"study.undoo" = "z"\n', "utf-8")
+    done = studytool("settings", "keys")
+    assert done.code == 0
+    assert done.err == "studytool: [keys]: there is no action `study.undoo`; did you mean `study.undo`?\n"
