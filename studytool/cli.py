@@ -20,6 +20,7 @@ commands:
   check [PATH ...]    say what was left aside or looks wrong, with file and line
   study [PATH ...]    straight to the cards; --plain asks line by line, without a screen
   quiz [PATH ...]     a quiz made from the cards; --plain, or --json for the paper with its key
+  exam [PATH ...]     an exam against the clock, with a report; --resume goes on with one that was left
   demo [NAME]         list the demos, or run one
   trust [FILE ...]    trust a demo file of your own or of your notes, as it is now; list those there are
   due [PATH ...]      what there is to do now
@@ -102,6 +103,18 @@ def _quiz(parser: argparse.ArgumentParser) -> None:
     _study(parser)
     parser.add_argument("--count", type=_positive, metavar="N", help="how many questions (10)")
     parser.add_argument("--seed", type=_whole, metavar="S", help="the same seed sets the same paper")
+    parser.add_argument("--sure", action="store_true", help="say how sure you are before each mark")
+    _json(parser)
+
+
+def _exam(parser: argparse.ArgumentParser) -> None:
+    _study(parser)
+    parser.add_argument("--count", type=_positive, metavar="N", help="how many questions (40)")
+    parser.add_argument("--minutes", type=_minutes, metavar="M", help="how long it takes (30)")
+    parser.add_argument("--seed", type=_whole, metavar="S", help="the same seed sets the same paper")
+    parser.add_argument("--sure", action="store_true", help="say with each answer how sure you are")
+    parser.add_argument("--resume", action="store_true", help="go on with the exam that was not handed in")
+    parser.add_argument("--report", metavar="FILE", help="write the report to this .md or .json file")
     _json(parser)
 
 
@@ -228,6 +241,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("Say what was left aside or looks wrong in notes, with file and line.", _check),
     "study": ("Study the cards that are due, then new ones.", _sitting),
     "quiz": ("A quiz made from the cards.", _quiz),
+    "exam": ("An exam: against the clock, marked when it is handed in, with a report.", _exam),
     "demo": ("List the demos, or run one.", _demo),
     "trust": ("Say which demo files may run besides the built-in ones.", _trust),
     "due": ("What there is to do now.", _listing),
@@ -254,6 +268,16 @@ def _positive(text: str) -> int:
     number = _whole(text)
     if number < 1:
         raise argparse.ArgumentTypeError("it should be at least 1")
+    return number
+
+
+def _minutes(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number <= 1440:
+        raise argparse.ArgumentTypeError(f"it should be minutes, above 0 and up to 1440, not {text[:40]!r}")
     return number
 
 
@@ -347,7 +371,7 @@ def _run(name: str, arguments: argparse.Namespace) -> int:
                 f"There is no file or folder {arguments.paths[0]}.", f"The command is `studytool {meant[0]}`."
             )
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    if name in {"app", "study", "quiz"} and on_terminal and not _prints(arguments):
+    if name in {"app", "study", "quiz", "exam"} and on_terminal and not _prints(arguments):
         from studytool.app import run_app
 
         return run_app(name, arguments)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from studytool.memory import (
+        Attempts,
         Candidate,
         Cram,
         Limits,
@@ -338,6 +339,12 @@ class Desk:
         limits = Limits(self.memory.introduced(moment.day(self.memory.rules.rollover)) + len(keys), sys.maxsize)
         chosen = self.candidates(None, named)
         return Session(chosen, self.memory, self.store, limits, moment, wishes, plan, named)
+
+    def attempts(self) -> Attempts:
+        """What writes the answers of a quiz, and the reviews that they amount to."""
+        from studytool.memory import Attempts
+
+        return Attempts(self.memory, self.store, self.wishes)
 
     def leeches(self) -> list[tuple[Card, int]]:
         """The cards that were forgotten so often that they should be rewritten, with how often, the worst first."""

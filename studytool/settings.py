@@ -24,7 +24,7 @@ THEMES = ("studytool-dark", "studytool-light", "studytool-contrast", "studytool-
 _T = TypeVar("_T")
 
 
-GROUPS = ("notes", "study", "exam", "look", "sync")
+GROUPS = ("notes", "study", "exam", "quiz", "look", "sync")
 """What settings are about, in the order in which they are listed."""
 
 
@@ -86,6 +86,13 @@ class Settings:
         "The minutes of study to count on until the exam; 0 means as many as there were in the last month.",
         (0, 1440),
     )
+    confidence: bool = _setting(
+        "quiz", False, "Whether a quiz and an exam ask how sure you are before they mark an answer."
+    )
+    exams_count: bool = _setting(
+        "quiz", False, "Whether the answers of an exam count as reviews of their cards when it is handed in."
+    )
+    computed: bool = _setting("quiz", True, "Whether a quiz has questions that demos compute.")
     theme: str = _setting(
         "look", THEMES[0], "The colours of the app: one of its own themes or any of Textual's.", choices=THEMES
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def run_app(start: str, arguments: argparse.Namespace) -> int:
-    """Open the app on the notes of a command line, at the screen `start`: `app` (home), `study` or `quiz`.
+    """Open the app on the notes of a command line, at the screen `start`: `app` (home), `study`, `quiz` or `exam`.
 
     Returns the exit code; raises `StudytoolError` when the notes or the log cannot be opened.
     """
@@ -25,15 +25,31 @@ def run_app(start: str, arguments: argparse.Namespace) -> int:
         from studytool.search import parse
 
         parse(search)  # an error in it is told before anything opens
+    wish = None
+    if start == "exam":
+        from studytool.examining import wish_of
+
+        wish = wish_of(arguments)
     opening = Opening(request(arguments.paths, arguments.root))  # reads the notes while textual is being imported
     from studytool.app.app import StudyApp
 
     quiz = {"count": getattr(arguments, "count", None), "seed": getattr(arguments, "seed", None)}
     topics, cram = getattr(arguments, "topic", None) or None, getattr(arguments, "cram", False)
-    exam = getattr(arguments, "exam", False)
+    exam, sure = getattr(arguments, "exam", False), getattr(arguments, "sure", False)
     if exam and (topics or search or cram):
         raise UsageError("--exam chooses its cards by itself.", "Leave out --topic, --search and --cram.")
-    app = StudyApp(opening, start=start, topics=topics, search=search, cram=cram, exam=exam, welcome=True, **quiz)
+    app = StudyApp(
+        opening,
+        start=start,
+        topics=topics,
+        search=search,
+        cram=cram,
+        exam=exam,
+        welcome=True,
+        sure=sure,
+        wish=wish,
+        **quiz,
+    )
     app.run()
     if app.failure is not None:
         raise app.failure

@@ -26,9 +26,12 @@ from studytool.settings import load
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.screen import Screen
+
     from studytool.app.opening import Opening
     from studytool.demo.find import DemoInfo
     from studytool.desk import Desk, Edit, Request
+    from studytool.examining import Wish
     from studytool.memory import Moment, Session
     from studytool.notes.model import Card, DemoLink, Library, Span
     from studytool.settings import Settings
@@ -66,6 +69,8 @@ class StudyApp(Frame):
         cram: bool = False,
         exam: bool = False,
         welcome: bool = False,
+        sure: bool = False,
+        wish: Wish | None = None,
     ) -> None:
         """`welcome` greets a learner whose log is empty."""
         super().__init__(opening.request.settings)
@@ -73,7 +78,7 @@ class StudyApp(Frame):
         self.failure: StudytoolError | None = None
         self._start = start
         # What is not in the part that was read first may be in the rest: a topic that was asked for, a fair question.
-        self._whole = bool(topics or search) or start == "quiz" or cram or exam
+        self._whole = bool(topics or search) or start in ("quiz", "exam") or cram or exam
         self._topics = topics
         self._search = search
         self._count = count
@@ -81,7 +86,10 @@ class StudyApp(Frame):
         self._cram = cram
         self._exam = exam
         self._welcome = welcome
+        self.asks_confidence = sure or opening.request.settings.confidence
+        """Whether a quiz asks how sure the learner is."""
         self._aimed: Session | None = None
+        self._wish = wish
         self._desk: Desk | None = None
         self._demos: list[DemoInfo] | None = None
 
@@ -123,6 +131,7 @@ class StudyApp(Frame):
                 self.desk.search_to_study(self._search)
             found = self.desk.catch_up()
             self._aimed = self.desk.aimed(self.now()) if self._exam else None
+            first = self._exam_screen(self._wish) if self._wish else None
         except StudytoolError as failure:
             self.failure = failure
             self.exit()
@@ -142,7 +151,7 @@ class StudyApp(Frame):
             self.warn("\n".join(said))
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self._show_first()
+        self._show_first(first)
         self.call_after_refresh(self._settle)
         self.opening.follow(partial(self._follow, self.opening))
         if self._welcome and self._start == "app" and not self.desk.memory.cards():
@@ -243,9 +252,11 @@ class StudyApp(Frame):
         if not isinstance(self.screen, SettingsScreen):
             self.push_screen(SettingsScreen())
 
-    def _show_first(self) -> None:
+    def _show_first(self, first: Screen[None] | None) -> None:
         """Home, or what was asked for on the command line; home is made when that is left."""
-        if self._start == "study":
+        if first is not None:
+            self.push_screen(first)
+        elif self._start == "study":
             if self._exam:
                 aimed, self._aimed = self._aimed, None
                 self.study_for_exam(aimed)
@@ -323,6 +334,18 @@ class StudyApp(Frame):
             return False
         self.push_screen(QuizScreen(paper))
         return True
+
+    def exam(self, wish: Wish) -> None:
+        """Open what stands before an exam; a sentence where there is nothing to ask."""
+        try:
+            self.push_screen(self._exam_screen(wish))
+        except StudytoolError as error:
+            self.warn(str(error))
+
+    def _exam_screen(self, wish: Wish) -> Screen[None]:
+        from studytool.app.screens.exam_start import ExamStartScreen
+
+        return ExamStartScreen(wish)
 
     def demos(self) -> list[DemoInfo]:
         """The built-in demos, read once."""

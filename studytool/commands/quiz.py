@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studytool.desk import Desk
+    from studytool.memory import Attempts, Written
     from studytool.notes.model import Library
     from studytool.quiz import Asked, Attempt, Paper
 
@@ -30,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     table = desk.open_desk(wanted)
     try:
-        return _sitting(table, _paper(table.library, args), args.count)
+        return _sitting(table, _paper(table.library, args), args)
     finally:
         table.close()
 
@@ -48,7 +50,7 @@ def _as_table(paper: Paper) -> dict[str, object]:
     return {"questions": questions, "seed": paper.seed, "left_out": paper.left_out}
 
 
-def _sitting(table: Desk, paper: Paper, count: int | None) -> int:
+def _sitting(table: Desk, paper: Paper, args: argparse.Namespace) -> int:
     total = len(paper.questions)
     if not total:
         raise StudytoolError(
@@ -56,78 +58,92 @@ def _sitting(table: Desk, paper: Paper, count: int | None) -> int:
             "`studytool cards` with the same paths lists them.",
         )
     print(f"{_number(total, 'question')}, seed {paper.seed}. Answer with a letter or in words; q quits.")
-    if count and total < count:
-        print(f"The cards give no more than that; {count} were asked for.")
-    attempts: list[Attempt] = []
+    if args.count and total < args.count:
+        print(f"The cards give no more than that; {args.count} were asked for.")
+    quiz = _Quiz(paper, table.attempts(), sure=args.sure or table.request.settings.confidence)
     code = 0
     try:
         for number, asked in enumerate(paper.questions, 1):
-            if not _ask(table, asked, f"question {number} of {total}", paper.seed, attempts):
+            if not quiz.ask(asked, f"question {number} of {total}"):
                 break
     except KeyboardInterrupt:
         print()
         code = 130
-    print(_result(attempts, paper))
+    print(_result(quiz.attempts, paper))
     return code
 
 
-def _ask(table: Desk, asked: Asked, heading: str, seed: int, attempts: list[Attempt]) -> bool:
-    """Ask one question, mark it, record it, tell why; False when the learner wants no more."""
-    print(f"\n[{heading}] {one_line(asked.topic)}\n{asked.prompt}")
-    for line in quiz_answers.shown(asked):
-        print(line)
-    response = quiz_answers.response(asked, _read)
-    if response is None:
-        return False
-    attempt = _marked(asked, response, seed)
-    if attempt is None:
-        return False
-    _record(table, attempt)
-    attempts.append(attempt)
-    print(f"{_SIGNS[attempt.mark.verdict]} {attempt.mark.reason}")
-    if asked.items and not attempt.counts:
-        print(asked.answer)
-    if asked.explanation.strip():
-        print(asked.explanation.strip())
-    print(f"  ({one_line(asked.path)}:{asked.line})")
-    return attempt.counts or attempt.self_marked or _overruled(table, attempts)
+class _Quiz:
+    """A quiz under way, line by line."""
 
+    def __init__(self, paper: Paper, log: Attempts, *, sure: bool) -> None:
+        self.attempts: list[Attempt] = []
+        self._paper = paper
+        self._log = log
+        self._sure = sure
 
-def _marked(asked: Asked, response: quiz_answers.Response, seed: int) -> Attempt | None:
-    """The attempt; what was answered in one's own words the learner marks, and may stop instead (None)."""
-    from studytool.quiz import Attempt, mark
-    from studytool.quiz.recalled import compare, self_mark
+    def ask(self, asked: Asked, heading: str) -> bool:
+        """Ask one question, mark it, record it, tell why; False when the learner wants no more."""
+        from studytool.quiz.counting import record
 
-    if asked.kind != "recall" or not isinstance(response, str):
-        return Attempt.of(asked, response, mark(asked, response), seed)
-    print(f"the model answer:\n{asked.answer}")
-    if told := compare(asked, response).told():
-        print(told)
-    verdict = quiz_answers.own_verdict(_read)
-    if verdict is None:
-        return None
-    return Attempt.of(asked, response, self_mark(asked, response, verdict), seed, self_marked=True)
-
-
-def _overruled(table: Desk, attempts: list[Attempt]) -> bool:
-    """After an answer that does not count: let the learner overrule the mark; False to stop."""
-    while True:
-        typed = _read("(enter goes on, o counts it as right, q quits) ")
-        if typed is None or typed.casefold() == "q":
+        print(f"\n[{heading}] {one_line(asked.topic)}\n{asked.prompt}")
+        for line in quiz_answers.shown(asked):
+            print(line)
+        attempt = self._answered(asked)
+        if attempt is None:
             return False
-        if typed.casefold() == "o":
-            attempts[-1] = attempts[-1].overrule()
-            _record(table, attempts[-1])
-            print("Counted as right.")
-            return True
-        if not typed:
-            return True
-        print(f"{one_line(typed, 20)!r} is neither enter nor o nor q.")
+        written = record(self._log, attempt, clock.now())
+        self.attempts.append(attempt)
+        print(f"{_SIGNS[attempt.mark.verdict]} {attempt.mark.reason}")
+        if asked.items and not attempt.counts:
+            print(asked.answer)
+        if asked.explanation.strip():
+            print(asked.explanation.strip())
+        print(f"  ({one_line(asked.path)}:{asked.line})")
+        return attempt.counts or attempt.self_marked or self._overruled(written)
 
+    def _answered(self, asked: Asked) -> Attempt | None:
+        """The attempt; what was answered in one's own words the learner marks, and may stop instead (None)."""
+        from studytool.quiz import Attempt, mark
+        from studytool.quiz.recalled import compare, self_mark
 
-def _record(table: Desk, attempt: Attempt) -> None:
-    """Put the attempt on disk; it is safe when this returns."""
-    table.store.append("attempt", attempt.asked.card, attempt.as_payload(), clock.now())
+        started = time.monotonic()
+        response = quiz_answers.response(asked, _read)
+        if response is None:
+            return None
+        took = round((time.monotonic() - started) * 1000)
+        sure = quiz_answers.confidence(_read) if self._sure else ""
+        if sure is None:
+            return None
+        if asked.kind != "recall" or not isinstance(response, str):
+            marked = mark(asked, response)
+            return Attempt.of(asked, response, marked, self._paper.seed, confidence=sure, took_ms=took)
+        print(f"the model answer:\n{asked.answer}")
+        if told := compare(asked, response).told():
+            print(told)
+        verdict = quiz_answers.own_verdict(_read)
+        if verdict is None:
+            return None
+        marked = self_mark(asked, response, verdict)
+        seed = self._paper.seed
+        return Attempt.of(asked, response, marked, seed, self_marked=True, confidence=sure, took_ms=took)
+
+    def _overruled(self, written: Written) -> bool:
+        """After an answer that does not count: let the learner overrule the mark; False to stop."""
+        from studytool.quiz.counting import record
+
+        while True:
+            typed = _read("(enter goes on, o counts it as right, q quits) ")
+            if typed is None or typed.casefold() == "q":
+                return False
+            if typed.casefold() == "o":
+                self.attempts[-1] = self.attempts[-1].overrule()
+                record(self._log, self.attempts[-1], clock.now(), written)
+                print("Counted as right.")
+                return True
+            if not typed:
+                return True
+            print(f"{one_line(typed, 20)!r} is neither enter nor o nor q.")
 
 
 def _result(attempts: Sequence[Attempt], paper: Paper) -> str:

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studytool.quiz import Asked
-    from studytool.quiz.model import Verdict
+    from studytool.quiz.model import Confidence, Verdict
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _PAIR = re.compile(r"(\d{1,3})\s*[-–=:.)]?\s*([a-z])(?![a-z])")
 _VERDICTS: dict[str, Verdict] = {"1": "wrong", "2": "nearly", "3": "right"}
+
+_SURE: tuple[Confidence, ...] = ("guess", "likely", "sure")
 
 Read = Callable[[str], str | None]
 """Asks for a line with a prompt; None when there is none any more."""
@@ -59,6 +61,20 @@ def own_verdict(read: Read) -> Verdict | None:
             if typed.casefold() in (key, verdict):
                 return verdict
         print(f"{one_line(typed, 20)!r} is none of 1, 2 and 3.")
+
+
+def confidence(read: Read) -> Confidence | None:
+    """How sure the learner is of the answer just given, empty where that is not said; None to stop."""
+    while True:
+        typed = read("how sure? g guess, l likely, s sure (enter: no matter): ")
+        if typed is None or typed.casefold() == "q":
+            return None
+        for word in _SURE:
+            if typed.casefold() in (word, word[0]):
+                return word
+        if not typed:
+            return ""
+        print(f"{one_line(typed, 20)!r} is none of g, l and s.")
 
 
 def _typed(asked: Asked, read: Read) -> str | None:

@@ -13,6 +13,7 @@ from studytool.figures import figures
 from studytool.memory.stats.cards import STABILITIES
 from studytool.memory.stats.recall import ENOUGH, ENOUGH_FOR_LOSS
 from studytool.memory.workload import workload
+from studytool.quiz.calibration import so_far
 from studytool.text import as_json, cells, one_line, padded
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from studytool.figures import Figures
     from studytool.memory.stats.together import Statistics
     from studytool.memory.workload import Workload
+    from studytool.quiz.calibration import Calibration
 
 _SHOWN_DAYS = 14
 
@@ -32,6 +34,7 @@ def run(args: argparse.Namespace) -> int:
     table = desk.open_desk(wanted, to_read=True)
     try:
         seen = figures(table, clock.now())
+        sure = so_far(table.store, table.memory)
     finally:
         table.close()
     topics = _known(args.topic, seen.topics) or None
@@ -43,10 +46,11 @@ def run(args: argparse.Namespace) -> int:
             seen.deck(), limits.new_per_day, limits.reviews_per_day, habits=seen.habits(), model=seen.rules.model
         )
     if args.json:
-        print(as_json(stats_json(found, seen, args.period, curve)))
+        told = stats_json(found, seen, args.period, curve)
+        print(as_json({**told, "quiz": sure.as_dict() if sure else None}))
     else:
         title = wanted.title if args.period == "all" else f"{wanted.title}, the last {args.period}"
-        print("\n".join(_as_lines(title, found, seen, curve)))
+        print("\n".join([*_as_lines(title, found, seen, curve), *_sure_lines(sure)]))
     return 0
 
 
@@ -103,6 +107,13 @@ def _calibration_lines(found: Statistics) -> list[str]:
         if asked >= ENOUGH:
             lines.append(f"  predicted {percent(predicted):>5}, recalled {percent(recalled / asked):>5} of {asked:,}")
     return lines
+
+
+def _sure_lines(sure: Calibration | None) -> list[str]:
+    if sure is None:
+        return []
+    told = f"how sure you were in quizzes and exams: Brier score {sure.brier:.3f} over {number(sure.count, 'answer')}"
+    return ["", f"{told}; always the same would be {sure.base:.3f}", *(f"  {line}" for line in sure.plot())]
 
 
 def _times_line(found: Statistics) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from studytool.memory.attempts import Attempts, Written
     from studytool.memory.cram import Cram
     from studytool.memory.events import Event, Grade, Moment
     from studytool.memory.leech import leeches
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from studytool.memory.store.sqlite import Draft, Store, open_store
 
 __all__ = [
+    "Attempts",
     "Candidate",
     "Counts",
     "Cram",
@@ -42,6 +44,7 @@ __all__ = [
     "Store",
     "TopicLoad",
     "Wishes",
+    "Written",
     "describe_interval",
     "leeches",
     "open_memory",
@@ -52,6 +55,7 @@ __all__ = [
 ]
 
 _HOME = {
+    **dict.fromkeys(("Attempts", "Written"), "attempts"),
     **dict.fromkeys(("Event", "Grade", "Moment"), "events"),
     **dict.fromkeys(("Overview", "TopicLoad", "overview"), "standing"),
     **dict.fromkeys(("Candidate", "Counts", "Limits", "Priority"), "queue"),

@@ -4,8 +4,11 @@ Kinds and what their payloads hold (a missing or odd value costs the event its e
 
 | kind | payload |
 |---|---|
-| `review` | `grade` 1 to 4, `took_ms`, `days` if an interval was chosen; with a card's first event its `text` |
+| `review` | `grade` 1 to 4, `took_ms`, `days` if an interval was chosen; with a card's first event its `text`; with \
+`attempt`, the id of one, it is what that attempt counted as |
 | `attempt` | a quiz question's outcome, as the quiz wrote it; with `cram` an answer that leaves the schedule alone |
+| `exam` | without a card: its `paper` and `minutes` where it begins; `of`, the id of that, in all that follows: see \
+`quiz.exam` |
 | `undo` | `event`: the id of the event that counts no longer, an undo maybe; `because` if not the learner's |
 | `suspend`, `reject`, `resume` | nothing of its own: out until resumed; "this is not a card"; back in |
 | `bury` | nothing of its own: out until the learner's next day |
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 KINDS = frozenset(
     (
         *("review", "attempt", "undo", "suspend", "resume", "bury", "reject", "relink", "note", "imported"),
-        *("parameters", "away"),
+        *("parameters", "away", "exam"),
     )
 )
 """The kinds this version gives a meaning to; others, from a newer version, are kept and passed on."""

@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from studytool.memory.events import DAY_MS, Grade
+from studytool.memory.events import Grade
 from studytool.memory.leech import names_leech
-from studytool.memory.load import Load, Wishes, chosen_days
+from studytool.memory.load import Load, Wishes
+from studytool.memory.plan import Plan, planned
 from studytool.memory.queue import Candidate, Counts, Held, Limits, Queue
 from studytool.memory.reason import describe_interval, reason
-from studytool.memory.schedule import interval_within, taken_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -20,11 +20,7 @@ if TYPE_CHECKING:
     from studytool.memory.events import Event, Moment
     from studytool.memory.queue import Priority
     from studytool.memory.remembered import Memory
-    from studytool.memory.schedule import State
     from studytool.memory.store.sqlite import Store
-
-
-_GRADES = tuple(Grade)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +82,6 @@ class Lineup(Protocol):
         """When a card comes back that is waited for, in UTC milliseconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What each grade would do to a card in one state on one day."""
-
-    key: str
-    state: State | None
-    day: int
-    waits: dict[Grade, int]
-    """Milliseconds until the card comes back."""
-    days: list[int | None]
-    """For each grade the interval to write down with the answer; None where there was nothing to choose."""
-
-
 class Session:
     """One sitting over `candidates`, in study order; those of `ahead` come before their day, too.
 
@@ -127,7 +110,7 @@ class Session:
         self._wishes = wishes or Wishes()
         self._priority = priority
         self._ahead = ahead
-        self._plan: _Plan | None = None
+        self._plan: Plan | None = None
         self._current: str | None = None
         self._renamed: dict[str, str] = {}
         self._history: list[Event] = []
@@ -166,10 +149,7 @@ class Session:
         """Grade the current card; durable when it returns. `text`, the card's own, is kept with its first event."""
         key = self._showing(moment)
         plan = self._planned(key, moment)
-        payload: dict[str, Any] = {"grade": int(grade), "took_ms": took_ms}
-        if (days := plan.days[grade - 1]) is not None:
-            payload["days"] = days
-        event = self._append("review", payload, moment, text)
+        event = self._append("review", plan.payload(grade, took_ms), moment, text)
         state = self.memory.state(key)
         self._queue.load.moved(plan.state, state)
         self._queue.answered(key)
@@ -267,23 +247,14 @@ class Session:
     def _queued(self, moment: Moment) -> Lineup:
         return Queue(self._cards, self.memory, self.limits, moment, self._wishes, self._priority, self._ahead)
 
-    def _planned(self, key: str, moment: Moment) -> _Plan:
+    def _planned(self, key: str, moment: Moment) -> Plan:
         """What each grade would do now, worked out once as long as nothing changes: it is shown, then written."""
         plan, state, rules = self._plan, self.memory.state(key), self.memory.rules
         day = moment.day(rules.rollover)
         if plan is not None and plan.key == key and plan.state is state and plan.day == day:
             return plan
-        load, away = self._queue.load, self._queue.away
-        plan = self._plan = _Plan(key, state, day, {}, [])
-        shortest = 1
-        for grade in _GRADES:
-            trail = taken_on(rules, state, grade, moment, key)
-            days = chosen_days(rules, trail, load, self._wishes, away, shortest)
-            plan.days.append(days)
-            if trail.wait is None:
-                shortest = days or interval_within(rules, trail.stability, key, trail.reviews - 1)
-            plan.waits[grade] = shortest * DAY_MS if trail.wait is None else trail.wait
-        return plan
+        self._plan = planned(rules, key, state, moment, self._queue.load, self._wishes, self._queue.away)
+        return self._plan
 
     def _put_out(self, kind: str, moment: Moment, text: Mapping[str, object] | None) -> Event:
         rollover, when = self.memory.rules.rollover, self.memory.after(self._showing(moment), moment)

@@ -14,6 +14,8 @@ AskedKind = Literal["choice", "multiple", "truth", "typed", "cloze", "numeric", 
 """One right option, several, true or false; a text, a gap or a number to type; items to put in order, sides to match;
 an answer in one's own words, held against a model answer."""
 Verdict = Literal["right", "nearly", "wrong"]
+Confidence = Literal["", "guess", "likely", "sure"]
+"""How sure the learner was before the mark; empty where that was not said."""
 
 GAP = "[…]"
 """Stands in a prompt where the learner's words go, as in the front of a cloze card."""
@@ -108,7 +110,8 @@ class Attempt:
     It holds the whole question with its options in the order shown, the answer given (a text, the indices of the chosen
     options, those of `items` as they were put, or for each item that of its target, -1 where it has none), the mark,
     the paper's seed, whether the learner gave the mark (`self_marked`) or overruled it: enough to ask and mark the same
-    question again when the notes have changed.
+    question again when the notes have changed. `took_ms` are the milliseconds from the question to the answer, 0 where
+    nobody looked at a clock; `exam` is the id of the exam that it belongs to.
     """
 
     asked: Asked
@@ -117,26 +120,46 @@ class Attempt:
     seed: int
     overruled: bool = False
     self_marked: bool = False
+    confidence: Confidence = ""
+    took_ms: int = 0
+    exam: str = ""
 
     @classmethod
     def of(
-        cls, asked: Asked, response: str | Sequence[int], mark: Mark, seed: int, *, self_marked: bool = False
+        cls,
+        asked: Asked,
+        response: str | Sequence[int],
+        mark: Mark,
+        seed: int,
+        *,
+        self_marked: bool = False,
+        confidence: Confidence = "",
+        took_ms: int = 0,
+        exam: str = "",
     ) -> Attempt:
         """The attempt; a pasted answer is kept as far as it is read when marking: see `longest`."""
         kept = response[: longest(asked.kind)] if isinstance(response, str) else tuple(response)
-        return cls(asked, kept, mark, seed, self_marked=self_marked)
+        return cls(
+            *(asked, kept, mark, seed), self_marked=self_marked, confidence=confidence, took_ms=took_ms, exam=exam
+        )
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict that holds: right where the learner has overruled the mark."""
+        return "right" if self.overruled else self.mark.verdict
 
     @property
     def counts(self) -> bool:
         """Whether it counts as right in the result: marked right, or overruled by the learner."""
-        return self.overruled or self.mark.verdict == "right"
+        return self.verdict == "right"
 
     def overrule(self) -> Attempt:
         """The same attempt, counted as right because the learner says so. The mark stays to be read."""
         return replace(self, overruled=True)
 
     def as_payload(self) -> dict[str, Any]:
-        """The event's payload: the question as shown, response, verdict, reason, seed, overruled."""
+        """The event's payload: the question as shown, response, verdict, reason, seed, overruled, and the rest."""
+        told = {"confidence": self.confidence, "took_ms": self.took_ms, "exam": self.exam}
         return {
             **self.asked.as_dict(),
             "response": self.response if isinstance(self.response, str) else list(self.response),
@@ -145,6 +168,7 @@ class Attempt:
             "seed": self.seed,
             "overruled": self.overruled,
             "self_marked": self.self_marked,
+            **{name: value for name, value in told.items() if value},
         }
 
     @classmethod
@@ -159,4 +183,7 @@ class Attempt:
             payload["seed"],
             payload["overruled"],
             payload.get("self_marked", False),
+            payload.get("confidence", ""),
+            payload.get("took_ms", 0),
+            payload.get("exam", ""),
         )

@@ -54,6 +54,14 @@ class HomeScreen(Screen[None]):
         Binding("q", "quiz", "Quiz", tooltip="Ten questions from the topic under the cursor", id="home.quiz"),
         Binding("d", "demo", "Demo", tooltip="Run the idea of this topic", id="home.demo"),
         Binding(
+            "e",
+            "sit",
+            "Sit an exam",
+            show=False,
+            tooltip="Forty questions in half an hour, marked at the end",
+            id="home.sit",
+        ),
+        Binding(
             "x", "exam", "Exam", tooltip="Study what counts most for the exam that your settings name", id="home.exam"
         ),
         Binding(
@@ -284,6 +292,12 @@ class HomeScreen(Screen[None]):
     def action_study(self) -> None:
         """Study what is under the cursor."""
         self.app.study(self._chosen())
+
+    def action_sit(self) -> None:
+        """An exam on what is under the cursor."""
+        from studytool.examining import Wish
+
+        self.app.exam(Wish(self._chosen()))
 
     def action_quiz(self) -> None:
         """A quiz on what is under the cursor."""

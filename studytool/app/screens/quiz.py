@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -18,12 +20,16 @@ from studytool.app.widgets.progress import Progress
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.quiz import Attempt, mark
+from studytool.quiz.counting import record
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from studytool.app.app import StudyApp
+    from studytool.desk import Edit
+    from studytool.memory import Written
     from studytool.quiz import Asked, Paper
+    from studytool.quiz.model import Confidence
 
 _VERDICTS = {
     "right": ("✓ right", "$success bold"),
@@ -60,6 +66,9 @@ class QuizScreen(Screen[None]):
         self._index = 0
         self._attempts: list[Attempt] = []
         self._field: AnswerField | None = None
+        self._log = self.app.desk.attempts()
+        self._written: Written | None = None
+        self._since = monotonic()
 
     @property
     def asked(self) -> Asked:
@@ -99,7 +108,7 @@ class QuizScreen(Screen[None]):
         self.query_one("#front", CardText).show(asked.prompt)
         self.query_one("#verdict", Static).update("")
         self.query_one("#back", CardText).show("")
-        self._field = field
+        self._field, self._since = field, monotonic()
         field.begin()
         self._draw_how()
         self.query_one("#card", VerticalScroll).scroll_home(animate=False)
@@ -145,22 +154,32 @@ class QuizScreen(Screen[None]):
             self.call_after_refresh(self._field.scroll_visible, animate=False)
 
     def on_answer_field_given(self, message: AnswerField.Given) -> None:
-        """Mark, record, then show: an attempt is on disk before its verdict is painted."""
+        """Ask how sure the learner is, where that is wanted and nothing has been seen yet; then mark."""
         message.stop()
-        if self._marked or self._field is None:
+        if self._marked or self._field is None or not self.is_active:
             return
-        marked = message.mark or mark(self.asked, message.response)
+        took = round((monotonic() - self._since) * 1000)
+        if self.app.asks_confidence and message.mark is None:
+            from studytool.app.screens.sure import SureScreen
+
+            self.app.push_screen(SureScreen(), partial(self._mark, message, took))
+        else:
+            self._mark(message, took, "")
+
+    def _mark(self, given: AnswerField.Given, took: int, sure: Confidence | None) -> None:
+        """Mark, record, then show: an attempt is on disk before its verdict is painted."""
+        marked, seed = given.mark or mark(self.asked, given.response), self._paper.seed
+        is_own = given.mark is not None
         attempt = Attempt.of(
-            self.asked, message.response, marked, self._paper.seed, self_marked=message.mark is not None
+            self.asked, given.response, marked, seed, self_marked=is_own, confidence=sure or "", took_ms=took
         )
         if self._record(attempt):
             self._attempts.append(attempt)
             self._show_verdict(attempt)
 
-    def _record(self, attempt: Attempt) -> bool:
-        desk = self.app.desk
+    def _record(self, attempt: Attempt, instead: Written | None = None) -> bool:
         try:
-            desk.memory.apply(desk.store.append("attempt", self.asked.card, attempt.as_payload(), self.app.now()))
+            self._written = record(self._log, attempt, self.app.now(), instead)
         except StudytoolError as error:
             self.app.warn(f"{error} The question stays.")
             return False
@@ -191,7 +210,7 @@ class QuizScreen(Screen[None]):
         """The learner knows better: the answer counts as right, and the log says that it was overruled."""
         if self._marked and not self._attempts[-1].counts:
             better = self._attempts[-1].overrule()
-            if self._record(better):
+            if self._record(better, self._written):
                 self._attempts[-1] = better
                 self._show_verdict(better)
 
@@ -204,8 +223,14 @@ class QuizScreen(Screen[None]):
         """The card behind the question."""
         from studytool.app.screens.card import CardScreen
 
-        if self._marked and (card := self.app.desk.card(self.asked.card)):
+        if card := self.app.desk.card(self._log.key_now(self.asked.card) or ""):
             self.app.push_screen(CardScreen(card))
+        else:
+            self.app.warn("This card is no longer in your notes.")
+
+    def renew(self, edit: Edit) -> None:
+        """The notes were edited: the paper stays as it was set, and what is answered counts for the edited cards."""
+        self._log.renew(edit.renamed)
 
     async def _next(self) -> None:
         if self._index + 1 < len(self._paper.questions):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.message import Message
 
 from studytool.text import clean
@@ -33,11 +35,11 @@ class AnswerField(Vertical):
     nothing = "Answer first; a guess is better than none."
 
     class Given(Message):
-        """The learner answered: a text or numbers, as marking takes them; a `mark` where it is the learner's own."""
+        """The learner answered `asked`: a text or numbers, as marking takes them; a `mark` is the learner's own."""
 
-        def __init__(self, response: str | Sequence[int], mark: Mark | None = None) -> None:
+        def __init__(self, asked: Asked, response: str | Sequence[int], mark: Mark | None = None) -> None:
             super().__init__()
-            self.response, self.mark = response, mark
+            self.asked, self.response, self.mark = asked, response, mark
 
     class Changed(Message):
         """What the keys do now is not what they did."""
@@ -55,6 +57,9 @@ class AnswerField(Vertical):
     def begin(self) -> None:
         """Take the keys."""
 
+    def put(self, response: str | Sequence[int]) -> None:
+        """Show an answer that was given before, to be changed."""
+
     def response(self) -> str | Sequence[int] | None:
         """The answer as it stands; None where there is none."""
         return None
@@ -65,7 +70,7 @@ class AnswerField(Vertical):
         if response is None:
             self.app.warn(self.nothing)
         else:
-            self.post_message(self.Given(response))
+            self.post_message(self.Given(self.asked, response))
 
     def show(self, attempt: Attempt) -> None:
         """Show what was right; no answer is taken any more."""
@@ -77,7 +82,11 @@ class AnswerField(Vertical):
 
     def on_resize(self) -> None:
         """The rows are as wide as their list."""
-        self.call_after_refresh(self.draw)
+        self.call_after_refresh(self._redraw)
+
+    def _redraw(self) -> None:
+        with suppress(NoMatches):  # it has gone meanwhile
+            self.draw()
 
 
 def listed(sign: str, style: str, text: Content, count: int, width: int, told: str = "") -> Content:

@@ -29,6 +29,10 @@ class ChoiceField(AnswerField):
         *(Binding(str(n), f"pick({n})", f"Option {n}", show=False, id=f"choice.pick-{n}") for n in range(1, 10)),
     ]
 
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(asked)
+        self._ticked: set[int] = set()
+
     def compose(self) -> ComposeResult:
         """The options as rows."""
         yield Rows(id="options")
@@ -41,8 +45,14 @@ class ChoiceField(AnswerField):
         rows.focus()
 
     def sign(self, index: int) -> tuple[str, str]:
-        """What stands before an option while it is asked, and its style."""
-        return str(index + 1), PLAIN
+        """What stands before an option while it is asked, and its style: that it is ticked, else its number."""
+        return ("■", CHOSEN) if index in self._ticked else (str(index + 1), PLAIN)
+
+    def put(self, response: str | Sequence[int]) -> None:
+        """Tick what was chosen."""
+        self._ticked = {index for index in response if isinstance(index, int)}
+        self.query_one(Rows).highlighted = min(self._ticked, default=None)
+        self.draw()
 
     def draw(self) -> None:
         """The options as they stand now: numbered or ticked while asked, right or wrong once marked."""
@@ -91,8 +101,8 @@ class TruthField(ChoiceField):
         self.how = f"{' or '.join(self._letters)}, 1 or 2, or the arrows and enter"
 
     def sign(self, index: int) -> tuple[str, str]:
-        """The letter that chooses it."""
-        return self._letters[index], PLAIN
+        """The letter that chooses it, or that it is ticked."""
+        return super().sign(index) if index in self._ticked else (self._letters[index], PLAIN)
 
     def on_key(self, event: events.Key) -> None:
         """The letter of an option answers."""
@@ -109,14 +119,6 @@ class MultipleField(ChoiceField):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "Tick", tooltip="Tick or untick the option under the cursor", id="choice.tick"),
     ]
-
-    def __init__(self, asked: Asked) -> None:
-        super().__init__(asked)
-        self._ticked: set[int] = set()
-
-    def sign(self, index: int) -> tuple[str, str]:
-        """Its number, or that it is ticked."""
-        return ("■", CHOSEN) if index in self._ticked else (str(index + 1), PLAIN)
 
     def action_pick(self, number: int) -> None:
         """Tick or untick an option, counted from 1."""

@@ -53,6 +53,11 @@ class MatchingField(AnswerField):
             yield Rows(id="items")
             yield Rows(id="targets")
 
+    def put(self, response: str | Sequence[int]) -> None:
+        """The pairs as they were given."""
+        self._chosen = [target for target in response if isinstance(target, int)]
+        self.draw()
+
     @property
     def _left(self) -> Rows:
         return self.query_one("#items", Rows)
@@ -150,7 +155,7 @@ class MatchingField(AnswerField):
             self.app.warn(f"{open_} of {len(self._chosen)} have no match yet: press the number of the right side.")
             self._left.highlighted = self._chosen.index(-1)
         else:
-            self.post_message(self.Given(list(self._chosen)))
+            self.post_message(self.Given(self.asked, list(self._chosen)))
 
     def show(self, attempt: Attempt) -> None:
         """The right pairs, with which of them were found."""

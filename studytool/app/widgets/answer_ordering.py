@@ -154,6 +154,11 @@ class OrderingField(AnswerField):
         rows.highlighted = to
         self.draw()
 
+    def put(self, response: str | Sequence[int]) -> None:
+        """The items as they were put."""
+        self._order = [item for item in response if isinstance(item, int)]
+        self.draw()
+
     def response(self) -> Sequence[int]:
         """The items in the order that they stand in."""
         return list(self._order)

@@ -16,6 +16,8 @@ from studytool.quiz.recalled import compare, self_mark
 from studytool.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.app import ComposeResult
 
@@ -35,6 +37,41 @@ class OwnWords(TextArea):
         """Take as much as an answer may have."""
         if not self.read_only:
             self.insert(cut(pasted(event), longest("recall"), len(self.text), self.app))
+
+
+class WordsField(AnswerField):
+    """Only the field to write in, for where nothing is compared yet."""
+
+    nothing = "Write an answer first; a guess is better than none."
+    how = "ctrl+s answers"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "give", "Answer", tooltip="Answer, and go on", id="exam-recall.answer")
+    ]
+
+    @property
+    def takes_enter(self) -> bool:
+        """Enter begins a line."""
+        return True
+
+    def compose(self) -> ComposeResult:
+        """The field."""
+        yield OwnWords(id="own-words", soft_wrap=True, show_line_numbers=False)
+
+    def begin(self) -> None:
+        """Write at once."""
+        self.query_one(OwnWords).focus()
+
+    def put(self, response: str | Sequence[int]) -> None:
+        """What was written."""
+        self.query_one(OwnWords).text = str(response)
+
+    def response(self) -> str | None:
+        """What was written, if it is anything."""
+        return clean(self.query_one(OwnWords).text).strip()[: longest("recall")] or None
+
+    def action_give(self) -> None:
+        """Hand the answer in."""
+        self.give()
 
 
 class RecallField(AnswerField, can_focus=True):
@@ -116,7 +153,7 @@ class RecallField(AnswerField, can_focus=True):
     def action_judge(self, number: int) -> None:
         """Take the learner's own mark: 1 wrong, 2 nearly, 3 right."""
         written = self._written()
-        self.post_message(self.Given(written, self_mark(self.asked, written, _VERDICTS[number - 1])))
+        self.post_message(self.Given(self.asked, written, self_mark(self.asked, written, _VERDICTS[number - 1])))
 
     def give(self) -> None:
         """Enter, once the answers stand beside each other, asks for the mark again."""

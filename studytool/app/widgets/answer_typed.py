@@ -11,6 +11,8 @@ from studytool.quiz.model import longest
 from studytool.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.app import ComposeResult
 
@@ -47,6 +49,10 @@ class TypedField(AnswerField):
     def begin(self) -> None:
         """Type at once."""
         self.query_one(AnswerInput).focus()
+
+    def put(self, response: str | Sequence[int]) -> None:
+        """What was typed."""
+        self.query_one(AnswerInput).value = str(response)
 
     def response(self) -> str | None:
         """What was typed, if it is anything."""

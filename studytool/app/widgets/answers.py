@@ -8,7 +8,7 @@ from studytool.app.widgets.answer_choice import ChoiceField, MultipleField, Trut
 from studytool.app.widgets.answer_matching import MatchingField
 from studytool.app.widgets.answer_numeric import NumericField
 from studytool.app.widgets.answer_ordering import OrderingField
-from studytool.app.widgets.answer_recall import RecallField
+from studytool.app.widgets.answer_recall import RecallField, WordsField
 from studytool.app.widgets.answer_typed import TypedField
 
 if TYPE_CHECKING:
@@ -29,6 +29,6 @@ _FIELDS: dict[AskedKind, type[AnswerField]] = {
 }
 
 
-def field_for(asked: Asked) -> AnswerField:
-    """A new widget for a question of its kind."""
-    return _FIELDS[asked.kind](asked)
+def field_for(asked: Asked, *, exam: bool = False) -> AnswerField:
+    """A new widget for a question of its kind; in an `exam` none shows what is right."""
+    return WordsField(asked) if exam and asked.kind == "recall" else _FIELDS[asked.kind](asked)

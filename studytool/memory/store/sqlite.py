@@ -72,6 +72,10 @@ class Store:
             with _explaining(self.path, "This answer was not saved"), _writing(self._connection):
                 return self._insert(drafts, texts)
 
+    def new_id(self, moment: Moment) -> str:
+        """An id for an event at `moment`, for where others written with it are to name it."""
+        return uuid7(moment.ms, os.urandom(10))
+
     def _must_write(self) -> None:
         if self.only_reads:
             raise unwritable(self.path)
@@ -93,7 +97,7 @@ class Store:
 
     def _event(self, draft: Draft, text: str) -> Event:
         return Event(
-            id=draft.id or uuid7(draft.moment.ms, os.urandom(10)),
+            id=draft.id or self.new_id(draft.moment),
             ms=draft.moment.ms,
             offset=draft.moment.offset,
             device=self.device,

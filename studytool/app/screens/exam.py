@@ -1,0 +1,296 @@
+"""An exam: question after question against the clock, nothing marked before it is handed in."""
+
+from __future__ import annotations
+
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from studytool.app.widgets.answer import AnswerField
+from studytool.app.widgets.answer_choice import MultipleField
+from studytool.app.widgets.answers import field_for
+from studytool.app.widgets.card_text import CardText
+from studytool.app.widgets.keybar import KeyBar
+from studytool.app.widgets.progress import Progress
+from studytool.app.widgets.topbar import TopBar
+from studytool.errors import StudytoolError
+from studytool.examining import Watch
+from studytool.quiz.report import clock as shown
+from studytool.quiz.report import said
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+    from studytool.app.app import StudyApp
+    from studytool.desk import Edit
+    from studytool.quiz import Asked
+    from studytool.quiz.exam import Ending, Exam
+    from studytool.quiz.model import Confidence
+
+_HURRY_MS = 120_000
+"""From so little time on the clock says that one should hurry."""
+
+
+class ExamScreen(Screen[None]):
+    """The questions of an exam in any order, each in the widget that answers it."""
+
+    app: StudyApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "go_on",
+            "Answer",
+            priority=True,
+            tooltip="Answer, and go on to the next open question",
+            id="exam.answer",
+        ),
+        Binding(
+            "ctrl+n",
+            "step(1)",
+            "Next",
+            key_display="^n",
+            priority=True,
+            tooltip="The next question, as it is",
+            id="exam.next",
+        ),
+        Binding(
+            "ctrl+b",
+            "step(-1)",
+            "Back",
+            key_display="^b",
+            priority=True,
+            tooltip="The question before",
+            id="exam.back",
+        ),
+        Binding(
+            "ctrl+f",
+            "flag",
+            "Flag",
+            key_display="^f",
+            priority=True,
+            tooltip="Flag it to come back to it",
+            id="exam.flag",
+        ),
+        Binding(
+            "escape",
+            "questions",
+            "Questions",
+            tooltip="The list: jump by number, hand in, or leave",
+            id="exam.questions",
+        ),
+        Binding("pagedown", "scroll(1)", "Page down", show=False, id="exam.page-down"),
+        Binding("pageup", "scroll(-1)", "Page up", show=False, id="exam.page-up"),
+    ]
+
+    def __init__(self, exam: Exam, report: Path | None = None) -> None:
+        super().__init__()
+        self.exam = exam
+        self.stopwatch = Watch(exam.used_ms)
+        self._report = report
+        self._number = exam.open[0] if exam.open else 0
+        self._field: AnswerField | None = None
+        self._since = monotonic()
+
+    @property
+    def asked(self) -> Asked:
+        """The question on the screen."""
+        return self.exam.paper.questions[self._number]
+
+    def compose(self) -> ComposeResult:
+        """One frame for every kind of question."""
+        yield TopBar()
+        yield Progress()
+        with VerticalScroll(id="card", can_focus=False):
+            yield Static(id="context")
+            yield CardText(id="front")
+            yield Vertical(id="slot")
+        yield Static(id="why")
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Ask the first open question, and follow the clock."""
+        self.set_interval(0.5, self._tick)
+        await self._ask(self._number)
+
+    async def _ask(self, number: int) -> None:
+        """Show a question, with the answer that it has so far."""
+        self._number, self._field = number, None  # no key reaches the last one while the next is not there
+        slot = self.query_one("#slot", Vertical)
+        await slot.remove_children()
+        field = field_for(self.asked, exam=True)
+        await slot.mount(field)
+        self.query_one("#front", CardText).show(self.asked.prompt)
+        field.begin()
+        if known := self.exam.attempts.get(number):
+            field.put(known.response)
+        self._field, self._since = field, monotonic()
+        self.query_one("#card", VerticalScroll).scroll_home(animate=False)
+        self._draw()
+        self.refresh_bindings()
+
+    def _draw(self) -> None:
+        """All that says how things stand."""
+        exam, number = self.exam, self._number
+        flag = ("   ⚑ flagged", "$warning bold") if number in exam.flags else ""
+        self.query_one("#context", Static).update(Content.assemble(self.asked.topic, flag))
+        self.query_one(Progress).show(len(exam.attempts), len(exam.paper.questions))
+        known = exam.attempts.get(number)
+        how = f"your answer so far: {said(known)}" if known else self._field.how if self._field else ""
+        line = Content.styled(how, "$foreground-muted").truncate(max(self.size.width - 4, 20), ellipsis=True)
+        self.query_one("#why", Static).update(line)
+        self._draw_clock()
+
+    def _draw_clock(self) -> None:
+        exam, total = self.exam, len(self.exam.paper.questions)
+        left = exam.left_ms(self.stopwatch.used_ms)
+        hurry = "hurry: " if left < min(_HURRY_MS, exam.total_ms / 4) else ""
+        right = f"{len(exam.attempts)} answered · {hurry}{shown(left)} left"
+        self.query_one(TopBar).show(f"Exam · question {self._number + 1} of {total}", right)
+
+    async def _tick(self) -> None:
+        """Hand it in when the time is up, whatever is on top."""
+        if self.exam.ended:
+            return
+        if self.exam.left_ms(self.stopwatch.used_ms):
+            self._draw_clock()
+            return
+        while self.app.screen is not self and self in self.app.screen_stack:
+            await self.app.pop_screen()
+        self._keep()
+        self.hand_in("time was up")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While words are written enter is one of them; before the first question there is none."""
+        if action == "go_on":
+            return not (self._field is not None and self._field.takes_enter)
+        if action == "step":
+            return 0 <= self._number + int(str(parameters[0])) < len(self.exam.paper.questions)
+        return True
+
+    def renew(self, edit: Edit) -> None:
+        """The notes were edited: the paper stays as it was set."""
+        self.exam.renew(edit.renamed)
+
+    # -- what the keys do -----------------------------------------------------------------------
+
+    def action_go_on(self) -> None:
+        """Answer."""
+        if self._field is not None:
+            self._field.give()
+
+    def on_answer_field_given(self, message: AnswerField.Given) -> None:
+        """Ask how sure the learner is, where that is wanted; then take the answer."""
+        message.stop()
+        if self._field is None or not self.is_active or self.exam.ended or message.asked is not self.asked:
+            return  # a key that was pressed twice meant the question that was there before
+        if self.app.asks_confidence:
+            from studytool.app.screens.sure import SureScreen
+
+            self.app.push_screen(SureScreen(), partial(self._answered, message))
+        else:
+            self.call_later(self._answered, message, "")
+
+    async def _answered(self, given: AnswerField.Given, sure: Confidence | None) -> None:
+        if not self.exam.ended and given.asked is self.asked and self._take(given.response, sure or ""):
+            await self._go_on()
+
+    async def _go_on(self) -> None:
+        """To the next open question; where none is left, to the list."""
+        if is_open := self.exam.open:
+            await self._ask(next((number for number in is_open if number > self._number), is_open[0]))
+        else:
+            self._draw()
+            self.action_questions()
+
+    def _take(self, response: str | Sequence[int], sure: Confidence) -> bool:
+        """Put an answer on disk; False, with a sentence, where that failed."""
+        if self.exam.holds(self._number, response, sure):
+            return True
+        took, used = round((monotonic() - self._since) * 1000), self.stopwatch.used_ms
+        try:
+            self.exam.answer(self._number, response, self.app.now(), used, confidence=sure, took_ms=took)
+        except StudytoolError as error:
+            self.app.warn(f"{error} The question stays.")
+            return False
+        return True
+
+    def _keep(self) -> bool:
+        """Take what is typed or ticked and was not handed over; nobody loses it by going on."""
+        field = self._field
+        response = field.response() if field is not None else None
+        if response is None or not (isinstance(response, str) or isinstance(field, MultipleField)):
+            return True
+        return self._take(response, "")
+
+    async def action_step(self, by: int) -> None:
+        """The question before or after."""
+        if self._keep():
+            await self._ask(self._number + by)
+
+    def action_flag(self) -> None:
+        """Flag the question, or take its flag away."""
+        self.flag(self._number)
+        self._draw()
+
+    def flag(self, number: int) -> None:
+        """Flag any question, or take its flag away; a sentence where that cannot be written."""
+        try:
+            self.exam.flag(number, self.app.now(), self.stopwatch.used_ms)
+        except StudytoolError as error:
+            self.app.warn(str(error))
+
+    def action_questions(self) -> None:
+        """The list of questions."""
+        from studytool.app.screens.exam_questions import QuestionsScreen
+
+        if self._keep():
+            self.app.push_screen(QuestionsScreen(self, self._number), self._chosen)
+
+    async def _chosen(self, chosen: int | str | None) -> None:
+        """What was chosen in the list: a question, to hand in, to leave."""
+        if self.exam.ended:
+            return
+        if isinstance(chosen, int):
+            await self._ask(chosen)
+        elif chosen == "hand in":
+            self.hand_in("handed in")
+        elif chosen == "leave":
+            self._leave()
+        else:
+            await self._ask(self._number)
+
+    def action_scroll(self, pages: int) -> None:
+        """What does not fit, a page down or up."""
+        card = self.query_one("#card", VerticalScroll)
+        card.scroll_relative(y=pages * max(card.size.height - 2, 1), animate=False)
+
+    def hand_in(self, why: Ending) -> None:
+        """End it, and show the result."""
+        from studytool.app.screens.exam_result import ExamResultScreen
+
+        try:
+            self.exam.hand_in(why, self.app.now(), self.stopwatch.used_ms)
+        except StudytoolError as error:
+            self.app.warn(str(error))
+            return
+        if why == "time was up":
+            self.app.warn("The time is up: the exam was handed in.")
+        self.app.switch_screen(ExamResultScreen(self.exam, self._report))
+
+    def _leave(self) -> None:
+        try:
+            self.exam.leave(self.app.now(), self.stopwatch.used_ms)
+        except StudytoolError as error:
+            self.app.warn(str(error))
+            return
+        self.app.warn("The clock stands still: `studytool exam --resume` goes on with the exam.")
+        self.app.leave()

@@ -1,0 +1,151 @@
+"""The questions of an exam as a list: which are answered and flagged, jump to one, hand in, or leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from studytool.app.widgets.card_text import inline
+from studytool.app.widgets.keybar import KeyBar
+from studytool.app.widgets.rows import Rows
+from studytool.app.widgets.topbar import TopBar
+from studytool.quiz.report import clock as shown
+from studytool.text import counted, one_line
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from studytool.app.app import StudyApp
+    from studytool.app.screens.exam import ExamScreen
+
+
+class QuestionsScreen(Screen["int | str | None"]):
+    """The result is the number of a question from 0, `hand in`, `leave`, or None to go back."""
+
+    app: StudyApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "jump",
+            "Go to",
+            priority=True,
+            tooltip="Go to the question under the cursor",
+            id="exam-questions.go-to",
+        ),
+        Binding(
+            "f",
+            "flag",
+            "Flag",
+            tooltip="Flag the question under the cursor, or take the flag away",
+            id="exam-questions.flag",
+        ),
+        Binding("h", "hand_in", "Hand in", tooltip="End the exam, and see the marks", id="exam-questions.hand-in"),
+        Binding(
+            "q",
+            "leave",
+            "Leave",
+            tooltip="Leave; the clock stands still until the exam is resumed",
+            id="exam-questions.leave",
+        ),
+        Binding("escape", "back", "Back", tooltip="Back to the question", id="exam-questions.back"),
+        *(
+            Binding(str(digit), f"digit({digit})", f"Number {digit}", show=False, id=f"exam-questions.digit-{digit}")
+            for digit in range(10)
+        ),
+    ]
+
+    def __init__(self, sat: ExamScreen, number: int) -> None:
+        super().__init__()
+        self._sat, self._exam = sat, sat.exam
+        self._number = number
+        self._typed = 0
+        self._warned = False
+
+    def compose(self) -> ComposeResult:
+        """How things stand, the list, the keys."""
+        yield TopBar()
+        yield Static(id="headline")
+        yield Rows(id="results")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Fill the list with the cursor where one was, and follow the clock."""
+        self._draw()
+        self.query_one(Rows).highlighted = self._number
+        self.query_one(Rows).focus()
+        self.set_interval(0.5, self._draw_clock)
+
+    def on_resize(self) -> None:
+        """The rows are as wide as the list."""
+        self.call_after_refresh(self._redraw)
+
+    def _redraw(self) -> None:
+        if self.is_current:
+            self._draw()
+
+    def _draw(self) -> None:
+        exam, total = self._exam, len(self._exam.paper.questions)
+        style = "$accent bold" if exam.open else "$success bold"
+        parts = [(f"{len(exam.attempts)} of {total} answered", style)]
+        if exam.flags:
+            parts.append((f", {len(exam.flags)} flagged", "$warning"))
+        parts.append(("      ● answered   ○ not yet   ⚑ flagged", "$foreground-muted"))
+        self.query_one("#headline", Static).update(Content.assemble(*parts))
+        rows = self.query_one(Rows)
+        at = rows.highlighted
+        rows.fill([self._row(number, rows.row_width) for number in range(total)])
+        rows.highlighted = self._number if at is None else at
+        self._draw_clock()
+
+    def _row(self, number: int, width: int) -> Content:
+        exam = self._exam
+        sign, style = ("●", "$success") if number in exam.attempts else ("○", "$foreground-muted")
+        flag = ("⚑", "$warning bold") if number in exam.flags else (" ", "")
+        prompt = inline(one_line(exam.paper.questions[number].prompt)).truncate(max(width - 10, 10), ellipsis=True)
+        return Content.assemble((f"{number + 1:>3}  ", "$accent bold"), (sign, style), " ", flag, "  ", prompt)
+
+    def _draw_clock(self) -> None:
+        left = shown(self._exam.left_ms(self._sat.stopwatch.used_ms))
+        self.query_one(TopBar).show("Exam · questions", f"a number jumps to its question · {left} left")
+
+    def action_digit(self, digit: int) -> None:
+        """A digit of a number: the cursor goes to that question."""
+        total = len(self._exam.paper.questions)
+        self._typed = next((one for one in (self._typed * 10 + digit, digit) if 1 <= one <= total), 0)
+        if self._typed:
+            self.query_one(Rows).highlighted = self._typed - 1
+
+    def on_option_list_option_selected(self) -> None:
+        """A click goes there, too."""
+        self.action_jump()
+
+    def action_jump(self) -> None:
+        """To the question under the cursor."""
+        self.dismiss(self.query_one(Rows).highlighted)
+
+    def action_flag(self) -> None:
+        """Flag it, or take the flag away."""
+        if (number := self.query_one(Rows).highlighted) is not None:
+            self._sat.flag(number)
+            self._draw()
+
+    def action_hand_in(self) -> None:
+        """End the exam; where questions are open, only the second time."""
+        if self._exam.open and not self._warned:
+            self._warned = True
+            left = counted(len(self._exam.open), "question")
+            self.app.warn(f"{left} without an answer: h again hands in all the same.")
+        else:
+            self.dismiss("hand in")
+
+    def action_leave(self) -> None:
+        """Leave it to be resumed."""
+        self.dismiss("leave")
+
+    def action_back(self) -> None:
+        """Back to the question that was there."""
+        self.dismiss(None)

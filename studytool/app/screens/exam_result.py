@@ -1,0 +1,264 @@
+"""The result of an exam: the score, what to study next, every question with its mark, and the report as a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from studytool import examining
+from studytool.app.widgets.card_text import inline
+from studytool.app.widgets.keybar import KeyBar
+from studytool.app.widgets.rows import Rows
+from studytool.app.widgets.topbar import TopBar
+from studytool.errors import StudytoolError
+from studytool.quiz.report import clock as shown
+from studytool.quiz.report import said
+from studytool.text import one_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+    from studytool.app.app import StudyApp
+    from studytool.notes.model import Card
+    from studytool.quiz.exam import Exam
+    from studytool.quiz.model import Verdict
+    from studytool.quiz.report import Answered, Report
+
+_SIGNS = {
+    "right": ("✓ right", "$success bold"),
+    "nearly": ("≈ nearly", "$warning bold"),
+    "wrong": ("✗ wrong", "$error bold"),
+    "not answered": ("○ open", "$foreground-muted bold"),
+}
+_VERDICTS: tuple[Verdict, ...] = ("wrong", "nearly", "right")
+
+
+class ExamResultScreen(Screen[None]):
+    """Sure and wrong comes first, then what is wrong, open, nearly right, right."""
+
+    app: StudyApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "card", "Card", tooltip="The card that this question came from", id="exam-result.card"),
+        Binding(
+            "y",
+            "overrule",
+            "I was right",
+            tooltip="The marking is wrong: count my answer as right",
+            id="exam-result.i-was-right",
+        ),
+        Binding(
+            "r",
+            "report",
+            "Report",
+            tooltip="The whole report: by topic, by kind, how sure you were",
+            id="exam-result.report",
+        ),
+        Binding("w", "write", "Write", tooltip="Write the report to a Markdown or JSON file", id="exam-result.write"),
+        Binding("d", "demo", "Demo", tooltip="Run the idea of this card", id="exam-result.demo"),
+        Binding("o", "note", "Note", tooltip="Open its note in $EDITOR", id="exam-result.note"),
+        *(
+            Binding(
+                str(number),
+                f"judge({number})",
+                word.capitalize(),
+                show=False,
+                tooltip=f"My own words were {word}",
+                id=f"exam-result.judge-{number}",
+            )
+            for number, word in enumerate(_VERDICTS, 1)
+        ),
+        Binding("escape,q", "leave", "Home", key_display="esc", id="exam-result.home"),
+    ]
+
+    def __init__(self, exam: Exam, path: Path | None = None) -> None:
+        super().__init__()
+        self._exam = exam
+        self._path = path
+        self._report: Report = examining.report_of(self.app.desk, exam, self.app.demos())
+        self._order = [one.number for one in self._report.results]
+
+    def compose(self) -> ComposeResult:
+        """Marks, list, what is told of the question under the cursor, keys."""
+        used = f"{shown(self._exam.used_ms)} of {shown(self._exam.total_ms)} · seed {self._exam.paper.seed}"
+        yield TopBar("Exam · result", used)
+        yield Static(id="marks")
+        yield Rows(id="results")
+        yield Static(id="told")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Fill the list, and write the report where that was asked for."""
+        self._fill()
+        self.query_one(Rows).focus()
+        if self._path is not None:
+            self.write(self._path)
+
+    def on_resize(self) -> None:
+        """The rows are as wide as the list."""
+        self.call_after_refresh(self._redraw)
+
+    def _redraw(self) -> None:
+        if self.is_current:
+            self._fill()
+
+    @property
+    def _current(self) -> Answered | None:
+        index = self.query_one(Rows).highlighted
+        return None if index is None else self._answered()[self._order[index]]
+
+    def _answered(self) -> dict[int, Answered]:
+        return {one.number: one for one in self._report.results}
+
+    def _fill(self) -> None:
+        """The marks, and the list; its order stays while marks are overruled."""
+        self.query_one("#marks", Static).update(self._marks())
+        rows, found, lines = self.query_one(Rows), self._answered(), []
+        said_any = self._report.calibration is not None
+        for number in self._order:
+            one, attempt = found[number], found[number].attempt
+            word, style = _SIGNS[one.verdict]
+            if attempt and attempt.overruled:
+                word = "✓ overruled"
+            sure = f"{attempt.confidence if attempt else '':<8}" if said_any else ""
+            prompt = inline(one_line(one.asked.prompt)).truncate(rows.row_width - 18 - len(sure), ellipsis=True)
+            told = (sure, "$error bold" if one.is_sure_and_wrong else "$foreground-muted")
+            lines.append(Content.assemble((f"{number:>3}  {word:<13}", style), told, prompt))
+        rows.fill(lines)
+        self._tell()
+        self.refresh_bindings()
+
+    def _marks(self) -> Content:
+        """The score and the advice, a line each."""
+        report = self._report
+        told = [("by kind", " · ".join(f"{marks.name} {marks.right}/{marks.asked}" for marks in report.by_kind))]
+        if topics := report.study_next:
+            named = [f"{one_line(marks.name, 32)} {marks.right}/{marks.asked}" for marks in topics]
+            told.append(("study next", " · ".join(named)))
+        if demos := report.demos_next:
+            told.append(("run", ", ".join(demos)))
+        if held := report.calibration:
+            wrong = sum(one.is_sure_and_wrong for one in report.results)
+            told.append(("how sure", f"{wrong} sure and wrong · Brier score {held.brier:.2f}, 0 is perfect"))
+        lines = [Content.styled(report.score(), "$accent bold" if report.total.lost else "$success bold")]
+        lines += [Content.assemble((f"{head:<12}", "$foreground-muted"), text) for head, text in told]
+        return Content("\n").join(line.truncate(max(self.size.width - 4, 40), ellipsis=True) for line in lines)
+
+    def _tell(self) -> None:
+        """The answer under the cursor, its mark, and what is right."""
+        one = self._current
+        if one is None:
+            return
+        lines = [("right", "; ".join(one.asked.answer.splitlines()))]
+        if attempt := one.attempt:
+            lines = [("you", said(attempt)), ("mark", attempt.mark.reason), *lines]
+            if one.asked.kind == "recall":
+                lines.append(("own words", "mark them yourself: 1 wrong, 2 nearly, 3 right"))
+        width = max(self.size.width - 6, 40)
+        told = [Content.assemble((f"{head:<11}", "$foreground-muted"), inline(one_line(text))) for head, text in lines]
+        joined = Content("\n").join(line.truncate(width, ellipsis=True) for line in told)
+        self.query_one("#told", Static).update(joined)
+
+    def _card(self) -> Card | None:
+        one = self._current
+        return self.app.desk.card(self._exam.key_now(one.asked.card)) if one else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only keys that do something for the question under the cursor."""
+        if action in ("overrule", "judge"):
+            one = self._current
+            if one is None or one.attempt is None:
+                return False
+            return one.verdict != "right" if action == "overrule" else one.asked.kind == "recall"
+        if action == "demo":
+            card = self._card()
+            return card is not None and self.app.demo_of(card) is not None
+        return True
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Another question, other keys."""
+        self._tell()
+        self.refresh_bindings()
+
+    def on_option_list_option_selected(self) -> None:
+        """A click shows the card."""
+        self.action_card()
+
+    def action_card(self) -> None:
+        """The card behind the question under the cursor."""
+        from studytool.app.screens.card import CardScreen
+
+        if card := self._card():
+            self.app.push_screen(CardScreen(card))
+        else:
+            self.app.warn("The card of this question is no longer in your notes.")
+
+    def action_note(self) -> None:
+        """Its note, in the editor."""
+        if card := self._card():
+            self.app.open_note(card.span)
+
+    def action_demo(self) -> None:
+        """The idea of its card, running."""
+        card = self._card()
+        if card and (link := self.app.demo_of(card)):
+            self.app.run_demo(link)
+
+    def action_overrule(self) -> None:
+        """The learner knows better."""
+        self._remark(None)
+
+    def action_judge(self, number: int) -> None:
+        """The learner's own mark for own words."""
+        self._remark(_VERDICTS[number - 1])
+
+    def _remark(self, verdict: Verdict | None) -> None:
+        one = self._current
+        if one is None or one.attempt is None:
+            return
+        try:
+            if verdict is None:
+                self._exam.overrule(one.number - 1, self.app.now())
+            else:
+                self._exam.judge(one.number - 1, verdict, self.app.now())
+        except StudytoolError as error:
+            self.app.warn(str(error))
+            return
+        self._fill()
+
+    def action_report(self) -> None:
+        """The whole report, to read."""
+        from studytool.app.screens.exam_report import ReportScreen
+
+        self.app.push_screen(ReportScreen(self._report.markdown()))
+
+    def action_write(self) -> None:
+        """Ask where to, and write the report."""
+        from studytool.app.screens.exam_report import FileScreen
+
+        self.app.push_screen(FileScreen(f"exam-seed-{self._exam.paper.seed}.md"), self._chosen)
+
+    def _chosen(self, name: str | None) -> None:
+        if name:
+            try:
+                self.write(examining.report_file(name))
+            except StudytoolError as error:
+                self.app.warn(str(error))
+
+    def write(self, path: Path) -> None:
+        """Write the report; a sentence says where it is, or why not."""
+        try:
+            examining.write_report(self._report, path)
+        except StudytoolError as error:
+            self.app.warn(str(error))
+        else:
+            self.app.notify(f"The report is in {one_line(str(path))}.", markup=False)
+
+    def action_leave(self) -> None:
+        """Home."""
+        self.app.leave()

@@ -1,0 +1,42 @@
+"""How sure the learner is of an answer, asked before its mark: one key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from studytool.quiz.model import Confidence
+
+_WORDS: tuple[Confidence, ...] = ("guess", "likely", "sure")
+
+
+class SureScreen(ModalScreen["Confidence"]):
+    """A line at the foot; the result is the word, empty where it was not said."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(f"{n},{word[0]}", f"say({word!r})", word.capitalize(), id=f"sure.say-{word}")
+            for n, word in enumerate(_WORDS, 1)
+        ),
+        Binding("enter,escape", "say('')", "Not said", id="sure.not-said"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """The question with its keys."""
+        parts: list[tuple[str, str]] = [("How sure are you?", "bold")]
+        for number, word in enumerate(_WORDS, 1):
+            parts += [(f"     {number}", "$accent bold"), (f" {word}", "$foreground")]
+        yield Static(
+            Content.assemble(*parts, ("     enter", "$accent bold"), (" no matter", "$foreground-muted")), id="sure"
+        )
+
+    def action_say(self, word: Confidence) -> None:
+        """Close with the word."""
+        self.dismiss(word)

@@ -1,0 +1,218 @@
+"""`studytool exam --plain` and `--json` through pipes: commands, what is left behind, the report, and bad input."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studytool.memory import open_store
+from studytool.notes.model import Library
+from studytool.quiz import build
+
+TIDES = "# Tides\n\n" + "\n---\n\n".join(
+    f"What comes with the {name}?\n\n= {answer}\n"
+    for name, answer in (("moon", "ebb"), ("storm", "surge"), ("sun", "neap"))
+)
+
+
+def exam(*arguments: str | Path, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """One run of the command; a traceback anywhere fails the test."""
+    command = [sys.executable, "-m", "studytool", "exam", *map(str, arguments)]
+    done = subprocess.run(command, input=typed, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def told(home: Path, kind: str) -> list[dict[str, Any]]:
+    store = open_store(home / "data")
+    try:
+        return [dict(event.payload) for event in store.events() if event.kind == kind]
+    finally:
+        store.close()
+
+
+@pytest.fixture
+def tides(tmp_path: Path) -> Path:
+    """A note with three typed questions."""
+    path = tmp_path / "tides.md"
+    path.write_text(TIDES, "utf-8")
+    return path
+
+
+def answers(tides: Path, seed: int) -> list[str]:
+    """The right answers in the order of the paper."""
+    paper = json.loads(exam("--json", tides, "--seed", str(seed)).stdout)
+    return [question["answer"] for question in paper["questions"]]
+
+
+def test_json_prints_the_paper_with_its_key_and_opens_no_log(notes: Path, small: Library, home: Path) -> None:
+    found = json.loads(exam("--json", notes, "--seed", "9", "--count", "4", "--minutes", "7").stdout)
+    assert found["minutes"] == 7
+    assert found["seed"] == 9
+    assert [one["prompt"] for one in found["questions"]] == [
+        asked.prompt for asked in build(small, count=4, seed=9).questions
+    ]
+    assert {"kind", "prompt", "options", "answer", "card", "path", "line"} <= set(found["questions"][0])
+    assert not (home / "data").exists()
+
+
+def test_nothing_is_marked_before_the_end_of_the_input_which_hands_in_what_is_complete(tides: Path, home: Path) -> None:
+    one, two, three = answers(tides, 3)
+    done = exam("--plain", tides, "--seed", "3", typed=f"{one}\nzzz\n{three}\n")
+    assert done.returncode == 0
+    asking, report = done.stdout.split("# Exam:")
+    assert "✓" not in asking
+    assert two not in asking
+    assert "**2 of 3 right (67 %)**" in report
+    assert two in report
+    assert [event.get("ended") for event in told(home, "exam")] == [None, "handed in"]
+
+
+def test_commands_flag_jump_list_and_change(tides: Path, home: Path) -> None:
+    one, two, three = answers(tides, 3)
+    typed = f"zzz\n:f\n\n:l\n:1\n{one}\n{two}\n:b\n:99\n:?\n:n\n{three}\n2\n:n\n\n\n"
+    done = exam("--plain", tides, "--seed", "3", typed=typed)
+    assert "Flagged." in done.stdout
+    assert "your answer so far: zzz" in done.stdout
+    assert "  2 ○ ⚑" in done.stdout
+    assert "There are questions 1 to 3." in done.stdout
+    assert "3 of 3 answered, flagged: 2" in done.stdout
+    assert "**3 of 3 right (100 %)**" in done.stdout
+    assert len(told(home, "attempt")) == 4
+
+
+def test_what_is_not_complete_is_left_and_resumed(tides: Path, home: Path) -> None:
+    one, two, three = answers(tides, 3)
+    left = exam("--plain", tides, "--seed", "3", typed=f"{one}\n")
+    assert "`studytool exam --resume` goes on" in left.stdout
+    offered = exam("--plain", tides, typed=":q\n")
+    assert "An exam is not handed in: tides.md" in offered.stdout
+    assert "1 of 3 answered" in offered.stdout
+    # The newer one was begun last, and is what is resumed; the one before it waits.
+    done = exam("--plain", tides, "--resume", typed=":h\n\n")
+    assert "0 of 3 right" in done.stdout
+    done = exam("--plain", tides, "--resume", typed=f"{two}\n{three}\n\n")
+    assert "question 2 of 3" in done.stdout
+    assert "**3 of 3 right (100 %)**" in done.stdout
+    again = exam("--plain", tides, "--resume")
+    assert again.returncode == 1
+    assert "There is no exam to resume." in again.stderr
+
+
+def test_how_sure_is_asked_after_each_answer_and_told_of_in_the_report(tides: Path) -> None:
+    one, two, _ = answers(tides, 3)
+    done = exam("--plain", tides, "--seed", "3", "--sure", typed=f"{one}\nl\n{two}\nx\ng\nzzz\ns\n\n")
+    assert "'x' is none of g, l and s." in done.stdout
+    report = done.stdout.split("# Exam:")[1]
+    assert report.index("## Sure and wrong") < report.index("## Study next")
+    assert "Brier score 0.472 over 3 answers" in report
+
+
+def test_the_setting_asks_how_sure_without_the_option(tides: Path, home: Path) -> None:
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text("confidence = true\n", "utf-8")
+    assert "how sure?" in exam("--plain", tides, "--seed", "3", typed="zzz\n").stdout
+
+
+@pytest.mark.parametrize("ending", ["md", "json"])
+def test_the_report_is_written_and_replaces_no_file(tides: Path, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"report.{ending}"
+    done = exam("--plain", tides, "--report", path, typed=":h\n\n")
+    assert f"The report is in {path}" in done.stdout
+    text = path.read_text("utf-8")
+    assert json.loads(text)["marks"]["asked"] == 3 if ending == "json" else text.startswith("# Exam: tides.md")
+    again = exam("--plain", tides, "--report", path, typed=":h\n\n")
+    assert again.returncode == 2
+    assert "is there already" in again.stderr
+    assert path.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--report", "x.txt"], "A report is a .md or a .json file, not x.txt."),
+        (["--report", "/nowhere/at/all/x.md"], "There is no folder"),
+        (["--topic", "Windmill"], "There is no topic 'Windmill' with cards. There are: Tides."),
+        (["--resume", "--seed", "3"], "--resume goes on with the paper and the time that were set."),
+        (["--minutes", "0"], "above 0 and up to 1440"),
+        (["--minutes", "nan"], "above 0 and up to 1440"),
+        (["--count", "0"], "at least 1"),
+    ],
+)
+def test_wrong_usage_is_told_of_in_a_sentence_and_begins_nothing(
+    tides: Path, home: Path, options: list[str], sentence: str
+) -> None:
+    done = exam("--plain", tides, *options)
+    assert done.returncode == 2
+    assert sentence in " ".join(done.stderr.split())
+    assert not (home / "data").exists() or not told(home, "exam")
+
+
+def test_a_topic_without_questions_is_told_of_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "open.md").write_text("# Doubts\n\nQuestions:\n- Why is the sea salty?\n", "utf-8")
+    done = exam("--plain", tmp_path / "open.md", "--topic", "Doubts")
+    assert done.returncode == 1
+    assert "There are no cards in Doubts that a fair question can be made from." in done.stderr
+
+
+def test_fewer_questions_than_asked_for_is_said(tides: Path) -> None:
+    assert "The cards give no more than 3; 50 were asked for." in exam("--plain", tides, "--count", "50").stdout
+
+
+def test_an_answer_of_a_hundred_kilobytes_is_kept_short_and_the_exam_goes_on(tides: Path, home: Path) -> None:
+    one, two, three = answers(tides, 3)
+    done = exam("--plain", tides, "--seed", "3", typed=f"{one * 30_000}\n{two}\n{three}\n\n")
+    assert "**2 of 3 right (67 %)**" in done.stdout
+    assert len(done.stdout) < 5_000
+    assert max(len(attempt["response"]) for attempt in told(home, "attempt")) <= 2_000
+
+
+def test_escape_sequences_in_an_answer_never_reach_the_terminal(tides: Path) -> None:
+    done = exam("--plain", tides, typed="\x1b[31mflood\x1b]0;title\x07\n:1\n\n:h\n\n")
+    assert "\x1b" not in done.stdout
+    assert "\x07" not in done.stdout
+
+
+def test_own_words_are_marked_by_the_learner_at_the_end(tmp_path: Path, home: Path) -> None:
+    note = "# Sea\n\n## Why is it salty? (in your own words)\n\nRivers carry salt from rocks; water leaves as vapour.\n"
+    (tmp_path / "sea.md").write_text(note, "utf-8")
+    done = exam("--plain", tmp_path / "sea.md", typed="rain\nand rivers\n\n\n3\n")
+    assert "you wrote:\nrain\nand rivers\nthe model answer:" in done.stdout
+    assert "**1 of 1 right (100 %)**" in done.stdout
+    assert [attempt["self_marked"] for attempt in told(home, "attempt")] == [False, True]
+
+
+def test_the_stored_answers_of_an_exam_count_only_with_the_setting(tides: Path, home: Path) -> None:
+    for answer in ("ebb", "surge", "neap"):
+        subprocess.run(
+            [sys.executable, "-m", "studytool", "study", "--plain", str(tides)],
+            input=f"{answer}\n4\n" * 3,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
+        )
+    before = len(told(home, "review"))
+    assert before == 3
+    exam("--plain", tides, typed="zzz\nzzz\nzzz\n\n")
+    assert len(told(home, "review")) == before
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text("exams_count = true\n", "utf-8")
+    exam("--plain", tides, typed="zzz\nzzz\nzzz\n\n")
+    counted = told(home, "review")[before:]
+    assert [review["grade"] for review in counted] == [1, 1, 1]
+    assert len({review["attempt"] for review in counted}) == 3
+
+
+def test_stats_tell_how_sure_one_was(tides: Path) -> None:
+    exam("--plain", tides, "--seed", "3", "--sure", typed="zzz\ns\nzzz\ng\nzzz\n\n\n")
+    command = [sys.executable, "-m", "studytool", "stats", str(tides)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    assert "how sure you were in quizzes and exams: Brier score 0.512 over 2 answers" in done.stdout
+    found = subprocess.run([*command, "--json"], capture_output=True, text=True, timeout=120, check=True)
+    assert [word["word"] for word in json.loads(found.stdout)["quiz"]["words"]] == ["guess", "sure"]

@@ -1,0 +1,111 @@
+"""An exam on a real pseudo-terminal: answered, killed, resumed, handed in, reported; and the clock in plain mode."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+QUESTIONS = [
+    ("Which river runs through Cairo?", "Nile"),
+    ("Which runs through Prague?", "Vltava"),
+    ("Vienna?", "Danube"),
+]
+OPTIONS = ("Nile", "Vltava", "Danube")
+
+
+@pytest.fixture
+def rivers(tmp_path: Path) -> Path:
+    """A note with three questions and their options."""
+    parts = []
+    for prompt, answer in QUESTIONS:
+        listed = "\n".join(f"- [{'x' if option == answer else ' '}] {option}" for option in OPTIONS)
+        parts.append(f"{prompt}\n\n{listed}\n")
+    path = tmp_path / "rivers.md"
+    path.write_text("# Rivers\n\n" + "\n---\n\n".join(parts), "utf-8")
+    return path
+
+
+@pytest.fixture
+def log(home: Path):
+    """Reads the log from outside: the payloads of all events of a kind, in order."""
+
+    def read(kind: str) -> list[dict]:
+        connection = sqlite3.connect(home / "data" / "reviews.db")
+        try:
+            rows = connection.execute("SELECT payload FROM events WHERE kind = ? ORDER BY sequence", (kind,)).fetchall()
+        finally:
+            connection.close()
+        return [json.loads(payload) for (payload,) in rows]
+
+    return read
+
+
+def pick(terminal, number: int, *, right: bool = True) -> None:
+    """Answer the question with this number from 1."""
+    text = terminal.wait(lambda text: f"question {number} of 3" in text and all(option in text for option in OPTIONS))
+    wanted = next(answer for prompt, answer in QUESTIONS if prompt in text)
+    rows = [line.split() for line in text.splitlines() if line.strip()[:2].strip() in ("1", "2", "3")]
+    terminal.press(next(row[0] for row in rows if (row[1] == wanted) is right))
+
+
+def test_an_exam_killed_half_way_is_resumed_with_what_was_answered(start, rivers: Path, log, tmp_path: Path) -> None:
+    first = start("exam", rivers, "--minutes", "20", "--seed", "3")
+    first.wait("3 questions in 20 minutes")
+    first.press("\r")
+    pick(first, 1)
+    first.wait("question 2 of 3")
+    first.press("\x06")
+    first.wait("flagged")
+    first.kill()
+    (told,) = log("attempt")
+
+    second = start("exam", rivers, "--resume", "--report", tmp_path / "report.md")
+    second.wait("1 of 3 answered")
+    second.press("\r")
+    second.wait(lambda text: "1 answered" in text and "flagged" in text)
+    pick(second, 2, right=False)
+    pick(second, 3)
+    second.wait("3 of 3 answered, 1 flagged")
+    second.press("h")
+    second.wait("2 of 3 right (67 %)")
+    second.wait("The report is in")
+    second.press("\x11")
+    assert second.ended() == 0
+    assert log("attempt")[0] == told
+    assert [event.get("ended") for event in log("exam") if "ended" in event] == ["handed in"]
+    report = (tmp_path / "report.md").read_text("utf-8")
+    assert "**2 of 3 right (67 %)**" in report
+    assert "interrupted 1 time" in report
+
+
+def test_the_same_seed_sets_the_same_paper(start, rivers: Path) -> None:
+    seen = []
+    for _ in range(2):
+        terminal = start("exam", rivers, "--seed", "11")
+        terminal.wait("3 questions")
+        terminal.press("\r")
+        text = terminal.wait(lambda text: "question 1 of 3" in text and "Danube" in text)
+        seen.append([line for line in text.splitlines() if line.strip()[:1] in ("1", "2", "3")])
+        terminal.kill()
+    assert seen[0] == seen[1]
+
+
+def test_plain_hands_in_by_itself_when_the_time_is_up(start, rivers: Path, log) -> None:
+    terminal = start("exam", rivers, "--plain", "--minutes", "0.03")
+    terminal.wait("The time is up.")
+    terminal.wait("write it to a file?")
+    terminal.press("\r")
+    assert terminal.ended() == 0
+    assert log("exam")[-1]["ended"] == "time was up"
+
+
+def test_plain_left_by_ctrl_c_can_be_resumed(start, rivers: Path, log) -> None:
+    terminal = start("exam", rivers, "--plain", "--seed", "3")
+    terminal.wait("letter:")
+    terminal.press("\x03")
+    terminal.wait("`studytool exam --resume` goes on")
+    assert terminal.ended() == 130
+    assert log("exam")[-1]["left"] is True
