@@ -103,6 +103,8 @@ def _quiz(parser: argparse.ArgumentParser) -> None:
     _study(parser)
     parser.add_argument("--count", type=_positive, metavar="N", help="how many questions (10)")
     parser.add_argument("--seed", type=_whole, metavar="S", help="the same seed sets the same paper")
+    computed = "questions that demos compute (the setting `computed`: yes)"
+    parser.add_argument("--computed", action=argparse.BooleanOptionalAction, help=computed)
     parser.add_argument("--sure", action="store_true", help="say how sure you are before each mark")
     _json(parser)
 

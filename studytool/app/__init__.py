@@ -33,7 +33,7 @@ def run_app(start: str, arguments: argparse.Namespace) -> int:
     opening = Opening(request(arguments.paths, arguments.root))  # reads the notes while textual is being imported
     from studytool.app.app import StudyApp
 
-    quiz = {"count": getattr(arguments, "count", None), "seed": getattr(arguments, "seed", None)}
+    quiz = {name: getattr(arguments, name, None) for name in ("count", "seed", "computed")}
     topics, cram = getattr(arguments, "topic", None) or None, getattr(arguments, "cram", False)
     exam, sure = getattr(arguments, "exam", False), getattr(arguments, "sure", False)
     if exam and (topics or search or cram):

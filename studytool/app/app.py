@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from studytool.app.opening import Opening
+    from studytool.app.widgets.prediction import Answered
     from studytool.demo.find import DemoInfo
     from studytool.desk import Desk, Edit, Request
     from studytool.examining import Wish
@@ -71,6 +72,7 @@ class StudyApp(Frame):
         welcome: bool = False,
         sure: bool = False,
         wish: Wish | None = None,
+        computed: bool | None = None,
     ) -> None:
         """`welcome` greets a learner whose log is empty."""
         super().__init__(opening.request.settings)
@@ -88,6 +90,7 @@ class StudyApp(Frame):
         self._welcome = welcome
         self.asks_confidence = sure or opening.request.settings.confidence
         """Whether a quiz asks how sure the learner is."""
+        self._computed = computed
         self._aimed: Session | None = None
         self._wish = wish
         self._desk: Desk | None = None
@@ -322,6 +325,7 @@ class StudyApp(Frame):
         """
         from studytool.app.screens.quiz import QuizScreen
         from studytool.quiz import build
+        from studytool.quiz.computing import compute
 
         chosen = self.now().ms // 1000 % 1_000_000 if seed is None else seed
         try:
@@ -332,7 +336,10 @@ class StudyApp(Frame):
         if not paper.questions:
             self.warn("There are no cards here that a fair question can be made from.")
             return False
-        self.push_screen(QuizScreen(paper))
+        wanted = self.desk.request.settings.computed if self._computed is None else self._computed
+        computing = compute(paper, self.desk.library, wanted=wanted, demos=self.demos, take=self.spare.take)
+        computing.start()
+        self.push_screen(QuizScreen(paper, computing))
         return True
 
     def exam(self, wish: Wish) -> None:
@@ -365,14 +372,25 @@ class StudyApp(Frame):
             return replace(link, name=str(file)) if file.is_file() else None
         return link if link and any(demo.name == link.name for demo in self.demos()) else None
 
-    def run_demo(self, link: DemoLink) -> None:
-        """Open the demo screen above the present one."""
+    def run_demo(self, link: DemoLink, answered: Answered | None = None) -> None:
+        """Open the demo screen above the present one; `answered` is a prediction that was made already."""
         from studytool.demo.find import find_demo
 
         try:
-            open_demo(self, find_demo(link.name), dict(link.parameters))
+            open_demo(self, find_demo(link.name), dict(link.parameters), answered=answered)
         except StudytoolError as error:
             self.warn(str(error))
+
+    def keep_prediction(self, info: DemoInfo, answered: Answered) -> None:
+        """Write what was predicted of a demo, and what came out, into the log."""
+        from studytool.app.predicted import attempt_of
+
+        if attempt := attempt_of(info, answered):
+            try:
+                event = self.desk.store.append("attempt", None, attempt.as_payload(), self.now())
+                self.desk.memory.apply(event)
+            except StudytoolError as error:
+                self.warn(str(error))
 
     def open_note(self, span: Span) -> None:
         """Open the note in the user's editor at the line, and come back to the same screen."""

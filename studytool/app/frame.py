@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.screen import Screen
 
+    from studytool.app.widgets.prediction import Answered
+    from studytool.demo.find import DemoInfo
     from studytool.settings import Settings
 
 
@@ -151,6 +153,9 @@ class Frame(App[None]):
         """Show a sentence in the corner; foreign text in it is shown as it is."""
         self.clear_notifications()  # one at a time: they cover what one reads
         self.notify(message, severity="warning", markup=False, timeout=5)
+
+    def keep_prediction(self, info: DemoInfo, answered: Answered) -> None:
+        """A prediction was answered by its runs. Without a log nothing is kept."""
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What can be found by name: everything that a key does on this screen, each theme, and a picture of it."""

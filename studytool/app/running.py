@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from studytool.app.frame import Frame
+    from studytool.app.widgets.prediction import Answered
     from studytool.demo.find import DemoInfo
 
 # Seconds on a card or topic with a demo after which the learner is looking at it, not passing by.
@@ -51,14 +52,15 @@ def open_demo(
     seed: int = 0,
     device: str = "auto",
     left: Callable[[], None] | None = None,
+    answered: Answered | None = None,
 ) -> None:
     """Show the demo above the present screen, once the user has agreed to a file that is not built in.
 
-    `left` is called when it is left, and when it is not to run.
+    `left` is called when it is left, and when it is not to run. `answered` is a prediction that was made already.
     """
     from studytool.demo import trust
 
-    go = partial(_open, app, parameters=parameters, seed=seed, device=device, left=left)
+    go = partial(_open, app, parameters=parameters, seed=seed, device=device, left=left, answered=answered)
     if trust.is_trusted(info):
         go(info)
         return
@@ -92,8 +94,10 @@ def _open(
     seed: int,
     device: str,
     left: Callable[[], None] | None,
+    answered: Answered | None,
 ) -> None:
     from studytool.app.screens.demo import DemoScreen
 
-    app.push_screen(DemoScreen(info, parameters, seed=seed, device=device), lambda _: left() if left else None)
+    screen = DemoScreen(info, parameters, seed=seed, device=device, answered=answered)
+    app.push_screen(screen, lambda _: left() if left else None)
     app.expected.soon(_AFTER)

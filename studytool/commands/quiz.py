@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from studytool.memory import Attempts, Written
     from studytool.notes.model import Library
     from studytool.quiz import Asked, Attempt, Paper
+    from studytool.quiz.computing import Computing
 
 _COUNT = 10
 _SIGNS = {"right": "✓", "nearly": "≈", "wrong": "✗"}
@@ -27,22 +28,30 @@ _SIGNS = {"right": "✓", "nearly": "≈", "wrong": "✗"}
 def run(args: argparse.Namespace) -> int:
     """Ask a paper until it ends, standard input ends or the learner quits (0), or is interrupted (130)."""
     wanted = desk.request(args.paths, args.root)
+    is_computed = wanted.settings.computed if args.computed is None else args.computed
     if args.json:
-        print(as_json(_as_table(_paper(desk.read_notes(wanted), args))))
+        computing = _computing(desk.read_notes(wanted), args, is_computed)
+        print(as_json(_as_table(computing.complete())))
+        for sentence in computing.told:
+            print(f"studytool: {sentence}", file=sys.stderr)
         return 0
     table = desk.open_desk(wanted)
+    computing = _computing(table.library, args, is_computed)
     try:
-        return _sitting(table, _paper(table.library, args), args)
+        return _sitting(table, computing, args)
     finally:
+        computing.close()
         table.close()
 
 
-def _paper(library: Library, args: argparse.Namespace) -> Paper:
+def _computing(library: Library, args: argparse.Namespace, is_computed: bool) -> Computing:
     """The paper that the arguments ask for; its seed comes from the clock when none is given."""
     from studytool.quiz import build
+    from studytool.quiz.computing import compute
 
     seed = clock.now().ms // 1000 % 1_000_000 if args.seed is None else args.seed
-    return build(library, count=args.count or _COUNT, seed=seed, topics=args.topic or None)
+    paper = build(library, count=args.count or _COUNT, seed=seed, topics=args.topic or None)
+    return compute(paper, library, wanted=is_computed)
 
 
 def _as_table(paper: Paper) -> dict[str, object]:
@@ -50,7 +59,8 @@ def _as_table(paper: Paper) -> dict[str, object]:
     return {"questions": questions, "seed": paper.seed, "left_out": paper.left_out}
 
 
-def _sitting(table: Desk, paper: Paper, args: argparse.Namespace) -> int:
+def _sitting(table: Desk, computing: Computing, args: argparse.Namespace) -> int:
+    paper = computing.paper
     total = len(paper.questions)
     if not total:
         raise StudytoolError(
@@ -62,15 +72,30 @@ def _sitting(table: Desk, paper: Paper, args: argparse.Namespace) -> int:
         print(f"The cards give no more than that; {args.count} were asked for.")
     quiz = _Quiz(paper, table.attempts(), sure=args.sure or table.request.settings.confidence)
     code = 0
+    computing.start()
     try:
-        for number, asked in enumerate(paper.questions, 1):
-            if not quiz.ask(asked, f"question {number} of {total}"):
+        for index in range(total):
+            asked = _settled(computing, index)
+            if not quiz.ask(asked, f"question {index + 1} of {total}"):
                 break
     except KeyboardInterrupt:
         print()
         code = 130
     print(_result(quiz.attempts, paper))
     return code
+
+
+def _settled(computing: Computing, index: int) -> Asked:
+    """The question at this place. A learner is asked others while a demo computes; a script has them in order."""
+    on_terminal = sys.stdin.isatty()
+    if not on_terminal or not computing.settle(index):
+        if on_terminal:
+            print("\nWaiting for the runs of a demo …", flush=True)
+        computing.wait(index)
+    for sentence in computing.told:
+        print(f"\n{sentence}")
+    computing.told.clear()
+    return computing.paper.questions[index]
 
 
 class _Quiz:
@@ -99,7 +124,8 @@ class _Quiz:
             print(asked.answer)
         if asked.explanation.strip():
             print(asked.explanation.strip())
-        print(f"  ({one_line(asked.path)}:{asked.line})")
+        place = f"studytool demo {asked.computed.demo}" if asked.computed else f"{asked.path}:{asked.line}"
+        print(f"  ({one_line(place)})")
         return attempt.counts or attempt.self_marked or self._overruled(written)
 
     def _answered(self, asked: Asked) -> Attempt | None:

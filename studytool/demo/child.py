@@ -3,7 +3,8 @@
 Requests: first open {path, digest, parameters, seed, device, playing, memory: bytes or null}; then
 play, pause, step {count}, restart {seed}, set {name, value}, speed {value: steps a second or null},
 run {steps: advance to that many and only then send a frame}, back {step, changes: how many of them had been made},
-history, ping, credit, claims {seeds}, predict {number: which, from 0}, questions {seed},
+history, ping, credit, claims {seeds}, predict {number: which, from 0},
+questions {seed, name: of the one that is asked, or none for all},
 sweep {number, sweep: a `Sweep` as plain values, or null to end it}, quit.
 Answers: hello, device, frame, history, pong, error, claim, outcome, question, sweeping, pixels, swept, bye; see
 `DemoProcess`.
@@ -300,7 +301,7 @@ class Host:
         elif kind == "predict":
             self.prover.predict(request["number"])
         elif kind == "questions":
-            self.prover.ask(request.get("seed", 0))
+            self.prover.ask(request.get("seed", 0), request.get("name"))
         elif kind == "sweep":
             self.sweep(request["sweep"], request.get("number", 0))
         elif kind == "quit":

@@ -64,10 +64,12 @@ class Prover:
             seconds=time.perf_counter() - began,
         )
 
-    def ask(self, seed: object) -> None:
-        """Make every computed question with the numbers of `seed`, and tell one by one."""
+    def ask(self, seed: object, only: object = None) -> None:
+        """Make every computed question, or `only` that of this name, with the numbers of `seed`; tell one by one."""
         for function in self._demo.questions:
             name, problem = function.__name__, ""
+            if only is not None and name != only:
+                continue
             try:
                 told = asked(function, whole("seed", seed, 0, 2**63 - 1))
             except Exception as error:

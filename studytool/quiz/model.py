@@ -24,13 +24,37 @@ MASK = "▁▁▁"
 
 
 @dataclass(frozen=True, slots=True)
+class Computed:
+    """Where a question comes from whose answer was found by running code: a demo's own question, or a prediction.
+
+    `demo` is the name of a built-in demo or the path of a file. `name` is the demo's function that made the question
+    of the numbers of `seed`; it is empty for a prediction, whose number from 0 is `prediction`. `mistakes` are the
+    wrong answers that have a name, which is their `why`.
+    """
+
+    demo: str
+    name: str = ""
+    seed: int = 0
+    prediction: int | None = None
+    mistakes: tuple[Option, ...] = ()
+
+    @classmethod
+    def from_dict(cls, table: Mapping[str, Any]) -> Computed:
+        """What `asdict` told of; what is not known here is left aside."""
+        told = {name: table[name] for name in cls.__dataclass_fields__ if name in table}
+        told["mistakes"] = tuple(Option(**option) for option in told.get("mistakes", ()))
+        return cls(**told)
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One question as the learner sees it, with its key.
 
     `prompt` and `explanation` are markdown. `options` stand in the order they are shown in and are empty for the typed
     kinds; `answer` is the right option (several: one a line) or the text to type, and `accepted` other texts that count
     as well; of a `recall` question `answer` is the model answer and `accepted` its key terms. `card` is the key of the
-    card it was made from, `path` and `line` where that card stands.
+    card it was made from, `path` and `line` where that card stands. A question that a demo `computed` has no card (its
+    key is empty); it stands at the top of the note that led to it.
 
     `items` are what is put in order, or the left sides of what is matched, and `targets` the right sides, all in the
     order they are shown in. `places` is what is right: of an `ordering` question the numbers of `items` in the right
@@ -50,6 +74,7 @@ class Asked:
     items: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     places: tuple[int, ...] = ()
+    computed: Computed | None = None
 
     @property
     def right(self) -> tuple[int, ...]:
@@ -69,12 +94,14 @@ class Asked:
         told = {name: table[name] for name in cls.__dataclass_fields__ if name in table or name not in _LATER}
         told["options"] = tuple(Option(**option) for option in table["options"])
         for name in ("accepted", *_LATER):
-            if name in told:
+            if name in told and name != "computed":
                 told[name] = tuple(told[name])
+        if told.get("computed") is not None:
+            told["computed"] = Computed.from_dict(told["computed"])
         return cls(**told)
 
 
-_LATER = ("items", "targets", "places")
+_LATER = ("items", "targets", "places", "computed")
 """Fields of a question that the first version did not have."""
 
 

@@ -11,6 +11,7 @@ from studytool.app.screens.card import CardScreen
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.quiz import QuizScreen
 from studytool.app.screens.result import ResultScreen
+from studytool.app.widgets.answer_waiting import WaitingField
 
 CHOICE = """\
 # Rivers
@@ -101,6 +102,7 @@ async def test_every_question_of_a_quiz_can_be_answered_by_keyboard_and_is_recor
         assert count >= 4
         for number in range(count):
             await until(pilot, lambda number=number: f"question {number + 1} of" in text(pilot))
+            await until(pilot, lambda: not pilot.app.screen.query(WaitingField), 60)
             await answer(pilot, right=True)
             await until(pilot, lambda: "✓ right" in text(pilot))
             await pilot.press("enter")

@@ -16,7 +16,7 @@ from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.demo_state import DemoState, Standing, Trouble
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.knobs import Knobs
-from studytool.app.widgets.prediction import Prediction
+from studytool.app.widgets.prediction import Answered, Prediction
 from studytool.app.widgets.stage import Stage
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
@@ -119,14 +119,23 @@ class DemoScreen(Screen[None]):
             super().__init__()
             self.told = told
 
-    def __init__(self, info: DemoInfo, parameters: dict[str, str], seed: int, device: str) -> None:
+    def __init__(
+        self,
+        info: DemoInfo,
+        parameters: dict[str, str],
+        seed: int,
+        device: str,
+        answered: Answered | None = None,
+    ) -> None:
+        """`answered` is a prediction that the learner made before: it is told, and the demo runs."""
         super().__init__()
         self._info = info
         self._parameters = parameters
         self._device = device
         self._process: DemoProcess | None = None
         # What is predicted first runs afterwards.
-        self._standing = Standing(seed, not info.predictions)
+        self._standing = Standing(seed, answered is not None or not info.predictions)
+        self._answered = answered
         self._stage = Stage(info.path)
         self._pulse = Pulse()
         self._asked = 0.0
@@ -137,7 +146,7 @@ class DemoScreen(Screen[None]):
         yield self._stage
         with VerticalScroll(id="demo-text"):
             yield CardText(self._info.text, id="summary")
-        yield Prediction(self._info, self._device)
+        yield Prediction(self._info, self._device, self._answered)
         yield Trouble()
         yield Knobs()
         yield DemoState()
@@ -429,6 +438,10 @@ class DemoScreen(Screen[None]):
         """Predict: say which option will come out; the demo runs, and the runs answer."""
         self.query_one(Prediction).answer(option)
         self._run_now()
+
+    def on_prediction_settled(self, message: Prediction.Settled) -> None:
+        """Keep what was predicted and what came out, where there is a log."""
+        self.app.keep_prediction(self._info, message.answered)
 
     def on_prediction_chosen(self, message: Prediction.Chosen) -> None:
         """The same by a click."""

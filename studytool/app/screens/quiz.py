@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,12 +14,14 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from studytool.app.widgets.answer import AnswerField
+from studytool.app.widgets.answer_waiting import WaitingField
 from studytool.app.widgets.answers import field_for
 from studytool.app.widgets.card_text import CardText, inline
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.progress import Progress
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
+from studytool.notes.model import DemoLink
 from studytool.quiz import Attempt, mark
 from studytool.quiz.counting import record
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from studytool.desk import Edit
     from studytool.memory import Written
     from studytool.quiz import Asked, Paper
+    from studytool.quiz.computing import Computing
     from studytool.quiz.model import Confidence
 
 _VERDICTS = {
@@ -53,6 +57,7 @@ class QuizScreen(Screen[None]):
             "y", "overrule", "I was right", tooltip="The marking is wrong: count my answer as right", id="quiz.overrule"
         ),
         Binding("c", "card", "Card", tooltip="The card that this question came from", id="quiz.card"),
+        Binding("d", "demo", "Demo", tooltip="Run the demo that computed this question", id="quiz.demo"),
         Binding("pagedown", "scroll(1)", "Page down", show=False, id="quiz.page-down"),
         Binding("pageup", "scroll(-1)", "Page up", show=False, id="quiz.page-up"),
         Binding(
@@ -60,9 +65,11 @@ class QuizScreen(Screen[None]):
         ),
     ]
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, computing: Computing | None = None) -> None:
+        """`computing` has the questions that demos put into the paper."""
         super().__init__()
         self._paper = paper
+        self._computing = computing
         self._index = 0
         self._attempts: list[Attempt] = []
         self._field: AnswerField | None = None
@@ -96,16 +103,39 @@ class QuizScreen(Screen[None]):
         """Ask the first question."""
         await self._ask()
 
+    def on_unmount(self) -> None:
+        """Demos that still compute end with the quiz."""
+        if self._computing:
+            self._computing.close()
+
+    def _settled(self) -> bool:
+        """Whether there is a question to ask now; not where nothing is left but what a demo still computes."""
+        if self._computing is None:
+            return True
+        is_settled = self._computing.settle(self._index)
+        self._paper = self._computing.paper
+        if self._computing.told:
+            self.app.warn("\n".join(self._computing.told))
+            self._computing.told.clear()
+        return is_settled
+
+    async def on_waiting_field_over(self, message: WaitingField.Over) -> None:
+        """Ask what the demo computed, or the card in its place."""
+        if message.given_up and self._computing:
+            self._computing.give_up(self._index)
+        await self._ask()
+
     async def _ask(self) -> None:
         """Show the question with a new widget for its answer."""
-        asked = self.asked
+        is_settled, asked = self._settled(), self.asked
         self._field = None  # no key reaches the last one while the next is not there
         slot = self.query_one("#slot", Vertical)
         await slot.remove_children()
-        field = field_for(asked)
+        field = field_for(asked) if is_settled else WaitingField(asked, self._settled)
         await slot.mount(field)
-        self.query_one("#context", Static).update(Content(asked.topic))
-        self.query_one("#front", CardText).show(asked.prompt)
+        told = f" · demo {Path(asked.computed.demo).stem}" if asked.computed else ""
+        self.query_one("#context", Static).update(Content(asked.topic + told))
+        self.query_one("#front", CardText).show(asked.prompt if is_settled else "")
         self.query_one("#verdict", Static).update("")
         self.query_one("#back", CardText).show("")
         self._field, self._since = field, monotonic()
@@ -133,8 +163,8 @@ class QuizScreen(Screen[None]):
             return self._marked or not (self._field is not None and self._field.takes_enter)
         if action == "overrule":
             return self._marked and not self._attempts[-1].counts and not self._attempts[-1].self_marked
-        if action == "card":
-            return self._marked
+        if action in ("card", "demo"):
+            return self._marked and (action == "demo") == (self.asked.computed is not None)
         return True
 
     # -- what the keys do -----------------------------------------------------------------------
@@ -198,7 +228,8 @@ class QuizScreen(Screen[None]):
         self.set_focus(None)
         last = self._index + 1 == len(self._paper.questions)
         keys = [("enter", "$accent bold"), (" shows the result" if last else " asks the next", "$foreground-muted")]
-        keys += [("      c", "$accent bold"), (" shows the card", "$foreground-muted")]
+        more = ("      d", " runs the demo") if self.asked.computed else ("      c", " shows the card")
+        keys += [(more[0], "$accent bold"), (more[1], "$foreground-muted")]
         if self.check_action("overrule", ()):
             keys += [("      y", "$accent bold"), (" counts it as right", "$foreground-muted")]
         self.query_one("#why", Static).update(Content.assemble(*keys))
@@ -231,6 +262,13 @@ class QuizScreen(Screen[None]):
     def renew(self, edit: Edit) -> None:
         """The notes were edited: the paper stays as it was set, and what is answered counts for the edited cards."""
         self._log.renew(edit.renamed)
+
+    def action_demo(self) -> None:
+        """The demo behind the question, running."""
+        if self._marked and self.asked.computed:
+            from studytool.app.predicted import answered_in
+
+            self.app.run_demo(DemoLink(self.asked.computed.demo), answered_in(self._attempts[-1]))
 
     async def _next(self) -> None:
         if self._index + 1 < len(self._paper.questions):

@@ -15,6 +15,7 @@ from studytool.app.widgets.card_text import inline
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
+from studytool.notes.model import DemoLink
 from studytool.text import one_line
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class ResultScreen(Screen[None]):
             word, style = verdict(attempt)
             room = width - 14
             place = Path(one_line(asked.path)).name + f":{asked.line}"
+            place = f"demo {Path(asked.computed.demo).stem}" if asked.computed else place
             prompt = inline(one_line(asked.prompt)).truncate(room, ellipsis=True)
             below = Content.styled(f"{'':13}{place}", "$foreground-muted")
             rows.append(Content("\n").join([Content.assemble((f"{word:<13}", style), prompt), below]))
@@ -97,11 +99,18 @@ class ResultScreen(Screen[None]):
         index = self.query_one(Rows).highlighted
         return None if index is None else self.app.desk.card(self._attempts[index].asked.card)
 
+    def _demo(self) -> DemoLink | None:
+        """The demo that computed the question, or that shows what its card is about."""
+        index, card = self.query_one(Rows).highlighted, self._card()
+        computed = None if index is None else self._attempts[index].asked.computed
+        return DemoLink(computed.demo) if computed else self.app.demo_of(card) if card else None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The demo key only where there is a demo."""
+        """The demo key only where there is a demo, and those of the card only where there is a card."""
         if action == "demo":
-            card = self._card()
-            return card is not None and self.app.demo_of(card) is not None
+            return self._demo() is not None
+        if action in ("card", "note"):
+            return self._card() is not None
         return True
 
     def on_option_list_option_highlighted(self) -> None:
@@ -126,8 +135,7 @@ class ResultScreen(Screen[None]):
 
     def action_demo(self) -> None:
         """The idea of its card, running."""
-        card = self._card()
-        if card and (link := self.app.demo_of(card)):
+        if link := self._demo():
             self.app.run_demo(link)
 
     def action_leave(self) -> None:

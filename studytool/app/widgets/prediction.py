@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
 
     from studytool.app.frame import Frame
     from studytool.demo.find import DemoInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A prediction, by its number from 0, that was answered: what the learner said, what the runs said, and why."""
+
+    number: int
+    said: str
+    outcome: str
+    why: str
 
 
 class Prediction(Static):
@@ -39,15 +50,24 @@ class Prediction(Static):
             super().__init__()
             self.told = told
 
-    def __init__(self, info: DemoInfo, device: str) -> None:
+    class Settled(Message):
+        """The runs have answered what the learner predicted."""
+
+        def __init__(self, answered: Answered) -> None:
+            super().__init__()
+            self.answered = answered
+
+    def __init__(self, info: DemoInfo, device: str, answered: Answered | None = None) -> None:
+        """`answered` is shown first: a prediction that was answered before the demo was opened."""
         super().__init__(id="prediction")
         self._info, self._device = info, device
-        self._number = 0
-        self._said: str | None = None
-        self._answer: Content | None = None
+        self._number = answered.number if answered else 0
+        self._said: str | None = answered.said if answered else None
+        self._answer: Content | None = _verdict(answered) if answered else None
+        self._waiting: dict[int, str] = {}  # what was said to questions that the runs have not answered yet
         self._process: DemoProcess | None = None
         self._places: list[tuple[int, int, int, int]] = []
-        self.asking = bool(info.predictions)
+        self.asking = bool(info.predictions) and not answered
         """Whether a question waits for the learner's answer."""
 
     @property
@@ -100,6 +120,7 @@ class Prediction(Static):
         except StudytoolError as error:
             self._settle(Content.styled(str(error), "$error"))
             return
+        self._waiting[self._number] = self.options[option]
         self._process.send({"type": "predict", "number": self._number})
 
     def _hear(self, told: dict[str, object]) -> None:
@@ -109,16 +130,26 @@ class Prediction(Static):
         """What the runs answered, or why they did not."""
         told = message.told
         kind = told.get("type")
-        if kind == "outcome" and told.get("number") == self._number and self._said is not None:
-            problem = clean(str(told.get("problem") or ""))
-            if problem:
-                self._settle(Content.assemble(("The runs gave no answer: ", "$error"), problem))
-                return
-            self._settle(_verdict(self._said, str(told.get("outcome")), str(told.get("why"))))
+        if kind == "outcome":
+            self._outcome(told)
         elif kind == "error" and told.get("fatal", True) and self._answer is None and self._said is not None:
             self._settle(Content.assemble(("The runs failed: ", "$error"), str(told.get("message", ""))))
         elif kind == "bye" and self._answer is None and self._said is not None:
             self._settle(Content.styled(f"The runs ended without an answer (exit code {told.get('code')}).", "$error"))
+
+    def _outcome(self, told: dict[str, Any]) -> None:
+        """What the runs say; it is also told of a question that is no longer on the screen."""
+        number = int(told.get("number", -1))
+        said = self._waiting.pop(number, None)
+        if said is None:
+            return
+        problem = clean(str(told.get("problem") or ""))
+        answered = Answered(number, said, str(told.get("outcome")), str(told.get("why")))
+        if not problem:
+            self.post_message(self.Settled(answered))
+        if number == self._number and self._said is not None:
+            failed = Content.assemble(("The runs gave no answer: ", "$error"), problem)
+            self._settle(failed if problem else _verdict(answered))
 
     def _settle(self, answer: Content) -> None:
         self._answer = answer
@@ -169,7 +200,7 @@ class Prediction(Static):
                 self.post_message(self.Chosen(index))
 
 
-def _verdict(said: str, outcome: str, why: str) -> Content:
-    if said == outcome:
-        return Content.assemble(("✓ So do the runs. ", "$success bold"), why)
-    return Content.assemble(("✗ The runs say: ", "$warning bold"), (outcome, "bold"), ". ", why)
+def _verdict(answered: Answered) -> Content:
+    if answered.said == answered.outcome:
+        return Content.assemble(("✓ So do the runs. ", "$success bold"), answered.why)
+    return Content.assemble(("✗ The runs say: ", "$warning bold"), (answered.outcome, "bold"), ". ", answered.why)

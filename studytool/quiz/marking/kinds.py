@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from studytool.quiz.arranged import mark_matching, mark_ordering
-from studytool.quiz.marking.numeric import mark_numeric
+from studytool.quiz.marking.mistakes import mark_computed
 from studytool.quiz.recalled import propose
 
 if TYPE_CHECKING:
@@ -34,11 +34,7 @@ def mark_kind(asked: Asked, response: str | Sequence[int]) -> Mark | None:
     if asked.kind in ("numeric", "recall"):
         if not isinstance(response, str):
             raise ValueError(f"a {asked.kind} question is answered with a text")
-        return (
-            mark_numeric((asked.answer, *asked.accepted), response)
-            if asked.kind == "numeric"
-            else propose(asked, response)
-        )
+        return mark_computed(asked, response) if asked.kind == "numeric" else propose(asked, response)
     if asked.kind in ("ordering", "matching"):
         if isinstance(response, str):
             raise ValueError(f"a question of {asked.kind} is answered with numbers")
