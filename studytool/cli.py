@@ -19,6 +19,7 @@ commands:
   cards [PATH ...]    list the cards and questions that notes yield
   check [PATH ...]    say what was left aside or looks wrong, with file and line
   study [PATH ...]    straight to the cards; --plain asks line by line, without a screen
+  browse [PATH ...]   all cards in a table: search, preview, suspend, cram
   quiz [PATH ...]     a quiz made from the cards; --plain, or --json for the paper with its key
   exam [PATH ...]     an exam against the clock, with a report; --resume goes on with one that was left
   demo [NAME]         list the demos, or run one
@@ -83,6 +84,11 @@ def _sitting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--search", default="", metavar="QUERY", help="only cards that this query finds")
     parser.add_argument("--exam", action="store_true", help="what the exam of the settings makes worth asking today")
     parser.add_argument("--cram", action="store_true", help="all cards once through; leaves the schedule alone")
+
+
+def _browse(parser: argparse.ArgumentParser) -> None:
+    _paths(parser)
+    parser.add_argument("--search", default="", metavar="QUERY", help="begin with the cards that this query finds")
 
 
 def _search(parser: argparse.ArgumentParser) -> None:
@@ -242,6 +248,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "cards": ("List the cards and questions that notes yield.", _listing),
     "check": ("Say what was left aside or looks wrong in notes, with file and line.", _check),
     "study": ("Study the cards that are due, then new ones.", _sitting),
+    "browse": ("All cards in a table, to search, look at and change.", _browse),
     "quiz": ("A quiz made from the cards.", _quiz),
     "exam": ("An exam: against the clock, marked when it is handed in, with a report.", _exam),
     "demo": ("List the demos, or run one.", _demo),
@@ -373,7 +380,7 @@ def _run(name: str, arguments: argparse.Namespace) -> int:
                 f"There is no file or folder {arguments.paths[0]}.", f"The command is `studytool {meant[0]}`."
             )
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    if name in {"app", "study", "quiz", "exam"} and on_terminal and not _prints(arguments):
+    if name in {"app", "study", "browse", "quiz", "exam"} and on_terminal and not _prints(arguments):
         from studytool.app import run_app
 
         return run_app(name, arguments)

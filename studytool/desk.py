@@ -462,14 +462,6 @@ class Desk:
         self._keep_standing()
         return last
 
-    def resume(self, keys: Sequence[str], moment: Moment) -> None:
-        """Bring back cards that were put out: all of them or, where the store raises `StudytoolError`, none."""
-        from studytool.memory import Draft
-
-        memory = self.memory
-        for event in self.store.append_all([Draft("resume", key, {}, memory.after(key, moment)) for key in keys]):
-            memory.apply(event)
-
     def close(self) -> None:
         """Close the log; before that back it up, once a day when it has grown (80 ms for 20,000 events)."""
         from datetime import date

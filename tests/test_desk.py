@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from studytool import clock, desk, places
+from studytool.bulk import put
 from studytool.errors import StudytoolError, UsageError
 from studytool.memory import Grade, Moment, replay
 from studytool.notes import Library
@@ -776,7 +777,7 @@ def test_cards_come_back_together_also_after_a_clock_that_was_ahead_was_set_righ
         memory.apply(store.append("suspend", key, {}, ahead))
     said: list[str] = []
     store._connection.set_trace_callback(said.append)
-    open_desk.resume(keys, NOW)
+    put(open_desk, "resume", keys, NOW)
     assert said.count("COMMIT") == 1
     assert [memory.out(key, NOW.day(4)) for key in keys] == [None] * 3
     assert [replay(store.events()).out(key, NOW.day(4)) for key in keys] == [None] * 3

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 def run_app(start: str, arguments: argparse.Namespace) -> int:
-    """Open the app on the notes of a command line, at the screen `start`: `app` (home), `study`, `quiz` or `exam`.
+    """Open the app on the notes of a command line, at the screen `start`.
+
+    That is `app` (home), `study`, `browse`, `quiz` or `exam`.
 
     Returns the exit code; raises `StudytoolError` when the notes or the log cannot be opened.
     """

@@ -24,7 +24,7 @@ from studytool.links import demo_file, demo_for
 from studytool.settings import load
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from textual.screen import Screen
 
@@ -130,7 +130,7 @@ class StudyApp(Frame):
             self._desk = self.opening.desk()
             if self._topics and (missing := set(self._topics) - set(self.desk.topics())):
                 raise StudytoolError(f"There is no topic {', '.join(sorted(missing))} with cards.")
-            if self._search:
+            if self._search and self._start != "browse":
                 self.desk.search_to_study(self._search)
             found = self.desk.catch_up()
             self._aimed = self.desk.aimed(self.now()) if self._exam else None
@@ -259,6 +259,8 @@ class StudyApp(Frame):
         """Home, or what was asked for on the command line; home is made when that is left."""
         if first is not None:
             self.push_screen(first)
+        elif self._start == "browse":
+            self.browse(self._search)
         elif self._start == "study":
             if self._exam:
                 aimed, self._aimed = self._aimed, None
@@ -292,6 +294,24 @@ class StudyApp(Frame):
         from studytool.app.screens.study import StudyScreen
 
         self.push_screen(StudyScreen(topics, search, cram=cram))
+
+    def cram(self, keys: Collection[str]) -> None:
+        """Open the study screen over these cards, each once, due or not."""
+        from studytool.app.screens.study import StudyScreen
+
+        self.push_screen(StudyScreen(None, cram=True, found=keys))
+
+    def browse(self, search: str = "") -> None:
+        """Open the table of all cards, or of those that a search finds."""
+        from studytool.app.screens.browse import BrowseScreen
+
+        self.push_screen(BrowseScreen(search))
+
+    def map_topics(self) -> None:
+        """Open the map of the topics."""
+        from studytool.app.screens.map import MapScreen
+
+        self.push_screen(MapScreen())
 
     def hear(self) -> bool:
         """Take in what other windows and commands have written into the log; whether there was anything."""

@@ -105,6 +105,11 @@ class Memory(Growing):
             if grade in (1, 2, 3, 4) and not isinstance(grade, bool):
                 yield event
 
+    def rests_on(self, key: str) -> list[Event]:
+        """The events that stand and that a card's state comes from, in order: answers, schedules that were imported."""
+        events = self._ledger.shares(self._history(key)).get(key, [])
+        return [event for event in events if event.kind in ("review", "imported")]
+
     def imported(self, key: str) -> Mapping[str, object] | None:
         """The schedule another program had for the card, while it was not answered here."""
         card = self._cards.get(key)

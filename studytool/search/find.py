@@ -66,6 +66,10 @@ class Searcher:
         everything = b"\1" * len(self._keys)
         return list(compress(self._keys, self._search(asked, everything, moment)))
 
+    def texts(self) -> Iterable[tuple[str, str]]:
+        """The key of each card, in study order, with its folded text: front, back, topic."""
+        return zip(self._keys, self._columns.texts, strict=True)
+
     def names(self, field: str) -> Iterable[str]:
         """What a field may be called in this library: its topics with their aliases and folders, its tags, …"""
         if field == "topic":

@@ -15,9 +15,12 @@ import pytest
 from studytool.app.screens.demo import DemoScreen
 from studytool.app.screens.quiz import QuizScreen
 from studytool.demo import find_demo
+from studytool.desk import open_desk, request
+from studytool.memory import Moment
 from studytool.notes.model import DemoLink
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
+THREE = pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=["80x24", "120x40", "200x60"])
 SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["80x24", "160x45"])
 WIDE = pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=["80x24", "120x40", "200x60"])
 
@@ -133,6 +136,52 @@ async def test_quiz_verdict_card_and_result(opened, text, until, compare, size):
         await pilot.press("enter")
         await until(pilot, lambda: "of 1 right" in text(pilot) and "rivers.md" in text(pilot))
         compare(pilot)
+
+
+@THREE
+async def test_browse(opened, text, until, compare, size):
+    async with opened(size=size, start="browse") as pilot:
+        await until(pilot, lambda: "9 all cards" in text(pilot) and "Cairo" in text(pilot))
+        pilot.app.screen.query_one("Input").cursor_blink = False
+        await pilot.press(*"river", "enter", "1", "m")
+        await until(pilot, lambda: "by prompt" in text(pilot) and "1 marked" in text(pilot))
+        await until(pilot, lambda: size[0] == 80 or text(pilot).count("old cities") > 1)
+        in_dark = text(pilot)
+        compare(pilot)
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: not pilot.app.current_theme.dark)
+        assert text(pilot) == in_dark
+
+
+@THREE
+async def test_history(opened, text, until, compare, size, library, clock):
+    answer_twice(library, clock)
+    async with opened(size=size, start="browse") as pilot:
+        await until(pilot, lambda: "9 all cards" in text(pilot) and "Cairo" in text(pilot))
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: "100┤" in text(pilot))
+        compare(pilot)
+
+
+@THREE
+async def test_map(opened, text, until, compare, size, library, clock):
+    answer_twice(library, clock)
+    async with opened(size=size) as pilot:
+        await until(pilot, lambda: "Threshold" in text(pilot))
+        await pilot.press("m")
+        await until(pilot, lambda: "╰─○ Threshold units" in text(pilot))
+        compare(pilot)
+
+
+def answer_twice(library, clock) -> None:
+    """Answers to the card of Cairo, forty days ago and twenty."""
+    table = open_desk(request([str(library)]))
+    card = next(card for card in table.library.studied() if "Cairo" in card.front)
+    now = clock()
+    for days, grade in ((40, 3), (20, 4)):
+        moment = Moment(now.ms - days * 86_400_000, now.offset)
+        table.store.append("review", card.key, {"grade": grade, "took_ms": 4000}, moment)
+    table.close()
 
 
 @SIZES

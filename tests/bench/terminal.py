@@ -76,6 +76,14 @@ class Child:
         self._unread = self._unread.partition(wanted)[2]
         return moment
 
+    def answered(self) -> float:
+        """Read what is written next, whatever it is; returns the moment in seconds at which it began."""
+        if not select.select([self._master], [], [], PATIENCE)[0]:
+            raise SystemExit("Nothing was written.")
+        moment = time.perf_counter()
+        self._unread += os.read(self._master, 65536)
+        return moment
+
     def listen(self, seconds: float) -> bytes:
         """All that is written within so many seconds."""
         heard, end = b"", time.monotonic() + seconds

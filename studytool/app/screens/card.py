@@ -9,8 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from studytool.app.prose.cloze import filled
-from studytool.app.widgets.card_text import CardText
+from studytool.app.widgets.card_text import CardText, answer_of
 from studytool.app.widgets.scroll import LongText
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ class CardScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Front, back, place."""
         card = self._card
-        back = filled(card.front, card.back) if card.kind == "cloze" else card.back
         keys = [(self.app.key_name("card.note", "o"), "$accent bold"), (" opens the note   ", "$foreground-muted")]
         if self.app.demo_of(card):
             keys += [(self.app.key_name("card.demo", "d"), "$accent bold"), (" runs the idea   ", "$foreground-muted")]
@@ -46,7 +44,7 @@ class CardScreen(ModalScreen[None]):
             yield Static(Content(card.topic), id="context")
             yield CardText(card.front, id="front")
             yield Static(id="divider")
-            yield CardText(back, id="back")
+            yield CardText(answer_of(card), id="back")
             yield Static(Content.styled(str(card.span), "$foreground-muted"), id="place")
             yield Static(Content.assemble(*keys))
 

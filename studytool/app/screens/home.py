@@ -15,6 +15,7 @@ from studytool.app.home import about, tree
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
+from studytool.bulk import put
 from studytool.errors import StudytoolError
 from studytool.glance import last_quiz, recent_pace, year_of
 from studytool.text import one_line
@@ -70,6 +71,21 @@ class HomeScreen(Screen[None]):
             "Stats",
             tooltip="What you recall, what is coming, the year: of this topic or of all",
             id="home.stats",
+        ),
+        Binding(
+            "slash",
+            "browse",
+            "Browse",
+            key_display="/",
+            tooltip="All cards: search them, mark them, change them",
+            id="home.browse",
+        ),
+        Binding(
+            "m",
+            "map",
+            "Map",
+            tooltip="How the topics follow from each other, and how well each is known",
+            id="home.map",
         ),
         Binding(
             "u", "undo", "Unlink", tooltip="Edited cards start anew: take back the histories given last", id="home.undo"
@@ -315,6 +331,14 @@ class HomeScreen(Screen[None]):
         chosen = self._chosen()
         self.app.push_screen(StatsScreen(chosen[0] if chosen and len(chosen) == 1 else None))
 
+    def action_browse(self) -> None:
+        """All cards in a table."""
+        self.app.browse()
+
+    def action_map(self) -> None:
+        """The topics as they follow from each other."""
+        self.app.map_topics()
+
     def _coming_exam(self) -> Exam | None:
         """The exam of the settings, as long as its day has not come."""
         if not self.app.desk.request.settings.exam:
@@ -347,7 +371,7 @@ class HomeScreen(Screen[None]):
         """Bring back what was put aside in the topic under the cursor, each with an event of its own."""
         desk, keys = self.app.desk, self._out()
         try:
-            desk.resume(keys, self.app.now())
+            put(desk, "resume", keys, self.app.now())
         except StudytoolError as error:
             self.app.warn(str(error))
             return

@@ -12,8 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from studytool.app.prose import has_formula
-from studytool.app.prose.cloze import filled
-from studytool.app.widgets.card_text import CardText
+from studytool.app.widgets.card_text import CardText, answer_of
 from studytool.app.widgets.grades import Grades
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.progress import Progress
@@ -23,7 +22,7 @@ from studytool.memory import Grade, describe_interval, told_of
 from studytool.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from textual.app import ComposeResult
 
@@ -63,6 +62,13 @@ class StudyScreen(Screen[None]):
             tooltip="Open the note of the card that was answered last",
             id="study.last-note",
         ),
+        Binding(
+            "i",
+            "history",
+            "History",
+            tooltip="What became of this card, and its forgetting curve",
+            id="study.history",
+        ),
         Binding("b", "bury", "Bury", tooltip="Not today", id="study.bury"),
         Binding("s", "suspend", "Suspend", tooltip="Not again until you resume it at home (r)", id="study.suspend"),
         Binding(
@@ -81,13 +87,20 @@ class StudyScreen(Screen[None]):
     ]
 
     def __init__(
-        self, topics: Sequence[str] | None, search: str = "", *, cram: bool = False, exam: Session | None = None
+        self,
+        topics: Sequence[str] | None,
+        search: str = "",
+        *,
+        cram: bool = False,
+        exam: Session | None = None,
+        found: Collection[str] | None = None,
     ) -> None:
         super().__init__()
         self._exam = exam
         self._topics = topics
         self._search = search
-        self._found: set[str] | None = None  # the cards that the search has found, at the beginning or since
+        # The cards that were chosen one by one, or that the search has found, at the beginning or since.
+        self._found: set[str] | None = None if found is None else set(found)
         self._cram = cram
         self._last: Card | None = None
         self._card: Card | None = None
@@ -258,10 +271,8 @@ class StudyScreen(Screen[None]):
         self.call_after_refresh(self._scroll_to_answer)
 
     def _answer(self, card: Card) -> str:
-        if card.kind == "cloze":
-            return filled(card.front, card.back)
         if card.kind != "open":
-            return card.back
+            return answer_of(card)
         written = self.app.desk.memory.written(card.key)
         own = f"*Your answer:*\n\n{written}" if written else ""
         key = self.app.key_name("study.write", "w")
@@ -318,6 +329,13 @@ class StudyScreen(Screen[None]):
             return
         self._trail.append(None)
         self._next()
+
+    def action_history(self) -> None:
+        """All answers to this card, and how it is being forgotten."""
+        from studytool.app.screens.history import HistoryScreen
+
+        if self._card is not None and self._revealed:
+            self.app.push_screen(HistoryScreen(self._card))
 
     def action_bury(self) -> None:
         """Not today."""

@@ -8,6 +8,7 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 from studytool.app.prose import render, render_inline
+from studytool.app.prose.cloze import filled
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from textual.strip import Strip
     from textual.style import Style
     from textual.visual import RenderOptions
+
+    from studytool.notes.model import Card
 
 
 def render_card(markdown: str, width: int, *, highlight: bool = True) -> Content:
@@ -28,6 +31,11 @@ def render_card(markdown: str, width: int, *, highlight: bool = True) -> Content
 def inline(markdown: str) -> Content:
     """Markdown of one line (an option, a title): emphasis, code and formulas, no blocks."""
     return render_inline(markdown)
+
+
+def answer_of(card: Card) -> str:
+    """The markdown of a card's answer; of a cloze its whole sentence, with what was left out marked."""
+    return filled(card.front, card.back) if card.kind == "cloze" else card.back
 
 
 class CardText(Static):

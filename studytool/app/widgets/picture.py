@@ -32,8 +32,8 @@ class PictureView(Widget):
 
     picture: Picture | None = None
 
-    def __init__(self) -> None:
-        super().__init__(id="picture")
+    def __init__(self, id: str = "picture") -> None:
+        super().__init__(id=id)
         self._panels: Sequence[Mapping[str, Any]] = ()
         self._look: Look | None = None
 

@@ -1,0 +1,528 @@
+"""Browse: all cards in a table, searched while one types, and what can be done with one of them or with many."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from studytool import bulk
+from studytool.app.finder import Asked, Finder, Found
+from studytool.app.widgets.card_table import NAMES, CardTable, TableHead
+from studytool.app.widgets.keybar import KeyBar
+from studytool.app.widgets.preview import Preview
+from studytool.app.widgets.topbar import TopBar
+from studytool.errors import StudytoolError
+from studytool.search import describe, parse
+from studytool.text import counted, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+    from studytool.app.app import StudyApp
+    from studytool.app.widgets.lines import Lines
+    from studytool.desk import Edit
+    from studytool.memory import Event, Moment
+    from studytool.notes.model import Card
+
+_TYPING = 0.03
+"""Seconds without another letter after which a search begins."""
+_PAUSE = 0.4
+"""Seconds after which is said what is wrong with a query: while one types it nearly always is."""
+_LOOK = 0.04
+"""Seconds that the cursor rests on a card before the card is shown: rows that fly past are not."""
+_LISTEN = 3.0
+_AT_ONCE = 200
+"""Cards that are changed between two looks at the keys."""
+_BESIDE, _WIDE, _LOFTY = 150, 100, 30
+"""Cells from which a card is shown by itself: beside the table, or below it where there are so many lines."""
+
+
+class SearchBox(Input):
+    """The query. The keys that move the cursor move that of the table."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter,escape",
+            "screen.to_table",
+            "To the cards",
+            key_display="enter",
+            tooltip="Go to the cards",
+            id="browse.to-the-cards",
+        ),
+        Binding("down", "screen.move(1)", "Down", show=False, id="browse.down"),
+        Binding("up", "screen.move(-1)", "Up", show=False, id="browse.up"),
+        Binding("pagedown", "screen.page(1)", "A page down", show=False, id="browse.a-page-down"),
+        Binding("pageup", "screen.page(-1)", "A page up", show=False, id="browse.a-page-up"),
+    ]
+
+
+class BrowseScreen(Screen[None]):
+    """All cards, or those that a query finds."""
+
+    app: StudyApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,i", "open", "Card", key_display="enter", tooltip="The card with its history", id="browse.card"),
+        Binding("slash", "search", "Search", key_display="/", tooltip="Type what to search for", id="browse.search"),
+        Binding("m", "mark", "Mark", tooltip="Mark this card; shift+up and shift+down mark on", id="browse.mark"),
+        Binding(
+            "s",
+            "suspend",
+            "Suspend",
+            tooltip="Not again until they are resumed: the marked cards, or this one",
+            id="browse.suspend",
+        ),
+        Binding(
+            "c",
+            "cram",
+            "Cram",
+            tooltip="The marked cards or all that were found, once; leaves the schedule alone",
+            id="browse.cram",
+        ),
+        Binding(
+            "space",
+            "preview",
+            "Preview",
+            tooltip="Show the card beside the table, or hide it",
+            id="browse.preview",
+        ),
+        Binding("u", "undo", "Undo", tooltip="Take back what was changed last here", id="browse.undo"),
+        Binding("o", "note", "Note", tooltip="Open the note in $EDITOR at this card", id="browse.note"),
+        Binding(
+            "t",
+            "sort",
+            "Sort",
+            tooltip="Sort by the next column; 1 to 8 sort by that one, 0 is study order",
+            id="browse.sort",
+        ),
+        Binding(
+            "r",
+            "resume",
+            "Resume",
+            tooltip="Bring back what was suspended, buried or called no card",
+            id="browse.resume",
+        ),
+        Binding(
+            "ctrl+a",
+            "mark_all",
+            "Mark all",
+            tooltip="Mark all cards that were found, or none of them",
+            id="browse.mark-all",
+        ),
+        Binding("b", "bury", "Bury", show=False, tooltip="Not today", id="browse.bury"),
+        Binding(
+            "F",
+            "forget",
+            "Forget",
+            show=False,
+            tooltip="Start anew: no answer to these cards counts any more",
+            id="browse.forget",
+        ),
+        Binding("T", "turn", "Turn", show=False, tooltip="Sort the other way round", id="browse.turn"),
+        Binding("M", "map", "Map", show=False, tooltip="How the topics follow from each other", id="browse.map"),
+        *(
+            Binding(str(number), f"sort_by({number})", f"Sort by {number}", show=False, id=f"browse.sort-{number}")
+            for number in range(len(NAMES) + 1)
+        ),
+        Binding(
+            "escape",
+            "leave",
+            "Home",
+            tooltip="Take the marks away; without any, back to where you came from",
+            id="browse.home",
+        ),
+    ]
+
+    def __init__(self, search: str = "") -> None:
+        super().__init__()
+        self._search = search
+        self._column, self._reverse = "", False
+        self._asked: Asked | None = None
+        self._found: Found | None = None
+        self._undo: list[tuple[str, list[Event]]] = []
+        self._busy = ""  # what is being done to many cards
+        self._stopped = False
+        self._wants_preview: bool | None = None  # None: where there is room
+        self._typing: Timer | None = None
+        self._looking: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The query, what it found, the table, and the card under the cursor where there is room."""
+        yield TopBar()
+        with Horizontal(id="query-line"):
+            yield Static(Content.styled("/", "$accent bold"), id="query-mark")
+            yield SearchBox(
+                self._search, placeholder="words, topic:cnn, is:due, recall:<80%, -suspended", id="query", compact=True
+            )
+        yield Static(id="found")
+        with Container(id="browse"):
+            with Vertical(id="cards"):
+                yield TableHead()
+                yield CardTable()
+            yield Preview()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Search for what was asked for, and look now and then whether another window has written into the log."""
+        self._finder = Finder(self.app.desk)
+        self._table = self.query_one(CardTable)
+        self.query_one("#query" if not self._search else "#table").focus()
+        self._place_preview()
+        self._ask()
+        self.set_interval(_LISTEN, self._listen)
+
+    def on_resize(self) -> None:
+        """The card has its place beside the table or below it."""
+        self._place_preview()
+
+    def on_screen_resume(self) -> None:
+        """Back from a card, a cram or the map: cards may stand elsewhere."""
+        if self._found is not None:
+            self._hear()
+            self._table.forget()
+            self._ask()
+
+    def _listen(self) -> None:
+        if self.is_current and not self._busy and self._hear():
+            self._table.forget()
+            self._look()
+
+    def _hear(self) -> bool:
+        with self._finder.remembering:
+            return self.app.hear()
+
+    def renew(self, edit: Edit) -> None:
+        """The notes were read anew."""
+        marked = self._table.marked
+        for before, after in edit.renamed.items():
+            if before in marked:
+                del marked[before]
+                marked[after] = None
+        for key in [key for key in marked if key not in self.app.desk.library.entries]:
+            del marked[key]
+        self._table.forget()
+        self._ask()
+
+    # -- searching and sorting ----------------------------------------------------------------------
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Another letter: search when no other follows at once."""
+        event.stop()
+        if self._typing:
+            self._typing.stop()
+        self._typing = self.set_timer(_TYPING, self._ask)
+
+    def _ask(self) -> None:
+        try:
+            query = parse(self.query_one(Input).value)
+        except StudytoolError as error:
+            self._asked = None
+            told = Content.styled(one_line(str(error)), "$warning")
+            self._typing = self.set_timer(_PAUSE, partial(self.query_one("#found", Static).update, told))
+            return
+        self._asked = Asked(query, self._column, self._reverse)
+        find = partial(self._find, self._asked, self.app.now())
+        self.run_worker(find, thread=True, exclusive=True, group="find")
+        self._typing = self.set_timer(_PAUSE, self._say)
+
+    def _find(self, asked: Asked, moment: Moment) -> None:
+        worker = get_current_worker()
+        try:
+            found = self._finder.find(asked, moment, lambda: worker.is_cancelled)
+        except StudytoolError as error:
+            self.app.call_later(self.app.warn, str(error))
+            return
+        if found is not None:
+            self.call_later(self._show, found)
+
+    def _show(self, found: Found) -> None:
+        """Show what was found, with the cursor on the same card if the query is the same."""
+        if found.asked is not self._asked or not self.is_attached:
+            return
+        before, key = self._found, self._table.key
+        self._found = found
+        at = 0
+        if before and before.asked.query == found.asked.query and key is not None:
+            at = _place_of(found.keys, key, self._table.cursor)
+        self.query_one(TableHead).show(self._column, reverse=self._reverse)
+        self._table.show_cards(found.keys, self._column, at)
+        self._say()
+        self._look()
+        self.refresh_bindings()
+
+    def _say(self) -> None:
+        """The line under the query: how many were found and what that means, or what is being done."""
+        found, asked = self._found, self._asked
+        if self._busy:
+            told = Content.assemble((self._busy, "$accent"), ("   escape stops", "$foreground-muted"))
+        elif asked is None:
+            return
+        elif found is None or found.asked is not asked:
+            told = Content.styled("Searching …", "$foreground-muted")
+        elif not found.keys:
+            told = Content.assemble(
+                ("No card is found. ", "$warning"), (one_line(" ".join(found.advice)), "$foreground-muted")
+            )
+        else:
+            number, total = len(found.keys), len(self.app.desk.library.entries)
+            of_all = f" of {total:,}" if number != total else ""
+            meaning = one_line(describe(asked.query))
+            order = f", by {self._column}{' downwards' if self._reverse else ''}" if self._column else ""
+            told = Content.assemble((f"{number:,}{of_all}", "bold"), (f" {meaning}{order}", "$foreground-muted"))
+        self.query_one("#found", Static).update(told)
+        marked = len(self._table.marked)
+        right = f"{marked:,} marked" if marked else ""
+        self.query_one(TopBar).show(f"Browse · {self.app.opening.request.title}", right)
+
+    def action_search(self) -> None:
+        """Type a query."""
+        self.query_one(Input).focus()
+
+    def action_to_table(self) -> None:
+        """From the query to the cards."""
+        self._table.focus()
+
+    def on_input_submitted(self) -> None:
+        """Enter."""
+        self._table.focus()
+
+    def action_move(self, by: int) -> None:
+        """The cursor of the table, from within the query."""
+        self._table.action_move(by)
+
+    def action_page(self, by: int) -> None:
+        """The same by a page."""
+        self._table.action_page(by)
+
+    def action_sort(self) -> None:
+        """By the next column; after the last one in study order."""
+        self.action_sort_by((("", *NAMES).index(self._column) + 1) % (len(NAMES) + 1))
+
+    def action_sort_by(self, number: int) -> None:
+        """By a column, counted from 1; once more turns it round."""
+        name = ("", *NAMES)[number]
+        self._reverse = bool(name) and name == self._column and not self._reverse
+        self._column = name
+        self._ask()
+
+    def action_turn(self) -> None:
+        """The other way round."""
+        if self._column:
+            self._reverse = not self._reverse
+            self._ask()
+
+    def on_table_head_chosen(self, event: TableHead.Chosen) -> None:
+        """A click on the name of a column."""
+        self.action_sort_by(NAMES.index(event.column) + 1)
+
+    # -- the card under the cursor ------------------------------------------------------------------
+
+    @property
+    def _card(self) -> Card | None:
+        key = self._table.key
+        return self.app.desk.card(key) if key else None
+
+    def on_lines_moved(self, event: Lines.Moved) -> None:
+        """Show the card once the cursor rests."""
+        event.stop()
+        if self._looking:
+            self._looking.stop()
+        self._looking = self.set_timer(_LOOK, self._look)
+
+    def on_lines_opened(self, event: Lines.Opened) -> None:
+        """Two clicks on a row."""
+        event.stop()
+        self.action_open()
+
+    def _place_preview(self) -> None:
+        width, height = self.size
+        has_room = width >= _BESIDE or (width >= _WIDE and height >= _LOFTY)
+        shown = has_room if self._wants_preview is None else self._wants_preview
+        self.set_class(shown, "-preview")
+        self.set_class(width >= _BESIDE, "-beside")
+        self.set_class(width < _BESIDE, "-below")
+        self._look()
+
+    def _look(self) -> None:
+        """Write the card under the cursor into the preview."""
+        if not self.has_class("-preview") or not self._table.is_attached:
+            return
+        self.query_one(Preview).show(self._card)
+
+    def action_preview(self) -> None:
+        """Show the card, or hide it."""
+        self._wants_preview = not self.has_class("-preview")
+        self._place_preview()
+
+    def action_open(self) -> None:
+        """The card with its history."""
+        from studytool.app.screens.history import HistoryScreen
+
+        if card := self._card:
+            self.app.push_screen(HistoryScreen(card))
+
+    def action_note(self) -> None:
+        """Open the note at this card."""
+        if card := self._card:
+            self.app.open_note(card.span)
+
+    # -- marks, and what is done with the marked ----------------------------------------------------
+
+    def on_card_table_marked(self, event: CardTable.Marked) -> None:
+        """Say how many are marked."""
+        event.stop()
+        self._say()
+        self.refresh_bindings()
+
+    def action_mark(self) -> None:
+        """Mark this card, and go on to the next."""
+        if self._table.key is not None:
+            self._table.toggle(self._table.key)
+            self._table.action_move(1)
+
+    def action_mark_all(self) -> None:
+        """Mark all that were found, or none."""
+        self._table.toggle_all()
+
+    def _chosen(self) -> list[str]:
+        """The marked cards, else the one under the cursor."""
+        marked = self._table.marked
+        return list(marked) if marked else [self._table.key] if self._table.key is not None else []
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only keys that do something now."""
+        if action == "undo":
+            return bool(self._undo)
+        if action in {"open", "note", "mark", "mark_all", "suspend", "resume", "bury", "forget", "cram"}:
+            return self._found is not None and bool(self._table.count or self._table.marked)
+        return True
+
+    def action_suspend(self) -> None:
+        """Not until they are resumed."""
+        self._put("suspend", "suspended")
+
+    def action_bury(self) -> None:
+        """Not today."""
+        self._put("bury", "buried until tomorrow")
+
+    def action_resume(self) -> None:
+        """Back again."""
+        self._put("resume", "back")
+
+    def _put(self, kind: bulk.Kind, done: str) -> None:
+        desk, now = self.app.desk, self.app.now()
+        keys = bulk.wanting(desk, kind, self._chosen(), now)
+        if not keys:
+            self.app.warn("No card here is put aside." if kind == "resume" else "No card here is left to put aside.")
+            return
+        self._change(keys, lambda part: bulk.put(desk, kind, part, now), done)
+
+    def action_forget(self) -> None:
+        """Have cards start anew."""
+        desk, now = self.app.desk, self.app.now()
+        keys = [key for key in self._chosen() if desk.memory.state(key) is not None]
+        if not keys:
+            self.app.warn("No card here was ever answered.")
+            return
+        self._change(keys, lambda part: bulk.forget(desk, part, now), "new again")
+
+    def _change(self, keys: Sequence[str], act: Callable[[Sequence[str]], list[Event]], done: str) -> None:
+        """Do something with cards, some at a time, so that the keys are heard in between."""
+        if not self._busy:
+            self._busy, self._stopped = f"0 of {len(keys):,}", False
+            self.run_worker(self._changing(keys, act, done), group="change")
+
+    async def _changing(self, keys: Sequence[str], act: Callable[[Sequence[str]], list[Event]], done: str) -> None:
+        events: list[Event] = []
+        number = 0
+        try:
+            while number < len(keys) and not self._stopped:
+                part = keys[number : number + _AT_ONCE]
+                with self._finder.remembering:
+                    events += act(part)
+                number += len(part)
+                if number < len(keys):
+                    self._busy = f"{number:,} of {len(keys):,} {done}"
+                    self._say()
+                    await asyncio.sleep(0.001)
+        except StudytoolError as error:
+            self.app.warn(str(error))
+        self._busy = ""
+        if number:
+            told = f"{counted(number, 'card')} {'is' if number == 1 else 'are'} {done}"
+            self._undo.append((told, events))
+            self.app.warn(
+                f"{told}{f', {len(keys) - number:,} are not' if number < len(keys) else ''}. u takes it back."
+            )
+        self._changed()
+
+    def action_undo(self) -> None:
+        """Take back what was done last here."""
+        if self._undo and not self._busy:
+            self._busy, self._stopped = "Taking it back", False
+            self.run_worker(self._undoing(), group="change")
+
+    async def _undoing(self) -> None:
+        told, events = self._undo[-1]
+        desk, now = self.app.desk, self.app.now()
+        try:
+            while events and not self._stopped:
+                with self._finder.remembering:
+                    bulk.take_back(desk, events[-_AT_ONCE:], now)
+                del events[-_AT_ONCE:]
+                if events:
+                    self._busy = f"Taking it back: {len(events):,} left"
+                    self._say()
+                    await asyncio.sleep(0.001)
+        except StudytoolError as error:
+            self.app.warn(str(error))
+        self._busy = ""
+        if not events:
+            self._undo.pop()
+            self.app.warn(f"Taken back: {told}.")
+        self._changed()
+
+    def _changed(self) -> None:
+        """The rows tell something else now; they stay where they are until another search."""
+        if self.is_attached:
+            self._table.forget()
+            self._say()
+            self._look()
+            self.refresh_bindings()
+
+    def action_cram(self) -> None:
+        """The marked cards once through, or all that were found."""
+        keys = self._table.marked or self._table.keys
+        if keys:
+            self.app.cram(list(keys))
+
+    def action_map(self) -> None:
+        """The topics as they follow from each other."""
+        self.app.map_topics()
+
+    def action_leave(self) -> None:
+        """Stop what is being done, else take the marks away, else go back."""
+        if self._busy:
+            self._stopped = True
+        elif self._table.marked:
+            self._table.unmark()
+        else:
+            self.app.leave()
+
+
+def _place_of(keys: Sequence[str], key: str, otherwise: int) -> int:
+    """Where a key stands; `otherwise` where it does not."""
+    try:
+        return keys.index(key)
+    except ValueError:
+        return otherwise

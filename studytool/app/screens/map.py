@@ -1,0 +1,235 @@
+"""Map: the topics as they follow from each other, with how well each is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from studytool.app.topic_map import Place, topic_map
+from studytool.app.widgets.keybar import KeyBar
+from studytool.app.widgets.lines import Lines, Piece, fitted
+from studytool.app.widgets.topbar import TopBar
+from studytool.text import cells, counted, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from studytool.app.app import StudyApp
+    from studytool.desk import Edit
+
+_BAR = 10
+_LISTEN = 3.0
+_MOST_LINKS = 8
+"""Links of a note that are named."""
+_STEPS = ((0.9, "success"), (0.8, "primary"), (0.7, "warning"), (0.0, "error"))
+"""Mean recall from which a topic has each colour; the number and the bar say the same."""
+
+
+class MapRows(Lines):
+    """The places of the map, a row each."""
+
+    def __init__(self) -> None:
+        super().__init__(id="map-rows")
+        self.places: Sequence[Place] = ()
+
+    def row(self, number: int, width: int) -> list[Piece]:
+        """Lines, name, what is to do, how much was seen, and recall as a bar, a number and a colour."""
+        place = self.places[number]
+        figures = figures_of(place)
+        room = max(width - sum(cells(text) for text, _ in figures) - cells(place.lines) - 3, 4)
+        sign = "▸ " if place.folder else "● " if place.seen >= place.total > 0 else "◐ " if place.seen else "○ "
+        name = fitted(one_line(place.name) + "/" * bool(place.folder), room)
+        return [(place.lines, "rule"), (sign, tone_of(place)), (name, "bold" if place.folder else ""), *figures]
+
+
+def tone_of(place: Place) -> str:
+    """The colour of a place."""
+    if place.recall is None:
+        return "muted"
+    return next(tone for least, tone in _STEPS if place.recall >= least)
+
+
+def figures_of(place: Place) -> list[Piece]:
+    """The right half of a row; `HEAD` stands over it."""
+    filled = round(_BAR * place.recall) if place.recall is not None else 0
+    return [
+        (f"{place.due or '·':>6}", "accent bold" if place.due else "muted"),
+        (f"{place.new or '·':>6}", "primary" if place.new else "muted"),
+        (f"{f'{place.seen}/{place.total}':>10}  ", "muted"),
+        ("━" * filled, tone_of(place)),
+        ("─" * (_BAR - filled), "rule"),
+        (f"{place.recall:>7.0%} " if place.recall is not None else f"{'–':>7} ", tone_of(place)),
+    ]
+
+
+HEAD = f"{'due':>6}{'new':>6}{'seen':>10}  {'recall':<{_BAR}}{'':>8}"
+
+
+class MapScreen(Screen[None]):
+    """The topics, each below the one it comes after; enter studies the one under the cursor."""
+
+    app: StudyApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "study",
+            "Study",
+            tooltip="Study the topic under the cursor, of a folder all of them",
+            id="map.study",
+        ),
+        Binding(
+            "slash,b",
+            "browse",
+            "Browse",
+            key_display="/",
+            tooltip="The cards of this topic in a table",
+            id="map.browse",
+        ),
+        Binding("q", "quiz", "Quiz", tooltip="Ten questions from it", id="map.quiz"),
+        Binding("o", "note", "Note", tooltip="Open its note in $EDITOR", id="map.note"),
+        Binding("escape", "leave", "Home", tooltip="Back to where you came from", id="map.home"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """The tree, and beside it, where there is room, how the topic under the cursor hangs together with others."""
+        yield TopBar()
+        yield Static(id="headline")
+        with Horizontal(id="map"):
+            with Vertical(id="map-side"):
+                yield Static(id="table-head")
+                yield MapRows()
+            with VerticalScroll(id="map-about", can_focus=False):
+                yield Static(id="map-told")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Draw the map; look now and then whether another window has written into the log."""
+        self.query_one(MapRows).focus()
+        self._draw(0)
+        self.set_interval(_LISTEN, self._listen)
+
+    def on_resize(self) -> None:
+        """The head is as wide as the rows."""
+        self.call_after_refresh(self._head)
+
+    def on_screen_resume(self) -> None:
+        """Back from a sitting."""
+        self.app.hear()
+        self._draw(self.query_one(MapRows).cursor)
+
+    def renew(self, edit: Edit) -> None:
+        """The notes were read anew."""
+        self._draw(self.query_one(MapRows).cursor)
+
+    def _listen(self) -> None:
+        if self.is_current and self.app.hear():
+            self._draw(self.query_one(MapRows).cursor)
+
+    def _draw(self, cursor: int) -> None:
+        desk, rows = self.app.desk, self.query_one(MapRows)
+        seen = desk.overview(self.app.now())
+        rows.places = topic_map(desk.library, seen.topics)
+        rows.show(len(rows.places), cursor)
+        topics = counted(len(seen.topics), "topic")
+        self.query_one(TopBar).show(f"Map · {self.app.opening.request.title}", topics)
+        signs = [("●", ""), (" all of it seen   ◐ some   ○ none yet", "$foreground-muted")]
+        self.query_one("#headline", Static).update(Content.assemble(*signs))
+        self._head()
+        self._tell()
+
+    def _head(self) -> None:
+        head = self.query_one("#table-head", Static)
+        width = self.query_one(MapRows).scrollable_content_region.width or self.size.width - 3
+        head.update(Content.styled(f"{'topic':<{max(width - len(HEAD) - 1, 0)}}{HEAD}", "$foreground-muted"))
+
+    @property
+    def _place(self) -> Place | None:
+        rows = self.query_one(MapRows)
+        return rows.places[rows.cursor] if 0 <= rows.cursor < len(rows.places) else None
+
+    def on_lines_moved(self, event: Lines.Moved) -> None:
+        """Tell of the topic under the cursor."""
+        event.stop()
+        self.call_after_refresh(self._tell)
+        self.refresh_bindings()
+
+    def on_lines_opened(self, event: Lines.Opened) -> None:
+        """Two clicks on a row."""
+        event.stop()
+        self.action_study()
+
+    def _tell(self) -> None:
+        """Beside the map: what comes before the topic and after it, and what its note links to."""
+        place = self._place
+        if place is None:
+            self.query_one("#map-told", Static).update("There is no topic with cards.")
+            return
+        lines = [Content.styled(one_line(place.name), "bold")]
+        count = f"{counted(place.total, 'card')}, {place.seen} seen"
+        recall = f", recall {place.recall:.0%}" if place.recall is not None else ""
+        lines += [Content.styled(count + recall, "$foreground-muted")]
+        for title, names in (
+            ("Comes after", place.before),
+            ("Opens the way to", place.after),
+            ("Links to", self._links()),
+        ):
+            if names:
+                lines += [Content(""), Content.styled(title, "$foreground-muted")]
+                lines += [Content(f"  {one_line(name)}") for name in names[:_MOST_LINKS]]
+                if len(names) > _MOST_LINKS:
+                    lines.append(Content.styled(f"  and {len(names) - _MOST_LINKS} more", "$foreground-muted"))
+        self.query_one("#map-told", Static).update(Content("\n").join(lines))
+
+    def _number(self) -> int | None:
+        """The first note of the topic under the cursor; None for a folder."""
+        place, titles = self._place, self.app.desk.library.titles
+        if place is None or place.folder or place.name not in titles:
+            return None
+        return list(titles).index(place.name)
+
+    def _links(self) -> tuple[str, ...]:
+        number = self._number()
+        return tuple(dict.fromkeys(self.app.desk.library.notes[number].links)) if number is not None else ()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only keys that do something for the place under the cursor."""
+        if action in {"study", "browse", "quiz"}:
+            return self._place is not None and bool(self._place.topics)
+        if action == "note":
+            return self._number() is not None
+        return True
+
+    def action_study(self) -> None:
+        """Study the topic, of a folder all its topics."""
+        if self._place:
+            self.app.study(list(self._place.topics))
+
+    def action_quiz(self) -> None:
+        """A quiz on it."""
+        if self._place:
+            self.app.quiz(list(self._place.topics))
+
+    def action_browse(self) -> None:
+        """Its cards in a table."""
+        from studytool.search.query import Name
+
+        if self._place:
+            self.app.browse(str(Name("topic", self._place.folder or self._place.name)))
+
+    def action_note(self) -> None:
+        """Open its note."""
+        from studytool.notes.model import Span
+
+        if (number := self._number()) is not None:
+            self.app.open_note(Span(self.app.desk.library.files[number], 1))
+
+    def action_leave(self) -> None:
+        """Back to where one came from."""
+        self.app.leave()

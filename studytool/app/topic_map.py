@@ -1,0 +1,145 @@
+"""The topics as a tree in cells: each below the last of those that come before it, else below its folder."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from studytool.notes.order import names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from studytool.memory import TopicLoad
+    from studytool.notes.model import Library
+
+_DEEPEST = 16
+"""Levels that are drawn with a step to the right each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One row of the map: a topic, or a folder of topics."""
+
+    name: str
+    lines: str
+    """What leads to it from the row above: "│ ├─"."""
+    topics: tuple[str, ...]
+    """The topics that it stands for: itself, or all in the folder."""
+    new: int
+    due: int
+    total: int
+    seen: int
+    recall: float | None
+    """The mean probability of recall now over the cards answered at least once; None where there is none."""
+    folder: str = ""
+    """Its path from the root of the notes, where it is a folder."""
+    before: tuple[str, ...] = ()
+    """The topics that come before it."""
+    after: tuple[str, ...] = ()
+    """The topics that it comes before."""
+
+
+@dataclass(slots=True)
+class _Node:
+    name: str
+    folder: str = ""
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    below: list[_Node] = field(default_factory=list)
+
+
+def topic_map(library: Library, loads: Iterable[TopicLoad]) -> list[Place]:
+    """The rows of the map from the top; topics without cards are there if one with cards comes after them."""
+    by_topic = {load.topic: load for load in loads}
+    roots = [node for node in _forest(library) if _has_cards(node, by_topic)]
+    places: list[Place] = []
+    _lay_out(roots, "", by_topic, places, 0)
+    return places
+
+
+def _forest(library: Library) -> list[_Node]:
+    """Each topic once, below the last topic in study order that it names under `after`, else in its folder."""
+    nodes: dict[str, _Node] = {}
+    first: dict[str, int] = {}  # a topic's first note
+    by_name: dict[str, str] = {}
+    for number, topic in enumerate(library.topics):
+        nodes.setdefault(topic.name, _Node(topic.name))
+        first.setdefault(topic.name, number)
+        for name in names_of(topic.path, topic):
+            by_name.setdefault(name, topic.name)
+    loose: list[tuple[_Node, str]] = []
+    for name, number in first.items():
+        topic, node = library.topics[number], nodes[name]
+        wanted = (by_name.get(" ".join(word.split()).casefold()) for word in topic.after)
+        node.before = [other for other in dict.fromkeys(wanted) if other is not None and other != name]
+        for other in node.before:
+            nodes[other].after.append(name)
+        earlier = [other for other in node.before if first[other] < number]  # in a circle, the first stays first
+        if earlier:
+            nodes[max(earlier, key=first.__getitem__)].below.append(node)
+        else:
+            loose.append((node, library.files[number]))
+    return _in_folders(loose, library.root)
+
+
+def _in_folders(loose: Sequence[tuple[_Node, str]], root: str) -> list[_Node]:
+    """The topics that come after no other, below the folders of their notes; without those where there is only one."""
+    top = os.path.join(os.path.abspath(root), "")
+    found = [(node, os.path.dirname(file[len(top) :]) if file.startswith(top) else "") for node, file in loose]
+    if len({folder for _, folder in found}) < 2:
+        return [node for node, _ in found]
+    folders: dict[str, _Node] = {"": _Node("")}
+
+    def of(path: str) -> _Node:
+        if path not in folders:
+            folders[path] = _Node(os.path.basename(path), path.replace(os.sep, "/"))
+            of(os.path.dirname(path)).below.append(folders[path])
+        return folders[path]
+
+    for node, folder in found:
+        of(folder).below.append(node)
+    return folders[""].below
+
+
+def _has_cards(node: _Node, by_topic: Mapping[str, TopicLoad]) -> bool:
+    """Whether a topic or one below it has cards; those that have none are cut off."""
+    node.below = [one for one in node.below if _has_cards(one, by_topic)]
+    return bool(node.below) or (not node.folder and node.name in by_topic)
+
+
+def _lay_out(
+    nodes: Sequence[_Node], lines: str, by_topic: Mapping[str, TopicLoad], places: list[Place], depth: int
+) -> None:
+    for node in nodes:
+        last = node is nodes[-1]
+        stem = "" if depth == 0 else lines + ("╰─" if last else "├─")
+        places.append(_place(node, stem, by_topic))
+        deeper = lines if depth == 0 or depth > _DEEPEST else lines + ("  " if last else "│ ")
+        _lay_out(node.below, deeper, by_topic, places, depth + 1)
+
+
+def _place(node: _Node, lines: str, by_topic: Mapping[str, TopicLoad]) -> Place:
+    names = tuple(_within(node)) if node.folder else (node.name,)
+    loads = [by_topic[name] for name in names if name in by_topic]
+    known = [(load.recall, load.seen) for load in loads if load.recall is not None]
+    seen = sum(number for _, number in known)
+    return Place(
+        name=node.name,
+        lines=lines,
+        topics=tuple(load.topic for load in loads),
+        new=sum(load.new for load in loads),
+        due=sum(load.due + load.learning for load in loads),
+        total=sum(load.total for load in loads),
+        seen=sum(load.seen for load in loads),
+        recall=sum(recall * number for recall, number in known) / seen if seen else None,
+        folder=node.folder,
+        before=tuple(node.before),
+        after=tuple(node.after),
+    )
+
+
+def _within(node: _Node) -> list[str]:
+    """The topics of a folder: all below it."""
+    return [name for one in node.below for name in ([] if one.folder else [one.name]) + _within(one)]

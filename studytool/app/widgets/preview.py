@@ -1,0 +1,51 @@
+"""The card under the cursor of the table: what it asks, its answer, where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from studytool.app.roll import Standings
+from studytool.app.widgets.card_text import CardText, answer_of
+from studytool.text import one_line
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from studytool.app.app import StudyApp
+    from studytool.notes.model import Card
+
+
+class Preview(VerticalScroll):
+    """Front, back and standing of one card; empty without one."""
+
+    app: StudyApp
+
+    def __init__(self) -> None:
+        super().__init__(id="preview", can_focus=False)
+
+    def compose(self) -> ComposeResult:
+        """The parts of a card from the top."""
+        yield Static(id="context")
+        yield CardText(id="front")
+        yield Static(id="divider")
+        yield CardText(id="back")
+        yield Static(id="place")
+
+    def show(self, card: Card | None) -> None:
+        """Show another card from its top, or none."""
+        above = [one_line(part) for part in (card.topic, *card.context) if part] if card else []
+        self.query_one("#context", Static).update(Content(" › ".join(dict.fromkeys(above))))
+        self.query_one("#front", CardText).show(card.front if card else "")
+        self.query_one("#back", CardText).show(answer_of(card) if card else "")
+        self.query_one("#divider").display = card is not None
+        told = Content("")
+        if card:
+            stands = Standings(self.app.desk, self.app.now()).of(card.key)
+            words = [stands.state, stands.due, f"recall {stands.recall}" if stands.recall else "", str(card.span)]
+            told = Content.styled(" · ".join(one_line(word) for word in words if word), "$foreground-muted")
+        self.query_one("#place", Static).update(told)
+        self.scroll_home(animate=False)

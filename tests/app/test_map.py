@@ -1,0 +1,112 @@
+"""The map of the topics: what stands below what, how well each is known, and where its keys lead."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool.app.screens.browse import BrowseScreen
+from studytool.app.screens.map import MapRows, MapScreen
+from studytool.app.screens.study import StudyScreen
+from studytool.app.topic_map import topic_map
+from studytool.app.widgets.card_table import CardTable
+from studytool.desk import open_desk, request
+from studytool.memory import Grade
+
+
+def write(folder, **notes: str) -> None:
+    """Notes of one card each: name and the topics they come after."""
+    for name, after in notes.items():
+        path = folder / f"{name.replace('__', '/')}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        title = path.stem
+        path.write_text(f"---\ntitle: {title}\nafter: [{after}]\n---\nQ: what is {title}?\nA: it.\n", encoding="utf-8")
+
+
+@pytest.fixture
+def drawn(tmp_path, clock):
+    """`drawn(folder)` is the map of the notes there as rows of text."""
+
+    def draw() -> list[str]:
+        desk = open_desk(request([str(tmp_path / "vault")]))
+        places = topic_map(desk.library, desk.overview(clock()).topics)
+        desk.close()
+        return [place.lines + place.name for place in places]
+
+    return draw
+
+
+def test_a_topic_stands_below_the_last_of_those_it_comes_after(tmp_path, drawn):
+    write(tmp_path / "vault", a="", b="a", c="a", d="'b', c", e="")
+    assert drawn() == ["a", "├─b", "╰─c", "  ╰─d", "e"]
+
+
+def test_topics_that_come_after_nothing_stand_in_their_folders(tmp_path, drawn):
+    write(tmp_path / "vault", seas__north="", seas__cold__white="north", lakes__deep__baikal="", top="")
+    assert drawn() == ["top", "lakes", "╰─deep", "  ╰─baikal", "seas", "╰─north", "  ╰─white"]
+
+
+def test_topics_in_a_circle_are_all_there_once(tmp_path, drawn):
+    write(tmp_path / "vault", a="c", b="a", c="b")
+    assert sorted(row.lstrip("├╰─│ ") for row in drawn()) == ["a", "b", "c"]
+
+
+def test_a_topic_without_cards_is_there_only_where_it_leads_to_others(tmp_path, drawn):
+    write(tmp_path / "vault", b="hub")
+    (tmp_path / "vault" / "hub.md").write_text("# hub\n\nNo card here.\n")
+    (tmp_path / "vault" / "bare.md").write_text("# bare\n\nNor here.\n")
+    assert drawn() == ["hub", "╰─b"]
+
+
+def test_a_long_chain_is_drawn_without_an_end_to_the_right(tmp_path, drawn):
+    write(tmp_path / "vault", **{f"t{at:03}": f"t{at - 1:03}" if at else "" for at in range(60)})
+    rows = drawn()
+    assert len(rows) == 60
+    assert max(map(len, rows)) < 50
+
+
+async def test_home_opens_the_map_and_enter_studies_the_topic(opened, text, until):
+    async with opened() as pilot:
+        await until(pilot, lambda: "Threshold" in text(pilot))
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen) and "╰─○ Threshold units" in text(pilot))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen) and "weighted sum" in text(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen))
+
+
+async def test_recall_is_told_by_a_number_and_a_bar(opened, library, clock, text, until):
+    desk = open_desk(request([str(library)]))
+    session = desk.session(clock(), ["Threshold units"])
+    session.shown(clock())
+    session.answer(Grade.EASY, clock())
+    desk.close()
+    async with opened() as pilot:
+        await until(pilot, lambda: "Threshold" in text(pilot))
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen) and "╰─● Threshold" in text(pilot))
+        row = next(line for line in text(pilot).splitlines() if "Threshold" in line)
+        assert "1/1" in row
+        assert "━━━━━━━━━━" in row
+        assert "100%" in row
+
+
+async def test_slash_shows_the_cards_of_the_topic(opened, text, until):
+    async with opened() as pilot:
+        await until(pilot, lambda: "Threshold" in text(pilot))
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen) and "Rivers" in text(pilot))
+        await pilot.press("j", "slash")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BrowseScreen))
+        await until(pilot, lambda: pilot.app.screen.query_one(CardTable).count == 1)
+        await until(pilot, lambda: "What does a perceptron" in text(pilot))
+
+
+async def test_where_there_is_room_the_ways_between_topics_are_told(opened, text, until):
+    async with opened(size=(120, 30)) as pilot:
+        await until(pilot, lambda: "Threshold" in text(pilot))
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen) and "Opens the way to" in text(pilot))
+        await pilot.press("j")
+        await until(pilot, lambda: "Comes after" in text(pilot))
+        assert pilot.app.screen.query_one(MapRows).cursor == 1
