@@ -167,6 +167,6 @@ def _keys(args: argparse.Namespace) -> int:
         print(as_json({"keys": told}))
         return 0
     for line in lines:
-        value, about = padded(one_line(line.value), 26), one_line(line.told)
-        print(f"{padded(line.name, 26)}{value}  {padded(line.source, 9)}  {about}")
+        columns = (padded(line.name, 24), padded(one_line(line.value), 24), padded(line.source, 9), one_line(line.told))
+        print("  ".join(columns))
     return 0

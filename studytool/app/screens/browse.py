@@ -58,12 +58,12 @@ class SearchBox(Input):
             "To the cards",
             key_display="enter",
             tooltip="Go to the cards",
-            id="browse.to-the-cards",
+            id="browse-search.to-the-cards",
         ),
-        Binding("down", "screen.move(1)", "Down", show=False, id="browse.down"),
-        Binding("up", "screen.move(-1)", "Up", show=False, id="browse.up"),
-        Binding("pagedown", "screen.page(1)", "A page down", show=False, id="browse.a-page-down"),
-        Binding("pageup", "screen.page(-1)", "A page up", show=False, id="browse.a-page-up"),
+        Binding("down", "screen.move(1)", "Down", show=False, id="browse-search.down"),
+        Binding("up", "screen.move(-1)", "Up", show=False, id="browse-search.up"),
+        Binding("pagedown", "screen.page(1)", "A page down", show=False, id="browse-search.a-page-down"),
+        Binding("pageup", "screen.page(-1)", "A page up", show=False, id="browse-search.a-page-up"),
     ]
 
 

@@ -45,7 +45,7 @@ class ReportScreen(ModalScreen[None]):
 class FileScreen(ModalScreen["str | None"]):
     """A name for a file; the result is None when it was left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", priority=True, id="exam-report.leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", priority=True, id="exam-file.leave")]
 
     def __init__(self, name: str) -> None:
         super().__init__()
