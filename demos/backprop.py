@@ -63,7 +63,7 @@ def backpropagation(run):
 
 
 def show(title, x, h, out, W1, w2, labels, told, loss, G1, deltas=None):
-    notes = [[], *([f"δ {d:.3f}".replace("-", "−") for d in δ] if δ.any() else [] for δ in deltas)] if deltas else []
+    notes = [[], *([f"δ {d:.3g}".replace("-", "−") for d in δ] if δ.any() else [] for δ in deltas)] if deltas else []
     return (
         network([x, h, out], [W1, w2], names=[["x₁", "x₂"], ["h₁", "h₂"], ["ŷ"]], notes=notes, labels=labels,
                 title=title),

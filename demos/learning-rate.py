@@ -63,7 +63,7 @@ def three_rates(run):
             line("middle: η and 2/λmax", axis="steps of three", rate=run.learning_rate.clone(), limit=2 / λmax),
             line("accuracy on new digits, %", axis="steps of three", right_low=right[0], right_middle=right[1],
                  right_high=right[2]),
-            text(lambda off=off: told(run.learning_rate, off), title="neurons off for all"),
+            text(lambda off=off: told(run.learning_rate, off), title="neurons off for all, %"),
         )  # fmt: skip
         λmax, v = sharpness([w[1] for w in weights], v, X[train], y[train])
 
@@ -90,7 +90,7 @@ def sharpness(weights, v, x, y):
 
 
 def told(η, off):
-    return ", ".join(f"{factor * η:.3g}: {share:.0f} %" for factor, share in zip(FACTORS, off, strict=True))
+    return ", ".join(f"{factor * η:.3g}: {share:.0f}" for factor, share in zip(FACTORS, off, strict=True))
 
 
 @demo.predict("η = 1 is above 2/λmax at the start, about 0.5. In a bowl that throws w out. The network with η = 1…",

@@ -9,6 +9,7 @@ from studytool.draw.arrays import array
 from studytool.draw.axes import Scale, frame, scale
 from studytool.draw.canvas import Canvas, Rect
 from studytool.draw.ghost import draw_ghost
+from studytool.draw.legend import Entry, draw_legend, legend_rows, readable, short
 from studytool.text import cells
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 _EIGHTHS = "▁▂▃▄▅▆▇█"
 ENDS = "●▲■◆"
 """Where series and paths end: shape as well as colour tells them apart."""
+LEAST, _PLOT = 6, 4
+"""The rows that a chart takes at least, and its plot with the axis."""
+_NARROW = 3
+"""A history of so many cells or fewer says nothing."""
 
 
 def number(value: float) -> str:
@@ -37,7 +42,7 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     colours = canvas.theme.series
     series = [
         (
-            one["name"].replace("_", " "),
+            readable(one["name"]),
             array(one["x"]),
             array(one["y"]),
             colours[k % len(colours)],
@@ -49,11 +54,13 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     if not series:
         canvas.put(rect.left, rect.top, panel["title"][: rect.width], canvas.theme.text, bold=True)
         return
-    if rect.height < 6:
+    if rect.height < LEAST:
         _small(canvas, rect, panel["title"], series)
         return
-    rows = _heading(canvas, rect, panel["title"], series)
-    body = Rect(rect.left, rect.top + rows, rect.width, rect.height - rows)
+    body = _body(canvas, rect, panel["title"], series)
+    if body is None:
+        _small(canvas, rect, panel["title"], series)
+        return
     if not canvas.look.colour and len(series) > 1 and body.height >= 5 * len(series):
         # Without colours two lines in one plot could not be told apart: each gets its own.
         height = body.height // len(series)
@@ -70,51 +77,72 @@ def _ghost(one: Mapping[str, Any]) -> tuple[np.ndarray, np.ndarray] | None:
     return (array(ghost["x"]), array(ghost["y"])) if ghost and len(array(ghost["y"])) else None
 
 
-def _heading(canvas: Canvas, rect: Rect, title: str, series: Sequence[_One]) -> int:
-    """Title, and each series with its newest value, on as many rows as that takes; returns how many."""
-    theme, end = canvas.theme, rect.left + rect.width
-    after = canvas.put(rect.left, rect.top, title[: rect.width], theme.text, bold=True)
-    values = [
-        (f"{ENDS[k % len(ENDS)]} {name} {_now(y, ghost)}", colour)
+def _body(canvas: Canvas, rect: Rect, title: str, series: Sequence[_One]) -> Rect | None:
+    """Write the title and the legend; returns what is left for the plot, None where that would be too little."""
+    alone = len(series) == 1 and bool(title)
+    entries = [
+        Entry(
+            "" if alone else ENDS[k % len(ENDS)],
+            "" if alone else name,
+            _now(y, ghost),
+            colour,
+            _now(y, ghost, brief=True),
+        )
         for k, (name, _, y, colour, ghost) in enumerate(series)
     ]
-    if len(series) == 1 and title:
-        values = [(_now(series[0][2], series[0][4]), series[0][3])]
-    width = sum(cells(text) + 2 for text, _ in values)
-    row, column = (0, after + 2) if after + width <= end else (1, rect.left)
-    for text, colour in values:
-        if column > rect.left and column + cells(text) > end and row < rect.height // 4:
-            row, column = row + 1, rect.left
-        column = canvas.put(column, rect.top + row, text, colour, bold=True) + 2
-    return row + 1
+    rows = legend_rows(title, entries, rect.width, max(rect.height // 4 + 1, 2))
+    if rect.height - len(rows) < _PLOT:
+        return None
+    draw_legend(canvas, rect, title, entries, rows)
+    return Rect(rect.left, rect.top + len(rows), rect.width, rect.height - len(rows))
 
 
-def _now(values: np.ndarray, ghost: _Ghost) -> str:
-    """The newest value, and in brackets where the pinned run ended."""
-    return number(float(values[-1])) + (f" ({number(float(ghost[1][-1]))})" if ghost else "")
+def _now(values: np.ndarray, ghost: _Ghost, *, brief: bool = False) -> str:
+    """The newest value, and in brackets where the pinned run ended; `brief` ones have three significant digits."""
+    told = [float(y[-1]) for y in (values, *(ghost[1:] if ghost else ()))]
+    if brief:
+        told = [value if value.is_integer() else float(f"{value:.3g}") for value in told]
+    return " ".join([number(told[0]), *(f"({number(value)})" for value in told[1:])])
 
 
 def _small(canvas: Canvas, rect: Rect, title: str, series: Sequence[_One]) -> None:
-    """Each series on a row or two: its name, its newest value, and its history in eighths of a cell."""
+    """The title, and each series on a row or two: its name, its newest value, its history in eighths of a cell."""
+    names = [name for name, *_ in series]
+    if title and len(series) > 1 and rect.height > len(series):
+        canvas.put(rect.left, rect.top, title[: rect.width], canvas.theme.text, bold=True)
+        rect, names = Rect(rect.left, rect.top + 1, rect.width, rect.height - 1), short(names)
+    elif title and len(series) == 1:
+        names = [title]
+    rows = 2 if rect.height >= 2 * len(series) else 1  # a second one for a history that has no room in the first
+    told = [_told(rect.width, name, one) for name, one in zip(names, series, strict=True)]
+    widest = max(map(cells, told))
+    beside = rows == 1 or rect.width - widest >= rect.width // 3
+    rows = 1 if beside else rows
+    for k, (text, (_, _, y, colour, _)) in enumerate(list(zip(told, series, strict=True))[: rect.height]):
+        row = rect.top + rows * k
+        canvas.put(rect.left, row, text, canvas.theme.text)
+        start = rect.left + widest if beside else rect.left
+        room = rect.left + rect.width - start
+        if room > _NARROW:
+            canvas.put(start, row + (not beside), _history(y, room), colour)
+
+
+def _told(width: int, name: str, one: _One) -> str:
+    """Name and newest value of a series, with where the pinned run ended if there is room for that."""
+    own, _, y, _, ghost = one
+    told = [f"{name} {_now(y, ghost)} ", f"{own} {_now(y, ghost)} ", f"{own} {_now(y, None)} "]
+    return next((text for text in told if cells(text) <= width + 1), told[-1])
+
+
+def _history(y: np.ndarray, room: int) -> str:
+    """The last `room` values as eighths of a cell; a blank where one is not finite."""
     import numpy as np
 
-    rows = 2 if rect.height >= 2 * len(series) else 1  # a second one for a history that has no room in the first
-    for k, (name, _, y, colour, ghost) in enumerate(series[: rect.height]):
-        label, row = title if len(series) == 1 and title else name, rect.top + rows * k
-        told = [f"{label} {_now(y, ghost)} ", f"{name} {_now(y, ghost)} ", f"{name} {_now(y, None)} "]
-        fitting = next((text for text in told if cells(text) <= rect.width + 1), told[-1])
-        after = canvas.put(rect.left, row, fitting, canvas.theme.text)
-        if rows == 2 and rect.left + rect.width - after < rect.width // 3:
-            after, row = rect.left, row + 1
-        room = rect.left + rect.width - after
-        if room <= 3:
-            continue
-        seen = np.isfinite(y)
-        finite = np.where(seen, y, 0.0).clip(-1e300, 1e300)
-        low, high = min(0.0, float(finite.min())), float(finite.max())
-        heights = np.rint((finite - low) / ((high - low) or 1.0) * 7).astype(int)
-        bars = [_EIGHTHS[h] if there else " " for h, there in zip(heights[-room:], seen[-room:], strict=True)]
-        canvas.put(after, row, "".join(bars), colour)
+    seen = np.isfinite(y)
+    finite = np.where(seen, y, 0.0).clip(-1e300, 1e300)
+    low, high = min(0.0, float(finite.min())), float(finite.max())
+    heights = np.rint((finite - low) / ((high - low) or 1.0) * 7).astype(int)
+    return "".join(_EIGHTHS[h] if there else " " for h, there in zip(heights[-room:], seen[-room:], strict=True))
 
 
 def _plot(canvas: Canvas, rect: Rect, series: Sequence[_One], axis: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from studytool.draw.arrays import array
 from studytool.draw.chart import number
+from studytool.draw.legend import readable
 from studytool.draw.scatter import Boundary, misplaced
 from studytool.draw.table import laid
 from studytool.text import counted
@@ -66,7 +67,7 @@ def _line(panel: Mapping[str, Any]) -> list[str]:
         steps, values = array(one["x"]), array(one["y"])
         if not len(values):
             continue
-        name = panel["title"] if len(panel["series"]) == 1 and panel["title"] else one["name"]
+        name = panel["title"] if len(panel["series"]) == 1 and panel["title"] else readable(one["name"])
         axis = panel.get("axis") or "steps"
         told = f"{name[:1].upper()}{name[1:]}: {number(values[-1])} after {number(steps[-1])} {axis}"
         finite = values[np.isfinite(values)]
@@ -173,7 +174,7 @@ def _range(values: np.ndarray, before: str, between: str) -> str:
 
 
 def _bars(panel: Mapping[str, Any]) -> list[str]:
-    values = ", ".join(f"{name} {number(float(value))}" for name, value in panel["values"].items())
+    values = ", ".join(f"{readable(name)} {number(float(value))}" for name, value in panel["values"].items())
     return [f"{panel['title']}: {values}." if panel["title"] else f"{values}."]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from studytool.draw.arrays import array
@@ -47,7 +47,7 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
             canvas.put(left, start + tall, names[k][:wide], canvas.theme.dim)
 
 
-def _grid(shape: tuple[int, ...], room: Rect, named: bool) -> tuple[int, int, int]:
+def _grid(shape: Sequence[int], room: Rect, named: bool) -> tuple[int, int, int]:
     """How many pictures stand beside each other, and the cells across and down that each of them takes."""
     count, rows, columns = shape
     found = None
@@ -60,14 +60,32 @@ def _grid(shape: tuple[int, ...], room: Rect, named: bool) -> tuple[int, int, in
         if not fits:
             break
     assert found is not None
-    return found
+    across, wide, tall = found
+    down = -(-count // across)
+    if down * (tall + named + 1) - 1 <= room.height:
+        across = -(-count // down)  # as many on each row, where all are seen: 15 are 3 × 5, not 7, 7 and 1
+    return across, wide, tall
+
+
+def rows_of(panel: Mapping[str, Any], room: Rect) -> int:
+    """The rows that an images panel takes of `room`, its title among them."""
+    shape = _shape(panel)
+    if len(shape) != 3 or not all(shape):
+        return room.height
+    titled, named = int(bool(panel["title"]) and room.height > 2), bool(panel["names"])
+    inner = Rect(room.left, room.top + titled, room.width, room.height - titled)
+    across, _, tall = _grid(shape, inner, named)
+    return titled + -(-shape[0] // across) * (tall + named + 1) - 1
 
 
 def least(panel: Mapping[str, Any], width: int) -> int:
     """The rows that an images panel needs at least to show its first row of pictures."""
+    return -(-_shape(panel)[-2] // 2) + bool(panel["names"]) + bool(panel["title"])
+
+
+def _shape(panel: Mapping[str, Any]) -> tuple[int, ...]:
     values = panel["values"]
-    rows = (values["shape"] if isinstance(values, Mapping) else array(values).shape)[-2]
-    return -(-int(rows) // 2) + bool(panel["names"]) + bool(panel["title"])
+    return tuple(map(int, values["shape"] if isinstance(values, Mapping) else array(values).shape))
 
 
 def _paint(canvas: Canvas, rect: Rect, shown: np.ndarray, signed: bool) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from studytool.draw import images, table, words
+from studytool.draw import bars, chart, images, table, words
 from studytool.draw.canvas import Rect
 
 # Below this a column beside the picture could hold neither a chart nor a sentence.
 _SIDE = 24
+# Below so many rows a chart has next to no plot.
+_READ = 8
 
 
 def arrange(panels: Sequence[Mapping[str, Any]], width: int, height: int) -> list[tuple[Mapping[str, Any], Rect]]:
@@ -23,13 +25,29 @@ def arrange(panels: Sequence[Mapping[str, Any]], width: int, height: int) -> lis
     # A cell is twice as high as wide: beside each other where the room is clearly wider than high.
     if width >= 1.25 * 2 * height and width >= 64:
         side = min(max(_SIDE, round(width * 0.36)), 70)
-        return [
-            (main, Rect(0, 0, width - side - 2, height)),
-            *_stacked(others, Rect(width - side, 0, side, height)),
-        ]
+        return _beside(main, others, Rect(0, 0, width - side - 2, height), Rect(width - side, 0, side, height))
     below = min(max(_wanted(others, width), round(height * 0.3)), round(height * 0.45)) if height >= 16 else 2
     room = Rect(0, height - below, width, below)
     return [(main, Rect(0, 0, width, height - below - (height >= 16))), *_below(others, room)]
+
+
+def _beside(
+    main: Mapping[str, Any], others: Sequence[Mapping[str, Any]], room: Rect, side: Rect
+) -> list[tuple[Mapping[str, Any], Rect]]:
+    """The others at the side; pictures that have no room there under those of the main panel, if there is some."""
+    if main["kind"] != "images" or _fits([_least(panel, side) for panel in others], 1, side):
+        return [(main, room), *_stacked(others, side)]
+    high = images.rows_of(main, room)
+    placed, staying = [(main, Rect(room.left, room.top, room.width, high))], []
+    for panel in others:
+        need = images.rows_of(panel, Rect(0, 0, room.width, _least(panel, room))) if panel["kind"] == "images" else 0
+        top = high + (high + 1 + need <= room.height)  # a blank row between, where there is one
+        if 0 < need <= room.height - top:
+            placed.append((panel, Rect(room.left, top, room.width, need)))
+            high = top + need
+        else:
+            staying.append(panel)
+    return [*placed, *_stacked(staying, side)] if staying else placed
 
 
 def _below(panels: Sequence[Mapping[str, Any]], room: Rect) -> list[tuple[Mapping[str, Any], Rect]]:
@@ -43,17 +61,19 @@ def _below(panels: Sequence[Mapping[str, Any]], room: Rect) -> list[tuple[Mappin
 def _stacked(panels: Sequence[Mapping[str, Any]], room: Rect) -> list[tuple[Mapping[str, Any], Rect]]:
     """One under the other: each what it needs at least, the last left out for which there is no room, charts the rest.
 
-    Text takes half of the rows at most, so that a long one does not push the charts away.
+    Text takes half of the rows at most, so that a long one does not push the charts away. Before any is left out,
+    the blank rows go, and then the titles of small charts.
     """
-    gap = 1 if room.height >= 12 else 0
-    kept, needs = list(panels), [_least(panel, room) for panel in panels]
-    while len(kept) > 1 and sum(needs) + gap * (len(kept) - 1) > room.height:
-        out = _droppable(kept)
-        del kept[out], needs[out]
-    free = room.height - gap * (len(kept) - 1) - sum(needs)
-    growing = [k for k, panel in enumerate(kept) if panel["kind"] not in ("text", "bars", "table")] or [0]
-    for k in growing:
-        needs[k] += max(free, 0) // len(growing)
+    kept, gap, needs = list(panels), 0, [0]
+    while kept:
+        full, bare = ([_least(panel, room, titled=titled) for panel in kept] for titled in (True, False))
+        ways = ((1, full), (0, full), (0, bare))
+        gap, needs = next((way for way in ways[room.height < 12 :] if _fits(way[1], way[0], room)), (-1, bare))
+        if gap >= 0 or len(kept) == 1:
+            break
+        del kept[_droppable(kept)]
+    gap = max(gap, 0)
+    needs = _grown(kept, needs, room.height - gap * (len(kept) - 1) - sum(needs))
     placed, top = [], room.top
     for panel, need in zip(kept, needs, strict=True):
         height = min(need, room.top + room.height - top)
@@ -63,20 +83,46 @@ def _stacked(panels: Sequence[Mapping[str, Any]], room: Rect) -> list[tuple[Mapp
     return placed
 
 
+def _fits(needs: Sequence[int], gap: int, room: Rect) -> bool:
+    return sum(needs) + gap * (len(needs) - 1) <= room.height
+
+
+def _grown(panels: Sequence[Mapping[str, Any]], needs: Sequence[int], free: int) -> list[int]:
+    """The rows of each with the `free` ones given away: planes until they can be read, then charts, then the lowest.
+
+    A chart of lines becomes one all at once: with fewer rows it is a row of eighths, which gains nothing by more.
+    """
+    needs = list(needs)
+    growing = [k for k, panel in enumerate(panels) if panel["kind"] not in ("text", "bars", "table")] or [0]
+    while free > 0:
+        kinds = {k: panels[k]["kind"] for k in growing}
+        planes = [k for k in growing if kinds[k] not in ("line", "images") and needs[k] < chart.LEAST]
+        jumps = {
+            k: chart.LEAST - needs[k] for k in growing if kinds[k] == "line" and 0 < chart.LEAST - needs[k] <= free
+        }
+        low = [k for k in growing if kinds[k] != "images" and chart.LEAST <= needs[k] < _READ]
+        k = min(planes or list(jumps) or low or growing, key=needs.__getitem__)
+        step = 1 if planes else jumps.get(k, 1)
+        needs[k] += step
+        free -= step
+    return needs
+
+
 def _droppable(panels: Sequence[Mapping[str, Any]]) -> int:
     """Which panel goes first where there is little room: the last that is no text, for a sentence says most."""
     return next((k for k in range(len(panels) - 1, 0, -1) if panels[k]["kind"] != "text"), len(panels) - 1)
 
 
-def _least(panel: Mapping[str, Any], room: Rect) -> int:
-    """The rows with which a panel still says something."""
+def _least(panel: Mapping[str, Any], room: Rect, *, titled: bool = True) -> int:
+    """The rows with which a panel still says something; a small chart of several numbers also without its title."""
     kind = panel["kind"]
     if kind == "text":
         return min(words.needed(panel, room.width), max(room.height // 2, 1))
     if kind == "line":
-        return len(panel["series"])
+        count = len(panel["series"])
+        return count + (titled and count > 1 and bool(panel["title"]))
     if kind == "bars":
-        return len(panel["values"]) + bool(panel["title"])
+        return len(panel["values"]) + bool(panel["title"]) if titled else bars.least(panel, room.width)
     if kind == "table":
         return min(table.needed(panel), max(room.height // 2, 3))
     return images.least(panel, room.width) if kind == "images" else 4

@@ -101,6 +101,12 @@ def _neuron(canvas: Canvas, room: Rect, place: tuple[int, int], value: float, na
     kind = canvas.theme.kinds[0 if value < 0 else 1] if value else canvas.theme.text
     for row, text, colour, bold in ((-1, name, canvas.theme.dim, False), (0, told, kind, True), (1, note, "", False)):
         if text and room.top <= top + row < room.top + room.height:
-            start = max(left - cells(text) // 2, room.left)
-            start = min(start, room.left + room.width - cells(text))
+            start = min(left - cells(text) // 2, room.left + room.width - cells(text))
+            _clear(canvas, room, top + row, max(start, room.left) - 1, cells(text) + 2)
             canvas.put(max(start, room.left), top + row, text, colour or canvas.theme.text, bold=bold)
+
+
+def _clear(canvas: Canvas, room: Rect, top: int, left: int, width: int) -> None:
+    """Blank cells of a row, those outside of `room` aside: no line touches what is written there."""
+    first, end = max(left, room.left), min(left + width, room.left + room.width)
+    canvas.put(first, top, " " * max(end - first, 0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from studytool.draw.arrays import array
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 # Shape as well as colour tells the kinds apart; hollow ones lie on the wrong side of the line.
 RIGHT, WRONG = ("●", "▲"), ("○", "△")
 
+_TWO_ROWS = 15
+"""From this height on the legend may take two rows."""
+
 
 def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     """Draw a scatter panel into `rect`; points that are not finite have no place."""
@@ -26,10 +29,10 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     line = Boundary.of(panel)
     wrong = misplaced(points, kinds, line)
     seen = np.isfinite(points).all(axis=1)
-    _legend(canvas, rect, panel, line is not None)
+    head = _legend(canvas, rect, panel, line is not None)
     across = axis_around(points[seen, 0], rect.width // 9)
     up = axis_around(points[seen, 1], min(rect.height // 3, 9))
-    plot = frame(canvas, Rect(rect.left, rect.top + 1, rect.width, rect.height - 1), across, up, panel["axes"][0])
+    plot = frame(canvas, Rect(rect.left, rect.top + head, rect.width, rect.height - head), across, up, panel["axes"][0])
     if plot.width < 2 or plot.height < 2:
         return
     _half_planes(canvas, plot, across, up, line)
@@ -97,32 +100,32 @@ def _cells_of(axis: Scale, values: np.ndarray, size: int) -> np.ndarray:
     return np.clip(np.floor(np.asarray(axis.place(values, size)) + 0.5), 0, size - 1).astype(int)
 
 
-def _legend(canvas: Canvas, rect: Rect, panel: Mapping[str, Any], has_line: bool) -> None:
-    """The name of the vertical axis at the left, the two kinds at the right."""
+def _legend(canvas: Canvas, rect: Rect, panel: Mapping[str, Any], has_line: bool) -> int:
+    """The name of the vertical axis at the left, the two kinds at the right; returns on how many rows."""
     theme = canvas.theme
     label = panel["axes"][1]
     entries = [(RIGHT[kind], panel["names"][kind], theme.kinds[kind]) for kind in (0, 1)]
-    widths = [cells(glyph) + 1 + cells(name) + 2 for glyph, name, _ in entries]
-    note = f"{''.join(WRONG)} wrong side"
-    if has_line and cells(label) + 2 + sum(widths) + cells(note) <= rect.width:
+    if has_line:
         entries.append(("".join(WRONG), "wrong side", theme.text))
-        widths.append(cells(note) + 2)
-    elif has_line and rect.height >= 15:  # beside the name of the horizontal axis, where that has a row of its own
-        below = rect.left + rect.width - cells(note)
-        if below > rect.left + (rect.width + 4 + cells(panel["axes"][0])) // 2:
-            canvas.put(below, rect.top + rect.height - 1, note, theme.text)
-    while entries and cells(label) + 2 + sum(widths) > rect.width + 2:
-        if label:
-            label = ""
-        else:
+    room, rows = rect.width + 2, 1
+    if label and cells(label) + 2 + _width(entries) > room:
+        if has_line and rect.height >= _TWO_ROWS and _width(entries) <= room:
+            rows = 2  # the name right above its axis, the kinds above that
+        elif has_line:
             entries.pop()
-            widths.pop()
-    canvas.put(rect.left, rect.top, label, theme.dim)
-    column = rect.left + rect.width - sum(widths) + 2
-    for (glyph, name, colour), width in zip(entries, widths, strict=True):
+    label = label if rows == 2 or cells(label) + 2 + _width(entries) <= room else ""
+    while entries and _width(entries) > room:
+        entries.pop()
+    canvas.put(rect.left, rect.top + rows - 1, label, theme.dim)
+    column = rect.left + room - _width(entries)
+    for glyph, name, colour in entries:
         after = canvas.put(column, rect.top, glyph, colour, bold=True)
-        canvas.put(after + 1, rect.top, name, theme.text)
-        column += width
+        column = canvas.put(after + 1, rect.top, name, theme.text) + 2
+    return rows
+
+
+def _width(entries: Sequence[tuple[str, str, str]]) -> int:
+    return sum(cells(glyph) + 1 + cells(name) + 2 for glyph, name, _ in entries)
 
 
 def _half_planes(canvas: Canvas, plot: Rect, across: Scale, up: Scale, line: Boundary | None) -> None:

@@ -42,3 +42,20 @@ async def test_v_says_the_picture_in_words_and_shows_it_again(opened, text, unti
         await until(pilot, lambda: "50 setosa and 50 versicolor by petal length" in text(pilot))
         await pilot.press("t")
         await until(pilot, lambda: "50 setosa and 50" not in text(pilot) and "petal length" in text(pilot))
+
+
+async def test_words_that_are_longer_than_the_screen_are_read_page_by_page(opened, text, until, library):
+    (library / "rivers.md").unlink()
+    async with opened(size=(34, 14)) as pilot:
+        await pilot.press("d", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen) and pilot.app.screen._frame, seconds=60)
+        await pilot.press("enter", "t")
+        await until(pilot, lambda: "in words" in text(pilot) and "page down: more" in text(pilot))
+        assert "should be" not in text(pilot)
+        for _ in range(9):
+            await pilot.press("pagedown")
+        await until(pilot, lambda: "page down" not in text(pilot) and "in words" not in text(pilot))
+        assert "should be" in text(pilot), "the last sentence is there"
+        for _ in range(9):
+            await pilot.press("pageup")
+        await until(pilot, lambda: "in words" in text(pilot))

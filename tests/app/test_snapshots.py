@@ -27,16 +27,24 @@ WIDE = pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=["8
 
 @pytest.fixture
 def compare(text, request):
-    """`compare(pilot)` holds the screen against its snapshot."""
+    """`await compare(pilot)` holds the screen against its snapshot."""
 
-    def check(pilot) -> None:
+    def seen(pilot) -> str:
+        return "\n".join(line.rstrip() for line in text(pilot).split("\n")) + "\n"
+
+    async def check(pilot) -> None:
         name = re.sub(r"\W+", "-", request.node.name.removeprefix("test_")).strip("-")
         file = SNAPSHOTS / f"{name}.txt"
-        seen = "\n".join(line.rstrip() for line in text(pilot).split("\n")) + "\n"
         if os.environ.get("STUDYTOOL_SNAPSHOTS") == "write":
+            await pilot.pause(1)  # what is still on its way to the screen
             SNAPSHOTS.mkdir(exist_ok=True)
-            file.write_text(seen, encoding="utf-8")
-        assert seen == file.read_text(encoding="utf-8")
+            file.write_text(seen(pilot), encoding="utf-8")
+        wanted = file.read_text(encoding="utf-8")
+        for _ in range(100):
+            if seen(pilot) == wanted:
+                break
+            await pilot.pause(0.05)
+        assert seen(pilot) == wanted
 
     return check
 
@@ -45,7 +53,7 @@ def compare(text, request):
 async def test_home(opened, text, until, compare, size):
     async with opened(size=size) as pilot:
         await until(pilot, lambda: "Threshold" in text(pilot))
-        compare(pilot)
+        await compare(pilot)
 
 
 @WIDE
@@ -53,10 +61,10 @@ async def test_home_after_a_year(opened, studied, text, until, compare, size):
     async with opened(size=size) as pilot:
         await until(pilot, lambda: "in 7 days" in text(pilot) and "yesterday" in text(pilot))
         await pilot.pause()
-        compare(pilot)
-        await pilot.press("ctrl+t")
+        await compare(pilot)
+        pilot.app.theme = "studytool-light"
         await until(pilot, lambda: not pilot.app.current_theme.dark)
-        compare(pilot)
+        await compare(pilot)
 
 
 @WIDE
@@ -65,17 +73,17 @@ async def test_stats(opened, studied, text, until, compare, size):
         await pilot.press("t")
         await until(pilot, lambda: "You recalled" in text(pilot) and "100┤" in text(pilot))
         await pilot.pause()
-        compare(pilot)
-        await pilot.press("ctrl+t")
+        await compare(pilot)
+        pilot.app.theme = "studytool-light"
         await until(pilot, lambda: not pilot.app.current_theme.dark)
-        compare(pilot)
+        await compare(pilot)
 
 
 @SIZES
 async def test_welcome(opened, text, until, compare, size):
     async with opened(size=size, welcome=True) as pilot:
         await until(pilot, lambda: "9 cards in 2 notes" in text(pilot))
-        compare(pilot)
+        await compare(pilot)
 
 
 @SIZES
@@ -83,7 +91,7 @@ async def test_study_prompt(opened, text, until, compare, size):
     async with opened(size=size) as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: "Cairo" in text(pilot))
-        compare(pilot)
+        await compare(pilot)
 
 
 @SIZES
@@ -91,7 +99,7 @@ async def test_study_answer(opened, text, until, compare, size):
     async with opened(size=size) as pilot:
         await pilot.press("enter", "space", "4", "space")
         await until(pilot, lambda: "Vltava" in text(pilot) and "Again" in text(pilot))
-        compare(pilot)
+        await compare(pilot)
 
 
 @SIZES
@@ -101,7 +109,7 @@ async def test_study_end(opened, text, until, compare, size):
         await until(pilot, lambda: "weighted sum" in text(pilot))
         await pilot.press("space", "4")
         await until(pilot, lambda: "Done for now" in text(pilot))
-        compare(pilot)
+        await compare(pilot)
 
 
 @SIZES
@@ -113,7 +121,7 @@ async def test_write(opened, text, until, compare, size, library):
         await pilot.press("w", *"water")
         await until(pilot, lambda: "water" in text(pilot))
         pilot.app.screen.query_one("TextArea").cursor_blink = False
-        compare(pilot)
+        await compare(pilot)
 
 
 @SIZES
@@ -121,7 +129,7 @@ async def test_quiz_question(opened, text, until, compare, size):
     async with opened(size=size, start="quiz", count=6, seed=1) as pilot:
         await until(pilot, lambda: isinstance(pilot.app.screen, QuizScreen) and "question 1" in text(pilot))
         await until(pilot, lambda: "Answer" in text(pilot))
-        compare(pilot)
+        await compare(pilot)
 
 
 @SIZES
@@ -135,7 +143,7 @@ async def test_quiz_verdict_card_and_result(opened, text, until, compare, size):
         await until(pilot, lambda: "shows the result" in text(pilot))
         await pilot.press("enter")
         await until(pilot, lambda: "of 1 right" in text(pilot) and "rivers.md" in text(pilot))
-        compare(pilot)
+        await compare(pilot)
 
 
 @THREE
@@ -147,8 +155,8 @@ async def test_browse(opened, text, until, compare, size):
         await until(pilot, lambda: "by prompt" in text(pilot) and "1 marked" in text(pilot))
         await until(pilot, lambda: size[0] == 80 or text(pilot).count("old cities") > 1)
         in_dark = text(pilot)
-        compare(pilot)
-        await pilot.press("ctrl+t")
+        await compare(pilot)
+        pilot.app.theme = "studytool-light"
         await until(pilot, lambda: not pilot.app.current_theme.dark)
         assert text(pilot) == in_dark
 
@@ -160,7 +168,7 @@ async def test_history(opened, text, until, compare, size, library, clock):
         await until(pilot, lambda: "9 all cards" in text(pilot) and "Cairo" in text(pilot))
         await pilot.press("enter", "enter")
         await until(pilot, lambda: "100┤" in text(pilot))
-        compare(pilot)
+        await compare(pilot)
 
 
 @THREE
@@ -170,7 +178,7 @@ async def test_map(opened, text, until, compare, size, library, clock):
         await until(pilot, lambda: "Threshold" in text(pilot))
         await pilot.press("m")
         await until(pilot, lambda: "╰─○ Threshold units" in text(pilot))
-        compare(pilot)
+        await compare(pilot)
 
 
 def answer_twice(library, clock) -> None:
@@ -191,7 +199,7 @@ async def test_keys(opened, text, until, compare, size):
         await until(pilot, lambda: "Cairo" in text(pilot))
         await pilot.press("question_mark")
         await until(pilot, lambda: "escape closes" in text(pilot))
-        compare(pilot)
+        await compare(pilot)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=["80x24", "120x40", "200x60"])
@@ -203,7 +211,7 @@ async def test_settings(opened, text, until, compare, size, home):
         await until(pilot, lambda: "new_per_day" in text(pilot))
         await pilot.press("j", "j", "j")
         await until(pilot, lambda: "New cards a day" in text(pilot))
-        compare(pilot)
+        await compare(pilot)
 
 
 @SIZES
@@ -213,7 +221,7 @@ async def test_settings_help(opened, text, until, compare, size):
         await until(pilot, lambda: "new_per_day" in text(pilot))
         await pilot.press("question_mark")
         await until(pilot, lambda: "escape closes" in text(pilot))
-        compare(pilot)
+        await compare(pilot)
 
 
 @SIZES
@@ -228,7 +236,7 @@ async def test_demo(opened, text, until, compare, size):
         await until(pilot, lambda: "finished" in text(pilot), seconds=60)
         pilot.app.screen.query_one("#state").update("")
         await pilot.pause()
-        compare(pilot)
+        await compare(pilot)
 
 
 async def test_a_link_to_a_demo_that_does_not_exist_is_offered_by_nobody(opened, library):

@@ -319,3 +319,80 @@ def test_the_picture_in_words() -> None:
         "the line:",
         "w·x + b = 1.00·4.5 + 1.00·3.0 − 5.50 = 2.00",
     ]
+
+
+def series(*names: str, **changes: object) -> dict[str, Any]:
+    return line([], series=[{"name": name, "x": [1, 2, 3], "y": [1.0, 50.25, 87.5]} for name in names], **changes)
+
+
+@pytest.mark.parametrize("height", [4, 5, 6, 8, 16])
+def test_a_low_chart_of_several_numbers_names_its_title_and_each_of_them_with_its_value(height: int) -> None:
+    panel = series("right_low", "right_middle", "right_high", title="accuracy on digits, %")
+    shown = draw_panels([panel], 28, height, DARK).plain
+    assert "accuracy on digits, %" in shown
+    assert all(f"{name} 87.5" in shown for name in ("low", "middle", "high"))
+
+
+def test_names_go_without_the_words_that_they_share_where_there_is_no_room_for_them() -> None:
+    panel = series("right_low", "right_high", title="accuracy, %")
+    assert "● right low 87.5  ▲ right high 87.5" in draw_panels([panel], 60, 12, DARK).plain
+    assert "● low 87.5  ▲ high 87.5" in draw_panels([panel], 28, 7, DARK).plain
+
+
+def test_the_histories_of_a_low_chart_begin_below_each_other() -> None:
+    rows = draw_panels([series("a", "longer", title="")], 40, 2, PLAIN).plain.split("\n")
+    assert len({next(k for k, c in enumerate(row) if c in "▁▂▃▄▅▆▇█") for row in rows}) == 1
+
+
+def test_bars_stand_upright_where_there_are_too_few_rows_to_lie() -> None:
+    panel = {"kind": "bars", "title": "what it says, %", "values": {str(k): 9.0 * (k == 6) + 1 for k in range(10)}}
+    lying, upright = (draw_panels([panel], 29, height, PLAIN).plain for height in (11, 4))
+    assert lying.count("█") > 10
+    assert upright.split("\n")[0].rstrip() == "what it says, % 6: 10"
+    assert upright.split("\n")[3].split() == [str(k) for k in range(10)]
+    assert upright.count("█") == 4  # two cells wide, two rows high
+
+
+def test_the_names_of_bars_are_written_as_those_of_lines() -> None:
+    panel = {"kind": "bars", "title": "", "values": {"moved_by_1": 2.0}}
+    assert "moved by 1" in draw_panels([panel], 40, 3, PLAIN).plain
+    assert summary([panel]) == ["moved by 1 2."]
+    assert summary([series("as_they_are")])[0].startswith("Errors: ")
+    assert summary([series("as_they_are", "moved_by_1")])[0].startswith("As they are: ")
+
+
+@pytest.mark.parametrize("width", [40, 44, 48, 60])
+def test_the_legend_of_points_says_all_three_kinds_and_stands_above_the_plot(width: int) -> None:
+    panel = scatter(names=["setosa", "versicolor"], axes=["petal length, cm", "petal width, cm"])
+    rows = draw_panels([panel], width, 17, PLAIN).plain.split("\n")
+    assert "○△ wrong side" in rows[0]
+    assert "petal width, cm" in rows[0] + rows[1]
+
+
+def test_pictures_that_have_no_room_at_the_side_stand_under_those_of_the_main_panel() -> None:
+    nine = IMAGES | {"names": [], "values": np.ones((9, 8, 8)), "title": "the maps"}
+    filters = IMAGES | {"names": [], "values": np.ones((8, 3, 3)), "title": "the filters"}
+    bars = {"kind": "bars", "title": "what it says", "values": {str(k): 1.0 for k in range(10)}}
+    rows = draw_panels([nine, line([1, 2]), bars, filters, TEXT], 78, 19, DARK).plain.split("\n")
+    assert [row.startswith("the filters") for row in rows].index(True) == 11
+    assert any("what it says" in row for row in rows)
+
+
+def test_pictures_of_one_size_stand_in_even_rows() -> None:
+    many = IMAGES | {"names": [f"n{k}" for k in range(15)], "values": np.ones((15, 8, 8)), "title": ""}
+    named = [row.split() for row in draw_panels([many], 70, 22, DARK).plain.split("\n") if "n" in row]
+    assert [len(row) for row in named] == [5, 5, 5]
+    named = [row.split() for row in draw_panels([many], 70, 6, DARK).plain.split("\n") if "n" in row]
+    assert [len(row) for row in named] == [7], "one row holds as many as it can"
+
+
+def test_a_chart_beside_others_has_room_for_its_curve() -> None:
+    rows = draw_panels([scatter(), line([1, 2], title="distance"), PLANE, TEXT], 78, 19, DARK).plain
+    assert rows.count("└") == 3
+
+
+def test_a_number_in_a_legend_has_fewer_digits_where_four_have_no_room_but_a_count_has_all() -> None:
+    panel = line([], title="to the minimum, log", series=[])
+    panel["series"] = [{"name": name, "x": [1, 2], "y": [1.0, last]} for name, last in (("a", -1.4312), ("b", 12345))]
+    assert "● a −1.431  ▲ b 12345" in draw_panels([panel], 22, 7, DARK).plain
+    assert "● a −1.43  ▲ b 12345" in draw_panels([panel], 20, 7, DARK).plain

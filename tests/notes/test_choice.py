@@ -315,3 +315,20 @@ def test_options_that_differ_by_case_or_marks_only_are_told_apart_by_an_answer_b
         "`Shape`"
     ]
     assert right("Which runs?\n- [ ] `ab`\n- [ ] `a_b`\n\n> [!success]- Answer\n> `a_b`\n") == ["`a_b`"]
+
+
+@pytest.mark.parametrize("dots", ["…", "...", "**…**"])
+@pytest.mark.parametrize("answer", ["= 12", "\n= 12\n\n> Three fours."])
+def test_a_stem_that_breaks_off_is_the_question_of_its_options_not_the_numeric_one_above_it(
+    dots: str, answer: str
+) -> None:
+    note = read(f"How much is 3 · 4?\n{answer}\n\nThe output of a ReLU is never {dots}\n- [x] negative\n- [ ] zero\n")
+    assert [(q.kind, q.prompt) for q in note.questions] == [
+        ("numeric", "How much is 3 · 4?"),
+        ("choice", f"The output of a ReLU is never {dots}"),
+    ]
+
+
+def test_options_under_an_answered_question_are_none_of_it() -> None:
+    note = read("How much is 3 · 4?\n= 12\n\nThings I have seen.\n\n- [x] one\n- [ ] two\n")
+    assert [(q.kind, q.prompt) for q in note.questions] == [("numeric", "How much is 3 · 4?")]

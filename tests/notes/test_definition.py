@@ -75,3 +75,11 @@ def test_what_tells_a_property_of_the_topic_is_no_definition_but_what_defines_it
 
 def test_a_note_about_the_work_on_a_project_defines_nothing() -> None:
     assert terms(f"- **Crock**: {TEXT}\n", "CONTRIBUTING.md") == []
+
+
+def test_the_title_of_a_note_silences_what_stands_right_under_it_but_not_its_sections() -> None:
+    listed = f"- **Crock**: {TEXT}\n"
+    assert terms(f"# Jars and examples\n\nWhat they are.\n\n## Words\n\n{listed}") == [("Crock", TEXT)]
+    assert terms(f"# Challenges of jars\n\n{listed}") == []
+    assert terms(f"# Jars and examples\n\n## Steps\n\n### First\n\n{listed}") == []
+    assert terms(f"# Examples\n\n## Jars\n\n{listed}\n# Words\n\nNone.\n") == []

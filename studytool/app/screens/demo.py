@@ -94,9 +94,9 @@ class DemoScreen(Screen[None]):
         Binding(
             "end", f"look({_FAR})", "Last step", show=False, tooltip="Back to the present step", id="demo.last-step"
         ),
-        Binding("pageup", "scroll_source(-1)", "Code up", show=False, tooltip="Scroll the code up", id="demo.code-up"),
+        Binding("pageup", "scroll_text(-1)", "Page up", show=False, tooltip="Scroll the code or the words up", id="demo.page-up"),
         Binding(
-            "pagedown", "scroll_source(1)", "Code down", show=False, tooltip="Scroll the code down", id="demo.code-down"
+            "pagedown", "scroll_text(1)", "Page down", show=False, tooltip="Scroll the code or the words down", id="demo.page-down"
         ),
         Binding(
             "w",
@@ -414,9 +414,9 @@ class DemoScreen(Screen[None]):
         self.toggle_class("-source")
         self.call_after_refresh(self._stage.stand)
 
-    def action_scroll_source(self, direction: int) -> None:
-        """Scroll the code by a page."""
-        self._stage.scroll_code(direction)
+    def action_scroll_text(self, direction: int) -> None:
+        """Scroll the code, or the picture in words, by a page."""
+        self._stage.scroll_text(direction)
 
     def action_repeat(self) -> None:
         """Show the command that repeats this run; the process knows what has been changed."""

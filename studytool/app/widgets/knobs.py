@@ -56,20 +56,22 @@ class Knobs(Static):
         self._draw()
 
     def _draw(self) -> None:
-        line = self._line(named=True)
-        if line.cell_length > self.app.size.width - 4:
-            line = self._line(named=False)
+        lines = [self._line(named=named, air=air) for named, air in ((True, " "), (False, " "), (False, ""))]
+        line = next((line for line in lines if line.cell_length <= self.app.size.width - 4), lines[-1])
         chosen = self._knobs[self._at].help if self._knobs else ""
         self.update(Content("\n").join([line, Content.styled(chosen, "$foreground-muted")]))
 
-    def _line(self, *, named: bool) -> Content:
-        """All controls with their values; where there is little room the letter of the field stands for a name."""
+    def _line(self, *, named: bool, air: str) -> Content:
+        """All controls with their values; where there is little room the letter of the field stands for a name.
+
+        `air` is what stands around a value.
+        """
         parts: list[Content] = []
         for index, knob in enumerate(self._knobs):
             name = knob.name.replace("_", " ")
             symbol = knob.symbol if knob.symbol != name else ""
             words = [symbol] * bool(symbol) + [name] * (named or not symbol)
-            value = f"◂ {knob.shown} ▸" if index == self._at else f"  {knob.shown}  "
+            value = f"◂{air}{knob.shown}{air}▸" if index == self._at else f" {air}{knob.shown}{air} "
             style = "$accent bold" if index == self._at else "$foreground-muted"
             parts.append(Content.assemble((" ".join(words), style), " ", (value, style)))
         return Content("   " if named else " ").join(parts)

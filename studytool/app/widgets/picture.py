@@ -36,11 +36,25 @@ class PictureView(Widget):
         super().__init__(id=id)
         self._panels: Sequence[Mapping[str, Any]] = ()
         self._look: Look | None = None
+        self._words = False
+        self._first = 0
 
-    def show(self, panels: Sequence[Mapping[str, Any]], look: Look) -> None:
-        """Draw other panels."""
-        self._panels, self._look = panels, look
+    def show(self, panels: Sequence[Mapping[str, Any]], look: Look, *, words: bool = False) -> None:
+        """Draw other panels; one of `words` is as high as it needs to be, and read page by page."""
+        if words != self._words:
+            self._first = 0
+        self._panels, self._look, self._words = panels, look, words
         self._draw()
+
+    def page(self, direction: int) -> None:
+        """Show the next page of words, or the one before."""
+        self._first += direction * max(self.size.height - 2, 1)
+        self._bound()
+        self.refresh()
+
+    def _bound(self) -> None:
+        beyond = len(self.picture.rows) - self.size.height if self.picture else 0
+        self._first = max(min(self._first, beyond), 0)
 
     def on_resize(self) -> None:
         """The same panels at another size."""
@@ -50,14 +64,24 @@ class PictureView(Widget):
         if self._look is None or not (self.size.width and self.size.height):
             return
         from studytool.draw import draw_panels
+        from studytool.draw.words import needed
 
-        self.picture = draw_panels(self._panels, self.size.width, self.size.height, self._look)
+        width, height = self.size
+        if self._words:
+            height = max(height, *(needed(panel, width) for panel in self._panels))
+        self.picture = draw_panels(self._panels, width, height, self._look)
+        self._bound()
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One row of the picture as a strip as wide as the widget."""
         width = self.size.width
         ground = self.rich_style
-        if self.picture is None or y >= len(self.picture.rows):
+        row = self._first + y
+        if self.picture is None or row >= len(self.picture.rows):
             return Strip.blank(width, ground)
-        return strip_of(self.picture.rows[y], width, ground)
+        if y == self.size.height - 1 and row < len(self.picture.rows) - 1:
+            return Strip([Segment("… page down: more", _style(ground, None, None, True))]).adjust_cell_length(
+                width, ground
+            )
+        return strip_of(self.picture.rows[row], width, ground)

@@ -68,9 +68,12 @@ class Stage(Horizontal):
         """Mark the line at which the loop stood."""
         self.query_one(SourceView).stand((self.frame or {}).get("line"))
 
-    def scroll_code(self, direction: int) -> None:
-        """Scroll the code by a page."""
+    def scroll_text(self, direction: int) -> None:
+        """Scroll the code, or the picture in words, by a page."""
         source = self.query_one(SourceView)
+        if self.in_words and not source.display:
+            self.query_one(PictureView).page(direction)
+            return
         source.scroll_relative(y=direction * max(source.size.height - 2, 1), animate=False)
 
     def _paint(self) -> None:
@@ -83,4 +86,4 @@ class Stage(Horizontal):
             panels = in_words(panels)
         elif ghost:
             panels = with_ghost(panels, ghost["panels"])
-        self.query_one(PictureView).show(panels, look_of(self.app))
+        self.query_one(PictureView).show(panels, look_of(self.app), words=self.in_words)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from studytool.draw.arrays import array
 from studytool.draw.chart import number
+from studytool.draw.legend import readable
 from studytool.draw.page.sheet import Area, Box, Path, Pixels, Sheet, printable
 from studytool.draw.table import GAP, laid, shown_rows
 from studytool.draw.theme import SHADES
@@ -91,7 +92,7 @@ def bars(sheet: Sheet, area: Area, panel: Mapping[str, Any]) -> None:
     """Named numbers one a row, their lengths to compare; values that are not finite have no bar."""
     theme = sheet.theme
     body = titled(sheet, area, panel["title"])
-    entries = [(str(name), float(value)) for name, value in panel["values"].items()]
+    entries = [(readable(name), float(value)) for name, value in panel["values"].items()]
     row = min(1.5 * sheet.row, max(body.height / max(len(entries), 1), 0.8 * sheet.row))
     names = min(max((sheet.measure(name) for name, _ in entries), default=0.0), body.width / 2)
     room = body.width - names - 11 * sheet.column

@@ -11,6 +11,7 @@ from studytool.draw.arrays import array
 from studytool.draw.axes import Scale, scale
 from studytool.draw.chart import axes_of, number
 from studytool.draw.heatmap import shaded
+from studytool.draw.legend import readable
 from studytool.draw.page.sheet import ROUND, Area, Disc, Path, Pixels, Polygon, Sheet
 from studytool.draw.scatter import Boundary, axis_around, misplaced
 from studytool.draw.theme import SHADES
@@ -93,7 +94,7 @@ def line(sheet: Sheet, area: Area, panel: Mapping[str, Any]) -> None:
 
     colours = sheet.theme.series
     series = [
-        (str(one["name"]).replace("_", " "), array(one["x"]), array(one["y"]), colours[k % len(colours)])
+        (readable(one["name"]), array(one["x"]), array(one["y"]), colours[k % len(colours)])
         for k, one in enumerate(panel["series"])
     ]
     series = [one for one in series if len(one[1])]

@@ -41,6 +41,11 @@ def _apart(unit: str) -> str:
     return "" if not bare else bare if bare in ("%", "°") else f" {bare}"
 
 
+def is_answered(block: Block) -> bool:
+    """Whether a paragraph ends with the answer to its question, or to the one above it."""
+    return _ANSWER.match(block.lines[-1].lstrip()) is not None
+
+
 def _find(page: Page) -> Iterator[Claim | Remark]:
     if not page.lines_of(_LINE):
         return

@@ -16,6 +16,7 @@ from studytool.notes.asking import (
     sets_a_task,
     without_number,
 )
+from studytool.notes.dialects.answer_line import is_answered
 from studytool.notes.dialects.answers import (
     ANSWER_WORDS,
     BOX,
@@ -248,6 +249,10 @@ class _Quiz:
                 break
             if block.kind == "paragraph" and block.text.rstrip("*_ ").endswith(":") and is_answer_label(block.text):
                 return None  # what follows is the answer to the question above
+            if block.kind == "paragraph" and is_answered(block):
+                break  # with its answer on a line of its own, that question and all above it are none of these options
+            if start == at - 1 and not group.letters and block.kind == "paragraph" and _goes_on(block.text):
+                return start
             if (
                 asking_at is None
                 and not listed
@@ -858,6 +863,11 @@ def _is_prompt(text: str, *, inside: bool) -> bool:
         return True
     told = words(text).casefold()
     return told.startswith(_CHOOSE) or told.rpartition("? ")[2].startswith(_CHOOSE)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a text breaks off, for an option to end it: `A step too long …`."""
+    return words(text).rstrip(" .").endswith("…") or words(text).endswith("...")
 
 
 def _has_gap(text: str) -> bool:

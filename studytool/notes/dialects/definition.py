@@ -113,13 +113,19 @@ def _opens(line: str) -> bool:
 
 
 def _other_lists(page: Page) -> set[int]:
-    """The lines under headings and labels such as "Advantages" or "Steps": properties and steps, not terms."""
+    """The lines under headings and labels such as "Advantages" or "Steps": properties and steps, not terms.
+
+    The note's own title says so of what stands right under it, not of the sections that follow.
+    """
     lines: set[int] = set()
     level: int | None = None  # of the heading that says so; 0 for a label, which ends with its list
+    headings = [block for block in page.blocks if block.kind == "heading"]
+    title = headings[0] if [block.level for block in headings].count(1) == 1 and headings[0].level == 1 else None
+    said_by = None
     for block in page.blocks:
         if block.kind == "heading":
-            if level is None or level == 0 or block.level <= level:
-                level = block.level if _announces_other(block.title) else None
+            if not level or block.level <= level or said_by is title:
+                level, said_by = block.level if _announces_other(block.title) else None, block
         elif level is not None:
             lines.update(range(block.line, block.end_line + 1))
             level = None if level == 0 else level
