@@ -71,6 +71,9 @@ def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--code", action="append", default=[], metavar="CODE", help="only these (may be given again)")
     parser.add_argument("--explain", metavar="CODE", help="say what a code means, and end")
     parser.add_argument("--since", metavar="REV", help="what the edits since a git revision do to the cards")
+    parser.add_argument("--run", action="store_true", help="execute the checks that cards carry, and the demos' claims")
+    parser.add_argument("--trust", action="store_true", help="with --run: run what you have not said you trust, once")
+    parser.add_argument("--style", action="store_true", help="list what makes cards hard to study, too")
 
 
 def _study(parser: argparse.ArgumentParser) -> None:
@@ -152,7 +155,7 @@ def _demo(parser: argparse.ArgumentParser) -> None:
 
 
 def _trust(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="*", metavar="FILE", help="a demo file; a change to it asks again")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="a demo, or a note with checks; a change asks again")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--list", action="store_true", help="list what is trusted (so does no FILE)")
     what.add_argument("--revoke", action="store_true", help="trust these files no longer")

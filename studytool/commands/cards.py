@@ -149,7 +149,7 @@ def _count(library: Library) -> str:
     return line
 
 
-_NAMES: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "remark"}
+_NAMES: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "remark", "style": "remark on style"}
 
 
 def _number(count: int, noun: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from studytool.notes import Diagnostic, Library
 
-_ORDER = ("error", "warning", "info")
+_ORDER = ("error", "warning", "info", "style")
 _MOST = 20
 """So many diagnostics of one code are listed when not all are asked for."""
 
@@ -27,8 +27,8 @@ _MOST = 20
 def run(args: argparse.Namespace) -> int:
     """Prints the diagnostics of the notes in `args.paths` and their counts; 1 when there is an error, else 0.
 
-    `args.code` names the codes that are wanted, `args.all` lists everything, `args.explain` is a code to tell about,
-    `args.since` a git revision to compare with.
+    `args.code` names the codes that are wanted, `args.all` lists everything, `args.style` the remarks on style as well,
+    `args.explain` is a code to tell about, `args.since` a git revision to compare with; `args.run` executes checks.
     """
     if args.explain:
         return _explain(args.explain)
@@ -36,6 +36,10 @@ def run(args: argparse.Namespace) -> int:
         from studytool.commands import since
 
         return since.run(args)
+    if args.run:
+        from studytool.commands import check_run
+
+        return check_run.run(args)
     codes = {_known(code) for code in args.code}
     wanted = desk.request(args.paths, args.root)
     unknown = wanted.settings.unknown
@@ -46,7 +50,8 @@ def run(args: argparse.Namespace) -> int:
         told = {"diagnostics": [diagnostic_as_json(diagnostic) for diagnostic in found], "counts": _counts(found)}
         print(as_json({**told, "notes": len(library.notes), "cards": cards, "settings": list(unknown)}))
     else:
-        listed = [one for one in found if args.all or codes or one.severity != "info"]
+        silent = {"info", "style"} - {"style" if args.style else ""}
+        listed = [one for one in found if args.all or codes or one.severity not in silent]
         for line in _listing(listed, every=args.all):
             print(line)
         if listed:
@@ -55,8 +60,15 @@ def run(args: argparse.Namespace) -> int:
             print(line)
         notes = len(library.notes)
         last = f"{cards} card{'s' * (cards != 1)} and questions in {notes} note{'s' * (notes != 1)}."
-        print(last if len(listed) == len(found) else f"{last} What is `info` is counted, not listed: `--all` lists it.")
+        print(last if len(listed) == len(found) else f"{last} {_unlisted(found, silent)}")
     return 1 if any(diagnostic.severity == "error" for diagnostic in found) else 0
+
+
+def _unlisted(found: Sequence[Diagnostic], silent: set[str]) -> str:
+    """A sentence about what is only counted, and how to see it."""
+    kinds = [severity for severity in _ORDER if severity in silent and any(one.severity == severity for one in found)]
+    option = "--style" if kinds == ["style"] else "--all"
+    return f"What is {' or '.join(f'`{kind}`' for kind in kinds)} is counted, not listed: `{option}` lists it."
 
 
 def _known(code: str) -> str:
@@ -84,7 +96,9 @@ def _explain(code: str) -> int:
 
 def _in_order(library: Library) -> list[Diagnostic]:
     """All diagnostics: those of files that could not be read, then those of each note in the order of its lines."""
-    found = [*library.diagnostics, *_demo_links(library)]
+    from studytool.commands.check_style import style_of
+
+    found = [*library.diagnostics, *_demo_links(library), *style_of(library)]
     notes = {note.path for note in library.notes}
     paths = [one.span.path for one in found if one.span.path not in notes] + [note.path for note in library.notes]
     place = {path: at for at, path in reversed(list(enumerate(paths)))}

@@ -18,7 +18,7 @@ WIDTH = 100
 _TAB = 4
 _WITHOUT = frozenset({"not-utf8", "too-large", "unreadable"})
 """Codes about files that cannot be quoted."""
-_COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;36", "place": "1", "caret": "1;32"}
+_COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;36", "style": "1;35", "place": "1", "caret": "1;32"}
 
 
 class Printer:
@@ -30,7 +30,7 @@ class Printer:
         self._lines: list[str] = []
 
     def told(self, diagnostic: Diagnostic) -> Iterator[str]:
-        """The lines of one diagnostic. The source line is shown for errors and warnings."""
+        """The lines of one diagnostic. The source line is shown for all but `info`."""
         span = diagnostic.span
         place = self.painted(f"{one_line(span.path)}:{span.line}:{span.column}:", "place")
         severity = self.painted(diagnostic.severity, diagnostic.severity)

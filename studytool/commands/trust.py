@@ -1,4 +1,4 @@
-"""`studytool trust`: which demo files may run besides the built-in ones."""
+"""`studytool trust`: which demo files may run besides the built-in ones, and which notes' checks."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from studytool import places
 from studytool.demo import trust
 from studytool.demo.find import find_demo
 from studytool.errors import UsageError
+from studytool.notes.walk import EXTENSIONS
 from studytool.text import one_line
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
 _MEANT = {"as it was": "", "changed": "  (has changed: asks again)", "gone": "  (is not there)"}
 
@@ -37,7 +39,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _trust(name: str) -> dict[str, object]:
     """Agree to the file of that name as it is now. A built-in demo needs no agreement and gets none."""
-    path = str(places.expanded(name, "The demo"))
+    file = places.expanded(name, "The file")
+    if file.suffix in EXTENSIONS:
+        return _trust_note(file)
+    path = str(file)
     info = find_demo(path if path.endswith(".py") else f"./{path}")
     was = trust.is_trusted(info)
     if info.digest and not was:
@@ -45,8 +50,20 @@ def _trust(name: str) -> dict[str, object]:
     return {"path": str(info.path), "trusted": True, "was_trusted": was, "blake2b": info.digest or None}
 
 
+def _trust_note(file: Path) -> dict[str, object]:
+    """Agree to the checks in a note as they are now."""
+    try:
+        digest = trust.digest_of(file.read_bytes())
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.") from error
+    was = trust.is_agreed(file.resolve(), digest)
+    if not was:
+        trust.trust(file, digest)
+    return {"path": str(file.resolve()), "trusted": True, "was_trusted": was, "blake2b": digest}
+
+
 def _revoke(name: str) -> dict[str, object]:
-    path = places.expanded(name, "The demo").resolve()
+    path = places.expanded(name, "The file").resolve()
     return {"path": str(path), "trusted": False, "was_trusted": trust.revoke(path), "blake2b": None}
 
 
@@ -59,5 +76,5 @@ def _list(as_json: bool) -> int:
     for one in found:
         print(f"{one_line(str(one.path))}{_MEANT[one.state]}")
     if not found:
-        print("No demo files are trusted but the built-in ones. `studytool trust FILE` trusts one as it is now.")
+        print("No files are trusted but the built-in ones. `studytool trust FILE` trusts one as it is now.")
     return 0

@@ -1,13 +1,14 @@
 """A demo's own process: `python -m studytool.demo.child FOLDER` reads requests on stdin and answers on stdout.
 
-Requests: first open {path, digest, parameters, seed, device, playing, memory: bytes or null}; then
+Requests: first open {path, digest, parameters, seed, device, playing, memory: bytes or null}, or checks {memory} for
+a process that runs no demo and answers only check {code, answer} and quit; then
 play, pause, step {count}, restart {seed}, set {name, value}, speed {value: steps a second or null},
 run {steps: advance to that many and only then send a frame}, back {step, changes: how many of them had been made},
 history, ping, credit, claims {seeds}, predict {number: which, from 0},
 questions {seed, name: of the one that is asked, or none for all},
 sweep {number, sweep: a `Sweep` as plain values, or null to end it}, quit.
-Answers: hello, device, frame, history, pong, error, claim, outcome, question, sweeping, pixels, swept, bye; see
-`DemoProcess`.
+Answers: hello, device, frame, history, pong, error, claim, outcome, question, sweeping, pixels, swept, ready, checked,
+bye; see `DemoProcess`.
 The end of stdin ends the process.
 """
 
@@ -377,6 +378,10 @@ def main(arguments: list[str]) -> int:
             requests.wait(None)
         if opening["type"] == "open":
             _open(opening, requests, out)
+        elif opening["type"] == "checks":
+            from studytool.demo.checking import serve
+
+            serve(opening, requests, out)
     except (Exception, SystemExit) as error:
         out.write(wire.encode({"type": "error", **described_error(error)}))
         code = 1

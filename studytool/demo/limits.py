@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 # What is asked, and the message that ends the answer.
-_ANSWERS = {"predict": "outcome", "questions": "questions", "claims": "claims"}
+_ANSWERS = {"predict": "outcome", "questions": "questions", "claims": "claims", "check": "checked"}
 
 # What the allocators of torch, C++ and the system say that are told in a RuntimeError.
 _REFUSED = ("can't allocate memory", "bad_alloc", "Cannot allocate memory", "not enough memory")
@@ -22,7 +22,7 @@ _REFUSED = ("can't allocate memory", "bad_alloc", "Cannot allocate memory", "not
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a prediction, a claim or a computed question may take."""
+    """What a prediction, a claim, a computed question or a card's check may take."""
 
     seconds: float = 20.0
     memory: int = 2 * 2**30

@@ -35,6 +35,7 @@ class DemoProcess:
     output {text}: a line the demo printed;
     claim {text, held, measured, seconds} and at last claims {count};
     outcome {number, outcome: one of the options, or empty with the problem said, why, problem, seconds};
+    ready, where there is no demo, and checked {value, problem, line: of the check, or 0, seconds};
     question {name, text, answer, mistakes: {name: value}, why, problem} and at last questions {count};
     sweeping {found, pixels, step; at first also series, measure}, and pixels {found, pixels, values, broken, reached}
     as runs of a sweep are done, arrays [k]: `broken` is since which step a run is no number, `reached` at which
@@ -46,7 +47,7 @@ class DemoProcess:
 
     def __init__(
         self,
-        path: Path,
+        path: Path | None,
         parameters: Mapping[str, object],
         seed: int,
         device: str,
@@ -58,10 +59,13 @@ class DemoProcess:
     ) -> None:
         """`digest` is the hash that the file must still have, where only that was agreed to; see `demo.trust`.
 
+        Without a `path` no demo runs: the process answers checks, and nothing else.
         `limits` hold for every prediction, claim and computed question; a run is not limited.
         """
-        opening: Message = {"type": "open", "path": str(path.resolve()), "digest": digest}
-        opening |= {"parameters": dict(parameters), "seed": seed, "device": device, "playing": playing}
+        opening: Message = {"type": "checks"}
+        if path is not None:
+            opening = {"type": "open", "path": str(path.resolve()), "digest": digest}
+            opening |= {"parameters": dict(parameters), "seed": seed, "device": device, "playing": playing}
         self._opening = wire.encode(opening | {"memory": limits.memory if limits else None})
         self._on_message = on_message
         self._limits = limits

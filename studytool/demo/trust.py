@@ -1,4 +1,4 @@
-"""Which demo files the user has agreed to run: each by its path and the BLAKE2b hash of its content.
+"""Which demo files, and notes with checks, the user has agreed to run: by path and the BLAKE2b hash of the content.
 
 A demo is a program. The built-in ones came with this program; another one can do whatever its user can, so it runs
 only after somebody has agreed to exactly this content. What was agreed to stands in `trusted.jsonl` in the folder of
@@ -39,7 +39,12 @@ def digest_of(content: bytes) -> str:
 
 def is_trusted(info: DemoInfo) -> bool:
     """Whether this demo may run: a built-in one, or one whose content was agreed to."""
-    return not info.digest or _decisions().get(str(info.path)) == info.digest
+    return not info.digest or is_agreed(info.path, info.digest)
+
+
+def is_agreed(path: Path, digest: str) -> bool:
+    """Whether the file at `path`, which is absolute, was agreed to with the content of this hash."""
+    return _decisions().get(str(path)) == digest
 
 
 def was_trusted(path: Path) -> bool:

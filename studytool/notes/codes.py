@@ -147,5 +147,44 @@ CODES: dict[str, str] = {
         "A file or a folder cannot be opened: its permissions forbid it, it is a link to something that is gone, or it "
         "is no ordinary file. The rest is read. Check its permissions, or take it out of the folder."
     ),
+    "answer-in-prompt": (
+        "Style: every word of a short answer stands in its prompt, so that the card is answered by reading: “What does "
+        "dropout drop? Units that dropout drops.” Word the prompt without them. Nothing is said of formulas, numbers "
+        "and prompts that give a choice (“… or …”)."
+    ),
+    "long-list": (
+        "Style: the answer lists more than five items. Whoever forgets one has failed the whole card, and it comes "
+        "back every other day. Part it into cards of one fact each, or ask for three of them."
+    ),
+    "same-answer": (
+        "Style: two cards have the same answer, and their prompts the same words: they ask one thing twice. Keep one "
+        "of them, or let the other ask for something else."
+    ),
+    "same-prompt": (
+        "Style: two cards have the same prompt and different answers, so that nobody knows which one is meant. Cards "
+        "written as such are compared with all others, the rest with those of its own topic. Say in both prompts what "
+        "is meant, or make one card of them."
+    ),
+    "wordy-answer": (
+        "Style: the answer has more than forty words, code aside and a formula counted as one. So long an answer is "
+        "mostly several facts, and hard to mark. Ask for one fact, and keep the rest in the text of the note."
+    ),
+    "yes-no-card": (
+        "Style: the answer is only yes, no, true or false: half of such cards are right by guessing, and little is "
+        "learned by them. Ask what, why or how. As a question of a quiz, true or false is fine: write it with options."
+    ),
+    "failed-check": (
+        "`check --run` has executed the check that a card carries, a fence ```` ```python check ```` or ```` ```claim "
+        "check ```` below it, and it raises something, comes to false or to something else than the card answers. "
+        "Correct the card, or its check."
+    ),
+    "failed-claim": (
+        "A demo that the notes link claims something that its own runs do not bear out, or it cannot be run. "
+        "`studytool demo NAME --claims` tries each of its claims on all the seeds that it names."
+    ),
+    "stray-check": (
+        "A check, a fence ```` ```python check ````, stands above every card of its note, or in a note without any: it "
+        "checks nothing. A check belongs to the card above it. Put it there, or delete it."
+    ),
 }
 """A paragraph for every code: what it means, an example, what to do."""

@@ -18,7 +18,7 @@ LEVELS: tuple[Level, ...] = ("explicit", "structured", "derived")
 
 CardKind = Literal["basic", "cloze", "open", "choice"]
 QuestionKind = Literal["open", "choice", "multiple", "typed", "numeric", "ordering", "matching"]
-Severity = Literal["error", "warning", "info"]
+Severity = Literal["error", "warning", "info", "style"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Span:
 class Diagnostic:
     """Something to tell the author about a place in a note.
 
-    `info` names what was left aside, `warning` what is probably a slip, `error` what cost a card. `code` is a short
-    stable name such as `left-aside`; `message` one sentence; `hint` what to do.
+    `info` names what was left aside, `warning` what is probably a slip, `error` what cost a card, `style` what makes a
+    card hard to study. `code` is a short stable name such as `left-aside`; `message` one sentence; `hint` what to do.
     """
 
     span: Span

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
 
+from studytool.notes.checks import may_check, without_checks
 from studytool.notes.dialects import DIALECTS, gift, text2qti
 from studytool.notes.facts import facts_of
 from studytool.notes.frontmatter import FrontMatter, demo_link, read_front_matter
@@ -85,6 +86,8 @@ class _Scanned(NamedTuple):
 
 def _scanned(source: Source) -> _Scanned:
     lines = clean(source.text).removeprefix("\ufeff").split("\n")
+    if may_check(source.text):
+        lines = without_checks(lines)
     if gift.is_gift(source.path):
         return _Scanned(source, lines, FrontMatter(), gift.file_blocks(lines), gift.DIALECT)
     if text2qti.is_quiz(lines):

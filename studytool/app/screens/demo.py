@@ -94,9 +94,21 @@ class DemoScreen(Screen[None]):
         Binding(
             "end", f"look({_FAR})", "Last step", show=False, tooltip="Back to the present step", id="demo.last-step"
         ),
-        Binding("pageup", "scroll_text(-1)", "Page up", show=False, tooltip="Scroll the code or the words up", id="demo.page-up"),
         Binding(
-            "pagedown", "scroll_text(1)", "Page down", show=False, tooltip="Scroll the code or the words down", id="demo.page-down"
+            "pageup",
+            "scroll_text(-1)",
+            "Page up",
+            show=False,
+            tooltip="Scroll the code or the words up",
+            id="demo.page-up",
+        ),
+        Binding(
+            "pagedown",
+            "scroll_text(1)",
+            "Page down",
+            show=False,
+            tooltip="Scroll the code or the words down",
+            id="demo.page-down",
         ),
         Binding(
             "w",
