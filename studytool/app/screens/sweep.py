@@ -112,7 +112,7 @@ class SweepScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The picture, what is at the cursor, and how far it is."""
         yield TopBar(self._info.title, "sweep")
-        yield PictureView()
+        yield PictureView(id="picture")
         yield Static(id="pixel")
         yield Static(id="state")
         yield KeyBar()

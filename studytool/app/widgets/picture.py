@@ -32,7 +32,7 @@ class PictureView(Widget):
 
     picture: Picture | None = None
 
-    def __init__(self, id: str = "picture") -> None:
+    def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._panels: Sequence[Mapping[str, Any]] = ()
         self._look: Look | None = None

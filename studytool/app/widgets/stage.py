@@ -32,7 +32,7 @@ class Stage(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The picture, and the code where it is asked for."""
-        yield PictureView()
+        yield PictureView(id="picture")
         yield SourceView(self._path)
 
     def take(self, frame: Frame) -> bool:
