@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -33,6 +35,10 @@ def _actions() -> type[Provider]:
     from studytool.app.palette import Actions  # 10 ms, when something is looked for
 
     return Actions
+
+
+# Seconds between two looks whether the terminal is still there.
+_PULSE = 2.0
 
 
 class Frame(App[None]):
@@ -83,6 +89,13 @@ class Frame(App[None]):
         """Do as the settings say, and tell what is wrong with them, once there is a screen to tell it on."""
         if said := self.heed(self._settings):
             self.warn("\n".join(said))
+        if not self.is_headless:
+            self.set_interval(_PULSE, self._feel_terminal)
+
+    def _feel_terminal(self) -> None:
+        """End where the terminal is gone and nobody was told: reading from it would go on for ever."""
+        if sys.__stdin__ is not None and not os.isatty(sys.__stdin__.fileno()):
+            self.exit()
 
     def on_unmount(self) -> None:
         """No demo will come any more."""
