@@ -98,7 +98,7 @@ def year(counts: Sequence[int], today: int, width: int) -> list[Content]:
     for name, row in zip(calendar.WEEKDAYS, grid, strict=True):
         runs = [("".join(mark.ljust(wide) for mark, _ in run), style) for style, run in groupby(row, itemgetter(1))]
         lines.append(Content.assemble((f"{name:<3}", _MUTED), *runs))
-    parts = [(f"■ {words}  ", _SHADES[level]) for level, words in calendar.told(laid.bounds)]
+    parts = [(f"■ {words} ", _SHADES[level]) for level, words in calendar.told(laid.bounds)]
     lines.append(Content.assemble("   ", *parts, ("a day", _MUTED)))
     return lines
 
