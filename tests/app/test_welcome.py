@@ -107,8 +107,9 @@ async def test_the_course_is_greeted_without_switches(text, until, clock):
     app = StudyApp(Opening(request([])), welcome=True)
     app.now = clock
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await until(pilot, lambda: "the built-in course on deep learning: 1" in text(pilot))
+        await until(pilot, lambda: "the built-in course on deep learning: 7" in text(pilot))
         assert "[x]" not in text(pilot)
+        assert "opens a folder of notes" in text(pilot), "what to do next is in sight"
         await pilot.press("o")
         await until(pilot, lambda: "a folder of notes, such as" in text(pilot))
         assert "opens a folder of notes" in text(pilot)

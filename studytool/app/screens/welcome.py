@@ -29,7 +29,7 @@ _WHAT = (
 )
 
 
-_AROUND = 15
+_AROUND = 18
 """Rows of a window that are needed for the rest."""
 
 
