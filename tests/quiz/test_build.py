@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -228,3 +229,21 @@ def test_a_picture_is_left_out_because_a_terminal_cannot_show_it(tmp_path: Path)
     (tmp_path / "one.md").write_text("# One\n\nQ: ![the map](map.png) Where is the harbour?\nA: In the bay\n", "utf-8")
     paper = build(load_library([tmp_path], root=tmp_path), count=5, seed=0)
     assert (paper.questions, paper.left_out) == ((), 1)
+
+
+SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
+
+
+@pytest.mark.parametrize("name", ["course", "seeds"])
+def test_a_paper_of_the_course_and_of_the_seeds_is_the_same_on_any_machine(name: str) -> None:
+    folder = places.built_in("cards") if name == "course" else SEEDS
+    if not folder.is_dir():
+        pytest.skip("the seeds are not beside this checkout")
+    told = json.dumps(table(build(load_library([folder], root=folder), count=40, seed=7)), ensure_ascii=False)
+    found = blake2b(told.encode(), digest_size=16).hexdigest()
+    golden = GOLDEN.with_name("golden_papers.json")
+    wanted = json.loads(golden.read_text("utf-8")) if golden.exists() else {}
+    if os.environ.get("STUDYTOOL_WRITE_GOLDEN"):
+        wanted[name] = found
+        golden.write_text(json.dumps(wanted, indent=2, sort_keys=True) + "\n", "utf-8")
+    assert found == wanted[name]
