@@ -59,5 +59,5 @@ def _undone(desk: Desk, events: Sequence[Event], moment: Moment) -> list[Event]:
 def _written(desk: Desk, drafts: Sequence[Draft]) -> list[Event]:
     events = desk.store.append_all(drafts) if drafts else []
     for event in events:
-        desk.memory.apply(event)
+        desk.memory.apply(event, is_new=True)
     return events

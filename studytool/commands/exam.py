@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from studytool.examining import Wish
     from studytool.notes.model import Library
     from studytool.quiz.exam import Exam
+    from studytool.quiz.model import Confidence
 
 _HELP = "Enter alone goes on. :b back, :12 to question 12, :f flag, :l list, :h hand in, :q leave, to resume later."
 _COMMAND = re.compile(r":([nbflhq?]|\d{1,4})")
@@ -161,11 +162,19 @@ class _Sitting:
             response = quiz_answers.response(asked, self._read)
             if response is None:
                 return None
-            took = round((time.monotonic() - started) * 1000)
-            sure = quiz_answers.confidence(self._read_word) if self._sure else ""
         except _Command as command:
             return self._obey(str(command), number)
-        exam.answer(number, response, clock.now(), self._watch.used_ms, confidence=sure or "", took_ms=took)
+        took = round((time.monotonic() - started) * 1000)
+        sure: Confidence | None = ""
+        obeyed = None
+        try:
+            sure = quiz_answers.confidence(self._read_word) if self._sure else ""
+        except _Command as command:
+            obeyed = str(command)
+        finally:  # what was answered counts, also where time ran out at the question how sure
+            exam.answer(number, response, clock.now(), self._watch.used_ms, confidence=sure or "", took_ms=took)
+        if obeyed is not None:
+            return self._obey(obeyed, number)
         return None if sure is None else next((one for one in exam.open if one > number), total)
 
     def _obey(self, word: str, number: int) -> int | None:

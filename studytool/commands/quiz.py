@@ -106,6 +106,7 @@ class _Quiz:
         self._paper = paper
         self._log = log
         self._sure = sure
+        self._stops = False
 
     def ask(self, asked: Asked, heading: str) -> bool:
         """Ask one question, mark it, record it, tell why; False when the learner wants no more."""
@@ -126,7 +127,7 @@ class _Quiz:
             print(asked.explanation.strip())
         place = f"studytool demo {asked.computed.demo}" if asked.computed else f"{asked.path}:{asked.line}"
         print(f"  ({one_line(place)})")
-        return attempt.counts or attempt.self_marked or self._overruled(written)
+        return not self._stops and (attempt.counts or attempt.self_marked or self._overruled(written))
 
     def _answered(self, asked: Asked) -> Attempt | None:
         """The attempt; what was answered in one's own words the learner marks, and may stop instead (None)."""
@@ -139,8 +140,8 @@ class _Quiz:
             return None
         took = round((time.monotonic() - started) * 1000)
         sure = quiz_answers.confidence(_read) if self._sure else ""
-        if sure is None:
-            return None
+        self._stops = sure is None  # what was answered before counts all the same
+        sure = sure or ""
         if asked.kind != "recall" or not isinstance(response, str):
             marked = mark(asked, response)
             return Attempt.of(asked, response, marked, self._paper.seed, confidence=sure, took_ms=took)

@@ -116,13 +116,16 @@ def _decisions() -> dict[str, str]:
 
 def _decide(path: Path, digest: str | None) -> None:
     file = places.data_folder() / _FILE
-    line = json.dumps({"path": str(path.resolve()), "blake2b": digest}) + "\n"
+    # Begun on a line of its own, whatever became of the one before.
+    line = ("\n" + json.dumps({"path": str(path.resolve()), "blake2b": digest}) + "\n").encode("ascii")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            os.write(handle, line.encode("ascii"))
+            written = os.write(handle, line)
         finally:
             os.close(handle)
     except OSError as error:
         raise StudytoolError(f"What you trust cannot be written to {file}: {error.strerror}.") from error
+    if written < len(line):
+        raise StudytoolError(f"What you trust could not be written whole to {file}.", "Is the disk full?")

@@ -60,6 +60,8 @@ class Attempts:
         """The key that a card has now."""
         seen = {key}
         while key is not None and (following := self._renamed.get(key)) is not None and following not in seen:
+            if self._memory.state(key) is not None:  # the edit was taken back
+                break
             key = following
             seen.add(key)
         return key
@@ -118,6 +120,8 @@ class Attempts:
         rules = self._memory.rules
         if state is None or self._memory.out(key, moment.day(rules.rollover)):
             return None
+        if moment.ms < state.last and not any(answer.ms < moment.ms for answer in self._memory.answers(key)):
+            return None  # it was first answered since: this would come before its beginning
         plan = planned(rules, key, state, moment, self._days(), self._wishes, self._memory.away())
         payload = plan.payload(grade, took_ms)
         if moment.ms < state.last:

@@ -139,6 +139,10 @@ class Exam:
     def hand_in(self, why: Ending, moment: Moment, used_ms: int) -> None:
         """End it. The reviews that its answers amount to are written with it where exams count."""
         counted = {}
+        if any(
+            "ended" in one.payload and one.payload.get("of") == self.id for one in _events(self._table.store, "exam")
+        ):
+            raise StudytoolError("This exam was handed in already, in another window or on another device.")
         for number, attempt in sorted(self.attempts.items()):
             grade = grade_of(attempt) if self._table.counts else None
             if grade is not None:
@@ -204,14 +208,10 @@ def unfinished(table: Table) -> Exam | None:
 
     One that a newer version has written and this one does not understand is passed over.
     """
-    begun: dict[str, Event] = {}
-    for event in _events(table.store, "exam"):
-        payload = event.payload
-        if "paper" in payload:
-            begun[event.id] = event
-        elif "ended" in payload:
-            begun.pop(str(payload.get("of")), None)
-    for event in reversed(begun.values()):
+    events = list(_events(table.store, "exam"))
+    over = {str(event.payload.get("of")) for event in events if "ended" in event.payload}  # wherever a clock put it
+    begun = [event for event in events if "paper" in event.payload and event.id not in over]
+    for event in reversed(begun):
         try:
             exam = Exam(event, table)
             own = [one for one in _events(table.store, "exam") if one.payload.get("of") == exam.id]

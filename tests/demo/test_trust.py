@@ -149,6 +149,15 @@ def test_a_damaged_list_trusts_nothing_more_and_loses_nothing_else(mine: Path, h
     assert [one.path for one in trust.trusted()] == [mine]
 
 
+def test_trust_is_taken_back_also_after_a_line_that_was_torn(mine: Path, home: Path) -> None:
+    info = find_demo(str(mine))
+    trust.trust(info.path, info.digest)
+    with (home / "data" / "trusted.jsonl").open("ab") as file:
+        file.write(b'{"path": "/some/where')
+    assert trust.revoke(info.path)
+    assert not trust.is_trusted(info)
+
+
 def test_a_list_that_cannot_be_written_is_a_sentence(mine: Path, home: Path) -> None:
     (home / "data").write_text("in the way")
     assert "cannot be written" in studytool("trust", str(mine), code=1)[1]

@@ -133,6 +133,33 @@ def test_one_handed_in_is_not_to_be_resumed_and_of_two_the_later_comes(store: St
         last(table(store))
 
 
+def test_an_exam_is_handed_in_once_in_whichever_window(store: Store, paper: Paper) -> None:
+    learn(store, paper, NOON)
+    exam = Exam.begin(paper, 30, "All", table(store, counts=True), later(NOON, days=9))
+    exam.answer(0, right(paper.questions[0]), later(NOON, days=9, seconds=5), 5000)
+    other = last(table(store, counts=True))
+    exam.hand_in("handed in", later(NOON, days=9, seconds=9), 9000)
+    with pytest.raises(StudytoolError, match="handed in already"):
+        other.hand_in("handed in", later(NOON, days=9, seconds=19), 19_000)
+    assert len(grades(store)) <= 1
+
+
+def test_an_exam_handed_in_by_a_clock_that_was_set_back_is_over(store: Store, paper: Paper) -> None:
+    exam = Exam.begin(paper, 30, "All", table(store), NOON)
+    exam.hand_in("handed in", later(NOON, seconds=-400), 1000)
+    assert unfinished(table(store)) is None
+
+
+def test_an_exam_never_writes_the_answer_that_comes_before_all_others(store: Store, paper: Paper) -> None:
+    exam = Exam.begin(paper, 30, "All", table(store, counts=True), NOON)
+    for number, asked in enumerate(paper.questions):
+        exam.answer(number, right(asked), later(NOON, seconds=number), 1000 * number)
+    exam.leave(later(NOON, seconds=60), 60_000)
+    learn(store, paper, later(NOON, days=1))
+    last(table(store, counts=True)).hand_in("handed in", later(NOON, days=2), 61_000)
+    assert grades(store) == []
+
+
 def test_an_exam_of_a_newer_version_is_passed_over(store: Store, paper: Paper) -> None:
     first = Exam.begin(paper, 30, "First", table(store), NOON)
     store.append("exam", None, {"paper": ["strange"]}, later(NOON, seconds=1))
