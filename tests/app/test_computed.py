@@ -17,6 +17,7 @@ from studytool.demo import trust
 from studytool.demo.find import read
 from studytool.notes.model import DemoLink
 from studytool.quiz import Attempt
+from studytool.settings import Settings
 
 DEMO = """
 import time
@@ -147,7 +148,7 @@ async def test_a_prediction_made_in_a_demo_is_kept_as_an_attempt(opened, text, u
 
 
 async def test_a_demo_alone_keeps_no_log(until, home, springs):
-    app = DemoApp(read(springs(PREDICTS)), {}, 0, "cpu", "studytool-dark")
+    app = DemoApp(read(springs(PREDICTS)), {}, 0, "cpu", Settings())
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.screen.query(Prediction) and app.screen.query_one(Prediction).asking)
         await pilot.press("1")

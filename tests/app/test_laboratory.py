@@ -17,6 +17,7 @@ from studytool.app.widgets.picture import PictureView
 from studytool.app.widgets.source import SourceView
 from studytool.demo.find import find_demo
 from studytool.demo.trust import agreed
+from studytool.settings import Settings
 
 COUNT = '''"""Counts."""
 
@@ -45,7 +46,7 @@ def run(until: Any, tmp_path: Path) -> Any:
         if "\n" in name:
             (tmp_path / "count.py").write_text(name, "utf-8")
             name = str(tmp_path / "count.py")
-        app = DemoApp(agreed(find_demo(name)), parameters, 0, "cpu", "studytool-dark")
+        app = DemoApp(agreed(find_demo(name)), parameters, 0, "cpu", Settings())
         async with app.run_test(size=size, notifications=True) as pilot:
             await until(pilot, lambda: getattr(app.screen, "_frame", None) is not None, seconds=60)
             if not app.screen._standing.playing:

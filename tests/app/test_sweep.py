@@ -8,12 +8,13 @@ from studytool.app.app import DemoApp
 from studytool.app.screens.demo import DemoScreen
 from studytool.app.screens.sweep import SweepScreen
 from studytool.demo.find import find_demo
+from studytool.settings import Settings
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (40, 14)], ids=lambda size: f"{size[0]}x{size[1]}")
 
 
 def app_on(name: str) -> DemoApp:
-    return DemoApp(find_demo(name), {}, 0, "auto", "studytool-dark")
+    return DemoApp(find_demo(name), {}, 0, "auto", Settings())
 
 
 async def open_sweep(pilot, text, until) -> SweepScreen:

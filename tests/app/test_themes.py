@@ -36,7 +36,7 @@ def contrast(one: Color, other: Color) -> float:
 def in_use() -> set[str]:
     """The names of all colours that the app writes in."""
     text = "\n".join(path.read_text("utf-8") for path in SOURCES)
-    names = set(NAMED.findall(re.sub(r"on \$\w+ \d+%", "", text))) - DRAWN
+    names = set(NAMED.findall(re.sub(r"on \$\w+ \d+%|background: \$[\w-]+", "", text))) - DRAWN
     sheet = (Path(studytool.__file__).parent / "app" / "app.tcss").read_text("utf-8")
     names |= set(re.findall(r"(?<![-\w])color: \$([a-z-]+)", sheet))
     if any(name.endswith("-") for name in names):  # `$text-{colour}` in a formatted string
