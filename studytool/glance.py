@@ -94,6 +94,7 @@ def last_quiz(store: Store, memory: Memory, rollover: int) -> LastQuiz | None:
         "SELECT ms, offset, card, json_extract(payload, '$.seed'), json_extract(payload, '$.verdict') = 'right' "
         "OR json_extract(payload, '$.overruled') FROM events "
         "WHERE rowid > (SELECT MAX(rowid) FROM events) - ? AND kind = 'attempt' AND json_valid(payload) "
+        "AND json_extract(payload, '$.exam') IS NULL "  # an exam tells nothing before it is handed in
         "ORDER BY rowid DESC LIMIT 500",
         (_ROWS,),
     )

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from studytool.app.widgets.answer import AnswerField
 from studytool.app.widgets.answer_choice import MultipleField
+from studytool.app.widgets.answer_ordering import OrderingField
 from studytool.app.widgets.answers import field_for
 from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.keybar import KeyBar
@@ -224,10 +225,11 @@ class ExamScreen(Screen[None]):
         return True
 
     def _keep(self) -> bool:
-        """Take what is typed or ticked and was not handed over; nobody loses it by going on."""
+        """Take what is typed, ticked or moved and was not handed over; nobody loses it by going on."""
         field = self._field
         response = field.response() if field is not None else None
-        if response is None or not (isinstance(response, str) or isinstance(field, MultipleField)):
+        moved = isinstance(field, OrderingField) and response != list(range(len(response or ())))
+        if response is None or not (isinstance(response, str) or isinstance(field, MultipleField) or moved):
             return True
         return self._take(response, "")
 
