@@ -129,7 +129,7 @@ def test_an_attempt_of_an_older_version_is_still_read() -> None:
 
 def test_what_a_newer_version_adds_to_an_attempt_is_left_aside(asked: Callable[..., Asked]) -> None:
     attempt = Attempt.of(asked("typed"), "the miller", mark(asked("typed"), "the miller"), 1)
-    assert Attempt.from_payload({**attempt.as_payload(), "confidence": "sure"}) == attempt
+    assert Attempt.from_payload({**attempt.as_payload(), "handwriting": "neat"}) == attempt
 
 
 @pytest.mark.parametrize("kind", ["choice", "multiple", "ordering", "matching"])
