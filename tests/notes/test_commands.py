@@ -24,7 +24,7 @@ def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def arguments(*paths: Path, as_json: bool = False, every: bool = False) -> Namespace:
-    asked = {"json": as_json, "all": every, "code": [], "explain": None, "since": None}
+    asked = {"json": as_json, "all": every, "code": [], "explain": None, "since": None, "run": False, "style": False}
     return Namespace(paths=[str(path) for path in paths], root=None, **asked)
 
 
