@@ -9,7 +9,7 @@ from studytool.memory.away import ahead, comes, foreseen, lately
 from studytool.memory.queue import Held, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from studytool.memory.events import Moment
     from studytool.memory.remembered import Memory
@@ -89,8 +89,7 @@ def overview(cards: Roster, memory: Memory, moment: Moment, limits: Limits, *, s
     With `siblings_apart` one card a text comes a day.
     """
     today = moment.day(memory.rules.rollover)
-    holidays = memory.away()
-    over, holidays = lately(holidays, today), ahead(holidays, today)
+    over, holidays = lately(memory.away(), today), ahead(memory.away(), today)
     texts: dict[int, _Text] = {}
     held = Held()
     topics: dict[str, _Sum] = {}
@@ -128,10 +127,7 @@ def overview(cards: Roster, memory: Memory, moment: Moment, limits: Limits, *, s
                 _share(texts[text], topic, state, today)
     room = limits.new_per_day - memory.introduced(today)
     fresh = len(cards) + sum(topic.new - topic.named for topic in topics.values())
-    waiting = 0
-    if siblings_apart:  # of each text that the log does not name, all cards but one
-        (shared, of_texts), named = cards.shared, texts.values()
-        waiting = shared - sum(text.cards for text in named) - (of_texts - len(named))
+    waiting = _waiting(cards, texts.values()) if siblings_apart else 0
     new = _hold_back(texts.values(), held, fresh, room, waiting)
     loads = tuple(
         _load(name, total, topics[name]) if name in topics else TopicLoad(name, total, 0, 0, total, None)
@@ -148,6 +144,12 @@ def overview(cards: Roster, memory: Memory, moment: Moment, limits: Limits, *, s
         forecast=tuple(forecast),
         held=held,
     )
+
+
+def _waiting(cards: Roster, named: Collection[_Text]) -> int:
+    """How many cards of texts that the log does not name come another day: of each text all but one."""
+    shared, of_texts = cards.shared
+    return shared - sum(text.cards for text in named) - (of_texts - len(named))
 
 
 def _load(name: str, total: int, topic: _Sum) -> TopicLoad:

@@ -89,6 +89,7 @@ def unreadable(path: Path, error: OSError) -> StudytoolError:
 
 
 def unwritable(path: Path, reason: str = "it is read-only", outcome: str = "Nothing was changed") -> StudytoolError:
+    """The error of a log that can be read and not written, with what became of what was to be written."""
     return StudytoolError(
         f"The review log {path} cannot be written: {reason}. {outcome}.",
         "Make the file and its folder writable, or choose another folder with STUDYTOOL_DATA.",
