@@ -9,7 +9,7 @@ from studytool.memory.away import ahead, comes, foreseen, lately
 from studytool.memory.queue import Held, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from studytool.memory.events import Moment
     from studytool.memory.remembered import Memory
@@ -129,10 +129,7 @@ def overview(cards: Roster, memory: Memory, moment: Moment, limits: Limits, *, s
     fresh = len(cards) + sum(topic.new - topic.named for topic in topics.values())
     waiting = _waiting(cards, texts.values()) if siblings_apart else 0
     new = _hold_back(texts.values(), held, fresh, room, waiting)
-    loads = tuple(
-        _load(name, total, topics[name]) if name in topics else TopicLoad(name, total, 0, 0, total, None)
-        for name, total in cards.topics.items()
-    )
+    loads = _loads(cards.topics, topics)
     return Overview(
         topics=loads,
         new=max(0, min(new, room)),
@@ -150,6 +147,14 @@ def _waiting(cards: Roster, named: Collection[_Text]) -> int:
     """How many cards of texts that the log does not name come another day: of each text all but one."""
     shared, of_texts = cards.shared
     return shared - sum(text.cards for text in named) - (of_texts - len(named))
+
+
+def _loads(totals: Mapping[str, int], topics: Mapping[str, _Sum]) -> tuple[TopicLoad, ...]:
+    """The load of every topic; of one that the log does not name all cards are new."""
+    return tuple(
+        _load(name, total, topics[name]) if name in topics else TopicLoad(name, total, 0, 0, total, None)
+        for name, total in totals.items()
+    )
 
 
 def _load(name: str, total: int, topic: _Sum) -> TopicLoad:
