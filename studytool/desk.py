@@ -458,7 +458,7 @@ class Desk:
             return ()
         last = self._batches[-1]
         for event in self.store.append_all([Draft("undo", one.target, {"event": one.event}, moment) for one in last]):
-            self.memory.apply(event)
+            self.memory.apply(event, is_new=True)
         self._keep_standing()
         return last
 

@@ -110,7 +110,7 @@ def _return(library: Library, store: Store, memory: Memory, moment: Moment) -> N
         if target in library.entries and target not in seen:
             drafts.append(Draft("undo", target, {"event": event, "because": "returned"}, moment))
     for undo in store.append_all(drafts) if drafts else ():
-        memory.apply(undo)
+        memory.apply(undo, is_new=True)
 
 
 def told(count: int) -> str:
@@ -396,7 +396,7 @@ def _relink(
         drafts.append(Draft("relink", link.target, {"from": link.source, "text": text}, when))
     events = store.append_all(drafts)
     for event in events:
-        memory.apply(event)
+        memory.apply(event, is_new=True)
     return tuple(
         Relinked(link.source, link.target, event.id, str(event.payload["text"]["front"]))
         for link, event in zip(links, events, strict=True)

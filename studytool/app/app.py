@@ -408,7 +408,7 @@ class StudyApp(Frame):
         if attempt := attempt_of(info, answered):
             try:
                 event = self.desk.store.append("attempt", None, attempt.as_payload(), self.now())
-                self.desk.memory.apply(event)
+                self.desk.memory.apply(event, is_new=True)
             except StudytoolError as error:
                 self.warn(str(error))
 

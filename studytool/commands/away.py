@@ -116,7 +116,7 @@ def _told(memory: Memory) -> list[tuple[Event, Away]]:
 
 def _write(store: Store, memory: Memory, drafts: Sequence[Draft]) -> None:
     for event in store.append_all(drafts) if drafts else ():
-        memory.apply(event)
+        memory.apply(event, is_new=True)
 
 
 def _told_of(args: argparse.Namespace, memory: Memory, coming: list[Away], today: int) -> list[str]:
