@@ -64,8 +64,10 @@ def transfer(run):
             learn(scratch, velocities[0], features(scratch, seen[batch]), answers, run)
             learn(frozen, velocities[1], stored[batch], answers, run, first=4)  # the last layer alone
             learn(tuned, velocities[2], features(tuned, seen[batch]), answers, run)
-        now = {name: right(weights, asked, y[test] - 5) for name, weights in
-               (("scratch", scratch), ("frozen", frozen), ("fine_tuned", tuned))}
+        now = {
+            name: right(weights, asked, y[test] - 5)
+            for name, weights in (("scratch", scratch), ("frozen", frozen), ("fine_tuned", tuned))
+        }
         yield (
             line("accuracy on new 5 to 9, %", axis="steps, the first 30 of them on 0 to 4", **now),
             images(sheet(seen[:: run.labels][1:]), title=f"6 to 9, four of {len(seen)}"),
