@@ -43,7 +43,12 @@ def run(args: argparse.Namespace) -> int:
     if args.workload and seen.keys:
         limits = wanted.settings
         curve = workload(
-            seen.deck(), limits.new_per_day, limits.reviews_per_day, habits=seen.habits(), model=seen.rules.model
+            seen.deck(),
+            limits.new_per_day,
+            limits.reviews_per_day,
+            habits=seen.habits(),
+            model=seen.rules.model,
+            away=seen.away,
         )
     if args.json:
         told = stats_json(found, seen, args.period, curve)

@@ -33,7 +33,7 @@ class Workload:
 
     retention: Floats
     minutes: Floats
-    """A day, the mean over the year."""
+    """A day, the mean over the year, days of holidays included."""
     known: Floats
     """The cards that the learner is expected to know at the end: the sum of their recall then."""
     cards: int
@@ -66,18 +66,20 @@ def workload(
     model: Model | None = None,
     retentions: tuple[float, ...] = RETENTIONS,
     days: int = YEAR,
+    away: tuple[Away, ...] = (),
     seed: int = 0,
 ) -> Workload:
     """Simulate `days` days of the everyday queue over `deck` at each of `retentions`, every day studied to its end.
 
-    Due dates are those that the retention would have given from the cards' last answers on.
+    Due dates are those that the retention would have given from the cards' last answers on. Nothing is asked in the
+    holidays `away`, in days from today; what waited comes back after them.
     """
     chosen, share = deck.sample(_CARDS)
     deck, aims = deck.chosen(chosen), np.array(retentions)
     runs = min(max(_ANSWERING // max(len(deck), 1), 2), 10)
     course = simulate(
         deck,
-        Plain(new_per_day, reviews_per_day).scaled(share),
+        Plain(new_per_day, reviews_per_day, away).scaled(share),
         days,
         np.inf,
         habits=habits,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from studytool.memory.away import Away
 from studytool.memory.simulate import Deck, new_deck
 from studytool.memory.workload import Workload, load_ahead, workload
 
@@ -15,6 +16,14 @@ def test_more_retention_costs_more_and_keeps_more() -> None:
     assert (np.diff(curve.known) > 0).all()
     assert (curve.known <= curve.cards).all()
     assert (curve.cards, curve.days) == (200, 120)
+
+
+def test_a_holiday_of_half_the_time_costs_minutes_and_cards() -> None:
+    with_it, without = (
+        workload(new_deck(200), 5, days=40, retentions=(0.8, 0.9), away=away) for away in ((Away(0, 20),), ())
+    )
+    assert (with_it.minutes < 0.6 * without.minutes).all()
+    assert with_it.known == pytest.approx(without.known / 2, rel=0.15)
 
 
 def test_the_cheapest_retention_is_told_with_the_range_that_is_no_worse() -> None:
