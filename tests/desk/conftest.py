@@ -1,0 +1,31 @@
+"""The small libraries that the tests of the desk open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.desk.acts import STEEPEST, learn_all
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    """A library of two notes with three cards."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "loss.md").write_text("# Loss\n\nQ: What does a loss measure?\nA: How wrong a prediction is.\n")
+    (folder / "weights.md").write_text(
+        "# Weights\n\nQ: What is learned?\nA: The weights.\n\nC: A bias [shifts] a unit.\n"
+    )
+    return folder
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    """A library with one card that was answered."""
+    folder = tmp_path / "vault"
+    folder.mkdir()
+    (folder / "a.md").write_text(STEEPEST)
+    learn_all(folder)
+    return folder

@@ -1,0 +1,95 @@
+"""A card that is not in what was opened is not therefore gone: its note moved, was left out, or could not be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from studytool import desk
+from tests.desk.acts import EDITED, LIKE_IT, STEEPEST, answered, edit, learn_all
+
+
+def test_a_card_that_was_moved_keeps_its_history_when_only_its_old_note_is_opened(vault: Path) -> None:
+    (vault / "b.md").write_text(STEEPEST)
+    (vault / "a.md").write_text("# Nothing\n\nis asked here\n")
+    (vault / "c.md").write_text(LIKE_IT)
+    answered(vault / "c.md")
+    answered(vault / "a.md", vault / "c.md")
+    assert answered(vault) == {"b.md": 1, "c.md": 0}
+
+
+def test_a_card_that_was_moved_out_of_a_folder_keeps_its_history_when_that_is_opened(tmp_path: Path) -> None:
+    folder = tmp_path / "vault"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "inner" / "a.md").write_text(STEEPEST)
+    learn_all(folder)
+    (folder / "inner" / "a.md").rename(folder / "b.md")
+    (folder / "inner" / "c.md").write_text(LIKE_IT)
+    assert answered(folder / "inner") == {"c.md": 0}
+    assert answered(folder) == {"b.md": 1, "c.md": 0}
+
+
+def test_a_note_that_cannot_be_read_gives_no_history_away(vault: Path) -> None:
+    (vault / "sum.md").write_text(LIKE_IT)
+    content = (vault / "a.md").read_bytes()
+    for broken in (content + b"caf\xe9\n", b""):
+        (vault / "a.md").write_bytes(broken)
+        assert answered(vault) == {"sum.md": 0}
+    (vault / "a.md").write_bytes(content)
+    assert answered(vault) == {"a.md": 1, "sum.md": 0}
+
+
+@pytest.mark.parametrize("told", ["studytool.toml", ".gitignore"])
+def test_a_note_that_is_left_out_gives_no_history_away(vault: Path, told: str) -> None:
+    (vault / "sum.md").write_text(LIKE_IT)
+    (vault / told).write_text('ignore = ["a.md"]\n' if told == "studytool.toml" else "a.md\n")
+    assert answered(vault) == {"sum.md": 0}
+    (vault / told).unlink()
+    assert answered(vault) == {"a.md": 1, "sum.md": 0}
+
+
+def test_a_level_that_is_not_wanted_gives_no_history_away(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Gradients\n\n**Gradient**: the direction of steepest ascent of a function\n")
+    learn_all(tmp_path)
+    before = answered(tmp_path)
+    (tmp_path / "b.md").write_text("Q: Gradient\nA: the direction of the steepest ascent of a function\n")
+    (tmp_path / "studytool.toml").write_text('cards = ["explicit"]\n')
+    assert answered(tmp_path)["b.md"] == 0
+    (tmp_path / "studytool.toml").unlink()
+    assert answered(tmp_path) == {**before, "b.md": 0}
+
+
+def test_a_card_edited_in_its_note_keeps_its_history_when_only_that_note_is_opened(vault: Path) -> None:
+    (vault / "a.md").write_text(EDITED)
+    assert answered(vault / "a.md") == {"a.md": 1}
+
+
+def test_a_renamed_note_of_a_folder_in_a_repository_keeps_its_cards(tmp_path: Path) -> None:
+    folder = tmp_path / "repository" / "notes"
+    folder.mkdir(parents=True)
+    (tmp_path / "repository" / ".git").mkdir()
+    (folder / "a.md").write_text(f"{STEEPEST}\nQ: What does a loss measure?\nA: How wrong a prediction is.\n")
+    learn_all(folder)
+    (folder / "a.md").rename(folder / "b.md")
+    edit(folder / "b.md", "of steepest", "of the steepest")
+    table = desk.open_desk(desk.request([str(folder)]))
+    assert len(table.relinked) == 1
+    table.close()
+
+
+def test_the_folder_of_the_notes_can_be_moved(vault: Path) -> None:
+    moved = vault.rename(vault.parent / "elsewhere")
+    (moved / "a.md").write_text(EDITED)
+    assert answered(moved) == {"a.md": 1}
+
+
+def test_a_copy_of_the_notes_takes_nothing_from_those_that_are_still_there(vault: Path) -> None:
+    copy = vault.parent / "copy"
+    copy.mkdir()
+    (copy / "a.md").write_text(EDITED)
+    assert answered(copy) == {"a.md": 0}
+    assert answered(vault) == {"a.md": 1}
+
+
+# -- links that the learner takes back ------------------------------------------------------------------------------
