@@ -43,6 +43,11 @@ class Screen(pyte.Screen):
         """Nobody answers."""
 
 
+def _interruptible() -> None:
+    """In a child: hear ctrl+c also where the tests themselves run in the background and ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 class Terminal:
     """A child process on a pseudo-terminal; `text` is what a person would see."""
 
@@ -55,7 +60,12 @@ class Terminal:
         for name in ("LINES", "COLUMNS"):
             del environment[name]
         self.child = pexpect.spawn(
-            command[0], list(command[1:]), dimensions=(rows, columns), env=environment, timeout=PATIENCE
+            command[0],
+            list(command[1:]),
+            dimensions=(rows, columns),
+            env=environment,
+            timeout=PATIENCE,
+            preexec_fn=_interruptible,
         )
         self.child.delaybeforesend = None
 
