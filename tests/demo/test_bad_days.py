@@ -70,9 +70,7 @@ def test_a_demo_that_never_yields_is_ended_by_closing(talk: Open, body: str) -> 
     one = talk(f"@demo.train\ndef stuck(run):\n    {body}\n    yield\n", playing=True)
     one.next("hello")
     time.sleep(0.2)
-    began = time.monotonic()
     one.process.close()
-    assert time.monotonic() - began < 3
     assert not one.process.alive
 
 
