@@ -122,7 +122,7 @@ def test_an_empty_file_is_a_first_start(studytool, notes: Path, log: Path) -> No
 
 
 READING = [
-    *(("due",), ("stats",), ("search", "is:new"), ("forecast",), ("log",), ("log", "states"), ("log", "export")),
+    *(("due",), ("log", "export"), ("stats",), ("search", "is:new"), ("forecast",), ("log", "states")),
     *(("cards",), ("away",), ("fit", "--dry-run")),
 ]
 WITH_NOTES = ("due", "stats", "search", "forecast", "cards")
@@ -148,7 +148,8 @@ def test_a_log_that_can_only_be_read_is_read(
         again = "'later', ms + 1, offset, device, 99, kind, card, payload, version"
         elsewhere.execute(f"INSERT INTO events ({columns}) SELECT {again} FROM events WHERE kind = 'review' LIMIT 1")
         elsewhere.commit()
-    before = {command: read(studytool, notes, command) for command in READING if command != ("log",)}
+    commands = READING if closed == "file" else READING[:2]  # all of them open the log alike
+    before = {command: read(studytool, notes, command) for command in commands}
     if closed == "journal":  # on another disk, without what only a running program has
         files = {name: (log.parent / name).read_bytes() for name in ("reviews.db", "reviews.db-wal")}
         elsewhere.close()
@@ -166,7 +167,7 @@ def test_a_log_that_can_only_be_read_is_read(
         for command, told in before.items():
             assert read(studytool, notes, command, mortal) == told
         assert str(log) in read(studytool, notes, ("log",), mortal)
-        for command in WRITING:
+        for command in WRITING if closed == "file" else WRITING[:1]:
             done = studytool(*command, *([notes] if command[0] == "study" else []), prefix=mortal)
             refused(done, f"{log} cannot be written: it is read-only")
         assert {path.name: path.read_bytes() for path in log.parent.glob("reviews*")} == held
