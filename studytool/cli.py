@@ -30,6 +30,7 @@ commands:
   away [UNTIL]        tell of a holiday: what falls due meanwhile comes back a little at a time
   sync [TARGET]       share the log with your other devices: a folder, or a PostgreSQL URL
   log                 what is in the log; `log export`, `log import`, and `log states`: what is remembered of each card
+  serve [PATH ...]    the app in a browser; on this machine alone, unless --host opens it
   doctor              check the log, back it up, restore it
   stats [PATH ...]    what you did, how well it was remembered, how well that was predicted
   settings [KEY]      what can be set, to what it is set and where; `settings KEY VALUE` sets it
@@ -229,6 +230,15 @@ def _stats(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _serve(parser: argparse.ArgumentParser) -> None:
+    _paths(parser)
+    parser.add_argument("--port", type=_port, default=8000, metavar="N", help="its port; 0: any that is free (8000)")
+    parser.add_argument("--host", default="127.0.0.1", help="open it to others, with a password: 0.0.0.0 (127.0.0.1)")
+    parser.add_argument("--public-url", metavar="URL", help="what browsers call it behind a proxy; with a password")
+    parser.add_argument("--max-sessions", type=_positive, default=4, metavar="N", help="how many at once (4)")
+    parser.add_argument("--json", action="store_true", help="print each link as a line of JSON")
+
+
 def _forecast(parser: argparse.ArgumentParser) -> None:
     _paths(parser)
     parser.add_argument("--days", type=_positive, default=30, metavar="N", help="how many days ahead (30)")
@@ -262,6 +272,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "away": ("Tell of a holiday, list those there are, or end one early.", _away),
     "sync": ("Share the log of reviews with other devices, by a folder or a PostgreSQL server.", _sync),
     "log": ("What is in the log of reviews; export and import.", _log),
+    "serve": ("The app in a browser, by a link that works once.", _serve),
     "doctor": ("Check the log of reviews, back it up, restore it.", _doctor),
     "stats": ("What you did, how well it was remembered, and how well that was predicted.", _stats),
     "settings": ("List what can be set, where each setting comes from, or set one.", _settings),
@@ -280,6 +291,13 @@ def _positive(text: str) -> int:
     number = _whole(text)
     if number < 1:
         raise argparse.ArgumentTypeError("it should be at least 1")
+    return number
+
+
+def _port(text: str) -> int:
+    number = _whole(text)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError("it should lie between 0 and 65535")
     return number
 
 
@@ -382,8 +400,8 @@ def _run(name: str, arguments: argparse.Namespace) -> int:
             raise UsageError(
                 f"There is no file or folder {arguments.paths[0]}.", f"The command is `studytool {meant[0]}`."
             )
-    on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    if name in {"app", "study", "browse", "quiz", "exam"} and on_terminal and not _prints(arguments):
+    on_screen = (sys.stdin.isatty() and sys.stdout.isatty()) or "TEXTUAL_DRIVER" in os.environ  # or a browser's
+    if name in {"app", "study", "browse", "quiz", "exam"} and on_screen and not _prints(arguments):
         from studytool.app import run_app
 
         return run_app(name, arguments)

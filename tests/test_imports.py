@@ -16,7 +16,7 @@ import studytool
 from studytool import places
 
 PACKAGE = Path(studytool.__file__).resolve().parent
-ROOMS = ("app", "demo", "draw", "exchange", "memory", "notes", "quiz", "search", "sync", "tex")
+ROOMS = ("app", "demo", "draw", "exchange", "memory", "notes", "quiz", "search", "serve", "sync", "tex")
 # The rooms that each room may use, beside itself and the foundation (errors, text, places, settings, links, …).
 MAY_USE = {
     "app": {"quiz", "search", "memory", "demo", "draw", "notes", "tex"},
@@ -24,7 +24,7 @@ MAY_USE = {
     "exchange": {"notes", "memory", "search"},
     "search": {"notes", "memory"},
     "sync": {"memory"},
-    **dict.fromkeys(("memory", "notes", "draw", "demo", "tex"), frozenset()),
+    **dict.fromkeys(("memory", "notes", "draw", "demo", "serve", "tex"), frozenset()),
 }
 COMMAND_LINE = ("studytool.cli", "studytool.commands")
 # `python -m studytool`, and `python demos/NAME.py`, which is `studytool demo` on that file.
@@ -118,6 +118,12 @@ def test_only_the_app_draws_on_the_screen(source: Path) -> None:
     if name_of(source).startswith("app/"):
         return
     assert not [line for module, line in named(source) if module.split(".")[0] in {"textual", "rich"}]
+
+
+def test_only_the_server_of_the_browser_speaks_http(source: Path) -> None:
+    if name_of(source).startswith("serve/"):
+        return
+    assert not [line for module, line in named(source) if module.split(".")[0] in {"aiohttp", "textual_serve"}]
 
 
 def test_torch_is_named_only_where_demos_run(source: Path) -> None:
@@ -222,7 +228,7 @@ def test_importing_all_of_a_room_loads_neither_arrays_nor_torch(room: str, tmp_p
     seen = loaded("\n".join(f"import {module}" for module in modules if not module.endswith("__main__")), tmp_path)
     assert "torch" not in seen
     assert "numpy" not in seen
-    if room != "app":
+    if room not in ("app", "serve"):  # textual-serve needs rich
         assert not {"textual", "rich", "studytool.app"} & seen
 
 

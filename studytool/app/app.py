@@ -211,9 +211,7 @@ class StudyApp(Frame):
             return
         was_complete = self.desk.complete
         edit = self.desk.adopt(library, complete=complete)
-        for screen in self.screen_stack:
-            if isinstance(screen, Renewed):
-                screen.renew(edit)
+        self._pass_on(edit)
         said = [f"Your notes: {edit}."] if complete and was_complete and str(edit) else []
         if edit.renamed:
             from studytool.returning import told
@@ -236,9 +234,16 @@ class StudyApp(Frame):
             return
         if settings != request.settings:
             self._adopt(settings, request.settings)
+        self._pass_on(Edit())
+
+    def _pass_on(self, edit: Edit) -> None:
+        """Every screen that shows cards hears of an edit; one that is just being built, as soon as it stands."""
         for screen in self.screen_stack:
             if isinstance(screen, Renewed):
-                screen.renew(Edit())
+                if screen.is_mounted:
+                    screen.renew(edit)
+                else:
+                    screen.call_after_refresh(screen.renew, edit)
 
     def _adopt(self, settings: Settings, before: Settings) -> None:
         self.desk.request = replace(self.desk.request, settings=settings)
@@ -414,6 +419,9 @@ class StudyApp(Frame):
 
     def open_note(self, span: Span) -> None:
         """Open the note in the user's editor at the line, and come back to the same screen."""
+        if self.is_web:
+            self.warn(f"A browser cannot open your editor. Edit {span} there: what you save is shown here at once.")
+            return
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         if not editor:
             self.warn(f"Set $EDITOR to open {span} from here.")

@@ -89,7 +89,7 @@ class Frame(App[None]):
         """Do as the settings say, and tell what is wrong with them, once there is a screen to tell it on."""
         if said := self.heed(self._settings):
             self.warn("\n".join(said))
-        if not self.is_headless:
+        if not self.is_headless and not self.is_web:  # in a browser the driver does it
             self.set_interval(_PULSE, self._feel_terminal)
 
     def _feel_terminal(self) -> None:

@@ -87,6 +87,8 @@ class WelcomeScreen(ModalScreen[None]):
         self._draw()
 
     def _draw(self) -> None:
+        if not self.query("#welcome-keys"):
+            return  # a resize came before all of it was there, or while it goes
         desk, found = self.app.desk, self._found
         title = "the built-in course on deep learning" if desk.request.is_course else one_line(desk.request.title, 60)
         left = found.cards(self._levels)
