@@ -74,6 +74,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", metavar="REV", help="what the edits since a git revision do to the cards")
     parser.add_argument("--run", action="store_true", help="execute the checks that cards carry, and the demos' claims")
     parser.add_argument("--trust", action="store_true", help="with --run: run what you have not said you trust, once")
+    parser.add_argument("--no-claims", action="store_true", help="with --run: without the claims, the slow part")
     parser.add_argument("--style", action="store_true", help="list what makes cards hard to study, too")
 
 

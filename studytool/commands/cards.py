@@ -111,6 +111,7 @@ def _place(item: Card | Question) -> dict[str, object]:
         "context": list(item.context),
         "tags": list(item.tags),
         "demo": _demo(item.demo),
+        "source": item.source,
     }
 
 

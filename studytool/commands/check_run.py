@@ -46,25 +46,30 @@ class _Carried:
 def run(args: argparse.Namespace) -> int:
     """Print how many cards were verified, and what failed with its place; 1 when something failed, else 0.
 
-    Raises `UsageError` where a note or a demo would have to run that is not trusted, before anything runs.
+    With `args.no_claims` no demo runs, and a card that names a claim counts as not verified. Raises `UsageError` where
+    a note or a demo would have to run that is not trusted, before anything runs.
     """
     library = desk.read_notes(desk.request(args.paths, args.root))
     tasks, failed = _gathered(library, trusting=args.trust)
-    demos = _demos(library, trusting=args.trust)
+    demos = {} if args.no_claims else _demos(library, trusting=args.trust)
     verified, more = _verified([task for task in tasks if task.check.kind == "python"])
     claims = list(_claims(demos))
-    told, others = _borne_out([task for task in tasks if task.check.kind == "claim"], claims)
+    named = [] if args.no_claims else [task for task in tasks if task.check.kind == "claim"]
+    told, others = _borne_out(named, claims)
     failed += [*more, *others, *(one for claim in claims if (one := claim.failure()))]
     failed.sort(key=lambda one: (one.span.path, one.span.line))
     keys = verified | told
     cards = len(library.entries)
+    sourced = {card.key for card in library.studied() if card.source} - keys
     if args.json:
-        print(as_json(_as_values(keys, cards, claims, failed)))
+        print(as_json(_as_values(keys, cards, claims, failed) | {"sourced": len(sourced)}))
     else:
         printer = Printer()
         for one in failed:
             print(*printer.told(one), sep="\n")
         print(f"{len(keys)} of {counted(cards, 'card')} verified by running them.")
+        if sourced:
+            print(f"{len(sourced)} of the other {cards - len(keys)} name{'s' * (len(sourced) == 1)} a source.")
         if claims:
             held = sum(claim.held for claim in claims)
             print(f"{held} of {counted(len(claims), 'claim')} of their demos held, each on {_SEEDS} seeds.")

@@ -90,7 +90,8 @@ def _ask(table: Desk, session: Session, shown: Shown, answered: int) -> int | No
         break
     written = table.memory.written(card.key) if card.kind == "open" else None
     answer = card.back or clean(written or "") or "Your notes hold no answer to this one: judge your own."
-    print(f"\n{answer}\n  ({one_line(str(card.span))})")
+    told = f"\n  Source: {one_line(card.source)}" if card.source else ""
+    print(f"\n{answer}{told}\n  ({one_line(str(card.span))})")
     intervals = ", ".join(f"{grade.value} {grade.name.lower()} {word}" for grade, word in shown.outcomes.items())
     while True:
         word = _read(f"{intervals}, u undo, q quit: ")

@@ -93,7 +93,7 @@ class Card:
     `front` and `back` are markdown in the author's words. A cloze card has `[…]` in `front` where its deletion was
     and the deletion in `back`. An `open` card is answered in the learner's own words: its `back` is empty, or the note
     that its question links to. `context` holds the headings above it, outermost first. `key` names the content, not
-    the place: see `notes.identity`.
+    the place: see `notes.identity`. `source` is where its answer comes from, if its author says so.
     """
 
     key: str
@@ -108,6 +108,7 @@ class Card:
     tags: tuple[str, ...] = ()
     demo: DemoLink | None = None
     schedule: Schedule | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ class Question:
     `pairs` holds what belongs together in a `matching` one; a pair whose left side is empty is there to mislead.
     `items` holds what an `ordering` one asks to put in order, in the right order.
     `link` is the target of the wikilink that the question is made of, if it is one: the note of that name answers it.
+    `source` is where its answer comes from, if its author says so.
     """
 
     key: str
@@ -146,6 +148,7 @@ class Question:
     accepted: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     items: tuple[str, ...] = ()
+    source: str = ""
 
     def as_card(self) -> Card:
         """The same question as a card for studying: its options on the front, the right ones and why on the back."""
@@ -161,6 +164,7 @@ class Question:
             context=self.context,
             tags=self.tags,
             demo=self.demo,
+            source=self.source,
         )
 
     def right(self) -> str:

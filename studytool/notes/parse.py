@@ -28,6 +28,7 @@ from studytool.notes.model import (
 )
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark
 from studytool.notes.scheduling import note_schedule
+from studytool.notes.sources import may_name, named_below, parted
 from studytool.notes.topic import title_block, topic_name
 from studytool.notes.vault import DEFAULT_VAULT, Vault
 from studytool.text import clean
@@ -189,6 +190,9 @@ class _Reader:
     def finish(self) -> None:
         """Name what no card was made of."""
         page = self.page
+        if may_name(page.text):
+            self.cards[:] = [replace(card, source=self.source(card)) for card in self.cards]
+            self.questions[:] = [replace(question, source=self.source(question)) for question in self.questions]
         if not self.is_drawing:
             for remark in unclosed_fences(page):
                 self.remark(remark)
@@ -221,28 +225,43 @@ class _Reader:
             else:
                 self.questions.append(self.question(dialect, draft, draft.kind))
 
+    def source(self, found: Card | Question) -> str:
+        """The source of a card: the one that it ends in, else what the next line below it names."""
+        if found.source:
+            return found.source
+        line, source = named_below(self.page.raw, found.span.end_line)
+        if not source or line in self.page.taken:
+            return ""
+        self.page.used.add(line)
+        return source
+
     def remark(self, remark: Remark) -> None:
         span = Span(self.path, remark.line, remark.column, remark.line)
         self.diagnostics.append(Diagnostic(span, remark.severity, remark.code, remark.message, remark.hint))
 
     def card(self, dialect: Dialect, draft: Draft, kind: CardKind) -> Card:
         if kind == "cloze":
-            key = card_key("cloze", draft.asked or draft.front, "", draft.back, draft.occurrence)
+            (front, source), back = parted(draft.front), draft.back
+            key = card_key("cloze", parted(draft.asked or front)[0], "", back, draft.occurrence)
         else:
-            key = card_key(kind, draft.front, draft.back)
+            front, (back, source) = draft.front, parted(draft.back)
+            if not source and dialect.name == "multiline-reversed":  # asked from its answer
+                front, source = parted(front)
+            key = card_key(kind, front, back)
         return Card(
             key=key,
             kind=kind,
             dialect=dialect.name,
             level=dialect.level,
-            front=self.page.without_footnotes(draft.front),
-            back=self.page.with_footnotes(draft.back),
+            front=self.page.without_footnotes(front),
+            back=self.page.with_footnotes(back),
             topic=self.page.topic,
             span=self.span(draft),
             context=self.page.context(draft.line),
             tags=self.tags(draft),
             demo=self.demo(draft),
             schedule=note_schedule(self.front.fields) if dialect.name == "question-note" else draft.schedule,
+            source=source,
         )
 
     def question(self, dialect: Dialect, draft: Draft, kind: CardKind | QuestionKind) -> Question:
@@ -254,6 +273,7 @@ class _Reader:
         ]
         if kind == "choice":
             kind = "choice" if len(right) == 1 else "multiple"
+        explanation, source = parted(draft.explanation)
         question = Question(
             key=card_key(draft.kind, draft.front, "\n\n".join(told)),
             kind=cast(QuestionKind, kind),
@@ -264,7 +284,7 @@ class _Reader:
             answer=None,
             topic=self.page.topic,
             span=self.span(draft),
-            explanation=draft.explanation,
+            explanation=explanation,
             context=self.page.context(draft.line),
             tags=self.tags(draft),
             demo=self.demo(draft),
@@ -272,6 +292,7 @@ class _Reader:
             accepted=draft.accepted,
             pairs=draft.pairs,
             items=draft.items,
+            source=source,
         )
         return replace(question, answer=question.right() or None)
 

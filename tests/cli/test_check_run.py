@@ -60,6 +60,12 @@ def test_what_was_verified_is_counted(studytool, note: Path) -> None:
     assert (done.code, done.out) == (0, "2 of 3 cards verified by running them.\n")
 
 
+def test_what_names_a_source_instead_is_counted(studytool, note: Path) -> None:
+    note.write_text(f"{NOTE}Source: Nobody 2020\n", "utf-8")
+    done = studytool("check", "--run", "--trust", "numbers.md")
+    assert done.out == "2 of 3 cards verified by running them.\n1 of the other 1 names a source.\n"
+
+
 def test_a_check_that_does_not_hold_is_told_with_its_line_and_ends_with_1(studytool, note: Path) -> None:
     note.write_text(NOTE + WRONG, "utf-8")
     done = studytool("check", "--run", "--trust", "numbers.md")
@@ -117,6 +123,8 @@ def test_a_card_is_borne_out_by_a_claim_of_its_demo(studytool, tmp_path: Path) -
     refused = studytool("check", "--run", "a.md")
     assert refused.code == 2
     assert "mine.py is not trusted" in refused.err
+    quick = studytool("check", "--run", "--no-claims", "a.md")
+    assert (quick.code, quick.out) == (0, "0 of 1 card verified by running them.\n")
     done = studytool("check", "--run", "--trust", "a.md")
     assert done.code == 1
     assert "mine.py:1:1: error failed-claim: A claim of this demo does not hold: Fire is cold. (it is not)" in done.out

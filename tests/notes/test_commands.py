@@ -43,7 +43,7 @@ def test_the_json_of_cards_has_its_documented_shape(notes: Path, capsys: pytest.
     printed = capsys.readouterr().out
     told = json.loads(printed)
     assert list(told) == ["notes", "cards", "questions", "diagnostics"]
-    place = {"topic", "path", "line", "column", "end_line", "context", "tags", "demo"}
+    place = {"topic", "path", "line", "column", "end_line", "context", "tags", "demo", "source"}
     shared = {"key", "kind", "dialect", "level"} | place
     assert set(told["cards"][0]) == shared | {"front", "back"}
     assert set(told["questions"][0]) == shared | {

@@ -9,7 +9,7 @@ from studytool import places
 
 def test_a_card_about_the_perceptron_runs_the_demo_and_comes_back(start) -> None:
     prompt = "What does a perceptron compute from its inputs"
-    terminal = start("study", places.built_in("cards") / "02-perceptron.md")
+    terminal = start("study", places.built_in("cards") / "01-perceptron.md")
     terminal.wait(prompt)
     terminal.press("d")
     terminal.wait("Predict first")

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from studytool.app.widgets.card_text import CardText, answer_of
+from studytool.app.widgets.card_text import CardText, answer_of, below
 from studytool.app.widgets.scroll import LongText
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class CardScreen(ModalScreen[None]):
             yield CardText(card.front, id="front")
             yield Static(id="divider")
             yield CardText(answer_of(card), id="back")
-            yield Static(Content.styled(str(card.span), "$foreground-muted"), id="place")
+            yield Static(below(card, str(card.span)), id="place")
             yield Static(Content.assemble(*keys))
 
     def action_note(self) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from studytool.app.demo_picture import look_of
 from studytool.app.roll import Standings
-from studytool.app.widgets.card_text import CardText, answer_of
+from studytool.app.widgets.card_text import CardText, answer_of, below
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.picture import PictureView
 from studytool.app.widgets.topbar import TopBar
@@ -108,7 +108,7 @@ class HistoryScreen(Screen[None]):
         written = desk.memory.written(card.key) if card.kind == "open" else None
         own = f"*Your answer:*\n\n{written}" if written else ""
         self.query_one("#back", CardText).show("\n\n".join(part for part in (answer_of(card), own) if part))
-        self.query_one("#place", Static).update(Content.styled(one_line(str(card.span)), "$foreground-muted"))
+        self.query_one("#place", Static).update(below(card, str(card.span)))
         self.query_one("#history-told", Static).update(self._standing(now))
         self.query_one("#history-answers", Static).update(self._answers(now))
         self.query_one("#history-curve").display = bool(self._entries)

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from studytool.app.prose import has_formula
-from studytool.app.widgets.card_text import CardText, answer_of
+from studytool.app.widgets.card_text import CardText, answer_of, below
 from studytool.app.widgets.grades import Grades
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.progress import Progress
@@ -119,6 +119,7 @@ class StudyScreen(Screen[None]):
             yield CardText(id="front")
             yield Static(id="divider")
             yield CardText(id="back")
+            yield Static(id="from")
         yield Grades(id="grades")
         yield Static(id="why")
         yield KeyBar()
@@ -150,6 +151,7 @@ class StudyScreen(Screen[None]):
         self._started = time.monotonic()
         self.set_class(self._card is None, "-done")
         self.set_class(False, "-revealed")
+        self.query_one("#from", Static).display = False
         if self._card is None or self._shown is None:
             self._show_end()
         else:
@@ -267,6 +269,9 @@ class StudyScreen(Screen[None]):
         self.set_class(True, "-revealed")
         front, back = self.query_one("#front", CardText), self.query_one("#back", CardText)
         back.show(self._answer(self._card), source=front.source)
+        source = self.query_one("#from", Static)
+        source.update(below(self._card))
+        source.display = bool(self._card.source)
         self.query_one(Grades).offer(self._shown.outcomes)
         self.call_after_refresh(self._scroll_to_answer)
 

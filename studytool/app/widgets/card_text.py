@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.content import Content
 from textual.visual import Visual
 from textual.widgets import Static
 
 from studytool.app.prose import render, render_inline
 from studytool.app.prose.cloze import filled
+from studytool.text import one_line
 
 if TYPE_CHECKING:
-    from textual.content import Content
     from textual.css.styles import RulesMap
     from textual.strip import Strip
     from textual.style import Style
@@ -36,6 +37,13 @@ def inline(markdown: str) -> Content:
 def answer_of(card: Card) -> str:
     """The markdown of a card's answer; of a cloze its whole sentence, with what was left out marked."""
     return filled(card.front, card.back) if card.kind == "cloze" else card.back
+
+
+def below(card: Card, *told: str) -> Content:
+    """What stands below an answer, dim: the card's source, if it names one, and then what is `told`."""
+    source = f"Source: {one_line(card.source)}" if card.source else ""
+    lines = [source, " · ".join(one_line(word) for word in told if word)]
+    return Content.styled("\n".join(filter(None, lines)), "$foreground-muted")
 
 
 class CardText(Static):

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studytool.app.roll import Standings
-from studytool.app.widgets.card_text import CardText, answer_of
+from studytool.app.widgets.card_text import CardText, answer_of, below
 from studytool.text import one_line
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Preview(VerticalScroll):
         told = Content("")
         if card:
             stands = Standings(self.app.desk, self.app.now()).of(card.key)
-            words = [stands.state, stands.due, f"recall {stands.recall}" if stands.recall else "", str(card.span)]
-            told = Content.styled(" · ".join(one_line(word) for word in words if word), "$foreground-muted")
+            recall = f"recall {stands.recall}" if stands.recall else ""
+            told = below(card, stands.state, stands.due, recall, str(card.span))
         self.query_one("#place", Static).update(told)
         self.scroll_home(animate=False)
