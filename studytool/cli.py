@@ -114,8 +114,7 @@ def _quiz(parser: argparse.ArgumentParser) -> None:
     _study(parser)
     parser.add_argument("--count", type=_positive, metavar="N", help="how many questions (10)")
     parser.add_argument("--seed", type=_whole, metavar="S", help="the same seed sets the same paper")
-    computed = "questions that demos compute (the setting `computed`: yes)"
-    parser.add_argument("--computed", action=argparse.BooleanOptionalAction, help=computed)
+    _computed(parser)
     parser.add_argument("--sure", action="store_true", help="say how sure you are before each mark")
     _json(parser)
 
@@ -125,10 +124,16 @@ def _exam(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--count", type=_positive, metavar="N", help="how many questions (40)")
     parser.add_argument("--minutes", type=_minutes, metavar="M", help="how long it takes (30)")
     parser.add_argument("--seed", type=_whole, metavar="S", help="the same seed sets the same paper")
+    _computed(parser)
     parser.add_argument("--sure", action="store_true", help="say with each answer how sure you are")
     parser.add_argument("--resume", action="store_true", help="go on with the exam that was not handed in")
     parser.add_argument("--report", metavar="FILE", help="write the report to this .md or .json file")
     _json(parser)
+
+
+def _computed(parser: argparse.ArgumentParser) -> None:
+    computed = "questions that demos compute (the setting `computed`: yes)"
+    parser.add_argument("--computed", action=argparse.BooleanOptionalAction, help=computed)
 
 
 def _demo(parser: argparse.ArgumentParser) -> None:

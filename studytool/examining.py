@@ -16,15 +16,18 @@ from studytool.text import as_json, one_line
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from studytool.demo.find import DemoInfo
+    from studytool.demo.spawn import Child
     from studytool.desk import Desk
     from studytool.memory import Moment
     from studytool.notes.model import Library
     from studytool.quiz import Paper
+    from studytool.quiz.computing import Computing
     from studytool.quiz.exam import Exam, Table
     from studytool.quiz.report import Report
+    from studytool.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,17 @@ class Wish:
     """The one that was not handed in, instead of a new one."""
     report: Path | None = None
     """Where the report is written."""
+    computed: bool | None = None
+    """Whether demos compute some questions; None leaves it to the settings."""
 
 
 def wish_of(args: argparse.Namespace) -> Wish:
     """What a command line asks for; raises `UsageError` where it contradicts itself."""
-    if args.resume and (args.json or args.count or args.minutes or args.seed is not None or args.topic):
+    chosen = args.seed is not None or args.computed is not None
+    if args.resume and (args.json or args.count or args.minutes or chosen or args.topic):
         raise UsageError("--resume goes on with the paper and the time that were set.", "Leave out the other options.")
     path = report_file(args.report) if args.report else None
-    return Wish(args.topic or None, args.count, args.minutes, args.seed, args.resume, path)
+    return Wish(args.topic or None, args.count, args.minutes, args.seed, args.resume, path, args.computed)
 
 
 class Watch:
@@ -69,7 +75,7 @@ def table_of(desk: Desk) -> Table:
 
 
 def set_paper(library: Library, wish: Wish) -> Paper:
-    """The paper that is wanted; its seed comes from the clock where none is given.
+    """The paper that is wanted, of cards alone; its seed comes from the clock where none is given.
 
     Raises `UsageError` for a topic that no card has, `StudytoolError` where no fair question can be made.
     """
@@ -85,6 +91,26 @@ def set_paper(library: Library, wish: Wish) -> Paper:
             "`studytool cards` with the same paths lists them.",
         )
     return paper
+
+
+def with_demos(
+    paper: Paper,
+    library: Library,
+    wish: Wish,
+    settings: Settings,
+    *,
+    demos: Callable[[], Sequence[DemoInfo]] | None = None,
+    take: Callable[[], Child | None] | None = None,
+) -> Computing:
+    """The paper with the questions that demos compute for it, if they are wanted: planned now, computed later.
+
+    `demos` gives the built-in ones where they were read already, `take` a spare process where there is one.
+    """
+    from studytool.demo.find import list_demos
+    from studytool.quiz.computing import compute
+
+    is_wanted = settings.computed if wish.computed is None else wish.computed
+    return compute(paper, library, wanted=is_wanted, demos=demos or list_demos, take=take)
 
 
 def fewer(paper: Paper, wanted: int | None) -> str:

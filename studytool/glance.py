@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from studytool.memory import Memory, Overview, Store
+    from studytool.memory import Memory, Moment, Overview, Store
 
 YEAR = 364
 """Days of the calendar: 52 weeks."""
@@ -22,6 +22,7 @@ _PRIOR_CARDS = 20
 _NEW, _KNOWN = 27.0, 11.0
 _ROWS, _ANSWERS = 20_000, 600
 _QUIZ_GAP_MS = 3 * 3_600_000
+_TWO_DAYS_MS = 2 * 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,29 @@ def recent_pace(store: Store) -> Pace:
         (_ROWS // 10, _ANSWERS),
     )
     return pace_of((card, ms, took, bool(first)) for card, ms, took, first in found if isinstance(took, int) and took)
+
+
+def answered_today(store: Store, memory: Memory, moment: Moment) -> int:
+    """How much was answered on the learner's day: cards, and questions and crammed cards that count for no schedule."""
+    from studytool.memory import Moment
+
+    rollover = memory.rules.rollover
+    today = moment.day(rollover)
+    if today not in memory.attempted():
+        return memory.answered(today)
+    found = store.query(
+        "SELECT id, ms, offset, kind, json_extract(payload, '$.attempt') FROM events "
+        "WHERE rowid > (SELECT MAX(rowid) FROM events) - ? AND ms > ? AND json_valid(payload) AND (kind = 'attempt' "
+        "OR kind = 'review' AND json_extract(payload, '$.attempt') IS NOT NULL)",
+        (_ROWS, moment.ms - _TWO_DAYS_MS),
+    )
+    counted = {attempt for id_, _, _, kind, attempt in found if kind == "review" and memory.stands(id_)}
+    alone = (
+        id_
+        for id_, ms, offset, kind, _ in found
+        if kind == "attempt" and id_ not in counted and Moment(ms, offset).day(rollover) == today
+    )
+    return memory.answered(today) + sum(map(memory.stands, alone))
 
 
 def last_quiz(store: Store, memory: Memory, rollover: int) -> LastQuiz | None:

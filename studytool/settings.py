@@ -92,7 +92,7 @@ class Settings:
     exams_count: bool = _setting(
         "quiz", False, "Whether the answers of an exam count as reviews of their cards when it is handed in."
     )
-    computed: bool = _setting("quiz", True, "Whether a quiz has questions that demos compute.")
+    computed: bool = _setting("quiz", True, "Whether a quiz and an exam have questions that demos compute.")
     theme: str = _setting(
         "look", THEMES[0], "The colours of the app: one of its own themes or any of Textual's.", choices=THEMES
     )

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from studytool.glance import YEAR, Pace, last_quiz, pace_of, recent_pace, year_of
+from studytool.glance import YEAR, Pace, answered_today, last_quiz, pace_of, recent_pace, year_of
 from studytool.memory import Draft, Moment, Store, open_store, replay
 
 DAY_MS = 86_400_000
@@ -77,6 +77,22 @@ def test_the_last_quiz_is_the_last_seed_and_an_overruled_mark_counts_as_right(st
     found = last_quiz(store, replay(store.events()), 4)
     assert found is not None
     assert (found.right, found.asked, found.day) == (2, 3, at(0).day(4))
+
+
+def test_what_was_answered_today_is_cards_and_questions_and_nothing_twice(store: Store) -> None:
+    drafts = [
+        review("a", -2, 900),
+        attempt("a", -1440, "right"),  # yesterday
+        attempt("a", 1, "right"),
+        attempt("b", 2, "wrong"),  # a new card: it counts as no review
+        attempt("c", 3, "wrong"),
+    ]
+    events = store.append_all(drafts)
+    assert answered_today(store, replay(store.events()), at(0)) == 3
+    counted = review("a", 1 / 1440, 900, attempt=events[2].id)
+    store.append_all([counted, review("d", 0, 900), Draft("undo", "c", {"event": events[4].id}, at(0.1))])
+    assert answered_today(store, replay(store.events()), at(0)) == 3  # a and d, and b in the quiz alone
+    assert answered_today(store, replay(store.events()), at(5)) == 0
 
 
 def test_the_same_seed_on_another_day_is_another_quiz(store: Store) -> None:

@@ -22,11 +22,17 @@ if TYPE_CHECKING:
     from studytool.desk import Desk
     from studytool.examining import Wish
     from studytool.notes.model import Library
+    from studytool.quiz import Paper
+    from studytool.quiz.computing import Computing
     from studytool.quiz.exam import Exam
     from studytool.quiz.model import Confidence
+    from studytool.settings import Settings
 
-_HELP = "Enter alone goes on. :b back, :12 to question 12, :f flag, :l list, :h hand in, :q leave, to resume later."
+_HELP = """\
+Enter alone goes on. :b back, :12 to question 12, :f flag, :l list, :h hand in, :q leave, to resume later, :? this help.
+One more colon makes an answer of it: ::12 answers :12."""
 _COMMAND = re.compile(r":([nbflhq?]|\d{1,4})")
+_ESCAPED = re.compile(r"::+([nbflhq?]|\d{1,4})")
 _NAMED = re.compile(r"([blq?]|\d{1,4})")  # at the end, where no answer is waited for
 
 
@@ -43,7 +49,10 @@ def run(args: argparse.Namespace) -> int:
     wish = examining.wish_of(args)
     wanted = desk.request(args.paths, args.root)
     if args.json:
-        print(as_json(_paper(desk.read_notes(wanted), wish)))
+        computing = _set(desk.read_notes(wanted), wish, wanted.settings)
+        print(as_json(_as_table(computing.complete(), wish)))
+        for sentence in computing.told:
+            print(f"studytool: {sentence}", file=sys.stderr)
         return 0
     table = desk.open_desk(wanted)
     try:
@@ -56,10 +65,14 @@ def run(args: argparse.Namespace) -> int:
         table.close()
 
 
-def _paper(library: Library, wish: Wish) -> dict[str, object]:
+def _set(library: Library, wish: Wish, settings: Settings) -> Computing:
+    """The paper that is wanted, with computed questions to come."""
+    return examining.with_demos(examining.set_paper(library, wish), library, wish, settings)
+
+
+def _as_table(paper: Paper, wish: Wish) -> dict[str, object]:
     from studytool.quiz.exam import MINUTES
 
-    paper = examining.set_paper(library, wish)
     questions = [asked.as_dict() for asked in paper.questions]
     told = {"questions": questions, "seed": paper.seed, "left_out": paper.left_out}
     return {**told, "minutes": wish.minutes or MINUTES}
@@ -68,11 +81,22 @@ def _paper(library: Library, wish: Wish) -> dict[str, object]:
 def _begun(table: Desk, wish: Wish) -> Exam:
     from studytool.quiz.exam import unfinished
 
-    paper = examining.set_paper(table.library, wish)
-    if before := unfinished(examining.table_of(table)):
-        print(f"{examining.told(before)} `studytool exam --resume` goes on with it.")
-    if few := examining.fewer(paper, wish.count):
-        print(few)
+    computing = _set(table.library, wish, table.request.settings)
+    try:
+        if before := unfinished(examining.table_of(table)):
+            print(f"{examining.told(before)} `studytool exam --resume` goes on with it.")
+        if few := examining.fewer(computing.paper, wish.count):
+            print(few)
+        if computing.waiting:
+            print(
+                f"Demos compute {counted(computing.waiting, 'question')}; the exam begins when they are ready …",
+                flush=True,
+            )
+        paper = computing.complete()
+    finally:
+        computing.close()
+    for sentence in computing.told:
+        print(sentence)
     return examining.begin(table, paper, wish, clock.now())
 
 
@@ -159,7 +183,7 @@ class _Sitting:
             print(f"your answer so far: {said(known)}")
         self._in_words, started = asked.kind == "recall", time.monotonic()
         try:
-            response = quiz_answers.response(asked, self._read)
+            response = quiz_answers.response(asked, self._read, quits="")
             if response is None:
                 return None
         except _Command as command:
@@ -201,10 +225,10 @@ class _Sitting:
     def _list(self) -> None:
         exam = self._exam
         for number, asked in enumerate(exam.paper.questions):
-            sign = "●" if number in exam.attempts else "○"
+            sign = "◐" if exam.is_in_part(number) else "●" if number in exam.attempts else "○"
             flag = "⚑" if number in exam.flags else " "
             print(f"  {number + 1:>3} {sign} {flag} {one_line(asked.prompt, 60)}")
-        print("● answered, ○ not yet, ⚑ flagged")
+        print("● answered, ◐ in part, ○ not yet, ⚑ flagged")
 
     def _finish(self) -> int | None:
         """Hand it in, or go back; the end of the input hands in what is complete, and leaves what is not."""
@@ -250,7 +274,7 @@ class _Sitting:
             raise _Command(found[1])
         if not typed and not self._in_words:
             raise _Command("n")
-        return typed
+        return typed[1:] if _ESCAPED.fullmatch(typed) else typed
 
 
 @contextmanager

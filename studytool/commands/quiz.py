@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from studytool import clock, desk
 from studytool.commands import quiz_answers
 from studytool.errors import StudytoolError
-from studytool.text import as_json, one_line
+from studytool.text import as_json, counted, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,9 @@ def _sitting(table: Desk, computing: Computing, args: argparse.Namespace) -> int
             "There are no cards here that a fair question can be made from.",
             "`studytool cards` with the same paths lists them.",
         )
-    print(f"{_number(total, 'question')}, seed {paper.seed}. Answer with a letter or in words; q quits.")
+    print(f"{counted(total, 'question')}, seed {paper.seed}. Answer with a letter or in words; q quits.")
+    if any(asked.kind == "recall" for asked in paper.questions):
+        print("Of what you write in your own words every line belongs to the answer, up to an empty one.")
     if args.count and total < args.count:
         print(f"The cards give no more than that; {args.count} were asked for.")
     quiz = _Quiz(paper, table.attempts(), sure=args.sure or table.request.settings.confidence)
@@ -81,7 +83,7 @@ def _sitting(table: Desk, computing: Computing, args: argparse.Namespace) -> int
     except KeyboardInterrupt:
         print()
         code = 130
-    print(_result(quiz.attempts, paper))
+    print(_result(quiz.attempts, paper, quiz.input_ended))
     return code
 
 
@@ -107,6 +109,7 @@ class _Quiz:
         self._log = log
         self._sure = sure
         self._stops = False
+        self.input_ended = False
 
     def ask(self, asked: Asked, heading: str) -> bool:
         """Ask one question, mark it, record it, tell why; False when the learner wants no more."""
@@ -125,8 +128,7 @@ class _Quiz:
             print(asked.answer)
         if asked.explanation.strip():
             print(asked.explanation.strip())
-        place = f"studytool demo {asked.computed.demo}" if asked.computed else f"{asked.path}:{asked.line}"
-        print(f"  ({one_line(place)})")
+        print(f"  ({one_line(asked.place)})")
         return not self._stops and (attempt.counts or attempt.self_marked or self._overruled(written))
 
     def _answered(self, asked: Asked) -> Attempt | None:
@@ -135,11 +137,11 @@ class _Quiz:
         from studytool.quiz.recalled import compare, self_mark
 
         started = time.monotonic()
-        response = quiz_answers.response(asked, _read)
+        response = quiz_answers.response(asked, self._read)
         if response is None:
             return None
         took = round((time.monotonic() - started) * 1000)
-        sure = quiz_answers.confidence(_read) if self._sure else ""
+        sure = quiz_answers.confidence(self._read) if self._sure else ""
         self._stops = sure is None  # what was answered before counts all the same
         sure = sure or ""
         if asked.kind != "recall" or not isinstance(response, str):
@@ -148,19 +150,24 @@ class _Quiz:
         print(f"the model answer:\n{asked.answer}")
         if told := compare(asked, response).told():
             print(told)
-        verdict = quiz_answers.own_verdict(_read)
+        verdict = quiz_answers.own_verdict(self._read)
         if verdict is None:
             return None
-        marked = self_mark(asked, response, verdict)
-        seed = self._paper.seed
+        marked, seed = self_mark(asked, response, verdict), self._paper.seed
         return Attempt.of(asked, response, marked, seed, self_marked=True, confidence=sure, took_ms=took)
+
+    def _read(self, prompt: str) -> str | None:
+        """A line of standard input without its end; None when it has ended."""
+        line = _read(prompt)
+        self.input_ended = line is None
+        return line
 
     def _overruled(self, written: Written) -> bool:
         """After an answer that does not count: let the learner overrule the mark; False to stop."""
         from studytool.quiz.counting import record
 
         while True:
-            typed = _read("(enter goes on, o counts it as right, q quits) ")
+            typed = self._read("(enter goes on, o counts it as right, q quits) ")
             if typed is None or typed.casefold() == "q":
                 return False
             if typed.casefold() == "o":
@@ -173,10 +180,12 @@ class _Quiz:
             print(f"{one_line(typed, 20)!r} is neither enter nor o nor q.")
 
 
-def _result(attempts: Sequence[Attempt], paper: Paper) -> str:
-    """What was answered so far, and the cards to look at again."""
+def _result(attempts: Sequence[Attempt], paper: Paper, input_ended: bool) -> str:
+    """What was answered so far, how much was not, and the cards to look at again."""
+    total = len(paper.questions)
+    why = ": the input ended." if input_ended else "."
     if not attempts:
-        return f"Nothing was answered. The same paper again: --seed {paper.seed}"
+        return f"Nothing was answered of {counted(total, 'question')}{why} The same paper again: --seed {paper.seed}"
     right = sum(attempt.counts for attempt in attempts)
     overruled = sum(attempt.overruled for attempt in attempts)
     nearly = sum(attempt.mark.verdict == "nearly" and not attempt.overruled for attempt in attempts)
@@ -188,11 +197,9 @@ def _result(attempts: Sequence[Attempt], paper: Paper) -> str:
         if not attempt.counts:
             asked = attempt.asked
             lines.append(f"  {one_line(asked.path)}:{asked.line}  {one_line(asked.prompt, 80)}")
+    if left := total - len(attempts):
+        lines.append(f"{left} of {counted(total, 'question')} {'was' if left == 1 else 'were'} not answered{why}")
     return "\n".join(lines)
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' if count != 1 else ''}"
 
 
 def _read(prompt: str) -> str | None:

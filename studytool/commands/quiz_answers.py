@@ -35,16 +35,19 @@ def shown(asked: Asked) -> list[str]:
     return [f"  {letter}) {_indented(text)}" for letter, text in zip(LETTERS, texts, strict=False)]
 
 
-def response(asked: Asked, read: Read) -> Response | None:
-    """The learner's answer as marking takes it, asked for until it can be understood; None to stop."""
+def response(asked: Asked, read: Read, quits: str = "q") -> Response | None:
+    """The learner's answer as marking takes it, asked for until it can be understood; None to stop.
+
+    The word that `quits` stops, too, where there is one; a card whose answer it is can be answered all the same.
+    """
     if asked.kind == "recall":
-        return _recalled(read)
+        return _recalled(read, quits)
     if not (asked.options or asked.items):
-        return _typed(asked, read)
+        return _typed(asked, read, quits)
     slot, understand, hint = _FORMS[asked.kind]
     while True:
         typed = read(slot)
-        if typed is None or typed.casefold() == "q":
+        if typed is None or (quits and typed.casefold() == quits):
             return None
         if (chosen := understand(asked, typed)) is not None:
             return chosen
@@ -77,24 +80,24 @@ def confidence(read: Read) -> Confidence | None:
         print(f"{one_line(typed, 20)!r} is none of g, l and s.")
 
 
-def _typed(asked: Asked, read: Read) -> str | None:
-    """A line; a card whose answer is the letter that quits can be answered all the same."""
+def _typed(asked: Asked, read: Read, quits: str) -> str | None:
+    """A line; None to stop."""
     from studytool.quiz.marking.kinds import unit_of
 
-    quits = {"q"} - {text.strip("$` ").casefold() for text in (asked.answer, *asked.accepted)}
+    stops = {quits} - {text.strip("$` ").casefold() for text in (asked.answer, *asked.accepted)}
     unit = unit_of(asked)
     slot = "number: " if asked.kind == "numeric" else "answer: "
     typed = read(f"number, in {unit}: " if unit else slot)
-    return None if typed is None or typed.casefold() in quits else typed
+    return None if typed is None or (typed and typed.casefold() in stops) else typed
 
 
-def _recalled(read: Read) -> str | None:
+def _recalled(read: Read, quits: str) -> str | None:
     """Lines up to an empty one, or to the end of the input; what is longer than any answer is cut, and said to be."""
     from studytool.quiz.model import longest
 
     lines: list[str] = []
     while (line := read("your answer; an empty line ends it: " if not lines else "")) is not None:
-        if not lines and line.casefold() == "q":
+        if not lines and quits and line.casefold() == quits:
             return None
         if not line and lines:
             break

@@ -49,20 +49,16 @@ class Attempts:
         self._memory = memory
         self._store = store
         self._wishes = wishes or Wishes()
-        self._renamed: dict[str, str] = {}
         self._load: Load | None = None
 
-    def renew(self, renamed: Mapping[str, str]) -> None:
-        """Take in the new keys of cards whose notes were edited meanwhile: what is written from now on goes there."""
-        self._renamed.update(renamed)
-
     def key_now(self, key: str | None) -> str | None:
-        """The key that a card has now."""
+        """The key that a card has now, by the links in the log that stand: its note may have been edited since."""
+        if key is None or self._memory.state(key) is not None:
+            return key
+        following = {source: target for source, target, _ in self._memory.links()}
         seen = {key}
-        while key is not None and (following := self._renamed.get(key)) is not None and following not in seen:
-            if self._memory.state(key) is not None:  # the edit was taken back
-                break
-            key = following
+        while (now := following.get(key)) is not None and now not in seen and self._memory.state(key) is None:
+            key = now
             seen.add(key)
         return key
 

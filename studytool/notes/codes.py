@@ -80,6 +80,12 @@ CODES: dict[str, str] = {
         "The file holds bytes that are no UTF-8, so its text is not known for sure: often an old file in Latin-1 or "
         "Windows-1252, where `é` is one byte. It is not read. Save it as UTF-8 in your editor."
     ),
+    "answer-value": (
+        "A line `= …` under a question holds nothing, or something that no typed answer can meet: `= 5 … 1 m`, "
+        "`= 3 ± -1`, `= 0 ± 5 %`, `= 2 ±`. A range that runs backwards and a tolerance below zero are read as they are "
+        "meant; what is no number is not asked. Write `= 1 … 5 m`, `= 3 ± 1`, `= 0 ± 1`; words, `nan` too, are typed "
+        "as they stand."
+    ),
     "bad-schedule": (
         "A comment `<!--SR:!2024-01-01,3,250-->` that another program has left under a card holds a date or a number "
         "that is none. The card is made and starts as a new one. Correct the comment, or delete it."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studytool.errors import UsageError
 from studytool.quiz.authored import as_written
-from studytool.quiz.faces import Face, Shelf, digest
+from studytool.quiz.faces import Face, Shelf, shuffled
 from studytool.quiz.forms import CHOICES, LAST, TYPED, Desk, recall
 from studytool.quiz.model import Asked, Paper
 from studytool.quiz.terms import Terms
@@ -37,7 +37,7 @@ def build(library: Library, *, count: int, seed: int, topics: Sequence[str] | No
     terms = Terms(library)
     questions: list[Asked] = []
     left_out = 0
-    for key, place in sorted(shelf.keys(topics or ()), key=lambda card: digest(seed, card[0])):
+    for key, place in shuffled(shelf.keys(topics or ()), seed):
         if len(questions) >= count:
             break
         face = shelf.face(place)

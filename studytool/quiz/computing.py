@@ -20,7 +20,7 @@ from studytool.links import demo_file, demo_for
 from studytool.quiz.computed import as_asked
 from studytool.quiz.faces import digest
 from studytool.quiz.model import Paper
-from studytool.text import one_line
+from studytool.text import counted, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -75,11 +75,36 @@ class Computing:
         if index in self._wishes:
             self._put(index, {"problem": "it was not waited for"})
 
+    @property
+    def waiting(self) -> int:
+        """How many questions no demo has answered yet."""
+        return sum(self._ahead.answer(wish) is None for wish in self._wishes.values())
+
+    @property
+    def planned(self) -> int:
+        """How many questions are still to be put into the paper, whether their demos have answered or not."""
+        return len(self._wishes)
+
     def complete(self) -> Paper:
         """The whole paper, in its planned order: waits for every demo, as long as the limits let them take."""
         for index in sorted(self._wishes):
             self._put(index, self._ahead.wait(self._wishes[index]))
         self.close()
+        return self.paper
+
+    def at_once(self) -> Paper:
+        """The paper as far as it is computed, in its planned order; cards stand where no demo has answered yet."""
+        late = 0
+        for index in sorted(self._wishes):
+            if (told := self._ahead.answer(self._wishes[index])) is not None:
+                self._put(index, told)
+            else:
+                late += 1
+                del self._wishes[index]
+        if late:
+            said = f"{counted(late, 'question')} of demos {'was' if late == 1 else 'were'} not waited for"
+            instead = f"so this is not the paper that seed {self.paper.seed} sets for others"
+            self.told.append(f"{said}. Cards are asked instead, {instead}.")
         return self.paper
 
     def wait(self, index: int) -> None:

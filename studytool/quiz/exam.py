@@ -89,6 +89,11 @@ class Exam:
         """The numbers of the questions without an answer."""
         return [number for number in range(len(self.paper.questions)) if number not in self.attempts]
 
+    def is_in_part(self, number: int) -> bool:
+        """Whether a question is answered but for some of its pairs."""
+        known = self.attempts.get(number)
+        return known is not None and not isinstance(known.response, str) and -1 in known.response
+
     def left_ms(self, used_ms: int) -> int:
         """The milliseconds that are left when so many are used; 0 when the time is up."""
         return max(self.total_ms - used_ms, 0)
@@ -166,10 +171,6 @@ class Exam:
         better = replace(known, mark=marked, self_marked=True, overruled=False)
         self._put(number, better, moment, self.used_ms)
         return better
-
-    def renew(self, renamed: Mapping[str, str]) -> None:
-        """Take in the new keys of cards that were edited; the questions stay as they were set."""
-        self._table.log.renew(renamed)
 
     def key_now(self, card: str) -> str:
         """The key that a card has now."""

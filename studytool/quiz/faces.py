@@ -236,6 +236,12 @@ def _is_typed_formula(line: str) -> bool:
     return atoms(bare) == [(0, len(bare))] and bare.startswith("$") and len(formula(bare)) <= 26
 
 
+def shuffled(keys: Iterable[tuple[str, int]], seed: int) -> list[tuple[str, int]]:
+    """Keys with their numbers in an order that the seed and each key alone decide: that of `digest(seed, key)`."""
+    before = f"{seed}\0".encode()
+    return sorted(keys, key=lambda card: blake2b(before + card[0].encode(), digest_size=16).digest())
+
+
 def digest(*parts: object) -> bytes:
     """Bytes that depend on the parts alone, the same on every machine: an order nobody can see a pattern in."""
     return blake2b("\0".join(map(str, parts)).encode(), digest_size=16).digest()

@@ -20,12 +20,25 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studytool.notes.model import Option
-from studytool.quiz.distractors import OPTIONS, also_right, draw
+from studytool.quiz.distractors import OPTIONS, draw
+from studytool.quiz.fair import (
+    LEANING,
+    asks_for,
+    is_foreign,
+    is_option,
+    is_other_thing,
+    is_readable,
+    look,
+    names,
+    statements,
+    touches,
+    unmasked,
+)
 from studytool.quiz.marking.notation import formula
-from studytool.quiz.masks import Secrets, cover, hide
+from studytool.quiz.masks import hide
 from studytool.quiz.model import GAP, Asked, AskedKind
 from studytool.quiz.prose import atoms, paragraphs, plain
-from studytool.quiz.words import UNSPACED, Word, fold, stems, words
+from studytool.quiz.words import Word, fold, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,19 +47,10 @@ if TYPE_CHECKING:
     from studytool.quiz.faces import Face, Shelf
     from studytool.quiz.terms import Terms
 
-_SENTENCE = (30, 320)  # characters of a sentence that can be read as an option or an excerpt
 _LEFT = 6  # words of meaning that a masked excerpt must keep to say something
 _NAME = 3  # words of a term that one can be asked to name
-_FRONT = 120  # characters of a front that still reads as an option
 _FEW_TERMS, _MOST_TERMS = 5, 8  # that a model answer is looked through for
 _ENOUGH = 6  # siblings with the same kind of prompt, from which on others are not needed
-# Sentences that lean on the one before cannot stand alone.
-_LEANING = re.compile(
-    r"(?:this|these|those|such|however|therefore|thus|hence|finally|then|also|so|but|and|another|here|both|for example|"
-    r"in addition|additionally|moreover|furthermore|instead|otherwise|consequently|as a result|yes|no|dies|daher|ja|"
-    r"nein)\b",
-    re.IGNORECASE,
-)
 _TRUTHS = ({"true", "false"}, {"yes", "no"})
 _ALTERNATIVE = re.compile(r"\b(?:or|oder|ou|versus|vs)\b", re.IGNORECASE)
 
@@ -87,18 +91,18 @@ def choose_statement(face: Face, desk: Desk) -> Asked | None:
     """The front, and one sentence each from its answer and from answers about other things to prompts of its kind."""
     if face.card.kind == "cloze" or face.short or face.is_section:
         return None
-    own = _statements(face, face.subject)
+    own = statements(face, face.subject)
     if not own:
         return None
     right = desk.rng.choice(own)
     wrong: list[str] = []
     for other in desk.shelf.siblings(face):
-        if not _other_thing(face, other) or _kind(other) != _kind(face) or _touches(face, other):
+        if not is_other_thing(face, other) or asks_for(other) != asks_for(face) or touches(face, other):
             continue
         said = [
             text
-            for text in _statements(other, other.subject | face.subject)
-            if _look(text) == _look(right) and _foreign(text, face.said)
+            for text in statements(other, other.subject | face.subject)
+            if look(text) == look(right) and is_foreign(text, face.said)
         ]
         if said:
             wrong.append(min(said, key=lambda text: abs(len(text) - len(right))))
@@ -112,10 +116,10 @@ def choose_statement(face: Face, desk: Desk) -> Asked | None:
 
 def choose_prompt(face: Face, desk: Desk) -> Asked | None:
     """A sentence of the answer with the options' words masked, and the fronts of sibling cards."""
-    if face.card.kind == "cloze" or face.short or not _is_option(face):
+    if face.card.kind == "cloze" or face.short or not is_option(face):
         return None
-    readable = [text for text in face.sentences if _readable(text)]
-    excerpts = [text for text in readable if not _LEANING.match(text)] or readable
+    readable = [text for text in face.sentences if is_readable(text)]
+    excerpts = [text for text in readable if not LEANING.match(text)] or readable
     if not excerpts:
         return None
     # What is said first of a term defines it; what follows may well hold for its relatives, too.
@@ -124,16 +128,16 @@ def choose_prompt(face: Face, desk: Desk) -> Asked | None:
     others = [
         other
         for other in desk.shelf.siblings(face)
-        if _is_option(other)
+        if is_option(other)
         and not other.short
         and (other.opening == "term") == (face.opening == "term")
-        and _other_thing(face, other)
-        and not _names(said, other)
-        and _foreign(excerpt, other.said)
+        and is_other_thing(face, other)
+        and not names(said, other)
+        and is_foreign(excerpt, other.said)
     ]
     alike = [other for other in others if other.opening == face.opening]
     wrong = [other.front for other in (alike if len(alike) >= _ENOUGH else others)]
-    drawn = draw(face.front, wrong, _unmasked(excerpt), desk.rng)
+    drawn = draw(face.front, wrong, unmasked(excerpt), desk.rng)
     masked = hide(excerpt, [face.front, *drawn]) if drawn else None
     if not drawn or not masked or masked[2] < _LEFT or masked[1] > masked[2]:
         return None
@@ -163,7 +167,7 @@ def fill_gap(face: Face, desk: Desk) -> Asked | None:
     siblings = desk.shelf.siblings(face)
     found: list[tuple[int, str, list[Word]]] = []
     for sentence in face.sentences:
-        if _readable(sentence):
+        if is_readable(sentence):
             found += [(weight, sentence, run) for weight, run in desk.terms.within(sentence, face, siblings)]
     if not found:
         return None
@@ -183,7 +187,7 @@ def name_it(face: Face, desk: Desk) -> Asked | None:
     if not term or len(term.split()) > _NAME or face.card.kind == "cloze" or face.short:
         return None
     for sentence in face.sentences:
-        masked = hide(sentence, [term]) if _readable(sentence) else None
+        masked = hide(sentence, [term]) if is_readable(sentence) else None
         if not masked or masked[2] < _LEFT or masked[1] > masked[2]:
             continue
         shown = re.sub(r"\s*\([^()]*\)", "", term).strip() or term
@@ -239,83 +243,6 @@ LAST = (recall,)
 """What every card that can be shown can be asked for, and no other way is as sure: the learner marks it."""
 
 
-# -- what is fair -------------------------------------------------------------------------------
-
-
-def _is_option(face: Face) -> bool:
-    return (
-        0 < len(face.front) <= _FRONT
-        and not face.is_section
-        and "\n\n" not in face.card.front
-        and face.showable
-        and bool(face.subject)
-    )
-
-
-def _unmasked(excerpt: str) -> str:
-    """The words of an excerpt that no mask will cover, whatever the options are."""
-    return " ".join(excerpt[word.start : word.end] for word in words(excerpt) if not word.content)
-
-
-def _readable(sentence: str) -> bool:
-    """Whether a sentence says something of its own, in words: no question, no aside, not mainly a formula or code."""
-    if not _SENTENCE[0] <= len(sentence) <= _SENTENCE[1] or sentence[-1] in "?？":
-        return False
-    if sentence.endswith((":", ":)")) or (sentence[0] == "(" and sentence[-1] == ")"):
-        return False
-    inside = sum(high - low for low, high in atoms(sentence))
-    return 2 * inside < len(sentence) and (len(sentence.split()) >= 6 or bool(UNSPACED.search(sentence)))
-
-
-def _statements(face: Face, telling: frozenset[str]) -> list[str]:
-    """The sentences of the answer that stand alone and name nothing that would tell whose they are."""
-    if not face.showable or face.short:
-        return []
-    secrets = Secrets([face.front])
-    found = []
-    for text in face.sentences:
-        if not _readable(text) or _LEANING.match(text) or stems(text) & telling:
-            continue
-        if not any(secrets.tells(text[word.start : word.end], word) for word in words(text)):
-            found.append(text)
-    return found
-
-
-def _look(text: str) -> tuple[bool, bool, bool]:
-    """What sets a sentence apart at a glance: a small letter first, no full stop, a formula."""
-    return text[:1].islower(), text[-1:] in ".!?", "$" in text
-
-
-def _kind(face: Face) -> str:
-    return "what" if face.opening == "term" else face.opening
-
-
-def _other_thing(face: Face, other: Face) -> bool:
-    """Whether two cards ask about things apart: neither subject within the other, and not two sides of one card."""
-    if face.card.span == other.card.span or not other.showable or other.card.kind == "cloze" or other.is_section:
-        return False
-    if not other.subject or other.subject <= face.subject or face.subject <= other.subject:
-        return False
-    return not also_right(face.front, other.front)
-
-
-def _touches(face: Face, other: Face) -> bool:
-    """Whether what is said of one may hold for the other: a common word on the fronts, or one names the other."""
-    return bool(face.subject & other.subject) or _names(face.said, other) or _names(other.said, face)
-
-
-def _names(said: frozenset[str], face: Face) -> bool:
-    """Whether a text with these stems names what the card is about."""
-    term = stems(face.term) if face.term else face.subject
-    return bool(term) and term <= said
-
-
-def _foreign(text: str, said: frozenset[str]) -> bool:
-    """Whether less than half of a text's words of meaning stand in the answer with these stems."""
-    own = stems(text)
-    return len(own & said) < 0.5 * len(own)
-
-
 # -- putting it together ------------------------------------------------------------------------
 
 
@@ -351,7 +278,7 @@ def _asked(
         options=options,
         answer=answer,
         accepted=accepted,
-        explanation=explanation(face),
+        explanation=_explanation(face),
         card=card.key,
         path=card.span.path,
         line=card.span.line,
@@ -359,7 +286,7 @@ def _asked(
     )
 
 
-def explanation(face: Face) -> str:
+def _explanation(face: Face) -> str:
     """The whole card, as the author wrote it; a cloze card with its gap filled."""
     card = face.card
     if GAP in card.front:
@@ -396,6 +323,3 @@ def _variants(text: str) -> Iterable[str]:
 
 def _as_written(word: str, like: str) -> str:
     return word.capitalize() if like[:1].isupper() else word
-
-
-__all__ = ["CHOICES", "TYPED", "Desk", "cover", "explanation"]

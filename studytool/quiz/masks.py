@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studytool.quiz.model import GAP, MASK
+from studytool.quiz.model import MASK
 from studytool.quiz.prose import atoms
 from studytool.quiz.words import Word, fold, words
 
@@ -86,6 +86,3 @@ def _akin(folded: str, stem: str, other: str) -> bool:
             break
         shared += 1
     return shared >= 5 and shared >= 0.7 * min(len(folded), len(other))
-
-
-__all__ = ["GAP", "MASK", "Secrets", "cover", "hide"]

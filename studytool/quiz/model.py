@@ -81,6 +81,11 @@ class Asked:
         """The indices of the right options, counted from 0."""
         return tuple(index for index, option in enumerate(self.options) if option.correct)
 
+    @property
+    def place(self) -> str:
+        """Where it comes from: the note and line of its card, or the command that runs the demo that computed it."""
+        return f"studytool demo {self.computed.demo}" if self.computed else f"{self.path}:{self.line}"
+
     def as_dict(self) -> dict[str, Any]:
         """The question as JSON takes it, all fields by their names."""
         return asdict(self)

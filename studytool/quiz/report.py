@@ -74,6 +74,10 @@ class Report:
     exam: Exam
     demos: Mapping[str, str]
 
+    def demo_of(self, asked: Asked) -> str | None:
+        """The demo that computed a question, or that shows what its card is about."""
+        return one_line(asked.computed.demo) if asked.computed else self.demos.get(asked.card)
+
     @property
     def results(self) -> list[Answered]:
         """Every question: sure and wrong first, then what is wrong, was not answered, is nearly right, is right."""
@@ -124,7 +128,7 @@ class Report:
             marks.asked += 1
             marks.right += one.verdict == "right"
             marks.nearly += one.verdict == "nearly"
-            demo = self.demos.get(one.asked.card)
+            demo = self.demo_of(one.asked)
             if demo and one.verdict != "right" and demo not in marks.demos:
                 marks.demos.append(demo)
         return list(found.values())
@@ -231,7 +235,7 @@ def _told(one: Answered) -> list[str]:
     else:
         lines.append("  - not answered")
     lines.append(f"  - right: {one_line('; '.join(asked.answer.splitlines()), 400)}")
-    return [*lines, f"  - {one_line(asked.path)}:{asked.line}", ""]
+    return [*lines, f"  - {one_line(asked.place)}", ""]
 
 
 def _table(head: str, rows: Iterable[Marks]) -> list[str]:

@@ -80,18 +80,31 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[Word]:
     """The words of `text` in order. In scripts without blanks every pair of characters is one."""
+    return list(_words(text))
+
+
+@lru_cache(maxsize=8192)  # the sentences of a card are looked at beside each of its siblings
+def _words(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
     for match in _TOKEN.finditer(text):
-        run = match.group()
-        if run.isascii() or not UNSPACED.search(run):
-            folded = fold(run)
-            telling = folded not in _STOP_WORDS and (len(folded) > 2 or run[0].isupper() or run[-1].isdigit())
-            found.append(Word(match.start(), match.end(), stem(run), telling))
+        start, end = match.span()
+        known = _known(match.group())
+        if known is not None:
+            found.append(Word(start, end, *known))
             continue
-        for place in range(match.start(), max(match.end() - 1, match.start() + 1)):
-            end = min(place + 2, match.end())
-            found.append(Word(place, end, fold(text[place:end]), True))
-    return found
+        for place in range(start, max(end - 1, start + 1)):
+            after = min(place + 2, end)
+            found.append(Word(place, after, fold(text[place:after]), True))
+    return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def _known(run: str) -> tuple[str, bool] | None:
+    """The stem of a word and whether it carries meaning; None in scripts without blanks."""
+    if not run.isascii() and UNSPACED.search(run):
+        return None
+    folded = fold(run)
+    return stem(run), folded not in _STOP_WORDS and (len(folded) > 2 or run[0].isupper() or run[-1].isdigit())
 
 
 @lru_cache(maxsize=8192)

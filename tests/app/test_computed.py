@@ -9,12 +9,17 @@ import pytest
 
 from studytool.app.app import DemoApp
 from studytool.app.screens.demo import DemoScreen
+from studytool.app.screens.exam import ExamScreen
+from studytool.app.screens.exam_questions import QuestionsScreen
+from studytool.app.screens.exam_result import ExamResultScreen
+from studytool.app.screens.exam_start import ExamStartScreen
 from studytool.app.screens.quiz import QuizScreen
 from studytool.app.screens.result import ResultScreen
 from studytool.app.widgets.answer_waiting import WaitingField
 from studytool.app.widgets.prediction import Prediction
 from studytool.demo import trust
 from studytool.demo.find import read
+from studytool.examining import Wish
 from studytool.notes.model import DemoLink
 from studytool.quiz import Attempt
 from studytool.settings import Settings
@@ -205,3 +210,41 @@ async def test_no_computed_questions_where_they_are_not_wanted(opened, until, sp
     async with opened(start="quiz", count=6, seed=1, computed=False) as pilot:
         await until(pilot, lambda: isinstance(pilot.app.screen, QuizScreen))
         assert pilot.app.screen._computing._ahead._thread is None
+
+
+async def test_an_exam_begins_when_the_demos_have_answered_and_its_result_leads_to_them(opened, text, until, springs):
+    demo = springs(SUM)
+    async with opened(start="exam", wish=Wish(count=6, seed=1)) as pilot:
+        await until(pilot, lambda: "question computed by a demo is ready" in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamScreen) and pilot.app.screen._field is not None, 60)
+        exam = pilot.app.screen.exam
+        ((number, asked),) = [one for one in enumerate(exam.paper.questions) if one[1].computed]
+        assert asked.computed.demo == str(demo)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
+        await pilot.press(str(number + 1), "enter")
+        await until(pilot, lambda: pilot.app.screen is not None and "· demo springs" in text(pilot))
+        await until(pilot, lambda: pilot.app.screen._field is not None)
+        await answer(pilot, right=False)
+        await until(pilot, lambda: number in exam.attempts)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
+        await pilot.press("h", "h")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen) and "squared it" in text(pilot))
+        await pilot.press("enter", "o")
+        assert isinstance(pilot.app.screen, ExamResultScreen), "no card stands behind it"
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen))
+
+
+async def test_an_exam_waits_for_a_demo_and_a_second_enter_begins_without_it(opened, text, until, springs):
+    springs(SLEEPS)
+    async with opened(start="exam", wish=Wish(count=6, seed=1)) as pilot:
+        await until(pilot, lambda: "0 of 1 question computed by a demo is ready" in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "ready; the last begins it" in text(pilot))
+        assert isinstance(pilot.app.screen, ExamStartScreen)
+        await pilot.press("enter")
+        await until(pilot, lambda: "was not waited for" in " ".join(text(pilot).split()))
+        assert not any(asked.computed for asked in pilot.app.screen.exam.paper.questions)

@@ -161,6 +161,7 @@ async def test_flag_return_change_and_jump_by_number(opened, text, until, kinds)
         await pilot.press("ctrl+b", "escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
         assert "1 of 8 answered, 1 flagged" in text(pilot)
+        assert "⚑ flagged" in text(pilot)
         await pilot.press("1", "enter")
         await until(pilot, lambda: ready(pilot) and "question 1 of 8" in text(pilot))
         assert "your answer so far" in text(pilot)
@@ -212,6 +213,32 @@ async def test_it_is_handed_in_by_itself_when_the_time_is_up_with_what_stands_in
         assert [attempt["response"] for attempt in events(pilot, "attempt")] == ["abc"]
         assert events(pilot, "exam")[-1]["ended"] == "time was up"
         await until(pilot, lambda: "time is up" in text(pilot))
+
+
+async def test_pairs_that_were_matched_are_kept_by_going_on_and_the_rest_is_still_to_match(opened, text, until, kinds):
+    (kinds / "rivers.md").write_text("# Rivers\n\n" + KINDS.split("---\n\n")[6].partition("## ")[0], "utf-8")
+    async with opened(start="exam", wish=Wish(seed=3)) as pilot:
+        screen = await begin(pilot, until)
+        assert "esc Questions" in text(pilot), "the way to the list has its place at 80 columns"
+        await pilot.press("2", "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen) and "1  ◐" in text(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: ready(pilot) and "your answer so far" in text(pilot))
+        assert screen.exam.attempts[0].response == (1, -1, -1)
+        assert screen._field.response() == [1, -1, -1]
+        await pilot.press("j", "1", "3", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen) and "1  ●" in text(pilot))
+        assert sorted(screen.exam.attempts[0].response) == [0, 1, 2]
+
+
+async def test_an_option_that_was_chosen_counts_when_time_runs_out_at_the_question_how_sure(opened, text, until, kinds):
+    (kinds / "rivers.md").write_text(KINDS.split("---")[0], "utf-8")
+    async with opened(start="exam", wish=Wish(minutes=0.05, seed=3), sure=True) as pilot:
+        screen = await begin(pilot, until)
+        await pilot.press(str(screen.asked.right[0] + 1))
+        await until(pilot, lambda: "How sure are you?" in text(pilot))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen) and "1 of 1 right" in text(pilot))
+        assert [attempt["response"] for attempt in events(pilot, "attempt")] == [list(screen.asked.right)]
 
 
 async def test_one_that_was_left_is_offered_and_goes_on_where_it_was(opened, text, until, kinds):

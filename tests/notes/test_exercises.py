@@ -41,6 +41,14 @@ def codes(text: str, path: str = "note.md") -> list[str]:
         ("(32, 64, 7, 7)", "(32, 64, 7, 7)"),
         ("(3,)", "(3,)"),
         ("42 %", "42 %"),
+        ("50 % ± 5 %", "50% ± 5%"),
+        ("5 kg ± 10 g", "5 kg ± 10 g"),
+        ("10 % … 50 %", "10% … 50%"),
+        ("5 m … 1 km", "5 m … 1 km"),
+        ("5 mm to 6", "5 mm … 6 mm"),
+        ("1/3", "1/3"),
+        ("1/0", ""),
+        ("nan", ""),
         ("9.81 m s⁻²", "9.81 m s⁻²"),
         ("2 * 3", ""),
         ("10/64 = 5/32", ""),
@@ -66,6 +74,47 @@ def test_a_number_is_told_from_other_text(told: str, read: str) -> None:
 def test_an_answer_line_stands_under_its_question(text: str) -> None:
     (found,) = questions(text)
     assert (found.kind, found.prompt, found.accepted) == ("numeric", "How long is it?", ("0.25 ± 0.01 m",))
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "told"),
+    [
+        ("= 5 … 1 m\n", 2, "runs backwards"),
+        ("= 5 m … 1 m\n", 2, "runs backwards"),
+        ("= 7\n= 9 … 8\n", 3, "runs backwards"),
+        ("= 3 ± -1\n", 2, "never below zero"),
+        ("= 0 ± 5 %\n", 2, "leaves no room"),
+        ("= 1e99999\n", 2, "so large or so small"),
+        ("= 2 ±\n", 2, "no number that an answer could be marked by"),
+        ("= ± 3\n", 2, "no number that an answer could be marked by"),
+        ("= 5 …\n", 2, "no number that an answer could be marked by"),
+        ("= 1/0\n", 2, "no number that an answer could be marked by"),
+        ("= (1, nan)\n", 2, "no number that an answer could be marked by"),
+        ("\n=\n", 3, "Nothing stands after"),
+        ("=\n", 2, "makes a heading of what stands above it"),
+        ("= 5\n=\n", 3, "makes a heading of what stands above it"),
+    ],
+)
+def test_an_answer_that_nothing_typed_can_meet_is_told_of_at_its_line(lines: str, line: int, told: str) -> None:
+    found = [
+        one for one in parse_note(f"How long is it?\n{lines}", "note.md").diagnostics if one.code == "answer-value"
+    ]
+    assert [(one.span.line, one.severity) for one in found] == [(line, "warning")]
+    assert told in found[0].message
+
+
+@pytest.mark.parametrize(
+    "told", ["nan", "1e999", "0.25 ± 0.01 m", "3 ± 0", "50 % ± 5 %", "5 m … 1 km", "−1 … 1", "1/3"]
+)
+def test_an_answer_that_can_be_typed_is_not_spoken_of(told: str) -> None:
+    text = f"How long is it?\n= {told}\n"
+    assert "answer-value" not in codes(text)
+    (found,) = questions(text)
+    assert found.kind == ("typed" if told == "nan" else "numeric")
+
+
+def test_steps_of_a_derivation_are_not_spoken_of() -> None:
+    assert "answer-value" not in codes("What is P?\n= 2 * P(A) - P(B)\n= 5 ±\n")
 
 
 def test_code_between_belongs_to_the_question_and_a_quote_below_explains() -> None:

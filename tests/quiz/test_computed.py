@@ -312,10 +312,10 @@ def test_the_questions_of_built_in_demos_are_marked_by_their_keys_and_mistakes(n
 # -- the command --------------------------------------------------------------------------------
 
 
-def quiz(*arguments: str | Path, typed: str = "") -> subprocess.CompletedProcess[str]:
+def quiz(*arguments: str | Path, typed: str = "", name: str = "quiz") -> subprocess.CompletedProcess[str]:
     """One run of the command, which says at its end whether it has loaded torch."""
     code = "import sys\nfrom studytool.cli import main\ncode = main(sys.argv[1:])\nassert 'torch' not in sys.modules"
-    command = [sys.executable, "-c", f"{code}\nsys.exit(code)", "quiz", *map(str, arguments)]
+    command = [sys.executable, "-c", f"{code}\nsys.exit(code)", name, *map(str, arguments)]
     done = subprocess.run(command, input=typed, capture_output=True, text=True, timeout=120, env=dict(os.environ))
     assert done.returncode == 0, done.stderr
     return done
@@ -377,3 +377,66 @@ def test_a_demo_that_fails_is_told_beside_the_json(made: Make) -> None:
     done = quiz("--json", Path(made(RAISES).root), "--count", "8", "--seed", "1")
     assert done.stderr == "studytool: The demo sums gave no question (ValueError: no luck): a card is asked instead.\n"
     assert len(json.loads(done.stdout)["questions"]) == 8
+
+
+# -- exams --------------------------------------------------------------------------------------
+
+
+def right(asked: dict[str, Any]) -> str:
+    """What answers a question of a paper rightly, line by line."""
+    if asked["options"]:
+        return "abcd"[[option["correct"] for option in asked["options"]].index(True)]
+    answer: str = asked["answer"].partition(" ±")[0]
+    return answer
+
+
+def test_an_exam_has_computed_questions_and_the_same_seed_sets_the_same_paper(made: Make) -> None:
+    arguments = ("--json", Path(made(SUM + PREDICTS).root), "--count", "8", "--seed", "1")
+    paper = json.loads(quiz(*arguments, name="exam").stdout)["questions"]
+    assert len([asked for asked in paper if asked["computed"]]) == 2
+    assert {asked["computed"]["prediction"] for asked in paper if asked["computed"]} == {None, 0}
+    assert json.loads(quiz(*arguments, name="exam").stdout)["questions"] == paper == questions(*arguments[1:])
+    without = json.loads(quiz(*arguments, "--no-computed", name="exam").stdout)["questions"]
+    assert not any(asked["computed"] for asked in without)
+
+
+def test_an_exam_goes_on_with_its_computed_questions_when_the_demo_is_gone(made: Make, tmp_path: Path) -> None:
+    folder = Path(made(SUM).root)
+    arguments = (folder, "--count", "8", "--seed", "1")
+    paper = json.loads(quiz("--json", *arguments, name="exam").stdout)["questions"]
+    begun = quiz("--plain", *arguments, typed=f"{right(paper[0])}\n", name="exam").stdout
+    assert "Demos compute 1 question; the exam begins when they are ready" in begun
+    (folder / "sums.py").unlink()
+    typed = "".join(f"{right(asked)}\n" for asked in paper[1:])
+    report = tmp_path / "report.json"
+    done = quiz("--plain", folder, "--resume", "--report", report, typed=f"{typed}\n", name="exam").stdout
+    assert "**8 of 8 right (100 %)**" in done
+    assert [one["verdict"] for one in json.loads(report.read_text())["questions"]] == ["right"] * 8
+
+
+def test_the_report_names_the_demo_of_a_computed_question_that_was_not_right(made: Make) -> None:
+    folder = Path(made(SUM).root)
+    typed = ":n\n" * 8 + ":h\n\n"
+    done = quiz("--plain", folder, "--count", "8", "--seed", "1", typed=typed, name="exam").stdout
+    assert f"run `studytool demo {folder / 'sums.py'}`" in done
+    assert f"  - studytool demo {folder / 'sums.py'}\n" in done
+
+
+def test_a_demo_that_fails_costs_an_exam_a_sentence_and_no_question(made: Make) -> None:
+    arguments = (Path(made(RAISES).root), "--count", "8", "--seed", "1")
+    sentence = "The demo sums gave no question (ValueError: no luck): a card is asked instead."
+    told = quiz("--json", *arguments, name="exam")
+    assert told.stderr == f"studytool: {sentence}\n"
+    assert len(json.loads(told.stdout)["questions"]) == 8
+    assert f"{sentence}\nExam: notes. 8 questions" in quiz("--plain", *arguments, name="exam").stdout
+
+
+def test_what_is_not_ready_when_an_exam_is_wanted_at_once_leaves_its_card_there(made: Make) -> None:
+    library = made(SLEEPS)
+    computing = paper(library)
+    computing.start()
+    assert (computing.planned, computing.waiting) == (1, 1)
+    assert computing.at_once() == build(library, count=8, seed=1)
+    (told,) = computing.told
+    assert told.startswith("1 question of demos was not waited for.")
+    computing.close()

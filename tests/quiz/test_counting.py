@@ -169,10 +169,15 @@ def test_an_edited_card_gets_the_review_under_its_new_key(store: Store) -> None:
     memory = learned(store, "card")
     log = Attempts(memory, store)
     memory.apply(store.append("relink", "edited", {"from": "card"}, later(NOON, 1)))
-    log.renew({"card": "edited"})
     record(log, attempt("right"), later(NOON, 9))
     assert reviews(store)[-1][0] == "edited"
     assert memory.state("edited").reviews == 2
+    again = Attempts(replay(store.events()), store)  # another process knows of the edit by the log alone
+    link = memory.apply(store.append("relink", "twice", {"from": "edited"}, later(NOON, 10)), is_new=True)
+    assert link is None
+    assert log.key_now("card") == "twice"
+    assert again.key_now("card") == "edited"
+    assert log.key_now("never seen") == "never seen"
 
 
 def test_what_cannot_be_written_changes_nothing(store: Store) -> None:

@@ -212,6 +212,7 @@ def test_a_number_is_marked_by_its_value(typed: str, verdict: str, asked: Callab
     ("answer", "unit"),
     [
         *(("0.25 ± 0.01 m", "m"), ("1e-3", ""), ("3 × 10^8 m/s", "m/s"), ("1 … 5 ms", "ms"), ("(3, 4)", "")),
+        *(("50% ± 5%", "%"), ("5 kg ± 10 g", "kg"), ("5 m … 1 km", "km")),
         *(("42 %", "%"), ("0.25 ± 5%", ""), ("0.25 ± 5% m", "m"), ("10^-3", ""), ("5 eV", "eV")),
     ],
 )

@@ -121,7 +121,24 @@ def test_a_card_whose_answer_is_q_can_be_answered(tmp_path: Path) -> None:
 def test_the_end_of_the_input_ends_with_the_result_so_far(notes: Path, home: Path) -> None:
     done = quiz("--plain", notes, "--seed", "1", "--topic", "Harbour")
     assert done.returncode == 0
-    assert "Nothing was answered" in done.stdout
+    assert "Nothing was answered of 9 questions: the input ended." in done.stdout
+    assert not attempts(home)
+
+
+def test_what_was_not_answered_is_said_when_the_input_ends_and_nobody_failed(quay: Path, tide: Path) -> None:
+    done = quiz("--plain", quay, tide, "--seed", "1", typed="a\n\n")
+    assert done.returncode == 0
+    assert "1 of 2 questions was not answered: the input ended." in done.stdout
+    assert "1 of 2 questions was not answered.\n" in quiz("--plain", quay, tide, typed="a\n\nq\n").stdout
+
+
+def test_own_words_that_take_the_rest_of_the_input_are_said_to_do_so(tmp_path: Path, home: Path) -> None:
+    words = "# Sea\n\n## Why is it salty? (in your own words)\n\nRivers carry salt; water leaves as vapour.\n"
+    (tmp_path / "sea.md").write_text(words + "\n" + TIDE, "utf-8")
+    done = quiz("--plain", tmp_path / "sea.md", "--seed", "1", typed="ebb\nrivers\nebb\n")
+    assert done.returncode == 0
+    assert "every line belongs to the answer, up to an empty one" in done.stdout
+    assert "Nothing was answered of 2 questions: the input ended." in done.stdout
     assert not attempts(home)
 
 

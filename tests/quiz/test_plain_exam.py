@@ -86,6 +86,16 @@ def test_commands_flag_jump_list_and_change(tides: Path, home: Path) -> None:
     assert len(told(home, "attempt")) == 4
 
 
+def test_a_colon_more_makes_an_answer_of_a_command_and_q_is_an_answer(tmp_path: Path, home: Path) -> None:
+    slices = "# Slices\n\nWhich slice takes the first two?\n= `:2`\n\n---\n\nWhich letter stands for the query?\n= Q\n"
+    (tmp_path / "slices.md").write_text(slices, "utf-8")
+    done = exam("--plain", tmp_path / "slices.md", "--seed", "1", typed="::2\nq\n:1\nq\n::2\n\n")
+    assert "::12 answers :12" in done.stdout
+    assert {attempt["response"] for attempt in told(home, "attempt")} == {":2", "q"}
+    assert "[ended]" not in done.stdout
+    assert [event.get("ended") for event in told(home, "exam")] == [None, "handed in"]
+
+
 def test_what_is_not_complete_is_left_and_resumed(tides: Path, home: Path) -> None:
     one, two, three = answers(tides, 3)
     left = exam("--plain", tides, "--seed", "3", typed=f"{one}\n")
@@ -102,6 +112,24 @@ def test_what_is_not_complete_is_left_and_resumed(tides: Path, home: Path) -> No
     again = exam("--plain", tides, "--resume")
     assert again.returncode == 1
     assert "There is no exam to resume." in again.stderr
+
+
+def test_an_answer_counts_for_a_card_whose_note_was_edited_before_the_exam_went_on(tides: Path, home: Path) -> None:
+    study = [sys.executable, "-m", "studytool", "study", "--plain", str(tides)]
+    subprocess.run(study, input="\n4\n" * 3, capture_output=True, text=True, timeout=120, check=True)
+    one, two, three = answers(tides, 3)
+    exam("--plain", tides, "--seed", "3", typed=f"{one}\n")
+    tides.write_text(TIDES.replace(f"= {one}\n", f"= {one}\n= the {one}\n"), "utf-8")
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text("exams_count = true\n", "utf-8")
+    exam("--plain", tides, "--resume", typed=f"{two}\n{three}\n\n")
+    store = open_store(home / "data")
+    events = store.events()
+    store.close()
+    (edited,) = [event.card for event in events if event.kind == "relink"]
+    counted = {event.card for event in events if event.kind == "review" and "attempt" in event.payload}
+    assert len(counted) == 3
+    assert edited in counted
 
 
 def test_how_sure_is_asked_after_each_answer_and_told_of_in_the_report(tides: Path) -> None:

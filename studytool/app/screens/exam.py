@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
+from studytool.app.screens.asking import AskingScreen, source
 from studytool.app.widgets.answer import AnswerField
-from studytool.app.widgets.answer_choice import MultipleField
-from studytool.app.widgets.answer_ordering import OrderingField
 from studytool.app.widgets.answers import field_for
-from studytool.app.widgets.card_text import CardText
-from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.progress import Progress
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
@@ -27,12 +23,7 @@ from studytool.quiz.report import said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-    from textual.app import ComposeResult
-
-    from studytool.app.app import StudyApp
-    from studytool.desk import Edit
     from studytool.quiz import Asked
     from studytool.quiz.exam import Ending, Exam
     from studytool.quiz.model import Confidence
@@ -41,10 +32,9 @@ _HURRY_MS = 120_000
 """From so little time on the clock says that one should hurry."""
 
 
-class ExamScreen(Screen[None]):
+class ExamScreen(AskingScreen):
     """The questions of an exam in any order, each in the widget that answers it."""
 
-    app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter",
@@ -98,24 +88,12 @@ class ExamScreen(Screen[None]):
         self.stopwatch = Watch(exam.used_ms)
         self._report = report
         self._number = exam.open[0] if exam.open else 0
-        self._field: AnswerField | None = None
-        self._since = monotonic()
+        self._given: AnswerField.Given | None = None  # an answer while it is asked how sure the learner is of it
 
     @property
     def asked(self) -> Asked:
         """The question on the screen."""
         return self.exam.paper.questions[self._number]
-
-    def compose(self) -> ComposeResult:
-        """One frame for every kind of question."""
-        yield TopBar()
-        yield Progress()
-        with VerticalScroll(id="card", can_focus=False):
-            yield Static(id="context")
-            yield CardText(id="front")
-            yield Vertical(id="slot")
-        yield Static(id="why")
-        yield KeyBar()
 
     async def on_mount(self) -> None:
         """Ask the first open question, and follow the clock."""
@@ -124,17 +102,10 @@ class ExamScreen(Screen[None]):
 
     async def _ask(self, number: int) -> None:
         """Show a question, with the answer that it has so far."""
-        self._number, self._field = number, None  # no key reaches the last one while the next is not there
-        slot = self.query_one("#slot", Vertical)
-        await slot.remove_children()
-        field = field_for(self.asked, exam=True)
-        await slot.mount(field)
-        self.query_one("#front", CardText).show(self.asked.prompt)
-        field.begin()
+        self._number, field = number, field_for(self.exam.paper.questions[number], exam=True)
+        await self.put(field, self.asked.prompt)
         if known := self.exam.attempts.get(number):
             field.put(known.response)
-        self._field, self._since = field, monotonic()
-        self.query_one("#card", VerticalScroll).scroll_home(animate=False)
         self._draw()
         self.refresh_bindings()
 
@@ -142,7 +113,7 @@ class ExamScreen(Screen[None]):
         """All that says how things stand."""
         exam, number = self.exam, self._number
         flag = ("   ⚑ flagged", "$warning bold") if number in exam.flags else ""
-        self.query_one("#context", Static).update(Content.assemble(self.asked.topic, flag))
+        self.query_one("#context", Static).update(Content.assemble(source(self.asked), flag))
         self.query_one(Progress).show(len(exam.attempts), len(exam.paper.questions))
         known = exam.attempts.get(number)
         how = f"your answer so far: {said(known)}" if known else self._field.how if self._field else ""
@@ -177,10 +148,6 @@ class ExamScreen(Screen[None]):
             return 0 <= self._number + int(str(parameters[0])) < len(self.exam.paper.questions)
         return True
 
-    def renew(self, edit: Edit) -> None:
-        """The notes were edited: the paper stays as it was set."""
-        self.exam.renew(edit.renamed)
-
     # -- what the keys do -----------------------------------------------------------------------
 
     def action_go_on(self) -> None:
@@ -196,11 +163,13 @@ class ExamScreen(Screen[None]):
         if self.app.asks_confidence:
             from studytool.app.screens.sure import SureScreen
 
+            self._given = message
             self.app.push_screen(SureScreen(), partial(self._answered, message))
         else:
             self.call_later(self._answered, message, "")
 
     async def _answered(self, given: AnswerField.Given, sure: Confidence | None) -> None:
+        self._given = None
         if not self.exam.ended and given.asked is self.asked and self._take(given.response, sure or ""):
             await self._go_on()
 
@@ -225,13 +194,10 @@ class ExamScreen(Screen[None]):
         return True
 
     def _keep(self) -> bool:
-        """Take what is typed, ticked or moved and was not handed over; nobody loses it by going on."""
-        field = self._field
-        response = field.response() if field is not None else None
-        moved = isinstance(field, OrderingField) and response != list(range(len(response or ())))
-        if response is None or not (isinstance(response, str) or isinstance(field, MultipleField) or moved):
-            return True
-        return self._take(response, "")
+        """Take what is typed, ticked, moved or matched and was not handed over; nobody loses it by going on."""
+        given = self._given.response if self._given is not None else None
+        response = given if given is not None or self._field is None else self._field.begun()
+        return response is None or self._take(response, "")
 
     async def action_step(self, by: int) -> None:
         """The question before or after."""
@@ -269,11 +235,6 @@ class ExamScreen(Screen[None]):
             self._leave()
         else:
             await self._ask(self._number)
-
-    def action_scroll(self, pages: int) -> None:
-        """What does not fit, a page down or up."""
-        card = self.query_one("#card", VerticalScroll)
-        card.scroll_relative(y=pages * max(card.size.height - 2, 1), animate=False)
 
     def hand_in(self, why: Ending) -> None:
         """End it, and show the result."""

@@ -93,7 +93,7 @@ class QuestionsScreen(Screen["int | str | None"]):
         parts = [(f"{len(exam.attempts)} of {total} answered", style)]
         if exam.flags:
             parts.append((f", {len(exam.flags)} flagged", "$warning"))
-        parts.append(("      ● answered   ○ not yet   ⚑ flagged", "$foreground-muted"))
+        parts.append(("   ● answered  ◐ in part  ○ not yet  ⚑ flagged", "$foreground-muted"))
         self.query_one("#headline", Static).update(Content.assemble(*parts))
         rows = self.query_one(Rows)
         at = rows.highlighted
@@ -104,6 +104,8 @@ class QuestionsScreen(Screen["int | str | None"]):
     def _row(self, number: int, width: int) -> Content:
         exam = self._exam
         sign, style = ("●", "$success") if number in exam.attempts else ("○", "$foreground-muted")
+        if exam.is_in_part(number):
+            sign, style = "◐", "$warning"
         flag = ("⚑", "$warning bold") if number in exam.flags else (" ", "")
         prompt = inline(one_line(exam.paper.questions[number].prompt)).truncate(max(width - 10, 10), ellipsis=True)
         return Content.assemble((f"{number + 1:>3}  ", "$accent bold"), (sign, style), " ", flag, "  ", prompt)

@@ -15,6 +15,7 @@ from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
+from studytool.notes.model import DemoLink
 from studytool.quiz.report import clock as shown
 from studytool.quiz.report import said
 from studytool.text import one_line
@@ -168,6 +169,12 @@ class ExamResultScreen(Screen[None]):
         one = self._current
         return self.app.desk.card(self._exam.key_now(one.asked.card)) if one else None
 
+    def _demo(self) -> DemoLink | None:
+        """The demo that computed the question, or that shows what its card is about."""
+        one, card = self._current, self._card()
+        computed = one.asked.computed if one else None
+        return DemoLink(computed.demo) if computed else self.app.demo_of(card) if card else None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something for the question under the cursor."""
         if action in ("overrule", "judge"):
@@ -176,8 +183,10 @@ class ExamResultScreen(Screen[None]):
                 return False
             return one.verdict != "right" if action == "overrule" else one.asked.kind == "recall"
         if action == "demo":
-            card = self._card()
-            return card is not None and self.app.demo_of(card) is not None
+            return self._demo() is not None
+        if action in ("card", "note"):
+            one = self._current
+            return one is not None and one.asked.computed is None
         return True
 
     def on_option_list_option_highlighted(self) -> None:
@@ -187,7 +196,8 @@ class ExamResultScreen(Screen[None]):
 
     def on_option_list_option_selected(self) -> None:
         """A click shows the card."""
-        self.action_card()
+        if self.check_action("card", ()):
+            self.action_card()
 
     def action_card(self) -> None:
         """The card behind the question under the cursor."""
@@ -204,10 +214,12 @@ class ExamResultScreen(Screen[None]):
             self.app.open_note(card.span)
 
     def action_demo(self) -> None:
-        """The idea of its card, running."""
-        card = self._card()
-        if card and (link := self.app.demo_of(card)):
-            self.app.run_demo(link)
+        """The idea of its card, or what computed the question, running; with the prediction that was made."""
+        from studytool.app.predicted import answered_in
+
+        one, link = self._current, self._demo()
+        if one and link:
+            self.app.run_demo(link, answered_in(one.attempt) if one.attempt else None)
 
     def action_overrule(self) -> None:
         """The learner knows better."""

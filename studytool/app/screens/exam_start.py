@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
     from studytool.app.app import StudyApp
     from studytool.examining import Wish
     from studytool.quiz import Paper
+    from studytool.quiz.computing import Computing
 
+_LOOK = 0.2
+"""Seconds from one look at the demos to the next."""
 _RULES = (
     ("enter", "answers, and goes on to the next question"),
     ("ctrl+n  ctrl+b", "go on without an answer, and back"),
@@ -35,7 +40,7 @@ _RULES = (
 
 
 class ExamStartScreen(Screen[None]):
-    """A new exam that waits to be begun, or one that waits to be resumed.
+    """A new exam that waits to be begun, or one that waits to be resumed. Demos compute their questions meanwhile.
 
     Raises `StudytoolError` when it is made where there is nothing to ask, or nothing to resume.
     """
@@ -54,6 +59,9 @@ class ExamStartScreen(Screen[None]):
         self._wish = wish
         self._paper: Paper | None = None
         self._before: Exam | None = last(at) if wish.resume else unfinished(at)
+        self._computing: Computing | None = None  # until it is known which questions demos compute
+        self._pressed = False  # whether it is to begin as soon as the demos have answered
+        self._gone = False
         if not wish.resume:
             self._paper = examining.set_paper(desk.library, wish)
 
@@ -61,8 +69,40 @@ class ExamStartScreen(Screen[None]):
         """What it is, how it goes, what waits."""
         yield TopBar("Exam", "" if self._paper is None else f"seed {self._paper.seed}")
         with VerticalScroll(id="exam-start", can_focus=False):
-            yield Static(Content("\n").join([*self._new(), *self._waiting()]), id="exam-told")
+            yield Static(self._told(), id="exam-told")
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Let demos compute their questions meanwhile."""
+        if self._paper is not None:
+            self.run_worker(partial(self._compute, self._paper), thread=True)
+            self.set_interval(_LOOK, self._look)
+
+    def on_unmount(self) -> None:
+        """Demos that still compute end with this screen, which may take them a second."""
+        self._gone = True
+        if self._computing is not None:
+            Thread(target=self._computing.close, name="end demos").start()
+
+    def _compute(self, paper: Paper) -> None:
+        """In a thread: reading what the demos can ask takes a moment, and running them more."""
+        app, desk = self.app, self.app.desk
+        settings = desk.request.settings
+        computing = examining.with_demos(
+            paper, desk.library, self._wish, settings, demos=app.demos, take=app.spare.take
+        )
+        if not self._gone:
+            computing.start()
+            self._computing = computing
+
+    def _look(self) -> None:
+        """How far the demos are; begin where that was waited for."""
+        self.query_one("#exam-told", Static).update(self._told())
+        if self._pressed and self.is_current and self._computing is not None and not self._computing.waiting:
+            self._begin(self._computing)
+
+    def _told(self) -> Content:
+        return Content("\n").join([*self._new(), *self._waiting()])
 
     def _new(self) -> list[Content]:
         """What the new paper is, and how it goes; nothing where the other is to be resumed."""
@@ -78,13 +118,25 @@ class ExamStartScreen(Screen[None]):
         if few := examining.fewer(self._paper, self._wish.count):
             lines.append(Content.styled(few, "$warning"))
         lines += [
+            Content.styled(self._how_far(), "$foreground-muted"),
             Content(),
             Content("Nothing is marked before the end. Until then every answer can be changed."),
             Content(),
         ]
         width = max(len(keys) for keys, _ in _RULES)
         lines += [Content.assemble((f"{keys:>{width}}", "$accent bold"), f"  {told}") for keys, told in _RULES]
-        return [*lines, Content(), Content.assemble(("enter", "$accent bold"), " begins; the clock runs from then on")]
+        late = self._pressed and self._computing is not None and self._computing.waiting
+        enter = " begins without them; cards are asked instead" if late else " begins; the clock runs from then on"
+        return [*lines, Content(), Content.assemble(("enter", "$accent bold"), enter)]
+
+    def _how_far(self) -> str:
+        """How many questions the demos have computed; empty where there are none."""
+        if self._computing is None or not self._computing.planned:
+            return ""
+        total, waiting = self._computing.planned, self._computing.waiting
+        ready = "computed by a demo is ready" if total == 1 else "computed by demos are ready"
+        told = f"{total - waiting} of {counted(total, 'question')} {ready}"
+        return f"{told}; the last begins it" if self._pressed and waiting else told
 
     def _waiting(self) -> list[Content]:
         """The exam that was not handed in."""
@@ -102,15 +154,25 @@ class ExamStartScreen(Screen[None]):
         return self._before is not None if action == "resume" else True
 
     def action_begin(self) -> None:
-        """Set the paper, or go on with the one that was wanted."""
+        """Begin, or go on with the one that was wanted; what demos still compute is waited for once."""
         if self._paper is None:
             self.action_resume()
-            return
+        elif self._computing is not None and (self._pressed or not self._computing.waiting):
+            self._begin(self._computing)
+        else:
+            self._pressed = True
+            self._look()
+
+    def _begin(self, computing: Computing) -> None:
+        """Set the paper as it stands now."""
+        self._pressed = False
         try:
-            exam = examining.begin(self.app.desk, self._paper, self._wish, self.app.now())
+            exam = examining.begin(self.app.desk, computing.at_once(), self._wish, self.app.now())
         except StudytoolError as error:
             self.app.warn(f"{error} The exam has not begun.")
             return
+        if computing.told:
+            self.app.warn("\n".join(computing.told))
         self._sit(exam)
 
     def action_resume(self) -> None:

@@ -17,7 +17,7 @@ from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.bulk import put
 from studytool.errors import StudytoolError
-from studytool.glance import last_quiz, recent_pace, year_of
+from studytool.glance import answered_today, last_quiz, recent_pace, year_of
 from studytool.text import one_line
 
 if TYPE_CHECKING:
@@ -181,8 +181,9 @@ class HomeScreen(Screen[None]):
         self._overview = desk.overview(now)
         try:
             self._minutes = recent_pace(desk.store).minutes(self._overview)
+            answered = answered_today(desk.store, desk.memory, now)
         except StudytoolError:  # told as soon as an answer is to be written
-            self._minutes = 0
+            self._minutes, answered = 0, self._overview.today
         line = about.headline(self._overview, self._minutes, self.app.size.width - 4)
         self.query_one("#headline", Static).update(line)
         streak = f"{self._overview.streak} day{'s' * (self._overview.streak != 1)} in a row · " * bool(
@@ -190,7 +191,7 @@ class HomeScreen(Screen[None]):
         )
         exam = self._coming_exam()
         countdown = f"{exam.name} {exam.when} · " if exam else ""
-        told = f"{countdown}{streak}{self._overview.today} answered today"
+        told = f"{countdown}{streak}{answered} answered today"
         self.query_one(TopBar).show(self.app.opening.request.title, told)
         self._fill()
 

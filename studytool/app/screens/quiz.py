@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
+from studytool.app.screens.asking import AskingScreen, source
 from studytool.app.widgets.answer import AnswerField
 from studytool.app.widgets.answer_waiting import WaitingField
 from studytool.app.widgets.answers import field_for
 from studytool.app.widgets.card_text import CardText, inline
-from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.progress import Progress
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
@@ -26,10 +23,10 @@ from studytool.quiz import Attempt, mark
 from studytool.quiz.counting import record
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from collections.abc import Iterable
 
-    from studytool.app.app import StudyApp
-    from studytool.desk import Edit
+    from textual.widget import Widget
+
     from studytool.memory import Written
     from studytool.quiz import Asked, Paper
     from studytool.quiz.computing import Computing
@@ -47,10 +44,9 @@ def verdict(attempt: Attempt) -> tuple[str, str]:
     return ("✓ overruled", "$success bold") if attempt.overruled else _VERDICTS[attempt.mark.verdict]
 
 
-class QuizScreen(Screen[None]):
+class QuizScreen(AskingScreen):
     """The questions of a paper in turn: a frame around the widget that answers each."""
 
-    app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "Answer", priority=True, tooltip="Answer; then the next question", id="quiz.answer"),
         Binding(
@@ -72,10 +68,8 @@ class QuizScreen(Screen[None]):
         self._computing = computing
         self._index = 0
         self._attempts: list[Attempt] = []
-        self._field: AnswerField | None = None
         self._log = self.app.desk.attempts()
         self._written: Written | None = None
-        self._since = monotonic()
 
     @property
     def asked(self) -> Asked:
@@ -86,18 +80,9 @@ class QuizScreen(Screen[None]):
     def _marked(self) -> bool:
         return len(self._attempts) > self._index
 
-    def compose(self) -> ComposeResult:
-        """One frame for every kind of question."""
-        yield TopBar()
-        yield Progress()
-        with VerticalScroll(id="card", can_focus=False):
-            yield Static(id="context")
-            yield CardText(id="front")
-            yield Vertical(id="slot")
-            yield Static(id="verdict")
-            yield CardText(id="back")
-        yield Static(id="why")
-        yield KeyBar()
+    def below(self) -> Iterable[Widget]:
+        """The mark, and what explains it."""
+        return Static(id="verdict"), CardText(id="back")
 
     async def on_mount(self) -> None:
         """Ask the first question."""
@@ -128,20 +113,12 @@ class QuizScreen(Screen[None]):
     async def _ask(self) -> None:
         """Show the question with a new widget for its answer."""
         is_settled, asked = self._settled(), self.asked
-        self._field = None  # no key reaches the last one while the next is not there
-        slot = self.query_one("#slot", Vertical)
-        await slot.remove_children()
         field = field_for(asked) if is_settled else WaitingField(asked, self._settled)
-        await slot.mount(field)
-        told = f" · demo {Path(asked.computed.demo).stem}" if asked.computed else ""
-        self.query_one("#context", Static).update(Content(asked.topic + told))
-        self.query_one("#front", CardText).show(asked.prompt if is_settled else "")
+        self.query_one("#context", Static).update(Content(source(asked)))
         self.query_one("#verdict", Static).update("")
         self.query_one("#back", CardText).show("")
-        self._field, self._since = field, monotonic()
-        field.begin()
+        await self.put(field, asked.prompt if is_settled else "")
         self._draw_how()
-        self.query_one("#card", VerticalScroll).scroll_home(animate=False)
         self._draw_progress()
         self.refresh_bindings()
 
@@ -245,11 +222,6 @@ class QuizScreen(Screen[None]):
                 self._attempts[-1] = better
                 self._show_verdict(better)
 
-    def action_scroll(self, pages: int) -> None:
-        """What does not fit, a page down or up."""
-        card = self.query_one("#card", VerticalScroll)
-        card.scroll_relative(y=pages * max(card.size.height - 2, 1), animate=False)
-
     def action_card(self) -> None:
         """The card behind the question."""
         from studytool.app.screens.card import CardScreen
@@ -258,10 +230,6 @@ class QuizScreen(Screen[None]):
             self.app.push_screen(CardScreen(card))
         else:
             self.app.warn("This card is no longer in your notes.")
-
-    def renew(self, edit: Edit) -> None:
-        """The notes were edited: the paper stays as it was set, and what is answered counts for the edited cards."""
-        self._log.renew(edit.renamed)
 
     def action_demo(self) -> None:
         """The demo behind the question, running."""

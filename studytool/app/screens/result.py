@@ -44,6 +44,7 @@ class ResultScreen(Screen[None]):
         order = {"wrong": 0, "nearly": 1, "right": 2}
         self._attempts = sorted(attempts, key=lambda attempt: 3 if attempt.overruled else order[attempt.mark.verdict])
         self._paper = paper
+        self._log = self.app.desk.attempts()
 
     def compose(self) -> ComposeResult:
         """Score, list, keys."""
@@ -97,7 +98,9 @@ class ResultScreen(Screen[None]):
 
     def _card(self) -> Card | None:
         index = self.query_one(Rows).highlighted
-        return None if index is None else self.app.desk.card(self._attempts[index].asked.card)
+        if index is None:
+            return None
+        return self.app.desk.card(self._log.key_now(self._attempts[index].asked.card) or "")
 
     def _demo(self) -> DemoLink | None:
         """The demo that computed the question, or that shows what its card is about."""

@@ -64,6 +64,10 @@ class AnswerField(Vertical):
         """The answer as it stands; None where there is none."""
         return None
 
+    def begun(self) -> str | Sequence[int] | None:
+        """What of an answer stands there and is to be kept by going on without handing it in; None for nothing."""
+        return self.response()
+
     def give(self) -> None:
         """Hand the answer in, or say what it lacks."""
         response = self.response()

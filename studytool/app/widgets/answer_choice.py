@@ -84,6 +84,10 @@ class ChoiceField(AnswerField):
         chosen = self.query_one(Rows).highlighted
         return None if chosen is None else [chosen]
 
+    def begun(self) -> Sequence[int] | None:
+        """Nothing: where the cursor stands is no choice yet."""
+        return None
+
     def show(self, attempt: Attempt) -> None:
         """Right and wrong options by their signs."""
         super().show(attempt)
@@ -134,3 +138,7 @@ class MultipleField(ChoiceField):
     def response(self) -> Sequence[int] | None:
         """The ticked options in their order."""
         return sorted(self._ticked) or None
+
+    def begun(self) -> Sequence[int] | None:
+        """What is ticked so far."""
+        return self.response()

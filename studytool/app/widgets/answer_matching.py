@@ -148,6 +148,10 @@ class MatchingField(AnswerField):
             self._chosen[self._left.highlighted] = -1
             self.draw()
 
+    def response(self) -> Sequence[int] | None:
+        """For each left side the right one that was matched to it, -1 where it has none; None before the first."""
+        return list(self._chosen) if max(self._chosen) >= 0 else None
+
     def give(self) -> None:
         """Hand the pairs in when every left side has one."""
         open_ = self._chosen.count(-1)

@@ -96,6 +96,7 @@ class OrderingField(AnswerField):
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
         self._order = list(range(len(asked.items)))
+        self._moved = False
 
     def compose(self) -> ComposeResult:
         """The items."""
@@ -149,6 +150,7 @@ class OrderingField(AnswerField):
     def _put(self, at: int, to: int) -> None:
         """Move the item at one place to another; those between make room."""
         rows = self.query_one(Items)
+        self._moved = True
         self._order.insert(to, self._order.pop(at))
         rows.held = to if rows.held is not None else None
         rows.highlighted = to
@@ -162,6 +164,10 @@ class OrderingField(AnswerField):
     def response(self) -> Sequence[int]:
         """The items in the order that they stand in."""
         return list(self._order)
+
+    def begun(self) -> Sequence[int] | None:
+        """The same, where one was moved."""
+        return self.response() if self._moved else None
 
     def show(self, attempt: Attempt) -> None:
         """Which places are right, and where the others belong."""

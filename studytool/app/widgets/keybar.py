@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 _HELP = ("keys", "app.keys")
-# What is always there: the way out and the list of all keys, which comes last.
-_ALWAYS = ("leave", *_HELP)
+# What is always there: the ways out, in an exam over its list, and the list of all keys, which comes last.
+_OUT = ("leave", "questions")
+_ALWAYS = (*_OUT, *_HELP)
 
 
 class KeyBar(Static):
@@ -50,7 +51,7 @@ class KeyBar(Static):
         for action, binding in first.items():
             if action not in _ALWAYS:
                 room -= self._wide(binding)
-            if (action not in _ALWAYS and room >= 0) or action == "leave":
+            if (action not in _ALWAYS and room >= 0) or action in _OUT:
                 shown.append(binding)
         helps = [first[action] for action in _HELP if action in first]
         parts: list[Content | tuple[str, str]] = []

@@ -20,8 +20,11 @@ def unit_of(asked: Asked) -> str:
     """The unit that the answer of a `numeric` question has; empty for none, for a shape and for other kinds."""
     if asked.kind != "numeric" or asked.answer.startswith("("):
         return ""
-    value, _, off = asked.answer.partition("±")
-    text = re.sub(r"^\s*[^%\s]*%", "", off) if "%" in off else f"{value}{off}"
+    value, _, off = asked.answer.rpartition("…")[2].partition("±")
+    return _after_number(value) or _after_number(re.sub(r"^\s*[^%\s]*%", "", off))
+
+
+def _after_number(text: str) -> str:
     found = _UNITLESS.match(text)
     return text[found.end() if found else 0 :].strip()
 

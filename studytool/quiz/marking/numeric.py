@@ -4,6 +4,7 @@ An accepted answer is written as in a note:
 
     0.25 ± 0.01 m     within 0.01 m; `25 cm` is the same
     0.25 +- 4 %       within 4 percent of it
+    50 % ± 5 %        between 45 % and 55 %: per cent of what is given in per cent are points
     1 … 5 s           between the two
     3.14              to the figures that it shows, two at least
     391               a whole number without a unit is exact

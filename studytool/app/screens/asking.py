@@ -1,0 +1,74 @@
+"""The frame around a question: what a quiz and an exam have in common on the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Static
+
+from studytool.app.widgets.card_text import CardText
+from studytool.app.widgets.keybar import KeyBar
+from studytool.app.widgets.progress import Progress
+from studytool.app.widgets.topbar import TopBar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from studytool.app.app import StudyApp
+    from studytool.app.widgets.answer import AnswerField
+    from studytool.quiz import Asked
+
+
+class AskingScreen(Screen[None]):
+    """One frame for every kind of question: where it comes from, its text, the widget that answers it, what it says."""
+
+    app: StudyApp
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._field: AnswerField | None = None  # where the question is answered; None while one takes another's place
+        self._since = monotonic()
+
+    def compose(self) -> ComposeResult:
+        """The frame, still empty."""
+        yield TopBar()
+        yield Progress()
+        with VerticalScroll(id="card", can_focus=False):
+            yield Static(id="context")
+            yield CardText(id="front")
+            yield Vertical(id="slot")
+            yield from self.below()
+        yield Static(id="why")
+        yield KeyBar()
+
+    def below(self) -> Iterable[Widget]:
+        """What comes under the place of the answer."""
+        return ()
+
+    async def put(self, field: AnswerField, prompt: str) -> None:
+        """Show another question: its text, and a new widget that takes its answer from now on."""
+        self._field = None  # no key reaches the last one while the next is not there
+        slot = self.query_one("#slot", Vertical)
+        await slot.remove_children()
+        await slot.mount(field)
+        self.query_one("#front", CardText).show(prompt)
+        field.begin()
+        self._field, self._since = field, monotonic()
+        self.query_one("#card", VerticalScroll).scroll_home(animate=False)
+
+    def action_scroll(self, pages: int) -> None:
+        """What does not fit, a page down or up."""
+        card = self.query_one("#card", VerticalScroll)
+        card.scroll_relative(y=pages * max(card.size.height - 2, 1), animate=False)
+
+
+def source(asked: Asked) -> str:
+    """The topic of a question, and the demo that computed it, if one did."""
+    return f"{asked.topic} · demo {Path(asked.computed.demo).stem}" if asked.computed else asked.topic
