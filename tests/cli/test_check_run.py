@@ -100,12 +100,13 @@ def test_without_run_nothing_runs(studytool, note: Path, tmp_path: Path) -> None
 
 
 def test_a_check_that_ends_its_process_costs_only_itself(studytool, note: Path) -> None:
-    for code in ("import os\nos._exit(0)", "raise SystemExit", "1 / 0", "answer = ["):
-        note.write_text(f"Q: One?\nA: 1\n\n```python check\n{code}\n```\n\n{NOTE}", "utf-8")
-        done = studytool("check", "--run", "--trust", "numbers.md")
-        assert done.code == 1
-        assert done.out.count("failed-check") == 1
-        assert done.out.endswith("2 of 4 cards verified by running them.\n")
+    codes = ("import os\nos._exit(0)", "raise SystemExit", "1 / 0", "answer = [")
+    bad = "".join(f"Q: Number {at}?\nA: 1\n\n```python check\n{code}\n```\n\n" for at, code in enumerate(codes))
+    note.write_text(bad + NOTE, "utf-8")
+    done = studytool("check", "--run", "--trust", "numbers.md")
+    assert done.code == 1
+    assert done.out.count("failed-check") == 4
+    assert done.out.endswith("2 of 7 cards verified by running them.\n")
 
 
 def test_a_check_without_a_card_is_told(studytool, tmp_path: Path) -> None:
