@@ -191,8 +191,12 @@ class _Reader:
         """Name what no card was made of."""
         page = self.page
         if may_name(page.text):
-            self.cards[:] = [replace(card, source=self.source(card)) for card in self.cards]
-            self.questions[:] = [replace(question, source=self.source(question)) for question in self.questions]
+            for at, card in enumerate(self.cards):
+                if source := self.source_below(card):
+                    self.cards[at] = replace(card, source=source)
+            for at, question in enumerate(self.questions):
+                if source := self.source_below(question):
+                    self.questions[at] = replace(question, source=source)
         if not self.is_drawing:
             for remark in unclosed_fences(page):
                 self.remark(remark)
@@ -225,10 +229,10 @@ class _Reader:
             else:
                 self.questions.append(self.question(dialect, draft, draft.kind))
 
-    def source(self, found: Card | Question) -> str:
-        """The source of a card: the one that it ends in, else what the next line below it names."""
+    def source_below(self, found: Card | Question) -> str:
+        """The source that is named on the next line below a card which does not end in one; else ""."""
         if found.source:
-            return found.source
+            return ""
         line, source = named_below(self.page.raw, found.span.end_line)
         if not source or line in self.page.taken:
             return ""

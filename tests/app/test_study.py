@@ -77,6 +77,21 @@ async def test_a_learning_card_comes_back_by_itself_when_its_time_has_come(opene
         await until(pilot, lambda: "Again" in text(pilot))
 
 
+async def test_the_source_of_a_card_stands_below_its_answer_and_goes_with_it(opened, text, until, library):
+    (library / "rivers.md").write_text("Q: one?\nA: uno\nSource: an [i]atlas\n\nQ: two?\nA: due\n", encoding="utf-8")
+    (library / "units.md").unlink()
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "one?" in text(pilot))
+        assert "atlas" not in text(pilot)
+        await pilot.press("space")
+        await until(pilot, lambda: "Source: an [i]atlas" in text(pilot))
+        assert text(pilot).index("uno") < text(pilot).index("Source:")
+        await pilot.press("3", "space")
+        await until(pilot, lambda: "due" in text(pilot).partition("two?")[2])
+        assert "atlas" not in text(pilot)
+
+
 async def test_a_cloze_shows_its_sentence_with_the_deletion_filled_in(opened, text, until, library):
     (library / "rivers.md").write_text("C: The Danube ends in the [Black Sea].\n", encoding="utf-8")
     (library / "units.md").unlink()

@@ -34,6 +34,12 @@ def test_a_card_is_asked_answered_and_saved(studytool, notes: Path) -> None:
     assert seen["topics"][0]["new"] == 2
 
 
+def test_the_source_of_a_card_comes_with_its_answer(studytool, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Q: One?\nA: Uno.\nSource: Nobody 2020\n", "utf-8")
+    assert "Source" not in studytool("study", "--plain", tmp_path / "a.md", stdin="q\n").out
+    assert "\nUno.\n  Source: Nobody 2020\n" in studytool("study", "--plain", tmp_path / "a.md", stdin="\nq\n").out
+
+
 def test_the_answer_comes_after_enter_and_not_before(studytool, notes: Path) -> None:
     assert ANSWER not in studytool("study", "--plain", notes, stdin="q\n").out
 
