@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 CODES: dict[str, str] = {
+    "card-in-answer": (
+        "Inside the text of `A:` or `C:`, which goes on to the next tag, `---` or heading, stands what looks like a "
+        "card of its own: a question alone on its line with text below it, a bold question, a line `front::back` right "
+        "under the answer. It may as well be a part of the answer, so it stays there and nothing is lost. If it is a "
+        "card, put a line `---` above it, or an empty line where there is none. A question with options and the right "
+        "one told, a card between `START` and `END` and the like need neither: they end the answer."
+    ),
     "chat": (
         "The note records a chat with an assistant: both sides speak in turns (`**User**:`, `**AI**:`). Its sentences "
         "are not yours and its headings are not about one topic, so only cards that are written as such are made of "

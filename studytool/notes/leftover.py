@@ -90,9 +90,20 @@ def _remark(page: Page, kind: str, first: int, last: int) -> Remark:
             break
     quoted = told if len(told) <= _QUOTED else told[: _QUOTED - 1].rsplit(" ", 1)[0] + "…"
     lines = f"lines {first}-{last}" if last > first else f"line {first}"
-    return Remark(
-        first, "info", "left-aside", f"No card is made of this {_NAMES.get(kind, kind)} ({lines}): “{quoted}”"
-    )
+    message = f"No card is made of this {_NAMES.get(kind, kind)} ({lines}): “{quoted}”"
+    hint = "The line `---` ended the card above; take it out if this belongs there." if _cut_off(page, first) else ""
+    return Remark(first, "info", "left-aside", message, hint)
+
+
+def _cut_off(page: Page, line: int) -> bool:
+    """Whether text stands right under a rule that ended a card above it."""
+    rule = page.raw[line - 2].strip() if line > 2 else ""
+    if len(rule) < 3 or rule.strip("-"):
+        return False
+    above = line - 2
+    while above and not page.raw[above - 1].strip():
+        above -= 1
+    return above in page.taken
 
 
 def _told_first(line: str) -> str:

@@ -353,6 +353,10 @@ for _number, _group in enumerate(_ALIKE.split("|")):
             _SAME[_known] = _SAME.get(_known, _NONE) | {_number}
 
 
+for _word, _contrary in list(_OPPOSITE.items()):  # "rises" and "falls" as well, whose stem is no word
+    _OPPOSITE[_stem(_word)] = _OPPOSITE.get(_stem(_word), frozenset()) | _contrary | set(map(_stem, _contrary))
+
+
 @lru_cache(maxsize=1 << 16)
 def kin(one: str, other: str) -> float:
     """How much two different words are the same word, typed, bent or spelt otherwise: 0 to 1."""
@@ -370,7 +374,7 @@ def kin(one: str, other: str) -> float:
     from rapidfuzz.distance import OSA  # 17 ms, and only when texts differ
 
     shorter, longest = min(len(one), len(other)), max(len(one), len(other))
-    allowed = 2 if shorter > 8 else 1 if shorter > 4 else 0
+    allowed = 2 if shorter > 8 else 1 if shorter > 4 or (shorter < longest == 5 and one[-1] == other[-1]) else 0
     if allowed and OSA.distance(one, other, score_cutoff=allowed) <= allowed:
         return 0.9
     if shorter > 2 and sorted(one) == sorted(other) and OSA.distance(one, other) == 1:
@@ -402,7 +406,8 @@ def _prefixed(one: str, other: str) -> bool:
         shared = min(len(one), len(other))
     for size in range(shared, 2, -1):
         first, second = one[: len(one) - size], other[: len(other) - size]
-        if first != second and (not first or first in _PREFIXES) and (not second or second in _PREFIXES):
+        both = bool(first and second)  # "uniits" is no contrary of "units"
+        if first != second and size > 2 + both and {first, second} <= _PREFIXES | {""}:
             return True
     return False
 
@@ -477,11 +482,17 @@ def _turned(one: Words, other: Words, left: Counter[str], right: Counter[str]) -
         return "negation"
     if any(opposite(gone, come) for gone in left if gone not in _WEAK for come in right if come not in _WEAK):
         return "opposite"
-    if any(token in _PREFIXES and len(token) > 2 and token not in _WEAK for token in (*left, *right)):
+    if _prefixes(left, right) or _prefixes(right, left):
         return "opposite"  # self-attention is not attention
     if _swapped(one.compared, other.compared) or _crossed(one, other):
         return "swapped"
     return ""
+
+
+def _prefixes(these: Counter[str], those: Counter[str]) -> bool:
+    """Whether one of these words is a prefix that stands alone, and none of those is the same, mistyped."""
+    alone = [token for token in these if token in _PREFIXES and len(token) > 2 and token not in _WEAK]
+    return any(not any(kin(token, other) for other in those) for token in alone)
 
 
 def _crossed(one: Words, other: Words) -> bool:

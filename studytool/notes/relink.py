@@ -320,14 +320,14 @@ def _reason(
         grown = asked.turned == "number" and asked.grown and same_answer
         if not grown or not (bearing >= 3 or (old.card.kind == "cloze" and asked.shared >= 0.85)):
             return ""
-    if old.prompt.asking != new.prompt.asking and answer < 0.85:
+    if old.prompt.asking != new.prompt.asking and (bare or told.shared < 0.85):
         return ""
     replaced = bool(asked.removed and asked.added)
     gap = notes.same_gap(old.card, new.card)
     if bare:
         return "prompt edited" if _same_bare(old, new, asked, together) else ""
     if same_answer:
-        needed = 0.7 if old.card.kind == "cloze" else 0.34 if bearing >= 4 else 0.5 if bearing == 3 else 0.6
+        needed = 0.7 if old.card.kind == "cloze" else 0.4 if bearing >= 4 else 0.5 if bearing == 3 else 0.6
         if bearing < 3 and replaced:
             # One word for another may be another thing with the same answer: a verb that stands where it stood is not.
             verb = gap and old.prompt.after_a_word(asked.removed) and new.prompt.after_a_word(asked.added)

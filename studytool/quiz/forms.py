@@ -19,6 +19,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from studytool.notes.gaps import filled
 from studytool.notes.model import Option
 from studytool.quiz.distractors import OPTIONS, draw
 from studytool.quiz.fair import (
@@ -290,7 +291,7 @@ def _explanation(face: Face) -> str:
     """The whole card, as the author wrote it; a cloze card with its gap filled."""
     card = face.card
     if GAP in card.front:
-        return card.front.replace(GAP, card.back.strip())
+        return filled(card.front, card.back.strip())
     if face.opening == "term":
         return f"**{face.front}**: {card.back}"
     return f"{card.front}\n\n{card.back}"

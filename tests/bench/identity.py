@@ -2,10 +2,12 @@
 
     python tests/bench/identity.py REPO [--max-commits N] [--sample FILE] [--seed S]
     python tests/bench/identity.py --labelled tests/notes/relinks.jsonl
+    python tests/bench/identity.py --edits SEED [--size N] [--half tuned|held-out] [--show]
 
 REPO is a git repository, bare or not; nothing is checked out and only notes that a commit changed are read again. The
 sample holds one JSON object a line, for a person to label by adding `"same": true` or `false`: linked pairs, and of
-the cards that were lost those that look most like a new one of the same note.
+the cards that were lost those that look most like a new one of the same note. `--edits` makes 1,000 labelled edits of
+the course's cards, N in a commit, as `edits.py` says, and counts what was kept and what was linked wrongly.
 """
 
 from __future__ import annotations
@@ -194,6 +196,24 @@ def scored(file: Path) -> int:
     return 0
 
 
+def simulated(seed: int, size: int, half: str, *, show: bool) -> int:
+    """What becomes of 1,000 edits whose truth is known by construction; 1 where a link is wrong."""
+    import edits
+
+    outcome = edits.judged(seed, size=size, held_out={"tuned": False, "held-out": True}.get(half))
+    kept, lost = outcome.kept.total(), outcome.lost.total()
+    print(f"{outcome.pairs} labelled pairs, {size} edits in a commit, seed {seed}")
+    print(f"{'kind of edit':42}{'same':>6}{'kept':>6}{'other':>6}{'wrong':>6}")
+    for name in (*edits.KEPT, *edits.OTHER, *edits.BOTH):
+        same = outcome.kept[name] + outcome.lost[name]
+        if same or outcome.other[name]:
+            print(f"{name:42}{same:6}{outcome.kept[name]:6}{outcome.other[name]:6}{outcome.wrong[name]:6}")
+    print(f"kept {kept} of {kept + lost} ({kept / (kept + lost or 1):.2%}), wrong links: {outcome.wrong.total()}")
+    for verdict, name, before, after in outcome.shown if show else ():
+        print(f"{verdict}, {name}: {before.front!r} -> {before.back!r}\n    => {after.front!r} -> {after.back!r}")
+    return 1 if outcome.wrong else 0
+
+
 def main() -> int:
     """Print the figures; write the sample where one is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -202,7 +222,13 @@ def main() -> int:
     parser.add_argument("--sample", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--labelled", type=Path)
+    parser.add_argument("--edits", type=int, metavar="SEED")
+    parser.add_argument("--size", type=int, default=50)
+    parser.add_argument("--half", choices=("tuned", "held-out", "all"), default="all")
+    parser.add_argument("--show", action="store_true")
     arguments = parser.parse_args()
+    if arguments.edits is not None:
+        return simulated(arguments.edits, arguments.size, arguments.half, show=arguments.show)
     if arguments.labelled:
         return scored(arguments.labelled)
     if not arguments.repository:

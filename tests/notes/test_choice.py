@@ -332,3 +332,37 @@ def test_a_stem_that_breaks_off_is_the_question_of_its_options_not_the_numeric_o
 def test_options_under_an_answered_question_are_none_of_it() -> None:
     note = read("How much is 3 · 4?\n= 12\n\nThings I have seen.\n\n- [x] one\n- [ ] two\n")
     assert [(q.kind, q.prompt) for q in note.questions] == [("numeric", "How much is 3 · 4?")]
+
+
+NUMBERED = "1. Which is warm?\n\na) blue\nb) red\n\n2. Which is cold?\n\na) ice\nb) fire\n\n"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "| Question | Answer |\n|---|---|\n| 1 | b |\n| 2 | a |\n",
+        "| Q | Ans |\n|:-:|:-:|\n| Q1 | B |\n| Q2 | A |\n",
+        "| 1 | b |\n|---|---|\n| 2 | a |\n",
+        "## Answers\n\n| 1 | 2 |\n|---|---|\n| b | a |\n",
+        "**Answer key**\n\n| Question | 1 | 2 |\n|---|---|---|\n| Answer | b | a |\n",
+        "Answers:\n\n| No. | Key | No. | Key |\n|---|---|---|---|\n| 1 | b | 2 | a |\n",
+        "Answers: 1. b, 2. a\n",
+        "Answers:\n1 b\n2 a\n",
+    ],
+    ids=lambda key: key.split("\n")[0],
+)
+def test_a_key_below_may_be_a_table(key: str) -> None:
+    note = parse_note(NUMBERED + key, "quiz.md")
+    assert [question.answer for question in note.questions] == ["red", "ice"]
+    assert [one.code for one in note.diagnostics] == []
+
+
+def test_a_column_of_the_key_says_why() -> None:
+    key = "| # | Answer | Why |\n|---|---|---|\n| 1 | b | long waves |\n| 2 | a | frozen |\n"
+    assert [one.explanation for one in parse_note(NUMBERED + key, "quiz.md").questions] == ["long waves", "frozen"]
+
+
+def test_a_table_of_other_things_is_no_key() -> None:
+    note = parse_note(f"{NUMBERED}| Colour | Rank |\n|---|---|\n| red | a |\n| blue | b |\n", "quiz.md")
+    assert note.questions == ()
+    assert [one.code for one in note.diagnostics] == ["choice-data", "choice-data", "left-aside"]

@@ -83,3 +83,7 @@ def test_the_title_of_a_note_silences_what_stands_right_under_it_but_not_its_sec
     assert terms(f"# Challenges of jars\n\n{listed}") == []
     assert terms(f"# Jars and examples\n\n## Steps\n\n### First\n\n{listed}") == []
     assert terms(f"# Examples\n\n## Jars\n\n{listed}\n# Words\n\nNone.\n") == []
+
+
+def test_the_name_of_a_block_is_no_term() -> None:
+    assert parse_note("**^ic**: five words of text follow it\n", "note.md").cards == ()

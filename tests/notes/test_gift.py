@@ -457,3 +457,16 @@ def test_a_file_means_what_the_grammar_says(path: Path) -> None:
         assert told(asked.prompt) == told(one["stem"])
         assert told(asked.explanation).endswith(told(one["globalFeedback"]))
         assert ours(asked, one["type"]) == expected(one)
+
+
+def test_html_counts_though_nothing_says_that_it_is() -> None:
+    note = parse_note("<p>Which is <b>even</b>?</p> {=<p>2&nbsp;+ 2</p>#<em>Yes</em> ~<p>3</p>}\n", "quiz.gift")
+    (question,) = note.questions
+    assert (question.prompt, question.answer) == ("Which is even?", "2\xa0+ 2")
+    assert [option.why for option in question.options] == ["Yes", ""]
+
+
+@pytest.mark.parametrize("answers", ["=<b> ~<i> ~</b>", "=[plain]<b>x</b> ~[plain]<i>x</i>"])
+def test_a_question_about_tags_keeps_them(answers: str) -> None:
+    (question,) = parse_note(f"What makes text bold? {{{answers}}}\n", "quiz.gift").questions
+    assert question.answer in ("<b>", "<b>x</b>")

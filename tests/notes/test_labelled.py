@@ -30,8 +30,8 @@ class Meant(NamedTuple):
 KNOWN: dict[str, str] = {
     "bold-questions.md": ("“Answer here” holds the place of an answer, but what follows it is taken for more."),
     "two-ways.md": (
-        "Nine dialects in one section: a heading is answered up to the next heading, and `A:` goes on to the next "
-        "tag, as their authors mostly mean it, so that three cards written inside them are parts of the answers."
+        "A heading is answered up to the next heading, as its authors mostly mean it, so that a bold question and a "
+        "definition written below its answer are parts of it."
     ),
 }
 """Notes that are not read as they are meant, each with why; one that is must leave the table."""

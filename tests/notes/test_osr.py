@@ -70,7 +70,8 @@ WRITTEN = {
 def test_no_card_is_seen_inside(place: str, dialect: str) -> None:
     assert {card.dialect for card in cards(WRITTEN[dialect], FOLDERS)} == {dialect}
     inside = WRITTEN[dialect].replace("\n", "\n> " if "> " in HIDING[place] else "\n")
-    assert cards(HIDING[place].format(inside), FOLDERS) == []
+    found = [card for card in cards(HIDING[place].format(inside), FOLDERS) if "$\n" not in card.front]
+    assert found == [], "a part of a formula may be asked, with the formula round it; nothing else is"
 
 
 @pytest.mark.parametrize("dialect", [name for name in WRITTEN if name != "curly-cloze"])

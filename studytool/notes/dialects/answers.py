@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from studytool.notes.asking import without_number
 from studytool.notes.html_text import without_html
 from studytool.notes.inline import plain_words, words
-from studytool.notes.markdown import Block
 from studytool.notes.model import Option
 from studytool.notes.words import word_set
 
@@ -42,7 +41,6 @@ IN_WORDS = (
 """A whole sentence that says it."""
 _BECAUSE = ("because ", "since ", "as ", "– ", "— ", "- ")
 LABEL_WORDS = 5
-_KEY_ENTRY = re.compile(r"(\d{1,3})\s?[-–.:)=]\s?\(?([A-Ja-j])(?![^\W_])")
 _UNQUOTED = str.maketrans("", "", "`*\"'“”‘’")
 
 
@@ -151,28 +149,6 @@ def listed_letters(text: str) -> tuple[int, ...] | None:
     if not 0 < len(parts) <= len(ALPHABETS[0]) or any(len(p) != 1 or p.upper() not in PLACES for p in parts):
         return None
     return tuple(PLACES[part.upper()] for part in parts)
-
-
-def begins_key(block: Block) -> bool:
-    """Whether a heading or a line announces a list of right letters: "Answers", "Answer key: 1-B, 2-A"."""
-    label = words(block.title or block.lines[0]).partition(":")[0]
-    return (block.kind == "heading" or ":" in block.lines[0]) and is_answer_label(label)
-
-
-def key_of(lines: Sequence[str]) -> dict[int, tuple[tuple[int, ...], str]]:
-    """The right letters by the numbers of questions, where all these lines tell nothing else."""
-    found: dict[int, tuple[tuple[int, ...], str]] = {}
-    for line in lines:
-        told = words(line).lstrip("-+> ")
-        parts = [told] if len(_KEY_ENTRY.findall(told)) == 1 else told.replace(";", ",").replace(",", " ").split(" ")
-        for part in filter(None, parts):
-            entry = _KEY_ENTRY.match(part)
-            letters = listed_letters(part[entry.end(1) :].lstrip(" .):=–-")) if entry else None
-            if not entry or (letters is None and part[entry.end() : entry.end() + 1] not in ("", " ", ")", ".", ",")):
-                return {}
-            why = "" if letters else part[entry.end() :].lstrip(" ).,:–—-")
-            found[int(entry.group(1))] = (letters or (PLACES[entry.group(2).upper()],), why)
-    return found
 
 
 def chosen_by(lines: Sequence[str], options: Sequence[Option]) -> tuple[tuple[int, ...], str] | None:

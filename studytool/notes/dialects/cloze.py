@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 
-from studytool.notes.dialects.tagged import masked_of, tagged, text_of
+from studytool.notes.dialects.tagged import Tagged, masked_of, tagged, text_of
+from studytool.notes.dialects.within import told
+from studytool.notes.gaps import GAP, Formulas, formulas_of, is_within, needs_braces
 from studytool.notes.inline import HIDDEN
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
-
-GAP = "[…]"
-"""What a cloze card's front shows where its deletion was."""
 
 MOST = 200
 """So many deletions one text may have: each makes a card that shows all the others."""
 _BRACKET = re.compile(r"[\[\]]")
+_COMMAND = re.compile(r"\\([A-Za-z]+)\s*\Z")
+_TAKING = frozenset(("left", "right", "big", "bigl", "bigr", "Big", "Bigl", "Bigr", "sqrt", "in", "notin", "subset"))
+"""Commands of LaTeX whose brackets are mathematics: sizes, roots, and what a set or an interval follows."""
+_RELATING = frozenset(
+    ("cdot", "times", "pm", "mp", "le", "leq", "ge", "geq", "ne", "neq", "approx", "to", "quad", "circ", "odot")
+)
+"""Commands behind which a bracket may stand without a blank and be none of theirs."""
+_LOOKED_AT = 40
+_FIELD = re.compile(r"[\w -]{1,40}::\s")
+"""A field of dataview, `[due:: 2025-01-01]`."""
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
@@ -30,10 +39,12 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             hint = "Close it with `]`, or write `\\[` for a bracket that is text."
             yield Remark(line, "error", "unbalanced-cloze", "A bracket of this cloze is not closed.", hint)
             continue
+        formulas = formulas_of(text)
+        deletions = sorted([*deletions, *_in_formulas(text, masked, formulas, deletions[: MOST + 1])])
         if len(deletions) > MOST:
             yield too_many(len(deletions), piece.line, "Part it into several lines `C: …`.")
             continue
-        drafts = tuple(_drafts(text, deletions, piece.line, piece.end_line))
+        drafts = tuple(_drafts(text, deletions, formulas, piece))
         if not drafts:
             if at and pieces[at - 1].letter == "A" and pieces[at - 1].end_line == piece.line - 1:
                 continue  # a lettered list: A: B: C:
@@ -41,6 +52,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             yield Remark(piece.line, "warning", "no-deletion", "This cloze has nothing in brackets.", hint)
             continue
         yield Claim(((piece.line, piece.end_line),), drafts)
+        yield from map(told, piece.doubtful)
 
 
 def too_many(count: int, line: int, hint: str) -> Remark:
@@ -51,7 +63,8 @@ def too_many(count: int, line: int, hint: str) -> Remark:
 def _deletions(masked: str) -> tuple[list[tuple[int, int]], int | None]:
     """Where the brackets of deletions stand, outermost ones; and where a bracket stands that is never closed.
 
-    Links `[x](y)`, images, footnotes `[^1]` and what the mask hides (`\\[`, code, formulas, wikilinks) are text.
+    Links `[x](y)`, images, footnotes `[^1]`, fields `[due:: x]` and what the mask hides (`\\[`, code, formulas,
+    wikilinks) are text.
     """
     found: list[tuple[int, int]] = []
     depth, start = 0, 0
@@ -70,27 +83,74 @@ def _deletions(masked: str) -> tuple[list[tuple[int, int]], int | None]:
 
 def _is_link(masked: str, start: int, end: int) -> bool:
     before, after = masked[start - 1 : start], masked[end + 1 : end + 2]
-    return before == "!" or after == HIDDEN or masked[start + 1 : start + 2] == "^"
+    inner = masked[start + 1 : end]
+    return before == "!" or after == HIDDEN or inner.startswith("^") or bool(_FIELD.match(inner))
 
 
-def _drafts(text: str, deletions: list[tuple[int, int]], line: int, end_line: int) -> Iterator[Draft]:
-    asked = _with(text, deletions, None)
+def _in_formulas(
+    text: str, masked: str, formulas: Formulas, others: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Where the brackets of deletions stand inside formulas, outermost ones.
+
+    Brackets of mathematics are none: those behind a name, a number or a closing sign (`E[X]`, `\\left[`, `\\sqrt[3]`),
+    behind "is in", and those round several things (`[0, 1]`), unless they are all there is and stand behind `=`.
+    """
+    found = []
+    for first, last in formulas:
+        if not masked[first:last].strip(HIDDEN + "\n") and not any(start < first < end for start, end in others):
+            found += [(start, end) for start, end in _bracketed(text, first, last) if not _is_index(text, first, start)]
+    for start, end in found:
+        only = len(found) == 1 and not others and text[:start].rstrip().endswith("=")
+        if "," not in text[start:end] or only:
+            yield start, end
+
+
+def _bracketed(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The outermost pairs of brackets of a formula that hold something and as many closing braces as opening ones."""
+    opened: list[int] = []
+    for bracket in _BRACKET.finditer(text, first, last):
+        at = bracket.start()
+        if text[at] == "[":
+            opened.append(at)
+        elif opened and (start := opened.pop()) >= 0 and not opened:
+            inner = text[start + 1 : at]
+            if inner.strip() and inner.count("{") == inner.count("}"):
+                yield start, at
+
+
+def _is_index(text: str, first: int, start: int) -> bool:
+    """Whether a bracket belongs to the name, command or closing sign before it."""
+    before = text[max(first, start - _LOOKED_AT) : start]
+    command = _COMMAND.search(before)
+    if command:
+        glued = before[-1:].isalpha()
+        return command[1] in _TAKING or (glued and command[1] not in _RELATING)
+    last = before[-1:]
+    return last.isalnum() or last in tuple("\\}])'|") or before.rstrip().endswith("∈")
+
+
+def _drafts(text: str, deletions: Sequence[tuple[int, int]], formulas: Formulas, piece: Tagged) -> Iterator[Draft]:
+    raised = {start for start, end in deletions if needs_braces(formulas, text, start, end + 1)}
+    asked = _with(text, deletions, raised, -1)
     seen: Counter[str] = Counter()
-    for deletion in deletions:
-        hidden = written(text[deletion[0] + 1 : deletion[1]])
+    for start, end in deletions:
+        hidden = written(text[start + 1 : end])
         if not hidden:
             continue  # brackets round a comment alone
-        front = _with(text, deletions, deletion)
-        yield Draft("cloze", front, hidden, line, end_line, asked=asked, occurrence=seen[hidden])
+        if is_within(formulas, start, end + 1):
+            hidden = f"${hidden}$"
+        front = _with(text, deletions, raised, start)
+        yield Draft("cloze", front, hidden, piece.line, piece.end_line, asked=asked, occurrence=seen[hidden])
         seen[hidden] += 1
 
 
-def _with(text: str, deletions: list[tuple[int, int]], gap: tuple[int, int] | None) -> str:
-    """The text without the brackets of its deletions, one of them replaced by the gap."""
+def _with(text: str, deletions: Sequence[tuple[int, int]], raised: Container[int], gap: int) -> str:
+    """The text without the brackets of its deletions, the one at `gap` replaced; those `raised` get braces."""
     parts, position = [], 0
     for start, end in deletions:
         parts.append(text[position:start])
-        parts.append(GAP if (start, end) == gap else text[start + 1 : end])
+        inner = GAP if start == gap else text[start + 1 : end]
+        parts.append(f"{{{inner}}}" if start in raised else inner)
         position = end + 1
     parts.append(text[position:])
     return written("".join(parts))

@@ -6,9 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from studytool.notes.dialects.cloze import GAP, MOST, too_many
+from studytool.notes.dialects.cloze import MOST, too_many
 from studytool.notes.dialects.deck import deck_of, found_by
 from studytool.notes.dialects.deletions import Deletion, asks, bare, cloze_drafts, moved, numbered
+from studytool.notes.gaps import GAP
 from studytool.notes.inline import HIDDEN, mask, scan
 from studytool.notes.markdown import Block
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
@@ -25,16 +26,36 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     if is_ignored(page.vault, page.place):
         return
     lines = page.lines_with("{{")
-    texts = [
-        (block, "\n".join(block.lines))
-        for block in page.of_kind("paragraph")
-        if bisect_left(lines, block.line) < bisect_right(lines, block.end_line)
-    ]
+    blocks = (block for block in _blocks(page) if bisect_left(lines, block.line) < bisect_right(lines, block.end_line))
+    texts = [(block, "\n".join(block.lines)) for block in blocks]
     marked = [(block, text, numbered(text, _masked(text))) for block, text in texts if "{{" in text]
     mixed = any(places for _, _, (places, _) in marked)
     for block, text, (places, lost) in marked:
         if page.free(block.line, block.end_line):
             yield from _paragraph(page, block, text, places, lost, mixed)
+
+
+def _blocks(page: Page) -> Iterator[Block]:
+    """The paragraphs of a page; a formula that stands apart makes one with the text right above and below it."""
+    joined: list[Block] = []
+    run: list[Block] = []
+    for block in page.blocks if page.of_kind("math") else ():
+        if run and (block.line > run[-1].end_line + 1 or block.kind not in ("paragraph", "math")):
+            joined.extend(_joined(page, run))
+            run = []
+        if block.kind in ("paragraph", "math"):
+            run.append(block)
+    joined.extend(_joined(page, run))
+    within = {number for block in joined for number in range(block.line, block.end_line + 1)}
+    alone = [block for block in page.of_kind("paragraph") if block.line not in within]
+    yield from sorted([*joined, *alone], key=lambda block: block.line)
+
+
+def _joined(page: Page, run: Sequence[Block]) -> Iterator[Block]:
+    """Blocks with no blank line between as one paragraph, where a formula of them holds a deletion."""
+    if any(block.kind == "math" and "{{c" in block.text for block in run):
+        first, last = run[0].line, run[-1].end_line
+        yield Block("paragraph", first, last, tuple(page.raw[first - 1 : last]))
 
 
 def _paragraph(
@@ -60,7 +81,7 @@ def _paragraph(
         told, remarks = deck.schedules_of(belongs, cards)
         column = page.column(block) if first == block.line else 1
         drafts = cloze_drafts(own, inside, first, last, column, told, deck.clean)
-        kept = tuple(_as_formula(draft, own) for draft in drafts if _is_card(draft))
+        kept = tuple(draft for draft in drafts if _is_card(draft))
         if kept:
             near = [number for number in belongs if number == last + 1]
             yield Claim(((first, max([last, *near])),), kept)
@@ -109,14 +130,6 @@ def _is_reminder(text: str, places: Sequence[Deletion]) -> bool:
             plain = plain[: one.start] + text[one.inner : one.inner_end] + plain[one.end :]
     told = [word.strip(".,:;!?*_-").casefold() for word in written(plain).split()]
     return all(word in _PLACEHOLDERS for word in told if word)
-
-
-def _as_formula(draft: Draft, text: str) -> Draft:
-    """The draft; where its gap stands in a formula, with its answer as a formula of its own."""
-    before, gap, after = draft.front.partition(GAP)
-    if not gap or before.count("$") % 2 == 0 or "$" not in after or "$" in draft.back:
-        return draft
-    return draft._replace(back=f"${draft.back}$")
 
 
 def _is_card(draft: Draft) -> bool:

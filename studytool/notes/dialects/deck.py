@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from studytool.notes.dialects.cloze import GAP, MOST
+from studytool.notes.dialects.cloze import MOST
 from studytool.notes.dialects.deck_ground import COMMON, Ground, Way
 from studytool.notes.dialects.deck_lines import (
     has_words,
@@ -28,11 +28,13 @@ from studytool.notes.dialects.deletions import (
     bare,
     cloze_drafts,
     deletions_by,
+    in_formulas,
     moved,
     numbered,
     unclosed,
 )
-from studytool.notes.inline import mask
+from studytool.notes.gaps import GAP
+from studytool.notes.inline import HIDDEN, mask
 from studytool.notes.model import Schedule
 from studytool.notes.page import Claim, Draft, Page, Remark, written
 from studytool.notes.scheduling import SCHEDULE_COMMENT, read_schedules
@@ -407,6 +409,8 @@ class Deck(Ground):
                 found.extend(moved(one, at) for one in inside)
                 curly = curly or (pattern.curly and bool(inside))
                 at += len(line) + 1
+            inside = in_formulas(pattern, text)
+            found.extend(one for one in inside if not masked[one.start : one.end].strip(f"{HIDDEN}\n"))
         if not found and scheduled:
             found, curly = bare(text, masked), True
         found.sort(key=lambda one: one.start)

@@ -11,6 +11,7 @@ from functools import cached_property
 from textwrap import dedent
 from typing import Literal
 
+from studytool.notes.dialects.cloze import MOST
 from studytool.notes.dialects.deck_lines import (
     TAG,
     is_tag,
@@ -20,7 +21,7 @@ from studytool.notes.dialects.deck_lines import (
     schedule_comments,
     without_urls,
 )
-from studytool.notes.dialects.deletions import Pattern, deletions_by, read_pattern
+from studytool.notes.dialects.deletions import Pattern, deletions_by, in_formulas, read_pattern
 from studytool.notes.inline import HIDDEN, LINK, mask
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page, written
@@ -309,7 +310,24 @@ class Ground:
     def marked(self) -> frozenset[int]:
         """The lines in which a deletion begins, as the vault's patterns mark it or in curly brackets."""
         signs = ("{{", *(pattern.opening for pattern in self.patterns))
-        return frozenset(n for n in self.page.lines_with(*signs) if any(sign in self.masked(n) for sign in signs))
+        found = {n for n in self.page.lines_with(*signs) if any(sign in self.masked(n) for sign in signs)}
+        return frozenset(found | self.marked_formulas)
+
+    @cached_property
+    def marked_formulas(self) -> set[int]:
+        """The lines of formulas with deletions in them."""
+        lines = {line for pattern in self.patterns for line in self.page.lines_with(pattern.opening)}
+        texts = {number: (number, self.raw(number)) for number in lines if "$" in self.raw(number)}
+        for block in self.page.of_kind("math"):
+            inside = lines.intersection(range(block.line, block.end_line + 1))
+            if inside:
+                texts[block.line] = block.line, "\n".join(self.page.raw[block.line - 1 : block.end_line])
+        return {
+            first + text.count("\n", 0, one.start)
+            for first, text in texts.values()
+            for pattern in self.patterns
+            for one in in_formulas(pattern, text)[: MOST + 1]
+        }
 
     def is_rule(self, number: int) -> bool:
         """Whether a line parts cards: dashes, stars or underscores alone, not the underline of a heading above `?`."""

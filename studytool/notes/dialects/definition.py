@@ -51,8 +51,9 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     topic = words(page.topic).casefold()
     often = Counter(term for term, _ in _openings(page))
     for claim, term in found:
-        if often[term] < _OFTEN and (term in topic or not is_about(topic, claim.drafts[0].back)):
-            yield claim
+        front, back = claim.drafts[0].front, claim.drafts[0].back
+        if front and back and often[term] < _OFTEN and (term in topic or not is_about(topic, back)):
+            yield claim  # a side may be no more than the name of a block
 
 
 def _openings(page: Page) -> set[tuple[str, str]]:

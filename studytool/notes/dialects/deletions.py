@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from studytool.notes.dialects.cloze import GAP
+from studytool.notes.gaps import GAP, formulas_of, is_within, needs_braces
 from studytool.notes.model import Schedule
 from studytool.notes.page import Draft, written
 
@@ -123,6 +123,20 @@ def deletions_by(pattern: Pattern, text: str, masked: str) -> list[Deletion]:
             position = deletion.end
         else:
             position = inner if text[inner : inner + 1].isspace() else end
+    return found
+
+
+def in_formulas(pattern: Pattern, text: str) -> list[Deletion]:
+    """The deletions inside the formulas of one line that are marked with `==`: `$a = ==b + c==$`, not `$a==b==c$`."""
+    if pattern.opening != "==" or "==" not in text:
+        return []
+    found = []
+    for start, end in formulas_of(text):
+        inside = text[start:end]
+        for one in deletions_by(pattern, inside, inside):
+            around = inside[one.start - 1 : one.start] + inside[one.end : one.end + 1]
+            if not any(sign.isalnum() or sign in "=<>!\\" for sign in around):
+                found.append(moved(one, start))
     return found
 
 
@@ -296,12 +310,17 @@ def cloze_drafts(
     shown: Callable[[str], str] = written,
 ) -> Iterator[Draft]:
     """The cards of a text: one a number, in the order of the numbers, then one for each deletion without one."""
-    whole = shown(_render(text, deletions, {}))
+    formulas = formulas_of(text)
+    raised = {one.start for one in deletions if needs_braces(formulas, text, one.start, one.end)}
+    whole = shown(_render(text, deletions, {}, raised))
     seen: Counter[str] = Counter()
     for place, gaps in enumerate(_asked(deletions)):
         asked = [one for one in deletions if gaps.get(one.start) == "a"]
-        back = ", ".join(dict.fromkeys(shown(_inner(text, deletions, one)) for one in asked))
-        front = shown(_render(text, deletions, gaps))
+        answers = [shown(_inner(text, deletions, one)) for one in asked]
+        parts = [is_within(formulas, one.start, one.end) for one in asked]
+        told = (f"${own}$" if part and "$" not in own else own for own, part in zip(answers, parts, strict=True))
+        back = ", ".join(dict.fromkeys(told))
+        front = shown(_render(text, deletions, gaps, raised))
         schedule = schedules[place] if place < len(schedules) else None
         yield Draft("cloze", front, back, line, end_line, column, whole, seen[back], schedule=schedule)
         seen[back] += 1
@@ -326,8 +345,8 @@ def _asked(deletions: Sequence[Deletion]) -> Iterator[dict[int, str]]:
             yield {one.start: "a"}
 
 
-def _render(text: str, deletions: Sequence[Deletion], gaps: dict[int, str]) -> str:
-    """The text without marks; what is asked or hidden replaced, with everything inside it."""
+def _render(text: str, deletions: Sequence[Deletion], gaps: dict[int, str], raised: Container[int] = ()) -> str:
+    """The text without marks; what is asked or hidden replaced, with everything inside it; `raised` get braces."""
     parts: list[str] = []
     position = 0
     open_ends: list[Deletion] = []
@@ -336,7 +355,7 @@ def _render(text: str, deletions: Sequence[Deletion], gaps: dict[int, str]) -> s
         nonlocal position
         while open_ends and open_ends[-1].end <= limit:
             one = open_ends.pop()
-            parts.append(text[position : one.inner_end])
+            parts.append(text[position : one.inner_end] + "}" * (one.start in raised))
             position = one.end
 
     for one in sorted(deletions, key=_place):
@@ -346,9 +365,11 @@ def _render(text: str, deletions: Sequence[Deletion], gaps: dict[int, str]) -> s
         parts.append(text[position : one.start])
         if one.start in gaps:
             hidden = gaps[one.start] == "h"
-            parts.append("…" if hidden else f"{GAP} ({one.hint})" if one.hint else GAP)
+            gap = "…" if hidden else f"{GAP} ({one.hint})" if one.hint else GAP
+            parts.append(f"{{{gap}}}" if one.start in raised else gap)
             position = one.end
         else:
+            parts.append("{" * (one.start in raised))
             position = one.inner
             open_ends.append(one)
     close_before(len(text))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from typing import Any, NamedTuple
 
-from studytool.notes.dialects.cloze import GAP
+from studytool.notes.gaps import GAP
 from studytool.notes.html_text import without_html
 from studytool.notes.inline import flatten
 from studytool.notes.markdown import Block
@@ -20,6 +20,10 @@ _MARKS = re.compile(r"\\.|</?[A-Za-z][^<>{}\n]*>|&#\w{1,8};|####|[=~#]", re.DOTA
 """What may part the answers. The signs in `<p class="x">` and `&#39;` are none."""
 _ESCAPED = re.compile(r"\\([~={}#:n\\])")
 _FORMAT = re.compile(r"\s*\[(?:html|moodle|plain|markdown)\]", re.IGNORECASE)
+_HTML = re.compile(
+    r"<br\s?/?>|</(?:p|b|i|u|em|strong|code|pre|span|div|sub|sup|small|font|ul|ol|li|table|h[1-6])>", re.IGNORECASE
+)
+"""What a text holds that is HTML though it does not say so; an opening tag alone may be what is asked about."""
 _WEIGHT = re.compile(r"\s*%([-+]?\d+(?:\.\d+)?)%")
 _TITLE = re.compile(r"::(?:[^\\:]|\\.|:(?!:))*::", re.DOTALL)
 _ANSWERS = re.compile(r"(?<!\\)\{\s*(?:[=~#]|(?:T|F|TRUE|FALSE)\s*[}#])")
@@ -360,13 +364,14 @@ def _plain(source: str) -> str:
     found = _FORMAT.match(source)
     told = source[found.end() :] if found else source
     told = _ESCAPED.sub(lambda sign: "\n" if sign[1] == "n" else sign[1], told.strip())
-    if found and _is_html(found):
+    if (_is_html(found) if found else _HTML.search(told)) or (not found and "&nbsp;" in told):
         told = _unmarked(told)
     lines = [line if line.endswith("  ") else line.rstrip() for line in told.split("\n")]
     return "\n".join(lines).strip()
 
 
 def _is_html(form: re.Match[str]) -> bool:
+    """Whether a format is HTML, or Moodle's own, in which HTML counts where it is."""
     return "html" in form.group().lower()
 
 

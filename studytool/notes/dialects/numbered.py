@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from studytool.notes.dialects.cloze import GAP
+from studytool.notes.gaps import GAP
 from studytool.notes.inline import HIDDEN, mask
 from studytool.notes.page import Draft, written
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studytool.notes.dialects.tagged import Tagged, tagged, text_of
+from studytool.notes.dialects.within import told
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 
 
@@ -38,6 +39,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             continue
         draft = Draft("basic", front, back, piece.line, answer.end_line)
         yield Claim(((piece.line, answer.end_line),), (draft,))
+        yield from map(told, answer.doubtful)
 
 
 def _lettered(page: Page, answer: Tagged) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from studytool.notes.dialects.within import Begun, begun_within
 from studytool.notes.page import Page
 
 _TAGS = ("Q:", "A:", "C:")
@@ -14,19 +16,37 @@ _NO_TAG = re.compile(r".::|C:[\\/]")
 
 
 class Tagged(NamedTuple):
-    """One tag with its text: `line` to `end_line` in the file, `letter` Q, A or C."""
+    """One tag with its text: `line` to `end_line` in the file, `letter` Q, A or C.
+
+    `doubtful` are the lines in it at which another card may begin.
+    """
 
     letter: str
     line: int
     end_line: int
+    doubtful: tuple[Begun, ...] = ()
 
 
 def tagged(page: Page) -> Sequence[Tagged]:
-    """The tagged pieces of a page in order. A piece ends before the next tag, a `---` line or a heading."""
+    """The tagged pieces of a page in order. A piece ends before the next tag, a `---` line, a heading, another card."""
     if "tagged" not in page.shared:
-        page.shared["tagged"] = tuple(_tagged(page))
+        pieces = tuple(_tagged(page))
+        begun = begun_within(page, [(one.line, one.end_line) for one in pieces if one.letter != "Q"])
+        page.shared["tagged"] = tuple(_ended(page, one, begun) for one in pieces) if begun else pieces
     found: Sequence[Tagged] = page.shared["tagged"]
     return found
+
+
+def _ended(page: Page, piece: Tagged, begun: Sequence[Begun]) -> Tagged:
+    """A piece up to the first card that surely begins in it."""
+    if piece.letter == "Q":
+        return piece
+    first, last = (bisect_right(begun, line, key=lambda one: one.line) for line in (piece.line, piece.end_line))
+    mine = begun[first:last]
+    end = next((one.line for one in mine if one.sure), piece.end_line + 1) - 1
+    while end > piece.line and not page.raw[end - 1].strip():
+        end -= 1
+    return piece._replace(end_line=end, doubtful=tuple(one for one in mine if one.line <= end))
 
 
 def _tagged(page: Page) -> Iterator[Tagged]:
@@ -37,6 +57,8 @@ def _tagged(page: Page) -> Iterator[Tagged]:
     for number in range(page.body_start, len(page.raw) + 1):
         line = page.raw[number - 1]
         tag = line[:2] if line[:2] in _TAGS and page.masked[number - 1][:2] in _TAGS and not _NO_TAG.match(line) else ""
+        if tag == "C:" and page.raw[number - 2].startswith("B:"):
+            tag = ""  # a list A: B: C:
         if not (open_at or tag):
             continue
         ends = tag or is_rule(line) or (number in headings and not _is_empty(page, open_at, last))

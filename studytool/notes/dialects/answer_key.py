@@ -1,0 +1,124 @@
+"""A list or table of right letters by the numbers of questions, at the end of a quiz or of a part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from studytool.notes.dialects.answers import PLACES, is_answer_label, listed_letters
+from studytool.notes.inline import words
+from studytool.notes.markdown import Block
+
+_ENTRY = re.compile(r"(\d{1,3})\s?[-–.:)=]\s?\(?([A-Ja-j])(?![^\W_])")
+_SPACED = re.compile(r"(?<!\S)(\d{1,3})\s?([-–.:)=])\s(?=\(?[A-Ja-j](?![^\W_]))")
+"""An entry with a blank in it: `1. a`."""
+_ALONE = re.compile(r"(\d{1,3})[\s\t]{1,8}([A-Ja-j])")
+"""A line that is an entry without a sign: `1 a`."""
+_NUMBER = re.compile(r"(?:Q(?:uestion)?\s?)?#?(\d{1,3})\s?[.):]?", re.IGNORECASE)
+_ENDED = re.compile(r"(?<!\\)\|")
+"""What parts the cells of a table."""
+Letters = Mapping[int, tuple[tuple[int, ...], str]]
+"""By the number of a question the places of the right letters, and why."""
+
+
+class Key(NamedTuple):
+    """A list of right letters, with the lines it stands on."""
+
+    line: int
+    end_line: int
+    letters: Letters
+
+
+def keys_of(blocks: Sequence[Block], raw: Sequence[str]) -> Iterator[Key]:
+    """The keys among the blocks of a page: under a heading or a line that announces one, or a table whose head does."""
+    for at, block in enumerate(blocks):
+        following = blocks[at + 1] if at + 1 < len(blocks) else None
+        if block.kind == "table" and (letters := table_of(raw[block.line - 1 : block.end_line], announced=False)):
+            yield Key(block.line, block.end_line, letters)
+        if block.kind not in ("heading", "paragraph") or not begins_key(block):
+            continue
+        if block.kind == "paragraph" and (letters := key_of(block.text.partition(":")[2].split("\n"))):
+            yield Key(block.line, block.end_line, letters)
+        elif following and following.kind in ("list", "paragraph", "table"):
+            lines = raw[following.line - 1 : following.end_line]
+            letters = table_of(lines, announced=True) if following.kind == "table" else key_of(lines)
+            if letters:
+                yield Key(block.line, following.end_line, letters)
+
+
+def begins_key(block: Block) -> bool:
+    """Whether a heading or a line announces a list of right letters: "Answers", "Answer key: 1-B, 2-A"."""
+    first = block.lines[0].strip()
+    label = words(block.title or first).partition(":")[0]
+    bold = len(block.lines) == 1 and first.startswith(("**", "__")) and first.endswith(("**", "__"))
+    return (block.kind == "heading" or bold or ":" in first) and is_answer_label(label)
+
+
+def key_of(lines: Sequence[str]) -> Letters:
+    """The right letters by the numbers of questions, where all these lines tell nothing else."""
+    found: dict[int, tuple[tuple[int, ...], str]] = {}
+    for line in lines:
+        told = words(line).lstrip("-+> ")
+        told = "-".join(alone.groups()) if (alone := _ALONE.fullmatch(told)) else _SPACED.sub(r"\1\2", told)
+        parts = [told] if len(_ENTRY.findall(told)) == 1 else told.replace(";", ",").replace(",", " ").split(" ")
+        for part in filter(None, parts):
+            entry = _ENTRY.match(part)
+            letters = listed_letters(part[entry.end(1) :].lstrip(" .):=–-")) if entry else None
+            if not entry or (letters is None and part[entry.end() : entry.end() + 1] not in ("", " ", ")", ".", ",")):
+                return {}
+            why = "" if letters else part[entry.end() :].lstrip(" ).,:–—-")
+            found[int(entry.group(1))] = (letters or (PLACES[entry.group(2).upper()],), why)
+    return found
+
+
+def table_of(lines: Sequence[str], *, announced: bool) -> Letters:
+    """The right letters that a table tells: numbers and letters side by side, or numbers above letters.
+
+    Where nothing above the table has `announced` a key, its head does, or it holds nothing but numbers and letters. A
+    column after the letters may say why.
+    """
+    rows = [[words(cell) for cell in _ENDED.split(line.strip().strip("|"))] for line in lines]
+    rows = [row for row in rows if any(cell.strip("-: ") for cell in row)]
+    if not rows:
+        return {}
+    named = any(is_answer_label(cell) for row in rows for cell in (row if row is rows[0] else row[:1]))
+    bare = len(rows) > 1 and all(
+        _NUMBER.fullmatch(cell.strip()) or listed_letters(cell) for row in rows for cell in row
+    )
+    return _across(rows) or _down(rows) if announced or named or bare else {}
+
+
+def _down(rows: Sequence[Sequence[str]]) -> Letters:
+    """Rows of a number and its letters, a few such pairs beside each other perhaps; the first row may be a head."""
+    found: dict[int, tuple[tuple[int, ...], str]] = {}
+    for row in rows:
+        at, told = 0, False
+        while at + 1 < len(row):
+            number, letters = _NUMBER.fullmatch(row[at].strip()), listed_letters(row[at + 1])
+            if number and letters:
+                why = row[at + 2] if at + 2 < len(row) and not _NUMBER.fullmatch(row[at + 2].strip()) else ""
+                found[int(number[1])] = letters, why
+                told = True
+                at += 1 + bool(why)
+            at += 1
+        if not told and row is not rows[0] and any(cell.strip() for cell in row):
+            return {}
+    return found
+
+
+def _across(rows: Sequence[Sequence[str]]) -> Letters:
+    """A row of numbers and a row of letters below it, again and again; each may begin with what it holds."""
+    found: dict[int, tuple[tuple[int, ...], str]] = {}
+    if len(rows) % 2:
+        return {}
+    for above, below in zip(rows[::2], rows[1::2], strict=True):
+        first = 0 if _NUMBER.fullmatch(above[0].strip()) else 1
+        for number, letters in zip(above[first:], below[first:], strict=False):
+            asked, told = _NUMBER.fullmatch(number.strip()), listed_letters(letters)
+            if not number.strip() and not letters.strip():
+                continue
+            if not asked or not told:
+                return {}
+            found[int(asked[1])] = told, ""
+    return found

@@ -1,0 +1,193 @@
+"""What an author says about options: which are right, and why, under them, folded away, or in a key further down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from studytool.notes.dialects.answer_key import Key, begins_key, keys_of
+from studytool.notes.dialects.answers import IN_WORDS, bare_text, chosen_by, is_answer_label, letters_told, with_reason
+from studytool.notes.dialects.explaining import explained
+from studytool.notes.dialects.option_groups import Group, tells
+from studytool.notes.html_text import Details, between, details_of, without_html
+from studytool.notes.inline import plain_words, words
+from studytool.notes.markdown import Block
+from studytool.notes.model import Option
+from studytool.notes.page import Page
+
+_DONE = frozenset({"success", "done", "check", "answer", "solution"})
+"""Types of callouts that hold an answer, whatever their title."""
+_ASIDES = frozenset({"hint", "hints", "tip", "tips"})
+_QUESTION_NUMBER = re.compile(r"[\s>#*_]{0,20}(?:Q(?:uestion)?\s?)?(\d{1,3})\s?[.):*_-]", re.IGNORECASE)
+
+
+class Told(NamedTuple):
+    """What an author says about the options: the letters of the right ones, why, and where that ends."""
+
+    letters: tuple[int, ...]
+    explanation: str
+    end_line: int
+    after: int
+
+
+class Folded(NamedTuple):
+    """A `<details>` or a callout: what it is named, what it holds, its last line, and whether it says "answer"."""
+
+    label: str
+    text: str
+    end_line: int
+    sure: bool
+
+
+class Answers:
+    """What a page says about its options."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.used_keys: dict[int, Key] = {}
+
+    @cached_property
+    def details(self) -> Mapping[int, Details]:
+        return {one.line: one for one in details_of(self.page)}
+
+    @cached_property
+    def keys(self) -> Sequence[Key]:
+        """The lists of right letters, by the numbers of questions."""
+        return tuple(keys_of(self.page.blocks, self.page.raw))
+
+    def keyed(self, line: int, group: Group) -> Told | None:
+        """What the list of right letters further down says of the question at a line, by its number."""
+        number = _QUESTION_NUMBER.match(self.page.raw[line - 1])
+        if not number:
+            return None
+        key = next((key for key in self.keys if key.line > group.line), None)
+        entry = key.letters.get(int(number.group(1))) if key else None
+        if not key or not entry:
+            return None
+        self.used_keys.setdefault(key.line, key)
+        repeated = any(bare_text(option.text) == bare_text(entry[1]) for option in group.options)
+        return Told(entry[0], "" if repeated else explained(entry[1]), group.end_line, group.after)
+
+    def told(self, blocks: Sequence[Block], group: Group, *, unticked: bool = False) -> Told | None:
+        """Which options the author says are right: in the lines under them, in a heading, in a `<details>`.
+
+        Under task lists in which nothing is ticked the answer may be the text of an option.
+        """
+        if group.tail:
+            return _told_in_tail(group, unticked=unticked)
+        at, named = self.telling(blocks, group.after)
+        if at < 0:
+            return None
+        block, folded = blocks[at], self.folded(blocks[at])
+        text = _text_that_tells(block, folded)
+        if text is None:
+            return None
+        end = folded.end_line if folded else block.end_line
+        after = at + 1
+        while after < len(blocks) and blocks[after].line <= end:
+            after += 1
+        lines = text.strip().split("\n")
+        if reason := with_reason(lines[0].lstrip("# "), group.options):
+            return Told((reason[0],), explained("\n".join((reason[1], *lines[1:]))), end, after)
+        if unticked:
+            sure = folded.sure if folded else named or tells(lines[0])
+            if block.kind == "heading" or not (sure or block.kind == "html"):
+                return None
+            chosen = chosen_by(folded.text.strip().split("\n") if folded else lines, group.options)
+            if chosen:
+                return Told(chosen[0], explained(chosen[1]), end, after)
+            return Told((), "", end, after) if sure else None
+        found, rest = _letters_in(lines, group.options, named=named or folded is not None)
+        return None if found is None else Told(found, explained("\n".join(rest)), end, after)
+
+    def telling(self, blocks: Sequence[Block], after: int) -> tuple[int, bool]:
+        """The block under options that may say which are right, -1 where none does; whether a label says so above it.
+
+        A rule, folded hints and a label stand between; a list of right letters for the whole page is none of theirs.
+        """
+        at = after
+        if at + 1 < len(blocks) and blocks[at].kind == "hr":
+            at += 1
+        at = self.after_hints(blocks, at)
+        if at >= len(blocks):
+            return -1, False
+        block = blocks[at]
+        if block.kind != "paragraph":
+            return at, False
+        if begins_key(block) and any(key.line == block.line for key in self.keys):
+            return -1, False
+        if at + 1 < len(blocks) and blocks[at + 1].kind == "paragraph":
+            told = words(block.text).casefold()
+            if told == "explanation:" and words(blocks[at + 1].text).casefold().startswith(IN_WORDS):
+                return at + 1, False
+            if told.endswith(":") and is_answer_label(told):
+                return at + 1, True
+        return at, False
+
+    def after_hints(self, blocks: Sequence[Block], at: int) -> int:
+        """The first block from `at` on that is no folded hint."""
+        while at < len(blocks) and blocks[at].kind in ("html", "callout"):
+            folded = self.folded(blocks[at])
+            told = f"{blocks[at].label or ''} {folded.label if folded else ''}".casefold()
+            if not folded or not _ASIDES.intersection(plain_words(told)[:2]):
+                break
+            while at < len(blocks) and blocks[at].line <= folded.end_line:
+                at += 1
+        return at
+
+    def folded(self, block: Block) -> Folded | None:
+        """The `<details>` or callout that a block is, a quote around it aside."""
+        if block.kind == "html" and block.line in self.details:
+            one = self.details[block.line]
+            label = words(without_html(one.summary))
+            text = without_html(between(self.page, one.content, one.content_end))
+            return Folded(label, text, one.end_line, sure=is_answer_label(label))
+        if block.kind == "quote" and len(block.children) == 1:
+            block = block.children[0]
+        if block.kind == "callout":
+            sure = is_answer_label(block.title) or (block.label or "").casefold() in _DONE
+            return Folded(block.title, "\n".join(block.lines[1:]).strip("\n"), block.end_line, sure=sure)
+        return None
+
+
+def _told_in_tail(group: Group, *, unticked: bool) -> Told | None:
+    """What the lines right under options, in the same paragraph, say of them."""
+    if unticked and (chosen := chosen_by(group.tail, group.options)):
+        return Told(chosen[0], explained(chosen[1]), group.end_line, group.after)
+    if reason := with_reason(group.tail[0], group.options):
+        why = "\n".join((reason[1], *group.tail[1:]))
+        return Told((reason[0],), explained(why), group.end_line, group.after)
+    found = letters_told(group.tail[0], group.options)
+    if found is None:
+        return None
+    return Told(found, explained("\n".join(group.tail[1:])), group.end_line, group.after)
+
+
+def _text_that_tells(block: Block, folded: Folded | None) -> str | None:
+    """The text in which a block may say which options are right; None for a block that says no such thing."""
+    if folded:
+        labelled = block.kind == "callout" and is_answer_label(folded.label)
+        return f"{folded.label}: {folded.text}" if labelled else folded.text
+    if block.kind == "heading":
+        return block.title
+    if block.kind == "quote":
+        return "\n".join(block.lines)
+    return block.text if block.kind == "paragraph" else None
+
+
+def _letters_in(
+    lines: Sequence[str], options: Sequence[Option], *, named: bool
+) -> tuple[tuple[int, ...] | None, Sequence[str]]:
+    """The places of the right options as lines tell them, None where they do not, and the lines after those."""
+    found = letters_told(lines[0].lstrip("# "), options, named=named)
+    if not found and named:  # a heading of its own, or a slip of the pen, may stand before it
+        labelled = is_answer_label(lines[0].lstrip("# "))
+        for at, line in enumerate(lines[1:5], 1):
+            sure = labelled and not any(map(str.strip, lines[1:at]))
+            if line.strip():
+                found = letters_told(line.lstrip("# "), options, named=sure)
+            if found:
+                return found, lines[at + 1 :]
+    return found, lines[1:]

@@ -1,0 +1,196 @@
+"""The question that options belong to: which of the blocks above them asks, and its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from studytool.notes.asking import asks, numbered, numbered_as_question, question_text, sets_a_task, without_number
+from studytool.notes.dialects.answer_line import is_answered
+from studytool.notes.dialects.answers import is_answer_label
+from studytool.notes.dialects.option_answers import Answers
+from studytool.notes.dialects.option_groups import Group, is_options
+from studytool.notes.inline import plain_words, words
+from studytool.notes.markdown import Block
+from studytool.notes.page import Page, written
+
+BETWEEN = frozenset({"paragraph", "fence", "code", "math", "table", "html", "quote"})
+"""What may stand between a question and its options: it belongs to the question."""
+_ABOVE_BLOCKS = 6
+_TASKS = frozenset(
+    ("to do", "todo", "to-do", "todos", "tasks", "checklist", "progress", "next steps", "action items", "roadmap")
+)
+"""What is headed so is to be done, also in a note of questions."""
+_CHOOSE = ("choose ", "select ", "pick ", "mark ", "tick ")
+
+
+class Prompts:
+    """The questions of a page."""
+
+    def __init__(self, page: Page, answers: Answers) -> None:
+        self.page, self.answers = page, answers
+
+    @cached_property
+    def any_heading(self) -> bool:
+        """Whether headings above task lists are questions, whatever their words: most of them are, three at least."""
+        above: list[bool] = []
+        heading = None
+        for block in self.page.blocks:
+            if block.kind == "heading":
+                heading = block
+            elif heading and is_options(block) and any(item.label == "x" for item in block.children):
+                above.append(_asks(heading.title))
+                heading = None
+        return len(above) >= 3 and sum(above) * 2 > len(above)
+
+    def prompt(self, blocks: Sequence[Block], at: int, past: int, group: Group, title: Block | None) -> int | None:
+        """The block in which the question of the options at `at` begins, or None when they ask nothing.
+
+        It is `at` itself where the paragraph of the options begins with it, and -1 where the title of a callout asks.
+        """
+        if group.lead:
+            lead = "\n".join(group.lead)
+            above = blocks[at - 1] if at > past and blocks[at - 1].kind == "heading" else None
+            asking = asks(lead) or _has_gap(lead) or numbered(lead)
+            if not asking and group.letters and lead.rstrip("*_ ").endswith(":"):
+                asking = group.marked or self.answers.told(blocks, group) is not None
+            if above and (_asks(above.title) if not asking else numbered(above.title)):
+                return at - 1
+            return at if asking else None
+        if at == 0 and title is not None and title.title:
+            return -1 if asks(title.title) else None
+        asking_at = None
+        listed = False  # a list stands between: statements that the question of a numbered heading is about
+        start = at - 1
+        least = max(past, at - _ABOVE_BLOCKS - 1)
+        while start >= least and (blocks[start].kind in BETWEEN or blocks[start].kind == "list"):
+            block = blocks[start]
+            if block.kind == "list" and not _only_item(block):
+                if asking_at is not None or is_options(block):
+                    break
+                listed = True
+            elif block.kind == "list":
+                own = block.children[0].text
+                told = group.letters and (group.marked or self.answers.told(blocks, group))
+                if asking_at is None and (told or _is_prompt(own, inside=True)):
+                    asking_at = start
+                break
+            if block.kind == "paragraph" and block.text.rstrip("*_ ").endswith(":") and is_answer_label(block.text):
+                return None  # what follows is the answer to the question above
+            if block.kind == "paragraph" and is_answered(block):
+                break  # with its answer on a line of its own, that question and all above it are none of these options
+            if start == at - 1 and not group.letters and block.kind == "paragraph" and _goes_on(block.text):
+                return start
+            if (
+                asking_at is None
+                and not listed
+                and block.kind == "paragraph"
+                and _is_prompt(block.text, inside=title is not None)
+            ):
+                asking_at = start
+            start -= 1
+        heading = blocks[start] if start >= past and blocks[start].kind == "heading" else None
+        if heading and numbered(heading.title) and (asking_at is None or asking_at - start <= 2):
+            if asking_at is not None or _asks(heading.title) or self.any_heading:
+                return start
+            return start if group.letters and self.answers.told(blocks, group) else None
+        if listed:
+            return None
+        if asking_at is not None:
+            return asking_at
+        if heading and _asks(heading.title):
+            return start
+        any_heading = heading and self.any_heading and words(heading.title).casefold().rstrip(":") not in _TASKS
+        return start if any_heading and not group.letters else None
+
+    def asked(
+        self, blocks: Sequence[Block], start: int, at: int, group: Group, title: Block | None
+    ) -> tuple[int, str, bool]:
+        """The first line of a question, its text, and whether it is a heading, so that its section belongs to it."""
+        if start < 0 and title:
+            return title.line, question_text(title.title), True
+        first = blocks[start]
+        line = title.line if title and title.kind == "item" and start == 0 else first.line
+        if start == at:
+            return line, _lead(group.lead), False
+        opened = title is not None and title.kind == "callout" and start == 0 and _says_what(title.title)
+        lines = first.children[0].lines if first.kind == "list" else first.lines
+        told = question_text(first.title) if first.kind == "heading" else _lead(lines)
+        parts = [question_text(title.title), told] if title and opened else [told]
+        if first.kind == "heading" and (stated := self.stated(blocks, start)):
+            line, parts = blocks[start - 1].line, [stated, told]
+        line = title.line if title and opened else line
+        if at - start > 1:
+            last = blocks[at - 1].end_line
+            parts.append(self.page.source(blocks[start + 1].line, last))
+        if group.lead:
+            parts.append(_lead(group.lead))
+        return line, "\n\n".join(part for part in parts if part), first.kind == "heading"
+
+    def stated(self, blocks: Sequence[Block], at: int) -> str:
+        """The heading right above one that asks, where it only states what the question is about."""
+        block, above = blocks[at], blocks[at - 1] if at else None
+        if above is None or above.kind != "heading" or above.level != block.level or numbered(block.title):
+            return ""
+        if asks(above.title) or not above.title.rstrip().endswith(".") or not self.page.free(above.line, above.line):
+            return ""
+        return question_text(above.title)
+
+
+def right_above(blocks: Sequence[Block], at: int, past: int, title: Block | None) -> int | None:
+    """The block right above options whose answer stands below them: it is their question, however worded."""
+    if at > past and (blocks[at - 1].kind == "heading" or len(words(blocks[at - 1].text).split()) > 2):
+        return at - 1 if blocks[at - 1].kind in ("paragraph", "heading") else None
+    return -1 if at == 0 and title is not None and title.title else None
+
+
+def true_and_false(group: Group) -> bool:
+    """Whether options with boxes are true and false: what stands above them is a statement, and asks nothing."""
+    said = {words(option.text).casefold().rstrip(".") for option in group.options}
+    return group.marked and not group.letters and len(group.options) == 2 and said == {"true", "false"}
+
+
+def _says_what(title: str) -> bool:
+    """Whether the title of a callout says more than that a question follows."""
+    told = set(plain_words(words(without_number(title)).casefold()))
+    return len(told - {"question", "quiz", "exercise", "practice", "check", "knowledge", "your", "test"}) > 1
+
+
+def _only_item(block: Block) -> bool:
+    """Whether a block is the number and text of one question: a list with one item, numbered, of one paragraph."""
+    if block.kind != "list" or len(block.children) != 1 or not block.lines[0].lstrip()[:1].isdigit():
+        return False
+    inner = block.children[0].children
+    return len(inner) == 1 and inner[0].kind == "paragraph"
+
+
+def _asks(title: str) -> bool:
+    """Whether a heading is a question to choose an answer to."""
+    return (
+        sets_a_task(title)
+        or _has_gap(title)
+        or numbered_as_question(title)
+        or question_text(title).casefold().startswith(_CHOOSE)
+    )
+
+
+def _is_prompt(text: str, *, inside: bool) -> bool:
+    """Whether a paragraph above options asks: by its end, by a gap to fill, by a number in a list of questions."""
+    if asks(text) or _has_gap(text) or (not inside and numbered(text)):
+        return True
+    told = words(text).casefold()
+    return told.startswith(_CHOOSE) or told.rpartition("? ")[2].startswith(_CHOOSE)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a text breaks off, for an option to end it: `A step too long …`."""
+    return words(text).rstrip(" .").endswith("…") or words(text).endswith("...")
+
+
+def _has_gap(text: str) -> bool:
+    return "___" in text or "\\_\\_" in text
+
+
+def _lead(lines: Sequence[str]) -> str:
+    text = "\n".join(lines).strip()
+    return question_text(text) if "\n" not in text else written(without_number(text))
