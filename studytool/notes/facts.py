@@ -23,10 +23,10 @@ _BRACKET = re.compile(r"[\[\]]")
 class Facts(NamedTuple):
     """What a note refers to. `links` are the names that its wikilinks lead to; `demos` have their lines."""
 
-    links: tuple[str, ...]
-    demos: tuple[tuple[int, DemoLink], ...]
-    tags: tuple[str, ...]
-    references: tuple[Reference, ...]
+    links: tuple[str, ...] = ()
+    demos: tuple[tuple[int, DemoLink], ...] = ()
+    tags: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
 
 
 class Mention(NamedTuple):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from hashlib import blake2b
+from unicodedata import normalize
 
 _SEPARATOR = "\x1f"  # the unit separator: `clean` keeps it out of every text
 
@@ -14,15 +14,13 @@ def card_key(kind: str, prompt: str, answer: str, deletion: str = "", occurrence
     `deletion` is the hidden text of a cloze card and `occurrence` counts equal deletions of one text from 0. Case
     counts: `W` and `w` are different cards.
     """
-    told = _SEPARATOR.join((kind, _folded(prompt), _folded(answer), _folded(deletion), str(occurrence)))
+    if not (prompt.isascii() and answer.isascii() and deletion.isascii()):  # plain ASCII is in NFC already
+        prompt, answer, deletion = normalize("NFC", prompt), normalize("NFC", answer), normalize("NFC", deletion)
+    parts = (kind, " ".join(prompt.split()), " ".join(answer.split()), " ".join(deletion.split()), str(occurrence))
+    told = _SEPARATOR.join(parts)
     return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def digest_of(content: bytes) -> bytes:
     """The name of a file's content: BLAKE2b-128."""
     return blake2b(content, digest_size=16).digest()
-
-
-def _folded(text: str) -> str:
-    """A text in NFC with one blank for all white space in a row; plain ASCII is in NFC already."""
-    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())

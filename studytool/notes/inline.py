@@ -317,5 +317,6 @@ def remembered(read: Callable[[str], Said]) -> Callable[[str], Said]:
 @remembered
 def words(text: str) -> str:
     """`text` on one line without emphasis marks: for comparing and for measuring, not for showing."""
-    flat = flatten(text).replace("*", "").replace("_", "").replace("`", "").replace("=", " ")
-    return " ".join(flat.split())
+    if "[[" in text or "%%" in text or "<!--" in text:
+        text = flatten(text)
+    return " ".join(text.replace("*", "").replace("_", "").replace("`", "").replace("=", " ").split())

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from studytool.notes.scanner import Found, find_blocks
+from studytool.notes.scan_lines import Found
+from studytool.notes.scanner import find_blocks
 
 
 class Block(NamedTuple):
@@ -41,10 +42,19 @@ class Block(NamedTuple):
 
 def parse_blocks(lines: Sequence[str]) -> tuple[Block, ...]:
     """The blocks of a note whose front matter has been blanked."""
-    text = "\n".join(lines)
-    if "•" in text:
-        text = "\n".join(map(bullet, lines))
-    return _blocks(find_blocks(text), tuple(lines), 0)
+    return blocks_of(found_in(lines), lines)
+
+
+def found_in(lines: Sequence[str]) -> Sequence[Found]:
+    """What the scanner finds in these lines."""
+    if "•" in "".join(lines):
+        lines = [bullet(line) for line in lines]
+    return find_blocks(lines)
+
+
+def blocks_of(found: Sequence[Found], lines: Sequence[str]) -> tuple[Block, ...]:
+    """What the scanner found in these lines, as blocks."""
+    return _blocks(found, tuple(lines), 0)
 
 
 def bullet(line: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 from studytool.notes import inline
+from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block, bullet
 from studytool.notes.model import CardKind, Level, Option, QuestionKind, Schedule, Severity
 from studytool.notes.sections import Section, sections_of
@@ -155,35 +156,35 @@ class Page:
         return iter(self.all_blocks)
 
     @cached_property
-    def all_blocks(self) -> tuple[Block, ...]:
+    def all_blocks(self) -> Sequence[Block]:
         """Every block, depth first, in the order of the text."""
         found: list[Block] = []
         _gather(self.blocks, found)
-        return tuple(found)
+        return found
 
     def of_kind(self, kind: str) -> Sequence[Block]:
         """The blocks of one kind, wherever they stand, in the order of the text."""
         return self._by_kind.get(kind, ())
 
     @cached_property
-    def _by_kind(self) -> dict[str, list[Block]]:
-        found: dict[str, list[Block]] = {}
+    def _by_kind(self) -> Mapping[str, list[Block]]:
+        found: defaultdict[str, list[Block]] = defaultdict(list)
         for block in self.all_blocks:
-            found.setdefault(block.kind, []).append(block)
+            found[block.kind].append(block)
         return found
 
     def lines_with(self, *signs: str) -> list[int]:
         """The lines of the body that hold any of these, in order: a first look before each of them is read."""
         text, starts = self.text, self._starts
         begin = starts[self.body_start - 1]
-        found: set[int] = set()
+        found: list[int] = []
         for sign in signs:
             at = text.find(sign, begin)
             while at >= 0:
                 number = bisect_right(starts, at)
-                found.add(number)
+                found.append(number)
                 at = text.find(sign, starts[number])
-        return sorted(found)
+        return sorted(set(found)) if len(signs) > 1 and found else found
 
     def lines_of(self, pattern: re.Pattern[str]) -> list[int]:
         """The lines of the body in which a pattern is found."""
@@ -337,17 +338,23 @@ def written(source: str) -> str:
     What all its lines are indented by goes too, unless it makes them code. Embeds of notes stay as written: see
     `notes.embeds`.
     """
-    source = inline.flatten(source, embeds=True)
+    if "[[" in source or "%%" in source or "<!--" in source:
+        source = inline.flatten(source, embeds=True)
     if "^" in source:
         source = _unnamed(source)
-    if "•" not in source and "\n" not in source:
+    bullets = "•" in source
+    if not bullets and "\n" not in source:
         return source.strip()
-    lines = [bullet(line if line.endswith("  ") else line.rstrip()) for line in source.split("\n")]
+    lines = [line if line[-2:] == "  " else line.rstrip() for line in source.split("\n")]
+    if bullets:
+        lines = [bullet(line) for line in lines]
     while lines and not lines[0].strip():
         lines.pop(0)
     while lines and not lines[-1].strip():
         lines.pop()
     if len(lines) == 1:
         return lines[0].strip()
+    if lines and lines[0][0] != " ":  # nothing stands before all of them
+        return "\n".join(lines).rstrip()
     indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
     return "\n".join(line[indent:] if indent < 4 else line for line in lines).rstrip()

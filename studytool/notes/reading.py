@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from array import array
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from studytool.notes.codec import pack, pack_topic
+from studytool.notes.codec import Plain, pack_plain, summary
 from studytool.notes.identity import digest_of
-from studytool.notes.model import Note
 from studytool.notes.vault import Vault, inferred_separators
 
 if TYPE_CHECKING:
@@ -20,10 +18,8 @@ LARGEST = 20_000_000
 _WORTH_WORKERS = 1_500_000
 """Bytes of notes that take one process about as long as it takes others to start."""
 _CHUNK = 250_000
-"""Bytes that a worker is given at a time: some tenths of a second of work."""
+"""Bytes that are read step by step together, and given to a worker at a time: some tenths of a second of work."""
 _MOST_WORKERS = 8
-_TOGETHER = 16
-"""So many notes are parsed step by step together."""
 
 
 class Job(NamedTuple):
@@ -92,13 +88,6 @@ def _chunks(jobs: Sequence[Job]) -> Iterator[list[Job]]:
 def read_chunk(jobs: Sequence[Job], manner: Manner) -> list[Read]:
     """What comes of each of these files."""
     found: list[Read] = []
-    for start in range(0, len(jobs), _TOGETHER):
-        found += _read_together(jobs[start : start + _TOGETHER], manner)
-    return found
-
-
-def _read_together(jobs: Sequence[Job], manner: Manner) -> list[Read]:
-    found: list[Read] = []
     texts: list[tuple[Job, bytes, str]] = []
     for job in jobs:
         told = _text_of(job)
@@ -107,11 +96,14 @@ def _read_together(jobs: Sequence[Job], manner: Manner) -> list[Read]:
         else:
             texts.append((job, *told))
     if texts:
-        from studytool.notes.parse import Source, parse_notes  # brings all dialects, 60 ms: not before it is needed
+        from studytool.notes.parse import parse_plain  # brings all dialects, 60 ms: not before it is needed
+        from studytool.notes.reader import Source
 
         sources = [Source(text, job.path, job.place) for job, _, text in texts]
-        notes = parse_notes(sources, levels=manner.levels, vault=manner.vault)
-        found += [_made_of(note, digest, text) for note, (_, digest, text) in zip(notes, texts, strict=True)]
+        notes = parse_plain(sources, manner.levels, manner.vault)
+        found += [
+            _made_of(job.path, note, digest, text) for note, (job, digest, text) in zip(notes, texts, strict=True)
+        ]
     return found
 
 
@@ -127,12 +119,10 @@ def _text_of(job: Job) -> tuple[bytes, str] | Read:
     return Read(job.path, trouble=text) if isinstance(text, tuple) else (digest, text)
 
 
-def _made_of(note: Note, digest: bytes, text: str) -> Read:
-    keys = bytes.fromhex("".join([card.key for card in note.studied]))
-    carries = any(card.schedule for card in note.cards)
-    siblings = array("I", note.siblings).tobytes()
-    head = (note.path, digest, note.topic.name, pack_topic(note.topic), keys, carries, siblings)
-    return Read(note.path, head, pack(note), separators=inferred_separators(text))
+def _made_of(path: str, told: Plain, digest: bytes, text: str) -> Read:
+    known = summary(told)
+    head = (path, digest, known.name, known.topic, known.keys, known.scheduled, known.siblings)
+    return Read(path, head, pack_plain(told), separators=inferred_separators(text))
 
 
 def content_of(path: str) -> bytes | tuple[str, str, str, int]:

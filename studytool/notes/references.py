@@ -13,7 +13,7 @@ from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock, reference
 
 if TYPE_CHECKING:
-    from studytool.notes.scanner import Scanner
+    from studytool.notes.scan_lines import Lines
 
 
 @cache
@@ -34,7 +34,7 @@ class References(StateBlock):
 
     src: str = ""
 
-    def __init__(self, scanner: Scanner) -> None:
+    def __init__(self, scanner: Lines) -> None:
         self.scanner = scanner
         self.src, self.md = scanner.src, _markdown_it()
         self.env, self.tokens = {}, []

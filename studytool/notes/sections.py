@@ -36,7 +36,8 @@ def sections_of(blocks: Sequence[Block]) -> tuple[Section, ...]:
         if block.kind == "callout":
             found.extend(_callouts(block))
             continue
-        kind = section_kind(block)
+        labelled = block.kind == "heading" or (block.kind == "paragraph" and block.label == "label")
+        kind = section_kind(block) if labelled else None
         if not kind:
             continue
         body = _body(blocks, at, block)

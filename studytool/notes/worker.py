@@ -12,7 +12,7 @@ def main() -> None:
     from studytool.notes.reading import read_chunk
 
     gc.freeze()
-    gc.disable()  # what is made of a note is in no cycle; `gc.collect` after each piece is for what may be one day
+    gc.disable()  # what is made of a note is in no cycle; looking at what each piece left is for what may be one day
     source, target = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
     manner = pickle.load(source)
@@ -23,7 +23,7 @@ def main() -> None:
             return
         pickle.dump(read_chunk(jobs, manner), target)
         target.flush()
-        gc.collect()
+        gc.collect(0)
 
 
 if __name__ == "__main__":

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 
 from studytool.notes import library as library_module
 from studytool.notes import load_library, reading
-from studytool.notes.codec import pack, pack_topic, unpack, unpack_topic
+from studytool.notes.codec import Plain, pack, pack_topic, unpack, unpack_topic
 from studytool.notes.library import Shelf
 from studytool.notes.model import Card, DemoLink, Diagnostic, Library, Note, Option, Question, Schedule, Span, Topic
-from studytool.notes.parse import Source
+from studytool.notes.reader import Source
 from studytool.notes.reading import Job, Manner, read_all
-from studytool.notes.vault import DEFAULT_VAULT
+from studytool.notes.vault import DEFAULT_VAULT, Vault
 from studytool.notes.walk import Tops, scan
 
 CARD = "Q: What is {}?\nA: It is {}.\n"
@@ -94,13 +94,13 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     import studytool.notes.parse as module
 
     told: list[str] = []
-    original = module.parse_notes
+    original = module.parse_plain
 
-    def parse_notes(sources: Sequence[Source], **options: object) -> list[Note]:
+    def parse_plain(sources: Sequence[Source], levels: Sequence[str], vault: Vault) -> list[Plain]:
         told.extend(Path(source.path).name for source in sources)
-        return original(sources, **options)  # type: ignore[arg-type]
+        return original(sources, levels, vault)
 
-    monkeypatch.setattr(module, "parse_notes", parse_notes)
+    monkeypatch.setattr(module, "parse_plain", parse_plain)
     return told
 
 

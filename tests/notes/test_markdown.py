@@ -16,7 +16,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from studytool.notes.markdown import Block, _closed, _task_mark, _unindented, _unquoted, bullet, parse_blocks
-from studytool.notes.scanner import is_label
+from studytool.notes.scan_leaves import is_label
 from studytool.text import clean
 
 if TYPE_CHECKING:

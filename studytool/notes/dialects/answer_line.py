@@ -11,7 +11,8 @@ from studytool.notes.dialects.explaining import explanation_below
 from studytool.notes.markdown import Block
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
 
-_LINE = re.compile(r"^[ \t>*+\d.)-]{0,20}=(?:[ \t]+\S|[ \t]*$)", re.MULTILINE)
+_LINE = re.compile(r"[ \t>*+\d.)-]{0,20}=(?:[ \t]+\S|[ \t]*$)")
+_SIGNS = ("= ", "=\t", "=\n")
 _ANSWER = re.compile(r"=(?:[ \t]+(?P<told>\S.*)|[ \t]*$)")
 _DIGITS = r"[-+−]?(?:\d[\d_]*(?:[.,]\d+)*|\.\d+)"
 _POWER = r"(?:[eE][-+−]?\d+|\s?(?:[×·*]|\\times|\\cdot)\s?10(?:\s?\^\s?\{?\(?[-+−]?\d+\)?\}?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
@@ -87,7 +88,7 @@ def is_answered(block: Block) -> bool:
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    if not page.lines_of(_LINE):
+    if not any(_LINE.match(page.raw[number - 1]) for number in page.lines_with(*_SIGNS)):
         return
     for blocks, at, title in places(page.blocks):
         block = blocks[at]
@@ -172,4 +173,5 @@ DIALECT = Dialect(
         ),
         ("Which optimizer keeps two moments?", "- Adam\n- AdamW"),
     ),
+    signs=_SIGNS,
 )

@@ -30,7 +30,8 @@ class _Bold(NamedTuple):
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    bold = [found for at, block in enumerate(page.blocks) if (found := _bold(block, at))]
+    may_be = ((at, block) for at, block in enumerate(page.blocks) if block.kind in ("paragraph", "html"))
+    bold = [found for at, block in may_be if (found := _bold(block, at))]
     listed = is_list_of_questions([one.text for one in bold])
     bold = [one for one in bold if not (_quoted(one.text) and one.at and page.blocks[one.at - 1].kind == "paragraph")]
     asking = [one for one in bold if asks(one.text) or (listed and asks_in_words(one.text))]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from studytool.notes.dialects.answers import PLACES, listed_letters
 from studytool.notes.dialects.explaining import EXPLAINING, explained
@@ -15,6 +15,7 @@ from studytool.notes.dialects.option_prompts import BETWEEN, Prompts, right_abov
 from studytool.notes.dialects.true_or_false import STATEMENT_SIGNS, statement_of
 from studytool.notes.html_text import without_html
 from studytool.notes.inline import words
+from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.model import Option
 from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
@@ -22,7 +23,7 @@ from studytool.notes.sections import section_kind
 
 _FIRST_LETTERS = "".join(letter + letter.lower() for letter, place in PLACES.items() if place == 0)
 _ANY_BOX = re.compile(r"\[[ xX×✓✔]?\](?![(\[:])")
-_ANY_FIRST = re.compile(rf"[{_FIRST_LETTERS}](?<![^\s`*_(>].)(?:[.):]| [-–—] )")
+_ANY_FIRST = re.compile(rf"[{_FIRST_LETTERS}](?=[.):]| [-–—] )(?<![^\s`*_(>].)")
 _ONE = ("choose one", "select one", "pick one", "which one", "only one", "one answer", "single answer", "single choice")
 """How a question says that one option is right."""
 _ALL = ("all that apply", "all which apply", "all correct", "all the correct")
@@ -40,14 +41,34 @@ class _Quiz:
         self.prompts = Prompts(page, self.answers)
 
     @cached_property
+    def worth(self) -> Sequence[int]:
+        """The lines in which options may stand: those with a box, the first letter of an alphabet, a sign for right.
+
+        A tab may turn out to be the blank in a box: where there are tabs, any line may be one.
+        """
+        page = self.page
+        boxes, signs = page.lines_of(_ANY_BOX), page.lines_with(*RIGHT_SIGNS)
+        found = sorted({*boxes, *signs, *page.lines_of(_ANY_FIRST)})
+        return range(page.body_start, len(page.raw) + 1) if found and "\t" in page.text else found
+
+    def may_hold(self, block: Block) -> bool:
+        """Whether options may stand in a block."""
+        at = bisect_left(self.worth, block.line)
+        return at < len(self.worth) and self.worth[at] <= block.end_line
+
+    @cached_property
     def any_statement(self) -> bool:
         """Whether the page may ask anywhere if a statement is true."""
-        return any(sign in self.page.text for sign in STATEMENT_SIGNS)
+        text = self.page.text
+        return ("rue" in text or "RUE" in text) and any(sign in text for sign in STATEMENT_SIGNS)
 
     def sequence(self, blocks: Sequence[Block], title: Block | None = None) -> Iterator[Claim | Remark]:
         """The questions among blocks that follow each other; `title` is a callout or an item that they stand in."""
         at = past = 0
         while at < len(blocks):
+            if not (self.any_statement or self.may_hold(blocks[at])):
+                at += 1
+                continue
             group = group_at(blocks, at)
             if group and group.letters and not group.marked and group.after < len(blocks):
                 following = blocks[group.after]
@@ -152,18 +173,11 @@ class _Quiz:
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    if _may_hold_options(page.text):
-        quiz = _Quiz(page)
+    quiz = _Quiz(page)
+    if quiz.worth or quiz.any_statement:
         yield from quiz.sequence(page.blocks)
         for key in quiz.answers.used_keys.values():
             yield Claim(((key.line, key.end_line),))
-
-
-def _may_hold_options(text: str) -> bool:
-    """Whether a text holds a box, the first letter of an alphabet as a list has it, or a sign for what is right."""
-    return bool(_ANY_BOX.search(text) or _ANY_FIRST.search(text)) or any(
-        sign in text for sign in (*RIGHT_SIGNS, *STATEMENT_SIGNS)
-    )
 
 
 def _begins_a_part(block: Block) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 
 from studytool.notes.dialects.tagged import Tagged, masked_of, tagged, text_of
@@ -132,7 +131,7 @@ def _is_index(text: str, first: int, start: int) -> bool:
 def _drafts(text: str, deletions: Sequence[tuple[int, int]], formulas: Formulas, piece: Tagged) -> Iterator[Draft]:
     raised = {start for start, end in deletions if needs_braces(formulas, text, start, end + 1)}
     asked = _with(text, deletions, raised, -1)
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     for start, end in deletions:
         hidden = written(text[start + 1 : end])
         if not hidden:
@@ -140,8 +139,9 @@ def _drafts(text: str, deletions: Sequence[tuple[int, int]], formulas: Formulas,
         if is_within(formulas, start, end + 1):
             hidden = f"${hidden}$"
         front = _with(text, deletions, raised, start)
-        yield Draft("cloze", front, hidden, piece.line, piece.end_line, asked=asked, occurrence=seen[hidden])
-        seen[hidden] += 1
+        often = seen.get(hidden, 0)
+        yield Draft("cloze", front, hidden, piece.line, piece.end_line, asked=asked, occurrence=often)
+        seen[hidden] = often + 1
 
 
 def _with(text: str, deletions: Sequence[tuple[int, int]], raised: Container[int], gap: int) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
 from studytool.notes.dialects.cloze import MOST
@@ -35,6 +34,7 @@ from studytool.notes.dialects.deletions import (
 )
 from studytool.notes.gaps import GAP
 from studytool.notes.inline import HIDDEN, mask
+from studytool.notes.lazy import cached_property
 from studytool.notes.model import Schedule
 from studytool.notes.page import Claim, Draft, Page, Remark, written
 from studytool.notes.scheduling import SCHEDULE_COMMENT, read_schedules

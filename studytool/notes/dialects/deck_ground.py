@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from textwrap import dedent
 from typing import Literal
 
@@ -23,6 +22,7 @@ from studytool.notes.dialects.deck_lines import (
 )
 from studytool.notes.dialects.deletions import Pattern, deletions_by, in_formulas, read_pattern
 from studytool.notes.inline import HIDDEN, LINK, mask
+from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page, written
 from studytool.notes.scheduling import SCHEDULE_COMMENT, read_schedules
@@ -229,8 +229,9 @@ class Ground:
         if "$$" not in self.page.text:
             return
         opened = 0
-        for number in self.numbers:
-            line = self.raw(number).strip(" \t>")
+        begin = self.page.body_start
+        for number, raw in enumerate(self.page.raw[begin - 1 :], begin):
+            line = raw.strip(" \t>")
             if opened and "$$" in line:
                 if line.endswith("$$") and line.count("$$") == 1:
                     yield from range(opened, number + 1)
@@ -366,9 +367,9 @@ class Ground:
         """Stretches of lines between blank lines, rules, and lines that another dialect has taken."""
         start = 0
         ending, protected, taken = self.ending, self.protected, self.page.taken
-        for number in self.numbers:
-            line = self.raw(number).strip()
-            if line:
+        begin = self.page.body_start
+        for number, raw in enumerate(self.page.raw[begin - 1 :], begin):
+            if line := raw.strip():
                 ends = line == ending if ending else line[0] in _RULES and self.is_rule(number)
             else:
                 ends = number not in protected

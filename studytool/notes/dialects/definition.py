@@ -33,6 +33,8 @@ _PLAIN_TERM_WORDS = 4
 """A term that is not written like a title must be short."""
 
 
+_COUNTED = frozenset({"step", "note", "example", "phase", "day", "week", "part", "chapter", "option", "tip"})
+"""Words that count what is told, such as `Step 2`."""
 _QUOTES = ('"', "“", "”", "«", "»", "„")
 _OFTEN = 2
 """A term that opens so many lines of a note, with other words after it, is a speaker or a field, not a term."""
@@ -216,11 +218,11 @@ def _defines(term: str, text: str) -> bool:
     name = words(term).strip(" .,")
     folded = name.casefold()
     count = len(name.split())
-    if not name or "{" in name or count > _TERM_WORDS or not any(map(str.isalpha, name)):
+    if not name or "{" in name or count > _TERM_WORDS or not (name[0].isalpha() or any(map(str.isalpha, name))):
         return False
     if folded in NOT_TERMS or folded in SECTION_OF or name[-1] in "?!" or folded[0].isdigit():
         return False
-    if folded.split()[0] in ("step", "note", "example", "phase", "day", "week", "part", "chapter", "option", "tip"):
+    if folded.partition(" ")[0] in _COUNTED:
         return False
     if names_a_remark(name.strip(":")):
         return False
@@ -229,13 +231,13 @@ def _defines(term: str, text: str) -> bool:
     told = words(text)
     if told.endswith((":", "?")) or (told[:1] in _QUOTES and told.rstrip(".").endswith(_QUOTES)):
         return False  # it announces something that stands elsewhere, or asks, or somebody says it
-    if "`" not in term and told.casefold().partition(" ")[0] in MEMO_VERBS:
+    if "`" not in term and told.partition(" ")[0].casefold() in MEMO_VERBS:
         return False
     if "`" in text and sum(map(says_something, inline.mask(text).replace(inline.HIDDEN, " ").split())) < _PROSE_WORDS:
         return False
     wanted = _TEXT_WORDS
     for word in told.split():
-        wanted -= says_something(word) and "://" not in word
+        wanted -= (word[0].isalnum() or says_something(word)) and "://" not in word
         if not wanted:
             return True
     return False
@@ -246,7 +248,7 @@ def names_a_remark(name: str) -> bool:
     plain = name.split()
     term = name.casefold()
     told = [word.strip(".,:") for word in term.split()]
-    if term in LABELS or {"it", "you"}.intersection(plain) or " ".join(told[:2]) in NOT_TERM_PHRASES:
+    if term in LABELS or "it" in plain or "you" in plain or " ".join(told[:2]) in NOT_TERM_PHRASES:
         return True
     if told[0] in NOT_TERM_OPENINGS and CODE_WORDS.isdisjoint(told[1:2]) and len(told) > 1:
         return True
@@ -254,12 +256,13 @@ def names_a_remark(name: str) -> bool:
         return True
     if told[0] in LABELS and all(word[:1] == "(" or word.isdigit() for word in told[1:2]):
         return True
-    return all(word in DATE_WORDS or word.isdigit() for word in told)
+    return (told[0] in DATE_WORDS or told[0].isdigit()) and all(word in DATE_WORDS or word.isdigit() for word in told)
 
 
 def is_about(topic: str, text: str) -> bool:
     """Whether a text begins with the topic of its note: what it tells is a property of that."""
-    topic, told = topic.casefold(), text.casefold().removeprefix("the ")
+    topic = topic.casefold()
+    told = text[: len(topic) + 5].casefold().removeprefix("the ")
     return len(topic) > 1 and told.startswith(topic) and not told[len(topic) : len(topic) + 1].isalnum()
 
 

@@ -19,10 +19,10 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         return
     for blocks, at, title in places(page.blocks):
         block = blocks[at]
-        if block.kind != "table" or not page.free(block.line, block.end_line) or not (pairs := _pairs(block)):
+        if block.kind != "table" or not page.free(block.line, block.end_line):
             continue
         above = question_above(page, blocks, at, title, asks_to_match)
-        if above is None:
+        if above is None or not (pairs := _pairs(block)):
             continue
         why, end = explanation_below(blocks, at + 1)
         end = max(end, block.end_line)

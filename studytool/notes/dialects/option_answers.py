@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from studytool.notes.dialects.answer_key import Key, begins_key, keys_of
@@ -13,6 +12,7 @@ from studytool.notes.dialects.explaining import explained
 from studytool.notes.dialects.option_groups import Group, tells
 from studytool.notes.html_text import Details, between, details_of, without_html
 from studytool.notes.inline import plain_words, words
+from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.model import Option
 from studytool.notes.page import Page

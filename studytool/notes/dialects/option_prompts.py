@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 from studytool.notes.asking import asks, numbered, numbered_as_question, question_text, sets_a_task, without_number
 from studytool.notes.dialects.answer_line import is_answered
@@ -11,6 +10,7 @@ from studytool.notes.dialects.answers import is_answer_label
 from studytool.notes.dialects.option_answers import Answers
 from studytool.notes.dialects.option_groups import Group, is_options
 from studytool.notes.inline import plain_words, words
+from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page, written
 

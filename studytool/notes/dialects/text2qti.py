@@ -37,8 +37,10 @@ _FORMS = tuple(
 )
 _OPTIONS = frozenset({"right", "wrong", "ticked", "open"})
 _RANGE = re.compile(r"\[\s*([^\s,]+)\s*,\s*([^\s,]+)\s*\]")
-_SIGNS = re.compile(r"^(?:\*[a-zA-Z]\)|\[\*\]|[Qq]uiz [Tt]itle[ \t]*:)", re.MULTILINE)
-"""What a file must hold one of: no quiz without them is told from a note."""
+_TELLING = re.compile(r"\*[a-zA-Z]\)|\[\*\]|[Qq]uiz [Tt]itle[ \t]*:")
+"""What a file must hold a line with: no quiz without one is told from a note."""
+_SIGNS = ("\n*", "[*]", "uiz ")
+"""A file without any of these has no such line, unless it is the first."""
 
 
 class _Entry(NamedTuple):
@@ -52,7 +54,10 @@ class _Entry(NamedTuple):
 
 def is_quiz(lines: Sequence[str]) -> bool:
     """Whether a file is such a quiz from its first line to its last: it has the title of one, or nothing else in it."""
-    if not _SIGNS.search("\n".join(lines)):
+    text = "\n".join(lines)
+    if not any(sign in text for sign in _SIGNS) and text[:1] != "*":
+        return False
+    if not any(_TELLING.match(line) for line in lines):
         return False
     entries = _entries(lines, 1)
     first = next((entry for entry in entries if entry.text), None)
