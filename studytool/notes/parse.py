@@ -58,7 +58,7 @@ class _Opened(NamedTuple):
     source: Source
     lines: list[str]
     front: FrontMatter
-    body: Sequence[str] = ("",)
+    body: Sequence[str] = ()
     form: Dialect | None = None
     blocks: tuple[Block, ...] = ()
 
@@ -71,8 +71,8 @@ def _opened(source: Source) -> _Opened:
     if may_check(source.text):
         lines = without_checks(lines)
     if gift.is_gift(source.path):
-        return _Opened(source, lines, FrontMatter(), ("",), gift.DIALECT, gift.file_blocks(lines))
+        return _Opened(source, lines, FrontMatter(), (), gift.DIALECT, gift.file_blocks(lines))
     if text2qti.is_quiz(lines):
-        return _Opened(source, lines, FrontMatter(), ("",), text2qti.DIALECT, text2qti.file_blocks(lines))
+        return _Opened(source, lines, FrontMatter(), (), text2qti.DIALECT, text2qti.file_blocks(lines))
     front = read_front_matter(lines)
     return _Opened(source, lines, front, [""] * front.end + lines[front.end :] if front.end else lines)

@@ -21,6 +21,8 @@ _UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*(?:\n|\Z)")
 
 def find_blocks(lines: Sequence[str]) -> list[Found]:
     """The blocks that lines form, in their order."""
+    if not lines:
+        return []
     scanner = Scanner(lines)
     scanner.blocks(0, scanner.lineMax)
     return scanner.found
