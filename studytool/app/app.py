@@ -349,6 +349,7 @@ class StudyApp(Frame):
         False, with a sentence on the screen, when no question can be made.
         """
         from studytool.app.screens.quiz import QuizScreen
+        from studytool.examining import fewer
         from studytool.quiz import build
         from studytool.quiz.computing import compute
 
@@ -365,6 +366,8 @@ class StudyApp(Frame):
         computing = compute(paper, self.desk.library, wanted=wanted, demos=self.demos, take=self.spare.take)
         computing.start()
         self.push_screen(QuizScreen(paper, computing))
+        if few := fewer(paper, count):
+            self.warn(few)
         return True
 
     def exam(self, wish: Wish) -> None:

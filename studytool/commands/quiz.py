@@ -7,7 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from studytool import clock, desk
+from studytool import clock, desk, examining
 from studytool.commands import quiz_answers
 from studytool.errors import StudytoolError
 from studytool.text import as_json, counted, one_line
@@ -70,8 +70,8 @@ def _sitting(table: Desk, computing: Computing, args: argparse.Namespace) -> int
     print(f"{counted(total, 'question')}, seed {paper.seed}. Answer with a letter or in words; q quits.")
     if any(asked.kind == "recall" for asked in paper.questions):
         print("Of what you write in your own words every line belongs to the answer, up to an empty one.")
-    if args.count and total < args.count:
-        print(f"The cards give no more than that; {args.count} were asked for.")
+    if few := examining.fewer(paper, args.count):
+        print(few)
     quiz = _Quiz(paper, table.attempts(), sure=args.sure or table.request.settings.confidence)
     code = 0
     computing.start()

@@ -50,13 +50,16 @@ class Attempts:
         self._store = store
         self._wishes = wishes or Wishes()
         self._load: Load | None = None
+        self._linked: tuple[int, dict[str, str]] | None = None  # the edits of a version of the memory
 
     def key_now(self, key: str | None) -> str | None:
         """The key that a card has now, by the links in the log that stand: its note may have been edited since."""
         if key is None or self._memory.state(key) is not None:
             return key
-        following = {source: target for source, target, _ in self._memory.links()}
-        seen = {key}
+        if self._linked is None or self._linked[0] != self._memory.version:
+            following = {source: target for source, target, _ in self._memory.links()}
+            self._linked = self._memory.version, following
+        following, seen = self._linked[1], {key}
         while (now := following.get(key)) is not None and now not in seen and self._memory.state(key) is None:
             key = now
             seen.add(key)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from studytool.demo import trust
@@ -113,8 +114,12 @@ class Computing:
             self._put(index, self._ahead.wait(self._wishes[index]))
 
     def close(self) -> None:
-        """End what still runs."""
+        """End what still runs, which may take a second."""
         self._ahead.close()
+
+    def leave(self) -> None:
+        """The same in the background: a screen that goes does not wait for it."""
+        Thread(target=self.close, name="end demos").start()
 
     def _exchange(self, index: int, other: int) -> None:
         questions = list(self.paper.questions)

@@ -58,6 +58,11 @@ async def test_q_asks_questions_made_from_the_cards(opened, text, until):
         assert "question 1 of" in text(pilot)
 
 
+async def test_fewer_questions_than_asked_for_are_told_of(opened, text, until):
+    async with opened(start="quiz", count=99, seed=3, computed=False) as pilot:
+        await until(pilot, lambda: "99 were asked for" in " ".join(text(pilot).split()))
+
+
 async def test_a_right_choice_is_marked_and_explained(opened, text, until, one_choice):
     async with opened() as pilot:
         await pilot.press("q")

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studytool.notes.likeness import Words, compare
+from studytool.notes.likeness import compare
 from studytool.notes.model import Card, Span
 from studytool.notes.relink import Known, changes, known, relink
+from studytool.notes.wording import Words
 from tests.growth import growth
 
 LABELLED = [json.loads(line) for line in (Path(__file__).parent / "relinks.jsonl").read_text("utf-8").splitlines()]

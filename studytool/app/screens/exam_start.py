@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from threading import Thread
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -79,10 +78,10 @@ class ExamStartScreen(Screen[None]):
             self.set_interval(_LOOK, self._look)
 
     def on_unmount(self) -> None:
-        """Demos that still compute end with this screen, which may take them a second."""
+        """Demos that still compute end with this screen."""
         self._gone = True
         if self._computing is not None:
-            Thread(target=self._computing.close, name="end demos").start()
+            self._computing.leave()
 
     def _compute(self, paper: Paper) -> None:
         """In a thread: reading what the demos can ask takes a moment, and running them more."""
@@ -136,7 +135,7 @@ class ExamStartScreen(Screen[None]):
         total, waiting = self._computing.planned, self._computing.waiting
         ready = "computed by a demo is ready" if total == 1 else "computed by demos are ready"
         told = f"{total - waiting} of {counted(total, 'question')} {ready}"
-        return f"{told}; the last begins it" if self._pressed and waiting else told
+        return f"{told}; it begins with the last" if self._pressed and waiting else told
 
     def _waiting(self) -> list[Content]:
         """The exam that was not handed in."""

@@ -91,7 +91,7 @@ class QuizScreen(AskingScreen):
     def on_unmount(self) -> None:
         """Demos that still compute end with the quiz."""
         if self._computing:
-            self._computing.close()
+            self._computing.leave()
 
     def _settled(self) -> bool:
         """Whether there is a question to ask now; not where nothing is left but what a demo still computes."""

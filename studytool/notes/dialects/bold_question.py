@@ -7,7 +7,7 @@ from textwrap import dedent
 from typing import NamedTuple
 
 from studytool.notes.asking import asks, asks_in_words, is_list_of_questions, question_text, signed, without_number
-from studytool.notes.dialects.heading import answer_text, answered
+from studytool.notes.dialects.heading_body import answer_text, answered
 from studytool.notes.html_text import without_html
 from studytool.notes.inline import words
 from studytool.notes.markdown import Block, bullet

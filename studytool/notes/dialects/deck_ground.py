@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,44 +10,30 @@ from textwrap import dedent
 from typing import Literal
 
 from studytool.notes.dialects.cloze import MOST
-from studytool.notes.dialects.deck_lines import (
-    TAG,
-    is_tag,
-    is_under,
-    place_of,
-    says_anything,
-    schedule_comments,
-    without_urls,
-)
+from studytool.notes.dialects.deck_lines import TAG, is_tag, is_under, place_of, without_urls
+from studytool.notes.dialects.deck_page import Lines
 from studytool.notes.dialects.deletions import Pattern, deletions_by, in_formulas, read_pattern
 from studytool.notes.inline import HIDDEN, LINK, mask
 from studytool.notes.lazy import cached_property
-from studytool.notes.markdown import Block
-from studytool.notes.page import Page, written
-from studytool.notes.scheduling import SCHEDULE_COMMENT, read_schedules
+from studytool.notes.page import written
+from studytool.notes.scheduling import read_schedules
 from studytool.notes.vault import inferred_separators, is_strong
 
 Way = Literal["inline", "inline-reversed", "multiline", "multiline-reversed", "highlight-cloze", "curly-cloze"]
 
 _END = "+++"
 """What commonly ends a card that holds blank lines; known without settings where a note has such lines."""
-_PROTECTED = frozenset({"fence", "code", "math"})
 _CARD_TAGS = ("flashcards", "flashcard", "card")
-_BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]{2,})[ \t]*$")
 COMMON = ";;"
 """The separator that takes the place of `::` most often; after a question mark nothing else looks like it."""
 _SIGNS = "|;:?>~@&!/+"
 """What a line that parts a card can be made of; dashes, stars and equals signs also make rules and headings."""
 _RULES = "-_*"
-_META = "[!sr|"
-"""How the callout begins in which newer versions of the plugin keep their comment."""
 
 
 @dataclass
-class Ground:
+class Ground(Lines):
     """What stands in a page, as far as its cards depend on it. Lines are counted from 1."""
-
-    page: Page
 
     # what the note as a whole says
 
@@ -209,79 +194,6 @@ class Ground:
 
     # lines
 
-    @property
-    def numbers(self) -> range:
-        return range(self.page.body_start, len(self.page.raw) + 1)
-
-    def raw(self, number: int) -> str:
-        return self.page.raw[number - 1]
-
-    def masked(self, number: int) -> str:
-        return self.page.masked[number - 1]
-
-    @cached_property
-    def protected(self) -> frozenset[int]:
-        """Lines of code and formulas."""
-        return frozenset([*self._lines(_PROTECTED), *self._formulas()])
-
-    def _formulas(self) -> Iterator[int]:
-        """The lines of formulas between lines `$$` right under text, which markdown takes for a part of it."""
-        if "$$" not in self.page.text:
-            return
-        opened = 0
-        begin = self.page.body_start
-        for number, raw in enumerate(self.page.raw[begin - 1 :], begin):
-            line = raw.strip(" \t>")
-            if opened and "$$" in line:
-                if line.endswith("$$") and line.count("$$") == 1:
-                    yield from range(opened, number + 1)
-                opened = 0
-            elif line.startswith("$$") and line.count("$$") == 1:
-                opened = number
-            elif number in self.headings or line in ("?", "??") or line.startswith(("```", SCHEDULE_COMMENT)):
-                opened = 0
-
-    @cached_property
-    def comments(self) -> frozenset[int]:
-        return frozenset(self._lines(frozenset({"comment"})))
-
-    def _lines(self, kinds: frozenset[str]) -> Iterator[int]:
-        for kind in kinds:
-            for block in self.page.of_kind(kind):
-                yield from range(block.line, block.end_line + 1)
-
-    @cached_property
-    def headings(self) -> dict[int, Block]:
-        return {block.line: block for block in self.page.of_kind("heading")}
-
-    @cached_property
-    def schedules(self) -> dict[int, tuple[str, ...]]:
-        """The comments with a schedule of each line that has one, without their ends."""
-        found: dict[int, tuple[str, ...]] = {}
-        for number in self.page.lines_with(SCHEDULE_COMMENT):
-            line = self.raw(number)
-            if number not in self.protected and (told := schedule_comments(line)):
-                found[number] = told
-        return found
-
-    @cached_property
-    def bare_schedules(self) -> frozenset[int]:
-        return frozenset(n for n in self.schedules if not written(self.raw(n).lstrip(" \t>")).strip(" \t>"))
-
-    def only_schedule(self, number: int) -> bool:
-        """Whether a line holds a schedule and nothing else."""
-        return number in self.bare_schedules
-
-    def is_meta(self, number: int) -> bool:
-        """Whether a line is the plugin's own: a schedule, or the callout it keeps it in."""
-        return number in self.metas
-
-    @cached_property
-    def metas(self) -> frozenset[int]:
-        """The plugin's own lines."""
-        found = self.page.lines_with(_META)
-        return self.bare_schedules.union(n for n in found if self.raw(n).lstrip(" \t>").startswith(_META))
-
     def lone(self, number: int) -> Way | None:
         """Which kind of card a line parts by being only `?` or `??`; a bullet before it costs nothing."""
         return self.lones.get(number)
@@ -337,17 +249,6 @@ class Ground:
             return False
         return not (number < len(self.page.raw) and self.lone(number + 1))
 
-    def only_tags(self, number: int) -> bool:
-        """Whether a line is made of tags alone."""
-        if "#" not in self.raw(number):
-            return False
-        words = self.raw(number).split()
-        return all(TAG.fullmatch(word) and is_tag(word[1:]) for word in words)
-
-    def is_id(self, number: int) -> bool:
-        line = self.raw(number).strip()
-        return line[:1] == "^" and bool(_BLOCK_ID.fullmatch(line))
-
     def separator(self, number: int, separators: Sequence[str], masked: str = "") -> tuple[int, str] | None:
         """Where a line is parted, and by what: the longest separator first, its first place that is no code's."""
         raw, masked = self.raw(number), masked or self.masked(number)
@@ -400,30 +301,6 @@ class Ground:
         if between and self.is_meta(at + 1):
             lines.append(at + 1)  # a blank line between, as some formatters leave it, or a rule
         return lines
-
-    def level_above(self, start: int, middle: int) -> int:
-        own = [self.headings[n].level for n in range(start, middle) if n in self.headings]
-        if own:
-            return own[-1]
-        at = bisect_left(self.heading_lines, start)
-        return self.headings[self.heading_lines[at - 1]].level if at else 0
-
-    @cached_property
-    def heading_lines(self) -> list[int]:
-        return sorted(self.headings)
-
-    def first_said(self, first: int, last: int) -> int:
-        """The first of these lines that says anything; the one after them where none does."""
-        return next((n for n in range(first, last + 1) if self.says(n, n)), last + 1)
-
-    def says(self, first: int, last: int) -> bool:
-        return any(says_anything(self.raw(n)) and not self.dropped(n) for n in range(first, last + 1))
-
-    def dropped(self, number: int) -> bool:
-        """Whether a line is a mark rather than text: a schedule, tags alone, a block's name."""
-        if number in self.protected:
-            return False
-        return self.is_meta(number) or self.only_tags(number) or self.is_id(number)
 
     def clean(self, text: str) -> str:
         """A side of a card without the marks in it: tags before it, tags of cards anywhere, names of blocks."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from studytool.notes.asking import asks, names_a_question, only_links, question_text
-from studytool.notes.dialects.heading import answer_text, answered
+from studytool.notes.dialects.heading_body import answer_text, answered
 from studytool.notes.html_text import tidied
 from studytool.notes.inline import plain_words, says_something, words
 from studytool.notes.markdown import Block

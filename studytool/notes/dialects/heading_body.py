@@ -1,0 +1,114 @@
+"""What stands under a heading, and whether it answers rather than hold the place of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from studytool.notes.asking import asks, only_links, without_way_back
+from studytool.notes.html_text import without_html
+from studytool.notes.inline import plain_words, remembered, says_something, words
+from studytool.notes.markdown import Block
+from studytool.notes.page import Page, written
+from studytool.notes.words import word_set
+
+_QUESTION_LABELS = word_set(
+    "question вопрос vopros питання frage pregunta pergunta domanda pytanie soru vraag 问题 질문"
+)
+_ANSWER_LABELS = word_set(
+    "answer ответ otvet відповідь antwort respuesta resposta réponse risposta odpowiedź cevap antwoord 答案 回答 답변"
+)
+"""Headings that name their part rather than ask: `# Question (EN)`, `## Answer (EN)`."""
+_LABELS = _QUESTION_LABELS | _ANSWER_LABELS
+_LABEL_LENGTH = 40
+_NO_ANSWERS = frozenset(
+    {"answer here", "answer", "answers", "your answer here", "todo", "tbd", "to do", "to be added", "coming soon"}
+    | {"add answer", "add answer here", "write answer here", "wip", "n/a", "to be answered", "to be continued"}
+)
+"""What stands where an answer has still to be written."""
+_ANSWER_MARKS = frozenset(
+    {"answer", "answers", "ans", "a", "ответ", "antwort", "respuesta", "réponse", "risposta", "resposta"}
+)
+
+
+def answered(body: Sequence[Block]) -> bool:
+    """Whether blocks say something, rather than hold the place of an answer."""
+    if not any(says_anything(inner) for inner in body):
+        return False
+    if len(body) > 3:
+        return True
+    told = answer_text("\n\n".join(block.text for block in body))
+    return not (words(told).casefold().strip(" .:…!*()[]") in _NO_ANSWERS or not told or only_links(told))
+
+
+def answer_text(answer: str) -> str:
+    """An answer as it goes on a card: without HTML and without the mark before it, a lone `?` or `Answer:`."""
+    answer = without_way_back(written(without_html(answer)))
+    first, _, rest = answer.partition("\n")
+    if first.strip() in ("?", "??"):
+        return written(rest)
+    told = words(first.lstrip("# ")).casefold()
+    if told.rstrip(" :：") in _ANSWER_MARKS and (told[-1:] in (":", "：") or len(told) > 2):
+        return written(rest)
+    label, colon, _ = first[:40].partition(":")
+    if colon and words(label).casefold().strip() in _ANSWER_MARKS and first[len(label) + 1 : len(label) + 2] != ":":
+        after = first[len(label) + 1 :]
+        mark = next((mark for mark in ("**", "__") if label.startswith(mark)), "")
+        if not mark or not label.endswith(mark):
+            after = after.removeprefix(mark)
+        return written(f"{after.lstrip()}\n{rest}")
+    return answer
+
+
+def is_blank(block: Block) -> bool:
+    """Whether a heading is a label, or holds the place of one in a template: `{{title}}?`."""
+    told = block.title.strip(" ?")
+    return part_of(block) is not None or (told.startswith("{{") and told.endswith("}}"))
+
+
+def body_of(page: Page, at: int, asking: frozenset[int]) -> list[Block]:
+    """The blocks under a heading up to the next of its own or a higher level, one that asks, or what is taken."""
+    level = page.blocks[at].level
+    body: list[Block] = []
+    for following in range(at + 1, len(page.blocks)):
+        block = page.blocks[following]
+        if block.kind == "heading" and (block.level <= level or following in asking):
+            break
+        if not page.free(block.line, block.end_line):
+            break
+        body.append(block)
+    while body and (body[-1].kind in ("hr", "comment", "heading") or _is_gap(body[-1])):
+        body.pop()
+    while body and (body[0].kind in ("hr", "comment") or _is_gap(body[0])):
+        body.pop(0)
+    return body
+
+
+def _is_gap(block: Block) -> bool:
+    """HTML that shows nothing: `<br>`, the end of a `<div>`."""
+    return block.kind == "html" and not without_html(block.text).strip()
+
+
+def says_anything(block: Block) -> bool:
+    if block.kind in ("heading", "hr", "comment"):
+        return False
+    if block.kind == "html":
+        return says_something(without_html(block.text))
+    return says_something(block.text)
+
+
+def part_of(block: Block) -> tuple[str, str] | None:
+    """What a heading says its part is: `("question", "en")` for `Question (EN)`, `("answer", "2")` for `Answer 2:`."""
+    return _part_named(block.title) if len(block.title) <= _LABEL_LENGTH else None
+
+
+@remembered
+def _part_named(title: str) -> tuple[str, str] | None:
+    told = plain_words(words(title).casefold())
+    if not told or len(told) > 2 or told[0] not in _LABELS or asks(title):
+        return None
+    mark = told[1] if len(told) > 1 else ""
+    if mark and not (mark.isdigit() or f"({mark})" in title.casefold()):
+        return None
+    if told[0] in _QUESTION_LABELS:
+        return "question", mark
+    return "answer", mark

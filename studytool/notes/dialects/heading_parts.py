@@ -1,0 +1,122 @@
+"""Questions whose heading and answer are marked as parts: "Question (EN)" and "Answer (EN)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from studytool.notes.asking import numbered, question_text
+from studytool.notes.dialects.heading_body import answer_text, answered, body_of, part_of, says_anything
+from studytool.notes.inline import words
+from studytool.notes.markdown import Block
+from studytool.notes.page import Claim, Draft, Page, Remark
+
+_AFTERWARDS = (
+    *("follow-up", "follow up", "followup", "reference", "related", "further reading", "see also", "sources", "links"),
+    *("additional question", "дополнительные вопросы", "ссылки", "связанные", "dopolnitelnye", "ssylki", "svyazannye"),
+)
+"""How headings begin that end an answer under `## Answer`, whatever their level."""
+
+
+def heading_above(page: Page, at: int) -> str:
+    """The heading right above one in the tree of headings, as it reads; empty for those at the top."""
+    above = page.context(page.blocks[at].line)
+    return question_text(above[-1]) if above else ""
+
+
+def marked_parts(page: Page) -> Iterator[Claim | Remark]:
+    """Questions and answers under headings that only say so, paired by what follows the label: a language, a number."""
+    labels = labels_of(page)
+    answers: dict[str, list[int]] = {}  # by mark, the last first
+    for at in sorted(labels, reverse=True):
+        if labels[at][0] == "answer":
+            answers.setdefault(labels[at][1], []).append(at)
+    stops = frozenset(labels)
+    questions = [at for at, (kind, _) in labels.items() if kind == "question"]
+    nexts = dict(pairwise(questions))
+    for at, (kind, mark) in labels.items():
+        if kind != "question":
+            continue
+        body = body_of(page, at, stops)
+        if not any(says_anything(block) for block in body):
+            continue
+        for waiting in answers.values():
+            while waiting and waiting[-1] < at:
+                waiting.pop()
+        same = answers.get(mark) or (answers.get("") if mark else min((w for w in answers.values() if w), default=None))
+        line = page.blocks[at].line
+        if same and (not mark or mark.isdigit()) and same[-1] > nexts.get(at, same[-1]):
+            same = None  # it answers the next one
+        if not same:
+            parts = []
+            place = at + 1 + len(body)
+            if place < len(page.blocks) and page.blocks[place].kind == "heading" and numbered(page.blocks[place].title):
+                parts = answer_parts(page, place - 1, stops, marked=bool(mark), level=page.blocks[at].level)
+            if answered(parts) and page.free(line, parts[-1].end_line):
+                end = parts[-1].end_line
+                back = answer_text(page.source(parts[0].line, end))
+                yield Claim(((line, end),), (Draft("basic", _asked_of(page, body), back, line, end),))
+                continue
+            hint = "Write the answer under a heading of its own: `## Answer`."
+            yield Remark(line, "warning", "no-answer", "This question has no answer.", hint)
+            continue
+        answer = same.pop()
+        parts = answer_parts(page, answer, stops, marked=bool(mark))
+        if not answered(parts):
+            hint = "Write the answer under its heading."
+            yield Remark(page.blocks[answer].line, "warning", "no-answer", "This answer is empty.", hint)
+            continue
+        end = parts[-1].end_line
+        back = answer_text(page.source(parts[0].line, end))
+        ranges = ((line, body[-1].end_line), (page.blocks[answer].line, end))
+        yield Claim(ranges, (Draft("basic", _asked_of(page, body), back, line, end),))
+
+
+def labels_of(page: Page) -> dict[int, tuple[str, str]]:
+    """The headings that name their part, by their place among the blocks."""
+    return {
+        at: label
+        for at, block in enumerate(page.blocks)
+        if block.kind == "heading" and (label := part_of(block)) is not None
+    }
+
+
+def is_answer(block: Block) -> bool:
+    """Whether a block is a heading that says that the answer follows."""
+    return block.kind == "heading" and (part_of(block) or ("",))[0] == "answer"
+
+
+def answer_parts(page: Page, at: int, stops: frozenset[int], *, marked: bool, level: int = 0) -> list[Block]:
+    """The blocks of an answer: its parts may be headings of its own level, up to one that says that it is over.
+
+    Its first part may begin with a heading of a higher level: then so may the others.
+    """
+    level = level or page.blocks[at].level
+    parts: list[Block] = []
+    for following in range(at + 1, len(page.blocks)):
+        block = page.blocks[following]
+        if block.kind == "heading":
+            told = words(block.title).casefold()
+            if block.level < level and following not in stops and not any(says_anything(part) for part in parts):
+                level = block.level
+            other_language = marked and block.level <= level and told.endswith(")") and told[-4:-3] == "("
+            if following in stops or block.level < level or other_language or told.startswith(_AFTERWARDS):
+                break
+        if not page.free(block.line, block.end_line):
+            break
+        parts.append(block)
+    while parts and parts[-1].kind in ("hr", "comment", "heading"):
+        parts.pop()
+    while parts and parts[0].kind in ("hr", "comment"):
+        parts.pop(0)
+    return parts
+
+
+def _asked_of(page: Page, body: Sequence[Block]) -> str:
+    """A question under its label: the text of a quote, or of what stands there."""
+    if len(body) == 1 and body[0].kind == "quote":
+        return question_text(body[0].text)
+    text = page.source(body[0].line, body[-1].end_line)
+    if all(block.kind == "quote" for block in body):
+        text = "\n\n".join(block.text for block in body)
+    return question_text(text)

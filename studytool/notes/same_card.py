@@ -1,0 +1,206 @@
+"""Whether two cards are one, and why: what their prompts and answers have in common, and where they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from studytool.notes.lexicon import JOINING, kin
+from studytool.notes.likeness import Likeness
+from studytool.notes.wording import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from studytool.notes.model import Card
+    from studytool.notes.relink import Known
+
+
+class Side:
+    """One card on either side, with its texts ready to be compared."""
+
+    def __init__(self, card: Known) -> None:
+        self.card = card
+        asked, told = card.front, card.back
+        if card.kind == "choice":
+            asked, options = _options(card.front)
+            told = f"{told}\n{options}"
+        self.prompt, self.answer = Words(asked), Words(told)
+
+    @cached_property
+    def rare(self) -> frozenset[str]:
+        """The words by which it can be found."""
+        return self.prompt.stems | self.answer.stems
+
+    @cached_property
+    def whole(self) -> tuple[str, ...]:
+        """A cloze text with its deletion filled in."""
+        return Words(self.card.front.replace("[…]", f" {self.card.back} ", 1)).form
+
+
+def _options(front: str) -> tuple[str, str]:
+    """A choice card's front as its prompt and its options, in an order that is always the same."""
+    lines = front.split("\n")
+    at = len(lines)
+    while at and lines[at - 1].startswith("- "):
+        at -= 1
+    return "\n".join(lines[:at]), "\n".join(sorted(lines[at:]))
+
+
+class Notes:
+    """What the cards that stayed tell about the notes: which was renamed, and what stood between what."""
+
+    def __init__(self, kept: Iterable[tuple[Known, Card]]) -> None:
+        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        lines: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for before, now in kept:
+            votes[before.path][now.span.path] += 1
+            if before.path == now.span.path or before.path not in lines:
+                lines[before.path].append((before.line, now.span.line))
+        self._renamed = {
+            path: found
+            for path, counted in votes.items()
+            if (found := counted.most_common(1)[0][0]) != path and not counted[path]
+        }
+        self._before = {path: sorted(pair[0] for pair in pairs) for path, pairs in lines.items()}
+        self._now = {self.current(path): sorted(pair[1] for pair in pairs) for path, pairs in lines.items()}
+
+    def current(self, path: str) -> str:
+        """The path that a note has now."""
+        return self._renamed.get(path, path)
+
+    def together(self, old: Known, new: Known) -> bool:
+        """Whether both stood in the same note."""
+        return self.current(old.path) == new.path
+
+    def same_gap(self, old: Known, new: Known) -> bool:
+        """Whether both stood in the same place: on the same line, or between the same cards that stayed."""
+        if old.line and old.line == new.line and self.together(old, new):
+            return True
+        before, now = self._before.get(old.path), self._now.get(new.path)
+        if not before or not now or not old.line or not self.together(old, new):
+            return False
+        return bisect_left(before, old.line) == bisect_left(now, new.line)
+
+
+def strangers(old: Side, new: Side) -> bool:
+    """Whether a quick look shows that two cards have nothing to do with each other."""
+    if old.prompt.same(new.prompt) or old.answer.same(new.answer):
+        return False
+    one, other = old.prompt.stems, new.prompt.stems
+    if min(len(one), len(other)) > 2 and 2 * len(one & other) < 0.3 * (len(one) + len(other)):
+        return True
+    one, other = old.answer.stems | one, new.answer.stems | other
+    return min(len(one), len(other)) > 4 and len(one & other) < 0.2 * min(len(one), len(other))
+
+
+def bears(one: Words, other: Words) -> int:
+    """How much the poorer of two texts has to be known by: its words, or a third of the signs of a formula."""
+    return min(_identifying(one), _identifying(other))
+
+
+def _identifying(side: Words) -> int:
+    words, length = len(side.content.difference(side.hard)), len(side.compared)
+    return max(words, length // 3, 3 if words == 2 and length > 2 else 0)
+
+
+def _begins_alike(one: Words, other: Words) -> bool:
+    """Whether the longer of two prompts names first what the shorter one names: a word before it makes another term."""
+    short, long = sorted((one, other), key=lambda words: len(words.content))
+    first = next((token for token in long.compared if token in long.content), "")
+    return first in short.content or any(kin(first, token) for token in short.content)
+
+
+def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: float, together: bool, notes: Notes) -> str:
+    """Why two cards are one, in a word or two; empty where they are not, or where it cannot be told."""
+    same_prompt, same_answer = (
+        old.prompt.same(new.prompt),
+        bool(old.answer.text.strip()) and old.answer.same(new.answer),
+    )
+    bare = not old.answer.text.strip() and not new.answer.text.strip()
+    if old.prompt.lead != new.prompt.lead and not same_answer and answer < 0.5 and not bare:
+        return ""  # "1. law" and "2. law": a number in front may be a mere count
+    if same_prompt:
+        return _same_prompt(old, new, answer, together, bare)
+    if old.card.kind == "cloze" and together and old.whole == new.whole:
+        # The same sentence, a little more or less of it hidden.
+        longer, shorter = sorted((old.answer.form, new.answer.form), key=len, reverse=True)
+        return "deletion" if shorter and _within(shorter, longer) else ""
+    bearing = bears(old.answer, new.answer)
+    if asked.turned:
+        grown = asked.turned == "number" and asked.grown and same_answer
+        if not grown or not (bearing >= 3 or (old.card.kind == "cloze" and asked.shared >= 0.85)):
+            return ""
+    if old.prompt.asking != new.prompt.asking and (bare or told.shared < 0.85):
+        return ""
+    gap = notes.same_gap(old.card, new.card)
+    if bare:
+        return "prompt edited" if _same_bare(old, new, asked, together) else ""
+    if same_answer:
+        return "prompt edited" if _same_answer(old, new, asked, together, gap) else ""
+    if not told.shared:
+        return ""
+    return "both edited" if _both_edited(old, new, asked, told, answer, together, gap) else ""
+
+
+def _same_answer(old: Side, new: Side, asked: Likeness, together: bool, gap: bool) -> bool:
+    """Whether a prompt that changed asks the same thing, where the answer did not; `gap` tells of the same place."""
+    bearing = bears(old.answer, new.answer)
+    needed = 0.7 if old.card.kind == "cloze" else 0.4 if bearing >= 4 else 0.5 if bearing == 3 else 0.6
+    if bearing < 3 and asked.removed and asked.added:
+        # One word for another may be another thing with the same answer: a verb that stands where it stood is not.
+        verb = gap and old.prompt.after_a_word(asked.removed) and new.prompt.after_a_word(asked.added)
+        needed = 0.8 if len(asked.removed) != len(asked.added) else 0.7 if verb else 2.0
+    if together and bearing >= 3 and asked.contained >= 0.9:
+        needed = 0.0
+    return asked.shared >= needed + (0.0 if together else 0.2)
+
+
+def _both_edited(
+    old: Side, new: Side, asked: Likeness, told: Likeness, answer: float, together: bool, gap: bool
+) -> bool:
+    """Whether a prompt and an answer that both changed are one card still."""
+    if asked.removed and asked.added:
+        # Another word in the prompt and another answer: most often the same question about another thing.
+        if not asked.removed.isdisjoint(told.removed) or not asked.added.isdisjoint(told.added):
+            return False
+        bearing = bears(old.answer, new.answer)
+        return together and bearing >= 5 and answer >= 0.75 and asked.shared >= (0.5 if gap else 0.7)
+    # "X and Y" was split in two, or two were made one: neither part is the whole.
+    parted = not JOINING.isdisjoint(set(old.prompt.compared) ^ set(new.prompt.compared))
+    if together and bears(old.prompt, new.prompt) <= 2:
+        # A term of a word or two may only grow behind, or shrink, or be spelt another way.
+        within = asked.contained >= 0.9 and answer >= 0.5 and not parted and _begins_alike(old.prompt, new.prompt)
+        return within or (asked.shared >= 0.8 and answer >= 0.6)
+    if together:
+        steps = ((0.9, 0.35), (0.75, 0.6), (0.5, 0.8))
+        within = asked.contained >= 0.9 and asked.shared >= 0.6 and answer >= 0.5 and not parted
+        return within or any(asked.shared >= a and answer >= b for a, b in steps)
+    return bears(old.prompt, new.prompt) >= 3 and asked.shared >= 0.8 and told.shared >= 0.75
+
+
+def _same_bare(old: Side, new: Side, asked: Likeness, together: bool) -> bool:
+    """Whether two prompts without an answer on either side are one: there is nothing else to tell it by."""
+    if asked.removed and asked.added:
+        # One word for another is another thing; a few for one are the same thing said differently.
+        common = len(old.prompt.content & new.prompt.content)
+        return together and common >= 5 and asked.shared >= 0.75 and len(asked.removed) != len(asked.added)
+    return asked.shared >= (0.8 if together else 0.9)
+
+
+def _same_prompt(old: Side, new: Side, answer: float, together: bool, bare: bool) -> str:
+    """Whether a prompt that did not change asks the same thing."""
+    brief = len(old.prompt.content) <= 2
+    if together:
+        elsewhere = old.card.context and new.card.context and old.card.context != new.card.context
+        return "" if brief and elsewhere and answer < 0.3 and not bare else "answer edited"
+    if bare:
+        return "" if brief else "moved"
+    return "moved, answer edited" if answer >= (0.75 if brief else 0.5) else ""
+
+
+def _within(part: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether `part` stands in `whole` as it is."""
+    return any(tuple(whole[at : at + len(part)]) == tuple(part) for at in range(len(whole) - len(part) + 1))

@@ -1,0 +1,228 @@
+"""A text as it is compared with another: its tokens, folded, in order, and what kind of word each is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from studytool.notes.lexicon import EMPTY, NEGATIONS, WEAK, is_glyph, is_hard, stem_of
+from studytool.notes.words import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LONGEST = 400  # tokens of a text that are compared; equality is told over all of it
+_WORD = (
+    r"\[…\]|\\[A-Za-z]+|(?<!\w)[-−]?\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|(?<=[A-Za-z])['#]"
+    "|[<>≤≥≠+→←⇒∈∉∀∃∧∨¬∪∩^]|!="
+)
+_TOKEN = re.compile(f"{_WORD}|!")
+_FORMAL_TOKEN = re.compile(f"{_WORD}|[-−*/%=&~!⋅×·]")
+_FORMAL = re.compile(r"(`[^`]*`|\$\$?[^$]*\$\$?)")
+_RAISED = str.maketrans({sign: f"^{digit}" for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
+_READ = 20_000  # characters of a text that are looked at; what comes after has to be equal as it is
+_SILENT = word_set(
+    "mathbf mathrm mathit mathsf mathtt mathcal mathbb mathfrak boldsymbol bm text textbf textit emph operatorname vec "
+    "left right big Big bigl bigr displaystyle textstyle limits nolimits quad qquad lVert rVert lvert rvert "
+    "Vert vert mid bigm "
+    "begin end aligned align label"
+)
+"""Commands of LaTeX that change how a formula looks and not what it says."""
+_COMMANDS = {
+    **dict.fromkeys(("frac", "dfrac", "tfrac", "over"), "/"),
+    **dict.fromkeys(("cdot", "times", "ast", "×", "⋅", "·"), "*"),
+    **dict.fromkeys(("le", "leq"), "≤"),
+    **dict.fromkeys(("ge", "geq"), "≥"),
+    **dict.fromkeys(("ne", "neq"), "≠"),
+    **dict.fromkeys(("to", "rightarrow"), "→"),
+    **dict.fromkeys(("Rightarrow", "implies"), "⇒"),
+    **dict.fromkeys(("neg", "lnot"), "¬"),
+    **dict.fromkeys(("land", "wedge"), "∧"),
+    **dict.fromkeys(("lor", "vee"), "∨"),
+    **dict.fromkeys(("intercal", "top"), "T"),
+    **dict(zip(("lt", "gt", "leftarrow", "in", "notin", "forall", "exists", "cup", "cap"), "<>←∈∉∀∃∪∩", strict=True)),
+    **{f"var{letter}": letter for letter in ("epsilon", "phi", "theta", "rho", "sigma", "kappa", "pi")},
+}
+_COUNT = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ORDER = ("first", "second", "third", "fourth", "fifth", "sixth")
+_NUMERALS = {
+    **{word: str(number) for number, word in enumerate(_COUNT, 2)},
+    **{word: f"#{number}" for number, word in enumerate(_ORDER, 1)},
+    "last": "#last",
+}
+_ASKING = {
+    **dict.fromkeys(word_set("why warum pourquoi perché hvorfor"), "why"),
+    **dict.fromkeys(word_set("how wie comment cómo hvordan"), "how"),
+    **dict.fromkeys(word_set("when wann quand cuándo hvornår"), "when"),
+    **dict.fromkeys(word_set("where wo où dónde hvor"), "where"),
+    **dict.fromkeys(word_set("who whom whose wer qui quién hvem"), "who"),
+}
+_WHETHER = word_set("is are was were do does did can could has have had will would should may must am")
+_COMMANDING = word_set("define explain describe name list state give tell discuss outline nenne erkläre definiere")
+"""Verbs that ask, where they begin a text."""
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """A text as it is compared: its tokens, folded, in order. `lead` is the number of a numbered heading."""
+
+    text: str
+
+    @cached_property
+    def all(self) -> tuple[str, ...]:
+        """Every token: markup, the look of formulas and the case of words are gone; single letters keep theirs."""
+        text = unicodedata.normalize("NFKC", _uncommented(self.text[:_READ]).translate(_RAISED)).replace("...", "…")
+        return tuple(token for at, part in enumerate(_FORMAL.split(text)) for token in _tokens(part, at % 2 == 1))
+
+    @cached_property
+    def lead(self) -> str:
+        """The number in front of a question, as in "3. What is …"."""
+        found = _LEAD.match(self.text)
+        return found[1] if found else ""
+
+    @cached_property
+    def form(self) -> tuple[str, ...]:
+        """The tokens without those that say nothing, and without the number in front."""
+        tokens = self.all
+        if self.lead:
+            at = tokens.index(self.lead) if self.lead in tokens[:3] else -1
+            tokens = tokens[at + 1 :]
+        return tuple(token for token in tokens if token not in EMPTY) or tokens or tuple(self.text.split())
+
+    @cached_property
+    def compared(self) -> tuple[str, ...]:
+        """The part of `form` that is compared token by token."""
+        return self.form[:_LONGEST]
+
+    @cached_property
+    def counted(self) -> Counter[str]:
+        """The tokens that are compared, counted."""
+        return Counter(self.compared)
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """The tokens that bear what is said."""
+        first = self.compared[:1]
+        return frozenset(t for t in self.compared if t not in WEAK and (t not in _COMMANDING or first != (t,)))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the words that bear what is said: a quick look at two texts compares only these."""
+        return frozenset(stem_of(token) for token in self.content)
+
+    @cached_property
+    def hard(self) -> Counter[str]:
+        """The tokens of which none may differ in what is asked: numbers, letters of formulas, signs."""
+        return Counter(token for token in self.compared if is_hard(token))
+
+    @cached_property
+    def asking(self) -> frozenset[str]:
+        """The kinds of question in it: why, how, when, where, who, or one for yes and no; what and which are none."""
+        found = frozenset(_ASKING[token] for token in self.compared if token in _ASKING)
+        return found | {"whether"} if self.all[:1] and self.all[0] in _WHETHER else found
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words written as names are, within a sentence; none where every word is, as in a title."""
+        text = self.text[:_READ]
+        found = [match for match in _NAME.finditer(text) if len(match[0]) > 1 and match[0][0].isupper()]
+        plain = any(word[0].islower() and word not in EMPTY and word not in WEAK for word in text.split())
+        if not plain:
+            return frozenset()
+        inside = (name[0] for name in found if name[0][1].isupper() or not _begins(text, name.start()))
+        return frozenset(token for name in inside for token in _words(name))
+
+    @cached_property
+    def negations(self) -> Counter[str]:
+        """The negations, counted, whatever their word."""
+        return Counter("not" for token in self.compared if token in NEGATIONS)
+
+    def same(self, other: Words) -> bool:
+        """Whether both say the same, token by token; "eigen value" is "eigenvalue"."""
+        if self.text[_READ:] != other.text[_READ:]:
+            return False
+        if self.form == other.form:
+            return True
+        return not (self.hard or other.hard) and "".join(self.form) == "".join(other.form)
+
+    def after_a_word(self, tokens: frozenset[str]) -> bool:
+        """Whether each stands behind a word that bears content, as verbs do; nouns stand behind "the", "of" or "is"."""
+        before = zip(("the", *self.all), self.all, strict=False)
+        return not any(token in tokens and (last in EMPTY or last in WEAK) for last, token in before)
+
+    def weight(self, token: str) -> float:
+        """What a token counts for."""
+        return 1.0 if token in self.content else 0.25
+
+
+_NAME = re.compile(r"(?<![^\W_])(?!\d)[^\W\d_]+")
+_LEAD = re.compile(r"[\s#*_]{0,12}(?:[Qq](?:uestion)?\s?)?(\d{1,3})\s?[.):](?=\s|\*)")
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a sentence begins at a place."""
+    before = text[max(at - 3, 0) : at].strip()
+    return not before or before[-1] in '.?!:;"(*_>#-'
+
+
+def _uncommented(text: str) -> str:
+    """The text without HTML comments."""
+    if "<!--" not in text:
+        return text
+    parts, at = [], 0
+    while (start := text.find("<!--", at)) >= 0:
+        parts.append(text[at:start])
+        end = text.find("-->", start)
+        at = len(text) if end < 0 else end + 3
+    return " ".join([*parts, text[at:]])
+
+
+def _tokens(text: str, formal: bool) -> Iterator[str]:
+    """The tokens of prose, or of what stands between backticks or dollars, where every sign counts."""
+    for found in (_FORMAL_TOKEN if formal else _TOKEN).finditer(text):
+        token = found[0]
+        if token[0] == "\\":
+            name = token[1:]
+            if name == "exp":
+                yield from ("e", "^")
+            elif name not in _SILENT:
+                yield _COMMANDS.get(name, name.casefold() if len(name) > 1 else name)
+        elif token in ("a", "A", "I", "i") and formal:
+            yield f"${token}"
+        elif token == "A":
+            before = text[max(found.start() - 2, 0) : found.start()].strip()
+            yield "a" if not before or before[-1] in '.?!:;"(*_>' else token  # an article begins a sentence
+        elif token[0].isalpha():
+            yield from _words(token)
+        elif token == "!=":
+            yield "≠"
+        else:
+            yield _COMMANDS.get(token, token.replace(",", ".").replace("−", "-"))
+
+
+def _words(token: str) -> Iterator[str]:
+    if len(token) == 1:
+        if token == "I":
+            yield token.casefold()
+        elif "Ͱ" <= token <= "Ͽ":  # Greek: α is \\alpha
+            yield unicodedata.name(token, token).rpartition(" ")[2].casefold()
+        else:
+            yield token
+        return
+    if not token.isascii() and any(is_glyph(letter) for letter in token):
+        yield from token  # no spaces between words: each sign for itself
+        return
+    folded = token.casefold().replace("’", "'")
+    if "'" in folded:
+        if folded.endswith("n't"):
+            yield "not"
+            return
+        yield from (part for part in folded.split("'") if part not in ("s", "re", "ll", "d", "ve", ""))
+    elif folded == "cannot":
+        yield from ("can", "not")
+    else:
+        yield _NUMERALS.get(folded, folded)
