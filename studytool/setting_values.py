@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 KEYS = "keys"
 """The name of the one setting that is a section: actions of the app and the keys for them."""
 
+_OPEN = ("theme",)
+"""Settings that take other texts than their choices, too."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SHARES = {"": 0.5, "normal": 1.0, "reduced": 0.5, "minimum": 0.0}
 _EASY_DAYS = 'Write a day as "sat" (half as much as on a normal day) or "sun minimum"; days are ' + ", ".join(WEEKDAYS)
@@ -67,6 +69,8 @@ def checked(place: str, about: About, value: object) -> object:
     if isinstance(about.default, str):
         if not isinstance(value, str):
             raise UsageError(f"{place}: `{name}` should be a string.")
+        if about.choices and name not in _OPEN and value not in about.choices:
+            raise UsageError(f"{place}: `{name}` knows {', '.join(about.choices)}.")
         return value
     return _number(place, about, value)
 

@@ -74,6 +74,13 @@ class Settings:
         (),
         "Days of the week on which less should fall due: `sat` gets half of a normal day, `sun minimum` hardly any.",
     )
+    typing: str = _setting(
+        "study",
+        "asked",
+        "Which answers you type while you study: those `asked` for by `= answer` in a note, gaps (`cloze`) as well, or "
+        "`never` any.",
+        choices=("asked", "cloze", "never"),
+    )
     rollover: int = _setting("study", 4, "The hour, local time, at which a new day begins.", (0, 23))
     exam: str = _setting("exam", "", "The day of an exam, such as 2026-12-15; empty for none.")
     exam_name: str = _setting("exam", "", "What the exam is called.")
@@ -98,6 +105,13 @@ class Settings:
     )
     reduced_motion: bool = _setting(
         "look", False, "Whether nothing should move or blink by itself: no animation, no blinking cursor."
+    )
+    pictures: str = _setting(
+        "look",
+        "auto",
+        "How pictures are shown: in real pixels where the terminal has them (`auto`), always in half `blocks`, "
+        "or by their `names`.",
+        choices=("auto", "blocks", "names"),
     )
     keys: tuple[tuple[str, str], ...] = _setting(
         "look",

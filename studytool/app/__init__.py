@@ -21,6 +21,7 @@ def run_app(start: str, arguments: argparse.Namespace) -> int:
     Returns the exit code; raises `StudytoolError` when the notes or the log cannot be opened.
     """
     from studytool.app.opening import Opening
+    from studytool.app.pixels.terminal import ask_terminal
     from studytool.desk import request
 
     if search := getattr(arguments, "search", ""):
@@ -32,8 +33,13 @@ def run_app(start: str, arguments: argparse.Namespace) -> int:
         from studytool.examining import wish_of
 
         wish = wish_of(arguments)
-    opening = Opening(request(arguments.paths, arguments.root))  # reads the notes while textual is being imported
-    from studytool.app.app import StudyApp
+    wanted = request(arguments.paths, arguments.root)
+    question = ask_terminal(wanted.settings)
+    try:
+        opening = Opening(wanted)  # reads the notes while textual is being imported
+        from studytool.app.app import StudyApp
+    finally:  # whatever happens, the terminal is left as it was
+        graphics = question.answer() if question else None
 
     quiz = {name: getattr(arguments, name, None) for name in ("count", "seed", "computed")}
     topics, cram = getattr(arguments, "topic", None) or None, getattr(arguments, "cram", False)
@@ -50,6 +56,7 @@ def run_app(start: str, arguments: argparse.Namespace) -> int:
         welcome=True,
         sure=sure,
         wish=wish,
+        graphics=graphics,
         **quiz,
     )
     app.run()

@@ -24,11 +24,15 @@ from studytool.links import demo_file, demo_for
 from studytool.settings import load
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
+    from textual.driver import Driver
     from textual.screen import Screen
 
     from studytool.app.opening import Opening
+    from studytool.app.pixels.gallery import Gallery
+    from studytool.app.pixels.terminal import Graphics
+    from studytool.app.prose.page import Pictures
     from studytool.app.widgets.prediction import Answered
     from studytool.demo.find import DemoInfo
     from studytool.desk import Desk, Edit, Request
@@ -40,7 +44,9 @@ if TYPE_CHECKING:
 
 _LOOK = 1.0
 """Seconds between two looks whether a file of settings was edited."""
-AT_START = ("libraries", "cards", "ignore", "desired_retention", "rollover")
+_BESIDES = 14
+"""Lines that are left for other things where a picture is shown."""
+AT_START = ("libraries", "cards", "ignore", "desired_retention", "rollover", "pictures")
 """The settings that count when notes and log are opened."""
 
 
@@ -73,9 +79,12 @@ class StudyApp(Frame):
         sure: bool = False,
         wish: Wish | None = None,
         computed: bool | None = None,
+        graphics: Graphics | None = None,
     ) -> None:
-        """`welcome` greets a learner whose log is empty."""
-        super().__init__(opening.request.settings)
+        """`welcome` greets a learner whose log is empty; `graphics` is what the terminal has for pictures."""
+        super().__init__(opening.request.settings, _driver(graphics))
+        self._graphics = graphics
+        self._gallery: Gallery | None = None
         self.opening = opening
         self.failure: StudytoolError | None = None
         self._start = start
@@ -312,6 +321,28 @@ class StudyApp(Frame):
 
         self.push_screen(BrowseScreen(search))
 
+    def read_note(self, number: int, card: Card | None = None, *, revealed: bool = True) -> None:
+        """Open the note of this number in the library to be read, at a card whose answer was `revealed` or not."""
+        from studytool.app.screens.note import NoteScreen
+
+        self.push_screen(NoteScreen(number, card, revealed=revealed))
+
+    def pictures_of(self, note: str, changed: Callable[[], None]) -> Pictures | None:
+        """What draws the pictures of a note at a path, where they are wanted; `changed` is told when one has come."""
+        if self.desk.request.settings.pictures == "names":
+            return None
+        from studytool.app.pixels.gallery import Gallery
+        from studytool.app.pixels.terminal import Graphics
+
+        if self._gallery is None:
+            # A placeholder's colour is its number: without all colours there are only half blocks.
+            has_all = self.console.color_system == "truecolor"
+            self._gallery = Gallery(self._graphics if self._graphics and has_all else Graphics(), self._in_a_thread)
+        return self._gallery.of(note, self.desk.library.root, max(self.size.height - _BESIDES, 4), changed)
+
+    def _in_a_thread(self, work: Callable[[], Callable[[], None]]) -> None:
+        self.run_worker(lambda: self.call_from_thread(work()), thread=True, exit_on_error=False)
+
     def map_topics(self) -> None:
         """Open the map of the topics."""
         from studytool.app.screens.map import MapScreen
@@ -396,9 +427,13 @@ class StudyApp(Frame):
         A demo that is named by a path has the whole path for its name.
         """
         link = demo_for(card, self.demos())
-        if link and (file := demo_file(link, card.span.path)):
+        return self.demo_at(link, card.span.path) if link else None
+
+    def demo_at(self, link: DemoLink, note: str) -> DemoLink | None:
+        """The demo that a note at this path links to, or None where it is not there."""
+        if file := demo_file(link, note):
             return replace(link, name=str(file)) if file.is_file() else None
-        return link if link and any(demo.name == link.name for demo in self.demos()) else None
+        return link if any(demo.name == link.name for demo in self.demos()) else None
 
     def run_demo(self, link: DemoLink, answered: Answered | None = None) -> None:
         """Open the demo screen above the present one; `answered` is a prediction that was made already."""
@@ -465,6 +500,15 @@ class DemoApp(Frame):
         super().on_mount()
         info, parameters, seed, device = self._demo
         open_demo(self, info, parameters, seed=seed, device=device, left=self.exit)
+
+
+def _driver(graphics: Graphics | None) -> type[Driver] | None:
+    """The driver for a terminal with pixels; for others Textual's own choice."""
+    if graphics is None or graphics.way == "blocks":
+        return None
+    from studytool.app.pixels.driver import driver_for
+
+    return driver_for(graphics)
 
 
 def _at_line(editor: str, span: Span) -> list[str]:

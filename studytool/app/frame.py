@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.command import Provider
+    from textual.driver import Driver
     from textual.filter import LineFilter
     from textual.screen import Screen
 
@@ -71,8 +72,8 @@ class Frame(App[None]):
         Binding("ctrl+t", "next_theme", "Next theme", show=False, tooltip="Try the next theme", id="app.next-theme"),
     ]
 
-    def __init__(self, settings: Settings) -> None:
-        super().__init__()
+    def __init__(self, settings: Settings, driver_class: type[Driver] | None = None) -> None:
+        super().__init__(driver_class=driver_class)
         for known in THEMES:
             self.register_theme(known)
         self.spare = Spare()

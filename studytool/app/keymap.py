@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
 _EVERYWHERE = "app"
-_SHARED = {"list": "Rows", "text": "LongText"}
+_SHARED = {"list": ("Rows",), "text": ("LongText", "NoteText")}
 """The widgets that several screens use, by the first half of the ids of their keys."""
 _TITLES = {"app": "Everywhere", "list": "In a list", "text": "In a long text", "": "Where you type"}
 _MODIFIERS = re.compile(r"((?:ctrl|alt|shift|super|meta|hyper)\+)*")
@@ -83,8 +83,8 @@ def _users() -> dict[str, frozenset[str]]:
     for source in _sources():
         names = vars(importlib.import_module(source.__module__))
         here = {binding.id.partition(".")[0] for binding in source.__dict__["BINDINGS"] if binding.id}
-        for shared, widget in _SHARED.items():
-            if widget in names:
+        for shared, widgets in _SHARED.items():
+            if any(widget in names for widget in widgets):
                 places[shared] |= here
     return {shared: frozenset(users) for shared, users in places.items()}
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from studytool import clock, desk
 from studytool.errors import UsageError
 from studytool.returning import told
 from studytool.text import clean, one_line
+from studytool.typed import marked, to_type
 
 if TYPE_CHECKING:
     import argparse
 
     from studytool.desk import Desk
-    from studytool.memory import Session, Shown
+    from studytool.memory import Grade, Session, Shown
+    from studytool.quiz import Asked
 
 _KEYS = "1 again, 2 hard, 3 good, 4 easy, u undo, q quit"
 
@@ -75,36 +77,67 @@ def _next(table: Desk, session: Session) -> Shown | None:
 
 def _ask(table: Desk, session: Session, shown: Shown, answered: int) -> int | None:
     """Show one card and take its grade; returns the change of the count, or None to stop."""
-    from studytool.memory import Grade
-
     card = table.card(shown.key)
     assert card is not None, "a session only shows cards of its library"
     print(f"\n[{answered + 1}] {one_line(card.topic)} · {shown.reason}\n{card.front}")
     started = time.monotonic()
-    while True:
-        word = _read("(enter to see the answer) ")
-        if word is None or word == "q":
-            return None
-        if word == "u":
-            return _undo(session)
-        break
+    asked = to_type(card, table.library, table.request.settings.typing)
+    word = _reply(asked)
+    if word is None:
+        return None
+    if word == "u" and not asked:
+        return _undo(session)
+    mark, offered = marked(asked, word) if asked and word else (None, None)
+    if mark:
+        print(f"\n{mark.reason}")
     written = table.memory.written(card.key) if card.kind == "open" else None
     answer = card.back or clean(written or "") or "Your notes hold no answer to this one: judge your own."
     told = f"\n  Source: {one_line(card.source)}" if card.source else ""
     print(f"\n{answer}{told}\n  ({one_line(str(card.span))})")
+    grade = _grade(shown, offered)
+    if grade is None or grade == "u":
+        return _undo(session) if grade else None
+    took = round((time.monotonic() - started) * 1000)
+    session.answer(grade, clock.now(), took_ms=took, text=table.text_of(card))
+    if session.leech:
+        print(f"Forgotten {session.leech} times: rewrite it? It stands at {one_line(str(card.span))}.")
+    return 1
+
+
+def _reply(asked: Asked | None) -> str | None:
+    """What is answered to a prompt: a text where it is to be typed, else a command; None to stop.
+
+    An answer can be `q` or `u` as well, so where one is typed `:q` leaves, and undoing waits for the grades.
+    """
+    if asked is None:
+        word = _read("(enter to see the answer) ")
+        return None if word == "q" else word
+    from studytool.quiz.marking.kinds import unit_of
+
+    unit = unit_of(asked)
+    word = _line(
+        f"type {'the number' if asked.kind == 'numeric' else 'it'}{f', in {unit}' if unit else ''} "
+        "(enter alone shows the answer, :q quits): "
+    )
+    return None if word == ":q" else word
+
+
+def _grade(shown: Shown, offered: Grade | None) -> Grade | Literal["u"] | None:
+    """The grade, "u" to undo, None to stop; enter alone takes the grade that is offered."""
+    from studytool.memory import Grade
+
     intervals = ", ".join(f"{grade.value} {grade.name.lower()} {word}" for grade, word in shown.outcomes.items())
+    enter = f"enter {offered.value} {offered.name.lower()}, " if offered else ""
     while True:
-        word = _read(f"{intervals}, u undo, q quit: ")
+        word = _read(f"{intervals}, {enter}u undo, q quit: ")
         if word is None or word == "q":
             return None
         if word == "u":
-            return _undo(session)
+            return "u"
+        if word == "" and offered:
+            return offered
         if word in {"1", "2", "3", "4"}:
-            took = round((time.monotonic() - started) * 1000)
-            session.answer(Grade(int(word)), clock.now(), took_ms=took, text=table.text_of(card))
-            if session.leech:
-                print(f"Forgotten {session.leech} times: rewrite it? It stands at {one_line(str(card.span))}.")
-            return 1
+            return Grade(int(word))
         print(f"{one_line(word, 20)!r} is no grade: {_KEYS}.")
 
 
@@ -124,9 +157,15 @@ def _interval(milliseconds: int) -> str:
 
 def _read(prompt: str) -> str | None:
     """One line of standard input without its end, lower case; None when it has ended."""
+    line = _line(prompt)
+    return None if line is None else line.lower()
+
+
+def _line(prompt: str) -> str | None:
+    """One line of standard input without its end and white space around it; None when it has ended."""
     print(prompt, end="", flush=True)
     line = sys.stdin.readline()
     if not line:
         print()
         return None
-    return line.strip().lower()
+    return clean(line).strip()

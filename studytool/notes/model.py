@@ -325,3 +325,9 @@ class Library:
         if number is None:
             return None
         return next((card for card in self.notes[number].studied if card.key == key), None)
+
+    def question(self, key: str) -> Question | None:
+        """The question that its author wrote, where the card with this key is one."""
+        number = self.entries.get(key)
+        questions = self.notes[number].questions if number is not None else ()
+        return next((one for one in questions if one.key == key), None)

@@ -41,7 +41,7 @@ def as_written(question: Question, face: Face, desk: Desk) -> Asked | None:
         return _matching(question, desk.rng)
     if question.kind == "open":
         return recall(face, desk)
-    return _typed(question)
+    return as_typed(question)
 
 
 def is_truth(options: tuple[Option, ...]) -> bool:
@@ -66,7 +66,8 @@ def _choice(question: Question, rng: Random) -> Asked | None:
     return _asked(question, kind, answer, options=tuple(options), explanation=explanation)
 
 
-def _typed(question: Question) -> Asked | None:
+def as_typed(question: Question) -> Asked | None:
+    """The question as one whose answer is typed, where its author wrote such an answer; else None."""
     if not question.accepted:
         return None
     kind: AskedKind = "numeric" if question.kind == "numeric" else "cloze" if GAP in question.prompt else "typed"

@@ -161,6 +161,14 @@ def type_answer(face: Face, desk: Desk) -> Asked | None:
     return _typed("cloze" if hides else "typed", face, face.card.front, face.short, accepted)
 
 
+def fill_in(face: Face) -> Asked | None:
+    """The front of a cloze card with its gap, whose few words are typed."""
+    is_long = "\\" in face.short and len(formula(face.short)) > 26
+    if is_long or not any(letter.isalnum() for letter in face.short):
+        return None
+    return _typed("cloze", face, face.card.front, face.short, _variants(face.short))
+
+
 def fill_gap(face: Face, desk: Desk) -> Asked | None:
     """The front and a sentence of the answer; a term of it is typed, its first letters being given."""
     if face.card.kind == "cloze" or face.short:

@@ -243,7 +243,7 @@ async def test_the_marked_are_crammed_and_nothing_else(browsing, until, text):
         keys = [table(pilot).keys[1], table(pilot).keys[3]]
         await pilot.press("j", "m", "j", "m", "c")
         await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen) and "Cram" in text(pilot))
-        assert set(pilot.app.screen._session.keys) == set(keys)
+        assert set(pilot.app.screen._sitting.session.keys) == set(keys)
 
 
 async def test_the_preview_comes_with_space_and_by_itself_where_there_is_room(browsing, text, until):

@@ -59,4 +59,4 @@ async def test_what_the_command_line_asks_for_is_worked_out_once(opened, setting
     monkeypatch.setattr(Desk, "aimed", lambda desk, moment: sittings.append(aimed(desk, moment)) or sittings[-1])
     async with opened(start="study", exam=True) as pilot:
         assert isinstance(pilot.app.screen, StudyScreen)
-        assert [pilot.app.screen._session] == sittings
+        assert [pilot.app.screen._sitting.session] == sittings

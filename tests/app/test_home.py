@@ -123,4 +123,4 @@ async def test_topics_in_folders_are_a_tree_and_a_folder_is_studied_as_a_whole(o
         await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen))
         topics = {pilot.app.desk.card(card.key).topic for card in pilot.app.desk.candidates()}
         assert topics == {"Lakes", "Rivers", "Threshold units"}
-        assert set(pilot.app.screen._topics) == {"Lakes", "Rivers"}
+        assert set(pilot.app.screen._sitting._topics) == {"Lakes", "Rivers"}

@@ -72,7 +72,7 @@ def test_what_is_a_key_and_what_is_none(text: str, key: str | None) -> None:
     ("wanted", "told"),
     [
         ([("study.undoo", "z")], "no action `study.undoo`; did you mean `study.undo`?"),
-        ([("nonsense", "z")], "`studytool settings keys` lists them"),
+        ([("xyzzy", "z")], "`studytool settings keys` lists them"),
         ([("study.undo", "zz")], 'study.undo: there is no key "zz"'),
         ([("study.suspend", "b")], "the key b is that of study.bury already (Not today). study.suspend keeps s."),
         ([("study.suspend", "?")], "question_mark is that of app.help already"),
@@ -197,7 +197,7 @@ async def test_the_palette_finds_what_can_be_done_by_plain_words(opened, until, 
         await pilot.press(*(key_of(each) if each != " " else "space" for each in words))
         found = {
             "suspend": "Suspend (s)",
-            "open the note": "Note (o)",
+            "open the note": "Edit (o)",
             "not today": "Bury (b)",
             "quit": "Quit (^q)",
             "contrast": "studytool-contrast",

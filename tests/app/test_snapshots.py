@@ -102,6 +102,31 @@ async def test_study_answer(opened, text, until, compare, size):
         await compare(pilot)
 
 
+@WIDE
+async def test_study_typed(opened, text, until, compare, size, library):
+    (library / "rivers.md").write_text("Which river is crossed by the Charles Bridge?\n= Vltava\n", encoding="utf-8")
+    async with opened(size=size) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Charles Bridge" in text(pilot) and pilot.app.focused is not None)
+        await pilot.press(*"Vlatva", "enter")
+        await until(pilot, lambda: "nearly" in text(pilot) and "▸ 2 Hard" in text(pilot))
+        await compare(pilot)
+        pilot.app.theme = "studytool-light"
+        await until(pilot, lambda: not pilot.app.current_theme.dark)
+        await compare(pilot)
+
+
+@WIDE
+async def test_note(opened, text, until, compare, size):
+    async with opened(size=size) as pilot:
+        await pilot.press("down", "n")
+        await until(pilot, lambda: "answers hidden" in text(pilot))
+        await compare(pilot)
+        pilot.app.theme = "studytool-light"
+        await until(pilot, lambda: not pilot.app.current_theme.dark)
+        await compare(pilot)
+
+
 @SIZES
 async def test_study_end(opened, text, until, compare, size):
     async with opened(size=size) as pilot:

@@ -165,3 +165,28 @@ def test_an_interrupt_ends_it_quietly(notes: Path) -> None:
     _, err = child.communicate(timeout=60)
     assert child.returncode == 130
     assert err == b""
+
+
+def test_an_answer_that_is_to_be_typed_is_marked_and_enter_takes_the_grade_that_it_speaks_for(
+    studytool, tmp_path: Path
+) -> None:
+    note = tmp_path / "typed.md"
+    note.write_text("Who wrote the Elements?\n= Euclid\n\nWho drew the line?\n= Q\n", encoding="utf-8")
+    done = studytool("study", "--plain", note, stdin="Euclyd\n\nq\n:q\n")
+    assert done.code == 0
+    assert "nearly: one letter off" in done.out
+    assert "enter 2 hard" in done.out
+    assert "right" in done.out.split("Who drew")[1]  # `q` is an answer here, and `:q` leaves
+    rows = studytool("log", "export").out
+    assert '"grade": 2' in rows.replace('"grade":2', '"grade": 2')
+
+
+def test_never_typing_turns_the_card_over(studytool, tmp_path: Path) -> None:
+    note = tmp_path / "typed.md"
+    note.write_text("Who wrote the Elements?\n= Euclid\n", encoding="utf-8")
+    (tmp_path / "studytool.toml").write_text('typing = "never"\n', encoding="utf-8")
+    assert "(enter to see the answer)" in studytool("study", "--plain", note, "--root", tmp_path, stdin="q\n").out
+    (tmp_path / "studytool.toml").write_text('typing = "sometimes"\n', encoding="utf-8")
+    failed = studytool("study", "--plain", note, "--root", tmp_path, stdin="q\n")
+    assert failed.code == 2
+    assert "knows asked, cloze, never" in failed.err

@@ -30,6 +30,7 @@ _TAGS = {
 _TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)\s*/?>\Z")
 _WIKILINK = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif)\Z", re.IGNORECASE)
+_SIZE = re.compile(r"\d+(?:x\d+)?")
 
 
 def inline_runs(tokens: Sequence[Token], base: str = "", *, line_end: str = " ") -> list[Run]:
@@ -86,10 +87,10 @@ class _Inline:
         at = 0
         for found in _WIKILINK.finditer(text):
             self.put(text[at : found.start()])
-            embed, target, shown = found.groups()
+            _, target, shown = found.groups()
             shown = (shown or target.strip().lstrip("#^").replace("#", " › ")).strip()
-            if embed and _PICTURE.search(target.strip()):
-                self.put(picture(shown), _QUIET)
+            if inside := embed(found[0]):
+                self.put(picture(inside[1]), _QUIET)
             else:
                 self.put(shown, _LINK)
             at = found.end()
@@ -142,6 +143,18 @@ def box_runs(box: Box, row: int, style: str = "") -> list[Run]:
             runs += [(text[at:start], style), (text[start:end], f"{style} {_MARK_TINT}".strip())]
             at = end
     return [(shown(part), look) for part, look in [*runs, (text[at:], style)] if part]
+
+
+def embed(text: str) -> tuple[str, str] | None:
+    """The file and the name of a picture where a text is nothing but Obsidian's embed of one: `![[file|name]]`.
+
+    What is said there of its size is no name.
+    """
+    found = _WIKILINK.fullmatch(text.strip()) if "![[" in text else None
+    if not found or not found[1] or not _PICTURE.search(target := found[2].strip()):
+        return None
+    name = (found[3] or "").strip()
+    return target, name if name and not _SIZE.fullmatch(name) else target.rpartition("/")[2]
 
 
 def picture(name: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich.cells import cell_len
 
-from studytool.app.prose.inline import box_runs, inline_runs, shown
+from studytool.app.prose.inline import box_runs, embed, inline_runs, shown
 from studytool.app.prose.lines import Line, Run, cells, content, wrap
 from studytool.app.prose.parser import as_written, parser
 from studytool.text import clean
@@ -34,15 +34,28 @@ _CALLOUTS = {
 }
 
 
-def render(markdown: str, width: int, *, highlight: bool = True, source: bool = False) -> Content:
+Pictures: TypeAlias = Callable[[str, str, int], "list[Line] | None"]
+"""Draws the picture at an address, which has a name, in at most so many cells; None where its name is to be shown."""
+
+
+def render(
+    markdown: str, width: int, *, highlight: bool = True, source: bool = False, pictures: Pictures | None = None
+) -> Content:
     """A text as lines of at most `width` cells; without `highlight`, code is tinted but not coloured.
 
-    With `source`, formulas are shown as they are written.
+    With `source`, formulas are shown as they are written. `pictures` draws those that stand on a line of their own.
     """
-    page = Page(max(width, 4), highlight)
+    return content(lines_of(markdown, width, highlight=highlight, source=source, pictures=pictures))
+
+
+def lines_of(
+    markdown: str, width: int, *, highlight: bool = True, source: bool = False, pictures: Pictures | None = None
+) -> list[Line]:
+    """The lines that `render` puts together."""
+    page = Page(max(width, 4), highlight, pictures)
     tokens = parser().parse(clean(markdown))
     page.read(as_written(tokens) if source else tokens)
-    return content(page.lines)
+    return page.lines
 
 
 def render_inline(markdown: str) -> Content:
@@ -76,10 +89,11 @@ class _Container:
 class Page:
     """Lines in the making, from top to bottom."""
 
-    def __init__(self, width: int, highlight: bool) -> None:
+    def __init__(self, width: int, highlight: bool, pictures: Pictures | None = None) -> None:
         self.lines: list[Line] = []
         self._width = width
         self._highlight = highlight
+        self._pictures = pictures
         self._indents: list[_Indent] = []
         self._containers: list[_Container] = []
         self._gap = False
@@ -179,13 +193,27 @@ class Page:
         base = "" if tag == "p" else _HEADINGS.get(tag, f"bold {_QUIET}")
         start = 0
         for at, child in enumerate(children):
-            if child.type == _DISPLAYED:
+            embedded = self._embedded(child)
+            if child.type == _DISPLAYED or embedded:
                 if start < at:
                     self._prose(children[start:at], base, line_end)
-                self._display(child.content)
+                if embedded:
+                    self.add(embedded)
+                else:
+                    self._display(child.content)
                 start = at + 1
         if start == 0 or start < len(children):
             self._prose(children[start:], base, line_end)
+
+    def _embedded(self, child: Token) -> list[Line] | None:
+        """The picture that is embedded here, where it is drawn."""
+        if self._pictures is None or child.type not in ("image", "text"):
+            return None
+        if child.type == "image":
+            source = str(child.attrGet("src") or "")
+            return self._pictures(source, child.content or source.rpartition("/")[2], self.room)
+        found = embed(child.content)
+        return self._pictures(*found, self.room) if found else None
 
     def _prose(self, children: Sequence[Token], base: str, line_end: str) -> None:
         """Wrapped text; white space at its ends, left over beside a displayed formula, goes."""

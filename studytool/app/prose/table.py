@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from studytool.app.prose.inline import inline_runs
 from studytool.app.prose.lines import Line, Run, cells, wrap
+from studytool.app.prose.parser import parser
+from studytool.text import clean
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -42,12 +44,24 @@ def read_table(tokens: Sequence[Token], at: int) -> tuple[list[list[Cell]], int]
     return rows, at
 
 
-def table_lines(rows: Sequence[Sequence[Cell]], width: int) -> list[Line]:
-    """The table in at most `width` cells."""
+def table_rows(head: str, rows: str, width: int, natural: Sequence[int], *, with_head: bool) -> list[Line]:
+    """Some rows of a long table, whose columns would like to be `natural` cells wide."""
+    found, _ = read_table(parser().parse(clean(f"{head}\n{rows}")), 0)
+    lines = table_lines(found, width, natural)
+    if with_head:
+        return lines
+    alone = table_lines(found[:1], width, natural)
+    return lines[len(alone) :] if _is_in_columns(natural[: len(found[0])], width) else [[], *lines]
+
+
+def table_lines(rows: Sequence[Sequence[Cell]], width: int, natural: Sequence[int] = ()) -> list[Line]:
+    """The table in at most `width` cells; `natural` has those that its columns would like, if that is known."""
     count = max(map(len, rows), default=0)
-    natural = [max((row[column].width for row in rows if column < len(row)), default=0) for column in range(count)]
+    if len(natural) < count:
+        natural = [max((row[column].width for row in rows if column < len(row)), default=0) for column in range(count)]
+    natural = natural[:count]
     room = width - 3 * (count - 1)
-    if room < sum(min(wanted, _NARROWEST) for wanted in natural):
+    if not _is_in_columns(natural, width):
         return _as_list(rows, width)
     widths = _shared(natural, room)
     lines: list[Line] = []
@@ -56,6 +70,11 @@ def table_lines(rows: Sequence[Sequence[Cell]], width: int) -> list[Line]:
         if number == 0:
             lines.append([("─┼─".join("─" * one for one in widths), _RULE)])
     return lines
+
+
+def _is_in_columns(natural: Sequence[int], width: int) -> bool:
+    """Whether each column has room for what it holds, or for enough of it to be read."""
+    return width - 3 * (len(natural) - 1) >= sum(min(wanted, _NARROWEST) for wanted in natural)
 
 
 def _row_lines(row: Sequence[Cell], widths: Sequence[int]) -> list[Line]:

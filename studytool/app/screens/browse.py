@@ -97,7 +97,8 @@ class BrowseScreen(Screen[None]):
             id="browse.preview",
         ),
         Binding("u", "undo", "Undo", tooltip="Take back what was changed last here", id="browse.undo"),
-        Binding("o", "note", "Note", tooltip="Open the note in $EDITOR at this card", id="browse.note"),
+        Binding("n", "read", "Read", tooltip="Read the note around this card", id="browse.read"),
+        Binding("o", "note", "Edit", tooltip="Open the note in $EDITOR at this card", id="browse.note"),
         Binding(
             "t",
             "sort",
@@ -371,6 +372,11 @@ class BrowseScreen(Screen[None]):
         if card := self._card:
             self.app.push_screen(HistoryScreen(card))
 
+    def action_read(self) -> None:
+        """Read the note around this card."""
+        if (card := self._card) and (number := self.app.desk.library.entries.get(card.key)) is not None:
+            self.app.read_note(number, card)
+
     def action_note(self) -> None:
         """Open the note at this card."""
         if card := self._card:
@@ -403,7 +409,7 @@ class BrowseScreen(Screen[None]):
         """Only keys that do something now."""
         if action == "undo":
             return bool(self._undo)
-        if action in {"open", "note", "mark", "mark_all", "suspend", "resume", "bury", "forget", "cram"}:
+        if action in {"open", "read", "note", "mark", "mark_all", "suspend", "resume", "bury", "forget", "cram"}:
             return self._found is not None and bool(self._table.count or self._table.marked)
         return True
 

@@ -42,9 +42,9 @@ class CardScreen(ModalScreen[None]):
         keys += [(self.app.key_name("card.close", "escape"), "$accent bold"), (" closes", "$foreground-muted")]
         with LongText(id="one-card"):
             yield Static(Content(card.topic), id="context")
-            yield CardText(card.front, id="front")
+            yield CardText(card.front, note=card.span.path, id="front")
             yield Static(id="divider")
-            yield CardText(answer_of(card), id="back")
+            yield CardText(answer_of(card), note=card.span.path, id="back")
             yield Static(below(card, str(card.span)), id="place")
             yield Static(Content.assemble(*keys))
 

@@ -54,6 +54,7 @@ class HomeScreen(Screen[None]):
         Binding("enter", "study", "Study", tooltip="Study the topic under the cursor, or everything", id="home.study"),
         Binding("q", "quiz", "Quiz", tooltip="Ten questions from the topic under the cursor", id="home.quiz"),
         Binding("d", "demo", "Demo", tooltip="Run the idea of this topic", id="home.demo"),
+        Binding("n", "read", "Read", tooltip="Read the note of this topic", id="home.read"),
         Binding(
             "e",
             "sit",
@@ -289,6 +290,8 @@ class HomeScreen(Screen[None]):
         """Only keys that do something for the topic under the cursor."""
         if action == "demo":
             return self._demo is not None
+        if action == "read":
+            return self._note() is not None
         if action == "resume":
             return self._overview is not None and bool(self._out())
         if action == "exam":
@@ -324,6 +327,16 @@ class HomeScreen(Screen[None]):
         """Run the demo of the topic under the cursor; on Everything that of the first topic that has one."""
         if self._demo:
             self.app.run_demo(self._demo)
+
+    def _note(self) -> int | None:
+        """The number of the first note of what is under the cursor; None for everything."""
+        titles, chosen = self.app.desk.library.titles, self._chosen() or ()
+        return next((number for topic in chosen for number, title in enumerate(titles) if title == topic), None)
+
+    def action_read(self) -> None:
+        """Read the note of the topic under the cursor."""
+        if (number := self._note()) is not None:
+            self.app.read_note(number)
 
     def action_stats(self) -> None:
         """The statistics of what is under the cursor."""

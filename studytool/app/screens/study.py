@@ -3,88 +3,53 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
+from studytool.app import hints
+from studytool.app.ending import ending
 from studytool.app.prose import has_formula
-from studytool.app.widgets.card_text import CardText, answer_of, below
+from studytool.app.prose.steps import steps
+from studytool.app.screens.around_card import AroundCard
+from studytool.app.screens.study_keys import KEYS
+from studytool.app.sitting import Sitting
+from studytool.app.widgets.card_face import CardFace
+from studytool.app.widgets.card_text import answer_of
 from studytool.app.widgets.grades import Grades
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.progress import Progress
 from studytool.app.widgets.topbar import TopBar
+from studytool.app.worth import Worth
 from studytool.errors import StudytoolError
-from studytool.memory import Grade, describe_interval, told_of
-from studytool.text import one_line
+from studytool.memory import Grade
+from studytool.typed import marked, to_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from textual.app import ComposeResult
+    from textual.widgets import Input
 
     from studytool.app.app import StudyApp
     from studytool.desk import Edit
     from studytool.memory import Session, Shown
-    from studytool.notes.model import Card, DemoLink
+    from studytool.notes.model import Card
+    from studytool.quiz import Asked
 
 
-class StudyScreen(Screen[None]):
+_LONG = 10
+"""Seconds from which it is told how long an answer took."""
+
+
+class StudyScreen(AroundCard):
     """One sitting over some topics, what a search finds, or everything; a cram of all that, or for an exam."""
 
     app: StudyApp
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "space,enter",
-            "reveal",
-            "Answer",
-            key_display="space",
-            tooltip="Show the answer; once it is there: Good",
-            id="study.answer",
-        ),
-        Binding("1", "grade(1)", "Again", show=False, tooltip="Not known", id="study.again"),
-        Binding("2", "grade(2)", "Hard", show=False, tooltip="Known with an effort", id="study.hard"),
-        Binding("3", "grade(3)", "Good", show=False, tooltip="Known", id="study.good"),
-        Binding("4", "grade(4)", "Easy", show=False, tooltip="Known at once", id="study.easy"),
-        Binding("u", "undo", "Undo", tooltip="Take the last grade back", id="study.undo"),
-        Binding("d", "demo", "Demo", tooltip="Run the idea of this card", id="study.demo"),
-        Binding("w", "write", "Write", tooltip="Write your own answer; it is kept", id="study.write"),
-        Binding("t", "source", "TeX", tooltip="Show the formulas as they are written, and back", id="study.source"),
-        Binding("o", "note", "Note", tooltip="Open the note in $EDITOR at this card", id="study.note"),
-        Binding(
-            "O",
-            "last_note",
-            "Last note",
-            show=False,
-            tooltip="Open the note of the card that was answered last",
-            id="study.last-note",
-        ),
-        Binding(
-            "i",
-            "history",
-            "History",
-            tooltip="What became of this card, and its forgetting curve",
-            id="study.history",
-        ),
-        Binding("b", "bury", "Bury", tooltip="Not today", id="study.bury"),
-        Binding("s", "suspend", "Suspend", tooltip="Not again until you resume it at home (r)", id="study.suspend"),
-        Binding(
-            "x",
-            "reject",
-            "Not a card",
-            show=False,
-            tooltip="This is not a card: do not show it again",
-            id="study.reject",
-        ),
-        Binding("j,down", "scroll_down", "Down", show=False, tooltip="Scroll a long card down", id="study.down"),
-        Binding("k,up", "scroll_up", "Up", show=False, tooltip="Scroll it up", id="study.up"),
-        Binding("ctrl+d,pagedown", "half(1)", "Half a page down", show=False, id="study.half-down"),
-        Binding("ctrl+u,pageup", "half(-1)", "Half a page up", show=False, id="study.half-up"),
-        Binding("escape", "leave", "Home", tooltip="Back home; everything is saved", id="study.leave"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(
         self,
@@ -96,47 +61,28 @@ class StudyScreen(Screen[None]):
         found: Collection[str] | None = None,
     ) -> None:
         super().__init__()
-        self._exam = exam
-        self._topics = topics
-        self._search = search
-        # The cards that were chosen one by one, or that the search has found, at the beginning or since.
-        self._found: set[str] | None = None if found is None else set(found)
-        self._cram = cram
-        self._last: Card | None = None
-        self._card: Card | None = None
+        self._wanted = partial(Sitting, topics=topics, search=search, cram=cram, exam=exam, found=found)
         self._shown: Shown | None = None
-        self._demo: DemoLink | None = None
-        self._revealed = False
-        self._trail: list[int | None] = []  # the grades of this sitting, None for a card set aside
+        self._typed: Asked | None = None
+        self._proposed: Grade | None = None
+        self._steps: list[str] = []
+        self._seen = 0  # of the steps
         self._started = 0.0
 
     def compose(self) -> ComposeResult:
         """The frame; the card is written into it by `_next`."""
         yield TopBar()
         yield Progress()
-        with VerticalScroll(id="card", can_focus=False):
-            yield Static(id="context")
-            yield CardText(id="front")
-            yield Static(id="divider")
-            yield CardText(id="back")
-            yield Static(id="from")
+        yield CardFace()
         yield Grades(id="grades")
         yield Static(id="why")
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin the sitting."""
-        desk, now = self.app.desk, self.app.now()
-        if self._search:
-            self._found = set(desk.search(self._search, now))
-        begin = desk.cram if self._cram else desk.session
-        self._session: Session = self._exam or begin(now, self._topics, self._found)
-        if self._exam:
-            self._found = set(self._exam.keys)
-        held = self._session.held()
-        self._held = told_of(held)
-        if held.away_later:
-            self.app.warn(self._held[0])
+        self._sitting = self._wanted(self.app.desk, self.app.now())
+        if self._sitting.is_held_late:
+            self.app.warn(self._sitting.held[0])
         self._next()
 
     # -- what is on the screen ------------------------------------------------------------------
@@ -144,40 +90,47 @@ class StudyScreen(Screen[None]):
     def _next(self) -> None:
         """Show the card that should come now, or the end of the sitting."""
         self.app.hear()
-        self._shown = self._session.shown(self.app.now())
+        self._shown = self._sitting.shown(self.app.now())
         self._card = self.app.desk.card(self._shown.key) if self._shown else None
-        self._demo = None
+        self._demo = self._typed = self._proposed = None
         self._revealed = False
+        self._steps, self._seen, self._worth = [], 0, None
         self._started = time.monotonic()
         self.set_class(self._card is None, "-done")
         self.set_class(False, "-revealed")
-        self.query_one("#from", Static).display = False
         if self._card is None or self._shown is None:
             self._show_end()
         else:
             self._show_front(self._card, self._shown)
             self.call_after_refresh(self._find_demo, self._card)
         self._draw_progress()
-        self.query_one("#card", VerticalScroll).scroll_home(animate=False)
         self.refresh_bindings()
 
+    @property
+    def _types(self) -> bool:
+        """Whether the keys go into the field of an answer."""
+        return self._typed is not None and self.focused is not None
+
     def _show_front(self, card: Card, shown: Shown) -> None:
-        above = [heading for heading in card.context if heading != card.topic]
-        self.query_one("#context", Static).update(Content(" › ".join([one_line(card.topic), *map(one_line, above)])))
-        self.query_one("#front", CardText).show(card.front)
-        self.query_one("#back", CardText).show("")
+        self._typed = to_type(card, self.app.desk.library, self.app.desk.request.settings.typing)
+        self._face.ask(card)
+        self._face.take(self._typed)
+        self._steps = steps(self._answer(card)) if self._typed is None else []
         self._ask()
-        self.query_one("#why", Static).update(Content.styled(shown.reason, "$foreground-muted"))
+        self._say_why(shown.reason)
+
+    def _say_why(self, told: str) -> None:
+        self.query_one("#why", Static).update(Content.styled(told, "$foreground-muted"))
 
     def _ask(self) -> None:
         """The line in place of the grades: what can be done before the answer is shown."""
-        key, bold, muted = self.app.key_name, "$accent bold", "$foreground-muted"
-        keys = [(key("study.answer", "space"), bold), (" shows the answer", muted)]
-        if self._card and self._card.kind == "open":
-            keys += [(f"      {key('study.write', 'w')}", bold), (" writes your own first", muted)]
-        if self._demo:
-            keys += [(f"      {key('study.demo', 'd')}", bold), (" runs the idea", muted)]
-        self.query_one(Grades).ask(Content.assemble(*keys))
+        if self._types:
+            hint = hints.typing(self.app.key_name)
+        else:
+            is_open, lines = self._card is not None and self._card.kind == "open", len(self._steps)
+            has_demo = self._demo is not None
+            hint = hints.asking(self.app.key_name, lines=lines, seen=self._seen, is_open=is_open, has_demo=has_demo)
+        self.query_one(Grades).ask(hint)
 
     def _find_demo(self, card: Card) -> None:
         """Look for a demo once the card is painted; the first look reads the demo files, and no card waits for that."""
@@ -190,44 +143,46 @@ class StudyScreen(Screen[None]):
         self.refresh_bindings()
 
     def _show_end(self) -> None:
-        done = sum(grade is not None for grade in self._trail)
-        named = [(self._trail.count(grade.value), grade.name.lower()) for grade in Grade]
-        told = ", ".join(f"{number} {name}" for number, name in named if number)
-        wait = self._session.next_due_in(self.app.now())
-        lines = [f"## {'Done for now' if done else 'Nothing is due here'}"]
-        if done:
-            lines.append(f"{done} answered: {told}. All of it is saved.")
-        lines += self._held
+        sitting, wait = self._sitting, self._sitting.session.next_due_in(self.app.now())
         if wait is not None:
-            lines.append(f"The next card comes back in {describe_interval(wait)}; it will appear here by itself.")
             self.set_timer(max(wait / 1000, 0.5), self._wake)
-        self.query_one("#context", Static).update("")
-        self.query_one("#front", CardText).show("\n\n".join(lines))
-        self.query_one("#back", CardText).show("")
-        key, bold, muted = self.app.key_name, "$accent bold", "$foreground-muted"
-        keys = [(key("study.leave", "escape"), bold), (" goes home", muted)]
-        if done:
-            keys += [(f"      {key('study.undo', 'u')}", bold), (" takes the last grade back", muted)]
-        self.query_one(Grades).ask(Content.assemble(*keys))
-        self.query_one("#why", Static).update("")
+        self._face.take(None)
+        self._say_why("")
+        tell = partial(ending, sitting.answered, sitting.minutes, sitting.held, wait)
+        self._tell_end(tell())
+        self.call_after_refresh(self._find_worth, tell)
+
+    def _tell_end(self, told: str) -> None:
+        self._face.tell(told)
+        answered, has_demo = bool(self._sitting.answered), self._worth is not None
+        self.query_one(Grades).ask(hints.ended(self.app.key_name, can_undo=answered, has_demo=has_demo))
+
+    def _find_worth(self, tell: Callable[[Sequence[str]], str]) -> None:
+        """Look for demos of what was answered; nothing waits for that."""
+        if self._card is None and (worth := Worth(self.app, self._sitting.answered)).links:
+            self._worth = worth
+            self._tell_end(tell(worth.titles))
+            self.refresh_bindings()
 
     def _wake(self) -> None:
         if self.is_current and self._card is None:
             self._next()
 
     def _draw_progress(self) -> None:
-        counts = self._session.counts(self.app.now())
+        sitting = self._sitting
+        counts = sitting.session.counts(self.app.now())
         left = counts.new + counts.learning + counts.due
         told = f"{counts.due} due · {counts.learning} learning · {counts.new} new"
-        chosen = [*(self._topics or ()), *filter(None, [self._search])]
-        name = "Cram" if self._cram else "For the exam" if self._exam else "Study"
-        self.query_one(TopBar).show(f"{name} · {', '.join(chosen)}" if chosen else name, told)
+        told += f" · {sitting.minutes} min" if sitting.minutes else ""
+        self.query_one(TopBar).show(sitting.title, told)
         self.query_one(Progress).show(counts.done, counts.done + left)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something now are on the foot of the screen."""
-        if action in {"reveal", "note", "bury", "suspend", "reject"}:
+        if action in {"reveal", "read", "note", "bury", "suspend", "reject"}:
             return self._card is not None
+        if action == "history":
+            return self._card is not None and self._revealed
         if action == "last_note":
             return self._last is not None
         if action == "source":
@@ -235,21 +190,15 @@ class StudyScreen(Screen[None]):
         if action == "write":
             return self._card is not None and self._card.kind == "open"
         if action == "demo":
-            return self._demo is not None
+            return self._demo is not None or self._worth is not None
+        if action == "line":
+            return bool(self._steps) and not self._revealed
         return True
 
     def renew(self, edit: Edit) -> None:
         """The notes were read anew: the same card in its new words, or the next one where it has gone."""
-        desk, renamed = self.app.desk, dict(edit.renamed)
         before = self._card
-        if before and before.key not in renamed and desk.card(before.key) is None and (now := desk.successor(before)):
-            renamed[before.key] = now.key
-        if self._found is not None:
-            self._found = {renamed.get(key, key) for key in self._found}
-            if self._search:
-                self._found.update(desk.search(self._search, self.app.now()))
-        self._session.renew(desk.candidates(self._topics, self._found), self.app.now(), renamed)
-        card = desk.card(renamed.get(before.key, before.key)) if before else None
+        card = self._sitting.renew(before, edit, self.app.now())
         if card is None or before is None or card.key != before.key:
             self._next()
         else:
@@ -263,17 +212,59 @@ class StudyScreen(Screen[None]):
         if self._card is None or self._shown is None:
             return
         if self._revealed:
-            self.action_grade(Grade.GOOD)
+            self.action_grade(self._proposed or Grade.GOOD)
             return
         self._revealed = True
+        self._mark()
+        self._tell_time()
         self.set_class(True, "-revealed")
-        front, back = self.query_one("#front", CardText), self.query_one("#back", CardText)
-        back.show(self._answer(self._card), source=front.source)
-        source = self.query_one("#from", Static)
-        source.update(below(self._card))
-        source.display = bool(self._card.source)
-        self.query_one(Grades).offer(self._shown.outcomes)
-        self.call_after_refresh(self._scroll_to_answer)
+        self._face.answer(self._answer(self._card), self._card)
+        self.query_one(Grades).offer(self._shown.outcomes, self._proposed)
+        self.refresh_bindings()
+
+    def _tell_time(self) -> None:
+        """How long it took, where that was long."""
+        seconds = int(time.monotonic() - self._started)
+        if self._shown and seconds >= _LONG:
+            self._say_why(f"{self._shown.reason} · {seconds // 60}:{seconds % 60:02}")
+
+    def action_line(self) -> None:
+        """Show the next line of a list; the last one is the whole answer."""
+        if not self._steps or self._revealed:
+            return
+        self._seen += 1
+        if self._seen == len(self._steps):
+            self.action_reveal()
+            return
+        self.set_class(True, "-revealed")
+        self._face.answer(self._steps[self._seen - 1])
+        self._ask()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the field: show the answer, and what the typed one is worth."""
+        event.stop()
+        self.action_reveal()
+
+    def on_descendant_focus(self) -> None:
+        """Other keys do something now."""
+        self._keys_moved()
+
+    def on_descendant_blur(self) -> None:
+        """Other keys do something now."""
+        self._keys_moved()
+
+    def _keys_moved(self) -> None:
+        if self._typed and not self._revealed:
+            self._ask()
+        self.refresh_bindings()
+
+    def _mark(self) -> None:
+        """Mark what was typed, and propose a grade; nothing typed is nothing said."""
+        if self._typed is None:
+            return
+        mark, self._proposed = marked(self._typed, self._face.typed) if self._face.typed else (None, None)
+        self._face.mark(mark)
+        self.set_focus(None)
 
     def _answer(self, card: Card) -> str:
         if card.kind != "open":
@@ -283,12 +274,6 @@ class StudyScreen(Screen[None]):
         key = self.app.key_name("study.write", "w")
         none = f"*Your notes hold no answer to this one. Judge what you would have said; `{key}` writes it down.*"
         return "\n\n".join(part for part in (card.back, own) if part) or none
-
-    def _scroll_to_answer(self) -> None:
-        """The prompt stays where it is if some of the answer is in view; else the answer begins at the top."""
-        card, divider = self.query_one("#card", VerticalScroll), self.query_one("#divider")
-        if divider.virtual_region.y > card.size.height // 2:
-            card.scroll_to_widget(divider, top=True, animate=False)
 
     def on_grades_chosen(self, event: Grades.Chosen) -> None:
         """A click on a grade."""
@@ -300,79 +285,49 @@ class StudyScreen(Screen[None]):
             return
         took = round((time.monotonic() - self._started) * 1000)
         try:
-            self._session.answer(Grade(grade), self.app.now(), took_ms=took, text=self.app.desk.text_of(self._card))
+            self._sitting.answer(self._card, grade, self.app.now(), took)
         except StudytoolError as error:
             self.app.warn(f"{error} The card stays.")
             return
-        self._trail.append(grade)
         self._last = self._card
-        if self._session.leech:
+        if often := self._sitting.session.leech:
             key = self.app.key_name("study.last-note", "O")
-            self.app.warn(f"Forgotten {self._session.leech} times: rewrite it? {key} opens its note.")
+            self.app.warn(f"Forgotten {often} times: rewrite it? {key} opens its note.")
         self._next()
 
     def action_undo(self) -> None:
         """Take the last event of this sitting back; its card returns."""
         try:
-            key = self._session.undo(self.app.now())
+            undone = self._sitting.undo(self.app.now())
         except StudytoolError as error:
             self.app.warn(str(error))
             return
-        if key is None:
+        if undone:
+            self._next()
+        else:
             self.app.warn("There is nothing to undo in this sitting.")
-            return
-        self._trail.pop()
-        self._next()
 
     def _set_aside(self, act: Callable[..., object]) -> None:
         if self._card is None:
             return
         try:
-            act(self.app.now(), text=self.app.desk.text_of(self._card))
+            self._sitting.set_aside(self._card, act, self.app.now())
         except StudytoolError as error:
             self.app.warn(str(error))
             return
-        self._trail.append(None)
         self._next()
-
-    def action_history(self) -> None:
-        """All answers to this card, and how it is being forgotten."""
-        from studytool.app.screens.history import HistoryScreen
-
-        if self._card is not None and self._revealed:
-            self.app.push_screen(HistoryScreen(self._card))
 
     def action_bury(self) -> None:
         """Not today."""
-        self._set_aside(self._session.bury)
+        self._set_aside(self._sitting.session.bury)
 
     def action_suspend(self) -> None:
         """Not until it is resumed."""
-        self._set_aside(self._session.suspend)
+        self._set_aside(self._sitting.session.suspend)
 
     def action_reject(self) -> None:
         """Not a card at all."""
-        self._set_aside(self._session.reject)
-
-    def action_demo(self) -> None:
-        """Run the idea of the card; escape comes back to it."""
-        if self._demo:
-            self.app.run_demo(self._demo)
-
-    def action_source(self) -> None:
-        """Show the formulas of this card as their LaTeX, or drawn again."""
-        for part in self.query(CardText):
-            part.show(part.markdown, source=not part.source)
-
-    def action_note(self) -> None:
-        """Open the note at this card."""
-        if self._card:
-            self.app.open_note(self._card.span)
-
-    def action_last_note(self) -> None:
-        """Open the note at the card that was answered last: a leech that was just named, a slip just seen."""
-        if self._last:
-            self.app.open_note(self._last.span)
+        self._set_aside(self._sitting.session.reject)
 
     def action_write(self) -> None:
         """Write one's own answer to an open question."""
@@ -387,32 +342,22 @@ class StudyScreen(Screen[None]):
             if answer is None or answer == written:
                 return
             try:
-                self._session.write(card.key, answer, self.app.now(), text=text)
+                self._sitting.session.write(card.key, answer, self.app.now(), text=text)
             except StudytoolError as error:
                 self.app.warn(str(error))
                 return
-            if self._card is None or self._card.key != self._session.key_now(card.key):
+            if self._card is None or self._card.key != self._sitting.session.key_now(card.key):
                 return  # its note was edited meanwhile, and another card is on the screen
             if not self._revealed:
                 self.action_reveal()
             else:
-                self.query_one("#back", CardText).show(self._answer(self._card))
+                self._face.answer(self._answer(self._card))
 
         self.app.push_screen(WriteScreen(card.front, written), keep)
 
-    def action_scroll_down(self) -> None:
-        """Scroll a long card."""
-        self.query_one("#card", VerticalScroll).scroll_down(animate=False)
-
-    def action_scroll_up(self) -> None:
-        """Scroll a long card."""
-        self.query_one("#card", VerticalScroll).scroll_up(animate=False)
-
-    def action_half(self, pages: int) -> None:
-        """Scroll a long card by half of what is seen."""
-        card = self.query_one("#card", VerticalScroll)
-        card.scroll_relative(y=pages * card.size.height // 2, animate=False)
-
     def action_leave(self) -> None:
-        """Back to where one came from."""
-        self.app.leave()
+        """Out of the field, so that keys are keys again; else back to where one came from."""
+        if self._types:
+            self.set_focus(None)
+        else:
+            self.app.leave()

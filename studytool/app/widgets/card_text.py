@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from textual.style import Style
     from textual.visual import RenderOptions
 
+    from studytool.app.prose.page import Pictures
     from studytool.notes.model import Card
 
 
@@ -54,23 +56,43 @@ class CardText(Static):
     CardText { width: 1fr; height: auto; text-wrap: nowrap; text-overflow: clip; }
     """
 
-    def __init__(self, markdown: str = "", *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(_Laid(markdown), id=id, classes=classes)
-        self.markdown = markdown
+    def __init__(
+        self, markdown: str = "", *, note: str = "", id: str | None = None, classes: str | None = None
+    ) -> None:
+        """`note` is the path of the file that the text is from: its pictures are found from there."""
+        super().__init__(id=id, classes=classes)
+        self.markdown, self.note = markdown, note
         self.source = False
+        self._lay()
 
-    def show(self, markdown: str, *, source: bool = False) -> None:
+    def show(self, markdown: str, *, source: bool = False, note: str = "") -> None:
         """Show another text, or the same with its formulas as they are written."""
-        if (markdown, source) != (self.markdown, self.source):
-            self.markdown, self.source = markdown, source
-            self.update(_Laid(markdown, source))
+        if (markdown, source, note) != (self.markdown, self.source, self.note):
+            self.markdown, self.source, self.note = markdown, source, note
+            self._lay()
+
+    def _lay(self) -> None:
+        has_pictures = self.note and "![" in self.markdown
+        self.update(_Laid(self.markdown, self.source, self._pictures() if has_pictures else None))
+
+    def _pictures(self) -> Pictures | None:
+        from studytool.app.app import StudyApp
+
+        app = self.app
+        return app.pictures_of(self.note, partial(self._there, self.markdown)) if isinstance(app, StudyApp) else None
+
+    def _there(self, markdown: str) -> None:
+        """A picture of this text has come."""
+        if self.is_attached and self.markdown == markdown:
+            self._lay()
 
 
 class _Laid(Visual):
     """A text that is laid out when Textual says how wide it is; colours are looked up when it is painted."""
 
-    def __init__(self, markdown: str, source: bool = False) -> None:
+    def __init__(self, markdown: str, source: bool = False, pictures: Pictures | None = None) -> None:
         self._markdown = markdown
+        self._pictures = pictures
         self._source = source
         self._at: dict[int, Content] = {}
 
@@ -78,7 +100,7 @@ class _Laid(Visual):
         if width not in self._at:
             while len(self._at) >= 2:  # with and without the scrollbar
                 del self._at[next(iter(self._at))]
-            self._at[width] = render(self._markdown, width, source=self._source)
+            self._at[width] = render(self._markdown, width, source=self._source, pictures=self._pictures)
         return self._at[width]
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:

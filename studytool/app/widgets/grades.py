@@ -30,11 +30,13 @@ class GradeKey(Static):
         super().__init__(classes="grade")
         self._grade = grade
 
-    def show(self, interval: str) -> None:
-        """Write the interval under the name."""
+    def show(self, interval: str, *, is_proposed: bool = False) -> None:
+        """Write the interval under the name; a grade that is proposed stands out, and enter takes it."""
         name, colour = _NAMES[self._grade - 1]
+        self.set_class(is_proposed, "-proposed")
         self.update(
             Content.assemble(
+                ("▸ " if is_proposed else "", f"{colour} bold"),
                 (f"{self.app.key_name(f'study.{name.lower()}', str(self._grade))} ", "$foreground-muted"),
                 (name, f"{colour} bold"),
                 "\n",
@@ -69,8 +71,8 @@ class Grades(Horizontal):
         self.set_class(False, "-graded")
         self.query_one("#reveal", Static).update(sentence)
 
-    def offer(self, outcomes: Mapping[Grade, str]) -> None:
-        """Show the grades with what each leads to: its interval."""
-        for key, outcome in zip(self.query(GradeKey), outcomes.values(), strict=True):
-            key.show(outcome)
+    def offer(self, outcomes: Mapping[Grade, str], proposed: Grade | None = None) -> None:
+        """Show the grades with what each leads to, its interval; the one that a typed answer speaks for stands out."""
+        for key, (grade, outcome) in zip(self.query(GradeKey), outcomes.items(), strict=True):
+            key.show(outcome, is_proposed=grade == proposed)
         self.set_class(True, "-graded")

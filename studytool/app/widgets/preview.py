@@ -39,8 +39,8 @@ class Preview(VerticalScroll):
         """Show another card from its top, or none."""
         above = [one_line(part) for part in (card.topic, *card.context) if part] if card else []
         self.query_one("#context", Static).update(Content(" › ".join(dict.fromkeys(above))))
-        self.query_one("#front", CardText).show(card.front if card else "")
-        self.query_one("#back", CardText).show(answer_of(card) if card else "")
+        self.query_one("#front", CardText).show(card.front if card else "", note=card.span.path if card else "")
+        self.query_one("#back", CardText).show(answer_of(card) if card else "", note=card.span.path if card else "")
         self.query_one("#divider").display = card is not None
         told = Content("")
         if card:

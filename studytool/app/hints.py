@@ -1,0 +1,45 @@
+"""The line in place of the grades while one studies: what the keys do now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.content import Content
+
+Key = Callable[[str, str], str]
+"""What the key of an action is called: by its id, and by the key that it has where nobody chose another."""
+_APART = "      "
+
+
+def _line(*hints: tuple[str, str]) -> Content:
+    parts = []
+    for at, (key, told) in enumerate(hints):
+        parts += [(f"{_APART * bool(at)}{key}", "$accent bold"), (f" {told}", "$foreground-muted")]
+    return Content.assemble(*parts)
+
+
+def typing(key: Key) -> Content:
+    """While an answer is typed."""
+    return _line(("enter", "checks your answer"), (key("study.leave", "esc"), "leaves the field"))
+
+
+def asking(key: Key, *, lines: int = 0, seen: int = 0, is_open: bool = False, has_demo: bool = False) -> Content:
+    """Before the answer is shown, or while `seen` of its `lines` are."""
+    hints = [(key("study.answer", "space"), f"shows the {'rest' if seen else 'answer'}")]
+    if lines:
+        hints.append((key("study.line", "l"), f"line {seen + 1} of {lines}"))
+    if is_open:
+        hints.append((key("study.write", "w"), "writes your own first"))
+    if has_demo:
+        hints.append((key("study.demo", "d"), "runs the idea"))
+    return _line(*hints)
+
+
+def ended(key: Key, *, can_undo: bool, has_demo: bool) -> Content:
+    """At the end of a sitting."""
+    hints = [(key("study.leave", "esc"), "goes home")]
+    if can_undo:
+        hints.append((key("study.undo", "u"), "takes the last grade back"))
+    if has_demo:
+        hints.append((key("study.demo", "d"), "runs a demo"))
+    return _line(*hints)

@@ -1,0 +1,147 @@
+"""The way to a terminal with pixels: placeholders in what is written get the picture that they stand for."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from textual.drivers.linux_driver import LinuxDriver
+
+from studytool.app.pixels.cells import NUMBER_OF, NUMBERS, PLACEHOLDER
+from studytool.app.pixels.terminal import Graphics
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_SIGNS = "".join(NUMBERS)
+_RUN = re.compile(rf"\x1b\[([\d;]*)m((?:{PLACEHOLDER}[{_SIGNS}][{_SIGNS}])+)")
+_COLOUR = re.compile(r"38;2;(\d+);(\d+);(\d+)")
+_CHUNK = 4096
+_KEPT = 64
+
+
+@dataclass(slots=True)
+class Shown:
+    """A picture that placeholders stand for, with the cells it takes, and what was made of it for the terminal."""
+
+    image: Image
+    columns: int
+    rows: int
+    png: bytes = b""
+    is_sent: bool = False
+    drawn: dict[tuple[int, int, int], str] = field(default_factory=dict)
+
+
+class Shelf:
+    """The pictures on the screen by their numbers; those used last are kept."""
+
+    def __init__(self) -> None:
+        self._shown: OrderedDict[int, Shown] = OrderedDict()
+        self._next = 1
+
+    def add(self, shown: Shown) -> int:
+        """The number of another picture: small, so that no other text has its colour."""
+        number, self._next = self._next, self._next + 1
+        self._shown[number] = shown
+        while len(self._shown) > _KEPT:
+            self._shown.popitem(last=False)
+        return number
+
+    def get(self, number: int) -> Shown | None:
+        """A picture, if it is still there."""
+        if number in self._shown:
+            self._shown.move_to_end(number)
+        return self._shown.get(number)
+
+    def send_again(self) -> None:
+        """The terminal may have lost what it was sent."""
+        for shown in self._shown.values():
+            shown.is_sent = False
+
+
+SHELF = Shelf()
+"""Between the app, which makes pictures, and the driver, which Textual makes."""
+
+
+def driver_for(graphics: Graphics) -> type[LinuxDriver]:
+    """The driver that shows real pixels the way this terminal has them."""
+
+    class PixelDriver(LinuxDriver):
+        """Textual's own, but for what stands for pixels."""
+
+        def start_application_mode(self) -> None:
+            """At the beginning, and after another program had the screen."""
+            SHELF.send_again()
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+
+        def write(self, data: str) -> None:
+            """Write to the terminal."""
+            super().write(with_pixels(data, graphics, SHELF) if PLACEHOLDER in data else data)
+
+    return PixelDriver
+
+
+def with_pixels(data: str, graphics: Graphics, shelf: Shelf) -> str:
+    """What is to be written, with the pictures that its placeholders stand for."""
+    sent: list[str] = []
+
+    def pixels(found: re.Match[str]) -> str:
+        number = _number(found[1])
+        shown = shelf.get(number)
+        cells = found[2][1::3], found[2][2::3]
+        if shown is None:
+            return f"\x1b[{found[1]}m" + " " * len(cells[0])
+        if graphics.way == "kitty":
+            if not shown.is_sent:
+                shown.is_sent = True
+                sent.append(transmitted(number, shown))
+            return found[0]
+        return f"\x1b[{found[1]}m" + _in_sixels(shown, cells, graphics.cell)
+
+    written = _RUN.sub(pixels, data)
+    return "".join([*sent, written])
+
+
+def _number(style: str) -> int:
+    found = _COLOUR.search(style)
+    return (int(found[1]) << 16 | int(found[2]) << 8 | int(found[3])) if found else 0
+
+
+def transmitted(number: int, shown: Shown) -> str:
+    """The sequences that give a kitty a picture, to be shown where its placeholders are. It answers nothing."""
+    data = base64.standard_b64encode(shown.png).decode()
+    chunks = [data[at : at + _CHUNK] for at in range(0, len(data), _CHUNK)]
+    head = f"a=T,U=1,i={number},c={shown.columns},r={shown.rows},f=100,q=2,"
+    return "".join(
+        f"\x1b_G{head if not at else ''}m={int(at < len(chunks) - 1)};{chunk}\x1b\\" for at, chunk in enumerate(chunks)
+    )
+
+
+def _in_sixels(shown: Shown, cells: tuple[str, str], cell: tuple[int, int]) -> str:
+    """Blanks with the pixels of some cells over them. The cursor is put back: sixels leave it elsewhere."""
+    from studytool.app.pixels.sixel import sixels
+
+    parts = []
+    for row, first, last in _stretches(cells):
+        key = row, first, last
+        if key not in shown.drawn:
+            box = (first * cell[0], row * cell[1], (last + 1) * cell[0], (row + 1) * cell[1])
+            shown.drawn[key] = sixels(shown.image.crop(box))
+        count = last - first + 1
+        parts.append(f"{' ' * count}\x1b7\x1b[{count}D{shown.drawn[key]}\x1b8")
+    return "".join(parts)
+
+
+def _stretches(cells: tuple[str, str]) -> list[tuple[int, int, int]]:
+    """The row, the first and the last column of what stands side by side in the picture, too."""
+    found: list[tuple[int, int, int]] = []
+    for one, other in zip(*cells, strict=True):
+        row, column = NUMBER_OF[one], NUMBER_OF[other]
+        if found and found[-1][0] == row and found[-1][2] == column - 1:
+            found[-1] = (row, found[-1][1], column)
+        else:
+            found.append((row, column, column))
+    return found

@@ -1,0 +1,169 @@
+"""The pictures of the notes: found on the disk, decoded in a thread, kept as cells."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import warnings
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING, TypeAlias
+
+from studytool.app.pixels.cells import half_blocks, placeholders, size_in_cells
+from studytool.app.prose.lines import wrap
+from studytool.text import one_line
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from studytool.app.pixels.terminal import Graphics
+    from studytool.app.prose.lines import Line
+    from studytool.app.prose.page import Pictures
+
+_QUIET = "italic $foreground-muted"
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
+MOST_PIXELS = 20_000_000
+"""A picture of more pixels is not decoded: it would take 80 MB and more for as long as it takes to make it small."""
+_MOST_BYTES = 50_000_000
+_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//")
+_WALKED = 20_000
+"""So many files are looked through for a picture that is told by its name alone."""
+_KEPT = 64
+_Key: TypeAlias = tuple[str, str, str, str, int, int]
+"""The note, the root, what stands in the note for file and name, and the room in columns and rows."""
+
+
+class Gallery:
+    """Draws pictures for texts. `work` runs a function in a thread, and what it returns is called in the app's."""
+
+    def __init__(self, graphics: Graphics, work: Callable[[Callable[[], Callable[[], None]]], None]) -> None:
+        self.graphics = graphics
+        self._work = work
+        self._lines: OrderedDict[_Key, list[Line] | None] = OrderedDict()
+        self._names: dict[str, dict[str, str]] = {}
+        self._decoding = Lock()  # one after the other: each takes memory
+
+    def of(self, note: str, root: str, rows: int, changed: Callable[[], None]) -> Pictures:
+        """Draws what a note at a path embeds, in at most so many rows; `changed` is called when another one is there.
+
+        `root` is the folder of the library.
+        """
+
+        def draw(source: str, name: str, room: int) -> list[Line]:
+            told = one_line(name) or one_line(source)
+            key = (note, root, source, told, room, rows)
+            if key not in self._lines:
+                self._lines[key] = None
+                while len(self._lines) > _KEPT:
+                    self._lines.popitem(last=False)
+                if _ADDRESS.match(source):
+                    self._lines[key] = _sentence(told, "it lies on the web, and is not fetched", room)
+                else:
+                    self._work(partial(self._make, key, changed))
+            return self._lines[key] or _sentence(told, "…", room)
+
+        return draw
+
+    def _make(self, key: _Key, changed: Callable[[], None]) -> Callable[[], None]:
+        """In a thread: the lines of a picture, or a sentence in its place."""
+        note, root, source, told, room, rows = key
+        lines: list[Line]
+        try:
+            path = self._find(source, note, root)
+            with self._decoding:
+                image = opened(path, room * self.graphics.cell[0], rows * self.graphics.cell[1])
+                lines = [*self._drawn(image, room, rows), *wrap([(told, _QUIET)], room)]
+        except _CannotError as error:
+            lines = _sentence(told, str(error), room)
+
+        def there() -> None:
+            if key in self._lines:
+                self._lines[key] = lines
+            changed()
+
+        return there
+
+    def _drawn(self, image: Image, room: int, rows: int) -> list[Line]:
+        way, cell = self.graphics.way, self.graphics.cell
+        columns, rows = size_in_cells(*image.size, room, rows, cell)
+        if way == "blocks":
+            return half_blocks(image, columns, rows)
+        from studytool.app.pixels.driver import SHELF, Shown
+
+        shown = Shown(image.resize((columns * cell[0], rows * cell[1])), columns, rows)
+        if way == "kitty":
+            file = io.BytesIO()
+            shown.image.save(file, "PNG")
+            shown.png = file.getvalue()
+        return placeholders(SHELF.add(shown), columns, rows)
+
+    def _find(self, source: str, note: str, root: str) -> str:
+        """The file that a note means: from its folder, from the root, else by its name anywhere in the library."""
+        from studytool.notes.targets import unquoted
+
+        for wanted in dict.fromkeys((source, unquoted(source))):
+            for folder in (os.path.dirname(os.path.abspath(note)), os.path.abspath(root)):
+                path = os.path.join(folder, wanted.lstrip("/"))
+                if os.path.isfile(path):
+                    return path
+        if root not in self._names:
+            self._names[root] = _files(root)
+        if found := self._names[root].get(os.path.basename(unquoted(source)).casefold()):
+            return found
+        raise _CannotError("there is no such file")
+
+
+class _CannotError(Exception):
+    """Why a picture is not shown, in a few words."""
+
+
+def opened(path: str, width: int, height: int) -> Image:
+    """The picture in a file, made about as small as it is shown. Raises `_CannotError` in words for the learner."""
+    if path.lower().endswith(".svg"):
+        raise _CannotError("an SVG, which a terminal cannot show")
+    if os.path.getsize(path) > _MOST_BYTES:
+        raise _CannotError("the file is too large")
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(path, formats=_FORMATS) as image:
+                image.draft("RGB", (2 * width, 2 * height))  # a JPEG is decoded as small as that
+                if image.width * image.height > MOST_PIXELS:
+                    raise _CannotError(f"{image.width:,} × {image.height:,} pixels are more than can be shown")
+                image.thumbnail((width, height))
+                return ImageOps.exif_transpose(image).convert("RGBA")
+    except UnidentifiedImageError:
+        raise _CannotError("the file is no picture that can be read") from None
+    except _CannotError:
+        raise
+    except Exception:  # whatever a decoder makes of foreign bytes
+        raise _CannotError("the file is broken") from None
+
+
+def _sentence(name: str, why: str, room: int) -> list[Line]:
+    return wrap([(f"[image: {name}: {why}]", _QUIET)], room)
+
+
+def _files(root: str) -> dict[str, str]:
+    """The files below a folder by their names in small letters, the nearest of each; hidden folders are left out."""
+    found: dict[str, str] = {}
+    folders = [root]
+    while folders and len(found) < _WALKED:
+        below: list[str] = []
+        for folder in folders:
+            try:
+                entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            except OSError:
+                continue
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+                    below.append(entry.path)
+                elif entry.is_file():
+                    found.setdefault(entry.name.casefold(), entry.path)
+        folders = below
+    return found

@@ -1,0 +1,73 @@
+"""What can be looked at from the card that is on the screen: its history, its note, its demo, its formulas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from studytool.app.widgets.card_face import CardFace
+
+if TYPE_CHECKING:
+    from studytool.app.app import StudyApp
+    from studytool.app.worth import Worth
+    from studytool.notes.model import Card, DemoLink
+
+
+class AroundCard(Screen[None]):
+    """A screen with one card at a time, which may have been `revealed`, after the `last` one."""
+
+    app: StudyApp
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._card: Card | None = None
+        self._last: Card | None = None
+        self._revealed = False
+        self._demo: DemoLink | None = None
+        self._worth: Worth | None = None
+
+    @property
+    def _face(self) -> CardFace:
+        return self.query_one(CardFace)
+
+    def action_history(self) -> None:
+        """All answers to this card, and how it is being forgotten."""
+        from studytool.app.screens.history import HistoryScreen
+
+        if self._card is not None and self._revealed:
+            self.app.push_screen(HistoryScreen(self._card))
+
+    def action_demo(self) -> None:
+        """Run the idea of the card; escape comes back to it."""
+        if self._demo:
+            self.app.run_demo(self._demo)
+        elif self._worth:
+            self._worth.run()
+
+    def action_source(self) -> None:
+        """Show the formulas of this card as their LaTeX, or drawn again."""
+        self._face.turn_source()
+
+    def action_read(self) -> None:
+        """Read the note around this card; its answer is not told there before it is told here."""
+        if self._card and (number := self.app.desk.library.entries.get(self._card.key)) is not None:
+            self.app.read_note(number, self._card, revealed=self._revealed)
+
+    def action_note(self) -> None:
+        """Open the note at this card."""
+        if self._card:
+            self.app.open_note(self._card.span)
+
+    def action_last_note(self) -> None:
+        """Open the note at the card that was answered last: a leech that was just named, a slip just seen."""
+        if self._last:
+            self.app.open_note(self._last.span)
+
+    def action_by(self, lines: int) -> None:
+        """Scroll a long card."""
+        self._face.by(lines)
+
+    def action_half(self, pages: int) -> None:
+        """Scroll a long card by half of what is seen."""
+        self._face.half(pages)

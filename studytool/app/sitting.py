@@ -1,0 +1,111 @@
+"""One sitting as the study screen drives it: what it is over, what was answered in it, and how it goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studytool.memory import Grade, told_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from studytool.desk import Desk, Edit
+    from studytool.memory import Moment, Session, Shown
+    from studytool.notes.model import Card
+
+_LONGEST = 300_000
+"""Milliseconds of an answer that count as time of study: who takes longer has gone for a coffee."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A card with the grade that it was given, and how long that took in milliseconds."""
+
+    card: Card
+    grade: int
+    took_ms: int
+
+
+class Sitting:
+    """A session over some topics, what a search finds, chosen cards, or everything.
+
+    `trail` holds what was done, None for a card set aside. Every change is in the log before a method returns;
+    `StudytoolError` leaves all as it was.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        moment: Moment,
+        topics: Sequence[str] | None,
+        search: str = "",
+        *,
+        cram: bool = False,
+        exam: Session | None = None,
+        found: Collection[str] | None = None,
+    ) -> None:
+        self._desk, self._topics, self._search = desk, topics, search
+        self._kind = "Cram" if cram else "For the exam" if exam else "Study"
+        # The cards that were chosen one by one, or that the search has found, at the beginning or since.
+        self._found: set[str] | None = None if found is None else set(found)
+        if search:
+            self._found = set(desk.search(search, moment))
+        begin = desk.cram if cram else desk.session
+        self.session: Session = exam or begin(moment, topics, self._found)
+        if exam:
+            self._found = set(exam.keys)
+        held = self.session.held()
+        self.held = told_of(held)
+        """Sentences about what is held back for today."""
+        self.is_held_late = held.away_later
+        self.trail: list[Answered | None] = []
+
+    @property
+    def title(self) -> str:
+        """What it is over, in a line."""
+        chosen = [*(self._topics or ()), *filter(None, [self._search])]
+        return f"{self._kind} · {', '.join(chosen)}" if chosen else self._kind
+
+    @property
+    def answered(self) -> list[Answered]:
+        """The answers, in their order."""
+        return [one for one in self.trail if one]
+
+    @property
+    def minutes(self) -> int:
+        """The time that the answers have taken."""
+        return sum(min(one.took_ms, _LONGEST) for one in self.answered) // 60_000
+
+    def shown(self, moment: Moment) -> Shown | None:
+        """The card to show now; None when there is nothing to ask now."""
+        return self.session.shown(moment)
+
+    def answer(self, card: Card, grade: int, moment: Moment, took_ms: int) -> None:
+        """Grade the card that is shown."""
+        self.session.answer(Grade(grade), moment, took_ms=took_ms, text=self._desk.text_of(card))
+        self.trail.append(Answered(card, grade, took_ms))
+
+    def set_aside(self, card: Card, act: Callable[..., object], moment: Moment) -> None:
+        """Put the card that is shown out, by one of the session's ways to do so."""
+        act(moment, text=self._desk.text_of(card))
+        self.trail.append(None)
+
+    def undo(self, moment: Moment) -> bool:
+        """Take the last of it back; False where there is nothing."""
+        if self.session.undo(moment) is None:
+            return False
+        self.trail.pop()
+        return True
+
+    def renew(self, before: Card | None, edit: Edit, moment: Moment) -> Card | None:
+        """Go on with another reading of the notes; the card that was shown as it is now, None where it has gone."""
+        desk, renamed = self._desk, dict(edit.renamed)
+        if before and before.key not in renamed and desk.card(before.key) is None and (now := desk.successor(before)):
+            renamed[before.key] = now.key
+        if self._found is not None:
+            self._found = {renamed.get(key, key) for key in self._found}
+            if self._search:
+                self._found.update(desk.search(self._search, moment))
+        self.session.renew(desk.candidates(self._topics, self._found), moment, renamed)
+        return desk.card(renamed.get(before.key, before.key)) if before else None

@@ -1,0 +1,102 @@
+"""A card as it is asked: where it stands in its note, its prompt and, once it is shown, its answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from studytool.app.widgets.card_text import CardText, below
+from studytool.text import one_line
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from studytool.app.widgets.typed_answer import TypedAnswer
+    from studytool.notes.model import Card
+    from studytool.quiz import Asked, Mark
+
+
+class CardFace(VerticalScroll):
+    """The two sides of a card, one below the other. What does not fit scrolls."""
+
+    def __init__(self) -> None:
+        super().__init__(id="card", can_focus=False)
+        self._typed: TypedAnswer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The parts of a card from the top."""
+        yield Static(id="context")
+        yield CardText(id="front")
+        yield Static(id="divider")
+        yield CardText(id="back")
+        yield Static(id="from")
+
+    def ask(self, card: Card) -> None:
+        """Show the prompt of a card, from its top."""
+        above = [heading for heading in card.context if heading != card.topic]
+        self._show(" › ".join([one_line(card.topic), *map(one_line, above)]), card.front, card.span.path)
+
+    def tell(self, markdown: str) -> None:
+        """Show a text that is no card."""
+        self._show("", markdown)
+
+    def _show(self, context: str, front: str, note: str = "") -> None:
+        self.query_one("#context", Static).update(Content(context))
+        self.query_one("#front", CardText).show(front, note=note)
+        self.query_one("#back", CardText).show("")
+        self.query_one("#from", Static).display = False
+        self.scroll_home(animate=False)
+
+    def take(self, asked: Asked | None) -> None:
+        """Have the answer of the card typed; with None, not."""
+        self.set_class(asked is not None, "-typed")
+        if asked is None:
+            return
+        if self._typed is None:
+            from studytool.app.widgets.typed_answer import TypedAnswer  # not on the way to a card that is turned over
+
+            self._typed = TypedAnswer()
+            self.mount(self._typed, before="#divider")
+        self.call_after_refresh(self._typed.ask, asked)
+
+    @property
+    def typed(self) -> str:
+        """What was typed, if anything is asked to be."""
+        return self._typed.typed if self._typed and self.has_class("-typed") else ""
+
+    def mark(self, mark: Mark | None) -> None:
+        """Show what the typed answer is worth."""
+        if self._typed and self.has_class("-typed"):
+            self._typed.tell(mark)
+
+    def answer(self, markdown: str, of: Card | None = None) -> None:
+        """Show the answer below the prompt, its formulas as those of the prompt are, and the source `of` the card."""
+        front, back = self.query_one("#front", CardText), self.query_one("#back", CardText)
+        back.show(markdown, source=front.source, note=front.note)
+        source = self.query_one("#from", Static)
+        source.display = bool(of and of.source)
+        if of:
+            source.update(below(of))
+        self.call_after_refresh(self._scroll_to_answer)
+
+    def _scroll_to_answer(self) -> None:
+        """The prompt stays where it is if some of the answer is in view; else the answer begins at the top."""
+        divider = self.query_one("#divider")
+        if divider.virtual_region.y > self.size.height // 2:
+            self.scroll_to_widget(divider, top=True, animate=False)
+
+    def turn_source(self) -> None:
+        """Show the formulas as their LaTeX, or drawn again."""
+        for part in self.query(CardText):
+            part.show(part.markdown, source=not part.source, note=part.note)
+
+    def by(self, lines: int) -> None:
+        """Scroll so many lines on, or back."""
+        self.scroll_relative(y=lines, animate=False)
+
+    def half(self, pages: int) -> None:
+        """Scroll by so many halves of what is seen."""
+        self.by(pages * self.size.height // 2)

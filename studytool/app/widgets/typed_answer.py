@@ -1,0 +1,86 @@
+"""A card whose answer is typed: the field below its prompt and, once it was handed in, the mark with its reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from studytool.app.widgets.answer import RIGHT, WRONG
+from studytool.app.widgets.answer_typed import AnswerInput
+from studytool.quiz.marking.kinds import unit_of
+from studytool.quiz.model import longest
+from studytool.text import clean, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from studytool.quiz import Asked, Mark
+    from studytool.quiz.marking.difference import Part
+
+_SIGNS = {"right": ("✓ right", RIGHT), "nearly": ("≈ nearly", "$warning bold"), "wrong": ("✗ wrong", WRONG)}
+_EXTRA, _MISSED = "strike $text-error", "underline bold $text-success"
+
+
+class TypedAnswer(Vertical):
+    """One line to type; enter hands it in, and an empty one only turns the card over."""
+
+    def __init__(self) -> None:
+        super().__init__(id="typing")
+        self.asked: Asked | None = None
+
+    def compose(self) -> ComposeResult:
+        """The field, and the place of the mark."""
+        yield AnswerInput(longest("typed"), "")
+        yield Static(id="mark")
+
+    @property
+    def _input(self) -> AnswerInput:
+        return self.query_one(AnswerInput)
+
+    def ask(self, asked: Asked) -> None:
+        """Wait for the answer of another question, empty."""
+        self.asked = asked
+        is_shape, unit = asked.answer.startswith("("), unit_of(asked)
+        slot = "the answer" if asked.kind != "numeric" else "the shape" if is_shape else "the number"
+        if asked.kind == "cloze":
+            slot = "what is missing"
+        self._input.placeholder = f"Type {slot}{f', in {unit}' if unit else ''}"
+        self._input.value = ""
+        self._input.disabled = False
+        self.query_one("#mark", Static).update("")
+        self._input.focus()
+
+    @property
+    def typed(self) -> str:
+        """What stands in the field."""
+        return clean(self._input.value).strip()
+
+    def tell(self, mark: Mark | None) -> None:
+        """Show what the answer is worth and why; nothing more is typed."""
+        self._input.disabled = True
+        told = told_of(self.asked, self.typed, mark) if self.asked and mark else Content("")
+        self.query_one("#mark", Static).update(told)
+
+
+def told_of(asked: Asked, typed: str, mark: Mark) -> Content:
+    """The verdict with its reason and, where letters tell them apart, both texts one below the other."""
+    word, style = _SIGNS[mark.verdict]
+    reason = mark.reason.removeprefix(mark.verdict).lstrip(": ")
+    parts: list[Content] = [Content.assemble((word, style), f"   {one_line(reason)}")]
+    if mark.verdict != "right" and asked.kind != "numeric":
+        from studytool.quiz.marking.difference import difference
+
+        mine, right = difference(one_line(typed), one_line(asked.answer))
+        parts.append(_row("you     ", mine, _EXTRA))
+        parts.append(_row("answer  ", right, _MISSED))
+    return Content("\n").join(parts)
+
+
+def _row(name: str, parts: Sequence[Part], style: str) -> Content:
+    runs = [Content.styled(part.text, style) if not part.same else Content(part.text) for part in parts]
+    return Content.assemble((name, "$foreground-muted"), *runs)

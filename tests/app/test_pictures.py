@@ -1,0 +1,250 @@
+"""Pictures of notes: half blocks, placeholders and sixels, what is not shown and why."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+
+import pytest
+from PIL import Image, ImageChops
+
+from studytool.app.pixels.cells import PLACEHOLDER, half_blocks, placeholders, size_in_cells
+from studytool.app.pixels.driver import Shelf, Shown, with_pixels
+from studytool.app.pixels.gallery import MOST_PIXELS, Gallery, opened
+from studytool.app.pixels.sixel import sixels
+from studytool.app.pixels.terminal import Graphics, likely, understood
+from studytool.app.prose import render
+from studytool.app.prose.lines import cells
+
+
+def picture(width: int = 40, height: int = 40) -> Image.Image:
+    """Four squares: red, green, blue and one that is clear."""
+    image = Image.new("RGBA", (width, height), (255, 0, 0, 255))
+    image.paste((0, 255, 0, 255), (width // 2, 0, width, height // 2))
+    image.paste((0, 0, 255, 255), (0, height // 2, width // 2, height))
+    image.paste((0, 0, 0, 0), (width // 2, height // 2, width, height))
+    return image
+
+
+@pytest.fixture
+def folder(tmp_path):
+    picture().save(tmp_path / "squares.png")
+    (tmp_path / "broken.png").write_bytes((tmp_path / "squares.png").read_bytes()[:60])
+    (tmp_path / "text.png").write_text("no picture")
+    (tmp_path / "drawing.svg").write_text("<svg/>")
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    picture().save(tmp_path / "deep" / "er" / "hidden away.png")
+    return tmp_path
+
+
+def drawn(folder, markdown: str, graphics: Graphics | None = None, room: int = 60, rows: int = 20):
+    """What is shown of a text at first, and once its pictures have come."""
+    came: list[None] = []
+    gallery = Gallery(graphics or Graphics(), lambda work: work()())
+    pictures = gallery.of(str(folder / "note.md"), str(folder), rows, lambda: came.append(None))
+    first = render(markdown, room, pictures=pictures).plain
+    return first, render(markdown, room, pictures=pictures)
+
+
+# -- what the terminal says ---------------------------------------------------------------------
+
+
+def test_only_terminals_known_for_pictures_are_asked() -> None:
+    assert likely({"TERM": "xterm-kitty"})
+    assert likely({"TERM": "xterm-256color", "TERM_PROGRAM": "WezTerm"})
+    assert likely({"TERM": "foot"})
+    assert not likely({"TERM": "xterm-256color"})
+    assert not likely({"TERM": "xterm-kitty", "NO_COLOR": "1"})
+    assert not likely({"TERM": "xterm-kitty", "TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver"})
+    assert not likely({})
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        (b"", Graphics()),
+        (b"\x1b[?62;22c", Graphics()),
+        (b"\x1b_Gi=31;OK\x1b\\\x1b[6;18;9t\x1b[?62;c", Graphics("kitty", (9, 18))),
+        (b"\x1b_Gi=31;EINVAL\x1b\\\x1b[?62;c", Graphics()),
+        (b"\x1b[6;20;10t\x1b[?62;4;22c", Graphics("sixel", (10, 20))),
+        (b"\x1b[?62;4;22c", Graphics()),  # without the size of a cell no picture fits
+        (b"\x1b[?4c", Graphics()),  # the first number is the kind of terminal
+        (b"\x1b[6;0;0t\x1b[?62;4c", Graphics("sixel")),
+    ],
+)
+def test_the_answer_is_understood(told: bytes, wanted: Graphics) -> None:
+    assert understood(told) == wanted
+
+
+# -- cells --------------------------------------------------------------------------------------
+
+
+def test_a_picture_keeps_its_shape_and_is_never_made_larger() -> None:
+    assert size_in_cells(100, 100, 80, 40) == (10, 5)
+    assert size_in_cells(4000, 2000, 80, 40) == (80, 20)
+    assert size_in_cells(2000, 4000, 80, 20) == (20, 20)
+    assert size_in_cells(1, 10_000, 80, 20) == (1, 20)
+    assert size_in_cells(100_000, 1, 500, 20) == (108, 1)
+
+
+def test_half_blocks_have_two_pixels_in_a_cell_and_leave_what_is_clear() -> None:
+    lines = half_blocks(picture(4, 4), 4, 2)
+    assert ["".join(text for text, _ in line) for line in lines] == ["▀▀▀▀", "▀▀  "]
+    assert lines[0][0] == ("▀▀", "#ff0000 on #ff0000")
+    assert lines[1][0][1] == "#0000ff on #0000ff"
+
+
+def test_placeholders_are_as_wide_as_the_picture() -> None:
+    lines = placeholders(7, 30, 12)
+    assert len(lines) == 12
+    assert {cells(line) for line in lines} == {30}
+    assert {style for line in lines for _, style in line} == {"#000007"}
+
+
+def decoded(sequence: str) -> Image.Image:
+    """A picture from its sixels, as a terminal reads them."""
+    width, height = map(int, re.match(r'\x1bP0;1q"1;1;(\d+);(\d+)', sequence).groups())
+    image = Image.new("RGBA", (width, height))
+    colours: dict[int, tuple[int, ...]] = {}
+    x = y = colour = 0
+    body = sequence[sequence.index("#") : -2]
+    for found in re.finditer(r"#(\d+)((?:;\d+){4})?|!(\d+)([?-~])|([?-~])|([$-])", body):
+        number, shade, count = found[1], found[2], found[3]
+        sign = found[4] or found[5] or found[6]
+        if number:
+            colour = int(number)
+            if shade:
+                colours[colour] = tuple(round(int(part) * 255 / 100) for part in shade.split(";")[2:])
+        elif sign == "$":
+            x = 0
+        elif sign == "-":
+            x, y = 0, y + 6
+        else:
+            end = x + int(count or 1)
+            for column in range(x, end):
+                for bit in range(6):
+                    if (ord(sign) - 63) >> bit & 1:
+                        image.putpixel((column, y + bit), (*colours[colour], 255))
+            x = end
+    return image
+
+
+@pytest.mark.parametrize("size", [(40, 40), (37, 20), (2, 2), (8, 3)])
+def test_sixels_are_the_picture(size: tuple[int, int]) -> None:
+    image = picture(*size)
+    assert ImageChops.difference(decoded(sixels(image)).convert("RGB"), image.convert("RGB")).getbbox() is None
+
+
+# -- on the way to the terminal -----------------------------------------------------------------
+
+
+def shelved() -> tuple[Shelf, int, list[str]]:
+    shelf = Shelf()
+    image = picture()
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    number = shelf.add(Shown(image, 4, 2, file.getvalue()))
+    return shelf, number, [line[0][0] for line in placeholders(number, 4, 2)]
+
+
+def test_a_kitty_is_sent_the_picture_once_before_its_placeholders() -> None:
+    shelf, number, rows = shelved()
+    row = f"\x1b[38;2;0;0;{number}m{rows[0]}\x1b[0m"
+    sent = with_pixels(f"before {row}", Graphics("kitty"), shelf)
+    found = re.match(rf"\x1b_Ga=T,U=1,i={number},c=4,r=2,f=100,q=2,m=0;(.*?)\x1b\\", sent)
+    assert found
+    assert Image.open(io.BytesIO(base64.b64decode(found[1]))).size == (40, 40)
+    assert sent.endswith(f"before {row}")
+    assert with_pixels(row, Graphics("kitty"), shelf) == row
+    shelf.send_again()
+    assert with_pixels(row, Graphics("kitty"), shelf) != row
+
+
+def test_sixels_stand_over_blanks_and_only_those_of_the_cells_that_are_seen() -> None:
+    shelf, number, rows = shelved()
+    written = with_pixels(f"\x1b[38;2;0;0;{number}m{rows[1][3:9]}", Graphics("sixel", (10, 20)), shelf)
+    found = re.match(r"\x1b\[38;2;0;0;\d+m  \x1b7\x1b\[2D(\x1bP.*\x1b\\)\x1b8\Z", written, re.DOTALL)
+    assert found  # the second and the third cell of the second row
+    seen = decoded(found[1])
+    assert seen.size == (20, 20)
+    assert seen.getpixel((0, 0)) == (0, 0, 255, 255)
+    assert seen.getpixel((19, 19))[3] == 0
+
+
+def test_a_picture_that_is_no_longer_kept_is_blank() -> None:
+    _, number, rows = shelved()
+    written = with_pixels(f"\x1b[38;2;0;0;{number}m{rows[0]}", Graphics("kitty"), Shelf())
+    assert written.endswith("    ")
+    assert PLACEHOLDER not in written
+
+
+# -- what notes embed ---------------------------------------------------------------------------
+
+
+def test_a_picture_comes_with_its_name_below(folder) -> None:
+    first, then = drawn(folder, "Before.\n\n![four squares](squares.png)\n\nAfter.")
+    assert "four squares" in first
+    lines = then.plain.split("\n")
+    assert lines[2:5] == ["▀▀▀▀", "▀▀  ", "four squares"]
+    assert lines[-1] == "After."
+
+
+def test_a_picture_among_words_stands_between_them(folder) -> None:
+    _, then = drawn(folder, "Before ![x](squares.png) after.")
+    assert then.plain.split("\n")[0] == "Before"
+    assert "▀▀▀▀" in then.plain
+    assert then.plain.split("\n")[-1] == "after."
+
+
+@pytest.mark.parametrize(
+    "source", ["![[squares.png]]", "![[squares.png|300]]", "![[hidden away.png|100x100]]", "![x](hidden%20away.png)"]
+)
+def test_a_picture_is_found_by_its_name(folder, source: str) -> None:
+    _, then = drawn(folder, source)
+    assert "▀▀▀▀" in then.plain
+    assert "00" not in then.plain
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("https://example.org/x.png", "on the web"),
+        ("//example.org/x.png", "on the web"),
+        ("nowhere.png", "no such file"),
+        ("broken.png", "is broken"),
+        ("text.png", "no picture"),
+        ("drawing.svg", "SVG"),
+        ("deep", "no such file"),
+    ],
+)
+def test_what_is_not_shown_says_why(folder, source: str, why: str) -> None:
+    _, then = drawn(folder, f"![a name]({source})")
+    assert "a name" in then.plain
+    assert why in then.plain
+
+
+def test_a_picture_of_very_many_pixels_is_not_decoded(folder) -> None:
+    side = 10_000
+    assert side * side > MOST_PIXELS
+    Image.new("1", (side, side)).save(folder / "huge.png")
+    _, then = drawn(folder, "![huge](huge.png)")
+    assert "10,000 × 10,000 pixels" in then.plain
+    assert opened(str(folder / "squares.png"), 20, 20).size == (20, 20)
+
+
+def test_in_real_pixels_the_lines_hold_placeholders_and_the_name(folder) -> None:
+    _, then = drawn(folder, "![four squares](squares.png)", Graphics("kitty", (10, 20)))
+    assert then.plain.count(PLACEHOLDER) == 8
+    assert "four squares" in then.plain
+
+
+async def test_a_picture_is_seen_on_a_card_and_in_its_note(opened, text, until, library):
+    picture(200, 100).save(library / "map.png")
+    note = "Prose.\n\n![the map](map.png)\n\nQ: Which river?\n\n![the map](map.png)\nA: The Nile.\n"
+    (library / "rivers.md").write_text(note, encoding="utf-8")
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Which river?" in text(pilot) and "▀▀▀" in text(pilot))
+        await pilot.press("n", "g")
+        await until(pilot, lambda: "Prose." in text(pilot) and "▀▀▀" in text(pilot) and "the map" in text(pilot))

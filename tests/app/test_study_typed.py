@@ -1,0 +1,102 @@
+"""Answers that are typed while one studies: what asks for them, how they are marked, and who has the last word."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input
+
+from studytool.app.screens.study import StudyScreen
+from studytool.notes.model import Library
+from studytool.notes.parse import parse_note
+from studytool.quiz.marking.difference import difference
+from studytool.quiz.studied import to_type
+
+NOTE = """\
+Which river is crossed by the Charles Bridge?
+= Vltava
+
+How long is the Rhine?
+
+= 1230 ± 20 km
+
+C: The Danube ends in the [Black Sea].
+
+C: Rivers of [Prague] and of [Cairo] are told of here.
+
+Q: Which river runs through Cairo?
+A: The Nile.
+"""
+
+
+def kinds(typing: str) -> list[str | None]:
+    library = Library("", [parse_note(NOTE, "r.md")])
+    asked = [to_type(card, library.question(card.key), typing) for card in library.studied()]
+    return [one.kind if one else None for one in asked]
+
+
+@pytest.mark.parametrize(
+    ("typing", "wanted"),
+    [
+        ("never", [None] * 6),
+        ("asked", ["typed", "numeric", None, None, None, None]),
+        ("cloze", ["typed", "numeric", "cloze", "cloze", "cloze", None]),
+    ],
+)
+def test_the_setting_says_which_cards_are_typed(typing: str, wanted: list[str | None]) -> None:
+    assert kinds(typing) == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "mine", "right"),
+    [
+        ("Vlatva", "Vltava", "Vl(a)tva", "Vlt(a)va"),
+        ("relu", "ReLU", "relu", "ReLU"),
+        ("Straße", "Strasse", "Stra(ß)e", "Stra(ss)e"),
+        ("e\u0301té", "été", "(e\u0301)té", "(é)té"),
+        ("Nile", "Black Sea", "(Nile)", "(Black Sea)"),
+    ],
+)
+def test_the_letters_that_differ_are_told(typed: str, answer: str, mine: str, right: str) -> None:
+    def marked(parts) -> str:
+        return "".join(part.text if part.same else f"({part.text})" for part in parts)
+
+    one, other = difference(typed, answer)
+    assert "".join(part.text for part in one) == typed
+    assert "".join(part.text for part in other) == answer
+    assert (marked(one).count("("), marked(other).count("(")) == (mine.count("("), right.count("("))
+
+
+async def test_a_typed_answer_is_marked_and_its_grade_is_proposed_and_not_chosen(opened, text, until, library):
+    (library / "rivers.md").write_text(NOTE, encoding="utf-8")
+    (library / "units.md").unlink()
+    async with opened() as pilot:
+        screen = lambda: pilot.app.screen  # noqa: E731
+        grades = lambda: [event.payload["grade"] for event in pilot.app.desk.store.events()]  # noqa: E731
+        await pilot.press("enter")
+        await until(pilot, lambda: "Charles Bridge" in text(pilot) and isinstance(screen().focused, Input))
+        assert "Undo" not in text(pilot)  # letters are letters now
+        await pilot.press(*"Vlatua", "enter")
+        await until(pilot, lambda: "✗ wrong" in text(pilot) or "≈ nearly" in text(pilot))
+        assert "▸" in text(pilot)
+        assert grades() == []
+        await pilot.press("4")  # another grade than the proposed one
+        await until(pilot, lambda: "Rhine" in text(pilot) and isinstance(screen().focused, Input))
+        assert grades() == [4]
+        assert "Vlatua" not in text(pilot)
+        await pilot.press(*"900", "space", *"km", "enter")
+        await until(pilot, lambda: "✗ wrong" in text(pilot) and "▸ 1 Again" in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Danube" in text(pilot))
+        assert grades() == [4, 1]
+        assert screen().focused is None
+        await pilot.press("u")  # back to the one that was typed, which is typed anew
+        await until(pilot, lambda: "Rhine" in text(pilot) and isinstance(screen().focused, Input))
+        await pilot.press("escape")  # out of the field, and the keys are keys again
+        await until(pilot, lambda: "shows the answer" in text(pilot) and isinstance(screen(), StudyScreen))
+        await pilot.press("space")
+        await until(pilot, lambda: "1230" in text(pilot) and "Again" in text(pilot))
+        assert "▸" not in text(pilot)  # nothing was typed, so nothing is proposed
+        await pilot.press("3")
+        await until(pilot, lambda: "Danube" in text(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(screen(), StudyScreen))
