@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studytool.app.prose.cloze import GAP, filled
+from studytool.app.prose.cloze import filled
 from studytool.notes.checks import without_checks
 from studytool.notes.frontmatter import read_front_matter
+from studytool.notes.gaps import GAP
 from studytool.notes.inline import scan, words
 from studytool.notes.markdown import parse_blocks
 from studytool.text import clean
