@@ -159,7 +159,7 @@ def _with(text: str, deletions: Sequence[tuple[int, int]], raised: Container[int
 DIALECT = Dialect(
     name="cloze",
     level="explicit",
-    recognises="A line `C: text with [deletions]` at column 0, going on to the next tag or `---`; one card a deletion.",
+    recognises="A line `C: text with [deletions]` at column 0, up to the next tag, `---` or card; also in formulas.",
     find=_find,
     example="C: The [sigmoid] squashes a number into [0 to 1].\n",
     cards=(

@@ -50,7 +50,7 @@ def _lettered(page: Page, answer: Tagged) -> bool:
 DIALECT = Dialect(
     name="qa",
     level="explicit",
-    recognises="A line `Q: question` and a line `A: answer`, both at column 0; each goes on to the next tag or `---`.",
+    recognises="A line `Q: question` and a line `A: answer` at column 0; each goes on to the next tag, `---` or card.",
     find=_find,
     example="Q: What does a neuron sum?\nA: Its inputs, each times its weight,\nand a bias.\n",
     cards=(("What does a neuron sum?", "Its inputs, each times its weight,\nand a bias."),),

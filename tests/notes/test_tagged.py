@@ -1,0 +1,90 @@
+"""Lines `Q:`, `A:` and `C:`: what belongs to each, what is a deletion, and what is none."""
+
+from __future__ import annotations
+
+from studytool.notes.parse import parse_note
+from tests.notes.test_dialects import cards, codes, fronts
+
+
+def test_what_only_begins_like_a_tag_is_none() -> None:
+    assert codes("Q:: a field\n\nA:: another\n\nC:: a third\n") == []
+    assert codes("Text.\n\nC:\\Users\\me\\notes\n\nC:/Users/me\n") == []
+    assert fronts("Q: Where?\nA: There:\nC:\\Users\\me\n", "qa") == ["Where?"]
+    assert fronts("Q:/ or \\?\nA:/usr\n", "qa") == ["/ or \\?"]
+
+
+def test_an_answer_goes_on_to_the_next_tag() -> None:
+    found = cards("Q: One?\nA: first\n\n- a list\nQ: Two?\nA: second\n", "qa")
+    assert [(c.front, c.back) for c in found] == [("One?", "first\n\n- a list"), ("Two?", "second")]
+
+
+def test_a_rule_ends_an_answer_and_makes_no_heading_of_it() -> None:
+    found = cards("Q: One?\nA: first\n---\nleft over\n", "qa")
+    assert [c.back for c in found] == ["first"]
+
+
+def test_a_heading_or_a_comment_between_cards_costs_none() -> None:
+    assert fronts("Q: One?\nA: first\n\n# Part\n\n<!-- x -->\nQ: Two?\nA: second\n", "qa") == ["One?", "Two?"]
+
+
+def test_an_answer_may_be_a_heading_sign() -> None:
+    assert [c.back for c in cards("Q: The sign?\nA:\n# x\n", "qa")] == ["# x"]
+
+
+def test_a_question_without_an_answer_costs_only_itself() -> None:
+    text = "Q: One?\n\nQ: Two?\nA: second\n"
+    assert fronts(text, "qa") == ["Two?"]
+    assert codes(text) == ["no-answer"]
+
+
+def test_lettered_options_are_no_answer() -> None:
+    assert fronts("Q: Which?\nA: red\nB: blue\n") == []
+
+
+def test_a_tag_that_is_not_at_the_margin_is_text() -> None:
+    assert fronts("- Q: One?\n- A: two\n\n  Q: x\n  A: y\n", "qa") == []
+
+
+def test_toml_between_dashes_names_the_topic() -> None:
+    note = parse_note('---\nname = "Vim"\n---\nQ: Quit?\nA: `:q`\n', "a.md")
+    assert (note.topic.name, note.cards[0].back) == ("Vim", "`:q`")
+
+
+# cloze
+
+
+def test_brackets_that_are_no_deletions_stay_text() -> None:
+    text = "C: A [gap], a [link](x.md), ![picture](y.png), \\[an escape\\], [[a note]], `[code]`, $[0,1]$ and [^1].\n"
+    found = cards(text, "cloze")
+    assert [c.back for c in found] == ["gap"]
+    assert found[0].front.startswith("A […], a [link](x.md), ![picture](y.png)")
+
+
+def test_equal_deletions_of_one_text_are_different_cards() -> None:
+    found = cards("C: [x] and [x] and [X]\n", "cloze")
+    assert [c.back for c in found] == ["x", "x", "X"]
+    assert len({c.key for c in found}) == 3
+
+
+def test_a_new_deletion_leaves_the_others_their_keys() -> None:
+    before = cards("C: The [sun] is a star\n", "cloze")
+    after = cards("C: The [sun] is a [star]\n", "cloze")
+    assert before[0].key == after[0].key
+
+
+def test_brackets_round_a_comment_alone_hide_nothing() -> None:
+    assert cards("C: a [<!-- x -->] b\n") == []
+    assert codes("C: a [<!-- x -->] b\n") == ["no-deletion"]
+    assert [(c.front, c.back) for c in cards("C: [<!-- x -->] b [c]\n")] == [("b […]", "c")]
+
+
+def test_a_text_with_too_many_deletions_makes_no_cards() -> None:
+    assert len(cards("C: " + "[a] " * 200)) == 200
+    assert [card.back for card in cards("C: " + "[a] " * 201 + "\n---\n\nC: [b] c\n")] == ["b"]
+    assert codes("C: " + "[a] " * 201) == ["too-many-deletions"]
+
+
+def test_an_unbalanced_cloze_is_an_error_and_the_next_card_lives() -> None:
+    text = "C: The [sun is a star\n\nQ: One?\nA: two\n"
+    assert fronts(text) == ["One?"]
+    assert codes(text) == ["unbalanced-cloze"]
