@@ -146,8 +146,9 @@ def report_of(desk: Desk, exam: Exam, demos: Iterable[DemoInfo]) -> Report:
         card = desk.card(asked.card)
         if card is None or (link := demo_for(card, known)) is None:
             continue
-        file = demo_file(link, card.span.path)
-        if link.name in names or (file is not None and file.is_file()):
+        if (file := demo_file(link, card.span.path)) is not None and file.is_file():
+            found[asked.card] = one_line(str(file))
+        elif link.name in names:
             found[asked.card] = link.name
     return Report(exam, found)
 

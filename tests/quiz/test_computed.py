@@ -418,7 +418,7 @@ def test_the_report_names_the_demo_of_a_computed_question_that_was_not_right(mad
     folder = Path(made(SUM).root)
     typed = ":n\n" * 8 + ":h\n\n"
     done = quiz("--plain", folder, "--count", "8", "--seed", "1", typed=typed, name="exam").stdout
-    assert f"run `studytool demo {folder / 'sums.py'}`" in done
+    assert f"; run `studytool demo {folder / 'sums.py'}`\n" in done, "the demo that its cards link to, too, and once"
     assert f"  - studytool demo {folder / 'sums.py'}\n" in done
 
 
