@@ -67,7 +67,7 @@ def pipeline(run):
             noisy_only, two, end_to_end, one = (100 * (s.argmax(1) == answers).float().mean() for s in scores)
         five = slice(run.digit, run.digit + 5)
         ways = 5 * ["noisy"] + 5 * ["apart"] + 5 * ["joint"]
-        read = [int(n) for s in scores[:3] for n in s[five].argmax(1)]
+        read = torch.cat([s[five].argmax(1) for s in scores[:3]]).tolist()
         yield (
             images(torch.cat([noisy[five].clamp(0, 1), middle[five], joint_middle[five]]).view(15, 8, 8),
                    names=[f"{way} {n}" for way, n in zip(ways, read, strict=True)],

@@ -29,6 +29,12 @@ def look_of(app: App[Any]) -> Look:
     return Look(dark=app.current_theme.dark, colour=not app.no_color, few=few)
 
 
+def unwritten(app: App[Any]) -> bool:
+    """Whether the terminal has not yet taken what was painted: another picture would only wait behind it."""
+    writer = getattr(app._driver, "_writer_thread", None)
+    return writer is not None and bool(writer._queue.qsize())
+
+
 def in_words(panels: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """A text panel that says what the panels show."""
     from studytool.draw import summary
@@ -39,11 +45,19 @@ def in_words(panels: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def save_picture(
     screen: Screen[Any], info: DemoInfo, frame: Mapping[str, Any], seed: int, parameters: Mapping[str, object]
 ) -> None:
-    """Write the picture of a frame as SVG into the current folder, in a thread, and say where it is."""
+    """Write the picture of a frame: perceptron-seed0-step120.svg."""
+    from studytool.draw.page.compose import caption
+
+    note = caption(frame["step"], seed, parameters)
+    write_picture(screen, frame["panels"], info.title, note, f"{info.path.stem}-seed{seed}-step{frame['step']}")
+
+
+def write_picture(screen: Screen[Any], panels: Sequence[Mapping[str, Any]], title: str, note: str, name: str) -> None:
+    """Write panels as SVG into the current folder, in a thread, and say where they are."""
 
     def work() -> None:
         try:
-            path = _write(info, frame, seed, parameters, dark=screen.app.current_theme.dark)
+            path = _write(panels, title, note, name, dark=screen.app.current_theme.dark)
         except (StudytoolError, OSError) as error:
             screen.app.call_from_thread(screen.notify, one_line(str(error)), severity="error", markup=False, timeout=8)
         else:
@@ -53,19 +67,16 @@ def save_picture(
     screen.run_worker(work, thread=True, exit_on_error=False)
 
 
-def _write(
-    info: DemoInfo, frame: Mapping[str, Any], seed: int, parameters: Mapping[str, object], *, dark: bool
-) -> Path:
-    """A file that was not there before: perceptron-seed0-step120.svg, the next with -2 before the ending."""
+def _write(panels: Sequence[Mapping[str, Any]], title: str, note: str, name: str, *, dark: bool) -> Path:
+    """A file that was not there before: NAME.svg, the next with -2 before the ending."""
     from studytool.app.stats.files import unused
     from studytool.draw import Look
-    from studytool.draw.page.compose import caption, compose
+    from studytool.draw.page.compose import compose
     from studytool.draw.page.svg import svg
     from studytool.memory.store.transfer import whole_file
 
-    note = caption(frame["step"], seed, parameters)
-    data = svg(compose(frame["panels"], *_SIZE, Look(dark=dark), info.title, note))
-    path = unused(Path.cwd(), f"{info.path.stem}-seed{seed}-step{frame['step']}", "svg")
+    data = svg(compose(panels, *_SIZE, Look(dark=dark), title, note))
+    path = unused(Path.cwd(), name, "svg")
     with whole_file(path, force=False, mode=0o666) as file:
         file.write(data)
     return path

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         if args.sweep:
             from studytool.commands import sweep
 
-            return sweep.run(info, parameters, args)
+            return sweep.run(info, parameters, args, saving)
         if args.questions:
             return _ask(info, args)
         return _prove(info, parameters, args) if args.claims else _headless(info, parameters, args, saving)

@@ -53,6 +53,8 @@ def plan(args: argparse.Namespace) -> Saving | None:
     path = places.expanded(args.save, "The picture")
     if path.suffix.lower() not in _ENDINGS:
         raise UsageError(f"{path} does not end in .svg, .png or .gif, which says what to write.")
+    if args.sweep and path.suffix.lower() == ".gif":
+        raise UsageError("A sweep is one picture, and a .gif is an animation.", "End the name in .svg or .png.")
     if args.every and path.suffix.lower() != ".gif":
         raise UsageError("--every is for an animation.", "Give --save a name that ends in .gif.")
     size = _size(args.size) if args.size else (800, 500) if path.suffix.lower() == ".gif" else (1280, 800)
@@ -110,7 +112,7 @@ def save(
                 sheets.append(_sheet(saving, info, parameters, args.seed, message))
                 tell(f"Running: step {message['step']} of {steps}")
         tell(f"Drawing: {len(sheets)} picture{'s' * (len(sheets) != 1)}")
-        _write(saving, sheets)
+        write(saving, sheets)
     return hello, last, printed
 
 
@@ -138,7 +140,8 @@ def _sheet(
     return compose(frame["panels"], *saving.size, Look(dark=saving.dark), info.title, note)
 
 
-def _write(saving: Saving, sheets: list[Sheet]) -> None:
+def write(saving: Saving, sheets: list[Sheet]) -> None:
+    """Write the last of the sheets, or all of them where they move."""
     from studytool.memory.store.transfer import whole_file
 
     if saving.moves:

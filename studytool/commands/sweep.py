@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
+    from studytool.commands.demo_save import Saving
     from studytool.demo.find import DemoInfo
     from studytool.demo.findings import Findings
     from studytool.demo.parameters import Value
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 _GRID = "60x40"
 
 
-def run(info: DemoInfo, parameters: Mapping[str, Value], args: argparse.Namespace) -> int:
-    """Do the sweep that the arguments describe and print what it found; returns the exit code."""
+def run(info: DemoInfo, parameters: Mapping[str, Value], args: argparse.Namespace, saving: Saving | None = None) -> int:
+    """Do the sweep that the arguments describe, print what it found and write its picture; returns the exit code."""
     from studytool.demo.findings import Findings
     from studytool.demo.headless import sweep
     from studytool.draw.arrays import array
@@ -43,19 +44,23 @@ def run(info: DemoInfo, parameters: Mapping[str, Value], args: argparse.Namespac
         elif message["type"] == "swept":
             swept = message
         elif message.get("measure"):
-            findings.measure = str(message["measure"])
+            findings.introduced(message)
         if message["type"] in ("sweeping", "pixels") and sys.stderr.isatty():
             print(f"\r{message['found']:,} of {asked.pixels:,} runs", end="", file=sys.stderr, flush=True)
     if sys.stderr.isatty():
         print("\r\x1b[K", end="", file=sys.stderr)
     seconds = float(str(swept["seconds"]))
+    if saving:
+        _save(saving, info, findings, parameters, args.seed)
     if args.json:
-        print(json.dumps(_values(info, parameters, args.seed, findings, hello, seconds), ensure_ascii=False))
+        saved = {"saved": str(saving.path)} if saving else {}
+        told = _values(info, parameters, args.seed, findings, hello, seconds) | saved
+        print(json.dumps(told, ensure_ascii=False))
         return 0
     print(info.title)
     print(f"On {hello['device']} ({hello['why']}), {swept['way']}, {seconds:.1f} s.")
     print(*findings.summary(), sep="\n")
-    print(_picture(findings))
+    print(f"The picture is in {saving.path}." if saving else _picture(findings))
     return 0
 
 
@@ -132,6 +137,19 @@ def _values(
         "broken": findings.broken.tolist(),
         "seconds": round(seconds, 3),
     }
+
+
+def _save(saving: Saving, info: DemoInfo, findings: Findings, parameters: Mapping[str, Value], seed: int) -> None:
+    """Write the picture with what all runs have in common below its title."""
+    from studytool.commands.demo_save import write
+    from studytool.draw import Look
+    from studytool.draw.page.compose import compose
+
+    swept = findings.sweep.x.name, findings.sweep.y.name
+    common = {"seed": seed, **parameters}
+    told = [f"{name.replace('_', ' ')} {value}" for name, value in common.items() if name not in swept]
+    look = Look(dark=saving.dark)
+    write(saving, [compose([findings.panel()], *saving.size, look, info.title, " · ".join(told))])
 
 
 def _picture(findings: Findings) -> str:

@@ -12,7 +12,7 @@ from studytool.demo import wire
 from studytool.demo.limits import hold_memory, is_out_of_memory, told_too_much
 
 if TYPE_CHECKING:
-    from studytool.demo.child import Requests
+    from studytool.demo.requests import Requests
 
 _NAME = "check"
 

@@ -33,6 +33,9 @@ _GROWING = 12
 # A series without a single number may begin later than its run; not this much later.
 _GAP = 12
 
+# Steps between two that are watched, at least.
+_APART = 20
+
 # From this share of a layer on, its dead units are worth a sentence.
 _DEAD = 0.5
 
@@ -50,19 +53,21 @@ class _Seen:
 class Diagnosis:
     """Looks at one run again and again; what it has read once it does not read again."""
 
+    first = 10
+    """The first step whose layers are looked at."""
+
     def __init__(self) -> None:
         self._seen: dict[str, _Seen] = {}
         self._layers: tuple[int, list[Layer]] = (0, [])
-        self._next = 10
 
-    def wants_layers(self, steps: int) -> bool:
-        """Whether the step after `steps` should be watched: rarely, and the rarer the longer a run goes on."""
-        return steps + 1 >= self._next
+    def saw(self, step: int, layers: list[Layer]) -> int:
+        """Take what the ReLUs of the watched `step` returned; how many steps there are before the next to watch.
 
-    def saw(self, step: int, layers: list[Layer]) -> None:
-        """Take what the ReLUs of the watched `step` returned."""
+        A watched step takes two or three times as long. So they are rare, the rarer the longer a run goes on; the more
+        so where there are no ReLUs.
+        """
         self._layers = step, layers
-        self._next = max(step + 1, int(step * 1.25))
+        return (max(step + _APART, int(step * 1.25)) if layers else 10 * step) - 1
 
     def sentences(self, series: Mapping[str, Series], panels: tuple[Panel, ...]) -> list[str]:
         """What is wrong now, the gravest first; empty when nothing is."""

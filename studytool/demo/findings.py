@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from studytool.demo.sweep import SEED, STEPS_TAKEN, Axis, nearest_done
@@ -20,6 +21,8 @@ class Findings:
 
         self.sweep = sweep
         self.measure = measure or sweep.measure
+        self.logs: frozenset[str] = frozenset()
+        """The series that are drawn as logarithms to base 10."""
         shape = sweep.y.count, sweep.x.count
         self.done = np.zeros(shape, bool)
         self.values = np.full(shape, np.nan)
@@ -42,6 +45,16 @@ class Findings:
         """How many runs are no number at the end."""
         return int((self.done & (self.broken > 0)).sum())
 
+    def introduced(self, told: Mapping[str, Any]) -> None:
+        """Take from the first message of a sweep what is measured, and which series are logarithms."""
+        self.measure = str(told["measure"])
+        self.logs = frozenset(map(str, told["logs"]))
+
+    @property
+    def _named(self) -> str:
+        """What is measured, with what it is the logarithm of."""
+        return f"log₁₀ {self.measure}" if self.measure in self.logs else self.measure
+
     @property
     def title(self) -> str:
         """What is measured."""
@@ -49,8 +62,8 @@ class Findings:
         if self.measure == STEPS_TAKEN:
             return "steps until done"
         if sweep.below is not None:
-            return f"steps until {self.measure} ≤ {sweep.below:g}".replace("-", "−")
-        return f"{self.measure} after {sweep.steps:,} step{'s' * (sweep.steps != 1)}"
+            return f"steps until {self._named} ≤ {sweep.below:g}".replace("-", "−")
+        return f"{self._named} after {sweep.steps:,} step{'s' * (sweep.steps != 1)}"
 
     def panel(self, cursor: tuple[int, int] | None = None) -> dict[str, Any]:
         """The picture as `draw` takes it, coarse where it is not fine; `cursor` is a column and a row from below."""
@@ -80,13 +93,13 @@ class Findings:
             return f"{where}: not run yet"
         value, broken = float(self.values[row, column]), int(self.broken[row, column])
         if broken:
-            return f"{where}: {self.measure} is no number since step {broken:,}"
+            return f"{where}: {self._named} is no number since step {broken:,}"
         if value == float("inf") and self.sweep.below is not None:
-            found = f"{self.measure} stays above {self.sweep.below:g}"
+            found = f"{self._named} stays above {self.sweep.below:g}"
         elif self.title.startswith("steps until"):
             found = f"{value:,.0f} {self.title}"
         else:
-            found = self.title.replace(self.measure, f"{self.measure} {value:.4g}", 1).replace("inf", "∞")
+            found = self.title.replace(self._named, f"{self._named} {value:.4g}", 1).replace("inf", "∞")
         return f"{where}: {found}".replace("-", "−")
 
     def summary(self) -> list[str]:

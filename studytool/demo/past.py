@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from studytool.demo.parameters import Value
 
+# More steps than any run has.
+_FAR = 2**62
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -49,6 +52,10 @@ class Replay:
 
     def __init__(self, changes: Iterable[Change]) -> None:
         self._ahead = list(changes)[::-1]
+
+    def until_next(self, step: int) -> int:
+        """How many steps may be taken after `step` until the next change is due; very many where none is to come."""
+        return max(self._ahead[-1].step - step, 1) if self._ahead else _FAR
 
     def due(self, step: int) -> Iterator[Change]:
         """The changes that were made when `step` steps had been taken; each is handed out once."""

@@ -37,7 +37,8 @@ class DemoProcess:
     outcome {number, outcome: one of the options, or empty with the problem said, why, problem, seconds};
     ready, where there is no demo, and checked {value, problem, line: of the check, or 0, seconds};
     question {name, text, answer, mistakes: {name: value}, why, problem} and at last questions {count};
-    sweeping {found, pixels, step; at first also series, measure}, and pixels {found, pixels, values, broken, reached}
+    sweeping {found, pixels, step; at first also series, logs: those that are logarithms, measure},
+    and pixels {found, pixels, values, broken, reached}
     as runs of a sweep are done, arrays [k]: `broken` is since which step a run is no number, `reached` at which
     it was low enough, 0 for never; at last swept {seconds, way}; all with the `number` of the request;
     bye {code}: the process has ended, always the last one (not sent for `close`).

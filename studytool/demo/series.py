@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
 # Values wait on the device until so many are read at once: one synchronisation instead of a thousand.
 _CHUNK = 1024
+
+
+Adders = tuple[Callable[[int], None], Callable[[float], None]]
 
 
 class Series:
@@ -22,15 +26,25 @@ class Series:
         self._waiting: list[Tensor | float] = []
 
     def append(self, step: int, value: Tensor | float) -> None:
-        """Record `value` (a number or a tensor of one element) at `step`."""
-        if not isinstance(value, (int, float)):
+        """Record `value` (a number or a tensor of one element) at `step`; ValueError for a tensor of another shape."""
+        if isinstance(value, (float, int)):
+            number: Tensor | float = value
+        elif value.numel() != 1:
+            raise ValueError(f"has the shape {[*value.shape]}")
+        else:
             # On the CPU there is nobody to wait for, and a number is read in a fiftieth of the time of a copy. On a
             # device the copy keeps the number of this step when the demo goes on to change the tensor in place.
-            value = value.item() if value.is_cpu else value.detach().clone()
-        self._waiting.append(value)
+            number = value.item() if value.is_cpu else value.detach().clone()
+        self._waiting.append(number)
         self._steps.append(step)
         if len(self._waiting) >= _CHUNK:
             self._read()
+
+    @property
+    def adders(self) -> Adders:
+        """What records a step and its number where nothing comes from a device: the shortest way."""
+        self._read()
+        return self._steps.append, self._values.append
 
     def values(self) -> list[float]:
         """All values, oldest first."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from studytool.demo import wire
 from studytool.demo.api import Swept
+from studytool.demo.panels import Line
 from studytool.demo.parameters import Float, Value, nearest
 from studytool.demo.sweep import SEED, STEPS_TAKEN, Sweep
 from studytool.demo.training import Training
@@ -57,7 +58,7 @@ class Runs:
         if not self.training.step():
             return False
         self.steps += 1
-        found = self.training.latest
+        found = self.training.newest()
         if not self.measure:
             self.measure = next(iter(found), "")
         if self.measure == STEPS_TAKEN and self.measure not in found:
@@ -220,5 +221,8 @@ class Sweeping:
         """Tell what the demo draws, and so what can be measured; and what is."""
         if not runs.training.steps:
             runs.step()
-        series = list(runs.training.latest)
-        self.tell(type="sweeping", found=0, pixels=self.sweep.pixels, step=0, series=series, measure=runs.measure)
+        series = list(runs.training.newest())
+        charts = [panel for panel in runs.training.panels if isinstance(panel, Line)]
+        logs = [name for chart in charts if "log₁₀" in chart.title for name in chart.series]
+        told = {"series": series, "logs": logs, "measure": runs.measure}
+        self.tell(type="sweeping", found=0, pixels=self.sweep.pixels, step=0, **told)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import GeneratorType
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from studytool.demo.api import Demo, Run, Swept
 from studytool.demo.diagnosis import Diagnosis
 from studytool.demo.panels import PANELS, Line, Panel
 from studytool.demo.parameters import Value
-from studytool.demo.series import Series
+from studytool.demo.series import Adders, Series
 from studytool.demo.units import watched
 from studytool.errors import StudytoolError
 
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 class Training:
     """One run of a demo. `steps` have been taken; `panels` are those of the last one; `done` when it returned.
 
-    `latest` has the last number of each series. Where values are `swept` it is many runs in one: those are numbers
-    [runs], and their history is not kept.
+    Where values are `swept` it is many runs in one, of which no history is kept.
     """
 
     def __init__(
@@ -39,8 +39,13 @@ class Training:
         self.done = False
         self.panels: tuple[Panel, ...] = ()
         self.series: dict[str, Series] = {}
-        self.latest: dict[str, Tensor | float] = {}
+        self._latest: dict[str, Tensor | float] = {}
         self._run = Run(demo.parameters, values, seed, device, swept)
+        self._many = bool(self._run.n)
+        self._adders: dict[str, Adders] = {}
+        self._record = self._record_here if device.type == "cpu" else self._record_there
+        if self._many:
+            self._record = self._record_all
         loop = demo.training(self._run)
         if not isinstance(loop, Iterator):
             raise StudytoolError(
@@ -49,6 +54,9 @@ class Training:
             )
         self._loop = loop
         self._diagnosis = Diagnosis()
+        # So many steps go by before one that is watched. Of many runs at once none is: nobody asks what is wrong with
+        # them, and a look at numbers would end the recording of a CUDA graph.
+        self._unwatched = sys.maxsize if self._many else self._diagnosis.first - 1
 
     @property
     def line(self) -> int | None:
@@ -78,43 +86,68 @@ class Training:
         if self.done:
             return False
         try:
-            if self._diagnosis.wants_layers(self.steps):
-                with watched() as layers:
-                    yielded = next(self._loop)
-                self._diagnosis.saw(self.steps + 1, layers)
-            else:
-                yielded = next(self._loop)
+            yielded = next(self._loop) if self.steps < self._unwatched else self._watched()
         except StopIteration:
             self.done = True
             return False
         panels = yielded if isinstance(yielded, tuple) else (yielded,)
-        for panel in panels:
-            if type(panel) not in PANELS:
-                raise StudytoolError(
-                    f"Step {self.steps + 1} of {self.demo.title!r} yielded a {type(panel).__name__}, not panels.",
-                    "Yield one panel, or several with commas between them: scatter(…), line(…), text(…).",
-                )
-        self.steps += 1
-        self.panels = panels
+        steps, record = self.steps + 1, self._record
         for panel in panels:
             if type(panel) is Line:
-                for name, value in panel.series.items():
-                    self._record(name, value)
+                record(steps, panel.series)
+            elif type(panel) not in PANELS:
+                raise StudytoolError(
+                    f"Step {steps} of {self.demo.title!r} yielded a {type(panel).__name__}, not panels.",
+                    "Yield one panel, or several with commas between them: scatter(…), line(…), text(…).",
+                )
+        self.steps = steps
+        self.panels = panels
         return True
 
-    def _record(self, name: str, value: Tensor | float) -> None:
-        """Keep a number of this step; a tensor stays one, so that nobody waits for its device."""
-        count = 1 if isinstance(value, (int, float)) else value.numel()
-        if count not in (1, *self._run.n):
-            assert not isinstance(value, (int, float))
-            raise ValueError(f"line() charts numbers, but `{name}` has the shape {[*value.shape]}")
-        self.latest[name] = value
-        if self._run.n:
-            return
-        series = self.series.get(name)
-        if series is None:
-            series = self.series[name] = Series()
-        series.append(self.steps, value)
+    def _watched(self) -> Panel | tuple[Panel, ...]:
+        """A step of which the diagnosis wants to see the layers."""
+        with watched() as layers:
+            yielded = next(self._loop)
+        self._unwatched = self._diagnosis.saw(self.steps + 1, layers)
+        return yielded
+
+    def _record_here(self, step: int, numbers: Mapping[str, Tensor | float]) -> None:
+        """Keep the numbers of this step of a run on the CPU; of a small demo this is most of what the host costs."""
+        adders = self._adders
+        for name, value in numbers.items():
+            if type(value) is not float:
+                try:
+                    value = value.item()  # type: ignore[union-attr]
+                except (AttributeError, RuntimeError):
+                    value = _number(name, value)
+            try:
+                add_step, add = adders[name]
+            except KeyError:
+                add_step, add = adders[name] = self.series.setdefault(name, Series()).adders
+            add_step(step)
+            add(value)
+
+    def _record_there(self, step: int, numbers: Mapping[str, Tensor | float]) -> None:
+        """Keep the numbers of this step; a tensor on a device stays one, so that nobody waits for it."""
+        for name, value in numbers.items():
+            try:
+                self.series.setdefault(name, Series()).append(step, value)
+            except ValueError as error:
+                raise ValueError(f"line() charts numbers, but `{name}` {error}") from None
+
+    def _record_all(self, step: int, numbers: Mapping[str, Tensor | float]) -> None:
+        """Of many runs at once only the last numbers, [runs] or one for all."""
+        for name, value in numbers.items():
+            if not isinstance(value, (int, float)) and value.numel() not in (1, *self._run.n):
+                raise ValueError(f"line() charts numbers, but `{name}` has the shape {[*value.shape]}")
+            self._latest[name] = value
+
+    def newest(self) -> Mapping[str, Tensor | float]:
+        """The last number of each series, on its device; of many runs at once [runs]."""
+        if self._many:
+            return self._latest
+        drawn = {name: value for panel in self.panels if type(panel) is Line for name, value in panel.series.items()}
+        return {name: drawn[name] if name in drawn else series.last() for name, series in self.series.items()}
 
     def diagnosis(self) -> list[str]:
         """What is wrong with this run, in sentences; empty when nothing is."""
@@ -124,3 +157,10 @@ class Training:
         """Give a `Float` a new value: the tensor that the loop holds is changed in place."""
         self.values[name] = value
         getattr(self._run, name).fill_(value)
+
+
+def _number(name: str, value: Tensor | float) -> float:
+    """A number of another kind; ValueError for a tensor of several."""
+    if isinstance(value, (int, float)) or value.numel() == 1:
+        return float(value)
+    raise ValueError(f"line() charts numbers, but `{name}` has the shape {[*value.shape]}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,11 +27,21 @@ class Layer:
 @contextmanager
 def watched() -> Iterator[list[Layer]]:
     """The layers that every ReLU returns in here, in order; the numbers themselves stay what they are."""
+    layers: list[Layer] = []
+    with _watch()(layers):
+        yield layers
+
+
+@cache
+def _watch() -> type[Any]:
+    """The mode that looks at what ReLUs return; made once, when torch is there, for a class is dear to make."""
     from torch.overrides import TorchFunctionMode
 
-    layers: list[Layer] = []
-
     class Watch(TorchFunctionMode):
+        def __init__(self, layers: list[Layer]) -> None:
+            super().__init__()
+            self._layers = layers
+
         def __torch_function__(
             self,
             func: Callable[..., Any],
@@ -42,11 +53,10 @@ def watched() -> Iterator[list[Layer]]:
             if getattr(func, "__name__", "") in ("relu", "relu_"):
                 layer = _layer(result.detach())
                 if layer is not None:
-                    layers.append(layer)
+                    self._layers.append(layer)
             return result
 
-    with Watch():
-        yield layers
+    return Watch
 
 
 def _layer(values: Tensor) -> Layer | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SHADES = 16
 _GREYS = " .:-=+*#%@"
-_SIGN = "×"
+DIVERGED = "×"
 
 
 def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
@@ -36,19 +36,19 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     tall = 2 * plot.height
     rows = np.arange(tall) * values.shape[0] // tall
     columns = np.arange(plot.width) * values.shape[1] // plot.width
-    bands = _bands(values, signs)[rows[:, None], columns[None, :]]
-    diverged = bands == SHADES
+    found = bands(values, signs)[rows[:, None], columns[None, :]]
+    diverged = found == SHADES
     if canvas.look.colour and not canvas.theme.few:
         tones = canvas.theme.tones(0, SHADES)
         shades = [canvas.theme.surface, *tones, canvas.theme.tones(1, SHADES)[SHADES // 2]]
-        canvas.pixels(plot, np.array([canvas.colour(shade) for shade in shades], np.int16)[bands + 1])
+        canvas.pixels(plot, np.array([canvas.colour(shade) for shade in shades], np.int16)[found + 1])
         both = diverged[::2] & diverged[1::2]
         sparse = (np.arange(plot.height)[:, None] + np.arange(plot.width) // 2) % 2 == np.arange(plot.width) % 2
         line, column = np.nonzero(both & sparse & (np.arange(plot.width) % 4 == 0))
-        canvas.stamp(column + plot.left, line + plot.top, _SIGN, canvas.theme.dim)
+        canvas.stamp(column + plot.left, line + plot.top, DIVERGED, canvas.theme.dim)
     else:
-        glyphs = np.array([" ", *(_GREYS[k * len(_GREYS) // SHADES] for k in range(SHADES)), _SIGN])
-        for k, row in enumerate(glyphs[bands[::2] + 1]):
+        glyphs = np.array([" ", *(_GREYS[k * len(_GREYS) // SHADES] for k in range(SHADES)), DIVERGED])
+        for k, row in enumerate(glyphs[found[::2] + 1]):
             canvas.put(plot.left, plot.top + k, "".join(row))
     if panel.get("cursor") is not None:
         _cursor(canvas, plot, panel["cursor"], rows, columns)
@@ -101,7 +101,7 @@ def _legend(canvas: Canvas, rect: Rect, panel: Mapping[str, Any], seen: np.ndarr
         most = f"{number(float(seen.max()))}{', never' if never.any() else ''}"
         column = canvas.put(column, rect.top, most, theme.dim) + 2
     if diverged:
-        canvas.put(column, rect.top, f"{_SIGN} diverged", theme.kinds[1])
+        canvas.put(column, rect.top, f"{DIVERGED} diverged", theme.kinds[1])
 
 
 def _fitted(rect: Rect, shape: tuple[int, ...], up: Scale) -> Rect:
@@ -115,17 +115,17 @@ def _fitted(rect: Rect, shape: tuple[int, ...], up: Scale) -> Rect:
     return Rect(rect.left, rect.top, wide + margin, (high + 1) // 2 + 2 + own_row)
 
 
-def _bands(values: np.ndarray, signs: np.ndarray) -> np.ndarray:
+def bands(values: np.ndarray, signs: np.ndarray) -> np.ndarray:
     """Which of `SHADES` bands, of as many different values each, all lie in; −1 unknown, `SHADES` diverged."""
     import numpy as np
 
     known = ~np.isnan(values) & ~signs
-    bands = np.where(signs, SHADES, -1)
+    numbers = np.where(signs, SHADES, -1)
     if known.any():
-        found = np.clip(values[known], -1e300, 1e300)
-        edges = np.quantile(np.unique(found), np.arange(1, SHADES) / SHADES)
-        bands[known] = np.searchsorted(edges, found, side="right")
-    return bands
+        seen = np.clip(values[known], -1e300, 1e300)
+        edges = np.quantile(np.unique(seen), np.arange(1, SHADES) / SHADES)
+        numbers[known] = np.searchsorted(edges, seen, side="right")
+    return numbers
 
 
 def _cursor(canvas: Canvas, plot: Rect, place: tuple[int, int], rows: np.ndarray, columns: np.ndarray) -> None:

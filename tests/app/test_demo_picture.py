@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+from textual.app import App
+
 from studytool.app.screens.demo import DemoScreen
+from studytool.app.widgets.picture import PictureView, changed_rows
+from studytool.draw import Look, Picture, Run
 
 
 async def test_w_writes_the_picture_into_the_current_folder_and_never_over_another(
@@ -59,3 +63,29 @@ async def test_words_that_are_longer_than_the_screen_are_read_page_by_page(opene
         for _ in range(9):
             await pilot.press("pageup")
         await until(pilot, lambda: "in words" in text(pilot))
+
+
+def test_only_the_rows_that_changed_are_painted_again():
+    old = Picture([[Run("same")], [Run("old")], [Run("same", "#ffffff")], [Run("below")]])
+    new = Picture([[Run("same")], [Run("new")], [Run("same", "#000000")], [Run("else")]])
+    assert changed_rows(old, new, 0, 3) == [1, 2]
+    assert changed_rows(old, new, 1, 3) == [0, 1, 2]
+    assert changed_rows(old, old, 0, 4) == []
+    assert changed_rows(None, new, 0, 3) is None
+    assert changed_rows(old, Picture(new.rows[:3]), 0, 3) is None
+
+
+async def test_a_picture_that_changes_in_part_is_on_the_screen_as_a_whole(text, until):
+    class Alone(App[None]):
+        def compose(self):
+            yield PictureView(id="picture")
+
+    app = Alone()
+    async with app.run_test(size=(40, 12)) as pilot:
+        view = app.query_one(PictureView)
+        for word in ("one", "two", "two", "three"):
+            view.show([{"kind": "text", "title": "a title", "text": f"first\n{word}\nlast"}], Look())
+            await until(pilot, lambda word=word: word in text(pilot))
+            assert [line.strip() for line in text(pilot).splitlines() if line.strip()][:4] == [
+                "a title", "first", word, "last",
+            ]  # fmt: skip

@@ -13,11 +13,13 @@ import pytest
 from studytool.app.app import DemoApp
 from studytool.app.screens.keys import KeysScreen
 from studytool.app.screens.repeat import RepeatScreen
+from studytool.app.widgets.demo_state import DemoState
 from studytool.app.widgets.picture import PictureView
 from studytool.app.widgets.source import SourceView
 from studytool.demo.find import find_demo
 from studytool.demo.trust import agreed
 from studytool.settings import Settings
+from studytool.text import cells
 
 COUNT = '''"""Counts."""
 
@@ -225,3 +227,16 @@ async def test_every_key_is_in_the_list_of_keys_with_what_it_does(run, text, unt
             if screen.check_action(binding.action.split("(")[0], (0,)):
                 assert binding.tooltip
                 assert binding.tooltip[:30] in text(pilot)
+
+
+async def test_in_forty_by_ten_and_at_a_size_that_changes_while_it_runs_the_picture_fits(run, until):
+    async with run("perceptron", size=(40, 10)) as pilot:
+        screen = pilot.app.screen
+        picture = screen.query_one(PictureView)
+        for size in ((120, 40), (24, 10), (200, 60), (40, 10)):
+            await pilot.resize_terminal(*size)
+            await until(pilot, lambda: picture.picture and len(picture.picture.rows) == picture.size.height > 0)
+            assert all(cells("".join(run.text for run in row)) <= picture.size.width for row in picture.picture.rows)
+            state = screen.query_one(DemoState).region
+            assert state.height, "how it stands is in sight"
+            assert state.bottom <= size[1]

@@ -56,7 +56,8 @@ async def test_v_sweeps_and_enter_opens_the_very_run_of_the_pixel(text, until, s
         await until(pilot, lambda: not screen._process.alive)
 
 
-async def test_other_axes_another_measure_zoom_and_out(text, until):
+async def test_other_axes_another_measure_zoom_and_out_and_a_picture_written(text, until, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     app = app_on("sgd-vs-adam")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await open_sweep(pilot, text, until)
@@ -66,7 +67,7 @@ async def test_other_axes_another_measure_zoom_and_out(text, until):
         assert screen._findings.sweep.x.name == "sgd_rate", "the angle is on the other axis"
         await until(pilot, lambda: screen._findings.measure == "SGD", seconds=60)
         await pilot.press("m")
-        await until(pilot, lambda: "momentum after 300 steps" in text(pilot), seconds=60)
+        await until(pilot, lambda: "log₁₀ momentum after 300 steps" in text(pilot), seconds=60)
         whole = screen._findings.sweep
         await pilot.press("L", "z")
         assert screen._findings.sweep.x.low > whole.x.low
@@ -74,6 +75,10 @@ async def test_other_axes_another_measure_zoom_and_out(text, until):
         await until(pilot, lambda: screen._findings.done.any(), seconds=60)
         await pilot.press("u")
         assert screen._findings.sweep == whole
+        await pilot.press("w")
+        written = tmp_path / "sgd-vs-adam-sweep-sgd_rate-angle.svg"
+        await until(pilot, written.exists, seconds=60)
+        assert "log₁₀ momentum after 300 steps" in written.read_text("utf-8")
 
 
 async def test_a_click_looks_at_a_pixel(text, until):

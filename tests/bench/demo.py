@@ -1,12 +1,13 @@
 """What the host of a running demo costs, how fast it shows and how fast it answers.
 
-    python tests/bench/demo.py [host | first | live]
+    python tests/bench/demo.py [host [NAME …] | first | live | line]
 
-host: the steps of each demo under the host, with 25 frames a second, against the bare loop of the same file: CPU time a
-step, both in one process and taking turns of 30 ms, so that a busy machine slows both alike.
+host: the steps of each demo under the host, asked for 25 frames a second, against the bare loop of the same file: CPU
+time a step, both in one process and taking turns of 30 ms, so that a busy machine slows both alike.
 first: from the start of a process, or the taking of one that waits, to the first frame message; and in a real
 pseudo-terminal from the key on a card to the first picture.
 live: pictures a second in a real pseudo-terminal of 120 by 40, and from a key to its answer on the screen meanwhile.
+line: over a slow line, as of SSH, what is still on its way to the terminal when a key is pressed.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def host(name: str) -> tuple[float, float]:
     """Microseconds of CPU time a step: of the bare loop, and under the host with its frames."""
     import torch
 
-    from studytool.demo.child import Host
+    from studytool.demo.host import Host
     from studytool.demo.load import load
 
     torch.set_num_threads(1)
@@ -87,6 +88,7 @@ def host(name: str) -> tuple[float, float]:
         if since > 1 / FRAMES:
             since = 0
             one.credits = 1
+        if one.shows():
             one.frame()
             one.out.seek(0)
         assert one.training
@@ -102,6 +104,8 @@ def host_costs() -> int:
     missed = 0
     print(f"{'':<20}  {'bare loop':>10}  {'host':>10}  {'cost':>6}")
     for path in sorted(DEMOS.glob("*.py")):
+        if sys.argv[2:] and path.stem not in sys.argv[2:]:
+            continue
         loop, under = host(path.stem)
         cost = 1 - loop / under
         counts = load(path).pace is None
@@ -200,11 +204,28 @@ def live() -> int:
     return missed
 
 
+def slow_line() -> int:
+    """Print what is still on its way when a key is pressed on a line of 10 kB/s; 1 where it is more than 5 s."""
+    with tempfile.TemporaryDirectory() as name:
+        child = Child([*studytool(), "demo", "network"], environment(Path(name)), 120, 40)
+        try:
+            child.painted("waiting for your prediction")
+            child.press("\r")
+            child.trickle(10, 10_000)
+            child.press(" ")
+            waiting = len(child.listen(4))
+        finally:
+            child.kill()
+    seconds = waiting / 10_000
+    print(f"network at 10 kB/s: {waiting:,} bytes were on their way at a key, {seconds:.1f} s of the line (<= 5)")
+    return seconds > 5
+
+
 def main() -> int:
     """Measure what was asked for, or all of it; 1 when a goal is missed."""
-    parts = {"host": host_costs, "first": first_frames, "live": live}
+    parts = {"host": host_costs, "first": first_frames, "live": live, "line": slow_line}
     missed = 0
-    for part in sys.argv[1:] or parts:
+    for part in sys.argv[1:2] or parts:
         missed |= parts[part]()
         print()
     print(f"load at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")

@@ -92,6 +92,14 @@ class Child:
                 heard += os.read(self._master, 65536)
         return heard
 
+    def trickle(self, seconds: float, rate: int) -> None:
+        """Read no more than `rate` bytes a second for so long: a slow line."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            time.sleep(0.05)
+            if select.select([self._master], [], [], 0)[0]:
+                os.read(self._master, rate // 20)
+
     def cpu(self) -> float:
         """Seconds of CPU time that the program itself has used, without those of its children (Linux)."""
         told = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()

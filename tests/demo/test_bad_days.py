@@ -100,6 +100,27 @@ def test_closing_ends_a_process_that_the_demo_has_started(talk: Open, tmp_path: 
     assert sign.stat().st_size == size
 
 
+def test_what_a_demo_writes_lands_in_a_folder_of_its_own_that_goes_with_it(talk: Open) -> None:
+    one = talk(
+        """
+        import os
+        from pathlib import Path
+
+        @demo.train
+        def writes(run):
+            while True:
+                Path("model.pt").write_bytes(bytes(1000))
+                yield text(os.getcwd())
+        """
+    )
+    told = Path(one.frame()["panels"][0]["text"])
+    assert (told / "model.pt").stat().st_size == 1000
+    assert told != Path.cwd()
+    assert not Path("model.pt").exists()
+    one.process.close()
+    assert not told.exists()
+
+
 def test_closing_leaves_no_thread_and_no_zombie(talk: Open, count: str) -> None:
     before = threading.active_count()
     one = talk(count, playing=True)

@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -93,7 +94,7 @@ def test_a_batch_equals_single_runs_within_a_hundred_thousandth_over_the_whole_s
         histories: dict[str, list[torch.Tensor]] = {}
         for _ in range(steps):
             batch.step()
-            for series, numbers in batch.latest.items():
+            for series, numbers in batch.newest().items():
                 column = torch.as_tensor(numbers, dtype=torch.float64).detach().reshape(-1).expand(len(values))
                 histories.setdefault(series, []).append(column.clone())
         for k, value in enumerate(values):
@@ -304,6 +305,25 @@ def test_the_command_prints_a_picture_and_as_json_every_value(capsys: pytest.Cap
     pixel = {"learning_rate": told["x"]["values"][2], "momentum": told["y"]["values"][4]}
     alone = Sim(load(info.path), CPU)(steps=50, condition=20, **pixel).last("distance")
     assert told["values"][4][2] == pytest.approx(alone, abs=1e-5)
+
+
+def test_a_sweep_is_written_as_a_picture_and_says_of_what_it_is_the_logarithm(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sweep = ["demo", "gradient-descent", "--sweep", "learning_rate,momentum", "--grid", "8x6", "--steps", "20"]
+    for ending, begins in ((".svg", b"<svg"), (".png", b"\x89PNG")):
+        path = tmp_path / f"sweep{ending}"
+        assert main([*sweep, "--save", str(path)]) == 0
+        assert begins in path.read_bytes()[:200]
+        said = capsys.readouterr().out
+        assert "Log₁₀ distance after 20 steps, of 48 runs" in said
+        assert str(path) in said
+    drawn = (tmp_path / "sweep.svg").read_text("utf-8")
+    assert "log₁₀ distance after 20 steps" in drawn
+    assert "condition 10" in drawn
+    assert main([*sweep, "--save", str(path)]) != 0, "what is there is not replaced"
+    assert main([*sweep, "--save", str(tmp_path / "sweep.gif")]) == 2
+    assert "an animation" in capsys.readouterr().err
 
 
 def test_one_run_after_the_other_any_demo_can_be_swept(capsys: pytest.CaptureFixture[str]) -> None:

@@ -283,3 +283,19 @@ def test_images_are_as_large_as_there_is_room_for_in_full_rows_where_that_costs_
         return len({round(one.area.left) for one in grids})
 
     assert [columns(count) for count in (1, 2, 9, 15, 17)] == [1, 2, 3, 5, 6]
+
+
+def test_a_sweep_has_its_axes_its_shades_a_sign_where_runs_diverged_and_the_pixel_looked_at() -> None:
+    values = np.arange(48.0).reshape(6, 8)
+    panel = {
+        "kind": "sweep", "title": "log₁₀ loss after 9 steps", "axes": ["η", "μ"], "logs": [True, False],
+        "extent": [[-2.0, 0.0], [0.0, 1.0]], "values": values, "signs": (values > 31) * 1.0, "cursor": (2, 3),
+    }  # fmt: skip
+    for size in SIZES:
+        sheet = compose([panel], *size, Look())
+        (pixels, *_) = [shape for shape in sheet.shapes if isinstance(shape, Pixels) and shape.numbers.shape == (6, 8)]
+        assert len(np.unique(pixels.numbers[values > 31])) == 1
+        assert len(np.unique(pixels.numbers[values <= 31])) == 16
+        told = texts(sheet)
+        assert {"0.01", "1", "η", "↑ μ"} <= set(told), told
+    assert {"0.1", "×", "log₁₀ loss after 9 steps", "× diverged"} <= set(texts(compose([panel], 1000, 640, Look())))

@@ -11,14 +11,14 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from studytool.app.demo_picture import look_of
+from studytool.app.demo_picture import look_of, write_picture
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.picture import PictureView
 from studytool.app.widgets.topbar import TopBar
 from studytool.demo.findings import Findings, given
 from studytool.demo.parameters import Value, checked
 from studytool.demo.process import DemoProcess
-from studytool.demo.sweep import STEPS, STEPS_TAKEN, Axis, Sweep, axis, swept_first
+from studytool.demo.sweep import SEED, STEPS, STEPS_TAKEN, Axis, Sweep, axis, swept_first
 from studytool.errors import StudytoolError
 from studytool.text import one_line
 
@@ -82,6 +82,7 @@ class SweepScreen(Screen[None]):
         Binding("x", "axis(0)", "Across", tooltip="Another parameter to the right", id="sweep.across"),
         Binding("y", "axis(1)", "Up", tooltip="Another parameter upwards", id="sweep.up-2"),
         Binding("m", "measure", "Measure", tooltip="Another series to look at", id="sweep.measure"),
+        Binding("w", "write", "Save", tooltip="Write the picture as SVG into the folder you are in", id="sweep.write"),
         Binding("escape,q", "leave", "Back", key_display="esc", tooltip="Back to the demo", id="sweep.back"),
     ]
 
@@ -195,7 +196,7 @@ class SweepScreen(Screen[None]):
         elif kind == "sweeping":
             if "series" in told:
                 self._series = [str(name) for name in told["series"]]
-                findings.measure = str(told["measure"])
+                findings.introduced(told)
             percent = f"{int(told.get('found', 0)):,} of {findings.sweep.pixels:,} runs"
             self._say(f"{percent} · the next are at step {int(told.get('step', 0)):,} of {findings.sweep.steps:,}")
 
@@ -301,6 +302,21 @@ class SweepScreen(Screen[None]):
         now = self._findings.measure
         self._measure = known[(known.index(now) + 1) % len(known)] if now in known else ""
         self._begin((self._findings.sweep.x, self._findings.sweep.y))
+
+    def action_write(self) -> None:
+        """Write the picture into the folder the app was started in."""
+        if self._findings is not None:
+            name = f"{self._info.path.stem}-sweep-{'-'.join(self._names[k] for k in self._chosen)}"
+            write_picture(self, [self._findings.panel(self._cursor)], self._info.title, self._note(), name)
+
+    def _note(self) -> str:
+        """What all runs have in common, and the one that is looked at."""
+        assert self._findings is not None
+        swept = [self._names[k] for k in self._chosen]
+        fixed = {name: value for name, value in self._parameters.items() if name not in swept}
+        seed = [] if SEED in swept else [f"seed {self._seed}"]
+        common = " · ".join([*seed, *(f"{name.replace('_', ' ')} {value}" for name, value in fixed.items())])
+        return "\n".join(filter(None, (common, f"◆ {self._findings.words(self._pixel)}")))
 
     def action_leave(self) -> None:
         """Back."""

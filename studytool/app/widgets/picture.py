@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -25,6 +26,17 @@ def strip_of(row: Sequence[Run], width: int, ground: RichStyle) -> Strip:
     """One row of a picture on a ground, as wide as the widget."""
     segments = [Segment(text, _style(ground, fg, bg, bold)) for text, fg, bg, bold in row]
     return Strip(segments).adjust_cell_length(width, ground)
+
+
+def changed_rows(before: Picture | None, now: Picture, first: int, height: int) -> list[int] | None:
+    """Which rows of the screen show something else than before, counted from the one that shows the row `first`.
+
+    None where all may: there was no picture, or one of another size.
+    """
+    if before is None or len(before.rows) != len(now.rows):
+        return None
+    shown = zip(before.rows[first : first + height], now.rows[first : first + height], strict=True)
+    return [y for y, (old, new) in enumerate(shown) if old != new]
 
 
 class PictureView(Widget):
@@ -69,9 +81,14 @@ class PictureView(Widget):
         width, height = self.size
         if self._words:
             height = max(height, *(needed(panel, width) for panel in self._panels))
+        before, first = self.picture, self._first
         self.picture = draw_panels(self._panels, width, height, self._look)
         self._bound()
-        self.refresh()
+        changed = None if first != self._first else changed_rows(before, self.picture, self._first, height)
+        if changed is None or self._words:
+            self.refresh()
+        elif changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def render_line(self, y: int) -> Strip:
         """One row of the picture as a strip as wide as the widget."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from studytool.draw.describe import summary
 from studytool.draw.layout import arrange
-from studytool.draw.page import days, graph, grids, plots
+from studytool.draw.page import days, graph, grids, plots, sweep
 from studytool.draw.page.sheet import Area, Box, Sheet, printable
 from studytool.draw.picture import Look
 from studytool.draw.words import wrapped
@@ -34,6 +34,7 @@ _DRAW: dict[str, Callable[[Sheet, Area, Mapping[str, Any]], None]] = {
     "network": graph.network,
     "bars": grids.bars,
     "table": grids.table,
+    "sweep": sweep.draw,
     "calendar": days.year,
     "columns": days.upright,
 }

@@ -38,7 +38,7 @@ class Plot:
         return list(zip(left.tolist(), top.tolist(), strict=True))
 
 
-def _inside(sheet: Sheet, area: Area, across: Scale, up: Scale, name: str) -> Plot:
+def within(sheet: Sheet, area: Area, across: Scale, up: Scale, name: str) -> Plot:
     """What two axes with numbers along the left and lower edge of `area`, and a `name` below, leave for the plot."""
     margin = max((sheet.measure(label) for label in up.labels), default=0.0) + 0.8 * sheet.column
     head, foot = 0.4 * sheet.row, (1.3 + bool(name)) * sheet.row
@@ -46,7 +46,7 @@ def _inside(sheet: Sheet, area: Area, across: Scale, up: Scale, name: str) -> Pl
     return Plot(Area(area.left + margin, area.top + head, max(width, 1.0), max(height, 1.0)), across, up)
 
 
-def _frame(sheet: Sheet, plot: Plot, name: str, *, lines: bool = True) -> None:
+def framed(sheet: Sheet, plot: Plot, name: str, *, lines: bool = True) -> None:
     """The axes around a plot with their ticks and numbers, faint `lines` across it, and the `name` below."""
     theme, row, inner, thin = sheet.theme, sheet.row, plot.area, sheet.zoom
     last = inner.bottom + 9 * row
@@ -112,8 +112,8 @@ def line(sheet: Sheet, area: Area, panel: Mapping[str, Any]) -> None:
     body = area.below(_legend(sheet, area, panel["title"], entries))
     ticks = max(int(body.width / sheet.column) // 10, 2), min(max(int(body.height / sheet.row) // 2, 2), 8)
     across, up = axes_of([(x, y) for _, x, y, _ in series], *ticks)
-    plot = _inside(sheet, body, across, up, panel.get("axis", ""))
-    _frame(sheet, plot, panel.get("axis", ""))
+    plot = within(sheet, body, across, up, panel.get("axis", ""))
+    framed(sheet, plot, panel.get("axis", ""))
     for k, (_, x, y, colour) in enumerate(series):
         _trace(sheet, plot, x, y, colour)
         seen = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
@@ -174,10 +174,10 @@ def scatter(sheet: Sheet, area: Area, panel: Mapping[str, Any]) -> None:
     body = body.below(sheet.row * bool(panel["axes"][1]))
     across = axis_around(points[seen, 0], int(body.width / sheet.column) // 9)
     up = axis_around(points[seen, 1], min(int(body.height / sheet.row) // 2, 9))
-    plot = _inside(sheet, body, across, up, panel["axes"][0])
+    plot = within(sheet, body, across, up, panel["axes"][0])
     if boundary is not None:
         _half_planes(sheet, plot, boundary)
-    _frame(sheet, plot, panel["axes"][0], lines=boundary is None)
+    framed(sheet, plot, panel["axes"][0], lines=boundary is None)
     places = plot.points(*np.where(seen[:, None], points, 0.0).T)
     for misses, kind in ((False, 0), (False, 1), (True, 0), (True, 1)):  # those on the wrong side on top
         for n in np.flatnonzero(seen & (wrong == misses) & (kinds == kind)):
@@ -237,11 +237,11 @@ def plane(sheet: Sheet, area: Area, panel: Mapping[str, Any]) -> None:
     across = scale(left, right, max(int(body.width / sheet.column) // 12, 2))
     up = scale(low, high, max(int(body.height / sheet.row) // 3, 2))
     sheet.words(body.left, body.top, panel["axes"][1], theme.dim, room=body.width)
-    plot = _inside(sheet, body.below(sheet.row * bool(panel["axes"][1])), across, up, panel["axes"][0])
+    plot = within(sheet, body.below(sheet.row * bool(panel["axes"][1])), across, up, panel["axes"][0])
     if values.size:
         bands, shades = shaded(np.atleast_2d(values), theme, signed=bool(panel.get("signed")))
         sheet.add(Pixels(plot.area, bands, shades))
-    _frame(sheet, plot, panel["axes"][0], lines=not values.size)
+    framed(sheet, plot, panel["axes"][0], lines=not values.size)
     for k, (_, points) in enumerate(paths):
         inside = points[np.isfinite(points).all(axis=1)]
         if len(inside):

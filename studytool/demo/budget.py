@@ -1,0 +1,39 @@
+"""What pictures may cost a run: a share of the time that it spends in its steps, and all the time that it waits."""
+
+from __future__ import annotations
+
+# For a second in steps so much may go to pictures: 25 of them where one takes 1 ms, fewer of dearer ones. The rest of
+# the tenth that the host may cost is for what is kept of each step.
+SHARE = 0.025
+
+
+class Budget:
+    """Seconds that pictures have cost against those that they were granted.
+
+    A picture is afforded when all before it are paid for. So what they cost together is never more than was granted
+    and the last of them; nothing is saved up. What the learner has done is shown at once: `free` forgets the debt.
+    """
+
+    def __init__(self) -> None:
+        self._debt = 0.0
+
+    @property
+    def affords(self) -> bool:
+        """Whether a picture may be made now."""
+        return self._debt <= 0.0
+
+    def trained(self, seconds: float) -> None:
+        """The run has spent so long in steps."""
+        self.rested(SHARE * seconds)
+
+    def rested(self, seconds: float) -> None:
+        """The run had nothing to do for so long: pictures cost it nothing."""
+        self._debt = max(self._debt - seconds, 0.0)
+
+    def spent(self, seconds: float) -> None:
+        """A picture has taken so long to make and to send."""
+        self._debt += seconds
+
+    def free(self) -> None:
+        """The next picture is afforded, whatever was spent before."""
+        self._debt = 0.0

@@ -1,0 +1,184 @@
+"""What the host costs a run, counted: pictures by the time they are granted, a step by the calls made for it."""
+
+from __future__ import annotations
+
+import io
+import random
+import sys
+from collections import deque
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from studytool.demo import host as hosting
+from studytool.demo.budget import SHARE, Budget
+from studytool.demo.host import Host
+from studytool.demo.load import load
+
+TICKING = """
+    import builtins
+
+    @demo.train
+    def count(run):
+        clock = builtins.ticking
+        while True:
+            clock.now += 0.0001
+            yield line("n", n=1.0), text(lambda: clock.draw())
+"""
+
+
+class Ticking:
+    """A clock that goes on only where a step is taken or a picture is drawn."""
+
+    def __init__(self, dear: float) -> None:
+        self.now, self.dear, self.drawn, self.read = 0.0, dear, 0, 0
+
+    def perf_counter(self) -> float:
+        self.read += 1
+        return self.now
+
+    def draw(self) -> str:
+        self.drawn += 1
+        self.now += self.dear
+        return "drawn"
+
+
+class Silence:
+    """A parent that asks for nothing, and for how long it was waited for."""
+
+    def __init__(self, clock: Ticking) -> None:
+        self.waiting: deque[dict[str, object]] = deque()
+        self._clock = clock
+
+    def wait(self, seconds: float | None) -> None:
+        self._clock.now += seconds or 0.0
+
+    def put_back(self, requests: list[dict[str, object]]) -> None:
+        assert not requests
+
+
+def hosted(path: Path) -> Host:
+    options: dict[str, object] = {"parameters": {}, "seed": 0, "device": "cpu", "playing": True, "memory": None}
+    one = Host(load(path), options, Silence(Ticking(0)), io.BytesIO())  # type: ignore[arg-type]
+    one.restart()
+    return one
+
+
+@pytest.fixture
+def ticking(tmp_path: Path, preamble: str, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A host and its clock, where a step takes 0.1 ms and a picture so many seconds."""
+    import builtins
+    import textwrap
+
+    def start(dear: float) -> tuple[Host, Ticking]:
+        clock = Ticking(dear)
+        monkeypatch.setattr(builtins, "ticking", clock, raising=False)
+        monkeypatch.setattr(hosting, "time", SimpleNamespace(perf_counter=clock.perf_counter))
+        (tmp_path / "count.py").write_text(preamble + textwrap.dedent(TICKING), encoding="utf-8")
+        one = hosted(tmp_path / "count.py")
+        one.requests = Silence(clock)  # type: ignore[assignment]
+        return one, clock
+
+    return start
+
+
+def go(one: Host, clock: Ticking, seconds: float) -> None:
+    """As `serve` does, with a credit for every picture at once."""
+    end = clock.now + seconds
+    while clock.now < end:
+        one.advance()
+        one.credits = 1
+        if one.shows():
+            one.frame()
+        elif one.pace:
+            one.rest(max(one.next_step - clock.now, 0))
+
+
+@pytest.mark.parametrize("dear", [0.001, 0.05])
+def test_pictures_take_no_more_of_a_run_than_their_share_however_dear_they_are(ticking: Any, dear: float) -> None:
+    one, clock = ticking(dear)
+    go(one, clock, 8.0)
+    steps = 0.0001 * one.training.steps
+    assert clock.drawn * dear <= SHARE * steps + 2 * dear  # the first was free, the last is still to be paid for
+    assert clock.drawn * dear >= 0.5 * SHARE * steps  # and what is granted is used
+
+
+def test_the_clock_is_not_looked_at_for_every_step(ticking: Any) -> None:
+    one, clock = ticking(0.001)
+    go(one, clock, 1.0)
+    assert clock.read < one.training.steps / 5
+
+
+def test_a_demo_that_waits_between_its_steps_shows_every_one_of_them(ticking: Any) -> None:
+    one, clock = ticking(0.05)
+    one.pace = 10.0
+    go(one, clock, 3.0)
+    assert clock.drawn >= one.training.steps - 1 >= 28
+
+
+def test_what_the_learner_does_is_shown_at_once(ticking: Any) -> None:
+    one, clock = ticking(0.5)
+    go(one, clock, 2.0)
+    one.budget.spent(100.0)
+    drawn = clock.drawn
+    one.handle({"type": "set", "name": "rate", "value": "2"})
+    one.credits = 1
+    assert one.shows()
+    one.frame()
+    assert clock.drawn == drawn + 1
+
+
+def test_a_budget_is_never_saved_up() -> None:
+    rng, budget = random.Random(0), Budget()
+    granted, costs = 0.0, [0.0]
+    for _ in range(500):
+        seconds = rng.expovariate(10)
+        budget.trained(seconds)
+        granted += SHARE * seconds
+        while budget.affords:
+            costs.append(rng.choice((0.001, 0.01, 0.2)))
+            budget.spent(costs[-1])
+    assert sum(costs) <= granted + max(costs) * 2
+    budget.rested(1e6)
+    budget.spent(0.1)
+    assert not budget.affords
+
+
+def test_a_step_costs_the_host_few_calls(tmp_path: Path, preamble: str, count: str) -> None:
+    import textwrap
+
+    from studytool.demo.api import Run
+    from studytool.demo.parameters import checked
+
+    path = tmp_path / "count.py"
+    path.write_text(preamble + textwrap.dedent(count), encoding="utf-8")
+    one = hosted(path)
+    demo, steps = one.demo, 2000
+    bare = demo.training(Run(demo.parameters, checked(demo.parameters, {}), 0, one.device))  # type: ignore[misc]
+    for _ in range(50):
+        next(bare)
+    one.handle({"type": "run", "steps": 50})
+    while one.until:
+        one.advance()
+
+    calls = 0
+
+    def seen(frame: object, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(seen)
+    for _ in range(steps):
+        next(bare)
+    sys.setprofile(None)
+    alone, calls = calls, 0
+    one.handle({"type": "run", "steps": 50 + steps})
+    sys.setprofile(seen)
+    while one.until:
+        one.advance()
+    sys.setprofile(None)
+    assert one.training is not None
+    assert one.training.steps == 50 + steps
+    assert (calls - alone) / steps < 9
