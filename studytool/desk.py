@@ -110,7 +110,12 @@ def open_shelf(wanted: Request) -> Shelf:
 
     settings = wanted.settings
     return Shelf(
-        wanted.paths, levels=settings.cards, root=wanted.root, ignore=settings.ignore, cache=places.cache_folder()
+        wanted.paths,
+        levels=settings.cards,
+        off=settings.dialects_off,
+        root=wanted.root,
+        ignore=settings.ignore,
+        cache=places.cache_folder(),
     )
 
 
@@ -491,7 +496,7 @@ def texts_file(wanted: Request) -> Path:
 
     from studytool.search.kept import ENDING
 
-    told = ([os.path.abspath(path) for path in wanted.paths], str(wanted.root), wanted.settings.cards)
+    told = ([os.path.abspath(path) for path in wanted.paths], str(wanted.root), wanted.settings.made)
     name = blake2b(repr(told).encode("utf-8", "replace"), digest_size=16).hexdigest()
     return places.cache_folder() / f"{name}{ENDING}"
 

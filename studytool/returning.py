@@ -122,12 +122,10 @@ class _Places:
     """Which notes the library was read from, and which of them a card of the log stood in."""
 
     def __init__(self, wanted: Request, library: Library) -> None:
-        from studytool.notes.model import LEVELS
-
         self._library = library
         self._roots = [os.path.realpath(path) for path in wanted.paths]
         self._root = os.path.realpath(library.root)
-        self._whole = self._root in self._roots and set(LEVELS) <= set(wanted.settings.cards)
+        self._whole = self._root in self._roots and wanted.settings.makes_all
         self._real: dict[str, str] = {}
 
     def real(self, path: str) -> str:
@@ -258,7 +256,7 @@ class _Judged:
 
     def __init__(self, wanted: Request, library: Library) -> None:
         paths = [os.path.realpath(path) for path in wanted.paths]
-        name = hashlib.sha256(repr((__version__, paths, library.root, wanted.settings.cards)).encode()).hexdigest()
+        name = hashlib.sha256(repr((__version__, paths, library.root, wanted.settings.made)).encode()).hexdigest()
         self._path = folders.cache_folder() / f"{name[:32]}.judged.json"
         self._library = library
         self._known: tuple[list[str], str] = ([], "")

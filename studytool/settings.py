@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
 LEVELS = ("explicit", "structured", "derived")
+DIALECTS = (
+    *("qa", "cloze", "anki-block", "gift", "text2qti", "quizdown", "inline", "inline-reversed", "multiline"),
+    *("multiline-reversed", "highlight-cloze", "curly-cloze", "choice", "answer-line", "ordering", "matching"),
+    *("details", "heading", "bold-question", "question-note", "open-question", "callout", "compare", "plain-qa"),
+    *("definition", "article"),
+)
+"""The names of the ways in which cards are written, as `notes.dialects` has them."""
 THEMES = ("studytool-dark", "studytool-light", "studytool-contrast", "studytool-colour-blind")
 """The app's own themes; the first one holds where none is set."""
 
@@ -53,6 +60,13 @@ class Settings:
         LEVELS,
         "Which levels of card are made: `explicit` ones, those of a `structured` text, those `derived` from headings.",
         choices=LEVELS,
+    )
+    dialects_off: tuple[str, ...] = _setting(
+        "notes",
+        (),
+        "Ways of writing cards (dialects) of which no cards are made. Their cards go as if they were deleted, and come "
+        "back with their history.",
+        choices=DIALECTS,
     )
     ignore: tuple[str, ...] = _setting(
         "notes", (), "Files and folders of a library that hold no notes, as patterns of a `.gitignore`."
@@ -124,6 +138,16 @@ class Settings:
     )
     unknown: tuple[str, ...] = ()
     """Sentences about keys that no setting has, for `check` and the app to show."""
+
+    @property
+    def made(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What decides which cards notes yield: the levels, and the dialects that are off."""
+        return self.cards, self.dialects_off
+
+    @property
+    def makes_all(self) -> bool:
+        """Whether notes yield every card that they hold."""
+        return set(LEVELS) <= set(self.cards) and not self.dialects_off
 
 
 @cache

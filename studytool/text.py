@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # A whole escape sequence goes, not only its ESC, so that "\x1b[31mred" reads "red" and not "[31mred":
 # OSC, DCS, SOS, PM and APC strings up to their terminator, CSI sequences, then any other two-character escape.
@@ -64,6 +65,19 @@ def cells(text: str) -> int:
     return sum(map(_cells, text))
 
 
+def begun(text: str, width: int) -> str:
+    """The longest beginning of `text` that takes at most `width` cells, with the marks over its last sign."""
+    if text.isascii() and text.isprintable():
+        return text[: max(width, 0)]
+    room = width
+    for at, character in enumerate(text):
+        room -= _cells(character)
+        if room < 0:
+            return text[:at]
+    return text
+
+
+@lru_cache(8192)
 def _cells(character: str) -> int:
     import unicodedata
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from studytool.text import as_json, cells, clean, one_line, padded
+from studytool.text import as_json, begun, cells, clean, one_line, padded
 
 # What a terminal acts on, written down from the standards (ECMA-48, Unicode bidi) and not from the code.
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -128,3 +128,12 @@ def test_a_row_of_a_table_is_as_wide_as_its_cells_are() -> None:
     assert [cells(text) for text in ("abc", "日本", "e\u0301", "🧠", "")] == [3, 4, 1, 2, 0]
     assert padded("日本", 6) == "日本  "
     assert padded("too long", 3) == "too long"
+
+
+def test_a_text_is_begun_with_as_much_as_there_is_room_for() -> None:
+    assert begun("gradient", 4) == "grad"
+    assert begun("漢字", 3) == "漢"
+    assert begun("cafe\u0301s", 4) == "cafe\u0301"
+    assert begun("·" * 1000, 10) == "·" * 10
+    assert begun("café", 9) == "café"
+    assert begun("é", 0) == ""

@@ -67,7 +67,7 @@ def run_app(start: str, arguments: argparse.Namespace) -> int:
 
 def run_demo(info: DemoInfo, parameters: Mapping[str, str], seed: int, device: str) -> int:
     """Open the app on one demo alone: no notes are read and no log is opened."""
-    from studytool.app.app import DemoApp
+    from studytool.app.demo_app import DemoApp
     from studytool.settings import load
 
     app = DemoApp(info, dict(parameters), seed, device, load())

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import gc
-import os
-import shlex
-import shutil
-import subprocess
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.binding import Binding, BindingType
 
-from studytool import clock
-from studytool.app.frame import Frame
-from studytool.app.running import open_demo
 from studytool.app.setting_files import Files
+from studytool.app.ways import Ways
 from studytool.desk import Edit, shortfall
 from studytool.errors import StudytoolError
-from studytool.links import demo_file, demo_for
 from studytool.settings import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.driver import Driver
     from textual.screen import Screen
@@ -33,12 +25,10 @@ if TYPE_CHECKING:
     from studytool.app.pixels.gallery import Gallery
     from studytool.app.pixels.terminal import Graphics
     from studytool.app.prose.page import Pictures
-    from studytool.app.widgets.prediction import Answered
-    from studytool.demo.find import DemoInfo
-    from studytool.desk import Desk, Edit, Request
+    from studytool.desk import Request
     from studytool.examining import Wish
-    from studytool.memory import Moment, Session
-    from studytool.notes.model import Card, DemoLink, Library, Span
+    from studytool.memory import Session
+    from studytool.notes.model import Library, Span
     from studytool.settings import Settings
 
 
@@ -46,7 +36,7 @@ _LOOK = 1.0
 """Seconds between two looks whether a file of settings was edited."""
 _BESIDES = 14
 """Lines that are left for other things where a picture is shown."""
-AT_START = ("libraries", "cards", "ignore", "desired_retention", "rollover", "pictures")
+AT_START = ("libraries", "cards", "dialects_off", "ignore", "desired_retention", "rollover", "pictures")
 """The settings that count when notes and log are opened."""
 
 
@@ -58,7 +48,7 @@ class Renewed(Protocol):
         """Show what the desk's new library says; `edit` tells how it differs from the one before."""
 
 
-class StudyApp(Frame):
+class StudyApp(Ways):
     """The app on a library of notes. `failure` holds the error that ended it, if one did."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,7 +72,7 @@ class StudyApp(Frame):
         graphics: Graphics | None = None,
     ) -> None:
         """`welcome` greets a learner whose log is empty; `graphics` is what the terminal has for pictures."""
-        super().__init__(opening.request.settings, _driver(graphics))
+        super().__init__(opening.request.settings, computed, _driver(graphics))
         self._graphics = graphics
         self._gallery: Gallery | None = None
         self.opening = opening
@@ -99,21 +89,8 @@ class StudyApp(Frame):
         self._welcome = welcome
         self.asks_confidence = sure or opening.request.settings.confidence
         """Whether a quiz asks how sure the learner is."""
-        self._computed = computed
         self._aimed: Session | None = None
         self._wish = wish
-        self._desk: Desk | None = None
-        self._demos: list[DemoInfo] | None = None
-
-    @property
-    def desk(self) -> Desk:
-        """The open desk; only asked for by screens that are shown once it is there."""
-        assert self._desk is not None, "screens open after the desk"
-        return self._desk
-
-    def now(self) -> Moment:
-        """This moment. Tests put another clock here."""
-        return clock.now()
 
     def on_mount(self) -> None:
         """Open the desk if it is ready within a blink; else show that the notes are being read."""
@@ -303,30 +280,6 @@ class StudyApp(Frame):
         gc.freeze()
         gc.enable()
 
-    def study(self, topics: Sequence[str] | None = None, search: str = "", *, cram: bool = False) -> None:
-        """Open the study screen over `topics`, what a search finds, or everything; to `cram`, all of it once."""
-        from studytool.app.screens.study import StudyScreen
-
-        self.push_screen(StudyScreen(topics, search, cram=cram))
-
-    def cram(self, keys: Collection[str]) -> None:
-        """Open the study screen over these cards, each once, due or not."""
-        from studytool.app.screens.study import StudyScreen
-
-        self.push_screen(StudyScreen(None, cram=True, found=keys))
-
-    def browse(self, search: str = "") -> None:
-        """Open the table of all cards, or of those that a search finds."""
-        from studytool.app.screens.browse import BrowseScreen
-
-        self.push_screen(BrowseScreen(search))
-
-    def read_note(self, number: int, card: Card | None = None, *, revealed: bool = True) -> None:
-        """Open the note of this number in the library to be read, at a card whose answer was `revealed` or not."""
-        from studytool.app.screens.note import NoteScreen
-
-        self.push_screen(NoteScreen(number, card, revealed=revealed))
-
     def pictures_of(self, note: str, changed: Callable[[], None]) -> Pictures | None:
         """What draws the pictures of a note at a path, where they are wanted; `changed` is told when one has come."""
         if self.desk.request.settings.pictures == "names":
@@ -343,12 +296,6 @@ class StudyApp(Frame):
     def _in_a_thread(self, work: Callable[[], Callable[[], None]]) -> None:
         self.run_worker(lambda: self.call_from_thread(work()), thread=True, exit_on_error=False)
 
-    def map_topics(self) -> None:
-        """Open the map of the topics."""
-        from studytool.app.screens.map import MapScreen
-
-        self.push_screen(MapScreen())
-
     def hear(self) -> bool:
         """Take in what other windows and commands have written into the log; whether there was anything."""
         try:
@@ -357,126 +304,11 @@ class StudyApp(Frame):
             self.warn(str(error))
             return False
 
-    def study_for_exam(self, aimed: Session | None = None) -> None:
-        """Open the study screen over what the exam makes worth asking today; a sentence where there is nothing.
-
-        `aimed` is a sitting of that, where it was worked out just now.
-        """
-        from studytool.app.screens.study import StudyScreen
-
-        try:
-            self.push_screen(StudyScreen(None, exam=aimed or self.desk.aimed(self.now())))
-        except StudytoolError as error:
-            self.warn(str(error))
-
-    def quiz(
-        self,
-        topics: Sequence[str] | None = None,
-        count: int | None = None,
-        seed: int | None = None,
-    ) -> bool:
-        """Open a quiz over `topics`, or over everything; the seed comes from the clock when none is given.
-
-        False, with a sentence on the screen, when no question can be made.
-        """
-        from studytool.app.screens.quiz import QuizScreen
-        from studytool.examining import fewer
-        from studytool.quiz import build
-        from studytool.quiz.computing import compute
-
-        chosen = self.now().ms // 1000 % 1_000_000 if seed is None else seed
-        try:
-            paper = build(self.desk.library, count=count or 10, seed=chosen, topics=topics)
-        except StudytoolError as error:
-            self.warn(str(error))
-            return False
-        if not paper.questions:
-            self.warn("There are no cards here that a fair question can be made from.")
-            return False
-        wanted = self.desk.request.settings.computed if self._computed is None else self._computed
-        computing = compute(paper, self.desk.library, wanted=wanted, demos=self.demos, take=self.spare.take)
-        computing.start()
-        self.push_screen(QuizScreen(paper, computing))
-        if few := fewer(paper, count):
-            self.warn(few)
-        return True
-
-    def exam(self, wish: Wish) -> None:
-        """Open what stands before an exam; a sentence where there is nothing to ask."""
-        try:
-            self.push_screen(self._exam_screen(wish))
-        except StudytoolError as error:
-            self.warn(str(error))
-
-    def _exam_screen(self, wish: Wish) -> Screen[None]:
-        from studytool.app.screens.exam_start import ExamStartScreen
-
-        return ExamStartScreen(wish)
-
-    def demos(self) -> list[DemoInfo]:
-        """The built-in demos, read once."""
-        if self._demos is None:
-            from studytool.demo.find import list_demos
-
-            self._demos = list_demos()
-        return self._demos
-
-    def demo_of(self, card: Card) -> DemoLink | None:
-        """The demo to offer beside a card, or None; a link to a demo that is not there counts as none.
-
-        A demo that is named by a path has the whole path for its name.
-        """
-        link = demo_for(card, self.demos())
-        return self.demo_at(link, card.span.path) if link else None
-
-    def demo_at(self, link: DemoLink, note: str) -> DemoLink | None:
-        """The demo that a note at this path links to, or None where it is not there."""
-        if file := demo_file(link, note):
-            return replace(link, name=str(file)) if file.is_file() else None
-        return link if any(demo.name == link.name for demo in self.demos()) else None
-
-    def run_demo(self, link: DemoLink, answered: Answered | None = None) -> None:
-        """Open the demo screen above the present one; `answered` is a prediction that was made already."""
-        from studytool.demo.find import find_demo
-
-        try:
-            open_demo(self, find_demo(link.name), dict(link.parameters), answered=answered)
-        except StudytoolError as error:
-            self.warn(str(error))
-
-    def keep_prediction(self, info: DemoInfo, answered: Answered) -> None:
-        """Write what was predicted of a demo, and what came out, into the log."""
-        from studytool.app.predicted import attempt_of
-
-        if attempt := attempt_of(info, answered):
-            try:
-                event = self.desk.store.append("attempt", None, attempt.as_payload(), self.now())
-                self.desk.memory.apply(event, is_new=True)
-            except StudytoolError as error:
-                self.warn(str(error))
-
     def open_note(self, span: Span) -> None:
         """Open the note in the user's editor at the line, and come back to the same screen."""
-        if self.is_web:
-            self.warn(f"A browser cannot open your editor. Edit {span} there: what you save is shown here at once.")
-            return
-        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-        if not editor:
-            self.warn(f"Set $EDITOR to open {span} from here.")
-            return
-        command = [*shlex.split(editor), *_at_line(editor, span)]
-        if not shutil.which(command[0]):
-            self.warn(f"There is no editor {command[0]!r}. Set $EDITOR to one that is installed.")
-            return
-        failure = ""
-        with self.suspend():
-            try:
-                subprocess.run(command, check=False)
-            except OSError as error:  # said below: an exception here would leave the terminal suspended
-                failure = f"The editor {editor!r} did not start: {error.strerror}."
-        if failure:
-            self.warn(failure)
-        self.refresh()
+        from studytool.app.editor import edit
+
+        edit(self, span)
 
     def on_unmount(self) -> None:
         """Close the log; every answer is on disk by now."""
@@ -488,20 +320,6 @@ class StudyApp(Frame):
                 self.failure = failure
 
 
-class DemoApp(Frame):
-    """One demo, without notes and without a log."""
-
-    def __init__(self, info: DemoInfo, parameters: dict[str, str], seed: int, device: str, settings: Settings) -> None:
-        super().__init__(settings)
-        self._demo = (info, parameters, seed, device)
-
-    def on_mount(self) -> None:
-        """Show the demo; leaving it leaves the app."""
-        super().on_mount()
-        info, parameters, seed, device = self._demo
-        open_demo(self, info, parameters, seed=seed, device=device, left=self.exit)
-
-
 def _driver(graphics: Graphics | None) -> type[Driver] | None:
     """The driver for a terminal with pixels; for others Textual's own choice."""
     if graphics is None or graphics.way == "blocks":
@@ -509,13 +327,3 @@ def _driver(graphics: Graphics | None) -> type[Driver] | None:
     from studytool.app.pixels.driver import driver_for
 
     return driver_for(graphics)
-
-
-def _at_line(editor: str, span: Span) -> list[str]:
-    """The arguments that open a file at a line, in the editor's own form."""
-    name = Path(shlex.split(editor)[0]).name
-    if name in {"code", "codium", "code-insiders"}:
-        return ["--wait", "--goto", f"{span.path}:{span.line}"]
-    if name in {"subl", "hx", "zed"}:
-        return [f"{span.path}:{span.line}"]
-    return [f"+{span.line}", span.path]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.command import Provider
+    from textual.dom import DOMNode
     from textual.driver import Driver
     from textual.filter import LineFilter
     from textual.screen import Screen
@@ -68,6 +69,14 @@ class Frame(App[None]):
             priority=True,
             tooltip="Find what you want to do by its name",
             id="app.find",
+        ),
+        Binding(
+            "ctrl+z",
+            "suspend_process",
+            "Shell",
+            show=False,
+            tooltip="Back to the shell for a while; `fg` there goes on",
+            id="app.shell",
         ),
         Binding("ctrl+t", "next_theme", "Next theme", show=False, tooltip="Try the next theme", id="app.next-theme"),
     ]
@@ -180,12 +189,17 @@ class Frame(App[None]):
                 continue
             known.add(binding.description)
             key = self.get_key_display(binding)
-            act = partial(self.run_action, binding.action, active.node)
+            act = partial(self._act, binding.action, active.node)
             yield SystemCommand(f"{binding.description} ({key})", binding.tooltip or binding.description, act)
         for name in sorted(self.available_themes, key=lambda name: (not name.startswith("studytool"), name)):
             told = "Change to this theme until you leave; the settings keep one"
             yield SystemCommand(f"Theme: {name}", told, partial(setattr, self, "theme", name), discover=False)
         yield SystemCommand("Screenshot", "Save a picture of the screen as SVG", self.deliver_screenshot)
+
+    async def _act(self, action: str, node: DOMNode) -> None:
+        """Do what was found by name, if where it can be done is still there: a second click may come too late."""
+        if node is self or not set(self.screen_stack).isdisjoint(node.ancestors_with_self):
+            await self.run_action(action, node)
 
     def action_keys(self) -> None:
         """Show the keys of the screen on top, and take them away again."""
@@ -195,6 +209,13 @@ class Frame(App[None]):
             self.pop_screen()
         else:
             self.push_screen(KeysScreen(self.screen))
+
+    def action_suspend_process(self) -> None:
+        """Stop until the shell says `fg`; the terminal is the shell's until then."""
+        if self.is_headless or self.is_web:
+            self.warn("There is no shell to go back to.")
+        else:
+            super().action_suspend_process()
 
     def action_next_theme(self) -> None:
         """The next of our own themes."""

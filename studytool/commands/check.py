@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from studytool.notes import Diagnostic, Library
+    from studytool.settings import Settings
 
 _ORDER = ("error", "warning", "info", "style")
 _MOST = 20
@@ -48,7 +49,8 @@ def run(args: argparse.Namespace) -> int:
     cards = sum(len(note.cards) + len(note.questions) for note in library.notes)
     if args.json:
         told = {"diagnostics": [diagnostic_as_json(diagnostic) for diagnostic in found], "counts": _counts(found)}
-        print(as_json({**told, "notes": len(library.notes), "cards": cards, "settings": list(unknown)}))
+        off = {"levels": _levels_off(wanted.settings), "dialects": list(wanted.settings.dialects_off)}
+        print(as_json({**told, "notes": len(library.notes), "cards": cards, "off": off, "settings": list(unknown)}))
     else:
         silent = {"info", "style"} - {"style" if args.style else ""}
         listed = [one for one in found if args.all or codes or one.severity not in silent]
@@ -61,7 +63,28 @@ def run(args: argparse.Namespace) -> int:
         notes = len(library.notes)
         last = f"{cards} card{'s' * (cards != 1)} and questions in {notes} note{'s' * (notes != 1)}."
         print(last if len(listed) == len(found) else f"{last} {_unlisted(found, silent)}")
+        for line in _off(wanted):
+            print(line)
     return 1 if any(diagnostic.severity == "error" for diagnostic in found) else 0
+
+
+def _levels_off(settings: Settings) -> list[str]:
+    from studytool.settings import LEVELS
+
+    return [level for level in LEVELS if level not in settings.cards]
+
+
+def _off(wanted: desk.Request) -> Iterator[str]:
+    """A sentence about the levels, and one about the dialects, that the settings switch off, with where they do."""
+    from studytool.settings import standing
+
+    stands = {one.about.name: one.place for one in standing(wanted.library)}
+    for name, kind, off in (
+        ("cards", "of the level", _levels_off(wanted.settings)),
+        ("dialects_off", "written as", wanted.settings.dialects_off),
+    ):
+        if off:
+            yield f"Off: no cards {kind} {' or '.join(off)}. `{name}` in {stands[name]} says so."
 
 
 def _unlisted(found: Sequence[Diagnostic], silent: set[str]) -> str:

@@ -98,6 +98,7 @@ class Shelf:
         paths: Sequence[Path],
         *,
         levels: Sequence[str] = LEVELS,
+        off: Sequence[str] = (),
         root: Path | None = None,
         ignore: Sequence[str] = (),
         cache: Path | None = None,
@@ -111,10 +112,12 @@ class Shelf:
         self._workers = workers
         self._rules = Rules(self._root, ignore) if ignore else None
         version = f"{__version__} {_sources()} {self._vault!r}"
-        name = digest_of(repr((self._tops.absolute, self._root, tuple(levels))).encode("utf-8", "replace")).hex()
+        name = digest_of(
+            repr((self._tops.absolute, self._root, tuple(levels), sorted(off))).encode("utf-8", "replace")
+        ).hex()
         self._index = Index(cache / f"{name}.sqlite" if cache else None, version)
         self._catalogue = self._index.catalogue() or Catalogue()
-        self._manner = Manner(tuple(levels), self._inferred())
+        self._manner = Manner(tuple(levels), self._inferred(), tuple(off))
         if self._catalogue.manner != repr(self._manner.vault):
             self._catalogue = Catalogue()
         self._scan = Scan()
@@ -289,7 +292,9 @@ class Shelf:
         from studytool.notes.parse import parse_note
 
         manner, shown = self._manner, self._tops.shown(path)
-        return parse_note(text, shown, levels=manner.levels, vault=manner.vault, place=self._place(path))
+        return parse_note(
+            text, shown, levels=manner.levels, off=manner.off, vault=manner.vault, place=self._place(path)
+        )
 
 
 class _Surroundings:

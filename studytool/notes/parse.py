@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from studytool.notes.checks import may_check, without_checks
@@ -18,16 +18,24 @@ from studytool.text import clean
 
 
 def parse_note(
-    text: str, path: str, *, levels: Sequence[str] = LEVELS, vault: Vault = DEFAULT_VAULT, place: str = ""
+    text: str,
+    path: str,
+    *,
+    levels: Sequence[str] = LEVELS,
+    off: Collection[str] = (),
+    vault: Vault = DEFAULT_VAULT,
+    place: str = "",
 ) -> Note:
     """The note in `text`. `path` is what its spans say; `levels` are the levels of card that are wanted.
 
+    Dialects whose names are in `off` make no cards: what they would take is left to the others, but to make the same
+    cards of it.
     `vault` says how its author's plugins are set; `place` is the path relative to the root of the vault, with `/`.
     """
-    return note_of(parse_plain([Source(text, path, place)], levels, vault)[0], path)
+    return note_of(parse_plain([Source(text, path, place)], levels, off, vault)[0], path)
 
 
-def parse_plain(sources: Sequence[Source], levels: Sequence[str], vault: Vault) -> list[Plain]:
+def parse_plain(sources: Sequence[Source], levels: Sequence[str], off: Collection[str], vault: Vault) -> list[Plain]:
     """The notes in several texts, as `parse_note` makes each and `codec.plain` writes it.
 
     All of them take one step before any takes the next: what a step runs through is then in the processor's cache,
@@ -43,10 +51,10 @@ def parse_plain(sources: Sequence[Source], levels: Sequence[str], vault: Vault) 
     for dialect in DIALECTS:
         for reader in usual:
             if dialect.level in reader.wanted and (not dialect.signs or dialect.may_find(reader.page)):
-                reader.read(dialect)
+                (reader.bar if dialect.name in off else reader.read)(dialect)
     for reader in readers:
         form = reader.scanned.form
-        if form and form.level in reader.wanted:
+        if form and form.level in reader.wanted and form.name not in off:
             reader.read(form)
         reader.finish()
     return [reader.note() for reader in readers]

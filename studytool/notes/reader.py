@@ -116,6 +116,8 @@ class Reader:
         self.cards: list[Plain] = []
         self.questions: list[Plain] = []
         self.diagnostics: list[Plain] = []
+        self.barred: set[str] = set()
+        """The keys of the cards that a dialect which is off would have made."""
         self.facts = Facts()
         self.used_demos: set[int] = set()
         self.topic_demo = demo_link(front.fields.get("demo"))
@@ -176,10 +178,18 @@ class Reader:
                 taken.update(lines)
                 self.claim(dialect, found)
 
+    def bar(self, dialect: Dialect) -> None:
+        """What a dialect that is off would make, no other makes either."""
+        for found in dialect.find(self.page):
+            if isinstance(found, Claim) and all(self.page.free(*lines) for lines in found.ranges):
+                self.barred.update(_key(dialect, draft) for draft in found.drafts)
+
     def claim(self, dialect: Dialect, claim: Claim) -> None:
         for first, last in claim.shared:
             self.page.used.update(range(first, last + 1))
         for draft in claim.drafts:
+            if self.barred and _key(dialect, draft) in self.barred:
+                continue
             if draft.kind in ("basic", "cloze"):
                 self.cards.append(self.card(dialect, draft, draft.kind))
             else:
@@ -202,14 +212,7 @@ class Reader:
     def card(self, dialect: Dialect, draft: Draft, kind: CardKind) -> Plain:
         """A card as `codec.plain` writes it: its fields in their order."""
         page = self.page
-        if kind == "cloze":
-            (front, source), back = parted(draft.front), draft.back
-            key = card_key("cloze", parted(draft.asked or front)[0], "", back, draft.occurrence)
-        else:
-            front, (back, source) = draft.front, parted(draft.back)
-            if not source and dialect.name == "multiline-reversed":  # asked from its answer
-                front, source = parted(front)
-            key = card_key(kind, front, back)
+        key, front, back, source = _sides(dialect, draft)
         schedule = note_schedule(self.front.fields) if dialect.name == "question-note" else draft.schedule
         if "[^" in front or "[^" in back:
             front, back = page.without_footnotes(front), page.with_footnotes(back)
@@ -225,17 +228,11 @@ class Reader:
         )
 
     def question(self, dialect: Dialect, draft: Draft, kind: CardKind | QuestionKind) -> Plain:
-        right = [option.text for option in draft.options if option.correct]
-        options = sorted(option.text for option in draft.options)
-        sides = [f"{one}\n{other}" for one, other in draft.pairs]
-        told = [
-            part for part in ("\n".join(right), "\n".join((*options, *draft.accepted, *sides, *draft.items))) if part
-        ]
         if kind == "choice":
-            kind = "choice" if len(right) == 1 else "multiple"
+            kind = "choice" if sum(option.correct for option in draft.options) == 1 else "multiple"
         explanation, source = parted(draft.explanation)
         question = Question(
-            key=card_key(draft.kind, draft.front, "\n\n".join(told)),
+            key=_key(dialect, draft),
             kind=cast(QuestionKind, kind),
             dialect=dialect.name,
             level=dialect.level,
@@ -289,6 +286,28 @@ class Reader:
             tuple(map(plain, self.facts.references)),
             self.page.place or self.path.replace("\\", "/"),
         )
+
+
+def _sides(dialect: Dialect, draft: Draft) -> tuple[str, str, str, str]:
+    """The key of the card that a draft becomes, its two sides, and the source that is named at the end of one."""
+    if draft.kind == "cloze":
+        (front, source), back = parted(draft.front), draft.back
+        return card_key("cloze", parted(draft.asked or front)[0], "", back, draft.occurrence), front, back, source
+    front, (back, source) = draft.front, parted(draft.back)
+    if not source and dialect.name == "multiline-reversed":  # asked from its answer
+        front, source = parted(front)
+    return card_key(draft.kind, front, back), front, back, source
+
+
+def _key(dialect: Dialect, draft: Draft) -> str:
+    """The key of the card or question that a draft becomes."""
+    if draft.kind in ("basic", "cloze"):
+        return _sides(dialect, draft)[0]
+    right = [option.text for option in draft.options if option.correct]
+    options = sorted(option.text for option in draft.options)
+    sides = [f"{one}\n{other}" for one, other in draft.pairs]
+    told = ("\n".join(right), "\n".join((*options, *draft.accepted, *sides, *draft.items)))
+    return card_key(draft.kind, draft.front, "\n\n".join(part for part in told if part))
 
 
 def _shown_by(found: Sequence[Plain], at: int, demo: DemoLink) -> list[Plain]:

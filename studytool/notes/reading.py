@@ -49,6 +49,8 @@ class Manner(NamedTuple):
 
     levels: tuple[str, ...]
     vault: Vault
+    off: tuple[str, ...] = ()
+    """The names of the dialects that make no cards."""
 
 
 def read_all(jobs: Sequence[Job], manner: Manner, workers: int | None = None) -> Iterator[list[Read]]:
@@ -100,7 +102,7 @@ def read_chunk(jobs: Sequence[Job], manner: Manner) -> list[Read]:
         from studytool.notes.reader import Source
 
         sources = [Source(text, job.path, job.place) for job, _, text in texts]
-        notes = parse_plain(sources, manner.levels, manner.vault)
+        notes = parse_plain(sources, manner.levels, manner.off, manner.vault)
         found += [
             _made_of(job.path, note, digest, text) for note, (job, digest, text) in zip(notes, texts, strict=True)
         ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from studytool.app.app import DemoApp
+from studytool.app.demo_app import DemoApp
 from studytool.app.screens.demo import DemoScreen
 from studytool.app.screens.exam import ExamScreen
 from studytool.app.screens.exam_questions import QuestionsScreen

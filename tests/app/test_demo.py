@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studytool.app.app import DemoApp
+from studytool.app.demo_app import DemoApp
 from studytool.app.screens.demo import DemoScreen
 from studytool.app.screens.study import StudyScreen
 from studytool.demo.find import find_demo

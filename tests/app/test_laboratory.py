@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from studytool.app.app import DemoApp
+from studytool.app.demo_app import DemoApp
 from studytool.app.screens.keys import KeysScreen
 from studytool.app.screens.repeat import RepeatScreen
 from studytool.app.widgets.demo_state import DemoState

@@ -234,7 +234,7 @@ async def test_settings(opened, text, until, compare, size, home):
     async with opened(size=size) as pilot:
         await pilot.press("comma")
         await until(pilot, lambda: "new_per_day" in text(pilot))
-        await pilot.press("j", "j", "j")
+        await pilot.press("j", "j", "j", "j")
         await until(pilot, lambda: "New cards a day" in text(pilot))
         await compare(pilot)
 

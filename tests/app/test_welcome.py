@@ -9,12 +9,10 @@ import pytest
 
 from studytool import places
 from studytool.app.app import StudyApp
-from studytool.app.home.keep import write
 from studytool.app.opening import Opening
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.welcome import WelcomeScreen
-from studytool.desk import request
-from studytool.errors import StudytoolError
+from studytool.desk import open_desk, request
 from studytool.settings import load
 
 
@@ -26,8 +24,8 @@ async def test_what_was_found_is_told_by_dialect_with_an_example_each(opened, te
     async with opened(size=(120, 40), welcome=True) as pilot:
         await until(pilot, lambda: isinstance(pilot.app.screen, WelcomeScreen) and "9 cards in 2 notes" in text(pilot))
         lines = [" ".join(line.split()) for line in text(pilot).splitlines()]
-        assert any("qa 3 Which river runs through Cairo? → The Nile." in line for line in lines)
-        assert any("definition 3 Delta" in line for line in lines)
+        assert any("[x] qa 3 Which river runs through Cairo? → The Nile." in line for line in lines)
+        assert any("[x] definition 3 Delta" in line for line in lines)
         assert any("1 [x] 4 cards: written as cards (explicit)" in line for line in lines)
 
 
@@ -46,18 +44,69 @@ async def test_a_learner_with_answers_is_not_greeted(opened, studied, text, unti
 
 
 @pytest.mark.parametrize("key", ["y", "n"])
-async def test_a_level_is_switched_off_for_good_or_only_now(opened, text, until, key):
+async def test_a_level_is_switched_off_for_good_or_only_now(opened, library, text, until, key):
     async with opened(size=(120, 40), welcome=True) as pilot:
         await until(pilot, lambda: "9 cards in 2 notes" in text(pilot))
         await pilot.press("3")
         await until(pilot, lambda: "5 cards in 2 notes" in text(pilot) and "[ ]" in text(pilot))
         await pilot.press("enter")
         await until(pilot, lambda: 'cards = ["explicit", "structured"]' in text(pilot))
-        assert not file_of_settings().exists()
+        file = library / "studytool.toml"
+        assert not file.exists()
         await pilot.press(key)
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen) and "of 5 cards" in text(pilot))
-        assert file_of_settings().exists() is (key == "y")
-        assert load().cards == (("explicit", "structured") if key == "y" else ("explicit", "structured", "derived"))
+        assert file.exists() is (key == "y")
+        kept = ("explicit", "structured") if key == "y" else ("explicit", "structured", "derived")
+        assert load(library).cards == kept
+
+
+async def test_one_dialect_is_switched_off_by_the_keyboard_and_kept_with_the_library(opened, library, text, until):
+    async with opened(size=(80, 24), welcome=True) as pilot:
+        await until(pilot, lambda: "9 cards in 2 notes" in text(pilot))
+        for _ in range(20):
+            if any("▸" in line and "definition" in line for line in text(pilot).splitlines()):
+                break
+            await pilot.press("j")
+        await pilot.press("space")
+        await until(pilot, lambda: "6 cards in 2 notes" in text(pilot) and "[ ] definition" in text(pilot))
+        await pilot.press("space", "space", "enter")
+        await until(pilot, lambda: 'dialects_off = ["definition"]' in text(pilot) and "studytool.toml" in text(pilot))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen) and "of 6 cards" in text(pilot))
+    assert tomllib.loads((library / "studytool.toml").read_text("utf-8")) == {"dialects_off": ["definition"]}
+    assert not file_of_settings().exists()
+
+
+async def test_what_the_own_file_says_is_changed_there_because_it_would_win(opened, library, text, until):
+    file_of_settings().parent.mkdir(parents=True)
+    file_of_settings().write_text('dialects_off = ["article"]  # mine\n', "utf-8")
+    async with opened(size=(120, 40), welcome=True) as pilot:
+        await until(pilot, lambda: "9 cards in 2 notes" in text(pilot))
+        await pilot.press("down", "space", "enter")
+        await until(pilot, lambda: 'dialects_off = ["article", "qa"]' in text(pilot))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+    assert load(library).dialects_off == ("article", "qa")
+    assert "# mine" in file_of_settings().read_text("utf-8")
+    assert not (library / "studytool.toml").exists()
+
+
+async def test_a_dialect_that_is_off_for_a_while_costs_no_history(opened, library, studied, clock):
+    def states(off: tuple[str, ...]) -> dict[str, object]:
+        (library / "studytool.toml").write_text(f"dialects_off = {list(off)}\n", "utf-8")
+        table = open_desk(request([str(library)]))
+        found = {key: table.memory.state(key) for key in table.library.entries}
+        table.close()
+        return found
+
+    before = states(())
+    learned = {key for key, state in before.items() if state is not None}
+    assert len(learned) == 7
+    for off in (("qa",), ("definition", "cloze")):
+        without = states(off)
+        assert len(without) < len(before)
+        assert all(without[key] == before[key] for key in without)
+    assert states(()) == before
 
 
 async def test_the_last_level_with_cards_stays(opened, library, text, until):
@@ -115,19 +164,10 @@ async def test_the_course_is_greeted_without_switches(text, until, clock):
         assert "opens a folder of notes" in text(pilot)
 
 
-def test_what_stands_in_a_file_of_settings_stays_there(tmp_path: Path) -> None:
-    path = tmp_path / "config" / "settings.toml"
-    write(path, {"cards": ("explicit",)})
-    path.write_text(path.read_text() + '# mine\ntheme = "x"\n[later]\na = 1\n', "utf-8")
-    write(path, {"libraries": ('/home/me/"notes"',)})
-    told = tomllib.loads(path.read_text("utf-8"))
-    assert told == {"cards": ["explicit"], "libraries": ['/home/me/"notes"'], "theme": "x", "later": {"a": 1}}
-    assert "# mine" in path.read_text("utf-8")
-    before = path.read_bytes()
-    with pytest.raises(StudytoolError, match="has `cards` already"):
-        write(path, {"cards": ("derived",)})
-    path.write_bytes(b"not = = toml")
-    with pytest.raises(StudytoolError, match="not valid TOML"):
-        write(path, {"ignore": ("x",)})
-    assert path.read_bytes() == b"not = = toml"
-    assert before
+async def test_what_is_read_later_is_counted_too_and_the_cursor_stays(opened, library, text, until):
+    async with opened(size=(120, 40), welcome=True) as pilot:
+        await until(pilot, lambda: "9 cards in 2 notes" in text(pilot))
+        await pilot.press("j", "j")
+        (library / "more.md").write_text("- **Bank**: the land on one side of a river\n", encoding="utf-8")
+        await until(pilot, lambda: "10 cards in 3 notes" in text(pilot))
+        assert any("▸" in line and "cloze" in line for line in text(pilot).splitlines())

@@ -94,6 +94,20 @@ def test_the_library_settings_say_which_levels_are_made(notes: Path, capsys: pyt
     assert (len(told["cards"]), len(told["questions"])) == (0, 1)
 
 
+def test_check_says_what_is_switched_off_and_where(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = notes / "studytool.toml"
+    file.write_text('cards = ["structured", "derived"]\ndialects_off = ["heading", "article"]\n', "utf-8")
+    check.run(arguments(notes))
+    told = capsys.readouterr().out.splitlines()
+    assert told[-2] == f"Off: no cards of the level explicit. `cards` in {file}:1 says so."
+    assert told[-1] == f"Off: no cards written as heading or article. `dialects_off` in {file}:2 says so."
+    check.run(arguments(notes, as_json=True))
+    assert json.loads(capsys.readouterr().out)["off"] == {"levels": ["explicit"], "dialects": ["heading", "article"]}
+    file.write_text('dialects_off = ["headings"]\n', "utf-8")
+    with pytest.raises(StudytoolError, match="`dialects_off` knows qa, cloze"):
+        check.run(arguments(notes))
+
+
 def test_a_setting_that_does_not_exist_is_named_by_check(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (notes / "studytool.toml").write_text("new_per_dya = 5\n", "utf-8")
     assert check.run(arguments(notes)) == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from studytool import settings
 from studytool.notes.dialects import DIALECTS
 from studytool.notes.model import LEVELS, Card
 from studytool.notes.page import Dialect
@@ -275,6 +276,24 @@ def test_levels_can_be_switched_off_by_the_caller_and_by_the_note() -> None:
     assert {c.level for c in parse_note(text, "a.md", levels=["explicit"]).cards} == {"explicit"}
     assert {c.level for c in parse_note(f"---\ncards: structured\n---\n{text}", "a.md").cards} == {"structured"}
     assert parse_note(f"---\ncards: off\n---\n{text}", "a.md").cards == ()
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
+def test_a_dialect_that_is_off_makes_nothing_and_nothing_else_makes_the_same(dialect: Dialect) -> None:
+    made = {card.key for card in cards(dialect.example)}
+    left = parse_note(dialect.example, "note.md", off=[dialect.name]).studied
+    assert made
+    assert not made & {card.key for card in left}
+
+
+def test_what_a_dialect_that_is_off_would_take_is_left_to_the_others() -> None:
+    text = "---\ntags: [flashcards]\n---\n- **Term**: what ==it means== in five words\n"
+    assert {card.dialect for card in parse_note(text, "a.md").cards} == {"highlight-cloze"}
+    assert {card.dialect for card in parse_note(text, "a.md", off=["highlight-cloze"]).cards} == {"definition"}
+
+
+def test_the_settings_know_the_names_of_all_dialects() -> None:
+    assert tuple(dialect.name for dialect in DIALECTS) == settings.DIALECTS
 
 
 def test_wikilinks_read_as_their_words_but_not_in_code() -> None:

@@ -161,6 +161,9 @@ def test_levels_have_an_index_each(write: Callable[..., Path], tmp_path: Path) -
     for _ in range(2):
         assert len(load_library([folder], cache=tmp_path / "cache").studied()) == 2
         assert len(load_library([folder], cache=tmp_path / "cache", levels=("explicit",)).studied()) == 1
+        shelf = Shelf([folder], cache=tmp_path / "cache", off=("definition",))
+        list(shelf.read())
+        assert len(shelf.library().studied()) == 1
 
 
 def index_file(tmp_path: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
@@ -24,6 +24,13 @@ _STEP = 20
 """Notes that are counted in one go."""
 
 
+class Entry(NamedTuple):
+    """A level, or one of its dialects."""
+
+    level: str
+    dialect: str = ""
+
+
 @dataclass(slots=True)
 class Found:
     """The cards by level and dialect: how many, and the first of each."""
@@ -31,10 +38,12 @@ class Found:
     counts: dict[str, dict[str, int]] = field(default_factory=lambda: {level: {} for level in LEVELS})
     first: dict[str, Card] = field(default_factory=dict)
     notes: int = 0
+    is_whole: bool = False
+    """Whether all notes of the library were counted."""
 
-    def cards(self, levels: Collection[str] = LEVELS) -> int:
-        """How many there are of these levels."""
-        return sum(sum(self.counts[level].values()) for level in levels)
+    def cards(self, levels: Collection[str] = LEVELS, off: Collection[str] = ()) -> int:
+        """How many there are of these levels, without the dialects that are `off`."""
+        return sum(number for each in levels for name, number in self.counts[each].items() if name not in off)
 
     def count(self, library: Library) -> Iterator[int]:
         """Count the cards of a library, some notes at a time; yields how many were looked at."""
@@ -47,22 +56,26 @@ class Found:
             if number % _STEP == 0:
                 yield number
 
-    def lines(self, on: Collection[str], width: int, *, keys: bool) -> list[Content]:
-        """A line for each level that has cards, with the `keys` that switch them, and one for each dialect below."""
-        lines = []
-        for key, level in enumerate(LEVELS, 1):
+    def entries(self) -> list[Entry]:
+        """What can be switched: each level that has cards, and after it its dialects, those with most cards first."""
+        found = []
+        for level in LEVELS:
             dialects = self.counts[level]
-            if not dialects:
-                continue
-            style = "" if level in on else "$foreground-muted"
-            box = "[x]" if level in on else "[ ]"
-            told = f"{counted(sum(dialects.values()), 'card')}: {_TOLD[level]} ({level})"
-            switch = Content.assemble((str(key), "$accent bold"), (f" {box} ", style)) if keys else Content("")
-            lines.append(switch + Content.styled(told, style or "bold"))
-            for name, number in sorted(dialects.items(), key=lambda one: -one[1]):
-                card = self.first[name]
-                back = f"  →  {one_line(card.back, 60)}" if card.back else ""
-                example = Content(f"{one_line(card.front, 90)}{back}").stylize(style or "$foreground-muted")
-                start = Content.assemble((f"      {name:<20}{number:>5}  ", style))
-                lines.append((start + example).truncate(width, ellipsis=True))
-        return lines
+            found += [Entry(level)] * bool(dialects)
+            found += [Entry(level, name) for name in sorted(dialects, key=lambda name: -dialects[name])]
+        return found
+
+    def line(self, entry: Entry, width: int, *, is_on: bool, keys: bool) -> Content:
+        """A level, with the `keys` that switch it, or a dialect with its first card."""
+        style, box = ("", "[x]") if is_on else ("$foreground-muted", "[ ]")
+        dialects = self.counts[entry.level]
+        switch = Content.styled(f"{box} ", style) if keys else Content("")
+        if not entry.dialect:
+            told = f"{counted(sum(dialects.values()), 'card')}: {_TOLD[entry.level]} ({entry.level})"
+            key = Content.assemble((str(LEVELS.index(entry.level) + 1), "$accent bold"), " ") if keys else Content("")
+            return key + switch + Content.styled(told, style or "bold")
+        card = self.first[entry.dialect]
+        back = f"  →  {one_line(card.back, 60)}" if card.back else ""
+        example = Content(f"{one_line(card.front, 90)}{back}").stylize(style or "$foreground-muted")
+        start = Content.assemble("    ", switch, (f"{entry.dialect:<20}{dialects[entry.dialect]:>5}  ", style))
+        return (start + example).truncate(width, ellipsis=True)

@@ -1,40 +1,58 @@
-"""A setting written into the user's file, above everything that stands there."""
+"""What was chosen at the first run, and the file of settings in which each part of it is kept."""
 
 from __future__ import annotations
 
-import json
-import os
-import tomllib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studytool.errors import StudytoolError
+from studytool.setting_file import put
+from studytool.setting_values import toml_text
+from studytool.settings import library_file, standing, user_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
-
-def toml(name: str, values: Sequence[str]) -> str:
-    """A list as a line of TOML."""
-    return f"{name} = {json.dumps(list(values), ensure_ascii=False)}"
+    from studytool.desk import Request
 
 
-def write(path: Path, changes: Mapping[str, Sequence[str]]) -> None:
-    """Add settings to a file that does not have them; the rest of it stays as it is.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A setting that is a list, its new value, and the file that it goes into."""
 
-    Raises `StudytoolError`, having written nothing, where the file has one of them already or cannot be read.
+    name: str
+    values: tuple[str, ...]
+    path: Path
+
+    @property
+    def line(self) -> str:
+        """How it will stand in the file."""
+        return f"{self.name} = [{', '.join(map(toml_text, self.values))}]"
+
+
+def changes(wanted: Request, levels: Sequence[str], off: Collection[str], *, opened: bool) -> list[Change]:
+    """What differs from the settings of an open library: the levels, the dialects that are off, and where it was
+    `opened` a moment ago, the library itself.
+
+    Which cards are made is the library's matter and kept in its folder, but where the learner's own file says
+    something else already: that would win.
     """
-    try:
-        before = path.read_text("utf-8-sig")
-        known = tomllib.loads(before)
-    except FileNotFoundError:
-        before, known = "", {}
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise StudytoolError(f"{path} is not valid TOML: {error}.", "Correct that first.") from error
-    if there := sorted(known.keys() & changes.keys()):
-        raise StudytoolError(f"{path} has `{there[0]}` already.", "Change it there.")
-    text = "".join(f"{toml(name, values)}\n" for name, values in changes.items()) + before
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(f".{os.getpid()}")
-    beside.write_text(text, "utf-8")
-    beside.replace(path)
+    found = []
+    if opened:
+        found.append(Change("libraries", tuple(str(path.resolve()) for path in wanted.paths), user_file()))
+    root, settings = wanted.library, wanted.settings
+    own = {one.about.name for one in standing(root) if one.kind == "user"}
+    for name, values, before in (
+        ("cards", tuple(levels), settings.cards),
+        ("dialects_off", tuple(sorted(off)), tuple(sorted(settings.dialects_off))),
+    ):
+        if values != before:
+            path = library_file(root) if root and name not in own else user_file()
+            found.append(Change(name, values, path))
+    return found
+
+
+def write(chosen: Sequence[Change]) -> None:
+    """Write each into its file, where all else stays; raises `StudytoolError` where one cannot be written."""
+    for change in chosen:
+        put(change.path, change.name, list(change.values))

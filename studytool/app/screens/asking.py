@@ -52,16 +52,22 @@ class AskingScreen(Screen[None]):
         """What comes under the place of the answer."""
         return ()
 
-    async def put(self, field: AnswerField, prompt: str) -> None:
-        """Show another question: its text, and a new widget that takes its answer from now on."""
+    async def put(self, field: AnswerField, prompt: str) -> bool:
+        """Show another question: its text, and a new widget that takes its answer from now on.
+
+        False where a key that was pressed meanwhile has asked for another one, or left.
+        """
         self._field = None  # no key reaches the last one while the next is not there
         slot = self.query_one("#slot", Vertical)
         await slot.remove_children()
         await slot.mount(field)
+        if not field.is_attached or self not in self.app.screen_stack:
+            return False
         self.query_one("#front", CardText).show(prompt)
         field.begin()
         self._field, self._since = field, monotonic()
         self.query_one("#card", VerticalScroll).scroll_home(animate=False)
+        return True
 
     def action_scroll(self, pages: int) -> None:
         """What does not fit, a page down or up."""

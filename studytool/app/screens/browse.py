@@ -256,9 +256,8 @@ class BrowseScreen(Screen[None]):
         if before and before.asked.query == found.asked.query and key is not None:
             at = _place_of(found.keys, key, self._table.cursor)
         self.query_one(TableHead).show(self._column, reverse=self._reverse)
-        self._table.show_cards(found.keys, self._column, at)
+        self._table.show_cards(found.keys, self._column, at)  # which moves the cursor: the card follows
         self._say()
-        self._look()
         self.refresh_bindings()
 
     def _say(self) -> None:

@@ -103,7 +103,8 @@ class ExamScreen(AskingScreen):
     async def _ask(self, number: int) -> None:
         """Show a question, with the answer that it has so far."""
         self._number, field = number, field_for(self.exam.paper.questions[number], exam=True)
-        await self.put(field, self.asked.prompt)
+        if not await self.put(field, self.asked.prompt):
+            return
         if known := self.exam.attempts.get(number):
             field.put(known.response)
         self._draw()

@@ -98,6 +98,14 @@ class HomeScreen(Screen[None]):
             tooltip="Bring back what was suspended, buried or called no card here",
             id="home.resume",
         ),
+        Binding(
+            "a",
+            "away",
+            "Away",
+            show=False,
+            tooltip="Tell of a holiday: nothing falls due meanwhile, what waits comes back a little at a time",
+            id="home.away",
+        ),
         Binding("comma", "app.settings", "Settings", tooltip="Everything that can be set", id="app.settings"),
     ]
 
@@ -178,6 +186,8 @@ class HomeScreen(Screen[None]):
         self.call_after_refresh(self._fill)
 
     def _refresh(self) -> None:
+        if not self.query(Rows):
+            return  # nothing is drawn yet, or nothing any more
         desk, now = self.app.desk, self.app.now()
         self._overview = desk.overview(now)
         try:
@@ -348,6 +358,12 @@ class HomeScreen(Screen[None]):
     def action_browse(self) -> None:
         """All cards in a table."""
         self.app.browse()
+
+    def action_away(self) -> None:
+        """Holidays: those that are set, and another."""
+        from studytool.app.screens.away import AwayScreen
+
+        self.app.push_screen(AwayScreen())
 
     def action_map(self) -> None:
         """The topics as they follow from each other."""

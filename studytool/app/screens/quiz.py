@@ -114,10 +114,11 @@ class QuizScreen(AskingScreen):
         """Show the question with a new widget for its answer."""
         is_settled, asked = self._settled(), self.asked
         field = field_for(asked) if is_settled else WaitingField(asked, self._settled)
+        if not await self.put(field, asked.prompt if is_settled else ""):
+            return
         self.query_one("#context", Static).update(Content(source(asked)))
         self.query_one("#verdict", Static).update("")
         self.query_one("#back", CardText).show("")
-        await self.put(field, asked.prompt if is_settled else "")
         self._draw_how()
         self._draw_progress()
         self.refresh_bindings()

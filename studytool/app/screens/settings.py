@@ -65,20 +65,22 @@ class SettingsScreen(Screen[None]):
         self._slip = ""
         self._edited: Line | None = None
         self._arrived = False
+        self._list = Rows(id="settings")
+        self._field = Input(id="new-value", compact=True, max_length=_LONGEST)
 
     def compose(self) -> ComposeResult:
         """The list, what there is to know of the line under the cursor, and the field."""
         yield TopBar("Settings")
         yield Static(id="columns")
-        yield Rows(id="settings")
+        yield self._list
         yield Static(id="setting")
-        yield Input(id="new-value", compact=True, max_length=_LONGEST)
+        yield self._field
         yield KeyBar()
 
     def on_mount(self) -> None:
         """List what there is."""
-        self.query_one(Input).visible = False
-        self.query_one(Rows).focus()
+        self._field.visible = False
+        self._list.focus()
         self._read()
 
     def renew(self, edit: Edit) -> None:
@@ -93,7 +95,7 @@ class SettingsScreen(Screen[None]):
 
     @property
     def _line(self) -> Line | None:
-        at = self.query_one(Rows).highlighted
+        at = self._list.highlighted
         return self._lines[at] if at is not None and at < len(self._lines) else None
 
     @property
@@ -116,7 +118,7 @@ class SettingsScreen(Screen[None]):
         self.refresh_bindings()
 
     def _fill(self) -> None:
-        rows = self.query_one(Rows)
+        rows = self._list
         width = rows.row_width
         group = _GROUP if width >= _WIDE else 0
         value = width - group - _NAME - _SOURCE
@@ -155,7 +157,7 @@ class SettingsScreen(Screen[None]):
                 Content(f"Takes {line.takes}. The default is {line.default or 'nothing'}."),
                 Content.styled(one_line(f"{stands} A change goes into {target}."), "$foreground-muted"),
             ]
-        if self.query_one(Input).visible:
+        if self._field.visible:
             told.append(_HOW_TO_END)
         self.query_one("#setting", Static).update(Content("\n").join(told))
 
@@ -177,7 +179,7 @@ class SettingsScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something now: while one types, those that end it."""
-        line, typing = self._line, self.query_one(Input).visible
+        line, typing = self._line, self._field.visible
         if action == "leave":
             return True
         if typing or line is None:
@@ -199,7 +201,7 @@ class SettingsScreen(Screen[None]):
         if line.about is not None and isinstance(line.about.default, bool):
             self.action_turn(1)
             return
-        field = self.query_one(Input)
+        field = self._field
         field.value, field.placeholder = clean(line.value), line.takes
         field.visible = True
         self._edited = line
@@ -262,17 +264,17 @@ class SettingsScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Close the field without a change; else back to where one came from."""
-        if self.query_one(Input).visible:
+        if self._field.visible:
             self._slip = ""
             self._close_field()
         else:
             self.app.leave()
 
     def _close_field(self) -> None:
-        field = self.query_one(Input)
+        field = self._field
         field.visible = False
         field.value = ""
         self._edited = None
-        self.query_one(Rows).focus()
+        self._list.focus()
         self._tell()
         self.refresh_bindings()

@@ -147,8 +147,9 @@ class CardTable(Lines):
             text, tone = texts[column.name]
             if column.name == "place":
                 text = _place(card, cells)
-            pieces += [(fitted(text, cells, right=column.right), tone), (" " * GAP, "")]
-        return pieces[:-1]
+            pieces.append((fitted(text, cells, right=column.right) + " " * GAP, tone))
+        last, tone = pieces[-1]
+        return [*pieces[:-1], (last[:-GAP], tone)]
 
     def toggle(self, key: str) -> None:
         """Mark a card, or take its mark away."""

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from studytool.text import cells
+from studytool.text import begun, cells
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -109,13 +109,15 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """The strip of the row that is seen in line `y`."""
-        number, width, ground = y + self.scroll_offset.y, self.scrollable_content_region.width, self.rich_style
+        number, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        here = number == self.cursor
+        look = (here, self.has_focus, self.app.theme)
+        ground = self._styles.get(("ground", look))
+        if ground is None:
+            cursor = [self.get_component_rich_style("lines--cursor", partial=True)] if here else []
+            ground = self._styles["ground", look] = sum(cursor, self.rich_style)
         if number >= self.count or width < 1:
             return Strip.blank(max(width, 0), ground)
-        here = number == self.cursor
-        if here:
-            ground += self.get_component_rich_style("lines--cursor", partial=True)
-        look = (here, self.has_focus, self.app.theme)
         segments = [Segment(text, self._style(tone, ground, look)) for text, tone in self.row(number, width)]
         return Strip(segments).adjust_cell_length(width, ground)
 
@@ -174,9 +176,9 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
 def fitted(text: str, width: int, *, right: bool = False) -> str:
     """`text` in exactly `width` cells: cut with an ellipsis, or filled with blanks."""
-    if cells(text) > width:
-        while text and cells(text) > width - 1:
-            text = text[: width - 1] if cells(text) > 2 * width else text[:-1]
-        text = f"{text}…" if width else ""
-    gap = " " * (width - cells(text))
+    room = width - cells(text)
+    if room < 0:
+        text = f"{begun(text, width - 1)}…" if width else ""
+        room = width - cells(text)
+    gap = " " * room
     return gap + text if right else text + gap

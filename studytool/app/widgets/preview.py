@@ -26,6 +26,7 @@ class Preview(VerticalScroll):
 
     def __init__(self) -> None:
         super().__init__(id="preview", can_focus=False)
+        self._shown: tuple[Card | None, Content] | None = None
 
     def compose(self) -> ComposeResult:
         """The parts of a card from the top."""
@@ -37,15 +38,19 @@ class Preview(VerticalScroll):
 
     def show(self, card: Card | None) -> None:
         """Show another card from its top, or none."""
-        above = [one_line(part) for part in (card.topic, *card.context) if part] if card else []
-        self.query_one("#context", Static).update(Content(" › ".join(dict.fromkeys(above))))
-        self.query_one("#front", CardText).show(card.front if card else "", note=card.span.path if card else "")
-        self.query_one("#back", CardText).show(answer_of(card) if card else "", note=card.span.path if card else "")
-        self.query_one("#divider").display = card is not None
         told = Content("")
         if card:
             stands = Standings(self.app.desk, self.app.now()).of(card.key)
             recall = f"recall {stands.recall}" if stands.recall else ""
             told = below(card, stands.state, stands.due, recall, str(card.span))
+        if self._shown == (card, told):
+            return
+        self._shown = card, told
+        above = [one_line(part) for part in (card.topic, *card.context) if part] if card else []
+        self.query_one("#context", Static).update(Content(" › ".join(dict.fromkeys(above))))
+        note = card.span.path if card else ""
+        self.query_one("#front", CardText).show(card.front if card else "", note=note)
+        self.query_one("#back", CardText).show(answer_of(card) if card else "", note=note)
+        self.query_one("#divider").display = card is not None
         self.query_one("#place", Static).update(told)
         self.scroll_home(animate=False)

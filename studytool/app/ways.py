@@ -1,0 +1,177 @@
+"""The ways to the screens: what every screen can open, over which cards, and the demos that stand beside them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studytool import clock
+from studytool.app.frame import Frame
+from studytool.app.running import open_demo
+from studytool.errors import StudytoolError
+from studytool.links import demo_file, demo_for
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from textual.driver import Driver
+    from textual.screen import Screen
+
+    from studytool.app.widgets.prediction import Answered
+    from studytool.demo.find import DemoInfo
+    from studytool.desk import Desk
+    from studytool.examining import Wish
+    from studytool.memory import Moment, Session
+    from studytool.notes.model import Card, DemoLink
+    from studytool.settings import Settings
+
+
+class Ways(Frame):
+    """A frame with a desk, from which screens are opened."""
+
+    def __init__(
+        self, settings: Settings, computed: bool | None = None, driver_class: type[Driver] | None = None
+    ) -> None:
+        """`computed` says whether a quiz has questions that demos compute; None leaves that to the settings."""
+        super().__init__(settings, driver_class)
+        self._desk: Desk | None = None
+        self._demos: list[DemoInfo] | None = None
+        self._computed = computed
+
+    @property
+    def desk(self) -> Desk:
+        """The open desk; only asked for by screens that are shown once it is there."""
+        assert self._desk is not None, "screens open after the desk"
+        return self._desk
+
+    def now(self) -> Moment:
+        """This moment. Tests put another clock here."""
+        return clock.now()
+
+    def study(self, topics: Sequence[str] | None = None, search: str = "", *, cram: bool = False) -> None:
+        """Open the study screen over `topics`, what a search finds, or everything; to `cram`, all of it once."""
+        from studytool.app.screens.study import StudyScreen
+
+        self.push_screen(StudyScreen(topics, search, cram=cram))
+
+    def cram(self, keys: Collection[str]) -> None:
+        """Open the study screen over these cards, each once, due or not."""
+        from studytool.app.screens.study import StudyScreen
+
+        self.push_screen(StudyScreen(None, cram=True, found=keys))
+
+    def browse(self, search: str = "") -> None:
+        """Open the table of all cards, or of those that a search finds."""
+        from studytool.app.screens.browse import BrowseScreen
+
+        self.push_screen(BrowseScreen(search))
+
+    def read_note(self, number: int, card: Card | None = None, *, revealed: bool = True) -> None:
+        """Open the note of this number in the library to be read, at a card whose answer was `revealed` or not."""
+        from studytool.app.screens.note import NoteScreen
+
+        self.push_screen(NoteScreen(number, card, revealed=revealed))
+
+    def map_topics(self) -> None:
+        """Open the map of the topics."""
+        from studytool.app.screens.map import MapScreen
+
+        self.push_screen(MapScreen())
+
+    def study_for_exam(self, aimed: Session | None = None) -> None:
+        """Open the study screen over what the exam makes worth asking today; a sentence where there is nothing.
+
+        `aimed` is a sitting of that, where it was worked out just now.
+        """
+        from studytool.app.screens.study import StudyScreen
+
+        try:
+            self.push_screen(StudyScreen(None, exam=aimed or self.desk.aimed(self.now())))
+        except StudytoolError as error:
+            self.warn(str(error))
+
+    def quiz(
+        self,
+        topics: Sequence[str] | None = None,
+        count: int | None = None,
+        seed: int | None = None,
+    ) -> bool:
+        """Open a quiz over `topics`, or over everything; the seed comes from the clock when none is given.
+
+        False, with a sentence on the screen, when no question can be made.
+        """
+        from studytool.app.screens.quiz import QuizScreen
+        from studytool.examining import fewer
+        from studytool.quiz import build
+        from studytool.quiz.computing import compute
+
+        chosen = self.now().ms // 1000 % 1_000_000 if seed is None else seed
+        try:
+            paper = build(self.desk.library, count=count or 10, seed=chosen, topics=topics)
+        except StudytoolError as error:
+            self.warn(str(error))
+            return False
+        if not paper.questions:
+            self.warn("There are no cards here that a fair question can be made from.")
+            return False
+        wanted = self.desk.request.settings.computed if self._computed is None else self._computed
+        computing = compute(paper, self.desk.library, wanted=wanted, demos=self.demos, take=self.spare.take)
+        computing.start()
+        self.push_screen(QuizScreen(paper, computing))
+        if few := fewer(paper, count):
+            self.warn(few)
+        return True
+
+    def exam(self, wish: Wish) -> None:
+        """Open what stands before an exam; a sentence where there is nothing to ask."""
+        try:
+            self.push_screen(self._exam_screen(wish))
+        except StudytoolError as error:
+            self.warn(str(error))
+
+    def _exam_screen(self, wish: Wish) -> Screen[None]:
+        from studytool.app.screens.exam_start import ExamStartScreen
+
+        return ExamStartScreen(wish)
+
+    def demos(self) -> list[DemoInfo]:
+        """The built-in demos, read once."""
+        if self._demos is None:
+            from studytool.demo.find import list_demos
+
+            self._demos = list_demos()
+        return self._demos
+
+    def demo_of(self, card: Card) -> DemoLink | None:
+        """The demo to offer beside a card, or None; a link to a demo that is not there counts as none.
+
+        A demo that is named by a path has the whole path for its name.
+        """
+        link = demo_for(card, self.demos())
+        return self.demo_at(link, card.span.path) if link else None
+
+    def demo_at(self, link: DemoLink, note: str) -> DemoLink | None:
+        """The demo that a note at this path links to, or None where it is not there."""
+        if file := demo_file(link, note):
+            return replace(link, name=str(file)) if file.is_file() else None
+        return link if any(demo.name == link.name for demo in self.demos()) else None
+
+    def run_demo(self, link: DemoLink, answered: Answered | None = None) -> None:
+        """Open the demo screen above the present one; `answered` is a prediction that was made already."""
+        from studytool.demo.find import find_demo
+
+        try:
+            open_demo(self, find_demo(link.name), dict(link.parameters), answered=answered)
+        except StudytoolError as error:
+            self.warn(str(error))
+
+    def keep_prediction(self, info: DemoInfo, answered: Answered) -> None:
+        """Write what was predicted of a demo, and what came out, into the log."""
+        from studytool.app.predicted import attempt_of
+
+        if attempt := attempt_of(info, answered):
+            try:
+                event = self.desk.store.append("attempt", None, attempt.as_payload(), self.now())
+                self.desk.memory.apply(event, is_new=True)
+            except StudytoolError as error:
+                self.warn(str(error))
