@@ -8,7 +8,7 @@ SHARE = 0.025
 
 
 class Budget:
-    """Seconds that pictures have cost against those that they were granted.
+    """Seconds of the processor that pictures have cost against those that they were granted.
 
     A picture is afforded when all before it are paid for. So what they cost together is never more than was granted
     and the last of them; nothing is saved up. What the learner has done is shown at once: `free` forgets the debt.
@@ -21,6 +21,11 @@ class Budget:
     def affords(self) -> bool:
         """Whether a picture may be made now."""
         return self._debt <= 0.0
+
+    @property
+    def unpaid(self) -> float:
+        """For how many seconds the run has to go on in its steps until a picture is afforded."""
+        return self._debt / SHARE
 
     def trained(self, seconds: float) -> None:
         """The run has spent so long in steps."""

@@ -180,7 +180,9 @@ class Host:
             return
         clock, last = time.perf_counter, max(self.demo.steps, self.until)
         began = now = clock()
-        end = began + _SLICE
+        busy, end = time.thread_time(), began + _SLICE
+        if self.credits and not self.until:  # a picture is waited for: no longer than until it is afforded
+            end = began + min(max(self.budget.unpaid, _BURST), _SLICE)
         while now < end and not self.requests.waiting and not training.done and training.steps < last:
             count = self.due(now, training.steps)
             if not count:
@@ -200,7 +202,7 @@ class Host:
                 self.arrive(training)
                 break
         self.trained += now - began
-        self.budget.trained(now - began)
+        self.budget.trained(time.thread_time() - busy)
 
     def due(self, now: float, steps: int) -> int:
         """How many steps may be taken now without another look at the clock; 0 where it is not time for one."""
@@ -239,7 +241,7 @@ class Host:
         """Send the picture of the last step, for one credit."""
         training = self.training
         assert training is not None
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.thread_time()
         self.credits -= 1
         self.changed = False
         with training.aside():
@@ -259,8 +261,10 @@ class Host:
             line=training.line,
             diagnosis=training.diagnosis(),
         )
-        free = max(self.next_step, began) if self.pace else began  # until the next step is due it holds nobody
-        self.budget.spent(max(time.perf_counter() - free, 0.0))
+        taken = time.thread_time() - busy
+        if self.pace:  # until the next step is due it holds nobody
+            taken = min(taken, max(time.perf_counter() - max(self.next_step, began), 0.0))
+        self.budget.spent(taken)
 
     def handle(self, request: dict[str, object]) -> None:
         """Do what one request says; a wrong one is answered with an error and changes nothing."""

@@ -75,7 +75,8 @@ def ticking(tmp_path: Path, preamble: str, monkeypatch: pytest.MonkeyPatch) -> A
     def start(dear: float) -> tuple[Host, Ticking]:
         clock = Ticking(dear)
         monkeypatch.setattr(builtins, "ticking", clock, raising=False)
-        monkeypatch.setattr(hosting, "time", SimpleNamespace(perf_counter=clock.perf_counter))
+        clocks = SimpleNamespace(perf_counter=clock.perf_counter, thread_time=lambda: clock.now)
+        monkeypatch.setattr(hosting, "time", clocks)
         (tmp_path / "count.py").write_text(preamble + textwrap.dedent(TICKING), encoding="utf-8")
         one = hosted(tmp_path / "count.py")
         one.requests = Silence(clock)  # type: ignore[assignment]
