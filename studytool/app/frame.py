@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -14,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.filter import ANSIToTruecolor
 
 from studytool.app.guard import Guard
+from studytool.app.hangup import end_with_terminal
 from studytool.app.running import Expected
 from studytool.app.themes import THEMES
 from studytool.demo.spare import Spare
@@ -37,10 +36,6 @@ def _actions() -> type[Provider]:
     from studytool.app.palette import Actions  # 10 ms, when something is looked for
 
     return Actions
-
-
-# Seconds between two looks whether the terminal is still there.
-_PULSE = 2.0
 
 
 class Frame(App[None]):
@@ -100,12 +95,7 @@ class Frame(App[None]):
         if said := self.heed(self._settings):
             self.warn("\n".join(said))
         if not self.is_headless and not self.is_web:  # in a browser the driver does it
-            self.set_interval(_PULSE, self._feel_terminal)
-
-    def _feel_terminal(self) -> None:
-        """End where the terminal is gone and nobody was told: reading from it would go on for ever."""
-        if sys.__stdin__ is not None and not os.isatty(sys.__stdin__.fileno()):
-            self.exit()
+            end_with_terminal(self)
 
     def on_unmount(self) -> None:
         """No demo will come any more."""

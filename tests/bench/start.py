@@ -58,7 +58,7 @@ def main() -> int:
         frames = {
             "the smallest Textual app": ([sys.executable, str(folder / "smallest.py")], "The first frame is here"),
             "first card, a note": ([*studytool(), "study", str(folder / "notes")], "The first frame is here"),
-            "first card, the course": ([*studytool(), "study"], "What makes a neural"),
+            "first card, the course": ([*studytool(), "study"], "Deep learning: Summary"),
             "home, the course": (studytool(), "Backpropagation"),
         }
         commands = {

@@ -7,17 +7,24 @@ import pty
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 
-def test_an_app_whose_terminal_is_gone_ends(tmp_path: Path) -> None:
-    notes = tmp_path / "notes"
-    notes.mkdir()
-    (notes / "a.md").write_text("Q: Who?\nA: They.\n", encoding="utf-8")
+
+@pytest.mark.parametrize(
+    ("command", "sign"),
+    [(["a.md"], b"Study"), (["demo", "gradient-descent"], b"steps/s")],
+    ids=["at home", "while a demo is painted"],
+)
+def test_an_app_whose_terminal_is_gone_ends(tmp_path: Path, command: Sequence[str], sign: bytes) -> None:
+    (tmp_path / "a.md").write_text("Q: Who?\nA: They.\n", encoding="utf-8")
     folders = {f"STUDYTOOL_{name}": str(tmp_path / name) for name in ("DATA", "CONFIG", "CACHE")}
     master, slave = pty.openpty()
     child = subprocess.Popen(
-        [sys.executable, "-m", "studytool", str(notes)],
+        [sys.executable, "-m", "studytool", *command],
+        cwd=tmp_path,
         stdin=slave,
         stdout=slave,
         stderr=slave,
@@ -26,11 +33,13 @@ def test_an_app_whose_terminal_is_gone_ends(tmp_path: Path) -> None:
     )
     os.close(slave)
     try:
-        seen = b""
+        seen, started = b"", False
         until = time.monotonic() + 60
-        while b"Study" not in seen and time.monotonic() < until:
+        while sign not in seen and time.monotonic() < until:
             seen += os.read(master, 65536)
-        assert b"Study" in seen
+            if b"predict" in seen.lower() and not started:
+                started = os.write(master, b"\r") > 0  # just run it
+        assert sign in seen
         os.close(master)
         assert child.wait(timeout=60) is not None
     finally:
