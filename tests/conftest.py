@@ -19,6 +19,8 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("STUDYTOOL_CACHE", str(folder / "cache"))
     for name in ("VISUAL", "EDITOR", "NO_COLOR", "STUDYTOOL_THEME"):
         monkeypatch.delenv(name, raising=False)
+    # A child that may keep what it compiles starts in a third of the time: there are thousands.
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     # A child process finds the same studytool as the tests, installed or not, wherever it is started.
     monkeypatch.setenv("PYTHONPATH", str(Path(studytool.__file__).resolve().parents[1]))
     return folder
