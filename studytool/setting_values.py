@@ -117,7 +117,7 @@ def _keys(place: str, value: object) -> tuple[tuple[str, str], ...]:
             or not all(isinstance(key, str) and key.strip() for key in listed)
             or not listed
         ):
-            raise UsageError(f'{place}: `{name}` in [{KEYS}] should be a key such as "u", or several: "u, ctrl+z".')
+            raise UsageError(f'{place}: `{name}` in [{KEYS}] should be a key such as "u", or several: "u, backspace".')
         found.append((name, ",".join(listed)))
     return tuple(found)
 

@@ -130,7 +130,7 @@ class Settings:
     keys: tuple[tuple[str, str], ...] = _setting(
         "look",
         (),
-        'Other keys for what the app can do: a section [keys] of lines such as `study.undo = "u, ctrl+z"`. It holds '
+        'Other keys for what the app can do: a section [keys] of lines such as `study.undo = "u, backspace"`. It holds '
         "only in your own file.",
     )
     sync: str = _setting(

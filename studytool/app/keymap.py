@@ -126,7 +126,7 @@ def settled(wanted: Sequence[tuple[str, str]]) -> tuple[dict[str, str], list[str
         elif strange := [part.strip() for part, key in listed if key is None]:
             told.append(
                 f'[keys] {action}: there is no key "{strange[0]}". Keys are single characters and names such as '
-                f"space, comma, f5, pageup, ctrl+z."
+                f"space, comma, f5, pageup, ctrl+x."
             )
         else:
             chosen[action] = tuple(dict.fromkeys(key for _, key in listed if key))

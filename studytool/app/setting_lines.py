@@ -78,7 +78,7 @@ def _keys(chosen: dict[str, str], place: str) -> list[Line]:
         group = f"Keys: {keymap.title_of(action.place).lower()}"
         told = f"{action.name}: {action.told}" if action.told != action.name else action.name
         told = next((slip for slip in slips if slip.startswith(f"[{KEYS}] {action.id}:")), told)
-        names = "keys with commas between them: u, ctrl+z, f5, space"
+        names = "keys with commas between them: u, backspace, f5, space"
         listed.append(Line(f"{KEYS}.{action.id}", group, value, default, source, where, told, names))
     return sorted(listed, key=lambda line: line.group != "Keys: everywhere")
 

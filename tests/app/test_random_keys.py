@@ -192,7 +192,7 @@ def shown(app) -> tuple[str, int, int]:
     screen = app.screen
     taken = 0
     if type(screen).__name__ == "StudyScreen":
-        taken = len(screen._trail)
+        taken = len(screen._sitting.trail)
     elif type(screen).__name__ == "QuizScreen":
         taken = len(screen._attempts)
     elif type(screen).__name__ == "ExamScreen":

@@ -209,7 +209,7 @@ async def test_what_is_being_typed_never_goes_into_another_line(opened, until, f
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.screen.query_one(Input).has_focus)
         await pilot.press("7")
-        await pilot.click(Rows, offset=(5, 4))
+        await pilot.click(Rows, offset=(5, 5))
         await until(pilot, lambda: pilot.app.screen._line.name == "reviews_per_day")
         await until(pilot, lambda: not pilot.app.screen.query_one(Input).visible)
         await pilot.press("escape")

@@ -75,6 +75,7 @@ async def test_other_axes_another_measure_zoom_and_out_and_a_picture_written(tex
         await until(pilot, lambda: screen._findings.done.any(), seconds=60)
         await pilot.press("u")
         assert screen._findings.sweep == whole
+        await until(pilot, lambda: "log₁₀ momentum after 300 steps" in text(pilot), seconds=60)
         await pilot.press("w")
         written = tmp_path / "sgd-vs-adam-sweep-sgd_rate-angle.svg"
         await until(pilot, written.exists, seconds=60)

@@ -118,10 +118,14 @@ def test_what_cannot_be_set_is_told_and_nothing_is_written(
 
 
 def test_keys_are_listed_and_set(studytool, file: Path) -> None:
-    assert studytool("settings", "keys.study.undo", "ctrl+z,u").code == 0
-    assert tomllib.loads(file.read_text("utf-8")) == {"keys": {"study.undo": "ctrl+z, u"}}
+    assert studytool("settings", "keys.study.undo", "backspace,u").code == 0
+    assert tomllib.loads(file.read_text("utf-8")) == {"keys": {"study.undo": "backspace, u"}}
     lines = studytool("settings", "keys").out.splitlines()
-    assert next(line for line in lines if line.startswith("keys.study.undo ")).split()[1:4] == ["ctrl+z,", "u", "yours"]
+    assert next(line for line in lines if line.startswith("keys.study.undo ")).split()[1:4] == [
+        "backspace,",
+        "u",
+        "yours",
+    ]
     told = json.loads(studytool("settings", "keys.study.undo", "--reset", "--json").out)
     assert (told["keys"][0]["keys"], told["keys"][0]["from"]) == ("u", "default")
 

@@ -292,7 +292,7 @@ def test_the_command_prints_a_picture_and_as_json_every_value(capsys: pytest.Cap
     sweep = ["demo", "gradient-descent", "--sweep", "learning_rate,momentum", "--grid", "8x6", "--steps", "50"]
     assert main([*sweep, "--range", "learning_rate=0.1:0.4"]) == 0
     printed = capsys.readouterr().out
-    assert "Distance after 50 steps, of 48 runs: learning rate from 0.1 to 0.4 to the right" in printed
+    assert "Log₁₀ distance after 50 steps, of 48 runs: learning rate from 0.1 to 0.4 to the right" in printed
     assert "Lowest: learning rate" in printed
     assert main([*sweep, "--json", "--set", "condition=20"]) == 0
     told = json.loads(capsys.readouterr().out)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +23,7 @@ from studytool.notes.library import Shelf
 from studytool.notes.model import Card, DemoLink, Diagnostic, Library, Note, Option, Question, Schedule, Span, Topic
 from studytool.notes.reader import Source
 from studytool.notes.reading import Job, Manner, read_all
-from studytool.notes.vault import DEFAULT_VAULT, Vault
+from studytool.notes.vault import DEFAULT_VAULT
 from studytool.notes.walk import Tops, scan
 
 CARD = "Q: What is {}?\nA: It is {}.\n"
@@ -96,9 +97,9 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     told: list[str] = []
     original = module.parse_plain
 
-    def parse_plain(sources: Sequence[Source], levels: Sequence[str], vault: Vault) -> list[Plain]:
+    def parse_plain(sources: Sequence[Source], *manner: Any) -> list[Plain]:
         told.extend(Path(source.path).name for source in sources)
-        return original(sources, levels, vault)
+        return original(sources, *manner)
 
     monkeypatch.setattr(module, "parse_plain", parse_plain)
     return told

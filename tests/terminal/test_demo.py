@@ -8,7 +8,7 @@ from studytool import places
 
 
 def test_a_card_about_the_perceptron_runs_the_demo_and_comes_back(start) -> None:
-    prompt = "What does a perceptron compute from its inputs"
+    prompt = "What does a perceptron with weights"
     terminal = start("study", places.built_in("cards") / "01-perceptron.md")
     terminal.wait(prompt)
     terminal.press("d")
