@@ -48,6 +48,14 @@ class Renewed(Protocol):
         """Show what the desk's new library says; `edit` tells how it differs from the one before."""
 
 
+@runtime_checkable
+class Unsaved(Protocol):
+    """A screen on which something may stand that is not in the log yet."""
+
+    def end(self) -> bool:
+        """Save it before the program ends; False, with a sentence, where that failed or there is more to see."""
+
+
 class StudyApp(Ways):
     """The app on a library of notes. `failure` holds the error that ended it, if one did."""
 
@@ -238,6 +246,11 @@ class StudyApp(Ways):
             said.append(f"{', '.join(late)}: this holds from the next start.")
         if said:
             self.warn("\n".join(said))
+
+    async def action_quit(self) -> None:
+        """End, once every screen has saved what stands there."""
+        if all(screen.end() for screen in self.screen_stack if isinstance(screen, Unsaved)):
+            self.exit()
 
     def action_settings(self) -> None:
         """Open the settings."""

@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     table = desk.open_desk(wanted)
     try:
         exam = _resumed(table) if wish.resume else _begun(table, wish)
-        code = _Sitting(exam, sure=args.sure or wanted.settings.confidence).sit()
+        code = _sat(exam, sure=args.sure or wanted.settings.confidence)
         if exam.ended:
             _report(table, exam, wish.report)
         return code
@@ -106,6 +106,17 @@ def _resumed(table: Desk) -> Exam:
     exam = last(examining.table_of(table))
     exam.resume(clock.now())
     return exam
+
+
+def _sat(exam: Exam, *, sure: bool) -> int:
+    """Sit it, until it ends here or elsewhere; the exit code."""
+    from studytool.quiz.exam import Over
+
+    try:
+        return _Sitting(exam, sure=sure).sit()
+    except Over as over:
+        print(f"\n{over} This is its result.")
+        return 0
 
 
 def _report(table: Desk, exam: Exam, path: Path | None) -> None:

@@ -74,25 +74,29 @@ class Attempts:
         *,
         took_ms: int = 0,
         instead: Written | None = None,
+        now: Moment | None = None,
     ) -> Written:
         """Write an attempt about a card (None: about none), and the review of `grade` that it counts as, if any.
 
-        What it comes `instead` of is undone, with its review.
+        Both are at `moment`, when it was answered. What it comes `instead` of is undone, with its review, `now`: at
+        the same moment where that is not said.
         """
         key = self.key_now(card)
-        drafts = _undos(instead, moment) if instead else []
+        drafts = _undos(instead, now or moment) if instead else []
         undone, id_ = len(drafts), self._store.new_id(moment)
         drafts.append(Draft("attempt", key, payload, moment, id_))
-        was = instead if instead and instead.review else None
-        state = was.before if was else self._memory.state(key) if key else None
+        state = self._memory.state(key) if key else None
+        was = instead.review if instead else None
+        if instead and instead.before and was and state and state.last == was.ms:
+            state = instead.before  # the card was not answered since
         if key and grade is not None and (review := self._review(key, state, grade, moment, took_ms, id_)):
             drafts.append(review)
         written = self._written(drafts, (key, *_cards_of(instead)))
         return Written(written[undone], written[undone + 1] if len(written) > undone + 1 else None, state)
 
-    def undo(self, written: Written, moment: Moment) -> None:
-        """Take an attempt back, and with it its review."""
-        self._written(_undos(written, moment), _cards_of(written))
+    def undo(self, written: Written, moment: Moment, *also: Draft) -> None:
+        """Take an attempt back, and with it its review; other events are written with it."""
+        self._written([*_undos(written, moment), *also], _cards_of(written))
 
     def count(self, attempts: Sequence[Counted], *also: Draft) -> list[Written]:
         """Write the reviews that attempts amount to, each at the moment of its attempt, and other events; all or none.
@@ -123,7 +127,7 @@ class Attempts:
             return None  # it was first answered since: this would come before its beginning
         plan = planned(rules, key, state, moment, self._days(), self._wishes, self._memory.away())
         payload = plan.payload(grade, took_ms)
-        if moment.ms < state.last:
+        if moment.ms <= state.last:
             payload.pop("days", None)  # it was answered since: what follows from this one nobody has chosen
         return Draft("review", key, {**payload, "attempt": attempt}, moment)
 

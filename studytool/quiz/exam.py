@@ -2,19 +2,22 @@
 
 In the log an exam is an event of kind `exam` that holds the whole paper, so that no edit of a note changes it. The id
 of that event is the exam's: it is `exam` in the attempts, whose `number` is that of the question, and `of` in the
-events that follow: `flag` with `on`, `left`, `resumed`, `ended`. Each says in `used_ms` how much of the time was used.
-The clock stands still while nobody sits at the exam: what was used since the last event before a crash is given back.
+events that follow: `flag` with `on`, `taken_back`, `left`, `resumed`, `ended`. Each says in `used_ms` how much of the
+time was used. The clock stands still while nobody sits at the exam: what was used since the last event before a crash
+is given back. Where it is open in two windows, each takes over what the other has written before it writes.
 """
 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from studytool.errors import StudytoolError
 from studytool.memory.attempts import Counted, Written
 from studytool.memory.events import Event, Moment
+from studytool.memory.store.news import News
 from studytool.memory.store.sqlite import Draft
 from studytool.quiz.counting import grade_of
 from studytool.quiz.marking import mark
@@ -45,10 +48,18 @@ class Table:
     counts: bool = False
 
 
+class Over(StudytoolError):
+    """The exam was handed in elsewhere: nothing more is written, and what the log holds of it is its result."""
+
+    def __init__(self) -> None:
+        super().__init__("The exam was handed in already, in another window or on another device.")
+
+
 class Exam:
     """An exam under way, or handed in. Every change is in the log before a method returns.
 
-    If the store raises `StudytoolError`, nothing has changed.
+    Before it, what another window has written since is taken over; `Over` is raised where it was handed in there. If
+    the store raises `StudytoolError`, nothing has changed.
     """
 
     def __init__(self, begun: Event, table: Table) -> None:
@@ -70,6 +81,8 @@ class Exam:
         self.ended: Ending | None = None
         self._table = table
         self._written: dict[int, Written] = {}
+        self._news = News(table.store, table.memory)
+        self._seen = table.memory.version
 
     @classmethod
     def begin(cls, paper: Paper, minutes: float, title: str, table: Table, moment: Moment) -> Exam:
@@ -109,6 +122,7 @@ class Exam:
         took_ms: int = 0,
     ) -> Attempt:
         """Take the answer to a question; it comes instead of the one before, and its mark stays unsaid."""
+        self._look()
         asked = self.paper.questions[number]
         attempt = Attempt.of(
             *(asked, response, mark(asked, response), self.paper.seed),
@@ -121,12 +135,23 @@ class Exam:
 
     def holds(self, number: int, response: str | Sequence[int], confidence: Confidence) -> bool:
         """Whether this is already the answer to a question; how sure one is may be left unsaid."""
+        self._look()
         known = self.attempts.get(number)
         given = response if isinstance(response, str) else tuple(response)
         return known is not None and known.response == given and confidence in ("", known.confidence)
 
+    def take_back(self, number: int, moment: Moment, used_ms: int) -> None:
+        """Leave a question without the answer that it has."""
+        self._look()
+        if number in self.attempts:
+            told = {"of": self.id, "used_ms": used_ms, "taken_back": number}
+            self._table.log.undo(self._written[number], moment, Draft("exam", None, told, moment))
+            del self.attempts[number], self._written[number]
+            self._done(used_ms)
+
     def flag(self, number: int, moment: Moment, used_ms: int) -> bool:
         """Flag a question to come back to, or take the flag away; whether it is flagged now."""
+        self._look()
         on = number not in self.flags
         self._note({"flag": number, "on": on}, moment, used_ms)
         self.flags ^= {number}
@@ -134,20 +159,19 @@ class Exam:
 
     def leave(self, moment: Moment, used_ms: int) -> None:
         """Stop the clock: it is gone on with later."""
+        self._look()
         self._note({"left": True}, moment, used_ms)
 
     def resume(self, moment: Moment) -> None:
         """Go on; what was used until the last event stays used."""
+        self._look()
         self._note({"resumed": True}, moment, self.used_ms)
         self.interruptions += 1
 
     def hand_in(self, why: Ending, moment: Moment, used_ms: int) -> None:
         """End it. The reviews that its answers amount to are written with it where exams count."""
+        self._look()
         counted = {}
-        if any(
-            "ended" in one.payload and one.payload.get("of") == self.id for one in _events(self._table.store, "exam")
-        ):
-            raise StudytoolError("This exam was handed in already, in another window or on another device.")
         for number, attempt in sorted(self.attempts.items()):
             grade = grade_of(attempt) if self._table.counts else None
             if grade is not None:
@@ -156,20 +180,23 @@ class Exam:
         ending = Draft("exam", None, {"of": self.id, "used_ms": used, "ended": why}, moment)
         written = self._table.log.count(list(counted.values()), ending)
         self._written |= dict(zip(counted, written, strict=True))
-        self.used_ms, self.ended = used, why
+        self.ended = why
+        self._done(used)
 
     def overrule(self, number: int, moment: Moment) -> Attempt:
         """After it was handed in: an answer counts as right because the learner says so."""
+        self._hear()
         better = self.attempts[number].overrule()
-        self._put(number, better, moment, self.used_ms)
+        self._mark_anew(number, better, moment)
         return better
 
     def judge(self, number: int, verdict: Verdict, moment: Moment) -> Attempt:
         """After it was handed in: the learner marks an answer in own words, beside the model answer."""
+        self._hear()
         known = self.attempts[number]
         marked = self_mark(known.asked, str(known.response), verdict)
         better = replace(known, mark=marked, self_marked=True, overruled=False)
-        self._put(number, better, moment, self.used_ms)
+        self._mark_anew(number, better, moment)
         return better
 
     def key_now(self, card: str) -> str:
@@ -177,31 +204,76 @@ class Exam:
         return self._table.log.key_now(card) or card
 
     def _put(self, number: int, attempt: Attempt, moment: Moment, used_ms: int) -> None:
-        grade = grade_of(attempt) if self.ended and self._table.counts else None
         payload = {**attempt.as_payload(), "number": number, "used_ms": used_ms}
         card, before = attempt.asked.card or None, self._written.get(number)
-        self._written[number] = self._table.log.write(
-            card, payload, moment, grade, took_ms=attempt.took_ms, instead=before
-        )
+        self._written[number] = self._table.log.write(card, payload, moment, instead=before)
         self.attempts[number] = attempt
-        self.used_ms = used_ms
+        self._done(used_ms)
+
+    def _mark_anew(self, number: int, better: Attempt, now: Moment) -> None:
+        """Another mark for an answer: it counts from the moment at which it was given, whatever was studied since."""
+        grade = grade_of(better) if self._table.counts else None
+        payload = {**better.as_payload(), "number": number, "used_ms": self.used_ms}
+        card, before = better.asked.card or None, self._written[number]
+        self._written[number] = self._table.log.write(
+            *(card, payload, before.attempt.moment, grade), took_ms=better.took_ms, instead=before, now=now
+        )
+        self.attempts[number] = better
+        self._done(self.used_ms)
 
     def _note(self, told: Mapping[str, Any], moment: Moment, used_ms: int) -> None:
         payload = {"of": self.id, "used_ms": used_ms, **told}
         self._table.memory.apply(self._table.store.append("exam", None, payload, moment), is_new=True)
-        self.used_ms = used_ms
+        self._done(used_ms)
 
-    def _recall(self, events: Sequence[Event]) -> None:
+    def _done(self, used_ms: int) -> None:
+        """All that is in the log by now is known."""
+        self.used_ms, self._seen = used_ms, self._table.memory.version
+
+    def _look(self) -> None:
+        """See to it that what is written next fits what the log holds; `Over` where nothing does any more."""
+        if self.ended is None:
+            self._hear()
+        if self.ended is not None:
+            raise Over
+
+    def _hear(self) -> None:
+        """Take over what others have written since; what a newer version wrote in another form is passed over."""
+        memory = self._table.memory
+        for event in self._news.take():
+            memory.apply(event)
+        if memory.version != self._seen:
+            with suppress(KeyError, TypeError, ValueError):
+                self._recall()
+            self._seen = memory.version
+
+    def _recall(self) -> None:
         """Take in what the log has of this exam, in its order."""
-        for event in events:
+        store, stands = self._table.store, self._table.memory.stands
+        events = [one for one in _events(store, "exam", self.id) if one.payload.get("of") == self.id]
+        events += [one for one in _events(store, "attempt", self.id) if one.payload.get("exam") == self.id]
+        attempts: dict[int, Attempt] = {}
+        written: dict[int, Event] = {}
+        flags: set[int] = set()
+        ended: Mapping[str, Any] = {}
+        for event in sorted(events, key=lambda one: (one.ms, one.sequence)):
             payload = event.payload
-            self.used_ms = max(self.used_ms, payload.get("used_ms", 0))
-            if event.kind == "attempt" and self._table.memory.stands(event.id):
-                number = payload["number"]
-                self.attempts[number], self._written[number] = Attempt.from_payload(payload), Written(event)
+            if event.kind == "attempt" and stands(event.id):
+                attempts[payload["number"]], written[payload["number"]] = Attempt.from_payload(payload), event
             elif "flag" in payload:
-                (self.flags.add if payload["on"] else self.flags.discard)(payload["flag"])
-            self.interruptions += "resumed" in payload
+                (flags.add if payload["on"] else flags.discard)(payload["flag"])
+            elif "ended" in payload and not ended:
+                ended = payload
+        counted = self._counted() if ended else {}
+        self.used_ms = ended.get("used_ms") or max([0, *(event.payload.get("used_ms", 0) for event in events)])
+        self.interruptions = sum("resumed" in event.payload for event in events)
+        self.attempts, self.flags, self.ended = attempts, flags, ended.get("ended")
+        self._written = {number: Written(event, counted.get(event.id)) for number, event in written.items()}
+
+    def _counted(self) -> dict[str, Event]:
+        """The reviews of attempts that stand, by the id of the attempt."""
+        reviews = _events(self._table.store, "review", '"attempt"')
+        return {str(one.payload.get("attempt")): one for one in reviews if self._table.memory.stands(one.id)}
 
 
 def unfinished(table: Table) -> Exam | None:
@@ -215,9 +287,7 @@ def unfinished(table: Table) -> Exam | None:
     for event in reversed(begun):
         try:
             exam = Exam(event, table)
-            own = [one for one in _events(table.store, "exam") if one.payload.get("of") == exam.id]
-            given = [one for one in _events(table.store, "attempt", exam.id) if one.payload.get("exam") == exam.id]
-            exam._recall(sorted([*own, *given], key=lambda one: (one.ms, one.sequence)))
+            exam._recall()
         except (KeyError, TypeError, ValueError):
             continue
         return exam
@@ -231,12 +301,12 @@ def last(table: Table) -> Exam:
     return found
 
 
-def _events(store: Store, kind: str, naming: str = "") -> list[Event]:
-    """The events of a kind in the log's order; only those whose payload names an id, where one is given."""
+def _events(store: Store, kind: str, having: str = "") -> list[Event]:
+    """The events of a kind in the log's order; only those whose payload has a text, where one is given."""
     rows = store.query(
         "SELECT id, ms, offset, device, sequence, kind, card, payload, version FROM events "
         "WHERE kind = ? AND instr(payload, ?) ORDER BY ms, device, sequence, id",
-        (kind, naming or "{"),
+        (kind, having or "{"),
     )
     found = []
     for id_, ms, offset, device, sequence, _, card, payload, version in rows:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
+from studytool import examining
 from studytool.app.screens.exam import ExamScreen
 from studytool.app.screens.exam_questions import QuestionsScreen
 from studytool.app.screens.exam_report import ReportScreen
@@ -15,7 +16,9 @@ from studytool.app.screens.exam_result import ExamResultScreen
 from studytool.app.screens.exam_start import ExamStartScreen
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.quiz import QuizScreen
+from studytool.desk import open_desk, request
 from studytool.examining import Wish
+from studytool.quiz.exam import last
 
 KINDS = """\
 # Rivers
@@ -196,6 +199,113 @@ async def test_what_is_typed_is_kept_by_going_on_without_enter(opened, text, unt
         assert "1 of 1 answered" in text(pilot)
         await pilot.press("escape")
         await until(pilot, lambda: ready(pilot) and "your answer so far: abc" in text(pilot))
+
+
+async def test_an_answer_of_each_kind_stays_untouched_by_going_on_and_can_be_taken_back(
+    opened, text, until, kinds, clock
+):
+    async with opened(start="exam", wish=Wish(seed=3)) as pilot:
+        screen = await begin(pilot, until)
+        for number, asked in enumerate(screen.exam.paper.questions):
+            response = (
+                asked.places if asked.items else asked.right if asked.options else asked.answer.partition(" ±")[0]
+            )
+            screen.exam.answer(number, response, clock(), 1000)
+        await pilot.press("escape", "1", "enter")
+        given, written = dict(screen.exam.attempts), len(pilot.app.desk.store.events())
+        for number in range(8):
+            await until(pilot, lambda number=number: ready(pilot) and f"question {number + 1} of 8" in text(pilot))
+            assert "ctrl+r takes it back" in text(pilot)
+            await pilot.press("ctrl+n")
+        await pilot.press("escape", "1", "enter")
+        assert screen.exam.attempts == given
+        assert len(pilot.app.desk.store.events()) == written
+        for number in range(8):
+            await until(pilot, lambda number=number: ready(pilot) and f"question {number + 1} of 8" in text(pilot))
+            await pilot.press("ctrl+r")
+            await until(pilot, lambda: ready(pilot) and "takes it back" not in text(pilot))
+            await pilot.press("ctrl+n")
+        await pilot.press("escape")
+        await until(pilot, lambda: "0 of 8 answered" in text(pilot))
+
+
+async def test_a_field_that_is_emptied_leaves_the_question_open(opened, text, until, library):
+    async with opened(start="exam", wish=Wish(topics=["Threshold units"], seed=3)) as pilot:
+        screen = await begin(pilot, until)
+        await pilot.press(*"abc", "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: ready(pilot) and "your answer so far: abc" in text(pilot))
+        await pilot.press("end", *["backspace"] * 3, "escape")
+        await until(pilot, lambda: "0 of 1 answered" in text(pilot))
+        assert not screen.exam.attempts
+
+
+@pytest.fixture
+def elsewhere(library):
+    """The exam that is under way, in another window."""
+    tables = []
+
+    def exam():
+        tables.append(open_desk(request([str(library)])))
+        return last(examining.table_of(tables[-1]))
+
+    yield exam
+    for table in tables:
+        table.close()
+
+
+async def test_one_that_is_handed_in_in_another_window_says_so_and_shows_what_the_log_holds(
+    opened, text, until, kinds, elsewhere, clock
+):
+    async with opened(start="exam", wish=Wish(seed=3)) as pilot:
+        screen = await begin(pilot, until)
+        there = elsewhere()
+        there.answer(1, "zzz", clock(), 1000)
+        await answer(pilot, until)
+        assert set(screen.exam.attempts) == {0, 1}
+        await until(pilot, lambda: ready(pilot) and "question 3 of 8" in text(pilot))
+        there.hand_in("handed in", clock(), 2000)
+        await pilot.press("escape", "f")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen))
+        await until(pilot, lambda: "handed in already, in another window" in text(pilot))
+        assert "1 of 8 right" in text(pilot)
+        assert len(events(pilot, "attempt")) == 2
+        assert [told for told in events(pilot, "exam") if "flag" in told or "left" in told] == []
+
+
+async def test_where_it_cannot_be_handed_in_at_the_end_of_its_time_nothing_is_shut_and_it_is_tried_again(
+    opened, text, until, kinds, elsewhere, clock, monkeypatch
+):
+    monkeypatch.setattr("studytool.app.screens.exam._AGAIN", 2.0)
+    async with opened(start="exam", wish=Wish(minutes=0.02, seed=3)) as pilot:
+        screen = await begin(pilot, until)
+        pilot.app.desk.store._connection.execute("PRAGMA query_only = ON")
+        await until(pilot, lambda: "time is up, not handed in yet" in text(pilot))
+        await until(pilot, lambda: "tried again every few seconds" in text(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
+        pilot.app.clear_notifications()
+        await until(pilot, lambda: len(screen._tries) > 1)
+        assert isinstance(pilot.app.screen, QuestionsScreen)
+        assert not pilot.app._notifications
+        elsewhere().hand_in("handed in", clock(), 2000)
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen))
+        await until(pilot, lambda: "handed in already, in another window" in text(pilot))
+
+
+async def test_to_quit_keeps_what_stands_in_the_field_and_stops_the_clock(opened, text, until, library, elsewhere):
+    async with opened(start="exam", wish=Wish(topics=["Threshold units"], seed=3)) as pilot:
+        await begin(pilot, until)
+        pilot.app.desk.store._connection.execute("PRAGMA query_only = ON")
+        await pilot.press(*"abc", "ctrl+q")
+        await until(pilot, lambda: "To quit once more leaves without" in text(pilot))
+        assert not pilot.app._exit
+        pilot.app.desk.store._connection.execute("PRAGMA query_only = OFF")
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: pilot.app._exit)
+        assert events(pilot, "exam")[-1].get("left")
+    assert elsewhere().attempts[0].response == "abc"
 
 
 async def typed_kind(pilot, until, screen) -> None:

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from studytool.commands.exam import _COMMAND
+from studytool.commands.exam import _COMMAND, _sat
 from studytool.errors import StudytoolError
 from studytool.memory import Attempts, Candidate, Grade, Limits, Memory, Moment, Session, Store, open_store, replay
 from studytool.memory.events import DAY_MS
 from studytool.notes.model import Library
 from studytool.quiz import build
 from studytool.quiz.calibration import PROBABILITY, calibration, so_far
-from studytool.quiz.exam import Exam, Table, last, unfinished
+from studytool.quiz.exam import Exam, Over, Table, last, unfinished
 from studytool.quiz.model import Asked, Attempt, Confidence, Mark, Paper
 from studytool.quiz.report import Report
 
@@ -133,15 +133,117 @@ def test_one_handed_in_is_not_to_be_resumed_and_of_two_the_later_comes(store: St
         last(table(store))
 
 
-def test_an_exam_is_handed_in_once_in_whichever_window(store: Store, paper: Paper) -> None:
+@pytest.fixture
+def other(store: Store) -> Iterator[Store]:
+    """The same log, open in another window."""
+    store = open_store(store.path.parent)
+    yield store
+    store.close()
+
+
+def test_an_exam_is_handed_in_once_in_whichever_window_and_marks_what_the_log_holds(
+    store: Store, other: Store, paper: Paper
+) -> None:
     learn(store, paper, NOON)
-    exam = Exam.begin(paper, 30, "All", table(store, counts=True), later(NOON, days=9))
-    exam.answer(0, right(paper.questions[0]), later(NOON, days=9, seconds=5), 5000)
-    other = last(table(store, counts=True))
-    exam.hand_in("handed in", later(NOON, days=9, seconds=9), 9000)
-    with pytest.raises(StudytoolError, match="handed in already"):
-        other.hand_in("handed in", later(NOON, days=9, seconds=19), 19_000)
-    assert len(grades(store)) <= 1
+    here = Exam.begin(paper, 30, "All", table(store, counts=True), later(NOON, days=9))
+    here.answer(0, wrong(paper.questions[0]), later(NOON, days=9, seconds=5), 5000)
+    there = last(table(other, counts=True))
+    there.answer(0, right(paper.questions[0]), later(NOON, days=9, seconds=6), 6000)
+    there.answer(1, wrong(paper.questions[1]), later(NOON, days=9, seconds=7), 7000)
+    there.flag(2, later(NOON, days=9, seconds=8), 8000)
+    here.hand_in("handed in", later(NOON, days=9, seconds=9), 9000)
+    assert Report(here, {}).score().startswith(f"1 of {len(paper.questions)} right")
+    events = len(store.events())
+    for change in (
+        lambda: there.answer(1, right(paper.questions[1]), later(NOON, days=9, seconds=19), 19_000),
+        lambda: there.take_back(1, later(NOON, days=9, seconds=19), 19_000),
+        lambda: there.flag(0, later(NOON, days=9, seconds=19), 19_000),
+        lambda: there.leave(later(NOON, days=9, seconds=19), 19_000),
+        lambda: there.resume(later(NOON, days=9, seconds=19)),
+        lambda: there.hand_in("time was up", later(NOON, days=9, seconds=19), 19_000),
+    ):
+        with pytest.raises(Over, match="handed in already"):
+            change()
+    assert len(store.events()) == events
+    assert Report(there, {}).as_dict() == Report(here, {}).as_dict()
+    assert (there.flags, there.used_ms, there.ended) == ({2}, 9000, "handed in")
+
+
+def test_one_that_is_handed_in_elsewhere_ends_the_sitting_line_by_line_with_a_sentence(
+    store: Store,
+    other: Store,
+    paper: Paper,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Exam.begin(paper, 30, "All", table(store), NOON)
+    there = last(table(other))
+
+    class Lines:
+        def readline(self) -> str:
+            if there.ended is None:
+                there.hand_in("handed in", later(NOON, seconds=9), 9000)
+            return ":q\n"
+
+    monkeypatch.setattr("sys.stdin", Lines())
+    here = last(table(store))
+    assert _sat(here, sure=False) == 0
+    told = capsys.readouterr().out
+    assert "handed in already, in another window or on another device. This is its result." in told
+    assert "--resume" not in told
+    assert here.ended == "handed in"
+
+
+def test_an_answer_given_in_another_window_is_taken_over_before_it_is_changed(
+    store: Store, other: Store, paper: Paper
+) -> None:
+    here = Exam.begin(paper, 30, "All", table(store), NOON)
+    there = last(table(other))
+    for turn, exam in enumerate((here, there, here, there, here)):
+        exam.answer(0, f"zzz {turn}", later(NOON, seconds=turn), 1000 * turn, confidence="sure")
+    there.answer(1, "aaa", later(NOON, seconds=9), 9000)
+    here.flag(1, later(NOON, seconds=10), 10_000)
+    there.flag(1, later(NOON, seconds=11), 11_000)
+    memory = replay(store.events())
+    standing = [
+        event.payload["response"] for event in store.events() if event.kind == "attempt" and memory.stands(event.id)
+    ]
+    assert standing == ["zzz 4", "aaa"]
+    assert so_far(store, memory).count == 1
+    assert [attempt.response for attempt in here.attempts.values()] == standing
+    assert not there.flags
+
+
+def test_an_answer_marked_anew_in_the_window_that_did_not_hand_in_takes_its_review_back(
+    store: Store, other: Store, paper: Paper
+) -> None:
+    learn(store, paper, NOON)
+    number = next(at for at, asked in enumerate(paper.questions) if asked.kind == "typed")
+    card, when = paper.questions[number].card, later(NOON, days=9)
+    here = Exam.begin(paper, 30, "All", table(store, counts=True), when)
+    here.answer(number, "zzz", later(when, seconds=1), 1000)
+    there = last(table(other, counts=True))
+    here.hand_in("handed in", later(when, seconds=9), 9000)
+    with pytest.raises(Over):
+        there.flag(0, later(when, seconds=10), 10_000)
+    there.overrule(number, later(when, seconds=20))
+    assert [event.payload["grade"] for event in replay(store.events()).rests_on(card)] == [Grade.EASY, Grade.GOOD]
+    assert here.overrule(number, later(when, seconds=30)).overruled
+    assert [event.payload["grade"] for event in replay(store.events()).rests_on(card)] == [Grade.EASY, Grade.GOOD]
+
+
+def test_an_answer_is_taken_back_and_the_question_is_open_again(store: Store, paper: Paper) -> None:
+    exam = Exam.begin(paper, 30, "All", table(store), NOON)
+    exam.answer(0, right(paper.questions[0]), later(NOON, seconds=1), 1000)
+    exam.take_back(0, later(NOON, seconds=2), 2000)
+    exam.take_back(1, later(NOON, seconds=3), 3000)
+    again = last(table(store))
+    assert not exam.attempts
+    assert not again.attempts
+    assert exam.used_ms == again.used_ms == 2000
+    again.answer(0, wrong(paper.questions[0]), later(NOON, seconds=4), 4000)
+    again.hand_in("handed in", later(NOON, seconds=5), 5000)
+    assert [attempt.counts for attempt in again.attempts.values()] == [False]
 
 
 def test_an_exam_handed_in_by_a_clock_that_was_set_back_is_over(store: Store, paper: Paper) -> None:
@@ -213,6 +315,27 @@ def test_what_is_overruled_after_the_end_takes_its_review_back(store: Store, pap
     assert at.memory.state(card).lapses == 0
     assert at.memory.state(card).reviews == 2
     assert replay(store.events()).state(card) == at.memory.state(card)
+
+
+@pytest.mark.parametrize("judged", [False, True])
+def test_an_overruled_answer_counts_from_when_it_was_given_whatever_was_studied_since(
+    store: Store, paper: Paper, *, judged: bool
+) -> None:
+    learn(store, paper, NOON)
+    number = next(at for at, asked in enumerate(paper.questions) if asked.kind == "typed")
+    asked = replace(paper.questions[number], **({"kind": "recall"} if judged else {}))
+    when, at = later(NOON, days=9), table(store, counts=True)
+    exam = Exam.begin(replace(paper, questions=(asked,)), 30, "All", at, when)
+    exam.answer(0, "zzz", later(when, seconds=1), 1000)
+    exam.hand_in("handed in", later(when, seconds=9), 9000)
+    at.memory.apply(store.append("review", asked.card, {"grade": 3}, later(when, days=2)), is_new=True)
+    if judged:
+        exam.judge(0, "nearly", later(when, days=2, seconds=5))
+    exam.overrule(0, later(when, days=2, seconds=9))
+    told = [(event.ms, event.payload["grade"]) for event in at.memory.rests_on(asked.card)]
+    assert told[1:] == [(later(when, seconds=1).ms, Grade.GOOD), (later(when, days=2).ms, Grade.GOOD)]
+    assert at.memory.state(asked.card) == replay(store.events()).state(asked.card)
+    assert sum(at.memory.stands(event.id) for event in store.events() if event.kind == "attempt") == 1
 
 
 def test_own_words_are_marked_by_the_learner_after_the_end(store: Store, paper: Paper) -> None:

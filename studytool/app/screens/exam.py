@@ -18,6 +18,7 @@ from studytool.app.widgets.progress import Progress
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.examining import Watch
+from studytool.quiz.exam import Over
 from studytool.quiz.report import clock as shown
 from studytool.quiz.report import said
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _HURRY_MS = 120_000
 """From so little time on the clock says that one should hurry."""
+_AGAIN = 5.0
+"""Seconds from one try to the next to hand in an exam whose time is up, where that fails."""
 
 
 class ExamScreen(AskingScreen):
@@ -72,6 +75,15 @@ class ExamScreen(AskingScreen):
             id="exam.flag",
         ),
         Binding(
+            "ctrl+r",
+            "take_back",
+            "Take back",
+            show=False,
+            priority=True,
+            tooltip="Leave the question without the answer that it has",
+            id="exam.take-back",
+        ),
+        Binding(
             "escape",
             "questions",
             "Questions",
@@ -89,6 +101,10 @@ class ExamScreen(AskingScreen):
         self._report = report
         self._number = exam.open[0] if exam.open else 0
         self._given: AnswerField.Given | None = None  # an answer while it is asked how sure the learner is of it
+        self._stood: str | Sequence[int] | None = None  # the answer that stood in the field when it was asked
+        self._tries: list[float] = []  # when it was tried to hand it in because the time is up
+        self._quits = False  # whether it was tried to quit, and what stands in the field could not be saved
+        self._silent = False  # whether what fails has been said already
 
     @property
     def asked(self) -> Asked:
@@ -107,6 +123,7 @@ class ExamScreen(AskingScreen):
             return
         if known := self.exam.attempts.get(number):
             field.put(known.response)
+        self._stood = field.begun()
         self._draw()
         self.refresh_bindings()
 
@@ -118,33 +135,45 @@ class ExamScreen(AskingScreen):
         self.query_one(Progress).show(len(exam.attempts), len(exam.paper.questions))
         known = exam.attempts.get(number)
         how = f"your answer so far: {said(known)}" if known else self._field.how if self._field else ""
-        line = Content.styled(how, "$foreground-muted").truncate(max(self.size.width - 4, 20), ellipsis=True)
-        self.query_one("#why", Static).update(line)
+        back = "   ctrl+r takes it back" if known else ""
+        line = Content(how).truncate(max(self.size.width - 4 - len(back), 20), ellipsis=True)
+        self.query_one("#why", Static).update(Content.styled(f"{line.plain}{back}", "$foreground-muted"))
         self._draw_clock()
 
     def _draw_clock(self) -> None:
         exam, total = self.exam, len(self.exam.paper.questions)
         left = exam.left_ms(self.stopwatch.used_ms)
         hurry = "hurry: " if left < min(_HURRY_MS, exam.total_ms / 4) else ""
-        right = f"{len(exam.attempts)} answered · {hurry}{shown(left)} left"
+        clock = f"{hurry}{shown(left)} left" if left else "time is up, not handed in yet"
+        right = f"{len(exam.attempts)} answered · {clock}"
         self.query_one(TopBar).show(f"Exam · question {self._number + 1} of {total}", right)
 
     async def _tick(self) -> None:
-        """Hand it in when the time is up, whatever is on top."""
+        """Hand it in when the time is up, whatever is on top; where that fails, now and then again."""
         if self.exam.ended:
             return
-        if self.exam.left_ms(self.stopwatch.used_ms):
-            self._draw_clock()
+        self._draw_clock()
+        if self.exam.left_ms(self.stopwatch.used_ms) or (self._tries and monotonic() < self._tries[-1] + _AGAIN):
             return
+        self._tries.append(monotonic())
+        if len(self._tries) == 1:
+            await self._come_up()
+        self._silent = len(self._tries) > 1
+        if self._keep():
+            await self.hand_in("time was up")
+        self._silent = False
+
+    async def _come_up(self) -> None:
+        """Close what is on top of this screen."""
         while self.app.screen is not self and self in self.app.screen_stack:
             await self.app.pop_screen()
-        self._keep()
-        self.hand_in("time was up")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While words are written enter is one of them; before the first question there is none."""
         if action == "go_on":
             return not (self._field is not None and self._field.takes_enter)
+        if action == "take_back":
+            return self._number in self.exam.attempts
         if action == "step":
             return 0 <= self._number + int(str(parameters[0])) < len(self.exam.paper.questions)
         return True
@@ -182,28 +211,53 @@ class ExamScreen(AskingScreen):
             self._draw()
             self.action_questions()
 
-    def _take(self, response: str | Sequence[int], sure: Confidence) -> bool:
-        """Put an answer on disk; False, with a sentence, where that failed."""
-        if self.exam.holds(self._number, response, sure):
-            return True
-        took, used = round((monotonic() - self._since) * 1000), self.stopwatch.used_ms
+    def _take(self, response: str | Sequence[int] | None, sure: Confidence = "") -> bool:
+        """Put an answer on disk, or take back the one there was (None); False, with a sentence, where that failed."""
+        now, used = self.app.now(), self.stopwatch.used_ms
         try:
-            self.exam.answer(self._number, response, self.app.now(), used, confidence=sure, took_ms=took)
+            if response is None:
+                self.exam.take_back(self._number, now, used)
+            elif not self.exam.holds(self._number, response, sure):
+                took = round((monotonic() - self._since) * 1000)
+                self.exam.answer(self._number, response, now, used, confidence=sure, took_ms=took)
         except StudytoolError as error:
-            self.app.warn(f"{error} The question stays.")
+            again = " To quit once more leaves without what stands there." if self._quits else ""
+            self._failed(error, f"The question stays.{again}")
             return False
+        self._quits = False
         return True
 
     def _keep(self) -> bool:
-        """Take what is typed, ticked, moved or matched and was not handed over; nobody loses it by going on."""
-        given = self._given.response if self._given is not None else None
-        response = given if given is not None or self._field is None else self._field.begun()
-        return response is None or self._take(response, "")
+        """Take what is typed, ticked, moved or matched and was not handed over; nobody loses it by going on.
+
+        Where all of it was taken away there is no answer any more.
+        """
+        if self._given is not None:
+            return self._take(self._given.response)
+        if self._field is None or (stands := self._field.begun()) == self._stood:
+            return True
+        if not self._take(stands):
+            return False
+        self._stood = stands
+        return True
+
+    def _failed(self, error: StudytoolError, told: str = "") -> None:
+        """Say what could not be written, once where it is tried again; the result of what was handed in elsewhere."""
+        if self.exam.ended:
+            self.call_later(self._show_result, f"{error} This is its result.")
+        elif not self._silent:
+            late = "The time is up, and it is tried again every few seconds to hand the exam in." if self._tries else ""
+            self.app.warn(" ".join(part for part in (str(error), told, late) if part))
 
     async def action_step(self, by: int) -> None:
         """The question before or after."""
         if self._keep():
             await self._ask(self._number + by)
+
+    async def action_take_back(self) -> None:
+        """Open the question again."""
+        if self._take(None):
+            await self._ask(self._number)
 
     def action_flag(self) -> None:
         """Flag the question, or take its flag away."""
@@ -215,13 +269,13 @@ class ExamScreen(AskingScreen):
         try:
             self.exam.flag(number, self.app.now(), self.stopwatch.used_ms)
         except StudytoolError as error:
-            self.app.warn(str(error))
+            self._failed(error)
 
     def action_questions(self) -> None:
         """The list of questions."""
         from studytool.app.screens.exam_questions import QuestionsScreen
 
-        if self._keep():
+        if self._keep() or self._tries:
             self.app.push_screen(QuestionsScreen(self, self._number), self._chosen)
 
     async def _chosen(self, chosen: int | str | None) -> None:
@@ -231,30 +285,56 @@ class ExamScreen(AskingScreen):
         if isinstance(chosen, int):
             await self._ask(chosen)
         elif chosen == "hand in":
-            self.hand_in("handed in")
+            await self.hand_in("handed in")
         elif chosen == "leave":
             self._leave()
         else:
             await self._ask(self._number)
 
-    def hand_in(self, why: Ending) -> None:
+    async def hand_in(self, why: Ending) -> None:
         """End it, and show the result."""
-        from studytool.app.screens.exam_result import ExamResultScreen
-
         try:
             self.exam.hand_in(why, self.app.now(), self.stopwatch.used_ms)
         except StudytoolError as error:
-            self.app.warn(str(error))
+            self._failed(error)
             return
-        if why == "time was up":
-            self.app.warn("The time is up: the exam was handed in.")
+        await self._show_result("The time is up: the exam was handed in." if why == "time was up" else "")
+
+    async def _show_result(self, told: str) -> None:
+        """Instead of the questions and of whatever is on top of them."""
+        from studytool.app.screens.exam_result import ExamResultScreen
+
+        if self not in self.app.screen_stack:
+            return
+        await self._come_up()
+        if told:
+            self.app.warn(told)
         self.app.switch_screen(ExamResultScreen(self.exam, self._report))
 
     def _leave(self) -> None:
+        told = "The clock stands still: `studytool exam --resume` goes on with the exam."
         try:
             self.exam.leave(self.app.now(), self.stopwatch.used_ms)
-        except StudytoolError as error:
-            self.app.warn(str(error))
+        except Over as error:
+            self._failed(error)
             return
-        self.app.warn("The clock stands still: `studytool exam --resume` goes on with the exam.")
+        except StudytoolError as error:
+            told = f"{error} `studytool exam --resume` goes on with what was saved."
+        self.app.warn(told)
         self.app.leave()
+
+    def end(self) -> bool:
+        """Keep what stands in the field and stop the clock before the program ends; False the first time it fails."""
+        if self.exam.ended:
+            return True
+        again, self._quits = self._quits, True
+        if not self._keep():
+            return again
+        try:
+            self.exam.leave(self.app.now(), self.stopwatch.used_ms)
+        except Over as error:
+            self._failed(error)
+            return False
+        except StudytoolError:
+            pass  # the answers are in the log; the clock goes back to the last of them
+        return True

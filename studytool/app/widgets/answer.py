@@ -65,7 +65,7 @@ class AnswerField(Vertical):
         return None
 
     def begun(self) -> str | Sequence[int] | None:
-        """What of an answer stands there and is to be kept by going on without handing it in; None for nothing."""
+        """What of an answer stands there without being handed in; None where nothing does."""
         return self.response()
 
     def give(self) -> None:

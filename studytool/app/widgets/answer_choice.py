@@ -85,8 +85,8 @@ class ChoiceField(AnswerField):
         return None if chosen is None else [chosen]
 
     def begun(self) -> Sequence[int] | None:
-        """Nothing: where the cursor stands is no choice yet."""
-        return None
+        """What is ticked: where the cursor stands is no choice yet."""
+        return sorted(self._ticked) or None
 
     def show(self, attempt: Attempt) -> None:
         """Right and wrong options by their signs."""
@@ -137,8 +137,4 @@ class MultipleField(ChoiceField):
 
     def response(self) -> Sequence[int] | None:
         """The ticked options in their order."""
-        return sorted(self._ticked) or None
-
-    def begun(self) -> Sequence[int] | None:
-        """What is ticked so far."""
-        return self.response()
+        return self.begun()

@@ -96,7 +96,7 @@ class OrderingField(AnswerField):
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
         self._order = list(range(len(asked.items)))
-        self._moved = False
+        self._moved = False  # whether the order is an answer
 
     def compose(self) -> ComposeResult:
         """The items."""
@@ -158,7 +158,7 @@ class OrderingField(AnswerField):
 
     def put(self, response: str | Sequence[int]) -> None:
         """The items as they were put."""
-        self._order = [item for item in response if isinstance(item, int)]
+        self._order, self._moved = [item for item in response if isinstance(item, int)], True
         self.draw()
 
     def response(self) -> Sequence[int]:
@@ -166,7 +166,7 @@ class OrderingField(AnswerField):
         return list(self._order)
 
     def begun(self) -> Sequence[int] | None:
-        """The same, where one was moved."""
+        """The same, where one was moved or an answer was put."""
         return self.response() if self._moved else None
 
     def show(self, attempt: Attempt) -> None:
