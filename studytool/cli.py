@@ -127,6 +127,7 @@ def _exam(parser: argparse.ArgumentParser) -> None:
     _computed(parser)
     parser.add_argument("--sure", action="store_true", help="say with each answer how sure you are")
     parser.add_argument("--resume", action="store_true", help="go on with the exam that was not handed in")
+    parser.add_argument("--last", action="store_true", help="print the report of the exam that was handed in last")
     parser.add_argument("--report", metavar="FILE", help="write the report to this .md or .json file")
     _json(parser)
 
@@ -418,4 +419,4 @@ def _run(name: str, arguments: argparse.Namespace) -> int:
 
 def _prints(arguments: argparse.Namespace) -> bool:
     """Whether the command was asked to print instead of opening the app."""
-    return bool(getattr(arguments, "plain", False) or getattr(arguments, "json", False))
+    return any(getattr(arguments, name, False) for name in ("plain", "json", "last"))

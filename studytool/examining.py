@@ -40,6 +40,8 @@ class Wish:
     seed: int | None = None
     resume: bool = False
     """The one that was not handed in, instead of a new one."""
+    last: bool = False
+    """The report of the one that was handed in last, instead of a new one."""
     report: Path | None = None
     """Where the report is written."""
     computed: bool | None = None
@@ -49,10 +51,16 @@ class Wish:
 def wish_of(args: argparse.Namespace) -> Wish:
     """What a command line asks for; raises `UsageError` where it contradicts itself."""
     chosen = args.seed is not None or args.computed is not None
-    if args.resume and (args.json or args.count or args.minutes or chosen or args.topic):
+    chosen = bool(chosen or args.count or args.minutes or args.topic)
+    if args.resume and (args.json or args.last or chosen):
         raise UsageError("--resume goes on with the paper and the time that were set.", "Leave out the other options.")
+    if args.last and (args.sure or chosen):
+        raise UsageError("--last shows the report of an exam that is over.", "Leave out the options of a new one.")
+    if args.json and args.report and not args.last:
+        raise UsageError("--json prints the paper, which has no report.", "Leave out --report, or add --last.")
     path = report_file(args.report) if args.report else None
-    return Wish(args.topic or None, args.count, args.minutes, args.seed, args.resume, path, args.computed)
+    told = {"resume": args.resume, "last": args.last, "report": path, "computed": args.computed}
+    return Wish(args.topic or None, args.count, args.minutes, args.seed, **told)
 
 
 class Watch:
@@ -165,11 +173,17 @@ def report_file(name: str) -> Path:
     return path
 
 
-def write_report(report: Report, path: Path) -> None:
-    """Write it as Markdown or JSON, by the name; raises `StudytoolError` where that fails, and replaces no file."""
+def write_report(report: Report, path: Path, *, again: bool = False) -> None:
+    """Write it as Markdown or JSON, by the name; raises `StudytoolError` where that fails.
+
+    It replaces no file, but what was written here before when it is written `again`, which stays where that fails.
+    """
     text = as_json(report.as_dict()) + "\n" if path.suffix.casefold() == ".json" else report.markdown()
+    written = path.with_name(f"{path.name}.new") if again else path
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
+        with written.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
+        if again:
+            os.replace(written, path)
     except OSError as error:
         raise StudytoolError(f"The report could not be written to {path}: {error.strerror}.") from error

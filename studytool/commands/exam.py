@@ -10,14 +10,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk, examining
-from studytool.commands import quiz_answers
-from studytool.errors import UsageError
+from studytool.commands import exam_report, lines, quiz_answers
 from studytool.text import as_json, counted, one_line
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
-    from pathlib import Path
 
     from studytool.desk import Desk
     from studytool.examining import Wish
@@ -48,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
     """Sit an exam until it is handed in, the time is up or it is left (0), or is interrupted (130)."""
     wish = examining.wish_of(args)
     wanted = desk.request(args.paths, args.root)
+    if wish.last:
+        return exam_report.again(wanted, wish, is_json=args.json)
     if args.json:
         computing = _set(desk.read_notes(wanted), wish, wanted.settings)
         print(as_json(_as_table(computing.complete(), wish)))
@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         exam = _resumed(table) if wish.resume else _begun(table, wish)
         code = _sat(exam, sure=args.sure or wanted.settings.confidence)
         if exam.ended:
-            _report(table, exam, wish.report)
+            code = exam_report.tell(table, exam, wish.report)
         return code
     finally:
         table.close()
@@ -119,27 +119,6 @@ def _sat(exam: Exam, *, sure: bool) -> int:
         return 0
 
 
-def _report(table: Desk, exam: Exam, path: Path | None) -> None:
-    """What was written in own words is marked by the learner, beside the model answer; then all is told."""
-    from studytool.demo.find import list_demos
-
-    for number, attempt in sorted(exam.attempts.items()):
-        if attempt.asked.kind != "recall":
-            continue
-        print(f"\n[question {number + 1}, in your own words] {attempt.asked.prompt}")
-        print(f"you wrote:\n{attempt.response}\nthe model answer:\n{attempt.asked.answer}")
-        if (verdict := quiz_answers.own_verdict(_line)) is None:
-            break
-        exam.judge(number, verdict, clock.now())
-    report = examining.report_of(table, exam, list_demos())
-    print(f"\n{report.markdown()}")
-    if path is None and sys.stdin.isatty() and sys.stdout.isatty():
-        path = _asked_for_file()
-    if path:
-        examining.write_report(report, path)
-        print(f"The report is in {one_line(str(path))}.")
-
-
 class _Sitting:
     """An exam that is being sat, line by line."""
 
@@ -147,7 +126,8 @@ class _Sitting:
         self._exam = exam
         self._sure = sure
         self._watch = examining.Watch(exam.used_ms)
-        self._in_words = False  # whether an empty line is part of an answer
+        self._takes_empty = False  # whether an empty line is an answer
+        self._written: list[str] = []  # what is written of an answer in one's own words
         self._commands = _COMMAND
 
     @property
@@ -191,19 +171,38 @@ class _Sitting:
         if known:
             from studytool.quiz.report import said
 
-            print(f"your answer so far: {said(known)}")
-        self._in_words, started = asked.kind == "recall", time.monotonic()
-        try:
-            response = quiz_answers.response(asked, self._read, quits="")
-            if response is None:
-                return None
-        except _Command as command:
-            return self._obey(str(command), number)
-        took = round((time.monotonic() - started) * 1000)
+            print(f"your answer so far: {said(known)} (another comes instead of it)")
+        self._written, started = [], time.monotonic()
+        while True:
+            try:
+                response = quiz_answers.response(asked, self._read, "", self._written)
+                break
+            except _Command as command:
+                following = self._obey(str(command), number)
+                if following == number and self._written:
+                    continue  # own words are gone on with after what leads nowhere
+                self._keep(number, started)
+                return following
+            except _TimeUp:
+                self._keep(number, started, lines.not_entered())
+                raise
+            except KeyboardInterrupt:
+                self._keep(number, started)
+                raise
+        if response is None:
+            return None
+        return self._answered(number, response, started)
+
+    def _answered(self, number: int, response: quiz_answers.Response, started: float) -> int | None:
+        """Ask how sure the learner is of an answer, and take it; returns what comes next, as `_ask` does."""
+        from studytool.quiz.calibration import asks_how_sure
+
+        exam, total = self._exam, len(self._exam.paper.questions)
+        is_asked = self._sure and asks_how_sure(exam.paper.questions[number])
+        took, obeyed = round((time.monotonic() - started) * 1000), None
         sure: Confidence | None = ""
-        obeyed = None
         try:
-            sure = quiz_answers.confidence(self._read_word) if self._sure else ""
+            sure = quiz_answers.confidence(self._read_word) if is_asked else ""
         except _Command as command:
             obeyed = str(command)
         finally:  # what was answered counts, also where time ran out at the question how sure
@@ -211,6 +210,14 @@ class _Sitting:
         if obeyed is not None:
             return self._obey(obeyed, number)
         return None if sure is None else next((one for one in exam.open if one > number), total)
+
+    def _keep(self, number: int, started: float, not_entered: str = "") -> None:
+        """Take the own words, or the text, that were begun when the question was left."""
+        asked = self._exam.paper.questions[number]
+        if asked.options or asked.items or not (text := [*self._written, *([not_entered] if not_entered else [])]):
+            return
+        took = round((time.monotonic() - started) * 1000)
+        self._exam.answer(number, quiz_answers.own_words(text), clock.now(), self._watch.used_ms, took_ms=took)
 
     def _obey(self, word: str, number: int) -> int | None:
         """Do what a command says at a question, or at the end; returns the number of what comes next."""
@@ -247,45 +254,45 @@ class _Sitting:
         flagged = f", flagged: {', '.join(str(number + 1) for number in sorted(exam.flags))}" if exam.flags else ""
         lacking = f", not answered: {', '.join(str(number + 1) for number in exam.open)}" if exam.open else ""
         print(f"\n{len(exam.attempts)} of {total} answered{lacking}{flagged}; {self._left} left.")
-        self._in_words, self._commands = False, _NAMED
+        self._written, self._commands = [], _NAMED
         try:
-            typed = self._read_word("enter hands it in; a number goes back to a question, l lists, q leaves: ")
+            typed = lines.asked_for(
+                *(self._read_word, "enter hands it in; a number goes back to a question, l lists, q leaves: "),
+                lambda typed: None if typed else typed,
+                lambda: "is none of that.",
+                quits="",
+            )
         except _Command as command:
             return self._obey(str(command), total)
         finally:
             self._commands = _COMMAND
         if typed is None and exam.open:
             return None
-        if typed:
-            print(f"{one_line(typed, 20)!r} is none of that.")
-            return total
         exam.hand_in("handed in", clock.now(), self._watch.used_ms)
         return None
 
     def _read_word(self, prompt: str) -> str | None:
         """A line in which an empty one has its own meaning."""
-        words, self._in_words = self._in_words, True
+        self._takes_empty = True
         try:
             return self._read(prompt)
         finally:
-            self._in_words = words
+            self._takes_empty = False
 
     def _read(self, prompt: str) -> str | None:
         """A line; None at the end of the input. Raises `_Command` for a command and `_TimeUp`."""
-        print(prompt, end="", flush=True)
         with _alarm(self._exam.left_ms(self._watch.used_ms)):
-            line = sys.stdin.readline()
+            typed = lines.read(prompt)
         if not self._exam.left_ms(self._watch.used_ms):
             raise _TimeUp
-        if not line:
-            print()
+        if typed is None:
             return None
-        typed = line.strip()
-        if found := self._commands.fullmatch(typed.removeprefix(":") if self._commands is _NAMED else typed):
+        word = typed.strip()
+        if found := self._commands.fullmatch(word.removeprefix(":") if self._commands is _NAMED else word):
             raise _Command(found[1])
-        if not typed and not self._in_words:
+        if not word and not (self._takes_empty or self._written):
             raise _Command("n")
-        return typed[1:] if _ESCAPED.fullmatch(typed) else typed
+        return word[1:] if _ESCAPED.fullmatch(word) else typed
 
 
 @contextmanager
@@ -305,22 +312,3 @@ def _alarm(ms: int) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-
-
-def _line(prompt: str) -> str | None:
-    """A line without its end; None when the input has ended."""
-    print(prompt, end="", flush=True)
-    line = sys.stdin.readline()
-    if not line:
-        print()
-    return line.strip() if line else None
-
-
-def _asked_for_file() -> Path | None:
-    """Where the learner wants the report; None for nowhere."""
-    while name := _line("write it to a file? its name, ending in .md or .json; enter for no: "):
-        try:
-            return examining.report_file(name)
-        except UsageError as error:
-            print(error)
-    return None

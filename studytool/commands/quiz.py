@@ -5,21 +5,24 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from studytool import clock, desk, examining
-from studytool.commands import quiz_answers
+from studytool.commands import lines, quiz_answers
 from studytool.errors import StudytoolError
 from studytool.text import as_json, counted, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from studytool.desk import Desk
     from studytool.memory import Attempts, Written
     from studytool.notes.model import Library
-    from studytool.quiz import Asked, Attempt, Paper
+    from studytool.quiz import Asked, Attempt, Mark, Paper
     from studytool.quiz.computing import Computing
+    from studytool.quiz.model import Confidence, Verdict
+
+T = TypeVar("T")
 
 _COUNT = 10
 _SIGNS = {"right": "✓", "nearly": "≈", "wrong": "✗"}
@@ -73,7 +76,6 @@ def _sitting(table: Desk, computing: Computing, args: argparse.Namespace) -> int
     if few := examining.fewer(paper, args.count):
         print(few)
     quiz = _Quiz(paper, table.attempts(), sure=args.sure or table.request.settings.confidence)
-    code = 0
     computing.start()
     try:
         for index in range(total):
@@ -82,9 +84,9 @@ def _sitting(table: Desk, computing: Computing, args: argparse.Namespace) -> int
                 break
     except KeyboardInterrupt:
         print()
-        code = 130
+        quiz.was_interrupted = True
     print(_result(quiz.attempts, paper, quiz.input_ended))
-    return code
+    return 130 if quiz.was_interrupted else 0
 
 
 def _settled(computing: Computing, index: int) -> Asked:
@@ -110,6 +112,7 @@ class _Quiz:
         self._sure = sure
         self._stops = False
         self.input_ended = False
+        self.was_interrupted = False
 
     def ask(self, asked: Asked, heading: str) -> bool:
         """Ask one question, mark it, record it, tell why; False when the learner wants no more."""
@@ -132,33 +135,45 @@ class _Quiz:
         return not self._stops and (attempt.counts or attempt.self_marked or self._overruled(written))
 
     def _answered(self, asked: Asked) -> Attempt | None:
-        """The attempt; what was answered in one's own words the learner marks, and may stop instead (None)."""
+        """The attempt; None to stop. Who stops after an answer, by whatever means, has given it all the same."""
         from studytool.quiz import Attempt, mark
-        from studytool.quiz.recalled import compare, self_mark
 
         started = time.monotonic()
         response = quiz_answers.response(asked, self._read)
         if response is None:
             return None
-        took = round((time.monotonic() - started) * 1000)
-        sure = quiz_answers.confidence(self._read) if self._sure else ""
-        self._stops = sure is None  # what was answered before counts all the same
-        sure = sure or ""
-        if asked.kind != "recall" or not isinstance(response, str):
-            marked = mark(asked, response)
-            return Attempt.of(asked, response, marked, self._paper.seed, confidence=sure, took_ms=took)
+        took, seed = round((time.monotonic() - started) * 1000), self._paper.seed
+        if asked.kind == "recall" and isinstance(response, str):
+            marked = self._self_marked(asked, response)
+            return Attempt.of(
+                asked, response, marked or mark(asked, response), seed, self_marked=marked is not None, took_ms=took
+            )
+        sure: Confidence | None = self._unless_stopped(quiz_answers.confidence) if self._sure else ""
+        return Attempt.of(asked, response, mark(asked, response), seed, confidence=sure or "", took_ms=took)
+
+    def _self_marked(self, asked: Asked, response: str) -> Mark | None:
+        """The learner's own mark, beside the model answer; None where the learner stops there."""
+        from studytool.quiz.recalled import compare, self_mark
+
         print(f"the model answer:\n{asked.answer}")
         if told := compare(asked, response).told():
             print(told)
-        verdict = quiz_answers.own_verdict(self._read)
-        if verdict is None:
-            return None
-        marked, seed = self_mark(asked, response, verdict), self._paper.seed
-        return Attempt.of(asked, response, marked, seed, self_marked=True, confidence=sure, took_ms=took)
+        verdict: Verdict | None = self._unless_stopped(quiz_answers.own_verdict)
+        return None if verdict is None else self_mark(asked, response, verdict)
+
+    def _unless_stopped(self, question: Callable[[lines.Read], T | None]) -> T | None:
+        """What is said to a question about the answer just given; None where the quiz stops there."""
+        try:
+            said = question(self._read)
+        except KeyboardInterrupt:
+            print()
+            said, self.was_interrupted = None, True
+        self._stops = said is None
+        return said
 
     def _read(self, prompt: str) -> str | None:
         """A line of standard input without its end; None when it has ended."""
-        line = _read(prompt)
+        line = lines.read(prompt)
         self.input_ended = line is None
         return line
 
@@ -166,18 +181,16 @@ class _Quiz:
         """After an answer that does not count: let the learner overrule the mark; False to stop."""
         from studytool.quiz.counting import record
 
-        while True:
-            typed = self._read("(enter goes on, o counts it as right, q quits) ")
-            if typed is None or typed.casefold() == "q":
-                return False
-            if typed.casefold() == "o":
-                self.attempts[-1] = self.attempts[-1].overrule()
-                record(self._log, self.attempts[-1], clock.now(), written)
-                print("Counted as right.")
-                return True
-            if not typed:
-                return True
-            print(f"{one_line(typed, 20)!r} is neither enter nor o nor q.")
+        said = lines.asked_for(
+            *(self._read, "(enter goes on, o counts it as right, q quits) "),
+            lambda typed: typed.casefold() if typed.casefold() in ("", "o") else None,
+            lambda: "is neither enter nor o nor q.",
+        )
+        if said == "o":
+            self.attempts[-1] = self.attempts[-1].overrule()
+            record(self._log, self.attempts[-1], clock.now(), written)
+            print("Counted as right.")
+        return said is not None
 
 
 def _result(attempts: Sequence[Attempt], paper: Paper, input_ended: bool) -> str:
@@ -200,13 +213,3 @@ def _result(attempts: Sequence[Attempt], paper: Paper, input_ended: bool) -> str
     if left := total - len(attempts):
         lines.append(f"{left} of {counted(total, 'question')} {'was' if left == 1 else 'were'} not answered{why}")
     return "\n".join(lines)
-
-
-def _read(prompt: str) -> str | None:
-    """One line of standard input without its end; None when it has ended."""
-    print(prompt, end="", flush=True)
-    line = sys.stdin.readline()
-    if not line:
-        print()
-        return None
-    return line.strip()

@@ -3,81 +3,71 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from studytool.commands.lines import asked_for
 from studytool.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from studytool.commands.lines import Read
     from studytool.quiz import Asked
     from studytool.quiz.model import Confidence, Verdict
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _PAIR = re.compile(r"(\d{1,3})\s*[-–=:.)]?\s*([a-z])(?![a-z])")
-_VERDICTS: dict[str, Verdict] = {"1": "wrong", "2": "nearly", "3": "right"}
+_VERDICTS: Mapping[str, Verdict] = {"1": "wrong", "2": "nearly", "3": "right"}
+_SURE: Mapping[str, Confidence] = {"": "", "g": "guess", "l": "likely", "s": "sure"}
 
-_SURE: tuple[Confidence, ...] = ("guess", "likely", "sure")
-
-Read = Callable[[str], str | None]
-"""Asks for a line with a prompt; None when there is none any more."""
 Response = str | list[int]
 
 
 def shown(asked: Asked) -> list[str]:
-    """What stands under the prompt: options and items with their letters, sides to match with number and letter."""
+    """What stands under the prompt: options and items with their letters, sides to match with number and letter.
+
+    Where there are more options than letters, numbers stand before them.
+    """
     if asked.kind == "matching":
         left = [f"  {number}) {_indented(item)}" for number, item in enumerate(asked.items, 1)]
-        right = [f"     {letter}) {_indented(target)}" for letter, target in zip(LETTERS, asked.targets, strict=False)]
+        right = [f"     {sign}) {_indented(target)}" for sign, target in _signed(asked.targets)]
         return [*left, *right]
     texts = [option.text for option in asked.options] or asked.items
-    return [f"  {letter}) {_indented(text)}" for letter, text in zip(LETTERS, texts, strict=False)]
+    return [f"  {sign}) {_indented(text)}" for sign, text in _signed(texts)]
 
 
-def response(asked: Asked, read: Read, quits: str = "q") -> Response | None:
+def response(asked: Asked, read: Read, quits: str = "q", written: list[str] | None = None) -> Response | None:
     """The learner's answer as marking takes it, asked for until it can be understood; None to stop.
 
     The word that `quits` stops, too, where there is one; a card whose answer it is can be answered all the same.
+    `written` takes the lines of an answer in one's own words as they come; it is gone on with what stands there.
     """
     if asked.kind == "recall":
-        return _recalled(read, quits)
+        return _recalled(read, quits, [] if written is None else written)
     if not (asked.options or asked.items):
         return _typed(asked, read, quits)
     slot, understand, hint = _FORMS[asked.kind]
-    while True:
-        typed = read(slot)
-        if typed is None or (quits and typed.casefold() == quits):
-            return None
-        if (chosen := understand(asked, typed)) is not None:
-            return chosen
-        print(f"{one_line(typed, 20)!r} {hint(asked)}")
+    slot = slot.replace("letter", "number") if len(asked.options) > len(LETTERS) else slot
+    return asked_for(read, slot, lambda typed: understand(asked, typed), lambda: hint(asked), quits)
 
 
 def own_verdict(read: Read) -> Verdict | None:
     """The verdict that the learner gives after reading the model answer; None to stop."""
-    while True:
-        typed = read("how was it? 1 wrong, 2 nearly, 3 right: ")
-        if typed is None or typed.casefold() == "q":
-            return None
-        for key, verdict in _VERDICTS.items():
-            if typed.casefold() in (key, verdict):
-                return verdict
-        print(f"{one_line(typed, 20)!r} is none of 1, 2 and 3.")
+    return asked_for(
+        *(read, "how was it? 1 wrong, 2 nearly, 3 right: "),
+        lambda typed: next((one for key, one in _VERDICTS.items() if typed.casefold() in (key, one)), None),
+        lambda: "is none of 1, 2 and 3.",
+    )
 
 
 def confidence(read: Read) -> Confidence | None:
     """How sure the learner is of the answer just given, empty where that is not said; None to stop."""
-    while True:
-        typed = read("how sure? g guess, l likely, s sure (enter: no matter): ")
-        if typed is None or typed.casefold() == "q":
-            return None
-        for word in _SURE:
-            if typed.casefold() in (word, word[0]):
-                return word
-        if not typed:
-            return ""
-        print(f"{one_line(typed, 20)!r} is none of g, l and s.")
+    return asked_for(
+        *(read, "how sure? g guess, l likely, s sure (enter: no matter): "),
+        lambda typed: next((word for key, word in _SURE.items() if typed.casefold() in (key, word)), None),
+        lambda: "is none of g, l and s.",
+    )
 
 
 def _typed(asked: Asked, read: Read, quits: str) -> str | None:
@@ -88,33 +78,46 @@ def _typed(asked: Asked, read: Read, quits: str) -> str | None:
     unit = unit_of(asked)
     slot = "number: " if asked.kind == "numeric" else "answer: "
     typed = read(f"number, in {unit}: " if unit else slot)
+    typed = " ".join(typed.split("\n")).strip() if typed is not None else None  # what was pasted is one answer
     return None if typed is None or (typed and typed.casefold() in stops) else typed
 
 
-def _recalled(read: Read, quits: str) -> str | None:
-    """Lines up to an empty one, or to the end of the input; what is longer than any answer is cut, and said to be."""
+def _recalled(read: Read, quits: str, written: list[str]) -> str | None:
+    """Lines up to an empty one, or to the end of the input; the empty lines within a paste are part of it."""
+    prompt = "go on; an empty line ends it: " if written else "your answer; an empty line ends it: "
+    while (typed := read(prompt)) is not None:
+        text = typed.strip()
+        if not written and quits and text.casefold() == quits:
+            return None
+        if text:
+            written.append(text)
+        if written and (not text or typed.endswith("\n")):
+            break
+        prompt = "" if written else prompt
+    return own_words(written) or None
+
+
+def own_words(written: Sequence[str]) -> str:
+    """The lines as an answer; what is longer than any answer is cut, and said to be."""
     from studytool.quiz.model import longest
 
-    lines: list[str] = []
-    while (line := read("your answer; an empty line ends it: " if not lines else "")) is not None:
-        if not lines and quits and line.casefold() == quits:
-            return None
-        if not line and lines:
-            break
-        if line:
-            lines.append(line)
-    text = "\n".join(lines)
+    text = "\n".join(written)
     if len(text) > longest("recall"):
         print(f"Only the first {longest('recall'):,} characters were taken.")
-    return text[: longest("recall")] or None
+    return text[: longest("recall")]
 
 
 def _chosen(asked: Asked, typed: str) -> list[int] | None:
-    """The options that `b`, `ac`, `a, c` or an option's own text name; None when it names none, or several of one."""
+    """The options that `b`, `ac`, `a, c` name, else an option's own text; None for none, or for several of one.
+
+    What can be read as letters is letters: the prompt asks for them, also where an option's text is one.
+    """
     texts = [one_line(option.text).casefold() for option in asked.options]
     folded = one_line(typed).casefold()
-    found = [texts.index(folded)] if folded in texts else _letters(folded, len(texts))
-    return sorted(found) if found and (asked.kind == "multiple" or len(found) == 1) else None
+    for found in (_letters(folded, len(texts)), [texts.index(folded)] if folded in texts else None):
+        if found and (asked.kind == "multiple" or len(found) == 1):
+            return sorted(found)
+    return None
 
 
 def _truth(asked: Asked, typed: str) -> list[int] | None:
@@ -132,11 +135,13 @@ def _order(asked: Asked, typed: str) -> list[int] | None:
 
 
 def _letters(folded: str, count: int) -> list[int] | None:
-    letters = [letter for letter in folded if letter not in " ,;)>-→"]
-    known = LETTERS[:count]
-    if not letters or len(set(letters)) != len(letters) or any(letter not in known for letter in letters):
+    """The places that letters name, or numbers where there are more than letters."""
+    known = _signs(count)
+    rest = re.sub(r"[ ,;)>→-]", " ", folded)
+    signs = rest.split() if count > len(LETTERS) else [letter for letter in rest if letter != " "]
+    if not signs or len(set(signs)) != len(signs) or any(sign not in known for sign in signs):
         return None
-    return [known.index(letter) for letter in letters]
+    return [known.index(sign) for sign in signs]
 
 
 def _pairs(asked: Asked, typed: str) -> list[int] | None:
@@ -158,7 +163,8 @@ def _pairs(asked: Asked, typed: str) -> list[int] | None:
 
 def _none_of(asked: Asked) -> str:
     end = "." if asked.kind == "multiple" else ", one."
-    return f"is none of the options: answer a to {_last(asked.options)}{end}"
+    signs = _signs(len(asked.options))
+    return f"is none of the options: answer {signs[0]} to {signs[-1]}{end}"
 
 
 def _no_truth(asked: Asked) -> str:
@@ -166,22 +172,27 @@ def _no_truth(asked: Asked) -> str:
 
 
 def _no_order(asked: Asked) -> str:
-    return f"is no order: name each of a to {_last(asked.items)} once, such as {_example(len(asked.items))}."
+    return f"is no order: name each of a to {_signs(len(asked.items))[-1]} once, such as {_example(len(asked.items))}."
 
 
 def _no_pairs(asked: Asked) -> str:
     return f"does not pair them: name a letter for each of 1 to {len(asked.items)}, such as 1a 2b."
 
 
-def _last(texts: Sequence[object]) -> str:
-    return LETTERS[min(len(texts), len(LETTERS)) - 1]
+def _signs(count: int) -> Sequence[str]:
+    """What stands before each of so many: letters, or numbers where the letters do not suffice."""
+    return LETTERS[:count] if count <= len(LETTERS) else [str(number) for number in range(1, count + 1)]
+
+
+def _signed(texts: Sequence[str]) -> Iterable[tuple[str, str]]:
+    return zip(_signs(len(texts)), texts, strict=True)
 
 
 def _example(count: int) -> str:
     return LETTERS[:count][::-1]
 
 
-_FORMS: dict[str, tuple[str, Callable[[Asked, str], Response | None], Callable[[Asked], str]]] = {
+_FORMS: dict[str, tuple[str, Callable[[Asked, str], list[int] | None], Callable[[Asked], str]]] = {
     "choice": ("letter: ", _chosen, _none_of),
     "multiple": ("letters, more than one can be right: ", _chosen, _none_of),
     "truth": ("true or false: ", _truth, _no_truth),

@@ -15,13 +15,18 @@ if TYPE_CHECKING:
 
     from studytool.memory.remembered import Memory
     from studytool.memory.store.sqlite import Store
-    from studytool.quiz.model import Confidence
+    from studytool.quiz.model import Asked, Confidence
 
 PROBABILITY: Mapping[Confidence, float] = {"guess": 0.35, "likely": 0.7, "sure": 0.95}
 """What each word is taken to forecast: the probability that the answer is right."""
 
 _Z = 1.96  # leaves out 2.5 % on either side
 _BAR = 20
+
+
+def asks_how_sure(asked: Asked) -> bool:
+    """Whether a learner is asked that of an answer: not of one in own words, whose mark is the learner's own."""
+    return asked.kind != "recall"
 
 
 @dataclass(frozen=True, slots=True)

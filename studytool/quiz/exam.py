@@ -281,15 +281,27 @@ def unfinished(table: Table) -> Exam | None:
 
     One that a newer version has written and this one does not understand is passed over.
     """
+    return _begun_last(table, is_over=False)
+
+
+def finished(table: Table) -> Exam:
+    """The exam begun last of those that were handed in, with its answers; raises `StudytoolError` where none was."""
+    if (found := _begun_last(table, is_over=True)) is None:
+        raise StudytoolError("No exam was handed in yet.", "`studytool exam` begins one.")
+    return found
+
+
+def _begun_last(table: Table, *, is_over: bool) -> Exam | None:
     events = list(_events(table.store, "exam"))
-    over = {str(event.payload.get("of")) for event in events if "ended" in event.payload}  # wherever a clock put it
-    begun = [event for event in events if "paper" in event.payload and event.id not in over]
+    over = {str(one.payload.get("of")): one.payload["ended"] for one in events if "ended" in one.payload}
+    begun = [one for one in events if "paper" in one.payload and (one.id in over) is is_over]  # wherever a clock put it
     for event in reversed(begun):
         try:
             exam = Exam(event, table)
             exam._recall()
         except (KeyError, TypeError, ValueError):
             continue
+        exam.ended = over.get(exam.id)
         return exam
     return None
 
@@ -297,7 +309,7 @@ def unfinished(table: Table) -> Exam | None:
 def last(table: Table) -> Exam:
     """The same; raises `StudytoolError` where there is none."""
     if (found := unfinished(table)) is None:
-        raise StudytoolError("There is no exam to resume.", "`studytool exam` begins one.")
+        raise StudytoolError("There is no exam to resume.", "`studytool exam --last` shows the report of the last one.")
     return found
 
 

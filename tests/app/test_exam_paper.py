@@ -396,8 +396,17 @@ async def test_open_questions_are_said_before_it_is_handed_in(opened, text, unti
         await until(pilot, lambda: "0 of 8 right (0 %), 8 not answered" in text(pilot))
 
 
+async def test_how_sure_is_not_asked_of_own_words(opened, text, until, kinds):
+    (kinds / "rivers.md").write_text("# Rivers\n\n## Why do they bend? (in your own words)\n\nMud settles.\n", "utf-8")
+    async with opened(start="exam", wish=Wish(topics=["Rivers"], seed=3), sure=True) as pilot:
+        screen = await begin(pilot, until)
+        await pilot.press(*"mud", "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
+        assert screen.exam.attempts[0].response == "mud"
+
+
 async def test_how_sure_costs_one_key_and_sure_and_wrong_comes_first(opened, text, until, kinds):
-    async with opened(start="exam", wish=Wish(seed=3, count=2), sure=True) as pilot:
+    async with opened(start="exam", wish=Wish(seed=5, count=2), sure=True) as pilot:
         screen = await begin(pilot, until)
         for key, number in (("g", 1), ("s", 2)):
             await until(pilot, lambda number=number: ready(pilot) and f"question {number} of 2" in text(pilot))

@@ -138,8 +138,8 @@ def test_own_words_that_take_the_rest_of_the_input_are_said_to_do_so(tmp_path: P
     done = quiz("--plain", tmp_path / "sea.md", "--seed", "1", typed="ebb\nrivers\nebb\n")
     assert done.returncode == 0
     assert "every line belongs to the answer, up to an empty one" in done.stdout
-    assert "Nothing was answered of 2 questions: the input ended." in done.stdout
-    assert not attempts(home)
+    assert "1 of 2 questions was not answered: the input ended." in done.stdout
+    assert [attempt["response"] for attempt in attempts(home)] == ["ebb\nrivers\nebb"]
 
 
 def test_an_attempt_can_be_marked_again_from_the_log_alone(notes: Path, small: Library, home: Path) -> None:
@@ -208,6 +208,14 @@ def test_an_answer_of_a_hundred_kilobytes_is_wrong_and_kept_short(tide: Path, ho
     assert len(done.stdout) < 5_000
     (attempt,) = attempts(home)
     assert len(attempt["response"]) <= 2_000
+
+
+def test_thousands_of_lines_that_say_nothing_are_answered_in_a_few(quay: Path, home: Path) -> None:
+    done = quiz("--plain", quay, typed="a line of a text about ships and their ropes\n" * 2_000 + "the buoy\n")
+    assert len(done.stdout) < 2_000
+    assert "So it is with 1997 more lines." in done.stdout
+    assert "1 of 1 right" in done.stdout
+    assert len(attempts(home)) == 1
 
 
 def test_escape_sequences_in_an_answer_never_reach_the_terminal(tide: Path) -> None:

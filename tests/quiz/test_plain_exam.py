@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import sqlite3
 import subprocess
 import sys
+import threading
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from studytool.cli import main
 from studytool.memory import open_store
+from studytool.notes import load_library
 from studytool.notes.model import Library
 from studytool.quiz import build
 
@@ -214,6 +222,127 @@ def test_own_words_are_marked_by_the_learner_at_the_end(tmp_path: Path, home: Pa
     assert "you wrote:\nrain\nand rivers\nthe model answer:" in done.stdout
     assert "**1 of 1 right (100 %)**" in done.stdout
     assert [attempt["self_marked"] for attempt in told(home, "attempt")] == [False, True]
+
+
+SEA = "# Sea\n\n## Why is it salty? (in your own words)\n\nRivers carry salt from rocks; water leaves as vapour.\n"
+
+
+def sat(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path, typed: str = "") -> int:
+    """The command in this process, which spares a start; its exit code."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+    return main(["exam", *map(str, arguments)])
+
+
+@pytest.mark.parametrize(("command", "leads"), [(":q", "left"), (":h", "ended"), (":b", "left"), (":n", "ended")])
+def test_own_words_are_kept_by_whatever_command_leaves_them(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, command: str, leads: str
+) -> None:
+    (tmp_path / "sea.md").write_text(SEA + "\n" + TIDES, "utf-8")
+    seed = next(seed for seed in range(99) if is_second(tmp_path / "sea.md", seed))
+    typed = f"ebb\nrain\n:f\n:?\nand rivers\n:9\n{command}\n" + ("" if leads == "left" else ":h\n\n")
+    assert sat(monkeypatch, "--plain", tmp_path / "sea.md", "--seed", str(seed), typed=typed) == 0
+    assert [one["response"] for one in told(home, "attempt")] == ["ebb", "rain\nand rivers"]
+    assert leads in told(home, "exam")[-1]
+
+
+def test_how_sure_is_asked_neither_in_quiz_nor_exam_of_own_words(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "sea.md").write_text(SEA, "utf-8")
+    sat(monkeypatch, "--plain", tmp_path / "sea.md", "--sure", typed="rain\n\n\n3\n")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("rain\n\n3\n"))
+    main(["quiz", "--plain", "--sure", str(tmp_path / "sea.md")])
+    assert "how sure?" not in capsys.readouterr().out
+    assert [(one["verdict"], one["self_marked"]) for one in told(home, "attempt")][1:] == [("right", True)] * 2
+
+
+def is_second(path: Path, seed: int) -> bool:
+    """Whether the second question of two or more is the one to answer in own words."""
+    paper = build(load_library([path], root=path.parent), count=40, seed=seed)
+    return paper.questions[1].kind == "recall"
+
+
+def mark_at_the_end(home: Path, terminal: int) -> None:
+    """When the exam has ended, type 3 to the question how it was."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        time.sleep(0.05)
+        with suppress(sqlite3.Error), closing(sqlite3.connect(f"file:{home}/data/reviews.db?mode=ro", uri=True)) as log:
+            if log.execute("SELECT 1 FROM events WHERE kind = 'exam' AND instr(payload, '\"ended\"')").fetchone():
+                break
+    os.write(terminal, b"3\n")
+
+
+def test_what_was_written_counts_when_the_time_is_up(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pty = pytest.importorskip("pty")
+    (tmp_path / "sea.md").write_text(SEA, "utf-8")
+    master, slave = pty.openpty()
+    with os.fdopen(slave, encoding="utf-8") as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        os.write(master, b"rain\nand ri")  # the second line is never entered
+        threading.Thread(target=mark_at_the_end, args=(home, master), daemon=True).start()
+        assert main(["exam", "--plain", str(tmp_path / "sea.md"), "--minutes", "0.01"]) == 0
+    os.close(master)
+    assert told(home, "attempt")[-1]["response"] == "rain\nand ri"
+    assert "**1 of 1 right (100 %)**" in capsys.readouterr().out
+
+
+def test_a_report_is_written_before_anything_is_asked_and_can_be_had_again(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "sea.md").write_text(SEA, "utf-8")
+    report, found = tmp_path / "report.md", []
+
+    class BrokenOff(io.StringIO):
+        """Where nothing more was typed, ctrl+c is pressed."""
+
+        def readline(self, *_: object) -> str:
+            if line := super().readline():
+                return line
+            found.append(report.read_text("utf-8"))
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "stdin", BrokenOff("rain\n\n\n"))
+    assert main(["exam", "--plain", str(tmp_path / "sea.md"), "--report", str(report)]) == 130
+    assert found == [report.read_text("utf-8")]
+    assert found[0] in capsys.readouterr().out
+
+    assert sat(monkeypatch, tmp_path / "sea.md", "--last", "--report", tmp_path / "again.json") == 0
+    told_again = capsys.readouterr().out
+    assert found[0] in told_again
+    assert "how was it?" not in told_again
+    assert sat(monkeypatch, tmp_path / "sea.md", "--last", "--json", "--report", tmp_path / "again.md") == 0
+    assert json.loads(capsys.readouterr().out) == json.loads((tmp_path / "again.json").read_text("utf-8"))
+    assert (tmp_path / "again.md").read_text("utf-8") == found[0]
+    assert sat(monkeypatch, tmp_path / "sea.md", "--plain", "--resume") == 1
+    assert "`studytool exam --last` shows the report of the last one." in capsys.readouterr().err
+
+
+def test_own_words_that_are_marked_are_in_the_report_that_was_written_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sea.md").write_text(SEA, "utf-8")
+    report = tmp_path / "report.md"
+    assert sat(monkeypatch, "--plain", tmp_path / "sea.md", "--report", report, typed="rain\n\n\n3\n") == 0
+    assert "**1 of 1 right (100 %)**" in report.read_text("utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["report.md", "sea.md"]
+
+
+def test_what_contradicts_itself_is_refused(
+    tides: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for options, sentence in (
+        (["--json", "--report", str(tmp_path / "x.md")], "--json prints the paper, which has no report."),
+        (["--last", "--seed", "3"], "--last shows the report of an exam that is over."),
+        (["--last", "--resume"], "--resume goes on with the paper"),
+    ):
+        assert sat(monkeypatch, tides, *options) == 2
+        assert sentence in capsys.readouterr().err
+    assert sat(monkeypatch, tides, "--last") == 1
+    assert "No exam was handed in yet." in capsys.readouterr().err
+    assert not (tmp_path / "x.md").exists()
 
 
 def test_the_stored_answers_of_an_exam_count_only_with_the_setting(tides: Path, home: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from studytool.memory import open_store
 from studytool.quiz import Attempt, mark
+from studytool.quiz.counting import grade_of
 
 NOTES = {
     "multiple": "Which of these rise?\n\n- [x] Yeast\n- [ ] Salt\n- [x] Sourdough\n",
@@ -130,12 +131,22 @@ def test_recall_is_several_lines_then_the_model_answer_then_the_own_mark(note, h
     assert (attempt.self_marked, attempt.response) == (True, "The yeast\nmakes gas.")
 
 
-@pytest.mark.parametrize("typed", ["q\n", "", "some words\n\nq\n", "some words\n"])
-def test_recall_can_be_left_before_it_is_marked(typed: str, note, home: Path) -> None:
+@pytest.mark.parametrize("typed", ["q\n", ""])
+def test_recall_can_be_left_before_anything_is_written(typed: str, note, home: Path) -> None:
     done = quiz("--plain", note("recall"), typed=typed)
     assert done.returncode == 0
     assert "Nothing was answered" in done.stdout
     assert not kept(home)
+
+
+@pytest.mark.parametrize("typed", ["yeast gas\n\nq\n", "yeast gas\n"])
+def test_own_words_are_kept_where_the_learner_stops_instead_of_marking_them(typed: str, note, home: Path) -> None:
+    done = quiz("--plain", note("recall"), typed=typed)
+    assert done.returncode == 0
+    assert "0 of 1 right; every answer is saved." in done.stdout
+    (attempt,) = kept(home)
+    assert (attempt.response, attempt.self_marked) == ("yeast gas", False)
+    assert grade_of(attempt) is None
 
 
 @pytest.mark.parametrize("kind", ["numeric", "recall", "ordering", "matching"])

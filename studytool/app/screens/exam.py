@@ -190,7 +190,9 @@ class ExamScreen(AskingScreen):
         message.stop()
         if self._field is None or not self.is_active or self.exam.ended or message.asked is not self.asked:
             return  # a key that was pressed twice meant the question that was there before
-        if self.app.asks_confidence:
+        from studytool.quiz.calibration import asks_how_sure
+
+        if self.app.asks_confidence and asks_how_sure(self.asked):
             from studytool.app.screens.sure import SureScreen
 
             self._given = message

@@ -1,0 +1,92 @@
+"""The report of an exam in `--plain`: written, own words marked by the learner, printed; and printed again later."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from studytool import clock, desk, examining
+from studytool.commands import lines, quiz_answers
+from studytool.errors import StudytoolError, UsageError
+from studytool.text import as_json, one_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studytool.desk import Desk, Request
+    from studytool.examining import Wish
+    from studytool.quiz.exam import Exam
+
+
+def again(wanted: Request, wish: Wish, *, is_json: bool) -> int:
+    """Print the report of the exam that was handed in last, from the log."""
+    from studytool.demo.find import list_demos
+    from studytool.quiz.exam import finished
+
+    table = desk.open_desk(wanted)
+    try:
+        exam = finished(examining.table_of(table))
+        if not is_json:
+            return tell(table, exam, wish.report, asks=sys.stdin.isatty() and sys.stdout.isatty())
+        report = examining.report_of(table, exam, list_demos())
+        print(as_json(report.as_dict()))
+        if wish.report:
+            examining.write_report(report, wish.report)
+        return 0
+    finally:
+        table.close()
+
+
+def tell(table: Desk, exam: Exam, path: Path | None, *, asks: bool = True) -> int:
+    """Write the report before anything is asked, have own words marked, then print it; 130 where that is broken off.
+
+    What was broken off can be had again: nothing of it is in this process alone.
+    """
+    from studytool.demo.find import list_demos
+
+    report = examining.report_of(table, exam, list_demos())
+    is_written, code = False, 0
+    if path:
+        with suppress(StudytoolError):  # it is tried, and told of, once more when all is done
+            examining.write_report(report, path)
+            is_written = True
+    try:
+        is_other = asks and _judged(exam)
+    except KeyboardInterrupt:
+        print()
+        is_other, code = True, 130
+    print(f"\n{report.markdown()}")
+    if path is None and code == 0 and sys.stdin.isatty() and sys.stdout.isatty():
+        path = _asked_for_file()
+    if path:
+        if is_other or not is_written:
+            examining.write_report(report, path, again=is_written)
+        print(f"The report is in {one_line(str(path))}.")
+    return code
+
+
+def _judged(exam: Exam) -> bool:
+    """Have the learner mark own words beside the model answer, where that is still to be done; whether any were."""
+    is_any = False
+    for number, attempt in sorted(exam.attempts.items()):
+        if attempt.asked.kind != "recall" or attempt.self_marked or attempt.overruled:
+            continue
+        print(f"\n[question {number + 1}, in your own words] {attempt.asked.prompt}")
+        print(f"you wrote:\n{attempt.response}\nthe model answer:\n{attempt.asked.answer}")
+        if (verdict := quiz_answers.own_verdict(lines.read)) is None:
+            print("The rest is marked by its key terms; `studytool exam --last` asks again.")
+            break
+        exam.judge(number, verdict, clock.now())
+        is_any = True
+    return is_any
+
+
+def _asked_for_file() -> Path | None:
+    """Where the learner wants the report; None for nowhere."""
+    while name := lines.read("write it to a file? its name, ending in .md or .json; enter for no: "):
+        try:
+            return examining.report_file(name)
+        except UsageError as error:
+            print(error)
+    return None

@@ -1,0 +1,86 @@
+"""What a line of `--plain` answers, by the values: letters, texts, numbers, own words, pastes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from studytool.commands import lines, quiz_answers
+from studytool.notes.model import Option
+from studytool.quiz.model import Asked, AskedKind
+
+
+def asked(kind: AskedKind, *texts: str, answer: str = "") -> Asked:
+    """A question with options, of which the first is right."""
+    options = tuple(Option(text, index == 0) for index, text in enumerate(texts))
+    return Asked(kind, "Which?", options, answer or "".join(texts[:1]), (), "", "card", "note.md", 1, "Topic")
+
+
+def answered(question: Asked, *typed: str) -> str | list[int] | None:
+    """What some lines come to."""
+    left = iter(typed)
+    return quiz_answers.response(question, lambda _: next(left, None))
+
+
+def test_a_letter_is_the_letter_that_stands_before_an_option_and_not_the_text_of_another() -> None:
+    question = asked("choice", "a", "d", "b", "c")
+    assert [answered(question, letter) for letter in "abcd"] == [[0], [1], [2], [3]]
+    assert answered(asked("multiple", "ba", "xy"), "ba") == [0, 1]
+    assert answered(asked("choice", "ba", "ab"), "ab") == [1]
+    assert answered(asked("choice", "the buoy", "the chain"), "The  CHAIN") == [1]
+
+
+def test_more_options_than_letters_have_numbers_and_all_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    texts = [f"option {index}" for index in range(1, 30)]
+    question = asked("choice", *texts)
+    assert quiz_answers.shown(question) == [f"  {index}) option {index}" for index in range(1, 30)]
+    assert answered(question, "29") == [28]
+    assert answered(question, "30", "option 28") == [27]
+    assert "'30' is none of the options: answer 1 to 29, one." in capsys.readouterr().out
+    assert answered(asked("multiple", *texts), "2, 27 11") == [1, 10, 26]
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """Standard input is a terminal; what is written to this descriptor was typed, or pasted, there."""
+    pty = pytest.importorskip("pty")
+    master, slave = pty.openpty()
+    with os.fdopen(slave, encoding="utf-8") as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        yield master
+    os.close(master)
+
+
+PASTED = "Rivers carry salt.\n\nq\nWater leaves as vapour.\n"
+
+
+def test_a_paste_is_one_answer_with_its_empty_lines(terminal: int, capsys: pytest.CaptureFixture[str]) -> None:
+    os.write(terminal, PASTED.encode() + b"\n")  # the enter that ends it came with it
+    assert quiz_answers.response(asked("recall", answer="Salt"), lines.read) == PASTED.strip()
+    os.write(terminal, PASTED.encode())
+    assert quiz_answers.response(asked("typed", answer="Salt"), lines.read) == " ".join(PASTED.split("\n")).strip()
+    assert capsys.readouterr().out.count("answer") == 2
+
+
+def test_a_paste_where_a_letter_is_asked_for_is_told_of_once(terminal: int, capsys: pytest.CaptureFixture[str]) -> None:
+    typed = iter([PASTED * 20, "a\n"])
+
+    def read(prompt: str) -> str | None:
+        os.write(terminal, next(typed).encode())
+        return lines.read(prompt)
+
+    assert quiz_answers.response(asked("choice", "salt", "sand"), read) == [0]
+    told = capsys.readouterr().out
+    assert told.count("is none of the options") == 1
+    assert "What was pasted, 80 lines, is none of the options: answer a to b, one." in told
+
+
+def test_what_was_not_entered_yet_is_taken_from_the_terminal(terminal: int) -> None:
+    assert lines.not_entered() == ""
+    os.write(terminal, b"Rivers car")
+    assert lines.not_entered() == "Rivers car"
+    os.write(terminal, b"no\n")
+    assert lines.read("") == "no"
