@@ -162,10 +162,13 @@ class _Sitting:
 
     def _ask(self, number: int) -> int | None:
         """Ask a question; returns the number of what comes next, None to leave."""
+        from studytool.quiz.above import shown_topic
+
         exam = self._exam
         asked, known = exam.paper.questions[number], exam.attempts.get(number)
         flag, total = " · flagged" if number in exam.flags else "", len(exam.paper.questions)
-        print(f"\n[question {number + 1} of {total} · {self._left} left{flag}] {one_line(asked.topic)}\n{asked.prompt}")
+        heading = f"\n[question {number + 1} of {total} · {self._left} left{flag}] {one_line(shown_topic(asked))}"
+        print(heading.rstrip(" "), asked.prompt, sep="\n")
         for line in quiz_answers.shown(asked):
             print(line)
         if known:

@@ -116,9 +116,11 @@ class _Quiz:
 
     def ask(self, asked: Asked, heading: str) -> bool:
         """Ask one question, mark it, record it, tell why; False when the learner wants no more."""
+        from studytool.quiz.above import shown_topic
         from studytool.quiz.counting import record
 
-        print(f"\n[{heading}] {one_line(asked.topic)}\n{asked.prompt}")
+        topic = one_line(shown_topic(asked))
+        print(f"\n[{heading}] {topic}".rstrip(" "), asked.prompt, sep="\n")
         for line in quiz_answers.shown(asked):
             print(line)
         attempt = self._answered(asked)
@@ -131,7 +133,8 @@ class _Quiz:
             print(asked.answer)
         if asked.explanation.strip():
             print(asked.explanation.strip())
-        print(f"  ({one_line(asked.place)})")
+        place = one_line(asked.place)
+        print(f"  ({place})" if topic else f"  ({one_line(asked.topic)} · {place})")
         return not self._stops and (attempt.counts or attempt.self_marked or self._overruled(written))
 
     def _answered(self, asked: Asked) -> Attempt | None:

@@ -14,7 +14,7 @@ from studytool.app.screens.result import ResultScreen
 from studytool.app.widgets.answer_waiting import WaitingField
 
 CHOICE = """\
-# Rivers
+# The Volga and other rivers
 
 Which river is the longest in Europe?
 
@@ -63,13 +63,19 @@ async def test_fewer_questions_than_asked_for_are_told_of(opened, text, until):
         await until(pilot, lambda: "99 were asked for" in " ".join(text(pilot).split()))
 
 
-async def test_a_right_choice_is_marked_and_explained(opened, text, until, one_choice):
+async def test_a_right_choice_is_marked_and_explained_under_a_topic_that_told_nothing_before(
+    opened, text, until, one_choice
+):
     async with opened() as pilot:
         await pilot.press("q")
         await until(pilot, lambda: "longest in Europe" in text(pilot))
+        assert "other rivers" not in text(pilot)
+        above = pilot.app.screen.query_one("#front").region.y
         await answer(pilot, right=True)
         await until(pilot, lambda: "✓ right" in text(pilot))
         assert "3,530 km" in text(pilot)
+        assert "The Volga and other rivers" in text(pilot)
+        assert pilot.app.screen.query_one("#front").region.y == above
 
 
 async def test_a_wrong_choice_shows_the_right_one_and_can_be_overruled(opened, text, until, one_choice):

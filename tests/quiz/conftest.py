@@ -112,7 +112,10 @@ def sentence(rng: Random) -> str:
 
 
 def note(rng: Random, number: int) -> str:
-    """A note of 24 cards: things with qualifiers of differing length, each told of in one to three sentences."""
+    """A note of 24 cards: things with qualifiers of differing length, each told of in one to three sentences.
+
+    Its title names two of them, as the titles of a course do.
+    """
     things = rng.sample(THINGS, 24)
     cards = []
     for thing in things:
@@ -120,7 +123,8 @@ def note(rng: Random, number: int) -> str:
         told = " ".join(sentence(rng) for _ in range(rng.randrange(1, 4)))
         asks = rng.choice([f"What is the {name}?", f"Why is there the {name}?", f"What is the {name}?"])
         cards.append(f"Q: {asks}\nA: {told}\n")
-    return f"---\ntitle: Room {number}\n---\n# Room {number}\n\n" + "\n".join(cards)
+    title = f"{things[0].capitalize()} and {things[1]} {number}"
+    return f"---\ntitle: {title}\n---\n# {title}\n\n" + "\n".join(cards)
 
 
 @pytest.fixture

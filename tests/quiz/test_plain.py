@@ -77,6 +77,18 @@ def test_a_choice_is_answered_by_its_letter(quay: Path, home: Path) -> None:
     assert [attempt["verdict"] for attempt in attempts(home)] == ["right"]
 
 
+def test_a_topic_that_has_the_answer_stands_below_it_and_not_above_the_question(tide: Path) -> None:
+    tide.write_text("# Ebb and flow\n\nQ: What does falling water run with?\nA: The ebb\n", "utf-8")
+    for command in ("quiz", "exam"):
+        run = [sys.executable, "-m", "studytool", command, "--plain", str(tide)]
+        done = subprocess.run(run, input="ebb\n", capture_output=True, text=True, encoding="utf-8", timeout=120)
+        before, prompt, after = done.stdout.partition("What does falling water run with?")
+        assert prompt
+        assert "Ebb and flow" not in before.partition("[question 1")[2]
+        if command == "quiz":
+            assert "(Ebb and flow · " in after
+
+
 def test_a_choice_is_answered_by_its_text(quay: Path) -> None:
     assert "1 of 1 right" in quiz("--plain", quay, typed="the BUOY\n").stdout
 

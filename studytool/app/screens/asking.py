@@ -14,6 +14,7 @@ from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.progress import Progress
 from studytool.app.widgets.topbar import TopBar
+from studytool.quiz.above import shown_topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,6 +76,11 @@ class AskingScreen(Screen[None]):
         card.scroll_relative(y=pages * max(card.size.height - 2, 1), animate=False)
 
 
-def source(asked: Asked) -> str:
-    """The topic of a question, and the demo that computed it, if one did."""
-    return f"{asked.topic} · demo {Path(asked.computed.demo).stem}" if asked.computed else asked.topic
+def source(asked: Asked, *, answered: bool = False) -> str:
+    """The topic of a question, and the demo that computed it, if one did.
+
+    Before it is `answered` a topic that would give it away is left out; a blank keeps the line.
+    """
+    topic = asked.topic if answered else shown_topic(asked)
+    demo = f"demo {Path(asked.computed.demo).stem}" if asked.computed else ""
+    return " · ".join(part for part in (topic, demo) if part) or " "

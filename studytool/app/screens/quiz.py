@@ -199,6 +199,7 @@ class QuizScreen(AskingScreen):
         if attempt.self_marked:
             reason = Content("you marked it yourself")  # the terms stand beside the answers
         told = "" if attempt.mark.verdict == "right" and self.asked.options else Content("   ") + reason
+        self.query_one("#context", Static).update(Content(source(self.asked, answered=True)))
         self.query_one("#verdict", Static).update(Content.assemble((word, style), told))
         self.query_one("#back", CardText).show(self.asked.explanation.removeprefix(self.asked.prompt).lstrip())
         if self._field is not None:

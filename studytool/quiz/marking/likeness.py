@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from studytool.quiz.marking.opposed import are_opposed, are_other_words
 from studytool.quiz.marking.reasons import nearly, quoted, right, wrong
-from studytool.quiz.marking.text import normal, raw, spelling, wording
+from studytool.quiz.marking.text import ALONE, normal, raw, spelling, wording
 from studytool.quiz.words import fold, is_negation, is_stop_word
 
 if TYPE_CHECKING:
@@ -14,13 +16,6 @@ if TYPE_CHECKING:
 
     from studytool.quiz.model import Mark
 
-# Heads that turn a word into another one, often its opposite: (un)supervised, in- and decrease, over- and underfit.
-_LISTED_HEADS = (
-    "un in im ir il non dis de ex a an anti under over hyper hypo pre post intra inter micro macro max min mini sub "
-    "super homo hetero en ab ad multi uni bi mono up down uber ueber unter vor nach nicht sobre infra sous sur hin her "
-    "ub unt ueb ov und end endo exo"
-)
-_HEADS = {"", *_LISTED_HEADS.split()}
 _OPPOSITE_HEADS = ("un", "in", "im", "ir", "il", "dis", "a")
 _LISTED_ARTICLES = "der die das den dem des ein eine einen einem einer el la los las le les un une unos unas l"
 _ARTICLES = frozenset(map(spelling, _LISTED_ARTICLES.split()))
@@ -41,6 +36,7 @@ _LISTED_ROLES = (
 )
 _ROLES = frozenset(_LISTED_ROLES.split())
 _LISTED_GENERAL = "layer algorithm method network model score technique optimizer clustering neural approach procedure"
+_HEAD = re.compile(r"(?<![\w-])([^\W\d_]+)-(?=[^\W\d_])")
 _GENERAL = frozenset(_LISTED_GENERAL.split())
 """Nouns that say what kind of thing a name is: without them it is still that name."""
 
@@ -53,10 +49,12 @@ def mark_words(answer: str, typed: str) -> Mark:
         return wrong(answer, "it says the opposite" if set(wanted) & set(said) else "")
     if wanted == said:
         return right("said in other words")
+    if ("minus" in wanted) != ("minus" in said):
+        return wrong(answer, "the sign")
     if Counter(wanted) == Counter(said):
         if _ROLES & set(map(fold, raw(answer))) and _ROLES & set(map(fold, raw(typed))):
             return wrong(answer, "its parts have changed places")
-        if _turned(wanted, said):
+        if _turned(wanted, said) or are_opposed(wanted):
             return wrong(answer, "its parts have changed places")
         return nearly("the words are in another order", answer)
     return _compare(answer, typed, wanted, said)
@@ -71,9 +69,10 @@ def _turned(wanted: list[str], said: list[str]) -> bool:
 
 def _compare(answer: str, typed: str, wanted: list[str], said: list[str]) -> Mark:
     slips, forms, missing, more = paired(wanted, said, _strict(answer))
-    key = [word for word in wanted if not _is_small(word)] or wanted
+    heads = _hyphened(answer) | _hyphened(typed)
+    key = [word for word in wanted if word in heads or not _is_small(word)] or wanted
     left_out = [word for word in missing if word in key]
-    added = [word for word in more if not _is_small(word)]
+    added = [word for word in more if word in heads or not _is_small(word)]
     lacking, extra = _as_written(left_out, answer), quoted(" ".join(_as_written(added, typed)))
     if not left_out and not added:
         if not slips and not forms and _HARMLESS.issuperset([*missing, *more]):
@@ -143,16 +142,12 @@ def paired(
 
 
 def _is_slip(word: str, other: str, off: int) -> bool:
-    """Whether one word is the other mistyped: few letters off for its length, no digit, and not another head."""
+    """Whether one word is the other mistyped: few letters off for its length, no digit, and not another word."""
     if len(word) < 4 or off > (1 if len(word) < 8 else 2) or any(letter.isdigit() for letter in word + other):
         return False
     if len(word) < 7 and off == 1 and _grown(*sorted((word, other), key=len)):
         return False
-    tail = 0
-    while tail < min(len(word), len(other)) and word[-1 - tail] == other[-1 - tail]:
-        tail += 1
-    heads = {word[: len(word) - tail], other[: len(other) - tail]}
-    return not (tail >= 4 and heads <= _HEADS)
+    return not are_other_words(word, other)
 
 
 def _grown(short: str, long: str) -> bool:
@@ -208,9 +203,14 @@ def _strict(answer: str) -> frozenset[str]:
     return frozenset(map(spelling, names))
 
 
+def _hyphened(text: str) -> set[str]:
+    """What stands before a hyphen, in its one form: in `in-order` and `pre-order` it is what tells them apart."""
+    return {normal(head) for head in _HEAD.findall(text)} - _HARMLESS
+
+
 def _is_small(word: str) -> bool:
     """Whether a word, in its one spelling, carries no meaning of its own."""
-    return word not in _TELLING and any(is_stop_word(word + ending) for ending in ("", "e", "s"))
+    return word not in _TELLING and word != ALONE and any(is_stop_word(word + ending) for ending in ("", "e", "s"))
 
 
 def _slip(letters: int) -> str:

@@ -40,6 +40,8 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _WORDS = {word: number for number, word in enumerate(_UNITS.split())}
 _WORDS |= {word: 10 * ten for ten, word in enumerate(_TENS.split(), 2)}
 _TIMES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+_DECADE = re.compile(r"(?:the )?[12]\d\d0['’]?s", re.IGNORECASE)
+_CASELESS = re.compile(r"[kmgt]i?b(?:/s)?")
 _SUFFIXES = {"k": 1000, "M": 10**6}
 _FOREIGN = (
     "null zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
@@ -80,17 +82,28 @@ class Quantity:
 
 
 def readings(text: str) -> list[Quantity]:
-    """What a text that begins with a number may mean, the likeliest first; more than one for `1,234` and `1.234`."""
-    if len(text) > LONGEST:
+    """What a text that begins with a number may mean, the likeliest first; more than one for `1,234` and `1.234`.
+
+    None for the decade `1990s`, which is no time in seconds. `16 gb`, in which the case says nothing, may be bytes or
+    bits.
+    """
+    if len(text) > LONGEST or _DECADE.fullmatch(text.strip()):
         return []
     line = _line(text)
     ways = [_NUMBER.sub(digits, line) for digits in (_english, _continental)]
     found = [_sum(way) or _read(way) for way in ways]
     seen: list[Quantity] = []
     for quantity in found:
-        if quantity and quantity not in seen:
-            seen.append(quantity)
+        seen += [meant for meant in _meanings(quantity) if meant not in seen]
     return seen
+
+
+def _meanings(found: Quantity | None) -> tuple[Quantity, ...]:
+    """The quantity, if there is one; bytes and bits where all is written small, `kb` as bits first."""
+    if found is None or not _CASELESS.fullmatch(found.unit_text):
+        return (found,) if found else ()
+    in_bytes = replace(found, unit=unit(found.unit_text.replace("b", "B")))
+    return (found, in_bytes) if found.unit_text[:2] == "kb" else (in_bytes, found)
 
 
 def _line(text: str) -> str:

@@ -24,24 +24,49 @@ _ELIDED = re.compile(r"\b[ld]['’](?=\w)", re.IGNORECASE)
 _NOT = re.compile(r"n['’]t\b")
 _WORD = re.compile(r"(?:(?<!\w)[+\-−])?\d+(?:[.,]\d+)*|[^\W_]+(?:[+#]+(?!\w))?")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
+_INFINITE = re.compile(r"∞|\\infty(?![a-zA-Z])")
+_BELOW_ZERO = re.compile(r"(?<!\w)[-−]\s*(?=infinity\b)", re.IGNORECASE)
+_NUMERAL = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})", re.IGNORECASE)
+_LISTED_NUMBERED = "type class phase part level stage grade category book volume chapter act tier war"
+_NUMBERED = frozenset(_LISTED_NUMBERED.split())
+"""Nouns after which a single letter I, V or X is a number."""
+ALONE = "I"
+"""The form of an I at the end of a name, `Elizabeth I`: neither a one nor the word that has no meaning."""
 _INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}")
 
 
 def wording(text: str) -> list[str]:
     """The words of a text without case, articles, accents, punctuation and plural, one spelling each."""
     found = [normal(word) for word in raw(text)]
+    for place, before in enumerate(found[:-1], 1):
+        if before in _NUMBERED and found[place] in ("i", "v", "x"):
+            found[place] = str(_roman(found[place]))
+    if len(found) > 1 and found[-1] == "i":
+        found[-1] = ALONE
     return [word for word in found if word not in _ARTICLES] or found
 
 
 def normal(word: str) -> str:
-    """The one form of a word: its spelling, and a number as digits without commas between the thousands."""
+    """The one form of a word: its spelling, and a number, also a Roman one, as digits without commas in them."""
+    if len(word) > 1 and fold(word) != "xi" and (number := _roman(word)):  # xi is a Greek letter as well
+        return str(number)
     form = spelling(word).replace("−", "-")
     return form.replace(",", "") if _GROUPED.fullmatch(form) else _DIGITS.get(form, form)
 
 
+def _roman(word: str) -> int:
+    """The number that a Roman numeral below forty stands for; 0 for any other word."""
+    match = _NUMERAL.fullmatch(word)
+    if not match:
+        return 0
+    ones = match[2].casefold()
+    return 10 * len(match[1]) + {"ix": 9, "iv": 4}.get(ones, 5 * ones.count("v") + ones.count("i"))
+
+
 def raw(text: str) -> list[str]:
-    """The words of a text as they are written, `isn't` as `is` and `not`, `L.S.T.M.` as one."""
+    """The words of a text as they are written, `isn't` as `is` and `not`, `L.S.T.M.` as one, `-∞` as words."""
     text = plain(text).replace("$", "").replace("`", "")
+    text = _BELOW_ZERO.sub("minus ", _INFINITE.sub(" infinity ", text).lstrip())
     text = _INITIALS.sub(lambda match: match[0].replace(".", "") + " ", text)
     text = _ELIDED.sub("", _NOT.sub(" not", text.replace("cannot", "can not")))
     return _WORD.findall(re.sub(r"(?<=\w)['’]s?\b", "", text))

@@ -74,7 +74,9 @@ _SPOKEN = (
 _WORDS = {word: line.split()[0] for line in _SPOKEN.split(",") for word in line.split()[1:]}
 _WORD_PREFIXES = {"kilo": "k", "mega": "M", "giga": "G", "tera": "T", "centi": "c", "deci": "d", "milli": "m"}
 _WORD_PREFIXES |= {"micro": "μ", "nano": "n", "pico": "p"}
-_RUN_TOGETHER = {"kmh": "km/h", "kph": "km/h", "mps": "m/s", "kbps": "kbit/s", "mbps": "Mbit/s"}
+_RUN_TOGETHER = {"kmh": "km/h", "kph": "km/h", "mps": "m/s"}
+_DATA = re.compile(r"(?P<prefix>[kmgtpeKMGTPE][iI]?)?(?P<unit>[bB])(?P<rate>ps)?")
+"""In an amount of data the case of the last letter is its meaning: b a bit, B a byte. That of the prefix is none."""
 _FACTOR = re.compile(r"(?P<symbol>[^\W\d_]+|°\s?[CF]?|[%‰])\s*(?:\^?\s*\(?(?P<power>[+-]?\d)\)?)?")
 _JOINT = re.compile(r"\s*([*/]|per\b|pro\b|)\s*")
 _NAMES = {
@@ -125,6 +127,8 @@ PLAIN = Unit(Fraction(1), _NONE)
 def unit(text: str) -> Unit | None:
     """The unit that `m/s^2`, `kg m s^-2`, `km per hour`, `MiB` or `°C` stands for; None for any other text."""
     text = _RUN_TOGETHER.get(text.strip().casefold(), text.strip().rstrip("."))
+    if (rate := _DATA.fullmatch(text)) and rate["rate"]:
+        text = f"{text.removesuffix('ps')}/s"
     if not text or len(text) > 40:
         return None if text else PLAIN
     if single := _symbol(text):
@@ -155,6 +159,9 @@ def _symbol(name: str) -> Unit | None:
     exact, folded = _symbols()
     if found := exact.get(name):
         return found
+    if data := _DATA.fullmatch(name):
+        ten = (data["prefix"] or "").casefold()
+        return exact.get((ten if ten == "k" else ten.capitalize()) + {"b": "bit", "B": "B"}[data["unit"]])
     word = name.casefold()
     prefix = next((prefix for prefix in _WORD_PREFIXES if word.startswith(prefix) and word != prefix), "")
     word = word.removeprefix("°") if len(word) > 2 else word  # °celsius
