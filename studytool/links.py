@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ def demo_file(link: DemoLink, note: str) -> Path | None:
     return Path(note).resolve().parent / link.name
 
 
+@lru_cache(maxsize=1024)  # the topics of all demos are asked for with each card
 def _words(text: str) -> str:
     """The words of a text in lower case, one space between them, nothing else."""
     return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())

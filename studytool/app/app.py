@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.binding import Binding, BindingType
+from textual.events import InputEvent
 
 from studytool.app.setting_files import Files
 from studytool.app.ways import Ways
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.driver import Driver
+    from textual.events import Event
     from textual.screen import Screen
 
     from studytool.app.opening import Opening
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
 
 _LOOK = 1.0
 """Seconds between two looks whether a file of settings was edited."""
+_FULL, _TIDY = 1000, 20
+"""How often the garbage collector looks at what is young before it looks at everything, which takes 100 ms: while keys
+are pressed, and while none is."""
 _BESIDES = 14
 """Lines that are left for other things where a picture is shown."""
 AT_START = ("libraries", "cards", "dialects_off", "ignore", "desired_retention", "rollover", "pictures")
@@ -98,13 +104,14 @@ class StudyApp(Ways):
         self.asks_confidence = sure or opening.request.settings.confidence
         """Whether a quiz asks how sure the learner is."""
         self._aimed: Session | None = None
+        self._touched = 0.0
         self._wish = wish
 
     def on_mount(self) -> None:
         """Open the desk if it is ready within a blink; else show that the notes are being read."""
         super().on_mount()
         self._files = Files(self.opening.request.library)
-        self.set_interval(_LOOK, self._look_at_settings)
+        self.set_interval(_LOOK, self._look_round)
         if self.opening.ready(0.25, whole=self._whole):
             self._opened()
             return
@@ -206,6 +213,8 @@ class StudyApp(Ways):
         was_complete = self.desk.complete
         edit = self.desk.adopt(library, complete=complete)
         self._pass_on(edit)
+        if not was_complete:
+            self.call_after_refresh(gc.freeze)  # what has been read and drawn lives on
         said = [f"Your notes: {edit}."] if complete and was_complete and str(edit) else []
         if edit.renamed:
             from studytool.returning import told
@@ -213,6 +222,18 @@ class StudyApp(Ways):
             said.append(told(len(edit.renamed)))
         if said:
             self.warn(" ".join(said))
+
+    async def on_event(self, event: Event) -> None:
+        """Remember when the last key or click came."""
+        if isinstance(event, InputEvent):
+            self._touched = monotonic()
+        await super().on_event(event)
+
+    def _look_round(self) -> None:
+        """What is done now and then: look whether settings were edited; collect garbage while nobody types."""
+        self._look_at_settings()
+        if gc.get_count()[2] >= _TIDY and monotonic() - self._touched > _LOOK:
+            gc.collect()
 
     def _look_at_settings(self) -> None:
         if self._desk is not None and self._files.changed():
@@ -291,6 +312,7 @@ class StudyApp(Ways):
     def _settle(self) -> None:
         """Everything up to here lives as long as the app: let the garbage collector never look at it again."""
         gc.freeze()
+        gc.set_threshold(*gc.get_threshold()[:2], _FULL)
         gc.enable()
 
     def pictures_of(self, note: str, changed: Callable[[], None]) -> Pictures | None:

@@ -120,6 +120,8 @@ class Opening:
             self.watching = True
 
     def _hand_out(self, library: Library, *, complete: bool) -> None:
+        if self._follow:
+            _ = library.entries  # known before the thread that paints asks for it
         with self._lock:
             self._told = library, complete
             if self._follow:

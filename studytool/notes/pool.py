@@ -58,7 +58,7 @@ def _start(manner: Manner) -> subprocess.Popen[bytes] | None:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": path},
-            start_new_session=True,  # ctrl+c is for the process that started this one
+            process_group=0,  # ctrl+c is for the process that started this one
         )
     except OSError:
         return None

@@ -82,6 +82,14 @@ def tree(loads: Iterable[TopicLoad], folders: Mapping[str, tuple[str, ...]]) -> 
     return lines
 
 
+def place_of(stood: Line | None, lines: Sequence[Line]) -> int:
+    """Where the topic or the folder of an earlier line stands now; 0 where it is gone."""
+    if stood is None:
+        return 0
+    same = (stood.load.topic, stood.is_folder, stood.depth)
+    return next((at for at, line in enumerate(lines) if (line.load.topic, line.is_folder, line.depth) == same), 0)
+
+
 def _walk(folder: _Folder, depth: int, lines: list[Line]) -> None:
     for one in folder.inside:
         if isinstance(one, TopicLoad):

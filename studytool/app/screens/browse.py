@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from studytool.notes.model import Card
 
 _TYPING = 0.03
-"""Seconds without another letter after which a search begins."""
+"""Seconds without another letter after which a search begins; at once where none came for twice as long before."""
 _PAUSE = 0.4
 """Seconds after which is said what is wrong with a query: while one types it nearly always is."""
 _LOOK = 0.04
@@ -155,6 +156,7 @@ class BrowseScreen(Screen[None]):
         self._stopped = False
         self._wants_preview: bool | None = None  # None: where there is room
         self._typing: Timer | None = None
+        self._typed = 0.0
         self._looking: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -221,7 +223,11 @@ class BrowseScreen(Screen[None]):
         event.stop()
         if self._typing:
             self._typing.stop()
-        self._typing = self.set_timer(_TYPING, self._ask)
+        before, self._typed = self._typed, monotonic()
+        if self._typed - before > 2 * _TYPING:
+            self._ask()
+        else:
+            self._typing = self.set_timer(_TYPING, self._ask)
 
     def _ask(self) -> None:
         try:

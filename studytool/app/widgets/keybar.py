@@ -62,7 +62,7 @@ class KeyBar(Static):
             parts += [(f" {key} ", "$accent bold"), (f"{binding.description} ", "$footer-description-foreground")]
             self._places.append((column, column + self._wide(binding), binding.key))
             column += self._wide(binding)
-        self.update(Content.assemble(*parts))
+        self.update(Content.assemble(*parts), layout=False)
 
     def _wide(self, binding: Binding) -> int:
         return Content(f" {self.app.get_key_display(binding)} {binding.description} ").cell_length

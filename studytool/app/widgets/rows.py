@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.visual import Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.content import Content
+    from textual.css.styles import RulesMap
+    from textual.strip import Strip
+    from textual.style import Style
+    from textual.visual import RenderOptions
+
+
+class Late(Visual):
+    """A row of one line that is made when it is painted for the first time: of ten thousand few ever are."""
+
+    def __init__(self, make: Callable[[], Content]) -> None:
+        self._make = make
+
+    @cached_property
+    def content(self) -> Content:
+        """What it says."""
+        return self._make()
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """The row as it is painted."""
+        return self.content.render_strips(width, height, style, options)[:1]
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """As wide as its text."""
+        return self.content.get_optimal_width(rules, container_width)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """One line."""
+        return 1
 
 
 class Rows(OptionList, inherit_bindings=False):
@@ -28,17 +59,28 @@ class Rows(OptionList, inherit_bindings=False):
         Binding("ctrl+u", "half(-1)", "Half a page up", show=False, id="list.half-up"),
     ]
 
+    highlighted: reactive[int | None] = reactive(None, repaint=False)
+
     def __init__(self, id: str) -> None:
         super().__init__(id=id, markup=False)
-        self._rows: list[Content] = []
+        self._rows: list[Content | Late] = []
+
+    def _watch_highlighted(self, before: int | None, after: int | None) -> None:
+        """Paint the row that the cursor was on and the one that it is on; all, where some have more than one line."""
+        if self.virtual_size.height != self.option_count:
+            self.refresh()
+            return
+        for row in (before, after):
+            if row is not None:
+                self.refresh_lines(row)
 
     @property
     def row_width(self) -> int:
         """The cells a row has; before the first layout those of a list as wide as the screen."""
         return max((self.scrollable_content_region.width or self.app.size.width - 2) - 2, 30)
 
-    def fill(self, rows: Sequence[Content]) -> None:
-        """Show `rows`, keeping the cursor where it was when there are as many as before.
+    def fill(self, rows: Sequence[Content | Late], at: int = 0) -> None:
+        """Show `rows`, keeping the cursor where it was when there are as many as before, else with the cursor on `at`.
 
         A row that is the same object as before is not drawn again: with ten thousand of them that is what takes time.
         """
@@ -51,7 +93,7 @@ class Rows(OptionList, inherit_bindings=False):
         self._rows = list(rows)
         self.clear_options()
         self.add_options([Option(row) for row in rows])
-        self.highlighted = 0 if rows else None
+        self.highlighted = min(at, len(rows) - 1) if rows else None
 
     def action_half(self, pages: int) -> None:
         """Half of what is seen on, or back."""

@@ -32,4 +32,4 @@ class TopBar(Static):
         room = width - right.cell_length - 2
         left = Content(one_line(self._left)).truncate(max(room, 8), ellipsis=True)
         gap = " " * max(width - left.cell_length - right.cell_length, 1)
-        self.update(Content.assemble(left.stylize("bold"), gap, right.stylize("$foreground-muted")))
+        self.update(Content.assemble(left.stylize("bold"), gap, right.stylize("$foreground-muted")), layout=False)

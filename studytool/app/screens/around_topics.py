@@ -1,0 +1,130 @@
+"""What can be done with the topics under the cursor of home: a key each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from studytool.bulk import put
+from studytool.errors import StudytoolError
+from studytool.text import one_line
+
+if TYPE_CHECKING:
+    from studytool.app.app import StudyApp
+    from studytool.notes.model import DemoLink
+    from studytool.syllabus import Exam
+
+# So many cards are named, in so many characters, when their histories are taken back.
+_NAMED, _NAMED_WIDTH = 3, 100
+
+
+class AroundTopics(Screen[None]):
+    """A screen with a cursor on some topics: it says which, and counts anew what is due when a key has changed that."""
+
+    app: StudyApp
+
+    def chosen(self) -> list[str] | None:
+        """The topics under the cursor, None for everything."""
+        raise NotImplementedError
+
+    def demo(self) -> DemoLink | None:
+        """The demo of the topics under the cursor."""
+        raise NotImplementedError
+
+    def count(self) -> None:
+        """Show what is due now."""
+        raise NotImplementedError
+
+    def put_out(self) -> list[str]:
+        """The keys of the cards under the cursor that were suspended, buried or called no card."""
+        return self.app.desk.put_out(self.chosen(), self.app.now())
+
+    def action_study(self) -> None:
+        """Study what is under the cursor."""
+        self.app.study(self.chosen())
+
+    def action_sit(self) -> None:
+        """An exam on what is under the cursor."""
+        from studytool.examining import Wish
+
+        self.app.exam(Wish(self.chosen()))
+
+    def action_quiz(self) -> None:
+        """A quiz on what is under the cursor."""
+        self.app.quiz(self.chosen())
+
+    def action_demo(self) -> None:
+        """Run the demo of the topic under the cursor; on Everything that of the first topic that has one."""
+        if demo := self.demo():
+            self.app.run_demo(demo)
+
+    def note(self) -> int | None:
+        """The number of the first note of what is under the cursor; None for everything."""
+        titles, chosen = self.app.desk.library.titles, self.chosen() or ()
+        return next((number for topic in chosen for number, title in enumerate(titles) if title == topic), None)
+
+    def action_read(self) -> None:
+        """Read the note of the topic under the cursor."""
+        if (number := self.note()) is not None:
+            self.app.read_note(number)
+
+    def action_stats(self) -> None:
+        """The statistics of what is under the cursor."""
+        from studytool.app.screens.stats import StatsScreen
+
+        chosen = self.chosen()
+        self.app.push_screen(StatsScreen(chosen[0] if chosen and len(chosen) == 1 else None))
+
+    def action_browse(self) -> None:
+        """All cards in a table."""
+        self.app.browse()
+
+    def action_away(self) -> None:
+        """Holidays: those that are set, and another."""
+        from studytool.app.screens.away import AwayScreen
+
+        self.app.push_screen(AwayScreen())
+
+    def action_map(self) -> None:
+        """The topics as they follow from each other."""
+        self.app.map_topics()
+
+    def coming_exam(self) -> Exam | None:
+        """The exam of the settings, as long as its day has not come."""
+        if not self.app.desk.request.settings.exam:
+            return None
+        from studytool.syllabus import exam_of
+
+        settings = self.app.desk.request.settings
+        exam = exam_of(settings, self.app.now().day(settings.rollover))
+        return exam if exam and exam.left > 0 else None
+
+    def action_exam(self) -> None:
+        """Study what counts most on the day of the exam, due or not."""
+        self.app.study_for_exam()
+
+    def action_undo(self) -> None:
+        """Take back the histories that edited cards were given last, at the opening or by one edit."""
+        try:
+            undone = self.app.desk.undo_relinks(self.app.now())
+        except StudytoolError as error:
+            self.app.warn(str(error))
+            return
+        named = one_line("; ".join(one.front for one in undone[:_NAMED]), _NAMED_WIDTH)
+        more = f" and {len(undone) - _NAMED} more" * (len(undone) > _NAMED)
+        count = f"{len(undone)} edited card{'s start' if len(undone) != 1 else ' starts'} anew"
+        self.app.warn(f"Undone: {count}: {named}{more}")
+        self.count()
+        self.refresh_bindings()
+
+    def action_resume(self) -> None:
+        """Bring back what was put aside in the topic under the cursor, each with an event of its own."""
+        desk, keys = self.app.desk, self.put_out()
+        try:
+            put(desk, "resume", keys, self.app.now())
+        except StudytoolError as error:
+            self.app.warn(str(error))
+            return
+        self.app.warn(f"{len(keys)} card{'s are' if len(keys) != 1 else ' is'} back.")
+        self.count()
