@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from studytool.settings import Settings
 
 _HELP = """\
-Enter alone goes on. :b back, :12 to question 12, :f flag, :l list, :h hand in, :q leave, to resume later, :? this help.
-One more colon makes an answer of it: ::12 answers :12."""
-_COMMAND = re.compile(r":([nbflhq?]|\d{1,4})")
-_ESCAPED = re.compile(r"::+([nbflhq?]|\d{1,4})")
+Enter alone goes on. :b back, :12 to question 12, :f flag, :r take the answer back, :l list, :h hand in,
+:q leave, to resume later, :? this help. One more colon makes an answer of it: ::12 answers :12."""
+_COMMAND = re.compile(r":([nbflhqr?]|\d{1,4})")
+_ESCAPED = re.compile(r"::+([nbflhqr?]|\d{1,4})")
 _NAMED = re.compile(r"([blq?]|\d{1,4})")  # at the end, where no answer is waited for
 
 
@@ -63,6 +63,17 @@ def run(args: argparse.Namespace) -> int:
         return code
     finally:
         table.close()
+
+
+def _sat(exam: Exam, *, sure: bool) -> int:
+    """Sit it, until it ends here or elsewhere; the exit code."""
+    from studytool.quiz.exam import Over
+
+    try:
+        return _Sitting(exam, sure=sure).sit()
+    except Over as over:
+        print(f"\n{over} This is its result.")
+        return 0
 
 
 def _set(library: Library, wish: Wish, settings: Settings) -> Computing:
@@ -106,17 +117,6 @@ def _resumed(table: Desk) -> Exam:
     exam = last(examining.table_of(table))
     exam.resume(clock.now())
     return exam
-
-
-def _sat(exam: Exam, *, sure: bool) -> int:
-    """Sit it, until it ends here or elsewhere; the exit code."""
-    from studytool.quiz.exam import Over
-
-    try:
-        return _Sitting(exam, sure=sure).sit()
-    except Over as over:
-        print(f"\n{over} This is its result.")
-        return 0
 
 
 class _Sitting:
@@ -231,6 +231,8 @@ class _Sitting:
             print(f"There are questions 1 to {total}.")
         elif word == "f":
             print("Flagged." if exam.flag(number, clock.now(), self._watch.used_ms) else "No longer flagged.")
+        elif word == "r":
+            exam.take_back(number, clock.now(), self._watch.used_ms)
         elif word == "l":
             self._list()
         elif word == "?":

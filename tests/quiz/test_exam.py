@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -177,21 +178,25 @@ def test_one_that_is_handed_in_elsewhere_ends_the_sitting_line_by_line_with_a_se
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     Exam.begin(paper, 30, "All", table(store), NOON)
-    there = last(table(other))
-
-    class Lines:
-        def readline(self) -> str:
-            if there.ended is None:
-                there.hand_in("handed in", later(NOON, seconds=9), 9000)
-            return ":q\n"
-
-    monkeypatch.setattr("sys.stdin", Lines())
-    here = last(table(store))
+    there, here = last(table(other)), last(table(store))
+    there.hand_in("handed in", later(NOON, seconds=9), 9000)
+    monkeypatch.setattr("sys.stdin", StringIO(":q\n"))
     assert _sat(here, sure=False) == 0
     told = capsys.readouterr().out
     assert "handed in already, in another window or on another device. This is its result." in told
     assert "--resume" not in told
     assert here.ended == "handed in"
+
+
+def test_line_by_line_an_answer_is_taken_back_too(
+    store: Store, paper: Paper, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exam = Exam.begin(paper, 30, "All", table(store), NOON)
+    exam.answer(0, right(paper.questions[0]), NOON, 1000)
+    monkeypatch.setattr("sys.stdin", StringIO(":1\n:r\n:q\n"))
+    assert _sat(exam, sure=False) == 0
+    assert capsys.readouterr().out.count("your answer so far") == 1
+    assert not last(table(store)).attempts
 
 
 def test_an_answer_given_in_another_window_is_taken_over_before_it_is_changed(
@@ -431,7 +436,7 @@ def test_the_page_on_exams_says_what_each_word_promises_and_every_command() -> N
     told = re.findall(r"^\| (\w+) \| (\d+) % right \|$", page, re.MULTILINE)
     assert {word: int(share) / 100 for word, share in told} == PROBABILITY
     options = set(re.findall(r"`(:[a-z])`", page))
-    assert options == {":b", ":f", ":l", ":h", ":q"}
+    assert options == {":b", ":f", ":r", ":l", ":h", ":q"}
     assert all(_COMMAND.fullmatch(option) for option in options)
     plot = GOLDEN.read_text("utf-8").split("```text\n")[1].split("```")[0]
     assert plot in page
