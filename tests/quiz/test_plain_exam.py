@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -230,7 +231,15 @@ SEA = "# Sea\n\n## Why is it salty? (in your own words)\n\nRivers carry salt fro
 def sat(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path, typed: str = "") -> int:
     """The command in this process, which spares a start; its exit code."""
     monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
-    return main(["exam", *map(str, arguments)])
+    return called("exam", *arguments)
+
+
+def called(*words: str | Path) -> int:
+    """A command line in this process, whose garbage is collected again afterwards; its exit code."""
+    try:
+        return main([str(word) for word in words])
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(("command", "leads"), [(":q", "left"), (":h", "ended"), (":b", "left"), (":n", "ended")])
@@ -251,7 +260,7 @@ def test_how_sure_is_asked_neither_in_quiz_nor_exam_of_own_words(
     (tmp_path / "sea.md").write_text(SEA, "utf-8")
     sat(monkeypatch, "--plain", tmp_path / "sea.md", "--sure", typed="rain\n\n\n3\n")
     monkeypatch.setattr(sys, "stdin", io.StringIO("rain\n\n3\n"))
-    main(["quiz", "--plain", "--sure", str(tmp_path / "sea.md")])
+    called("quiz", "--plain", "--sure", tmp_path / "sea.md")
     assert "how sure?" not in capsys.readouterr().out
     assert [(one["verdict"], one["self_marked"]) for one in told(home, "attempt")][1:] == [("right", True)] * 2
 
@@ -283,7 +292,7 @@ def test_what_was_written_counts_when_the_time_is_up(
         monkeypatch.setattr(sys, "stdin", stdin)
         os.write(master, b"rain\nand ri")  # the second line is never entered
         threading.Thread(target=mark_at_the_end, args=(home, master), daemon=True).start()
-        assert main(["exam", "--plain", str(tmp_path / "sea.md"), "--minutes", "0.01"]) == 0
+        assert called("exam", "--plain", tmp_path / "sea.md", "--minutes", "0.01") == 0
     os.close(master)
     assert told(home, "attempt")[-1]["response"] == "rain\nand ri"
     assert "**1 of 1 right (100 %)**" in capsys.readouterr().out
@@ -305,7 +314,7 @@ def test_a_report_is_written_before_anything_is_asked_and_can_be_had_again(
             raise KeyboardInterrupt
 
     monkeypatch.setattr(sys, "stdin", BrokenOff("rain\n\n\n"))
-    assert main(["exam", "--plain", str(tmp_path / "sea.md"), "--report", str(report)]) == 130
+    assert called("exam", "--plain", tmp_path / "sea.md", "--report", report) == 130
     assert found == [report.read_text("utf-8")]
     assert found[0] in capsys.readouterr().out
 
