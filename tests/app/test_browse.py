@@ -209,7 +209,7 @@ async def test_all_that_were_found_can_be_put_aside_and_brought_back(browsing, u
 
 
 async def test_what_is_done_to_more_cards_than_a_blink_allows_is_done_to_all_of_them(browsing, until, monkeypatch):
-    monkeypatch.setattr("studytool.app.screens.browse._AT_ONCE", 2)
+    monkeypatch.setattr("studytool.app.screens.changes_cards._AT_ONCE", 2)
     async with browsing() as pilot:
         await pilot.press("ctrl+a", "b")
         await until(pilot, lambda: len(out(pilot)) == 9 and not pilot.app.screen._busy)

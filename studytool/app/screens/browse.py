@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
@@ -10,30 +9,30 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from studytool import bulk
 from studytool.app.finder import Asked, Finder, Found
+from studytool.app.screens.browse_keys import KEYS
+from studytool.app.screens.changes_cards import ChangesCards
 from studytool.app.widgets.card_table import NAMES, CardTable, TableHead
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.preview import Preview
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.search import describe, parse
-from studytool.text import counted, one_line
+from studytool.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+    from threading import Lock
 
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from studytool.app.app import StudyApp
     from studytool.app.widgets.lines import Lines
     from studytool.desk import Edit
-    from studytool.memory import Event, Moment
+    from studytool.memory import Moment
     from studytool.notes.model import Card
 
 _TYPING = 0.03
@@ -43,8 +42,6 @@ _PAUSE = 0.4
 _LOOK = 0.04
 """Seconds that the cursor rests on a card before the card is shown: rows that fly past are not."""
 _LISTEN = 3.0
-_AT_ONCE = 200
-"""Cards that are changed between two looks at the keys."""
 _BESIDE, _WIDE, _LOFTY = 150, 100, 30
 """Cells from which a card is shown by itself: beside the table, or below it where there are so many lines."""
 
@@ -68,82 +65,10 @@ class SearchBox(Input):
     ]
 
 
-class BrowseScreen(Screen[None]):
+class BrowseScreen(ChangesCards):
     """All cards, or those that a query finds."""
 
-    app: StudyApp
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,i", "open", "Card", key_display="enter", tooltip="The card with its history", id="browse.card"),
-        Binding("slash", "search", "Search", key_display="/", tooltip="Type what to search for", id="browse.search"),
-        Binding("m", "mark", "Mark", tooltip="Mark this card; shift+up and shift+down mark on", id="browse.mark"),
-        Binding(
-            "s",
-            "suspend",
-            "Suspend",
-            tooltip="Not again until they are resumed: the marked cards, or this one",
-            id="browse.suspend",
-        ),
-        Binding(
-            "c",
-            "cram",
-            "Cram",
-            tooltip="The marked cards or all that were found, once; leaves the schedule alone",
-            id="browse.cram",
-        ),
-        Binding(
-            "space",
-            "preview",
-            "Preview",
-            tooltip="Show the card beside the table, or hide it",
-            id="browse.preview",
-        ),
-        Binding("u", "undo", "Undo", tooltip="Take back what was changed last here", id="browse.undo"),
-        Binding("n", "read", "Read", tooltip="Read the note around this card", id="browse.read"),
-        Binding("o", "note", "Edit", tooltip="Open the note in $EDITOR at this card", id="browse.note"),
-        Binding(
-            "t",
-            "sort",
-            "Sort",
-            tooltip="Sort by the next column; 1 to 8 sort by that one, 0 is study order",
-            id="browse.sort",
-        ),
-        Binding(
-            "r",
-            "resume",
-            "Resume",
-            tooltip="Bring back what was suspended, buried or called no card",
-            id="browse.resume",
-        ),
-        Binding(
-            "ctrl+a",
-            "mark_all",
-            "Mark all",
-            tooltip="Mark all cards that were found, or none of them",
-            id="browse.mark-all",
-        ),
-        Binding("b", "bury", "Bury", show=False, tooltip="Not today", id="browse.bury"),
-        Binding(
-            "F",
-            "forget",
-            "Forget",
-            show=False,
-            tooltip="Start anew: no answer to these cards counts any more",
-            id="browse.forget",
-        ),
-        Binding("T", "turn", "Turn", show=False, tooltip="Sort the other way round", id="browse.turn"),
-        Binding("M", "map", "Map", show=False, tooltip="How the topics follow from each other", id="browse.map"),
-        *(
-            Binding(str(number), f"sort_by({number})", f"Sort by {number}", show=False, id=f"browse.sort-{number}")
-            for number in range(len(NAMES) + 1)
-        ),
-        Binding(
-            "escape",
-            "leave",
-            "Home",
-            tooltip="Take the marks away; without any, back to where you came from",
-            id="browse.home",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(self, search: str = "") -> None:
         super().__init__()
@@ -151,9 +76,6 @@ class BrowseScreen(Screen[None]):
         self._column, self._reverse = "", False
         self._asked: Asked | None = None
         self._found: Found | None = None
-        self._undo: list[tuple[str, list[Event]]] = []
-        self._busy = ""  # what is being done to many cards
-        self._stopped = False
         self._wants_preview: bool | None = None  # None: where there is room
         self._typing: Timer | None = None
         self._typed = 0.0
@@ -200,8 +122,13 @@ class BrowseScreen(Screen[None]):
             self._table.forget()
             self._look()
 
+    @property
+    def remembering(self) -> Lock:
+        """That of the searches."""
+        return self._finder.remembering
+
     def _hear(self) -> bool:
-        with self._finder.remembering:
+        with self.remembering:
             return self.app.hear()
 
     def renew(self, edit: Edit) -> None:
@@ -235,12 +162,12 @@ class BrowseScreen(Screen[None]):
         except StudytoolError as error:
             self._asked = None
             told = Content.styled(one_line(str(error)), "$warning")
-            self._typing = self.set_timer(_PAUSE, partial(self.query_one("#found", Static).update, told))
+            self._typing = self.set_timer(_PAUSE, partial(self.query_one("#found", Static).update, told, layout=False))
             return
         self._asked = Asked(query, self._column, self._reverse)
         find = partial(self._find, self._asked, self.app.now())
         self.run_worker(find, thread=True, exclusive=True, group="find")
-        self._typing = self.set_timer(_PAUSE, self._say)
+        self._typing = self.set_timer(_PAUSE, self.tell)
 
     def _find(self, asked: Asked, moment: Moment) -> None:
         worker = get_current_worker()
@@ -263,10 +190,10 @@ class BrowseScreen(Screen[None]):
             at = _place_of(found.keys, key, self._table.cursor)
         self.query_one(TableHead).show(self._column, reverse=self._reverse)
         self._table.show_cards(found.keys, self._column, at)  # which moves the cursor: the card follows
-        self._say()
+        self.tell()
         self.refresh_bindings()
 
-    def _say(self) -> None:
+    def tell(self) -> None:
         """The line under the query: how many were found and what that means, or what is being done."""
         found, asked = self._found, self._asked
         if self._busy:
@@ -285,7 +212,7 @@ class BrowseScreen(Screen[None]):
             meaning = one_line(describe(asked.query))
             order = f", by {self._column}{' downwards' if self._reverse else ''}" if self._column else ""
             told = Content.assemble((f"{number:,}{of_all}", "bold"), (f" {meaning}{order}", "$foreground-muted"))
-        self.query_one("#found", Static).update(told)
+        self.query_one("#found", Static).update(told, layout=False)
         marked = len(self._table.marked)
         right = f"{marked:,} marked" if marked else ""
         self.query_one(TopBar).show(f"Browse · {self.app.opening.request.title}", right)
@@ -392,7 +319,7 @@ class BrowseScreen(Screen[None]):
     def on_card_table_marked(self, event: CardTable.Marked) -> None:
         """Say how many are marked."""
         event.stop()
-        self._say()
+        self.tell()
         self.refresh_bindings()
 
     def action_mark(self) -> None:
@@ -405,7 +332,7 @@ class BrowseScreen(Screen[None]):
         """Mark all that were found, or none."""
         self._table.toggle_all()
 
-    def _chosen(self) -> list[str]:
+    def chosen(self) -> list[str]:
         """The marked cards, else the one under the cursor."""
         marked = self._table.marked
         return list(marked) if marked else [self._table.key] if self._table.key is not None else []
@@ -418,96 +345,11 @@ class BrowseScreen(Screen[None]):
             return self._found is not None and bool(self._table.count or self._table.marked)
         return True
 
-    def action_suspend(self) -> None:
-        """Not until they are resumed."""
-        self._put("suspend", "suspended")
-
-    def action_bury(self) -> None:
-        """Not today."""
-        self._put("bury", "buried until tomorrow")
-
-    def action_resume(self) -> None:
-        """Back again."""
-        self._put("resume", "back")
-
-    def _put(self, kind: bulk.Kind, done: str) -> None:
-        desk, now = self.app.desk, self.app.now()
-        keys = bulk.wanting(desk, kind, self._chosen(), now)
-        if not keys:
-            self.app.warn("No card here is put aside." if kind == "resume" else "No card here is left to put aside.")
-            return
-        self._change(keys, lambda part: bulk.put(desk, kind, part, now), done)
-
-    def action_forget(self) -> None:
-        """Have cards start anew."""
-        desk, now = self.app.desk, self.app.now()
-        keys = [key for key in self._chosen() if desk.memory.state(key) is not None]
-        if not keys:
-            self.app.warn("No card here was ever answered.")
-            return
-        self._change(keys, lambda part: bulk.forget(desk, part, now), "new again")
-
-    def _change(self, keys: Sequence[str], act: Callable[[Sequence[str]], list[Event]], done: str) -> None:
-        """Do something with cards, some at a time, so that the keys are heard in between."""
-        if not self._busy:
-            self._busy, self._stopped = f"0 of {len(keys):,}", False
-            self.run_worker(self._changing(keys, act, done), group="change")
-
-    async def _changing(self, keys: Sequence[str], act: Callable[[Sequence[str]], list[Event]], done: str) -> None:
-        events: list[Event] = []
-        number = 0
-        try:
-            while number < len(keys) and not self._stopped:
-                part = keys[number : number + _AT_ONCE]
-                with self._finder.remembering:
-                    events += act(part)
-                number += len(part)
-                if number < len(keys):
-                    self._busy = f"{number:,} of {len(keys):,} {done}"
-                    self._say()
-                    await asyncio.sleep(0.001)
-        except StudytoolError as error:
-            self.app.warn(str(error))
-        self._busy = ""
-        if number:
-            told = f"{counted(number, 'card')} {'is' if number == 1 else 'are'} {done}"
-            self._undo.append((told, events))
-            self.app.warn(
-                f"{told}{f', {len(keys) - number:,} are not' if number < len(keys) else ''}. u takes it back."
-            )
-        self._changed()
-
-    def action_undo(self) -> None:
-        """Take back what was done last here."""
-        if self._undo and not self._busy:
-            self._busy, self._stopped = "Taking it back", False
-            self.run_worker(self._undoing(), group="change")
-
-    async def _undoing(self) -> None:
-        told, events = self._undo[-1]
-        desk, now = self.app.desk, self.app.now()
-        try:
-            while events and not self._stopped:
-                with self._finder.remembering:
-                    bulk.take_back(desk, events[-_AT_ONCE:], now)
-                del events[-_AT_ONCE:]
-                if events:
-                    self._busy = f"Taking it back: {len(events):,} left"
-                    self._say()
-                    await asyncio.sleep(0.001)
-        except StudytoolError as error:
-            self.app.warn(str(error))
-        self._busy = ""
-        if not events:
-            self._undo.pop()
-            self.app.warn(f"Taken back: {told}.")
-        self._changed()
-
-    def _changed(self) -> None:
+    def changed(self) -> None:
         """The rows tell something else now; they stay where they are until another search."""
         if self.is_attached:
             self._table.forget()
-            self._say()
+            self.tell()
             self._look()
             self.refresh_bindings()
 

@@ -61,7 +61,7 @@ class TableHead(Static):
             arrow = ("▼" if reverse else "▲") if one.name == column else ""
             style = "$primary bold" if arrow else "$foreground-muted"
             parts += [(fitted(one.name + arrow, width, right=one.right), style), (" " * GAP, "")]
-        self.update(Content.assemble(*parts))
+        self.update(Content.assemble(*parts), layout=False)
 
     def on_click(self, event: events.Click) -> None:
         """Sort by the column under the mouse."""
