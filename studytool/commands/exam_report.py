@@ -68,12 +68,14 @@ def tell(table: Desk, exam: Exam, path: Path | None, *, asks: bool = True) -> in
 
 def _judged(exam: Exam) -> bool:
     """Have the learner mark own words beside the model answer, where that is still to be done; whether any were."""
+    from studytool.quiz.recalled import model_answer
+
     is_any = False
     for number, attempt in sorted(exam.attempts.items()):
         if attempt.asked.kind != "recall" or attempt.self_marked or attempt.overruled:
             continue
         print(f"\n[question {number + 1}, in your own words] {attempt.asked.prompt}")
-        print(f"you wrote:\n{attempt.response}\nthe model answer:\n{attempt.asked.answer}")
+        print(f"you wrote:\n{attempt.response}\nthe model answer:\n{model_answer(attempt.asked)}")
         if (verdict := quiz_answers.own_verdict(lines.read)) is None:
             print("The rest is marked by its key terms; `studytool exam --last` asks again.")
             break

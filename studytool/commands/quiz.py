@@ -156,9 +156,9 @@ class _Quiz:
 
     def _self_marked(self, asked: Asked, response: str) -> Mark | None:
         """The learner's own mark, beside the model answer; None where the learner stops there."""
-        from studytool.quiz.recalled import compare, self_mark
+        from studytool.quiz.recalled import compare, model_answer, self_mark
 
-        print(f"the model answer:\n{asked.answer}")
+        print(f"the model answer:\n{model_answer(asked)}")
         if told := compare(asked, response).told():
             print(told)
         verdict: Verdict | None = self._unless_stopped(quiz_answers.own_verdict)

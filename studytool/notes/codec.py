@@ -33,7 +33,7 @@ _ONE: dict[type, dict[str, type]] = {
 }
 _MANY: dict[type, dict[str, type]] = {
     Note: {"cards": Card, "questions": Question, "diagnostics": Diagnostic, "references": Reference},
-    Question: {"options": Option},
+    Question: {"options": Option, "partly": Option},
 }
 _FIELDS: dict[type, tuple[tuple[str, type | None, bool], ...]] = {
     noun: tuple(

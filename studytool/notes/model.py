@@ -128,7 +128,8 @@ class Question:
     `pairs` holds what belongs together in a `matching` one; a pair whose left side is empty is there to mislead.
     `items` holds what an `ordering` one asks to put in order, in the right order.
     `link` is the target of the wikilink that the question is made of, if it is one: the note of that name answers it.
-    `source` is where its answer comes from, if its author says so.
+    `source` is where its answer comes from, if its author says so. `partly` holds answers that are not right and have
+    a part of the credit of a `typed` or `numeric` one, each with what is said to it.
     """
 
     key: str
@@ -149,6 +150,7 @@ class Question:
     pairs: tuple[tuple[str, str], ...] = ()
     items: tuple[str, ...] = ()
     source: str = ""
+    partly: tuple[Option, ...] = ()
 
     def as_card(self) -> Card:
         """The same question as a card for studying: its options on the front, the right ones and why on the back."""

@@ -28,8 +28,8 @@ class Draft(NamedTuple):
     """A card or question as a dialect found it, before topic, key and demo are known.
 
     `line` and `column` say where it begins, `end_line` where it ends. `asked` is the text that the key is made of
-    where it is not the front (cloze: the whole text). `link` is a question that is a wikilink. `accepted`, `pairs` and
-    `items` are those of `Question`; `tags` are the card's own, beside the note's.
+    where it is not the front (cloze: the whole text). `link` is a question that is a wikilink. `accepted`, `pairs`,
+    `items` and `partly` are those of `Question`; `tags` are the card's own, beside the note's.
     """
 
     kind: CardKind | QuestionKind
@@ -48,6 +48,7 @@ class Draft(NamedTuple):
     pairs: tuple[tuple[str, str], ...] = ()
     tags: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
+    partly: tuple[Option, ...] = ()
 
 
 class Claim(NamedTuple):

@@ -250,6 +250,7 @@ class Reader:
             pairs=draft.pairs,
             items=draft.items,
             source=source,
+            partly=draft.partly,
         )
         return plain(replace(question, answer=question.right() or None))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studytool.quiz.forms import Desk, recall
 from studytool.quiz.model import GAP, Asked, AskedKind
+from studytool.quiz.prose import has_image
 from studytool.quiz.words import fold
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def as_written(question: Question, face: Face, desk: Desk) -> Asked | None:
     if question.kind == "matching":
         return _matching(question, desk.rng)
     if question.kind == "open":
-        return recall(face, desk)
+        return recall(face, desk) or _essay(question)
     return as_typed(question)
 
 
@@ -72,6 +73,16 @@ def as_typed(question: Question) -> Asked | None:
         return None
     kind: AskedKind = "numeric" if question.kind == "numeric" else "cloze" if GAP in question.prompt else "typed"
     return _asked(question, kind, question.accepted[0], accepted=question.accepted[1:])
+
+
+def is_essay(question: Question) -> bool:
+    """Whether its author asks for an essay, `{}` in GIFT: it is asked without a model answer, too."""
+    return question.kind == "open" and question.dialect == "gift"
+
+
+def _essay(question: Question) -> Asked | None:
+    """An essay for which its author gave no model answer."""
+    return _asked(question, "recall", "") if is_essay(question) and not has_image(question.prompt) else None
 
 
 def _ordering(question: Question, rng: Random) -> Asked | None:
@@ -130,4 +141,5 @@ def _asked(
         items=items,
         targets=targets,
         places=places,
+        partly=question.partly,
     )

@@ -6,7 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from studytool.errors import UsageError
-from studytool.quiz.authored import as_written
+from studytool.quiz.authored import as_written, is_essay
 from studytool.quiz.faces import Face, Shelf, shuffled
 from studytool.quiz.forms import CHOICES, LAST, TYPED, Desk, recall
 from studytool.quiz.model import Asked, Paper
@@ -28,7 +28,8 @@ def build(library: Library, *, count: int, seed: int, topics: Sequence[str] | No
     """A paper of up to `count` questions, one a card; fewer when the cards give no more.
 
     `topics` (None or empty: all) names the topics that are asked; wrong options may come from others. Open questions
-    without an answer are for studying and are not asked here. Raises `UsageError` for a topic that no card has.
+    without an answer are for studying and are not asked here, unless as an essay. Raises `UsageError` for a topic that
+    no card has.
     """
     shelf = Shelf(library)
     for topic in topics or ():
@@ -42,7 +43,7 @@ def build(library: Library, *, count: int, seed: int, topics: Sequence[str] | No
             break
         face = shelf.face(place)
         question = shelf.question(face)
-        if question and question.kind == "open" and not face.card.back.strip():
+        if question and question.kind == "open" and not face.card.back.strip() and not is_essay(question):
             continue
         table = Desk(shelf, terms, Random(f"{seed}:{key}"))
         asked = as_written(question, face, table) if question else from_card(face, table)

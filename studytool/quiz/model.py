@@ -52,13 +52,15 @@ class Asked:
 
     `prompt` and `explanation` are markdown. `options` stand in the order they are shown in and are empty for the typed
     kinds; `answer` is the right option (several: one a line) or the text to type, and `accepted` other texts that count
-    as well; of a `recall` question `answer` is the model answer and `accepted` its key terms. `card` is the key of the
-    card it was made from, `path` and `line` where that card stands. A question that a demo `computed` has no card (its
-    key is empty); it stands at the top of the note that led to it.
+    as well; of a `recall` question `answer` is the model answer, empty where its author gave none, and `accepted` its
+    key terms. `card` is the key of the card it was made from, `path` and `line` where that card stands. A question that
+    a demo `computed` has no card (its key is empty); it stands at the top of the note that led to it.
 
     `items` are what is put in order, or the left sides of what is matched, and `targets` the right sides, all in the
     order they are shown in. `places` is what is right: of an `ordering` question the numbers of `items` in the right
     order, of a `matching` one for each item the number of its target.
+
+    `partly` are texts that are nearly right by their author's word, each with what is said to it.
     """
 
     kind: AskedKind
@@ -75,6 +77,7 @@ class Asked:
     targets: tuple[str, ...] = ()
     places: tuple[int, ...] = ()
     computed: Computed | None = None
+    partly: tuple[Option, ...] = ()
 
     @property
     def right(self) -> tuple[int, ...]:
@@ -98,15 +101,16 @@ class Asked:
         """
         told = {name: table[name] for name in cls.__dataclass_fields__ if name in table or name not in _LATER}
         told["options"] = tuple(Option(**option) for option in table["options"])
+        told["partly"] = tuple(Option(**option) for option in table.get("partly", ()))
         for name in ("accepted", *_LATER):
-            if name in told and name != "computed":
+            if name in told and name not in ("computed", "partly"):
                 told[name] = tuple(told[name])
         if told.get("computed") is not None:
             told["computed"] = Computed.from_dict(told["computed"])
         return cls(**told)
 
 
-_LATER = ("items", "targets", "places", "computed")
+_LATER = ("items", "targets", "places", "computed", "partly")
 """Fields of a question that the first version did not have."""
 
 

@@ -27,6 +27,11 @@ class Compared:
         return "; ".join(part for part in (named, missed) if part)
 
 
+def model_answer(asked: Asked) -> str:
+    """What an answer is held against, as it is shown: the answer, or that an essay has none."""
+    return asked.answer or ("There is no model answer: judge it by your notes." if asked.kind == "recall" else "")
+
+
 def compare(asked: Asked, response: str) -> Compared:
     """The key terms of a `recall` question in an answer; a term counts when all its words stand there in some form."""
     said = {word.stem for word in words(clean(response[: longest("recall")]))}
@@ -47,6 +52,7 @@ def propose(asked: Asked, response: str) -> Mark:
     if not clean(response).strip():
         return Mark("wrong", "wrong: nothing was written")
     if not count:
-        return Mark("nearly", "nearly: it cannot be marked by its words; compare it with the model answer")
+        told = "compare it with the model answer" if asked.answer else "there is no model answer"
+        return Mark("nearly", f"nearly: it cannot be marked by its words; {told}")
     verdict: Verdict = "right" if not found.missed else "nearly" if len(found.found) * 2 >= count else "wrong"
     return Mark(verdict, f"{verdict}: {len(found.found)} of {count} key terms; {found.told()}")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from studytool.quiz.calibration import calibration, is_sure_and_wrong
+from studytool.quiz.recalled import model_answer
 from studytool.text import counted, one_line
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ def _told(one: Answered) -> list[str]:
         lines.append(f"  - {one_line(one.attempt.mark.reason, 400)}")
     else:
         lines.append("  - not answered")
-    lines.append(f"  - right: {one_line('; '.join(asked.answer.splitlines()), 400)}")
+    lines.append(f"  - right: {one_line('; '.join(model_answer(asked).splitlines()), 400)}")
     return [*lines, f"  - {one_line(asked.place)}", ""]
 
 

@@ -12,9 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studytool.notes import load_library
 from studytool.notes.model import Card, Note, Question
 from studytool.notes.parse import parse_note
+from studytool.quiz import Asked, mark
+from studytool.quiz.authored import as_typed
 from studytool.quiz.build import build
+from studytool.quiz.recalled import model_answer
 from tests.notes.test_any_text import at_most
 from tests.notes.test_dialects import HIDING
 
@@ -111,6 +115,43 @@ def test_short_answers_are_those_with_full_credit() -> None:
     found = question("Who wrote it?{=Rosenblatt#Yes, in 1958. =%50%Rosenblat =Frank Rosenblatt =%0%*#No.}")
     assert (found.kind, found.accepted) == ("typed", ("Rosenblatt", "Frank Rosenblatt"))
     assert (found.options, found.explanation) == ((), "Yes, in 1958.")
+
+
+@pytest.mark.parametrize(
+    ("written", "typed", "told"),
+    [
+        (
+            "=four =4 =%50%for#It sounds so.",
+            "for",
+            "“for” has a part of the credit: It sounds so.; the answer is “four”",
+        ),
+        ("=four =4 =%50%for#It sounds so.", "four", ""),
+        ("=four =4 =%50%for#It sounds so.", "five", ""),
+        ("=four =%0%two", "two", ""),
+        ("[html]<p>Sum?</p>{=four =%25%<b>fore</b>", "fore", "“fore” has a part of the credit; the answer is “four”"),
+        ("# =1822:0 =%50%1822:2", "1823", "“1822 ± 2” has a part of the credit; the answer is “1822”"),
+        ("# =1822:0 =%50%1822:2", "1822", ""),
+        ("# =1822:0 =%50%1822:2", "1825", ""),
+    ],
+)
+def test_an_answer_with_a_part_of_the_credit_is_nearly_right_and_told_so(written: str, typed: str, told: str) -> None:
+    asked = as_typed(question(f"{written}}}" if "[html]" in written else f"Which? {{{written}}}"))
+    assert asked
+    found = mark(asked, typed)
+    assert (found.verdict, found.reason) == ("nearly", f"nearly: {told}") if told else found.verdict != "nearly"
+    assert mark(Asked.from_dict(asked.as_dict()), typed) == found
+
+
+def test_an_essay_is_asked_in_own_words_with_or_without_a_model_answer(tmp_path: Path) -> None:
+    (tmp_path / "a.gift").write_text("Explain x. {}\n\nExplain y. {####It is z.}\n\n![](p.png) Explain. {}\n", "utf-8")
+    (tmp_path / "b.md").write_text("# B\n\nQuestions:\n- Why do old cities lie on rivers?\n", "utf-8")
+    paper = build(load_library([tmp_path], root=tmp_path), count=10, seed=1)
+    essays = {asked.prompt: asked for asked in paper.questions}
+    assert {prompt: asked.answer for prompt, asked in essays.items()} == {"Explain x.": "", "Explain y.": "It is z."}
+    assert {asked.kind for asked in paper.questions} == {"recall"}
+    assert model_answer(essays["Explain x."]) == "There is no model answer: judge it by your notes."
+    assert model_answer(essays["Explain y."]) == "It is z."
+    assert mark(essays["Explain x."], "because").reason.endswith("there is no model answer")
 
 
 def test_a_single_short_answer_needs_no_sign() -> None:
@@ -308,7 +349,7 @@ def test_questions_that_accept_other_answers_have_other_keys() -> None:
     assert question("A?{=x}").key == question("::t:: A? {\n  =x#why\n}").key
 
 
-def test_the_quiz_asks_every_question_that_has_an_answer(tmp_path: Path) -> None:
+def test_the_quiz_asks_every_question_an_essay_too(tmp_path: Path) -> None:
     from studytool.notes import load_library
 
     file = tmp_path / "a.gift"
@@ -319,6 +360,7 @@ def test_the_quiz_asks_every_question_that_has_an_answer(tmp_path: Path) -> None
         "How many?": "numeric",
         "Match.": "matching",
         "Which?": "choice",
+        "Why?": "recall",
     }
 
 

@@ -269,7 +269,7 @@ def test_json_prints_the_paper_with_its_key_and_opens_no_log(notes: Path, small:
     for question in told["questions"]:
         assert set(question) == {
             *("kind", "prompt", "options", "answer", "accepted", "explanation", "card", "path", "line", "topic"),
-            *("items", "targets", "places", "computed"),
+            *("items", "targets", "places", "computed", "partly"),
         }
         assert all(set(option) == {"text", "correct", "why"} for option in question["options"])
         assert small.card(question["card"])

@@ -12,7 +12,7 @@ from textual.widgets import Static, TextArea
 from studytool.app.widgets.answer import AnswerField, cut, pasted
 from studytool.app.widgets.card_text import CardText
 from studytool.quiz.model import longest
-from studytool.quiz.recalled import compare, self_mark
+from studytool.quiz.recalled import compare, model_answer, self_mark
 from studytool.text import clean
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class RecallField(AnswerField, can_focus=True):
         with Horizontal(id="recall"):
             yield OwnWords(id="own-words", soft_wrap=True, show_line_numbers=False)
             with VerticalScroll(id="model", can_focus=False):
-                yield CardText(self.asked.answer, id="model-answer")
+                yield CardText(model_answer(self.asked), id="model-answer")
         yield Static(id="terms")
 
     def begin(self) -> None:

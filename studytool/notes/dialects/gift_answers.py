@@ -133,7 +133,7 @@ def _options(answers: Sequence[_Answer], at: int) -> tuple[Option, ...]:
 
 
 def _typed(answers: Sequence[_Answer], at: int, explanation: str, shown: Callable[[str], str]) -> dict[str, Any]:
-    """What is accepted, best credit only, and what is said to it."""
+    """What is accepted, best credit only, and what is said to it; beside it what has a part of the credit."""
     best = max((answer.credit for answer in answers), default=0.0)
     right = [answer for answer in answers if answer.credit == best > 0 and answer.sign != "~"]
     accepted = tuple(dict.fromkeys(shown(answer.text) for answer in right))
@@ -143,7 +143,10 @@ def _typed(answers: Sequence[_Answer], at: int, explanation: str, shown: Callabl
             raise Fault("choice-data", "None of these answers is right.", "Begin the right one with `=`.", at)
         raise Fault("gift-syntax", f"One of these answers {kind}.", "Correct it, or leave it out.", at)
     said = dict.fromkeys(answer.why for answer in right)
-    return {"accepted": accepted, "explanation": "\n\n".join(part for part in (*said, explanation) if part)}
+    shares = ((shown(answer.text), answer) for answer in answers if 0 < answer.credit < best and answer.sign != "~")
+    partly = tuple(Option(text, False, answer.why) for text, answer in shares if text and text not in accepted)
+    told = "\n\n".join(part for part in (*said, explanation) if part)
+    return {"accepted": accepted, "partly": partly, "explanation": told}
 
 
 def _value(source: str) -> str:
@@ -199,5 +202,6 @@ def told_in_html(draft: Draft) -> Draft:
         options=options,
         explanation=_unmarked(draft.explanation),
         accepted=tuple(_unmarked(text) for text in draft.accepted),
+        partly=tuple(Option(_unmarked(one.text), False, _unmarked(one.why)) for one in draft.partly),
         pairs=tuple((_unmarked(left), _unmarked(right)) for left, right in draft.pairs),
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studytool.quiz.marking.choice import mark_choice
 from studytool.quiz.marking.kinds import mark_kind
 from studytool.quiz.marking.numeric import mark_numeric
+from studytool.quiz.marking.reasons import nearly, quoted
 from studytool.quiz.marking.typed import mark_text
+from studytool.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +26,17 @@ def mark(asked: Asked, response: str | Sequence[int]) -> Mark:
     The reason begins with the verdict: `right`, `nearly: one letter off`, `wrong: the answer is …`. Raises
     `ValueError` when a choice is answered with a text, a typed question with indices, or an index is not there.
     """
+    found = _mark(asked, response)
+    if asked.partly and found.verdict != "right":
+        for share in asked.partly:
+            if _mark(replace(asked, answer=share.text, accepted=(), partly=()), response).verdict == "right":
+                said = f": {one_line(share.why)}" if share.why else ""
+                return nearly(f"{quoted(share.text)} has a part of the credit{said}", asked.answer)
+    return found
+
+
+def _mark(asked: Asked, response: str | Sequence[int]) -> Mark:
+    """The mark without the answers that have a part of the credit."""
     if (marked := mark_kind(asked, response)) is not None:
         return marked
     if isinstance(response, str):
