@@ -135,6 +135,7 @@ def check(text: str, lines: int) -> None:
 @settings(max_examples=400, deadline=None)
 @given(texts)
 @example("[^0]: 0 #card")
+@example("# QUESTION:00\n{#0}\n# ANSWER:00\n0")
 def test_any_text_is_read_and_spans_lie_in_the_file(text: str) -> None:
     check(text, text.count("\n") + text.count("\r") + 1)
 

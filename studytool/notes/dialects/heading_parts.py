@@ -38,8 +38,9 @@ def marked_parts(page: Page) -> Iterator[Claim | Remark]:
         if kind != "question":
             continue
         body = body_of(page, at, stops)
-        if not any(says_anything(block) for block in body):
-            continue
+        asked = _asked_of(page, body) if any(says_anything(block) for block in body) else ""
+        if not asked:
+            continue  # nothing stands there, or nothing that is shown: `{#an-id}`
         for waiting in answers.values():
             while waiting and waiting[-1] < at:
                 waiting.pop()
@@ -55,7 +56,7 @@ def marked_parts(page: Page) -> Iterator[Claim | Remark]:
             if answered(parts) and page.free(line, parts[-1].end_line):
                 end = parts[-1].end_line
                 back = answer_text(page.source(parts[0].line, end))
-                yield Claim(((line, end),), (Draft("basic", _asked_of(page, body), back, line, end),))
+                yield Claim(((line, end),), (Draft("basic", asked, back, line, end),))
                 continue
             hint = "Write the answer under a heading of its own: `## Answer`."
             yield Remark(line, "warning", "no-answer", "This question has no answer.", hint)
@@ -69,7 +70,7 @@ def marked_parts(page: Page) -> Iterator[Claim | Remark]:
         end = parts[-1].end_line
         back = answer_text(page.source(parts[0].line, end))
         ranges = ((line, body[-1].end_line), (page.blocks[answer].line, end))
-        yield Claim(ranges, (Draft("basic", _asked_of(page, body), back, line, end),))
+        yield Claim(ranges, (Draft("basic", asked, back, line, end),))
 
 
 def labels_of(page: Page) -> dict[int, tuple[str, str]]:
