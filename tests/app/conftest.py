@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import gc
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,6 +65,15 @@ class Clock:
 
     def __call__(self) -> Moment:
         return Moment.at(self.time)
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """An app keeps what it has for as long as its process lives; here it gives that back."""
+    before = gc.get_threshold()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*before)
 
 
 @pytest.fixture

@@ -86,8 +86,10 @@ async def test_a_visitor_has_the_app_and_leaves_nothing_running(serve: Serve, cl
     # What a terminal can and a browser cannot.
     await visitor.press("\r")
     await visitor.wait(lambda: "What does a perceptron draw" in visitor.text)
-    await visitor.press("o", "\x1a")
+    await visitor.press("o")
     await visitor.wait(lambda: "A browser cannot open" in visitor.text)
+    await visitor.press("\x1a")
+    await visitor.wait(lambda: "no shell to go back to" in visitor.text)
     # A picture of the screen is a download.
     await visitor.press("\x10")
     await visitor.wait(lambda: "Search" in visitor.text)
