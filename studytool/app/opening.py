@@ -32,6 +32,7 @@ class Opening:
 
     def __init__(self, request: Request) -> None:
         self.request = request
+        self._paths = [path.absolute() for path in request.paths]  # while the working folder is sure to be there
         self.step: Step | None = None
         """How far reading has come; None before and after."""
         self.watching = False
@@ -113,7 +114,7 @@ class Opening:
         import studytool.notes.parse  # noqa: F401 (60 ms that the first edit need not wait for)
         from studytool.notes.watch import edits
 
-        for changed in edits(self.request.paths, self._stop):
+        for changed in edits(self._paths, self._stop):
             if shelf.read_again(changed):
                 self._hand_out(shelf.library(), complete=True)
             shelf.keep()
