@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 
 from studytool.app.screens.card import CardScreen
 from studytool.app.screens.home import HomeScreen
@@ -148,3 +148,16 @@ async def test_enter_before_an_answer_asks_for_one(opened, text, until, one_choi
         await pilot.press("enter")
         await until(pilot, lambda: "Choose an option first" in text(pilot))
         assert pilot.app.desk.store.events() == []
+
+
+async def test_enter_does_not_overtake_the_keys_before_it(opened, until, library):
+    (library / "rivers.md").write_text("# Sound\n\nHow fast does sound go in air?\n\n= 340 m/s\n", encoding="utf-8")
+    (library / "units.md").unlink()
+    async with opened(start="quiz", size=(100, 30)) as pilot:
+        screen = pilot.app.screen
+        await until(pilot, lambda: screen._field is not None)
+        for character in "340 m/s":  # at once, as a paste tool or a slow line brings them
+            pilot.app.post_message(Key("space" if character == " " else character, character))
+        pilot.app.post_message(Key("enter", "\r"))
+        await until(pilot, lambda: screen._attempts)
+        assert screen._attempts[0].response == "340 m/s"

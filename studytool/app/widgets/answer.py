@@ -69,7 +69,12 @@ class AnswerField(Vertical):
         return self.response()
 
     def give(self) -> None:
-        """Hand the answer in, or say what it lacks."""
+        """Hand the answer in, or say what it lacks; keys that were pressed before this one come first."""
+        focused = self.screen.focused
+        # What is typed in has a queue of its own, which a key of the screen would overtake.
+        (focused if focused and self in focused.ancestors_with_self else self).call_later(self._give)
+
+    def _give(self) -> None:
         response = self.response()
         if response is None:
             self.app.warn(self.nothing)
