@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -24,17 +25,17 @@ class AroundTopics(Screen[None]):
 
     app: StudyApp
 
+    @abstractmethod
     def chosen(self) -> list[str] | None:
         """The topics under the cursor, None for everything."""
-        raise NotImplementedError
 
+    @abstractmethod
     def demo(self) -> DemoLink | None:
         """The demo of the topics under the cursor."""
-        raise NotImplementedError
 
+    @abstractmethod
     def count(self) -> None:
         """Show what is due now."""
-        raise NotImplementedError
 
     def put_out(self) -> list[str]:
         """The keys of the cards under the cursor that were suspended, buried or called no card."""

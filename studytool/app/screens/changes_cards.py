@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -34,21 +35,21 @@ class ChangesCards(Screen[None]):
         self._stopped = False
 
     @property
+    @abstractmethod
     def remembering(self) -> Lock:
         """Held as long as the memory is changed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def chosen(self) -> list[str]:
         """The keys of the cards that a change is for."""
-        raise NotImplementedError
 
+    @abstractmethod
     def tell(self) -> None:
         """Say how far it has come."""
-        raise NotImplementedError
 
+    @abstractmethod
     def changed(self) -> None:
         """Show the cards as they are now."""
-        raise NotImplementedError
 
     def action_suspend(self) -> None:
         """Not until they are resumed."""

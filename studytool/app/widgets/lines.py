@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -65,9 +66,9 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = 0
         self._styles: dict[tuple[object, ...], Style] = {}
 
+    @abstractmethod
     def row(self, number: int, width: int) -> list[Piece]:
         """The pieces of a row, at most `width` cells together."""
-        raise NotImplementedError
 
     def show(self, count: int, cursor: int) -> None:
         """Have so many rows, with the cursor on the one of that number or the nearest."""

@@ -89,6 +89,7 @@ def _is_gap(block: Block) -> bool:
 
 
 def says_anything(block: Block) -> bool:
+    """Whether a block shows words: headings, rules and comments are none."""
     if block.kind in ("heading", "hr", "comment"):
         return False
     if block.kind == "html":
