@@ -19,9 +19,9 @@ def notes(tmp_path: Path) -> Path:
 
 
 def study(notes: Path, days: int | None, *options: str, answers: str = "") -> subprocess.CompletedProcess[str]:
-    """Study with an exam in so many days, or none; `answers` are typed."""
+    """Study with an exam in so many days, or none; `answers` are typed. A day begins at four in the morning."""
     if days is not None:
-        day = (datetime.now().astimezone() + timedelta(days=days)).date()
+        day = (datetime.now().astimezone() - timedelta(hours=4) + timedelta(days=days)).date()
         (notes / "studytool.toml").write_text(f"exam = {day}\nminutes_per_day = 60\nnew_per_day = 2\n", "utf-8")
     command = [sys.executable, "-m", "studytool", "study", "--plain", "--exam", *options, str(notes)]
     return subprocess.run(command, input=answers, capture_output=True, text=True, timeout=60)
