@@ -381,7 +381,7 @@ def _relink(
 ) -> tuple[Relinked, ...]:
     if not links:
         return ()
-    from studytool.desk import card_text
+    from studytool.desk.log import card_text
     from studytool.memory import Draft
 
     drafts = []
@@ -409,7 +409,7 @@ def _import(cards: Iterable[Card], store: Store, memory: Memory) -> None:
 
 
 def _imported(card: Card, memory: Memory) -> Draft | None:
-    from studytool.desk import card_text
+    from studytool.desk.log import card_text
     from studytool.memory import Draft
     from studytool.memory.imported import import_id, last_review
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studytool import desk, places
+from studytool import places
 from studytool.errors import StudytoolError, UsageError
+from studytool.progress import telling
 
 if TYPE_CHECKING:
     import argparse
@@ -99,7 +100,7 @@ def save(
     last: Message = {}
     printed: list[str] = []
     sheets: list[Sheet] = []
-    with desk.telling() as tell:
+    with telling() as tell:
         for message in film(info.path, parameters, args.seed, args.device, _stops(saving, steps), digest=info.digest):
             if message["type"] == "hello":
                 hello = message

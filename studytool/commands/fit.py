@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studytool import clock, desk, places, settings
 from studytool.errors import StudytoolError, UsageError
+from studytool.progress import telling
 from studytool.text import as_json, one_line
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _watched(steps: Generator[Progress, None, Fitted]) -> Fitted:
     """Go through a fit, telling how far it has come."""
-    with desk.telling() as tell:
+    with telling() as tell:
         while True:
             try:
                 at = next(steps)

@@ -17,6 +17,7 @@ from studytool.memory.deadline import MINUTES, SAFE, Outlook, outlook
 from studytool.memory.simulate import Plain
 from studytool.memory.stats.cards import due_by_day
 from studytool.memory.workload import Load, load_ahead
+from studytool.progress import telling
 from studytool.syllabus import Exam, exam_of, members, minutes_until, plan
 from studytool.text import as_json, cells, one_line, padded
 
@@ -95,7 +96,7 @@ def _ahead(seen: Figures, settings: Settings, keys: Collection[str], minutes: Se
     limits = Plain(settings.new_per_day, settings.reviews_per_day)
     today = plan(seen, exam, keys, own)
     aimed, everyday = [expected(0.0)], []
-    with desk.telling() as tell:
+    with telling() as tell:
         for each in tried:
             tell(f"Simulating the days until the exam, {each:g} minutes a day")
             aimed.append(expected(each))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from studytool import desk, places
 from studytool.errors import StudytoolError
+from studytool.progress import telling
 from studytool.text import as_json, clean, counted, one_line
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         desk.open_log().close()
     if to_file:
         target = places.expanded(args.file, "The export")
-        with whole_file(target, force=args.force) as file, desk.telling() as tell:
+        with whole_file(target, force=args.force) as file, telling() as tell:
             count = _write(log, form, trouble, file.write, tell)
             _no_less(trouble, args.skip_damaged)
     else:

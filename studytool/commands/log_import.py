@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from studytool import desk, places
 from studytool.errors import StudytoolError, UsageError
+from studytool.progress import telling
 from studytool.text import as_json, counted, one_line
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _take(store: Store, name: str, args: argparse.Namespace) -> dict[str, Any]:
     from studytool.memory.store.transfer import rows_from, take
 
     shown, again = "standard input" if name == "-" else name, 0
-    with _opened(name) as file, desk.telling() as say:
+    with _opened(name) as file, telling() as say:
 
         def tell(read: int) -> None:
             say(f"Importing {one_line(shown, 40)}: {read} events")

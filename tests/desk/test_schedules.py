@@ -30,7 +30,7 @@ def carrying(monkeypatch: pytest.MonkeyPatch, schedule: Schedule) -> None:
         ]
         return Library(library.root, tuple(notes), library.diagnostics)
 
-    monkeypatch.setattr(desk, "read_notes", read_notes)
+    monkeypatch.setattr("studytool.desk.opened.read_notes", read_notes)
 
 
 def test_a_card_with_a_schedule_starts_where_the_note_says(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:

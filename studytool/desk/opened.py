@@ -1,25 +1,25 @@
-"""The learner's desk: the notes that were read, the log of reviews, and what is remembered, brought together."""
+"""The desk itself: a library and its log, open together, and all that is asked of both at once."""
 
 from __future__ import annotations
 
 import os
 import sys
-import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studytool import places
-from studytool import settings as settings_file
-from studytool.errors import StudytoolError, UsageError
+from studytool.desk.log import card_text, open_log, read_log
+from studytool.desk.reading import read_notes
+from studytool.errors import StudytoolError
 from studytool.setting_values import shares_of
-from studytool.text import counted, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+    from pathlib import Path
 
+    from studytool.desk.asked import Request
     from studytool.memory import (
         Attempts,
         Candidate,
@@ -35,171 +35,9 @@ if TYPE_CHECKING:
         Wishes,
     )
     from studytool.memory.store.news import News
-    from studytool.notes.library import Shelf
     from studytool.notes.model import Card, Library
     from studytool.returning import Relinked
     from studytool.search import Query, Searcher
-    from studytool.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the user asked to open: the paths to read, checked to be there, and the settings in force for them."""
-
-    paths: tuple[Path, ...]
-    settings: Settings
-    root: Path | None = None
-    """The folder that the notes belong to, where the user has named it."""
-    is_course: bool = False
-    """True when nothing was given or set, so that the built-in course is what opens."""
-
-    @property
-    def library(self) -> Path | None:
-        """The folder whose `studytool.toml` holds, if it has one; None for the built-in course."""
-        return self.root or (library_of(self.paths[0]) if self.paths and not self.is_course else None)
-
-    @property
-    def title(self) -> str:
-        """A short name of the library for the screen."""
-        if self.is_course:
-            return "Deep learning, the built-in course"
-        return one_line(", ".join(path.resolve().name for path in self.paths))
-
-
-def request(paths: Sequence[str], root: str | None = None) -> Request:
-    """Resolve the paths of a command line; with none, those of the settings, else the built-in course.
-
-    The settings are those of the library named by `root`, else of the one that the first path belongs to.
-    Raises `UsageError` for a path that does not exist, so that it is said before anything opens; what is strange about
-    the settings is said on standard error.
-    """
-    if root and not os.path.isdir(root):
-        raise UsageError(f"There is no folder {root}.", "`--root` names the folder that the notes belong to.")
-    named = [_there(path, "Give the path of a note or of a folder of notes.") for path in paths]
-    base = Path(root) if root else None
-    given = named or [_there(path, "Correct `libraries` in the settings.") for path in settings_file.load().libraries]
-    settings = settings_file.load(base or (library_of(given[0]) if given else None))
-    settings_file.tell(settings)
-    return Request(tuple(given) or (places.built_in("cards"),), settings, base, is_course=not given)
-
-
-def _there(path: str, hint: str) -> Path:
-    """The path, after a look that something is there."""
-    found = places.expanded(path, "The notes")
-    try:
-        found.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        raise UsageError(f"There is no file or folder {path}.", hint) from None
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.", hint) from error
-    return found
-
-
-def library_of(path: Path) -> Path:
-    """The nearest folder above `path` that holds a `studytool.toml`, else the path's own folder."""
-    start = path if path.is_dir() else path.parent
-    for folder in (start, *start.resolve().parents):
-        if os.path.isfile(folder / "studytool.toml"):  # Path.is_file raises where it may not look
-            return folder
-    return start
-
-
-def open_shelf(wanted: Request) -> Shelf:
-    """The files of a request with the index of what they yielded, to be read and kept up to date (disk)."""
-    from studytool.notes.library import Shelf
-
-    settings = wanted.settings
-    return Shelf(
-        wanted.paths,
-        levels=settings.cards,
-        off=settings.dialects_off,
-        root=wanted.root,
-        ignore=settings.ignore,
-        cache=places.cache_folder(),
-    )
-
-
-def read_notes(wanted: Request) -> Library:
-    """Read the notes of a request (disk, no database); raises `StudytoolError` for a library without notes."""
-    return read_shelf(wanted, open_shelf(wanted))
-
-
-def read_shelf(wanted: Request, shelf: Shelf) -> Library:
-    """Bring a shelf up to date, telling how far it has come; raises `StudytoolError` when it holds no note."""
-    from studytool.notes.library import nothing_to_read
-
-    with telling() as tell:
-        for step in shelf.read():
-            tell(f"Reading the notes: {step.done} of {step.total}")
-    library = shelf.library()
-    if not library.notes:
-        raise nothing_to_read(wanted.paths, library.diagnostics)
-    return library
-
-
-@contextmanager
-def telling() -> Iterator[Callable[[str], None]]:
-    """A line on the terminal (standard error) that says how far a long piece of work has come, gone when it is done.
-
-    Nothing is written in the first second, nor where standard error is no terminal.
-    """
-    started = time.monotonic()
-    told = ""
-
-    def tell(line: str) -> None:
-        nonlocal told
-        if sys.stderr.isatty() and time.monotonic() - started > 1:
-            sys.stderr.write(f"\r{line:<{len(told)}}")
-            sys.stderr.flush()
-            told = line
-
-    try:
-        yield tell
-    finally:
-        if told:
-            sys.stderr.write(f"\r{'':<{len(told)}}\r")
-            sys.stderr.flush()
-
-
-def open_log(*, to_read: bool = False) -> Store:
-    """Open the log of reviews, and say on standard error if a backup holds more; raises `StudytoolError`.
-
-    `to_read` is for those who write nothing: a log that cannot be written will do.
-    """
-    from studytool.memory import open_store
-
-    store = open_store(places.data_folder(), to_read=to_read)
-    if told := shortfall(store):
-        print(f"studytool: {one_line(told)}", file=sys.stderr)
-    return store
-
-
-def shortfall(store: Store) -> str:
-    """A sentence if an open log has fewer events than a backup of it, as one has that was lost; else nothing."""
-    from studytool.memory.store.backup import beyond
-
-    events = store.query("SELECT COALESCE(MAX(rowid), 0) FROM events")[0][0]
-    if (found := beyond(store.path.parent, events)) is None:
-        return ""
-    return (
-        f"The log {store.path} holds {counted(events, 'event')}, its backup {found.path.name} {found.events}: "
-        "`studytool doctor --restore latest` takes those back."
-    )
-
-
-def read_log(wanted: Request, opened: Callable[[], Store] = open_log) -> tuple[Store, Memory]:
-    """Open the log of reviews and replay it; raises `StudytoolError` when it cannot be opened."""
-    from studytool.memory import open_memory
-
-    store = opened()
-    settings = wanted.settings
-    memory = open_memory(
-        store,
-        desired_retention=settings.desired_retention,
-        rollover=settings.rollover,
-        cache=places.cache_folder(),
-    )
-    return store, memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -499,20 +337,3 @@ def texts_file(wanted: Request) -> Path:
     told = ([os.path.abspath(path) for path in wanted.paths], str(wanted.root), wanted.settings.made)
     name = blake2b(repr(told).encode("utf-8", "replace"), digest_size=16).hexdigest()
     return places.cache_folder() / f"{name}{ENDING}"
-
-
-def card_text(card: Card, place: str = "") -> dict[str, object]:
-    """What the log keeps of a card's text with its first event, so that an edited card can be found again.
-
-    `place` is the path of its note from the root of the library: it stays when the folder of the notes is moved.
-    """
-    return {
-        "kind": card.kind,
-        "front": card.front,
-        "back": card.back,
-        "topic": card.topic,
-        "path": os.path.realpath(card.span.path),
-        "line": card.span.line,
-        "context": " / ".join(card.context),
-        **({"place": place} if place else {}),
-    }
