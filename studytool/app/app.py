@@ -146,7 +146,7 @@ class StudyApp(Ways):
 
             said += slips(self.desk.request.settings, self.desk.topics())
         if found:
-            from studytool.returning import told
+            from studytool.desk.returning import told
 
             said.append(told(len(found)))
         if lost := shortfall(self.desk.store):
@@ -217,7 +217,7 @@ class StudyApp(Ways):
             self.call_after_refresh(gc.freeze)  # what has been read and drawn lives on
         said = [f"Your notes: {edit}."] if complete and was_complete and str(edit) else []
         if edit.renamed:
-            from studytool.returning import told
+            from studytool.desk.returning import told
 
             said.append(told(len(edit.renamed)))
         if said:

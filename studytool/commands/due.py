@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk
-from studytool.returning import told
+from studytool.desk.returning import told
 from studytool.text import as_json, cells, one_line, padded
 
 if TYPE_CHECKING:

@@ -204,7 +204,7 @@ def _losing(wanted: Request, library: Library) -> list[tuple[Known, int]]:
     """The cards of the learner's log that no card goes on, with how often each was answered."""
     if not (places.data_folder() / "reviews.db").exists():
         return []
-    from studytool.returning import lost_and_linked
+    from studytool.desk.returning import lost_and_linked
 
     store, memory = desk.read_log(wanted, partial(desk.open_log, to_read=True))
     try:

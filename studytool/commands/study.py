@@ -7,8 +7,8 @@ import time
 from typing import TYPE_CHECKING, Literal
 
 from studytool import clock, desk
+from studytool.desk.returning import told
 from studytool.errors import UsageError
-from studytool.returning import told
 from studytool.text import clean, one_line
 from studytool.typed import marked, to_type
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studytool.desk.asked import Request
+    from studytool.desk.returning import Relinked
     from studytool.memory import (
         Attempts,
         Candidate,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     )
     from studytool.memory.store.news import News
     from studytool.notes.model import Card, Library
-    from studytool.returning import Relinked
     from studytool.search import Query, Searcher
 
 
@@ -258,7 +258,7 @@ class Desk:
 
     def _take_over(self, new: Collection[str] | None, stood: Mapping[str, str]) -> tuple[Relinked, ...]:
         from studytool import clock
-        from studytool.returning import catch_up
+        from studytool.desk.returning import catch_up
 
         found = catch_up(self.request, self.library, self.store, self.memory, clock.now(), new, stood)
         self._batches.append(found)

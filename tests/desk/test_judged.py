@@ -47,7 +47,7 @@ def test_a_card_that_was_deleted_costs_later_openings_nothing(vault: Path, made:
 def test_in_a_large_library_only_notes_that_changed_since_are_looked_through(
     vault: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("studytool.returning._MANY", 3)
+    monkeypatch.setattr("studytool.desk.judged._MANY", 3)
     for number in range(5):
         (vault / f"n{number}.md").write_text(f"Q: What is thing {number} of the list?\nA: It is thing {number}.\n")
     table = desk.open_desk(desk.request([str(vault)]))
