@@ -103,6 +103,10 @@ def test_an_answer_that_nothing_typed_can_meet_is_told_of_at_its_line(lines: str
     assert told in found[0].message
 
 
+def test_a_tolerance_below_zero_is_taken_without_its_sign() -> None:
+    assert questions("How long is it?\n= 0 ± -1 m\n= 3 ± −2 %\n")[0].accepted == ("0 ± 1 m", "3 ± 2%")
+
+
 @pytest.mark.parametrize(
     "told", ["nan", "1e999", "0.25 ± 0.01 m", "3 ± 0", "50 % ± 5 %", "5 m … 1 km", "−1 … 1", "1/3"]
 )

@@ -202,7 +202,7 @@ def test_an_answer_of_another_form_is_no_answer(asked: Callable[..., Asked]) -> 
 
 @pytest.mark.parametrize(
     ("typed", "verdict"),
-    [("0.25 m", "right"), ("0.255m", "right"), ("0.27 m", "wrong"), ("0.25", "nearly"), ("", "wrong"), ("x", "wrong")],
+    [("0.25 m", "right"), ("0.255m", "right"), ("0.27 m", "wrong"), ("0.25", "right"), ("", "wrong"), ("x", "wrong")],
 )
 def test_a_number_is_marked_by_its_value(typed: str, verdict: str, asked: Callable[..., Asked]) -> None:
     assert mark(asked("numeric"), typed).verdict == verdict

@@ -67,7 +67,7 @@ def test_the_table_holds_at_least_five_hundred_answers_of_every_verdict_and_kind
     found = rows()
     assert len(found) >= 500
     assert {row["verdict"] for row in found} == {"right", "nearly", "wrong"}
-    assert {row["kind"] for row in found} == {"choice", "multiple", "typed", "cloze"}
+    assert {row["kind"] for row in found} == {"choice", "multiple", "typed", "cloze", "numeric"}
 
 
 def marked(row: dict[str, str]) -> Mark:

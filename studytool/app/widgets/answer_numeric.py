@@ -1,4 +1,4 @@
-"""A number or a shape to type, with the unit that is wanted beside it."""
+"""A number or a shape to type, with the unit beside it that a bare number is in."""
 
 from __future__ import annotations
 
@@ -33,6 +33,6 @@ class NumericField(TypedField):
         """The field, and the unit after it."""
         slot = "Type the shape" if self.asked.answer.startswith("(") else "Type the number"
         with Horizontal(id="number"):
-            yield AnswerInput(longest(self.asked.kind), f"{slot}{' and its unit' if self._unit else ''}, then enter")
+            yield AnswerInput(longest(self.asked.kind), f"{slot}, then enter")
             if self._unit:
                 yield Static(Content.assemble(("in ", "$foreground-muted"), Content(self._unit)), id="unit")

@@ -35,10 +35,13 @@ _LONGEST = 10
 
 
 def numeric(told: str) -> str:
-    """A number, a range or a shape as marking reads it (`0.25 ± 0.01 m`, `1 … 5`, `(3, 4)`), empty where it is none."""
+    """A number, a range or a shape as marking reads it (`0.25 ± 0.01 m`, `1 … 5`, `(3, 4)`), empty where it is none.
+
+    A tolerance below zero loses its sign.
+    """
     told = told.replace("$", "").strip()
     if found := _AROUND.fullmatch(told):
-        off = found["off"].replace(" ", "")
+        off = found["off"].replace(" ", "").lstrip("-−")
         return f"{found['value']}{_apart(found['own'])} ± {off}{_apart(found['unit'])}"
     if found := _BETWEEN.fullmatch(told):
         return f"{found['low']}{_apart(found['own'])} … {found['high']}{_apart(found['unit'] or found['own'])}"
@@ -52,7 +55,7 @@ def slip(told: str) -> tuple[str, str] | None:
     value = numeric(told)
     if _TOO_LARGE.search(value):
         return "No number is read that is so large or so small.", "An exponent has four digits at most."
-    if found := _AROUND.fullmatch(value):
+    if found := _AROUND.fullmatch(told.replace("$", "").strip()):
         off = found["off"]
         if off[0] in "-−":
             return "A tolerance is never below zero; it is taken without the sign.", f"Write `± {off[1:].strip()}`."

@@ -18,7 +18,7 @@ _FIGURES = 3
 
 def mark_computed(asked: Asked, response: str) -> Mark:
     """The mark of a typed number; what is not right, and is the result of a mistake with a name, is told so."""
-    found = mark_numeric((asked.answer, *asked.accepted), response)
+    found = mark_numeric((asked.answer, *asked.accepted), response, unit_is_shown=True)
     if asked.computed is None or found.verdict == "right":
         return found
     for mistake in asked.computed.mistakes:

@@ -60,10 +60,10 @@ class Key:
         return bool(_RANGE.search(self.stated))
 
 
-def mark_numeric(accepted: Sequence[str], response: str) -> Mark:
+def mark_numeric(accepted: Sequence[str], response: str, *, unit_is_shown: bool = False) -> Mark:
     """Mark a typed number against texts as they stand in notes; one that fits is enough.
 
-    The reason names what is off: the sign, a factor of ten, a missing or another unit, too few figures, the number of
+    Where the unit of the first of them stands beside the field, a bare number is in that unit. The reason names what is off: the sign, a factor of ten, a missing or another unit, too few figures, the number of
     a shape that differs. Raises nothing: a text that is no number is wrong, and says so.
     """
     typed = clean(response[: LONGEST + 1]).strip()
@@ -72,7 +72,8 @@ def mark_numeric(accepted: Sequence[str], response: str) -> Mark:
         return wrong(first, f"that is {len(response):,} characters long, and a number was asked for")
     if not typed:
         return wrong(first, "nothing was typed")
-    marks = [_against(text, typed) for text in accepted]
+    shown = first_key.quantity if unit_is_shown and (first_key := key(first)) else None
+    marks = [_against(text, typed, shown) for text in accepted]
     return min(marks, key=lambda found: _RANK[found.verdict], default=wrong(first))
 
 
@@ -113,7 +114,7 @@ def _stated(text: str, number: str, tolerance: str) -> Key | None:
             about = _with_unit(about, off.unit, off.unit_text)
         width = abs(off.value * (off.scale if off.unit_text else about.scale))
     width += _agreement(about)
-    return Key(text, about, about.base - width, about.base + width, f"± {tolerance.strip()}")
+    return Key(text, about, about.base - width, about.base + width, f"± {tolerance.strip().lstrip('-')}")
 
 
 def _shown(text: str, found: Quantity) -> Key:
@@ -139,7 +140,7 @@ def _with_unit(found: Quantity, meant: Unit | None, name: str) -> Quantity:
     return replace(found, unit=meant, unit_text=name)
 
 
-def _against(text: str, typed: str) -> Mark:
+def _against(text: str, typed: str, shown: Quantity | None) -> Mark:
     if one_line(text) == one_line(typed):
         return right()
     if wanted := sequence(text):
@@ -148,23 +149,30 @@ def _against(text: str, typed: str) -> Mark:
     if accepted is None:
         same = formula(text) == formula(typed) or wording(text) == wording(typed)
         return right(f"written {quoted(text)}") if same else wrong(text)
-    return mark_quantity(accepted, typed)
+    return mark_quantity(accepted, typed, shown)
 
 
-def mark_quantity(accepted: Key, typed: str) -> Mark:
-    """The mark of a text against one accepted number; the likeliest reading of it that fits counts."""
+def mark_quantity(accepted: Key, typed: str, shown: Quantity | None = None) -> Mark:
+    """The mark of a text against one accepted number; the likeliest reading of it that fits counts.
+
+    A bare number is in the unit of `shown`, where that stands beside the field.
+    """
     said = readings(typed)
     if not said:
         return wrong(accepted.text, "a number was asked for")
-    return min((_compare(accepted, given) for given in said), key=lambda found: _RANK[found.verdict])
+    said.sort(key=lambda given: not same_dimension(accepted.quantity, given))
+    marks = [_compare(accepted, given, shown) for given in said]
+    return min(marks, key=lambda found: _RANK[found.verdict])
 
 
-def _compare(accepted: Key, given: Quantity) -> Mark:
+def _compare(accepted: Key, given: Quantity, shown: Quantity | None) -> Mark:
     wanted, text = accepted.quantity, accepted.text
     if given.unit_text in ("C", "F") and wanted.unit_text[:1] == "°":
         given = _with_unit(given, unit(f"°{given.unit_text}"), f"°{given.unit_text}")
     if wanted.unit_text[:1] == "°" and len(wanted.unit_text) > 1 and given.unit and given.unit == unit("°"):
         given = _with_unit(given, PLAIN, "")  # 37 degrees, of which scale?
+    if shown and shown.unit_text and wanted.unit_text and not given.unit_text:
+        return _in_shown(accepted, given, shown)
     if given.unit_text and not same_dimension(wanted, given):
         return _other_unit(accepted, given)
     missing = (
@@ -182,6 +190,16 @@ def _compare(accepted: Key, given: Quantity) -> Mark:
         return rounded
     why = _why_wrong(accepted, read)
     return wrong(text, f"{why}, and the unit is missing" if bare and why else why)
+
+
+def _in_shown(accepted: Key, given: Quantity, shown: Quantity) -> Mark:
+    """The mark of a bare number beside whose field a unit stands: it is in that; 0.5 for 50 % is nearly right."""
+    found = _compare(accepted, _with_unit(given, shown.unit, shown.unit_text), None)
+    is_ratio = accepted.quantity.unit is not None and accepted.quantity.unit.dimension == PLAIN.dimension
+    if found.verdict != "right" and is_ratio and accepted.low <= given.base <= accepted.high:
+        told = f"the value is right, but it was asked for in {one_line(shown.unit_text, 40)}"
+        return nearly(told, accepted.text)
+    return found
 
 
 def _why_right(accepted: Key, given: Quantity) -> str:
@@ -211,9 +229,11 @@ def same_dimension(wanted: Quantity, given: Quantity) -> bool:
     """Whether two units measure the same, or are the same words."""
     if wanted.unit and given.unit:
         return wanted.unit.dimension == given.unit.dimension
-    if formula(wanted.unit_text) == formula(given.unit_text):
+    if wanted.unit_text == given.unit_text:
         return True
-    return bool(wanted.unit_text) and wording(wanted.unit_text) == wording(given.unit_text)
+    one, other = formula(wanted.unit_text), formula(given.unit_text)
+    said, also = wording(wanted.unit_text), wording(given.unit_text)
+    return (one == other and bool(one)) or (said == also and bool(said))
 
 
 def _other_unit(accepted: Key, given: Quantity) -> Mark:
@@ -228,11 +248,21 @@ def _other_unit(accepted: Key, given: Quantity) -> Mark:
         if number:
             return nearly(f"the number is right, but no {name} belongs to it", text)
         return wrong(text, f"a plain number was asked for, not {name}")
-    if wanted.unit and given.unit and wanted.unit.kind and given.unit.kind:
-        return wrong(text, f"{name} is the unit of {given.unit.kind}, and {wanted.unit.kind} was asked for")
     if wanted.unit and given.unit:
-        return wrong(text, f"{name} cannot be converted to {quoted(wanted.unit_text[:40])}")
-    return wrong(text, f"the number is right, but {name} is another unit" if number else f"{name} is another unit")
+        return wrong(text, _no_conversion(wanted, given, name))
+    other = "another unit" if wanted.unit is None or given.unit is not None else "no known unit"
+    return wrong(text, f"the number is right, but {name} is {other}" if number else f"{name} is {other}")
+
+
+def _no_conversion(wanted: Quantity, given: Quantity, name: str) -> str:
+    """Why one known unit is not the other; per cent and degrees measure nothing that has a name."""
+    asked = quoted(wanted.unit_text[:40])
+    if wanted.unit is None or given.unit is None or not (wanted.unit.kind and given.unit.kind):
+        return f"{name} cannot be converted to {asked}"
+    if given.unit.dimension == PLAIN.dimension:
+        return f"{name} is no unit of {wanted.unit.kind}"
+    kind = asked if wanted.unit.dimension == PLAIN.dimension else wanted.unit.kind
+    return f"{name} is the unit of {given.unit.kind}, and {kind} was asked for"
 
 
 def is_noun(text: str) -> bool:

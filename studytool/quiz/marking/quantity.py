@@ -42,6 +42,7 @@ _WORDS |= {word: 10 * ten for ten, word in enumerate(_TENS.split(), 2)}
 _TIMES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _DECADE = re.compile(r"(?:the )?[12]\d\d0['’]?s", re.IGNORECASE)
 _CASELESS = re.compile(r"[kmgt]i?b(?:/s)?")
+_METRES_PER = re.compile(r"([kcm]?m)s\s*\^\s*\(?\s*(-[1-3])\s*\)?")
 _SUFFIXES = {"k": 1000, "M": 10**6}
 _FOREIGN = (
     "null zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
@@ -85,7 +86,7 @@ def readings(text: str) -> list[Quantity]:
     """What a text that begins with a number may mean, the likeliest first; more than one for `1,234` and `1.234`.
 
     None for the decade `1990s`, which is no time in seconds. `16 gb`, in which the case says nothing, may be bytes or
-    bits.
+    bits; `5 ms^-1` is 5 per millisecond, as SI has it, or 5 m/s, as many write it.
     """
     if len(text) > LONGEST or _DECADE.fullmatch(text.strip()):
         return []
@@ -99,7 +100,9 @@ def readings(text: str) -> list[Quantity]:
 
 
 def _meanings(found: Quantity | None) -> tuple[Quantity, ...]:
-    """The quantity, if there is one; bytes and bits where all is written small, `kb` as bits first."""
+    """The quantity, if there is one; bytes and bits where all is written small, `kb` as bits first; m/s as `ms^-1`."""
+    if found and (speed := _METRES_PER.fullmatch(found.unit_text)):
+        return (found, replace(found, unit=unit(f"{speed[1]} s^{speed[2]}")))
     if found is None or not _CASELESS.fullmatch(found.unit_text):
         return (found,) if found else ()
     in_bytes = replace(found, unit=unit(found.unit_text.replace("b", "B")))

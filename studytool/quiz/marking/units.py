@@ -142,7 +142,7 @@ def unit(text: str) -> Unit | None:
             continue
         match = _FACTOR.match(text, place)
         found = _symbol(match["symbol"]) if match else None
-        if match is None or found is None or found.zero:
+        if match is None or found is None or found.zero or (match["symbol"] in "%‰" and place):
             return None
         power = sign * int(match["power"] or 1)
         scale *= found.scale**power
