@@ -26,7 +26,7 @@ MAY_USE = {
     "sync": {"memory"},
     **dict.fromkeys(("memory", "notes", "draw", "demo", "serve", "tex"), frozenset()),
 }
-COMMAND_LINE = ("studytool.cli", "studytool.commands")
+COMMAND_LINE = ("studytool.cli", "studytool.commands", "studytool.parsers")
 # `python -m studytool`, and `python demos/NAME.py`, which is `studytool demo` on that file.
 OPENS_THE_COMMAND_LINE = {"__main__.py", "demo/api.py"}
 AT_THE_EDGE = {
