@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -103,6 +104,22 @@ class Canvas:
         self.fg[area][drawn] = self.colour(fg)
         if grounds is not None:
             self.bg[area][drawn] = grounds[drawn]
+
+    def lines(self, rect: Rect, drawn: Sequence[tuple[np.ndarray, str]], grounds: np.ndarray | None = None) -> None:
+        """Draw several lines, each its dots [4 · height, 2 · width] and a colour, as `dots` does.
+
+        A cell has one colour: where lines share cells they take turns from column to column, so that none is hidden.
+        """
+        import numpy as np
+
+        if not drawn:
+            return
+        on = np.stack([dots for dots, _ in drawn])
+        there = on.reshape(len(drawn), rect.height, 4, rect.width, 2).any(axis=(2, 4))
+        turn = np.arange(rect.width) % np.maximum(there.sum(axis=0), 1)  # whose turn it is among those that are there
+        owner = there & (there.cumsum(axis=0) - 1 == turn)
+        for k, (dots, colour) in enumerate(drawn):
+            self.dots(rect, dots & owner[k].repeat(4, axis=0).repeat(2, axis=1), colour, grounds)
 
     def picture(self) -> Picture:
         """Everything drawn, neighbours of one style merged."""

@@ -135,14 +135,16 @@ def _told(width: int, name: str, one: _One) -> str:
 
 
 def _history(y: np.ndarray, room: int) -> str:
-    """The last `room` values as eighths of a cell; a blank where one is not finite."""
+    """The whole history in at most `room` cells, as eighths of a cell; a blank where a value is not finite."""
     import numpy as np
 
+    if len(y) > room:
+        y = y[np.linspace(0, len(y) - 1, room).round().astype(int)]
     seen = np.isfinite(y)
     finite = np.where(seen, y, 0.0).clip(-1e300, 1e300)
     low, high = min(0.0, float(finite.min())), float(finite.max())
     heights = np.rint((finite - low) / ((high - low) or 1.0) * 7).astype(int)
-    return "".join(_EIGHTHS[h] if there else " " for h, there in zip(heights[-room:], seen[-room:], strict=True))
+    return "".join(_EIGHTHS[h] if there else " " for h, there in zip(heights, seen, strict=True))
 
 
 def _plot(canvas: Canvas, rect: Rect, series: Sequence[_One], axis: str) -> None:
@@ -156,8 +158,7 @@ def _plot(canvas: Canvas, rect: Rect, series: Sequence[_One], axis: str) -> None
         return
     for x, y, colour in ghosts:
         draw_ghost(canvas, plot, trace(plot, across, up, x, y), canvas.theme.faint(colour))
-    for _, x, y, colour, _ in series:
-        canvas.dots(plot, trace(plot, across, up, x, y), colour)
+    canvas.lines(plot, [(trace(plot, across, up, x, y), colour) for _, x, y, colour, _ in series])
     for k, (_, x, y, colour, _) in enumerate(series if len(series) > 1 else ()):
         seen = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
         if len(seen):
@@ -176,8 +177,9 @@ def axes_of(series: Sequence[tuple[np.ndarray, np.ndarray]], most_across: int, m
     finite = ys[np.isfinite(ys)]
     low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
     whole = bool((finite == np.rint(finite)).all())
-    if low >= 0 and (whole or low < 0.6 * high or low == high):
-        low = 0.0  # most of what is charted counts something or is a loss: 0 is the goal
+    falls = len(finite) and float(np.median(finite)) < 0.7 * high
+    if low >= 0 and (low == high or (falls and (whole or low < 0.6 * high))):
+        low = 0.0  # what counts something, and what falls as a loss does: 0 is the goal
     up = scale(low, high, most_up, whole=whole, outward=True)
     return scale(float(xs.min()), max(float(xs.max()), 10.0), most_across, whole=True), up
 

@@ -91,17 +91,19 @@ def _plane(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
         if len(pinned):
             dots = trace(plot, across, up, pinned[:, 0], pinned[:, 1])
             draw_ghost(canvas, plot, dots, theme.dim, grounds)
-    for k, (_, points, _) in enumerate(paths):
-        colour = theme.series[k % len(theme.series)]
-        inside = _within(points, panel["extent"])
-        if not len(inside):
-            continue
-        canvas.dots(plot, trace(plot, across, up, inside[:, 0], inside[:, 1]), colour, grounds)
+    drawn = [
+        (ENDS[k % len(ENDS)], theme.series[k % len(theme.series)], inside)
+        for k, (_, points, _) in enumerate(paths)
+        if len(inside := _within(points, panel["extent"]))
+    ]
+    traces = [(trace(plot, across, up, inside[:, 0], inside[:, 1]), colour) for _, colour, inside in drawn]
+    canvas.lines(plot, traces, grounds)
+    for glyph, colour, inside in drawn:
         x, y = (
             min(max(round(float(axis.place(float(place), size))), 0), size - 1)
             for axis, place, size in zip((across, up), inside[-1], (plot.width, plot.height), strict=True)
         )
-        canvas.put(plot.left + x, plot.top + plot.height - 1 - y, ENDS[k % len(ENDS)], colour, bold=True)
+        canvas.put(plot.left + x, plot.top + plot.height - 1 - y, glyph, colour, bold=True)
 
 
 def _within(points: np.ndarray, extent: Sequence[Sequence[float]]) -> np.ndarray:

@@ -342,6 +342,33 @@ def test_the_histories_of_a_low_chart_begin_below_each_other() -> None:
     assert len({next(k for k, c in enumerate(row) if c in "▁▂▃▄▅▆▇█") for row in rows}) == 1
 
 
+def test_a_row_of_eighths_tells_of_the_whole_run() -> None:
+    fallen = line([1.0] * 10 + [0.0] * 190)
+    written = draw_panels([fallen], 40, 1, DARK).plain
+    assert "█▁" in written
+    assert written.rstrip().endswith("▁▁▁▁▁▁▁▁▁▁")
+
+
+def test_lines_that_meet_take_turns_so_that_none_is_hidden() -> None:
+    level = {"x": [1, 2, 3, 4], "y": [1.0, 1.0, 1.0, 1.0]}
+    both = line([], series=[{"name": name, **level} for name in ("one", "two")])
+    picture = draw_panels([both], 60, 12, DARK)
+    colours = [run.fg for row in picture.rows for run in row if "⠒" in run.text or "⠤" in run.text or "⠉" in run.text]
+    assert len(colours) > 10
+    assert all(colour != following for colour, following in pairwise(colours))
+
+
+@pytest.mark.parametrize(
+    ("values", "lowest"), [([44.0, 80.0, 85.0, 86.0, 87.0], "40"), ([9.0, 4.0, 2.0, 1.5, 1.2], "0")]
+)
+def test_what_rises_early_is_shown_from_its_beginning_and_what_falls_above_zero(
+    values: list[float], lowest: str
+) -> None:
+    picture = draw_panels([line(values)], 60, 16, DARK)
+    labels = [row.split("┤")[0].strip() for row in picture.plain.split("\n") if "┤" in row]
+    assert labels[-1] == lowest
+
+
 def test_bars_stand_upright_where_there_are_too_few_rows_to_lie() -> None:
     panel = {"kind": "bars", "title": "what it says, %", "values": {str(k): 9.0 * (k == 6) + 1 for k in range(10)}}
     lying, upright = (draw_panels([panel], 29, height, PLAIN).plain for height in (11, 4))

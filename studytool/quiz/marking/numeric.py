@@ -63,8 +63,9 @@ class Key:
 def mark_numeric(accepted: Sequence[str], response: str, *, unit_is_shown: bool = False) -> Mark:
     """Mark a typed number against texts as they stand in notes; one that fits is enough.
 
-    Where the unit of the first of them stands beside the field, a bare number is in that unit. The reason names what is off: the sign, a factor of ten, a missing or another unit, too few figures, the number of
-    a shape that differs. Raises nothing: a text that is no number is wrong, and says so.
+    Where the unit of the first of them stands beside the field, a bare number is in that unit. The reason names what
+    is off: the sign, a factor of ten, a missing or another unit, too few figures, the number of a shape that differs.
+    Raises nothing: a text that is no number is wrong, and says so.
     """
     typed = clean(response[: LONGEST + 1]).strip()
     first = accepted[0] if accepted else ""
