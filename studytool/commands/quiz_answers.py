@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _PAIR = re.compile(r"(\d{1,3})\s*[-–=:.)]?\s*([a-z])(?![a-z])")
+_SEPARATING = re.compile(r"[] ,;.:()[>→-]")
+_NUMBER = re.compile(r"[-+−]?\.?\d")
 _VERDICTS: Mapping[str, Verdict] = {"1": "wrong", "2": "nearly", "3": "right"}
 _SURE: Mapping[str, Confidence] = {"": "", "g": "guess", "l": "likely", "s": "sure"}
 
 Response = str | list[int]
+_ENDS = "a line with only a dot ends it"
 
 
 def shown(asked: Asked) -> list[str]:
@@ -83,47 +86,69 @@ def _typed(asked: Asked, read: Read, quits: str) -> str | None:
 
 
 def _recalled(read: Read, quits: str, written: list[str]) -> str | None:
-    """Lines up to an empty one, or to the end of the input; the empty lines within a paste are part of it."""
-    prompt = "go on; an empty line ends it: " if written else "your answer; an empty line ends it: "
+    """Lines up to one with only a dot, or to the end of the input; the empty lines between them are part of it."""
+    prompt = f"{'go on' if written else 'your answer'}; {_ENDS}: "
     while (typed := read(prompt)) is not None:
-        text = typed.strip()
-        if not written and quits and text.casefold() == quits:
+        if not written and quits and typed.strip().casefold() == quits:
             return None
-        if text:
-            written.append(text)
-        if written and (not text or typed.endswith("\n")):
+        text, is_last = _up_to_dot(typed)
+        if written or text.strip():
+            written.append(text if written else text.lstrip("\n"))
+        if is_last and written:
             break
-        prompt = "" if written else prompt
+        if written:
+            prompt = "" if typed.strip() else f"({_ENDS}) "
     return own_words(written) or None
+
+
+def _up_to_dot(typed: str) -> tuple[str, bool]:
+    """What was typed or pasted without the dot that ends it, and whether there is one."""
+    above, _, last = typed.rstrip().rpartition("\n")
+    return (above, True) if last.strip() == "." else (typed, False)
 
 
 def own_words(written: Sequence[str]) -> str:
     """The lines as an answer; what is longer than any answer is cut, and said to be."""
     from studytool.quiz.model import longest
 
-    text = "\n".join(written)
+    text = "\n".join(written).rstrip()
     if len(text) > longest("recall"):
         print(f"Only the first {longest('recall'):,} characters were taken.")
     return text[: longest("recall")]
 
 
 def _chosen(asked: Asked, typed: str) -> list[int] | None:
-    """The options that `b`, `ac`, `a, c` name, else an option's own text; None for none, or for several of one.
+    """The options that `b`, `B.`, `ac`, `a, c` or `1, 3` name, else an option's own text; None for none.
 
-    What can be read as letters is letters: the prompt asks for them, also where an option's text is one.
+    None also for several of one. What can be read as letters is letters: the prompt asks for them, also where an
+    option's text is one. A number is the place of an option where none begins with a number.
     """
-    texts = [one_line(option.text).casefold() for option in asked.options]
-    folded = one_line(typed).casefold()
-    for found in (_letters(folded, len(texts)), [texts.index(folded)] if folded in texts else None):
+    texts = [_bare(option.text) for option in asked.options]
+    said = _bare(typed)
+    named = [place for place, text in enumerate(texts) if said and text == said]
+    for found in (_letters(one_line(typed).casefold(), len(texts)), named[:1], _places(said, texts)):
         if found and (asked.kind == "multiple" or len(found) == 1):
             return sorted(found)
     return None
 
 
+def _bare(text: str) -> str:
+    """A text without case, markup around it and what ends a sentence."""
+    return one_line(text).casefold().strip(" `*_$\"'“”‘’").rstrip(" .!?,;:")
+
+
+def _places(said: str, texts: Sequence[str]) -> list[int] | None:
+    """The places that numbers name, counted from 1; None where an option begins with a number itself."""
+    signs = _SEPARATING.sub(" ", said).split()
+    known = [str(number) for number in range(1, len(texts) + 1)]
+    if len(set(signs)) != len(signs) or any(sign not in known for sign in signs) or any(map(_NUMBER.match, texts)):
+        return None
+    return [known.index(sign) for sign in signs]
+
+
 def _truth(asked: Asked, typed: str) -> list[int] | None:
     """Either option by its letter, its word or the first letter of that."""
-    folded = one_line(typed).casefold().rstrip(".")
-    texts = [one_line(option.text).casefold() for option in asked.options]
+    folded, texts = _bare(typed), [_bare(option.text) for option in asked.options]
     named = [place for place, text in enumerate(texts) if folded and text.startswith(folded)]
     return named if len(named) == 1 else _chosen(asked, typed)
 
@@ -137,7 +162,7 @@ def _order(asked: Asked, typed: str) -> list[int] | None:
 def _letters(folded: str, count: int) -> list[int] | None:
     """The places that letters name, or numbers where there are more than letters."""
     known = _signs(count)
-    rest = re.sub(r"[ ,;)>→-]", " ", folded)
+    rest = _SEPARATING.sub(" ", folded)
     signs = rest.split() if count > len(LETTERS) else [letter for letter in rest if letter != " "]
     if not signs or len(set(signs)) != len(signs) or any(sign not in known for sign in signs):
         return None
@@ -149,7 +174,7 @@ def _pairs(asked: Asked, typed: str) -> list[int] | None:
     folded = one_line(typed).casefold()
     known, count = LETTERS[: len(asked.targets)], len(asked.items)
     found = _PAIR.findall(folded)
-    if found and not _PAIR.sub("", folded).strip(" ,;"):
+    if found and not _PAIR.sub("", folded).strip(" ,;.)"):
         named = {int(number): letter for number, letter in found}
         if sorted(named) != list(range(1, count + 1)) or len(found) != count:
             return None

@@ -76,10 +76,22 @@ async def test_what_is_typed_is_answered_by_keyboard(quiz, until, text, kind, ke
         assert mark(attempt.asked, attempt.response) == attempt.mark
 
 
-async def test_a_number_says_its_unit_and_how_it_may_be_written(quiz, text):
+async def test_a_number_says_its_unit_which_a_bare_one_is_in_and_how_it_may_be_written(quiz, until, text):
     async with quiz("numeric") as pilot:
         assert "in m" in text(pilot)
         assert "1e-3" in text(pilot)
+        pilot.app.screen.focused.post_message(Paste("\n25 / \n 100\n"))
+        await until(pilot, lambda: pilot.app.screen.focused.value == "25 / 100")
+        await pilot.press("enter")
+        await until(pilot, lambda: "✓ right" in text(pilot))
+
+
+async def test_an_essay_without_a_model_answer_promises_none(quiz, until, text, monkeypatch):
+    monkeypatch.setitem(NOTES, "essay", "```gift\nWrite about bread. {}\n```\n")
+    async with quiz("essay") as pilot:
+        assert "ctrl+s, then you mark it yourself" in text(pilot)
+        await pilot.press("x", "ctrl+s")
+        await until(pilot, lambda: "There is no model answer" in text(pilot))
 
 
 async def test_options_are_chosen_by_number_or_with_arrows_and_enter(quiz, until, text):

@@ -147,18 +147,18 @@ def test_what_was_not_answered_is_said_when_the_input_ends_and_nobody_failed(qua
 def test_own_words_that_take_the_rest_of_the_input_are_said_to_do_so(tmp_path: Path, home: Path) -> None:
     words = "# Sea\n\n## Why is it salty? (in your own words)\n\nRivers carry salt; water leaves as vapour.\n"
     (tmp_path / "sea.md").write_text(words + "\n" + TIDE, "utf-8")
-    done = quiz("--plain", tmp_path / "sea.md", "--seed", "1", typed="ebb\nrivers\nebb\n")
+    done = quiz("--plain", tmp_path / "sea.md", "--seed", "1", typed="ebb\n\nrivers\n\nebb\n")
     assert done.returncode == 0
-    assert "every line belongs to the answer, up to an empty one" in done.stdout
+    assert "every line belongs to the answer, up to one with only a dot" in done.stdout
     assert "1 of 2 questions was not answered: the input ended." in done.stdout
-    assert [attempt["response"] for attempt in attempts(home)] == ["ebb\nrivers\nebb"]
+    assert [attempt["response"] for attempt in attempts(home)] == ["ebb\n\nrivers\n\nebb"]
 
 
 def test_an_attempt_can_be_marked_again_from_the_log_alone(notes: Path, small: Library, home: Path) -> None:
     paper = build(small, count=100, seed=5)
     typed = "".join(
         ("abcdefgh"[asked.right[0]] if asked.options else " ".join(asked.answer.split()))
-        + ("\n\n3\n" if asked.kind == "recall" else "\n")
+        + ("\n.\n3\n" if asked.kind == "recall" else "\n")
         for asked in paper.questions
     )
     done = quiz("--plain", notes, "--seed", "5", "--count", "100", typed=typed)

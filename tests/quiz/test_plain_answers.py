@@ -33,6 +33,26 @@ def test_a_letter_is_the_letter_that_stands_before_an_option_and_not_the_text_of
     assert answered(asked("choice", "the buoy", "the chain"), "The  CHAIN") == [1]
 
 
+def test_an_option_is_named_by_its_letter_text_or_place_as_people_write_them() -> None:
+    question = asked("choice", "Jupiter", "`Conv2d`", "The red one.")
+    for typed in ("B.", "b)", "(b)", "[B]", "b:", "conv2d", "CONV2D!", "2", "2.", "2)"):
+        assert answered(question, typed) == [1], typed
+    assert [answered(question, typed) for typed in ("JUPITER.", "the red one", "3", "4", "0", "1 2")] == [
+        *([0], [2], [2]),
+        *(None, None, None),
+    ]
+    several = asked("multiple", "dropout", "weight decay", "momentum")
+    assert [answered(several, typed) for typed in ("A. C.", "1, 3", "(a) (c)", "3 1", "1 1", "13")] == [[0, 2]] * 4 + [
+        None,
+        None,
+    ]
+    numbers = asked("choice", "4", "1", "2.5")
+    assert [answered(numbers, typed) for typed in ("4", "1.", "2", "2.5", "3")] == [[0], [1], None, [2], None]
+    truth = asked("truth", "True", "False")
+    assert [answered(truth, typed) for typed in ("TRUE.", "f", "b)", "2", "F.")] == [[0], [1], [1], [1], [1]]
+    assert answered(asked("choice", "3 %", "4 %"), "2") is None
+
+
 def test_more_options_than_letters_have_numbers_and_all_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
     texts = [f"option {index}" for index in range(1, 30)]
     question = asked("choice", *texts)
@@ -58,7 +78,7 @@ PASTED = "Rivers carry salt.\n\nq\nWater leaves as vapour.\n"
 
 
 def test_a_paste_is_one_answer_with_its_empty_lines(terminal: int, capsys: pytest.CaptureFixture[str]) -> None:
-    os.write(terminal, PASTED.encode() + b"\n")  # the enter that ends it came with it
+    os.write(terminal, PASTED.encode() + b"\n.\n")  # the dot that ends it came with it
     assert quiz_answers.response(asked("recall", answer="Salt"), lines.read) == PASTED.strip()
     os.write(terminal, PASTED.encode())
     assert quiz_answers.response(asked("typed", answer="Salt"), lines.read) == " ".join(PASTED.split("\n")).strip()

@@ -219,8 +219,8 @@ def test_escape_sequences_in_an_answer_never_reach_the_terminal(tides: Path) -> 
 def test_own_words_are_marked_by_the_learner_at_the_end(tmp_path: Path, home: Path) -> None:
     note = "# Sea\n\n## Why is it salty? (in your own words)\n\nRivers carry salt from rocks; water leaves as vapour.\n"
     (tmp_path / "sea.md").write_text(note, "utf-8")
-    done = exam("--plain", tmp_path / "sea.md", typed="rain\nand rivers\n\n\n3\n")
-    assert "you wrote:\nrain\nand rivers\nthe model answer:" in done.stdout
+    done = exam("--plain", tmp_path / "sea.md", typed="rain\n\nand rivers\n.\n\n3\n")
+    assert "you wrote:\nrain\n\nand rivers\nthe model answer:" in done.stdout
     assert "**1 of 1 right (100 %)**" in done.stdout
     assert [attempt["self_marked"] for attempt in told(home, "attempt")] == [False, True]
 
@@ -258,8 +258,8 @@ def test_how_sure_is_asked_neither_in_quiz_nor_exam_of_own_words(
     tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "sea.md").write_text(SEA, "utf-8")
-    sat(monkeypatch, "--plain", tmp_path / "sea.md", "--sure", typed="rain\n\n\n3\n")
-    monkeypatch.setattr(sys, "stdin", io.StringIO("rain\n\n3\n"))
+    sat(monkeypatch, "--plain", tmp_path / "sea.md", "--sure", typed="rain\n.\n\n3\n")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("rain\n.\n3\n"))
     called("quiz", "--plain", "--sure", tmp_path / "sea.md")
     assert "how sure?" not in capsys.readouterr().out
     assert [(one["verdict"], one["self_marked"]) for one in told(home, "attempt")][1:] == [("right", True)] * 2
@@ -313,7 +313,7 @@ def test_a_report_is_written_before_anything_is_asked_and_can_be_had_again(
             found.append(report.read_text("utf-8"))
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(sys, "stdin", BrokenOff("rain\n\n\n"))
+    monkeypatch.setattr(sys, "stdin", BrokenOff("rain\n.\n\n"))
     assert called("exam", "--plain", tmp_path / "sea.md", "--report", report) == 130
     assert found == [report.read_text("utf-8")]
     assert found[0] in capsys.readouterr().out
@@ -334,7 +334,7 @@ def test_own_words_that_are_marked_are_in_the_report_that_was_written_before(
 ) -> None:
     (tmp_path / "sea.md").write_text(SEA, "utf-8")
     report = tmp_path / "report.md"
-    assert sat(monkeypatch, "--plain", tmp_path / "sea.md", "--report", report, typed="rain\n\n\n3\n") == 0
+    assert sat(monkeypatch, "--plain", tmp_path / "sea.md", "--report", report, typed="rain\n.\n\n3\n") == 0
     assert "**1 of 1 right (100 %)**" in report.read_text("utf-8")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report.md", "sea.md"]
 

@@ -121,14 +121,14 @@ def test_pairs_are_numbers_with_letters(form: str, note, home: Path) -> None:
 
 
 def test_recall_is_several_lines_then_the_model_answer_then_the_own_mark(note, home: Path) -> None:
-    done = quiz("--plain", note("recall"), typed="The yeast\nmakes gas.\n\n7\n2\n")
+    done = quiz("--plain", note("recall"), typed="\n.\nThe yeast\n\nmakes gas.\n\n.\n7\n2\n")
     assert "the model answer:\nYeast gives off a gas that the gluten holds." in done.stdout
     assert "named: Yeast, " in done.stdout
     assert "not named: " in done.stdout
     assert "'7' is none of 1, 2 and 3." in done.stdout
     assert "≈ nearly: you marked it yourself" in done.stdout
     (attempt,) = kept(home)
-    assert (attempt.self_marked, attempt.response) == (True, "The yeast\nmakes gas.")
+    assert (attempt.self_marked, attempt.response) == (True, "The yeast\n\nmakes gas.")
 
 
 @pytest.mark.parametrize("typed", ["q\n", ""])
@@ -139,7 +139,7 @@ def test_recall_can_be_left_before_anything_is_written(typed: str, note, home: P
     assert not kept(home)
 
 
-@pytest.mark.parametrize("typed", ["yeast gas\n\nq\n", "yeast gas\n"])
+@pytest.mark.parametrize("typed", ["yeast gas\n.\nq\n", "yeast gas\n"])
 def test_own_words_are_kept_where_the_learner_stops_instead_of_marking_them(typed: str, note, home: Path) -> None:
     done = quiz("--plain", note("recall"), typed=typed)
     assert done.returncode == 0
@@ -151,7 +151,7 @@ def test_own_words_are_kept_where_the_learner_stops_instead_of_marking_them(type
 
 @pytest.mark.parametrize("kind", ["numeric", "recall", "ordering", "matching"])
 def test_a_hundred_kilobytes_are_cut(kind: str, note, home: Path) -> None:
-    rest = "\n1\n" if kind == "recall" else "\n" if kind == "numeric" else ""
+    rest = ".\n1\n" if kind == "recall" else "\n" if kind == "numeric" else ""
     done = quiz("--plain", note(kind), typed="yeast " * 17_000 + "\n" + rest)
     assert done.returncode == 0
     assert len(done.stdout) < 5_000

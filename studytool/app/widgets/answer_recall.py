@@ -97,7 +97,7 @@ class RecallField(AnswerField, can_focus=True):
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
         self._compared = False
-        self.how = "ctrl+s shows the model answer"
+        self.how = "ctrl+s shows the model answer" if asked.answer else "ctrl+s, then you mark it yourself"
 
     @property
     def takes_enter(self) -> bool:

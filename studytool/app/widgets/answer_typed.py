@@ -32,8 +32,8 @@ class AnswerInput(Input):
         self._longest = longest
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take the first line that holds something, up to the length an answer may have."""
-        text = next((line for line in pasted(event).splitlines() if line.strip()), "")
+        """Take its lines as one, up to the length an answer may have."""
+        text = " ".join(line.strip() for line in pasted(event).splitlines() if line.strip())
         self.insert_text_at_cursor(cut(text, self._longest, len(self.value), self.app))
 
 
