@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from urllib.parse import unquote
 
 from studytool.notes.inline import plain_words, remembered, scan, words
-from studytool.notes.page import written
 from studytool.notes.words import word_set
+from studytool.notes.written import written
 
 _MARKS = ("?", "？", "؟", "?\N{RIGHT DOUBLE QUOTATION MARK}", '?"')
 _NUMBER = re.compile(

@@ -11,8 +11,8 @@ from studytool.notes.frontmatter import read_front_matter
 from studytool.notes.inline import HIDDEN, mask, words
 from studytool.notes.markdown import Block, parse_blocks
 from studytool.notes.model import Card, Diagnostic, Note, Question, Span
-from studytool.notes.page import written
 from studytool.notes.targets import Targets
+from studytool.notes.written import written
 from studytool.text import clean
 
 DEEPEST = 3

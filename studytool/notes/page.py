@@ -5,95 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
 from studytool.notes import inline
 from studytool.notes.lazy import cached_property
-from studytool.notes.markdown import Block, bullet
-from studytool.notes.model import CardKind, Level, Option, QuestionKind, Schedule, Severity
+from studytool.notes.markdown import Block
 from studytool.notes.sections import Section, sections_of
 from studytool.notes.vault import Vault
 from studytool.notes.words import SectionKind
+from studytool.notes.written import written
 
 _FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s^]{1,80})\]:[ \t]?")
 _MARK = re.compile(r"\[\^([^\]\s^]{1,80})\](?!:)")
 _LONGEST_FOOTNOTE = 1000
 _PROSE = frozenset({"paragraph", "heading", "table", "dt"})
-
-
-class Draft(NamedTuple):
-    """A card or question as a dialect found it, before topic, key and demo are known.
-
-    `line` and `column` say where it begins, `end_line` where it ends. `asked` is the text that the key is made of
-    where it is not the front (cloze: the whole text). `link` is a question that is a wikilink. `accepted`, `pairs`,
-    `items` and `partly` are those of `Question`; `tags` are the card's own, beside the note's.
-    """
-
-    kind: CardKind | QuestionKind
-    front: str
-    back: str
-    line: int
-    end_line: int
-    column: int = 1
-    asked: str | None = None
-    occurrence: int = 0
-    options: tuple[Option, ...] = ()
-    explanation: str = ""
-    link: str = ""
-    schedule: Schedule | None = None
-    accepted: tuple[str, ...] = ()
-    pairs: tuple[tuple[str, str], ...] = ()
-    tags: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()
-    partly: tuple[Option, ...] = ()
-
-
-class Claim(NamedTuple):
-    """Lines (from 1, both ends included) that belong to a dialect, and what it makes of them: nothing, or cards.
-
-    `shared` are lines that a card uses and leaves free for others: a whole note may answer the question that is its
-    name, and its parts be cards too.
-    """
-
-    ranges: tuple[tuple[int, int], ...]
-    drafts: tuple[Draft, ...] = ()
-    shared: tuple[tuple[int, int], ...] = ()
-
-
-class Remark(NamedTuple):
-    """Something a dialect has to say about a line."""
-
-    line: int
-    severity: Severity
-    code: str
-    message: str
-    hint: str = ""
-    column: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """One way in which people write cards.
-
-    `recognises` says in a sentence what it reads, `example` shows it and `cards` what it yields: (front, back) pairs.
-    `find` reads a page and yields claims and remarks in the order of the text. `signs`, where it has any, are what a
-    note must hold one of: without them there is nothing to find, and nobody looks.
-    """
-
-    name: str
-    level: Level
-    recognises: str
-    find: Callable[[Page], Iterator[Claim | Remark]]
-    example: str
-    cards: tuple[tuple[str, str], ...]
-    signs: tuple[str, ...] = ()
-
-    def may_find(self, page: Page) -> bool:
-        """Whether a page holds a sign of this dialect, which is one that has signs."""
-        return any(map(page.text.__contains__, self.signs))
 
 
 @dataclass
@@ -304,58 +232,3 @@ def _gather(blocks: Sequence[Block], found: list[Block]) -> None:
         found.append(block)
         if block.children:
             _gather(block.children, found)
-
-
-_BLOCK_ID = re.compile(r"(?:^|(?<=[ \t]))\^(?:(?=[0-9-]*[A-Za-z])[A-Za-z0-9-]{2,}|[0-9]{6,})[ \t]*$", re.MULTILINE)
-"""The name of a block, by which links lead to it: a word or a long number at the end of its line."""
-
-
-def _unnamed(source: str) -> str:
-    """A text without the names of its blocks; a line that is only a name goes as a whole."""
-    starts = [found.start() for found in _BLOCK_ID.finditer(inline.mask(source))]
-    if not starts:
-        return source
-    lines: list[str] = []
-    at, alone = 0, False
-    names = iter([*starts, len(source) + 1])
-    name = next(names)
-    for line in source.split("\n"):
-        following = at + len(line) + 1
-        if name < following:
-            line, name = line[: name - at].rstrip(), next(names)
-            alone = not line
-            if not alone:
-                lines.append(line)
-        elif line.strip() or not (alone and lines and not lines[-1].strip()):
-            lines.append(line)
-            alone = False
-        at = following
-    return "\n".join(lines)
-
-
-def written(source: str) -> str:
-    """A slice of a note as it goes on a card: wikilinks as words; no comments, names of blocks, blank lines around.
-
-    What all its lines are indented by goes too, unless it makes them code. Embeds of notes stay as written: see
-    `notes.embeds`.
-    """
-    if "[[" in source or "%%" in source or "<!--" in source:
-        source = inline.flatten(source, embeds=True)
-    if "^" in source:
-        source = _unnamed(source)
-    bullets = "•" in source
-    if not bullets and "\n" not in source:
-        return source.strip()
-    lines = [line if line[-2:] == "  " else line.rstrip() for line in source.split("\n")]
-    if bullets:
-        lines = [bullet(line) for line in lines]
-    while lines and not lines[0].strip():
-        lines.pop(0)
-    while lines and not lines[-1].strip():
-        lines.pop()
-    if len(lines) == 1:
-        return lines[0].strip()
-    if lines and lines[0][0] != " ":  # nothing stands before all of them
-        return "\n".join(lines).rstrip()
-    indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
-    return "\n".join(line[indent:] if indent < 4 else line for line in lines).rstrip()

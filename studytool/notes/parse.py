@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from studytool.notes.checks import may_check, without_checks
+from studytool.notes.claims import Dialect
 from studytool.notes.codec import Plain, note_of
 from studytool.notes.dialects import DIALECTS, gift, text2qti
 from studytool.notes.frontmatter import FrontMatter, read_front_matter
 from studytool.notes.markdown import Block, blocks_of, found_in
 from studytool.notes.model import LEVELS, Note
-from studytool.notes.page import Dialect
 from studytool.notes.reader import Reader, Scanned, Source
 from studytool.notes.vault import DEFAULT_VAULT, Vault
 from studytool.text import clean

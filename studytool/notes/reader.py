@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
 
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.codec import (
     CARD_DEMO,
     CARD_SOURCE,
@@ -30,7 +31,7 @@ from studytool.notes.inline import words
 from studytool.notes.leftover import leftovers, unclosed_fences
 from studytool.notes.markdown import Block
 from studytool.notes.model import LEVELS, Card, CardKind, DemoLink, Question, QuestionKind, Span, Topic
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark
+from studytool.notes.page import Page
 from studytool.notes.scheduling import note_schedule
 from studytool.notes.sources import may_name, named_below, parted
 from studytool.notes.topic import title_block, topic_name

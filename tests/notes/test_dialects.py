@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from studytool import settings
+from studytool.notes.claims import Dialect
 from studytool.notes.dialects import DIALECTS
 from studytool.notes.model import LEVELS, Card
-from studytool.notes.page import Dialect
 from studytool.notes.parse import parse_note
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from studytool.notes.claims import Dialect
 from studytool.notes.dialects import (
     anki_block,
     answer_line,
@@ -30,7 +31,6 @@ from studytool.notes.dialects import (
     quizdown,
     text2qti,
 )
-from studytool.notes.page import Dialect
 
 DIALECTS: tuple[Dialect, ...] = (
     # explicit: the author wrote a card

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.anki_notes import ki_notes, yanki_note
 from studytool.notes.dialects.cloze import MOST, too_many
 from studytool.notes.dialects.flagged import flagged
 from studytool.notes.dialects.numbered import anki_gaps, cloze_drafts, marked_gaps, short_gaps
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, hidden_lines, written
+from studytool.notes.page import Page, hidden_lines
 from studytool.notes.vault import AnkiBlocks
+from studytool.notes.written import written
 
 _RENAMED = re.compile(r"START([_ -][A-Z]+)")
 """An opening keyword that a vault has given a suffix; the closing one has the same."""

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from studytool.notes.claims import Claim, Draft, Remark
 from studytool.notes.dialects.cloze import MOST, too_many
 from studytool.notes.dialects.numbered import anki_gaps, cloze_drafts, struck_gaps
 from studytool.notes.inline import mask
 from studytool.notes.markdown import Block
-from studytool.notes.page import Claim, Draft, Page, Remark, hidden_lines, written
+from studytool.notes.page import Page, hidden_lines
+from studytool.notes.written import written
 
 _YANKI = re.compile(r"noteId:\s*\d+\s*$")
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from studytool.notes.asking import asks, question_text, sets_a_task
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.exercise import Above, asked_in, places, question_above
 from studytool.notes.dialects.explaining import explanation_below
 from studytool.notes.markdown import Block
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.page import Page
+from studytool.notes.written import written
 
 _LINE = re.compile(r"[ \t>*+\d.)-]{0,20}=(?:[ \t]+\S|[ \t]*$)")
 _SIGNS = ("= ", "=\t", "=\n")

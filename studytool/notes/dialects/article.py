@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from studytool.notes import inline
 from studytool.notes.asking import unwrapped
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.definition import names_a_remark
 from studytool.notes.markdown import Block
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.page import Page
 from studytool.notes.words import NOT_TERMS, SECTION_OF, is_title
+from studytool.notes.written import written
 
 _AGAIN = 3
 """So many paragraphs must open in this way before one of them counts."""

@@ -7,11 +7,13 @@ from textwrap import dedent
 from typing import NamedTuple
 
 from studytool.notes.asking import asks, asks_in_words, is_list_of_questions, question_text, signed, without_number
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.heading_body import answer_text, answered
 from studytool.notes.html_text import without_html
 from studytool.notes.inline import words
 from studytool.notes.markdown import Block, bullet
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.page import Page
+from studytool.notes.written import written
 
 _QUESTION_WORDS = 60
 _REST = 3000

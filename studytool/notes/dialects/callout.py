@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from studytool.notes.asking import asks, only_links
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.definition import is_about, names_a_remark
 from studytool.notes.dialects.open_question import announces_questions
 from studytool.notes.inline import says_something, words
 from studytool.notes.markdown import Block
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.page import Page
 from studytool.notes.sections import Section
 from studytool.notes.words import (
     ASKING_CALLOUTS,
@@ -21,6 +22,7 @@ from studytool.notes.words import (
     SECTION_OF,
     TRUE_OR_FALSE,
 )
+from studytool.notes.written import written
 
 _ENOUGH_LABELS = 2
 """Labels of different kinds that show a page to be a pasted note; one alone may be any line."""

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.answers import PLACES, listed_letters
 from studytool.notes.dialects.explaining import EXPLAINING, explained
 from studytool.notes.dialects.option_answers import Answers, Told
@@ -18,8 +19,9 @@ from studytool.notes.inline import words
 from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.model import Option
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.page import Page
 from studytool.notes.sections import section_kind
+from studytool.notes.written import written
 
 _FIRST_LETTERS = "".join(letter + letter.lower() for letter, place in PLACES.items() if place == 0)
 _ANY_BOX = re.compile(r"\[[ xX×✓✔]?\](?![(\[:])")

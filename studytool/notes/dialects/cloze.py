@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.tagged import Tagged, masked_of, tagged, text_of
 from studytool.notes.dialects.within import told
 from studytool.notes.gaps import GAP, Formulas, formulas_of, is_within, needs_braces
 from studytool.notes.inline import HIDDEN
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.page import Page
+from studytool.notes.written import written
 
 MOST = 200
 """So many deletions one text may have: each makes a card that shows all the others."""

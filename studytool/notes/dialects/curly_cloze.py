@@ -6,14 +6,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.cloze import MOST, too_many
 from studytool.notes.dialects.deck import deck_of, found_by
 from studytool.notes.dialects.deletions import Deletion, asks, bare, cloze_drafts, moved, numbered
 from studytool.notes.gaps import GAP
 from studytool.notes.inline import HIDDEN, mask, scan
 from studytool.notes.markdown import Block
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.page import Page
 from studytool.notes.vault import is_ignored
+from studytool.notes.written import written
 
 _PLACEHOLDERS = frozenset(
     {"question", "answer", "text", "front", "back", "cloze", "hint", "word", "term", "definition", "deletion", "card"}

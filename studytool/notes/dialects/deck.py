@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from studytool.notes.claims import Claim, Remark
 from studytool.notes.dialects.deck_found import Clozes, Found
 from studytool.notes.dialects.deck_ground import COMMON, Way
 from studytool.notes.dialects.deck_lines import (
@@ -23,8 +24,9 @@ from studytool.notes.dialects.deck_lines import (
 from studytool.notes.dialects.deletions import deletions_by
 from studytool.notes.inline import mask
 from studytool.notes.lazy import cached_property
-from studytool.notes.page import Claim, Page, Remark, written
+from studytool.notes.page import Page
 from studytool.notes.vault import is_ignored
+from studytool.notes.written import written
 
 _LONGEST = 80
 """So many lines an answer may go on to its schedule over blank lines."""

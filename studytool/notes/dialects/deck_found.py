@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from studytool.notes.claims import Claim, Draft, Remark
 from studytool.notes.dialects.cloze import MOST
 from studytool.notes.dialects.deck_ground import Ground, Way
 from studytool.notes.dialects.deck_lines import says_anything, unmarked
@@ -24,7 +25,6 @@ from studytool.notes.gaps import GAP
 from studytool.notes.inline import HIDDEN
 from studytool.notes.lazy import cached_property
 from studytool.notes.model import Schedule
-from studytool.notes.page import Claim, Draft, Remark
 from studytool.notes.scheduling import SCHEDULE_COMMENT, read_schedules
 
 

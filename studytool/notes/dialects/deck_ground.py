@@ -15,9 +15,9 @@ from studytool.notes.dialects.deck_page import Lines
 from studytool.notes.dialects.deletions import Pattern, deletions_by, in_formulas, read_pattern
 from studytool.notes.inline import HIDDEN, LINK, mask
 from studytool.notes.lazy import cached_property
-from studytool.notes.page import written
 from studytool.notes.scheduling import read_schedules
 from studytool.notes.vault import inferred_separators, is_strong
+from studytool.notes.written import written
 
 Way = Literal["inline", "inline-reversed", "multiline", "multiline-reversed", "highlight-cloze", "curly-cloze"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from studytool.notes.inline import HIDDEN, LINK, scan
-from studytool.notes.page import written
 from studytool.notes.scheduling import SCHEDULE_COMMENT
+from studytool.notes.written import written
 
 TAG = re.compile(r"#[^\s#,.;:!?()\[\]{}\"'`|<>]+")
 _NO_TAGS = frozenset(

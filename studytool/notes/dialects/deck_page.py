@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from studytool.notes.dialects.deck_lines import TAG, is_tag, says_anything, schedule_comments
 from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
-from studytool.notes.page import Page, written
+from studytool.notes.page import Page
 from studytool.notes.scheduling import SCHEDULE_COMMENT
+from studytool.notes.written import written
 
 _PROTECTED = frozenset({"fence", "code", "math"})
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]{2,})[ \t]*$")

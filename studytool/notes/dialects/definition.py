@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from studytool.notes import inline
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.inline import remembered, says_something, words
 from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.page import Page
 from studytool.notes.words import (
     CODE_WORDS,
     DATE_WORDS,
@@ -26,6 +27,7 @@ from studytool.notes.words import (
     STEP_VERBS,
     is_title,
 )
+from studytool.notes.written import written
 
 _TEXT_WORDS = 5
 _TERM_WORDS = 8

@@ -8,9 +8,10 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from studytool.notes.claims import Draft
 from studytool.notes.gaps import GAP, formulas_of, is_within, needs_braces
 from studytool.notes.model import Schedule
-from studytool.notes.page import Draft, written
+from studytool.notes.written import written
 
 _PIECE = re.compile(r"\\{1,2}[\[\]]|\[|\]")
 _OPENING = re.compile(r"\{\{(?:c(\d{1,3})::?|(\d{1,3})::)")

@@ -16,11 +16,13 @@ from studytool.notes.asking import (
     without_number,
     without_way_back,
 )
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.html_text import Details, between, details_of, tidied, without_html
 from studytool.notes.inline import plain_words, remembered, says_something, words
 from studytool.notes.markdown import Block
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.page import Page
 from studytool.notes.words import SECTION_OF, word_set
+from studytool.notes.written import written
 
 _ANSWER_WORDS = word_set(
     """

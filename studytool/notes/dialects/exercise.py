@@ -9,7 +9,8 @@ from typing import NamedTuple
 from studytool.notes.asking import question_text, without_number
 from studytool.notes.inline import words
 from studytool.notes.markdown import Block
-from studytool.notes.page import Page, written
+from studytool.notes.page import Page
+from studytool.notes.written import written
 
 _BETWEEN = frozenset({"quote", "fence", "code", "math"})
 """What may stand between a question and what answers it: a hint, code. Under a heading also paragraphs."""

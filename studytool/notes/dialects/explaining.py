@@ -8,7 +8,7 @@ from studytool.notes.asking import without_way_back
 from studytool.notes.html_text import without_html
 from studytool.notes.inline import words
 from studytool.notes.markdown import Block
-from studytool.notes.page import written
+from studytool.notes.written import written
 
 EXPLAINING = (
     "explanation",

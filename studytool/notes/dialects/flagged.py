@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from studytool.notes.claims import Claim, Draft
 from studytool.notes.markdown import Block
-from studytool.notes.page import Claim, Draft, Page, hidden_lines, written
+from studytool.notes.page import Page, hidden_lines
+from studytool.notes.written import written
 
 _ID = "<!--ID:"
 _SIGNS = ("🧠", "⚡", "⚡️")

@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.gift_answers import FORMAT, Fault, answered, is_html, plain, told_in_html
 from studytool.notes.gaps import GAP
 from studytool.notes.markdown import Block
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark
+from studytool.notes.page import Page
 
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 _TITLE = re.compile(r"::(?:[^\\:]|\\.|:(?!:))*::", re.DOTALL)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from html import unescape
 from typing import Any, NamedTuple
 
+from studytool.notes.claims import Draft
 from studytool.notes.html_text import without_html
 from studytool.notes.inline import flatten
 from studytool.notes.model import Option
-from studytool.notes.page import Draft
 
 _MARKS = re.compile(r"\\.|</?[A-Za-z][^<>{}\n]*>|&#\w{1,8};|####|[=~#]", re.DOTALL)
 """What may part the answers. The signs in `<p class="x">` and `&#39;` are none."""

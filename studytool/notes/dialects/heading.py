@@ -16,13 +16,14 @@ from studytool.notes.asking import (
     sets_a_task,
     without_number,
 )
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.heading_body import answer_text, answered, body_of, is_blank
 from studytool.notes.dialects.heading_lists import asked_in_lists, contents_of
 from studytool.notes.dialects.heading_parts import answer_parts, heading_above, is_answer, labels_of, marked_parts
 from studytool.notes.html_text import without_html
 from studytool.notes.inline import plain_words, words
 from studytool.notes.markdown import Block
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark
+from studytool.notes.page import Page
 
 _TITLE_WORDS = 3
 

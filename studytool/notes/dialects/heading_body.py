@@ -8,8 +8,9 @@ from studytool.notes.asking import asks, only_links, without_way_back
 from studytool.notes.html_text import without_html
 from studytool.notes.inline import plain_words, remembered, says_something, words
 from studytool.notes.markdown import Block
-from studytool.notes.page import Page, written
+from studytool.notes.page import Page
 from studytool.notes.words import word_set
+from studytool.notes.written import written
 
 _QUESTION_LABELS = word_set(
     "question вопрос vopros питання frage pregunta pergunta domanda pytanie soru vraag 问题 질문"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studytool.notes.asking import question_text, sets_a_task
+from studytool.notes.claims import Claim, Draft
 from studytool.notes.dialects.heading_body import answer_text, answered
 from studytool.notes.html_text import without_html
 from studytool.notes.inline import plain_words, words
 from studytool.notes.markdown import Block
-from studytool.notes.page import Claim, Draft, Page, written
+from studytool.notes.page import Page
+from studytool.notes.written import written
 
 
 def asked_in_lists(page: Page) -> Iterator[Claim]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from studytool.notes.asking import numbered, question_text
+from studytool.notes.claims import Claim, Draft, Remark
 from studytool.notes.dialects.heading_body import answer_text, answered, body_of, part_of, says_anything
 from studytool.notes.inline import words
 from studytool.notes.markdown import Block
-from studytool.notes.page import Claim, Draft, Page, Remark
+from studytool.notes.page import Page
 
 _AFTERWARDS = (
     *("follow-up", "follow up", "followup", "reference", "related", "further reading", "see also", "sources", "links"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from studytool.notes.claims import Claim, Dialect, Remark
 from studytool.notes.dialects.deck import found_by
-from studytool.notes.page import Claim, Dialect, Page, Remark
+from studytool.notes.page import Page
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:

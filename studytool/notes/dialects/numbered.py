@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from studytool.notes.claims import Draft
 from studytool.notes.gaps import GAP
 from studytool.notes.inline import HIDDEN, mask
-from studytool.notes.page import Draft, written
+from studytool.notes.written import written
 
 _OPENING = re.compile(r"\{\{c(\d+)::")
 _BRACES = re.compile(r"\{\{c\d+::|[{}]")

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from studytool.notes import inline
 from studytool.notes.asking import asks, unwrapped, without_number
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.inline import words
 from studytool.notes.markdown import Block
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.page import Page
 from studytool.notes.sections import Section
 from studytool.notes.words import QUESTION_NOUNS, SECTION_OF, word_set
+from studytool.notes.written import written
 
 _ASKING = word_set(
     """what why how when where which who whose whom is are was were does do did can could should would will has have

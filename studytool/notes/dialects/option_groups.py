@@ -19,7 +19,7 @@ from studytool.notes.dialects.answers import (
 from studytool.notes.inline import plain_words, words
 from studytool.notes.markdown import Block
 from studytool.notes.model import Option
-from studytool.notes.page import written
+from studytool.notes.written import written
 
 _REMARK_WORDS = 8
 RIGHT_SIGNS = ("✅", "✔️", "✔", "✓", "☑️", "☑", "🟢")

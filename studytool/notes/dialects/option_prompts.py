@@ -12,7 +12,8 @@ from studytool.notes.dialects.option_groups import Group, is_options
 from studytool.notes.inline import plain_words, words
 from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
-from studytool.notes.page import Page, written
+from studytool.notes.page import Page
+from studytool.notes.written import written
 
 BETWEEN = frozenset({"paragraph", "fence", "code", "math", "table", "html", "quote"})
 """What may stand between a question and its options: it belongs to the question."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.answers import BOX
 from studytool.notes.dialects.exercise import asks_for_order, places, question_above
 from studytool.notes.dialects.explaining import explanation_below
 from studytool.notes.markdown import Block
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.page import Page
+from studytool.notes.written import written
 
 _MOST = 20
 """Items of a list; more than that nobody puts in order."""

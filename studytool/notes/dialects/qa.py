@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.tagged import Tagged, tagged, text_of
 from studytool.notes.dialects.within import told
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.page import Page
+from studytool.notes.written import written
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from studytool.notes.claims import Claim, Dialect, Remark
 from studytool.notes.dialects import choice, ordering
 from studytool.notes.markdown import parse_blocks
-from studytool.notes.page import Claim, Dialect, Page, Remark
+from studytool.notes.page import Page
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:

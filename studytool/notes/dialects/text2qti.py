@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.answer_line import numeric
 from studytool.notes.markdown import Block
 from studytool.notes.model import Option
-from studytool.notes.page import Claim, Dialect, Draft, Page, Remark, written
+from studytool.notes.page import Page
+from studytool.notes.written import written
 
 _SETTING = (
     r"(?:quiz description|text title|text|title|points(?: per question)?|(?:solutions )?pick|shuffle answers?|"

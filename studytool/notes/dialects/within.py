@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from studytool.notes.asking import asks, asks_in_words, sets_a_task
+from studytool.notes.claims import Claim, Remark
 from studytool.notes.inline import HIDDEN
 from studytool.notes.markdown import Block, parse_blocks
-from studytool.notes.page import Claim, Page, Remark
+from studytool.notes.page import Page
 
 _MARKED = frozenset(("anki-block", "gift", "inline", "inline-reversed", "multiline", "multiline-reversed")) | {
     "curly-cloze",

@@ -1,0 +1,62 @@
+"""A slice of a note as it goes on a card."""
+
+from __future__ import annotations
+
+import re
+
+from studytool.notes import inline
+from studytool.notes.markdown import bullet
+
+_BLOCK_ID = re.compile(r"(?:^|(?<=[ \t]))\^(?:(?=[0-9-]*[A-Za-z])[A-Za-z0-9-]{2,}|[0-9]{6,})[ \t]*$", re.MULTILINE)
+"""The name of a block, by which links lead to it: a word or a long number at the end of its line."""
+
+
+def _unnamed(source: str) -> str:
+    """A text without the names of its blocks; a line that is only a name goes as a whole."""
+    starts = [found.start() for found in _BLOCK_ID.finditer(inline.mask(source))]
+    if not starts:
+        return source
+    lines: list[str] = []
+    at, alone = 0, False
+    names = iter([*starts, len(source) + 1])
+    name = next(names)
+    for line in source.split("\n"):
+        following = at + len(line) + 1
+        if name < following:
+            line, name = line[: name - at].rstrip(), next(names)
+            alone = not line
+            if not alone:
+                lines.append(line)
+        elif line.strip() or not (alone and lines and not lines[-1].strip()):
+            lines.append(line)
+            alone = False
+        at = following
+    return "\n".join(lines)
+
+
+def written(source: str) -> str:
+    """A slice of a note as it goes on a card: wikilinks as words; no comments, names of blocks, blank lines around.
+
+    What all its lines are indented by goes too, unless it makes them code. Embeds of notes stay as written: see
+    `notes.embeds`.
+    """
+    if "[[" in source or "%%" in source or "<!--" in source:
+        source = inline.flatten(source, embeds=True)
+    if "^" in source:
+        source = _unnamed(source)
+    bullets = "•" in source
+    if not bullets and "\n" not in source:
+        return source.strip()
+    lines = [line if line[-2:] == "  " else line.rstrip() for line in source.split("\n")]
+    if bullets:
+        lines = [bullet(line) for line in lines]
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    while lines and not lines[-1].strip():
+        lines.pop()
+    if len(lines) == 1:
+        return lines[0].strip()
+    if lines and lines[0][0] != " ":  # nothing stands before all of them
+        return "\n".join(lines).rstrip()
+    indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+    return "\n".join(line[indent:] if indent < 4 else line for line in lines).rstrip()
