@@ -6,7 +6,7 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,19 +14,17 @@ from pathlib import Path
 
 from studytool import __version__
 from studytool.errors import StudytoolError
+from studytool.notes.around import Around, library_root
 from studytool.notes.codec import unpack, unpack_topic
 from studytool.notes.identity import digest_of
 from studytool.notes.index import Catalogue, Head, Index
 from studytool.notes.model import LEVELS, Diagnostic, Library, Note, Span
 from studytool.notes.order import study_order
-from studytool.notes.reading import Job, Manner, Read, content_of, decoded, read_all
+from studytool.notes.reading import Job, Manner, Read, content_of, read_all, text_of
 from studytool.notes.shelved import Shelved
 from studytool.notes.vault import DEFAULT_VAULT, Vault, is_ignored, read_vault, with_inferred
-from studytool.notes.walk import EXTENSIONS, Rules, Scan, Stamp, Tops, differences, names, reading_order, scan
+from studytool.notes.walk import EXTENSIONS, Rules, Scan, Stamp, Tops, differences, reading_order, scan
 
-_ROOT_MARKS = ("studytool.toml", ".obsidian", ".git")
-_MOST_FILES = 200_000
-"""In a folder with more files than that, what notes refer to is not looked for among all of them."""
 _UNSURE_NS = 2_000_000_000
 """A file changed so shortly before it was read may be changed once more at, to the clock of the disk, the same time."""
 
@@ -54,16 +52,6 @@ def load_library(
     if not library.notes:
         raise nothing_to_read(paths, library.diagnostics)
     return library
-
-
-def library_root(path: Path) -> Path:
-    """The nearest folder at or above `path` with a `studytool.toml`, `.obsidian` or `.git`, else the path's own."""
-    own = path if path.is_dir() else path.parent
-    absolute = Path(os.path.abspath(own))
-    for folder in (absolute, *absolute.parents):
-        if any(os.path.exists(folder / mark) for mark in _ROOT_MARKS):  # Path.exists raises where it may not look
-            return folder
-    return own
 
 
 def nothing_to_read(paths: Sequence[Path], troubles: Sequence[Diagnostic]) -> StudytoolError:
@@ -176,7 +164,7 @@ class Shelf:
         for path, (code, message, hint, line) in sorted({**told, **self._catalogue.troubles, **self._gone}.items()):
             span = Span(self._tops.shown(path), line, 1, line)
             troubles.append(Diagnostic(span, "error", code, message, hint))
-        surroundings = _Surroundings(self._root, self._tops)
+        surroundings = Around(self._root, self._tops)
         before, heads = self._last, self._catalogue.heads
         self._last = Shelved(str(self.root), heads, troubles, self._note_of, surroundings, before)
         return self._last
@@ -285,7 +273,7 @@ class Shelf:
         if packed is not None:
             with suppress(ValueError):  # a damaged index
                 return unpack(packed, shown)
-        return self.parsed(_text_of(head[0]), head[0])
+        return self.parsed(text_of(head[0]), head[0])
 
     def parsed(self, text: str, path: str) -> Note:
         """What a text makes as the content of a file of this library, at an absolute path."""
@@ -295,47 +283,6 @@ class Shelf:
         return parse_note(
             text, shown, levels=manner.levels, off=manner.off, vault=manner.vault, place=self._place(path)
         )
-
-
-class _Surroundings:
-    """The files around the notes of a library: see `notes.shelved`."""
-
-    def __init__(self, root: str, tops: Tops) -> None:
-        self._root, self._tops = root, tops
-
-    def place(self, path: str) -> str:
-        below = os.path.join(self._root, "")
-        return (path[len(below) :] if path.startswith(below) else path).replace(os.sep, "/")
-
-    def files(self) -> list[str] | None:
-        marked = any(os.path.exists(os.path.join(self._root, mark)) for mark in _ROOT_MARKS)
-        paths = self._tops.absolute
-        if not marked and all(os.path.dirname(path) == self._root and not os.path.isdir(path) for path in paths):
-            return None  # the folder of a lone note may be anything, a home for one
-        found = names(self._root, _MOST_FILES)
-        return found if len(found) < _MOST_FILES else None
-
-    def existing(self, notes: Iterable[Note]) -> Iterator[str]:
-        from studytool.notes.targets import unquoted
-
-        for note in notes:
-            folder = os.path.join(self._root, os.path.dirname(note.place))
-            for reference in note.references:
-                name = reference.target.partition("#")[0].strip()
-                for told in {name, f"{name}.md", unquoted(name)} if reference.kind != "demo" and name else ():
-                    path = os.path.normpath(os.path.join(folder, told))
-                    if os.path.isfile(path):
-                        yield self.place(path)
-
-    def read(self, place: str) -> str:
-        return _text_of(os.path.join(self._root, place))
-
-
-def _text_of(path: str) -> str:
-    """The text of a file that was read before; nothing where it cannot be read now."""
-    content = content_of(path)
-    text = decoded(content) if isinstance(content, bytes) else ""
-    return text if isinstance(text, str) else ""
 
 
 def _may_depend(path: str, separators: Sequence[bytes]) -> bool:

@@ -152,3 +152,10 @@ def decoded(content: bytes) -> str | tuple[str, str, str, int]:
         line = content.count(b"\n", 0, error.start) + 1
         told = f"This file is not UTF-8: byte {error.start} cannot be read."
         return "not-utf8", told, "Save it as UTF-8 in your editor.", line
+
+
+def text_of(path: str) -> str:
+    """The text of a file that was read before; nothing where it cannot be read now."""
+    content = content_of(path)
+    text = decoded(content) if isinstance(content, bytes) else ""
+    return text if isinstance(text, str) else ""

@@ -9,7 +9,7 @@ import pytest
 
 from studytool.errors import StudytoolError, UsageError
 from studytool.notes import Library, load_library
-from studytool.notes.library import library_root
+from studytool.notes.around import library_root
 from studytool.notes.reading import LARGEST
 
 CARD = "Q: {}?\nA: yes\n"
