@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from studytool.memory.entry import UNREAD
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from studytool.memory.remembered import Memory
 
@@ -22,16 +24,21 @@ class Ends(NamedTuple):
     """The grade of the last, 1 to 4."""
 
 
-def ends(memory: Memory, keys: Sequence[str], many: int = MANY) -> list[Ends | None]:
+def ends(memory: Memory, keys: Sequence[str], many: int = MANY) -> Iterator[Ends | None]:
     """Those of each card; None where it has no answer. Of `many` cards and more the base's columns are asked."""
-    if len(keys) < many or not memory.base.rows:
-        return [_read(memory, key) for key in keys]
-    found = _of_base(memory)
-    linked = {key for source, target, _ in memory.links() for key in (source, target)}
-    return [
-        _read(memory, key) if key in linked or memory.changed(key) else found.get(memory.base.numbers.get(key, -1))
-        for key in keys
-    ]
+    found = _of_base(memory) if len(keys) >= many and memory.base.rows else None
+    linked = {key for source, target, _ in memory.links() for key in (source, target)} if found else set()
+    numbers, own = memory.base.numbers, memory.own
+    for key in keys:
+        card = own(key)
+        if card is not None and card.introduced != UNREAD:
+            yield Ends(card.introduced, card.graded) if card.introduced else None
+        elif found is None or card is not None or key in linked:
+            yield _read(memory, key)
+        else:
+            number = numbers.get(key)
+            grade = 0 if number is None else found[1][number]
+            yield Ends(found[0][number or 0], grade) if grade else None
 
 
 def _read(memory: Memory, key: str) -> Ends | None:
@@ -41,17 +48,15 @@ def _read(memory: Memory, key: str) -> Ends | None:
     return Ends(answers[-1].moment.day(memory.rules.rollover), answers[0].payload["grade"])
 
 
-def _of_base(memory: Memory) -> dict[int, Ends]:
-    """By the cards' numbers, as it was when the memory began."""
+def _of_base(memory: Memory) -> tuple[list[int], list[int]]:
+    """Both by the cards' numbers, as they were when the memory began; the grade is 0 where there was no answer."""
     import numpy as np
 
     reviews = memory.base.answered().reviews
     if reviews.rollover != memory.rules.rollover:
         reviews = reviews.at(memory.rules.rollover)
     rows = np.flatnonzero(reviews.grade)  # the others took a schedule over
-    first, last = np.full((2, len(reviews.keys)), -1)
-    last[reviews.card[rows]] = rows  # of several rows of a card the last one stays
-    first[reviews.card[rows[::-1]]] = rows[::-1]
-    cards = np.flatnonzero(last >= 0)
-    days, grades = reviews.day[first[cards]].tolist(), reviews.grade[last[cards]].tolist()
-    return dict(zip(cards.tolist(), map(Ends, days, grades), strict=True))
+    day, grade = np.zeros((2, len(memory.base.keys)), np.int64)
+    grade[reviews.card[rows]] = reviews.grade[rows]  # of several rows of a card the last one stays
+    day[reviews.card[rows[::-1]]] = reviews.day[rows[::-1]]
+    return day.tolist(), grade.tolist()

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from studytool.memory.schedule import Rules
 
 
+UNREAD = -1
+
+
 @dataclass(slots=True)
 class Entry:
     """All that the log says about one card. What is a number there is the row of the log that has it."""
@@ -33,6 +36,10 @@ class Entry:
     schedule: Mapping[str, object] | None = None
     """What the note said of another program's schedule, when it was imported last."""
     marks: list[int] = field(default_factory=list)
+    introduced: int = field(default=0, compare=False)
+    """The learner's day of the first answer, 0 without one; `UNREAD` where only the log knows."""
+    graded: int = field(default=0, compare=False)
+    """The grade of the last one."""
 
     @property
     def has_history(self) -> bool:
@@ -92,7 +99,8 @@ class Entry:
             kind = REVIEWED if trail.phase == "review" else STEPPED
         days = event.payload.get("days") if event.kind == "review" else None
         advance(rules, trail, grade, event.moment, str(event.card), days if type(days) is int else None)
-        self.state = None
+        self.state, self.graded = None, grade
+        self.introduced = self.introduced or trail.day
         if event.kind == "review":
             self.marks.append(trail.day * 4 + kind)
 
@@ -118,4 +126,5 @@ def of_base(base: Base, key: str, number: int, rollover: int) -> Entry:
         written=base.row(base.told.written, key),
         text=base.row(base.told.text, key),
         schedule=base.schedule(key),
+        introduced=UNREAD,
     )

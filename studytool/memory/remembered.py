@@ -48,9 +48,9 @@ class Memory(Growing):
         text = card.text if card else self.base.row(self.base.told.text, key)
         return self.base.text_at(text) if isinstance(text, int) else text
 
-    def changed(self, key: str) -> bool:
-        """Whether what is said of a card may be something else than what its base has."""
-        return key in self._cards
+    def own(self, key: str) -> Entry | None:
+        """What is said of a card beside its base; None where all of it is there."""
+        return self._cards.get(key)
 
     def cards(self) -> list[str]:
         """The keys of all cards that anything was ever said about."""
@@ -102,7 +102,7 @@ class Memory(Growing):
         """The answers that stand to a card, and to those whose history it has taken over: the latest first."""
         for event in reversed(self._ledger.shares(self._history(key)).get(key, [])):
             grade = event.payload.get("grade") if event.kind in ("review", "imported") else None
-            if grade in (1, 2, 3, 4) and not isinstance(grade, bool):
+            if type(grade) is int and 1 <= grade <= 4:
                 yield event
 
     def rests_on(self, key: str) -> list[Event]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -126,8 +126,8 @@ def _measure(leaf: Compare, memory: Memory, today: int) -> Callable[[State], flo
     return measures[leaf.field]
 
 
-def _ends(keys: Sequence[str], states: Iterable[State | None], memory: Memory) -> list[Ends | None]:
+def _ends(keys: Sequence[str], states: Iterable[State | None], memory: Memory) -> Iterator[Ends | None]:
     """The first and the last answer to each card, None for those that are new."""
     answered = [state is not None for state in states]
-    found = iter(ends(memory, list(compress(keys, answered))))
-    return [next(found) if is_answered else None for is_answered in answered]
+    found = ends(memory, list(compress(keys, answered)))
+    return (next(found) if is_answered else None for is_answered in answered)
