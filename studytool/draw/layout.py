@@ -10,8 +10,6 @@ from studytool.draw.canvas import Rect
 
 # Below this a column beside the picture could hold neither a chart nor a sentence.
 _SIDE = 24
-# Below so many rows a chart has next to no plot.
-_READ = 8
 
 
 def arrange(panels: Sequence[Mapping[str, Any]], width: int, height: int) -> list[tuple[Mapping[str, Any], Rect]]:
@@ -97,15 +95,20 @@ def _grown(panels: Sequence[Mapping[str, Any]], needs: Sequence[int], free: int)
     while free > 0:
         kinds = {k: panels[k]["kind"] for k in growing}
         planes = [k for k in growing if kinds[k] not in ("line", "images") and needs[k] < chart.LEAST]
-        jumps = {
-            k: chart.LEAST - needs[k] for k in growing if kinds[k] == "line" and 0 < chart.LEAST - needs[k] <= free
-        }
-        low = [k for k in growing if kinds[k] != "images" and chart.LEAST <= needs[k] < _READ]
-        k = min(planes or list(jumps) or low or growing, key=needs.__getitem__)
+        jumps = {k: _chart(panels[k]) - needs[k] for k in growing if kinds[k] == "line" and needs[k] < chart.LEAST}
+        jumps = {k: rows for k, rows in jumps.items() if rows <= free}
+        low = [k for k in growing if kinds[k] != "images" and chart.LEAST <= needs[k] < _chart(panels[k]) + 2]
+        large = [k for k in growing if kinds[k] != "line" or needs[k] >= chart.LEAST]
+        k = min(planes or list(jumps)[:1] or low or large or growing, key=needs.__getitem__)
         step = 1 if planes else jumps.get(k, 1)
         needs[k] += step
         free -= step
     return needs
+
+
+def _chart(panel: Mapping[str, Any]) -> int:
+    """The rows from which on lines are worth a plot; its legend takes more of them where there are several."""
+    return chart.LEAST + (len(panel["series"]) // 2 if panel["kind"] == "line" else 0)
 
 
 def _droppable(panels: Sequence[Mapping[str, Any]]) -> int:

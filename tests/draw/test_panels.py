@@ -416,6 +416,16 @@ def test_a_chart_beside_others_has_room_for_its_curve() -> None:
     assert rows.count("└") == 3
 
 
+def test_rows_that_are_left_go_to_what_gains_by_them() -> None:
+    many = series("noisy", "apart", "joint", "one", title="read right, %")
+    few = series("split", "whole", "before", title="error")
+    rows = draw_panels([scatter(), many, few, TEXT], 78, 19, PLAIN).plain.split("\n")
+    axis = next(k for k, row in enumerate(rows) if "└" in row[48:])
+    error = next(k for k, row in enumerate(rows) if "error" in row[48:])
+    assert error == axis + 3, "a blank row between, and none under the small chart but the one before the text"
+    assert "the line" in rows[error + 5][48:]
+
+
 def test_a_number_in_a_legend_has_fewer_digits_where_four_have_no_room_but_a_count_has_all() -> None:
     panel = line([], title="to the minimum, log", series=[])
     panel["series"] = [{"name": name, "x": [1, 2], "y": [1.0, last]} for name, last in (("a", -1.4312), ("b", 12345))]
