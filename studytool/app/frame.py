@@ -10,6 +10,7 @@ from textual import constants
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import ANSIToTruecolor
+from textual.widgets._toast import ToastRack
 
 from studytool.app.guard import Guard
 from studytool.app.hangup import end_with_terminal
@@ -25,11 +26,15 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.driver import Driver
     from textual.filter import LineFilter
+    from textual.notifications import Notify
     from textual.screen import Screen
 
     from studytool.app.widgets.prediction import Answered
     from studytool.demo.find import DemoInfo
     from studytool.settings import Settings
+
+_BREATH = 0.1
+"""Seconds within which sentences belong together."""
 
 
 def _actions() -> type[Provider]:
@@ -163,9 +168,23 @@ class Frame(App[None]):
             event.widget.cursor_blink = not self._settings.reduced_motion
 
     def warn(self, message: str) -> None:
-        """Show a sentence in the corner; foreign text in it is shown as it is."""
-        self.clear_notifications()  # one at a time: they cover what one reads
+        """Show a sentence on the top line for a while; foreign text in it is shown as it is."""
         self.notify(message, severity="warning", markup=False, timeout=5)
+
+    def on_notify(self, event: Notify) -> None:
+        """A sentence takes the place of those before it, on every screen; not of those said in the same breath."""
+        new = event.notification
+        gone = [
+            each
+            for each in self._notifications
+            if each.message == new.message or new.raised_at - each.raised_at > _BREATH
+        ]
+        for each in gone:
+            self._unnotify(each, refresh=False)
+        places = {ToastRack._toast_id(each) for each in gone}
+        for screen in self.screen_stack:
+            for rack in screen.query_children(ToastRack):
+                rack.remove_children([child for child in rack.children if child.id in places])
 
     def keep_prediction(self, info: DemoInfo, answered: Answered) -> None:
         """A prediction was answered by its runs. Without a log nothing is kept."""

@@ -16,10 +16,16 @@ from textual.keys import Keys
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-_EVERYWHERE = "app"
+_EVERYWHERE, _FILE = "app", "file"
 _SHARED = {"list": ("Rows",), "text": ("LongText", "NoteText")}
 """The widgets that several screens use, by the first half of the ids of their keys."""
-_TITLES = {"app": "Everywhere", "list": "In a list", "text": "In a long text", "": "Where you type"}
+_TITLES = {
+    "app": "Everywhere",
+    "list": "In a list",
+    "text": "In a long text",
+    _FILE: "The file behind it",
+    "": "Where you type",
+}
 _MODIFIERS = re.compile(r"((?:ctrl|alt|shift|super|meta|hyper)\+)*")
 _NAMED = {key.value for key in Keys} | {"enter", "space"}
 
@@ -78,14 +84,16 @@ def _sources() -> Iterator[type]:
 
 @cache
 def _users() -> dict[str, frozenset[str]]:
-    """The places that hold a list or a long text, whose own keys go before those of the screen."""
-    places: dict[str, set[str]] = {shared: set() for shared in _SHARED}
+    """The places with a list or a long text, whose own keys go before those of the screen, or with a file behind."""
+    places: dict[str, set[str]] = {shared: set() for shared in (*_SHARED, _FILE)}
     for source in _sources():
         names = vars(importlib.import_module(source.__module__))
         here = {binding.id.partition(".")[0] for binding in source.__dict__["BINDINGS"] if binding.id}
         for shared, widgets in _SHARED.items():
             if any(widget in names for widget in widgets):
                 places[shared] |= here
+        if _FILE in here:
+            places[_FILE] |= here
     return {shared: frozenset(users) for shared, users in places.items()}
 
 

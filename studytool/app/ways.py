@@ -72,6 +72,13 @@ class Ways(Frame):
 
         self.push_screen(NoteScreen(number, card, revealed=revealed))
 
+    def read_card(self, card: Card, *, revealed: bool = True) -> None:
+        """Open the note of a card to be read, at the card, whose answer was `revealed` or not."""
+        if (number := self.desk.library.entries.get(card.key)) is not None:
+            self.read_note(number, card, revealed=revealed)
+        else:
+            self.warn("This card is no longer in your notes.")
+
     def map_topics(self) -> None:
         """Open the map of the topics."""
         from studytool.app.screens.map import MapScreen

@@ -32,7 +32,7 @@ def settings_table() -> str:
 def keys_table() -> str:
     parts = []
     found = actions().values()
-    places = list(dict.fromkeys(["app", "list", "text", *(action.place for action in found)]))
+    places = list(dict.fromkeys(["app", "list", "text", "file", *(action.place for action in found)]))
     for place in places:
         parts += ["", f"## {title_of(place)}", "", "| action | keys | what it does |", "|---|---|---|"]
         for action in found:

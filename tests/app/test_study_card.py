@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets._toast import Toast
 
 from studytool.app.ending import ending
 from studytool.app.prose.steps import steps
 from studytool.app.screens.study import StudyScreen
 from studytool.app.sitting import Answered
 from studytool.app.widgets.card_text import CardText
-from studytool.app.widgets.grades import Grades
 from studytool.notes.parse import parse_note
 
 LIST = "One step:\n\n1. forward\n2. loss\n   - of the batch\n3. backward\n\nThat is all."
@@ -86,18 +84,13 @@ async def test_a_card_of_any_script_is_shown_whole_and_no_row_is_too_wide(opened
 # -- what else stands around a card -------------------------------------------------------------
 
 
-async def test_headings_code_and_time_are_there_and_a_toast_covers_no_hint(opened, text, until, library):
+async def test_headings_code_and_time_are_there(opened, text, until, library):
     note = "# Loops\n\n## In Python\n\n### For\n\nQ: What is this?\nA:\n```python\nfor i in range(3):\n    pass\n```\n"
     (library / "rivers.md").write_text(note, encoding="utf-8")
     (library / "units.md").unlink()
     async with opened() as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: "Loops › In Python › For" in text(pilot))
-        await pilot.press("u")  # there is nothing to undo
-        await until(pilot, lambda: "nothing to undo" in text(pilot) and "shows the answer" in text(pilot))
-        (toast,) = pilot.app.screen.query(Toast)
-        grades = pilot.app.screen.query_one(Grades)
-        assert toast.region.bottom <= grades.region.y
         pilot.app.screen._started -= 75
         await pilot.press("space")
         await until(pilot, lambda: "for i in range(3)" in text(pilot) and "· 1:15" in text(pilot))

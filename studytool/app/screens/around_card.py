@@ -51,10 +51,10 @@ class AroundCard(Screen[None]):
 
     def action_read(self) -> None:
         """Read the note around this card; its answer is not told there before it is told here."""
-        if self._card and (number := self.app.desk.library.entries.get(self._card.key)) is not None:
-            self.app.read_note(number, self._card, revealed=self._revealed)
+        if self._card:
+            self.app.read_card(self._card, revealed=self._revealed)
 
-    def action_note(self) -> None:
+    def action_edit(self) -> None:
         """Open the note at this card."""
         if self._card:
             self.app.open_note(self._card.span)

@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from studytool.bulk import put
 from studytool.errors import StudytoolError
+from studytool.notes.model import Span
 from studytool.text import one_line
 
 if TYPE_CHECKING:
@@ -69,6 +70,11 @@ class AroundTopics(Screen[None]):
         """Read the note of the topic under the cursor."""
         if (number := self.note()) is not None:
             self.app.read_note(number)
+
+    def action_edit(self) -> None:
+        """Open the note of the topic under the cursor in the editor."""
+        if (number := self.note()) is not None:
+            self.app.open_note(Span(self.app.desk.library.files[number], 1))
 
     def action_stats(self) -> None:
         """The statistics of what is under the cursor."""

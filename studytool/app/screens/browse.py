@@ -306,10 +306,10 @@ class BrowseScreen(ChangesCards):
 
     def action_read(self) -> None:
         """Read the note around this card."""
-        if (card := self._card) and (number := self.app.desk.library.entries.get(card.key)) is not None:
-            self.app.read_note(number, card)
+        if card := self._card:
+            self.app.read_card(card)
 
-    def action_note(self) -> None:
+    def action_edit(self) -> None:
         """Open the note at this card."""
         if card := self._card:
             self.app.open_note(card.span)
@@ -341,7 +341,7 @@ class BrowseScreen(ChangesCards):
         """Only keys that do something now."""
         if action == "undo":
             return bool(self._undo)
-        if action in {"open", "read", "note", "mark", "mark_all", "suspend", "resume", "bury", "forget", "cram"}:
+        if action in {"open", "read", "edit", "mark", "mark_all", "suspend", "resume", "bury", "forget", "cram"}:
             return self._found is not None and bool(self._table.count or self._table.marked)
         return True
 

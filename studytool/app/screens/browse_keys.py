@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
+from studytool.app.screens.file_keys import FILE
 from studytool.app.widgets.card_table import NAMES
 
 KEYS: list[BindingType] = [
@@ -32,8 +33,7 @@ KEYS: list[BindingType] = [
         id="browse.preview",
     ),
     Binding("u", "undo", "Undo", tooltip="Take back what was changed last here", id="browse.undo"),
-    Binding("n", "read", "Read", tooltip="Read the note around this card", id="browse.read"),
-    Binding("o", "note", "Edit", tooltip="Open the note in $EDITOR at this card", id="browse.note"),
+    *FILE,
     Binding(
         "t",
         "sort",

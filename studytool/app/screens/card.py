@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from studytool.app.screens.file_keys import FILE
 from studytool.app.widgets.card_text import CardText, answer_of, below
 from studytool.app.widgets.scroll import LongText
 
@@ -25,7 +26,7 @@ class CardScreen(ModalScreen[None]):
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q", "dismiss", "Close", id="card.close"),
-        Binding("o", "note", "Note", id="card.note"),
+        *FILE,
         Binding("d", "demo", "Demo", id="card.demo"),
     ]
 
@@ -36,19 +37,25 @@ class CardScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Front, back, place."""
         card = self._card
-        keys = [(self.app.key_name("card.note", "o"), "$accent bold"), (" opens the note   ", "$foreground-muted")]
-        if self.app.demo_of(card):
-            keys += [(self.app.key_name("card.demo", "d"), "$accent bold"), (" runs the idea   ", "$foreground-muted")]
-        keys += [(self.app.key_name("card.close", "escape"), "$accent bold"), (" closes", "$foreground-muted")]
+        keys = [("file.read", "n", "reads the note"), ("file.edit", "o", "opens it in your editor")]
+        keys += [("card.demo", "d", "runs the idea")] * (self.app.demo_of(card) is not None)
+        keys.append(("card.close", "escape", "closes"))
+        told: list[tuple[str, str]] = []
+        for action, usual, does in keys:
+            told += [(self.app.key_name(action, usual), "$accent bold"), (f" {does}   ", "$foreground-muted")]
         with LongText(id="one-card"):
             yield Static(Content(card.topic), id="context")
             yield CardText(card.front, note=card.span.path, id="front")
             yield Static(id="divider")
             yield CardText(answer_of(card), note=card.span.path, id="back")
             yield Static(below(card, str(card.span)), id="place")
-            yield Static(Content.assemble(*keys))
+            yield Static(Content.assemble(*told))
 
-    def action_note(self) -> None:
+    def action_read(self) -> None:
+        """Read the note around this card."""
+        self.app.read_card(self._card)
+
+    def action_edit(self) -> None:
         """Open the note at this card."""
         self.app.open_note(self._card.span)
 

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from studytool import examining
+from studytool.app.screens.file_keys import FILE
 from studytool.app.widgets.card_text import inline
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
@@ -63,7 +64,7 @@ class ExamResultScreen(Screen[None]):
         ),
         Binding("w", "write", "Write", tooltip="Write the report to a Markdown or JSON file", id="exam-result.write"),
         Binding("d", "demo", "Demo", tooltip="Run the idea of this card", id="exam-result.demo"),
-        Binding("o", "note", "Note", tooltip="Open its note in $EDITOR", id="exam-result.note"),
+        *FILE,
         *(
             Binding(
                 str(number),
@@ -185,7 +186,7 @@ class ExamResultScreen(Screen[None]):
             return one.verdict != "right" if action == "overrule" else one.asked.kind == "recall"
         if action == "demo":
             return self._demo() is not None
-        if action in ("card", "note"):
+        if action in ("card", "read", "edit"):
             one = self._current
             return one is not None and one.asked.computed is None
         return True
@@ -209,7 +210,12 @@ class ExamResultScreen(Screen[None]):
         else:
             self.app.warn("The card of this question is no longer in your notes.")
 
-    def action_note(self) -> None:
+    def action_read(self) -> None:
+        """Its note, to read."""
+        if card := self._card():
+            self.app.read_card(card)
+
+    def action_edit(self) -> None:
         """Its note, in the editor."""
         if card := self._card():
             self.app.open_note(card.span)

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from studytool.app.demo_picture import look_of
 from studytool.app.roll import Standings
+from studytool.app.screens.file_keys import FILE
 from studytool.app.widgets.card_text import CardText, answer_of, below
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.picture import PictureView
@@ -42,7 +43,7 @@ class HistoryScreen(Screen[None]):
 
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "note", "Note", tooltip="Open the note in $EDITOR at this card", id="history.note"),
+        *FILE,
         Binding("d", "demo", "Demo", tooltip="Run the idea of this card", id="history.demo"),
         Binding("j,down", "scroll(1)", "Down", key_display="↓", tooltip="Scroll down", id="history.down"),
         Binding("k,up", "scroll(-1)", "Up", show=False, tooltip="Scroll up", id="history.up"),
@@ -179,7 +180,11 @@ class HistoryScreen(Screen[None]):
         """Only keys that do something for this card."""
         return self._demo is not None if action == "demo" else True
 
-    def action_note(self) -> None:
+    def action_read(self) -> None:
+        """Read the note around this card."""
+        self.app.read_card(self._card)
+
+    def action_edit(self) -> None:
         """Open the note at this card."""
         self.app.open_note(self._card.span)
 

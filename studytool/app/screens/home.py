@@ -241,7 +241,7 @@ class HomeScreen(AroundTopics):
         """Only keys that do something for the topic under the cursor."""
         if action == "demo":
             return self._demo is not None or self._resting is not None
-        if action == "read":
+        if action in {"read", "edit"}:
             return self.note() is not None
         if action == "resume":
             return self._overview is not None and bool(self.put_out())

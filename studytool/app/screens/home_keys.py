@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
+from studytool.app.screens.file_keys import EDIT, READ
+
 KEYS: list[BindingType] = [
     Binding("enter", "study", "Study", tooltip="Study the topic under the cursor, or everything", id="home.study"),
     Binding("q", "quiz", "Quiz", tooltip="Ten questions from the topic under the cursor", id="home.quiz"),
     Binding("d", "demo", "Demo", tooltip="Run the idea of this topic", id="home.demo"),
-    Binding("n", "read", "Read", tooltip="Read the note of this topic", id="home.read"),
+    READ,
     Binding(
         "e",
         "sit",
@@ -58,5 +60,6 @@ KEYS: list[BindingType] = [
         tooltip="Tell of a holiday: nothing falls due meanwhile, what waits comes back a little at a time",
         id="home.away",
     ),
+    EDIT,
     Binding("comma", "app.settings", "Settings", tooltip="Everything that can be set", id="app.settings"),
 ]

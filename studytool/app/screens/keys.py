@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from studytool.app.frame import Frame
 
-_LAST = ("list", "text", "app", "")  # the last are those of a field, which Textual binds
+_LAST = ("file", "list", "text", "app", "")  # the last are those of a field, which Textual binds
 # What Textual binds on every screen and what needs no explanation here.
 _NOT_OURS = {"app.focus_next", "app.focus_previous", "screen.copy_text"}
 

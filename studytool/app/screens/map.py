@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from studytool.app.screens.file_keys import FILE
 from studytool.app.topic_map import Place, topic_map
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.lines import Lines, Piece, fitted
@@ -93,7 +94,7 @@ class MapScreen(Screen[None]):
             id="map.browse",
         ),
         Binding("q", "quiz", "Quiz", tooltip="Ten questions from it", id="map.quiz"),
-        Binding("o", "note", "Note", tooltip="Open its note in $EDITOR", id="map.note"),
+        *FILE,
         Binding("escape", "leave", "Home", tooltip="Back to where you came from", id="map.home"),
     ]
 
@@ -202,7 +203,7 @@ class MapScreen(Screen[None]):
         """Only keys that do something for the place under the cursor."""
         if action in {"study", "browse", "quiz"}:
             return self._place is not None and bool(self._place.topics)
-        if action == "note":
+        if action in {"read", "edit"}:
             return self._number() is not None
         return True
 
@@ -223,8 +224,13 @@ class MapScreen(Screen[None]):
         if self._place:
             self.app.browse(str(Name("topic", self._place.folder or self._place.name)))
 
-    def action_note(self) -> None:
-        """Open its note."""
+    def action_read(self) -> None:
+        """Read its note."""
+        if (number := self._number()) is not None:
+            self.app.read_note(number)
+
+    def action_edit(self) -> None:
+        """Open its note in the editor."""
         from studytool.notes.model import Span
 
         if (number := self._number()) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,6 +12,7 @@ from textual.widgets import Static
 
 from studytool.app.note.pieces import pieces_of
 from studytool.app.roll import Standings
+from studytool.app.screens.file_keys import EDIT, READ
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.note_text import NoteText
 from studytool.app.widgets.topbar import TopBar
@@ -48,8 +50,9 @@ class NoteScreen(Screen[None]):
         Binding("a", "answers", "Answers", tooltip="Show the answers of all cards, or hide them", id="note.answers"),
         Binding("d", "demo", "Demo", tooltip="Run the demo that is linked here", id="note.demo"),
         Binding("t", "source", "TeX", tooltip="Show the formulas as they are written, and back", id="note.source"),
-        Binding("o", "edit", "Edit", tooltip="Open the note in $EDITOR at this place", id="note.edit"),
-        Binding("escape,q,n", "leave", "Back", tooltip="Back to where you came from", id="note.leave"),
+        EDIT,
+        Binding("escape,q", "leave", "Back", tooltip="Back to where you came from", id="note.leave"),
+        replace(READ, show=False),  # the key that leads here leads back
     ]
 
     def __init__(self, number: int, card: Card | None = None, *, revealed: bool = True) -> None:
@@ -172,6 +175,10 @@ class NoteScreen(Screen[None]):
         """Open the note in the editor at the first line that is seen."""
         seen = self.query_one(NoteText).in_view()
         self.app.open_note(Span(self._note.path, seen[0].line if seen else 1))
+
+    def action_read(self) -> None:
+        """Stop reading."""
+        self.action_leave()
 
     def action_leave(self) -> None:
         """Back to where one came from."""

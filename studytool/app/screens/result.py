@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from studytool.app.screens.file_keys import FILE
 from studytool.app.screens.quiz import verdict
 from studytool.app.widgets.card_text import inline
 from studytool.app.widgets.keybar import KeyBar
@@ -34,7 +35,7 @@ class ResultScreen(Screen[None]):
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "card", "Card", tooltip="The card that this question came from", id="result.card"),
-        Binding("o", "note", "Note", tooltip="Open its note in $EDITOR", id="result.note"),
+        *FILE,
         Binding("d", "demo", "Demo", tooltip="Run the idea of this card", id="result.demo"),
         Binding("escape,q", "leave", "Home", key_display="esc", id="result.leave"),
     ]
@@ -112,7 +113,7 @@ class ResultScreen(Screen[None]):
         """The demo key only where there is a demo, and those of the card only where there is a card."""
         if action == "demo":
             return self._demo() is not None
-        if action in ("card", "note"):
+        if action in ("card", "read", "edit"):
             return self._card() is not None
         return True
 
@@ -131,7 +132,12 @@ class ResultScreen(Screen[None]):
         if card := self._card():
             self.app.push_screen(CardScreen(card))
 
-    def action_note(self) -> None:
+    def action_read(self) -> None:
+        """Its note, to read."""
+        if card := self._card():
+            self.app.read_card(card)
+
+    def action_edit(self) -> None:
         """Its note, in the editor."""
         if card := self._card():
             self.app.open_note(card.span)

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from studytool.app.screens.file_keys import EDIT
 from studytool.app.setting_lines import Line, at_home, lines, put, turned
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
@@ -51,7 +52,7 @@ class SettingsScreen(Screen[None]):
         Binding("left,h", "turn(-1)", "Down", show=False, tooltip="The value before", id="settings.down"),
         Binding("r", "reset", "Default", tooltip="Take it out of its file; the default holds", id="settings.reset"),
         Binding("f", "file", "File", tooltip="Write into your own file, or into the library's", id="settings.file"),
-        Binding("o", "open", "Open file", tooltip="Open the file in $EDITOR at this setting", id="settings.open"),
+        EDIT,
         Binding(
             "escape,q", "leave", "Back", key_display="esc", tooltip="Back to where you came from", id="settings.leave"
         ),
@@ -251,7 +252,7 @@ class SettingsScreen(Screen[None]):
         self._to_library = not self._to_library
         self._tell()
 
-    def action_open(self) -> None:
+    def action_edit(self) -> None:
         """Open the file in the editor, at the line if it stands there; what is changed there is noticed."""
         from studytool.notes.model import Span
 

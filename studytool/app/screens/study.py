@@ -179,7 +179,7 @@ class StudyScreen(AroundCard):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something now are on the foot of the screen."""
-        if action in {"reveal", "read", "note", "bury", "suspend", "reject"}:
+        if action in {"reveal", "read", "edit", "bury", "suspend", "reject"}:
             return self._card is not None
         if action == "history":
             return self._card is not None and self._revealed

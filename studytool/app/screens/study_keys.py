@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
+from studytool.app.screens.file_keys import FILE
+
 KEYS: list[BindingType] = [
     Binding(
         "space,enter",
@@ -22,8 +24,7 @@ KEYS: list[BindingType] = [
     Binding("d", "demo", "Demo", tooltip="Run the idea of this card", id="study.demo"),
     Binding("w", "write", "Write", tooltip="Write your own answer; it is kept", id="study.write"),
     Binding("t", "source", "TeX", tooltip="Show the formulas as they are written, and back", id="study.source"),
-    Binding("n", "read", "Read", tooltip="Read the note around this card", id="study.read"),
-    Binding("o", "note", "Edit", tooltip="Open the note in $EDITOR at this card", id="study.note"),
+    *FILE,
     Binding(
         "O",
         "last_note",

@@ -1,0 +1,49 @@
+"""What the app says hides neither what is asked, nor what is typed, nor the keys: it stands on the top line."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual.widgets._toast import Toast
+
+from studytool.app.screens.browse import BrowseScreen
+from studytool.app.screens.home import HomeScreen
+from studytool.app.screens.map import MapScreen
+from studytool.app.screens.quiz import QuizScreen
+from studytool.app.screens.settings import SettingsScreen
+from studytool.app.screens.stats import StatsScreen
+from studytool.app.screens.study import StudyScreen
+
+LINE = "A sentence that fills nearly the whole line of a terminal, and says enough."
+
+
+async def test_on_every_screen_a_sentence_stands_on_the_top_line_in_the_place_of_the_one_before(opened, until):
+    async with opened() as pilot:
+        app = pilot.app
+
+        def said():
+            return [toast.render().plain for toast in app.screen.query(Toast)]
+
+        async def on_the_top_line():
+            app.warn("The one before.")
+            await until(pilot, lambda: said() == ["The one before."])
+            await asyncio.sleep(0.11)
+            app.warn(LINE)
+            await until(pilot, lambda: said() == [LINE])
+            (toast,) = app.screen.query(Toast)
+            await until(pilot, lambda: toast.region.height == 1)
+            assert (toast.region.y, toast.region.right) == (0, app.size.width)
+
+        await on_the_top_line()
+        for key, screen in (
+            *(("enter", StudyScreen), ("slash", BrowseScreen), ("m", MapScreen), ("t", StatsScreen)),
+            *(("comma", SettingsScreen), ("q", QuizScreen)),
+        ):
+            await pilot.press(key)
+            await until(pilot, lambda screen=screen: isinstance(app.screen, screen) and app.screen.is_mounted)
+            await on_the_top_line()
+            app.pop_screen()
+            await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        for each in ("These", "belong together.", "These"):
+            app.warn(each)
+        await until(pilot, lambda: said() == ["belong together.", "These"])
