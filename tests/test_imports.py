@@ -36,6 +36,7 @@ AT_THE_EDGE = {
     "memory/store/backup.py",
     "memory/store/health.py",
     "memory/store/pages.py",
+    "memory/store/prepare.py",
     "memory/store/raw.py",
     "memory/store/rescue.py",
     "memory/store/cache.py",

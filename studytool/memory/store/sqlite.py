@@ -17,7 +17,8 @@ from studytool.memory.store import adrift, raw
 from studytool.memory.store.check import explained, look_at, unusable_folder, unwritable
 from studytool.memory.store.lines import Row
 from studytool.memory.store.machine import fingerprint
-from studytool.memory.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+from studytool.memory.store.prepare import prepared, version_of, writing
+from studytool.memory.store.schema import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -69,7 +70,7 @@ class Store:
         with self._lock:
             if not self._in_place():
                 return self._kept(drafts, texts)
-            with _explaining(self.path, "This answer was not saved"), _writing(self._connection):
+            with _explaining(self.path, "This answer was not saved"), writing(self._connection):
                 return self._insert(drafts, texts)
 
     def new_id(self, moment: Moment) -> str:
@@ -158,7 +159,7 @@ class Store:
                     "Nothing was added.",
                     "Run it again.",
                 )
-            with _explaining(self.path, "Nothing was added"), _writing(self._connection):
+            with _explaining(self.path, "Nothing was added"), writing(self._connection):
                 before = self._connection.total_changes
                 self._connection.executemany(_INSERT, rows)
                 return self._connection.total_changes - before
@@ -236,7 +237,7 @@ def open_store(folder: Path, *, wait: float = _WAIT, to_read: bool = False) -> S
     with _explaining(path, "Nothing was changed"):
         connection = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
         try:
-            store = Store(path, connection, _prepared(path, connection, wait))
+            store = Store(path, connection, prepared(path, connection, wait))
             if before is None or store._place[0] == before:
                 adrift.take_in(store)
                 return store
@@ -252,7 +253,7 @@ def _opened_to_read(path: Path, wait: float) -> Store:
     with _explaining(path, "Nothing was changed"):
         connection = raw.open_to_read(path, wait)
         try:
-            if _version(path, connection) < VERSION:
+            if version_of(path, connection) < VERSION:
                 raise unwritable(path, "its tables are those of an earlier version, and it is read-only")
             names = dict(connection.execute("SELECT name, value FROM meta WHERE name GLOB 'device*'").fetchall())
             device = names.get(f"device {fingerprint(path.parent)}") or names.get("device", "")
@@ -260,82 +261,6 @@ def _opened_to_read(path: Path, wait: float) -> Store:
         except BaseException:
             connection.close()
             raise
-
-
-def _prepared(path: Path, connection: sqlite3.Connection, wait: float) -> str:
-    """Check and bring up to date what was opened; returns the device's name."""
-    connection.execute("BEGIN")  # one view of the file: another window may be making its tables just now
-    version = _version(path, connection)
-    connection.execute("COMMIT")
-    if version < VERSION:
-        with _writing(connection):
-            version = _version(path, connection)  # another window may have been faster
-            for number in range(version, VERSION):
-                for statement in MIGRATIONS[number]:
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-            connection.execute("INSERT OR IGNORE INTO meta VALUES ('device', ?)", (os.urandom(8).hex(),))
-    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        _use_wal(connection, wait)
-    connection.execute("PRAGMA synchronous = FULL")
-    found = connection.execute("SELECT value FROM meta WHERE name = 'device'").fetchone()
-    if found is None:
-        raise explained(path, "Nothing was changed", "the name of its device is missing")
-    return _named(connection, fingerprint(path.parent), str(found[0]))
-
-
-def _named(connection: sqlite3.Connection, machine: str, first: str) -> str:
-    """The name of the device that the log has on this machine; `first` is the one of the machine it was made on.
-
-    Two copies of one log under one name would both write what only one may write, and number alike. Each machine's
-    name is kept, so that a log that goes to and fro has one name on each of them.
-    """
-    query, mine = "SELECT value FROM meta WHERE name = ?", f"device {machine}"
-    found = connection.execute(query, (mine,)).fetchone()
-    if found is None:
-        with _writing(connection):
-            others = connection.execute("SELECT COUNT(*) FROM meta WHERE name GLOB 'device *'").fetchone()[0]
-            name = os.urandom(8).hex() if others else first
-            connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (mine, name))
-        found = connection.execute(query, (mine,)).fetchone()
-    return str(found[0])
-
-
-def _version(path: Path, connection: sqlite3.Connection) -> int:
-    """The version of the tables, 0 for an empty file; `StudytoolError` where this program must not touch them."""
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    if application != APPLICATION_ID and (tables or version):
-        raise StudytoolError(
-            f"{path} is a database of another program. Nothing was changed.",
-            "Move that file elsewhere, or choose another folder with STUDYTOOL_DATA.",
-        )
-    if version > VERSION:
-        raise StudytoolError(
-            f"{path} was written by a newer version of studytool (its tables are version {version}, this program knows "
-            f"{VERSION}). Nothing was changed.",
-            "Update studytool with `pip install --upgrade studytool`.",
-        )
-    if version and not {"meta", "events"} <= tables:
-        raise explained(path, "Nothing was changed", "its tables are missing")
-    return version
-
-
-def _use_wal(connection: sqlite3.Connection, wait: float) -> None:
-    """Switch to write-ahead logging, once in the life of a file. SQLite does not wait here by itself."""
-    from time import monotonic, sleep
-
-    end = monotonic() + wait
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > end:
-                raise
-            sleep(0.02)
 
 
 def _copied(connection: sqlite3.Connection) -> sqlite3.Connection | None:
@@ -347,19 +272,6 @@ def _copied(connection: sqlite3.Connection) -> sqlite3.Connection | None:
         copy.close()
         return None
     return copy
-
-
-@contextmanager
-def _writing(connection: sqlite3.Connection) -> Iterator[None]:
-    """A transaction that holds the right to write from its start, so that no two windows read the same number."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
 
 
 @contextmanager
