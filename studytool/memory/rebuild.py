@@ -10,17 +10,16 @@ from __future__ import annotations
 import gc
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from studytool.memory.base import BURIED, REJECTED, SUSPENDED, TOLD_OF, Answered, Told
 from studytool.memory.changes import Moves, stands
-from studytool.memory.columns import LONGEST, Reviews, days_of
+from studytool.memory.columns import Reviews, days_of
 from studytool.memory.imported import schedule_of
 from studytool.memory.lockstep import sorted_by
-from studytool.memory.payloads import Answers, parsed
+from studytool.memory.log_columns import Log, in_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
     from studytool.memory.store.rows import Rows
 
     Ints = NDArray[np.int64]
-
-_NOT_OF_A_CARD = ("undo", "parameters")
-_ANSWERS = ("review", "imported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,49 +43,12 @@ class Rebuilt:
     loose: list[Event]
 
 
-@dataclass(slots=True)
-class _Log:
-    """The rows, numbered from 0 here, and what is worked out about them."""
-
-    rows: Rows
-    ms: Ints
-    offset: NDArray[np.int16]
-    kinds: dict[str, int]
-    kind: NDArray[np.int16]
-    answers: Answers
-    """Grade, milliseconds and chosen days of each row, 0 where there is none that counts."""
-    others: dict[int, Any]
-    """The payloads that are not plain answers, by row."""
-    keys: list[str]
-    card: NDArray[np.int32]
-    """-1 for an event that is no card's."""
-    relinks: dict[int, int]
-    """The number of the key from which each relink comes, by row."""
-
-    def of_kind(self, *names: str) -> NDArray[np.bool_]:
-        """Which rows are of these kinds."""
-        found = np.zeros(len(self.kind), np.bool_)
-        for name in names:
-            if name in self.kinds:
-                found |= self.kind == self.kinds[name]
-        return found
-
-    def payload(self, row: int) -> Mapping[str, Any]:
-        """What an event says beside being an answer."""
-        told: Mapping[str, Any] = self.others.get(row) or {}
-        return told
-
-    def answered(self) -> NDArray[np.bool_]:
-        """Which rows are answers."""
-        return self.of_kind(*_ANSWERS) & (self.answers.grade > 0)
-
-
 def rebuilt(rows: Rows) -> Rebuilt | None:
     """What the log amounts to up to a row, whatever the rules; None where its rows are not numbered one by one."""
     collecting = gc.isenabled()
     gc.disable()  # it would look through a million tuples again and again
     try:
-        log = _read(rows)
+        log = in_columns(rows)
     except ValueError:
         return None
     finally:
@@ -112,63 +71,7 @@ def rebuilt(rows: Rows) -> Rebuilt | None:
     )
 
 
-def _read(rows: Rows) -> _Log:
-    kinds: dict[str | None, int] = defaultdict(count().__next__)  # numbers whatever it is asked for
-    cards: dict[str | None, int] = defaultdict(count().__next__)
-    others: dict[int, Any] = {}
-
-    def numbered(names: Sequence[str | None], numbers: dict[str | None, int]) -> NDArray[np.int32]:
-        return np.fromiter(map(numbers.__getitem__, names), np.int32, len(names))
-
-    columns: list[list[NDArray[Any]]] = []
-    size = 0
-    for part in rows.parts():
-        told = parsed(part.payload)
-        ms, offset = np.array(part.ms, np.int64), np.array(part.offset, np.int16)
-        columns.append([ms, offset, numbered(part.kind, kinds), numbered(part.card, cards), *told.answers])
-        others.update((size + row, payload) for row, payload in told.others.items())
-        size += len(part.ms)
-    ms, offset, kind, card, *answers = (np.concatenate(column) for column in zip(*columns, strict=True))
-    named = {str(name or "review"): number for name, number in kinds.items()}
-    log = _Log(rows, ms, offset, named, kind.astype(np.int16), Answers(*answers), others, [], card, {})
-    _fill_in(log)
-    _name_cards(log, cards)
-    return log
-
-
-def _name_cards(log: _Log, cards: dict[str | None, int]) -> None:
-    """Number the keys of which the log says anything, and find the relinks that connect two of them."""
-    ours = ~log.of_kind(*_NOT_OF_A_CARD) & (log.card != cards[None])
-    ours[[row for row, told in log.others.items() if not isinstance(told, dict)]] = False
-    names = list(cards)
-    for row in np.flatnonzero(log.of_kind("relink") & ours).tolist():
-        source = log.payload(row).get("from")
-        ours[row] = isinstance(source, str) and source != names[log.card[row]]
-        if ours[row]:
-            log.relinks[row] = cards[source]
-    used = np.bincount(log.card[ours], minlength=len(cards)) > 0
-    used[list(log.relinks.values())] = True
-    number = np.where(used, np.cumsum(used) - 1, -1).astype(np.int32)
-    log.keys = [str(key) for key, one in zip(cards, used.tolist(), strict=True) if one]
-    log.card = np.where(ours, number[log.card], np.int32(-1))
-    log.relinks = {row: int(number[source]) for row, source in log.relinks.items()}
-
-
-def _fill_in(log: _Log) -> None:
-    """Put what the odd payloads say among the plain answers."""
-    grade, took, days = log.answers
-    for row, told in log.others.items():
-        if isinstance(told, dict):
-            value = told.get("grade")
-            grade[row] = value if type(value) is int and 1 <= value <= 4 else 0
-            value = told.get("took_ms")
-            took[row] = min(max(value, 0), 2**31 - 1) if type(value) is int else 0
-            value = told.get("days")
-            days[row] = value if type(value) is int and 1 <= value <= LONGEST else 0
-    days[(days > LONGEST) | ~log.of_kind("review")] = 0
-
-
-def _undone(log: _Log) -> tuple[list[tuple[str, str]], set[int]]:
+def _undone(log: Log) -> tuple[list[tuple[str, str]], set[int]]:
     """Each undo with the id that it names, and the rows of the other events that do not stand."""
     rows = np.flatnonzero(log.of_kind("undo")).tolist()
     named: dict[int, str] = {}
@@ -189,7 +92,7 @@ def _undone(log: _Log) -> tuple[list[tuple[str, str]], set[int]]:
     return [(str(id_), target) for id_, target in zip(ids, named.values(), strict=True)], undone
 
 
-def _groups(log: _Log) -> NDArray[np.int32]:
+def _groups(log: Log) -> NDArray[np.int32]:
     """The group of each key: cards that relinks connect have that of the first one."""
     group = np.arange(len(log.keys), dtype=np.int32)
     root: dict[int, int] = {}
@@ -218,7 +121,7 @@ class _Together:
     end: Ints
 
 
-def _together(log: _Log, group: NDArray[np.int32]) -> _Together:
+def _together(log: Log, group: NDArray[np.int32]) -> _Together:
     ours = np.flatnonzero(log.card >= 0)
     of = group[log.card[ours]]
     ms = log.ms[ours]
@@ -233,7 +136,7 @@ def _together(log: _Log, group: NDArray[np.int32]) -> _Together:
     return _Together(rows, end - counts, end)
 
 
-def _settle_ties(log: _Log, rows: Ints, equal: Ints) -> None:
+def _settle_ties(log: Log, rows: Ints, equal: Ints) -> None:
     """Order the rows of one group that have the same time: each of `equal` has that of the place after it."""
     runs: list[list[int]] = []
     for place in equal.tolist():
@@ -247,7 +150,7 @@ def _settle_ties(log: _Log, rows: Ints, equal: Ints) -> None:
         rows[first : last + 1] = sorted(rows[first : last + 1].tolist(), key=lambda row: places[row + 1])
 
 
-def _owners(log: _Log, group: NDArray[np.int32], together: _Together, undone: set[int]) -> NDArray[np.int32]:
+def _owners(log: Log, group: NDArray[np.int32], together: _Together, undone: set[int]) -> NDArray[np.int32]:
     """The key for which each row counts in the end, -1 where it counts for none."""
     owner = log.card.copy()
     owner[list(undone)] = -1
@@ -262,7 +165,7 @@ def _owners(log: _Log, group: NDArray[np.int32], together: _Together, undone: se
 
 
 def _told(
-    log: _Log, group: NDArray[np.int32], together: _Together, owner: NDArray[np.int32]
+    log: Log, group: NDArray[np.int32], together: _Together, owner: NDArray[np.int32]
 ) -> tuple[Told, dict[int, Mapping[str, object]]]:
     """What is said of each card beside its answers; and the schedules that count, by row."""
     size = len(log.keys)
@@ -314,7 +217,7 @@ def _take(
     kind: str,
     told: Mapping[str, Any],
     card: int,
-    log: _Log,
+    log: Log,
     flags: NDArray[np.int8],
     columns: Mapping[str, list[int]],
 ) -> None:
@@ -340,7 +243,7 @@ def _take(
 
 
 def _reviews(
-    log: _Log, together: _Together, owner: NDArray[np.int32], schedules: Mapping[int, Mapping[str, object]]
+    log: Log, together: _Together, owner: NDArray[np.int32], schedules: Mapping[int, Mapping[str, object]]
 ) -> Reviews:
     grade, took, days = log.answers
     counts = log.answered() & (owner >= 0)
