@@ -50,7 +50,7 @@ def growing_model(run):
         fit = Φ_new @ w
         training, error = rms(Φ @ w - y), rms(fit - truth(new))
         yield (
-            scatter(*drawn(new, fit, x, y), names=("fitted", "measured"), axes=("x", "y")),
+            scatter(*drawn(new, fit, x, y), names=("fitted", "measured"), axes=("x", "y"), curve=True),
             line("log₁₀ of the error", axis="coefficients" if run.model == "polynomial" else "neurons",
                  measured=training.clamp(min=FLOOR).log10(), new=error.clamp(min=FLOOR).log10()),
             text(partial(told, run.model, size, training, error), title="error"),

@@ -24,6 +24,7 @@ class Scatter:
     names: tuple[str, str]
     axes: tuple[str, str]
     title: str
+    curve: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +109,18 @@ def scatter(
     names: Sequence[str] = ("−1", "+1"),
     axes: Sequence[str] = ("x₁", "x₂"),
     title: str = "",
+    curve: bool = False,
 ) -> Scatter:
     """Points `X` [n, 2] of class `y` [n], −1 or +1, with the two `names` in that order.
 
     `boundary` is (w [2], b []): the line w·x + b = 0, above zero on the side of +1. `mark` is the point looked at.
+    As a `curve`, the points of −1 are joined by a line in their order, with gaps where one is not finite.
     """
     if X.ndim != 2 or X.shape[1] != 2 or y.shape != X.shape[:1]:
         raise ValueError(f"scatter() draws points [n, 2] of classes [n], not {[*X.shape]} of {[*y.shape]}")
     first, second = names
     across, up = axes
-    return Scatter(X, y, boundary, mark, (first, second), (across, up), title)
+    return Scatter(X, y, boundary, mark, (first, second), (across, up), title, curve)
 
 
 def line(title: str, /, *, axis: str = "steps", **series: Tensor | float) -> Line:

@@ -89,6 +89,7 @@ def _scatter(value: Scatter) -> dict[str, object]:
         "classes": array((_numbers(value.y) > 0).astype("int8")),
         "boundary": boundary,
         "mark": None if value.mark is None else int(value.mark),
+        "curve": value.curve,
     }
 
 

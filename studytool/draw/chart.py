@@ -9,7 +9,7 @@ from studytool.draw.arrays import array
 from studytool.draw.axes import Scale, frame, scale
 from studytool.draw.canvas import Canvas, Rect
 from studytool.draw.ghost import draw_ghost
-from studytool.draw.legend import Entry, draw_legend, legend_rows, readable, short
+from studytool.draw.legend import Entry, Rows, draw_legend, legend_rows, readable, short
 from studytool.text import cells
 
 if TYPE_CHECKING:
@@ -39,28 +39,14 @@ def number(value: float) -> str:
 
 def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     """Draw a line panel into `rect`."""
-    colours = canvas.theme.series
-    series = [
-        (
-            readable(one["name"]),
-            array(one["x"]),
-            array(one["y"]),
-            colours[k % len(colours)],
-            _ghost(one),
-        )
-        for k, one in enumerate(panel["series"])
-    ]
-    series = [one for one in series if len(one[1])]
+    series = _series(panel, canvas.theme.series)
     if not series:
         canvas.put(rect.left, rect.top, panel["title"][: rect.width], canvas.theme.text, bold=True)
         return
-    if rect.height < LEAST:
+    if rect.height < _least(panel["title"], series, rect.width):
         _small(canvas, rect, panel["title"], series)
         return
     body = _body(canvas, rect, panel["title"], series)
-    if body is None:
-        _small(canvas, rect, panel["title"], series)
-        return
     if not canvas.look.colour and len(series) > 1 and body.height >= 5 * len(series):
         # Without colours two lines in one plot could not be told apart: each gets its own.
         height = body.height // len(series)
@@ -71,14 +57,42 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     _plot(canvas, body, series, panel.get("axis", ""))
 
 
+def least(panel: Mapping[str, Any], width: int) -> int:
+    """The rows from which on the lines of a panel of `width` cells get a plot, below their legend."""
+    return _least(panel["title"], _series(panel, ("",)), width)
+
+
+def _least(title: str, series: Sequence[_One], width: int) -> int:
+    """The more lines share a plot, the higher it is at least: else a row of eighths for each says more."""
+    plot = _PLOT + len(series) // 2
+    heights = range(LEAST, plot + len(series) + 2)
+    return next((h for h in heights if h - len(_head(title, series, width, h)[1]) >= plot), heights.stop)
+
+
+def _series(panel: Mapping[str, Any], colours: Sequence[str]) -> list[_One]:
+    """The series of a panel that have values."""
+    series = [
+        (readable(one["name"]), array(one["x"]), array(one["y"]), colours[k % len(colours)], _ghost(one))
+        for k, one in enumerate(panel["series"])
+    ]
+    return [one for one in series if len(one[1])]
+
+
 def _ghost(one: Mapping[str, Any]) -> tuple[np.ndarray, np.ndarray] | None:
     """The steps and values of the pinned run behind a series, where there is one."""
     ghost = one.get("ghost")
     return (array(ghost["x"]), array(ghost["y"])) if ghost and len(array(ghost["y"])) else None
 
 
-def _body(canvas: Canvas, rect: Rect, title: str, series: Sequence[_One]) -> Rect | None:
-    """Write the title and the legend; returns what is left for the plot, None where that would be too little."""
+def _body(canvas: Canvas, rect: Rect, title: str, series: Sequence[_One]) -> Rect:
+    """Write the title and the legend; returns what is left for the plot."""
+    entries, rows = _head(title, series, rect.width, rect.height)
+    draw_legend(canvas, rect, title, entries, rows)
+    return Rect(rect.left, rect.top + len(rows), rect.width, rect.height - len(rows))
+
+
+def _head(title: str, series: Sequence[_One], width: int, height: int) -> tuple[list[Entry], Rows]:
+    """The legend of a panel of so many cells, and how it stands on its rows."""
     alone = len(series) == 1 and bool(title)
     entries = [
         Entry(
@@ -90,11 +104,7 @@ def _body(canvas: Canvas, rect: Rect, title: str, series: Sequence[_One]) -> Rec
         )
         for k, (name, _, y, colour, ghost) in enumerate(series)
     ]
-    rows = legend_rows(title, entries, rect.width, max(rect.height // 4 + 1, 2))
-    if rect.height - len(rows) < _PLOT:
-        return None
-    draw_legend(canvas, rect, title, entries, rows)
-    return Rect(rect.left, rect.top + len(rows), rect.width, rect.height - len(rows))
+    return entries, legend_rows(title, entries, width, max(height // 4 + 1, 2))
 
 
 def _now(values: np.ndarray, ghost: _Ghost, *, brief: bool = False) -> str:
@@ -118,13 +128,14 @@ def _small(canvas: Canvas, rect: Rect, title: str, series: Sequence[_One]) -> No
     widest = max(map(cells, told))
     beside = rows == 1 or rect.width - widest >= rect.width // 3
     rows = 1 if beside else rows
+    span = _span([y for _, _, y, _, _ in series])
     for k, (text, (_, _, y, colour, _)) in enumerate(list(zip(told, series, strict=True))[: rect.height]):
         row = rect.top + rows * k
         canvas.put(rect.left, row, text, canvas.theme.text)
         start = rect.left + widest if beside else rect.left
         room = rect.left + rect.width - start
         if room > _NARROW:
-            canvas.put(start, row + (not beside), _history(y, room), colour)
+            canvas.put(start, row + (not beside), _history(y, room, span), colour)
 
 
 def _told(width: int, name: str, one: _One) -> str:
@@ -134,15 +145,24 @@ def _told(width: int, name: str, one: _One) -> str:
     return next((text for text in told if cells(text) <= width + 1), told[-1])
 
 
-def _history(y: np.ndarray, room: int) -> str:
+def _span(histories: Sequence[np.ndarray]) -> tuple[float, float]:
+    """From zero, or below, to the highest value: all series of a panel are as comparable as in a plot."""
+    import numpy as np
+
+    every = np.concatenate(histories)
+    finite = every[np.isfinite(every)].clip(-1e300, 1e300)
+    return (min(0.0, float(finite.min())), float(finite.max())) if len(finite) else (0.0, 1.0)
+
+
+def _history(y: np.ndarray, room: int, span: tuple[float, float]) -> str:
     """The whole history in at most `room` cells, as eighths of a cell; a blank where a value is not finite."""
     import numpy as np
 
     if len(y) > room:
         y = y[np.linspace(0, len(y) - 1, room).round().astype(int)]
     seen = np.isfinite(y)
-    finite = np.where(seen, y, 0.0).clip(-1e300, 1e300)
-    low, high = min(0.0, float(finite.min())), float(finite.max())
+    low, high = span
+    finite = np.where(seen, y, low).clip(low, high)
     heights = np.rint((finite - low) / ((high - low) or 1.0) * 7).astype(int)
     return "".join(_EIGHTHS[h] if there else " " for h, there in zip(heights, seen, strict=True))
 

@@ -34,7 +34,8 @@ def _scatter(panel: Mapping[str, Any]) -> list[str]:
     across, up = panel["axes"]
     first, second = panel["names"]
     counts = int((kinds <= 0).sum()), int((kinds > 0).sum())
-    sentences = [f"{counts[0]} {first} and {counts[1]} {second} by {across} and {up}."]
+    drawn = f"A curve, {first}," if panel.get("curve") else f"{counts[0]} {first}"
+    sentences = [f"{drawn} and {counts[1]} {second} by {across} and {up}."]
     line = Boundary.of(panel)
     if line is not None:
         wrong = misplaced(points, kinds, line)

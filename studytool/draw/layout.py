@@ -32,13 +32,17 @@ def arrange(panels: Sequence[Mapping[str, Any]], width: int, height: int) -> lis
 def _beside(
     main: Mapping[str, Any], others: Sequence[Mapping[str, Any]], room: Rect, side: Rect
 ) -> list[tuple[Mapping[str, Any], Rect]]:
-    """The others at the side; pictures that have no room there under those of the main panel, if there is some."""
-    if main["kind"] != "images" or _fits([_least(panel, side) for panel in others], 1, side):
+    """The others at the side; but pictures under those of the main panel, if there is room, so as they follow."""
+    if main["kind"] != "images":
         return [(main, room), *_stacked(others, side)]
     high = images.rows_of(main, room)
     placed, staying = [(main, Rect(room.left, room.top, room.width, high))], []
+    pictures = sum(panel["kind"] == "images" for panel in others)
     for panel in others:
-        need = images.rows_of(panel, Rect(0, 0, room.width, _least(panel, room))) if panel["kind"] == "images" else 0
+        need = 0
+        if panel["kind"] == "images":  # as large as an even share of what is left allows
+            share = max((room.height - high) // pictures - 1, _least(panel, room))
+            need, pictures = images.rows_of(panel, Rect(0, 0, room.width, share)), pictures - 1
         top = high + (high + 1 + need <= room.height)  # a blank row between, where there is one
         if 0 < need <= room.height - top:
             placed.append((panel, Rect(room.left, top, room.width, need)))
@@ -71,7 +75,7 @@ def _stacked(panels: Sequence[Mapping[str, Any]], room: Rect) -> list[tuple[Mapp
             break
         del kept[_droppable(kept)]
     gap = max(gap, 0)
-    needs = _grown(kept, needs, room.height - gap * (len(kept) - 1) - sum(needs))
+    needs = _grown(kept, needs, room.height - gap * (len(kept) - 1) - sum(needs), room.width)
     placed, top = [], room.top
     for panel, need in zip(kept, needs, strict=True):
         height = min(need, room.top + room.height - top)
@@ -85,30 +89,25 @@ def _fits(needs: Sequence[int], gap: int, room: Rect) -> bool:
     return sum(needs) + gap * (len(needs) - 1) <= room.height
 
 
-def _grown(panels: Sequence[Mapping[str, Any]], needs: Sequence[int], free: int) -> list[int]:
+def _grown(panels: Sequence[Mapping[str, Any]], needs: Sequence[int], free: int, width: int) -> list[int]:
     """The rows of each with the `free` ones given away: planes until they can be read, then charts, then the lowest.
 
     A chart of lines becomes one all at once: with fewer rows it is a row of eighths, which gains nothing by more.
     """
     needs = list(needs)
     growing = [k for k, panel in enumerate(panels) if panel["kind"] not in ("text", "bars", "table")] or [0]
+    kinds = {k: panels[k]["kind"] for k in growing}
+    whole = {k: chart.least(panels[k], width) if kinds[k] == "line" else chart.LEAST for k in growing}
     while free > 0:
-        kinds = {k: panels[k]["kind"] for k in growing}
-        planes = [k for k in growing if kinds[k] not in ("line", "images") and needs[k] < chart.LEAST]
-        jumps = {k: _chart(panels[k]) - needs[k] for k in growing if kinds[k] == "line" and needs[k] < chart.LEAST}
-        jumps = {k: rows for k, rows in jumps.items() if rows <= free}
-        low = [k for k in growing if kinds[k] != "images" and chart.LEAST <= needs[k] < _chart(panels[k]) + 2]
-        large = [k for k in growing if kinds[k] != "line" or needs[k] >= chart.LEAST]
+        planes = [k for k in growing if kinds[k] not in ("line", "images") and needs[k] < whole[k]]
+        jumps = {k: whole[k] - needs[k] for k in growing if kinds[k] == "line" and 0 < whole[k] - needs[k] <= free}
+        low = [k for k in growing if kinds[k] != "images" and whole[k] <= needs[k] < whole[k] + 2]
+        large = [k for k in growing if kinds[k] != "line" or needs[k] >= whole[k]]
         k = min(planes or list(jumps)[:1] or low or large or growing, key=needs.__getitem__)
         step = 1 if planes else jumps.get(k, 1)
         needs[k] += step
         free -= step
     return needs
-
-
-def _chart(panel: Mapping[str, Any]) -> int:
-    """The rows from which on lines are worth a plot; its legend takes more of them where there are several."""
-    return chart.LEAST + (len(panel["series"]) // 2 if panel["kind"] == "line" else 0)
 
 
 def _droppable(panels: Sequence[Mapping[str, Any]]) -> int:

@@ -1,4 +1,4 @@
-"""The scatter panel: points of two kinds over the half-planes that a line cuts, the decision line crisp on top."""
+"""The scatter panel: points of two kinds, or points and a curve, over the half-planes that a line cuts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from studytool.draw.arrays import array
 from studytool.draw.axes import Scale, frame, scale
 from studytool.draw.canvas import Canvas, Rect
+from studytool.draw.chart import trace
 from studytool.draw.theme import SHADES
 from studytool.text import cells
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 # Shape as well as colour tells the kinds apart; hollow ones lie on the wrong side of the line.
 RIGHT, WRONG = ("●", "▲"), ("○", "△")
+_CURVE = "─"
 
 _TWO_ROWS = 15
 """From this height on the legend may take two rows."""
@@ -39,6 +41,10 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     places = np.where(seen[:, None], points, 0.0)
     columns = _cells_of(across, places[:, 0], plot.width) + plot.left
     rows = plot.top + plot.height - 1 - _cells_of(up, places[:, 1], plot.height)
+    if panel.get("curve"):
+        curve = points[kinds == 0]
+        canvas.dots(plot, trace(plot, across, up, curve[:, 0], curve[:, 1]), canvas.theme.kinds[0])
+        seen &= kinds > 0
     for misses in (False, True):  # those on the wrong side on top
         for kind in (0, 1):
             those = seen & (wrong == misses) & (kinds == kind)
@@ -104,7 +110,8 @@ def _legend(canvas: Canvas, rect: Rect, panel: Mapping[str, Any], has_line: bool
     """The name of the vertical axis at the left, the two kinds at the right; returns on how many rows."""
     theme = canvas.theme
     label = panel["axes"][1]
-    entries = [(RIGHT[kind], panel["names"][kind], theme.kinds[kind]) for kind in (0, 1)]
+    marks = (_CURVE if panel.get("curve") else RIGHT[0], RIGHT[1])
+    entries = [(marks[kind], panel["names"][kind], theme.kinds[kind]) for kind in (0, 1)]
     if has_line:
         entries.append(("".join(WRONG), "wrong side", theme.text))
     room, rows = rect.width + 2, 1

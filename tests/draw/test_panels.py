@@ -349,6 +349,13 @@ def test_a_row_of_eighths_tells_of_the_whole_run() -> None:
     assert written.rstrip().endswith("▁▁▁▁▁▁▁▁▁▁")
 
 
+def test_rows_of_eighths_in_one_panel_can_be_compared() -> None:
+    both = line([], series=[{"name": name, "x": [1, 2], "y": [y, y]} for name, y in (("low", 10), ("high", 80))])
+    low, high = draw_panels([both], 40, 3, DARK).plain.split("\n")[1:]
+    assert "▂▂" in low
+    assert "██" in high
+
+
 def test_lines_that_meet_take_turns_so_that_none_is_hidden() -> None:
     level = {"x": [1, 2, 3, 4], "y": [1.0, 1.0, 1.0, 1.0]}
     both = line([], series=[{"name": name, **level} for name in ("one", "two")])

@@ -179,6 +179,10 @@ def scatter(sheet: Sheet, area: Area, panel: Mapping[str, Any]) -> None:
         _half_planes(sheet, plot, boundary)
     framed(sheet, plot, panel["axes"][0], lines=boundary is None)
     places = plot.points(*np.where(seen[:, None], points, 0.0).T)
+    if panel.get("curve"):
+        curve = points[kinds == 0]
+        _trace(sheet, plot, curve[:, 0], curve[:, 1], theme.kinds[0])
+        seen &= kinds > 0
     for misses, kind in ((False, 0), (False, 1), (True, 0), (True, 1)):  # those on the wrong side on top
         for n in np.flatnonzero(seen & (wrong == misses) & (kinds == kind)):
             sheet.mark(*places[n], kind, theme.kinds[kind], hollow=misses)
