@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from studytool import clock
 from studytool.errors import StudytoolError, UsageError
 from studytool.links import demo_file, demo_for
 from studytool.places import expanded
-from studytool.text import as_json, one_line
+from studytool.text import as_json, counted, one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -39,7 +39,13 @@ class Wish:
     minutes: float | None = None
     seed: int | None = None
     resume: bool = False
-    """The one that was not handed in, instead of a new one."""
+    """One that was not handed in, instead of a new one."""
+    which: int | None = None
+    """The number of the one to resume, as they are listed; None for the only one."""
+    within: bool = False
+    """Whether the notes were named: then only an exam that asks of them is resumed."""
+    sure: bool = False
+    """Whether it asks with each answer how sure the learner is."""
     last: bool = False
     """The report of the one that was handed in last, instead of a new one."""
     report: Path | None = None
@@ -52,14 +58,16 @@ def wish_of(args: argparse.Namespace) -> Wish:
     """What a command line asks for; raises `UsageError` where it contradicts itself."""
     chosen = args.seed is not None or args.computed is not None
     chosen = bool(chosen or args.count or args.minutes or args.topic)
-    if args.resume and (args.json or args.last or chosen):
+    resume = args.resume is not None
+    if resume and (args.last or chosen):
         raise UsageError("--resume goes on with the paper and the time that were set.", "Leave out the other options.")
     if args.last and (args.sure or chosen):
         raise UsageError("--last shows the report of an exam that is over.", "Leave out the options of a new one.")
     if args.json and args.report and not args.last:
         raise UsageError("--json prints the paper, which has no report.", "Leave out --report, or add --last.")
     path = report_file(args.report) if args.report else None
-    told = {"resume": args.resume, "last": args.last, "report": path, "computed": args.computed}
+    told = {"last": args.last, "report": path, "computed": args.computed, "sure": args.sure}
+    told |= {"resume": resume, "which": int(args.resume) if args.resume else None, "within": bool(args.paths)}
     return Wish(args.topic or None, args.count, args.minutes, args.seed, **told)
 
 
@@ -128,12 +136,75 @@ def fewer(paper: Paper, wanted: int | None) -> str:
 
 
 def told(exam: Exam) -> str:
-    """A sentence about an exam that was not handed in."""
+    """An exam that was not handed in, in a line."""
     from studytool.quiz.report import circumstances
 
     total = len(exam.paper.questions)
-    done = f"{len(exam.attempts)} of {total} answered"
-    return f"An exam is not handed in: {one_line(exam.title, 60)}, {circumstances(exam)}, {done}."
+    return f"{one_line(exam.title, 60)}, {circumstances(exam)}, {len(exam.attempts)} of {total} answered"
+
+
+def told_before(exams: Sequence[Exam]) -> str:
+    """A sentence about the exams that are not handed in when another begins; empty where there is none."""
+    if not exams:
+        return ""
+    if len(exams) > 1:
+        return f"{len(exams)} exams are not handed in: `studytool exam --resume` lists them."
+    return f"An exam is not handed in: {told(exams[0])}. `studytool exam --resume` goes on with it."
+
+
+def unfinished_of(desk: Desk, wish: Wish) -> list[Exam]:
+    """The exams that were not handed in, the one begun last first; only those that ask of the notes that were named."""
+    from studytool.quiz.exam import unfinished
+
+    found = unfinished(table_of(desk))
+    return [exam for exam in found if _asks_of(exam, desk)] if wish.within else found
+
+
+def to_resume(desk: Desk, wish: Wish) -> list[Exam]:
+    """The exams that can be gone on with, the one begun last first; one alone where its number is wished.
+
+    Raises `StudytoolError` where there is none, `UsageError` where none asks of the notes that were named, or has the
+    number.
+    """
+    found = unfinished_of(desk, wish)
+    if not found and wish.within and (others := unfinished_of(desk, replace(wish, within=False))):
+        hint = f"`studytool exam --resume` has {counted(len(others), 'exam')} on other notes."
+        raise UsageError(f"No exam on {one_line(desk.request.title, 60)} is to be resumed.", hint)
+    if not found:
+        raise StudytoolError("There is no exam to resume.", "`studytool exam --last` shows the report of the last one.")
+    if wish.which is None:
+        return found
+    if not 1 <= wish.which <= len(found):
+        many = "is 1 exam" if len(found) == 1 else f"are {len(found)} exams"
+        raise UsageError(f"There {many} to resume, and no number {wish.which}.", "--resume alone lists them.")
+    return [found[wish.which - 1]]
+
+
+def _asks_of(exam: Exam, desk: Desk) -> bool:
+    """Whether one of its questions comes from the notes that are open, as they are or were."""
+    named = [path.absolute() for path in desk.request.paths]
+    for asked in exam.paper.questions:
+        if asked.card and desk.card(exam.key_now(asked.card)):
+            return True
+        if asked.card and any(Path(asked.path).absolute().is_relative_to(path) for path in named):
+            return True
+    return False
+
+
+def resume(exam: Exam, wish: Wish, settings: Settings, moment: Moment) -> None:
+    """Go on with an exam as it was sat before, and as is wished now."""
+    report = str(wish.report.absolute()) if wish.report else ""
+    exam.resume(moment, sure=wish.sure or settings.confidence, report=report)
+
+
+def report_path(exam: Exam, wish: Wish) -> tuple[Path | None, str]:
+    """Where the report of an exam goes, and a sentence where it cannot go there any more."""
+    if wish.report or not exam.report:
+        return wish.report, ""
+    try:
+        return report_file(exam.report), ""
+    except UsageError as error:
+        return None, f"{error.message} The report is not written there; --report names another file."
 
 
 def begin(desk: Desk, paper: Paper, wish: Wish, moment: Moment) -> Exam:
@@ -141,7 +212,11 @@ def begin(desk: Desk, paper: Paper, wish: Wish, moment: Moment) -> Exam:
     from studytool.quiz.exam import MINUTES, Exam
 
     title = ", ".join(wish.topics) if wish.topics else desk.request.title
-    return Exam.begin(paper, wish.minutes or MINUTES, title, table_of(desk), moment)
+    return Exam.begin(
+        *(paper, wish.minutes or MINUTES, title, table_of(desk), moment),
+        sure=wish.sure or desk.request.settings.confidence,
+        report=str(wish.report.absolute()) if wish.report else "",
+    )
 
 
 def report_of(desk: Desk, exam: Exam, demos: Iterable[DemoInfo]) -> Report:

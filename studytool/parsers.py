@@ -123,7 +123,8 @@ def _exam(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=whole, metavar="S", help="the same seed sets the same paper")
     _computed(parser)
     parser.add_argument("--sure", action="store_true", help="say with each answer how sure you are")
-    parser.add_argument("--resume", action="store_true", help="go on with the exam that was not handed in")
+    resume = "go on with an exam that was not handed in; of several, with the one of this number (without it: a list)"
+    parser.add_argument("--resume", nargs="?", const="", metavar="N", help=resume)
     parser.add_argument("--last", action="store_true", help="print the report of the exam that was handed in last")
     parser.add_argument("--report", metavar="FILE", help="write the report to this .md or .json file")
     _json(parser)
@@ -298,4 +299,7 @@ def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
     words = list(argv[1:])
     if name == "search" and words and words[0] != "-h" and words[0][:1] == "-" != words[0][1:2]:
         words[0] = f" {words[0]}"  # a query that leaves something out: argparse takes no blank for an option
-    return name, parser.parse_args(words) if nests else parser.parse_intermixed_args(words)
+    found = parser.parse_args(words) if nests else parser.parse_intermixed_args(words)
+    if name == "exam" and found.resume and not found.resume.isdecimal():  # `--resume notes/`: no number, but a path
+        found.paths, found.resume = [*found.paths, found.resume], ""
+    return name, found

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk, examining
-from studytool.commands import exam_report, lines, quiz_answers
+from studytool.commands import exam_report, exam_resume, lines, quiz_answers
 from studytool.text import as_json, counted, one_line
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def run(args: argparse.Namespace) -> int:
     wanted = desk.request(args.paths, args.root)
     if wish.last:
         return exam_report.again(wanted, wish, is_json=args.json)
+    if args.json and wish.resume:
+        return exam_resume.as_list(wanted, wish)
     if args.json:
         computing = _set(desk.read_notes(wanted), wish, wanted.settings)
         print(as_json(_as_table(computing.complete(), wish)))
@@ -56,21 +58,26 @@ def run(args: argparse.Namespace) -> int:
         return 0
     table = desk.open_desk(wanted)
     try:
-        exam = _resumed(table) if wish.resume else _begun(table, wish)
-        code = _sat(exam, sure=args.sure or wanted.settings.confidence)
+        exam = exam_resume.resumed(table, wish) if wish.resume else _begun(table, wish)
+        if exam is None:
+            return 0
+        path, lost = examining.report_path(exam, wish)
+        if lost:
+            print(lost)
+        code = _sat(exam)
         if exam.ended:
-            code = exam_report.tell(table, exam, wish.report)
+            code = exam_report.tell(table, exam, path)
         return code
     finally:
         table.close()
 
 
-def _sat(exam: Exam, *, sure: bool) -> int:
+def _sat(exam: Exam) -> int:
     """Sit it, until it ends here or elsewhere; the exit code."""
     from studytool.quiz.exam import Over
 
     try:
-        return _Sitting(exam, sure=sure).sit()
+        return _Sitting(exam).sit()
     except Over as over:
         print(f"\n{over} This is its result.")
         return 0
@@ -94,8 +101,8 @@ def _begun(table: Desk, wish: Wish) -> Exam:
 
     computing = _set(table.library, wish, table.request.settings)
     try:
-        if before := unfinished(examining.table_of(table)):
-            print(f"{examining.told(before)} `studytool exam --resume` goes on with it.")
+        if before := examining.told_before(unfinished(examining.table_of(table))):
+            print(before)
         if few := examining.fewer(computing.paper, wish.count):
             print(few)
         if computing.waiting:
@@ -111,20 +118,11 @@ def _begun(table: Desk, wish: Wish) -> Exam:
     return examining.begin(table, paper, wish, clock.now())
 
 
-def _resumed(table: Desk) -> Exam:
-    from studytool.quiz.exam import last
-
-    exam = last(examining.table_of(table))
-    exam.resume(clock.now())
-    return exam
-
-
 class _Sitting:
     """An exam that is being sat, line by line."""
 
-    def __init__(self, exam: Exam, *, sure: bool) -> None:
+    def __init__(self, exam: Exam) -> None:
         self._exam = exam
-        self._sure = sure
         self._watch = examining.Watch(exam.used_ms)
         self._takes_empty = False  # whether an empty line is an answer
         self._written: list[str] = []  # what is written of an answer in one's own words
@@ -201,7 +199,7 @@ class _Sitting:
         from studytool.quiz.calibration import asks_how_sure
 
         exam, total = self._exam, len(self._exam.paper.questions)
-        is_asked = self._sure and asks_how_sure(exam.paper.questions[number])
+        is_asked = exam.sure and asks_how_sure(exam.paper.questions[number])
         took, obeyed = round((time.monotonic() - started) * 1000), None
         sure: Confidence | None = ""
         try:

@@ -1,10 +1,11 @@
 """An exam: a paper, a time, and answers that are in the log as they are given and may be changed until it is handed in.
 
-In the log an exam is an event of kind `exam` that holds the whole paper, so that no edit of a note changes it. The id
-of that event is the exam's: it is `exam` in the attempts, whose `number` is that of the question, and `of` in the
-events that follow: `flag` with `on`, `taken_back`, `left`, `resumed`, `ended`. Each says in `used_ms` how much of the
-time was used. The clock stands still while nobody sits at the exam: what was used since the last event before a crash
-is given back. Where it is open in two windows, each takes over what the other has written before it writes.
+In the log an exam is an event of kind `exam` that holds the whole paper, so that no edit of a note changes it, and how
+it is sat: whether it asks how `sure` one is, and where its `report` goes. The id of that event is the exam's: it is
+`exam` in the attempts, whose `number` is that of the question, and `of` in the events that follow: `flag` with `on`,
+`taken_back`, `left`, `resumed`, `ended`. Each says in `used_ms` how much of the time was used. The clock stands still
+while nobody sits at the exam: what was used since the last event before a crash is given back. Where it is open in two
+windows, each takes over what the other has written before it writes.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from studytool.quiz.model import Asked, Attempt, Paper
 from studytool.quiz.recalled import self_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from studytool.memory.attempts import Attempts
     from studytool.memory.remembered import Memory
@@ -71,6 +72,9 @@ class Exam:
         told = payload["paper"]
         questions = tuple(Asked.from_dict(one) for one in told["questions"])
         self.paper = Paper(questions, told["seed"], told["left_out"])
+        self.sure, self.report = False, ""
+        """Whether it is asked how sure the learner is of an answer; the file that the report is written to, if any."""
+        self._sit(payload)
         self.attempts: dict[int, Attempt] = {}
         """The answers that hold, by the number of their question, counted from 0."""
         self.flags: set[int] = set()
@@ -85,13 +89,24 @@ class Exam:
         self._seen = table.memory.version
 
     @classmethod
-    def begin(cls, paper: Paper, minutes: float, title: str, table: Table, moment: Moment) -> Exam:
+    def begin(
+        cls,
+        paper: Paper,
+        minutes: float,
+        title: str,
+        table: Table,
+        moment: Moment,
+        *,
+        sure: bool = False,
+        report: str = "",
+    ) -> Exam:
         """Set a paper; its time begins to count with `moment`."""
         questions = [asked.as_dict() for asked in paper.questions]
         payload = {
             "title": title,
             "total_ms": round(minutes * 60_000),
             "paper": {"seed": paper.seed, "left_out": paper.left_out, "questions": questions},
+            **_how(sure, report),
         }
         event = table.store.append("exam", None, payload, moment)
         table.memory.apply(event, is_new=True)
@@ -162,10 +177,12 @@ class Exam:
         self._look()
         self._note({"left": True}, moment, used_ms)
 
-    def resume(self, moment: Moment) -> None:
-        """Go on; what was used until the last event stays used."""
+    def resume(self, moment: Moment, *, sure: bool = False, report: str = "") -> None:
+        """Go on; what was used until the last event stays used. It is sat as before where nothing else is said."""
         self._look()
-        self._note({"resumed": True}, moment, self.used_ms)
+        told = {"resumed": True, **_how(sure, report)}
+        self._note(told, moment, self.used_ms)
+        self._sit(told)
         self.interruptions += 1
 
     def hand_in(self, why: Ending, moment: Moment, used_ms: int) -> None:
@@ -202,6 +219,12 @@ class Exam:
     def key_now(self, card: str) -> str:
         """The key that a card has now."""
         return self._table.log.key_now(card) or card
+
+    def _sit(self, told: Mapping[str, Any]) -> None:
+        """Take over what an event says of how it is sat."""
+        self.sure = self.sure or told.get("sure") is True
+        report = told.get("report")
+        self.report = report if report and isinstance(report, str) else self.report
 
     def _put(self, number: int, attempt: Attempt, moment: Moment, used_ms: int) -> None:
         payload = {**attempt.as_payload(), "number": number, "used_ms": used_ms}
@@ -264,6 +287,8 @@ class Exam:
                 (flags.add if payload["on"] else flags.discard)(payload["flag"])
             elif "ended" in payload and not ended:
                 ended = payload
+            elif "resumed" in payload:
+                self._sit(payload)
         counted = self._counted() if ended else {}
         self.used_ms = ended.get("used_ms") or max([0, *(event.payload.get("used_ms", 0) for event in events)])
         self.interruptions = sum("resumed" in event.payload for event in events)
@@ -276,41 +301,40 @@ class Exam:
         return {str(one.payload.get("attempt")): one for one in reviews if self._table.memory.stands(one.id)}
 
 
-def unfinished(table: Table) -> Exam | None:
-    """The exam begun last that was not handed in, with its answers; None where there is none.
+def unfinished(table: Table) -> list[Exam]:
+    """The exams that were not handed in, with their answers, the one begun last first.
 
     One that a newer version has written and this one does not understand is passed over.
     """
-    return _begun_last(table, is_over=False)
+    return list(_begun(table, is_over=False))
 
 
 def finished(table: Table) -> Exam:
     """The exam begun last of those that were handed in, with its answers; raises `StudytoolError` where none was."""
-    if (found := _begun_last(table, is_over=True)) is None:
+    if (found := next(_begun(table, is_over=True), None)) is None:
         raise StudytoolError("No exam was handed in yet.", "`studytool exam` begins one.")
     return found
 
 
-def _begun_last(table: Table, *, is_over: bool) -> Exam | None:
+def _begun(table: Table, *, is_over: bool) -> Iterator[Exam]:
+    """The exams that were handed in, or were not, wherever a clock put that; the one begun last comes first."""
     events = list(_events(table.store, "exam"))
     over = {str(one.payload.get("of")): one.payload["ended"] for one in events if "ended" in one.payload}
-    begun = [one for one in events if "paper" in one.payload and (one.id in over) is is_over]  # wherever a clock put it
-    for event in reversed(begun):
+    for event in reversed(events):
+        if "paper" not in event.payload or (event.id in over) is not is_over:
+            continue
         try:
             exam = Exam(event, table)
             exam._recall()
         except (KeyError, TypeError, ValueError):
             continue
         exam.ended = over.get(exam.id)
-        return exam
-    return None
+        yield exam
 
 
-def last(table: Table) -> Exam:
-    """The same; raises `StudytoolError` where there is none."""
-    if (found := unfinished(table)) is None:
-        raise StudytoolError("There is no exam to resume.", "`studytool exam --last` shows the report of the last one.")
-    return found
+def _how(sure: bool, report: str) -> dict[str, object]:
+    """How an exam is sat, as its events have it; what is not said is left out."""
+    return {**({"sure": True} if sure else {}), **({"report": report} if report else {})}
 
 
 def _events(store: Store, kind: str, having: str = "") -> list[Event]:

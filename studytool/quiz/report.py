@@ -197,11 +197,15 @@ class Report:
         }
 
 
+def begun(exam: Exam) -> str:
+    """The day and the minute when an exam began, by the clock that was there."""
+    zone = timezone(timedelta(minutes=exam.begun.offset))
+    return f"{datetime.fromtimestamp(exam.begun.ms / 1000, UTC).astimezone(zone):%Y-%m-%d %H:%M}"
+
+
 def circumstances(exam: Exam) -> str:
     """When an exam was sat, for how long, and how it ended."""
-    zone = timezone(timedelta(minutes=exam.begun.offset))
-    begun = datetime.fromtimestamp(exam.begun.ms / 1000, UTC).astimezone(zone)
-    told = [f"{begun:%Y-%m-%d %H:%M}", f"{clock(exam.used_ms)} of {clock(exam.total_ms)} used"]
+    told = [begun(exam), f"{clock(exam.used_ms)} of {clock(exam.total_ms)} used"]
     if exam.ended:
         told.append(exam.ended)
     if exam.interruptions:

@@ -9,6 +9,7 @@ import pytest
 from textual.events import Paste
 
 from studytool import examining
+from studytool.app.screens.choose import ChooseScreen
 from studytool.app.screens.exam import ExamScreen
 from studytool.app.screens.exam_questions import QuestionsScreen
 from studytool.app.screens.exam_report import ReportScreen
@@ -18,7 +19,7 @@ from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.quiz import QuizScreen
 from studytool.desk import open_desk, request
 from studytool.examining import Wish
-from studytool.quiz.exam import last
+from studytool.quiz.exam import unfinished
 
 KINDS = """\
 # Rivers
@@ -253,7 +254,7 @@ def elsewhere(library):
 
     def exam():
         tables.append(open_desk(request([str(library)])))
-        return last(examining.table_of(tables[-1]))
+        return unfinished(examining.table_of(tables[-1]))[0]
 
     yield exam
     for table in tables:
@@ -358,18 +359,43 @@ async def test_an_option_that_was_chosen_counts_when_time_runs_out_at_the_questi
 
 async def test_one_that_was_left_is_offered_and_goes_on_where_it_was(opened, text, until, kinds):
     async with opened(start="exam", wish=Wish(seed=3)) as pilot:
-        await begin(pilot, until)
+        first = await begin(pilot, until)
         await answer(pilot, until)
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
-        await pilot.press("q")
-        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        await leave(pilot, until)
         await pilot.press("e")
         await until(pilot, lambda: "Not handed in yet" in text(pilot))
         assert "1 of 8 answered" in text(pilot)
         await pilot.press("r")
         await until(pilot, lambda: ready(pilot) and "question 2 of 8" in text(pilot))
         assert "1 answered" in text(pilot)
+        await leave(pilot, until)
+        # With another one that is left, one of the two is chosen: the one begun last stands above.
+        pilot.app.exam(Wish(seed=4, sure=True, report=kinds / "report.md"))
+        await begin(pilot, until)
+        await leave(pilot, until)
+        (kinds / "report.md").touch()
+        await pilot.press("e")
+        await until(pilot, lambda: "2 exams are not handed in yet" in text(pilot))
+        await pilot.press("r")
+        await until(pilot, lambda: "1 of 8 answered" in text(pilot) and isinstance(pilot.app.screen, ChooseScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: ready(pilot) and pilot.app.screen.exam.paper.seed == 4)
+        assert pilot.app.screen.exam.sure
+        assert "report.md is there already. The report is not written there" in said(pilot)
+        await leave(pilot, until)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamStartScreen))
+        await pilot.press("r", "down", "enter")
+        await until(pilot, lambda: ready(pilot) and pilot.app.screen.exam.id == first.exam.id)
+        assert not pilot.app.screen.exam.sure
+
+
+async def leave(pilot, until) -> None:
+    """Leave the exam for another time."""
+    await pilot.press("escape")
+    await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
+    await pilot.press("q")
+    await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
 
 
 @pytest.mark.parametrize("sure", [False, True])

@@ -112,8 +112,11 @@ def test_what_is_not_complete_is_left_and_resumed(tides: Path, home: Path) -> No
     offered = exam("--plain", tides, typed=":q\n")
     assert "An exam is not handed in: tides.md" in offered.stdout
     assert "1 of 3 answered" in offered.stdout
-    # The newer one was begun last, and is what is resumed; the one before it waits.
-    done = exam("--plain", tides, "--resume", typed=":h\n\n")
+    asked = exam("--plain", tides, "--resume", typed=":h\n\n")
+    assert asked.returncode == 2
+    assert "2 exams are not handed in:\n  1) tides.md, " in asked.stdout
+    assert "`--resume 1` is the one begun last." in asked.stderr
+    done = exam("--plain", tides, "--resume", "1", typed=":h\n\n")
     assert "0 of 3 right" in done.stdout
     done = exam("--plain", tides, "--resume", typed=f"{two}\n{three}\n\n")
     assert "question 2 of 3" in done.stdout
@@ -121,6 +124,44 @@ def test_what_is_not_complete_is_left_and_resumed(tides: Path, home: Path) -> No
     again = exam("--plain", tides, "--resume")
     assert again.returncode == 1
     assert "There is no exam to resume." in again.stderr
+
+
+def test_resuming_obeys_the_path_and_the_number_and_is_sat_as_it_was_begun(
+    tides: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told_by(*arguments: str | Path, typed: str = ":q\n") -> str:
+        assert sat(monkeypatch, "--plain", *arguments, typed=typed) == 0
+        return capsys.readouterr().out
+
+    (tmp_path / "sea.md").write_text("# Sea\n\nWho rules the sea?\n= Neptune\n", "utf-8")
+    told_by(tmp_path / "sea.md", "--seed", "1")
+    monkeypatch.chdir(tmp_path)
+    begun = told_by(tides, "--seed", "3", "--sure", "--report", "report.md")
+    assert "An exam is not handed in: sea.md, " in begun
+    monkeypatch.chdir("/")
+    # The path chooses, whether it stands before or after; no path and no number choose nothing.
+    assert "Exam: sea.md." in told_by(tmp_path / "sea.md", "--resume")
+    assert "Exam: tides.md." in told_by("--resume", tides)
+    assert "Exam: sea.md." in told_by(tmp_path, "--resume", "2")
+    assert sat(monkeypatch, "--resume", "--json", tmp_path) == 0
+    listed = json.loads(capsys.readouterr().out)["unfinished"]
+    assert [(one["title"], one["asked"], one["answered"]) for one in listed] == [("tides.md", 3, 0), ("sea.md", 1, 0)]
+    for arguments, sentence in (
+        ((tmp_path, "--resume", "3"), "There are 2 exams to resume, and no number 3. --resume alone lists them."),
+        ((tides, "--resume", "2"), "There is 1 exam to resume, and no number 2."),
+        ((tmp_path / "empty.md", "--resume"), "No exam on empty.md is to be resumed. `studytool exam --resume` has 2"),
+    ):
+        (tmp_path / "empty.md").touch()
+        assert sat(monkeypatch, "--plain", *arguments) == 2
+        assert sentence in capsys.readouterr().err
+    done = told_by(tides, "--resume", typed="zzz\ns\n:h\n\n")
+    assert "how sure?" in done
+    assert f"The report is in {tmp_path}/report.md" in done
+    assert (tmp_path / "report.md").exists()
+    (tmp_path / "empty.md").write_text("# Moon\n\nWho landed?\n= Neil\n", "utf-8")
+    told_by(tmp_path / "empty.md", "--report", tmp_path / "late.md")
+    (tmp_path / "late.md").touch()
+    assert "late.md is there already. The report is not written there" in told_by(tmp_path / "empty.md", "--resume")
 
 
 def test_an_answer_counts_for_a_card_whose_note_was_edited_before_the_exam_went_on(tides: Path, home: Path) -> None:

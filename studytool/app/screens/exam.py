@@ -192,7 +192,7 @@ class ExamScreen(AskingScreen):
             return  # a key that was pressed twice meant the question that was there before
         from studytool.quiz.calibration import asks_how_sure
 
-        if self.app.asks_confidence and asks_how_sure(self.asked):
+        if self.exam.sure and asks_how_sure(self.asked):
             from studytool.app.screens.sure import SureScreen
 
             self._given = message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,8 +16,8 @@ from studytool import examining
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
-from studytool.quiz.exam import MINUTES, Exam, last, unfinished
-from studytool.quiz.report import circumstances
+from studytool.quiz.exam import MINUTES, Exam
+from studytool.quiz.report import begun, circumstances
 from studytool.quiz.report import clock as shown
 from studytool.text import counted, one_line
 
@@ -39,7 +40,7 @@ _RULES = (
 
 
 class ExamStartScreen(Screen[None]):
-    """A new exam that waits to be begun, or one that waits to be resumed. Demos compute their questions meanwhile.
+    """A new exam that waits to be begun, or those that wait to be resumed. Demos compute their questions meanwhile.
 
     Raises `StudytoolError` when it is made where there is nothing to ask, or nothing to resume.
     """
@@ -47,17 +48,16 @@ class ExamStartScreen(Screen[None]):
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", "Begin", tooltip="Begin: the clock runs from now on", id="exam-start.begin"),
-        Binding("r", "resume", "Resume", tooltip="Go on with the exam that was not handed in", id="exam-start.resume"),
+        Binding("r", "resume", "Resume", tooltip="Go on with an exam that was not handed in", id="exam-start.resume"),
         Binding("escape,q", "leave", "Home", key_display="esc", id="exam-start.home"),
     ]
 
     def __init__(self, wish: Wish) -> None:
         super().__init__()
         desk = self.app.desk
-        at = examining.table_of(desk)
-        self._wish = wish
+        self._wish = replace(wish, sure=wish.sure or self.app.asks_confidence)
         self._paper: Paper | None = None
-        self._before: Exam | None = last(at) if wish.resume else unfinished(at)
+        self._before: list[Exam] = (examining.to_resume if wish.resume else examining.unfinished_of)(desk, wish)
         self._computing: Computing | None = None  # until it is known which questions demos compute
         self._pressed = False  # whether it is to begin as soon as the demos have answered
         self._gone = False
@@ -138,19 +138,22 @@ class ExamStartScreen(Screen[None]):
         return f"{told}; it begins with the last" if self._pressed and waiting else told
 
     def _waiting(self) -> list[Content]:
-        """The exam that was not handed in."""
-        exam = self._before
-        if exam is None:
+        """The exams that were not handed in; of several the one begun last."""
+        if not self._before:
             return []
+        exam, several = self._before[0], len(self._before) > 1
         left, total = shown(exam.left_ms(exam.used_ms)), len(exam.paper.questions)
-        lines = [Content(), Content(), Content.styled("Not handed in yet", "$warning bold")] if self._paper else []
+        title = f"{len(self._before)} exams are not handed in yet; the last one:" if several else "Not handed in yet"
+        lines = [Content(), Content()] if self._paper else []
+        lines += [Content.styled(title, "$warning bold")] if self._paper or several else []
         lines += [Content.styled(one_line(exam.title), "bold"), Content(circumstances(exam))]
         lines.append(Content(f"{len(exam.attempts)} of {total} answered, {left} left; the clock stands still"))
-        return [*lines, Content.assemble(("r" if self._paper else "enter", "$accent bold"), " goes on with it")]
+        does = " lists them, to go on with one" if several else " goes on with it"
+        return [*lines, Content.assemble(("r" if self._paper else "enter", "$accent bold"), does)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There may be nothing to resume."""
-        return self._before is not None if action == "resume" else True
+        return bool(self._before) if action == "resume" else True
 
     def action_begin(self) -> None:
         """Begin, or go on with the one that was wanted; what demos still compute is waited for once."""
@@ -175,20 +178,36 @@ class ExamStartScreen(Screen[None]):
         self._sit(exam)
 
     def action_resume(self) -> None:
-        """Go on with the exam that was not handed in."""
-        if self._before is None:
+        """Go on with the exam that was not handed in; of several, with the one that is chosen."""
+        if len(self._before) == 1:
+            self._resume(0)
+        elif self._before:
+            from studytool.app.screens.choose import ChooseScreen
+
+            names = [
+                f"{begun(exam)}  {len(exam.attempts)} of {len(exam.paper.questions)} answered  {exam.title}"
+                for exam in self._before
+            ]
+            self.app.push_screen(ChooseScreen("Go on with", names), self._resume)
+
+    def _resume(self, number: int | None) -> None:
+        if number is None:
             return
+        exam = self._before[number]
         try:
-            self._before.resume(self.app.now())
+            examining.resume(exam, self._wish, self.app.desk.request.settings, self.app.now())
         except StudytoolError as error:
             self.app.warn(str(error))
             return
-        self._sit(self._before)
+        self._sit(exam)
 
     def _sit(self, exam: Exam) -> None:
         from studytool.app.screens.exam import ExamScreen
 
-        self.app.switch_screen(ExamScreen(exam, self._wish.report))
+        path, lost = examining.report_path(exam, self._wish)
+        if lost:
+            self.app.warn(lost)
+        self.app.switch_screen(ExamScreen(exam, path))
 
     def action_leave(self) -> None:
         """Home."""

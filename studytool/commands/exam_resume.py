@@ -1,0 +1,67 @@
+"""`studytool exam --resume`: which of the exams that were not handed in is gone on with; `--json` lists them."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from studytool import clock, desk, examining
+from studytool.commands import lines
+from studytool.errors import UsageError
+from studytool.text import as_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studytool.desk import Desk, Request
+    from studytool.examining import Wish
+    from studytool.quiz.exam import Exam
+
+
+def as_list(wanted: Request, wish: Wish) -> int:
+    """Print the exams that can be gone on with as JSON, in the order of their numbers."""
+    table = desk.open_desk(wanted)
+    try:
+        found = examining.unfinished_of(table, wish) if wish.which is None else examining.to_resume(table, wish)
+        print(as_json({"unfinished": [_as_dict(exam) for exam in found]}))
+        return 0
+    finally:
+        table.close()
+
+
+def resumed(table: Desk, wish: Wish) -> Exam | None:
+    """Go on with the one that is wished or chosen; None where the learner chooses none.
+
+    Raises `UsageError` where there are several and nobody at a terminal can say which.
+    """
+    found = examining.to_resume(table, wish)
+    exam = found[0] if len(found) == 1 else _chosen(found)
+    if exam is not None:
+        examining.resume(exam, wish, table.request.settings, clock.now())
+    return exam
+
+
+def _chosen(found: Sequence[Exam]) -> Exam | None:
+    print(f"{len(found)} exams are not handed in:")
+    for number, exam in enumerate(found, 1):
+        print(f"  {number}) {examining.told(exam)}")
+    if not sys.stdin.isatty():
+        raise UsageError("--resume needs the number of one of them.", "`--resume 1` is the one begun last.")
+    return lines.asked_for(
+        *(lines.read, "which one? its number, q for none: "),
+        lambda typed: found[int(typed) - 1] if typed.isdecimal() and 1 <= int(typed) <= len(found) else None,
+        lambda: f"is none of 1 to {len(found)}.",
+    )
+
+
+def _as_dict(exam: Exam) -> dict[str, object]:
+    return {
+        "exam": exam.id,
+        "title": exam.title,
+        "seed": exam.paper.seed,
+        "begun_ms": exam.begun.ms,
+        "seconds": exam.total_ms / 1000,
+        "used_seconds": exam.used_ms / 1000,
+        "asked": len(exam.paper.questions),
+        "answered": len(exam.attempts),
+    }
