@@ -39,7 +39,8 @@ class Opening:
         """Whether every edit is seen at once from now on."""
         self._told: tuple[Library, bool] | None = None  # the latest library, and whether it is complete
         self._failure: BaseException | None = None
-        self._usable, self._whole, self._stop = threading.Event(), threading.Event(), threading.Event()
+        self._usable, self._whole = threading.Event(), threading.Event()
+        self._followed, self._stop = threading.Event(), threading.Event()
         self._follow: Callable[[Library, bool], None] | None = None
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._work, name="read notes", daemon=True)
@@ -74,10 +75,12 @@ class Opening:
             self._follow = tell
             if self._told is not None and self._told[1]:
                 tell(*self._told)
+        self._followed.set()
 
     def close(self) -> None:
         """Stop reading; what has been read is kept in the index."""
         self._stop.set()
+        self._followed.set()
         self._thread.join(2)
 
     def _work(self) -> None:
@@ -89,6 +92,7 @@ class Opening:
             self._usable.set()
             self._whole.set()
             return
+        self._followed.wait()
         if not self._stop.wait(_SETTLE):
             self._watch(shelf)
 

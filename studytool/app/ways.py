@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from studytool import clock
@@ -12,7 +13,7 @@ from studytool.errors import StudytoolError
 from studytool.links import demo_file, demo_for
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from textual.driver import Driver
     from textual.screen import Screen
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from studytool.memory import Moment, Session
     from studytool.notes.model import Card, DemoLink
     from studytool.settings import Settings
+
+_BREATH = 0.1
+"""Seconds in which the first screen is painted before a thread takes time for what can wait."""
 
 
 class Ways(Frame):
@@ -148,6 +152,21 @@ class Ways(Frame):
 
             self._demos = list_demos()
         return self._demos
+
+    def with_demos(self, go: Callable[[], object]) -> None:
+        """Call `go` once the built-in demos are read: at once, or after a thread has read them (80 ms).
+
+        It begins a moment later, for nothing tells when the first card is painted, and that waits for nobody.
+        """
+        if self._demos is not None:
+            go()
+        else:
+            read = partial(self._read_demos, go)
+            self.set_timer(_BREATH, partial(self.run_worker, read, thread=True, exit_on_error=False))
+
+    def _read_demos(self, go: Callable[[], object]) -> None:
+        self.demos()
+        self.call_from_thread(go)
 
     def demo_of(self, card: Card) -> DemoLink | None:
         """The demo to offer beside a card, or None; a link to a demo that is not there counts as none.

@@ -102,7 +102,7 @@ class StudyScreen(AroundCard):
             self._show_end()
         else:
             self._show_front(self._card, self._shown)
-            self.call_after_refresh(self._find_demo, self._card)
+            self.app.with_demos(partial(self.call_after_refresh, self._find_demo, self._card))
         self._draw_progress()
         self.refresh_bindings()
 
@@ -133,7 +133,7 @@ class StudyScreen(AroundCard):
         self.query_one(Grades).ask(hint)
 
     def _find_demo(self, card: Card) -> None:
-        """Look for a demo once the card is painted; the first look reads the demo files, and no card waits for that."""
+        """Offer the demo of the card, if it is still there."""
         if card is not self._card or not (found := self.app.demo_of(card)):
             return
         self._demo = found
