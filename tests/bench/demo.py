@@ -68,8 +68,8 @@ def host(name: str) -> tuple[float, float]:
     demo.pace = None  # as fast as it can, though most are shown slower
     options = {"parameters": {}, "seed": 0, "device": "cpu", "playing": True, "memory": None}
     one = Host(demo, options, Nothing(), io.BytesIO())  # type: ignore[arg-type]
-    one.restart()
-    loop = bare(demo, one.device)
+    one.player.restart()
+    loop = bare(demo, one.player.device)
     spent, steps, since = [0.0, 0.0], [0, 0], 0.0
     for round_ in range(ROUNDS + 10):
         if round_ == 10:  # until here everything warms up
@@ -80,9 +80,9 @@ def host(name: str) -> tuple[float, float]:
             steps[0] += 1
         now = time.process_time()
         spent[0] += now - began
-        if one.over():
-            one.restart()
-        before = one.training.steps if one.training else 0
+        if one.player.over():
+            one.player.restart()
+        before = one.player.training.steps if one.player.training else 0
         one.advance()
         since += time.process_time() - now
         if since > 1 / FRAMES:
@@ -91,8 +91,8 @@ def host(name: str) -> tuple[float, float]:
         if one.shows():
             one.frame()
             one.out.seek(0)
-        assert one.training
-        steps[1] += one.training.steps - before
+        assert one.player.training
+        steps[1] += one.player.training.steps - before
         spent[1] += time.process_time() - now
     return 1e6 * spent[0] / steps[0], 1e6 * spent[1] / steps[1]
 

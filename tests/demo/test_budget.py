@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from studytool.demo import host as hosting
+from studytool.demo import player as playing
 from studytool.demo.budget import SHARE, Budget
 from studytool.demo.host import Host
 from studytool.demo.load import load
@@ -62,7 +63,7 @@ class Silence:
 def hosted(path: Path) -> Host:
     options: dict[str, object] = {"parameters": {}, "seed": 0, "device": "cpu", "playing": True, "memory": None}
     one = Host(load(path), options, Silence(Ticking(0)), io.BytesIO())  # type: ignore[arg-type]
-    one.restart()
+    one.player.restart()
     return one
 
 
@@ -77,9 +78,10 @@ def ticking(tmp_path: Path, preamble: str, monkeypatch: pytest.MonkeyPatch) -> A
         monkeypatch.setattr(builtins, "ticking", clock, raising=False)
         clocks = SimpleNamespace(perf_counter=clock.perf_counter, thread_time=lambda: clock.now)
         monkeypatch.setattr(hosting, "time", clocks)
+        monkeypatch.setattr(playing, "time", clocks)
         (tmp_path / "count.py").write_text(preamble + textwrap.dedent(TICKING), encoding="utf-8")
         one = hosted(tmp_path / "count.py")
-        one.requests = Silence(clock)  # type: ignore[assignment]
+        one.requests = one.player.requests = Silence(clock)  # type: ignore[assignment]
         return one, clock
 
     return start
@@ -93,15 +95,15 @@ def go(one: Host, clock: Ticking, seconds: float) -> None:
         one.credits = 1
         if one.shows():
             one.frame()
-        elif one.pace:
-            one.rest(max(one.next_step - clock.now, 0))
+        elif one.player.pace:
+            one.rest(one.player.wait)
 
 
 @pytest.mark.parametrize("dear", [0.001, 0.05])
 def test_pictures_take_no_more_of_a_run_than_their_share_however_dear_they_are(ticking: Any, dear: float) -> None:
     one, clock = ticking(dear)
     go(one, clock, 8.0)
-    steps = 0.0001 * one.training.steps
+    steps = 0.0001 * one.player.training.steps
     assert clock.drawn * dear <= SHARE * steps + 2 * dear  # the first was free, the last is still to be paid for
     assert clock.drawn * dear >= 0.5 * SHARE * steps  # and what is granted is used
 
@@ -109,14 +111,14 @@ def test_pictures_take_no_more_of_a_run_than_their_share_however_dear_they_are(t
 def test_the_clock_is_not_looked_at_for_every_step(ticking: Any) -> None:
     one, clock = ticking(0.001)
     go(one, clock, 1.0)
-    assert clock.read < one.training.steps / 5
+    assert clock.read < one.player.training.steps / 5
 
 
 def test_a_demo_that_waits_between_its_steps_shows_every_one_of_them(ticking: Any) -> None:
     one, clock = ticking(0.05)
-    one.pace = 10.0
+    one.player.pace = 10.0
     go(one, clock, 3.0)
-    assert clock.drawn >= one.training.steps - 1 >= 28
+    assert clock.drawn >= one.player.training.steps - 1 >= 28
 
 
 def test_what_the_learner_does_is_shown_at_once(ticking: Any) -> None:
@@ -157,11 +159,11 @@ def test_a_step_costs_the_host_few_calls(tmp_path: Path, preamble: str, count: s
     path.write_text(preamble + textwrap.dedent(count), encoding="utf-8")
     one = hosted(path)
     demo, steps = one.demo, 2000
-    bare = demo.training(Run(demo.parameters, checked(demo.parameters, {}), 0, one.device))  # type: ignore[misc]
+    bare = demo.training(Run(demo.parameters, checked(demo.parameters, {}), 0, one.player.device))  # type: ignore[misc]
     for _ in range(50):
         next(bare)
     one.handle({"type": "run", "steps": 50})
-    while one.until:
+    while one.player.until:
         one.advance()
 
     calls = 0
@@ -177,9 +179,9 @@ def test_a_step_costs_the_host_few_calls(tmp_path: Path, preamble: str, count: s
     alone, calls = calls, 0
     one.handle({"type": "run", "steps": 50 + steps})
     sys.setprofile(seen)
-    while one.until:
+    while one.player.until:
         one.advance()
     sys.setprofile(None)
-    assert one.training is not None
-    assert one.training.steps == 50 + steps
+    assert one.player.training is not None
+    assert one.player.training.steps == 50 + steps
     assert (calls - alone) / steps < 9
