@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,8 +12,30 @@ import pytest
 import studytool
 
 
+MEMORY, ROOM = Path("/dev/shm"), 2 * 2**30
+"""A file system in memory, and the bytes it must have free: what the tests write must fit beside what failed ones left."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the tests' folders in memory where that can be: every answer is written through to the disk, and there are
+    tens of thousands. Not where nothing in memory may be executed, as in some containers: some tests write programs."""
+    if not MEMORY.is_dir() or not os.access(MEMORY, os.W_OK):
+        return
+    state = os.statvfs(MEMORY)
+    if state.f_bavail * state.f_frsize >= ROOM and not state.f_flag & os.ST_NOEXEC:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """What `-n auto` means here: one more than there are cores, for many tests wait: for a child, a screen, a clock."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else None
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty home with the folders `data` and `config` in it (not created), in force for child processes too."""
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(folder))
@@ -23,4 +48,5 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     # A child process finds the same studytool as the tests, installed or not, wherever it is started.
     monkeypatch.setenv("PYTHONPATH", str(Path(studytool.__file__).resolve().parents[1]))
-    return folder
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)

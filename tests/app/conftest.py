@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.css.stylesheet import Stylesheet
 
+from studytool import places
 from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
+from studytool.demo import find
 from studytool.desk import open_desk, request
 from studytool.memory import Draft, Moment
 
@@ -74,6 +77,32 @@ def collected() -> Iterator[None]:
     yield
     gc.unfreeze()
     gc.set_threshold(*before)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def parsed_once() -> Iterator[None]:
+    """Hundreds of apps in one process: what they all read alike is parsed once, the style sheets and the demos."""
+    rules: dict[object, Any] = {}
+    demos: dict[object, list[find.DemoInfo]] = {}
+    parse, list_demos = Stylesheet._parse_rules, find.list_demos
+
+    def parsed(self: Stylesheet, *what: Any, **more: Any) -> Any:
+        key = (what, *more.items(), *self._variables.items())
+        if key not in rules:
+            rules[key] = parse(self, *what, **more)
+        return rules[key]
+
+    def listed() -> list[find.DemoInfo]:
+        states = [(path, path.stat().st_mtime_ns, path.stat().st_size) for path in places.built_in("demos").iterdir()]
+        key = tuple(sorted(states))
+        if key not in demos:
+            demos[key] = list_demos()
+        return [*demos[key]]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parsed)
+        patch.setattr(find, "list_demos", listed)
+        yield
 
 
 @pytest.fixture
