@@ -12,12 +12,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from studytool.errors import StudytoolError
 from studytool.memory.store.lines import Row, from_line, to_line
 from studytool.sync.connection import PATIENCE, connected
 from studytool.sync.marks import Marks, alone
 from studytool.sync.outcome import Outcome, passable, take
 from studytool.sync.rows import arrived
-from studytool.sync.setup import refuse_newer
+from studytool.sync.setup import IS_ANOTHERS, refuse_newer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +56,16 @@ def sync_postgres(store: Store, url: str, cache: Path, patience: float = PATIENC
     with alone(store.path.parent), connected(url, done, patience) as server:
         table = _Table(server, store, outcome)
         with server.transaction(reading=True) as connection:
-            found = connection.execute("SELECT current_user::text").fetchone()
-            marks = Marks(cache, store, f"postgresql {server.place} {refuse_newer(server)} {found}")
+            database = refuse_newer(server)
+            found = connection.execute(f"SELECT current_user::text, {IS_ANOTHERS}").fetchone()
+            assert found is not None
+            if found[1]:
+                raise StudytoolError(
+                    f"The name {found[0]} was given to another role on {server.place}: the events there are of a role "
+                    f"{found[0]} that is gone. {done()}",
+                    "Its owner gives you another name, or frees this one: see docs/sync.md.",
+                )
+            marks = Marks(cache, store, f"postgresql {server.place} {database} {found[:1]}")
             told = marks.load(store) or {}
             table.receive_since(told)
         start = (told["log"][0], told["log"][1]) if table.is_same else (0, "")

@@ -146,6 +146,37 @@ def test_the_log_of_a_learner_holds_only_their_own(school: Database, device: Dev
     assert learners(school, "teacher") == ["ada"] * 3 + ["ben"] * 2
 
 
+def test_who_gets_the_name_of_a_role_that_is_gone_gets_nothing_else_of_it(
+    school: Database, device: Device, tmp_path: Path
+) -> None:
+    def sync(name: str) -> Outcome:
+        return sync_postgres(device(name), school.url("ada"), tmp_path / name)
+
+    # The tables of version 1 did not bind names; to set them up again does.
+    school.run("DROP TABLE studytool.learners CASCADE", "UPDATE studytool.meta SET value = '1' WHERE name = 'version'")
+    with pytest.raises(StudytoolError, match="--setup"):
+        sync("new")
+    set_up(school.url("owner"))
+    again = ("DROP OWNED BY ada", "DROP ROLE ada", "CREATE ROLE ada LOGIN PASSWORD 'ada' IN ROLE studytool_learner")
+    school.run(*again)
+    device("new").append("review", "k", {"grade": 3}, Moment(1000, 0))
+    for _ in range(2):
+        with pytest.raises(StudytoolError, match=r"of a role ada that is gone\. Nothing was sent or received"):
+            sync("new")
+        assert learners(school, "ada") == []
+        assert refused(school, "ada", INSERT + "('x', 1, 0, 'd', 1, 'review', '{}', 1)") == "42501"
+        assert refused(school, "ada", "INSERT INTO studytool.learners VALUES ('ben')") == "42501"
+        assert refused(school, "ada", "UPDATE studytool.learners SET role = 0") == "42501"
+        set_up(school.url("owner"))  # does not give the events away
+    assert learners(school, "ben") == ["ben"]
+    assert learners(school, "teacher") == ["ada", "ben"]
+    # As on another server, where roles have other numbers: the names are the same people.
+    school.run("UPDATE studytool.meta SET value = 'another' WHERE name = 'server'")
+    set_up(school.url("owner"))
+    assert (sync("new").sent, sync("other").received) == (1, 2)
+    assert learners(school, "ada") == ["ada", "ada"]
+
+
 def test_who_may_see_everything_receives_only_their_own_even_so(
     school: Database, device: Device, tmp_path: Path
 ) -> None:
@@ -210,7 +241,7 @@ def test_the_documented_statements_do_what_they_say(school: Database) -> None:
     names = {"study_class": school.name, "ada": "carla", "ben": "dora"}
     for name, other in names.items():
         blocks = [block.replace(name, other) for block in blocks]
-    learner, others, look, leave = [block.split(";")[:-1] for block in blocks]
+    learner, others, look, leave, go_on = [block.split(";")[:-1] for block in blocks]
     try:
         school.run(*learner, *others)
         for role in ("carla", "dora", "turing"):
@@ -225,6 +256,11 @@ def test_the_documented_statements_do_what_they_say(school: Database) -> None:
         assert refused(school, "carla", "SELECT * FROM studytool.events") == "42501"
         assert refused(school, "owner", "DELETE FROM studytool.events") == "42501"
         assert learners(school, "owner") == []
+        school.run("DROP OWNED BY dora", "DROP ROLE dora", "CREATE ROLE dora LOGIN PASSWORD 'dora'")
+        school.run("GRANT studytool_learner TO dora")
+        assert learners(school, "dora") == []
+        school.run(*(line.replace("carla", "dora") for line in go_on))
+        assert learners(school, "dora") == ["dora"]
     finally:
         for role in ("carla", "dora", "turing"):
             school.run(f"DROP OWNED BY {role}", f"DROP ROLE {role}")

@@ -26,7 +26,7 @@ from studytool.sync import postgres
 from studytool.sync.outcome import Outcome
 from studytool.sync.postgres import sync_postgres
 from studytool.sync.rows import arrived
-from studytool.sync.setup import set_up
+from studytool.sync.setup import VERSION, set_up
 
 if TYPE_CHECKING:
     from conftest import Database, Postgres
@@ -439,7 +439,7 @@ def test_a_database_without_the_tables_says_who_makes_them(device: Device, datab
 def test_tables_of_a_newer_version_are_left_alone(
     device: Device, ready: Database, sync: Callable[[Store], Outcome]
 ) -> None:
-    ready.run("UPDATE studytool.meta SET value = '2' WHERE name = 'version'")
+    ready.run(f"UPDATE studytool.meta SET value = '{VERSION + 1}' WHERE name = 'version'")
     one = device("one")
     answer(one)
     for told in (refusal(lambda: sync(one)), refusal(lambda: set_up(ready.url()))):

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 20_000
 """Failed readings after which SQLite is asked no more; the pages are read without it anyhow."""
+_ALIKE = 8
+"""So many events of one number are compared; those of tables all have the same few, but their ids are made of them."""
 _SHARED = 0x4000_0002, 510
 """The bytes of a database that whoever has it open holds a lock on (SQLite's file format, "locking")."""
 
@@ -135,8 +137,8 @@ def _united(path: Path, work: Path, from_backup: Path | None) -> _Union:
             _name_device(new, path)
         else:
             for source in (path, *_halfway(path)):
-                new.merge_rows(_events(_readable(source), told))
-                new.merge_rows(_events(map(Row._make, Pages(source).records(len(Row._fields))), told))
+                for rows in (_readable(source), map(Row._make, Pages(source).records(len(Row._fields)))):
+                    new.merge_rows(_events(rows, told, new))
             told.missing = _missing(new, path)
         # From here on it is one file: on a disk without room, part of it could stay behind in its journal.
         new._connection.execute("PRAGMA journal_mode = DELETE")
@@ -157,10 +159,10 @@ def _readable_of(rows: Iterable[Row], told: _Union) -> Iterator[Row]:
     told.left_out = trouble.count
 
 
-def _events(rows: Iterable[Row], told: _Union) -> Iterator[Row]:
-    """The rows that are events; all are noted."""
+def _events(rows: Iterable[Row], told: _Union, new: Store) -> Iterator[Row]:
+    """The rows that are events, but those that `new` has from a backup and whose id is damaged; all are noted."""
     for row in rows:
-        if _is_event(row):
+        if _is_event(row) and not _has_twin(row, new):
             told.seen.add(row.id)
             yield row
         else:
@@ -174,6 +176,13 @@ def _is_event(row: Row) -> bool:
         return all(word.isprintable() for word in words) and bool(from_line(to_line(row)))
     except (ValueError, TypeError, AttributeError, RecursionError):
         return False
+
+
+def _has_twin(row: Row, new: Store) -> bool:
+    """Whether another event of `new` differs from this one in nothing but the id."""
+    query = f"SELECT {COLUMNS} FROM events WHERE device = ? AND sequence = ? LIMIT {_ALIKE}"
+    found = new._connection.execute(query, (row.device, row.sequence))
+    return any(one[0] != row.id and one[1:] == row[1:] for one in found)
 
 
 def _readable(path: Path) -> Iterator[Row]:
