@@ -111,7 +111,7 @@ def _headless(info: DemoInfo, parameters: dict[str, Value], args: argparse.Names
     if saving:
         hello, frame, printed = save(saving, info, parameters, args, steps)
     else:
-        hello, frame, printed = train(info.path, parameters, args.seed, args.device, steps, digest=info.digest)
+        hello, frame, printed = train(info.path, parameters, args.seed, args.device, [steps], digest=info.digest)
     for line in printed:
         print(line, file=sys.stderr)
     series, panels = frame["series"], frame["panels"]

@@ -94,27 +94,20 @@ def save(
     saving: Saving, info: DemoInfo, parameters: Mapping[str, object], args: argparse.Namespace, steps: int
 ) -> tuple[Message, Message, list[str]]:
     """Run to `steps` and write what was asked for; returns what `train` returns."""
-    from studytool.demo.headless import film
+    from studytool.demo.headless import train
 
-    hello: Message = {}
-    last: Message = {}
-    printed: list[str] = []
     sheets: list[Sheet] = []
     with telling() as tell:
-        for message in film(info.path, parameters, args.seed, args.device, _stops(saving, steps), digest=info.digest):
-            if message["type"] == "hello":
-                hello = message
-            elif message["type"] == "device":
-                hello = hello | message
-            elif message["type"] == "output":
-                printed.append(str(message["text"]))
-            elif message["type"] == "frame":
-                last = message
-                sheets.append(_sheet(saving, info, parameters, args.seed, message))
-                tell(f"Running: step {message['step']} of {steps}")
+
+        def seen(frame: Message) -> None:
+            sheets.append(_sheet(saving, info, parameters, args.seed, frame))
+            tell(f"Running: step {frame['step']} of {steps}")
+
+        stops = _stops(saving, steps)
+        found = train(info.path, parameters, args.seed, args.device, stops, digest=info.digest, seen=seen)
         tell(f"Drawing: {len(sheets)} picture{'s' * (len(sheets) != 1)}")
         write(saving, sheets)
-    return hello, last, printed
+    return found
 
 
 def _stops(saving: Saving, steps: int) -> list[int]:

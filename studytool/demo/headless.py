@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -22,17 +22,26 @@ class DemoFailed(StudytoolError):
 
 
 def train(
-    path: Path, parameters: Mapping[str, object], seed: int, device: str, steps: int, *, digest: str = ""
+    path: Path,
+    parameters: Mapping[str, object],
+    seed: int,
+    device: str,
+    stops: Sequence[int],
+    *,
+    digest: str = "",
+    seen: Callable[[Message], None] | None = None,
 ) -> tuple[Message, Message, list[str]]:
-    """Run to `steps` steps or to the demo's end: its hello, its last frame, and the lines it printed.
+    """Run to the last of `stops`, or to the demo's end before it: its hello, its last frame, the lines it printed.
 
-    The hello names the device on which the run has ended. Raises `DemoFailed` with the demo's own error, and
-    `StudytoolError` where CUDA was asked for and is not there.
+    `stops` are numbers of steps that grow; `seen` is given the frame at each of them. The hello names the device on
+    which the run has ended. Raises `DemoFailed` with the demo's own error, and `StudytoolError` where CUDA was asked
+    for and is not there.
     """
     hello: Message = {}
     last: Message = {}
     printed: list[str] = []
-    for message in film(path, parameters, seed, device, [steps], digest=digest):
+    asked: list[list[Message]] = [[{"type": "run", "steps": steps}, {"type": "credit"}] for steps in stops]
+    for message in _messages(path, parameters, seed, device, asked, digest=digest):
         if message["type"] == "hello":
             hello = message
         elif message["type"] == "device":
@@ -41,24 +50,9 @@ def train(
             printed.append(str(message["text"]))
         elif message["type"] == "frame":
             last = message
+            if seen:
+                seen(message)
     return hello, last, printed
-
-
-def film(
-    path: Path,
-    parameters: Mapping[str, object],
-    seed: int,
-    device: str,
-    stops: Sequence[int],
-    *,
-    digest: str = "",
-) -> Iterator[Message]:
-    """What a run tells, with a frame at each of `stops`, numbers of steps that grow, or fewer where it ends before.
-
-    Raises `DemoFailed` with the demo's own error.
-    """
-    asked: list[list[Message]] = [[{"type": "run", "steps": steps}, {"type": "credit"}] for steps in stops]
-    yield from _messages(path, parameters, seed, device, asked, digest=digest)
 
 
 def prove(
