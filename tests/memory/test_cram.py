@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,13 +19,6 @@ CARDS = [Candidate(key, "topic", 1) for key in KEYS]
 
 def later(moment: Moment, days: float) -> Moment:
     return Moment(moment.ms + round(days * DAY_MS), moment.offset)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(tmp_path)
-    yield store
-    store.close()
 
 
 def begin(store: Store, moment: Moment = NOON, seed: int = 1, cards: list[Candidate] | None = None) -> Cram:

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
-from studytool.memory import Candidate, Grade, Limits, Moment, Session, Store, leeches, open_store, replay
+from studytool.memory import Candidate, Grade, Limits, Moment, Session, Store, leeches, replay
 from studytool.memory.events import DAY_MS
 
 NOON = Moment(1_704_110_400_000, 0)
 CARDS = [Candidate("a", "t"), Candidate("b", "t")]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(tmp_path)
-    yield store
-    store.close()
 
 
 def begin(store: Store, moment: Moment) -> Session:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytool.memory import Candidate, Grade, Limits, Moment, Rules, Session, Store, Wishes, open_store, replay
+from studytool.memory import Candidate, Grade, Limits, Moment, Rules, Session, Store, Wishes, replay
 from studytool.memory.away import Away
 from studytool.memory.events import DAY_MS
 from studytool.memory.load import Load, chosen_days
@@ -126,13 +124,6 @@ def test_an_easy_day_gets_half_and_one_of_which_nothing_is_wanted_next_to_nothin
     normal = sum(by_weekday[day] for day in range(5)) / 5
     assert by_weekday[6] == 0
     assert 0.35 * normal < by_weekday[5] < 0.7 * normal
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(tmp_path)
-    yield store
-    store.close()
 
 
 def sitting(store: Store, keys: str, now: Moment, wishes: Wishes | None = None) -> Session:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -43,13 +43,6 @@ def later(moment: Moment, days: float) -> Moment:
 def cards(told: str) -> list[Candidate]:
     """ "a1 b1 c": the cards a and b of text 1, and c, which is the only one of its text."""
     return [Candidate(word[0], "topic", int(word[1:] or 0)) for word in told.split()]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(tmp_path)
-    yield store
-    store.close()
 
 
 def begin(

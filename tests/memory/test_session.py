@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
@@ -40,13 +39,6 @@ def later(moment: Moment, *, days: float = 0, minutes: float = 0) -> Moment:
 
 def cards(*keys: str) -> list[Candidate]:
     return [Candidate(key, "topic") for key in keys]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(tmp_path)
-    yield store
-    store.close()
 
 
 def begin(store: Store, candidates: list[Candidate], moment: Moment = NOON, limits: Limits = MANY) -> Session:
