@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from studytool import late
 
 if TYPE_CHECKING:
     from studytool.demo.api import Demo, Question, Run
@@ -39,20 +40,15 @@ __all__ = [
     "text",
 ]
 
-# Each name is imported when it is asked for: the app wants two of them and should not pay for the others.
-_MODULES = {
-    "api": ("Demo", "Question", "Run"),
-    "data": ("digits", "iris"),
-    "find": ("DemoInfo", "find_demo", "list_demos"),
-    "panels": ("bars", "heatmap", "images", "line", "network", "scatter", "table", "text"),
-    "parameters": ("Choice", "Float", "Int"),
-    "process": ("DemoProcess",),
-    "sim": ("Result", "Sim"),
-}
-
-
-def __getattr__(name: str) -> object:
-    for module, names in _MODULES.items():
-        if name in names:
-            return getattr(import_module(f"studytool.demo.{module}"), name)
-    raise AttributeError(f"studytool.demo has no name {name!r}")
+__getattr__ = late.names(
+    __name__,
+    {
+        "api": "Demo Question Run",
+        "data": "digits iris",
+        "find": "DemoInfo find_demo list_demos",
+        "panels": "bars heatmap images line network scatter table text",
+        "parameters": "Choice Float Int",
+        "process": "DemoProcess",
+        "sim": "Result Sim",
+    },
+)

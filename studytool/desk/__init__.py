@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studytool import late
+
 if TYPE_CHECKING:
     from studytool.desk.asked import Request, request
     from studytool.desk.log import card_text, open_log, read_log, shortfall
@@ -28,20 +30,12 @@ __all__ = [
     "shortfall",
 ]
 
-_HOME = {
-    **dict.fromkeys(("Request", "request"), "asked"),
-    **dict.fromkeys(("card_text", "open_log", "read_log", "shortfall"), "log"),
-    **dict.fromkeys(("Desk", "Edit", "open_desk"), "opened"),
-    **dict.fromkeys(("open_shelf", "read_notes", "read_shelf"), "reading"),
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    module = import_module(f"{__name__}.{_HOME[name]}")
-    found: object = getattr(module, name)
-    globals()[name] = found
-    return found
+__getattr__ = late.names(
+    __name__,
+    {
+        "asked": "Request request",
+        "log": "card_text open_log read_log shortfall",
+        "opened": "Desk Edit open_desk",
+        "reading": "open_shelf read_notes read_shelf",
+    },
+)

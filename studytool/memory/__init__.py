@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studytool import late
+
 if TYPE_CHECKING:
     from studytool.memory.attempts import Attempts, Written
     from studytool.memory.cram import Cram
@@ -54,30 +56,22 @@ __all__ = [
     "told_of",
 ]
 
-_HOME = {
-    **dict.fromkeys(("Attempts", "Written"), "attempts"),
-    **dict.fromkeys(("Event", "Grade", "Moment"), "events"),
-    **dict.fromkeys(("Overview", "TopicLoad", "overview"), "standing"),
-    **dict.fromkeys(("Candidate", "Counts", "Limits", "Priority"), "queue"),
-    "Cram": "cram",
-    "Wishes": "load",
-    "leeches": "leech",
-    "open_memory": "opening",
-    **dict.fromkeys(("describe_interval", "told_of"), "reason"),
-    **dict.fromkeys(("Memory", "replay"), "remembered"),
-    "Roster": "roster",
-    **dict.fromkeys(("Rules", "State"), "schedule"),
-    **dict.fromkeys(("Session", "Shown"), "session"),
-    **dict.fromkeys(("Draft", "Store", "open_store"), "store.sqlite"),
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    module = import_module(f"{__name__}.{_HOME[name]}")
-    found: object = getattr(module, name)
-    globals()[name] = found
-    return found
+__getattr__ = late.names(
+    __name__,
+    {
+        "attempts": "Attempts Written",
+        "cram": "Cram",
+        "events": "Event Grade Moment",
+        "leech": "leeches",
+        "load": "Wishes",
+        "opening": "open_memory",
+        "queue": "Candidate Counts Limits Priority",
+        "reason": "describe_interval told_of",
+        "remembered": "Memory replay",
+        "roster": "Roster",
+        "schedule": "Rules State",
+        "session": "Session Shown",
+        "standing": "Overview TopicLoad overview",
+        "store.sqlite": "Draft Store open_store",
+    },
+)

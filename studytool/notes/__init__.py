@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studytool import late
 from studytool.notes.model import (
     LEVELS,
     Card,
@@ -36,11 +37,5 @@ __all__ = [
     "load_library",
 ]
 
-
-def __getattr__(name: str) -> object:
-    """`load_library` when it is asked for: a worker process that only parses does without the index."""
-    if name != "load_library":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from studytool.notes.library import load_library
-
-    return load_library
+# A worker process that only parses does without the index.
+__getattr__ = late.names(__name__, {"library": "load_library"})

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studytool import late
+
 if TYPE_CHECKING:
     from studytool.search.errors import QueryError
     from studytool.search.find import Searcher
@@ -17,22 +19,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Query", "QueryError", "Searcher", "advice", "describe", "parse"]
 
-_HOME = {
-    "advice": "suggest",
-    "Query": "query",
-    "QueryError": "errors",
-    "Searcher": "find",
-    "describe": "wording",
-    "parse": "grammar",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    module = import_module(f"{__name__}.{_HOME[name]}")
-    found: object = getattr(module, name)
-    globals()[name] = found
-    return found
+__getattr__ = late.names(
+    __name__,
+    {
+        "errors": "QueryError",
+        "find": "Searcher",
+        "grammar": "parse",
+        "query": "Query",
+        "suggest": "advice",
+        "wording": "describe",
+    },
+)
