@@ -176,7 +176,8 @@ def _log(parser: argparse.ArgumentParser) -> None:
     out.add_argument("--force", action="store_true", help="replace a file that is there")
     into = actions.add_parser("import", help="add the events of files to the log")
     into.add_argument("files", nargs="+", metavar="FILE", help="what to read; - is standard input")
-    into.add_argument("--offset", type=offset, metavar="+HH:MM", help="where a table's answers were given (here)")
+    where = "where a table's answers were given (here); west of Greenwich: --offset=-05:00"
+    into.add_argument("--offset", type=offset, metavar="+HH:MM", help=where)
     for action in (out, into):
         action.add_argument("--format", choices=["jsonl", "csv"], help="all events as JSON Lines, or answers as csv")
         action.add_argument("--skip-damaged", action="store_true", help="leave out what cannot be read")

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 def run(args: argparse.Namespace) -> int:
     """Add what the files hold, each whole or not at all; 1 if a line of one could not be read."""
     for name in args.files:
-        if name != "-" and not os.path.isfile(places.expanded(name, "The import")):
+        path = places.expanded(name, "The import")
+        if name != "-" and (os.path.isdir(path) or not os.path.exists(path)):  # a pipe, as of `<(zcat …)`, will do
             raise UsageError(f"There is no file {name}.", "Give files that `studytool log export` wrote, or `-`.")
     store = desk.open_log()
     told, failed = [], False

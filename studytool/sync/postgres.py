@@ -61,9 +61,10 @@ def sync_postgres(store: Store, url: str, cache: Path, patience: float = PATIENC
             assert found is not None
             if found[1]:
                 raise StudytoolError(
-                    f"The name {found[0]} was given to another role on {server.place}: the events there are of a role "
-                    f"{found[0]} that is gone. {done()}",
-                    "Its owner gives you another name, or frees this one: see docs/sync.md.",
+                    f"The events of {found[0]} on {server.place} are those of another role, which had that name "
+                    f"before. {done()}",
+                    "Its owner gives you another name or frees this one (docs/sync.md); where the database was moved "
+                    "to another server, `studytool sync --setup URL` is enough.",
                 )
             marks = Marks(cache, store, f"postgresql {server.place} {database} {found[:1]}")
             told = marks.load(store) or {}

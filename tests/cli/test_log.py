@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -59,6 +60,10 @@ def test_export_and_import_through_pipes(studytool, answered, tmp_path: Path) ->
     assert studytool("log", "export", "-", env=elsewhere(tmp_path / "new")).out == text
     again = studytool("log", "import", "--json", "-", stdin=text, env=elsewhere(tmp_path / "new"))
     assert json.loads(again.out)["files"][0]["new"] == 0
+    os.mkfifo(tmp_path / "pipe")
+    Thread(target=lambda: (tmp_path / "pipe").write_text(text), daemon=True).start()
+    done = studytool("log", "import", "pipe", env=elsewhere(tmp_path / "newer"))
+    assert (done.code, done.out) == (0, "pipe: 3 events, 3 of them new.\n")
 
 
 def test_export_and_import_through_files(studytool, answered, tmp_path: Path) -> None:

@@ -257,6 +257,23 @@ def test_a_table_without_the_names_of_its_columns_is_refused(tmp_path: Path) -> 
     store.close()
 
 
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (b"card_id;review_time;review_rating\nx;5;3\n", "log.csv:1: the columns should be separated by commas"),
+        (b"card_id\treview_time\treview_rating\nx\t5\t3\n", "and these are by tabs"),
+        (b"card_id,review_time,review_rating\rx,5,3\r", "carriage return alone"),
+        (b"card_id,review_time,review_rating\nx,1700000000,3\nx,5,3\n", "log.csv: its times look like seconds"),
+    ],
+)
+def test_a_table_of_another_form_says_what_is_wrong_with_it(tmp_path: Path, text: bytes, problem: str) -> None:
+    store = open_store(tmp_path)
+    taken = take_table(store, text)
+    assert (taken.new, len(taken.trouble.told)) == (0, 1)
+    assert problem in taken.trouble.told[0]
+    store.close()
+
+
 def test_an_event_that_is_no_json_is_named_and_the_others_go_out(store: Store) -> None:
     row = next(store.rows())
     store.merge_rows([row._replace(id="broken", payload="{"), row._replace(id="list", payload="[]")])

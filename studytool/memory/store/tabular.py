@@ -35,6 +35,8 @@ DEVICE = "csv"
 """The device of answers that come from a table: whoever imports it where, they are the same events."""
 _STATES = {"learning": 1, "review": 2, "relearning": 3}
 _LATEST = 253_402_214_399_999  # a day before the year 9999 ends, so that it is that year everywhere
+_SECONDS = range(10**9, 10**10)
+"""Where the latest time of a table of seconds lies, from 2001 on; as milliseconds, that is before May 1970."""
 _LONGEST = 200  # characters of a key, as in `lines`
 _MANY = 500
 
@@ -204,17 +206,22 @@ def rows_from_table(file: BinaryIO, name: str, trouble: Trouble, offset_of: Call
 def _read(file: BinaryIO, name: str, trouble: Trouble) -> Iterator[Answer]:
     """The rows of a table, a line each: a quotation mark that is not closed costs its own line, and no other."""
     names: list[str] | None = None
+    latest = -1
     for number, text in numbered(file, name, trouble):
         try:
             cells = _cells(text)
             if names is None:
                 names = _names(cells)
                 continue
-            yield _answer(dict(zip(names, cells, strict=False)))
+            answer = _answer(dict(zip(names, cells, strict=False)))
+            latest = max(latest, answer.review_time)
+            yield answer
         except (ValueError, csv.Error) as problem:
             trouble.add(f"{name}:{number}", problem)
             if names is None:
                 return
+    if latest in _SECONDS:
+        trouble.add(name, "its times look like seconds, and `review_time` is in milliseconds")
 
 
 def _cells(text: str) -> list[str]:
@@ -223,11 +230,17 @@ def _cells(text: str) -> list[str]:
     except csv.Error as problem:
         if "unexpected end" in str(problem):
             raise ValueError("a quotation mark is not closed") from None
+        if "new-line" in str(problem):
+            raise ValueError("its lines end in a carriage return alone: save it with usual line ends") from None
         raise
 
 
 def _names(cells: list[str]) -> list[str]:
     """The names of the columns; `ValueError` where they do not tell which is which."""
+    if len(cells) == 1:
+        for mark, told in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+            if mark in cells[0]:
+                raise ValueError(f"the columns should be separated by commas, and these are by {told}")
     names = [cell.strip().lower() for cell in cells]
     for column in FIELDS:
         if column in NEEDED and column not in names:
