@@ -22,6 +22,9 @@ import pytest
 
 from studytool.memory import open_store
 from studytool.memory.store.sqlite import Store
+from studytool.sync.outcome import Outcome
+from studytool.sync.postgres import sync_postgres
+from studytool.sync.setup import set_up
 
 PATIENCE = 30.0  # seconds for the server to start
 
@@ -194,3 +197,16 @@ def database(server: Postgres) -> Iterator[Database]:
     server.run(f"CREATE DATABASE {made.name}")
     yield made
     server.run(f"DROP DATABASE {made.name} WITH (FORCE)")
+
+
+@pytest.fixture
+def ready(database: Database) -> Database:
+    """A database with the tables, in which the superuser may synchronise."""
+    set_up(database.url())
+    return database
+
+
+@pytest.fixture
+def sync(ready: Database, tmp_path: Path) -> Callable[..., Outcome]:
+    """Synchronises a log with the database."""
+    return lambda store, **options: sync_postgres(store, ready.url(), tmp_path / "cache", **options)
