@@ -42,6 +42,9 @@ def _actions() -> type[Provider]:
 
     return Actions
 
+_GUARD = Guard()
+"""One for all: a strip of the screen that a filter has seen is kept with it, and painted again as it is."""
+
 
 class Frame(App[None]):
     """What both apps have: our themes, the guard over all output, the same keys to leave and to ask for help."""
@@ -100,7 +103,7 @@ class Frame(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The guard, and what `NO_COLOR` asks for; not the conversion of ANSI colours, which we never use."""
-        return [*(f for f in super().get_line_filters() if not isinstance(f, ANSIToTruecolor)), Guard()]
+        return [*(f for f in super().get_line_filters() if not isinstance(f, ANSIToTruecolor)), _GUARD]
 
     def on_mount(self) -> None:
         """Do as the settings say, and tell what is wrong with them, once there is a screen to tell it on."""
