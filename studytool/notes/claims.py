@@ -81,4 +81,8 @@ class Dialect:
 
     def may_find(self, page: Page) -> bool:
         """Whether a page holds a sign of this dialect, which is one that has signs."""
-        return any(map(page.text.__contains__, self.signs))
+        text = page.text
+        for sign in self.signs:  # several times quicker than `any`, and asked of every page by every dialect
+            if sign in text:
+                return True
+        return False

@@ -85,9 +85,13 @@ def _wikilinks(line: str, masked: str) -> Iterator[Mention]:
         end = line.find("]]", inside)
         if end < 0:
             return
-        target, _, shown = line[inside:end].replace("\\|", "|").partition("|")
-        target = target.strip()
-        name = target.partition("#")[0].strip() or target.lstrip("#^ ")
+        target, shown = line[inside:end].strip(), ""
+        if "|" in target:
+            target, _, shown = target.replace("\\|", "|").partition("|")
+            target = target.rstrip()
+        name = target
+        if "#" in target:
+            name = target.partition("#")[0].strip() or target.lstrip("#^ ")
         yield Mention("embed" if embed else "wikilink", at, end + 2, target, shown.strip() or name)
         at = masked.find(LINK, end + 2)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import lru_cache, wraps
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
 Said = TypeVar("Said")
@@ -42,6 +42,10 @@ _LIST_ITEM = re.compile(r"[ \t]|[-*+•][ \t]|\d{1,9}[.)][ \t]")
 _UNINDENTED = re.compile(r"\n(?! {4}|\t|[ \t]*(?:\n|\Z))")
 _URL = re.compile(r"[^\s<>()\[\]\"]*")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
+_PLAIN_LINK = re.compile(r"(?<!\[)\[\[[^\[\]|#\\$=\s][^\[\]|#\\$=\n]{0,398}+(?<!\s)\]\](?!\()")
+_PLAIN_EMBED = re.compile(f"!?{_PLAIN_LINK.pattern}")
+"""A wikilink that shows the name that it leads to and nothing else; the same or an embed of such a name."""
+_BUT_LINKS = _special(frozenset({"[["}))
 _SPACE = (" ", "\t", "\n", "")
 
 
@@ -242,6 +246,8 @@ def mask(text: str) -> str:
     """`text` with code, math, comments, tags, targets and escapes replaced by `HIDDEN`; same length, same lines."""
     if not SPECIAL.search(text) and not text.startswith(_INDENT):
         return text
+    if _has_plain_links(text, _PLAIN_EMBED):
+        return _PLAIN_EMBED.sub(lambda found: LINK * (found.end() - found.start()), text)
     parts, position = [], 0
     for span in scan(text):
         parts.append(text[position : span.start])
@@ -250,6 +256,14 @@ def mask(text: str) -> str:
         position = span.end
     parts.append(text[position:])
     return "".join(parts)
+
+
+def _has_plain_links(text: str, pattern: re.Pattern[str]) -> bool:
+    """Whether a text holds plain links and nothing else that is no plain text: then they are replaced at once."""
+    if "[[" not in text or text.startswith(_INDENT) or _BUT_LINKS.search(text):
+        return False
+    without = pattern.sub("", text)
+    return "[[" not in without and "]]" not in without
 
 
 def blank(text: str) -> str:
@@ -266,6 +280,8 @@ def flatten(text: str, *, embeds: bool = False) -> str:
     """
     if not ("[[" in text or "%%" in text or "<!--" in text):
         return text
+    if "![" not in text and _has_plain_links(text, _PLAIN_LINK):
+        return text.replace("[[", "").replace("]]", "")
     parts, position = [], 0
     for span in scan(text):
         if span.kind in ("wikilink", "embed", "comment"):
@@ -301,17 +317,29 @@ def plain_words(text: str) -> list[str]:
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _LINE = 200
 """A text up to here may be a line that is asked for again: by the topic, the sections, each dialect."""
+_LINES = 2048
+"""So many lines are remembered."""
+
+
+class _Remembered(dict[str, Said]):
+    """What a function made of the lines that it was last asked for; asked as a `dict` is, without a call of Python."""
+
+    def __init__(self, read: Callable[[str], Said]) -> None:
+        super().__init__()
+        self.read = read
+
+    def __missing__(self, text: str) -> Said:
+        said = self.read(text)
+        if len(text) <= _LINE:
+            if len(self) >= _LINES:
+                self.clear()
+            self[text] = said
+        return said
 
 
 def remembered(read: Callable[[str], Said]) -> Callable[[str], Said]:
     """`read` with what it made of the last lines kept, since dialects ask for the same titles and labels again."""
-    known = lru_cache(2048)(read)
-
-    @wraps(read)
-    def of_text(text: str) -> Said:
-        return known(text) if len(text) <= _LINE else read(text)
-
-    return of_text
+    return _Remembered(read).__getitem__
 
 
 @remembered
