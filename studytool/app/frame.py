@@ -42,6 +42,7 @@ def _actions() -> type[Provider]:
 
     return Actions
 
+
 _GUARD = Guard()
 """One for all: a strip of the screen that a filter has seen is kept with it, and painted again as it is."""
 
