@@ -1,4 +1,4 @@
-"""Cards written for Anki: Obsidian_to_Anki's blocks and settings, notes of ki and yanki, lines with a flag."""
+"""Cards written for Anki: Obsidian_to_Anki's blocks and settings; and that no text of any such form takes long."""
 
 from __future__ import annotations
 
@@ -8,33 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studytool.notes.model import Card, Note
-from studytool.notes.parse import parse_note
-from studytool.notes.vault import AnkiBlocks, Flashcards, Vault
+from studytool.notes.vault import AnkiBlocks
 from studytool.notes.vault_anki import anki_blocks, read_anki
+from tests.notes.anki_text import block, cards, codes, note, sides
 from tests.notes.test_any_text import at_most, check
 from tests.notes.test_dialects import HIDING
-
-
-def note(text: str, anki: AnkiBlocks | None = None) -> Note:
-    return parse_note(text, "note.md", vault=Vault(anki=anki or AnkiBlocks()))
-
-
-def cards(text: str, anki: AnkiBlocks | None = None) -> list[Card]:
-    return [card for card in note(text, anki).studied if card.dialect == "anki-block"]
-
-
-def sides(text: str, anki: AnkiBlocks | None = None) -> list[tuple[str, str]]:
-    return [(card.front, card.back) for card in cards(text, anki)]
-
-
-def codes(text: str) -> list[tuple[str, int]]:
-    return [(d.code, d.span.line) for d in note(text).diagnostics if d.severity != "info"]
-
-
-def block(*lines: str, kind: str = "Basic") -> str:
-    return "\n".join(["START", kind, *lines, "END"]) + "\n"
-
 
 # Obsidian_to_Anki
 
@@ -247,130 +225,6 @@ def test_a_suffix_of_the_keywords_is_understood_without_settings() -> None:
     assert sides(text) == [("One", "Two")]
     assert not note(text).diagnostics
     assert sides("START_CARD\nBasic\nOne\nBack: Two\nEND\n") == []
-
-
-# ki
-
-KI = (
-    "# Note\n```\nguid: a,b:c\nnotetype: {}\n```\n\n### Tags\n```\nnets\nnets::deep\n```\n\n"
-    "## Front\n{}\n\n## Back\n{}\n"
-)
-
-
-def test_a_note_of_ki_is_one_note() -> None:
-    (card,) = cards(KI.format("Basic-1", "What is\n<b>it</b>?", "This.\n\n### Part\n\n- a"))
-    assert (card.front, card.back) == ("What is\n<b>it</b>?", "This.\n\n### Part\n\n- a")
-    assert card.tags == ("nets", "nets::deep")
-
-
-def test_a_note_of_ki_may_be_reversed_or_a_cloze() -> None:
-    assert sides(KI.format("Basic (and reversed card)-1", "One", "Two")) == [("One", "Two"), ("Two", "One")]
-    assert sides(KI.format("Cloze-1", "A {{c1::b}} {{c2::c}}", "")) == [("A […] c", "b"), ("A b […]", "c")]
-    assert codes(KI.format("Basic-1", "One", "")) == [("question-without-answer", 1)]
-
-
-def test_headings_alone_make_no_note_of_ki() -> None:
-    assert sides("# Note\n\n## Front\nOne\n\n## Back\nTwo\n") == []
-
-
-# yanki
-
-YANKI = "---\nnoteId: 1700000000000\n---\n\n"
-
-
-@pytest.mark.parametrize(
-    ("body", "found"),
-    [
-        ("One\n\n---\n\nTwo\n\n---\n\nThree\n", [("One", "Two\n\n---\n\nThree")]),
-        ("# One?\n\n***\n\nTwo\n", [("One?", "Two")]),
-        ("One\n\n---\n---\n\nTwo\n", [("One", "Two"), ("Two", "One")]),
-        ("A ~~b~~ and ~~c _a hint_~~.\n\n---\n\nMore.\n", [("A […] and c.", "b"), ("A b and […] (a hint).", "c")]),
-        ("A ~~1 b~~ and ~~1 c~~\n", [("A […] and […]", "b, c")]),
-        ("One?\n\n_Two_\n", [("One?", "Two")]),
-        ("`~~a~~`\n\n---\n\nTwo\n", [("`~~a~~`", "Two")]),
-    ],
-)
-def test_a_note_of_yanki_is_read_by_its_form(body: str, found: list[tuple[str, str]]) -> None:
-    assert sides(YANKI + body) == found
-    assert sides(body) == sides("---\ntitle: x\n---\n" + body) == []
-
-
-def test_a_note_of_yanki_without_a_back_is_named() -> None:
-    assert codes(YANKI + "One\n") == [("question-without-answer", 5)]
-    assert codes(YANKI) == []
-
-
-# Flags
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Capital? : Paris 🧠\n", [("Capital?", "Paris")]),
-        ("Two : 2 ⚡️ #math\nThree : 3 ⚡ #math\n", [("Two", "2"), ("Three", "3")]),
-        ("- What is DNA?: An acid #flashcard #bio\n", [("What is DNA?", "An acid")]),
-        ("At 12:30 : noon, `a : b` #flashcard\n", [("At 12:30", "noon, `a : b`")]),
-        ("Explain #flashcard\nIt is so.\n\n- a\n---\nnot this\n", [("Explain", "It is so.\n\n- a")]),
-        (
-            "A prompt\nof two lines #flashcard\n\nThe answer\nof two.\n\nNot this.\n",
-            [("A prompt\nof two lines", "The answer\nof two.")],
-        ),
-        ("One #flashcard \n1\n<!--ID: 1600000000000-->\n\ntext\n\n---\n", [("One", "1")]),
-        ("Code? #flashcard\n```\na\n---\nb\n```\n\n* * *\n", [("Code?", "```\na\n---\nb\n```")]),
-        ("# Bohr #flashcard\n\na\n\nb\n\n# Next\n\nc\n", [("Bohr", "a\n\nb")]),
-        ("What barks? #card\nA dog.\nIt does.\n\nNot this.\n", [("What barks?", "A dog.\nIt does.")]),
-        ("The ratio 1 : 2 #card #math\nOne half.\n\n---\n", [("The ratio 1 : 2", "One half.")]),
-        ("## Bark #card-reverse\n\nA cry.\n\nOf dogs.\n\n# Next\n\nc\n", [("Bark", "A cry.\n\nOf dogs.")] * 2),
-        ("### Bark #card/reverse #dogs\nA cry.\n", [("Bark", "A cry.")] * 2),
-        ("Bark #card-spaced\nA cry.\n\nNot this #card-spaced\n\nOther text.\n", [("Bark", "A cry.")]),
-        ("One :: 1 #card\n\nText.\n", [("One", "1")]),
-        ("- One? #card\n  - a\n  - b\n- Two? #card\n  c\n", [("One?", "- a\n- b"), ("Two?", "c")]),
-        ("- One? #card\n  - a\n- no card\n", [("One?", "- a")]),
-        ("> One\n> and two? #flashcard\n> yes\n> no\n", [("One\nand two?", "yes\nno")]),
-        ("#flashcard #git\n\nOne\n\n- - -\n\nTwo\n\n- - -\n\nThree\n", [("One", "Two")]),
-    ],
-)
-def test_a_flagged_line_is_a_card(text: str, found: list[tuple[str, str]]) -> None:
-    turned = [(b, f) if at % 2 and "reverse" in text else (f, b) for at, (f, b) in enumerate(found)]
-    assert sides(text) == turned
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "#card\n\nOne\n\n---\n\nTwo\n\n---\n",
-        "One #cards\nTwo\n",
-        "A gift #card for you\nTwo\n",
-        "`One #card`\nTwo\n",
-        "One #card\n?\nTwo\n",
-        "<% x %>\n#card\n-\n",
-        "One #card\n- \n",
-        "The brain 🧠\n",
-        "Chapter 2: the brain 🧠\n",
-        "# Part : the brain 🧠\n",
-        "🧠 : at the start\n",
-        "`a : b` 🧠\n",
-        "```\na : b 🧠\n```\n",
-        "#flashcard\n\nSome text.\n\nMore text.\n",
-        "#flashcard\n\nOne::Two\n\n---\n\nThree::Four\n\n---\n",
-        "text with #flashcard in it : yes\n",
-        "a : b #flashcards\n",
-        "a : b 🧠\n\n@carddown-ignore\n",
-        "Here nothing follows #flashcard\n\n# Next\n",
-    ],
-)
-def test_a_flag_elsewhere_makes_no_card(text: str) -> None:
-    assert sides(text) == []
-
-
-def test_the_tag_says_nothing_where_it_names_a_deck() -> None:
-    vault = Vault(flashcards=Flashcards(tags=("flashcard",)))
-    found = parse_note("Some notes #flashcard\nabout it.\n\nTwo : 2 🧠\n", "note.md", vault=vault)
-    assert [card.front for card in found.studied if card.dialect == "anki-block"] == ["Two"]
-
-
-def test_a_flagged_line_keeps_its_tags() -> None:
-    assert cards("a : b 🧠 #bio #deep/nets\n")[0].tags == ("bio", "deep/nets")
 
 
 # Any text

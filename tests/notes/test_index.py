@@ -1,108 +1,23 @@
-"""The index: what it keeps is what was read, and whatever happens to it costs time and nothing else."""
+"""The index: what it keeps is what was read, and only what changed is read again."""
 
 from __future__ import annotations
 
-import gc
 import os
-import sqlite3
 import threading
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from studytool.notes import library as library_module
 from studytool.notes import load_library, reading
-from studytool.notes.codec import Plain, pack, pack_topic, unpack, unpack_topic
 from studytool.notes.library import Shelf
-from studytool.notes.model import Card, DemoLink, Diagnostic, Library, Note, Option, Question, Schedule, Span, Topic
-from studytool.notes.reader import Source
+from studytool.notes.model import Library
 from studytool.notes.reading import Job, Manner, read_all
 from studytool.notes.vault import DEFAULT_VAULT
 from studytool.notes.walk import Tops, scan
 
 CARD = "Q: What is {}?\nA: It is {}.\n"
-
-words = st.text(max_size=8)
-many = st.lists(words, max_size=2).map(tuple)
-spans = st.builds(Span, st.just("a.md"), st.integers(1, 9), st.integers(1, 9), st.integers(1, 9))
-demos = st.none() | st.builds(DemoLink, words, st.lists(st.tuples(words, words), max_size=2).map(tuple))
-schedules = st.none() | st.builds(Schedule, words, st.floats(0, 99), st.none() | st.floats(1, 9))
-cards = st.builds(Card, key=words, span=spans, context=many, tags=many, demo=demos, schedule=schedules)
-options = st.lists(st.builds(Option, words, st.booleans(), words), max_size=2).map(tuple)
-questions = st.builds(Question, key=words, span=spans, options=options, context=many, tags=many, demo=demos)
-diagnostics = st.builds(Diagnostic, span=spans)
-notes = st.builds(
-    Note,
-    path=st.just("a.md"),
-    topic=st.builds(Topic, words, st.just("a.md"), many, many, many, demos),
-    cards=st.lists(cards, max_size=2).map(tuple),
-    questions=st.lists(questions, max_size=2).map(tuple),
-    diagnostics=st.lists(diagnostics, max_size=2).map(tuple),
-    links=many,
-)
-
-
-@settings(deadline=None)
-@given(notes)
-def test_a_note_is_the_same_after_it_was_packed(note: Note) -> None:
-    assert unpack(pack(note), "a.md") == note
-    assert unpack_topic(pack_topic(note.topic), "a.md") == note.topic
-
-
-def nouns_in(value: object) -> set[type]:
-    """Every dataclass that a value is made of."""
-    if isinstance(value, tuple):
-        return set().union(*map(nouns_in, value), set())
-    if not is_dataclass(value) or isinstance(value, type):
-        return set()
-    return {type(value)}.union(*(nouns_in(getattr(value, field.name)) for field in fields(value)))
-
-
-def test_a_real_note_of_many_forms_is_the_same_after_it_was_packed(write: Callable[..., Path]) -> None:
-    text = (
-        "---\ndemo: perceptron?rate=0.1\nafter: [x]\naliases: y\n---\n# T\n\nQ: a?\nA: b\n\n"
-        "## Which?\n- [x] 1\n- [ ] 2\n  > no\n\n> why\n\nQuestions:\n- [[Other]]\n\nText that is left.\n"
-    )
-    note = load_library([write({"a.md": text})]).notes[0]
-    assert nouns_in(note) >= {Note, Topic, Card, Question, Option, Diagnostic, Span, DemoLink}
-    assert unpack(pack(note), note.path) == note
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Callable[..., Path]:
-    """Writes files into a folder of notes, each a second older than now or newer, and returns the folder."""
-
-    def write(files: dict[str, str], age: float = 60) -> Path:
-        for name, content in files.items():
-            path = tmp_path / "notes" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content)
-            os.utime(path, (time.time() - age, time.time() - age))
-        return tmp_path / "notes"
-
-    return write
-
-
-@pytest.fixture
-def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the notes that were parsed, as it happens."""
-    import studytool.notes.parse as module
-
-    told: list[str] = []
-    original = module.parse_plain
-
-    def parse_plain(sources: Sequence[Source], *manner: Any) -> list[Plain]:
-        told.extend(Path(source.path).name for source in sources)
-        return original(sources, *manner)
-
-    monkeypatch.setattr(module, "parse_plain", parse_plain)
-    return told
 
 
 def listed(library: Library) -> list[str]:
@@ -165,73 +80,6 @@ def test_levels_have_an_index_each(write: Callable[..., Path], tmp_path: Path) -
         shelf = Shelf([folder], cache=tmp_path / "cache", off=("definition",))
         list(shelf.read())
         assert len(shelf.library().studied()) == 1
-
-
-def index_file(tmp_path: Path) -> Path:
-    (found,) = (tmp_path / "cache").glob("*.sqlite")
-    return found
-
-
-def nonsense(path: Path) -> None:
-    path.write_bytes(b"no database at all" * 100)
-
-
-def half(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def other_tables(path: Path) -> None:
-    path.unlink()
-    with sqlite3.connect(path) as database:
-        database.execute("CREATE TABLE catalogue (version TEXT)")
-    database.close()
-
-
-def flipped(path: Path) -> None:
-    with sqlite3.connect(path) as database:
-        content = bytearray(database.execute("SELECT content FROM catalogue").fetchone()[0])
-        content[len(content) // 2] ^= 0xFF
-        database.execute("UPDATE catalogue SET content = ?", (bytes(content),))
-    database.close()
-
-
-def notes_lost(path: Path) -> None:
-    with sqlite3.connect(path) as database:
-        database.execute("DELETE FROM note")
-    database.close()
-
-
-def notes_damaged(path: Path) -> None:
-    with sqlite3.connect(path) as database:
-        database.execute("UPDATE note SET packed = x'00ff'")
-    database.close()
-
-
-@pytest.mark.parametrize(
-    "damage", [nonsense, half, empty, other_tables, flipped, notes_lost, notes_damaged], ids=lambda one: one.__name__
-)
-def test_a_damaged_index_costs_nothing_but_time(
-    damage: Callable[[Path], None], write: Callable[..., Path], tmp_path: Path
-) -> None:
-    folder = write({f"{number}.md": CARD.format(number, number) * 9 for number in range(40)})
-    whole = load_library([folder], cache=tmp_path / "cache")
-    expected, said = list(whole.notes), whole.diagnostics
-    del whole
-    damage(index_file(tmp_path))
-    for _ in range(2):
-        library = load_library([folder], cache=tmp_path / "cache")
-        assert list(library.notes) == expected
-        assert library.diagnostics == said
-
-
-def test_a_cache_that_cannot_be_written_is_done_without(write: Callable[..., Path], tmp_path: Path) -> None:
-    folder = write({"a.md": CARD.format(1, 1)})
-    (tmp_path / "cache").write_text("a file, where a folder should be")
-    assert len(load_library([folder], cache=tmp_path / "cache").studied()) == 1
 
 
 def test_two_at_once_read_the_same(write: Callable[..., Path], tmp_path: Path) -> None:
@@ -366,32 +214,6 @@ def test_a_library_shows_what_it_read_when_another_program_has_read_on(
     write({"150.md": CARD.format("other", "other")}, age=5)
     assert "What is other?" in listed(load_library([folder], cache=tmp_path / "cache"))
     assert all(before.card(key) for key in before.entries)
-
-
-def test_a_damaged_page_of_the_index_is_mended_at_the_next_start(
-    write: Callable[..., Path], tmp_path: Path, parsed: list[str]
-) -> None:
-    folder = write({f"{number}.md": CARD.format(number, number) * 20 for number in range(100)})
-    expected = listed(load_library([folder], cache=tmp_path / "cache"))
-    gc.collect()  # closes the index, so that all of it is in the one file
-    path = index_file(tmp_path)
-    content = bytearray(path.read_bytes())
-    assert len(content) > 3 * 4096
-    content[4096 : len(content)] = b"\xff" * (len(content) - 4096)
-    path.write_bytes(bytes(content))
-    for name in ("-wal", "-shm"):
-        Path(f"{path}{name}").unlink(missing_ok=True)
-    for _ in range(2):
-        assert listed(load_library([folder], cache=tmp_path / "cache")) == expected
-        gc.collect()
-    parsed.clear()
-    assert listed(load_library([folder], cache=tmp_path / "cache")) == expected
-    assert parsed == []
-
-
-def test_the_folder_of_the_index_is_for_its_owner_alone(write: Callable[..., Path], tmp_path: Path) -> None:
-    load_library([write({"a.md": CARD})], cache=tmp_path / "cache" / "deep")
-    assert (tmp_path / "cache" / "deep").stat().st_mode & 0o077 == 0
 
 
 def test_a_linked_folder_is_read_where_it_lies(write: Callable[..., Path], tmp_path: Path) -> None:

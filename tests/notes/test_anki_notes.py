@@ -1,0 +1,57 @@
+"""Notes of ki and of yanki: a file a note, by its form."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.notes.anki_text import cards, codes, sides
+
+# ki
+
+KI = (
+    "# Note\n```\nguid: a,b:c\nnotetype: {}\n```\n\n### Tags\n```\nnets\nnets::deep\n```\n\n"
+    "## Front\n{}\n\n## Back\n{}\n"
+)
+
+
+def test_a_note_of_ki_is_one_note() -> None:
+    (card,) = cards(KI.format("Basic-1", "What is\n<b>it</b>?", "This.\n\n### Part\n\n- a"))
+    assert (card.front, card.back) == ("What is\n<b>it</b>?", "This.\n\n### Part\n\n- a")
+    assert card.tags == ("nets", "nets::deep")
+
+
+def test_a_note_of_ki_may_be_reversed_or_a_cloze() -> None:
+    assert sides(KI.format("Basic (and reversed card)-1", "One", "Two")) == [("One", "Two"), ("Two", "One")]
+    assert sides(KI.format("Cloze-1", "A {{c1::b}} {{c2::c}}", "")) == [("A […] c", "b"), ("A b […]", "c")]
+    assert codes(KI.format("Basic-1", "One", "")) == [("question-without-answer", 1)]
+
+
+def test_headings_alone_make_no_note_of_ki() -> None:
+    assert sides("# Note\n\n## Front\nOne\n\n## Back\nTwo\n") == []
+
+
+# yanki
+
+YANKI = "---\nnoteId: 1700000000000\n---\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("One\n\n---\n\nTwo\n\n---\n\nThree\n", [("One", "Two\n\n---\n\nThree")]),
+        ("# One?\n\n***\n\nTwo\n", [("One?", "Two")]),
+        ("One\n\n---\n---\n\nTwo\n", [("One", "Two"), ("Two", "One")]),
+        ("A ~~b~~ and ~~c _a hint_~~.\n\n---\n\nMore.\n", [("A […] and c.", "b"), ("A b and […] (a hint).", "c")]),
+        ("A ~~1 b~~ and ~~1 c~~\n", [("A […] and […]", "b, c")]),
+        ("One?\n\n_Two_\n", [("One?", "Two")]),
+        ("`~~a~~`\n\n---\n\nTwo\n", [("`~~a~~`", "Two")]),
+    ],
+)
+def test_a_note_of_yanki_is_read_by_its_form(body: str, found: list[tuple[str, str]]) -> None:
+    assert sides(YANKI + body) == found
+    assert sides(body) == sides("---\ntitle: x\n---\n" + body) == []
+
+
+def test_a_note_of_yanki_without_a_back_is_named() -> None:
+    assert codes(YANKI + "One\n") == [("question-without-answer", 5)]
+    assert codes(YANKI) == []
