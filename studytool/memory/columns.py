@@ -11,7 +11,7 @@ from studytool.memory.events import DAY_MS, EPOCH_ORDINAL, order
 from studytool.memory.imported import schedule_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -143,13 +143,6 @@ def _from_rows(rows: list[tuple[Event, str]], rollover: int) -> Reviews:
         seeds={row: str(event.card) for row, (event, key) in enumerate(rows) if event.card != key},
         rollover=rollover,
     )
-
-
-def from_events(events: Iterable[Event], rollover: int = 4) -> Reviews:
-    """The answers that stand in a log, in whatever order its events are given."""
-    from studytool.memory.remembered import replay
-
-    return from_memory(replay(events, rollover=rollover))
 
 
 def answers(events: Sequence[Event]) -> list[Event]:

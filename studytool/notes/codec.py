@@ -148,13 +148,8 @@ def summary(told: Plain) -> Summary:
     )
 
 
-def pack(note: Note) -> bytes:
-    """The note without its path, as bytes that `unpack` reads; of this version of the program only."""
-    return pack_plain(plain(note))
-
-
-def pack_plain(told: Plain) -> bytes:
-    """The same of a plain note."""
+def pack(told: Plain) -> bytes:
+    """A plain note as bytes that `unpack` reads; of this version of the program only."""
     packed = marshal.dumps(told, _FORMAT)
     return zlib.crc32(packed).to_bytes(_SUM, "big") + packed
 
@@ -166,13 +161,8 @@ def unpack(packed: bytes, path: str) -> Note:
     return note_of(marshal.loads(packed[_SUM:]), path)
 
 
-def pack_topic(topic: Topic) -> bytes:
-    """A topic without its path, as bytes that `unpack_topic` reads."""
-    return marshal.dumps(plain(topic), _FORMAT)
-
-
 def unpack_topic(packed: bytes, path: str) -> Topic:
-    """The topic that was packed."""
+    """The topic of a `Summary`, with `path` as its own."""
     topic: Topic = _unpacked(Topic, marshal.loads(packed), path)
     return topic
 

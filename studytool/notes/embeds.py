@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 
@@ -25,19 +25,13 @@ _MOST = 64
 """So many embeds are followed for one text of a card, those in other embeds counted."""
 
 
-def resolved(notes: Sequence[Note], targets: Targets, read: Callable[[str], str]) -> list[Note]:
-    """The notes with what their cards embed put in its place; those that embed nothing are the same objects.
+class Resolver:
+    """Puts what the cards of notes embed in its place, a note at a time; what it has read it keeps for the next.
 
     `read` gives the text of a file by its path from the root, empty where it cannot be read. Keys do not change: they
     are made of what the author wrote on the card. A question that is a link is answered by what it leads to. An embed
     of a part that its note does not have is named.
     """
-    resolver = Resolver(targets, read)
-    return [resolver.note(note) for note in notes]
-
-
-class Resolver:
-    """Puts what the cards of notes embed in its place, a note at a time; what it has read it keeps for the next."""
 
     def __init__(self, targets: Targets, read: Callable[[str], str]) -> None:
         self.targets, self.read = targets, read

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from studytool.notes.codec import Plain, pack_plain, summary
+from studytool.notes.codec import Plain, pack, summary
 from studytool.notes.identity import digest_of
 from studytool.notes.vault import Vault, inferred_separators
 
@@ -124,7 +124,7 @@ def _text_of(job: Job) -> tuple[bytes, str] | Read:
 def _made_of(path: str, told: Plain, digest: bytes, text: str) -> Read:
     known = summary(told)
     head = (path, digest, known.name, known.topic, known.keys, known.scheduled, known.siblings)
-    return Read(path, head, pack_plain(told), separators=inferred_separators(text))
+    return Read(path, head, pack(told), separators=inferred_separators(text))
 
 
 def content_of(path: str) -> bytes | tuple[str, str, str, int]:

@@ -14,14 +14,14 @@ from textual.content import Content
 
 from studytool.app.prose import render
 from studytool.app.prose.cloze import filled
-from studytool.app.widgets.card_text import inline, render_card
+from studytool.app.widgets.card_text import inline
 from tests.growth import growth
 
 BAR = "▎"
 
 
 def lines(markdown: str, width: int = 40) -> list[str]:
-    return [line.rstrip() for line in render_card(markdown, width).plain.split("\n")]
+    return [line.rstrip() for line in render(markdown, width).plain.split("\n")]
 
 
 def styles(content: Content, text: str) -> str:
@@ -53,13 +53,13 @@ def widest(content: Content) -> int:
     ],
 )
 def test_marks_become_styles_and_disappear(source: str, text: str, style: str) -> None:
-    content = render_card(source, 60)
+    content = render(source, 60)
     assert style in styles(content, text)
     assert not set("*~=`[]#<>$") & set(content.plain)
 
 
 def test_nested_marks_add_up() -> None:
-    content = render_card("**bold *both* `code`**", 60)
+    content = render("**bold *both* `code`**", 60)
     assert styles(content, "both") == "bold italic"
     assert styles(content, "code") == "bold $text-accent on $foreground 8%"
 
@@ -115,7 +115,7 @@ def test_a_callout_shows_its_title_instead_of_its_type() -> None:
 
 
 def test_code_keeps_its_blanks_and_stands_on_a_tint_of_the_whole_width() -> None:
-    content = render_card("```python\nif x:\n    y = 'é'  # why\n```", 30)
+    content = render("```python\nif x:\n    y = 'é'  # why\n```", 30)
     assert content.plain.split("\n") == [" if x:                        ", "     y = 'é'  # why           "]
     assert all("on $foreground" in str(span.style) for span in content.spans)
     assert "$text-secondary" in styles(content, "if")
@@ -124,9 +124,9 @@ def test_code_keeps_its_blanks_and_stands_on_a_tint_of_the_whole_width() -> None
 
 def test_code_without_highlighting_or_of_an_unknown_language_is_only_tinted() -> None:
     for content in (
-        render_card("```python\nif x: y\n```", 30, highlight=False),
-        render_card("```nosuchlanguage {x=1}\nif x: y\n```", 30),
-        render_card("```\nif x: y\n```", 30),
+        render("```python\nif x: y\n```", 30, highlight=False),
+        render("```nosuchlanguage {x=1}\nif x: y\n```", 30),
+        render("```\nif x: y\n```", 30),
     ):
         assert {str(span.style) for span in content.spans} == {"on $foreground 8%"}
 
@@ -190,8 +190,8 @@ def test_a_displayed_formula_too_wide_to_be_drawn_loses_nothing() -> None:
 
 
 def test_what_is_marked_in_a_formula_stands_on_a_tint() -> None:
-    assert "on $warning" in styles(render_card("$a = ==b==$", 40), "b")
-    content = render_card(r"$$a = \frac{==b==}{c} + d$$", 40)
+    assert "on $warning" in styles(render("$a = ==b==$", 40), "b")
+    content = render(r"$$a = \frac{==b==}{c} + d$$", 40)
     assert "on $warning" in styles(content, "b")
     assert "on $warning" not in styles(content, "c")
 
@@ -222,7 +222,7 @@ def test_formulas_can_be_shown_as_they_are_written() -> None:
     ],
 )
 def test_a_cloze_is_filled_in_a_formula_too(front: str, answer: str, shown: str, marked: str) -> None:
-    content = render_card(filled(front, answer), 60)
+    content = render(filled(front, answer), 60)
     assert content.plain == shown
     assert "on $warning" in styles(content, marked)
 
@@ -248,7 +248,7 @@ def test_one_line_has_no_blocks() -> None:
 
 
 def test_no_text_is_no_lines() -> None:
-    assert render_card("", 40).plain == ""
+    assert render("", 40).plain == ""
     assert inline("").plain == ""
 
 
@@ -260,13 +260,13 @@ def test_no_text_is_no_lines() -> None:
 )
 def test_markup_is_text(markup: str) -> None:
     for source in (markup, f"**{markup}**", f"`{markup}`", f"- {markup}", f"| {markup} |\n|--|\n| {markup} |"):
-        content = render_card(source, 60)
+        content = render(source, 60)
         assert markup in content.plain
         assert all("@" not in str(span.style) and "link" not in str(span.style) for span in content.spans)
 
 
 def test_a_link_leads_nowhere() -> None:
-    content = render_card("[go](javascript:alert) [here](https://example.org) <https://example.org>", 80)
+    content = render("[go](javascript:alert) [here](https://example.org) <https://example.org>", 80)
     assert all("click" not in str(span.style) and "http" not in str(span.style) for span in content.spans)
 
 
@@ -291,7 +291,7 @@ def test_a_link_leads_nowhere() -> None:
     ],
 )
 def test_control_characters_never_reach_the_screen(source: str) -> None:
-    for shown in (render_card(source, 40).plain, inline(source).plain):
+    for shown in (render(source, 40).plain, inline(source).plain):
         assert not [c for c in shown if (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 or c in "\u202e\u2067\u2069"]
 
 
@@ -304,7 +304,7 @@ MARKDOWN = st.text(st.sampled_from(list("ab \n\t#*_`~=-+>|[]()!$\\{}^<&;:.1漢�
 @example("\u200d\u200d11111", 0)
 @given(MARKDOWN, st.integers(0, 50))
 def test_any_text_is_rendered_into_any_width(source: str, width: int) -> None:
-    assert widest(render_card(source, width)) <= max(width, 4)
+    assert widest(render(source, width)) <= max(width, 4)
 
 
 LONG: dict[str, tuple[Callable[[int], str], int]] = {
@@ -330,8 +330,8 @@ LONG: dict[str, tuple[Callable[[int], str], int]] = {
 
 @pytest.mark.parametrize(("source", "size"), LONG.values(), ids=LONG)
 def test_long_text_fits_and_costs_as_much_as_it_is_long(source: Callable[[int], str], size: int) -> None:
-    assert growth(lambda n: render_card(source(n), 80), size) < 6
-    assert widest(render_card(source(size), 80)) <= 80
+    assert growth(lambda n: render(source(n), 80), size) < 6
+    assert widest(render(source(size), 80)) <= 80
 
 
 def test_wide_characters_break_anywhere_but_before_a_closing_mark() -> None:
@@ -339,13 +339,14 @@ def test_wide_characters_break_anywhere_but_before_a_closing_mark() -> None:
 
 
 def test_lists_ten_deep_are_all_there() -> None:
-    shown = render_card("\n".join("  " * depth + f"- item {depth}" for depth in range(14)), 80).plain
+    shown = render("\n".join("  " * depth + f"- item {depth}" for depth in range(14)), 80).plain
     assert all(f"item {depth}" in shown for depth in range(14))
 
 
 def test_pygments_and_what_else_is_heavy_are_not_imported_for_a_card_without_code() -> None:
     program = (
-        "import sys; from studytool.app.widgets.card_text import render_card; render_card('a **b** $x$ | `c`', 40);"
+        "import sys; import studytool.app.widgets.card_text; from studytool.app.prose import render;"
+        "render('a **b** $x$ | `c`', 40);"
         "print([m for m in ('pygments.lexers', 'textual.highlight', 'yaml', 'numpy') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

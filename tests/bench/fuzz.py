@@ -19,9 +19,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from studytool.notes.codec import pack, unpack
+from studytool.notes.codec import pack, plain, unpack
 from studytool.notes.dangling import dangling
-from studytool.notes.embeds import resolved
+from studytool.notes.embeds import Resolver
 from studytool.notes.model import Note
 from studytool.notes.parse import parse_note
 from studytool.notes.reading import decoded
@@ -111,10 +111,10 @@ def check(content: bytes, manner: str, seconds: float) -> None:
     with at_most(seconds):
         note = parse_note(text, path, vault=vault, place=path)
     held(note, clean(text).removeprefix("\ufeff").split("\n"))
-    assert unpack(pack(note), note.path) == note, "the packed note is another"
+    assert unpack(pack(plain(note)), note.path) == note, "the packed note is another"
     if manner == "default":
         places = [path, "deep/other.md", "y.png"]
-        (whole,) = resolved([note], Targets(places, [note]), lambda place: text)
+        whole = Resolver(Targets(places, [note]), lambda place: text).note(note)
         held(whole, clean(text).removeprefix("\ufeff").split("\n"))
         list(dangling([whole], Targets(places, [note])))
 

@@ -7,8 +7,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from studytool.memory import Event, Moment
-from studytool.memory.columns import from_events
+from studytool.memory import Event, Moment, replay
+from studytool.memory.columns import from_memory
 from studytool.memory.events import DAY_MS, uuid7
 from studytool.memory.fit.fitting import FEWEST, Fitted, Log, finished, fitted, log_of, pooled
 from studytool.memory.fit.loss import losses
@@ -262,7 +262,7 @@ def test_a_log_of_reviews_has_their_cards_days_and_grades() -> None:
         Event(uuid7(start + at * DAY_MS, bytes(10)), start + at * DAY_MS, 0, "d", at, kind, card, payload)
         for at, (card, kind, payload) in enumerate(told)
     ]
-    reviews = from_events(events)
+    reviews = from_memory(replay(events))
     model = Model(tuple(weight * 1.1 for weight in DEFAULT_WEIGHTS))
     log = log_of(reviews, model)
     assert log.card.tolist() == [0, 1, 0]

@@ -6,7 +6,7 @@ import random
 from statistics import median
 
 from studytool.memory import Event, Rules, replay
-from studytool.memory.columns import from_events
+from studytool.memory.columns import from_memory
 from studytool.memory.events import DAY_MS, uuid7
 from studytool.memory.fit.changes import changes
 from studytool.memory.fsrs import DEFAULT_WEIGHTS, Model
@@ -36,7 +36,7 @@ def test_changes_are_those_between_the_schedules_of_the_cards() -> None:
     pairs = [(was, now) for was, now in pairs if was.phase == "review"]
     shifts = [now.due_day - was.due_day for was, now in pairs]
     today = max(was.day for was, _ in pairs)
-    found = changes(from_events(log), Rules(), Rules(model=Model(OWN)), today)
+    found = changes(from_memory(replay(log)), Rules(), Rules(model=Model(OWN)), today)
     assert found.cards == len(pairs)
     assert found.later == sum(shift > 0 for shift in shifts) > 0
     assert found.earlier == sum(shift < 0 for shift in shifts)
@@ -47,12 +47,12 @@ def test_changes_are_those_between_the_schedules_of_the_cards() -> None:
 
 
 def test_the_same_parameters_change_nothing() -> None:
-    found = changes(from_events(events()), Rules(), Rules(), 738_900)
+    found = changes(from_memory(replay(events())), Rules(), Rules(), 738_900)
     assert (found.earlier, found.later, found.days) == (0, 0, 0.0)
     assert found.soon[0] == found.soon[1]
     assert found.load[0] == found.load[1]
 
 
 def test_an_empty_log_has_nothing_to_change() -> None:
-    found = changes(from_events([]), Rules(), Rules(model=Model(OWN)), 738_900)
+    found = changes(from_memory(replay([])), Rules(), Rules(model=Model(OWN)), 738_900)
     assert (found.cards, found.soon, found.load) == (0, (0, 0), (0.0, 0.0))

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
-from studytool.memory import fsrs
-from studytool.memory.columns import from_events
+from studytool.memory import fsrs, replay
+from studytool.memory.columns import from_memory
 from studytool.memory.due_dates import due_dates
 from studytool.memory.events import Event, Moment
 from studytool.memory.lockstep import PHASES, states
@@ -84,7 +84,7 @@ def test_lock_step_agrees_with_the_oracle(seed: int) -> None:
                 Event(f"{len(log) + at:032x}", Moment.at(when).ms, 0, "d", at, "review", str(number), {"grade": grade})
                 for at, (when, grade) in enumerate(answers)
             ]
-    reviews = from_events(log)
+    reviews = from_memory(replay(log))
     cards = states(reviews, model, rules)
     due = due_dates(reviews, cards, rules)
     at = [reviews.keys.index(str(card.card_id)) for card in expected]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studytool.memory import Event, Memory, Moment, Rules, replay
-from studytool.memory.columns import Reviews, days_of, from_events, from_memory
+from studytool.memory.columns import Reviews, days_of, from_memory
 from studytool.memory.due_dates import due_dates, fuzz_ranges
 from studytool.memory.events import DAY_MS, uuid7
 from studytool.memory.fsrs import DEFAULT_WEIGHTS, Model, retrievability
@@ -165,7 +165,7 @@ def test_a_card_without_an_answer_has_no_state() -> None:
 
 
 def test_a_log_without_answers_is_no_problem() -> None:
-    reviews = from_events([event(0, "suspend", "a", {}), event(1, "note", "b", {"text": "x"})])
+    reviews = from_memory(replay([event(0, "suspend", "a", {}), event(1, "note", "b", {"text": "x"})]))
     assert len(reviews) == len(reviews.keys) == len(states(reviews, Model()).row) == 0
     assert replayed(reviews, Model()).recall.size == 0
 
@@ -180,7 +180,7 @@ def test_only_answers_that_stand_are_rows() -> None:
         event(5, "imported", "y", {"schedule": SCHEDULES[0]}),
         event(6, "review", "new", {"grade": 4, "took_ms": 70, "days": 9}),
     ]
-    reviews = from_events(log)
+    reviews = from_memory(replay(log))
     assert [reviews.keys[card] for card in reviews.card] == ["new", "x", "y", "new"]
     assert reviews.grade.tolist() == [3, 2, 0, 4]
     assert reviews.imported.tolist() == [False, True, True, False]

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from studytool.notes.dangling import dangling
-from studytool.notes.embeds import resolved
+from studytool.notes.embeds import Resolver
 from studytool.notes.inline import flatten, mask
 from studytool.notes.parse import parse_note
 from studytool.notes.targets import Targets
@@ -121,7 +121,7 @@ def check(text: str, lines: int) -> None:
     for reference in note.references:
         line = written[reference.line - 1]
         assert line[reference.column - 1] in "![<" or (reference.kind == "demo" and reference.column == 1)
-    (whole,) = resolved([note], Targets(["a.md", "y.png"], [note]), lambda place: text)
+    whole = Resolver(Targets(["a.md", "y.png"], [note]), lambda place: text).note(note)
     for item in [*whole.studied, *whole.diagnostics, *dangling([whole], Targets([], [note]))]:
         assert 1 <= item.span.line <= item.span.end_line <= lines
         assert 1 <= item.span.column <= len(written[item.span.line - 1]) + 1

@@ -9,7 +9,7 @@ import pytest
 
 from studytool.notes import Note, load_library
 from studytool.notes.dangling import dangling
-from studytool.notes.embeds import DEEPEST, LONGEST, resolved
+from studytool.notes.embeds import DEEPEST, LONGEST, Resolver
 from studytool.notes.parse import parse_note
 from studytool.notes.targets import Targets
 
@@ -37,6 +37,11 @@ def library(files: dict[str, str], *others: str) -> tuple[list[Note], Targets, C
     """Notes by their places, their targets, and how they are read."""
     notes = [parse_note(text, f"/vault/{place}", place=place) for place, text in files.items()]
     return notes, Targets([*files, *others], notes), lambda place: files.get(place, "")
+
+
+def resolved(notes: list[Note], targets: Targets, read: Callable[[str], str]) -> list[Note]:
+    """The notes with what their cards embed."""
+    return [*map(Resolver(targets, read).note, notes)]
 
 
 def backs(files: dict[str, str], *others: str) -> list[str]:

@@ -41,9 +41,11 @@ Pictures: TypeAlias = Callable[[str, str, int], "list[Line] | None"]
 def render(
     markdown: str, width: int, *, highlight: bool = True, source: bool = False, pictures: Pictures | None = None
 ) -> Content:
-    """A text as lines of at most `width` cells; without `highlight`, code is tinted but not coloured.
+    """A text as lines of at most `width` cells, in the colours of whatever theme it is shown in.
 
-    With `source`, formulas are shown as they are written. `pictures` draws those that stand on a line of their own.
+    It can do nothing but be read: it is cleaned, and brackets in it are brackets, not markup. Without `highlight`, code
+    is tinted but not coloured. With `source`, formulas are shown as they are written. `pictures` draws those that stand
+    on a line of their own.
     """
     return content(lines_of(markdown, width, highlight=highlight, source=source, pictures=pictures))
 

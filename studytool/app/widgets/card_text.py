@@ -23,14 +23,6 @@ if TYPE_CHECKING:
     from studytool.notes.model import Card
 
 
-def render_card(markdown: str, width: int, *, highlight: bool = True) -> Content:
-    """Markdown as lines of at most `width` terminal cells, with the colours of whatever theme it is shown in.
-
-    The text can do nothing but be read: it is cleaned, and brackets in it are brackets, not markup.
-    """
-    return render(markdown, width, highlight=highlight)
-
-
 def inline(markdown: str) -> Content:
     """Markdown of one line (an option, a title): emphasis, code and formulas, no blocks."""
     return render_inline(markdown)
