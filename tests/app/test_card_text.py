@@ -122,9 +122,8 @@ def test_code_keeps_its_blanks_and_stands_on_a_tint_of_the_whole_width() -> None
     assert "italic" in styles(content, "# why")
 
 
-def test_code_without_highlighting_or_of_an_unknown_language_is_only_tinted() -> None:
+def test_code_of_no_language_or_an_unknown_one_is_only_tinted() -> None:
     for content in (
-        render("```python\nif x: y\n```", 30, highlight=False),
         render("```nosuchlanguage {x=1}\nif x: y\n```", 30),
         render("```\nif x: y\n```", 30),
     ):

@@ -33,14 +33,14 @@ _COLOURS = {
 }
 
 
-def code_lines(source: str, info: str, width: int, *, highlight: bool = True) -> list[Line]:
+def code_lines(source: str, info: str, width: int) -> list[Line]:
     """The block in `width` cells, one cell of margin on both sides; a line too long for it goes on in the next.
 
     `info` is what stands behind the fence: its first word names the language.
     """
     text = shown(source.expandtabs(4)).strip("\n")
     language = info.split()[0].strip("{}.").lower() if info.strip() else ""
-    if highlight and language not in ("", "text", "txt", "plain") and len(text) <= _LONGEST:
+    if language not in ("", "text", "txt", "plain") and len(text) <= _LONGEST:
         runs = coloured(text, language)
     else:
         runs = [(text, "")]

@@ -38,23 +38,18 @@ Pictures: TypeAlias = Callable[[str, str, int], "list[Line] | None"]
 """Draws the picture at an address, which has a name, in at most so many cells; None where its name is to be shown."""
 
 
-def render(
-    markdown: str, width: int, *, highlight: bool = True, source: bool = False, pictures: Pictures | None = None
-) -> Content:
+def render(markdown: str, width: int, *, source: bool = False, pictures: Pictures | None = None) -> Content:
     """A text as lines of at most `width` cells, in the colours of whatever theme it is shown in.
 
-    It can do nothing but be read: it is cleaned, and brackets in it are brackets, not markup. Without `highlight`, code
-    is tinted but not coloured. With `source`, formulas are shown as they are written. `pictures` draws those that stand
-    on a line of their own.
+    It can do nothing but be read: it is cleaned, and brackets in it are brackets, not markup. With `source`, formulas
+    are shown as they are written. `pictures` draws those that stand on a line of their own.
     """
-    return content(lines_of(markdown, width, highlight=highlight, source=source, pictures=pictures))
+    return content(lines_of(markdown, width, source=source, pictures=pictures))
 
 
-def lines_of(
-    markdown: str, width: int, *, highlight: bool = True, source: bool = False, pictures: Pictures | None = None
-) -> list[Line]:
+def lines_of(markdown: str, width: int, *, source: bool = False, pictures: Pictures | None = None) -> list[Line]:
     """The lines that `render` puts together."""
-    page = Page(max(width, 4), highlight, pictures)
+    page = Page(max(width, 4), pictures)
     tokens = parser().parse(clean(markdown))
     page.read(as_written(tokens) if source else tokens)
     return page.lines
@@ -91,10 +86,9 @@ class _Container:
 class Page:
     """Lines in the making, from top to bottom."""
 
-    def __init__(self, width: int, highlight: bool, pictures: Pictures | None = None) -> None:
+    def __init__(self, width: int, pictures: Pictures | None = None) -> None:
         self.lines: list[Line] = []
         self._width = width
-        self._highlight = highlight
         self._pictures = pictures
         self._indents: list[_Indent] = []
         self._containers: list[_Container] = []
@@ -164,7 +158,7 @@ class Page:
         if token.type in ("fence", "code_block"):
             from studytool.app.prose.code import code_lines
 
-            self.add(code_lines(token.content, token.info, self.room, highlight=self._highlight))
+            self.add(code_lines(token.content, token.info, self.room))
         elif token.type.startswith("math_block"):
             self._display(token.content)
         elif token.type == "hr":
