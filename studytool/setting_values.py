@@ -122,14 +122,14 @@ def _keys(place: str, value: object) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _day(path: str, value: object) -> str:
+def _day(place: str, value: object) -> str:
     """A day as `2026-12-15`, from a date of TOML or from such a text."""
     from datetime import date
 
     try:
         return date.fromisoformat(str(value)).isoformat() if value != "" else ""
     except ValueError:
-        raise UsageError(f"{path}: `exam` should be a day such as 2026-12-15.") from None
+        raise UsageError(f"{place}: `exam` should be a day such as 2026-12-15.") from None
 
 
 def read(place: str, about: About, text: str) -> object:

@@ -78,7 +78,7 @@ def _next(table: Desk, session: Session) -> Shown | None:
 def _ask(table: Desk, session: Session, shown: Shown, answered: int) -> int | None:
     """Show one card and take its grade; returns the change of the count, or None to stop."""
     card = table.card(shown.key)
-    assert card is not None, "a session only shows cards of its library"
+    assert card is not None, "a sitting only shows cards of its library"
     print(f"\n[{answered + 1}] {one_line(card.topic)} · {shown.reason}\n{card.front}")
     started = time.monotonic()
     asked = to_type(card, table.library, table.request.settings.typing)

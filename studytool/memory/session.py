@@ -88,7 +88,7 @@ class Session:
     Every change is in the store before a method returns.
 
     A card that is shown stays the current one until it is answered, put out or an undo brings another back, however
-    often `shown` is called. If the store raises `StudytoolError` the session is as it was before the call.
+    often `shown` is called. If the store raises `StudytoolError` the sitting is as it was before the call.
     """
 
     def __init__(

@@ -26,7 +26,7 @@ def library_root(path: Path) -> Path:
 
 
 class Around:
-    """The files around the notes of a library: see `notes.shelved`."""
+    """The files around the notes of a library, as `shelved.Surroundings` asks for them."""
 
     def __init__(self, root: str, tops: Tops) -> None:
         self._root, self._tops = root, tops

@@ -50,6 +50,7 @@ class Resolver:
         return replace(note, cards=cards, questions=questions, diagnostics=tuple(told))
 
     def card(self, card: Card, note: Note, found: dict[tuple[int, int, str], Diagnostic]) -> Card:
+        """The card with what it embeds, the same object where that is nothing; warnings go into `found`."""
         if not _may_embed(card.front) and not _may_embed(card.back):
             return card
         front, back = self.whole(card.front, note), self.whole(card.back, note)
@@ -57,6 +58,7 @@ class Resolver:
         return card if (front, back) == (card.front, card.back) else replace(card, front=front, back=back)
 
     def question(self, question: Question, note: Note, found: dict[tuple[int, int, str], Diagnostic]) -> Question:
+        """The same for a question; one that is a link gets its answer too."""
         answer = self.answer(question, note) or question.answer
         if not any(map(_may_embed, _texts(question))):
             return question if answer == question.answer else replace(question, answer=answer)
@@ -130,6 +132,7 @@ class Resolver:
         return "".join([*parts, text[position:]])
 
     def line(self, line: str, masked: str, place: str, within: tuple[tuple[str, str], ...]) -> str:
+        """A line with its embeds in place; `masked` is that line with protected text hidden."""
         parts, position = [], 0
         for mention in mentions(line, masked):
             if mention.kind not in ("image", "embed"):
@@ -162,6 +165,7 @@ class Resolver:
         return told if len(told) <= LONGEST else ""
 
     def source(self, path: str) -> _Source:
+        """The note at a path from the root, read once as long as it is at hand."""
         if path not in self.sources:
             if len(self.sources) >= _AT_HAND:
                 self.sources.pop(next(iter(self.sources)), None)

@@ -165,6 +165,7 @@ class Reader:
         page.shared.clear()  # what dialects share holds the page itself
 
     def read(self, dialect: Dialect) -> None:
+        """Read the page by one dialect: what it claims is taken, unless another took it before."""
         own: set[int] = set()
         taken = self.page.taken
         for found in dialect.find(self.page):
@@ -186,6 +187,7 @@ class Reader:
                 self.barred.update(_key(dialect, draft) for draft in found.drafts)
 
     def claim(self, dialect: Dialect, claim: Claim) -> None:
+        """Make the cards and questions that a claim drafts."""
         for first, last in claim.shared:
             self.page.used.update(range(first, last + 1))
         for draft in claim.drafts:
@@ -207,6 +209,7 @@ class Reader:
         return (*told[:at], source, *told[at + 1 :])
 
     def remark(self, remark: Remark) -> None:
+        """Keep a remark as a diagnostic, as `codec.plain` writes it."""
         span = (None, remark.line, remark.column, remark.line)
         self.diagnostics.append((span, remark.severity, remark.code, remark.message, remark.hint))
 
@@ -229,6 +232,7 @@ class Reader:
         )
 
     def question(self, dialect: Dialect, draft: Draft, kind: CardKind | QuestionKind) -> Plain:
+        """A question as `codec.plain` writes it; a choice is a `multiple` unless just one option is right."""
         if kind == "choice":
             kind = "choice" if sum(option.correct for option in draft.options) == 1 else "multiple"
         explanation, source = parted(draft.explanation)
@@ -256,9 +260,11 @@ class Reader:
         return plain(replace(question, answer=question.right() or None))
 
     def tags(self, draft: Draft) -> tuple[str, ...]:
+        """The note's tags, then the card's own."""
         return tuple(dict.fromkeys([*self.page.tags, *draft.tags]))
 
     def demo(self, draft: Draft) -> DemoLink | None:
+        """The demo that is named among the lines of a card, if one is."""
         for line, link in self.facts.demos:
             if draft.line <= line <= draft.end_line:
                 self.used_demos.add(line)

@@ -89,6 +89,7 @@ class Containers(Leaves):
         return bool(self.src[after : self.eMarks[line]].strip(BLANK))
 
     def items(self, line: int, end: int) -> bool:
+        """A list with its items; False where none begins here."""
         if not self.list_goes_on(line, False):
             return False
         begins, shifts, widths = self.bMarks, self.tShift, self.sCount
@@ -138,6 +139,7 @@ class Containers(Leaves):
         return plain and self.sCount[below] - self.listIndent < 4 and self.marker(below) >= 0
 
     def footnote(self, line: int, end: int) -> bool:
+        """The text of a footnote, with what is indented under it."""
         opened = FOOTNOTE.match(self.src, self.bMarks[line] + self.tShift[line])
         if not opened:
             return False

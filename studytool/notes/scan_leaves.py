@@ -49,6 +49,7 @@ class Leaves(Lines):
         return len(text) >= 3 and not text.strip(mark)
 
     def rule(self, line: int, end: int) -> bool:
+        """A rule across the page."""
         return self.is_rule(line) and self.add("hr", line, line + 1) is not None
 
     def code(self, line: int, end: int) -> None:
@@ -63,6 +64,7 @@ class Leaves(Lines):
         self.add("code", line, last)
 
     def fence(self, line: int, end: int) -> bool:
+        """Code between fences, to the closing one or to where its container ends."""
         opened = FENCE.match(self.src, self.bMarks[line] + self.tShift[line])
         if not opened:
             return False
@@ -101,10 +103,12 @@ class Leaves(Lines):
         return 0 if self.src[close + 2 : self.eMarks[line]].strip() else line + 1
 
     def comment(self, line: int, end: int) -> bool:
+        """An Obsidian comment."""
         after = self.comment_end(line, end)
         return after > 0 and self.add("comment", line, after) is not None
 
     def heading(self, line: int, end: int) -> bool:
+        """A heading that begins with `#`."""
         opened = HEADING.match(self.src, self.bMarks[line] + self.tShift[line])
         if not opened:
             return False
@@ -193,6 +197,7 @@ class Leaves(Lines):
         return len(cells) if _cells(head) == len(cells) else 0
 
     def table(self, line: int, end: int) -> bool:
+        """A table: a head, a line of dashes, rows."""
         columns = self.table_columns(line, end)
         if not columns:
             return False

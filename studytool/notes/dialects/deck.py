@@ -57,6 +57,7 @@ class Deck(Clozes):
 
     @cached_property
     def cards_and_remarks(self) -> list[Found]:
+        """All that the page holds, in the order of its lines."""
         page = self.page
         if is_ignored(page.vault, page.place) or not self.may_hold:
             return []
@@ -73,6 +74,7 @@ class Deck(Clozes):
         return sorted(self.found, key=_line_of)
 
     def segment(self, first: int, last: int) -> None:
+        """Find the cards of a stretch of lines that nothing but a separator or a deletion parts."""
         number = start = first
         while number <= last:
             if number not in self.telling or number in self.protected or number in self.comments:

@@ -73,6 +73,7 @@ class Finds(Ground):
         column: int,
         belongs: Sequence[int],
     ) -> None:
+        """Claim lines for a card a pair of sides, with the schedules that the lines `belongs` hold."""
         told, remarks = self.schedules_of(belongs, len(sides))
         drafts = []
         for place, (front, back) in enumerate(sides):
@@ -83,11 +84,13 @@ class Finds(Ground):
         self.used.update(belongs)
 
     def claim(self, way: Way, drafts: tuple[Draft, ...], first: int, last: int, remarks: Sequence[Remark]) -> None:
+        """Claim lines for drafts, and keep what there is to say about them."""
         self.found.append(Found(way, Claim(((first, last),), drafts)))
         self.found.extend(Found(way, remark) for remark in remarks)
         self.used.update(range(first, last + 1))
 
     def tell(self, way: Way, line: int, code: str, message: str, hint: str, column: int = 1) -> None:
+        """Warn about a line."""
         self.found.append(Found(way, Remark(line, "warning", code, message, hint, column)))
 
 
@@ -157,6 +160,7 @@ class Clozes(Finds):
         return kept, "curly-cloze" if curly else "highlight-cloze"
 
     def unclosed(self, lines: Sequence[int]) -> None:
+        """Warn about deletions that are opened and never closed, where highlights are deletions."""
         if not self.asks_highlights:
             return
         for number in lines:

@@ -167,6 +167,7 @@ class Ground(Lines):
 
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
+        """The vault's own forms of deletions, those of them that can be read."""
         read = (read_pattern(pattern) for pattern in self.page.vault.flashcards.clozes)
         return tuple(pattern for pattern in read if pattern)
 
@@ -189,6 +190,7 @@ class Ground(Lines):
 
     @cached_property
     def every(self) -> tuple[str, ...]:
+        """All separators of cards on one line: those of the vault, then the note's own."""
         told = self.page.vault.flashcards
         return tuple(dict.fromkeys([*told.inline, *told.inline_reversed, *self.own]))
 

@@ -28,12 +28,15 @@ class Lines:
 
     @property
     def numbers(self) -> range:
+        """The numbers of the body's lines."""
         return range(self.page.body_start, len(self.page.raw) + 1)
 
     def raw(self, number: int) -> str:
+        """A line as it is written."""
         return self.page.raw[number - 1]
 
     def masked(self, number: int) -> str:
+        """A line with protected text hidden, in the same columns."""
         return self.page.masked[number - 1]
 
     @cached_property
@@ -60,6 +63,7 @@ class Lines:
 
     @cached_property
     def comments(self) -> frozenset[int]:
+        """Lines of comments."""
         return frozenset(self._lines(frozenset({"comment"})))
 
     def _lines(self, kinds: frozenset[str]) -> Iterator[int]:
@@ -69,6 +73,7 @@ class Lines:
 
     @cached_property
     def headings(self) -> dict[int, Block]:
+        """The heading of each line that begins one."""
         return {block.line: block for block in self.page.of_kind("heading")}
 
     @cached_property
@@ -83,6 +88,7 @@ class Lines:
 
     @cached_property
     def bare_schedules(self) -> frozenset[int]:
+        """Lines that hold schedules and nothing else."""
         return frozenset(n for n in self.schedules if not written(self.raw(n).lstrip(" \t>")).strip(" \t>"))
 
     def only_schedule(self, number: int) -> bool:
@@ -107,10 +113,12 @@ class Lines:
         return all(TAG.fullmatch(word) and is_tag(word[1:]) for word in words)
 
     def is_id(self, number: int) -> bool:
+        """Whether a line is only the name of a block."""
         line = self.raw(number).strip()
         return line[:1] == "^" and bool(_BLOCK_ID.fullmatch(line))
 
     def level_above(self, start: int, middle: int) -> int:
+        """The level of the last heading in the lines from `start` to before `middle`, else above them; 0 without one."""
         own = [self.headings[n].level for n in range(start, middle) if n in self.headings]
         if own:
             return own[-1]
@@ -119,6 +127,7 @@ class Lines:
 
     @cached_property
     def heading_lines(self) -> list[int]:
+        """The lines of headings, in order."""
         return sorted(self.headings)
 
     def first_said(self, first: int, last: int) -> int:
@@ -126,6 +135,7 @@ class Lines:
         return next((n for n in range(first, last + 1) if self.says(n, n)), last + 1)
 
     def says(self, first: int, last: int) -> bool:
+        """Whether any of these lines says anything."""
         return any(says_anything(self.raw(n)) and not self.dropped(n) for n in range(first, last + 1))
 
     def dropped(self, number: int) -> bool:

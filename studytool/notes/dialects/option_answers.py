@@ -50,6 +50,7 @@ class Answers:
 
     @cached_property
     def details(self) -> Mapping[int, Details]:
+        """What is folded away on the page, by the line where it begins."""
         return {one.line: one for one in details_of(self.page)}
 
     @cached_property
