@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from studytool.demo.find import DemoInfo
     from studytool.settings import Settings
 
+_MOVES = ("list.", "lines.", "text.")
+"""The ids of keys that move in a list or a text: found by name, but nothing to offer to who has not yet typed one."""
 _BREATH = 0.1
 """Seconds within which sentences belong together."""
 
@@ -210,7 +212,8 @@ class Frame(App[None]):
             known.add(binding.description)
             key = self.get_key_display(binding)
             act = partial(self._act, binding.action, active.node)
-            yield SystemCommand(f"{binding.description} ({key})", binding.tooltip or binding.description, act)
+            told, moves = binding.tooltip or binding.description, binding.id.startswith(_MOVES)
+            yield SystemCommand(f"{binding.description} ({key})", told, act, discover=not moves)
         for name in sorted(self.available_themes, key=lambda name: (not name.startswith("studytool"), name)):
             told = "Change to this theme until you leave; the settings keep one"
             yield SystemCommand(f"Theme: {name}", told, partial(setattr, self, "theme", name), discover=False)

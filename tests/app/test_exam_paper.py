@@ -152,6 +152,9 @@ async def test_every_kind_is_answered_by_keyboard_and_nothing_is_told_before_the
         await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen))
         wrong = [one.asked.kind for one in pilot.app.screen._report.results if one.verdict != "right"]
         assert wrong == ["recall"]
+        kinds = [f"{marks.name} {marks.right}/{marks.asked}" for marks in pilot.app.screen._report.by_kind]
+        assert len(kinds) > 6
+        await until(pilot, lambda: all(kind in text(pilot) for kind in kinds))  # none is cut, 80 columns or not
         await pilot.press("3")
         await until(pilot, lambda: "8 of 8 right" in text(pilot))
         assert [told.get("ended") for told in events(pilot, "exam")] == [None, "handed in"]

@@ -20,9 +20,10 @@ from studytool.notes.model import DemoLink
 from studytool.quiz.recalled import model_answer
 from studytool.quiz.report import clock as shown
 from studytool.quiz.report import said
-from studytool.text import one_line
+from studytool.text import cells, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from textual.app import ComposeResult
@@ -39,6 +40,8 @@ _SIGNS = {
     "wrong": ("✗ wrong", "$error bold"),
     "not answered": ("○ open", "$foreground-muted bold"),
 }
+_HEAD = 12
+"""Cells of what a line of the marks is about."""
 _VERDICTS: tuple[Verdict, ...] = ("wrong", "nearly", "right")
 
 
@@ -137,20 +140,21 @@ class ExamResultScreen(Screen[None]):
         self.refresh_bindings()
 
     def _marks(self) -> Content:
-        """The score and the advice, a line each."""
-        report = self._report
-        told = [("by kind", " · ".join(f"{marks.name} {marks.right}/{marks.asked}" for marks in report.by_kind))]
+        """The score and the advice, a line each; what does not fit on one goes on below."""
+        report, width = self._report, max(self.size.width - 4, 40)
+        told = [("by kind", [f"{marks.name} {marks.right}/{marks.asked}" for marks in report.by_kind])]
         if topics := report.study_next:
-            named = [f"{one_line(marks.name, 32)} {marks.right}/{marks.asked}" for marks in topics]
-            told.append(("study next", " · ".join(named)))
+            told.append(("study next", [f"{one_line(marks.name, 32)} {marks.right}/{marks.asked}" for marks in topics]))
         if demos := report.demos_next:
-            told.append(("run", ", ".join(demos)))
+            told.append(("run", list(demos)))
         if held := report.calibration:
             wrong = sum(one.is_sure_and_wrong for one in report.results)
-            told.append(("how sure", f"{wrong} sure and wrong · Brier score {held.brier:.2f}, 0 is perfect"))
+            told.append(("how sure", [f"{wrong} sure and wrong", f"Brier score {held.brier:.2f}, 0 is perfect"]))
         lines = [Content.styled(report.score(), "$accent bold" if report.total.lost else "$success bold")]
-        lines += [Content.assemble((f"{head:<12}", "$foreground-muted"), text) for head, text in told]
-        return Content("\n").join(line.truncate(max(self.size.width - 4, 40), ellipsis=True) for line in lines)
+        for head, parts in told:
+            for at, text in enumerate(_filled(parts, width - _HEAD)):
+                lines.append(Content.assemble((f"{'' if at else head:<{_HEAD}}", "$foreground-muted"), text))
+        return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
 
     def _tell(self) -> None:
         """The answer under the cursor, its mark, and what is right."""
@@ -281,3 +285,14 @@ class ExamResultScreen(Screen[None]):
     def action_leave(self) -> None:
         """Home."""
         self.app.leave()
+
+
+def _filled(parts: Sequence[str], width: int) -> list[str]:
+    """The parts with dots between them, on as many lines as they need; none is divided."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and cells(f"{lines[-1]} · {part}") <= width:
+            lines[-1] += f" · {part}"
+        else:
+            lines.append(part)
+    return lines

@@ -60,6 +60,6 @@ KEYS: list[BindingType] = [
         tooltip="Tell of a holiday: nothing falls due meanwhile, what waits comes back a little at a time",
         id="home.away",
     ),
-    EDIT,
     Binding("comma", "app.settings", "Settings", tooltip="Everything that can be set", id="app.settings"),
+    EDIT,
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from studytool.app.frame import Frame
 
 _LAST = ("file", "list", "text", "app", "")  # the last are those of a field, which Textual binds
+_SHARE, _WIDEST, _FRAME = 0.9, 64, 9
+"""How wide the window is beside the screen and at most, as the style sheet has it; what its frame and bar take."""
 # What Textual binds on every screen and what needs no explanation here.
 _NOT_OURS = {"app.focus_next", "app.focus_previous", "screen.copy_text"}
 
@@ -40,9 +43,17 @@ class KeysScreen(ModalScreen[None]):
         with LongText(id="keys") as frame:
             frame.border_title = "Keys"
             frame.border_subtitle = "escape closes · the settings change keys"
-            yield Static(self._table())
+            yield Static()
 
-    def _table(self) -> Content:
+    def on_mount(self) -> None:
+        """Write the table."""
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """A sentence goes on below its beginning, in the room that there is."""
+        self.query_one(Static).update(self._table(min(round(self.app.size.width * _SHARE), _WIDEST) - _FRAME))
+
+    def _table(self, room: int) -> Content:
         groups: dict[str, dict[str, tuple[list[str], str]]] = {}
         for binding in self._bindings_below():
             place = (binding.id or "").partition(".")[0]
@@ -58,10 +69,10 @@ class KeysScreen(ModalScreen[None]):
         for place in [*own, *(place for place in _LAST if place in groups)]:
             lines += [Content("")] * bool(lines)
             lines.append(Content.styled(f"{'':>{width}}  {title_of(place)}", "bold"))
-            lines += [
-                Content.assemble((f"{' '.join(keys):>{width}}", "$accent bold"), "  ", told)
-                for keys, told in groups[place].values()
-            ]
+            for keys, told in groups[place].values():
+                first, *rest = wrap(told, max(room - width - 2, 16))
+                lines.append(Content.assemble((f"{' '.join(keys):>{width}}", "$accent bold"), f"  {first}"))
+                lines += [Content(f"{'':>{width}}  {line}") for line in rest]
         return Content("\n").join(lines)
 
     def _bindings_below(self) -> Iterator[Binding]:

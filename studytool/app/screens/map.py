@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from studytool.app.app import StudyApp
     from studytool.desk import Edit
 
-_BAR = 10
+_BAR, _SHORT_BAR = 10, 4
+"""Cells of the bar that shows recall, and where the names need the room."""
 _LISTEN = 3.0
 _MOST_LINKS = 8
 """Links of a note that are named."""
@@ -39,15 +40,30 @@ class MapRows(Lines):
     def __init__(self) -> None:
         super().__init__(id="map-rows")
         self.places: Sequence[Place] = ()
+        self._widest = 0  # of the names with the lines before them
+
+    def take(self, places: Sequence[Place], cursor: int) -> None:
+        """Show other places."""
+        self.places = places
+        self._widest = max((cells(place.lines) + cells(_name(place)) + 2 for place in places), default=0)
+        self.show(len(places), cursor)
+
+    def bar(self, width: int) -> int:
+        """How many cells of a row of this width the bar has: fewer where names would be cut for it."""
+        return _BAR if self._widest + cells(head(_BAR)) <= width else _SHORT_BAR
 
     def row(self, number: int, width: int) -> list[Piece]:
         """Lines, name, what is to do, how much was seen, and recall as a bar, a number and a colour."""
         place = self.places[number]
-        figures = figures_of(place)
+        figures = figures_of(place, self.bar(width))
         room = max(width - sum(cells(text) for text, _ in figures) - cells(place.lines) - 3, 4)
         sign = "▸ " if place.folder else "● " if place.seen >= place.total > 0 else "◐ " if place.seen else "○ "
-        name = fitted(one_line(place.name) + "/" * bool(place.folder), room)
+        name = fitted(_name(place), room)
         return [(place.lines, "rule"), (sign, tone_of(place)), (name, "bold" if place.folder else ""), *figures]
+
+
+def _name(place: Place) -> str:
+    return one_line(place.name) + "/" * bool(place.folder)
 
 
 def tone_of(place: Place) -> str:
@@ -57,20 +73,22 @@ def tone_of(place: Place) -> str:
     return next(tone for least, tone in _STEPS if place.recall >= least)
 
 
-def figures_of(place: Place) -> list[Piece]:
-    """The right half of a row; `HEAD` stands over it."""
-    filled = round(_BAR * place.recall) if place.recall is not None else 0
+def figures_of(place: Place, bar: int) -> list[Piece]:
+    """The right half of a row; `head` stands over it."""
+    filled = round(bar * place.recall) if place.recall is not None else 0
     return [
         (f"{place.due or '·':>6}", "accent bold" if place.due else "muted"),
         (f"{place.new or '·':>6}", "primary" if place.new else "muted"),
         (f"{f'{place.seen}/{place.total}':>10}  ", "muted"),
         ("━" * filled, tone_of(place)),
-        ("─" * (_BAR - filled), "rule"),
+        ("─" * (bar - filled), "rule"),
         (f"{place.recall:>7.0%} " if place.recall is not None else f"{'–':>7} ", tone_of(place)),
     ]
 
 
-HEAD = f"{'due':>6}{'new':>6}{'seen':>10}  {'recall':<{_BAR}}{'':>8}"
+def head(bar: int) -> str:
+    """What stands over the right half of the rows, as wide as that."""
+    return f"{'due':>6}{'new':>6}{'seen':>10}  {'recall':<{bar + 8}}"
 
 
 class MapScreen(Screen[None]):
@@ -136,8 +154,7 @@ class MapScreen(Screen[None]):
     def _draw(self, cursor: int) -> None:
         desk, rows = self.app.desk, self.query_one(MapRows)
         seen = desk.overview(self.app.now())
-        rows.places = topic_map(desk.library, seen.topics)
-        rows.show(len(rows.places), cursor)
+        rows.take(topic_map(desk.library, seen.topics), cursor)
         topics = counted(len(seen.topics), "topic")
         self.query_one(TopBar).show(f"Map · {self.app.opening.request.title}", topics)
         signs = [("●", ""), (" all of it seen   ◐ some   ○ none yet", "$foreground-muted")]
@@ -146,9 +163,11 @@ class MapScreen(Screen[None]):
         self._tell()
 
     def _head(self) -> None:
-        head = self.query_one("#table-head", Static)
-        width = self.query_one(MapRows).scrollable_content_region.width or self.size.width - 3
-        head.update(Content.styled(f"{'topic':<{max(width - len(HEAD) - 1, 0)}}{HEAD}", "$foreground-muted"))
+        rows = self.query_one(MapRows)
+        width = rows.scrollable_content_region.width or self.size.width - 3
+        figures = head(rows.bar(width))
+        told = f"{'topic':<{max(width - len(figures) - 1, 0)}}{figures}"
+        self.query_one("#table-head", Static).update(Content.styled(told, "$foreground-muted"))
 
     @property
     def _place(self) -> Place | None:
