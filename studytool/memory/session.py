@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from studytool.memory.events import Grade
+from studytool.memory.events import DAY_MS, Grade, Moment
 from studytool.memory.leech import names_leech
 from studytool.memory.load import Load, Wishes
 from studytool.memory.plan import Plan, planned
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from studytool.memory.away import Away
-    from studytool.memory.events import Event, Moment
+    from studytool.memory.events import Event
     from studytool.memory.queue import Priority
     from studytool.memory.remembered import Memory
     from studytool.memory.store.sqlite import Store
@@ -149,7 +149,7 @@ class Session:
         """Grade the current card; durable when it returns. `text`, the card's own, is kept with its first event."""
         key = self._showing(moment)
         plan = self._planned(key, moment)
-        event = self._append("review", plan.payload(grade, took_ms), moment, text)
+        event = self._append("review", plan.payload(grade, took_ms), self._in_order(key, moment), text)
         state = self.memory.state(key)
         self._queue.load.moved(plan.state, state)
         self._queue.answered(key)
@@ -255,6 +255,15 @@ class Session:
             return plan
         self._plan = planned(rules, key, state, moment, self._queue.load, self._wishes, self._queue.away)
         return self._plan
+
+    def _in_order(self, key: str, moment: Moment) -> Moment:
+        """When an answer counts: after the card's last one, where the clock was set back by less than a day since.
+
+        Put before it, it would change nothing, and the card would be asked until the clock has caught up. An answer
+        from farther ahead was given by a clock that was wrong then, and the present one is right.
+        """
+        last = self.memory.last(key)
+        return Moment(last + 1, moment.offset) if 0 < last - moment.ms < DAY_MS else moment
 
     def _put_out(self, kind: str, moment: Moment, text: Mapping[str, object] | None) -> Event:
         rollover, when = self.memory.rules.rollover, self.memory.after(self._showing(moment), moment)

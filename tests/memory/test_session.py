@@ -346,8 +346,9 @@ def test_where_the_history_cannot_be_read_nothing_is_written_and_undo_can_be_tri
 
 def test_where_the_history_cannot_be_read_an_answer_before_its_end_is_not_written(store: Store) -> None:
     learn(store, cards("a"), NOON, Grade.GOOD)
-    early = later(NOON, minutes=-5)  # a clock was set back
+    early = later(NOON, days=-2)  # a clock that was ahead was set right
     session = Session(cards("a"), open_memory(store, long=0), store, MANY, early)
+    session._current = "a"  # asked before its day
     shown = session.shown(early)
     assert shown is not None
     harmed(store, "a")
@@ -390,3 +391,16 @@ def test_a_card_buried_after_a_clock_was_set_right_is_out_for_no_longer_than_tod
     memory, day = replay(store.events()), NOON.day(4)
     assert [memory.out(key, day) for key in "ab"] == ["buried", "buried"]
     assert [memory.out(key, day + 1) for key in "ab"] == [None, None]
+
+
+def test_an_answer_counts_after_the_last_one_although_the_clock_was_set_back_meanwhile(store: Store) -> None:
+    learn(store, cards("a"), NOON, Grade.AGAIN)
+    for minutes in (-8, -5):
+        now = later(NOON, minutes=minutes)
+        session = begin(store, cards("a"), now)
+        assert session.shown(now)
+        session.answer(Grade.GOOD, now)
+    state = replay(store.events()).state("a")
+    assert state is not None
+    assert (state.phase, state.lapses, state.reviews) == ("review", 0, 3)
+    assert session.memory.state("a") == state
