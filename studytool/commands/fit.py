@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from studytool import clock, desk, places, settings
 from studytool.errors import StudytoolError, UsageError
 from studytool.progress import telling
-from studytool.text import as_json, one_line
+from studytool.text import as_json, counted, one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -231,7 +231,8 @@ def _print_folds(args: argparse.Namespace, found: Fitted) -> None:
     elif not found.tested:
         print(f"{found.reviews} answers are too few to be divided into {args.folds + 1} parts.")
     else:
-        told = f"{found.tested} answers in {args.folds} later parts, each predicted from what came before it"
+        parts = counted(args.folds, "later part")
+        told = f"{found.tested} answers in {parts}, each predicted from what came before it"
         print(f"{told}: log loss {found.loss:.4f}, by the published parameters {found.was:.4f}.")
 
 

@@ -180,7 +180,8 @@ def _load_lines(seen: Figures, load: Load) -> list[str]:
     told = bars((day(seen.today + at)[5:], round(float(load.minutes[at]), 1)) for at in range(shown))
     lines += [f"{line}, away" if is_away(seen.away, at) else line for at, line in enumerate(told)]
     total, count = float(load.minutes.sum()), len(load.due)
-    return [*lines, f"over {number(count, 'day')}: {total / count:.0f} minutes, {load.due.mean():.0f} reviews a day"]
+    each = number(round(total / count), "minute"), number(round(float(load.due.mean())), "review")
+    return [*lines, f"over {number(count, 'day')}: {each[0]}, {each[1]} a day"]
 
 
 def _exam_lines(ahead: _Ahead | None) -> list[str]:
