@@ -62,6 +62,10 @@ def bullet(line: str) -> str:
     return line.replace("•", "-", 1) if line.lstrip().startswith(("• ", "•\t")) else line
 
 
+_tuple = tuple.__new__
+"""What a named tuple is made by, without the call of Python around it; a note has dozens of blocks."""
+
+
 def _blocks(found: Sequence[Found], source: tuple[str, ...], base: int) -> tuple[Block, ...]:
     """What the scanner found as blocks; `source[0]` is line `base` (from 0) of the file, without its containers."""
     blocks: list[Block] = []
@@ -77,7 +81,7 @@ def _blocks(found: Sequence[Found], source: tuple[str, ...], base: int) -> tuple
             own = own[: max(kept, 1)]
         kind = one.kind
         if kind == "paragraph":
-            blocks.append(Block(kind, first + 1, first + len(own), own, (), 0, one.mark or None))
+            blocks.append(_tuple(Block, (kind, first + 1, first + len(own), own, (), 0, one.mark or None, "", True)))
             continue
         children: tuple[Block, ...] = ()
         label: str | None = None
@@ -101,7 +105,7 @@ def _blocks(found: Sequence[Found], source: tuple[str, ...], base: int) -> tuple
             children = _blocks(one.children, own, first)
         elif one.children:
             children = _blocks(one.children, own, first)
-        blocks.append(Block(kind, first + 1, first + len(own), own, children, 0, label, "", closed))
+        blocks.append(_tuple(Block, (kind, first + 1, first + len(own), own, children, 0, label, "", closed)))
     return tuple(blocks)
 
 

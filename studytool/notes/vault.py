@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -174,7 +175,13 @@ def _clozes(settings: Mapping[str, object]) -> tuple[str, ...]:
 
 def is_ignored(vault: Vault, place: str) -> bool:
     """Whether the vault's settings say that the note at `place`, relative to its root, holds no cards."""
-    return bool(place) and any(_matches(place, pattern) for pattern in vault.flashcards.ignored)
+    return bool(place) and _any_matches(place, vault.flashcards.ignored)
+
+
+@lru_cache(1024)
+def _any_matches(place: str, patterns: tuple[str, ...]) -> bool:
+    """Whether a path matches one of these patterns; several dialects ask it of each note."""
+    return any(_matches(place, pattern) for pattern in patterns)
 
 
 def _matches(place: str, pattern: str) -> bool:

@@ -66,7 +66,7 @@ def _openings(page: Page) -> set[tuple[str, str]]:
     for block in page.all_blocks:
         if block.kind in ("paragraph", "dt"):
             for line in block.lines:
-                if line.lstrip()[:2] in _MARKS and (split := _split(line)):
+                if (told := line.lstrip())[:2] in _MARKS and (split := _split_marked(told)):
                     said.add((words(split[0]).casefold().strip(" :"), split[1][:80]))
     return said
 
@@ -165,7 +165,7 @@ def _paragraph(page: Page, block: Block) -> Iterator[Claim]:
     """Definitions at the start of lines; each goes on to the next one."""
     if not _split(block.lines[0]):
         return
-    starts = [at for at, line in enumerate(block.lines) if line.lstrip()[:2] in _MARKS and _split(line)]
+    starts = [at for at, line in enumerate(block.lines) if _opens(line) and _split(line)]
     for at, end in zip(starts, [*starts[1:], len(block.lines)], strict=True):
         split = _split("\n".join(block.lines[at:end]))
         if split and _defines(*split):

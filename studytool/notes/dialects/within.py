@@ -7,10 +7,11 @@ own marks, or a question with options and the right one told. What merely looks 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from studytool.notes.asking import asks, asks_in_words, sets_a_task
-from studytool.notes.claims import Claim, Remark
+from studytool.notes.claims import Claim, Dialect, Remark
 from studytool.notes.inline import HIDDEN
 from studytool.notes.markdown import Block, parse_blocks
 from studytool.notes.page import Page
@@ -43,11 +44,14 @@ def begun_within(page: Page, texts: Sequence[tuple[int, int]]) -> list[Begun]:
     if not any(_may_hold(page, first, last) for first, last in texts):
         return []
     inner = _inner_page(page, texts)
+    begun = [*_claimed(inner), *((line, False) for line in _unmarked(inner))]
+    if not begun:
+        return []
     found: dict[int, Begun] = {}
     blocks = {block.line for block in page.blocks}
     fences = {number: one.line for one in page.of_kind("fence") for number in range(one.line, one.end_line + 1)}
     open_lines = {number for first, last in texts for number in range(first + 1, last + 1)}
-    for line, sure in (*_claimed(inner), *((line, False) for line in _unmarked(inner))):
+    for line, sure in begun:
         line = fences.get(line, line)
         if line in open_lines and line not in found and (line in blocks or page.masked[line - 1].strip(_HIDDEN)):
             apart = not page.raw[line - 2].strip()
@@ -68,7 +72,11 @@ def _may_hold(page: Page, first: int, last: int) -> bool:
     known, keywords = page.vault.flashcards, page.vault.anki
     separators = (*known.inline, *known.inline_reversed, keywords.begin_inline, ";;")
     alone = {"", keywords.begin, *known.multiline, *known.multiline_reversed}
-    return any(line.strip() in alone or any(sign in line for sign in separators) for line in page.raw[first:last])
+    if last <= first:
+        return False
+    lines = page.raw[first:last]
+    text = "\n".join(lines)
+    return any(sign in text for sign in separators) or not alone.isdisjoint([line.strip() for line in lines])
 
 
 def _begins_card(page: Page, number: int) -> bool:
@@ -91,12 +99,18 @@ def _inner_page(page: Page, texts: Sequence[tuple[int, int]]) -> Page:
     )
 
 
-def _claimed(inner: Page) -> Iterator[tuple[int, bool]]:
-    """The first line of each card that other dialects find, and whether it is one for sure."""
+@cache
+def _beginning() -> Sequence[Dialect]:
+    """The dialects whose cards may begin inside a text, in their order."""
     from studytool.notes.dialects import DIALECTS  # this module is on the way to it
 
-    for dialect in DIALECTS:
-        if dialect.name not in _MARKED | _ASKED | _LIKELY or (dialect.signs and not dialect.may_find(inner)):
+    return [dialect for dialect in DIALECTS if dialect.name in _MARKED | _ASKED | _LIKELY]
+
+
+def _claimed(inner: Page) -> Iterator[tuple[int, bool]]:
+    """The first line of each card that other dialects find, and whether it is one for sure."""
+    for dialect in _beginning():
+        if dialect.signs and not dialect.may_find(inner):
             continue
         for claim in dialect.find(inner):
             if not isinstance(claim, Claim) or not all(inner.free(*lines) for lines in claim.ranges):
