@@ -7,8 +7,9 @@ seed, and the wrong options are chosen to bring it there. Nothing in an option i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from random import Random
 
@@ -34,7 +35,7 @@ def also_right(text: str, other: str) -> bool:
     """Whether two texts are too close to be told apart: equal, one within the other, or nearly the same words."""
     from rapidfuzz.fuzz import token_set_ratio  # 17 ms, and only when a paper is made
 
-    a, b = " ".join(fold(text).split()), " ".join(fold(other).split())
+    a, b = _line(text), _line(other)
     if a in b or b in a:
         return True
     own, its = stems(text), stems(other)
@@ -43,16 +44,22 @@ def also_right(text: str, other: str) -> bool:
     return token_set_ratio(a, b) >= _ALIKE
 
 
+@lru_cache(maxsize=4096)  # each option is held against all others
+def _line(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
 def similar_length(text: str, other: str) -> bool:
     """Whether two options could stand beside each other: at most twice as long, short ones with a little more room."""
     short, long = sorted((len(text), len(other)))
     return long <= 2 * short + 8
 
 
-def draw(right: str, wrong: Sequence[str], prompt: str, rng: Random) -> tuple[str, ...] | None:
+def draw(right: str, wrong: Iterable[str], prompt: str, rng: Random) -> tuple[str, ...] | None:
     """Three of the `wrong` texts to stand beside the `right` one, or None when there are not enough that are fair.
 
-    `wrong` comes best first. Texts that clash with the right one or with each other are never drawn.
+    `wrong` comes best first, and no more of it is taken than is weighed. Texts that clash with the right one or with
+    each other are never drawn.
     """
     pool: list[str] = []
     for text in wrong:
@@ -132,7 +139,8 @@ def _words(text: str) -> set[str]:
 def _miss(traits: _Traits, chosen: Sequence[int], aim: _Aim) -> float:
     """How far the right answer's ranks among the chosen are from the ranks aimed at; 0 is a perfect draw."""
     group = (0, *chosen)
-    central = [sum(traits.likeness(a, b) for b in group if b != a) for a in group]
+    one, two, three, four, five, six = (traits.likeness(a, b) for a, b in combinations(group, 2))
+    central = [one + two + three, one + four + five, two + four + six, three + five + six]
     lengths = [float(traits.lengths[index]) for index in group]
     shared = [float(traits.shared[index]) for index in group]
     missed = 1.5 * _gap(shared, aim.shared) + _gap(central, aim.likeness)

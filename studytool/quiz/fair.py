@@ -11,6 +11,8 @@ from studytool.quiz.prose import atoms
 from studytool.quiz.words import UNSPACED, stems, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from studytool.quiz.faces import Face
 
 _SENTENCE = (30, 320)  # characters of a sentence that can be read as an option or an excerpt
@@ -50,18 +52,21 @@ def is_readable(sentence: str) -> bool:
     return 2 * inside < len(sentence) and (len(sentence.split()) >= 6 or bool(UNSPACED.search(sentence)))
 
 
-def statements(face: Face, telling: frozenset[str]) -> list[str]:
-    """The sentences of the answer that stand alone and name nothing that would tell whose they are."""
+def statements(face: Face, telling: frozenset[str], among: Iterable[str] | None = None) -> Iterator[str]:
+    """The sentences of the answer that stand alone and name nothing that would tell whose they are.
+
+    Only those `among` some of its sentences, in their order, where these are given. Each is looked at when it is asked
+    for, since most of a card's siblings are never needed.
+    """
     if not face.showable or face.short:
-        return []
-    secrets = Secrets([face.front])
-    found = []
-    for text in face.sentences:
+        return
+    secrets: Secrets | None = None
+    for text in face.sentences if among is None else among:
         if not is_readable(text) or LEANING.match(text) or stems(text) & telling:
             continue
+        secrets = secrets or Secrets([face.front])
         if not any(secrets.tells(text[word.start : word.end], word) for word in words(text)):
-            found.append(text)
-    return found
+            yield text
 
 
 def look(text: str) -> tuple[bool, bool, bool]:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from studytool.notes.gaps import filled
@@ -42,7 +43,7 @@ from studytool.quiz.prose import atoms, paragraphs, plain
 from studytool.quiz.words import Word, fold, stems, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from random import Random
 
     from studytool.quiz.faces import Face, Shelf
@@ -92,27 +93,27 @@ def choose_statement(face: Face, desk: Desk) -> Asked | None:
     """The front, and one sentence each from its answer and from answers about other things to prompts of its kind."""
     if face.card.kind == "cloze" or face.short or face.is_section:
         return None
-    own = statements(face, face.subject)
+    own = list(statements(face, face.subject))
     if not own:
         return None
     right = desk.rng.choice(own)
-    wrong: list[str] = []
-    for other in desk.shelf.siblings(face):
-        if not is_other_thing(face, other) or asks_for(other) != asks_for(face) or touches(face, other):
-            continue
-        said = [
-            text
-            for text in statements(other, other.subject | face.subject)
-            if look(text) == look(right) and is_foreign(text, face.said)
-        ]
-        if said:
-            wrong.append(min(said, key=lambda text: abs(len(text) - len(right))))
-    drawn = draw(right, wrong, face.front, desk.rng)
+    drawn = draw(right, _statements_of_others(face, right, desk), face.front, desk.rng)
     if not drawn:
         return None
     question = "Which of these is said of it?" if face.opening == "term" else "Which of these belongs to the answer?"
     front = f"**{face.front}**" if face.opening == "term" else face.card.front
     return _choice(face, f"{front}\n\n{question}", [right, *drawn], desk)
+
+
+def _statements_of_others(face: Face, right: str, desk: Desk) -> Iterator[str]:
+    """Of each sibling that is asked for alike the sentence that is most like the right one in length."""
+    for other in desk.shelf.siblings(face):
+        if asks_for(other) != asks_for(face) or not is_other_thing(face, other) or touches(face, other):
+            continue
+        alike = [text for text in other.sentences if look(text) == look(right) and is_foreign(text, face.said)]
+        alike.sort(key=lambda text: abs(len(text) - len(right)))
+        if (nearest := next(statements(other, other.subject | face.subject, alike), None)) is not None:
+            yield nearest
 
 
 def choose_prompt(face: Face, desk: Desk) -> Asked | None:
@@ -126,7 +127,7 @@ def choose_prompt(face: Face, desk: Desk) -> Asked | None:
     # What is said first of a term defines it; what follows may well hold for its relatives, too.
     excerpt = excerpts[0] if face.opening == "term" else desk.rng.choice(excerpts)
     said = stems(excerpt)
-    others = [
+    others = (
         other
         for other in desk.shelf.siblings(face)
         if is_option(other)
@@ -135,15 +136,27 @@ def choose_prompt(face: Face, desk: Desk) -> Asked | None:
         and is_other_thing(face, other)
         and not names(said, other)
         and is_foreign(excerpt, other.said)
-    ]
-    alike = [other for other in others if other.opening == face.opening]
-    wrong = [other.front for other in (alike if len(alike) >= _ENOUGH else others)]
+    )
+    wrong = (other.front for other in _alike(face, others))
     drawn = draw(face.front, wrong, unmasked(excerpt), desk.rng)
     masked = hide(excerpt, [face.front, *drawn]) if drawn else None
     if not drawn or not masked or masked[2] < _LEFT or masked[1] > masked[2]:
         return None
     asks = "What is described here?" if face.opening == "term" else "Which question does this answer?"
     return _choice(face, f"{asks}\n\n> {masked[0]}", [face.front, *drawn], desk)
+
+
+def _alike(face: Face, others: Iterator[Face]) -> Iterator[Face]:
+    """Those that open like the card, where there are enough of them; else all."""
+    looked_at: list[Face] = []
+    alike: list[Face] = []
+    for other in others:
+        looked_at.append(other)
+        if other.opening == face.opening:
+            alike.append(other)
+            if len(alike) == _ENOUGH:
+                return chain(alike, (one for one in others if one.opening == face.opening))
+    return iter(looked_at)
 
 
 def type_answer(face: Face, desk: Desk) -> Asked | None:

@@ -112,7 +112,7 @@ def _pairs(text: str) -> Iterable[tuple[str, str]]:
             one.content
             and two.content
             and text[one.end : two.start] in (" ", "-")
-            and not text[: one.end].endswith("ly")
+            and not text.endswith("ly", 0, one.end)
         ):
             yield one.stem, two.stem
 

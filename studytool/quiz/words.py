@@ -83,6 +83,9 @@ def words(text: str) -> list[Word]:
     return list(_words(text))
 
 
+_made = tuple.__new__  # what a named tuple comes to in the end, without the words on the way
+
+
 @lru_cache(maxsize=8192)  # the sentences of a card are looked at beside each of its siblings
 def _words(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
@@ -90,7 +93,7 @@ def _words(text: str) -> tuple[Word, ...]:
         start, end = match.span()
         known = _known(match.group())
         if known is not None:
-            found.append(Word(start, end, *known))
+            found.append(_made(Word, (start, end, *known)))
             continue
         for place in range(start, max(end - 1, start + 1)):
             after = min(place + 2, end)
@@ -110,7 +113,10 @@ def _known(run: str) -> tuple[str, bool] | None:
 @lru_cache(maxsize=8192)
 def stems(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning."""
-    return frozenset(word.stem for word in words(text) if word.content)
+    if text.isascii():
+        known = map(_known, _TOKEN.findall(text))
+        return frozenset([one[0] for one in known if one and one[1]])
+    return frozenset([word.stem for word in _words(text) if word.content])
 
 
 def is_stop_word(word: str) -> bool:
