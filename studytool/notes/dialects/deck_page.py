@@ -118,7 +118,7 @@ class Lines:
         return line[:1] == "^" and bool(_BLOCK_ID.fullmatch(line))
 
     def level_above(self, start: int, middle: int) -> int:
-        """The level of the last heading in the lines from `start` to before `middle`, else above them; 0 without one."""
+        """The level of the last heading in the lines from `start` to before `middle`, or above them, or 0."""
         own = [self.headings[n].level for n in range(start, middle) if n in self.headings]
         if own:
             return own[-1]
