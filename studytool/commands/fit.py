@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studytool import clock, desk, places, settings
 from studytool.errors import StudytoolError, UsageError
+from studytool.fitting import sentences, why
 from studytool.progress import telling
 from studytool.text import as_json, counted, one_line
 
@@ -94,7 +95,7 @@ class _Own:
             told = None if changed is None else _changes_as_json(changed)
             print(as_json({**_as_json(found, written), "changes": told}))
         else:
-            print("\n".join(_as_lines(found, changed, written, self.wanted.desired_retention)))
+            print("\n".join(sentences(found, changed, written, self.wanted.desired_retention)))
         return 0
 
     def folds(self) -> int:
@@ -169,7 +170,7 @@ def _tables(args: argparse.Namespace) -> int:
     if args.json:
         print(as_json(_as_json(found, False)))
         return 0
-    print("\n".join(_as_lines(found, None, False, 0.9)))
+    print("\n".join(sentences(found, None, False, 0.9)))
     if found.tested:
         print("Parameters: " + ", ".join(f"{weight:.4f}" for weight in found.weights))
     return 0
@@ -245,7 +246,7 @@ def _as_json(found: Fitted, written: bool) -> dict[str, object]:
         "against": "published" if found.against_published else "present",
         "adopted": found.adopted,
         "written": written,
-        "why": _why(found),
+        "why": why(found),
         "parameters": list(found.weights),
         "before": list(found.before),
     }
@@ -260,46 +261,3 @@ def _changes_as_json(changed: Changes) -> dict[str, object]:
         "due_in_30_days": list(changed.soon),
         "reviews_a_day": list(changed.load),
     }
-
-
-def _why(found: Fitted) -> str:
-    """Why the parameters are adopted or not, in a sentence."""
-    from studytool.memory.fit.fitting import FEWEST
-
-    if not found.tested:
-        least = f"A fit needs {FEWEST} answers given a day or more after the one before"
-        return f"{least}; there are {found.reviews}."
-    if found.adopted:
-        return "They predict later answers better."
-    if found.weights == found.before:
-        return "They are in use already."
-    return "They do not predict later answers better."
-
-
-def _as_lines(found: Fitted, changed: Changes | None, written: bool, retention: float) -> list[str]:
-    if not found.tested:
-        return [_why(found)]
-    whose = "published" if found.against_published else "present"
-    lines = [
-        f"{found.reviews} answers count. The later {found.tested} of them, predicted from what came before:",
-        f"log loss {found.was:.4f} by the {whose} parameters, {found.loss:.4f} by fitted ones.",
-    ]
-    if found.adopted:
-        taken = "They are in use now; `studytool fit --undo` goes back." if written else "Nothing was written."
-        lines.append(f"Adopted. {_why(found)} {taken}")
-    else:
-        lines.append(f"Not adopted. {_why(found)}")
-    if changed is not None and found.adopted:
-        lines += _changes_as_lines(changed, retention)
-    return lines
-
-
-def _changes_as_lines(changed: Changes, retention: float) -> list[str]:
-    moved = changed.earlier + changed.later
-    by = f", half of them by {changed.days:g} days or more" if moved else ""
-    before, after = changed.load
-    return [
-        f"Due dates: {moved} of {changed.cards} cards move{by} ({changed.earlier} earlier, {changed.later} later).",
-        f"Due in the next 30 days: {changed.soon[0]} cards before, {changed.soon[1]} after.",
-        f"Reviews a day for a recall of {retention:.0%}: {before:.1f} before, {after:.1f} after.".replace("%", " %"),
-    ]

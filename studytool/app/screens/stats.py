@@ -91,6 +91,7 @@ class StatsScreen(Screen[None]):
         Binding(
             "w", "write", "Write", tooltip="Write the picture as SVG and PNG, and all figures as JSON", id="stats.write"
         ),
+        Binding("f", "fit", "Fit", tooltip="Fit the memory model to your own answers", id="stats.fit"),
         Binding("escape,q", "leave", "Home", key_display="esc", id="stats.home"),
     ]
 
@@ -206,7 +207,7 @@ class StatsScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without an answer there is nothing to turn, choose or write."""
-        if action in {"turn", "period", "topic", "zoom", "write"}:
+        if action in {"turn", "period", "topic", "zoom", "write", "fit"}:
             return self._figures is not None and len(self._figures.answers) > 0
         return True
 
@@ -266,6 +267,17 @@ class StatsScreen(Screen[None]):
             told = f"{counted(len(files), 'file')} in {one_line(str(files[0].parent))}: {names}"
             tell = partial(self.notify, told, markup=False, timeout=6)
         self.app.call_from_thread(tell)
+
+    def action_fit(self) -> None:
+        """Fit the memory model to all answers, of whatever topic."""
+        from studytool.app.screens.fit import FitScreen
+
+        if self._figures is not None:
+            self.app.push_screen(FitScreen(self._figures.reviews), self._fitted)
+
+    def _fitted(self, is_other: bool | None) -> None:
+        if is_other:
+            self._work(anew=True)
 
     def action_leave(self) -> None:
         """Back to where one came from."""

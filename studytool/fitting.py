@@ -1,0 +1,56 @@
+"""What a fit of the memory model came to, in sentences; the command and the app tell it alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from studytool.memory.fit.changes import Changes
+    from studytool.memory.fit.fitting import Fitted
+
+
+def why(found: Fitted) -> str:
+    """Why the parameters are adopted or not, in a sentence."""
+    from studytool.memory.fit.fitting import FEWEST
+
+    if not found.tested:
+        least = f"A fit needs {FEWEST} answers given a day or more after the one before"
+        return f"{least}; there are {found.reviews}."
+    if found.adopted:
+        return "They predict later answers better."
+    if found.weights == found.before:
+        return "They are in use already."
+    return "They do not predict later answers better."
+
+
+def sentences(found: Fitted, changed: Changes | None, written: bool, retention: float) -> list[str]:
+    """What to say: how well later answers are predicted, whether that is `written`, and how due dates change.
+
+    `retention` is the recall that cards are scheduled for.
+    """
+    if not found.tested:
+        return [why(found)]
+    whose = "published" if found.against_published else "present"
+    lines = [
+        f"{found.reviews} answers count. The later {found.tested} of them, predicted from what came before:",
+        f"log loss {found.was:.4f} by the {whose} parameters, {found.loss:.4f} by fitted ones.",
+    ]
+    if found.adopted:
+        taken = "They are in use now; `studytool fit --undo` goes back." if written else "Nothing was written."
+        lines.append(f"Adopted. {why(found)} {taken}")
+    else:
+        lines.append(f"Not adopted. {why(found)}")
+    if changed is not None and found.adopted:
+        lines += _changed(changed, retention)
+    return lines
+
+
+def _changed(changed: Changes, retention: float) -> list[str]:
+    moved = changed.earlier + changed.later
+    by = f", half of them by {changed.days:g} days or more" if moved else ""
+    before, after = changed.load
+    return [
+        f"Due dates: {moved} of {changed.cards} cards move{by} ({changed.earlier} earlier, {changed.later} later).",
+        f"Due in the next 30 days: {changed.soon[0]} cards before, {changed.soon[1]} after.",
+        f"Reviews a day for a recall of {retention:.0%}: {before:.1f} before, {after:.1f} after.".replace("%", " %"),
+    ]
