@@ -213,10 +213,8 @@ class Desk:
 
     def put_out(self, topics: Collection[str] | None, moment: Moment) -> list[str]:
         """The keys of the cards, of all topics or of these, that were suspended, buried or called no card."""
-        day = moment.day(self.memory.rules.rollover)
-        named = self.roster.among(self.memory.named())
-        chosen = (card for card in named if topics is None or card.topic in topics)
-        return [card.key for card in chosen if self.memory.out(card.key, day)]
+        aside = self.roster.among(self.memory.put_out(moment.day(self.memory.rules.rollover)))
+        return [card.key for card in aside if topics is None or card.topic in topics]
 
     def hear(self) -> bool:
         """Take in what other windows and commands have written into the log meanwhile; whether there was anything."""

@@ -181,6 +181,12 @@ class Base:
             return "rejected"
         return "suspended" if flags & SUSPENDED else "buried" if day <= self.buried(number, rollover) else None
 
+    def put_out(self, day: int, rollover: int) -> list[str]:
+        """The keys of the cards that are not to be asked on `day`, whyever."""
+        flags, aside = self.told.flags, SUSPENDED | REJECTED | BURIED
+        some = [key for key, number in self.numbers.items() if flags[number] & aside]
+        return [key for key in some if self.out(key, day, rollover)]
+
     def trail(self, number: int) -> Trail | None:
         """The trail of a card, None where it has no answer."""
         states = self.states

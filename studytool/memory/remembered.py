@@ -147,6 +147,10 @@ class Memory(Growing):
             return self.base.out(key, day, self.rules.rollover)
         return card.out(day)
 
+    def put_out(self, day: int) -> list[str]:
+        """The keys of the cards that are not to be asked on `day`, whyever."""
+        return self._with_own(self.base.put_out(day, self.rules.rollover), lambda card: card.out(day) is not None)
+
     def introduced(self, day: int) -> int:
         """How many cards were answered for the first time on `day`."""
         return self._marks.introduced(day)

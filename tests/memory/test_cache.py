@@ -105,6 +105,7 @@ def snapshot(memory: Memory, log: list[Event]) -> dict:
         "away": (memory.away(), sorted(item.id for item in memory.away_events())),
         "many": memory.states(KEYS) == [memory.state(key) for key in KEYS],
         "named": sorted(memory.named()),
+        "aside": [sorted(memory.put_out(Moment(START, 0).day(4) + day)) for day in (-3, 0, 1, 9, 100)],
         "answers": [[item.id for item in memory.answers(key)] for key in KEYS],
         "ends": ends_of(memory),
     }

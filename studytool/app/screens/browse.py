@@ -281,9 +281,8 @@ class BrowseScreen(ChangesCards):
         width, height = self.size
         has_room = width >= _BESIDE or (width >= _WIDE and height >= _LOFTY)
         shown = has_room if self._wants_preview is None else self._wants_preview
-        self.set_class(shown, "-preview")
-        self.set_class(width >= _BESIDE, "-beside")
-        self.set_class(width < _BESIDE, "-below")
+        beside = width >= _BESIDE
+        self.update_classes({"-preview": shown, "-beside": beside, "-below": not beside})
         self._look()
 
     def _look(self) -> None:
