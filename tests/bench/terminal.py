@@ -56,6 +56,11 @@ class Child:
         self._master = master
         self._unread = b""
 
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return self._process.pid
+
     def press(self, keys: str) -> float:
         """Type `keys`; returns the moment in seconds."""
         moment = time.perf_counter()
@@ -105,7 +110,7 @@ class Child:
 
     def cpu(self) -> float:
         """Seconds of CPU time that the program itself has used, without those of its children (Linux)."""
-        told = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        told = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
     def settle(self, seconds: float = 0.05) -> None:
