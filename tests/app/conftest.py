@@ -16,7 +16,7 @@ from textual.css.stylesheet import Stylesheet
 from studytool import places
 from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
-from studytool.demo import find
+from studytool.demo import find, spare
 from studytool.desk import open_desk, request
 from studytool.memory import Draft, Moment
 
@@ -103,6 +103,13 @@ def parsed_once() -> Iterator[None]:
         patch.setattr(Stylesheet, "_parse_rules", parsed)
         patch.setattr(find, "list_demos", listed)
         yield
+
+
+@pytest.fixture(autouse=True)
+def little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine with too little memory for a process that waits for a demo: each would import torch for nothing,
+    as soon as a test takes long enough."""
+    monkeypatch.setattr(spare, "_ROOM", 2**60)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from studytool.app.demo_app import DemoApp
 from studytool.app.screens.demo import DemoScreen
 from studytool.app.screens.study import StudyScreen
 from studytool.app.screens.trust import TrustScreen
-from studytool.demo import trust
+from studytool.demo import spare, trust
 from studytool.demo.find import find_demo
 from studytool.settings import Settings
 
@@ -110,7 +110,10 @@ async def test_a_refusal_on_the_command_line_leaves_the_app(text, until, mine, s
         assert not sign.exists()
 
 
-async def test_a_look_at_a_card_with_a_demo_prepares_a_process_and_opening_it_takes_that(opened, text, until, library):
+async def test_a_look_at_a_card_with_a_demo_prepares_a_process_and_opening_it_takes_that(
+    opened, text, until, library, monkeypatch
+):
+    monkeypatch.setattr(spare, "_ROOM", 2**20)  # there is memory enough
     (library / "rivers.md").unlink()
     async with opened() as pilot:
         assert not pilot.app.spare.waiting, "nothing is prepared for all topics at once"

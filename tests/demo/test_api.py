@@ -151,10 +151,15 @@ def test_the_boundary_in_the_perceptrons_claim_has_the_largest_margin() -> None:
     assert float((Z.norm(dim=1).max() * u.norm()) ** 2) == pytest.approx(410.19, abs=0.01)
 
 
-@pytest.mark.parametrize("path", BUILT_IN, ids=lambda path: path.stem)
-def test_every_claim_holds_on_a_few_seeds(path: Path) -> None:
-    demo = load(path)
-    sim = Sim(demo, CPU, at_most=2)
+@pytest.fixture(scope="module", params=BUILT_IN, ids=lambda path: path.stem)
+def quick(request: pytest.FixtureRequest) -> tuple[Demo, Sim]:
+    """Each built-in demo in turn with its runs on a few seeds: a claim and a prediction often ask for the same run."""
+    demo = load(request.param)
+    return demo, Sim(demo, CPU, at_most=2)
+
+
+def test_every_claim_holds_on_a_few_seeds(quick: tuple[Demo, Sim]) -> None:
+    demo, sim = quick
     for claim in demo.claims:
         outcome = claim.proof(sim)
         held, measured = outcome if isinstance(outcome, tuple) else (outcome, "")
@@ -173,10 +178,8 @@ def _holds(outcome: object) -> bool:
     return bool(outcome[0] if isinstance(outcome, tuple) else outcome)
 
 
-@pytest.mark.parametrize("path", BUILT_IN, ids=lambda path: path.stem)
-def test_the_outcome_of_every_prediction_is_one_of_its_options(path: Path) -> None:
-    demo = load(path)
-    sim = Sim(demo, CPU, at_most=2)
+def test_the_outcome_of_every_prediction_is_one_of_its_options(quick: tuple[Demo, Sim]) -> None:
+    demo, sim = quick
     for prediction in demo.predictions:
         assert prediction.outcome(sim) in prediction.options
 
