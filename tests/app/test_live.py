@@ -27,10 +27,12 @@ async def test_a_card_added_to_a_note_is_there_at_once(opened, library, text, un
         await until(pilot, lambda: "1 card new" in text(pilot))
 
 
-async def test_an_edit_in_the_first_moment_is_not_missed(opened, library, text, until):
+async def test_an_edit_in_the_first_moment_is_not_missed(opened, library, text, until, monkeypatch):
+    edited, watch = threading.Event(), Opening._watch
+    monkeypatch.setattr(Opening, "_watch", lambda self, shelf: edited.wait(60) and watch(self, shelf))
     async with opened() as pilot:
-        assert not pilot.app.opening.watching
         (library / "more.md").write_text("Q: Which river runs through Vienna?\nA: The Danube.\n")
+        edited.set()
         await until(pilot, lambda: "of 10 cards" in text(pilot))
 
 
