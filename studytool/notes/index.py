@@ -69,6 +69,8 @@ class Index:
         self._lock = threading.Lock()
         self._path = path
         self._held: dict[tuple[bytes, bytes], bytes] = {}
+        self._swept = False
+        """Whether all rows have been looked through for what may go."""
         self._database = self._open()
         self._finalizer = weakref.finalize(self, self._database.close)
 
@@ -159,7 +161,7 @@ class Index:
     def store(self, catalogue: Catalogue, changed: Sequence[tuple[str, bytes]] = (), gone: Sequence[str] = ()) -> None:
         """Store the catalogue; what older contents of `changed` (path, digest) and `gone` files yielded goes later.
 
-        Another studytool that is open may still show that: it is dropped after a day.
+        Another studytool that is open may still show that: it is dropped after a day, by whoever opens the index then.
         """
         told = marshal.dumps(tuple(getattr(catalogue, one.name) for one in fields(catalogue)))
         checksum = zlib.crc32(told).to_bytes(_SUM, "big")
@@ -171,8 +173,10 @@ class Index:
             database.execute("INSERT OR REPLACE INTO catalogue VALUES (1, ?, ?)", (self.version, checksum + told))
             database.executemany("UPDATE note SET left = ? WHERE path = ? AND digest <> ? AND left IS NULL", stale)
             database.executemany("UPDATE note SET left = ? WHERE path = ? AND left IS NULL", lost)
-            database.execute("UPDATE note SET left = ? WHERE manner <> ? AND left IS NULL", (now, self._read_as))
-            database.execute("DELETE FROM note WHERE left < ?", (now - _KEPT,))
+            if not self._swept:  # they look at every row: not after every edit
+                database.execute("UPDATE note SET left = ? WHERE manner <> ? AND left IS NULL", (now, self._read_as))
+                database.execute("DELETE FROM note WHERE left < ?", (now - _KEPT,))
+                self._swept = True
 
     def close(self) -> None:
         """Close the file; done when nobody holds the index any more, too."""

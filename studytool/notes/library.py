@@ -196,15 +196,15 @@ class Shelf:
     def _round(self, changed: Sequence[str], gone: Sequence[str], *, anew: bool = False) -> Iterator[Step]:
         """Read files; with `anew` those too whose content is the same as before."""
         catalogue, files = self._catalogue, self._scan.files
-        before = catalogue.heads
-        heads = {head[0]: head for head in before}
+        before = {head[0]: head for head in catalogue.heads}
+        heads = before.copy()
         for path in gone:
             heads.pop(path, None)
             for told in (catalogue.files, catalogue.troubles, catalogue.separators):
                 told.pop(path, None)
         self._gone = {}
-        digests = {} if anew else {path: head[1] for path, head in heads.items()}
         order = reading_order(changed, self._tops)
+        digests = {} if anew else {path: heads[path][1] for path in order if path in heads}
         jobs = [Job(path, files[path][0], self._place(path), digests.get(path, b"")) for path in order]
         now = time.time_ns()
         unsure, fresh = [], []
@@ -245,15 +245,10 @@ class Shelf:
             heads.pop(read.path, None)
             (troubles if read.lasting else self._gone)[read.path] = read.trouble
 
-    def _ordered(self, heads: dict[str, Head], before: Sequence[Head], fresh: Sequence[Head]) -> list[Head]:
+    def _ordered(self, heads: dict[str, Head], before: dict[str, Head], fresh: Sequence[Head]) -> list[Head]:
         """The heads in study order, which was that of `before` when only `fresh` ones have changed."""
-        topics = {head[0]: head[3] for head in before}
-        if (
-            len(heads) == len(before)
-            and heads.keys() == topics.keys()
-            and all(topics.get(head[0]) == head[3] for head in fresh)
-        ):
-            return [heads[head[0]] for head in before]  # a text has changed: the order has not
+        if heads.keys() == before.keys() and all(before[head[0]][3] == head[3] for head in fresh):
+            return [heads[path] for path in before]  # a text has changed: the order has not
         listed = [heads[path] for path in reading_order(list(heads), self._tops)]
         return [listed[at] for at in study_order([unpack_topic(head[3], head[0]) for head in listed])]
 

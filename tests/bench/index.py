@@ -104,7 +104,7 @@ async def edit(vault: Path) -> list[float]:
             with note.open("a") as file:
                 file.write(f"\n\nQ: What is number {number}?\nA: It is {number}.\n")
             start = time.perf_counter()
-            while f"of {cards + 1} cards" not in headline(app):
+            while f"of {cards + 1:,} cards" not in headline(app):
                 await asyncio.sleep(0.001)
             taken.append(time.perf_counter() - start)
             await pilot.pause(0.3)
