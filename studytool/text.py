@@ -1,4 +1,4 @@
-"""The one door for text that is not ours: what comes from a file, a process or the clipboard."""
+"""The one door for text that is not ours, from a file, a process or the clipboard; and the words of plain numbers."""
 
 from __future__ import annotations
 
@@ -92,8 +92,15 @@ def padded(text: str, width: int) -> str:
 
 
 def counted(number: int, word: str) -> str:
-    """ "1 event", "2 events"."""
-    return f"{number} {word}{'s' * (number != 1)}"
+    """ "1 event", "1,200 events"."""
+    return f"{number:,} {word}{'s' * (number != 1)}"
+
+
+def percent(share: float | None) -> str:
+    """A share as "84 %", "-" for none; what is not quite all is never told as all."""
+    if share is None:
+        return "-"
+    return ">99 %" if 0.995 <= share < 1 else f"{share * 100:.0f} %"
 
 
 def as_json(value: object) -> str:

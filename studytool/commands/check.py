@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from studytool import desk
 from studytool.commands.cards import diagnostic_as_json
 from studytool.errors import UsageError
-from studytool.text import as_json
+from studytool.text import as_json, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
         for line in _table(found):
             print(line)
         notes = len(library.notes)
-        last = f"{cards} card{'s' * (cards != 1)} and questions in {notes} note{'s' * (notes != 1)}."
+        last = f"{counted(cards, 'card')} and questions in {counted(notes, 'note')}."
         print(last if len(listed) == len(found) else f"{last} {_unlisted(found, silent)}")
         for line in _off(wanted):
             print(line)
@@ -193,9 +193,9 @@ def _table(found: Sequence[Diagnostic]) -> Iterator[str]:
 
 def _counts(found: Sequence[Diagnostic]) -> dict[str, dict[str, int]]:
     """How many diagnostics there are of each severity and code, the most frequent code first."""
-    counted = Counter((diagnostic.severity, diagnostic.code) for diagnostic in found)
+    by_code = Counter((diagnostic.severity, diagnostic.code) for diagnostic in found)
     table: dict[str, dict[str, int]] = {}
-    for (severity, code), count in counted.most_common():
+    for (severity, code), count in by_code.most_common():
         table.setdefault(severity, {})[code] = count
     return table
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from studytool import places
 from studytool.errors import StudytoolError, UsageError
 from studytool.progress import telling
+from studytool.text import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -105,7 +106,7 @@ def save(
 
         stops = _stops(saving, steps)
         found = train(info.path, parameters, args.seed, args.device, stops, digest=info.digest, seen=seen)
-        tell(f"Drawing: {len(sheets)} picture{'s' * (len(sheets) != 1)}")
+        tell(f"Drawing: {counted(len(sheets), 'picture')}")
         write(saving, sheets)
     return found
 

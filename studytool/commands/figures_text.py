@@ -30,18 +30,6 @@ def _bar(value: float, most: float) -> str:
     return "█" * whole + " ▏▎▍▌▋▊▉"[rest].strip()
 
 
-def percent(value: float | None) -> str:
-    """A share as "84 %", "-" for none; what is not quite all is never told as all."""
-    if value is None:
-        return "-"
-    return ">99 %" if 0.995 <= value < 1 else f"{value * 100:.0f} %"
-
-
-def number(count: int, word: str) -> str:
-    """ "1 day", "2 days"."""
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
-
-
 def length(minutes: float) -> str:
     """Minutes as "45 min", two hours and more as "12 hours"."""
     return f"{minutes / 60:,.0f} hours" if minutes >= 120 else f"{minutes:.0f} min"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from studytool import clock, desk
-from studytool.commands.figures_text import bars, day, number, percent
+from studytool.commands.figures_text import bars, day
 from studytool.errors import UsageError
 from studytool.figures import figures
 from studytool.memory.away import is_away
@@ -19,7 +19,7 @@ from studytool.memory.stats.cards import due_by_day
 from studytool.memory.workload import Load, load_ahead
 from studytool.progress import telling
 from studytool.syllabus import Exam, exam_of, members, minutes_until, plan
-from studytool.text import as_json, cells, one_line, padded
+from studytool.text import as_json, cells, counted, one_line, padded, percent
 
 if TYPE_CHECKING:
     import argparse
@@ -180,15 +180,15 @@ def _load_lines(seen: Figures, load: Load) -> list[str]:
     told = bars((day(seen.today + at)[5:], round(float(load.minutes[at]), 1)) for at in range(shown))
     lines += [f"{line}, away" if is_away(seen.away, at) else line for at, line in enumerate(told)]
     total, count = float(load.minutes.sum()), len(load.due)
-    each = number(round(total / count), "minute"), number(round(float(load.due.mean())), "review")
-    return [*lines, f"over {number(count, 'day')}: {each[0]}, {each[1]} a day"]
+    each = counted(round(total / count), "minute"), counted(round(float(load.due.mean())), "review")
+    return [*lines, f"over {counted(count, 'day')}: {each[0]}, {each[1]} a day"]
 
 
 def _exam_lines(ahead: _Ahead | None) -> list[str]:
     if ahead is None:
         return ["", "No exam is set. `exam = 2026-12-15` in the settings makes this a plan for it: docs/exam.md."]
     exam = ahead.exam
-    lines = ["", f"{exam.name} on {exam.date}, {exam.when}: {number(ahead.cards, 'card')}, {ahead.new:,} not seen yet"]
+    lines = ["", f"{exam.name} on {exam.date}, {exam.when}: {counted(ahead.cards, 'card')}, {ahead.new:,} not seen yet"]
     if exam.left < 0:
         return [*lines, "It is over; the everyday schedule holds again."]
     if not ahead.cards:

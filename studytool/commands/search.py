@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from studytool import clock, desk, places
 from studytool.errors import UsageError
 from studytool.search import advice, describe, parse
-from studytool.text import as_json, one_line
+from studytool.text import as_json, counted, one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         else:
             for card in cards:
                 print("\n".join(_lines(table, card, now)))
-            print(f"{len(keys)} card{'s' * (len(keys) != 1)} found: {one_line(describe(query))}.")
+            print(f"{counted(len(keys), 'card')} found: {one_line(describe(query))}.")
             print("\n".join(hints), end="\n" if hints else "")
     finally:
         table.close()

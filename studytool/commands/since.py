@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from studytool import desk, places
 from studytool.errors import StudytoolError, UsageError
-from studytool.text import as_json, one_line
+from studytool.text import as_json, counted, one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -226,11 +226,12 @@ def _as_lines(found: Changes, lost: Sequence[tuple[Known, int]]) -> Iterator[str
         len(found.fresh),
         len(found.gone),
     )
-    line = f"This edit keeps {_cards(keeps)}, moves {moves}, starts {anew} anew"
-    yield f"{line}; {_cards(gone)} {'is' if gone == 1 else 'are'} gone." if gone else f"{line}."
+    line = f"This edit keeps {counted(keeps, 'card')}, moves {moves}, starts {anew} anew"
+    yield f"{line}; {counted(gone, 'card')} {'is' if gone == 1 else 'are'} gone." if gone else f"{line}."
     if found.relinked:
         edited = len(found.relinked)
-        yield f"{_cards(edited)} of them {'was' if edited == 1 else 'were'} edited, and no history is lost by it."
+        verb = "was" if edited == 1 else "were"
+        yield f"{counted(edited, 'card')} of them {verb} edited, and no history is lost by it."
     for title, cards in (("Starting anew:", found.fresh), ("Gone:", found.gone)):
         if cards:
             yield from ("", title)
@@ -241,10 +242,6 @@ def _as_lines(found: Changes, lost: Sequence[tuple[Known, int]]) -> Iterator[str
     for known, reviews in lost:
         times = "once" if reviews == 1 else f"{reviews} times"
         yield f"  {_shown(known.path)}:{known.line}  {one_line(known.front, _WIDTH)} ({times})"
-
-
-def _cards(count: int) -> str:
-    return f"{count} card{'s' * (count != 1)}"
 
 
 def _shown(path: str) -> str:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk
-from studytool.commands.figures_text import GRADES, bars, day, length, number, percent
+from studytool.commands.figures_text import GRADES, bars, day, length
 from studytool.commands.stats_json import stats_json
 from studytool.errors import UsageError
 from studytool.figures import figures
@@ -14,7 +14,7 @@ from studytool.memory.stats.cards import STABILITIES
 from studytool.memory.stats.recall import ENOUGH, ENOUGH_FOR_LOSS
 from studytool.memory.workload import workload
 from studytool.quiz.calibration import so_far
-from studytool.text import as_json, cells, one_line, padded
+from studytool.text import as_json, cells, counted, one_line, padded, percent
 
 if TYPE_CHECKING:
     import argparse
@@ -73,8 +73,8 @@ def _as_lines(title: str, found: Statistics, seen: Figures, curve: Workload | No
     if not found.answers:
         return [title, "There are no answers to tell of yet."]
     studied, minutes = int((done.answers.sum(1) > 0).sum()), float(done.seconds.sum()) / 60
-    lines = [title, f"{number(found.answers, 'answer')} on {number(studied, 'day')}, {length(minutes)}"]
-    lines.append(f"in a row: {number(found.streak.now, 'day')}, at most {found.streak.longest}")
+    lines = [title, f"{counted(found.answers, 'answer')} on {counted(studied, 'day')}, {length(minutes)}"]
+    lines.append(f"in a row: {counted(found.streak.now, 'day')}, at most {found.streak.longest}")
     lines += _retention_lines(found) + _calibration_lines(found)
     last = done.answers.sum(1)[-_SHOWN_DAYS:].tolist()
     lines += ["", "answers a day, the last two weeks"]
@@ -117,7 +117,7 @@ def _calibration_lines(found: Statistics) -> list[str]:
 def _sure_lines(sure: Calibration | None) -> list[str]:
     if sure is None:
         return []
-    told = f"how sure you were in quizzes and exams: Brier score {sure.brier:.3f} over {number(sure.count, 'answer')}"
+    told = f"how sure you were in quizzes and exams: Brier score {sure.brier:.3f} over {counted(sure.count, 'answer')}"
     return ["", f"{told}; always the same would be {sure.base:.3f}", *(f"  {line}" for line in sure.plot())]
 
 
@@ -144,7 +144,7 @@ def _topic_lines(found: Statistics, seen: Figures) -> list[str]:
 
 
 def _workload_lines(curve: Workload) -> list[str]:
-    lines = ["", f"desired retention over a year, {number(curve.cards, 'card')}, simulated"]
+    lines = ["", f"desired retention over a year, {counted(curve.cards, 'card')}, simulated"]
     lines.append(f"{'retention':>9} {'minutes a day':>14} {'cards known':>12}")
     for retention, minutes, known in zip(curve.retention, curve.minutes, curve.known, strict=True):
         lines.append(f"{percent(retention):>9} {minutes:>14.1f} {known:>12.0f}")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from studytool.demo.sweep import SEED, STEPS_TAKEN, Axis, nearest_done
+from studytool.text import counted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,7 +64,7 @@ class Findings:
             return "steps until done"
         if sweep.below is not None:
             return f"steps until {self._named} ≤ {sweep.below:g}".replace("-", "−")
-        return f"{self._named} after {sweep.steps:,} step{'s' * (sweep.steps != 1)}"
+        return f"{self._named} after {counted(sweep.steps, 'step')}"
 
     def panel(self, cursor: tuple[int, int] | None = None) -> dict[str, Any]:
         """The picture as `draw` takes it, coarse where it is not fine; `cursor` is a column and a row from below."""

@@ -14,6 +14,7 @@ from studytool.desk.log import card_text, open_log, read_log
 from studytool.desk.reading import read_notes
 from studytool.errors import StudytoolError
 from studytool.setting_values import shares_of
+from studytool.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -53,11 +54,11 @@ class Edit:
         """ "2 cards changed, 1 new": a card that is gone and one that is new make a changed one."""
         changed = min(self.new, self.gone)
         parts = [(changed, "changed"), (self.new - changed, "new"), (self.gone - changed, "gone")]
-        told = [f"{number} {word}" for number, word in parts if number]
+        told = [(number, word) for number, word in parts if number]
         if not told:
             return ""
-        number, _, rest = told[0].partition(" ")
-        return ", ".join([f"{number} card{'s' * (number != '1')} {rest}", *told[1:]])
+        number, word = told.pop(0)
+        return ", ".join([f"{counted(number, 'card')} {word}", *(f"{more:,} {word}" for more, word in told)])
 
 
 @dataclass(slots=True)

@@ -125,7 +125,7 @@ def _images(panel: Mapping[str, Any]) -> list[str]:
         return []
     count, rows, columns = values.shape
     named = f": {', '.join(map(str, panel['names']))}" if panel["names"] else ""
-    size = f"{count} picture{'s' * (count != 1)} of {rows} × {columns}"
+    size = f"{counted(count, 'picture')} of {rows} × {columns}"
     return [f"{panel['title'] or 'Pictures'}: {size}, {_range(values, 'from', 'to')}{named}."]
 
 

@@ -10,8 +10,9 @@ from zlib import crc32
 from studytool.memory.events import Grade
 from studytool.memory.load import Load
 from studytool.memory.queue import Candidate, Counts, Held, Limits
-from studytool.memory.reason import leech_of, percent
+from studytool.memory.reason import leech_of
 from studytool.memory.session import Session, Shown
+from studytool.text import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studytool.memory.events import DAY_MS
 from studytool.memory.leech import is_leech
+from studytool.text import percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,11 +35,6 @@ def reason(key: str, memory: Memory, limits: Limits, moment: Moment, why: str = 
 def leech_of(state: State | None) -> str:
     """Words that name a leech; nothing for another card."""
     return f"forgotten {state.lapses} times" if state is not None and is_leech(state) else ""
-
-
-def percent(share: float) -> str:
-    """A share in words: "84 %"."""
-    return f"{share:.0%}".replace("%", " %")
 
 
 def _turn(state: State | None, memory: Memory, limits: Limits, moment: Moment, away: Sequence[Away]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studytool.memory.store.lines import Row, from_line, to_line
 from studytool.sync.rows import held
+from studytool.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ class Outcome:
     def __str__(self) -> str:
         """ "12 sent, 30 received from 2 devices"."""
         number = len(self.devices)
-        source = f" from {number} device{'s' * (number != 1)}" if number else ""
+        source = f" from {counted(number, 'device')}" if number else ""
         return f"{self.sent:,} sent, {self.received:,} received{source}"
 
     def differs(self, place: str, row: Row) -> None:

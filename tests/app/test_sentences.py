@@ -89,7 +89,3 @@ def test_topics_with_few_cards_seen_are_not_called_weak() -> None:
 )
 def test_spans_are_told_as_one_reads_them(days: float, told: str) -> None:
     assert sentences.span(days) == told
-
-
-def test_nearly_all_is_never_told_as_all() -> None:
-    assert (sentences.percent(0.999), sentences.percent(1.0)) == (">99 %", "100 %")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from studytool.commands.figures_text import bars, length, number, percent
+from studytool.commands.figures_text import bars, length
+from studytool.text import counted, percent
 
 
 @pytest.mark.parametrize(
@@ -26,5 +27,5 @@ def test_bars_are_as_long_as_their_share_and_never_vanish() -> None:
 
 
 def test_counts_and_lengths() -> None:
-    assert (number(1, "day"), number(1_200, "day")) == ("1 day", "1,200 days")
+    assert (counted(1, "day"), counted(1_200, "day")) == ("1 day", "1,200 days")
     assert (length(45.4), length(119), length(600)) == ("45 min", "119 min", "10 hours")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from studytool.text import one_line
+from studytool.text import counted, one_line, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,16 +26,6 @@ _CLOSE = 0.05
 """Predictions that are off by no more than so much are told as holding."""
 _FEW = 5
 """A topic with fewer cards seen than that is not called weak or strong."""
-
-
-def percent(value: float) -> str:
-    """A share as "84 %"; what is not quite all is never told as all."""
-    return ">99 %" if 0.995 <= value < 1 else f"{100 * value:.0f} %"
-
-
-def counted(number: int, word: str) -> str:
-    """ "1 day", "1,200 days"."""
-    return f"{number:,} {word}{'s' * (number != 1)}"
 
 
 def on(day: int) -> str:

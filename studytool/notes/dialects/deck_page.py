@@ -118,7 +118,7 @@ class Lines:
         return line[:1] == "^" and bool(_BLOCK_ID.fullmatch(line))
 
     def level_above(self, start: int, middle: int) -> int:
-        """The level of the last heading in the lines from `start` to before `middle`, or above them, or 0."""
+        """The level of the last heading from `start` to before `middle`, else of the one above them; 0 for none."""
         own = [self.headings[n].level for n in range(start, middle) if n in self.headings]
         if own:
             return own[-1]
