@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from studytool import desk, places
-from studytool.errors import StudytoolError, UsageError
+from studytool.commands.since_git import commit_of, edited_outside, is_wanted, texts_at, top_of
+from studytool.errors import UsageError
 from studytool.text import as_json, counted, one_line
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
-    from pathlib import Path
 
     from studytool.desk import Request
     from studytool.notes.library import Shelf
@@ -33,20 +32,20 @@ def run(args: argparse.Namespace) -> int:
     wanted = desk.request(args.paths, args.root)
     if wanted.is_course:
         raise UsageError("`--since` needs to know which notes.", f"Name them: `studytool check --since {args.since} .`")
-    repositories = {_top(path) for path in wanted.paths}
+    repositories = {top_of(path) for path in wanted.paths}
     if len(repositories) > 1:
         raise UsageError("The notes are in different git repositories.", "Name those of one repository.")
     (top,) = repositories
-    revision = _commit(top, args.since)
+    revision = commit_of(top, args.since)
     shelf = desk.open_shelf(wanted)
     library = desk.read_shelf(wanted, shelf)
     inside = {os.path.relpath(os.path.realpath(path), top).replace(os.sep, "/"): path.is_dir() for path in wanted.paths}
-    texts = _texts_then(top, revision, lambda path: _is_wanted(path, inside))
+    texts = texts_at(top, revision, lambda path: is_wanted(path, inside))
     before = list(_cards_then(top, texts, library, shelf))
     after = [_placed(card) for note in library.notes for card in note.studied]
     found = changes(before, after)
-    if (found.fresh or found.gone) and (edited := _edited_outside(top, revision, inside)):
-        then = _cards_then(top, _texts_then(top, revision, edited.__contains__), library, shelf, anywhere=True)
+    if (found.fresh or found.gone) and (edited := edited_outside(top, revision, inside)):
+        then = _cards_then(top, texts_at(top, revision, edited.__contains__), library, shelf, anywhere=True)
         whole = changes([*before, *then], [*after, *_cards_now(top, edited, shelf)])
         found = _concerning(whole, {card.key for card in before}, {card.key for card in after})
     lost = _losing(wanted, library)
@@ -55,91 +54,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(_as_lines(found, lost)))
     return 0
-
-
-# -- what git says --------------------------------------------------------------------------------------------------
-
-
-def _git(folder: str, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    try:
-        return subprocess.run(["git", "-C", folder, *arguments], input=given, capture_output=True, check=False)
-    except FileNotFoundError:
-        raise StudytoolError(
-            "git is not installed, and `--since` asks it.", "Install git, or leave `--since` out."
-        ) from None
-    except OSError as error:
-        raise StudytoolError(f"git did not start: {error.strerror}.", "Check that `git` runs here.") from error
-
-
-def _top(path: Path) -> str:
-    """The top folder of the git repository that holds `path`."""
-    folder = os.path.realpath(path if path.is_dir() else path.parent)
-    done = _git(folder, "rev-parse", "--show-toplevel")
-    if done.returncode:
-        told = done.stderr.decode(errors="replace")
-        if "dubious ownership" in told:
-            hint = "git does not trust this folder: see `git status` there."
-        else:
-            hint = "`--since` compares with a revision: keep the notes under git, or leave it out."
-        raise UsageError(f"{path} is not in a git repository.", hint)
-    return os.path.realpath(os.fsdecode(done.stdout.rstrip(b"\n")))
-
-
-def _commit(top: str, revision: str) -> str:
-    done = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if done.returncode or not done.stdout.strip():
-        raise UsageError(f"There is no revision {revision} in {top}.", "`git log --oneline` lists them; try HEAD~1.")
-    return done.stdout.decode().strip().splitlines()[-1]
-
-
-def _texts_then(top: str, commit: str, is_wanted: Callable[[str], bool]) -> dict[str, bytes]:
-    """The contents of notes at a commit, by their paths from the top."""
-    listed = _git(top, "ls-tree", "-r", "-z", "--full-tree", commit)
-    if listed.returncode:
-        raise StudytoolError(f"git cannot list {commit}: {listed.stderr.decode(errors='replace').strip()}")
-    blobs: dict[str, str] = {}
-    for entry in listed.stdout.split(b"\0"):
-        about, _, name = entry.partition(b"\t")
-        fields, path = about.decode().split(), os.fsdecode(name)
-        if len(fields) == 3 and fields[1] == "blob" and fields[0] != "120000" and is_wanted(path):
-            blobs[path] = fields[2]
-    return dict(zip(blobs, _contents(top, list(blobs.values())), strict=True))
-
-
-def _edited_outside(top: str, commit: str, inside: Mapping[str, bool]) -> set[str]:
-    """The notes elsewhere in the repository whose texts are not those of a commit: cards may have come from there."""
-    done = _git(top, "diff", "--name-only", "--no-renames", "-z", commit)
-    paths = [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
-    return {path for path in paths if _is_wanted(path, {".": True}) and not _is_wanted(path, inside)}
-
-
-def _is_wanted(path: str, inside: Mapping[str, bool]) -> bool:
-    """Whether the walk through the paths that were given would read it."""
-    from studytool.notes.walk import EXTENSIONS
-
-    for given, is_folder in inside.items():
-        if not is_folder and path == given:
-            return True
-        if is_folder and (given == "." or path.startswith(f"{given}/")):
-            rest = path if given == "." else path[len(given) + 1 :]
-            name = rest.lower()
-            hidden = any(part.startswith(".") or part in ("node_modules", "__pycache__") for part in rest.split("/"))
-            if not hidden and name.endswith(EXTENSIONS) and not name.endswith(".excalidraw.md"):
-                return True
-    return False
-
-
-def _contents(top: str, blobs: Sequence[str]) -> Iterator[bytes]:
-    done = _git(top, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in blobs).encode())
-    told, at = done.stdout, 0
-    for blob in blobs:
-        end = told.find(b"\n", at)
-        header = told[at:end].split()
-        if end < 0 or len(header) != 3:
-            raise StudytoolError(f"git cannot read {blob}: the repository may be incomplete.", "Run `git fsck` there.")
-        size = int(header[2])
-        yield told[end + 1 : end + 1 + size]
-        at = end + 2 + size
 
 
 # -- cards then and now ---------------------------------------------------------------------------------------------

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 EXTENSIONS = (".md", ".markdown", ".mdown", ".txt", ".gift")
 """What counts as a note in a folder; a file that is named is read whatever its name."""
 _LONGEST_EXTENSION = max(map(len, EXTENSIONS))
-_SKIPPED = frozenset({"node_modules", "__pycache__"})
+SKIPPED = frozenset({"node_modules", "__pycache__"})
+"""Folders that are not looked into, beside hidden ones."""
 _IGNORE_FILE = ".gitignore"
 _LONGEST_RULES = 1_000_000
 
@@ -164,7 +165,7 @@ class _Walk:
                             notes.append(entry)
                     elif name == _IGNORE_FILE:
                         rules = (*rules, Rules.of_file(folder, entry.path))
-                    elif name[0] != "." and name not in _SKIPPED and _is_folder(entry):
+                    elif name[0] != "." and name not in SKIPPED and _is_folder(entry):
                         (linked_folders if entry.is_symlink() else folders).append(entry.path)
             for entry in notes:
                 path = entry.path
@@ -258,7 +259,7 @@ def names(top: str, most: int) -> list[str]:
             entered.add((status.st_dev, status.st_ino))
             with os.scandir(folder) as entries:
                 for entry in entries:
-                    if entry.name[0] == "." or entry.name in _SKIPPED:
+                    if entry.name[0] == "." or entry.name in SKIPPED:
                         continue
                     if _is_folder(entry):
                         waiting.append((entry.path, f"{below}{entry.name}/"))
