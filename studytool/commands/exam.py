@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from studytool.settings import Settings
 
 _HELP = """\
-Enter alone goes on. :b back, :12 to question 12, :f flag, :r take the answer back, :l list, :h hand in,
-:q leave, to resume later, :? this help. One more colon makes an answer of it: ::12 answers :12."""
+Enter alone goes on. :b back, :12 to question 12, :f flag, :r take the answer
+back, :l list, :h hand in, :q leave, to resume later, :? this help.
+One more colon makes an answer of it: ::12 answers :12."""
 _COMMAND = re.compile(r":([nbflhqr?]|\d{1,4})")
 _ESCAPED = re.compile(r"::+([nbflhqr?]|\d{1,4})")
 _NAMED = re.compile(r"([blq?]|\d{1,4})")  # at the end, where no answer is waited for

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 
 def as_list(wanted: Request, wish: Wish) -> int:
-    """Print the exams that can be gone on with as JSON, in the order of their numbers."""
+    """Print the exams that can be gone on with as JSON, with the number that chooses each."""
     table = desk.open_desk(wanted)
     try:
         found = examining.unfinished_of(table, wish) if wish.which is None else examining.to_resume(table, wish)
-        print(as_json({"unfinished": [_as_dict(exam) for exam in found]}))
+        numbers = range(wish.which or 1, len(found) + (wish.which or 1))
+        listed = [{"number": number, **_as_dict(exam)} for number, exam in zip(numbers, found, strict=True)]
+        print(as_json({"unfinished": listed}))
         return 0
     finally:
         table.close()

@@ -72,7 +72,7 @@ def _sitting(table: Desk, computing: Computing, args: argparse.Namespace) -> int
         )
     print(f"{counted(total, 'question')}, seed {paper.seed}. Answer with a letter or in words; q quits.")
     if any(asked.kind == "recall" for asked in paper.questions):
-        print("Of what you write in your own words every line belongs to the answer, up to one with only a dot.")
+        print("Own words may have many lines; a line with only a dot ends them.")
     if few := examining.fewer(paper, args.count):
         print(few)
     quiz = _Quiz(paper, table.attempts(), sure=args.sure or table.request.settings.confidence)

@@ -149,7 +149,7 @@ def test_own_words_that_take_the_rest_of_the_input_are_said_to_do_so(tmp_path: P
     (tmp_path / "sea.md").write_text(words + "\n" + TIDE, "utf-8")
     done = quiz("--plain", tmp_path / "sea.md", "--seed", "1", typed="ebb\n\nrivers\n\nebb\n")
     assert done.returncode == 0
-    assert "every line belongs to the answer, up to one with only a dot" in done.stdout
+    assert "Own words may have many lines; a line with only a dot ends them." in done.stdout
     assert "1 of 2 questions was not answered: the input ended." in done.stdout
     assert [attempt["response"] for attempt in attempts(home)] == ["ebb\n\nrivers\n\nebb"]
 

@@ -145,7 +145,7 @@ def test_resuming_obeys_the_path_and_the_number_and_is_sat_as_it_was_begun(
     assert "Exam: sea.md." in told_by(tmp_path, "--resume", "2")
     assert sat(monkeypatch, "--resume", "--json", tmp_path) == 0
     listed = json.loads(capsys.readouterr().out)["unfinished"]
-    assert [(one["title"], one["asked"], one["answered"]) for one in listed] == [("tides.md", 3, 0), ("sea.md", 1, 0)]
+    assert [(one["number"], one["title"], one["asked"]) for one in listed] == [(1, "tides.md", 3), (2, "sea.md", 1)]
     for arguments, sentence in (
         ((tmp_path, "--resume", "3"), "There are 2 exams to resume, and no number 3. --resume alone lists them."),
         ((tides, "--resume", "2"), "There is 1 exam to resume, and no number 2."),

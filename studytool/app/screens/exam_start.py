@@ -185,7 +185,7 @@ class ExamStartScreen(Screen[None]):
             from studytool.app.screens.choose import ChooseScreen
 
             names = [
-                f"{begun(exam)}  {len(exam.attempts)} of {len(exam.paper.questions)} answered  {exam.title}"
+                f"{begun(exam)} · {len(exam.attempts)} of {len(exam.paper.questions)} answered · {exam.title}"
                 for exam in self._before
             ]
             self.app.push_screen(ChooseScreen("Go on with", names), self._resume)
