@@ -108,8 +108,15 @@ class Frame(App[None]):
         """The guard, and what `NO_COLOR` asks for; not the conversion of ANSI colours, which we never use."""
         return [*(f for f in super().get_line_filters() if not isinstance(f, ANSIToTruecolor)), _GUARD]
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether there are 16 colours or none: what differs in shade alone looks the same."""
+        few = not self.is_headless and self.console.color_system in (None, "standard", "windows")
+        return self.no_color or few
+
     def on_mount(self) -> None:
         """Do as the settings say, and tell what is wrong with them, once there is a screen to tell it on."""
+        self.set_class(self.is_plain, "-plain")
         if said := self.heed(self._settings):
             self.warn("\n".join(said))
         if not self.is_headless and not self.is_web:  # in a browser the driver does it

@@ -23,13 +23,16 @@ _SHADES = (_MUTED, "$primary 40%", "$primary 60%", "$primary 80%", "$primary")
 
 
 def blocks(
-    days: Sequence[int], last: LastQuiz | None, counts: Sequence[int], today: int, width: int
+    days: Sequence[int], last: LastQuiz | None, counts: Sequence[int], today: int, width: int, *, plain: bool = False
 ) -> list[list[Content]]:
-    """Everything that does not depend on the topic; before the first answer, what will stand here."""
+    """Everything that does not depend on the topic; before the first answer, what will stand here.
+
+    On a `plain` terminal shades cannot be told apart.
+    """
     found = [forecast(days, today, width)]
     if last:
         found.append([Content.styled("Last quiz", "bold"), Content(quiz(last, today))])
-    found.append(year(counts, today, width))
+    found.append(year(counts, today, width, plain=plain))
     told = "The coming days, the year and what you remember least will stand here once you have answered."
     return [block for block in found if block] or [[Content.styled(told, _MUTED)]]
 
@@ -75,8 +78,11 @@ def spark(days: Sequence[int]) -> str:
     return "".join(_EIGHTHS[max(round(8 * number / top), 1)] if number else "·" for number in days)
 
 
-def year(counts: Sequence[int], today: int, width: int) -> list[Content]:
-    """The days up to `today` as a calendar, a column a week; where it is too narrow, the last weeks."""
+def year(counts: Sequence[int], today: int, width: int, *, plain: bool = False) -> list[Content]:
+    """The days up to `today` as a calendar, a column a week; where it is too narrow, the last weeks.
+
+    Where it is `plain`, a day's weight is its character, else its shade.
+    """
     from studytool.draw import calendar
 
     if not any(counts):
@@ -91,14 +97,16 @@ def year(counts: Sequence[int], today: int, width: int) -> list[Content]:
     grid = [[(" ", "")] * (laid.weeks - skipped) for _ in range(calendar.ROWS)]
     for day in laid.days:
         if day.week >= skipped:
-            grid[day.weekday][day.week - skipped] = (calendar.sign(day.level, colour=True), _SHADES[day.level])
+            grid[day.weekday][day.week - skipped] = (calendar.sign(day.level, not plain), _SHADES[day.level])
     studied = sum(count > 0 for count in counts)
     lines = [Content.assemble(("The year", "bold"), "  ", (f"studied on {counted(studied, 'day')}", _MUTED))]
     lines.append(Content.styled("".join(months).rstrip(), _MUTED))
     for name, row in zip(calendar.WEEKDAYS, grid, strict=True):
         runs = [("".join(mark.ljust(wide) for mark, _ in run), style) for style, run in groupby(row, itemgetter(1))]
         lines.append(Content.assemble((f"{name:<3}", _MUTED), *runs))
-    parts = [(f"■ {words} ", _SHADES[level]) for level, words in calendar.told(laid.bounds)]
+    parts = [
+        (f"{calendar.sign(level, not plain)} {words} ", _SHADES[level]) for level, words in calendar.told(laid.bounds)
+    ]
     lines.append(Content.assemble("   ", *parts, ("a day", _MUTED)))
     return lines
 

@@ -200,7 +200,10 @@ class HomeScreen(AroundTopics):
             width = max(self.query_one("#about-text").size.width or int(self.app.size.width - _LISTED), 24)
             key = (width, today, seen.forecast, self._quiz, tuple(self._year))
             if self._below[0] != key:  # the cursor moves more often than any of it changes
-                self._below = key, beside.blocks(seen.forecast, self._quiz, self._year, today, width)
+                self._below = (
+                    key,
+                    beside.blocks(seen.forecast, self._quiz, self._year, today, width, plain=self.app.is_plain),
+                )
             blocks = [self._about_chosen(width), *self._below[1]]
             lines = [line for block in blocks for line in (*block, Content(""))]
             self.query_one("#about-text", Static).update(Content("\n").join(lines[:-1]))

@@ -30,7 +30,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = """
     Lines { height: 1fr; overflow-x: hidden; overflow-y: scroll; background: $background; color: $foreground; }
     Lines > .lines--cursor { background: $block-cursor-blurred-background; }
-    Lines:focus > .lines--cursor { background: $block-cursor-background; }
+    Lines:focus > .lines--cursor { background: $block-cursor-background; text-style: $block-cursor-text-style; }
     Lines > .lines--muted { color: $footer-description-foreground; }
     Lines > .lines--accent { color: $accent; }
     Lines > .lines--primary { color: $primary; }
