@@ -51,9 +51,9 @@ class HistoryScreen(Screen[None]):
         Binding("pageup", "scroll(-10)", "A page up", show=False, id="history.a-page-up"),
         Binding(
             "escape,q,enter,i",
-            "app.pop_screen",
+            "leave",
             "Back",
-            key_display="escape",
+            key_display="esc",
             tooltip="Back to where you were",
             id="history.back",
         ),
@@ -192,6 +192,10 @@ class HistoryScreen(Screen[None]):
         """Run the idea of the card."""
         if self._demo:
             self.app.run_demo(self._demo)
+
+    def action_leave(self) -> None:
+        """Back to where one came from."""
+        self.app.pop_screen()
 
     def action_scroll(self, by: int) -> None:
         """Scroll what does not fit: all of it, or beside each other the answers and a long card."""

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 _BAR, _SHORT_BAR = 10, 4
 """Cells of the bar that shows recall, and where the names need the room."""
+_STRIP = 60
+"""Where a row has fewer cells, it tells what is due and the recall, and no more."""
+_LEAST = 8
+"""Cells of a name that are left whatever leads to it."""
 _LISTEN = 3.0
 _MOST_LINKS = 8
 """Links of a note that are named."""
@@ -49,17 +53,21 @@ class MapRows(Lines):
         self.show(len(places), cursor)
 
     def bar(self, width: int) -> int:
-        """How many cells of a row of this width the bar has: fewer where names would be cut for it."""
+        """How many cells of a row of this width the bar has: fewer where names would be cut for it, none on a strip."""
+        if width < _STRIP:
+            return 0
         return _BAR if self._widest + cells(head(_BAR)) <= width else _SHORT_BAR
 
     def row(self, number: int, width: int) -> list[Piece]:
         """Lines, name, what is to do, how much was seen, and recall as a bar, a number and a colour."""
         place = self.places[number]
         figures = figures_of(place, self.bar(width))
-        room = max(width - sum(cells(text) for text, _ in figures) - cells(place.lines) - 3, 4)
+        room = width - sum(cells(text) for text, _ in figures) - 3
+        lines = place.lines[-max(room - _LEAST, 1) :]  # where they are too many, the last of them
+        room = max(room - cells(lines), 1)
         sign = "▸ " if place.folder else "● " if place.seen >= place.total > 0 else "◐ " if place.seen else "○ "
         name = fitted(_name(place), room)
-        return [(place.lines, "rule"), (sign, tone_of(place)), (name, "bold" if place.folder else ""), *figures]
+        return [(lines, "rule"), (sign, tone_of(place)), (name, "bold" if place.folder else ""), *figures]
 
 
 def _name(place: Place) -> str:
@@ -75,19 +83,25 @@ def tone_of(place: Place) -> str:
 
 def figures_of(place: Place, bar: int) -> list[Piece]:
     """The right half of a row; `head` stands over it."""
+    due = (f"{place.due or '·':>6}", "accent bold" if place.due else "muted")
+    recall = (f"{place.recall:>7.0%} " if place.recall is not None else f"{'–':>7} ", tone_of(place))
+    if not bar:
+        return [due, recall]
     filled = round(bar * place.recall) if place.recall is not None else 0
     return [
-        (f"{place.due or '·':>6}", "accent bold" if place.due else "muted"),
+        due,
         (f"{place.new or '·':>6}", "primary" if place.new else "muted"),
         (f"{f'{place.seen}/{place.total}':>10}  ", "muted"),
         ("━" * filled, tone_of(place)),
         ("─" * (bar - filled), "rule"),
-        (f"{place.recall:>7.0%} " if place.recall is not None else f"{'–':>7} ", tone_of(place)),
+        recall,
     ]
 
 
 def head(bar: int) -> str:
     """What stands over the right half of the rows, as wide as that."""
+    if not bar:
+        return f"{'due':>6}{'recall':>7} "
     return f"{'due':>6}{'new':>6}{'seen':>10}  {'recall':<{bar + 8}}"
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _NAME, _SOURCE = 26, 11
 _GROUP = 21
 _WIDE = 90
+_STRIP = 60
+"""Where a row has fewer cells, it does not tell where its value is from; that is told below."""
 """Cells that a list needs to name the group of each line, too."""
 _LONGEST = 2000
 
@@ -122,13 +124,15 @@ class SettingsScreen(Screen[None]):
         rows = self._list
         width = rows.row_width
         group = _GROUP if width >= _WIDE else 0
-        value = width - group - _NAME - _SOURCE
-        title = f"{'' if not group else padded('group', group)}{padded('setting', _NAME)}{padded('value', value)}from"
+        source = _SOURCE if width >= _STRIP else 0
+        value = max(width - group - _NAME - source, 4)
+        title = f"{'' if not group else padded('group', group)}{padded('setting', _NAME)}{padded('value', value)}"
+        title += "from" if source else ""
         self.query_one("#columns", Static).update(Content.styled(title, "$foreground-muted"))
-        rows.fill([self._row(line, at, group, value) for at, line in enumerate(self._lines)])
+        rows.fill([self._row(line, at, group, value, source) for at, line in enumerate(self._lines)])
         self._tell()
 
-    def _row(self, line: Line, at: int, group: int, width: int) -> Content:
+    def _row(self, line: Line, at: int, group: int, width: int, source: int) -> Content:
         name = line.name.removeprefix(f"{KEYS}.")
         value = Content(one_line(line.value) or "–").truncate(width - 2, ellipsis=True)
         is_first = at == 0 or self._lines[at - 1].group != line.group
@@ -138,7 +142,7 @@ class SettingsScreen(Screen[None]):
             padded(name, _NAME),
             value.stylize("$accent bold" if mine else ""),
             " " * (width - value.cell_length),
-            (line.source, "$accent" if mine else "$foreground-muted"),
+            (line.source if source else "", "$accent" if mine else "$foreground-muted"),
         )
 
     def _tell(self) -> None:
