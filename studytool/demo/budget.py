@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-# For a second in steps so much may go to pictures: 25 of them where one takes 1 ms, fewer of dearer ones. The rest of
-# the tenth that the host may cost is for what is kept of each step.
-SHARE = 0.025
+# The host may cost a tenth of the time. Of that goes what it does at every step, about so many seconds where a step is
+# short; the rest is for pictures, less what a busy machine may add. Long steps leave more of it than is looked at.
+_TENTH, _EACH = 0.085, 4e-6
+LEAST, MOST = 0.015, 0.05
 
 
 class Budget:
@@ -16,6 +17,8 @@ class Budget:
 
     def __init__(self) -> None:
         self._debt = 0.0
+        self.share = LEAST
+        """For a second in steps so much may go to pictures, as steps are now."""
 
     @property
     def affords(self) -> bool:
@@ -25,11 +28,13 @@ class Budget:
     @property
     def unpaid(self) -> float:
         """For how many seconds the run has to go on in its steps until a picture is afforded."""
-        return self._debt / SHARE
+        return self._debt / self.share
 
-    def trained(self, seconds: float) -> None:
-        """The run has spent so long in steps."""
-        self.rested(SHARE * seconds)
+    def trained(self, seconds: float, steps: int) -> None:
+        """The run has spent so long in so many steps."""
+        if seconds > 0:
+            self.share = min(max(_TENTH - _EACH * steps / seconds, LEAST), MOST)
+        self.rested(self.share * seconds)
 
     def rested(self, seconds: float) -> None:
         """The run had nothing to do for so long: pictures cost it nothing."""

@@ -129,6 +129,7 @@ class Player:
             return
         clock, last = time.perf_counter, max(self.demo.steps, self.until)
         began = now = clock()
+        first = training.steps
         busy, end = time.thread_time(), began + SLICE
         if awaited and not self.until:
             end = began + min(max(self.budget.unpaid, _BURST), SLICE)
@@ -138,7 +139,7 @@ class Player:
                 break
             self.change_again(training)
             self.changed = True
-            taken = self.some(training, min(count, last - training.steps))
+            taken = training.go(min(count, last - training.steps), self.requests.waiting)
             before, now = now, clock()
             if now - before < _BURST:
                 self.burst = min(2 * self.burst, _MOST_AT_ONCE)
@@ -151,7 +152,7 @@ class Player:
                 self.arrive(training)
                 break
         self.trained += now - began
-        self.budget.trained(time.thread_time() - busy)
+        self.budget.trained(time.thread_time() - busy, training.steps - first)
 
     def due(self, now: float, steps: int) -> int:
         """How many steps may be taken now without another look at the clock; 0 where it is not time for one."""
@@ -165,14 +166,6 @@ class Player:
             self.next_step = max(self.next_step, now - 1 / self.pace) + 1 / self.pace
             return 1
         return min(self.burst, self.replay.until_next(steps))
-
-    def some(self, training: Training, count: int) -> int:
-        """Take so many steps, or fewer where the demo ends or a request comes; how many it took."""
-        waiting, step = self.requests.waiting, training.step
-        for taken in range(1, count + 1):
-            if not step() or waiting:
-                return taken
-        return count
 
     def arrive(self, training: Training) -> None:
         """The step that a repeated run goes to is reached: what was meant for it is done now."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
     from torch import Tensor
 
-# Values wait on the device until so many are read at once: one synchronisation instead of a thousand.
+# Values wait on their device until so many are read at once: one synchronisation instead of a thousand.
 _CHUNK = 1024
 
 
@@ -18,12 +18,17 @@ Adders = tuple[Callable[[int], None], Callable[[float], None]]
 
 
 class Series:
-    """One number a step. Those on a device are copied where they are and read in chunks."""
+    """One number a step. Those on a device are copied where they are and read in chunks.
+
+    The newest wait in lists, to which a step is added in half the time, and go on into arrays, a quarter of the size.
+    """
 
     def __init__(self) -> None:
         self._steps = array("q")
         self._values = array("d")
+        self._newest: list[int] = []
         self._waiting: list[Tensor | float] = []
+        self._far = False
 
     def append(self, step: int, value: Tensor | float) -> None:
         """Record `value` (a number or a tensor of one element) at `step`; ValueError for a tensor of another shape."""
@@ -31,52 +36,62 @@ class Series:
             number: Tensor | float = value
         elif value.numel() != 1:
             raise ValueError(f"has the shape {[*value.shape]}")
-        else:
-            # On the CPU there is nobody to wait for, and a number is read in a fiftieth of the time of a copy. On a
-            # device the copy keeps the number of this step when the demo goes on to change the tensor in place.
-            number = value.item() if value.is_cpu else value.detach().clone()
+        elif value.is_cpu:  # there is nobody to wait for, and a number is read in a fiftieth of the time of a copy
+            number = value.item()
+        else:  # the copy keeps the number of this step when the demo goes on to change the tensor in place
+            number, self._far = value.detach().clone(), True
         self._waiting.append(number)
-        self._steps.append(step)
+        self._newest.append(step)
         if len(self._waiting) >= _CHUNK:
-            self._read()
+            self.gather()
 
     @property
     def adders(self) -> Adders:
-        """What records a step and its number where nothing comes from a device: the shortest way."""
-        self._read()
-        return self._steps.append, self._values.append
+        """What records a step and its number where nothing comes from a device: the shortest way.
+
+        Who uses it sees to it that `gather` is called now and then.
+        """
+        return self._newest.append, self._waiting.append
+
+    def gather(self) -> None:
+        """Read what waits; it takes less room then."""
+        if self._newest:
+            self._steps.fromlist(self._newest)
+            self._values.fromlist(_read(self._waiting) if self._far else self._waiting)  # type: ignore[arg-type]
+            self._newest.clear()
+            self._waiting.clear()
 
     def values(self) -> list[float]:
         """All values, oldest first."""
-        self._read()
+        self.gather()
         return self._values.tolist()
 
     def last(self) -> float:
         """The newest value."""
-        self._read()
+        self.gather()
         return self._values[-1]
 
     def at(self, index: int) -> tuple[int, float]:
         """The step and the value of this index."""
-        self._read()
+        self.gather()
         return self._steps[index], self._values[index]
 
     def since(self, index: int) -> tuple[np.ndarray, np.ndarray]:
         """Steps (int64) and values (float64) from the one at `index` on; negative counts from the end."""
         import numpy as np
 
-        self._read()
+        self.gather()
         start = index if index >= 0 else max(len(self._values) + index, 0)
         return np.array(self._steps[start:], dtype=np.int64), np.array(self._values[start:], dtype=np.float64)
 
     def __len__(self) -> int:
-        return len(self._steps)
+        return len(self._steps) + len(self._newest)
 
     def thinned(self, buckets: int) -> tuple[np.ndarray, np.ndarray]:
         """Steps and values, float32, about `2 * buckets`: the lowest and highest of each stretch, both ends."""
         import numpy as np
 
-        self._read()
+        self.gather()
         steps = np.array(self._steps, dtype=np.float64)
         values = np.array(self._values, dtype=np.float64)
         if len(values) > 2 * buckets:
@@ -90,16 +105,13 @@ class Series:
             steps, values = steps[kept], values[kept]
         return steps.astype(np.float32), values.astype(np.float32)
 
-    def _read(self) -> None:
-        if not self._waiting:
-            return
-        tensors = [value.reshape(()).double() for value in self._waiting if not isinstance(value, (int, float))]
-        if tensors:
-            import torch
 
-            read = iter(torch.stack(tensors).tolist())
-            waiting = self._waiting
-            self._values.extend(v if isinstance(v, (int, float)) else next(read) for v in waiting)
-        else:
-            self._values.extend(self._waiting)  # type: ignore[arg-type]
-        self._waiting.clear()
+def _read(numbers: list[Tensor | float]) -> list[float]:
+    """Numbers, those on a device brought here together."""
+    import torch
+
+    tensors = [number.reshape(()) for number in numbers if not isinstance(number, (int, float))]
+    if len({tensor.dtype for tensor in tensors}) > 1:  # as one kind they would be rounded
+        tensors = [tensor.double() for tensor in tensors]
+    read = iter(torch.stack(tensors).double().tolist() if tensors else ())
+    return [number if isinstance(number, (int, float)) else next(read) for number in numbers]

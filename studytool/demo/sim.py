@@ -48,8 +48,7 @@ class Sim:
         key = (seed, limit, *values.items())
         if key not in self._results:
             training = Training(self._demo, values, seed, self._device)
-            while training.steps < limit and training.step():
-                pass
+            training.go(limit)
             histories = {name: series.values() for name, series in training.series.items()}
             self._results[key] = Result(training.steps, training.done, histories)
         return self._results[key]

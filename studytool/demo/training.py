@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from types import GeneratorType
 from typing import TYPE_CHECKING
@@ -19,6 +19,9 @@ from studytool.errors import StudytoolError
 if TYPE_CHECKING:
     import torch
     from torch import Tensor
+
+# Every so many steps what was recorded is put where it takes less room.
+_GATHER = 4096
 
 
 class Training:
@@ -42,8 +45,7 @@ class Training:
         self._latest: dict[str, Tensor | float] = {}
         self._run = Run(demo.parameters, values, seed, device, swept)
         self._many = bool(self._run.n)
-        self._adders: dict[str, Adders] = {}
-        self._record = self._record_here if device.type == "cpu" else self._record_there
+        self._record = _recorder(self.series) if device.type == "cpu" else self._record_there
         if self._many:
             self._record = self._record_all
         loop = demo.training(self._run)
@@ -83,49 +85,54 @@ class Training:
 
     def step(self) -> bool:
         """Take one step; False when the demo is done and there was none to take."""
+        return self.go(1) == 1
+
+    def go(self, most: int, stop: Sized = ()) -> int:
+        """Take `most` steps, fewer when the demo is done or after one something is in `stop`; how many it took."""
         if self.done:
-            return False
+            return 0
+        loop, record, unwatched = self._loop, self._record, self._unwatched
+        before = steps = self.steps
+        panels = self.panels
         try:
-            yielded = next(self._loop) if self.steps < self._unwatched else self._watched()
+            while steps < before + most:
+                if steps < unwatched:
+                    yielded = next(loop)
+                else:
+                    yielded = self._watched(steps + 1)
+                    unwatched = self._unwatched
+                made = yielded if isinstance(yielded, tuple) else (yielded,)
+                for panel in made:
+                    if type(panel) is Line:
+                        record(steps + 1, panel.series)
+                    elif type(panel) not in PANELS:
+                        raise self._odd(steps + 1, panel)
+                steps += 1
+                panels = made
+                if not steps % _GATHER:
+                    for series in self.series.values():
+                        series.gather()
+                if stop:
+                    break
         except StopIteration:
             self.done = True
-            return False
-        panels = yielded if isinstance(yielded, tuple) else (yielded,)
-        steps, record = self.steps + 1, self._record
-        for panel in panels:
-            if type(panel) is Line:
-                record(steps, panel.series)
-            elif type(panel) not in PANELS:
-                raise StudytoolError(
-                    f"Step {steps} of {self.demo.title!r} yielded a {type(panel).__name__}, not panels.",
-                    "Yield one panel, or several with commas between them: scatter(…), line(…), text(…).",
-                )
-        self.steps = steps
-        self.panels = panels
-        return True
+        finally:
+            self.steps, self.panels = steps, panels
+        return steps - before
 
-    def _watched(self) -> Panel | tuple[Panel, ...]:
+    def _odd(self, step: int, panel: object) -> StudytoolError:
+        """What is said of a step that yields something else than a panel."""
+        return StudytoolError(
+            f"Step {step} of {self.demo.title!r} yielded a {type(panel).__name__}, not panels.",
+            "Yield one panel, or several with commas between them: scatter(…), line(…), text(…).",
+        )
+
+    def _watched(self, step: int) -> Panel | tuple[Panel, ...]:
         """A step of which the diagnosis wants to see the layers."""
         with watched() as layers:
             yielded = next(self._loop)
-        self._unwatched = self._diagnosis.saw(self.steps + 1, layers)
+        self._unwatched = self._diagnosis.saw(step, layers)
         return yielded
-
-    def _record_here(self, step: int, numbers: Mapping[str, Tensor | float]) -> None:
-        """Keep the numbers of this step of a run on the CPU; of a small demo this is most of what the host costs."""
-        adders = self._adders
-        for name, value in numbers.items():
-            if type(value) is not float:
-                try:
-                    value = value.item()  # type: ignore[union-attr]
-                except (AttributeError, RuntimeError):
-                    value = _number(name, value)
-            try:
-                add_step, add = adders[name]
-            except KeyError:
-                add_step, add = adders[name] = self.series.setdefault(name, Series()).adders
-            add_step(step)
-            add(value)
 
     def _record_there(self, step: int, numbers: Mapping[str, Tensor | float]) -> None:
         """Keep the numbers of this step; a tensor on a device stays one, so that nobody waits for it."""
@@ -157,6 +164,27 @@ class Training:
         """Give a `Float` a new value: the tensor that the loop holds is changed in place."""
         self.values[name] = value
         getattr(self._run, name).fill_(value)
+
+
+def _recorder(series: dict[str, Series]) -> Callable[[int, Mapping[str, Tensor | float]], None]:
+    """What keeps the numbers of a step of a run on the CPU; of a small demo this is most of what the host costs."""
+    adders: dict[str, Adders] = {}
+
+    def record(step: int, numbers: Mapping[str, Tensor | float]) -> None:
+        for name, value in numbers.items():
+            if type(value) is not float:
+                try:
+                    value = value.item()  # type: ignore[union-attr]
+                except (AttributeError, RuntimeError):
+                    value = _number(name, value)
+            try:
+                add_step, add = adders[name]
+            except KeyError:
+                add_step, add = adders[name] = series.setdefault(name, Series()).adders
+            add_step(step)
+            add(value)
+
+    return record
 
 
 def _number(name: str, value: Tensor | float) -> float:

@@ -14,7 +14,7 @@ import pytest
 
 from studytool.demo import host as hosting
 from studytool.demo import player as playing
-from studytool.demo.budget import SHARE, Budget
+from studytool.demo.budget import LEAST, MOST, Budget
 from studytool.demo.host import Host
 from studytool.demo.load import load
 
@@ -103,9 +103,10 @@ def go(one: Host, clock: Ticking, seconds: float) -> None:
 def test_pictures_take_no_more_of_a_run_than_their_share_however_dear_they_are(ticking: Any, dear: float) -> None:
     one, clock = ticking(dear)
     go(one, clock, 8.0)
-    steps = 0.0001 * one.player.training.steps
-    assert clock.drawn * dear <= SHARE * steps + 2 * dear  # the first was free, the last is still to be paid for
-    assert clock.drawn * dear >= 0.5 * SHARE * steps  # and what is granted is used
+    steps, share = 0.0001 * one.player.training.steps, one.budget.share
+    assert share == pytest.approx(0.045)  # of steps of 0.1 ms
+    assert clock.drawn * dear <= share * steps + 2 * dear  # the first was free, the last is still to be paid for
+    assert clock.drawn * dear >= 0.5 * share * steps  # and what is granted is used
 
 
 def test_the_clock_is_not_looked_at_for_every_step(ticking: Any) -> None:
@@ -138,8 +139,8 @@ def test_a_budget_is_never_saved_up() -> None:
     granted, costs = 0.0, [0.0]
     for _ in range(500):
         seconds = rng.expovariate(10)
-        budget.trained(seconds)
-        granted += SHARE * seconds
+        budget.trained(seconds, 10_000)
+        granted += budget.share * seconds
         while budget.affords:
             costs.append(rng.choice((0.001, 0.01, 0.2)))
             budget.spent(costs[-1])
@@ -147,6 +148,17 @@ def test_a_budget_is_never_saved_up() -> None:
     budget.rested(1e6)
     budget.spent(0.1)
     assert not budget.affords
+
+
+def test_the_shorter_the_steps_the_less_is_left_for_pictures() -> None:
+    shares = []
+    for step in (10e-6, 100e-6, 1e-3, 1.0):
+        budget = Budget()
+        budget.trained(30 * step, 30)
+        shares.append(budget.share)
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (LEAST, MOST)
+    assert LEAST < shares[1] < MOST
 
 
 def test_a_step_costs_the_host_few_calls(tmp_path: Path, preamble: str, count: str) -> None:
