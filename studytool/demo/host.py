@@ -204,10 +204,15 @@ class Host:
             self.sweeping = Sweeping(self.demo, player.past.values(), player.seed, player.device, sweep, tell)
 
     def sweep_on(self) -> None:
-        """Go on with the sweep for one slice; an error ends it."""
+        """Go on with the sweep for one slice. An error ends it; where it is the device that failed, it begins again."""
         sweeping, self.sweeping = self.sweeping, None
         assert sweeping is not None
-        sweeping.advance(SLICE)
+        try:
+            sweeping.advance(SLICE)
+        except Exception as error:
+            if sweeping.device == self.player.device and not self.moved(error):
+                raise
+            sweeping = sweeping.on(self.player.device)
         self.sweeping = None if sweeping.done else sweeping
 
     @cached_property

@@ -111,6 +111,10 @@ class Sweeping:
         self._found = 0
         self._work = self._all()
 
+    def on(self, device: torch.device) -> Sweeping:
+        """The same sweep from its beginning on another device."""
+        return Sweeping(self.demo, self.parameters, self.seed, device, self.sweep, self.tell)
+
     def advance(self, seconds: float) -> None:
         """Go on for a slice of time."""
         end = time.perf_counter() + seconds

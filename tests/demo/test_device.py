@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from studytool.demo.device import failure
 from studytool.demo.headless import prove, train
+from studytool.demo.sweep import Axis, Sweep
 
 Open = Callable[..., Any]
 HINTS = (
@@ -127,6 +129,19 @@ def test_predictions_and_claims_go_on_on_the_cpu_too(talk: Open) -> None:
     other.process.send({"type": "claims", "seeds": 1})
     assert other.arrived.get(timeout=60)["type"] == "device"
     assert other.arrived.get(timeout=60)["held"] is True
+
+
+def test_a_sweep_begins_again_on_the_cpu_too(talk: Open) -> None:
+    asked = asdict(Sweep(Axis("rate", 0, 2, 2), Axis("seed", 0, 2, 2, whole=True), 5, single=True))
+    one = talk(FAILS.format(error=GONE))
+    one.frame()
+    one.process.send({"type": "sweep", "sweep": asked})
+    told = [one.arrived.get(timeout=60)]
+    while told[-1]["type"] != "swept":
+        assert told[-1]["type"] in ("sweeping", "pixels", "device"), told[-1]
+        told.append(one.arrived.get(timeout=60))
+    assert [message["device"] for message in told if message["type"] == "device"] == ["cpu"]
+    assert [message["found"] for message in told if message["type"] == "pixels"][-1] == 4
 
 
 def test_without_pictures_the_hello_names_the_device_on_which_it_ended(tmp_path: Path, preamble: str) -> None:
