@@ -9,6 +9,8 @@ from typing import Any
 from textual.content import Content
 from textual.widgets import Static
 
+from studytool.text import one_line
+
 
 @dataclass(slots=True)
 class Standing:
@@ -39,15 +41,24 @@ class DemoState(Static):
 
     def show(self, standing: Standing, frame: Mapping[str, Any] | None) -> None:
         """Tell how things stand; without a frame only that."""
-        parts = [standing.word] if frame is None else _parts(standing, frame)
-        if standing.pinned:
-            parts.append(standing.pinned)
-        told = " · ".join(parts)
-        if frame and standing.why and len(told) + len(standing.why) + 7 < self.app.size.width:  # where there is room
-            told += f" ({standing.why})"
-        if standing.printed:
-            told += f" · it printed: {standing.printed}"
-        self.update(Content.styled(told, "$foreground-muted"))
+        told = line_of(standing, frame, self.app.size.width - 4)
+        self.update(Content.styled(told, "$foreground-muted"), layout=False)  # it stays one line
+
+
+def line_of(standing: Standing, frame: Mapping[str, Any] | None, width: int) -> str:
+    """All that is told of a demo; where there is no room for all, what it prints is told before where it runs."""
+    parts = [standing.word] if frame is None else _parts(standing, frame)
+    if standing.pinned:
+        parts.append(standing.pinned)
+    told = " · ".join(parts)
+    if frame and standing.why and len(told) + len(standing.why) + 3 < width:
+        told += f" ({standing.why})"
+    if not standing.printed:
+        return told
+    printed = f" · it printed: {standing.printed}"
+    if len(told) + len(printed) > width:
+        told = " · ".join(parts[:2])
+    return one_line(told + printed, max(width, 20))
 
 
 def _parts(standing: Standing, frame: Mapping[str, Any]) -> list[str]:

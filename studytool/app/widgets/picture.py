@@ -50,6 +50,7 @@ class PictureView(Widget):
         self._look: Look | None = None
         self._words = False
         self._first = 0
+        self._ground = RichStyle()
 
     def show(self, panels: Sequence[Mapping[str, Any]], look: Look, *, words: bool = False) -> None:
         """Draw other panels; one of `words` is as high as it needs to be, and read page by page."""
@@ -90,10 +91,15 @@ class PictureView(Widget):
         elif changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of `crop`; the style of all of them is found out once."""
+        self._ground = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One row of the picture as a strip as wide as the widget."""
         width = self.size.width
-        ground = self.rich_style
+        ground = self._ground
         row = self._first + y
         if self.picture is None or row >= len(self.picture.rows):
             return Strip.blank(width, ground)
