@@ -79,7 +79,7 @@ def read(path: Path) -> DemoInfo:
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        raise UsageError(f"{path}:{getattr(error, 'lineno', None) or 1}: this is not Python: {error}.") from error
+        raise UsageError(unreadable(path, error)) from error
     constants: dict[str, object] = {}
     made: ast.Call | None = None
     for statement in tree.body:
@@ -118,8 +118,18 @@ def read(path: Path) -> DemoInfo:
     )
 
 
+def unreadable(path: Path, error: Exception) -> str:
+    """What is said of a source that Python does not understand."""
+    said = getattr(error, "msg", None) or str(error) or type(error).__name__  # the others name file and line again
+    return (
+        f"{path}:{getattr(error, 'lineno', None) or 1}: this is not Python: {said}{'' if said.endswith('?') else '.'}"
+    )
+
+
 def _content(path: Path) -> bytes:
     """The bytes of a file; `UsageError` for one that is no source: it might never end, or fill the memory."""
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder.", "Give the path of a demo file, or the name of a built-in demo.")
     if not path.is_file():
         raise UsageError(f"There is no file {path}.", "Give the path of a demo file, or the name of a built-in demo.")
     with path.open("rb") as file:

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 from studytool.demo.api import Demo
+from studytool.demo.find import unreadable
 from studytool.demo.trust import digest_of
 from studytool.errors import StudytoolError
 
@@ -27,8 +28,7 @@ def load(path: Path, digest: str = "") -> Demo:
     except UnicodeDecodeError as error:
         raise StudytoolError(f"{path} is not UTF-8 text.", "Save it as UTF-8.") from error
     except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
-        raise StudytoolError(f"{path}:{line}: this is not Python: {error}.", "Correct that line.") from error
+        raise StudytoolError(unreadable(path, error), "Correct that line.") from error
     module = ModuleType("demo_" + path.stem)
     module.__file__ = str(path)
     sys.modules[module.__name__] = module  # dataclasses and pickle look modules up by name

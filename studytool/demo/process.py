@@ -84,6 +84,7 @@ class DemoProcess:
         self._child = spare or spawn()
         self._child.write(self._opening)
         process = self._child.process
+        threading.Thread(target=self._child.outlive, daemon=True).start()
         for read, pipe in ((self._read_output, process.stderr), (self._read_messages, process.stdout)):
             thread = threading.Thread(target=read, args=(pipe,), daemon=True)
             thread.start()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from pathlib import Path
 
+from studytool.demo.limits import is_out_of_memory
 from studytool.errors import StudytoolError
 
 
@@ -15,7 +17,12 @@ def described_error(error: BaseException) -> dict[str, object]:
     frames = traceback.extract_tb(error.__traceback__)
     inner = [frame for frame in frames if Path(frame.filename).parent != Path(__file__).parent] or list(frames)
     where = inner[-1]
-    message = f"{where.filename}:{where.lineno}: {type(error).__name__}: {error}".strip().rstrip(":")
+    kind, said = type(error).__name__, str(error)
+    told = f"{kind}: {said}".strip().rstrip(":")
+    if is_out_of_memory(kind, said):
+        wanted = re.search(r"allocate (\d+) bytes", said)
+        told = f"there is not enough memory{f' for {int(wanted[1]) / 1e9:,.1f} GB more' if wanted else ''}."
+    message = f"{where.filename}:{where.lineno}: {told}"
     lines = ["Traceback (most recent call last):\n", *traceback.format_list(inner)]
     lines += traceback.format_exception_only(error)
     return {"message": message, "traceback": "".join(lines), "fatal": True}

@@ -57,6 +57,11 @@ class Child:
                 self.signal(next_signal)
         self.kill()
 
+    def outlive(self) -> None:
+        """Wait until the process has ended, and end what it has started: that would hold its pipes open."""
+        self.process.wait()
+        self.signal(signal.SIGKILL)
+
     def kill(self) -> None:
         """End it and all that it has started at once."""
         self.signal(signal.SIGKILL)

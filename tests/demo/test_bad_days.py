@@ -100,6 +100,22 @@ def test_closing_ends_a_process_that_the_demo_has_started(talk: Open, tmp_path: 
     assert sign.stat().st_size == size
 
 
+def test_a_demo_that_ends_with_a_process_of_its_own_still_running_has_ended(talk: Open) -> None:
+    one = talk(
+        """
+        import os
+        @demo.train
+        def forks(run):
+            if os.fork() == 0:
+                time.sleep(600)
+            yield text("fine")
+        """
+    )
+    one.frame()
+    one.process.send({"type": "quit"})
+    assert one.next("bye")["code"] == 0
+
+
 def test_what_a_demo_writes_lands_in_a_folder_of_its_own_that_goes_with_it(talk: Open) -> None:
     one = talk(
         """
@@ -218,7 +234,7 @@ def test_more_memory_than_there_is_costs_the_demo_only(talk: Open) -> None:
     )
     one.frame()
     one.process.send({"type": "step"})
-    assert "allocate" in one.next_error()["message"]
+    assert one.next_error()["message"].endswith(": there is not enough memory for 100,000.0 GB more.")
     one.process.send({"type": "restart"})
     assert one.frame()["panels"][0]["text"] == "still small"
 
