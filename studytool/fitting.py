@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studytool.text import percent
+
 if TYPE_CHECKING:
     from studytool.memory.fit.changes import Changes
     from studytool.memory.fit.fitting import Fitted
@@ -52,5 +54,5 @@ def _changed(changed: Changes, retention: float) -> list[str]:
     return [
         f"Due dates: {moved} of {changed.cards} cards move{by} ({changed.earlier} earlier, {changed.later} later).",
         f"Due in the next 30 days: {changed.soon[0]} cards before, {changed.soon[1]} after.",
-        f"Reviews a day for a recall of {retention:.0%}: {before:.1f} before, {after:.1f} after.".replace("%", " %"),
+        f"Reviews a day for a recall of {percent(retention)}: {before:.1f} before, {after:.1f} after.",
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studytool import clock, desk
 from studytool.desk.returning import told
-from studytool.text import as_json, cells, one_line, padded
+from studytool.text import as_json, cells, one_line, padded, percent
 
 if TYPE_CHECKING:
     import argparse
@@ -51,11 +51,8 @@ def _as_lines(title: str, seen: Overview) -> list[str]:
     lines = [title, f"{seen.due} due, {seen.learning} being learned, {seen.new} new today", ""]
     lines.append(f"{'topic':<{width}}  {'due':>4}  {'new':>4}  {'cards':>5}  recall")
     for load in seen.topics:
-        recall = "-" if load.recall is None else f"{load.recall:.0%}"
-        waiting = load.due + load.learning
-        lines.append(
-            f"{padded(one_line(load.topic, 48), width)}  {waiting:>4}  {load.new:>4}  {load.total:>5}  {recall:>6}"
-        )
+        topic, waiting = padded(one_line(load.topic, 48), width), load.due + load.learning
+        lines.append(f"{topic}  {waiting:>4}  {load.new:>4}  {load.total:>5}  {percent(load.recall):>6}")
     return [
         *lines,
         "",

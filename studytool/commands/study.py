@@ -50,7 +50,7 @@ def _sitting(table: Desk, topics: list[str], search: str, cram: bool) -> int:
 
 
 def _asked(table: Desk, session: Session, *, cram: bool = False) -> int:
-    from studytool.memory import told_of
+    from studytool.memory import describe_interval, told_of
 
     if table.relinked:
         print(told(len(table.relinked)))
@@ -64,7 +64,7 @@ def _asked(table: Desk, session: Session, *, cram: bool = False) -> int:
         answered += step
     else:
         wait = session.next_due_in(clock.now())
-        later = f" The next card comes back in {_interval(wait)}." if wait is not None else ""
+        later = f" The next card comes back in {describe_interval(wait)}." if wait is not None else ""
         print("That was all of it." if cram else f"Nothing more is due now.{later}")
     print(f"{answered} answered; every answer is saved.")
     return 0
@@ -147,12 +147,6 @@ def _undo(session: Session) -> int:
         return 0
     print("Undone: the card comes back.")
     return -1
-
-
-def _interval(milliseconds: int) -> str:
-    from studytool.memory import describe_interval
-
-    return describe_interval(milliseconds)
 
 
 def _read(prompt: str) -> str | None:

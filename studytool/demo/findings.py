@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from studytool.demo.sweep import SEED, STEPS_TAKEN, Axis, nearest_done
-from studytool.text import counted
+from studytool.text import counted, percent
 
 if TYPE_CHECKING:
     import numpy as np
@@ -113,7 +113,7 @@ class Findings:
             f"{_span(sweep.y)} up.".replace("-", "−")
         ]
         if self.diverged:
-            sentences.append(f"{self.diverged:,} of them diverged ({self.diverged / done:.0%}).")
+            sentences.append(f"{self.diverged:,} of them diverged ({percent(self.diverged / done)}).")
         usable = self.done & (self.broken == 0) & np.isfinite(self.values)
         if usable.any():
             values = np.where(usable, self.values, np.nan)
