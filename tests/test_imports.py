@@ -16,12 +16,12 @@ import studytool
 from studytool import places
 
 PACKAGE = Path(studytool.__file__).resolve().parent
-ROOMS = ("app", "demo", "draw", "exchange", "memory", "notes", "quiz", "search", "serve", "sync", "tex")
+ROOMS = ("app", "demo", "desk", "draw", "memory", "notes", "quiz", "search", "serve", "sync", "tex")
 # The rooms that each room may use, beside itself and the foundation (errors, text, places, settings, links, …).
 MAY_USE = {
-    "app": {"quiz", "search", "memory", "demo", "draw", "notes", "tex"},
+    "app": {"desk", "quiz", "search", "memory", "demo", "draw", "notes", "tex"},
+    "desk": {"notes", "memory", "search"},
     "quiz": {"notes", "memory", "search", "demo"},
-    "exchange": {"notes", "memory", "search"},
     "search": {"notes", "memory"},
     "sync": {"memory"},
     **dict.fromkeys(("memory", "notes", "draw", "demo", "serve", "tex"), frozenset()),
@@ -35,7 +35,6 @@ AT_THE_EDGE = {
     "memory/store/adrift.py",
     "memory/store/backup.py",
     "memory/store/health.py",
-    "memory/store/pages.py",
     "memory/store/prepare.py",
     "memory/store/raw.py",
     "memory/store/rescue.py",
@@ -50,7 +49,6 @@ AT_THE_EDGE = {
     "notes/vault.py",
     "notes/vault_anki.py",
     "notes/walk.py",
-    "notes/watch.py",
     "search/kept.py",
 }
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "built_in" not in path.parts)
@@ -110,7 +108,7 @@ def test_a_room_uses_only_the_rooms_it_may(source: Path) -> None:
 def test_only_the_command_line_opens_the_app(source: Path) -> None:
     if name_of(source).startswith(("app/", "commands/")) or name_of(source) == "cli.py":
         return
-    assert not [line for module, line in named(source) if room_of(module) in {"app", "exchange"}]
+    assert not [line for module, line in named(source) if room_of(module) == "app"]
     if name_of(source) not in OPENS_THE_COMMAND_LINE:
         assert not [line for module, line in named(source) if module.startswith(COMMAND_LINE)]
 
@@ -222,7 +220,7 @@ def is_about_arrays(source: Path) -> bool:
     return any(alias.name == "numpy" for node in body for alias in node.names)
 
 
-@pytest.mark.parametrize("room", [room for room in ROOMS if (PACKAGE / room).is_dir()])
+@pytest.mark.parametrize("room", ROOMS)
 def test_importing_all_of_a_room_loads_neither_arrays_nor_torch(room: str, tmp_path: Path) -> None:
     sources = [path for path in SOURCES if room_of(module_of(path)) == room]
     modules = [module_of(path) for path in sources if not (room == "memory" and is_about_arrays(path))]
