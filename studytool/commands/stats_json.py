@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from studytool.figures import Figures
+    from studytool.memory.stats.cards import TopicStats
+    from studytool.memory.stats.days import Days
     from studytool.memory.stats.recall import Series, Share
     from studytool.memory.stats.together import Statistics
     from studytool.memory.workload import Workload
@@ -27,13 +29,7 @@ def stats_json(found: Statistics, seen: Figures, period: str, curve: Workload | 
         "answers": found.answers,
         "minutes": float(done.seconds.sum()) / 60,
         "streak": {"now": found.streak.now, "longest": found.streak.longest},
-        "days": [
-            {"day": day(done.first + at), "answers": sum(row), "new": new, "minutes": seconds / 60, **_graded(row)}
-            for at, (row, new, seconds) in enumerate(
-                zip(done.answers.tolist(), done.new.tolist(), done.seconds.tolist(), strict=True)
-            )
-            if sum(row)
-        ],
+        "days": _days(done),
         "hours": [
             {"hour": hour, "asked": asked, "recalled": recalled}
             for hour, (asked, recalled) in enumerate(found.hours.tolist())
@@ -61,19 +57,30 @@ def stats_json(found: Statistics, seen: Figures, period: str, curve: Workload | 
             "recall": cards.recall.tolist(),
         },
         "due": [{"day": day(found.as_of + at), "cards": count} for at, count in enumerate(found.due.tolist())],
-        "topics": [
-            {
-                "topic": title,
-                "cards": one.cards,
-                "seen": one.seen,
-                "answers": one.answers,
-                "minutes": one.seconds / 60,
-                "retention": _share(one.retention),
-                "recall": one.recall,
-            }
-            for title, one in zip(seen.topics, found.topics, strict=True)
-        ],
+        "topics": [_topic(title, one) for title, one in zip(seen.topics, found.topics, strict=True)],
         **({"workload": workload_json(curve)} if curve else {}),
+    }
+
+
+def _days(done: Days) -> list[dict[str, object]]:
+    """The days with an answer."""
+    days = zip(done.answers.tolist(), done.new.tolist(), done.seconds.tolist(), strict=True)
+    return [
+        {"day": day(done.first + at), "answers": sum(row), "new": new, "minutes": seconds / 60, **_graded(row)}
+        for at, (row, new, seconds) in enumerate(days)
+        if sum(row)
+    ]
+
+
+def _topic(title: str, one: TopicStats) -> dict[str, object]:
+    return {
+        "topic": title,
+        "cards": one.cards,
+        "seen": one.seen,
+        "answers": one.answers,
+        "minutes": one.seconds / 60,
+        "retention": _share(one.retention),
+        "recall": one.recall,
     }
 
 

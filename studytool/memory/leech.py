@@ -33,6 +33,6 @@ def leeches(memory: Memory, keys: Iterable[str]) -> list[str]:
     found: list[tuple[int, int, str]] = []
     for key in keys:
         state = memory.state(key)
-        if state is not None and state.lapses >= FIRST and memory.out(key, state.day) in (None, "buried"):
+        if state is not None and is_leech(state) and memory.out(key, state.day) in (None, "buried"):
             found.append((-state.lapses, len(found), key))
     return [key for _, _, key in sorted(found)]

@@ -11,6 +11,7 @@ from studytool.memory.away import comes, lately
 from studytool.memory.ends import Ends, ends
 from studytool.memory.events import Moment
 from studytool.memory.fsrs import retrievability
+from studytool.memory.leech import is_leech
 from studytool.search.query import Compare, Date, Days, Flag, Number, Operator, Relative
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from studytool.memory.remembered import Memory
     from studytool.memory.schedule import State
 
-LEECH = 8
-"""Lapses of a leech."""
 OUT = ("suspended", "buried", "rejected")
 STATES = ("new", "learning", "relearning", "review", "due", "leech", *OUT)
 """The values of `is:` that the memory knows about."""
@@ -70,7 +69,7 @@ _STATES: dict[str, Callable[[State], bool]] = {
     "learning": lambda state: state.phase != "review",
     "relearning": lambda state: state.phase == "relearning",
     "review": lambda state: state.phase == "review",
-    "leech": lambda state: state.lapses >= LEECH,
+    "leech": is_leech,
     "history": lambda state: True,
 }
 
