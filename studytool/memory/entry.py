@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from studytool.memory.base import BURIED, REJECTED, SUSPENDED
+from studytool.memory.base import BURIED, REJECTED, SUSPENDED, TOLD_OF
 from studytool.memory.imported import schedule_of, taken_over
 from studytool.memory.marks import ATTEMPTED, NEW, REVIEWED, STEPPED
 from studytool.memory.schedule import State, Trail, advance, settled
@@ -36,9 +36,9 @@ class Entry:
     schedule: Mapping[str, object] | None = None
     """What the note said of another program's schedule, when it was imported last."""
     marks: list[int] = field(default_factory=list)
-    introduced: int = field(default=0, compare=False)
-    """The learner's day of the first answer, 0 without one; `UNREAD` where only the log knows."""
-    graded: int = field(default=0, compare=False)
+    introduced: int = 0
+    """The learner's day of the first answer, 0 without one; `UNREAD` where only the log knows if there is one."""
+    graded: int = 0
     """The grade of the last one."""
 
     @property
@@ -126,5 +126,5 @@ def of_base(base: Base, key: str, number: int, rollover: int) -> Entry:
         written=base.row(base.told.written, key),
         text=base.row(base.told.text, key),
         schedule=base.schedule(key),
-        introduced=UNREAD,
+        introduced=UNREAD if flags & TOLD_OF else 0,
     )

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -165,6 +166,15 @@ def test_a_memory_from_the_cache_and_later_events_is_that_of_all_events(
         assert columns(from_memory(grown)) == columns(from_memory(expected))
         assert columns(from_memory(before)) == columns(from_memory(expected))
         store.close()
+
+
+def test_a_card_of_which_the_cache_knows_a_quiz_alone_is_named_after_an_event_that_says_nothing(tmp_path: Path) -> None:
+    log = [event(0, "attempt", "d", {}, START), event(1, "later", "d", {}, START + DAY_MS)]
+    with closing(open_store(tmp_path)) as store:
+        store.merge(log[:1])
+        memory = open_memory(store, rollover=4, cache=tmp_path / "cache", long=0)
+        memory.apply(log[1])
+        assert snapshot(memory, log) == snapshot(replay(log, rollover=4), log)
 
 
 @given(logs(), st.data())
