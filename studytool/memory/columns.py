@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from studytool.memory.events import DAY_MS, EPOCH_ORDINAL, order
+from studytool.memory.events import ANSWERS, DAY_MS, EPOCH_ORDINAL, order
 from studytool.memory.imported import schedule_of
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def answers(events: Sequence[Event]) -> list[Event]:
 def is_answer(event: Event) -> bool:
     """Whether an event has a grade that counts."""
     grade = event.payload.get("grade")
-    return event.kind in ("review", "imported") and type(grade) is int and 1 <= grade <= 4
+    return event.kind in ANSWERS and type(grade) is int and 1 <= grade <= 4
 
 
 def is_schedule(event: Event) -> bool:

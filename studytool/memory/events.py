@@ -36,6 +36,8 @@ KINDS = frozenset(
     )
 )
 """The kinds this version gives a meaning to; others, from a newer version, are kept and passed on."""
+ANSWERS = ("review", "imported")
+"""The kinds that a card's state rests on: answers given here, answers and schedules of other programs."""
 
 EVENT_VERSION = 1
 """The version of the payloads that this program writes."""

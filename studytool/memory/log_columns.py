@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studytool.memory.columns import LONGEST
+from studytool.memory.events import ANSWERS
 from studytool.memory.payloads import Answers, parsed
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 _NOT_OF_A_CARD = ("undo", "parameters")
-_ANSWERS = ("review", "imported")
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ class Log:
 
     def answered(self) -> NDArray[np.bool_]:
         """Which rows are answers."""
-        return self.of_kind(*_ANSWERS) & (self.answers.grade > 0)
+        return self.of_kind(*ANSWERS) & (self.answers.grade > 0)
 
 
 def in_columns(rows: Rows) -> Log:

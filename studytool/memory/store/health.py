@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from studytool.errors import StudytoolError
 from studytool.memory.away import away_of
-from studytool.memory.events import DAY_MS, KINDS
+from studytool.memory.events import ANSWERS, DAY_MS, KINDS
 from studytool.memory.imported import schedule_of
 from studytool.memory.store import backup
 from studytool.memory.store.adrift import LOST_AND_FOUND
@@ -34,7 +34,6 @@ _RESCUE = "`studytool doctor --rescue` makes a new log of what can be read, and 
 _RESTORE = "`studytool doctor --restore latest` takes back what a backup has of them."
 _TOLD = 3
 """Messages of SQLite that are told."""
-_ANSWERS = ("review", "imported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ def _of_the_events(connection: sqlite3.Connection, now: int) -> tuple[int, list[
                 unknown[row.kind] = unknown.get(row.kind, 0) + 1
             elif not _is_usable(row, payload):
                 unused += 1
-            if row.card is not None and row.device != DEVICE and (row.kind in _ANSWERS):
+            if row.card is not None and row.device != DEVICE and (row.kind in ANSWERS):
                 answered.add(row.card)
             if row.card is not None and ("text" in payload or "card_text" in payload):
                 told.add(row.card)

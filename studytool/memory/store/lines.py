@@ -68,7 +68,7 @@ def from_line(text: str) -> Row:
     """The event that a line holds; `ValueError` saying what is wrong with it: "`ms` should be a whole number"."""
     text = text.strip(" \t\r\n")
     try:
-        told = _DECODER.decode(text)
+        told = DECODER.decode(text)
     except RecursionError:
         raise ValueError(f"this is not JSON of an event: {_TOO_DEEP}") from None
     except ValueError as error:
@@ -136,7 +136,8 @@ def _refused(word: str) -> object:
     raise ValueError(f"{word} is no number")
 
 
-_DECODER = json.JSONDecoder(parse_constant=_refused)
+DECODER = json.JSONDecoder(parse_constant=_refused)
+"""Reads JSON, and refuses NaN and Infinity, which other programs would not read."""
 
 
 def _check(name: str, value: Any, kind: type | tuple[type, ...]) -> None:

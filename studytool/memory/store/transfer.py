@@ -5,7 +5,6 @@ Both ways are streams: few events are held at a time, however many there are.
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import sqlite3
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from studytool.errors import StudytoolError
 from studytool.memory.store.adrift import sync_folder
-from studytool.memory.store.lines import Row, from_line, to_line
+from studytool.memory.store.lines import DECODER, Row, from_line, to_line
 from studytool.memory.store.raw import COLUMNS
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def sound(rows: Iterable[Row], trouble: Trouble) -> Iterator[list[Row]]:
 def _are_objects(rows: list[Row]) -> bool:
     """Whether all payloads are JSON objects: one call for all takes half the time of one call each."""
     try:
-        told = _DECODER.decode("[" + ",".join([row.payload for row in rows]) + "]")
+        told = DECODER.decode("[" + ",".join([row.payload for row in rows]) + "]")
     except (ValueError, RecursionError):
         return False
     return len(told) == len(rows) and all(isinstance(one, dict) for one in told)
@@ -77,13 +76,6 @@ def _is_sound(row: Row, trouble: Trouble) -> bool:
         return True
     trouble.add(f"event {row.id}", "its payload is no JSON object")
     return False
-
-
-def _refused(word: str) -> object:
-    raise ValueError(f"{word} is no number")
-
-
-_DECODER = json.JSONDecoder(parse_constant=_refused)
 
 
 def rows_from(file: BinaryIO, name: str, trouble: Trouble) -> Iterator[Row]:
