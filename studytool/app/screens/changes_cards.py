@@ -133,5 +133,5 @@ class ChangesCards(Screen[None]):
         self._busy = ""
         if not events:
             self._undo.pop()
-            self.app.warn(f"Taken back: {told}.")
+            self.app.warn(f"Taken back: “{told}”.")
         self.changed()

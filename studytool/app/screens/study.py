@@ -307,7 +307,7 @@ class StudyScreen(AroundCard):
         else:
             self.app.warn("There is nothing to undo in this sitting.")
 
-    def _set_aside(self, act: Callable[..., object]) -> None:
+    def _set_aside(self, act: Callable[..., object], told: str) -> None:
         if self._card is None:
             return
         try:
@@ -315,19 +315,20 @@ class StudyScreen(AroundCard):
         except StudytoolError as error:
             self.app.warn(str(error))
             return
+        self.app.warn(f"{told} {self.app.key_name('study.undo', 'u')} takes it back.")
         self._next()
 
     def action_bury(self) -> None:
         """Not today."""
-        self._set_aside(self._sitting.session.bury)
+        self._set_aside(self._sitting.session.bury, "Buried: it comes back tomorrow.")
 
     def action_suspend(self) -> None:
         """Not until it is resumed."""
-        self._set_aside(self._sitting.session.suspend)
+        self._set_aside(self._sitting.session.suspend, "Suspended: it waits until you resume it at home.")
 
     def action_reject(self) -> None:
         """Not a card at all."""
-        self._set_aside(self._sitting.session.reject)
+        self._set_aside(self._sitting.session.reject, "Not a card: it is not asked again.")
 
     def action_write(self) -> None:
         """Write one's own answer to an open question."""
