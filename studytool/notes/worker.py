@@ -7,8 +7,8 @@ import os
 import pickle
 import sys
 
-_GIVES_WAY = 10
-"""Added to the niceness: where the cores are all at work, what answers the keys comes first."""
+_GIVES_WAY = 5
+"""Added to the niceness: where the cores are all at work, what answers the keys comes first, and the notes soon."""
 
 
 def main() -> None:

@@ -59,7 +59,7 @@ def is_quiz(lines: Sequence[str]) -> bool:
     text = "\n".join(lines)
     if not any(sign in text for sign in _SIGNS) and text[:1] != "*":
         return False
-    if not any(_TELLING.match(line) for line in lines):
+    if not any(map(_TELLING.match, lines)):
         return False
     entries = _entries(lines, 1)
     first = next((entry for entry in entries if entry.text), None)
