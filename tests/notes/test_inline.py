@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from studytool.notes.inline import HIDDEN, LINK, mask, scan
+from studytool.notes.inline import HIDDEN, LINK, blank, flatten, mask, scan
 
 
 def shown(text: str) -> str:
@@ -55,3 +57,42 @@ def test_an_opening_that_nothing_ends_hides_nothing_and_hides_nothing_else(openi
 )
 def test_what_an_unended_opening_stands_before_is_still_found(text: str, masked: str) -> None:
     assert shown(text) == masked
+
+
+LINKED = (
+    "[[a]]",
+    "[[a b]]",
+    "![[a]]",
+    "[",
+    "]",
+    "[[",
+    "]]",
+    "[[ a]]",
+    "[[a|b]]",
+    "[[a#b]]",
+    "(",
+    "!",
+    " word ",
+    "\n",
+    "`",
+    "$",
+)
+
+
+def test_plain_links_are_read_at_once_as_they_are_one_by_one() -> None:
+    chance = random.Random(4)
+    at_once = 0
+    for _ in range(3000):
+        text = "".join(chance.choices(LINKED, weights=[8, 4, 4] + [1] * 13, k=chance.randint(1, 6)))
+        hidden = told = ""
+        position = 0
+        for span in scan(text):
+            between, own = text[position : span.start], text[span.start : span.end]
+            is_link = span.kind in ("wikilink", "embed")
+            hidden += between + (LINK * len(own) if is_link else blank(own))
+            told += between + (span.shown if is_link else own)
+            position = span.end
+        assert mask(text) == hidden + text[position:]
+        assert flatten(text) == told + text[position:]
+        at_once += "[[a]]" in text and not set(text) & set("`$|#")
+    assert at_once > 1000
