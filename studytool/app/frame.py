@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _MOVES = ("list.", "lines.", "text.")
 """The ids of keys that move in a list or a text: found by name, but nothing to offer to who has not yet typed one."""
+_READ = 15
+"""Characters that are read in a second at least."""
 _BREATH = 0.1
 """Seconds within which sentences belong together."""
 
@@ -189,7 +191,7 @@ class Frame(App[None]):
 
     def warn(self, message: str) -> None:
         """Show a sentence on the top line for a while; foreign text in it is shown as it is."""
-        self.notify(message, severity="warning", markup=False, timeout=5)
+        self.notify(message, severity="warning", markup=False, timeout=max(5, len(message) / _READ))
 
     def on_notify(self, event: Notify) -> None:
         """A sentence takes the place of those before it, on every screen; not of those said in the same breath."""

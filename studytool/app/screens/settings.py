@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _NAME, _SOURCE = 26, 11
 _GROUP = 21
 _WIDE = 90
-_STRIP = 60
+_STRIP = 48
 """Where a row has fewer cells, it does not tell where its value is from; that is told below."""
 """Cells that a list needs to name the group of each line, too."""
 _LONGEST = 2000
