@@ -311,6 +311,9 @@ class StudyApp(Ways):
 
     def _settle(self) -> None:
         """Everything up to here lives as long as the app: let the garbage collector never look at it again."""
+        from studytool.app.threads import forget_what_is_done
+
+        forget_what_is_done()
         gc.freeze()
         gc.set_threshold(*gc.get_threshold()[:2], _FULL)
         gc.enable()

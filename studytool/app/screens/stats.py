@@ -123,6 +123,10 @@ class StatsScreen(Screen[None]):
         self._tell()
         self._work(anew=True)
 
+    def on_unmount(self) -> None:
+        """The app keeps whom it tells of themes, and so the screen, until that is taken back."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     def on_resize(self) -> None:
         """More or fewer pictures fit."""
         self._arrange()
