@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Callable
-from weakref import ref
 from xml.etree import ElementTree
 
 import pytest
@@ -53,14 +51,6 @@ async def test_as_many_pictures_as_fit_each_with_its_own_sentence(opened, studie
         words = " ".join(text(pilot).split())
         assert "You recalled" in words
         assert all(len(one) < 260 for one in said)
-
-
-async def test_the_screen_is_forgotten_once_it_is_left(opened, studied, text, until):
-    async with opened() as pilot:
-        left = ref(await shown(pilot, until, text))
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
-        await until(pilot, lambda: gc.collect() >= 0 and left() is None)
 
 
 async def test_the_arrows_go_through_all_pictures_and_round(opened, studied, text, until):
