@@ -7,7 +7,7 @@ import math
 import sys
 from typing import TYPE_CHECKING
 
-from studytool.commands.demo_save import Saving, plan, save
+from studytool.commands.demo_save import Saving, plan, save, warn_of_silence
 from studytool.demo import trust
 from studytool.demo.find import DemoInfo, find_demo, list_demos
 from studytool.demo.parameters import Value, checked, described
@@ -111,7 +111,9 @@ def _headless(info: DemoInfo, parameters: dict[str, Value], args: argparse.Names
     if saving:
         hello, frame, printed = save(saving, info, parameters, args, steps)
     else:
-        hello, frame, printed = train(info.path, parameters, args.seed, args.device, [steps], digest=info.digest)
+        hello, frame, printed = train(
+            info.path, parameters, args.seed, args.device, [steps], digest=info.digest, silent=warn_of_silence
+        )
     for line in printed:
         print(line, file=sys.stderr)
     series, panels = frame["series"], frame["panels"]

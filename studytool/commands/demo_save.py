@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -105,10 +106,24 @@ def save(
             tell(f"Running: step {frame['step']} of {steps}")
 
         stops = _stops(saving, steps)
-        found = train(info.path, parameters, args.seed, args.device, stops, digest=info.digest, seen=seen)
+        found = train(
+            info.path,
+            parameters,
+            args.seed,
+            args.device,
+            stops,
+            digest=info.digest,
+            seen=seen,
+            silent=warn_of_silence,
+        )
         tell(f"Drawing: {counted(len(sheets), 'picture')}")
         write(saving, sheets)
     return found
+
+
+def warn_of_silence() -> None:
+    """Say that a step goes on for long: nobody else can know whether it ever ends."""
+    print("The demo does not answer: it is in a long step, or in one that never ends. Ctrl-C ends it.", file=sys.stderr)
 
 
 def _stops(saving: Saving, steps: int) -> list[int]:

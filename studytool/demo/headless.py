@@ -12,6 +12,9 @@ from studytool.demo.process import DemoProcess, Message
 from studytool.demo.sweep import Sweep
 from studytool.errors import StudytoolError, UsageError
 
+# After so many seconds without a word a demo is asked whether it is there; after as many more it is called silent.
+_PATIENCE = 5.0
+
 
 class DemoFailed(StudytoolError):
     """The demo itself raised something; `traceback` shows where, and is empty for a plain sentence."""
@@ -30,12 +33,13 @@ def train(
     *,
     digest: str = "",
     seen: Callable[[Message], None] | None = None,
+    silent: Callable[[], None] = lambda: None,
 ) -> tuple[Message, Message, list[str]]:
     """Run to the last of `stops`, or to the demo's end before it: its hello, its last frame, the lines it printed.
 
-    `stops` are numbers of steps that grow; `seen` is given the frame at each of them. The hello names the device on
-    which the run has ended. Raises `DemoFailed` with the demo's own error, and `StudytoolError` where CUDA was asked
-    for and is not there.
+    `stops` are numbers of steps that grow; `seen` is given the frame at each of them, `silent` is called once where a
+    step goes on for long, perhaps for ever. The hello names the device on which the run has ended. Raises `DemoFailed`
+    with the demo's own error, and `StudytoolError` where CUDA was asked for and is not there.
     """
     hello: Message = {}
     last: Message = {}
@@ -52,6 +56,8 @@ def train(
             last = message
             if seen:
                 seen(message)
+        elif message["type"] == "silent":
+            silent()
     return hello, last, printed
 
 
@@ -123,12 +129,24 @@ def _messages(
     arrived: queue.SimpleQueue[Message] = queue.SimpleQueue()
     process = DemoProcess(path, parameters, seed, device, arrived.put, playing=False, digest=digest, limits=limits)
     process.start()
-    is_done = False
+    is_up, is_done, pings = False, False, 0
     try:
         for request in next(later):
             process.send(request)
         while True:
-            message = arrived.get()
+            try:
+                message = arrived.get(timeout=_PATIENCE if is_up and pings < 2 else None)
+            except queue.Empty:
+                pings += 1
+                if pings > 1:
+                    yield {"type": "silent", "seconds": _PATIENCE}
+                else:
+                    process.send({"type": "ping"})
+                continue
+            is_up = True  # torch may be long in coming
+            if message["type"] == "pong":
+                pings = 0
+                continue
             if message["type"] == "error":
                 raise DemoFailed(str(message["message"]), str(message["traceback"]))
             if message["type"] == "bye":

@@ -3,7 +3,7 @@
     python tests/bench/demo.py [host [NAME …] | first | live | line]
 
 host: the steps of each demo under the host, asked for 25 frames a second, against the bare loop of the same file: CPU
-time a step, both in one process and taking turns of 30 ms, so that a busy machine slows both alike; most are shown at a
+time a step, both in one process and taking turns of 5 ms, so that a busy machine slows both alike; most are shown at a
 pace, and are run as fast as they can here.
 first: from the start of a process, or the taking of one that waits, to the first frame message; and in a real
 pseudo-terminal from the key on a card to the first picture.
@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -30,8 +30,8 @@ from typing import Any
 from terminal import Child, environment, studytool, table
 
 DEMOS = Path(__file__).resolve().parents[2] / "demos"
-SLICE, FRAMES = 0.03, 25  # seconds; frames a second that the app asks for at most
-ROUNDS = 100  # slices of each kind
+SLICE, FRAMES = 0.005, 25  # seconds; frames a second that the app asks for at most
+SECONDS, LEAST = 6, 30  # for each demo; slices of each kind
 KEYS = 200
 NOTE = "# Perceptron\n\nQ: What does a perceptron draw?\nA: A line.\n"
 
@@ -46,7 +46,7 @@ class Nothing:
         """None."""
 
 
-def bare(demo: Any, device: Any) -> Iterator[None]:
+def bare(demo: Any, device: Any) -> Iterator[int]:
     """The loop of the file, again and again, with nothing around it."""
     from studytool.demo.api import Run
     from studytool.demo.parameters import checked
@@ -54,47 +54,35 @@ def bare(demo: Any, device: Any) -> Iterator[None]:
     while True:
         loop = demo.training(Run(demo.parameters, checked(demo.parameters, {}), 0, device))
         for _, _panels in zip(range(demo.steps), loop, strict=False):
-            yield
+            yield 1
 
 
 def host(name: str) -> tuple[float, float, float]:
     """Microseconds of CPU time a step of the bare loop and under the host, and what pictures add to that as a share.
 
-    The steps are those of the middle round: where a machine does other things as well, whole rounds are disturbed.
+    The steps are those of the quickest fifth of the slices: the others were disturbed by what else the machine does.
+    A picture that is still to be paid for is not counted.
     """
     import torch
 
+    from studytool.demo import player
     from studytool.demo.host import Host
     from studytool.demo.load import load
 
     torch.set_num_threads(1)
+    player.SLICE = SLICE
     demo = load(DEMOS / f"{name}.py")
     demo.pace = None  # as fast as it can, though most are shown slower
     options = {"parameters": {}, "seed": 0, "device": "cpu", "playing": True, "memory": None}
     one = Host(demo, options, Nothing(), io.BytesIO())  # type: ignore[arg-type]
     one.player.restart()
     loop = bare(demo, one.player.device)
-    alone, under, stepping, drawing, since = [], [], 0.0, 0.0, 0.0
-    for round_ in range(ROUNDS + 10):
-        if round_ == 10:  # until here everything warms up
-            alone, under, stepping, drawing = [], [], 0.0, 0.0
-        began, end, steps = time.process_time(), time.perf_counter() + SLICE, 0
-        while time.perf_counter() < end:
-            next(loop)
-            steps += 1
-        alone.append((time.process_time() - began) / steps)
-        began, end, steps = time.process_time(), time.perf_counter() + SLICE, 0
-        while time.perf_counter() < end:  # a run that ends soon is run again and again
-            if one.player.over():
-                one.player.restart()
-            before = one.player.training.steps if one.player.training else 0
-            one.advance()
-            assert one.player.training
-            steps += one.player.training.steps - before
-        spent = time.process_time() - began
-        under.append(spent / steps)
-        stepping += spent
-        since += spent
+    alone, under, drawing, since = [], [], 0.0, 0.0
+    end = time.perf_counter() + SECONDS
+    while time.perf_counter() < end or len(alone) < LEAST:
+        alone.append(timed(lambda: next(loop)))
+        under.append(timed(lambda: advance(one)))
+        since += under[-1][0]
         if since > 1 / FRAMES:
             since = 0
             one.credits = 1
@@ -103,8 +91,26 @@ def host(name: str) -> tuple[float, float, float]:
             one.frame()
             one.out.seek(0)
             drawing += time.process_time() - began
-    ratio = median(b / a for a, b in zip(alone, under, strict=True))
-    return 1e6 * median(alone), 1e6 * median(alone) * ratio, drawing / stepping
+    spent = sum(seconds for seconds, _ in under)
+    bare_step, step = (sorted(s / n for s, n in slices)[len(slices) // 5] for slices in (alone, under))
+    return 1e6 * bare_step, 1e6 * step, (drawing - one.budget.unpaid * one.budget.share) / spent
+
+
+def advance(one: Any) -> int:
+    """A slice of the host, of a run that begins again when it is over; how many steps it took."""
+    if one.player.over():
+        one.player.restart()
+    before = one.player.training.steps if one.player.training else 0
+    one.advance()
+    return int(one.player.training.steps - before)
+
+
+def timed(take: Callable[[], int]) -> tuple[float, int]:
+    """Seconds of CPU time, and steps, of a slice of time in which `take` takes some again and again."""
+    began, end, steps = time.process_time(), time.perf_counter() + SLICE, 0
+    while time.perf_counter() < end:
+        steps += take()
+    return time.process_time() - began, steps
 
 
 def host_costs() -> int:

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from studytool.demo import headless
+
 Open = Callable[..., Any]
 
 
@@ -72,6 +74,17 @@ def test_a_demo_that_never_yields_is_ended_by_closing(talk: Open, body: str) -> 
     time.sleep(0.2)
     one.process.close()
     assert not one.process.alive
+
+
+def test_a_run_without_pictures_whose_step_never_ends_is_told_once(
+    tmp_path: Path, preamble: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "stuck.py"
+    path.write_text(f"{preamble}@demo.train\ndef stuck(run):\n    while True: pass\n    yield\n", encoding="utf-8")
+    monkeypatch.setattr(headless, "_PATIENCE", 0.2)
+    run = headless.film(path, {}, 0, "cpu", [5])
+    assert [next(run)["type"], next(run)["type"]] == ["hello", "silent"]
+    run.close()  # type: ignore[attr-defined]
 
 
 def test_closing_ends_a_process_that_the_demo_has_started(talk: Open, tmp_path: Path) -> None:

@@ -176,8 +176,10 @@ class SweepScreen(Screen[None]):
         """One message of the process."""
         told, findings = message.told, self._findings
         kind = told.get("type")
-        if kind == "hello":
+        if kind in ("hello", "device"):
             self._where = str(told.get("device"))
+            if kind == "device":
+                self.app.warn(f"{one_line(str(told.get('why') or ''))}.")
         elif kind == "error":
             self._say(str(told.get("message", "")))
         elif kind == "bye":
