@@ -68,3 +68,13 @@ async def test_it_tells_how_far_it_has_come(opened, text, until):
             await until(pilot, lambda part=part, step=step: f"Part {part} of 4, step {step}" in text(pilot))
             seen.append(text(pilot).count("━"))
         assert seen == sorted(set(seen))
+
+
+async def test_a_fit_that_cannot_be_done_says_so_and_is_left(opened, text, until):
+    async with opened() as pilot:
+        screen = FitScreen([])
+        screen._work = lambda *_: 1 // 0
+        pilot.app.push_screen(screen)
+        await until(pilot, lambda: "Nothing was written." in text(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is not screen)

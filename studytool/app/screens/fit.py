@@ -11,11 +11,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from studytool.app.widgets.progress import Progress
 from studytool.errors import StudytoolError
 from studytool.fitting import sentences
+from studytool.text import one_line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -109,6 +110,11 @@ class FitScreen(ModalScreen[bool]):
         is_written = self._written is not None
         lines = sentences(found, changed, is_written, self.app.desk.request.settings.desired_retention)
         self._end("\n".join(lines), "u takes it back · escape closes" if is_written else "escape closes")
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A fit that cannot be done says so, instead of going on for ever."""
+        if event.state is WorkerState.ERROR and not self._left:
+            self._end(f"The fit ended: {one_line(str(event.worker.error))}. Nothing was written.", "escape closes")
 
     def _end(self, told: str, keys: str) -> None:
         self.query_one("#fit-told", Static).update(Content(told))
