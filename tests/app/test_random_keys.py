@@ -78,11 +78,12 @@ Questions:
 
 
 def all_screens() -> set[str]:
-    """The names of the app's own screens."""
+    """The names of the app's own screens, but of those that others are made from."""
     names = set()
     for each in pkgutil.iter_modules(screens.__path__):
         for found in vars(importlib.import_module(f"{screens.__name__}.{each.name}")).values():
-            if isinstance(found, type) and issubclass(found, Screen) and found.__module__.endswith(f".{each.name}"):
+            own = isinstance(found, type) and issubclass(found, Screen) and found.__module__.endswith(f".{each.name}")
+            if own and not found.__subclasses__():
                 names.add(found.__name__)
     return names
 

@@ -39,6 +39,7 @@ def in_use() -> set[str]:
     names = set(NAMED.findall(re.sub(r"on \$\w+ \d+%|background: \$[\w-]+", "", text))) - DRAWN
     sheet = (Path(studytool.__file__).parent / "app" / "app.tcss").read_text("utf-8")
     names |= set(re.findall(r"(?<![-\w])color: \$([a-z-]+)", sheet))
+    names = {name for name in names if not name.endswith("-text-style")}
     if any(name.endswith("-") for name in names):  # `$text-{colour}` in a formatted string
         names |= {f"text-{colour}" for colour in ("primary", "secondary", "success", "warning", "error", "accent")}
     return {name for name in names if not name.endswith("-")}

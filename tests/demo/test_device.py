@@ -149,7 +149,7 @@ def test_without_pictures_the_hello_names_the_device_on_which_it_ended(tmp_path:
 
     path = tmp_path / "fails.py"
     path.write_text(preamble + textwrap.dedent(FAILS.format(error=OUT)))
-    hello, frame, _ = train(path, {}, 0, "cpu", 6)
+    hello, frame, _ = train(path, {}, 0, "cpu", [6])
     assert "memory of the CUDA device is full" in str(hello["why"])
     assert frame["step"] == 6
     assert [message["type"] for message in prove(path, {}, 0, "cpu")] == ["hello", "device", "claim"]

@@ -117,7 +117,7 @@ def test_another_content_than_the_one_agreed_to_never_runs(mine: Path, sign: Pat
     info = find_demo(str(mine))
     mine.write_text(mine.read_text() + "# changed between the question and the run\n")
     with pytest.raises(DemoFailed, match=r"has changed since you agreed to run it"):
-        train(info.path, {}, 0, "cpu", 1, digest=info.digest)
+        train(info.path, {}, 0, "cpu", [1], digest=info.digest)
     assert not sign.exists()
 
 

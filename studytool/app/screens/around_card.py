@@ -26,6 +26,12 @@ class AroundCard(Screen[None]):
         self._revealed = False
         self._demo: DemoLink | None = None
         self._worth: Worth | None = None
+        self._seeks_demo = False  # whether there is a demo is not looked up yet
+
+    @property
+    def unsure(self) -> frozenset[str]:
+        """The actions that may come to nothing: their keys work, but are not shown."""
+        return frozenset({"demo"}) if self._seeks_demo else frozenset()
 
     @property
     def _face(self) -> CardFace:
@@ -40,6 +46,8 @@ class AroundCard(Screen[None]):
 
     def action_demo(self) -> None:
         """Run the idea of the card; escape comes back to it."""
+        if self._seeks_demo and self._card is not None:  # who is quicker than the thread that reads the demos waits
+            self._demo, self._seeks_demo = self.app.demo_of(self._card), False
         if self._demo:
             self.app.run_demo(self._demo)
         elif self._worth:

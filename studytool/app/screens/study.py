@@ -93,7 +93,7 @@ class StudyScreen(AroundCard):
         self._shown = self._sitting.shown(self.app.now())
         self._card = self.app.desk.card(self._shown.key) if self._shown else None
         self._demo = self._typed = self._proposed = None
-        self._revealed = False
+        self._revealed = self._seeks_demo = False
         self._steps, self._seen, self._worth = [], 0, None
         self._started = time.monotonic()
         self.set_class(self._card is None, "-done")
@@ -102,6 +102,7 @@ class StudyScreen(AroundCard):
             self._show_end()
         else:
             self._show_front(self._card, self._shown)
+            self._seeks_demo = True
             self.app.with_demos(partial(self.call_after_refresh, self._find_demo, self._card))
         self._draw_progress()
         self.refresh_bindings()
@@ -134,9 +135,11 @@ class StudyScreen(AroundCard):
 
     def _find_demo(self, card: Card) -> None:
         """Offer the demo of the card, if it is still there."""
-        if card is not self._card or not (found := self.app.demo_of(card)):
+        if card is not self._card or not self._seeks_demo:
             return
-        self._demo = found
+        self._seeks_demo, self._demo = False, self.app.demo_of(card)
+        if self._demo is None:
+            return
         self.app.expected.soon()
         if not self._revealed:
             self._ask()
@@ -190,7 +193,7 @@ class StudyScreen(AroundCard):
         if action == "write":
             return self._card is not None and self._card.kind == "open"
         if action == "demo":
-            return self._demo is not None or self._worth is not None
+            return self._demo is not None or self._worth is not None or self._seeks_demo
         if action == "line":
             return bool(self._steps) and not self._revealed
         return True

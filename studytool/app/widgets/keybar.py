@@ -43,21 +43,23 @@ class KeyBar(Static):
 
     def _draw(self) -> None:
         first: dict[str, Binding] = {}
+        unsure = getattr(self.screen, "unsure", ())
         for active in self.screen.active_bindings.values():
-            if active.binding.show and active.enabled and active.binding.description:
+            shown = active.binding.show and active.binding.action not in unsure
+            if shown and active.enabled and active.binding.description:
                 first.setdefault(active.binding.action, active.binding)
         room = self.size.width - sum(self._wide(first[action]) for action in _ALWAYS if action in first)
-        shown: list[Binding] = []
+        offered: list[Binding] = []
         for action, binding in first.items():
             if action not in _ALWAYS:
                 room -= self._wide(binding)
             if (action not in _ALWAYS and room >= 0) or action in _OUT:
-                shown.append(binding)
+                offered.append(binding)
         helps = [first[action] for action in _HELP if action in first]
         parts: list[Content | tuple[str, str]] = []
         self._places = []
         column = 0
-        for binding in [*shown, *helps]:
+        for binding in [*offered, *helps]:
             key = self.app.get_key_display(binding)
             parts += [(f" {key} ", "$accent bold"), (f"{binding.description} ", "$footer-description-foreground")]
             self._places.append((column, column + self._wide(binding), binding.key))
