@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _PAIR = re.compile(r"(\d{1,3})\s*[-–=:.)]?\s*([a-z])(?![a-z])")
 _SEPARATING = re.compile(r"[] ,;.:()[>→-]")
-_NUMBER = re.compile(r"[-+−]?\.?\d")
+_UNMARKED = re.compile(r"[\w ,;]+")
+_QUOTED = re.compile(r"(`+|\$+)(.+)\1")
 _VERDICTS: Mapping[str, Verdict] = {"1": "wrong", "2": "nearly", "3": "right"}
 _SURE: Mapping[str, Confidence] = {"": "", "g": "guess", "l": "likely", "s": "sure"}
 
@@ -120,16 +121,39 @@ def own_words(written: Sequence[str]) -> str:
 def _chosen(asked: Asked, typed: str) -> list[int] | None:
     """The options that `b`, `B.`, `ac`, `a, c` or `1, 3` name, else an option's own text; None for none.
 
-    None also for several of one. What can be read as letters is letters: the prompt asks for them, also where an
-    option's text is one. A number is the place of an option where none begins with a number.
+    None also for several of one. Letters alone are the letters that are asked for, also where an option's text is one;
+    with a sign beside them, as in `-a`, they are so where no option is written like that. A number is the place of an
+    option where there is no number in any; what is true is never asked for by number, for there 1 may mean "true".
     """
-    texts = [_bare(option.text) for option in asked.options]
-    said = _bare(typed)
-    named = [place for place, text in enumerate(texts) if said and text == said]
-    for found in (_letters(one_line(typed).casefold(), len(texts)), named[:1], _places(said, texts)):
+    texts = [option.text for option in asked.options]
+    letters = _letters(one_line(typed).casefold(), len(texts))
+    readings = (
+        letters if _UNMARKED.fullmatch(one_line(typed)) else None,
+        _written(typed, texts, (one_line, _unquoted, lambda text: _unquoted(text).casefold())),
+        letters,
+        _written(typed, texts, (_bare,)),
+        _places(_bare(typed), texts) if asked.kind != "truth" else None,
+    )
+    for found in readings:
         if found and (asked.kind == "multiple" or len(found) == 1):
             return sorted(found)
     return None
+
+
+def _written(typed: str, texts: Sequence[str], forms: Iterable[Callable[[str], str]]) -> list[int] | None:
+    """The one option whose text is what was typed, by the first of the forms in which it is one; None for none."""
+    for form in forms:
+        said = form(typed)
+        named = [place for place, text in enumerate(texts) if said and form(text) == said]
+        if len(named) == 1:
+            return named
+    return None
+
+
+def _unquoted(text: str) -> str:
+    """A text without the signs around it that make it code or a formula, which nobody types."""
+    line = one_line(text)
+    return found[2].strip() if (found := _QUOTED.fullmatch(line)) else line
 
 
 def _bare(text: str) -> str:
@@ -138,12 +162,12 @@ def _bare(text: str) -> str:
 
 
 def _places(said: str, texts: Sequence[str]) -> list[int] | None:
-    """The places that numbers name, counted from 1; None where an option begins with a number itself."""
+    """The places that numbers name, counted from 1; None where there is a digit in an option."""
     signs = _SEPARATING.sub(" ", said).split()
     known = [str(number) for number in range(1, len(texts) + 1)]
-    if len(set(signs)) != len(signs) or any(sign not in known for sign in signs) or any(map(_NUMBER.match, texts)):
+    if len(set(signs)) != len(signs) or any(sign not in known for sign in signs):
         return None
-    return [known.index(sign) for sign in signs]
+    return None if any(map(str.isdigit, "".join(texts))) else [known.index(sign) for sign in signs]
 
 
 def _truth(asked: Asked, typed: str) -> list[int] | None:

@@ -34,8 +34,8 @@ def test_a_letter_is_the_letter_that_stands_before_an_option_and_not_the_text_of
 
 
 def test_an_option_is_named_by_its_letter_text_or_place_as_people_write_them() -> None:
-    question = asked("choice", "Jupiter", "`Conv2d`", "The red one.")
-    for typed in ("B.", "b)", "(b)", "[B]", "b:", "conv2d", "CONV2D!", "2", "2.", "2)"):
+    question = asked("choice", "Jupiter", "`ConvNd`", "The red one.")
+    for typed in ("B.", "b)", "(b)", "[B]", "b:", "convnd", "CONVND!", "2", "2.", "2)"):
         assert answered(question, typed) == [1], typed
     assert [answered(question, typed) for typed in ("JUPITER.", "the red one", "3", "4", "0", "1 2")] == [
         *([0], [2], [2]),
@@ -49,8 +49,30 @@ def test_an_option_is_named_by_its_letter_text_or_place_as_people_write_them() -
     numbers = asked("choice", "4", "1", "2.5")
     assert [answered(numbers, typed) for typed in ("4", "1.", "2", "2.5", "3")] == [[0], [1], None, [2], None]
     truth = asked("truth", "True", "False")
-    assert [answered(truth, typed) for typed in ("TRUE.", "f", "b)", "2", "F.")] == [[0], [1], [1], [1], [1]]
+    assert [answered(truth, typed) for typed in ("TRUE.", "f", "b)", "F.")] == [[0], [1], [1], [1]]
+
+
+def test_a_number_is_no_place_where_an_option_has_one_or_the_truth_is_asked_for() -> None:
+    for texts in (("(3)", "(1)", "(2)"), ("[3]", "[1]"), ("≥ 3", "≥ 1"), ("x = 3", "x = 1"), ("Conv2d", "Conv1d")):
+        assert answered(asked("choice", *texts), "1") is None, texts
+    assert answered(asked("choice", "±2", "±1"), "2") is None
     assert answered(asked("choice", "3 %", "4 %"), "2") is None
+    assert [answered(asked("truth", "False", "True"), typed) for typed in "12"] == [None, None]
+
+
+def test_the_exact_text_of_an_option_chooses_it_beside_others_that_are_nearly_so() -> None:
+    for texts in (
+        *(("f", "g", "f'"), ("n!", "n"), ("x*", "x?"), ('5"', "5'"), ("MB", "Mb"), ("__init__", "init")),
+        *(("a", "-a"), ("`f`", "`f'`"), ("`__init__`", "`init`"), ("$n!$", "$n$"), ("Yes.", "Yes?")),
+    ):
+        question = asked("choice", *texts)
+        for place, text in enumerate(texts):
+            if len(text) > 1:
+                assert answered(question, text) == [place], text
+                assert answered(question, text.strip("`$")) == [place], text
+    assert answered(asked("choice", "MB", "Mb"), "mb") is None  # either may be meant: it is asked again
+    assert answered(asked("choice", "`n!`", "`n`"), "n?") is None
+    assert answered(asked("multiple", "f'", "f", "g"), "f'") == [0]
 
 
 def test_more_options_than_letters_have_numbers_and_all_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
