@@ -42,7 +42,7 @@ _WORDS |= {word: 10 * ten for ten, word in enumerate(_TENS.split(), 2)}
 _TIMES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _DECADE = re.compile(r"(?:the )?[12]\d\d0['’]?s", re.IGNORECASE)
 _CASELESS = re.compile(r"[kmgt]i?b(?:/s)?")
-_METRES_PER = re.compile(r"([kcm]?m)s\s*\^\s*\(?\s*(-[1-3])\s*\)?")
+_METRES_PER = re.compile(r"([kcm]?m)s\s*\^?\s*\(?\s*(-[1-3])\s*\)?")
 _SUFFIXES = {"k": 1000, "M": 10**6}
 _FOREIGN = (
     "null zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",

@@ -43,6 +43,7 @@ _PREFIXED: dict[str, tuple[float, tuple[int, ...]]] = {
     "Wb": (1, (2, 1, -2, -1)),
     "T": (1, (0, 1, -2, -1)),
     "H": (1, (2, 1, -2, -2)),
+    "VA": (1, (2, 1, -3)),
     "eV": (1.602176634e-19, (2, 1, -2)),
     "Wh": (3600, (2, 1, -2)),
     "bar": (1e5, (-1, 1, -2)),
@@ -78,7 +79,13 @@ _RUN_TOGETHER = {"kmh": "km/h", "kph": "km/h", "mps": "m/s"}
 _DATA = re.compile(r"(?P<prefix>[kmgtpeKMGTPE][iI]?)?(?P<unit>[bB])(?P<rate>ps)?")
 """In an amount of data the case of the last letter is its meaning: b a bit, B a byte. That of the prefix is none."""
 _FACTOR = re.compile(r"(?P<symbol>[^\W\d_]+|°\s?[CF]?|[%‰])\s*(?:\^?\s*\(?(?P<power>[+-]?\d)\)?)?")
+_RUN_ON = re.compile(
+    r"([kMGmμunp]?(?:N|Pa|J|W|V|A|S|T|Wb|Ω)|kg)([cdk]?m|m?s|h|K|kg|mol)"
+    r"|([mkμu]?mol|[mkμu]?g)([cd]m|L|mol)|(mol)(m|s|kg|K)"
+)
+"""Two symbols without a blank between them, as in `Nm`, `kgm^-3` and `gcm^-3`; by their case, so `Km` stays `km`."""
 _JOINT = re.compile(r"\s*([*/]|per\b|pro\b|)\s*")
+_BELOW = re.compile(r"([^/]+)/\s*\(([^/]+)\)")
 _NAMES = {
     (): "a plain number",
     (1,): "a length",
@@ -125,14 +132,16 @@ PLAIN = Unit(Fraction(1), _NONE)
 
 
 def unit(text: str) -> Unit | None:
-    """The unit that `m/s^2`, `kg m s^-2`, `km per hour`, `MiB` or `°C` stands for; None for any other text."""
+    """The unit that `m/s^2`, `J/(kg K)`, `Nm`, `km per hour`, `MiB` or `°C` stands for; None for any other text."""
     text = _RUN_TOGETHER.get(text.strip().casefold(), text.strip().rstrip("."))
     if (rate := _DATA.fullmatch(text)) and rate["rate"]:
         text = f"{text.removesuffix('ps')}/s"
     if not text or len(text) > 40:
         return None if text else PLAIN
-    if single := _symbol(text):
-        return single
+    if len(single := _factors(text)) == 1:
+        return single[0]
+    if below := _BELOW.fullmatch(text):
+        return _over(unit(below[1]), unit(below[2]))
     place, scale, dimension, sign = 0, Fraction(1), list(_NONE), 1
     if text[:1] == "1" and text[1:].lstrip()[:1] == "/":
         place, sign = text.index("/") + 1, -1
@@ -141,22 +150,45 @@ def unit(text: str) -> Unit | None:
             place += 1
             continue
         match = _FACTOR.match(text, place)
-        found = _symbol(match["symbol"]) if match else None
-        if match is None or found is None or found.zero or (match["symbol"] in "%‰" and place):
+        factors = _factors(match["symbol"]) if match else ()
+        if match is None or not factors or factors[0].zero or (match["symbol"] in "%‰" and place):
             return None
-        power = sign * int(match["power"] or 1)
-        scale *= found.scale**power
-        dimension = [mine + power * its for mine, its in zip(dimension, found.dimension, strict=True)]
+        for found, raised in zip(reversed(factors), (match["power"] or 1, 1), strict=False):  # kgm^-3 is kg m^-3
+            power = sign * int(raised)
+            scale *= found.scale**power
+            dimension = [mine + power * its for mine, its in zip(dimension, found.dimension, strict=True)]
         joint = _JOINT.match(text, match.end())
         sign = -1 if joint and joint[1] in ("/", "per", "pro") else 1
         place = joint.end() if joint else match.end()
     return Unit(scale, tuple(dimension)) if text[-1] not in "*/" else None
 
 
-def _symbol(name: str) -> Unit | None:
-    """One unit by its symbol, else by its name or by a symbol in other letters of case that means one unit only."""
-    name = name.replace("µ", "μ").replace("° ", "°")
+def _over(above: Unit | None, below: Unit | None) -> Unit | None:
+    """One unit divided by another; None where one is none or a scale with a zero of its own."""
+    if above is None or below is None or above.zero or below.zero:
+        return None
+    powers = tuple(mine - its for mine, its in zip(above.dimension, below.dimension, strict=True))
+    return Unit(above.scale / below.scale, powers)
+
+
+def _factors(name: str) -> tuple[Unit, ...]:
+    """The unit, or the two that are run together, of which a symbol or a name is made; none for another text.
+
+    The case decides between `Nm` and `nm`; only what has no meaning with its case is read without.
+    """
     exact, folded = _symbols()
+    name = name.replace("µ", "μ").replace("° ", "°")
+    if found := _named(name):
+        return (found,)
+    if run_on := _RUN_ON.fullmatch(name):
+        first, second = filter(None, run_on.groups())
+        return (exact[first], exact[second])
+    return (folded[name.casefold()],) if name.casefold() in folded else ()
+
+
+def _named(name: str) -> Unit | None:
+    """One unit by its symbol, else by its name."""
+    exact, _ = _symbols()
     if found := exact.get(name):
         return found
     if data := _DATA.fullmatch(name):
@@ -170,7 +202,7 @@ def _symbol(name: str) -> Unit | None:
             return exact.get(_WORD_PREFIXES.get(prefix, "") + symbol)
     if word[1:] in _WORDS and (found := exact.get(name[0] + _WORDS[word[1:]])):
         return found  # kohm
-    return folded.get(word)
+    return None
 
 
 @lru_cache(maxsize=1)
