@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from studytool.settings import Settings
 
 
+_DIGITS = 4
+"""A number of the list of exams has no more; what is longer is the beginning of an id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What exam is wanted; None where the default will do."""
@@ -40,8 +44,8 @@ class Wish:
     seed: int | None = None
     resume: bool = False
     """One that was not handed in, instead of a new one."""
-    which: int | None = None
-    """The number of the one to resume, as they are listed; None for the only one."""
+    which: str = ""
+    """The number of the one to resume, as they are listed, or its id, or how that begins; empty for the only one."""
     within: bool = False
     """Whether the notes were named: then only an exam that asks of them is resumed."""
     sure: bool = False
@@ -67,7 +71,7 @@ def wish_of(args: argparse.Namespace) -> Wish:
         raise UsageError("--json prints the paper, which has no report.", "Leave out --report, or add --last.")
     path = report_file(args.report) if args.report else None
     told = {"last": args.last, "report": path, "computed": args.computed, "sure": args.sure}
-    told |= {"resume": resume, "which": int(args.resume) if args.resume else None, "within": bool(args.paths)}
+    told |= {"resume": resume, "which": args.resume or "", "within": bool(args.paths)}
     return Wish(args.topic or None, args.count, args.minutes, args.seed, **told)
 
 
@@ -172,12 +176,20 @@ def to_resume(desk: Desk, wish: Wish) -> list[Exam]:
         raise UsageError(f"No exam on {one_line(desk.request.title, 60)} is to be resumed.", hint)
     if not found:
         raise StudytoolError("There is no exam to resume.", "`studytool exam --last` shows the report of the last one.")
-    if wish.which is None:
-        return found
-    if not 1 <= wish.which <= len(found):
-        many = "is 1 exam" if len(found) == 1 else f"are {len(found)} exams"
-        raise UsageError(f"There {many} to resume, and no number {wish.which}.", "--resume alone lists them.")
-    return [found[wish.which - 1]]
+    return [named(found, wish.which)] if wish.which else found
+
+
+def named(found: Sequence[Exam], which: str) -> Exam:
+    """The exam with a number, counted from 1, or with an id that begins so; raises `UsageError` where none has it."""
+    if which.isdecimal() and len(which) <= _DIGITS:
+        if 1 <= int(which) <= len(found):
+            return found[int(which) - 1]
+    elif len(begin_so := [exam for exam in found if exam.id.startswith(which)]) == 1:
+        return begin_so[0]
+    elif begin_so:
+        raise UsageError(f"{len(begin_so)} exams have an id that begins with {which}.", "Give more of it.")
+    many = "is 1 exam" if len(found) == 1 else f"are {len(found)} exams"
+    raise UsageError(f"There {many} to resume, and no number {one_line(which, 40)}.", "--resume alone lists them.")
 
 
 def _asks_of(exam: Exam, desk: Desk) -> bool:
@@ -186,15 +198,14 @@ def _asks_of(exam: Exam, desk: Desk) -> bool:
     for asked in exam.paper.questions:
         if asked.card and desk.card(exam.key_now(asked.card)):
             return True
-        if asked.card and any(Path(asked.path).absolute().is_relative_to(path) for path in named):
+        if asked.card and any(Path(exam.folder, asked.path).absolute().is_relative_to(path) for path in named):
             return True
     return False
 
 
-def resume(exam: Exam, wish: Wish, settings: Settings, moment: Moment) -> None:
-    """Go on with an exam as it was sat before, and as is wished now."""
-    report = str(wish.report.absolute()) if wish.report else ""
-    exam.resume(moment, sure=wish.sure or settings.confidence, report=report)
+def resume(exam: Exam, wish: Wish, moment: Moment) -> None:
+    """Go on with an exam as it was sat before, and as is wished now; what the settings say is for new ones."""
+    exam.resume(moment, sure=wish.sure, report=str(wish.report.absolute()) if wish.report else "")
 
 
 def report_path(exam: Exam, wish: Wish) -> tuple[Path | None, str]:
@@ -216,7 +227,16 @@ def begin(desk: Desk, paper: Paper, wish: Wish, moment: Moment) -> Exam:
         *(paper, wish.minutes or MINUTES, title, table_of(desk), moment),
         sure=wish.sure or desk.request.settings.confidence,
         report=str(wish.report.absolute()) if wish.report else "",
+        folder=_here(),
     )
+
+
+def _here() -> str:
+    """The folder that relative paths begin at; empty where it was deleted."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return ""
 
 
 def report_of(desk: Desk, exam: Exam, demos: Iterable[DemoInfo]) -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from studytool import __version__
 from studytool.argument_types import hour, minutes, offset, port, positive, whole
@@ -123,7 +124,7 @@ def _exam(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=whole, metavar="S", help="the same seed sets the same paper")
     _computed(parser)
     parser.add_argument("--sure", action="store_true", help="say with each answer how sure you are")
-    resume = "go on with an exam that was not handed in; of several, with the one of this number (without it: a list)"
+    resume = "go on with an exam that was not handed in; of several, with this number or id (without it: a list)"
     parser.add_argument("--resume", nargs="?", const="", metavar="N", help=resume)
     parser.add_argument("--last", action="store_true", help="print the report of the exam that was handed in last")
     parser.add_argument("--report", metavar="FILE", help="write the report to this .md or .json file")
@@ -286,6 +287,12 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
 }
 
 
+def _chooses(word: str) -> bool:
+    """Whether a word after `--resume` is the number or the id of an exam: else it is a path."""
+    is_id = len(word) >= 8 and set(word) <= set("0123456789abcdef-")
+    return word.isdecimal() or (is_id and not os.path.exists(word))
+
+
 def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
     """The command's name (`app` when the first word is none) and its arguments; only that command's parser is built."""
     name = next((word for word in argv[:1] if word in COMMANDS), "app")
@@ -301,6 +308,6 @@ def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
     if name == "search" and words and words[0] != "-h" and words[0][:1] == "-" != words[0][1:2]:
         words[0] = f" {words[0]}"  # a query that leaves something out: argparse takes no blank for an option
     found = parser.parse_args(words) if nests else parser.parse_intermixed_args(words)
-    if name == "exam" and found.resume and not found.resume.isdecimal():  # `--resume notes/`: no number, but a path
+    if name == "exam" and found.resume and not _chooses(found.resume):  # `--resume notes/`: a path
         found.paths, found.resume = [*found.paths, found.resume], ""
     return name, found

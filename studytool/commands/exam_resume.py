@@ -22,9 +22,9 @@ def as_list(wanted: Request, wish: Wish) -> int:
     """Print the exams that can be gone on with as JSON, with the number that chooses each."""
     table = desk.open_desk(wanted)
     try:
-        found = examining.unfinished_of(table, wish) if wish.which is None else examining.to_resume(table, wish)
-        numbers = range(wish.which or 1, len(found) + (wish.which or 1))
-        listed = [{"number": number, **_as_dict(exam)} for number, exam in zip(numbers, found, strict=True)]
+        found = examining.unfinished_of(table, wish)
+        chosen = {exam.id for exam in (examining.to_resume(table, wish) if wish.which else found)}
+        listed = [{"number": number, **_as_dict(exam)} for number, exam in enumerate(found, 1) if exam.id in chosen]
         print(as_json({"unfinished": listed}))
         return 0
     finally:
@@ -39,7 +39,7 @@ def resumed(table: Desk, wish: Wish) -> Exam | None:
     found = examining.to_resume(table, wish)
     exam = found[0] if len(found) == 1 else _chosen(found)
     if exam is not None:
-        examining.resume(exam, wish, table.request.settings, clock.now())
+        examining.resume(exam, wish, clock.now())
     return exam
 
 
@@ -51,7 +51,7 @@ def _chosen(found: Sequence[Exam]) -> Exam | None:
         raise UsageError("--resume needs the number of one of them.", "`--resume 1` is the one begun last.")
     return lines.asked_for(
         *(lines.read, "which one? its number, q for none: "),
-        lambda typed: found[int(typed) - 1] if typed.isdecimal() and 1 <= int(typed) <= len(found) else None,
+        lambda typed: next((exam for number, exam in enumerate(found, 1) if typed == str(number)), None),
         lambda: f"is none of 1 to {len(found)}.",
     )
 

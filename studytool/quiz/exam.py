@@ -68,6 +68,8 @@ class Exam:
         self.begun = begun.moment
         payload = begun.payload
         self.title: str = payload["title"]
+        self.folder: str = str(payload.get("folder") or "")
+        """Where the paths of its questions begin that are not absolute; empty where an older version has set it."""
         self.total_ms: int = payload["total_ms"]
         told = payload["paper"]
         questions = tuple(Asked.from_dict(one) for one in told["questions"])
@@ -99,13 +101,15 @@ class Exam:
         *,
         sure: bool = False,
         report: str = "",
+        folder: str = "",
     ) -> Exam:
-        """Set a paper; its time begins to count with `moment`."""
+        """Set a paper, whose relative paths begin at `folder`; its time begins to count with `moment`."""
         questions = [asked.as_dict() for asked in paper.questions]
         payload = {
             "title": title,
             "total_ms": round(minutes * 60_000),
             "paper": {"seed": paper.seed, "left_out": paper.left_out, "questions": questions},
+            **({"folder": folder} if folder else {}),
             **_how(sure, report),
         }
         event = table.store.append("exam", None, payload, moment)

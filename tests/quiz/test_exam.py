@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from studytool.commands.exam import _COMMAND, _sat
-from studytool.errors import StudytoolError
+from studytool.errors import StudytoolError, UsageError
+from studytool.examining import named
 from studytool.memory import Attempts, Candidate, Grade, Limits, Memory, Moment, Session, Store, open_store, replay
 from studytool.memory.events import DAY_MS
 from studytool.notes.model import Library
@@ -133,6 +134,9 @@ def test_one_handed_in_is_not_to_be_resumed_and_of_two_the_later_comes(store: St
     first = Exam.begin(paper, 30, "First", table(store), NOON)
     second = Exam.begin(paper, 30, "Second", table(store), later(NOON, seconds=1))
     assert [exam.id for exam in unfinished(table(store))] == [second.id, first.id]
+    assert named([second, first], "2") is named([second, first], first.id[:-12]) is first
+    with pytest.raises(UsageError, match="2 exams have an id that begins with"):
+        named([second, first], first.id[:8])
     second.hand_in("handed in", later(NOON, seconds=2), 1000)
     assert last(table(store)).id == first.id
     first.hand_in("time was up", later(NOON, seconds=3), 31 * 60_000)

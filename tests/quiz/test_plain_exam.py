@@ -127,7 +127,7 @@ def test_what_is_not_complete_is_left_and_resumed(tides: Path, home: Path) -> No
 
 
 def test_resuming_obeys_the_path_and_the_number_and_is_sat_as_it_was_begun(
-    tides: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tides: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def told_by(*arguments: str | Path, typed: str = ":q\n") -> str:
         assert sat(monkeypatch, "--plain", *arguments, typed=typed) == 0
@@ -136,7 +136,7 @@ def test_resuming_obeys_the_path_and_the_number_and_is_sat_as_it_was_begun(
     (tmp_path / "sea.md").write_text("# Sea\n\nWho rules the sea?\n= Neptune\n", "utf-8")
     told_by(tmp_path / "sea.md", "--seed", "1")
     monkeypatch.chdir(tmp_path)
-    begun = told_by(tides, "--seed", "3", "--sure", "--report", "report.md")
+    begun = told_by(tides.name, "--seed", "3", "--sure", "--report", "report.md")
     assert "An exam is not handed in: sea.md, " in begun
     monkeypatch.chdir("/")
     # The path chooses, whether it stands before or after; no path and no number choose nothing.
@@ -146,6 +146,9 @@ def test_resuming_obeys_the_path_and_the_number_and_is_sat_as_it_was_begun(
     assert sat(monkeypatch, "--resume", "--json", tmp_path) == 0
     listed = json.loads(capsys.readouterr().out)["unfinished"]
     assert [(one["number"], one["title"], one["asked"]) for one in listed] == [(1, "tides.md", 3), (2, "sea.md", 1)]
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text("confidence = true\n", "utf-8")
+    assert "how sure?" not in told_by(tmp_path / "sea.md", "--resume", typed="zzz\n:q\n")
     for arguments, sentence in (
         ((tmp_path, "--resume", "3"), "There are 2 exams to resume, and no number 3. --resume alone lists them."),
         ((tides, "--resume", "2"), "There is 1 exam to resume, and no number 2."),
@@ -154,6 +157,13 @@ def test_resuming_obeys_the_path_and_the_number_and_is_sat_as_it_was_begun(
         (tmp_path / "empty.md").touch()
         assert sat(monkeypatch, "--plain", *arguments) == 2
         assert sentence in capsys.readouterr().err
+    # The id that is listed, or how it begins, chooses too, and does not shift when another is begun.
+    ids = [one["exam"] for one in listed]
+    assert "Exam: sea.md." in told_by("--resume", ids[1], tmp_path)
+    assert "Exam: tides.md." in told_by(tmp_path, "--resume", ids[0][:-1])
+    assert sat(monkeypatch, tmp_path, "--resume", "9" * 5000) == 2
+    assert "and no number 9999" in capsys.readouterr().err
+    tides.write_text(TIDES.replace("What", "Which"), "utf-8")
     done = told_by(tides, "--resume", typed="zzz\ns\n:h\n\n")
     assert "how sure?" in done
     assert f"The report is in {tmp_path}/report.md" in done

@@ -55,7 +55,7 @@ class ExamStartScreen(Screen[None]):
     def __init__(self, wish: Wish) -> None:
         super().__init__()
         desk = self.app.desk
-        self._wish = replace(wish, sure=wish.sure or self.app.asks_confidence)
+        self._wish = wish
         self._paper: Paper | None = None
         self._before: list[Exam] = (examining.to_resume if wish.resume else examining.unfinished_of)(desk, wish)
         self._computing: Computing | None = None  # until it is known which questions demos compute
@@ -169,7 +169,8 @@ class ExamStartScreen(Screen[None]):
         """Set the paper as it stands now."""
         self._pressed = False
         try:
-            exam = examining.begin(self.app.desk, computing.at_once(), self._wish, self.app.now())
+            wish = replace(self._wish, sure=self._wish.sure or self.app.asks_confidence)
+            exam = examining.begin(self.app.desk, computing.at_once(), wish, self.app.now())
         except StudytoolError as error:
             self.app.warn(f"{error} The exam has not begun.")
             return
@@ -195,7 +196,7 @@ class ExamStartScreen(Screen[None]):
             return
         exam = self._before[number]
         try:
-            examining.resume(exam, self._wish, self.app.desk.request.settings, self.app.now())
+            examining.resume(exam, self._wish, self.app.now())
         except StudytoolError as error:
             self.app.warn(str(error))
             return
