@@ -208,14 +208,19 @@ def resume(exam: Exam, wish: Wish, moment: Moment) -> None:
     exam.resume(moment, sure=wish.sure, report=str(wish.report.absolute()) if wish.report else "")
 
 
-def report_path(exam: Exam, wish: Wish) -> tuple[Path | None, str]:
-    """Where the report of an exam goes, and a sentence where it cannot go there any more."""
-    if wish.report or not exam.report:
+def report_path(exam: Exam, wish: Wish, *, elsewhere: bool = False) -> tuple[Path | None, str]:
+    """Where the report of an exam goes, and a sentence where it cannot go there any more.
+
+    `elsewhere` says that another window has handed it in, and may have written the report.
+    """
+    path = wish.report or exam.report
+    if not path or (wish.report and not elsewhere):
         return wish.report, ""
     try:
-        return report_file(exam.report), ""
+        return report_file(str(path)), ""
     except UsageError as error:
-        return None, f"{error.message} The report is not written there; --report names another file."
+        hint = "`studytool exam --last --report FILE` writes another" if exam.ended else "--report names another file"
+        return None, f"{error.message} The report is not written there; {hint}."
 
 
 def begin(desk: Desk, paper: Paper, wish: Wish, moment: Moment) -> Exam:

@@ -65,23 +65,27 @@ def run(args: argparse.Namespace) -> int:
         path, lost = examining.report_path(exam, wish)
         if lost:
             print(lost)
-        code = _sat(exam)
-        if exam.ended:
-            code = exam_report.tell(table, exam, path)
-        return code
+        code, elsewhere = _sat(exam)
+        if not exam.ended:
+            return code
+        if path and (elsewhere or not wish.report):  # what stands there by now may be its report, from another window
+            path, lost = examining.report_path(exam, wish, elsewhere=elsewhere)
+            if lost:
+                print(f"\n{lost}")
+        return exam_report.tell(table, exam, path)
     finally:
         table.close()
 
 
-def _sat(exam: Exam) -> int:
-    """Sit it, until it ends here or elsewhere; the exit code."""
+def _sat(exam: Exam) -> tuple[int, bool]:
+    """Sit it, until it ends here or elsewhere; the exit code, and whether it has ended elsewhere."""
     from studytool.quiz.exam import Over
 
     try:
-        return _Sitting(exam).sit()
+        return _Sitting(exam).sit(), False
     except Over as over:
         print(f"\n{over} This is its result.")
-        return 0
+        return 0, True
 
 
 def _set(library: Library, wish: Wish, settings: Settings) -> Computing:

@@ -191,7 +191,7 @@ def test_one_that_is_handed_in_elsewhere_ends_the_sitting_line_by_line_with_a_se
     there, here = last(table(other)), last(table(store))
     there.hand_in("handed in", later(NOON, seconds=9), 9000)
     monkeypatch.setattr("sys.stdin", StringIO(":q\n"))
-    assert _sat(here) == 0
+    assert _sat(here) == (0, True)
     told = capsys.readouterr().out
     assert "handed in already, in another window or on another device. This is its result." in told
     assert "--resume" not in told
@@ -204,7 +204,7 @@ def test_line_by_line_an_answer_is_taken_back_too(
     exam = Exam.begin(paper, 30, "All", table(store), NOON)
     exam.answer(0, right(paper.questions[0]), NOON, 1000)
     monkeypatch.setattr("sys.stdin", StringIO(":1\n:r\n:q\n"))
-    assert _sat(exam) == 0
+    assert _sat(exam) == (0, False)
     assert capsys.readouterr().out.count("your answer so far") == 1
     assert not last(table(store)).attempts
 

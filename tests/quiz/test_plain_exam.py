@@ -174,6 +174,29 @@ def test_resuming_obeys_the_path_and_the_number_and_is_sat_as_it_was_begun(
     assert "late.md is there already. The report is not written there" in told_by(tmp_path / "empty.md", "--resume")
 
 
+@pytest.mark.parametrize("here", [[], ["--report", "report.md"]], ids=["inherited", "named"])
+def test_of_two_windows_the_one_that_hands_in_last_leaves_the_report_of_the_other(
+    tides: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], here: list[str]
+) -> None:
+    class Slow(io.StringIO):
+        """Before anything is typed here the exam is handed in elsewhere."""
+
+        def readline(self, *_: object) -> str:
+            if not self.tell():
+                exam("--plain", "--resume", tides, typed=":h\n\n")
+            return super().readline()
+
+    monkeypatch.chdir(tmp_path)
+    sat(monkeypatch, "--plain", tides, "--report", "report.md", typed=":q\n")
+    monkeypatch.setattr(sys, "stdin", Slow("zzz\n"))
+    assert called("exam", "--plain", "--resume", *here) == 0
+    done = capsys.readouterr()
+    assert "in another window or on another device. This is its result." in done.out
+    assert "report.md is there already. The report is not written there" in done.out
+    assert "0 of 3 right" in done.out
+    assert (tmp_path / "report.md").read_text("utf-8").startswith("# Exam: tides.md")
+
+
 def test_an_answer_counts_for_a_card_whose_note_was_edited_before_the_exam_went_on(tides: Path, home: Path) -> None:
     study = [sys.executable, "-m", "studytool", "study", "--plain", str(tides)]
     subprocess.run(study, input="\n4\n" * 3, capture_output=True, text=True, timeout=120, check=True)
