@@ -69,13 +69,27 @@ def _grid(shape: Sequence[int], room: Rect, named: bool) -> tuple[int, int, int]
 
 def rows_of(panel: Mapping[str, Any], room: Rect) -> int:
     """The rows that an images panel takes of `room`, its title among them."""
+    across, tall = _laid(panel, room)
+    if not across:
+        return room.height
+    titled, named = bool(panel["title"]) and room.height > 2, bool(panel["names"])
+    return titled + -(-_shape(panel)[0] // across) * (tall + named + 1) - 1
+
+
+def tall(panel: Mapping[str, Any], room: Rect) -> int:
+    """The rows of cells that each picture of a panel takes in `room`, without its name."""
+    return _laid(panel, room)[1]
+
+
+def _laid(panel: Mapping[str, Any], room: Rect) -> tuple[int, int]:
+    """How many pictures stand beside each other in `room`, and the rows that each takes; none of what is empty."""
     shape = _shape(panel)
     if len(shape) != 3 or not all(shape):
-        return room.height
-    titled, named = int(bool(panel["title"]) and room.height > 2), bool(panel["names"])
+        return 0, room.height
+    titled = bool(panel["title"]) and room.height > 2
     inner = Rect(room.left, room.top + titled, room.width, room.height - titled)
-    across, _, tall = _grid(shape, inner, named)
-    return titled + -(-shape[0] // across) * (tall + named + 1) - 1
+    across, _, high = _grid(shape, inner, bool(panel["names"]))
+    return across, high
 
 
 def least(panel: Mapping[str, Any], width: int) -> int:

@@ -40,8 +40,9 @@ def _beside(
     pictures = sum(panel["kind"] == "images" for panel in others)
     for panel in others:
         need = 0
-        if panel["kind"] == "images":  # as large as an even share of what is left allows
-            share = max((room.height - high) // pictures - 1, _least(panel, room))
+        if panel["kind"] == "images":  # as large as an even share of what is left allows, and no larger than the main
+            share = min((room.height - high) // pictures - 1, images.tall(main, room) + 2)
+            share = max(share, _least(panel, room))
             need, pictures = images.rows_of(panel, Rect(0, 0, room.width, share)), pictures - 1
         top = high + (high + 1 + need <= room.height)  # a blank row between, where there is one
         if 0 < need <= room.height - top:
