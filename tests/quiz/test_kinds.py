@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import permutations, product
 from pathlib import Path
 from typing import Any, get_args
@@ -214,10 +215,38 @@ def test_a_number_is_marked_by_its_value(typed: str, verdict: str, asked: Callab
         *(("0.25 ± 0.01 m", "m"), ("1e-3", ""), ("3 × 10^8 m/s", "m/s"), ("1 … 5 ms", "ms"), ("(3, 4)", "")),
         *(("50% ± 5%", "%"), ("5 kg ± 10 g", "kg"), ("5 m … 1 km", "km")),
         *(("42 %", "%"), ("0.25 ± 5%", ""), ("0.25 ± 5% m", "m"), ("10^-3", ""), ("5 eV", "eV")),
+        *(("3 million", ""), ("1.5 billion", ""), ("10 k", ""), ("2 thousand people", "people"), ("ln 10", "")),
+        *(("5 ± 1 million", ""), ("sqrt(2)", ""), ("three million", ""), ("about 5 m", "m"), ("$5$ m/s^2", "m/s²")),
     ],
 )
 def test_the_unit_of_an_answer_is_known(answer: str, unit: str) -> None:
     assert unit_of(Asked("numeric", "p", (), answer, (), "", "c", "n", 1, "t")) == unit
+
+
+@pytest.mark.parametrize(
+    ("answer", "typed", "verdict"),
+    [
+        *(("3 million", "3", "wrong"), ("3 million", "3,000,000", "right"), ("3 million", "3 million", "right")),
+        *(("10 k", "10000", "right"), ("2 thousand people", "2000", "right"), ("2 thousand people", "2", "wrong")),
+        *(
+            ("5 ± 1 million", "5", "wrong"),
+            ("5 ± 1 million", "5.5 million", "right"),
+            ("5 ± 1 million", "4e6", "right"),
+        ),
+        *(("1 … 5 million", "2e6", "right"), ("1 … 5 million", "3", "wrong"), ("0 … 5 million", "3e5", "right")),
+        *(("3,000,000 ± 1 million", "2.5e6", "right"), ("200 … 5 thousand", "300", "right")),
+        *(
+            ("0.3 hundred thousand", "30000", "right"),
+            ("0.25 ± 5% m", "0.26", "right"),
+            ("0.25 ± 5% m", "27 cm", "wrong"),
+        ),
+    ],
+)
+def test_a_million_belongs_to_the_number_and_to_both_ends(
+    answer: str, typed: str, verdict: str, asked: Callable[..., Asked]
+) -> None:
+    found = mark(replace(asked("numeric"), answer=answer, accepted=()), typed)
+    assert found.verdict == verdict, found.reason
 
 
 def test_recall_names_the_key_terms_and_the_learner_marks_it(asked: Callable[..., Asked]) -> None:

@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING
 
 from studytool.quiz.arranged import mark_matching, mark_ordering
 from studytool.quiz.marking.mistakes import mark_computed
+from studytool.quiz.marking.numeric import key
+from studytool.quiz.marking.shape import sequence
 from studytool.quiz.recalled import propose
 
 if TYPE_CHECKING:
     from studytool.quiz.model import Asked, Mark
 
-_UNITLESS = re.compile(r"(?:\d|[-+−±….,_×·*/^{}() \u2070-\u207b¹²³]|\\times|\\cdot|(?<=\d)[eE](?=[-+−\d])|\bto\b)*")
+_POWER = re.compile(r"\^\(?([-+]?\d+)\)?")
+_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 
 def unit_of(asked: Asked) -> str:
-    """The unit that the answer of a `numeric` question has; empty for none, for a shape and for other kinds."""
-    if asked.kind != "numeric" or asked.answer.startswith("("):
-        return ""
-    value, _, off = asked.answer.rpartition("…")[2].partition("±")
-    return _after_number(value) or _after_number(re.sub(r"^\s*[^%\s]*%", "", off))
+    """The unit that a bare number is marked in at a `numeric` question; empty for none, a shape and the other kinds.
 
-
-def _after_number(text: str) -> str:
-    found = _UNITLESS.match(text)
-    return text[found.end() if found else 0 :].strip()
+    It is what the key has beside its number, so neither `million` nor `ln 10` is one, for they belong to the value.
+    """
+    found = key(asked.answer) if asked.kind == "numeric" and not sequence(asked.answer) else None
+    text = found.quantity.unit_text if found else ""
+    return _POWER.sub(lambda power: power[1].translate(_RAISED), text).replace("*", "·")
 
 
 def mark_kind(asked: Asked, response: str | Sequence[int]) -> Mark | None:

@@ -6,6 +6,7 @@ An accepted answer is written as in a note:
     0.25 +- 4 %       within 4 percent of it
     50 % ± 5 %        between 45 % and 55 %: per cent of what is given in per cent are points
     1 … 5 s           between the two
+    5 ± 1 million     within a million of five million, as in `1 … 5 million` the million belongs to both
     3.14              to the figures that it shows, two at least
     391               a whole number without a unit is exact
     1/3, ln 10        exact; as a decimal, to three figures at least
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _EQUAL = Fraction(1, 10**9)  # relative: as far as the sums of a calculator agree
 _FIGURES = 3  # of a decimal that stands for an exact value, such as 0.333 for 1/3
 _TOLERANCE = re.compile(r"\s*\+\s*/?\s*-\s*")
+_PER_CENT_OF = re.compile(r"([^%a-zA-Z]+%)\s*([^\W\d_].*)")
 _RANGE = re.compile(r"\s*(?:…|\.\.\.?)\s*")
 _JOINING = "or and to plus minus times percent less more than oder und ou et o y"
 _NO_NOUNS = frozenset(_JOINING.split())
@@ -96,17 +98,22 @@ def _range(text: str, low: str, high: str) -> Key | None:
     ends = [found[0] if (found := readings(side)) else None for side in (low, high)]
     if ends[0] is None or ends[1] is None:
         return None
-    last = ends[1]
-    first = ends[0] if ends[0].unit_text else _with_unit(ends[0], last.unit, last.unit_text)
+    first, last = ends[0], ends[1]
+    if not first.unit_text:
+        means_times = first.times == 1 and abs(first.value) <= abs(last.value) / last.times  # 1 … 5 million
+        first = _with_unit(first.multiplied(last.times if means_times else 1), last.unit, last.unit_text)
     below, above = sorted((first.base, last.base))
     return Key(text, last, below, above, text)
 
 
 def _stated(text: str, number: str, tolerance: str) -> Key | None:
-    middle, slack = readings(number), readings(tolerance)
+    tail = _PER_CENT_OF.fullmatch(tolerance)  # 0.25 ± 5 % m
+    middle, slack = readings(f"{number} {tail[2]}" if tail else number), readings(tail[1] if tail else tolerance)
     if not middle or not slack:
         return None
     about, off = middle[0], slack[0]
+    if not about.unit_text and about.times == 1 and abs(about.value) < off.value:  # 5 ± 1 million
+        about = about.multiplied(off.times)
     if off.unit_text == "%" and about.unit_text != "%":
         about = about if about.unit_text else _with_unit(about, PLAIN, "")
         width = abs(about.base) * off.base

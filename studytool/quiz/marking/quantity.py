@@ -61,7 +61,8 @@ class Quantity:
 
     `figures` counts the significant figures that were written, and `place` is one of the last of them (0.01 for
     `3.14`); both are 0 for what is exact, such as `1/3` and `sqrt(2)`. `whole` says that no decimals were written.
-    `unit` is None when `unit_text` is no known unit.
+    `unit` is None when `unit_text` is no known unit. `times` is what a word after the digits multiplied them by: a
+    million in `3 million people`, whose value is 3,000,000 and whose unit `people`.
     """
 
     value: Fraction
@@ -70,6 +71,7 @@ class Quantity:
     whole: bool
     unit_text: str
     unit: Unit | None
+    times: int = 1
 
     @property
     def base(self) -> Fraction:
@@ -80,6 +82,10 @@ class Quantity:
     def scale(self) -> Fraction:
         """Base units in one of its unit."""
         return self.unit.scale if self.unit else Fraction(1)
+
+    def multiplied(self, times: int) -> Quantity:
+        """So many times of it, exactly: what `5` is before `± 1 million`."""
+        return replace(self, value=self.value * times, figures=0, place=Fraction(0), times=times) if times > 1 else self
 
 
 def readings(text: str) -> list[Quantity]:
@@ -157,11 +163,11 @@ def _read(line: str) -> Quantity | None:
     except (ValueError, ArithmeticError):
         return None
     written, rest = line[:end].strip(), " ".join(line[end:].split()).removesuffix(".").strip()
-    if rest and (rest[0] in "+-*^=(_" or (rest[0].isdigit() and unit(rest) is None)):
+    if rest and (rest[0] in "+-*^=(_:" or (rest[0].isdigit() and unit(rest) is None)):
         return None  # more mathematics, which is not about a number alone
-    first, _, others = rest.partition(" ")
-    if times := _TIMES.get(first.casefold(), 0) or _SUFFIXES.get(rest, 0):
-        return Quantity(found * times, 0, Fraction(0), True, others, unit(others))
+    times, others = _times(rest)
+    if times > 1:
+        return Quantity(found * times, 0, Fraction(0), True, others, unit(others), times)
     literal = _LITERAL.fullmatch(written)
     if literal is None:
         return Quantity(found, 0, Fraction(0), False, rest, unit(rest))
@@ -170,6 +176,17 @@ def _read(line: str) -> Quantity | None:
     figures = len(re.sub(r"\D", "", literal[1]).lstrip("0")) or 1
     place = Fraction(10) ** (power - len(decimals))
     return Quantity(found, figures, place, not decimals and literal[4] is None, rest, unit(rest))
+
+
+def _times(rest: str) -> tuple[int, str]:
+    """What the words after a number multiply it by, and what follows them: `hundred thousand people`."""
+    times, word = _SUFFIXES.get(rest, 1), rest.partition(" ")[0].casefold()
+    if times > 1:
+        return times, ""
+    while word in _TIMES:
+        times, rest = times * _TIMES[word], rest.partition(" ")[2].lstrip()
+        word = rest.partition(" ")[0].casefold()
+    return times, rest
 
 
 def _sum(line: str) -> Quantity | None:
