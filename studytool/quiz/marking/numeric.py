@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _EQUAL = Fraction(1, 10**9)  # relative: as far as the sums of a calculator agree
 _FIGURES = 3  # of a decimal that stands for an exact value, such as 0.333 for 1/3
 _TOLERANCE = re.compile(r"\s*\+\s*/?\s*-\s*")
+_CLOCK = re.compile(r"\d+(?::\d\d){1,2}")
 _PER_CENT_OF = re.compile(r"([^%a-zA-Z]+%)\s*([^\W\d_].*)")
 _RANGE = re.compile(r"\s*(?:…|\.\.\.?)\s*")
 _JOINING = "or and to plus minus times percent less more than oder und ou et o y"
@@ -167,7 +168,9 @@ def mark_quantity(accepted: Key, typed: str, shown: Quantity | None = None) -> M
     """
     said = readings(typed)
     if not said:
-        return wrong(accepted.text, "a number was asked for")
+        is_time = _CLOCK.fullmatch(typed) and accepted.quantity.unit and accepted.quantity.unit.kind == "a time"
+        told = "; write a time with its units, such as 1 min 30 s" if is_time else ""
+        return wrong(accepted.text, f"a number was asked for{told}")
     said.sort(key=lambda given: not same_dimension(accepted.quantity, given))
     marks = [_compare(accepted, given, shown) for given in said]
     return min(marks, key=lambda found: _RANK[found.verdict])

@@ -85,6 +85,7 @@ _RUN_ON = re.compile(
 )
 """Two symbols without a blank between them, as in `Nm`, `kgm^-3` and `gcm^-3`; by their case, so `Km` stays `km`."""
 _JOINT = re.compile(r"\s*([*/]|per\b|pro\b|)\s*")
+_PER = ("/", "per", "pro")
 _BELOW = re.compile(r"([^/]+)/\s*\(([^/]+)\)")
 _NAMES = {
     (): "a plain number",
@@ -158,7 +159,9 @@ def unit(text: str) -> Unit | None:
             scale *= found.scale**power
             dimension = [mine + power * its for mine, its in zip(dimension, found.dimension, strict=True)]
         joint = _JOINT.match(text, match.end())
-        sign = -1 if joint and joint[1] in ("/", "per", "pro") else 1
+        if match["symbol"] in "%‰" and match.end() < len(text) and not (joint and joint[1] in _PER):
+            return None  # 10 % cm
+        sign = -1 if joint and joint[1] in _PER else 1
         place = joint.end() if joint else match.end()
     return Unit(scale, tuple(dimension)) if text[-1] not in "*/" else None
 
