@@ -15,32 +15,46 @@ import time
 from collections import Counter
 from pathlib import Path
 from statistics import median
+from typing import cast
 
 from studytool.notes.model import Option
 from studytool.quiz import Asked, Mark, mark
+from studytool.quiz.model import AskedKind
 
 TABLE = Path(__file__).parents[1] / "quiz" / "marking.tsv"
 VERDICTS = ("right", "nearly", "wrong")
 
 
-def typed(answer: str, *accepted: str) -> Asked:
+def rows() -> list[dict[str, str]]:
+    """The labelled answers; tests/quiz/test_marking.py says how they are written."""
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def typed(answer: str, *accepted: str, kind: AskedKind = "typed") -> Asked:
     """A question that is answered by typing."""
-    return Asked("typed", "What is it?", (), answer, accepted, "", "0" * 32, "note.md", 1, "Topic")
+    return Asked(kind, "What is it?", (), answer, accepted, "Because.", "0" * 32, "note.md", 3, "Topic")
+
+
+def choice(*texts: str, kind: AskedKind = "choice") -> Asked:
+    """Options from texts; those with a star are right."""
+    options = tuple(Option(text.lstrip("*"), text.startswith("*"), f"why {text.lstrip('*')}") for text in texts)
+    answer = "\n".join(option.text for option in options if option.correct)
+    return Asked(kind, "Which?", options, answer, (), "", "0" * 32, "note.md", 3, "Topic")
 
 
 def marked(row: dict[str, str]) -> Mark:
-    """The mark of a row of the table."""
+    """The mark of a row of the table, as a question of its kind."""
+    kind = cast("AskedKind", row["kind"])
     if row["kind"] in ("choice", "multiple"):
-        options = tuple(Option(text.lstrip("*"), text.startswith("*")) for text in row["answer"].split("|"))
-        asked = Asked(row["kind"], "Which?", options, "", (), "", "0" * 32, "note.md", 1, "Topic")  # type: ignore[arg-type]
-        return mark(asked, [int(index) for index in row["response"].split()])
+        return mark(choice(*row["answer"].split("|"), kind=kind), [int(index) for index in row["response"].split()])
     others = [other.strip() for other in row["accepted"].split(";") if other.strip()]
-    return mark(typed(row["answer"], *others), row["response"])
+    return mark(typed(row["answer"], *others, kind=kind), row["response"])
 
 
-def agreement(rows: list[dict[str, str]]) -> None:
+def agreement(table: list[dict[str, str]]) -> None:
     """The table of labels against verdicts, and what disagrees."""
-    found = [(row, marked(row)) for row in rows]
+    found = [(row, marked(row)) for row in table]
     counted = Counter((row["verdict"], given.verdict) for row, given in found)
     print(f"{'labelled':<10}" + "".join(f"{verdict:>8}" for verdict in VERDICTS) + f"{'agree':>9}")
     for label in VERDICTS:
@@ -48,7 +62,7 @@ def agreement(rows: list[dict[str, str]]) -> None:
         share = counted[label, label] / max(sum(line), 1)
         print(f"{label:<10}" + "".join(f"{number:>8}" for number in line) + f"{share:>9.1%}")
     same = sum(counted[label, label] for label in VERDICTS)
-    print(f"{same} of {len(rows)} agree: {same / len(rows):.1%}\n")
+    print(f"{same} of {len(table)} agree: {same / len(table):.1%}\n")
     for row, given in found:
         if row["verdict"] != given.verdict or row["reason"] not in given.reason:
             print(f"{row['verdict']:<7}{row['answer']!r} <- {row['response']!r}: {given.reason} [{row['reason']}]")
@@ -98,11 +112,10 @@ def hostile() -> None:
 
 def main() -> int:
     """Measure and print."""
-    with TABLE.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    agreement(rows)
+    table = rows()
+    agreement(table)
     times = []
-    for row in rows:
+    for row in table:
         started = time.process_time()
         marked(row)
         times.append(1000 * (time.process_time() - started))

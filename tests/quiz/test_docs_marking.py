@@ -9,6 +9,7 @@ import pytest
 
 from studytool.quiz import Asked, mark
 from studytool.quiz.marking import mark_numeric
+from tests.bench.marking import marked, rows
 
 TEXT = (Path(__file__).parents[2] / "docs" / "marking.md").read_text("utf-8")
 ROWS = [[cell.strip() for cell in line.split("|")[1:-1]] for line in TEXT.splitlines() if line.startswith("|")]
@@ -32,3 +33,10 @@ def test_the_ways_to_write_one_number_are_one() -> None:
             assert len(ways) > 3
             assert {mark_numeric([one], other).verdict for one in ways for other in ways} == {"right"}
     assert len(EXAMPLES) > 30
+
+
+def test_the_agreement_with_the_labels_is_as_it_says() -> None:
+    given = [(row["verdict"], marked(row).verdict) for row in rows()]
+    same, wrong = sum(one == other for one, other in given), [other for one, other in given if one == "wrong"]
+    assert f"{same} of {len(given)} ({100 * same / len(given):.1f} %)" in TEXT
+    assert f"{wrong.count('right')} of the {len(wrong)} that should be wrong are marked right" in TEXT

@@ -6,20 +6,15 @@ Other accepted answers stand between semicolons; `reason` is a part of the reaso
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
-from pathlib import Path
-from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytool.notes.model import Option
-from studytool.quiz import Asked, Attempt, Mark, mark
-from studytool.quiz.model import AskedKind
+from studytool.quiz import Attempt, Mark, mark
+from tests.bench.marking import choice, marked, rows, typed
 
-TABLE = Path(__file__).with_name("marking.tsv")
 # What a person marks in another way than the program does, as (answer, response): the label is the person's.
 DISAGREED = {
     ("early stopping", "stop early"),
@@ -47,35 +42,11 @@ DISAGREED = {
 }
 
 
-def typed(answer: str, *accepted: str, kind: AskedKind = "typed") -> Asked:
-    return Asked(kind, "What is it?", (), answer, accepted, "Because.", "0" * 32, "note.md", 3, "Topic")
-
-
-def choice(*texts: str, kind: AskedKind = "choice") -> Asked:
-    """Options from texts; those with a star are right."""
-    options = tuple(Option(text.lstrip("*"), text.startswith("*"), f"why {text.lstrip('*')}") for text in texts)
-    answer = "\n".join(option.text for option in options if option.correct)
-    return Asked(kind, "Which?", options, answer, (), "", "0" * 32, "note.md", 3, "Topic")
-
-
-def rows() -> list[dict[str, str]]:
-    with TABLE.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
 def test_the_table_holds_at_least_five_hundred_answers_of_every_verdict_and_kind() -> None:
     found = rows()
     assert len(found) >= 500
     assert {row["verdict"] for row in found} == {"right", "nearly", "wrong"}
     assert {row["kind"] for row in found} == {"choice", "multiple", "typed", "cloze", "numeric"}
-
-
-def marked(row: dict[str, str]) -> Mark:
-    if row["kind"] in ("choice", "multiple"):
-        asked = choice(*row["answer"].split("|"), kind=cast("AskedKind", row["kind"]))
-        return mark(asked, [int(index) for index in row["response"].split()])
-    others = [other.strip() for other in row["accepted"].split(";") if other.strip()]
-    return mark(typed(row["answer"], *others, kind=cast("AskedKind", row["kind"])), row["response"])
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row['answer']} <- {row['response']}")
