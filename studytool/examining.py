@@ -46,6 +46,8 @@ class Wish:
     """One that was not handed in, instead of a new one."""
     which: str = ""
     """The number of the one to resume, as they are listed, or its id, or how that begins; empty for the only one."""
+    discard: bool = False
+    """Give that one up for good, instead of sitting any."""
     within: bool = False
     """Whether the notes were named: then only an exam that asks of them is resumed."""
     sure: bool = False
@@ -65,13 +67,16 @@ def wish_of(args: argparse.Namespace) -> Wish:
     resume = args.resume is not None
     if resume and (args.last or chosen):
         raise UsageError("--resume goes on with the paper and the time that were set.", "Leave out the other options.")
+    if args.discard and (resume or args.last or args.sure or args.report or chosen):
+        raise UsageError("--discard gives up the exam that it names, and nothing else.", "Leave out the other options.")
     if args.last and (args.sure or chosen):
         raise UsageError("--last shows the report of an exam that is over.", "Leave out the options of a new one.")
     if args.json and args.report and not args.last:
         raise UsageError("--json prints the paper, which has no report.", "Leave out --report, or add --last.")
     path = report_file(args.report) if args.report else None
     told = {"last": args.last, "report": path, "computed": args.computed, "sure": args.sure}
-    told |= {"resume": resume, "which": args.resume or "", "within": bool(args.paths)}
+    told |= {"resume": resume, "discard": bool(args.discard), "which": args.resume or args.discard or ""}
+    told |= {"within": bool(args.paths)}
     return Wish(args.topic or None, args.count, args.minutes, args.seed, **told)
 
 
@@ -158,7 +163,7 @@ def told_before(exams: Sequence[Exam]) -> str:
 
 def unfinished_of(desk: Desk, wish: Wish) -> list[Exam]:
     """The exams that were not handed in, the one begun last first; only those that ask of the notes that were named."""
-    from studytool.quiz.exam import unfinished
+    from studytool.quiz.exams import unfinished
 
     found = unfinished(table_of(desk))
     return [exam for exam in found if _asks_of(exam, desk)] if wish.within else found

@@ -126,6 +126,7 @@ def _exam(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sure", action="store_true", help="say with each answer how sure you are")
     resume = "go on with an exam that was not handed in; of several, with this number or id (without it: a list)"
     parser.add_argument("--resume", nargs="?", const="", metavar="N", help=resume)
+    parser.add_argument("--discard", metavar="N", help="give an exam that was not handed in up for good")
     parser.add_argument("--last", action="store_true", help="print the report of the exam that was handed in last")
     parser.add_argument("--report", metavar="FILE", help="write the report to this .md or .json file")
     _json(parser)

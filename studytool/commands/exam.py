@@ -49,6 +49,8 @@ def run(args: argparse.Namespace) -> int:
     wanted = desk.request(args.paths, args.root)
     if wish.last:
         return exam_report.again(wanted, wish, is_json=args.json)
+    if wish.discard:
+        return exam_resume.discarded(wanted, wish, is_json=args.json)
     if args.json and wish.resume:
         return exam_resume.as_list(wanted, wish)
     if args.json:
@@ -102,7 +104,7 @@ def _as_table(paper: Paper, wish: Wish) -> dict[str, object]:
 
 
 def _begun(table: Desk, wish: Wish) -> Exam:
-    from studytool.quiz.exam import unfinished
+    from studytool.quiz.exams import unfinished
 
     computing = _set(table.library, wish, table.request.settings)
     try:

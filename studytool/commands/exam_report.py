@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def again(wanted: Request, wish: Wish, *, is_json: bool) -> int:
     """Print the report of the exam that was handed in last, from the log."""
     from studytool.demo.find import list_demos
-    from studytool.quiz.exam import finished
+    from studytool.quiz.exams import finished
 
     table = desk.open_desk(wanted)
     try:

@@ -1,4 +1,4 @@
-"""`studytool exam --resume`: which of the exams that were not handed in is gone on with; `--json` lists them."""
+"""Which of the exams that were not handed in `--resume` goes on with and `--discard` gives up; `--json` lists them."""
 
 from __future__ import annotations
 
@@ -41,6 +41,18 @@ def resumed(table: Desk, wish: Wish) -> Exam | None:
     if exam is not None:
         examining.resume(exam, wish, clock.now())
     return exam
+
+
+def discarded(wanted: Request, wish: Wish, *, is_json: bool) -> int:
+    """Give the one that is wished up for good, and print which it was."""
+    table = desk.open_desk(wanted)
+    try:
+        (exam,) = examining.to_resume(table, wish)
+        exam.give_up(clock.now())
+        print(as_json({"discarded": _as_dict(exam)}) if is_json else f"Given up: {examining.told(exam)}.")
+        return 0
+    finally:
+        table.close()
 
 
 def _chosen(found: Sequence[Exam]) -> Exam | None:

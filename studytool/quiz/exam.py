@@ -3,9 +3,10 @@
 In the log an exam is an event of kind `exam` that holds the whole paper, so that no edit of a note changes it, and how
 it is sat: whether it asks how `sure` one is, and where its `report` goes. The id of that event is the exam's: it is
 `exam` in the attempts, whose `number` is that of the question, and `of` in the events that follow: `flag` with `on`,
-`taken_back`, `left`, `resumed`, `ended`. Each says in `used_ms` how much of the time was used. The clock stands still
-while nobody sits at the exam: what was used since the last event before a crash is given back. Where it is open in two
-windows, each takes over what the other has written before it writes.
+`taken_back`, `left`, `resumed`, and `ended`, which says how: one that was given up has no result. Each says how much of
+the time was used, in `used_ms`. The clock stands still while nobody sits at the exam: what was used since the last
+event before a crash is given back. Where it is open in two windows, each takes over what the other has written before
+it writes.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from studytool.quiz.model import Asked, Attempt, Paper
 from studytool.quiz.recalled import self_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from studytool.memory.attempts import Attempts
     from studytool.memory.remembered import Memory
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 COUNT, MINUTES = 40, 30.0
 """How many questions an exam has and how many minutes there are, where nothing else is said."""
 
-Ending = Literal["handed in", "time was up"]
+Ending = Literal["handed in", "time was up", "given up"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,11 @@ class Table:
 
 
 class Over(StudytoolError):
-    """The exam was handed in elsewhere: nothing more is written, and what the log holds of it is its result."""
+    """The exam has ended elsewhere: nothing more is written, and what the log holds of it is its result."""
 
-    def __init__(self) -> None:
-        super().__init__("The exam was handed in already, in another window or on another device.")
+    def __init__(self, ended: Ending) -> None:
+        how = "given up" if ended == "given up" else "handed in already"
+        super().__init__(f"The exam was {how}, in another window or on another device.")
 
 
 class Exam:
@@ -204,6 +206,12 @@ class Exam:
         self.ended = why
         self._done(used)
 
+    def give_up(self, moment: Moment) -> None:
+        """End it for good without a result. Its answers stay in the log, and are no reviews."""
+        self._look()
+        self._note({"ended": "given up"}, moment, self.used_ms)
+        self.ended = "given up"
+
     def overrule(self, number: int, moment: Moment) -> Attempt:
         """After it was handed in: an answer counts as right because the learner says so."""
         self._hear()
@@ -262,7 +270,7 @@ class Exam:
         if self.ended is None:
             self._hear()
         if self.ended is not None:
-            raise Over
+            raise Over(self.ended)
 
     def _hear(self) -> None:
         """Take over what others have written since; what a newer version wrote in another form is passed over."""
@@ -271,14 +279,22 @@ class Exam:
             memory.apply(event)
         if memory.version != self._seen:
             with suppress(KeyError, TypeError, ValueError):
-                self._recall()
+                self.recall()
             self._seen = memory.version
 
-    def _recall(self) -> None:
-        """Take in what the log has of this exam, in its order."""
-        store, stands = self._table.store, self._table.memory.stands
+    def recall(self) -> None:
+        """Take in what the log has of this exam.
+
+        Raises `KeyError`, `TypeError` or `ValueError` where a newer version wrote it in another form.
+        """
+        store = self._table.store
         events = [one for one in _events(store, "exam", self.id) if one.payload.get("of") == self.id]
         events += [one for one in _events(store, "attempt", self.id) if one.payload.get("exam") == self.id]
+        self.take_in(events)
+
+    def take_in(self, events: Sequence[Event]) -> None:
+        """Take in all events that follow it and all attempts at it, in whatever order; raises as `recall` does."""
+        stands = self._table.memory.stands
         attempts: dict[int, Attempt] = {}
         written: dict[int, Event] = {}
         flags: set[int] = set()
@@ -305,52 +321,26 @@ class Exam:
         return {str(one.payload.get("attempt")): one for one in reviews if self._table.memory.stands(one.id)}
 
 
-def unfinished(table: Table) -> list[Exam]:
-    """The exams that were not handed in, with their answers, the one begun last first.
-
-    One that a newer version has written and this one does not understand is passed over.
-    """
-    return list(_begun(table, is_over=False))
-
-
-def finished(table: Table) -> Exam:
-    """The exam begun last of those that were handed in, with its answers; raises `StudytoolError` where none was."""
-    if (found := next(_begun(table, is_over=True), None)) is None:
-        raise StudytoolError("No exam was handed in yet.", "`studytool exam` begins one.")
-    return found
-
-
-def _begun(table: Table, *, is_over: bool) -> Iterator[Exam]:
-    """The exams that were handed in, or were not, wherever a clock put that; the one begun last comes first."""
-    events = list(_events(table.store, "exam"))
-    over = {str(one.payload.get("of")): one.payload["ended"] for one in events if "ended" in one.payload}
-    for event in reversed(events):
-        if "paper" not in event.payload or (event.id in over) is not is_over:
-            continue
-        try:
-            exam = Exam(event, table)
-            exam._recall()
-        except (KeyError, TypeError, ValueError):
-            continue
-        exam.ended = over.get(exam.id)
-        yield exam
-
-
 def _how(sure: bool, report: str) -> dict[str, object]:
     """How an exam is sat, as its events have it; what is not said is left out."""
     return {**({"sure": True} if sure else {}), **({"report": report} if report else {})}
 
 
-def _events(store: Store, kind: str, having: str = "") -> list[Event]:
-    """The events of a kind in the log's order; only those whose payload has a text, where one is given."""
-    rows = store.query(
+def rows_of(store: Store, kind: str, having: str = "{") -> list[tuple[Any, ...]]:
+    """The events of a kind whose payload has a text, as rows for `event_of`, in the log's order."""
+    return store.query(
         "SELECT id, ms, offset, device, sequence, kind, card, payload, version FROM events "
         "WHERE kind = ? AND instr(payload, ?) ORDER BY ms, device, sequence, id",
-        (kind, having or "{"),
+        (kind, having),
     )
-    found = []
-    for id_, ms, offset, device, sequence, _, card, payload, version in rows:
-        told = json.loads(payload)
-        if isinstance(told, dict):
-            found.append(Event(id_, ms, offset, device, sequence, kind, card, told, version))
-    return found
+
+
+def event_of(row: tuple[Any, ...]) -> Event | None:
+    """The event of a row; None where what it holds is no table."""
+    id_, ms, offset, device, sequence, kind, card, payload, version = row
+    told = json.loads(payload)
+    return Event(id_, ms, offset, device, sequence, kind, card, told, version) if isinstance(told, dict) else None
+
+
+def _events(store: Store, kind: str, having: str) -> list[Event]:
+    return [event for row in rows_of(store, kind, having) if (event := event_of(row)) is not None]

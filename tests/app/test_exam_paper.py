@@ -19,7 +19,7 @@ from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.quiz import QuizScreen
 from studytool.desk import open_desk, request
 from studytool.examining import Wish
-from studytool.quiz.exam import unfinished
+from studytool.quiz.exams import unfinished
 
 KINDS = """\
 # Rivers
@@ -360,7 +360,7 @@ async def test_an_option_that_was_chosen_counts_when_time_runs_out_at_the_questi
         assert [attempt["response"] for attempt in events(pilot, "attempt")] == [list(screen.asked.right)]
 
 
-async def test_one_that_was_left_is_offered_and_goes_on_where_it_was(opened, text, until, kinds):
+async def test_one_that_was_left_is_offered_and_goes_on_where_it_was(opened, text, until, kinds, clock):
     async with opened(start="exam", wish=Wish(seed=3)) as pilot:
         first = await begin(pilot, until)
         await answer(pilot, until)
@@ -391,6 +391,29 @@ async def test_one_that_was_left_is_offered_and_goes_on_where_it_was(opened, tex
         await pilot.press("r", "down", "enter")
         await until(pilot, lambda: ready(pilot) and pilot.app.screen.exam.id == first.exam.id)
         assert not pilot.app.screen.exam.sure
+        await leave(pilot, until)
+        # One that is given up is offered no more; a path leaves none out where another begins.
+        (kinds.parent / "sea.md").write_text("# Sea\n\nWho rules the sea?\n= Neptune\n", "utf-8")
+        table = open_desk(request([str(kinds.parent / "sea.md")]))
+        sea = examining.begin(table, examining.set_paper(table.library, Wish(seed=1)), Wish(seed=1), clock())
+        table.close()
+        pilot.app.exam(Wish(seed=5, within=True))
+        await until(pilot, lambda: "3 exams are not handed in yet" in text(pilot))
+        await pilot.press("x", "enter")
+        await until(pilot, lambda: "2 exams are not handed in yet" in text(pilot))
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChooseScreen) and "Give up for good" in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Not handed in yet" in text(pilot))
+        left = [exam.id for exam in unfinished(examining.table_of(pilot.app.desk))]
+        assert left == [first.exam.id], (left, sea.id)
+        await pilot.press("x", "enter")
+        await until(
+            pilot,
+            lambda: (
+                "Not handed in yet" not in text(pilot) and "Give up" not in text(pilot) and "Given up: " in said(pilot)
+            ),
+        )
 
 
 async def leave(pilot, until) -> None:

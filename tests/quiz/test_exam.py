@@ -19,7 +19,8 @@ from studytool.memory.events import DAY_MS
 from studytool.notes.model import Library
 from studytool.quiz import build
 from studytool.quiz.calibration import PROBABILITY, calibration, so_far
-from studytool.quiz.exam import Exam, Over, Table, unfinished
+from studytool.quiz.exam import Exam, Over, Table
+from studytool.quiz.exams import finished, unfinished
 from studytool.quiz.model import Asked, Attempt, Confidence, Mark, Paper
 from studytool.quiz.report import Report
 
@@ -259,6 +260,40 @@ def test_an_answer_is_taken_back_and_the_question_is_open_again(store: Store, pa
     again.answer(0, wrong(paper.questions[0]), later(NOON, seconds=4), 4000)
     again.hand_in("handed in", later(NOON, seconds=5), 5000)
     assert [attempt.counts for attempt in again.attempts.values()] == [False]
+
+
+def test_one_given_up_is_offered_no_more_has_no_result_and_counts_for_nothing(
+    store: Store, other: Store, paper: Paper
+) -> None:
+    learn(store, paper, NOON)
+    when = later(NOON, days=9)
+    handed_in = Exam.begin(paper, 30, "First", table(store, counts=True), when)
+    handed_in.hand_in("handed in", later(when, seconds=1), 1000)
+    exam = Exam.begin(paper, 30, "Second", table(store, counts=True), later(when, seconds=2))
+    exam.answer(0, wrong(paper.questions[0]), later(when, seconds=3), 1000)
+    there = last(table(other))
+    exam.give_up(later(when, seconds=4))
+    assert unfinished(table(store)) == []
+    assert finished(table(store)).id == handed_in.id
+    assert not grades(store)
+    assert sum(event.kind == "attempt" for event in store.events()) == 1
+    for one in (exam, there):
+        with pytest.raises(Over, match="The exam was given up"):
+            one.answer(0, right(paper.questions[0]), later(when, seconds=5), 2000)
+
+
+def test_however_many_exams_are_not_handed_in_the_log_is_read_once_for_all(store: Store, paper: Paper) -> None:
+    reads = []
+    for many in (1, 4):
+        while len(found := unfinished(table(store))) < many:
+            exam = Exam.begin(paper, 30, "All", table(store), later(NOON, seconds=len(found)))
+            exam.answer(0, right(paper.questions[0]), later(NOON, seconds=len(found)), 1000)
+        known, statements = table(store), list[str]()
+        store._connection.set_trace_callback(statements.append)
+        assert [len(exam.attempts) for exam in unfinished(known)] == [1] * many
+        store._connection.set_trace_callback(None)
+        reads.append(sum("instr(payload" in one for one in statements))
+    assert reads == [3, 3]
 
 
 def test_an_exam_handed_in_by_a_clock_that_was_set_back_is_over(store: Store, paper: Paper) -> None:

@@ -163,6 +163,14 @@ def test_resuming_obeys_the_path_and_the_number_and_is_sat_as_it_was_begun(
     assert "Exam: tides.md." in told_by(tmp_path, "--resume", ids[0][:-1])
     assert sat(monkeypatch, tmp_path, "--resume", "9" * 5000) == 2
     assert "and no number 9999" in capsys.readouterr().err
+    # One is given up: it is told which it was, and it is no more there.
+    sat(monkeypatch, tmp_path / "sea.md", "--plain", "--seed", "9", typed=":q\n")
+    assert sat(monkeypatch, "--discard", "1", "--sure") == 2
+    assert "--discard gives up the exam that it names, and nothing else." in capsys.readouterr().err
+    assert sat(monkeypatch, "--discard", "1", tmp_path, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["discarded"]["seed"] == 9
+    assert sat(monkeypatch, "--discard", "1", tmp_path / "empty.md") == 2
+    assert "No exam on empty.md is to be resumed. `studytool exam --resume` has 2" in capsys.readouterr().err
     tides.write_text(TIDES.replace("What", "Which"), "utf-8")
     done = told_by(tides, "--resume", typed="zzz\ns\n:h\n\n")
     assert "how sure?" in done

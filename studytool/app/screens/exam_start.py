@@ -22,6 +22,8 @@ from studytool.quiz.report import clock as shown
 from studytool.text import counted, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from studytool.app.app import StudyApp
@@ -49,6 +51,7 @@ class ExamStartScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", "Begin", tooltip="Begin: the clock runs from now on", id="exam-start.begin"),
         Binding("r", "resume", "Resume", tooltip="Go on with an exam that was not handed in", id="exam-start.resume"),
+        Binding("x", "give_up", "Give up", tooltip="Give one of them up for good", id="exam-start.give-up"),
         Binding("escape,q", "leave", "Home", key_display="esc", id="exam-start.home"),
     ]
 
@@ -57,7 +60,10 @@ class ExamStartScreen(Screen[None]):
         desk = self.app.desk
         self._wish = wish
         self._paper: Paper | None = None
-        self._before: list[Exam] = (examining.to_resume if wish.resume else examining.unfinished_of)(desk, wish)
+        if wish.resume:
+            self._before = examining.to_resume(desk, wish)
+        else:  # of whichever notes, as line by line
+            self._before = examining.unfinished_of(desk, replace(wish, within=False))
         self._computing: Computing | None = None  # until it is known which questions demos compute
         self._pressed = False  # whether it is to begin as soon as the demos have answered
         self._gone = False
@@ -149,11 +155,12 @@ class ExamStartScreen(Screen[None]):
         lines += [Content.styled(one_line(exam.title), "bold"), Content(circumstances(exam))]
         lines.append(Content(f"{len(exam.attempts)} of {total} answered, {left} left; the clock stands still"))
         does = " lists them, to go on with one" if several else " goes on with it"
-        return [*lines, Content.assemble(("r" if self._paper else "enter", "$accent bold"), does)]
+        gives_up = ("      x", "$accent bold"), f" gives {'one' if several else 'it'} up for good"
+        return [*lines, Content.assemble(("r" if self._paper else "enter", "$accent bold"), does, *gives_up)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There may be nothing to resume."""
-        return bool(self._before) if action == "resume" else True
+        return bool(self._before) if action in ("resume", "give_up") else True
 
     def action_begin(self) -> None:
         """Begin, or go on with the one that was wanted; what demos still compute is waited for once."""
@@ -183,13 +190,36 @@ class ExamStartScreen(Screen[None]):
         if len(self._before) == 1:
             self._resume(0)
         elif self._before:
-            from studytool.app.screens.choose import ChooseScreen
+            self._choose("Go on with", self._resume)
 
-            names = [
-                f"{begun(exam)} · {len(exam.attempts)} of {len(exam.paper.questions)} answered · {exam.title}"
-                for exam in self._before
-            ]
-            self.app.push_screen(ChooseScreen("Go on with", names), self._resume)
+    def action_give_up(self) -> None:
+        """Have one chosen, also where there is no other, and give it up."""
+        if self._before:
+            self._choose("Give up for good, without a result", self._give_up)
+
+    def _choose(self, title: str, take: Callable[[int | None], None]) -> None:
+        from studytool.app.screens.choose import ChooseScreen
+
+        names = [
+            f"{begun(exam)} · {len(exam.attempts)} of {len(exam.paper.questions)} answered · {exam.title}"
+            for exam in self._before
+        ]
+        self.app.push_screen(ChooseScreen(title, names), take)
+
+    def _give_up(self, number: int | None) -> None:
+        if number is None:
+            return
+        try:
+            self._before[number].give_up(self.app.now())
+        except StudytoolError as error:
+            self.app.warn(str(error))
+            return
+        self.app.warn(f"Given up: {examining.told(self._before.pop(number))}.")
+        if self._paper is None and not self._before:
+            self.app.leave()
+            return
+        self._look()
+        self.refresh_bindings()
 
     def _resume(self, number: int | None) -> None:
         if number is None:
