@@ -48,7 +48,15 @@ class QuizScreen(AskingScreen):
     """The questions of a paper in turn: a frame around the widget that answers each."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "Answer", priority=True, tooltip="Answer; then the next question", id="quiz.answer"),
+        Binding("enter", "answer", "Answer", priority=True, tooltip="Answer", id="quiz.answer"),
+        Binding(
+            "enter",
+            "next",
+            "Next",
+            priority=True,
+            tooltip="The next question; after the last, the result",
+            id="quiz.next",
+        ),
         Binding(
             "y", "overrule", "I was right", tooltip="The marking is wrong: count my answer as right", id="quiz.overrule"
         ),
@@ -137,8 +145,10 @@ class QuizScreen(AskingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something now; while a text is typed, letters are letters and enter may be one."""
-        if action == "go_on":
-            return self._marked or not (self._field is not None and self._field.takes_enter)
+        if action == "answer":
+            return not self._marked and not (self._field is not None and self._field.takes_enter)
+        if action == "next":
+            return self._marked
         if action == "overrule":
             return self._marked and not self._attempts[-1].counts and not self._attempts[-1].self_marked
         if action in ("card", "demo"):
@@ -147,12 +157,20 @@ class QuizScreen(AskingScreen):
 
     # -- what the keys do -----------------------------------------------------------------------
 
-    async def action_go_on(self) -> None:
-        """Answer, or go to the next question."""
-        if self._marked:
-            await self._next()
-        elif self._field is not None:
+    def action_answer(self) -> None:
+        """Answer with what stands in the field."""
+        if not self._marked and self._field is not None:
             self._field.give()
+
+    async def action_next(self) -> None:
+        """Ask the next question; after the last, show the result."""
+        if not self._marked:
+            return
+        if self._index + 1 < len(self._paper.questions):
+            self._index += 1
+            await self._ask()
+        else:
+            self._finish()
 
     def on_answer_field_changed(self) -> None:
         """Other keys do something now."""
@@ -239,13 +257,6 @@ class QuizScreen(AskingScreen):
             from studytool.app.predicted import answered_in
 
             self.app.run_demo(DemoLink(self.asked.computed.demo), answered_in(self._attempts[-1]))
-
-    async def _next(self) -> None:
-        if self._index + 1 < len(self._paper.questions):
-            self._index += 1
-            await self._ask()
-        else:
-            self._finish()
 
     def _finish(self) -> None:
         from studytool.app.screens.result import ResultScreen
