@@ -17,18 +17,18 @@ from studytool.quiz.words import fold, stems, words
 
 OPTIONS = 4
 """Options of a question made from a card."""
-_WIDEST = 18  # candidates that are weighed
-_TRIED = 120  # sets of three that are weighed
+_WIDEST = 24  # candidates that are looked at
+_KEPT = (0, 4, 6, 8)  # candidates that are held against each other where none, one, two or three are to be chosen
 _OFF = 2.0  # how far a set may be from the ranks drawn; in length, which everyone looks at first, not at all
 _ALIKE = 82  # rapidfuzz's token_set_ratio from which two texts may well say the same
 
 
-# How often each rank is aimed at. The first and the last are missed more often than those between, for want of wrong
-# options that are shorter, longer or less alike. Aimed at so, all come out alike (tests/bench/quiz.py).
-_LENGTH = (11, 11, 11, 13)
+# How often each rank is aimed at. Some are missed more often than others, for want of wrong options that are shorter,
+# longer or less alike. Aimed at so, all come out alike (tests/bench/quiz.py).
+_LENGTH = (21, 23, 21, 25)
 _SHARED = (1, 1, 1, 1)
-_LIKENESS = (10, 9, 9, 11)
-_ODD = 0.55
+_LIKENESS = (17, 7, 7, 14)
+_ODD, _ODD_BETWEEN = 0.55, 0.5
 
 
 def also_right(text: str, other: str) -> bool:
@@ -58,26 +58,22 @@ def similar_length(text: str, other: str) -> bool:
 def draw(right: str, wrong: Iterable[str], prompt: str, rng: Random) -> tuple[str, ...] | None:
     """Three of the `wrong` texts to stand beside the `right` one, or None when there are not enough that are fair.
 
-    `wrong` comes best first, and no more of it is taken than is weighed. Texts that clash with the right one or with
+    `wrong` comes best first, and no more of it is taken than is needed. Texts that clash with the right one or with
     each other are never drawn.
     """
-    pool: list[str] = []
-    for text in wrong:
-        if len(pool) == _WIDEST:
-            break
-        if similar_length(right, text) and not any(also_right(text, other) for other in (right, *pool)):
-            pool.append(text)
-    if len(pool) < OPTIONS - 1:
-        return None
-    everyone = [right, *pool]
-    traits = _traits(everyone, prompt)
     length, shared, likeness = (rng.choices(range(OPTIONS), often)[0] for often in (_LENGTH, _SHARED, _LIKENESS))
-    aim = _Aim(length, shared, likeness, rng.random() < _ODD)
-    sets = _of_length_rank(everyone, aim.length)
+    ends = length in (0, OPTIONS - 1)
+    aim = _Aim(length, shared, likeness, rng.random() < (_ODD if ends else _ODD_BETWEEN))
+    shorter, longer = _pool(right, wrong, aim.length)
+    everyone = [right, *shorter, *longer]
+    sets = [
+        (*below, *above)
+        for below in combinations(range(1, len(shorter) + 1), aim.length)
+        for above in combinations(range(len(shorter) + 1, len(everyone)), OPTIONS - 1 - aim.length)
+    ]
     if not sets:
         return None  # otherwise an answer longer than all its siblings would always stand there as the longest
-    if len(sets) > _TRIED:
-        sets = rng.sample(sets, _TRIED)
+    traits = _traits(everyone, prompt)
     rng.shuffle(sets)
     best = min(sets, key=lambda chosen: _miss(traits, chosen, aim))
     if _miss(traits, best, aim) > _OFF:
@@ -85,21 +81,35 @@ def draw(right: str, wrong: Iterable[str], prompt: str, rng: Random) -> tuple[st
     return tuple(everyone[index] for index in best)
 
 
-def _of_length_rank(texts: Sequence[str], rank: int) -> list[tuple[int, ...]]:
-    """The sets of three among which exactly `rank` are shorter than the first text, or as long, and the rest longer."""
-    shorter = [index for index in range(1, len(texts)) if len(texts[index]) <= len(texts[0])]
-    longer = [index for index in range(1, len(texts)) if len(texts[index]) > len(texts[0])]
-    return [
-        (*below, *above) for below in combinations(shorter, rank) for above in combinations(longer, OPTIONS - 1 - rank)
-    ]
+def _pool(right: str, wrong: Iterable[str], rank: int) -> tuple[list[str], list[str]]:
+    """The texts to choose `rank` shorter ones, or as long, and the longer rest of three from; few of each are enough.
+
+    The dear part is to make a candidate and to hold it against the others. So no more are taken than it needs, and of
+    a length that is not wanted none is held against anything.
+    """
+    shorter: list[str] = []
+    longer: list[str] = []
+    most_shorter, most_longer = _KEPT[rank], _KEPT[OPTIONS - 1 - rank]
+    looked_at = 0
+    for text in wrong:
+        if not similar_length(right, text):
+            continue
+        looked_at += 1
+        kept, most = (shorter, most_shorter) if len(text) <= len(right) else (longer, most_longer)
+        if len(kept) < most and not any(also_right(text, other) for other in (right, *shorter, *longer)):
+            kept.append(text)
+        if looked_at == _WIDEST or (len(shorter) == most_shorter and len(longer) == most_longer):
+            break
+    return shorter, longer
 
 
 @dataclass(frozen=True, slots=True)
 class _Aim:
     """Where the right answer is to stand among four: its ranks from 0, the lowest.
 
-    `odd` says whether it is to be farthest from the mean length, should it be the longest or the shortest. Where it
-    comes out in half of those cases, it does in a quarter of all.
+    `odd` says whether it is to be farther from the mean length than its like: of the longest and the shortest one is
+    the farthest of all, and of the two between one is the nearest. Right answers that are either in half of the cases
+    are the odd one out in a quarter of all, and the most ordinary one in a quarter as well.
     """
 
     length: int
@@ -144,11 +154,10 @@ def _miss(traits: _Traits, chosen: Sequence[int], aim: _Aim) -> float:
     lengths = [float(traits.lengths[index]) for index in group]
     shared = [float(traits.shared[index]) for index in group]
     missed = 1.5 * _gap(shared, aim.shared) + _gap(central, aim.likeness)
-    if aim.length in (0, OPTIONS - 1):
-        mean = sum(lengths) / OPTIONS
-        strayed = [abs(length - mean) for length in lengths]
-        missed += 1.5 * ((strayed[0] == max(strayed)) is not aim.odd)
-    return missed
+    mean = sum(lengths) / OPTIONS
+    strayed = [abs(length - mean) for length in lengths]
+    is_odd = strayed[0] == max(strayed) if aim.length in (0, OPTIONS - 1) else strayed[0] > min(strayed)
+    return missed + 1.5 * (is_odd is not aim.odd)
 
 
 def _gap(values: Sequence[float], rank: int) -> float:

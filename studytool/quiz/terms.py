@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,7 @@ class Terms:
         return self._repeated[topic]
 
 
+@lru_cache(maxsize=4096)  # the names of a topic are looked for in each of its sentences
 def key_of(name: str) -> tuple[str, ...]:
     """The stems of a name in order, a name's bracketed part left aside; empty when nothing in it carries meaning."""
     found = words(re.sub(r"\s*\([^()]*\)\s*$", "", name))
