@@ -38,6 +38,7 @@ def main() -> int:
         for number in range(edits):
             path = chance.choice(paths)
             head, _, tail = path.read_text("utf-8").rpartition("A: ")
+            child.forget()
             before = child.cpu()
             path.write_text(f"{head}A: edit {number}, {tail}", "utf-8")
             saved = perf_counter()

@@ -121,6 +121,11 @@ class Child:
             except OSError:
                 return
 
+    def forget(self) -> None:
+        """What was written up to now does not count for `painted`."""
+        self.settle()
+        self._unread = b""
+
     def kill(self) -> None:
         """End it at once."""
         os.killpg(self._process.pid, signal.SIGKILL)

@@ -7,11 +7,13 @@ Other accepted answers stand between semicolons; `reason` is a part of the reaso
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studytool.notes.model import Option
 from studytool.quiz import Attempt, Mark, mark
 from tests.bench.marking import choice, marked, rows, typed
 
@@ -89,6 +91,27 @@ def test_a_wrong_option_is_told_with_why_it_is_wrong() -> None:
 def test_what_is_missing_from_several_is_named() -> None:
     asked = choice("*dropout", "*weight decay", "momentum", kind="multiple")
     assert mark(asked, [0]).reason == "nearly: you left out “weight decay”"
+
+
+def test_what_is_missing_and_what_is_not_right_are_two_sentences() -> None:
+    asked = choice("*two", "*four", "five", "seven", kind="multiple")
+    assert mark(asked, [2]).reason == "wrong: you left out “two” and “four”; “five” is not right; why five"
+    assert "“five” and “seven” are not right" in mark(asked, [0, 2, 3]).reason
+    assert mark(typed("red, green, blue"), "red, yellow, pink").reason.endswith(
+        "; you left out “green” and “blue”; “yellow” and “pink” are not right"
+    )
+
+
+def test_of_a_long_list_the_first_missing_parts_are_named_and_the_others_counted() -> None:
+    answer = ", ".join(f"part{letter}" for letter in "abcdefghij")
+    assert mark(typed(answer), "parta, partb").reason.endswith("“parth” and 2 more")
+
+
+def test_what_is_typed_as_the_author_wrote_it_has_the_part_of_the_credit_that_he_gave_it() -> None:
+    share = Option("a rectifier", False, "Which one?")
+    asked = replace(typed("ReLU", "the rectifier"), partly=(share,))
+    assert mark(asked, "A rectifier").reason.startswith("nearly: “a rectifier” has a part of the credit: Which one?")
+    assert mark(asked, "the rectifier").verdict == mark(asked, "rectifier").verdict == "right"
 
 
 def test_a_hundred_kilobytes_are_refused_in_a_sentence_that_stays_short() -> None:

@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from studytool.quiz.marking.likeness import mark_words
-from studytool.quiz.marking.reasons import nearly, quoted, right, wrong
+from studytool.quiz.marking.reasons import joined, nearly, not_right, right, wrong
 from studytool.quiz.marking.text import wording
-from studytool.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,13 +45,13 @@ def mark_list(answer: str, typed: str) -> Mark | None:
     same = _same_parts(wanted, said)
     missing, more, slips = _compared(wanted, said)
     if missing and not more and len(missing) * 4 > len(wanted):
-        return wrong(answer, f"you left out: {_joined(missing)}")
+        return wrong(answer, f"you left out {joined(missing)}")
     if missing and more:
-        return wrong(answer, f"you left out: {_joined(missing)}; not right is {_joined(more)}")
+        return wrong(answer, f"you left out {joined(missing)}; {not_right(more)}")
     if missing:
-        return nearly(f"you left out: {_joined(missing)}", answer)
+        return nearly(f"you left out {joined(missing)}", answer)
     if more:
-        told = f"{_joined(more)} is more than the answer"
+        told = f"{joined(more)} {'is' if len(more) == 1 else 'are'} more than the answer"
         return nearly(told, answer) if len(more) * 3 <= len(wanted) else wrong(answer, told)
     if slips:
         return nearly(slips[0], answer)
@@ -85,7 +84,3 @@ def _compared(wanted: Sequence[str], said: Sequence[str]) -> tuple[list[str], li
             slips.append(near[0].reason.removeprefix("nearly: ").partition("; the answer is")[0])
         del more[near[1]]
     return missing, [part for part, _ in more], slips
-
-
-def _joined(found: Sequence[str]) -> str:
-    return quoted(", ".join(one_line(part, 40) for part in found))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from studytool.quiz.model import Mark
 from studytool.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def right(why: str = "") -> Mark:
@@ -24,3 +29,19 @@ def wrong(answer: str, why: str = "") -> Mark:
 def quoted(text: str) -> str:
     """A text as a reason shows it: on one line, cut to 200 characters."""
     return f"“{one_line(text, 200)}”"
+
+
+_NAMED = 6
+"""Parts of a list that a reason names before it only counts the others."""
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Texts in a sentence: “two”, “four” and “six”; of many the first six, and how many more there are."""
+    shown = [quoted(text) for text in texts[: _NAMED if len(texts) > _NAMED + 1 else None]]
+    last = f"{len(texts) - _NAMED} more" if len(shown) < len(texts) else shown.pop()
+    return f"{', '.join(shown)} and {last}" if shown else last
+
+
+def not_right(texts: Sequence[str]) -> str:
+    """What does not belong to the answer: “five” is not right."""
+    return f"{joined(texts)} {'is' if len(texts) == 1 else 'are'} not right"
