@@ -10,7 +10,7 @@ from studytool.quiz.marking.kinds import mark_kind
 from studytool.quiz.marking.numeric import mark_numeric
 from studytool.quiz.marking.reasons import nearly, quoted
 from studytool.quiz.marking.typed import mark_text
-from studytool.text import one_line
+from studytool.text import clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,12 +27,25 @@ def mark(asked: Asked, response: str | Sequence[int]) -> Mark:
     `ValueError` when a choice is answered with a text, a typed question with indices, or an index is not there.
     """
     found = _mark(asked, response)
-    if asked.partly and found.verdict != "right":
-        for share in asked.partly:
-            if _mark(replace(asked, answer=share.text, accepted=(), partly=()), response).verdict == "right":
-                said = f": {one_line(share.why)}" if share.why else ""
-                return nearly(f"{quoted(share.text)} has a part of the credit{said}", asked.answer)
+    for share in asked.partly:
+        if found.verdict == "right" and not _is_as_written(asked, response, share.text):
+            continue
+        if _mark(replace(asked, answer=share.text, accepted=(), partly=()), response).verdict == "right":
+            said = f": {one_line(share.why)}" if share.why else ""
+            return nearly(f"{quoted(share.text)} has a part of the credit{said}", asked.answer)
     return found
+
+
+def _is_as_written(asked: Asked, response: str | Sequence[int], text: str) -> bool:
+    """Whether the text was typed as it stands, and no right answer stands so: `a rectifier` beside `the rectifier`."""
+    if not isinstance(response, str):
+        return False
+    typed = _written(response)
+    return typed == _written(text) and typed not in map(_written, (asked.answer, *asked.accepted))
+
+
+def _written(text: str) -> str:
+    return one_line(clean(text)).casefold()
 
 
 def _mark(asked: Asked, response: str | Sequence[int]) -> Mark:
