@@ -22,7 +22,8 @@ _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve"
 _DIGITS = {word: str(number) for number, word in enumerate(_NUMBERS.split())}
 _ELIDED = re.compile(r"\b[ld]['’](?=\w)", re.IGNORECASE)
 _NOT = re.compile(r"n['’]t\b")
-_WORD = re.compile(r"(?:(?<!\w)[+\-−])?\d+(?:[.,]\d+)*|[^\W_]+(?:[+#]+(?!\w))?")
+_DECADE = re.compile(r"(?<![\w.,])([12]\d\d0)['’]?s(?!\w)")
+_WORD = re.compile(r"[12]\d\d0s(?!\w)|(?:(?<!\w)[+\-−])?\d+(?:[.,]\d+)*|[^\W_]+(?:[+#]+(?!\w))?")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _INFINITE = re.compile(r"∞|\\infty(?![a-zA-Z])")
 _BELOW_ZERO = re.compile(r"(?<!\w)[-−]\s*(?=infinity\b)", re.IGNORECASE)
@@ -67,6 +68,7 @@ def raw(text: str) -> list[str]:
     """The words of a text as they are written, `isn't` as `is` and `not`, `L.S.T.M.` as one, `-∞` as words."""
     text = plain(text).replace("$", "").replace("`", "")
     text = _BELOW_ZERO.sub("minus ", _INFINITE.sub(" infinity ", text).lstrip())
+    text = _DECADE.sub(r"\1s", text)
     text = _INITIALS.sub(lambda match: match[0].replace(".", "") + " ", text)
     text = _ELIDED.sub("", _NOT.sub(" not", text.replace("cannot", "can not")))
     return _WORD.findall(re.sub(r"(?<=\w)['’]s?\b", "", text))
@@ -85,8 +87,8 @@ def spelling(word: str) -> str:
 
 def singular(word: str) -> str:
     """One form for an English noun and its plural; a silent e after a hiss goes (`case`, `cases`: `cas`)."""
-    if word in _SINGULAR:
-        return _SINGULAR[word]
+    if word in _SINGULAR or word[:1].isdigit():
+        return _SINGULAR.get(word, word)  # the 1990s are no plural of a year
     if len(word) > 4 and word.endswith("ies"):
         return f"{word[:-3]}y"
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in _ENDS_IN_S:
