@@ -27,12 +27,27 @@ _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![a-z])")
 _DERIVATIVE = re.compile(r"\bd ?[A-Za-z]\w*\s*\)?\s*/\s*\(?\s*d")
 _TRANSPOSED = re.compile(r"\^\s*\(?T\b|(?<=[A-Z)])'(?!\s*\()|\.T\b")
+_GROWTH = re.compile(r"(?<![\w\\])(?:([OΩ]|\\Omega)|[oω]|\\omega)\s*\(")
 _RATIO = re.compile(r"(?<=[\w)])\s*:\s*(?=[\w(])")
 _CALLABLE = "fghFGHPpqQEVLJDOo"
 
 
 def mark_formula(answer: str, typed: str) -> Mark:
-    """The mark of a text against a formula: the same line, or the same value wherever both are tried."""
+    """The mark of a text against a formula: the same line, or the same value wherever both are tried.
+
+    O and o are two claims; a small one where a large one is meant may only have been typed in haste, and is nearly
+    right.
+    """
+    found = _mark(answer, typed)
+    large = [[bool(sign) for sign in _GROWTH.findall(linear(text))] for text in (answer, typed)]
+    if found.verdict == "right" and len(large[0]) == len(large[1]) and large[0] != large[1]:
+        if any(is_large and not meant for meant, is_large in zip(*large, strict=True)):
+            return wrong(answer, "a large O says less than a small one")
+        return nearly("a small o says more than a large one", answer)
+    return found
+
+
+def _mark(answer: str, typed: str) -> Mark:
     if formula(answer) == formula(typed):
         return right("the same formula")
     key, said = _line(answer), _line(typed)

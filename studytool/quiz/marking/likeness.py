@@ -37,6 +37,8 @@ _LISTED_ROLES = (
 _ROLES = frozenset(_LISTED_ROLES.split())
 _LISTED_GENERAL = "layer algorithm method network model score technique optimizer clustering neural approach procedure"
 _HEAD = re.compile(r"(?<![\w-])([^\W\d_]+)-(?=[^\W\d_])")
+_LISTED_SHORT = "max maximum, min minimum, avg average, std standard, conv convolution, param parameter"
+_IN_FULL = {pair.split()[0]: spelling(pair.split()[1]) for pair in _LISTED_SHORT.split(",")}
 _GENERAL = frozenset(_LISTED_GENERAL.split())
 """Nouns that say what kind of thing a name is: without them it is still that name."""
 
@@ -156,7 +158,8 @@ def _grown(short: str, long: str) -> bool:
 
 
 def _inflected(word: str) -> str:
-    """A word without its ending: `decreasing`, `decreased` and `decrease` are `decreas`, `run` and `running` `run`."""
+    """A word in full without its ending: `decreasing` and `decrease` are `decreas`, `running` `run`, `max` `maximum`."""
+    word = _IN_FULL.get(word, word)
     for ending, least in (("ing", 3), ("ed", 3), ("ly", 4), ("e", 4)):
         if word.endswith(ending) and len(word) - len(ending) >= least:
             word = word[: -len(ending)]
