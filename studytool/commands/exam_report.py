@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk, examining
@@ -12,11 +14,15 @@ from studytool.errors import StudytoolError, UsageError
 from studytool.text import as_json, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
     from studytool.desk import Desk, Request
     from studytool.examining import Wish
     from studytool.quiz.exam import Exam
+    from studytool.quiz.report import Report
+
+_OVERRULES = re.compile(r":?y ?(\d{1,4})", re.IGNORECASE)
 
 
 def again(wanted: Request, wish: Wish, *, is_json: bool) -> int:
@@ -39,24 +45,27 @@ def again(wanted: Request, wish: Wish, *, is_json: bool) -> int:
 
 
 def tell(table: Desk, exam: Exam, path: Path | None, *, asks: bool = True) -> int:
-    """Write the report before anything is asked, have own words marked, then print it; 130 where that is broken off.
+    """Write the report before anything is asked, have own words marked, print it, have marks overruled.
+
+    Returns the exit code, 130 where that is broken off.
 
     What was broken off can be had again: nothing of it is in this process alone.
     """
     from studytool.demo.find import list_demos
 
     report = examining.report_of(table, exam, list_demos())
-    is_written, code = False, 0
+    is_written = False
     if path:
         with suppress(StudytoolError):  # it is tried, and told of, once more when all is done
             examining.write_report(report, path)
             is_written = True
-    try:
-        is_other = asks and _judged(exam)
-    except KeyboardInterrupt:
-        print()
-        is_other, code = True, 130
+    is_other, code = _heard(lambda: asks and _judged(exam))
     print(f"\n{report.markdown()}")
+    if asks and code == 0:
+        is_overruled, code = _heard(lambda: _overruled(exam, report))
+        if is_overruled:
+            is_other = True
+            print(report.score())
     if path is None and code == 0 and sys.stdin.isatty() and sys.stdout.isatty():
         path = _asked_for_file()
     if path:
@@ -64,6 +73,39 @@ def tell(table: Desk, exam: Exam, path: Path | None, *, asks: bool = True) -> in
             examining.write_report(report, path, again=is_written)
         print(f"The report is in {one_line(str(path))}.")
     return code
+
+
+def _heard(ask: Callable[[], bool]) -> tuple[bool, int]:
+    """Whether the learner's answers change anything, which they may where they are broken off; the exit code."""
+    try:
+        return ask(), 0
+    except KeyboardInterrupt:
+        print()
+        return True, 130
+
+
+def _overruled(exam: Exam, report: Report) -> bool:
+    """Count answers as right that were marked otherwise, where the learner knows better; whether there were any."""
+    is_any = False
+    while others := {one.number for one in report.results if one.attempt and one.verdict != "right"}:
+        number = lines.asked_for(
+            *(lines.read, "(y 3 counts your answer to question 3 as right; enter: none, or no more) "),
+            partial(_named, others),
+            lambda: "names no answer that is not right, as y and its number do.",
+        )
+        if not number:
+            break
+        exam.overrule(number - 1, clock.now())
+        print(f"Question {number} counts as right.")
+        is_any = True
+    return is_any
+
+
+def _named(numbers: Collection[int], typed: str) -> int | None:
+    """The one of the numbers that is typed after a y; 0 for nothing, None for what is neither."""
+    found = _OVERRULES.fullmatch(typed)
+    number = int(found[1]) if found else 0
+    return number if number in numbers or not typed else None
 
 
 def _judged(exam: Exam) -> bool:
@@ -88,7 +130,7 @@ def _asked_for_file() -> Path | None:
     """Where the learner wants the report; None for nowhere."""
     while name := lines.read("write it to a file? its name, ending in .md or .json; enter for no: "):
         try:
-            return examining.report_file(name)
+            return examining.report_file(name.strip())
         except UsageError as error:
             print(error)
     return None

@@ -24,7 +24,7 @@ _COMPLAINTS = 3
 
 
 def read(prompt: str) -> str | None:
-    """A line without the white space around it; None when the input has ended.
+    """A line without the white space at its end, its indentation kept; None when the input has ended.
 
     The lines of a paste come together, with line breaks between them; an empty one at its end leaves one there.
     """
@@ -32,9 +32,9 @@ def read(prompt: str) -> str | None:
     if not (line := sys.stdin.readline()):
         print()
         return None
-    found = [line.strip()]
+    found = [line.rstrip()]
     while _is_more_ready() and (line := sys.stdin.readline()):
-        found.append(line.strip())
+        found.append(line.rstrip())
     return "\n".join(found)
 
 
@@ -51,7 +51,7 @@ def not_entered() -> str:
     by_letters[6][termios.VMIN] = by_letters[6][termios.VTIME] = 0  # what is there, without waiting for more
     termios.tcsetattr(terminal, termios.TCSANOW, by_letters)
     try:
-        return os.read(terminal, 4096).decode(sys.stdin.encoding or "utf-8", "replace").strip()
+        return os.read(terminal, 4096).decode(sys.stdin.encoding or "utf-8", "replace").rstrip()
     finally:
         termios.tcsetattr(terminal, termios.TCSANOW, before)
 

@@ -111,6 +111,8 @@ class _Quiz:
         self._log = log
         self._sure = sure
         self._stops = False
+        self._line: str | None = None  # the line that was read last
+        self._ahead: str | None = None  # a line of a pipe that answers the question to come
         self.input_ended = False
         self.was_interrupted = False
 
@@ -176,19 +178,30 @@ class _Quiz:
 
     def _read(self, prompt: str) -> str | None:
         """A line of standard input without its end; None when it has ended."""
-        line = lines.read(prompt)
+        if self._ahead is not None:
+            print(prompt)
+            ahead, self._ahead = self._ahead, None
+            return ahead
+        self._line = line = lines.read(prompt)
         self.input_ended = line is None
         return line
 
     def _overruled(self, written: Written) -> bool:
-        """After an answer that does not count: let the learner overrule the mark; False to stop."""
+        """After an answer that does not count: let the learner overrule the mark; False to stop.
+
+        Through a pipe each line stands for itself: one that says nothing here is the answer to the next question.
+        """
         from studytool.quiz.counting import record
 
+        other = "answer" if len(self.attempts) < len(self._paper.questions) and not sys.stdin.isatty() else None
         said = lines.asked_for(
             *(self._read, "(enter goes on, o counts it as right, q quits) "),
-            lambda typed: typed.casefold() if typed.casefold() in ("", "o") else None,
+            lambda typed: typed.casefold() if typed.casefold() in ("", "o") else other,
             lambda: "is neither enter nor o nor q.",
         )
+        if said == "answer":
+            print()
+            self._ahead = self._line
         if said == "o":
             self.attempts[-1] = self.attempts[-1].overrule()
             record(self._log, self.attempts[-1], clock.now(), written)

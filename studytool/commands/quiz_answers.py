@@ -82,7 +82,8 @@ def _typed(asked: Asked, read: Read, quits: str) -> str | None:
     unit = unit_of(asked)
     slot = "number: " if asked.kind == "numeric" else "answer: "
     typed = read(f"number, in {unit}: " if unit else slot)
-    typed = " ".join(typed.split("\n")).strip() if typed is not None else None  # what was pasted is one answer
+    if typed is not None:
+        typed = " ".join(line.strip() for line in typed.split("\n")).strip()  # what was pasted is one answer
     return None if typed is None or (typed and typed.casefold() in stops) else typed
 
 

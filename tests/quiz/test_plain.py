@@ -118,6 +118,22 @@ def test_o_overrules_and_both_attempts_are_kept(tide: Path, home: Path) -> None:
     assert [attempt["verdict"] for attempt in attempts(home)] == ["wrong", "wrong"]
 
 
+def test_through_a_pipe_a_line_after_a_wrong_answer_is_the_answer_to_the_next_question(
+    tmp_path: Path, home: Path
+) -> None:
+    words = "\n## How is it done? (in your own words)\n\nA for statement has a body.\n"
+    (tmp_path / "three.md").write_text(QUAY.replace("# Quay", "# Three") + TIDE.replace("# Tide\n", "---\n") + words)
+    paper = json.loads(quiz("--json", tmp_path / "three.md", "--seed", "1").stdout)["questions"]
+    loop = "    for ship in quay:\n        ship.moor()"
+    wrong = {"choice": "The chain", "typed": "  flood ", "recall": f"{loop}\n.\n1"}
+    done = quiz("--plain", tmp_path / "three.md", "--seed", "1", typed="\n".join(wrong[one["kind"]] for one in paper))
+    assert "0 of 3 right" in done.stdout
+    assert "is neither enter" not in done.stdout
+    said = {attempt["kind"]: attempt["response"] for attempt in attempts(home)}
+    assert said["typed"] == "flood"
+    assert said["recall"] == loop  # its indentation is kept
+
+
 def test_q_quits_before_an_answer_and_after_one(tide: Path, quay: Path, home: Path) -> None:
     assert "Nothing was answered" in quiz("--plain", tide, typed="q\n").stdout
     done = quiz("--plain", tide, quay, typed="zzz\nq\n")

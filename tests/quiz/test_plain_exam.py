@@ -223,6 +223,17 @@ def test_an_answer_counts_for_a_card_whose_note_was_edited_before_the_exam_went_
     assert edited in counted
 
 
+def test_a_mark_is_overruled_after_the_report_which_is_written_again(tides: Path, tmp_path: Path, home: Path) -> None:
+    typed = f"{answers(tides, 3)[0]}\nzzz\nyyy\n\ny 1\ny 9\n:y 2\n"
+    done = exam("--plain", tides, "--seed", "3", "--report", tmp_path / "r.json", typed=typed)
+    assert "'y 1' names no answer that is not right, as y and its number do." in done.stdout
+    assert done.stdout.index("**1 of 3 right (33 %)**") < done.stdout.index("Question 2 counts as right.\n")
+    assert "2 of 3 right (67 %) (1 overruled)" in done.stdout
+    marks = json.loads((tmp_path / "r.json").read_text("utf-8"))["marks"]
+    assert marks["right"] == 2
+    assert sorted(attempt["overruled"] for attempt in told(home, "attempt")) == [False, False, False, True]
+
+
 def test_how_sure_is_asked_after_each_answer_and_told_of_in_the_report(tides: Path) -> None:
     one, two, _ = answers(tides, 3)
     done = exam("--plain", tides, "--seed", "3", "--sure", typed=f"{one}\nl\n{two}\nx\ng\nzzz\ns\n\n")
