@@ -110,12 +110,22 @@ def set_paper(library: Library, wish: Wish) -> Paper:
     seed = clock.now().ms // 1000 % 1_000_000 if wish.seed is None else wish.seed
     paper = build(library, count=wish.count or COUNT, seed=seed, topics=wish.topics)
     if not paper.questions:
-        where = f" in {', '.join(wish.topics)}" if wish.topics else ""
-        raise StudytoolError(
-            f"There are no cards{where} that a fair question can be made from.",
-            "`studytool cards` with the same paths lists them.",
-        )
+        raise nothing_to_ask(library, wish.topics)
     return paper
+
+
+def nothing_to_ask(library: Library, topics: Sequence[str] | None) -> StudytoolError:
+    """Why no question can be made: the notes have no card at all, or none of these topics that is fair to ask."""
+    if not any(note.studied for note in library.notes):
+        return StudytoolError(
+            f"There is no card in {counted(len(library.notes), 'note')}.",
+            "`studytool check --all` with the same paths says what was left aside.",
+        )
+    where = f" in {', '.join(topics)}" if topics else ""
+    return StudytoolError(
+        f"There are no cards{where} that a fair question can be made from.",
+        "`studytool cards` with the same paths lists them.",
+    )
 
 
 def with_demos(

@@ -112,18 +112,17 @@ class Ways(Frame):
         False, with a sentence on the screen, when no question can be made.
         """
         from studytool.app.screens.quiz import QuizScreen
-        from studytool.examining import fewer
+        from studytool.examining import fewer, nothing_to_ask
         from studytool.quiz import build
         from studytool.quiz.computing import compute
 
         chosen = self.now().ms // 1000 % 1_000_000 if seed is None else seed
         try:
             paper = build(self.desk.library, count=count or 10, seed=chosen, topics=topics)
+            if not paper.questions:
+                raise nothing_to_ask(self.desk.library, topics)
         except StudytoolError as error:
             self.warn(str(error))
-            return False
-        if not paper.questions:
-            self.warn("There are no cards here that a fair question can be made from.")
             return False
         wanted = self.desk.request.settings.computed if self._computed is None else self._computed
         computing = compute(paper, self.desk.library, wanted=wanted, demos=self.demos, take=self.spare.take)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from studytool import clock, desk, examining
 from studytool.commands import lines, quiz_answers
-from studytool.errors import StudytoolError
 from studytool.text import as_json, counted, one_line
 
 if TYPE_CHECKING:
@@ -54,6 +53,8 @@ def _computing(library: Library, args: argparse.Namespace, is_computed: bool) ->
 
     seed = clock.now().ms // 1000 % 1_000_000 if args.seed is None else args.seed
     paper = build(library, count=args.count or _COUNT, seed=seed, topics=args.topic or None)
+    if not paper.questions:
+        raise examining.nothing_to_ask(library, args.topic)
     return compute(paper, library, wanted=is_computed)
 
 
@@ -65,11 +66,6 @@ def _as_table(paper: Paper) -> dict[str, object]:
 def _sitting(table: Desk, computing: Computing, args: argparse.Namespace) -> int:
     paper = computing.paper
     total = len(paper.questions)
-    if not total:
-        raise StudytoolError(
-            "There are no cards here that a fair question can be made from.",
-            "`studytool cards` with the same paths lists them.",
-        )
     print(f"{counted(total, 'question')}, seed {paper.seed}. Answer with a letter or in words; q quits.")
     if any(asked.kind == "recall" for asked in paper.questions):
         print("Own words may have many lines; a line with only a dot ends them.")

@@ -29,6 +29,17 @@ async def test_a_library_that_takes_long_to_read_says_so_and_then_opens(library,
         await until(pilot, lambda: isinstance(app.screen, HomeScreen) and "Rivers" in text(pilot))
 
 
+async def test_notes_without_a_card_are_not_done_and_say_where_to_look(opened, library, text, until):
+    for note in library.iterdir():
+        note.write_text("# A walk\n\nIt was a fine day.\n", encoding="utf-8")
+    async with opened() as pilot:
+        await until(pilot, lambda: "There are no cards in these notes. studytool check --all says why." in text(pilot))
+        assert "All done" not in text(pilot)
+        await pilot.press("q")
+        told = pilot.app._notifications
+        await until(pilot, lambda: any("There is no card in 2 notes. `studytool check" in one.message for one in told))
+
+
 async def test_the_cursor_chooses_what_is_studied(opened, text, until):
     async with opened() as pilot:
         await until(pilot, lambda: "Threshold units" in text(pilot))

@@ -262,11 +262,12 @@ def test_a_seed_is_chosen_and_printed_when_none_is_given(tide: Path) -> None:
     assert ", seed " in quiz("--plain", tide).stdout
 
 
-def test_notes_without_cards_are_told_of_in_a_sentence(tmp_path: Path) -> None:
+def test_notes_without_cards_are_told_of_in_a_sentence_that_leads_on(tmp_path: Path) -> None:
     (tmp_path / "empty.md").write_text("# Nothing\n\nJust a thought.\n", "utf-8")
-    done = quiz("--plain", tmp_path / "empty.md")
-    assert done.returncode == 1
-    assert "no cards" in done.stderr.casefold()
+    for form in ("--plain", "--json"):
+        done = quiz(form, tmp_path / "empty.md")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "There is no card in 1 note. `studytool check --all` with the same paths" in done.stderr
 
 
 def test_an_unknown_topic_names_those_there_are(notes: Path) -> None:
@@ -290,10 +291,3 @@ def test_json_prints_the_paper_with_its_key_and_opens_no_log(notes: Path, small:
         assert all(set(option) == {"text", "correct", "why"} for option in question["options"])
         assert small.card(question["card"])
     assert not (home / "data").exists()
-
-
-def test_json_of_notes_without_cards_is_an_empty_paper(tmp_path: Path) -> None:
-    (tmp_path / "empty.md").write_text("# Nothing\n\nJust a thought.\n", "utf-8")
-    done = quiz("--json", tmp_path / "empty.md", "--seed", "1")
-    assert done.returncode == 0
-    assert json.loads(done.stdout) == {"questions": [], "seed": 1, "left_out": 0}

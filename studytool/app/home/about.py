@@ -22,6 +22,12 @@ _MUTED = "$foreground-muted"
 
 def headline(seen: Overview, minutes: int, width: int) -> Content:
     """What to do now, how long it takes, and the key that begins it."""
+    if not seen.total:
+        return Content.assemble(
+            ("There are no cards in these notes. ", "bold"),
+            ("studytool check --all", "$accent bold"),
+            (" says why.", _MUTED),
+        )
     if not seen.due + seen.learning + seen.new:
         told = ("A quiz (q) still tells you something.", _MUTED)
         return Content.assemble(("All done for today. ", "$success bold"), told)
