@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from studytool.errors import UsageError
 from studytool.quiz.authored import as_written, is_essay
 from studytool.quiz.faces import Face, Shelf, shuffled
+from studytool.quiz.fair import asks_freely
 from studytool.quiz.forms import CHOICES, LAST, TYPED, Desk, recall
 from studytool.quiz.model import Asked, Paper
 from studytool.quiz.terms import Terms
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 _CHOICE_SHARE = 0.7
 """How often a card that could be asked either way is asked as a choice."""
-
-_FREELY = ("in your own words", "in eigenen worten", "con tus propias palabras", "avec vos propres mots")
-"""How a prompt asks for free recall: no other form is what its author meant."""
 
 
 def build(library: Library, *, count: int, seed: int, topics: Sequence[str] | None = None) -> Paper:
@@ -58,7 +56,7 @@ def from_card(face: Face, desk: Desk) -> Asked | None:
     """The card in the first form, in an order that the seed draws, that is fair to it; None when none is."""
     if not face.showable:
         return None
-    if any(words in face.front.casefold() for words in _FREELY) and (asked := recall(face, desk)):
+    if asks_freely(face) and (asked := recall(face, desk)):
         return asked
     choices, typed = list(CHOICES), list(TYPED)
     # A sentence of a long answer is as good as another: which form comes first is left to the seed.

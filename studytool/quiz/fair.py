@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SENTENCE = (30, 320)  # characters of a sentence that can be read as an option or an excerpt
 _FRONT = 120  # characters of a front that still reads as an option
+_FREELY = ("in your own words", "in eigenen worten", "con tus propias palabras", "avec vos propres mots")
 # Sentences that lean on the one before cannot stand alone.
 LEANING = re.compile(
     r"(?:this|these|those|such|however|therefore|thus|hence|finally|then|also|so|but|and|another|here|both|for example|"
@@ -27,14 +28,23 @@ LEANING = re.compile(
 
 
 def is_option(face: Face) -> bool:
-    """Whether the front of a card can stand among options: short, in one paragraph, about something of its own."""
+    """Whether the front of a card can stand among options: short, in one paragraph, about something of its own.
+
+    A prompt for free recall cannot: it is never the right one, since its card is asked in no other way.
+    """
     return (
         0 < len(face.front) <= _FRONT
         and not face.is_section
         and "\n\n" not in face.card.front
         and face.showable
         and bool(face.subject)
+        and not asks_freely(face)
     )
+
+
+def asks_freely(face: Face) -> bool:
+    """Whether a prompt asks for free recall: no other form is what its author meant."""
+    return any(words in face.front.casefold() for words in _FREELY)
 
 
 def unmasked(excerpt: str) -> str:

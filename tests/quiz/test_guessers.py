@@ -169,6 +169,13 @@ def test_no_guesser_finds_the_answers_of_the_built_in_course(course: Library) ->
     assert scores(found) == near_chance(4.5)
 
 
+def test_no_option_is_a_prompt_that_is_never_right(course: Library) -> None:
+    fronts = [card.front for note in course.notes for card in note.studied]
+    assert any("(in your own words)" in front for front in fronts)
+    for asked in made(course, seeds=3):
+        assert not any("in your own words" in option.text for option in asked.options), asked
+
+
 def test_no_topic_line_holds_the_answer_that_is_to_be_typed(course: Library, large: Library) -> None:
     hidden = 0
     for library in (course, large):
