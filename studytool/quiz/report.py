@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from studytool.quiz.calibration import calibration, is_sure_and_wrong
 from studytool.quiz.recalled import model_answer
-from studytool.text import counted, one_line
+from studytool.text import clean, counted, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -161,6 +161,9 @@ class Report:
         missed = [one for one in self.results if one.verdict != "right" and not one.is_sure_and_wrong]
         if missed:
             lines += ["## What was not right", "", *(line for one in missed for line in _told(one))]
+        words = [one for one in self.results if one.verdict == "right" and one.asked.kind == "recall"]
+        if words:
+            lines += ["## Right in your own words", "", *(line for one in words for line in _told(one))]
         return "\n".join(lines).rstrip() + "\n"
 
     def _sure_and_wrong(self) -> list[str]:
@@ -220,7 +223,7 @@ def clock(ms: int) -> str:
 
 
 def said(attempt: Attempt) -> str:
-    """The answer that was given, in a line."""
+    """The answer that was given, in a line; a long text is cut."""
     asked, response = attempt.asked, attempt.response
     if isinstance(response, str):
         return one_line(response, 200)
@@ -235,12 +238,25 @@ def _told(one: Answered) -> list[str]:
     asked = one.asked
     lines = [f"- **Question {one.number}.** {one_line(asked.prompt, 300)}"]
     if one.attempt:
-        lines.append(f"  - you: {said(one.attempt)}")
+        lines += _given(one.attempt)
         lines.append(f"  - {one_line(one.attempt.mark.reason, 400)}")
     else:
         lines.append("  - not answered")
     lines.append(f"  - right: {one_line('; '.join(model_answer(asked).splitlines()), 400)}")
     return [*lines, f"  - {one_line(asked.place)}", ""]
+
+
+def _given(attempt: Attempt) -> list[str]:
+    """The answer that was given, whole; what has several lines keeps them."""
+    written = _response(attempt).strip().split("\n")
+    if len(written) == 1:
+        return [f"  - you: {one_line(written[0])}"]
+    return ["  - you:", "", *(f"    > {line}".rstrip() for line in written), ""]
+
+
+def _response(attempt: Attempt) -> str:
+    """The answer that was given, whole: a text as it was written, others as they are said in a line."""
+    return clean(attempt.response) if isinstance(attempt.response, str) else said(attempt)
 
 
 def _table(head: str, rows: Iterable[Marks]) -> list[str]:
@@ -266,7 +282,7 @@ def _as_dict(one: Answered) -> dict[str, Any]:
         "prompt": asked.prompt,
         "verdict": one.verdict,
         "reason": attempt.mark.reason if attempt else None,
-        "response": said(attempt) if attempt else None,
+        "response": _response(attempt) if attempt else None,
         "answer": asked.answer,
         "confidence": attempt.confidence or None if attempt else None,
         "overruled": attempt.overruled if attempt else False,

@@ -15,6 +15,7 @@ from studytool.app.screens.exam_questions import QuestionsScreen
 from studytool.app.screens.exam_report import ReportScreen
 from studytool.app.screens.exam_result import ExamResultScreen
 from studytool.app.screens.exam_start import ExamStartScreen
+from studytool.app.screens.exam_words import WordsScreen
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.quiz import QuizScreen
 from studytool.desk import open_desk, request
@@ -460,6 +461,33 @@ async def test_how_sure_is_not_asked_of_own_words(opened, text, until, kinds):
         await pilot.press(*"mud", "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
         assert screen.exam.attempts[0].response == "mud"
+
+
+WRITTEN = "Water\n" + "is fast outside and slow inside, " * 8 + "\n\nSlow water drops."
+
+
+async def test_own_words_are_read_whole_beside_the_answer_where_they_are_marked_and_in_the_report(
+    opened, text, until, kinds, clock
+):
+    (kinds / "rivers.md").write_text("# Rivers\n\n## Why do they bend? (in your own words)\n\nMud settles.\n", "utf-8")
+    async with opened(start="exam", wish=Wish(topics=["Rivers"], seed=3)) as pilot:
+        screen = await begin(pilot, until)
+        screen.exam.answer(0, WRITTEN, clock(), 1000)
+        await screen.hand_in("handed in")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen) and "c shows them" in text(pilot))
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WordsScreen) and "not named: Mud, settles" in text(pilot))
+        shown = text(pilot)
+        assert all(word in shown for word in ("Why do they bend?", "Slow water drops.", "slow inside", "Mud settles."))
+        assert all(f" {key}" in shown.splitlines()[-1] for key in ("1 Wrong", "2 Nearly", "3 Right", "esc Back"))
+        await pilot.press("3")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen) and "1 of 1 right" in text(pilot))
+        report = pilot.app.screen._report
+        assert report.as_dict()["questions"][0]["response"] == WRITTEN
+        own = report.markdown().partition("## Right in your own words")[2]
+        assert all(f"    > {line}".rstrip() + "\n" in own for line in WRITTEN.splitlines())
+        await pilot.press("c", "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen) and "1 of 1 right" in text(pilot))
 
 
 async def test_how_sure_costs_one_key_and_sure_and_wrong_comes_first(opened, text, until, kinds):

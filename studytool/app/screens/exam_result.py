@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from studytool import examining
 from studytool.app.screens.file_keys import FILE
+from studytool.app.widgets.answer_recall import VERDICTS
 from studytool.app.widgets.card_text import inline
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
@@ -42,7 +43,6 @@ _SIGNS = {
 }
 _HEAD = 12
 """Cells of what a line of the marks is about."""
-_VERDICTS: tuple[Verdict, ...] = ("wrong", "nearly", "right")
 
 
 class ExamResultScreen(Screen[None]):
@@ -50,6 +50,13 @@ class ExamResultScreen(Screen[None]):
 
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "c",
+            "compare",
+            "Compare",
+            tooltip="My own words in full, beside the model answer",
+            id="exam-result.compare",
+        ),
         Binding("enter", "card", "Card", tooltip="The card that this question came from", id="exam-result.card"),
         Binding(
             "y",
@@ -77,7 +84,7 @@ class ExamResultScreen(Screen[None]):
                 tooltip=f"My own words were {word}",
                 id=f"exam-result.judge-{number}",
             )
-            for number, word in enumerate(_VERDICTS, 1)
+            for number, word in enumerate(VERDICTS, 1)
         ),
         Binding("escape,q", "leave", "Home", key_display="esc", id="exam-result.home"),
     ]
@@ -165,7 +172,8 @@ class ExamResultScreen(Screen[None]):
         if attempt := one.attempt:
             lines = [("you", said(attempt)), ("mark", attempt.mark.reason), *lines]
             if one.asked.kind == "recall":
-                lines.append(("own words", "mark them yourself: 1 wrong, 2 nearly, 3 right"))
+                key = self.app.key_name("exam-result.compare", "c")
+                lines.append(("own words", f"{key} shows them beside the answer; 1 wrong, 2 nearly, 3 right"))
         width = max(self.size.width - 6, 40)
         told = [Content.assemble((f"{head:<11}", "$foreground-muted"), inline(one_line(text))) for head, text in lines]
         joined = Content("\n").join(line.truncate(width, ellipsis=True) for line in told)
@@ -183,7 +191,7 @@ class ExamResultScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something for the question under the cursor."""
-        if action in ("overrule", "judge"):
+        if action in ("overrule", "judge", "compare"):
             one = self._current
             if one is None or one.attempt is None:
                 return False
@@ -236,9 +244,21 @@ class ExamResultScreen(Screen[None]):
         """The learner knows better."""
         self._remark(None)
 
+    def action_compare(self) -> None:
+        """Own words in full beside the model answer, to be marked there."""
+        from studytool.app.screens.exam_words import WordsScreen
+
+        one = self._current
+        if one is not None and one.attempt is not None:
+            self.app.push_screen(WordsScreen(one.attempt, one.number), self._judged)
+
+    def _judged(self, verdict: Verdict | None) -> None:
+        if verdict is not None:
+            self._remark(verdict)
+
     def action_judge(self, number: int) -> None:
         """The learner's own mark for own words."""
-        self._remark(_VERDICTS[number - 1])
+        self._remark(VERDICTS[number - 1])
 
     def _remark(self, verdict: Verdict | None) -> None:
         one = self._current

@@ -25,7 +25,17 @@ if TYPE_CHECKING:
     from studytool.quiz import Asked
     from studytool.quiz.model import Verdict
 
-_VERDICTS: tuple[Verdict, ...] = ("wrong", "nearly", "right")
+VERDICTS: tuple[Verdict, ...] = ("wrong", "nearly", "right")
+"""The learner's own marks, in the order of their keys."""
+
+
+def terms(asked: Asked, written: str) -> Content:
+    """Which key terms of the model answer the words name, and which not, a line each; none where it has none."""
+    found = compare(asked, written)
+    lines = [Content.assemble(("✓ named: ", "$success bold"), ", ".join(found.found))] if found.found else []
+    if found.missed:
+        lines.append(Content.assemble(("✗ not named: ", "$warning bold"), ", ".join(found.missed)))
+    return Content("\n").join(lines)
 
 
 class OwnWords(TextArea):
@@ -88,7 +98,7 @@ class RecallField(AnswerField, can_focus=True):
                 tooltip=f"My answer was {word}",
                 id=f"recall.judge-{number}",
             )
-            for number, word in enumerate(_VERDICTS, 1)
+            for number, word in enumerate(VERDICTS, 1)
         ),
         Binding("down,j", "scroll(1)", "Down", show=False, id="recall.down"),
         Binding("up,k", "scroll(-1)", "Up", show=False, id="recall.up"),
@@ -137,11 +147,7 @@ class RecallField(AnswerField, can_focus=True):
         self.how = "1 wrong, 2 nearly, 3 right: how was it?"
         self.add_class("-compared")
         self.query_one(OwnWords).read_only = True
-        found = compare(self.asked, written)
-        lines = [Content.assemble(("✓ named: ", "$success bold"), ", ".join(found.found))] if found.found else []
-        if found.missed:
-            lines.append(Content.assemble(("✗ not named: ", "$warning bold"), ", ".join(found.missed)))
-        self.query_one("#terms", Static).update(Content("\n").join(lines))
+        self.query_one("#terms", Static).update(terms(self.asked, written))
         self.focus()
         self.post_message(self.Changed())
 
@@ -153,7 +159,7 @@ class RecallField(AnswerField, can_focus=True):
     def action_judge(self, number: int) -> None:
         """Take the learner's own mark: 1 wrong, 2 nearly, 3 right."""
         written = self._written()
-        self.post_message(self.Given(self.asked, written, self_mark(self.asked, written, _VERDICTS[number - 1])))
+        self.post_message(self.Given(self.asked, written, self_mark(self.asked, written, VERDICTS[number - 1])))
 
     def give(self) -> None:
         """Enter, once the answers stand beside each other, asks for the mark again."""
