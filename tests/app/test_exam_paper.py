@@ -476,7 +476,7 @@ async def test_own_words_are_read_whole_beside_the_answer_where_they_are_marked_
         await screen.hand_in("handed in")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen) and "c shows them" in text(pilot))
         await pilot.press("c")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WordsScreen) and "not named: Mud, settles" in text(pilot))
+        await until(pilot, lambda: isinstance(pilot.app.screen, WordsScreen) and "named: Mud, settles" in text(pilot))
         shown = text(pilot)
         assert all(word in shown for word in ("Why do they bend?", "Slow water drops.", "slow inside", "Mud settles."))
         assert all(f" {key}" in shown.splitlines()[-1] for key in ("1 Wrong", "2 Nearly", "3 Right", "esc Back"))

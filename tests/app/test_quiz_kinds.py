@@ -144,7 +144,7 @@ async def test_a_wrong_order_says_where_each_item_belongs(quiz, until, text):
         await pilot.press("enter")
         await until(pilot, lambda: "✗ wrong" in text(pilot))
         assert "place 1 is “mix”, not “cool”" in text(pilot)
-        assert "cool  → place 4" in text(pilot)
+        assert "cool  → right place: 4" in text(pilot)
         await pilot.press("y")
         await until(pilot, lambda: "✓ overruled" in text(pilot))
 
@@ -188,7 +188,9 @@ async def test_wrong_pairs_are_named_and_the_right_ones_shown(quiz, until, text)
         assert "2 of 3 pairs" in text(pilot)
         shown = row(pilot, "#items")
         assert "✗" in shown[0]
-        assert asked.targets[asked.places[0]] in shown[0]
+        assert f"→ {spare + 1} {asked.targets[spare]}" in shown[0]
+        assert f"right: {asked.places[0] + 1} {asked.targets[asked.places[0]]}" in shown[0]
+        assert "right:" not in shown[1]
 
 
 async def test_sides_are_matched_by_clicks(quiz, until):

@@ -74,7 +74,7 @@ class MatchingField(AnswerField):
         self._left.focus()
 
     def draw(self) -> None:
-        """The pairs so far; once marked which are right, and what belongs to the others."""
+        """The pairs as they were matched; once marked which are right, and below the others what belongs to them."""
         left, right = self._left, self._right
         self._fill(left, [self._pair(index, left.row_width) for index in range(len(self.asked.items))])
         self._fill(right, [self._target(index, right.row_width) for index in range(len(self.asked.targets))])
@@ -85,15 +85,20 @@ class MatchingField(AnswerField):
         rows.highlighted = before
 
     def _pair(self, index: int, width: int) -> Content:
-        chosen, wanted = self._chosen[index], self.asked.places[index]
+        chosen = self._chosen[index]
         sign, style = ("■", CHOSEN) if chosen >= 0 else ("□", PLAIN)
         if self.attempt is not None:
             sign, style = ("✓", RIGHT) if self._is_right(index) else ("✗", WRONG)
-        shown = wanted if self.attempt is not None else chosen
-        told = f"{shown + 1} {' '.join(self.asked.targets[shown].split())}" if shown >= 0 else "…"
         item = Content("\n    ").join(inline(self.asked.items[index]).wrap(max(width - 4, 10)))
-        below = inline(told).truncate(max(width - 6, 10), ellipsis=True)
-        return Content.assemble((f" {sign}  ", style), item, ("\n    → ", PLAIN), below)
+        row = Content.assemble((f" {sign}  ", style), item, ("\n    → ", PLAIN), self._named(chosen, width - 6))
+        if self.attempt is None or self._is_right(index):
+            return row
+        return Content.assemble(row, ("\n    right: ", RIGHT), self._named(self.asked.places[index], width - 11))
+
+    def _named(self, target: int, width: int) -> Content:
+        """A right side by its number, on a line of `width` cells; dots where there is none (-1)."""
+        told = f"{target + 1} {' '.join(self.asked.targets[target].split())}" if target >= 0 else "…"
+        return inline(told).truncate(max(width, 10), ellipsis=True)
 
     def _is_right(self, index: int) -> bool:
         chosen = self._chosen[index]

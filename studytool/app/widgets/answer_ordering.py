@@ -119,7 +119,7 @@ class OrderingField(AnswerField):
             sign, style, told = f"{place + 1}", PLAIN, ""
             if self.attempt is not None:
                 sign, style = ("✓", RIGHT) if wanted[place] == text else ("✗", WRONG)
-                told = "" if wanted[place] == text else f"  → place {self.asked.places.index(index) + 1}"
+                told = "" if wanted[place] == text else f"  → right place: {self.asked.places.index(index) + 1}"
             elif rows.held == place:
                 sign, style = "↕", CHOSEN
             lines.append(listed(sign, style, inline(text), len(self._order), rows.row_width, told))
