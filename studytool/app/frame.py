@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import constants
 from textual.app import App, SystemCommand
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.driver import Driver
     from textual.filter import LineFilter
-    from textual.notifications import Notify
+    from textual.notifications import Notification, Notify
     from textual.screen import Screen
 
     from studytool.app.widgets.prediction import Answered
@@ -97,6 +97,7 @@ class Frame(App[None]):
         self.expected = Expected(self)
         self._settings = settings
         self._keymap_told: dict[str, str] = {}
+        self._told_here: dict[str, Screen[Any]] = {}  # the sentences that go with the screen they were said on
         self._begin_with(settings.theme if settings.theme in self.available_themes else THEMES[0].name)
 
     def _begin_with(self, theme: str) -> None:
@@ -119,6 +120,7 @@ class Frame(App[None]):
     def on_mount(self) -> None:
         """Do as the settings say, and tell what is wrong with them, once there is a screen to tell it on."""
         self.set_class(self.is_plain, "-plain")
+        self.screen_change_signal.subscribe(self, self.hush)
         if said := self.heed(self._settings):
             self.warn("\n".join(said))
         if not self.is_headless and not self.is_web:  # in a browser the driver does it
@@ -189,22 +191,38 @@ class Frame(App[None]):
         if hasattr(event.widget, "cursor_blink"):
             event.widget.cursor_blink = not self._settings.reduced_motion
 
-    def warn(self, message: str) -> None:
-        """Show a sentence on the top line for a while; foreign text in it is shown as it is."""
+    def warn(self, message: str, here: Screen[Any] | None = None) -> None:
+        """Show a sentence on the top line for a while; foreign text in it is shown as it is.
+
+        One that is said of what stands `here`, on a screen, goes when another screen comes, or with `hush`.
+        """
+        self._told_here.pop(message, None)
+        if here is not None:
+            self._told_here[message] = here
         self.notify(message, severity="warning", markup=False, timeout=max(5, len(message) / _READ))
+
+    def hush(self, stays: Screen[Any] | None = None) -> None:
+        """Take away what was said of a question that is no longer there; with `stays` what that screen said stays."""
+        gone = {message for message, here in self._told_here.items() if here is not stays}
+        self._told_here = {message: here for message, here in self._told_here.items() if message not in gone}
+        self._take_away([each for each in self._notifications if each.message in gone])
 
     def on_notify(self, event: Notify) -> None:
         """A sentence takes the place of those before it, on every screen; not of those said in the same breath."""
         new = event.notification
-        gone = [
-            each
-            for each in self._notifications
-            if each.message == new.message or new.raised_at - each.raised_at > _BREATH
-        ]
+        self._take_away(
+            [
+                each
+                for each in self._notifications
+                if each.message == new.message or new.raised_at - each.raised_at > _BREATH
+            ]
+        )
+
+    def _take_away(self, gone: Sequence[Notification]) -> None:
         for each in gone:
             self._unnotify(each, refresh=False)
         places = {ToastRack._toast_id(each) for each in gone}
-        for screen in self.screen_stack:
+        for screen in self.screen_stack if places else ():
             for rack in screen.query_children(ToastRack):
                 rack.remove_children([child for child in rack.children if child.id in places])
 

@@ -443,15 +443,25 @@ async def test_a_key_that_is_pressed_twice_answers_one_question(opened, text, un
         assert list(screen.exam.attempts) == [0]
 
 
-async def test_open_questions_are_said_before_it_is_handed_in(opened, text, until, kinds):
+async def test_open_questions_are_said_before_it_is_handed_in_and_what_is_said_goes_with_its_screen(
+    opened, text, until, kinds, tmp_path
+):
     async with opened(start="exam", wish=Wish(seed=3)) as pilot:
         await begin(pilot, until)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
         await pilot.press("h")
         await until(pilot, lambda: "8 questions without an answer" in text(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: ready(pilot) and "h again" not in said(pilot) + text(pilot))
+        await pilot.press("escape", "h")
+        await until(pilot, lambda: "8 questions without an answer" in text(pilot))
         await pilot.press("h")
         await until(pilot, lambda: "0 of 8 right (0 %), 8 not answered" in text(pilot))
+        pilot.app.screen.write(tmp_path / "report.md")
+        await until(pilot, lambda: "The report is in" in said(pilot))
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReportScreen) and "report is in" not in said(pilot))
 
 
 async def test_how_sure_is_not_asked_of_own_words(opened, text, until, kinds):

@@ -168,6 +168,8 @@ async def test_sides_are_matched_by_numbers(quiz, until, text):
         await pilot.press("enter")
         await until(pilot, lambda: "✓ right" in text(pilot))
         assert attempts(pilot)[0].response == asked.places
+        assert not pilot.app._notifications  # what was said of the question goes with its mark
+        await until(pilot, lambda: "have no match" not in text(pilot))
 
 
 async def test_sides_are_matched_with_arrows_and_a_match_is_taken_away(quiz, until, text):

@@ -59,6 +59,7 @@ class AskingScreen(Screen[None]):
         False where a key that was pressed meanwhile has asked for another one, or left.
         """
         self._field = None  # no key reaches the last one while the next is not there
+        self.app.hush()
         slot = self.query_one("#slot", Vertical)
         await slot.remove_children()
         await slot.mount(field)

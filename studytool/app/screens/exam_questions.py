@@ -140,7 +140,7 @@ class QuestionsScreen(Screen["int | str | None"]):
         if self._exam.open and not self._warned:
             self._warned = True
             left = counted(len(self._exam.open), "question")
-            self.app.warn(f"{left} without an answer: h again hands in all the same.")
+            self.app.warn(f"{left} without an answer: h again hands in all the same.", self)
         else:
             self.dismiss("hand in")
 

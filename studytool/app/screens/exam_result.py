@@ -220,7 +220,7 @@ class ExamResultScreen(Screen[None]):
         if card := self._card():
             self.app.push_screen(CardScreen(card))
         else:
-            self.app.warn("The card of this question is no longer in your notes.")
+            self.app.warn("The card of this question is no longer in your notes.", self)
 
     def action_read(self) -> None:
         """Its note, to read."""
@@ -300,7 +300,7 @@ class ExamResultScreen(Screen[None]):
         except StudytoolError as error:
             self.app.warn(str(error))
         else:
-            self.app.notify(f"The report is in {one_line(str(path))}.", markup=False)
+            self.app.warn(f"The report is in {one_line(str(path))}.", self)
 
     def action_leave(self) -> None:
         """Home."""

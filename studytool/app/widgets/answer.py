@@ -77,12 +77,13 @@ class AnswerField(Vertical):
     def _give(self) -> None:
         response = self.response()
         if response is None:
-            self.app.warn(self.nothing)
+            self.app.warn(self.nothing, self.screen)
         else:
             self.post_message(self.Given(self.asked, response))
 
     def show(self, attempt: Attempt) -> None:
         """Show what was right; no answer is taken any more."""
+        self.app.hush()
         self.attempt = attempt
         self.draw()
 
@@ -111,7 +112,7 @@ def cut(text: str, longest: int, taken: int, app: StudyApp) -> str:
     """What of a pasted text there is room for, where `taken` characters are there; a sentence says what was cut."""
     room = max(longest - taken, 0)
     if len(text) > room:
-        app.notify(f"Only the first {longest:,} characters were taken.", severity="warning", markup=False)
+        app.warn(f"Only the first {longest:,} characters were taken.", app.screen)
     return text[:room]
 
 

@@ -161,7 +161,8 @@ class MatchingField(AnswerField):
         """Hand the pairs in when every left side has one."""
         open_ = self._chosen.count(-1)
         if open_:
-            self.app.warn(f"{open_} of {len(self._chosen)} have no match yet: press the number of the right side.")
+            told = f"{open_} of {len(self._chosen)} have no match yet: press the number of the right side."
+            self.app.warn(told, self.screen)
             self._left.highlighted = self._chosen.index(-1)
         else:
             self.post_message(self.Given(self.asked, list(self._chosen)))

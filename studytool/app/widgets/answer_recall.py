@@ -141,9 +141,10 @@ class RecallField(AnswerField, can_focus=True):
         """Show the model answer and the key terms that were named."""
         written = self._written()
         if not written:
-            self.app.warn(self.nothing)
+            self.app.warn(self.nothing, self.screen)
             return
         self._compared = True
+        self.app.hush()
         self.how = "1 wrong, 2 nearly, 3 right: how was it?"
         self.add_class("-compared")
         self.query_one(OwnWords).read_only = True
@@ -163,4 +164,4 @@ class RecallField(AnswerField, can_focus=True):
 
     def give(self) -> None:
         """Enter, once the answers stand beside each other, asks for the mark again."""
-        self.app.warn("How was it? 1 wrong, 2 nearly, 3 right.")
+        self.app.warn("How was it? 1 wrong, 2 nearly, 3 right.", self.screen)
