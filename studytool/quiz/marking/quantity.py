@@ -26,6 +26,7 @@ _SAID = (
     (re.compile(r"^(?:an? |one )?half$", re.IGNORECASE), "1/2"),
     (re.compile(r"^(?:an? |one )?third$", re.IGNORECASE), "1/3"),
     (re.compile(r"^(?:an? |one )?quarter$", re.IGNORECASE), "1/4"),
+    (re.compile(r"^an? (?=(?:hundred|thousand|million|billion)\b)", re.IGNORECASE), ""),
     (re.compile(r"^minus\b\s*", re.IGNORECASE), "-"),
     (re.compile(r"\bper cent\b", re.IGNORECASE), "percent"),
     (re.compile(r"\s*\bsquared\b", re.IGNORECASE), "^2"),
@@ -210,7 +211,8 @@ def _spoken(line: str) -> tuple[int, str] | None:
     tokens = re.findall(r"[^\W\d_]+|\S", line)[:12]
     for token in tokens:
         word = token.casefold()
-        if word in _TIMES and part:
+        if word in _TIMES and (part or not used):
+            part = part or 1
             total, part = (total, part * 100) if word == "hundred" else (total + part * _TIMES[word], 0)
         elif word in _WORDS and (part == 0 or (part % 10 == 0 and _WORDS[word] < (10 if part % 100 else 100))):
             part += _WORDS[word]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _CALL = re.compile(r"(?:torch\.)?(?:size|shape|tensor|array)\s*(\(.*\))", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s*[x×*·]\s*|\s+by\s+|\s+")
 _SURELY = re.compile(r", |;|x|×|by|\d,\d+,")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})*,0\d\d(?:,\d{3})*")
 _PAIRS = {"()", "[]", "{}"}
 _ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
 
@@ -36,6 +37,8 @@ def sequence(text: str, *, loose: bool = False) -> tuple[Decimal, ...]:
         return ()  # (5) is a number; (5,) and [5] are rows of one
     if not all(re.fullmatch(r"[+-]?\d{1,30}(?:\.\d{1,30})?", part) for part in parts):
         return ()
+    if inner is text and _GROUPED.fullmatch(inner):
+        return ()  # 1,000,000 is a number; 3,224,224 may be a shape
     sure = inner is not text or (len(parts) > 1 and _SURELY.search(inner))
     return tuple(Decimal(part) for part in parts) if sure or loose else ()
 
