@@ -158,7 +158,7 @@ def _grown(short: str, long: str) -> bool:
 
 
 def _inflected(word: str) -> str:
-    """A word in full without its ending: `decreasing` is `decreas` as `decrease` is, `max` is `maximum`."""
+    """A full word without its ending: `decreasing` and `decrease` are `decreas`, `running` `run`, `max` `maximum`."""
     word = _IN_FULL.get(word, word)
     for ending, least in (("ing", 3), ("ed", 3), ("ly", 4), ("e", 4)):
         if word.endswith(ending) and len(word) - len(ending) >= least:

@@ -26,13 +26,12 @@ from studytool.quiz.marking.reasons import nearly, quoted, right, wrong
 from studytool.quiz.marking.shape import mark_shape, sequence
 from studytool.quiz.marking.text import wording
 from studytool.quiz.marking.units import PLAIN, Unit, unit
+from studytool.quiz.model import Mark
 from studytool.quiz.words import is_negation
 from studytool.text import clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from studytool.quiz.model import Mark
 
 _EQUAL = Fraction(1, 10**9)  # relative: as far as the sums of a calculator agree
 _FIGURES = 3  # of a decimal that stands for an exact value, such as 0.333 for 1/3
@@ -40,6 +39,10 @@ _TOLERANCE = re.compile(r"\s*\+\s*/?\s*-\s*")
 _CLOCK = re.compile(r"\d+(?::\d\d){1,2}")
 _PER_CENT_OF = re.compile(r"([^%a-zA-Z]+%)\s*([^\W\d_].*)")
 _RANGE = re.compile(r"\s*(?:…|\.\.\.?)\s*")
+_RANGE_OR_TO = re.compile(rf"{_RANGE.pattern}|\s+(?:to|until|bis)\s+", re.IGNORECASE)
+_ENDS = re.compile(rf"{_RANGE_OR_TO.pattern}|(?<=\d)\s*[-–—−]\s*(?=\d)", re.IGNORECASE)
+_SUFFIX = re.compile(r"[^a-zA-Z]*\d\s*([kM])")
+_MEANT = {"k": "thousand", "M": "million"}
 _JOINING = "or and to plus minus times percent less more than oder und ou et o y"
 _NO_NOUNS = frozenset(_JOINING.split())
 _JOINED = re.compile(r"\d")
@@ -173,7 +176,25 @@ def mark_quantity(accepted: Key, typed: str, shown: Quantity | None = None) -> M
         return wrong(accepted.text, f"a number was asked for{told}")
     said.sort(key=lambda given: not same_dimension(accepted.quantity, given))
     marks = [_compare(accepted, given, shown) for given in said]
-    return min(marks, key=lambda found: _RANK[found.verdict])
+    return _retold(accepted, typed, min(marks, key=lambda found: _RANK[found.verdict]))
+
+
+def _retold(accepted: Key, typed: str, found: Mark) -> Mark:
+    """The mark of a text that may be meant as something else than the number that was read in it."""
+    wants_null = is_null(accepted.text)
+    if found.verdict == "right":
+        return nearly("null is 0 in German only", accepted.text) if wants_null != is_null(typed) else found
+    ends = (_ENDS if accepted.is_range else _RANGE_OR_TO).split(typed)
+    if found.verdict == "wrong" and len(ends) == 2 and all(map(readings, ends)):
+        return wrong(accepted.text, "one number is asked for")
+    if found.verdict == "wrong" and (suffix := _SUFFIX.fullmatch(typed)):
+        return Mark("wrong", f"{found.reason}; {quoted(suffix[1])} is read as {_MEANT[suffix[1]]}")
+    return found
+
+
+def is_null(text: str) -> bool:
+    """Whether a text is the word that is 0 in German and no number in a program."""
+    return text.strip().strip("`").casefold() == "null"
 
 
 def _compare(accepted: Key, given: Quantity, shown: Quantity | None) -> Mark:
@@ -233,6 +254,8 @@ def _rounded(accepted: Key, given: Quantity) -> Mark | None:
         return right("rounded")
     if given.figures >= 2 or off <= abs(accepted.quantity.base) / 50:
         return nearly("too few significant figures", accepted.text)
+    if accepted.stated:
+        return None  # too small or too large
     return wrong(accepted.text, "too few significant figures")
 
 

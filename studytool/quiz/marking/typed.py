@@ -10,7 +10,7 @@ from studytool.quiz.marking.formulas import mark_formula
 from studytool.quiz.marking.likeness import mark_words
 from studytool.quiz.marking.lists import mark_list, others, parts
 from studytool.quiz.marking.notation import formula, is_formula
-from studytool.quiz.marking.numeric import is_noun, key, mark_quantity, same_dimension
+from studytool.quiz.marking.numeric import is_noun, is_null, key, mark_quantity, same_dimension
 from studytool.quiz.marking.quantity import readings
 from studytool.quiz.marking.reasons import quoted, right, wrong
 from studytool.quiz.marking.shape import mark_shape, sequence
@@ -84,7 +84,7 @@ def _as_number(answer: str, typed: str) -> Mark | None:
     wanted, given = number.quantity, readings(typed)
     if wanted.unit is None and (not is_noun(wanted.unit_text) or _GLUED.match(answer)):
         return None
-    if wanted.unit_text and not given:
+    if (wanted.unit_text or is_null(answer)) and not given:
         return None
     if wanted.unit is None and not any(not one.unit_text or same_dimension(wanted, one) for one in given):
         return None
