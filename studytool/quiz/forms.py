@@ -40,7 +40,7 @@ from studytool.quiz.marking.notation import formula
 from studytool.quiz.masks import hide
 from studytool.quiz.model import GAP, Asked, AskedKind
 from studytool.quiz.prose import atoms, paragraphs, plain
-from studytool.quiz.words import Word, fold, stems, words
+from studytool.quiz.words import Word, fold, stem, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,6 +52,15 @@ if TYPE_CHECKING:
 _LEFT = 6  # words of meaning that a masked excerpt must keep to say something
 _NAME = 3  # words of a term that one can be asked to name
 _FEW_TERMS, _MOST_TERMS = 5, 8  # that a model answer is looked through for
+_LISTED_GENERAL = (
+    "together apart already almost always never usually often instead rather quite likely enough several still yet "
+    "need become come go take put find found want help keep let seem say know think see show look turn try tell happen "
+    "thing way kind sort lot bit case fact one ones something anything everything nothing someone whatever "
+    "good better best bad big large small little long new old own able possible important certain common "
+    "first last next whole part side end place time again along around around within toward towards without"
+)
+_GENERAL = frozenset(map(stem, _LISTED_GENERAL.split()))
+"""Ordinary words, by their stems, that any answer may have: naming them shows nothing."""
 _ENOUGH = 6  # siblings with the same kind of prompt, from which on others are not needed
 _TRUTHS = ({"true", "false"}, {"yes", "no"})
 _ALTERNATIVE = re.compile(r"\b(?:or|oder|ou|versus|vs)\b", re.IGNORECASE)
@@ -246,6 +255,7 @@ def key_terms(face: Face, desk: Desk) -> tuple[str, ...]:
             for word in words(text)
             if word.content
             and word.stem not in face.subject
+            and word.stem not in _GENERAL
             and not any(low <= word.start < high for low, high in inside)
         ]
         counts = Counter(word.stem for word in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from studytool.text import clean
 
 if TYPE_CHECKING:
     from studytool.quiz.model import Asked, Verdict
+
+_PADDED = 10  # words from which on an answer can be one word over and over
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,10 @@ def self_mark(asked: Asked, response: str, verdict: Verdict) -> Mark:
 
 
 def propose(asked: Asked, response: str) -> Mark:
-    """The mark by the key terms alone, for where nobody can be asked: all of them right, half of them nearly."""
+    """The mark by the key terms alone, for where nobody can be asked: all of them right, half of them nearly.
+
+    An answer most of which is one word over and over is never right.
+    """
     found = compare(asked, response)
     count = len(asked.accepted)
     if not clean(response).strip():
@@ -55,4 +61,13 @@ def propose(asked: Asked, response: str) -> Mark:
         told = "compare it with the model answer" if asked.answer else "there is no model answer"
         return Mark("nearly", f"nearly: it cannot be marked by its words; {told}")
     verdict: Verdict = "right" if not found.missed else "nearly" if len(found.found) * 2 >= count else "wrong"
-    return Mark(verdict, f"{verdict}: {len(found.found)} of {count} key terms; {found.told()}")
+    told = f"{len(found.found)} of {count} key terms; {found.told()}"
+    if verdict == "right" and _is_padded(response):
+        verdict, told = "nearly", f"one word makes up most of the answer; {told}"
+    return Mark(verdict, f"{verdict}: {told}")
+
+
+def _is_padded(response: str) -> bool:
+    """Whether one word makes up more than half of an answer of ten words or more."""
+    said = [word.stem for word in words(clean(response[: longest("recall")]))]
+    return len(said) >= _PADDED and Counter(said).most_common(1)[0][1] * 2 > len(said)

@@ -266,13 +266,31 @@ def test_recall_names_the_key_terms_and_the_learner_marks_it(asked: Callable[...
 
 @pytest.mark.parametrize(
     ("response", "verdict"),
-    [("one, two and three", "right"), ("ONE and two", "nearly"), ("one", "wrong"), ("", "wrong"), (" \n", "wrong")],
+    [
+        ("one, two and three", "right"),
+        ("ONE and two", "nearly"),
+        ("one", "wrong"),
+        ("", "wrong"),
+        (" \n", "wrong"),
+        ("word " * 70 + "one two three", "nearly"),
+    ],
 )
 def test_where_nobody_can_be_asked_recall_is_marked_by_its_key_terms(response: str, verdict: str) -> None:
     question = Asked("recall", "p", (), "one two three", ("one", "two", "three"), "", "c", "n", 1, "t")
     found = mark(question, response)
     assert found.verdict == verdict
     assert found.reason.startswith(verdict)
+
+
+def test_key_terms_are_no_words_that_any_answer_may_have(tmp_path: Path) -> None:
+    text = (
+        "Q: Why deep networks? (in your own words)\nA: Each layer works on what was found before, so that simple "
+        "features are put together to complex ones, and what needs many units in one layer needs few in several.\n"
+    )
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    (question,) = build(load_library([tmp_path], root=tmp_path), count=5, seed=1).questions
+    assert question.accepted[:2] == ("layer", "simple")
+    assert not {"together", "needs", "several", "found"} & set(question.accepted)
 
 
 def test_key_terms_are_no_parts_of_formulas(tmp_path: Path) -> None:
