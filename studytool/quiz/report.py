@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,9 @@ KINDS: Mapping[AskedKind, str] = {
     "matching": "pairs",
     "recall": "free recall",
 }
+_ITEM = re.compile(r"(\S)\s*\n[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+")
+"""The end of a line, and the mark of a list's item that begins the next."""
+_FIRST_ITEM = re.compile(r"\A(?:[-*+]|\d{1,3}[.)])[ \t]+")
 _NEXT = 3
 """So many topics are named as what to study next."""
 
@@ -234,6 +238,24 @@ def said(attempt: Attempt) -> str:
     return (" → " if asked.items else "; ").join(one_line(texts[place]) for place in response)
 
 
+def wanted(asked: Asked) -> str:
+    """The right answer, in a line: orders and pairs as `said` writes them; of a text the items of a list are parted."""
+    if asked.kind == "matching":
+        return "; ".join(
+            f"{one_line(item)} → {one_line(asked.targets[place])}"
+            for item, place in zip(asked.items, asked.places, strict=True)
+        )
+    if asked.items:
+        return " → ".join(one_line(asked.items[place]) for place in asked.places)
+    if asked.kind == "multiple":
+        return "; ".join(one_line(option.text) for option in asked.options if option.correct)
+    text = model_answer(asked).strip()
+    if "\n" in text:
+        text = _FIRST_ITEM.sub("", text)
+        text = _ITEM.sub(lambda found: found[1] + (" " if found[1] in ":;,." else "; "), text)
+    return one_line(text)
+
+
 def _told(one: Answered) -> list[str]:
     asked = one.asked
     lines = [f"- **Question {one.number}.** {one_line(asked.prompt, 300)}"]
@@ -242,7 +264,7 @@ def _told(one: Answered) -> list[str]:
         lines.append(f"  - {one_line(one.attempt.mark.reason, 400)}")
     else:
         lines.append("  - not answered")
-    lines.append(f"  - right: {one_line('; '.join(model_answer(asked).splitlines()), 400)}")
+    lines.append(f"  - right: {one_line(wanted(asked), 400)}")
     return [*lines, f"  - {one_line(asked.place)}", ""]
 
 

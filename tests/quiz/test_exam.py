@@ -22,7 +22,7 @@ from studytool.quiz.calibration import PROBABILITY, calibration, so_far
 from studytool.quiz.exam import Exam, Over, Table
 from studytool.quiz.exams import finished, unfinished
 from studytool.quiz.model import Asked, Attempt, Confidence, Mark, Paper
-from studytool.quiz.report import Report
+from studytool.quiz.report import Report, wanted
 
 NOON = Moment(1_704_110_400_000, 60)  # 2024-01-01, 13:00 where it is sat
 GOLDEN = Path(__file__).with_name("exam-report.md")
@@ -396,6 +396,19 @@ def test_own_words_are_marked_by_the_learner_after_the_end(store: Store, paper: 
     assert exam.attempts[0].verdict == "wrong"
     assert exam.judge(0, "right", NOON).self_marked
     assert Report(exam, {}).total.right == 1
+
+
+def test_a_report_has_the_right_answer_in_a_line_that_reads_as_one(paper: Paper) -> None:
+    asked = replace(paper.questions[0], kind="recall", options=(), answer="A wall\nof stone.")
+    assert wanted(asked) == "A wall of stone."
+    assert wanted(replace(asked, answer="Two of them:\n\n- moles,\n  of stone\n- piers")) == (
+        "Two of them: moles, of stone; piers"
+    )
+    assert wanted(replace(asked, answer="1. moles\n2. piers")) == "moles; piers"
+    assert wanted(replace(asked, answer="- x")) == "- x"
+    arranged = replace(asked, items=("a", "b"), places=(1, 0), answer="- a → β\n- b → α")
+    assert wanted(replace(arranged, kind="matching", targets=("α", "β"))) == "a → β; b → α"
+    assert wanted(replace(arranged, kind="ordering")) == "b → a"
 
 
 def test_the_report_is_the_golden_one(store: Store, paper: Paper) -> None:

@@ -18,9 +18,8 @@ from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.notes.model import DemoLink
-from studytool.quiz.recalled import model_answer
 from studytool.quiz.report import clock as shown
-from studytool.quiz.report import said
+from studytool.quiz.report import said, wanted
 from studytool.text import cells, one_line
 
 if TYPE_CHECKING:
@@ -168,7 +167,7 @@ class ExamResultScreen(Screen[None]):
         one = self._current
         if one is None:
             return
-        lines = [("right", "; ".join(model_answer(one.asked).splitlines()))]
+        lines = [("right", wanted(one.asked))]
         if attempt := one.attempt:
             lines = [("you", said(attempt)), ("mark", attempt.mark.reason), *lines]
             if one.asked.kind == "recall":
