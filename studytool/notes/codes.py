@@ -70,6 +70,12 @@ CODES: dict[str, str] = {
         "once, so no card is made of the whole. Give it a part that says what it comes to, `> [!summary]`, or cards "
         "of its own."
     ),
+    "match-data": (
+        "A table of two columns stands under a question that asks to match them, and there is nothing to match in it: "
+        "a single pair, a row without a right side, a left side that stands there twice, right sides that are all the "
+        "same, more than 20 rows. It is not asked to be matched. Correct the table; a row with an empty left side is "
+        "there to mislead, and is no pair."
+    ),
     "no-answer": (
         "A question has no answer: `Q:` without `A:`, an `A:` with nothing behind it, or a heading that asks with "
         "nothing under it. No card is made of it. Write the answer, or keep the question under “Questions:” to be "

@@ -250,6 +250,21 @@ def test_other_tables_are_not_matched(table: str) -> None:
     assert questions(f"Match each one:\n\n{table}") == ()
 
 
+def test_a_table_that_cannot_be_matched_is_told_of_with_the_reason() -> None:
+    for rows, why in (
+        ("| 1 | 2 |", "one row has both sides"),
+        ("| 1 | 2 |\n| | 3 |", "one row has both sides"),
+        ("| 1 | 2 |\n| 3 | |", "row 2 has no right side"),
+        ("| 1 | 2 |\n| 1 | 3 |", "a left side stands there twice"),
+        ("| 1 | 2 |\n| 3 | 2 |", "all right sides are the same"),
+        ("| 1 | 2 |\n" * 21, "it has 21 rows, and 20 are the most"),
+    ):
+        found = parse_note(f"Match each one:\n\n| a | b |\n|---|---|\n{rows}\n", "note.md").diagnostics
+        (told,) = [one for one in found if one.code == "match-data"]
+        assert (told.span.line, told.message) == (3, f"This table cannot be matched: {why}.")
+    assert "match-data" not in codes("Match each one:\n\n| a | b | c |\n|---|---|---|\n| 1 | 2 | 3 |\n")
+
+
 # other programs' quizzes
 
 QTI = """\

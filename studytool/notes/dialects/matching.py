@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.exercise import asks_to_match, places, question_above
 from studytool.notes.dialects.explaining import explanation_below
 from studytool.notes.inline import mask
-from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 from studytool.notes.written import written
 
@@ -24,30 +23,38 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         if block.kind != "table" or not page.free(block.line, block.end_line):
             continue
         above = question_above(page, blocks, at, title, asks_to_match)
-        if above is None or not (pairs := _pairs(block)):
+        if above is None or len(_cells(block.lines[0])) != 2:
+            continue
+        rows = [tuple(map(written, _cells(line))) for line in block.lines[2:]]
+        if (fault := _fault(rows)) and page.free(above.line, block.end_line):
+            hint = "Give two rows or more with both sides, no left side twice, and at least two different right sides."
+            yield Remark(block.line, "warning", "match-data", f"This table cannot be matched: {fault}.", hint)
+        if fault:
             continue
         why, end = explanation_below(blocks, at + 1)
         end = max(end, block.end_line)
         if page.free(above.line, end):
+            pairs = tuple((row[0], row[1]) for row in rows)
             draft = Draft("matching", above.prompt, "", above.line, end, explanation=why, pairs=pairs)
             yield Claim(((above.line, end),), (draft,))
 
 
-def _pairs(block: Block) -> tuple[tuple[str, str], ...]:
-    """The rows of a table with two columns, two of them at least with both sides; none where it is no such table.
+def _fault(rows: Sequence[Sequence[str]]) -> str:
+    """Why the rows of a table with two columns are no pairs to match; empty where they are.
 
     A row whose left cell is empty is there to mislead. The head of the table names its sides and is no pair.
     """
-    rows = [_cells(line) for line in block.lines[2:]]
-    if (
-        not 2 <= len(rows) <= _MOST
-        or len(_cells(block.lines[0])) != 2
-        or any(len(row) != 2 or not row[1] for row in rows)
-    ):
-        return ()
-    pairs = tuple((written(row[0]), written(row[1])) for row in rows)
-    left = [one for one, _ in pairs if one]
-    return pairs if len(left) >= 2 and len(set(left)) == len(left) and len({other for _, other in pairs}) > 1 else ()
+    if len(rows) > _MOST:
+        return f"it has {len(rows)} rows, and {_MOST} are the most"
+    for number, row in enumerate(rows, 1):
+        if len(row) != 2 or not row[1]:
+            return f"row {number} has no right side" if len(row) < 3 else f"row {number} has {len(row)} cells"
+    left = [row[0] for row in rows if row[0]]
+    if len(left) < 2:
+        return f"{'one row has' if left else 'no row has'} both sides"
+    if len(set(left)) < len(left):
+        return "a left side stands there twice"
+    return "" if len({row[1] for row in rows}) > 1 else "all right sides are the same"
 
 
 def _cells(line: str) -> list[str]:
