@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studytool.quiz.forms import Desk, recall
 from studytool.quiz.model import GAP, Asked, AskedKind
 from studytool.quiz.prose import has_image
-from studytool.quiz.words import fold
+from studytool.quiz.words import fold, stems
 
 if TYPE_CHECKING:
     from random import Random
@@ -25,6 +27,9 @@ _TRUTHS = (
     ("verdadero", "falso"),
 )
 """What the two options of a question that is true or false are called, the true one first."""
+_NAMED_TWICE = re.compile(r"([^()]{2,})\s+\(([^()]{2,})\)")
+_SHORT = re.compile(r"(?=(?:.*[A-Z]){2})[\w-]{2,10}")
+"""An abbreviation: LSTM, ReLU, k-NN."""
 _MOST = 26
 """Items, and sides to match: each has a letter where it is asked line by line."""
 
@@ -42,7 +47,30 @@ def as_written(question: Question, face: Face, desk: Desk) -> Asked | None:
         return _matching(question, desk.rng)
     if question.kind == "open":
         return recall(face, desk) or _essay(question)
-    return as_typed(question)
+    return _with_names(as_typed(question), desk)
+
+
+def _with_names(asked: Asked | None, desk: Desk) -> Asked | None:
+    """A question whose answer is typed, with the other names of its answers: aliases, both of `long name (SHORT)`.
+
+    No name counts that the prompt says, or that its author gives a part of the credit.
+    """
+    if asked is None or asked.kind == "numeric":
+        return asked
+    said, partly = stems(asked.prompt), {fold(share.text) for share in asked.partly}
+    written = (asked.answer, *asked.accepted)
+    names = (name for text in written for name in (*_both_names(text), *desk.terms.synonyms(text)))
+    more = [name for name in names if not stems(name) <= said and fold(name) not in partly]
+    accepted = dict.fromkeys((*asked.accepted, *more))
+    return replace(asked, accepted=tuple(name for name in accepted if name != asked.answer))
+
+
+def _both_names(text: str) -> tuple[str, ...]:
+    """The two names in `convolutional network (CNN)` or `CNN (convolutional network)`; none in any other text."""
+    found = _NAMED_TWICE.fullmatch(text)
+    return (
+        (found[1], found[2]) if found and bool(_SHORT.fullmatch(found[1])) != bool(_SHORT.fullmatch(found[2])) else ()
+    )
 
 
 def is_truth(options: tuple[Option, ...]) -> bool:

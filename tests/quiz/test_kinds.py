@@ -312,3 +312,30 @@ def test_an_open_question_that_links_to_a_note_is_held_against_it(tmp_path: Path
     assert linked.kind == "recall"
     assert "gluten" in linked.answer
     assert not [one for one in questions if one.prompt == "Why bake?"]
+
+
+def test_a_written_answer_counts_by_its_other_names_too(tmp_path: Path) -> None:
+    text = """---
+title: Momentum
+aliases: [heavy ball, rolling stone]
+---
+Which network has gates?
+= long short-term memory (LSTM)
+
+Which method is like a rolling stone?
+= Momentum
+
+What stops the updates?
+= model.train (False)
+"""
+    (tmp_path / "n.md").write_text(text, "utf-8")
+    asked = {one.prompt: one for one in build(load_library([tmp_path], root=tmp_path), count=9, seed=1).questions}
+    for start, said, verdict in (
+        ("Which network", "LSTM", "right"),
+        ("Which network", "long short-term memory", "right"),
+        ("Which method", "heavy ball", "right"),
+        ("Which method", "rolling stone", "wrong"),
+        ("What stops", "False", "wrong"),
+    ):
+        (question,) = [one for prompt, one in asked.items() if prompt.startswith(start)]
+        assert mark(question, said).verdict == verdict, (start, said)
