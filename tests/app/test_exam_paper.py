@@ -393,6 +393,13 @@ async def test_one_that_was_left_is_offered_and_goes_on_where_it_was(opened, tex
         await until(pilot, lambda: ready(pilot) and pilot.app.screen.exam.id == first.exam.id)
         assert not pilot.app.screen.exam.sure
         await leave(pilot, until)
+        pilot.app.exam(Wish(resume=True))
+        await until(pilot, lambda: "enter lists them" in text(pilot))
+        await until(pilot, lambda: "⏎ Go on" in text(pilot) and "Begin" not in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChooseScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, ChooseScreen))
         # One that is given up is offered no more; a path leaves none out where another begins.
         (kinds.parent / "sea.md").write_text("# Sea\n\nWho rules the sea?\n= Neptune\n", "utf-8")
         table = open_desk(request([str(kinds.parent / "sea.md")]))
@@ -615,6 +622,11 @@ async def test_how_sure_in_a_quiz_is_one_key_before_the_mark(opened, text, until
         await wrong(pilot)
         await until(pilot, lambda: "How sure are you?" in text(pilot))
         assert "✗" not in text(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuizScreen))
+        assert not events(pilot, "attempt")
+        await pilot.press("enter")
+        await until(pilot, lambda: "esc back" in text(pilot))
         await pilot.press("l")
         await until(pilot, lambda: bool(events(pilot, "attempt")))
         assert events(pilot, "attempt")[0]["confidence"] == "likely"

@@ -202,7 +202,7 @@ class ExamScreen(AskingScreen):
 
     async def _answered(self, given: AnswerField.Given, sure: Confidence | None) -> None:
         self._given = None
-        if not self.exam.ended and given.asked is self.asked and self._take(given.response, sure or ""):
+        if not self.exam.ended and given.asked is self.asked and sure is not None and self._take(given.response, sure):
             await self._go_on()
 
     async def _go_on(self) -> None:

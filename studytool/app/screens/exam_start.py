@@ -50,6 +50,7 @@ class ExamStartScreen(Screen[None]):
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", "Begin", tooltip="Begin: the clock runs from now on", id="exam-start.begin"),
+        Binding("enter", "go_on", "Go on", tooltip="Go on with an exam that was not handed in", id="exam-start.go-on"),
         Binding("r", "resume", "Resume", tooltip="Go on with an exam that was not handed in", id="exam-start.resume"),
         Binding("x", "give_up", "Give up", tooltip="Give one of them up for good", id="exam-start.give-up"),
         Binding("escape,q", "leave", "Home", key_display="esc", id="exam-start.home"),
@@ -159,18 +160,22 @@ class ExamStartScreen(Screen[None]):
         return [*lines, Content.assemble(("r" if self._paper else "enter", "$accent bold"), does, *gives_up)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There may be nothing to resume."""
+        """There may be nothing to resume, or nothing new to begin."""
+        if action in ("begin", "go_on"):
+            return (self._paper is None) == (action == "go_on")
         return bool(self._before) if action in ("resume", "give_up") else True
 
     def action_begin(self) -> None:
-        """Begin, or go on with the one that was wanted; what demos still compute is waited for once."""
-        if self._paper is None:
-            self.action_resume()
-        elif self._computing is not None and (self._pressed or not self._computing.waiting):
+        """Begin; what demos still compute is waited for once."""
+        if self._computing is not None and (self._pressed or not self._computing.waiting):
             self._begin(self._computing)
         else:
             self._pressed = True
             self._look()
+
+    def action_go_on(self) -> None:
+        """Go on with the one that was wanted."""
+        self.action_resume()
 
     def _begin(self, computing: Computing) -> None:
         """Set the paper as it stands now."""

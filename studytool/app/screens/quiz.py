@@ -188,16 +188,20 @@ class QuizScreen(AskingScreen):
         if self.app.asks_confidence and message.mark is None:
             from studytool.app.screens.sure import SureScreen
 
-            self.app.push_screen(SureScreen(), partial(self._mark, message, took))
+            self.app.push_screen(SureScreen(), partial(self._said, message, took))
         else:
             self._mark(message, took, "")
 
-    def _mark(self, given: AnswerField.Given, took: int, sure: Confidence | None) -> None:
+    def _said(self, given: AnswerField.Given, took: int, sure: Confidence | None) -> None:
+        if sure is not None:
+            self._mark(given, took, sure)
+
+    def _mark(self, given: AnswerField.Given, took: int, sure: Confidence) -> None:
         """Mark, record, then show: an attempt is on disk before its verdict is painted."""
         marked, seed = given.mark or mark(self.asked, given.response), self._paper.seed
         is_own = given.mark is not None
         attempt = Attempt.of(
-            self.asked, given.response, marked, seed, self_marked=is_own, confidence=sure or "", took_ms=took
+            self.asked, given.response, marked, seed, self_marked=is_own, confidence=sure, took_ms=took
         )
         if self._record(attempt):
             self._attempts.append(attempt)

@@ -17,7 +17,7 @@ from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.notes.model import DemoLink
-from studytool.text import one_line
+from studytool.text import cells, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,8 +89,7 @@ class ResultScreen(Screen[None]):
             asked = attempt.asked
             word, style = verdict(attempt)
             room = width - 14
-            place = Path(one_line(asked.path)).name + f":{asked.line}"
-            place = f"demo {Path(asked.computed.demo).stem}" if asked.computed else place
+            place = f"demo {Path(asked.computed.demo).stem}" if asked.computed else _ending(one_line(asked.place), room)
             prompt = inline(one_line(asked.prompt)).truncate(room, ellipsis=True)
             below = Content.styled(f"{'':13}{place}", "$foreground-muted")
             rows.append(Content("\n").join([Content.assemble((f"{word:<13}", style), prompt), below]))
@@ -150,3 +149,11 @@ class ResultScreen(Screen[None]):
     def action_leave(self) -> None:
         """Home."""
         self.app.leave()
+
+
+def _ending(place: str, width: int) -> str:
+    """A place on a row of `width` cells: where it is too long, its ending, with the note and the line."""
+    kept = place
+    while cells(kept) > width - 1 and kept:
+        kept = kept[1:]
+    return place if cells(place) <= width else f"…{kept}"

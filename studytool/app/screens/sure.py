@@ -17,26 +17,31 @@ if TYPE_CHECKING:
 _WORDS: tuple[Confidence, ...] = ("guess", "likely", "sure")
 
 
-class SureScreen(ModalScreen["Confidence"]):
-    """A line at the foot; the result is the word, empty where it was not said."""
+class SureScreen(ModalScreen["Confidence | None"]):
+    """A line at the foot; the result is the word, empty where it was not said, None to go back to the question."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(f"{n},{word[0]}", f"say({word!r})", word.capitalize(), id=f"sure.say-{word}")
             for n, word in enumerate(_WORDS, 1)
         ),
-        Binding("enter,escape", "say('')", "Not said", id="sure.not-said"),
+        Binding("enter", "say('')", "Not said", tooltip="Go on without saying it", id="sure.not-said"),
+        Binding("escape", "leave", "Back", tooltip="Back to the question, to change the answer", id="sure.back"),
     ]
 
     def compose(self) -> ComposeResult:
         """The question with its keys."""
         parts: list[tuple[str, str]] = [("How sure are you?", "bold")]
         for number, word in enumerate(_WORDS, 1):
-            parts += [(f"     {number}", "$accent bold"), (f" {word}", "$foreground")]
-        yield Static(
-            Content.assemble(*parts, ("     enter", "$accent bold"), (" no matter", "$foreground-muted")), id="sure"
-        )
+            parts += [(f"   {number}", "$accent bold"), (f" {word}", "$foreground")]
+        parts += [("   enter", "$accent bold"), (" no matter", "$foreground-muted")]
+        parts += [("   esc", "$accent bold"), (" back", "$foreground-muted")]
+        yield Static(Content.assemble(*parts), id="sure")
 
     def action_say(self, word: Confidence) -> None:
         """Close with the word."""
         self.dismiss(word)
+
+    def action_leave(self) -> None:
+        """Close: the answer was not given."""
+        self.dismiss(None)
