@@ -23,7 +23,7 @@ _KEYS = "1 again, 2 hard, 3 good, 4 easy, u undo, q quit"
 
 
 def run(args: argparse.Namespace) -> int:
-    """Ask until nothing is due, standard input ends or the learner quits; 0 in each case."""
+    """Ask until nothing is due, standard input ends or the learner quits (0); an error where no note has a card."""
     if args.exam and (args.topic or args.search or args.cram):
         raise UsageError("--exam chooses its cards by itself.", "Leave out --topic, --search and --cram.")
     if args.search:
@@ -52,6 +52,10 @@ def _sitting(table: Desk, topics: list[str], search: str, cram: bool) -> int:
 def _asked(table: Desk, session: Session, *, cram: bool = False) -> int:
     from studytool.memory import describe_interval, told_of
 
+    if not table.library.entries:
+        from studytool.examining import nothing_to_ask
+
+        raise nothing_to_ask(table.library, None)
     if table.relinked:
         print(told(len(table.relinked)))
     for sentence in told_of(session.held()):

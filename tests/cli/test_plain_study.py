@@ -91,6 +91,13 @@ def test_studying_to_the_end_ends_by_itself(studytool, notes: Path) -> None:
     assert "Nothing more is due" in again.out
 
 
+def test_notes_without_a_card_are_not_done(studytool, tmp_path: Path) -> None:
+    (tmp_path / "walk.md").write_text("# A walk\n\nIt was a fine day.\n", "utf-8")
+    done = studytool("study", "--plain", tmp_path / "walk.md")
+    assert (done.code, done.out) == (1, "")
+    assert "There is no card in 1 note. `studytool check --all`" in done.err
+
+
 def test_one_topic_can_be_chosen(studytool, notes: Path) -> None:
     done = studytool("study", "--plain", notes, "--topic", "Loss", stdin="\n4\n" * 5)
     assert "2 answered" in done.out
