@@ -26,6 +26,8 @@ _TITLES = {
     _FILE: "The file behind it",
     "": "Where you type",
 }
+_IN_TURN = ({"quiz.answer", "quiz.next"}, {"exam-start.begin", "exam-start.go-on"})
+"""Actions of one screen of which there is always one only: they may share a key."""
 _MODIFIERS = re.compile(r"((?:ctrl|alt|shift|super|meta|hyper)\+)*")
 _NAMED = {key.value for key in Keys} | {"enter", "space"}
 
@@ -169,6 +171,8 @@ def _clash(chosen: Mapping[str, Sequence[str]]) -> tuple[str, str, str] | None:
 
 def _meet(one: str, other: str) -> bool:
     """Whether two actions can be done in the same place."""
+    if {one, other} in _IN_TURN:
+        return False
     here, there = one.partition(".")[0], other.partition(".")[0]
     if here == there or _EVERYWHERE in (here, there):
         return True

@@ -135,8 +135,7 @@ async def test_a_demo_is_offered_for_a_card_about_the_perceptron_and_for_no_othe
     (library / "rivers.md").unlink()
     async with opened() as pilot:
         await pilot.press("enter")
-        await until(pilot, lambda: "perceptron" in text(pilot))
-        assert "runs the idea" in text(pilot)
+        await until(pilot, lambda: "perceptron" in text(pilot) and "runs the idea" in text(pilot))
 
 
 async def test_escape_goes_home_where_the_counts_are_new(opened, text, until):

@@ -77,6 +77,7 @@ def test_an_evening_ends_with_the_terminal_as_it_was(start, notes: Path, tmp_pat
     shell.press("\x1a")  # ^Z, and back
     shell.wait("Stopped")  # pyte has no second screen: what the app drew stays beside it
     assert is_as_a_shell_wants_it(shell.raw)
+    shell.screen.reset()  # what stood there before is not what comes back
     shell.press("stty -a > between; clear; fg\r")
     shell.wait("1 answered today")
     shell.press("\x11")
