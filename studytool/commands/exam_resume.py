@@ -69,13 +69,10 @@ def _chosen(found: Sequence[Exam]) -> Exam | None:
 
 
 def _as_dict(exam: Exam) -> dict[str, object]:
+    from studytool.quiz.report import head_as_dict
+
     return {
-        "exam": exam.id,
-        "title": exam.title,
-        "seed": exam.paper.seed,
-        "begun_ms": exam.begun.ms,
-        "seconds": exam.total_ms / 1000,
-        "used_seconds": exam.used_ms / 1000,
+        **head_as_dict(exam),
         "asked": len(exam.paper.questions),
         "answered": len(exam.attempts),
     }

@@ -72,6 +72,18 @@ class Marks:
         return self.asked - self.right
 
 
+def head_as_dict(exam: Exam) -> dict[str, Any]:
+    """What tells one exam from another, as JSON takes it: times in seconds, its begin in milliseconds since 1970."""
+    return {
+        "exam": exam.id,
+        "title": exam.title,
+        "seed": exam.paper.seed,
+        "begun_ms": exam.begun.ms,
+        "seconds": exam.total_ms / 1000,
+        "used_seconds": exam.used_ms / 1000,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """An exam that was handed in, marked; `demos` has for the key of a card the demo that shows its idea."""
@@ -186,12 +198,7 @@ class Report:
         """The whole report as JSON takes it."""
         exam = self.exam
         return {
-            "exam": exam.id,
-            "title": exam.title,
-            "seed": exam.paper.seed,
-            "begun_ms": exam.begun.ms,
-            "seconds": exam.total_ms / 1000,
-            "used_seconds": exam.used_ms / 1000,
+            **head_as_dict(exam),
             "ended": exam.ended,
             "interruptions": exam.interruptions,
             "marks": _marks_dict(self.total),
