@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.events import Paste
+from textual.geometry import Region
 
 from studytool.app.screens.quiz import QuizScreen
 from studytool.app.screens.result import ResultScreen
@@ -232,6 +233,18 @@ async def test_a_paste_of_100_kb_is_cut_in_every_field(quiz, until, text, kind, 
         await pilot.press(*(("ctrl+s", "1") if kind == "recall" else ("enter",)))
         await until(pilot, lambda: "✗ wrong" in text(pilot))
         assert len(attempts(pilot)[0].response) <= int(said.replace(",", ""))
+
+
+@pytest.mark.parametrize("kind", ["typed", "recall"])
+async def test_a_field_that_is_painted_once_more_when_it_has_gone_shows_nothing(quiz, kind):
+    async with quiz(kind) as pilot:
+        field = pilot.app.screen.focused
+        await pilot.press("a")
+        await pilot.pause()
+        assert any("a" in strip.text for strip in field.render_lines(Region(0, 0, 12, 3)))
+        field.notify_style_update()  # as when it loses the focus
+        await field.remove()
+        assert [strip.text for strip in field.render_lines(Region(0, 0, 12, 3))] == [" " * 12] * 3
 
 
 async def test_a_quiz_of_every_kind_is_answered_by_keyboard_and_replayed(quiz, until, text):

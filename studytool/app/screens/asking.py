@@ -61,8 +61,9 @@ class AskingScreen(Screen[None]):
         self._field = None  # no key reaches the last one while the next is not there
         self.app.hush()
         slot = self.query_one("#slot", Vertical)
-        await slot.remove_children()
-        await slot.mount(field)
+        with self.app.batch_update():  # the last one is on the screen until the next is
+            await slot.remove_children()
+            await slot.mount(field)
         if not field.is_attached or self not in self.app.screen_stack:
             return False
         self.query_one("#front", CardText).show(prompt)

@@ -10,11 +10,13 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.message import Message
+from textual.strip import Strip
 
 from studytool.text import clean
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.geometry import Region
 
     from studytool.app.app import StudyApp
     from studytool.quiz import Asked, Attempt
@@ -114,6 +116,15 @@ def cut(text: str, longest: int, taken: int, app: StudyApp) -> str:
     if len(text) > room:
         app.warn(f"Only the first {longest:,} characters were taken.", app.screen)
     return text[:room]
+
+
+def gone(crop: Region) -> list[Strip]:
+    """What a field to write in shows after it was removed.
+
+    Textual takes a widget's styles away at once and lays the screen out a moment later; a repaint between the two would
+    ask the field for styles that are no longer there.
+    """
+    return [Strip.blank(crop.width)] * crop.height
 
 
 def pasted(event: events.Paste) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
-from studytool.app.widgets.answer import AnswerField, cut, pasted
+from studytool.app.widgets.answer import AnswerField, cut, gone, pasted
 from studytool.quiz.model import longest
 from studytool.text import clean
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.geometry import Region
+    from textual.strip import Strip
 
     from studytool.app.app import StudyApp
     from studytool.quiz import Attempt
@@ -30,6 +32,10 @@ class AnswerInput(Input):
     def __init__(self, longest: int, placeholder: str) -> None:
         super().__init__(id="typed", placeholder=placeholder)
         self._longest = longest
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What stands in it."""
+        return super().render_lines(crop) if self.is_attached else gone(crop)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take its lines as one, up to the length an answer may have."""
