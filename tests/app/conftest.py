@@ -19,6 +19,7 @@ from studytool.app.opening import Opening
 from studytool.demo import find, spare
 from studytool.desk import open_desk, request
 from studytool.memory import Draft, Moment
+from tests.app.exam_keys import KINDS
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -120,6 +121,14 @@ def library(tmp_path: Path) -> Path:
     (folder / "rivers.md").write_text(RIVERS, encoding="utf-8")
     (folder / "units.md").write_text(PERCEPTRON, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def kinds(library: Path) -> Path:
+    """A library of one question of each kind but the gap."""
+    (library / "rivers.md").write_text(KINDS, encoding="utf-8")
+    (library / "units.md").unlink()
+    return library
 
 
 @pytest.fixture

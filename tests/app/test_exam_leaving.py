@@ -1,0 +1,168 @@
+"""An exam in the app that ends otherwise than by handing in: time is up, another window, left, resumed, given up."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool import examining
+from studytool.app.screens.choose import ChooseScreen
+from studytool.app.screens.exam_questions import QuestionsScreen
+from studytool.app.screens.exam_result import ExamResultScreen
+from studytool.app.screens.exam_start import ExamStartScreen
+from studytool.desk import open_desk, request
+from studytool.examining import Wish
+from studytool.quiz.exams import unfinished
+from tests.app.exam_keys import KINDS, answer, begin, events, leave, ready, said
+
+
+@pytest.fixture
+def elsewhere(library):
+    """The exam that is under way, in another window."""
+    tables = []
+
+    def exam():
+        tables.append(open_desk(request([str(library)])))
+        return unfinished(examining.table_of(tables[-1]))[0]
+
+    yield exam
+    for table in tables:
+        table.close()
+
+
+async def test_one_that_is_handed_in_in_another_window_says_so_and_shows_what_the_log_holds(
+    opened, text, until, kinds, elsewhere, clock
+):
+    async with opened(start="exam", wish=Wish(seed=3)) as pilot:
+        screen = await begin(pilot, until)
+        there = elsewhere()
+        there.answer(1, "zzz", clock(), 1000)
+        await answer(pilot, until)
+        assert set(screen.exam.attempts) == {0, 1}
+        await until(pilot, lambda: ready(pilot) and "question 3 of 8" in text(pilot))
+        there.hand_in("handed in", clock(), 2000)
+        await pilot.press("escape", "f")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen))
+        await until(pilot, lambda: "handed in already, in another window" in text(pilot))
+        assert "1 of 8 right" in text(pilot)
+        assert len(events(pilot, "attempt")) == 2
+        assert [told for told in events(pilot, "exam") if "flag" in told or "left" in told] == []
+
+
+async def test_where_it_cannot_be_handed_in_at_the_end_of_its_time_nothing_is_shut_and_it_is_tried_again(
+    opened, text, until, kinds, elsewhere, clock, monkeypatch
+):
+    monkeypatch.setattr("studytool.app.screens.exam._AGAIN", 2.0)
+    async with opened(start="exam", wish=Wish(minutes=0.02, seed=3)) as pilot:
+        screen = await begin(pilot, until)
+        pilot.app.desk.store._connection.execute("PRAGMA query_only = ON")
+        await until(pilot, lambda: "tried again every few seconds" in said(pilot))
+        pilot.app.clear_notifications()  # what is said stands above the clock for a while
+        await until(pilot, lambda: "time is up, not handed in yet" in text(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
+        pilot.app.clear_notifications()
+        await until(pilot, lambda: len(screen._tries) > 1)
+        assert isinstance(pilot.app.screen, QuestionsScreen)
+        assert not pilot.app._notifications
+        elsewhere().hand_in("handed in", clock(), 2000)
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen))
+        await until(pilot, lambda: "handed in already, in another window" in text(pilot))
+
+
+async def test_to_quit_keeps_what_stands_in_the_field_and_stops_the_clock(opened, text, until, library, elsewhere):
+    async with opened(start="exam", wish=Wish(topics=["Threshold units"], seed=3)) as pilot:
+        await begin(pilot, until)
+        pilot.app.desk.store._connection.execute("PRAGMA query_only = ON")
+        await pilot.press(*"abc", "ctrl+q")
+        await until(pilot, lambda: "To quit once more leaves without" in said(pilot))
+        assert not pilot.app._exit
+        pilot.app.desk.store._connection.execute("PRAGMA query_only = OFF")
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: pilot.app._exit)
+        assert events(pilot, "exam")[-1].get("left")
+    assert elsewhere().attempts[0].response == "abc"
+
+
+async def test_it_is_handed_in_by_itself_when_the_time_is_up_with_what_stands_in_the_field(
+    opened, text, until, library
+):
+    async with opened(start="exam", wish=Wish(topics=["Threshold units"], minutes=0.05, seed=3)) as pilot:
+        await begin(pilot, until)
+        await pilot.press(*"abc", "f1")  # the list of keys is on top
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen))
+        assert [attempt["response"] for attempt in events(pilot, "attempt")] == ["abc"]
+        assert events(pilot, "exam")[-1]["ended"] == "time was up"
+        await until(pilot, lambda: "time is up" in text(pilot))
+
+
+async def test_an_option_that_was_chosen_counts_when_time_runs_out_at_the_question_how_sure(opened, text, until, kinds):
+    (kinds / "rivers.md").write_text(KINDS.split("---")[0], "utf-8")
+    async with opened(start="exam", wish=Wish(minutes=0.05, seed=3), sure=True) as pilot:
+        screen = await begin(pilot, until)
+        await pilot.press(str(screen.asked.right[0] + 1))
+        await until(pilot, lambda: "How sure are you?" in text(pilot))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen) and "1 of 1 right" in text(pilot))
+        assert [attempt["response"] for attempt in events(pilot, "attempt")] == [list(screen.asked.right)]
+
+
+async def test_one_that_was_left_is_offered_and_goes_on_where_it_was(opened, text, until, kinds, clock):
+    async with opened(start="exam", wish=Wish(seed=3)) as pilot:
+        first = await begin(pilot, until)
+        await answer(pilot, until)
+        await leave(pilot, until)
+        await pilot.press("e")
+        await until(pilot, lambda: "Not handed in yet" in text(pilot))
+        assert "1 of 8 answered" in text(pilot)
+        await pilot.press("r")
+        await until(pilot, lambda: ready(pilot) and "question 2 of 8" in text(pilot))
+        assert "1 answered" in text(pilot)
+        await leave(pilot, until)
+        # With another one that is left, one of the two is chosen: the one begun last stands above.
+        pilot.app.exam(Wish(seed=4, sure=True, report=kinds / "report.md"))
+        await begin(pilot, until)
+        await leave(pilot, until)
+        (kinds / "report.md").touch()
+        await pilot.press("e")
+        await until(pilot, lambda: "2 exams are not handed in yet" in text(pilot))
+        await pilot.press("r")
+        await until(pilot, lambda: "1 of 8 answered" in text(pilot) and isinstance(pilot.app.screen, ChooseScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: ready(pilot) and pilot.app.screen.exam.paper.seed == 4)
+        assert pilot.app.screen.exam.sure
+        assert "report.md is there already. The report is not written there" in said(pilot)
+        await leave(pilot, until)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamStartScreen))
+        await pilot.press("r", "down", "enter")
+        await until(pilot, lambda: ready(pilot) and pilot.app.screen.exam.id == first.exam.id)
+        assert not pilot.app.screen.exam.sure
+        await leave(pilot, until)
+        pilot.app.exam(Wish(resume=True))
+        await until(pilot, lambda: "enter lists them" in text(pilot))
+        await until(pilot, lambda: "⏎ Go on" in text(pilot) and "Begin" not in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChooseScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, ChooseScreen))
+        # One that is given up is offered no more; a path leaves none out where another begins.
+        (kinds.parent / "sea.md").write_text("# Sea\n\nWho rules the sea?\n= Neptune\n", "utf-8")
+        table = open_desk(request([str(kinds.parent / "sea.md")]))
+        sea = examining.begin(table, examining.set_paper(table.library, Wish(seed=1)), Wish(seed=1), clock())
+        table.close()
+        pilot.app.exam(Wish(seed=5, within=True))
+        await until(pilot, lambda: "3 exams are not handed in yet" in text(pilot))
+        await pilot.press("x", "enter")
+        await until(pilot, lambda: "2 exams are not handed in yet" in text(pilot))
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChooseScreen) and "Give up for good" in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Not handed in yet" in text(pilot))
+        left = [exam.id for exam in unfinished(examining.table_of(pilot.app.desk))]
+        assert left == [first.exam.id], (left, sea.id)
+        await pilot.press("x", "enter")
+        await until(
+            pilot,
+            lambda: (
+                "Not handed in yet" not in text(pilot) and "Give up" not in text(pilot) and "Given up: " in said(pilot)
+            ),
+        )
