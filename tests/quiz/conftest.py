@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from studytool.memory import Store, open_store
 from studytool.notes import load_library
 from studytool.notes.model import Library
+from studytool.quiz import build
+from studytool.quiz.model import Paper
 
 HARBOUR = """\
 ---
@@ -151,3 +156,19 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Library:
     for number in range(30):
         (folder / f"room-{number:02}.md").write_text(note(rng, number), "utf-8")
     return load_library([folder], root=folder)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty log."""
+    store = open_store(tmp_path / "log")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def paper(small: Library, notes: Path) -> Paper:
+    """All questions of the small library, with paths from its folder."""
+    found = build(small, count=100, seed=5)
+    relative = [replace(asked, path=Path(asked.path).relative_to(notes).as_posix()) for asked in found.questions]
+    return replace(found, questions=tuple(relative))

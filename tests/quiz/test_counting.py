@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -46,13 +45,6 @@ def asked(kind: AskedKind = "typed", card: str = "card") -> Asked:
 def attempt(verdict: Verdict, kind: AskedKind = "typed", **said: object) -> Attempt:
     made = Attempt.of(asked(kind), "yes", Mark(verdict, f"{verdict}: so"), 7)
     return replace(made, **{"self_marked": kind == "recall", **said})
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(tmp_path)
-    yield store
-    store.close()
 
 
 def learned(store: Store, *keys: str) -> Memory:

@@ -1,86 +1,22 @@
-"""An exam: its paper and answers are in the log, it goes on after a crash, it counts if wanted, and it is reported."""
+"""An exam: its paper and answers are in the log, it goes on after a crash, and it counts if that is wanted."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
-from studytool.commands.exam import _COMMAND, _sat
+from studytool.commands.exam import _sat
 from studytool.errors import StudytoolError, UsageError
 from studytool.examining import named
-from studytool.memory import Attempts, Candidate, Grade, Limits, Memory, Moment, Session, Store, open_store, replay
-from studytool.memory.events import DAY_MS
-from studytool.notes.model import Library
-from studytool.quiz import build
-from studytool.quiz.calibration import PROBABILITY, calibration, so_far
-from studytool.quiz.exam import Exam, Over, Table
-from studytool.quiz.exams import finished, unfinished
-from studytool.quiz.model import Asked, Attempt, Confidence, Mark, Paper
-from studytool.quiz.report import Report, wanted
-
-NOON = Moment(1_704_110_400_000, 60)  # 2024-01-01, 13:00 where it is sat
-GOLDEN = Path(__file__).with_name("exam-report.md")
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "exams.md"
-
-
-def later(moment: Moment, *, days: float = 0, seconds: float = 0) -> Moment:
-    return Moment(moment.ms + round(days * DAY_MS + seconds * 1000), moment.offset)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(tmp_path / "log")
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def paper(small: Library, notes: Path) -> Paper:
-    """All questions of the small library, with paths from its folder."""
-    found = build(small, count=100, seed=5)
-    relative = [replace(asked, path=Path(asked.path).relative_to(notes).as_posix()) for asked in found.questions]
-    return replace(found, questions=tuple(relative))
-
-
-def table(store: Store, *, counts: bool = False, memory: Memory | None = None) -> Table:
-    """What the program has after a start."""
-    remembered = memory or replay(store.events())
-    return Table(store, remembered, Attempts(remembered, store), counts)
-
-
-def last(known: Table) -> Exam:
-    """The exam begun last of those that were not handed in."""
-    return unfinished(known)[0]
-
-
-def right(asked: Asked) -> str | list[int]:
-    if asked.items:
-        return list(asked.places)
-    return list(asked.right) if asked.options else asked.answer
-
-
-def wrong(asked: Asked) -> str | list[int]:
-    if asked.options:
-        return [next(place for place, option in enumerate(asked.options) if not option.correct)]
-    return "zzz"
-
-
-def learn(store: Store, paper: Paper, moment: Moment) -> None:
-    """Have every card of a paper answered once."""
-    keys = [asked.card for asked in paper.questions]
-    session = Session([Candidate(key, "t") for key in keys], replay(store.events()), store, Limits(99, 99), moment)
-    for _ in keys:
-        session.answer(Grade.EASY, moment)
-
-
-def grades(store: Store) -> list[tuple[str | None, int]]:
-    return [(event.card, event.payload["grade"]) for event in store.events() if "attempt" in event.payload]
+from studytool.memory import Grade, Store, replay
+from studytool.quiz.exam import Exam
+from studytool.quiz.exams import unfinished
+from studytool.quiz.model import Paper
+from studytool.quiz.report import Report
+from tests.quiz.exam_table import NOON, grades, last, later, learn, right, table, wrong
 
 
 def test_an_exam_broken_off_goes_on_with_its_answers_flags_and_time(store: Store, paper: Paper) -> None:
@@ -145,60 +81,6 @@ def test_one_handed_in_is_not_to_be_resumed_and_of_two_the_later_comes(store: St
     assert unfinished(table(store)) == []
 
 
-@pytest.fixture
-def other(store: Store) -> Iterator[Store]:
-    """The same log, open in another window."""
-    store = open_store(store.path.parent)
-    yield store
-    store.close()
-
-
-def test_an_exam_is_handed_in_once_in_whichever_window_and_marks_what_the_log_holds(
-    store: Store, other: Store, paper: Paper
-) -> None:
-    learn(store, paper, NOON)
-    here = Exam.begin(paper, 30, "All", table(store, counts=True), later(NOON, days=9))
-    here.answer(0, wrong(paper.questions[0]), later(NOON, days=9, seconds=5), 5000)
-    there = last(table(other, counts=True))
-    there.answer(0, right(paper.questions[0]), later(NOON, days=9, seconds=6), 6000)
-    there.answer(1, wrong(paper.questions[1]), later(NOON, days=9, seconds=7), 7000)
-    there.flag(2, later(NOON, days=9, seconds=8), 8000)
-    here.hand_in("handed in", later(NOON, days=9, seconds=9), 9000)
-    assert Report(here, {}).score().startswith(f"1 of {len(paper.questions)} right")
-    events = len(store.events())
-    for change in (
-        lambda: there.answer(1, right(paper.questions[1]), later(NOON, days=9, seconds=19), 19_000),
-        lambda: there.take_back(1, later(NOON, days=9, seconds=19), 19_000),
-        lambda: there.flag(0, later(NOON, days=9, seconds=19), 19_000),
-        lambda: there.leave(later(NOON, days=9, seconds=19), 19_000),
-        lambda: there.resume(later(NOON, days=9, seconds=19)),
-        lambda: there.hand_in("time was up", later(NOON, days=9, seconds=19), 19_000),
-    ):
-        with pytest.raises(Over, match="handed in already"):
-            change()
-    assert len(store.events()) == events
-    assert Report(there, {}).as_dict() == Report(here, {}).as_dict()
-    assert (there.flags, there.used_ms, there.ended) == ({2}, 9000, "handed in")
-
-
-def test_one_that_is_handed_in_elsewhere_ends_the_sitting_line_by_line_with_a_sentence(
-    store: Store,
-    other: Store,
-    paper: Paper,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    Exam.begin(paper, 30, "All", table(store), NOON)
-    there, here = last(table(other)), last(table(store))
-    there.hand_in("handed in", later(NOON, seconds=9), 9000)
-    monkeypatch.setattr("sys.stdin", StringIO(":q\n"))
-    assert _sat(here) == (0, True)
-    told = capsys.readouterr().out
-    assert "handed in already, in another window or on another device. This is its result." in told
-    assert "--resume" not in told
-    assert here.ended == "handed in"
-
-
 def test_line_by_line_an_answer_is_taken_back_too(
     store: Store, paper: Paper, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -208,44 +90,6 @@ def test_line_by_line_an_answer_is_taken_back_too(
     assert _sat(exam) == (0, False)
     assert capsys.readouterr().out.count("your answer so far") == 1
     assert not last(table(store)).attempts
-
-
-def test_an_answer_given_in_another_window_is_taken_over_before_it_is_changed(
-    store: Store, other: Store, paper: Paper
-) -> None:
-    here = Exam.begin(paper, 30, "All", table(store), NOON)
-    there = last(table(other))
-    for turn, exam in enumerate((here, there, here, there, here)):
-        exam.answer(0, f"zzz {turn}", later(NOON, seconds=turn), 1000 * turn, confidence="sure")
-    there.answer(1, "aaa", later(NOON, seconds=9), 9000)
-    here.flag(1, later(NOON, seconds=10), 10_000)
-    there.flag(1, later(NOON, seconds=11), 11_000)
-    memory = replay(store.events())
-    standing = [
-        event.payload["response"] for event in store.events() if event.kind == "attempt" and memory.stands(event.id)
-    ]
-    assert standing == ["zzz 4", "aaa"]
-    assert so_far(store, memory).count == 1
-    assert [attempt.response for attempt in here.attempts.values()] == standing
-    assert not there.flags
-
-
-def test_an_answer_marked_anew_in_the_window_that_did_not_hand_in_takes_its_review_back(
-    store: Store, other: Store, paper: Paper
-) -> None:
-    learn(store, paper, NOON)
-    number = next(at for at, asked in enumerate(paper.questions) if asked.kind == "typed")
-    card, when = paper.questions[number].card, later(NOON, days=9)
-    here = Exam.begin(paper, 30, "All", table(store, counts=True), when)
-    here.answer(number, "zzz", later(when, seconds=1), 1000)
-    there = last(table(other, counts=True))
-    here.hand_in("handed in", later(when, seconds=9), 9000)
-    with pytest.raises(Over):
-        there.flag(0, later(when, seconds=10), 10_000)
-    there.overrule(number, later(when, seconds=20))
-    assert [event.payload["grade"] for event in replay(store.events()).rests_on(card)] == [Grade.EASY, Grade.GOOD]
-    assert here.overrule(number, later(when, seconds=30)).overruled
-    assert [event.payload["grade"] for event in replay(store.events()).rests_on(card)] == [Grade.EASY, Grade.GOOD]
 
 
 def test_an_answer_is_taken_back_and_the_question_is_open_again(store: Store, paper: Paper) -> None:
@@ -260,26 +104,6 @@ def test_an_answer_is_taken_back_and_the_question_is_open_again(store: Store, pa
     again.answer(0, wrong(paper.questions[0]), later(NOON, seconds=4), 4000)
     again.hand_in("handed in", later(NOON, seconds=5), 5000)
     assert [attempt.counts for attempt in again.attempts.values()] == [False]
-
-
-def test_one_given_up_is_offered_no_more_has_no_result_and_counts_for_nothing(
-    store: Store, other: Store, paper: Paper
-) -> None:
-    learn(store, paper, NOON)
-    when = later(NOON, days=9)
-    handed_in = Exam.begin(paper, 30, "First", table(store, counts=True), when)
-    handed_in.hand_in("handed in", later(when, seconds=1), 1000)
-    exam = Exam.begin(paper, 30, "Second", table(store, counts=True), later(when, seconds=2))
-    exam.answer(0, wrong(paper.questions[0]), later(when, seconds=3), 1000)
-    there = last(table(other))
-    exam.give_up(later(when, seconds=4))
-    assert unfinished(table(store)) == []
-    assert finished(table(store)).id == handed_in.id
-    assert not grades(store)
-    assert sum(event.kind == "attempt" for event in store.events()) == 1
-    for one in (exam, there):
-        with pytest.raises(Over, match="The exam was given up"):
-            one.answer(0, right(paper.questions[0]), later(when, seconds=5), 2000)
 
 
 def test_however_many_exams_are_not_handed_in_the_log_is_read_once_for_all(store: Store, paper: Paper) -> None:
@@ -398,82 +222,6 @@ def test_own_words_are_marked_by_the_learner_after_the_end(store: Store, paper: 
     assert Report(exam, {}).total.right == 1
 
 
-def test_a_report_has_the_right_answer_in_a_line_that_reads_as_one(paper: Paper) -> None:
-    asked = replace(paper.questions[0], kind="recall", options=(), answer="A wall\nof stone.")
-    assert wanted(asked) == "A wall of stone."
-    assert wanted(replace(asked, answer="Two of them:\n\n- moles,\n  of stone\n- piers")) == (
-        "Two of them: moles, of stone; piers"
-    )
-    assert wanted(replace(asked, answer="1. moles\n2. piers")) == "moles; piers"
-    assert wanted(replace(asked, answer="- x")) == "- x"
-    arranged = replace(asked, items=("a", "b"), places=(1, 0), answer="- a → β\n- b → α")
-    assert wanted(replace(arranged, kind="matching", targets=("α", "β"))) == "a → β; b → α"
-    assert wanted(replace(arranged, kind="ordering")) == "b → a"
-
-
-def test_the_report_is_the_golden_one(store: Store, paper: Paper) -> None:
-    exam = sat(store, paper)
-    demos = {asked.card: "tides" for asked in paper.questions if asked.topic == "Harbour"}
-    report = Report(exam, demos)
-    assert report.markdown() == GOLDEN.read_text("utf-8")
-    told = json.loads(json.dumps(report.as_dict()))
-    assert told["marks"]["asked"] == len(paper.questions) == len(told["questions"])
-    assert told["study_next"][0] == report.by_topic[0].name
-    assert told["demos"] == ["tides"]
-    assert told["questions"][0]["confidence"] == "sure"
-    assert told["questions"][0]["verdict"] == "wrong"
-
-
-def sat(store: Store, paper: Paper) -> Exam:
-    """An exam in which every kind of end is met: right, wrong, sure and wrong, open."""
-    exam = Exam.begin(paper, 30, "Harbour and mill", table(store), NOON)
-    words: list[Confidence] = ["sure", "likely", "guess", ""]
-    for number, asked in enumerate(paper.questions[:-1]):
-        said = right(asked) if number % 3 else wrong(asked)
-        exam.answer(number, said, later(NOON, seconds=10), 10_000 * (number + 1), confidence=words[number % 4])
-    exam.hand_in("handed in", later(NOON, seconds=200), 200_000)
-    return exam
-
-
-def test_sure_and_wrong_comes_first(store: Store, paper: Paper) -> None:
-    results = Report(sat(store, paper), {}).results
-    first = [one.is_sure_and_wrong for one in results]
-    assert any(first)
-    assert first == sorted(first, reverse=True)
-
-
-def attempts(*told: tuple[Confidence, bool]) -> list[Attempt]:
-    asked = Asked("typed", "What?", (), "yes", (), "", "card", "note.md", 3, "Topic")
-    marks = {True: Mark("right", "right"), False: Mark("wrong", "wrong: no")}
-    return [Attempt.of(asked, "yes", marks[ok], 1, confidence=word) for word, ok in told]
-
-
-def test_the_brier_score_is_the_mean_squared_distance_of_forecast_and_outcome() -> None:
-    found = calibration(attempts(("sure", True), ("sure", False), ("guess", False), ("", True)))
-    assert found is not None
-    assert found.count == 3
-    assert found.brier == pytest.approx((0.05**2 + 0.95**2 + 0.35**2) / 3)
-    assert found.base == pytest.approx(1 / 3 * 2 / 3)
-    assert calibration(attempts(("", True))) is None
-
-
-def test_the_plot_says_who_is_too_sure_and_who_too_modest() -> None:
-    said = [*[("sure", at < 12) for at in range(20)], *[("guess", True)] * 20, ("likely", True)]
-    found = calibration(attempts(*said))
-    assert found is not None
-    assert [one.told for one in found.words] == ["too modest", "too few to tell", "too sure"]
-    assert found.plot()[-1].startswith("sure   ████████████·······|· ")
-
-
-def test_the_calibration_so_far_is_that_of_the_answers_that_stand(store: Store, paper: Paper) -> None:
-    exam = sat(store, paper)
-    exam.overrule(0, later(NOON, seconds=300))
-    store.append("attempt", None, {"confidence": "sure", "of": "a newer version"}, NOON)
-    memory = replay(store.events())
-    assert so_far(store, memory) == calibration(exam.attempts.values())
-    assert so_far(open_store(store.path.parent / "other"), memory) is None
-
-
 def test_a_log_that_cannot_be_written_changes_nothing(store: Store, paper: Paper) -> None:
     exam = Exam.begin(paper, 30, "All", table(store), NOON)
     store.close()
@@ -486,15 +234,3 @@ def test_a_log_that_cannot_be_written_changes_nothing(store: Store, paper: Paper
     assert not exam.attempts
     assert not exam.flags
     assert exam.ended is None
-
-
-@pytest.mark.skipif(not PAGE.exists(), reason="the tests run without the documents")
-def test_the_page_on_exams_says_what_each_word_promises_and_every_command() -> None:
-    page = PAGE.read_text("utf-8")
-    told = re.findall(r"^\| (\w+) \| (\d+) % right \|$", page, re.MULTILINE)
-    assert {word: int(share) / 100 for word, share in told} == PROBABILITY
-    options = set(re.findall(r"`(:[a-z])`", page))
-    assert options == {":b", ":f", ":r", ":l", ":h", ":q"}
-    assert all(_COMMAND.fullmatch(option) for option in options)
-    plot = GOLDEN.read_text("utf-8").split("```text\n")[1].split("```")[0]
-    assert plot in page
