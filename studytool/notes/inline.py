@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal, NamedTuple, TypeVar
 
 Said = TypeVar("Said")
@@ -16,15 +16,21 @@ LINK = "\x01"
 
 SpanKind = Literal["escape", "code", "math", "comment", "html", "target", "url", "wikilink", "embed"]
 
+_NAME = r"[^\[\]|#\\$=\s][^\[\]|#\\$=\n]{0,198}+(?<!\s)"
+_PLAIN = rf"{_NAME}(?:\|{_NAME})?\]\](?!\()"
+"""What stands in a wikilink or embed of nothing but a name and the words that it shows."""
 _OPENINGS = {
     "$": r"\$\$*",
-    "<": "<",
-    "[[": r"!\[\[|\[\[",
-    "](": r"\]\(",
+    "<": r"<(?P<html>/?[A-Za-z][^<>\n]*+>)|<",
+    "[[": rf"!\[\[(?P<embed>{_PLAIN})|!\[\[|\[\[(?<!\[\[\[)(?P<wikilink>{_PLAIN})|\[\[",
+    "](": r"\]\((?P<target>[^()\n]{0,1998}+\))|\]\(",
     "%%": "%%",
-    "": r"(?:\\[^(\[])(?:\\[^(\[])*|\\.|``*|~~~~*|/(?<=:/)/|\n[ \t]*\n(?: {4}|\t)",
+    "": r"(?:\\[^(\[])(?:\\[^(\[])*|\\.|`(?P<code>[^`]++`(?!`))|``*|~~~~*|/(?<=:/)/|\n[ \t]*\n(?: {4}|\t)",
 }
-"""How constructs begin: each by a character of its own, which makes the search fast. The last is indented code."""
+"""How constructs begin: each by a character of its own, which makes the search fast. The last is indented code.
+
+Those that most texts hold are told whole, by a group of their kind: they need no second look.
+"""
 
 
 @lru_cache(64)
@@ -42,9 +48,10 @@ _LIST_ITEM = re.compile(r"[ \t]|[-*+•][ \t]|\d{1,9}[.)][ \t]")
 _UNINDENTED = re.compile(r"\n(?! {4}|\t|[ \t]*(?:\n|\Z))")
 _URL = re.compile(r"[^\s<>()\[\]\"]*")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
-_PLAIN_LINK = re.compile(r"(?<!\[)\[\[[^\[\]|#\\$=\s][^\[\]|#\\$=\n]{0,398}+(?<!\s)\]\](?!\()")
-_PLAIN_EMBED = re.compile(f"!?{_PLAIN_LINK.pattern}")
-"""A wikilink that shows the name that it leads to and nothing else; the same or an embed of such a name."""
+_PLAIN_LINK = re.compile(rf"!?(?<!\[)\[\[({_NAME})(?:\|({_NAME}))?\]\](?!\()")
+"""A wikilink or embed of nothing but a name, and the words that it shows."""
+_OTHER_LINK = re.compile(r"\[\[(?:[^\[\]]|\](?!\]))*+\]\]")
+"""What else may be one: no bracket is opened between its own."""
 _BUT_LINKS = _special(frozenset({"[["}))
 _SPACE = (" ", "\t", "\n", "")
 
@@ -85,8 +92,10 @@ class _Scan:
             yield code
             position = code.end
         while found := self.special.search(self.text, position):
-            span = self.one(found.group(), found.start(), position)
-            if span:
+            if found.lastgroup:
+                yield (span := _whole(found))
+                position = span.end
+            elif span := self.one(found.group(), found.start(), position):
                 yield span
                 position = span.end
             else:
@@ -237,6 +246,18 @@ class _Scan:
         return Inline(kind, at, end + 2, shown.strip() or name, target)
 
 
+def _whole(found: re.Match[str]) -> Inline:
+    """The construct that the search has found whole."""
+    kind: SpanKind = found.lastgroup  # type: ignore[assignment]
+    start, end = found.span()
+    if kind == "target":
+        return Inline(kind, start + 1, end)
+    if kind != "wikilink" and kind != "embed":
+        return Inline(kind, start, end)
+    target, _, shown = found[kind][:-2].partition("|")
+    return Inline(kind, start, end, shown or target, target)
+
+
 def scan(text: str) -> Iterator[Inline]:
     """The constructs of `text` in order, not overlapping."""
     return _Scan(text).spans()
@@ -246,8 +267,8 @@ def mask(text: str) -> str:
     """`text` with code, math, comments, tags, targets and escapes replaced by `HIDDEN`; same length, same lines."""
     if not SPECIAL.search(text) and not text.startswith(_INDENT):
         return text
-    if _has_plain_links(text, _PLAIN_EMBED):
-        return _PLAIN_EMBED.sub(lambda found: LINK * (found.end() - found.start()), text)
+    if _has_plain_links(text):
+        return _PLAIN_LINK.sub(lambda found: LINK * (found.end() - found.start()), text)
     parts, position = [], 0
     for span in scan(text):
         parts.append(text[position : span.start])
@@ -258,12 +279,11 @@ def mask(text: str) -> str:
     return "".join(parts)
 
 
-def _has_plain_links(text: str, pattern: re.Pattern[str]) -> bool:
+def _has_plain_links(text: str) -> bool:
     """Whether a text holds plain links and nothing else that is no plain text: then they are replaced at once."""
     if "[[" not in text or text.startswith(_INDENT) or _BUT_LINKS.search(text):
         return False
-    without = pattern.sub("", text)
-    return "[[" not in without and "]]" not in without
+    return not _OTHER_LINK.search(_PLAIN_LINK.sub(LINK, text))
 
 
 def blank(text: str) -> str:
@@ -280,8 +300,8 @@ def flatten(text: str, *, embeds: bool = False) -> str:
     """
     if not ("[[" in text or "%%" in text or "<!--" in text):
         return text
-    if "![" not in text and _has_plain_links(text, _PLAIN_LINK):
-        return text.replace("[[", "").replace("]]", "")
+    if _has_plain_links(text):
+        return _PLAIN_LINK.sub(partial(_plainly, embeds), text)
     parts, position = [], 0
     for span in scan(text):
         if span.kind in ("wikilink", "embed", "comment"):
@@ -296,9 +316,18 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif")
 
 
 def _shown(span: Inline, kept: str) -> str:
-    if span.kind == "embed" and span.target.lower().endswith(_PICTURES):
-        return f"![{span.shown}](<{span.target}>)"
-    return kept if kept and span.kind == "embed" else span.shown
+    return _embedded(span.target, span.shown, kept) if span.kind == "embed" else span.shown
+
+
+def _embedded(target: str, shown: str, kept: str) -> str:
+    return f"![{shown}](<{target}>)" if target.lower().endswith(_PICTURES) else kept or shown
+
+
+def _plainly(embeds: bool, found: re.Match[str]) -> str:
+    """What `flatten` puts in the place of a plain link."""
+    target, shown = found.groups()
+    shown = shown or target
+    return _embedded(target, shown, found.group() if embeds else "") if found.group()[0] == "!" else shown
 
 
 _ALNUM = re.compile(r"[^\W_]")
