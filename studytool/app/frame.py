@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import constants
-from textual.app import App, SystemCommand
+from textual.app import App, ScreenStackError, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.errors import NoWidget
+from textual.events import MouseDown
 from textual.filter import ANSIToTruecolor
 from textual.widgets._toast import ToastRack
 
@@ -185,6 +188,16 @@ class Frame(App[None]):
         """What a sentence calls the key of an action: the first one that the settings give it, else `usual`."""
         chosen = self._keymap_told.get(action, "").partition(",")[0]
         return self.get_key_display(Binding(chosen, action)) if chosen else usual
+
+    async def on_event(self, event: events.Event) -> None:
+        """Do not hear a press on what has been taken away and is not painted over yet; Textual asks where it stands."""
+        if not (isinstance(event, MouseDown) and self._is_gone(event)):
+            await super().on_event(event)
+
+    def _is_gone(self, event: MouseDown) -> bool:
+        with suppress(NoWidget, ScreenStackError):
+            return not self.get_widget_at(event.x, event.y)[0].is_attached
+        return False
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A field that is typed in: its cursor blinks only where things may move."""

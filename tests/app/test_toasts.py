@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from textual.events import MouseDown
 from textual.widgets._toast import Toast
 
 from studytool.app.screens.browse import BrowseScreen
@@ -47,3 +48,16 @@ async def test_on_every_screen_a_sentence_stands_on_the_top_line_in_the_place_of
         for each in ("These", "belong together.", "These"):
             app.warn(each)
         await until(pilot, lambda: said() == ["belong together.", "These"])
+
+
+async def test_a_press_on_a_sentence_that_has_just_gone_is_not_heard(opened, until):
+    async with opened() as pilot:
+        app = pilot.app
+        app.warn(LINE)
+        await until(pilot, lambda: any(toast.region.height for toast in app.screen.query(Toast)))
+        (toast,) = app.screen.query(Toast)
+        (x, y), parent = toast.region.offset, toast.parent
+        toast._detach()  # its removal does that first: it is painted over a moment later
+        assert app.get_widget_at(x, y)[0] is toast
+        await app.on_event(MouseDown(None, x, y, 0, 0, 1, shift=False, meta=False, ctrl=False))
+        toast._attach(parent)

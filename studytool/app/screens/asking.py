@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Lock
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -35,6 +36,8 @@ class AskingScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._field: AnswerField | None = None  # where the question is answered; None while one takes another's place
+        self._wanted: AnswerField | None = None  # the one that was asked for last
+        self._turn = Lock()  # for keys of the app and of the screen are heard side by side
         self._since = monotonic()
 
     def compose(self) -> ComposeResult:
@@ -58,13 +61,16 @@ class AskingScreen(Screen[None]):
 
         False where a key that was pressed meanwhile has asked for another one, or left.
         """
-        self._field = None  # no key reaches the last one while the next is not there
+        self._field, self._wanted = None, field  # no key reaches the last one while the next is not there
         self.app.hush()
-        slot = self.query_one("#slot", Vertical)
-        with self.app.batch_update():  # the last one is on the screen until the next is
-            await slot.remove_children()
-            await slot.mount(field)
-        if not field.is_attached or self not in self.app.screen_stack:
+        async with self._turn:
+            if self._wanted is not field:
+                return False
+            slot = self.query_one("#slot", Vertical)
+            with self.app.batch_update():  # the last one is on the screen until the next is
+                await slot.remove_children()
+                await slot.mount(field)
+        if self._wanted is not field or not field.is_attached or self not in self.app.screen_stack:
             return False
         self.query_one("#front", CardText).show(prompt)
         field.begin()
