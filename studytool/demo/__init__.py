@@ -8,12 +8,13 @@ from studytool import late
 
 if TYPE_CHECKING:
     from studytool.demo.api import Demo, Question, Run
-    from studytool.demo.data import digits, iris
+    from studytool.demo.data import digits, iris, placed
+    from studytool.demo.descent import descend
     from studytool.demo.find import DemoInfo, find_demo, list_demos
-    from studytool.demo.panels import bars, heatmap, images, line, network, scatter, table, text
+    from studytool.demo.panels import bars, curves, heatmap, images, line, network, scatter, table, text
     from studytool.demo.parameters import Choice, Float, Int
     from studytool.demo.process import DemoProcess
-    from studytool.demo.sim import Result, Sim
+    from studytool.demo.sim import Result, Sim, spread
 
 __all__ = [
     "Choice",
@@ -27,6 +28,8 @@ __all__ = [
     "Run",
     "Sim",
     "bars",
+    "curves",
+    "descend",
     "digits",
     "find_demo",
     "heatmap",
@@ -35,7 +38,9 @@ __all__ = [
     "line",
     "list_demos",
     "network",
+    "placed",
     "scatter",
+    "spread",
     "table",
     "text",
 ]
@@ -44,11 +49,12 @@ __getattr__ = late.names(
     __name__,
     {
         "api": "Demo Question Run",
-        "data": "digits iris",
+        "data": "digits iris placed",
+        "descent": "descend",
         "find": "DemoInfo find_demo list_demos",
-        "panels": "bars heatmap images line network scatter table text",
+        "panels": "bars curves heatmap images line network scatter table text",
         "parameters": "Choice Float Int",
         "process": "DemoProcess",
-        "sim": "Result Sim",
+        "sim": "Result Sim spread",
     },
 )

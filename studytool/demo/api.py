@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from studytool.demo.sim import Sim
 
 Train = Callable[["Run"], "Iterator[Panel | tuple[Panel, ...]]"]
-Outcome = Callable[["Sim"], str]
+Outcome = Callable[["Sim"], "str | float"]
 Proof = Callable[["Sim"], "bool | tuple[bool, str]"]
 Ask = Callable[["Random"], "Question"]
 
@@ -79,8 +81,30 @@ class Run:
         """Standard normal numbers [*n, *shape] from `rng`, float32, on the device: the same for each run of a sweep."""
         import torch
 
-        drawn = torch.randn(shape, generator=self.rng).to(self.device)
-        return drawn.expand(*self.n, *shape).clone() if self.n else drawn
+        return self._for_each(torch.randn(shape, generator=self.rng))
+
+    def rand(self, *shape: int) -> torch.Tensor:
+        """Uniform numbers in [0, 1) [*n, *shape] from `rng`, float32, on the device: alike for each run of a sweep."""
+        import torch
+
+        return self._for_each(torch.rand(shape, generator=self.rng))
+
+    def randint(self, low: int, high: int, *shape: int) -> torch.Tensor:
+        """Whole numbers from `low` to `high` − 1 from `rng`, such as the numbers of a batch [*shape], on the device."""
+        import torch
+
+        return torch.randint(low, high, shape, generator=self.rng).to(self.device)
+
+    def randperm(self, count: int) -> torch.Tensor:
+        """The numbers 0 … `count` − 1 [count] in an order from `rng`, on the device."""
+        import torch
+
+        return torch.randperm(count, generator=self.rng).to(self.device)
+
+    def _for_each(self, drawn: torch.Tensor) -> torch.Tensor:
+        """What was drawn on the CPU, on the device, with a copy for each run."""
+        drawn = drawn.to(self.device)
+        return drawn.expand(*self.n, *drawn.shape).clone() if self.n else drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +123,23 @@ class Swept:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """A question that the learner answers before the run does: the outcome is one of the `options`."""
+    """A question that the learner answers before the run does: the outcome is one of the `options`.
+
+    With `bounds`, one less than options and growing, the outcome may be a number: the option between whose bounds it
+    lies, at a bound the higher one.
+    """
 
     text: str
     options: tuple[str, ...]
     why: str
     outcome: Outcome
+    bounds: tuple[float, ...] = ()
+
+    def answer(self, outcome: str | float) -> str:
+        """What came out as one of the options, a number as that at whose place it lies; empty where it is none."""
+        if isinstance(outcome, str):
+            return outcome if outcome in self.options else ""
+        return "" if not self.bounds or math.isnan(outcome) else self.options[bisect_right(self.bounds, outcome)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +210,20 @@ class Demo:
         self.training = function
         return function
 
-    def predict(self, text: str, *options: str, why: str) -> Callable[[Outcome], Outcome]:
-        """Decorator of a function that runs the demo and returns the one of `options` that came out."""
+    def predict(self, text: str, *options: str | float, why: str) -> Callable[[Outcome], Outcome]:
+        """Decorator of a function that runs the demo and returns the one of `options` that came out.
+
+        Or the options have bounds between them, as in "fewer", −3, "about as many", 3, "more": then the function
+        returns a number, and what came out is the option between whose bounds it lies.
+        """
+        words = tuple(option for option in options if isinstance(option, str))
+        bounds = tuple(option for option in options if not isinstance(option, str))
+        between = options[1::2] == bounds and len(words) == len(bounds) + 1
+        if bounds and not (between and [*bounds] == sorted(bounds)):
+            raise ValueError(f"The options of {text!r} need growing bounds, one between each two of them.")
 
         def decorate(function: Outcome) -> Outcome:
-            self.predictions.append(Prediction(text, options, why, function))
+            self.predictions.append(Prediction(text, words, why, function, bounds))
             return function
 
         return decorate

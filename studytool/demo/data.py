@@ -43,6 +43,16 @@ def digits(device: torch.device | str | None = None) -> tuple[torch.Tensor, torc
     return (X.float() / 16).to(device), y.long().to(device)
 
 
+def placed(X: torch.Tensor, side: int, rng: torch.Generator) -> torch.Tensor:
+    """Digits X [n, 8, 8], each at a place of its own, drawn by `rng`, on an empty canvas: [n, side, side]."""
+    import torch
+
+    down, right = torch.randint(side - 7, (2, len(X), 1, 1), generator=rng).to(X.device)
+    canvas, eight = X.new_zeros(len(X), side, side), torch.arange(8, device=X.device)
+    canvas[torch.arange(len(X), device=X.device)[:, None, None], down + eight[:, None], right + eight] = X
+    return canvas
+
+
 @cache
 def _digits() -> tuple[bytes, bytes]:
     """All pixels from 0 to 16, 64 a digit, and the digits."""

@@ -181,7 +181,7 @@ def _sentences(
         for call in function.decorator_list if isinstance(function, ast.FunctionDef) else []:
             if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
                 continue
-            words = [one_line(_text(argument, constants)) for argument in call.args]
+            words = [one_line(word) for argument in call.args for word in _words(argument, constants)]
             if call.func.attr == "predict" and words:
                 predictions.append((words[0], tuple(words[1:])))
             elif call.func.attr == "claim" and words:
@@ -199,12 +199,14 @@ def _questions(tree: ast.Module) -> tuple[str, ...]:
     )
 
 
-def _text(node: ast.expr, constants: dict[str, object]) -> str:
-    """A string as it will read, or its source where only running it would tell."""
+def _words(node: ast.expr, constants: dict[str, object]) -> list[str]:
+    """An argument as it will read, or its source where only running it would tell; a number is a bound and no word."""
     try:
-        return str(_value(node, constants))
+        value = _value(node.value if isinstance(node, ast.Starred) else node, constants)
     except ValueError:
-        return ast.unparse(node)
+        return [ast.unparse(node)]
+    values = value if isinstance(node, ast.Starred) and isinstance(value, (list, tuple)) else [value]
+    return [str(one) for one in values if not isinstance(one, (int, float))]
 
 
 def _value(node: ast.expr, constants: dict[str, object]) -> object:
@@ -216,6 +218,9 @@ def _value(node: ast.expr, constants: dict[str, object]) -> object:
     if isinstance(node, ast.FormattedValue):
         style = str(_value(node.format_spec, constants)) if node.format_spec else ""
         return format(_value(node.value, constants), style)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Name):
+        value = _value(node.operand, constants)
+        return -value if isinstance(value, (int, float)) else value
     if isinstance(node, (ast.List, ast.Tuple)):
         return [_value(item, constants) for item in node.elts]
     try:

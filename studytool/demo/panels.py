@@ -163,6 +163,20 @@ def heatmap(
     return Heatmap(values, title, (across, up), plane, dict(paths or {}), signed)
 
 
+def curves(
+    title: str,
+    /,
+    axes: Sequence[str],
+    extent: Sequence[Sequence[float]],
+    **paths: Tensor | Callable[[], Tensor],
+) -> Heatmap:
+    """Named curves, rows of points [k, 2] or functions returning them, over the plane `extent`; as in `heatmap`."""
+    import torch
+
+    shade = torch.linspace(1, 0, 40)[:, None].expand(40, 2)  # a ground that fades downwards and means nothing
+    return heatmap(shade, title=title, axes=axes, extent=extent, paths=paths)
+
+
 def images(values: Tensor | Callable[[], Tensor], *, names: Sequence[str] = (), title: str = "") -> Images:
     """Pictures [n, rows, columns] beside each other with their `names` below, or a function returning them.
 

@@ -50,9 +50,9 @@ class Prover:
         began = time.perf_counter()
         outcome, problem = "", ""
         try:
-            outcome = str(self._run(prediction.outcome, self._sim))
-            if outcome not in prediction.options:
-                outcome, problem = "", f"the runs answered {outcome!r}, which is none of the options"
+            found = self._run(prediction.outcome, self._sim)
+            outcome = prediction.answer(found)
+            problem = "" if outcome else f"the runs answered {found!r}, which is none of the options"
         except Exception as error:
             problem = self._named(error)
         self._tell(

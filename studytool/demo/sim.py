@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from statistics import fmean
+from typing import TYPE_CHECKING, Any
 
 from studytool.demo.parameters import Value, checked
 from studytool.demo.training import Training
@@ -29,6 +32,11 @@ class Result:
     def last(self, name: str) -> float:
         """The last value of the series `name`."""
         return self.histories[name][-1]
+
+    def first(self, name: str, *, at_least: float = -math.inf, at_most: float = math.inf) -> int:
+        """The first step after which the series `name` lies in these bounds; one more than there were if none."""
+        values = self.histories[name]
+        return next((step for step, v in enumerate(values, 1) if at_least <= v <= at_most), self.steps + 1)
 
 
 class Sim:
@@ -56,3 +64,22 @@ class Sim:
     def seeds(self, count: int) -> range:
         """The seeds 0 … `count` − 1, or fewer in a quick check."""
         return range(count if self.at_most is None else min(count, self.at_most))
+
+    def runs(self, count: int, **parameters: Any) -> list[Result]:
+        """The results for the seeds 0 … `count` − 1, or fewer in a quick check; `steps` may be among the parameters."""
+        return [self(seed=seed, **parameters) for seed in self.seeds(count)]
+
+    def last(self, name: str, count: int, **parameters: Any) -> list[float]:
+        """The last value of the series `name`, for each of these seeds."""
+        return [run.last(name) for run in self.runs(count, **parameters)]
+
+    def gains(self, without: str, with_it: str, count: int, **parameters: Any) -> list[float]:
+        """By how much the second series ends above the first in the same run, for each of these seeds."""
+        return [run.last(with_it) - run.last(without) for run in self.runs(count, **parameters)]
+
+
+def spread(values: Iterable[float], form: str = ".0f") -> str:
+    """What was measured in a claim: "4, 3 to 6", which is the mean, the least and the largest of `values`."""
+    found = [*values]
+    middle, least, most = (f"{v:{form}}" for v in (fmean(found), min(found), max(found)))
+    return middle if least == most else f"{middle}, {least} to {most}"

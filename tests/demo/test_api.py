@@ -10,8 +10,23 @@ import numpy as np
 import pytest
 import torch
 
-from studytool.demo import Choice, Demo, Float, Int, Question, Sim, iris, line, table, wire
-from studytool.demo.api import Run
+from studytool.demo import (
+    Choice,
+    Demo,
+    Float,
+    Int,
+    Question,
+    Sim,
+    descend,
+    digits,
+    iris,
+    line,
+    placed,
+    spread,
+    table,
+    wire,
+)
+from studytool.demo.api import Run, Swept
 from studytool.demo.device import choose
 from studytool.demo.find import list_demos
 from studytool.demo.load import load
@@ -181,7 +196,7 @@ def _holds(outcome: object) -> bool:
 def test_the_outcome_of_every_prediction_is_one_of_its_options(quick: tuple[Demo, Sim]) -> None:
     demo, sim = quick
     for prediction in demo.predictions:
-        assert prediction.outcome(sim) in prediction.options
+        assert prediction.answer(prediction.outcome(sim)) in prediction.options
 
 
 @pytest.mark.parametrize("path", BUILT_IN, ids=lambda path: path.stem)
@@ -210,7 +225,79 @@ def test_the_outcomes_of_the_perceptron_are_what_its_explanations_say() -> None:
     (path,) = [path for path in BUILT_IN if path.stem == "perceptron"]
     demo = load(path)
     sim = Sim(demo, CPU, at_most=5)
-    assert [p.outcome(sim) for p in demo.predictions] == ["stays the same", "under 30", "not fewer"]
+    assert [p.answer(p.outcome(sim)) for p in demo.predictions] == ["stays the same", "under 30", "not fewer"]
+
+
+def test_a_number_is_the_option_between_whose_bounds_it_lies(demo: Demo) -> None:
+    demo.predict("More?", "fewer", -3, "as many", 3, "more", why="")(lambda sim: 0.0)
+    (prediction,) = demo.predictions
+    assert prediction.options == ("fewer", "as many", "more")
+    assert [prediction.answer(x) for x in (-3.1, -3, 0, 2.9, 3, float("inf"))] == [
+        "fewer", *["as many"] * 3, "more", "more"]  # fmt: skip
+    assert prediction.answer("more") == "more", "in words as well"
+    assert [prediction.answer(none) for none in ("most", float("nan"))] == ["", ""]
+
+
+@pytest.mark.parametrize("options", [("a", 2, "b", 1, "c"), ("a", 1), ("a", 1, 2, "b"), ("a", "b", 1, "c")])
+def test_bounds_that_leave_an_option_without_a_place_are_refused(demo: Demo, options: tuple[str | float, ...]) -> None:
+    with pytest.raises(ValueError, match="growing bounds"):
+        demo.predict("?", *options, why="")
+
+
+def test_runs_over_seeds_and_what_is_told_of_them(demo: Demo) -> None:
+    sim, alone = Sim(demo, CPU), Sim(demo, CPU, at_most=2)
+    runs = sim.runs(3, steps=4, rate=0.25)
+    assert runs == [sim(seed=seed, steps=4, rate=0.25) for seed in range(3)]
+    assert len(alone.runs(3)) == 2, "a quick check has fewer seeds"
+    assert sim.last("x", 3, steps=4) == [run.last("x") for run in sim.runs(3, steps=4)]
+    assert sim.gains("x", "twice", 3) == pytest.approx(sim.last("x", 3))
+    assert spread([1.0, 2, 6], ".1f") == "3.0, 1.0 to 6.0"
+    assert spread(iter([0.12, 0.08]), "+.1f") == "+0.1", "one number where all read alike"
+
+
+def test_the_first_step_within_bounds_or_one_more_than_there_were(demo: Demo) -> None:
+    run = Sim(demo, CPU)(steps=6)
+    values = run.series("x")
+    assert run.first("x", at_most=values[2]) == 3
+    assert run.first("x", at_least=values[0]) == 1
+    assert run.first("x", at_most=0) == 7
+
+
+def test_all_that_a_run_draws_follows_from_its_seed_and_is_the_same_for_each_run_of_a_sweep(demo: Demo) -> None:
+    def drawn(swept: Swept | None = None) -> list[torch.Tensor]:
+        run = Run(demo.parameters, checked(demo.parameters, {}), 5, CPU, swept)
+        return [run.randn(2), run.rand(3), run.randint(4, 9, 50), run.randperm(6)]
+
+    one, many = drawn(), drawn(Swept({"rate": [0.1, 0.2, 0.3]}, 1))
+    for a, b in zip(one, drawn(), strict=True):
+        assert a.equal(b)
+    for a, b in zip(one[:2], many[:2], strict=True):
+        assert b.equal(a.expand(3, *a.shape))
+    assert one[2].equal(many[2])
+    assert (one[2].min(), one[2].max()) == (4, 8)
+    assert one[3].sort().values.tolist() == [*range(6)]
+
+
+def test_descend_is_the_step_of_torchs_sgd_with_momentum() -> None:
+    mine, its = ([torch.tensor([1.0, -2], requires_grad=True), torch.ones(2, 2, requires_grad=True)] for _ in range(2))
+    velocity = [torch.zeros_like(w) for w in mine]
+    optimizer = torch.optim.SGD(its, lr=0.1, momentum=0.9)
+    for _ in range(5):
+        descend((mine[1] @ mine[0]).square().sum(), mine, velocity, torch.tensor(0.1))
+        optimizer.zero_grad()
+        (its[1] @ its[0]).square().sum().backward()
+        optimizer.step()
+    for a, b in zip(mine, its, strict=True):
+        assert torch.allclose(a, b, atol=1e-6)
+
+
+def test_placed_digits_lie_whole_on_their_canvas() -> None:
+    X = digits()[0][:40]
+    canvas = placed(X, 14, torch.Generator().manual_seed(1))
+    assert canvas.shape == (40, 14, 14)
+    assert torch.allclose(canvas.sum((1, 2)), X.sum((1, 2)))
+    assert len({tuple(c.amax(1).nonzero()[:, 0].tolist()) for c in canvas}) > 3, "not all at one place"
+    assert placed(X, 8, torch.Generator()).equal(X)
 
 
 def test_a_table_goes_over_the_pipe_as_words_and_numbers_and_its_rows_are_made_when_it_is_shown() -> None:
