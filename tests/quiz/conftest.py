@@ -14,6 +14,7 @@ from studytool.notes import load_library
 from studytool.notes.model import Library
 from studytool.quiz import build
 from studytool.quiz.model import Paper
+from tests.quiz.by_line import TIDES
 
 HARBOUR = """\
 ---
@@ -172,3 +173,11 @@ def paper(small: Library, notes: Path) -> Paper:
     found = build(small, count=100, seed=5)
     relative = [replace(asked, path=Path(asked.path).relative_to(notes).as_posix()) for asked in found.questions]
     return replace(found, questions=tuple(relative))
+
+
+@pytest.fixture
+def tides(tmp_path: Path) -> Path:
+    """A note with three typed questions."""
+    path = tmp_path / "tides.md"
+    path.write_text(TIDES, "utf-8")
+    return path

@@ -9,13 +9,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from studytool.memory import open_store
 from studytool.notes.model import Library
 from studytool.quiz import Attempt, build, mark
+from tests.quiz.by_line import quiz, told
 
 QUAY = """\
 # Quay
@@ -28,22 +27,6 @@ Which of these floats?
 """
 TIDE = "# Tide\n\nQ: Which word means low water?\nA: Ebb\n"
 Q_WORD = "# Letters\n\nQ: Which letter follows p?\nA: q\n"
-
-
-def quiz(*arguments: str | Path, typed: str = "") -> subprocess.CompletedProcess[str]:
-    """One run of the command; a traceback anywhere fails the test."""
-    command = [sys.executable, "-m", "studytool", "quiz", *map(str, arguments)]
-    done = subprocess.run(command, input=typed, capture_output=True, text=True, encoding="utf-8", timeout=120)
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
-
-
-def attempts(home: Path) -> list[dict[str, Any]]:
-    store = open_store(home / "data")
-    try:
-        return [event.payload for event in store.events() if event.kind == "attempt"]
-    finally:
-        store.close()
 
 
 @pytest.fixture
@@ -74,7 +57,7 @@ def test_a_choice_is_answered_by_its_letter(quay: Path, home: Path) -> None:
     assert "question 1 of 1" in done.stdout
     assert "✓ right" in done.stdout
     assert "1 of 1 right" in done.stdout
-    assert [attempt["verdict"] for attempt in attempts(home)] == ["right"]
+    assert [attempt["verdict"] for attempt in told(home, "attempt")] == ["right"]
 
 
 def test_a_topic_that_has_the_answer_stands_below_it_and_not_above_the_question(tide: Path) -> None:
@@ -104,7 +87,7 @@ def test_a_wrong_answer_is_told_with_its_reason_and_place(quay: Path) -> None:
 def test_what_is_no_option_is_asked_again(quay: Path, home: Path) -> None:
     done = quiz("--plain", quay, typed="z\nab\n\nThe buoy\n")
     assert "1 of 1 right" in done.stdout
-    assert len(attempts(home)) == 1
+    assert len(told(home, "attempt")) == 1
 
 
 def test_a_typed_answer_is_marked(tide: Path) -> None:
@@ -114,8 +97,8 @@ def test_a_typed_answer_is_marked(tide: Path) -> None:
 def test_o_overrules_and_both_attempts_are_kept(tide: Path, home: Path) -> None:
     done = quiz("--plain", tide, typed="falling tide\no\n")
     assert "1 of 1 right (1 overruled)" in done.stdout
-    assert [attempt["overruled"] for attempt in attempts(home)] == [False, True]
-    assert [attempt["verdict"] for attempt in attempts(home)] == ["wrong", "wrong"]
+    assert [attempt["overruled"] for attempt in told(home, "attempt")] == [False, True]
+    assert [attempt["verdict"] for attempt in told(home, "attempt")] == ["wrong", "wrong"]
 
 
 def test_through_a_pipe_a_line_after_a_wrong_answer_is_the_answer_to_the_next_question(
@@ -129,7 +112,7 @@ def test_through_a_pipe_a_line_after_a_wrong_answer_is_the_answer_to_the_next_qu
     done = quiz("--plain", tmp_path / "three.md", "--seed", "1", typed="\n".join(wrong[one["kind"]] for one in paper))
     assert "0 of 3 right" in done.stdout
     assert "is neither enter" not in done.stdout
-    said = {attempt["kind"]: attempt["response"] for attempt in attempts(home)}
+    said = {attempt["kind"]: attempt["response"] for attempt in told(home, "attempt")}
     assert said["typed"] == "flood"
     assert said["recall"] == loop  # its indentation is kept
 
@@ -138,7 +121,7 @@ def test_q_quits_before_an_answer_and_after_one(tide: Path, quay: Path, home: Pa
     assert "Nothing was answered" in quiz("--plain", tide, typed="q\n").stdout
     done = quiz("--plain", tide, quay, typed="zzz\nq\n")
     assert done.returncode == 0
-    assert len(attempts(home)) <= 1
+    assert len(told(home, "attempt")) <= 1
 
 
 def test_a_card_whose_answer_is_q_can_be_answered(tmp_path: Path) -> None:
@@ -150,7 +133,7 @@ def test_the_end_of_the_input_ends_with_the_result_so_far(notes: Path, home: Pat
     done = quiz("--plain", notes, "--seed", "1", "--topic", "Harbour")
     assert done.returncode == 0
     assert "Nothing was answered of 9 questions: the input ended." in done.stdout
-    assert not attempts(home)
+    assert not told(home, "attempt")
 
 
 def test_what_was_not_answered_is_said_when_the_input_ends_and_nobody_failed(quay: Path, tide: Path) -> None:
@@ -167,7 +150,7 @@ def test_own_words_that_take_the_rest_of_the_input_are_said_to_do_so(tmp_path: P
     assert done.returncode == 0
     assert "Own words may have many lines; a line with only a dot ends them." in done.stdout
     assert "1 of 2 questions was not answered: the input ended." in done.stdout
-    assert [attempt["response"] for attempt in attempts(home)] == ["ebb\n\nrivers\n\nebb"]
+    assert [attempt["response"] for attempt in told(home, "attempt")] == ["ebb\n\nrivers\n\nebb"]
 
 
 def test_an_attempt_can_be_marked_again_from_the_log_alone(notes: Path, small: Library, home: Path) -> None:
@@ -180,7 +163,7 @@ def test_an_attempt_can_be_marked_again_from_the_log_alone(notes: Path, small: L
     done = quiz("--plain", notes, "--seed", "5", "--count", "100", typed=typed)
     count = len(paper.questions)
     assert f"{count} of {count} right" in done.stdout
-    stored = [Attempt.from_payload(payload) for payload in attempts(home)]
+    stored = [Attempt.from_payload(payload) for payload in told(home, "attempt")]
     assert [attempt.asked.prompt for attempt in stored] == [asked.prompt for asked in paper.questions]
     assert {attempt.seed for attempt in stored} == {5}
     assert {attempt.asked.kind for attempt in stored if attempt.self_marked} == {"recall"}
@@ -213,7 +196,7 @@ def test_ctrl_c_ends_with_the_result_and_keeps_what_was_answered(notes: Path, ho
     assert child.returncode == 130
     assert b"Traceback" not in err
     assert b" right" in out.splitlines()[-1] + out.splitlines()[-2] + out.splitlines()[-3]
-    assert len(attempts(home)) >= 1
+    assert len(told(home, "attempt")) >= 1
 
 
 def recorded(log: Path) -> bool:
@@ -234,7 +217,7 @@ def test_an_answer_of_a_hundred_kilobytes_is_wrong_and_kept_short(tide: Path, ho
     assert done.returncode == 0
     assert "✗ wrong" in done.stdout
     assert len(done.stdout) < 5_000
-    (attempt,) = attempts(home)
+    (attempt,) = told(home, "attempt")
     assert len(attempt["response"]) <= 2_000
 
 
@@ -243,7 +226,7 @@ def test_thousands_of_lines_that_say_nothing_are_answered_in_a_few(quay: Path, h
     assert len(done.stdout) < 2_000
     assert "So it is with 1,997 more lines." in done.stdout
     assert "1 of 1 right" in done.stdout
-    assert len(attempts(home)) == 1
+    assert len(told(home, "attempt")) == 1
 
 
 def test_escape_sequences_in_an_answer_never_reach_the_terminal(tide: Path) -> None:

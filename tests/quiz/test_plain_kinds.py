@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from studytool.memory import open_store
 from studytool.quiz import Attempt, mark
 from studytool.quiz.counting import grade_of
+from tests.quiz.by_line import quiz, told
 
 NOTES = {
     "multiple": "Which of these rise?\n\n- [x] Yeast\n- [ ] Salt\n- [x] Sourdough\n",
@@ -27,14 +25,6 @@ NOTES = {
 }
 
 
-def quiz(*arguments: str | Path, typed: str = "") -> subprocess.CompletedProcess[str]:
-    """One run of the command; a traceback anywhere fails the test."""
-    command = [sys.executable, "-m", "studytool", "quiz", *map(str, arguments)]
-    done = subprocess.run(command, input=typed, capture_output=True, text=True, encoding="utf-8", timeout=120)
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
-
-
 @pytest.fixture
 def note(tmp_path: Path):
     """`note(kind)` is a note with one question of that kind."""
@@ -48,11 +38,7 @@ def note(tmp_path: Path):
 
 
 def kept(home: Path) -> list[Attempt]:
-    store = open_store(home / "data")
-    try:
-        return [Attempt.from_payload(event.payload) for event in store.events() if event.kind == "attempt"]
-    finally:
-        store.close()
+    return [Attempt.from_payload(payload) for payload in told(home, "attempt")]
 
 
 def signs(shown: str) -> dict[str, str]:

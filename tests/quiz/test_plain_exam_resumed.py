@@ -1,0 +1,130 @@
+"""`studytool exam --plain` that is left: resumed, given up, or handed in elsewhere."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from studytool.memory import open_store
+from tests.quiz.by_line import TIDES, answers, called, exam, run, sat
+
+
+def test_what_is_not_complete_is_left_and_resumed(tides: Path, home: Path) -> None:
+    one, two, three = answers(tides, 3)
+    left = exam("--plain", tides, "--seed", "3", typed=f"{one}\n")
+    assert "`studytool exam --resume` goes on" in left.stdout
+    offered = exam("--plain", tides, typed=":q\n")
+    assert "An exam is not handed in: tides.md" in offered.stdout
+    assert "1 of 3 answered" in offered.stdout
+    asked = exam("--plain", tides, "--resume", typed=":h\n\n")
+    assert asked.returncode == 2
+    assert "2 exams are not handed in:\n  1) tides.md, " in asked.stdout
+    assert "`--resume 1` is the one begun last." in asked.stderr
+    done = exam("--plain", tides, "--resume", "1", typed=":h\n\n")
+    assert "0 of 3 right" in done.stdout
+    done = exam("--plain", tides, "--resume", typed=f"{two}\n{three}\n\n")
+    assert "question 2 of 3" in done.stdout
+    assert "**3 of 3 right (100 %)**" in done.stdout
+    again = exam("--plain", tides, "--resume")
+    assert again.returncode == 1
+    assert "There is no exam to resume." in again.stderr
+
+
+def test_resuming_obeys_the_path_and_the_number_and_is_sat_as_it_was_begun(
+    tides: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told_by(*arguments: str | Path, typed: str = ":q\n") -> str:
+        assert sat(monkeypatch, "--plain", *arguments, typed=typed) == 0
+        return capsys.readouterr().out
+
+    (tmp_path / "sea.md").write_text("# Sea\n\nWho rules the sea?\n= Neptune\n", "utf-8")
+    told_by(tmp_path / "sea.md", "--seed", "1")
+    monkeypatch.chdir(tmp_path)
+    begun = told_by(tides.name, "--seed", "3", "--sure", "--report", "report.md")
+    assert "An exam is not handed in: sea.md, " in begun
+    monkeypatch.chdir("/")
+    # The path chooses, whether it stands before or after; no path and no number choose nothing.
+    assert "Exam: sea.md." in told_by(tmp_path / "sea.md", "--resume")
+    assert "Exam: tides.md." in told_by("--resume", tides)
+    assert "Exam: sea.md." in told_by(tmp_path, "--resume", "2")
+    assert sat(monkeypatch, "--resume", "--json", tmp_path) == 0
+    listed = json.loads(capsys.readouterr().out)["unfinished"]
+    assert [(one["number"], one["title"], one["asked"]) for one in listed] == [(1, "tides.md", 3), (2, "sea.md", 1)]
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text("confidence = true\n", "utf-8")
+    assert "how sure?" not in told_by(tmp_path / "sea.md", "--resume", typed="zzz\n:q\n")
+    for arguments, sentence in (
+        ((tmp_path, "--resume", "3"), "There are 2 exams to resume, and no number 3. --resume alone lists them."),
+        ((tides, "--resume", "2"), "There is 1 exam to resume, and no number 2."),
+        ((tmp_path / "empty.md", "--resume"), "No exam on empty.md is to be resumed. `studytool exam --resume` has 2"),
+    ):
+        (tmp_path / "empty.md").touch()
+        assert sat(monkeypatch, "--plain", *arguments) == 2
+        assert sentence in capsys.readouterr().err
+    # The id that is listed, or how it begins, chooses too, and does not shift when another is begun.
+    ids = [one["exam"] for one in listed]
+    assert "Exam: sea.md." in told_by("--resume", ids[1], tmp_path)
+    assert "Exam: tides.md." in told_by(tmp_path, "--resume", ids[0][:-1])
+    assert sat(monkeypatch, tmp_path, "--resume", "9" * 5000) == 2
+    assert "and no number 9999" in capsys.readouterr().err
+    # One is given up: it is told which it was, and it is no more there.
+    sat(monkeypatch, tmp_path / "sea.md", "--plain", "--seed", "9", typed=":q\n")
+    assert sat(monkeypatch, "--discard", "1", "--sure") == 2
+    assert "--discard gives up the exam that it names, and nothing else." in capsys.readouterr().err
+    assert sat(monkeypatch, "--discard", "1", tmp_path, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["discarded"]["seed"] == 9
+    assert sat(monkeypatch, "--discard", "1", tmp_path / "empty.md") == 2
+    assert "No exam on empty.md is to be resumed. `studytool exam --resume` has 2" in capsys.readouterr().err
+    tides.write_text(TIDES.replace("What", "Which"), "utf-8")
+    done = told_by(tides, "--resume", typed="zzz\ns\n:h\n\n")
+    assert "how sure?" in done
+    assert f"The report is in {tmp_path}/report.md" in done
+    assert (tmp_path / "report.md").exists()
+    (tmp_path / "empty.md").write_text("# Moon\n\nWho landed?\n= Neil\n", "utf-8")
+    told_by(tmp_path / "empty.md", "--report", tmp_path / "late.md")
+    (tmp_path / "late.md").touch()
+    assert "late.md is there already. The report is not written there" in told_by(tmp_path / "empty.md", "--resume")
+
+
+@pytest.mark.parametrize("here", [[], ["--report", "report.md"]], ids=["inherited", "named"])
+def test_of_two_windows_the_one_that_hands_in_last_leaves_the_report_of_the_other(
+    tides: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], here: list[str]
+) -> None:
+    class Slow(io.StringIO):
+        """Before anything is typed here the exam is handed in elsewhere."""
+
+        def readline(self, *_: object) -> str:
+            if not self.tell():
+                exam("--plain", "--resume", tides, typed=":h\n\n")
+            return super().readline()
+
+    monkeypatch.chdir(tmp_path)
+    sat(monkeypatch, "--plain", tides, "--report", "report.md", typed=":q\n")
+    monkeypatch.setattr(sys, "stdin", Slow("zzz\n"))
+    assert called("exam", "--plain", "--resume", *here) == 0
+    done = capsys.readouterr()
+    assert "in another window or on another device. This is its result." in done.out
+    assert "report.md is there already. The report is not written there" in done.out
+    assert "0 of 3 right" in done.out
+    assert (tmp_path / "report.md").read_text("utf-8").startswith("# Exam: tides.md")
+
+
+def test_an_answer_counts_for_a_card_whose_note_was_edited_before_the_exam_went_on(tides: Path, home: Path) -> None:
+    assert run("study", "--plain", tides, typed="\n4\n" * 3).returncode == 0
+    one, two, three = answers(tides, 3)
+    exam("--plain", tides, "--seed", "3", typed=f"{one}\n")
+    tides.write_text(TIDES.replace(f"= {one}\n", f"= {one}\n= the {one}\n"), "utf-8")
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text("exams_count = true\n", "utf-8")
+    exam("--plain", tides, "--resume", typed=f"{two}\n{three}\n\n")
+    store = open_store(home / "data")
+    events = store.events()
+    store.close()
+    (edited,) = [event.card for event in events if event.kind == "relink"]
+    counted = {event.card for event in events if event.kind == "review" and "attempt" in event.payload}
+    assert len(counted) == 3
+    assert edited in counted
