@@ -9,12 +9,15 @@ from random import Random
 
 import pytest
 
+from studytool.demo import trust
+from studytool.demo.find import read
 from studytool.memory import Store, open_store
 from studytool.notes import load_library
 from studytool.notes.model import Library
 from studytool.quiz import build
 from studytool.quiz.model import Paper
 from tests.quiz.by_line import TIDES
+from tests.quiz.sums import HEAD, Make
 
 HARBOUR = """\
 ---
@@ -181,3 +184,23 @@ def tides(tmp_path: Path) -> Path:
     path = tmp_path / "tides.md"
     path.write_text(TIDES, "utf-8")
     return path
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Make:
+    """Eight cards in a note that links to the demo of a source, which is trusted unless a test says otherwise."""
+
+    def make(source: str, *, trusted: bool = True) -> Library:
+        folder = tmp_path / "notes"
+        folder.mkdir(exist_ok=True)
+        demo = folder / "sums.py"
+        demo.write_text(HEAD + source, "utf-8")
+        names = ["alder", "birch", "cedar", "daphne", "elm", "fir", "ginkgo", "hazel"]
+        cards = "\n".join(f"Q: Which tree has number {number}?\nA: {name}\n" for number, name in enumerate(names, 1))
+        (folder / "trees.md").write_text(f"---\ndemo: ./sums.py\n---\n# Trees\n\n{cards}", "utf-8")
+        if trusted:
+            info = read(demo)
+            trust.trust(info.path, info.digest)
+        return load_library([folder], root=folder)
+
+    return make
