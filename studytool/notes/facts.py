@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from studytool.notes.frontmatter import FrontMatter, demo_link, demo_target
@@ -13,6 +14,8 @@ from studytool.notes.page import Page
 
 NOTE_ENDINGS = (".md", ".markdown", ".mdown", ".txt")
 """How the file of a note ends; a markdown link to anything else is not followed."""
+_MOST = 1000
+"""So many wikilinks of a line, and so many other links, are looked at: more are no person's."""
 _TEMPLATES = ("{{", "{%", "<%")
 _ATTRIBUTE = re.compile(r"""\s(src|alt)=("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _TAG = re.compile(r"#(?<!\S#)([^\s#]\S*)")
@@ -59,8 +62,9 @@ def facts_of(page: Page, front: FrontMatter) -> Facts:
         tagged = tagged or "<img" in line
         if "#" in masked:
             for found in _TAG.finditer(masked):
-                if _is_tag(tag := found[1].rstrip(".,;:!?)")):
-                    tags.setdefault(tag)
+                tag = found[1].rstrip(".,;:!?)")
+                if tag not in tags and _is_tag(tag):
+                    tags[tag] = None
     if tagged:
         references = sorted([*references, *_images_in_html(page)], key=lambda found: (found.line, found.column))
     return Facts(tuple(links), tuple(demos), tuple(tags), tuple(references))
@@ -70,7 +74,7 @@ def mentions(line: str, masked: str) -> list[Mention]:
     """The references of a line in order; `masked` is the same line with its protected text hidden."""
     found: list[Mention] = []
     if LINK in masked:
-        found.extend(_wikilinks(line, masked))
+        found.extend(islice(_wikilinks(line, masked), _MOST))
     if "](" in line:
         found.extend(_targets(line, masked))
         found.sort(key=lambda mention: mention.start)
@@ -99,6 +103,7 @@ def _wikilinks(line: str, masked: str) -> Iterator[Mention]:
 def _targets(line: str, masked: str) -> Iterator[Mention]:
     """Images, and links to notes and demos, written as markdown has them."""
     opened: list[int] = []
+    looked_at = 0
     for bracket in _BRACKET.finditer(masked):
         at = bracket.start()
         if masked[at] == "[":
@@ -109,6 +114,9 @@ def _targets(line: str, masked: str) -> Iterator[Mention]:
         start = opened.pop()
         if masked[at + 1 : at + 2] != HIDDEN or line[at + 1] != "(":
             continue
+        looked_at += 1
+        if looked_at > _MOST:
+            return
         end = line.find(")", at + 2)
         if "(" in line[at + 2 : end]:  # one pair of parentheses inside, as in the scan that hid the target
             end = max(end, line.find(")", end + 1, end + 200))

@@ -128,7 +128,7 @@ def _shown(source: str, lowered: str, tag: re.Match[str], closing: dict[str, int
     if name == "img":
         told = {found.group(1).lower(): found.group(2) or found.group(3) or "" for found in _ATTRIBUTE.finditer(rest)}
         return (f"![{told.get('alt', '')}]({told['src']})" if told.get("src") else ""), tag.end()
-    if name == "a" and not closes:
+    if name == "a" and not closes and rest:
         told = {found.group(1).lower(): found.group(2) or found.group(3) or "" for found in _ATTRIBUTE.finditer(rest)}
         close_at = source.find("</a>", tag.end(), tag.end() + 2000)
         if told.get("href") and close_at >= 0:

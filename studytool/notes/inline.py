@@ -92,10 +92,8 @@ class _Scan:
             yield code
             position = code.end
         while found := self.special.search(self.text, position):
-            if found.lastgroup:
-                yield (span := _whole(found))
-                position = span.end
-            elif span := self.one(found.group(), found.start(), position):
+            span = _whole(found) if found.lastgroup else self.one(found.group(), found.start(), position)
+            if span:
                 yield span
                 position = span.end
             else:
@@ -270,11 +268,14 @@ def mask(text: str) -> str:
     if _has_plain_links(text):
         return _PLAIN_LINK.sub(lambda found: LINK * (found.end() - found.start()), text)
     parts, position = [], 0
-    for span in scan(text):
-        parts.append(text[position : span.start])
-        hidden = blank(text[span.start : span.end])
-        parts.append(hidden.replace(HIDDEN, LINK) if span.kind in ("wikilink", "embed") else hidden)
-        position = span.end
+    for kind, start, end, _, _ in scan(text):
+        if position < start:
+            parts.append(text[position:start])
+        if kind == "wikilink" or kind == "embed":
+            parts.append(LINK * (end - start))
+        else:
+            parts.append(blank(text[start:end]))
+        position = end
     parts.append(text[position:])
     return "".join(parts)
 

@@ -14,6 +14,10 @@ _NOT_TOLD = frozenset({"heading", "hr", "comment"})
 """Structure rather than content: nobody misses a card made of it."""
 _QUOTED = 60
 _LOOKED_AT = 160
+_LOOKED_AT_LINKED = 2000
+"""Of a line with links or comments, which say little in many signs, so much is looked at for words to quote."""
+_LOOKED_AT_HTML = 10_000
+"""HTML that shows no word up to here shows none."""
 
 
 def leftovers(page: Page, title: Block | None = None) -> Iterator[Remark]:
@@ -43,7 +47,10 @@ def _shows_nothing(block: Block) -> bool:
     """Whether a block is HTML without a word to read: `<br>`, an anchor, the end of a `<div>`."""
     if block.kind not in ("html", "paragraph") or not block.lines[0].lstrip().startswith("<"):
         return False
-    return not says_something(without_html(block.text))
+    text = block.text
+    if len(text) > _LOOKED_AT_HTML:
+        text = text[: text.rfind(">", 0, _LOOKED_AT_HTML) + 1]
+    return not says_something(without_html(text))
 
 
 def unclosed_fences(page: Page) -> Iterator[Remark]:
@@ -111,7 +118,10 @@ def _told_first(line: str) -> str:
     """The words of a line, or enough of them to quote from where it is long and holds no links or comments."""
     told = words(line[:_LOOKED_AT])
     plain = not any(mark in line for mark in ("[[", "%%", "<!--"))
-    return told if plain and len(told) > _QUOTED else words(line)
+    if plain:
+        return told if len(told) > _QUOTED else words(line)
+    told = words(line[:_LOOKED_AT_LINKED])
+    return told if len(told) > _QUOTED else words(line)
 
 
 _NAMES = {

@@ -13,6 +13,7 @@ from studytool.notes.sections import is_label, section_kind
 from studytool.notes.words import NOT_TERMS
 
 _TITLE_WORDS = 14
+_LONGEST_TITLE = 1000
 
 
 def topic_name(front: FrontMatter, blocks: Sequence[Block], path: str) -> str:
@@ -50,6 +51,8 @@ def title_block(blocks: Sequence[Block]) -> Block | None:
         if not says_something(block.text) or _only_tags(block):
             continue
         if block.kind != "paragraph" or is_label(block):
+            return None
+        if len(block.lines[0]) > _LONGEST_TITLE:
             return None
         first = words(block.lines[0])
         if first[-1:] in ".!?:;," or len(first.split()) > _TITLE_WORDS or _card_like(block.lines[0]):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.anki_notes import ki_notes, yanki_note
-from studytool.notes.dialects.cloze import MOST, too_many
+from studytool.notes.dialects.deletions import MOST, too_many
 from studytool.notes.dialects.flagged import flagged
 from studytool.notes.dialects.numbered import anki_gaps, cloze_drafts, marked_gaps, short_gaps
 from studytool.notes.page import Page, hidden_lines
@@ -293,7 +293,7 @@ class _Reader:
             return
         gaps = [*gaps, *short_gaps(text, gaps)] or marked_gaps(text)
         if len(gaps) > MOST:
-            yield too_many(len(gaps), block.line, "Part it into several notes.")
+            yield too_many(block.line, "Part it into several notes.")
             yield Claim(ranges)
         elif gaps:
             drafts = cloze_drafts(text, gaps, block.line, block.end_line, block.column, block.tags)

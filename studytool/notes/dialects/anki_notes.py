@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from studytool.notes.claims import Claim, Draft, Remark
-from studytool.notes.dialects.cloze import MOST, too_many
+from studytool.notes.dialects.deletions import MOST, too_many
 from studytool.notes.dialects.numbered import anki_gaps, cloze_drafts, struck_gaps
 from studytool.notes.inline import mask
 from studytool.notes.markdown import Block
@@ -64,7 +64,7 @@ def _note(texts: list[str], line: int, last: int, tags: tuple[str, ...], *, reve
         yield Remark(line, "error", "unbalanced-cloze", "A cloze of this note is not closed.", "Close it with `}}`.")
         yield Claim(((line, last),))
     elif len(gaps) > MOST:
-        yield too_many(len(gaps), line, "Part it into several notes.")
+        yield too_many(line, "Part it into several notes.")
         yield Claim(((line, last),))
     elif gaps:
         yield Claim(((line, last),), tuple(cloze_drafts(front, gaps, line, last, tags=tags)))
@@ -95,7 +95,7 @@ def yanki_note(page: Page) -> Iterator[Claim | Remark]:
     gaps = struck_gaps(front)
     claim = ((line, last),)
     if len(gaps) > MOST and not twice:
-        yield too_many(len(gaps), line, "Part it into several notes.")
+        yield too_many(line, "Part it into several notes.")
         yield Claim(claim)
         return
     if gaps and not twice:

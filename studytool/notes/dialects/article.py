@@ -25,6 +25,8 @@ _QUESTION_WORDS = 16
 _TEXT_WORDS = 8
 _ANNOUNCED = ("list", "table", "fence", "math")
 _OPENING = 161
+_TEXT = 1000
+"""A text of fewer words than a paragraph needs has no more signs."""
 """So many characters may an opening take, with the blank after it."""
 _SIGN = re.compile(r"([:?])(?: |\Z)")
 
@@ -99,9 +101,9 @@ def _split(line: str, rest: Sequence[str]) -> tuple[str, str] | None:
         at, character = found.start(), found[1]
         if at == _OPENING - 1:
             break  # nobody has looked at what follows it
-        term, text = line[:at].strip(), line[at + 1 :].strip()
-        if not _is_text(text, rest):
+        if not _is_text(line[at + 1 : at + _TEXT].strip(), rest):
             continue
+        term, text = line[:at].strip(), line[at + 1 :].strip()
         if character == "?":
             return best or ((f"{term}?", text) if _is_question(term) else None)
         if (best is None and _is_term(term)) or (best is not None and is_title(inline.words(term))):

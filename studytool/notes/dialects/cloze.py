@@ -7,14 +7,13 @@ from collections.abc import Container, Iterator, Sequence
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.tagged import Tagged, masked_of, tagged, text_of
+from studytool.notes.dialects.deletions import MOST, too_many
 from studytool.notes.dialects.within import told
 from studytool.notes.gaps import GAP, Formulas, formulas_of, is_within, needs_braces
 from studytool.notes.inline import HIDDEN
 from studytool.notes.page import Page
 from studytool.notes.written import written
 
-MOST = 200
-"""So many deletions one text may have: each makes a card that shows all the others."""
 _BRACKET = re.compile(r"[\[\]]")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s*\Z")
 _TAKING = frozenset(("left", "right", "big", "bigl", "bigr", "Big", "Bigl", "Bigr", "sqrt", "in", "notin", "subset"))
@@ -43,7 +42,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         formulas = formulas_of(text)
         deletions = sorted([*deletions, *_in_formulas(text, masked, formulas, deletions[: MOST + 1])])
         if len(deletions) > MOST:
-            yield too_many(len(deletions), piece.line, "Part it into several lines `C: …`.")
+            yield too_many(piece.line, "Part it into several lines `C: …`.")
             continue
         drafts = tuple(_drafts(text, deletions, formulas, piece))
         if not drafts:
@@ -54,11 +53,6 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             continue
         yield Claim(((piece.line, piece.end_line),), drafts)
         yield from map(told, piece.doubtful)
-
-
-def too_many(count: int, line: int, hint: str) -> Remark:
-    """What is said of a text with more deletions than `MOST`."""
-    return Remark(line, "warning", "too-many-deletions", f"This text has {count} deletions.", hint)
 
 
 def _deletions(masked: str) -> tuple[list[tuple[int, int]], int | None]:

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.dialects.cloze import MOST, too_many
 from studytool.notes.dialects.deck import deck_of, found_by
-from studytool.notes.dialects.deletions import Deletion, asks, bare, cloze_drafts, moved, numbered
+from studytool.notes.dialects.deletions import MOST, Deletion, asks, bare, cloze_drafts, moved, numbered, too_many
 from studytool.notes.gaps import GAP
 from studytool.notes.inline import HIDDEN, mask, scan
 from studytool.notes.markdown import Block
@@ -67,14 +66,14 @@ def _paragraph(
         line = block.line + text.count("\n", 0, lost)
         yield Remark(line, "error", "unbalanced-cloze", "This cloze is never closed.", "Close it with `}}`.")
         return
-    if mixed:
+    if mixed and len(places) <= MOST:
         hidden = mask(text)  # formulas too: two braces in them are LaTeX
         outer = [one for one in bare(text, hidden) if not any(p.start <= one.start < p.end for p in places)]
         places = sorted([*places, *outer], key=lambda one: (one.start, -one.end))
-    if not places or _is_reminder(text, places):
-        return
     if len(places) > MOST:
-        yield too_many(len(places), block.line, "Part it with blank lines.")
+        yield too_many(block.line, "Part it with blank lines.")
+        return
+    if not places or _is_reminder(text, places):
         return
     deck = deck_of(page)
     for first, last, own, inside in _texts(block, text, places):

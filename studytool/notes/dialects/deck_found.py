@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from studytool.notes.claims import Claim, Draft, Remark
-from studytool.notes.dialects.cloze import MOST
 from studytool.notes.dialects.deck_ground import Ground, Way
 from studytool.notes.dialects.deck_lines import says_anything, unmarked
 from studytool.notes.dialects.deletions import (
+    MOST,
     Deletion,
     asks,
     bare,
@@ -125,7 +125,7 @@ class Clozes(Finds):
             return
         if len(places) > MOST:
             hint = "Part it with blank lines."
-            self.tell(way, lines[0], "too-many-deletions", f"This text has {len(places)} deletions.", hint)
+            self.tell(way, lines[0], "too-many-deletions", f"This text has more than {MOST} deletions.", hint)
             return
         told, remarks = self.schedules_of(belongs, len(places))
         drafts = tuple(cloze_drafts(text, places, lines[0], lines[-1], column, told, self.clean))

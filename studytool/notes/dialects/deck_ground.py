@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from textwrap import dedent
 from typing import Literal
 
-from studytool.notes.dialects.cloze import MOST
 from studytool.notes.dialects.deck_lines import TAG, is_tag, is_under, place_of, without_urls
 from studytool.notes.dialects.deck_page import Lines
-from studytool.notes.dialects.deletions import Pattern, deletions_by, in_formulas, read_pattern
+from studytool.notes.dialects.deletions import MOST, Pattern, deletions_by, in_formulas, read_pattern
 from studytool.notes.inline import HIDDEN, LINK, mask
 from studytool.notes.lazy import cached_property
 from studytool.notes.scheduling import read_schedules

@@ -8,15 +8,18 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from studytool.notes.claims import Draft
+from studytool.notes.claims import Draft, Remark
 from studytool.notes.gaps import GAP, formulas_of, is_within, needs_braces
 from studytool.notes.model import Schedule
 from studytool.notes.written import written
 
+MOST = 200
+"""So many deletions one text may have: each makes a card that shows all the others. Nobody looks for many more."""
 _PIECE = re.compile(r"\\{1,2}[\[\]]|\[|\]")
 _OPENING = re.compile(r"\{\{(?:c(\d{1,3})::?|(\d{1,3})::)")
-_BRACE = re.compile("[{}]")
 """`{{c1::`, `{{c1:` and `{{1::`."""
+_BRACE = re.compile("[{}]")
+_HIGHLIGHT_ENDS = re.compile("==(?!=)")
 _STEPS = frozenset("ash")
 """What a deletion does on one card of an overlapping cloze: asked, shown, hidden."""
 
@@ -111,9 +114,9 @@ def _parts(text: str) -> list[tuple[str, bool]]:
 
 def deletions_by(pattern: Pattern, text: str, masked: str) -> list[Deletion]:
     """The deletions of one line that follow a pattern, in order. `masked` hides what holds no marks."""
-    found = []
+    found: list[Deletion] = []
     position = 0
-    while (start := masked.find(pattern.opening, position)) >= 0:
+    while len(found) <= MOST and (start := masked.find(pattern.opening, position)) >= 0:
         inner = start + len(pattern.opening)
         end = _closing(pattern, text, masked, inner)
         if end < 0:
@@ -154,10 +157,10 @@ def unclosed(pattern: Pattern, text: str, masked: str) -> int | None:
 
 def _closing(pattern: Pattern, text: str, masked: str, inner: int) -> int:
     """Where the answer that begins at `inner` is closed; a white space before `==` does not close it."""
-    end = masked.find(pattern.close, inner + 1)
-    while end >= 0 and pattern.close == "==" and (text[end - 1].isspace() or masked[end + 2 : end + 3] == "="):
-        end = masked.find(pattern.close, end + 1)
-    return end
+    if pattern.close != "==":
+        return masked.find(pattern.close, inner + 1)
+    ends = (found.start() for found in _HIGHLIGHT_ENDS.finditer(masked, inner + 1))
+    return next((end for end in ends if not text[end - 1].isspace()), -1)
 
 
 def _tight(pattern: Pattern, text: str, start: int, inner: int, end: int) -> bool:
@@ -219,10 +222,8 @@ def _number(text: str) -> tuple[int, str]:
 def numbered(text: str, masked: str) -> tuple[list[Deletion], int | None]:
     """Anki's deletions `{{c1::x::hint}}`, `{{c1: x}}`, `{{1::x}}`, nested ones too; and where one is never closed."""
     found: list[Deletion] = []
-    openings = list(_OPENING.finditer(masked))
-    if not openings:
+    if not _OPENING.search(masked):
         return found, None
-    at_opening = {opening.start(): opening for opening in openings}
     stack: list[re.Match[str] | None] = []
     past = 0
     for brace in _BRACE.finditer(masked):
@@ -230,7 +231,7 @@ def numbered(text: str, masked: str) -> tuple[list[Deletion], int | None]:
         if at < past:
             continue
         if masked[at] == "{":
-            opening = at_opening.get(at)
+            opening = _OPENING.match(masked, at)
             stack.append(opening)
             past = opening.end() if opening else 0
         elif stack and stack[-1] is None:
@@ -239,6 +240,8 @@ def numbered(text: str, masked: str) -> tuple[list[Deletion], int | None]:
             stack.pop()
             found.append(_anki(text, masked, opening, at))
             past = at + 2
+            if len(found) > MOST:
+                return sorted(found, key=_place), None
     lost = [opening for opening in stack if opening]
     if lost:  # a lone `{` in the answer: then the first `}}` closes it
         end = masked.find("}}", lost[0].end())
@@ -385,6 +388,11 @@ def _inner(text: str, deletions: Sequence[Deletion], one: Deletion) -> str:
         if one.inner <= other.start and other.end <= one.inner_end and other is not one
     ]
     return _render(text[one.inner : one.inner_end], inside, {})
+
+
+def too_many(line: int, hint: str) -> Remark:
+    """What is said of a text with more deletions than `MOST`."""
+    return Remark(line, "warning", "too-many-deletions", f"This text has more than {MOST} deletions.", hint)
 
 
 def moved(one: Deletion, by: int) -> Deletion:
