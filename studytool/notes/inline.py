@@ -19,13 +19,16 @@ SpanKind = Literal["escape", "code", "math", "comment", "html", "target", "url",
 _NAME = r"[^\[\]|#\\$=\s][^\[\]|#\\$=\n]{0,198}+(?<!\s)"
 _PLAIN = rf"{_NAME}(?:\|{_NAME})?\]\](?!\()"
 """What stands in a wikilink or embed of nothing but a name and the words that it shows."""
+_ESCAPES = r"(?:\\[^(\[])*"
 _OPENINGS = {
-    "$": r"\$\$*",
+    "$": r"\$(?<!\w\$)(?P<math>[^\s$\\][^$\\\n]*+(?<!\s)\$(?!\w))|\$\$*",
     "<": r"<(?P<html>/?[A-Za-z][^<>\n]*+>)|<",
     "[[": rf"!\[\[(?P<embed>{_PLAIN})|!\[\[|\[\[(?<!\[\[\[)(?P<wikilink>{_PLAIN})|\[\[",
     "](": r"\]\((?P<target>[^()\n]{0,1998}+\))|\]\(",
     "%%": "%%",
-    "": r"(?:\\[^(\[])(?:\\[^(\[])*|\\.|`(?P<code>[^`]++`(?!`))|``*|~~~~*|/(?<=:/)/|\n[ \t]*\n(?: {4}|\t)",
+    "\\(": r"\\\(",
+    "\\[": r"\\\[",
+    "": rf"\\.{_ESCAPES}|`(?P<code>[^`]++`(?!`))|``*|~~~~*|/(?<=:/)/|\n[ \t]*\n(?: {{4}}|\t)",
 }
 """How constructs begin: each by a character of its own, which makes the search fast. The last is indented code.
 
@@ -36,7 +39,10 @@ Those that most texts hold are told whole, by a group of their kind: they need n
 @lru_cache(64)
 def _special(without: frozenset[str]) -> re.Pattern[str]:
     """The beginnings of all constructs but those."""
-    return re.compile("|".join(told for name, told in _OPENINGS.items() if name not in without), re.DOTALL)
+    pattern = "|".join(told for name, told in _OPENINGS.items() if name not in without)
+    if without.issuperset(("\\(", "\\[")):  # they begin no formula: one escape like any other
+        pattern = pattern.replace(_ESCAPES, r"(?:\\.)*")
+    return re.compile(pattern, re.DOTALL)
 
 
 SPECIAL = _special(frozenset())
@@ -144,9 +150,11 @@ class _Scan:
         return Inline("url", start, found.end() if found else at + 3)
 
     def backslash(self, mark: str, at: int) -> Inline:
-        if mark in ("\\(", "\\["):
+        if (mark == "\\(" or mark == "\\[") and mark not in self.closed:
             end = self.close("\\)" if mark == "\\(" else "\\]", at + 2)
-            if end >= 0 and not 0 <= self.close("\n\n", at) < end:
+            if end < 0:
+                self.never(mark)
+            elif not 0 <= self.close("\n\n", at) < end:
                 return Inline("math", at, end + 2)
         return Inline("escape", at, at + len(mark))
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Container, Iterator, Sequence
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.dialects.tagged import Tagged, masked_of, tagged, text_of
 from studytool.notes.dialects.deletions import MOST, too_many
+from studytool.notes.dialects.tagged import Tagged, masked_of, tagged, text_of
 from studytool.notes.dialects.within import told
 from studytool.notes.gaps import GAP, Formulas, formulas_of, is_within, needs_braces
 from studytool.notes.inline import HIDDEN
