@@ -19,7 +19,7 @@ SpanKind = Literal["escape", "code", "math", "comment", "html", "target", "url",
 _NAME = r"[^\[\]|#\\$=\s][^\[\]|#\\$=\n]{0,198}+(?<!\s)"
 _PLAIN = rf"{_NAME}(?:\|{_NAME})?\]\](?!\()"
 """What stands in a wikilink or embed of nothing but a name and the words that it shows."""
-_ESCAPES = r"(?:\\[^(\[])*"
+_ESCAPE = r"\\."
 _OPENINGS = {
     "$": r"\$(?<!\w\$)(?P<math>[^\s$\\][^$\\\n]*+(?<!\s)\$(?!\w))|\$\$*",
     "<": r"<(?P<html>/?[A-Za-z][^<>\n]*+>)|<",
@@ -28,7 +28,7 @@ _OPENINGS = {
     "%%": "%%",
     "\\(": r"\\\(",
     "\\[": r"\\\[",
-    "": rf"\\.{_ESCAPES}|`(?P<code>[^`]++`(?!`))|``*|~~~~*|/(?<=:/)/|\n[ \t]*\n(?: {{4}}|\t)",
+    "": rf"{_ESCAPE}(?:{_ESCAPE})*|`(?P<code>[^`]++`(?!`))|``*|~~~~*|/(?<=:/)/|\n[ \t]*\n(?: {{4}}|\t)",
 }
 """How constructs begin: each by a character of its own, which makes the search fast. The last is indented code.
 
@@ -40,8 +40,8 @@ Those that most texts hold are told whole, by a group of their kind: they need n
 def _special(without: frozenset[str]) -> re.Pattern[str]:
     """The beginnings of all constructs but those."""
     pattern = "|".join(told for name, told in _OPENINGS.items() if name not in without)
-    if without.issuperset(("\\(", "\\[")):  # they begin no formula: one escape like any other
-        pattern = pattern.replace(_ESCAPES, r"(?:\\.)*")
+    if opening := "".join(one for one in ("\\(", "\\[") if one not in without):
+        pattern = pattern.replace(_ESCAPE, rf"\\[^{opening}]")
     return re.compile(pattern, re.DOTALL)
 
 
