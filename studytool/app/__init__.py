@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from studytool.errors import UsageError
 
@@ -24,15 +24,7 @@ def run_app(start: str, arguments: argparse.Namespace) -> int:
     from studytool.app.pixels.terminal import ask_terminal
     from studytool.desk import request
 
-    if search := getattr(arguments, "search", ""):
-        from studytool.search import parse
-
-        parse(search)  # an error in it is told before anything opens
-    wish = None
-    if start == "exam":
-        from studytool.examining import wish_of
-
-        wish = wish_of(arguments)
+    asked = _asked(start, arguments)
     wanted = request(arguments.paths, arguments.root)
     question = ask_terminal(wanted.settings)
     try:
@@ -40,29 +32,30 @@ def run_app(start: str, arguments: argparse.Namespace) -> int:
         from studytool.app.app import StudyApp
     finally:  # whatever happens, the terminal is left as it was
         graphics = question.answer() if question else None
-
-    quiz = {name: getattr(arguments, name, None) for name in ("count", "seed", "computed")}
-    topics, cram = getattr(arguments, "topic", None) or None, getattr(arguments, "cram", False)
-    exam, sure = getattr(arguments, "exam", False), getattr(arguments, "sure", False)
-    if exam and (topics or search or cram):
-        raise UsageError("--exam chooses its cards by itself.", "Leave out --topic, --search and --cram.")
-    app = StudyApp(
-        opening,
-        start=start,
-        topics=topics,
-        search=search,
-        cram=cram,
-        exam=exam,
-        welcome=True,
-        sure=sure,
-        wish=wish,
-        graphics=graphics,
-        **quiz,
-    )
+    app = StudyApp(opening, start=start, welcome=True, graphics=graphics, **asked)
     app.run()
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0
+
+
+def _asked(start: str, arguments: argparse.Namespace) -> dict[str, Any]:
+    """What a command line asks for besides the notes; an error in it is told before anything opens."""
+    asked = {name: getattr(arguments, name, None) for name in ("count", "seed", "computed")}
+    asked |= {name: getattr(arguments, name, False) for name in ("cram", "exam", "sure")}
+    topics, search = getattr(arguments, "topic", None) or None, getattr(arguments, "search", "")
+    if asked["exam"] and (topics or search or asked["cram"]):
+        raise UsageError("--exam chooses its cards by itself.", "Leave out --topic, --search and --cram.")
+    if search:
+        from studytool.search import parse
+
+        parse(search)
+    wish = None
+    if start == "exam":
+        from studytool.examining import wish_of
+
+        wish = wish_of(arguments)
+    return {**asked, "topics": topics, "search": search, "wish": wish}
 
 
 def run_demo(info: DemoInfo, parameters: Mapping[str, str], seed: int, device: str) -> int:

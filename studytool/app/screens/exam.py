@@ -7,11 +7,11 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from studytool.app.screens.asking import AskingScreen, source
+from studytool.app.screens.exam_keys import KEYS
 from studytool.app.widgets.answer import AnswerField
 from studytool.app.widgets.answers import field_for
 from studytool.app.widgets.progress import Progress
@@ -24,6 +24,8 @@ from studytool.quiz.report import said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual.binding import BindingType
 
     from studytool.quiz import Asked
     from studytool.quiz.exam import Ending, Exam
@@ -38,61 +40,7 @@ _AGAIN = 5.0
 class ExamScreen(AskingScreen):
     """The questions of an exam in any order, each in the widget that answers it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "go_on",
-            "Answer",
-            priority=True,
-            tooltip="Answer, and go on to the next open question",
-            id="exam.answer",
-        ),
-        Binding(
-            "ctrl+n",
-            "step(1)",
-            "Next",
-            key_display="^n",
-            priority=True,
-            tooltip="The next question, as it is",
-            id="exam.next",
-        ),
-        Binding(
-            "ctrl+b",
-            "step(-1)",
-            "Back",
-            key_display="^b",
-            priority=True,
-            tooltip="The question before",
-            id="exam.back",
-        ),
-        Binding(
-            "ctrl+f",
-            "flag",
-            "Flag",
-            key_display="^f",
-            priority=True,
-            tooltip="Flag it to come back to it",
-            id="exam.flag",
-        ),
-        Binding(
-            "ctrl+r",
-            "take_back",
-            "Take back",
-            show=False,
-            priority=True,
-            tooltip="Leave the question without the answer that it has",
-            id="exam.take-back",
-        ),
-        Binding(
-            "escape",
-            "questions",
-            "Questions",
-            tooltip="The list: jump by number, hand in, or leave",
-            id="exam.questions",
-        ),
-        Binding("pagedown", "scroll(1)", "Page down", show=False, id="exam.page-down"),
-        Binding("pageup", "scroll(-1)", "Page up", show=False, id="exam.page-up"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(self, exam: Exam, report: Path | None = None) -> None:
         super().__init__()
