@@ -8,12 +8,15 @@ from textual.events import MouseDown
 from textual.widgets._toast import Toast
 
 from studytool.app.screens.browse import BrowseScreen
+from studytool.app.screens.exam import ExamScreen
+from studytool.app.screens.exam_questions import QuestionsScreen
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.map import MapScreen
 from studytool.app.screens.quiz import QuizScreen
 from studytool.app.screens.settings import SettingsScreen
 from studytool.app.screens.stats import StatsScreen
 from studytool.app.screens.study import StudyScreen
+from studytool.examining import Wish
 
 LINE = "A sentence that fills nearly the whole line of a terminal, and says enough."
 
@@ -48,6 +51,27 @@ async def test_on_every_screen_a_sentence_stands_on_the_top_line_in_the_place_of
         for each in ("These", "belong together.", "These"):
             app.warn(each)
         await until(pilot, lambda: said() == ["belong together.", "These"])
+
+
+async def test_the_clock_of_an_exam_can_be_read_above_what_is_said(opened, until, text):
+    async with opened() as pilot:
+        app = pilot.app
+
+        async def said_at(line):
+            app.warn(LINE)
+            await until(pilot, lambda: any(LINE in each for each in text(pilot).split("\n")[: line + 1]))
+            assert (LINE in text(pilot).split("\n")[line], " left " in text(pilot).split("\n")[0]) == (True, line == 1)
+
+        app.exam(Wish(count=4, seed=1, computed=False))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ExamScreen))
+        await said_at(1)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, QuestionsScreen))
+        await said_at(1)
+        await pilot.press("h", "h")
+        await until(pilot, lambda: "-clock" not in app.classes)
+        await said_at(0)
 
 
 async def test_a_press_on_a_sentence_that_has_just_gone_is_not_heard(opened, until):

@@ -60,9 +60,14 @@ class ExamScreen(AskingScreen):
         return self.exam.paper.questions[self._number]
 
     async def on_mount(self) -> None:
-        """Ask the first open question, and follow the clock."""
+        """Ask the first open question, and follow the clock; what is said leaves its line free."""
+        self.app.add_class("-clock")
         self.set_interval(0.5, self._tick)
         await self._ask(self._number)
+
+    def on_unmount(self) -> None:
+        """No clock runs any more."""
+        self.app.remove_class("-clock")
 
     async def _ask(self, number: int) -> None:
         """Show a question, with the answer that it has so far."""
