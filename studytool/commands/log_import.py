@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 
     from studytool.memory.store.lines import Row
     from studytool.memory.store.sqlite import Store
-    from studytool.memory.store.transfer import Trouble
+    from studytool.memory.store.transfer import Taken, Trouble
 
 
 def run(args: argparse.Namespace) -> int:
-    """Add what the files hold, each whole or not at all; 1 if a line of one could not be read."""
+    """Add what the files hold, each whole or not at all; 1 if a line of one could not be taken."""
     for name in args.files:
         path = places.expanded(name, "The import")
         if name != "-" and (os.path.isdir(path) or not os.path.exists(path)):  # a pipe, as of `<(zcat …)`, will do
@@ -36,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         for name in args.files:
             one = _take(store, name, args)
             told.append(one)
-            failed |= bool(one["damaged"])
+            failed |= bool(one["damaged"] or one["different"])
             if not args.json:
                 print(_sentence(one))
     finally:
@@ -47,52 +48,78 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _take(store: Store, name: str, args: argparse.Namespace) -> dict[str, Any]:
-    from studytool.memory.store.retold import Retold
-    from studytool.memory.store.tabular import is_table, rows_from_table
-    from studytool.memory.store.transfer import rows_from, take
+    """Add what one file holds; what there is to tell of it."""
+    from studytool.memory.store.tabular import is_table
 
-    shown, again = "standard input" if name == "-" else name, 0
+    shown = "standard input" if name == "-" else name
     with _opened(name) as file, telling() as say:
 
         def tell(read: int) -> None:
             say(f"Importing {one_line(shown, 40)}: {read} events")
 
         form = args.format or ("csv" if is_table(file.peek(4096)) else "jsonl")
-        if form == "csv":
-            offset_of = _local_offset if args.offset is None else (lambda _: args.offset)
-            taken = take(
-                store,
-                partial(rows_from_table, file, shown, offset_of=offset_of),
-                skip_damaged=args.skip_damaged,
-                is_known=_answers(store),
-                tell=tell,
-            )
-        else:
-            retold = Retold(store)
-
-            def lines(trouble: Trouble) -> Iterator[Row]:
-                for row in rows_from(file, shown, trouble):
-                    retold.see(row)
-                    yield row
-                yield from retold.undos()
-
-            taken = take(store, lines, skip_damaged=args.skip_damaged, tell=tell)
-            again = retold.answers if taken.new else 0
-    for sentence in taken.trouble.told:
-        print(f"studytool: {one_line(sentence)}", file=sys.stderr)
-    if more := taken.trouble.count - len(taken.trouble.told):
-        print(f"studytool: and {more} more", file=sys.stderr)
+        kind = _Source(store, file, shown, args.skip_damaged, tell)
+        taken, again = (kind.table(args.offset), 0) if form == "csv" else kind.lines()
+    _print_trouble(shown, taken)
     return {
         "file": shown,
         "format": form,
         "events": taken.read - again,
         "new": taken.new - again,
         "damaged": taken.trouble.count,
+        "different": taken.different,
         "by_hand": taken.trouble.by_hand,
         "retold": again,
         "imported": not taken.trouble.count or args.skip_damaged,
         "offset": (args.offset if args.offset is not None else "local") if form == "csv" else None,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file that is open to be taken into a log."""
+
+    store: Store
+    file: io.BufferedReader
+    shown: str
+    skip_damaged: bool
+    tell: Callable[[int], None]
+
+    def table(self, offset: int | None) -> Taken:
+        """Take the answers of a table, but those that the log has; `offset` is in minutes east of UTC, None local."""
+        from studytool.memory.store.tabular import rows_from_table
+        from studytool.memory.store.transfer import take
+
+        offset_of = _local_offset if offset is None else (lambda _: offset)
+        rows = partial(rows_from_table, self.file, self.shown, offset_of=offset_of)
+        known = _answers(self.store)
+        return take(self.store, rows, skip_damaged=self.skip_damaged, is_known=known, tell=self.tell)
+
+    def lines(self) -> tuple[Taken, int]:
+        """Take the events of lines of JSON, and how many answers of a table before they tell in full."""
+        from studytool.memory.store.retold import Retold
+        from studytool.memory.store.transfer import rows_from, take
+
+        retold = Retold(self.store)
+
+        def rows(trouble: Trouble) -> Iterator[Row]:
+            for row in rows_from(self.file, self.shown, trouble):
+                retold.see(row)
+                yield row
+            yield from retold.undos()
+
+        taken = take(self.store, rows, skip_damaged=self.skip_damaged, tell=self.tell)
+        return taken, retold.answers if taken.new else 0
+
+
+def _print_trouble(shown: str, taken: Taken) -> None:
+    """Tell on standard error which lines were not taken, the first of each kind one by one."""
+    different = [f"{shown}:{told}" for told in taken.told]
+    for told, count in ((taken.trouble.told, taken.trouble.count), (different, taken.different)):
+        for sentence in told:
+            print(f"studytool: {one_line(sentence)}", file=sys.stderr)
+        if more := count - len(told):
+            print(f"studytool: and {more} more", file=sys.stderr)
 
 
 def _sentence(one: dict[str, Any]) -> str:
@@ -102,6 +129,8 @@ def _sentence(one: dict[str, Any]) -> str:
     said = f"{one_line(str(one['file']))}: {counted(one['events'], 'event')}, {one['new']} of them new."
     if one["damaged"]:
         said += f" {counted(one['damaged'], 'line')} left out."
+    if one["different"]:
+        said += f" {counted(one['different'], 'line')} left out, other than what is known of the same event."
     if one["by_hand"]:
         said += f" Left out: {one['by_hand']} of rating 0, which are changes by hand and no answers."
     if one["retold"]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from studytool.memory.store.contents import held, same
 from studytool.memory.store.lines import Row, from_line, to_line
-from studytool.sync.rows import held
 from studytool.text import counted
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def take(store: Store, found: Sequence[tuple[str, Row]], outcome: Outcome) -> No
         kept = known.get(row.id) or new.get(row.id)
         if kept is None:
             new[row.id] = row
-        elif kept != row and _told(kept) != _told(row):
+        elif not same(kept, row):
             outcome.differs(place, row)
     outcome.received += store.merge_rows(new.values())
     outcome.devices.update(row.device for row in new.values())
@@ -85,10 +85,3 @@ def passable(row: Row, outcome: Outcome) -> str | None:
     except ValueError as error:
         outcome.problems.append(f"Event {row.id} of this log cannot be passed on: {error}. It stays in this log.")
         return None
-
-
-def _told(row: Row) -> str:
-    try:
-        return to_line(row)
-    except ValueError:
-        return ""

@@ -192,6 +192,17 @@ def test_a_damaged_line_is_named_with_its_file(studytool, answered, tmp_path: Pa
     assert "3 events, 3 of them new. 1 line left out." in done.out
 
 
+def test_two_contents_of_one_event_are_told_with_their_lines(studytool, answered, tmp_path: Path) -> None:
+    told = json.loads(answered[0])
+    other = json.dumps({**told, "payload": {**told["payload"], "grade": 2}})
+    (tmp_path / "a.jsonl").write_text("\n".join([*answered, other]) + "\n")
+    done = studytool("log", "import", "a.jsonl", env=elsewhere(tmp_path / "new"))
+    assert done.code == 1
+    assert f"a.jsonl:4: event {told['id']} is known with other contents. What line 1 says was kept." in done.err
+    assert "4 events, 3 of them new. 1 line left out, other than" in done.out
+    assert studytool("log", "export", "-", env=elsewhere(tmp_path / "new")).out.splitlines() == answered
+
+
 @pytest.mark.parametrize("name", ["missing.jsonl", "."])
 def test_a_file_that_is_not_there_is_wrong_usage(studytool, name: str) -> None:
     done = studytool("log", "import", name)

@@ -241,6 +241,48 @@ def test_a_quotation_mark_that_is_not_closed_costs_one_row(tmp_path: Path) -> No
     store.close()
 
 
+@pytest.mark.parametrize(
+    ("names", "last", "is_taken"),
+    [
+        ("card_id,review_time,review_rating,review_state,review_duration", "y,6,3,2,41", False),
+        ("card_id,review_time,review_rating,review_state,review_duration", "y,6,3,2,", False),
+        ("card_id,review_time,review_rating,review_state,review_duration", "y,6,3,2", False),
+        ("card_id,review_time,review_rating,review_state", "y,6,3,2", True),
+        ("card_id,review_time,review_rating", "y,6,3", True),
+        ("review_time,review_rating,card_id", "6,3,y", False),
+    ],
+)
+def test_a_table_that_was_cut_off_is_refused_and_without_its_last_line_taken(
+    tmp_path: Path, names: str, last: str, is_taken: bool
+) -> None:
+    first = {"card_id": "x", "review_time": "5", "review_rating": "3", "review_state": "2", "review_duration": "4100"}
+    text = f"{names}\n{','.join(first[name] for name in names.split(','))}\n{last}".encode()
+    store = open_store(tmp_path)
+    taken = take_table(store, text)
+    assert taken.new == 2 * is_taken
+    assert ["the last line has no end" in told for told in taken.trouble.told] == ([] if is_taken else [True])
+    if not is_taken:
+        assert take_table(store, text, skip_damaged=True).new == 1
+        assert taken.trouble.told[0].startswith("log.csv:3: ")
+        assert take_table(store, text + b"\n").new == 1  # whoever knows that it is whole ends it
+    store.close()
+
+
+def test_of_two_contents_of_one_event_the_first_is_kept_and_the_lines_are_told(store: Store, tmp_path: Path) -> None:
+    lines = as_lines(store).splitlines(keepends=True)
+    other, others = lines[0].replace(b"4100", b"9900"), lines[1].replace(b'"took_ms":900', b'"took_ms": 900')
+    two, ids = open_store(tmp_path / "other"), [row.id for row in store.rows()]
+    taken = take_lines(two, b"".join([*lines[:3], other, others, *lines[3:]]))
+    assert (taken.new, taken.different) == (10, 1)  # the same in another form is no other content
+    assert taken.told == (f"4: event {ids[0]} is known with other contents. What line 1 says was kept.",)
+    assert as_lines(two) == b"".join(lines)
+    taken = take_lines(two, lines[3] + other)
+    assert (taken.new, taken.different) == (0, 1)
+    assert taken.told == (f"2: event {ids[0]} is known with other contents. What the log held before was kept.",)
+    assert as_lines(two) == b"".join(lines)
+    two.close()
+
+
 @pytest.mark.parametrize("column", ["card_id", "review_time", "review_rating", "review_state", "review_duration"])
 def test_a_table_with_two_columns_of_one_name_is_refused(tmp_path: Path, column: str) -> None:
     store = open_store(tmp_path)

@@ -25,7 +25,7 @@ from studytool.memory.store.lines import Row
 from studytool.memory.store.transfer import Trouble, numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any, BinaryIO
 
 FIELDS = ("card_id", "review_time", "review_rating", "review_state", "review_duration")
@@ -35,6 +35,7 @@ DEVICE = "csv"
 """The device of answers that come from a table: whoever imports it where, they are the same events."""
 _STATES = {"learning": 1, "review": 2, "relearning": 3}
 _LATEST = 253_402_214_399_999  # a day before the year 9999 ends, so that it is that year everywhere
+_ONE_DIGIT = ("review_rating", "review_state")
 _SECONDS = range(10**9, 10**10)
 """Where the latest time of a table of seconds lies, from 2001 on; as milliseconds, that is before May 1970."""
 _LONGEST = 200  # characters of a key, as in `lines`
@@ -213,6 +214,8 @@ def _read(file: BinaryIO, name: str, trouble: Trouble) -> Iterator[Answer]:
             if names is None:
                 names = _names(cells)
                 continue
+            if not text.endswith("\n") and not _is_whole(cells, names):
+                raise ValueError(_TORN)
             answer = _answer(dict(zip(names, cells, strict=False)))
             latest = max(latest, answer.review_time)
             yield answer
@@ -222,6 +225,17 @@ def _read(file: BinaryIO, name: str, trouble: Trouble) -> Iterator[Answer]:
                 return
     if latest in _SECONDS:
         trouble.add(name, "its times look like seconds, and `review_time` is in milliseconds")
+
+
+_TORN = (
+    "the last line has no end, so that its last column may be cut off: "
+    "write the table again, or end the line if it is whole"
+)
+
+
+def _is_whole(cells: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether a line without an end is complete all the same: its last column is there, and one digit is all of it."""
+    return len(cells) == len(names) and names[-1] in _ONE_DIGIT and cells[-1] != ""
 
 
 def _cells(text: str) -> list[str]:

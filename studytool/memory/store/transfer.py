@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 
 from studytool.errors import StudytoolError
 from studytool.memory.store.adrift import sync_folder
+from studytool.memory.store.contents import differing, held, same
 from studytool.memory.store.lines import DECODER, Row, from_line, to_line
 from studytool.memory.store.raw import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import BinaryIO
+    from typing import Any, BinaryIO
 
     from studytool.memory.store.sqlite import Store
 
@@ -38,6 +39,8 @@ class Trouble:
     """What could not be taken: how many, and where and why for the first of them."""
 
     count: int = 0
+    line: int = 0
+    """The number of the line that is being read."""
     by_hand: int = 0
     """Rows of a table that are no answers but changes by hand (rating 0): they are left out, and nothing is wrong."""
     told: list[str] = field(default_factory=list)
@@ -92,6 +95,7 @@ def numbered(file: BinaryIO, name: str, trouble: Trouble) -> Iterator[tuple[int,
     number = 0
     while line := file.readline(LONGEST):
         number += 1
+        trouble.line = number
         if len(line) == LONGEST and not line.endswith(b"\n"):
             trouble.add(f"{name}:{number}", f"a line of more than {LONGEST // 2**20} MiB is no event")
             while (more := file.readline(LONGEST)) and not more.endswith(b"\n"):
@@ -116,6 +120,10 @@ class Taken:
     """Events in the files."""
     new: int
     trouble: Trouble
+    different: int = 0
+    """Events that the log, or an earlier line, has with other contents."""
+    told: tuple[str, ...] = ()
+    """The first of them: the line, which event it is, and what was kept."""
 
 
 def take(
@@ -128,36 +136,52 @@ def take(
 ) -> Taken:
     """Add `events` to an open log, but those that are known under another id; `tell` hears how many were read.
 
-    Damaged ones are left out if `skip_damaged`; else one of them keeps all out. All are read and set aside before the
-    log is written, however long their source takes: other windows wait for the adding alone.
+    Damaged ones are left out if `skip_damaged`; else one of them keeps all out. Of two events with one id and different
+    contents the one that was there first stays. All are read and set aside before the log is written, however long
+    their source takes: other windows wait for the adding alone.
 
     `StudytoolError` where the log cannot be written; nothing was added then.
     """
     trouble, read = Trouble(), 0
 
-    def counted() -> Iterator[Row]:
+    def counted() -> Iterator[tuple[Any, ...]]:
         nonlocal read
         for row in events(trouble):
             read += 1
             if tell and read % _OFTEN == 0:
                 tell(read)
             if is_known is None or not is_known(row):
-                yield row
+                yield (*row, trouble.line)
 
     with closing(sqlite3.connect("", isolation_level=None)) as aside:  # a file without a name, gone when it is closed
         _set_aside(aside, counted())
         if trouble.count and not skip_damaged:
             return Taken(read, 0, trouble)
-        rows = aside.execute(f"SELECT {COLUMNS} FROM events ORDER BY rowid")
-        return Taken(read, store.merge_rows(map(Row._make, rows)), trouble)
+        new = store.merge_rows(map(Row._make, aside.execute(f"SELECT {COLUMNS} FROM events ORDER BY rowid")))
+        many = aside.execute("SELECT max(rowid) FROM events").fetchone()[0] or 0
+        if new == many:
+            return Taken(read, new, trouble)
+        rows = aside.execute(f"SELECT line, {COLUMNS} FROM events ORDER BY rowid")
+        found = [(line, row.id) for line, row in differing(store, ((line, Row(*row)) for line, *row in rows))]
+        return Taken(read, new, trouble, len(found), tuple(_told(store, aside, *one) for one in found[:_TOLD]))
 
 
-def _set_aside(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
-    """Write rows to a database of this process, on the disk where they are many."""
+def _told(store: Store, aside: sqlite3.Connection, line: int, id_: str) -> str:
+    """Where the content that the log has of an event comes from, which the line tells otherwise."""
+    kept, source = held(store, {id_})[0], "the log held before"
+    for first, *columns in aside.execute(f"SELECT line, {COLUMNS} FROM events WHERE id = ? ORDER BY rowid", (id_,)):
+        if same(kept, Row(*columns)):
+            source = f"line {first} says"
+            break
+    return f"{line}: event {id_} is known with other contents. What {source} was kept."
+
+
+def _set_aside(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write rows, each with the number of its line, to a database of this process, on the disk where they are many."""
     try:
-        for statement in ("PRAGMA journal_mode = OFF", f"CREATE TABLE events ({COLUMNS})", "BEGIN"):
+        for statement in ("PRAGMA journal_mode = OFF", f"CREATE TABLE events ({COLUMNS}, line)", "BEGIN"):
             connection.execute(statement)
-        connection.executemany(f"INSERT INTO events VALUES ({','.join('?' * len(Row._fields))})", rows)
+        connection.executemany(f"INSERT INTO events VALUES (?{',?' * len(Row._fields)})", rows)
         connection.execute("COMMIT")
     except sqlite3.Error as error:
         raise StudytoolError(
