@@ -11,6 +11,7 @@ import pytest
 
 from studytool.draw import Look, draw_panels, summary
 from studytool.draw.axes import scale
+from tests.draw.panels import images, network
 from tests.growth import growth
 
 DARK, LIGHT, PLAIN = Look(dark=True), Look(dark=False), Look(colour=False)
@@ -39,23 +40,7 @@ def line(values: list[float], **changes: object) -> dict[str, Any]:
 
 TEXT = {"kind": "text", "title": "the line", "text": "w·x + b = 1.00·4.5 + 1.00·3.0 − 5.50 = 2.00"}
 ALL = [scatter(), line([12, 8, 9, 3, 4, 1, 0]), TEXT]
-
-
-NETWORK = {
-    "kind": "network",
-    "title": "one example",
-    "layers": [[0.05, -0.1], [0.593, 0.597], [0.751]],
-    "weights": [np.array([[0.15, 0.2], [0.25, 0.3]]), np.array([[0.4, -0.45]])],
-    "names": [["x₁", "x₂"], ["h₁", "h₂"], ["ŷ"]],
-    "notes": [[], ["δ 0.009", "δ −0.01"], ["δ 0.138"]],
-    "labels": [np.array([[0.15, 0.2], [0.25, 0.3]]), np.array([[0.4, -0.45]])],
-}
-IMAGES = {
-    "kind": "images",
-    "title": "filters",
-    "names": ["one", "two", "three"],
-    "values": np.linspace(-1, 2, 27).reshape(3, 3, 3),
-}
+NETWORK, IMAGES = network(), images()
 PLANE = {
     "kind": "heatmap",
     "title": "loss",
