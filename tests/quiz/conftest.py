@@ -188,14 +188,14 @@ def tides(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def made(tmp_path: Path) -> Make:
-    """Eight cards in a note that links to the demo of a source, which is trusted unless a test says otherwise."""
+    """Cards in a note that links to the demo of a source, which is trusted unless a test says otherwise."""
 
-    def make(source: str, *, trusted: bool = True) -> Library:
+    def make(source: str, *, trusted: bool = True, count: int = 8) -> Library:
         folder = tmp_path / "notes"
         folder.mkdir(exist_ok=True)
         demo = folder / "sums.py"
         demo.write_text(HEAD + source, "utf-8")
-        names = ["alder", "birch", "cedar", "daphne", "elm", "fir", "ginkgo", "hazel"]
+        names = listed("alder birch cedar daphne elm fir ginkgo hazel ivy juniper kapok larch")[:count]
         cards = "\n".join(f"Q: Which tree has number {number}?\nA: {name}\n" for number, name in enumerate(names, 1))
         (folder / "trees.md").write_text(f"---\ndemo: ./sums.py\n---\n# Trees\n\n{cards}", "utf-8")
         if trusted:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from studytool.demo.ahead import Ahead
 from studytool.demo.limits import Limits
 from studytool.notes.model import Library
 from studytool.quiz import Paper, build
-from studytool.quiz.computing import Computing, compute
+from studytool.quiz.computing import Computing, compute, plan
 from studytool.quiz.model import Asked
 
 HEAD = """
@@ -48,8 +49,21 @@ QUICK = Limits(seconds=1.5, start=60)
 Make = Callable[..., Library]
 
 
-def paper(library: Library, seed: int = 1) -> Computing:
-    return compute(build(library, count=8, seed=seed), library, limits=QUICK)
+def paper(library: Library, seed: int = 1, count: int = 8) -> Computing:
+    return compute(build(library, count=count, seed=seed), library, limits=QUICK)
+
+
+def papers(library: Library, *seeds: int) -> list[Paper]:
+    """The papers of some seeds, with computed questions that one process has answered for all."""
+    cards = [build(library, count=8, seed=seed) for seed in seeds]
+    plans = [plan(one, library)[0] for one in cards]
+    ahead = Ahead([wish for wishes in plans for wish in wishes.values()], limits=QUICK)
+    found = [Computing(one, wishes, ahead) for one, wishes in zip(cards, plans, strict=True)]
+    for computing, wishes in zip(found, plans, strict=True):
+        for place in wishes:
+            computing.wait(place)
+    ahead.close()
+    return [computing.paper for computing in found]
 
 
 def computed(whole: Paper) -> list[Asked]:

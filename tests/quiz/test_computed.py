@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from studytool.demo.ahead import Ahead, Wish
-from studytool.demo.find import find_demo, read
+from studytool.demo.find import find_demo, list_demos, read
 from studytool.notes.model import Library
 from studytool.quiz import Attempt, build, mark
 from studytool.quiz.computed import as_asked
 from studytool.quiz.computing import plan
 from studytool.quiz.model import Asked
-from tests.quiz.sums import NAN, PREDICTS, SOMETIMES, SUM, Make, computed, paper
+from tests.quiz.sums import NAN, PREDICTS, SOMETIMES, SUM, Make, computed, paper, papers
 
 
 def test_the_answer_is_what_the_code_gives_and_wrong_options_are_named_mistakes(made: Make) -> None:
@@ -32,15 +32,16 @@ def test_the_answer_is_what_the_code_gives_and_wrong_options_are_named_mistakes(
 
 def test_the_same_seed_sets_the_same_paper_and_another_one_other_numbers(made: Make) -> None:
     library = made(SUM)
-    first, again, other = (paper(library, seed).complete() for seed in (1, 1, 2))
+    first = paper(library).complete()
+    again, other = papers(library, 1, 2)
     assert first == again
     assert computed(first)[0].prompt != computed(other)[0].prompt
 
 
 def test_the_first_questions_are_of_cards_and_at_most_a_quarter_is_computed(made: Make) -> None:
-    library = made(SUM + PREDICTS + NAN)
+    library, demos = made(SUM + PREDICTS + NAN), list_demos()
     for seed in range(30):
-        wishes, _ = plan(build(library, count=8, seed=seed), library)
+        wishes, _ = plan(build(library, count=8, seed=seed), library, lambda: demos)
         assert len(wishes) == 2
         assert min(wishes) >= 2
         assert len({wish.place for wish in wishes.values()}) == 2
@@ -97,9 +98,7 @@ def test_a_mistake_that_nobody_can_tell_from_the_answer_is_no_option(made: Make)
 
 
 def test_numbers_that_a_mistake_does_not_tell_apart_are_drawn_again(made: Make) -> None:
-    library = made(SOMETIMES)
-    papers = [paper(library, seed) for seed in range(6)]
-    found = [asked for one in papers for asked in computed(one.complete())]
+    found = [asked for one in papers(made(SOMETIMES), *range(6)) for asked in computed(one)]
     assert found
     assert {asked.prompt for asked in found} == {"What is 3 + 3?"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
+from statistics import fmean
 
 import pytest
 from rapidfuzz.fuzz import token_set_ratio
@@ -102,19 +103,22 @@ GUESSERS: dict[str, Guess] = {
 }
 
 
-def score(guess: Guess, questions: Sequence[Asked]) -> float:
-    """The percentage that the guesser gets right; between equals it draws lots."""
-    points = 0.0
-    for asked in questions:
-        values = guess(asked)
-        best = [index for index, value in enumerate(values) if value == max(values)]
-        points += sum(asked.options[index].correct for index in best) / len(best)
-    return 100 * points / len(questions)
+def points(guess: Guess, asked: Asked) -> float:
+    """100 where the guesser is right, 0 where it is wrong; between equals it draws lots."""
+    values = guess(asked)
+    most = max(values)
+    best = [option.correct for option, value in zip(asked.options, values, strict=True) if value == most]
+    return 100 * sum(best) / len(best)
+
+
+def all_points(questions: Sequence[Asked]) -> dict[str, list[float]]:
+    """The points of each guesser, question by question."""
+    return {name: [points(guess, asked) for asked in questions] for name, guess in GUESSERS.items()}
 
 
 def scores(questions: Sequence[Asked]) -> dict[str, float]:
-    """The percentage of each guesser."""
-    return {name: score(guess, questions) for name, guess in GUESSERS.items()}
+    """The percentage that each guesser gets right."""
+    return {name: fmean(got) for name, got in all_points(questions).items()}
 
 
 def near_chance(within: float) -> object:
@@ -134,12 +138,12 @@ def made(library: Library, seeds: int = 1) -> list[Asked]:
     return found
 
 
-def standard_error(guess: Guess, questions: Sequence[Asked]) -> float:
-    """The standard error of `score`, in points; questions of one card in several papers count as one draw."""
-    mean = score(guess, questions)
+def standard_error(got: Sequence[float], questions: Sequence[Asked]) -> float:
+    """The standard error of the mean of points; questions of one card in several papers count as one draw."""
+    mean = fmean(got)
     off: dict[str, float] = {}
-    for asked in questions:
-        off[asked.card] = off.get(asked.card, 0) + score(guess, [asked]) - mean
+    for asked, own in zip(questions, got, strict=True):
+        off[asked.card] = off.get(asked.card, 0) + own - mean
     return float(sum(total**2 for total in off.values()) ** 0.5 / len(questions))
 
 
@@ -164,9 +168,10 @@ def test_no_guesser_finds_the_answers_of_the_built_in_course(course: Library) ->
     found = made(course, seeds=25)
     assert len(found) >= 1_000
     # The standard error of each figure is about 2.3 points: some 1,170 questions, which stand on 128 cards.
-    errors = {name: standard_error(guess, found) for name, guess in GUESSERS.items()}
+    got = all_points(found)
+    errors = {name: standard_error(own, found) for name, own in got.items()}
     assert max(errors.values()) < 3, errors
-    assert scores(found) == near_chance(4.5)
+    assert {name: fmean(own) for name, own in got.items()} == near_chance(4.5)
 
 
 def test_no_option_is_a_prompt_that_is_never_right(course: Library) -> None:
