@@ -15,7 +15,6 @@ not used.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -36,11 +35,11 @@ from studytool.quiz.fair import (
     touches,
     unmasked,
 )
+from studytool.quiz.key_terms import key_terms
 from studytool.quiz.marking.notation import formula
 from studytool.quiz.masks import hide
 from studytool.quiz.model import GAP, Asked, AskedKind
-from studytool.quiz.prose import atoms, paragraphs, plain
-from studytool.quiz.words import Word, fold, stem, stems, words
+from studytool.quiz.words import Word, fold, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,16 +50,6 @@ if TYPE_CHECKING:
 
 _LEFT = 6  # words of meaning that a masked excerpt must keep to say something
 _NAME = 3  # words of a term that one can be asked to name
-_FEW_TERMS, _MOST_TERMS = 5, 8  # that a model answer is looked through for
-_LISTED_GENERAL = (
-    "together apart already almost always never usually often instead rather quite likely enough several still yet "
-    "need become come go take put find found want help keep let seem say know think see show look turn try tell happen "
-    "thing way kind sort lot bit case fact one ones something anything everything nothing someone whatever "
-    "good better best bad big large small little long new old own able possible important certain common "
-    "first last next whole part side end place time again along around around within toward towards without"
-)
-_GENERAL = frozenset(map(stem, _LISTED_GENERAL.split()))
-"""Ordinary words, by their stems, that any answer may have: naming them shows nothing."""
 _ENOUGH = 6  # siblings with the same kind of prompt, from which on others are not needed
 _TRUTHS = ({"true", "false"}, {"yes", "no"})
 _ALTERNATIVE = re.compile(r"\b(?:or|oder|ou|versus|vs)\b", re.IGNORECASE)
@@ -232,41 +221,9 @@ def recall(face: Face, desk: Desk) -> Asked | None:
     """The front, answered in one's own words and held against the back; its key terms are named then."""
     if face.card.kind == "cloze" or not face.showable:
         return None
-    asked = _asked("recall", face, face.card.front, face.card.back.strip(), accepted=key_terms(face, desk))
+    terms = key_terms(face, desk.terms, desk.shelf.siblings(face))
+    asked = _asked("recall", face, face.card.front, face.card.back.strip(), accepted=terms)
     return replace(asked, explanation="")
-
-
-def key_terms(face: Face, desk: Desk) -> tuple[str, ...]:
-    """The terms of an answer that whoever knows it would name, at most eight, in the order they stand in.
-
-    Known terms count first; where they are few the words that stand there most often, longer ones first.
-    """
-    siblings = desk.shelf.siblings(face)
-    weights: dict[str, tuple[int, str]] = {}
-    for sentence in paragraphs(face.card.back) or [plain(face.card.back)]:
-        for weight, run in desk.terms.within(sentence, face, siblings):
-            text = sentence[run[0].start : run[-1].end]
-            weights.setdefault(" ".join(word.stem for word in run), (weight + 10, text))
-    text = plain(face.card.back)
-    if len(weights) < _FEW_TERMS:
-        inside = atoms(text)  # a formula is compared by eye
-        found = [
-            word
-            for word in words(text)
-            if word.content
-            and word.stem not in face.subject
-            and word.stem not in _GENERAL
-            and not any(low <= word.start < high for low, high in inside)
-        ]
-        counts = Counter(word.stem for word in found)
-        known = {part for key in weights for part in key.split()}
-        more = [word for word in found if word.stem not in known and not word.stem.isdigit() and len(word.stem) > 2]
-        more.sort(key=lambda word: (-counts[word.stem], word.start - word.end))
-        for word in more[: 2 * _FEW_TERMS]:
-            if len(weights) < _FEW_TERMS:
-                weights.setdefault(word.stem, (counts[word.stem], text[word.start : word.end]))
-    best = sorted(weights.values(), key=lambda pair: -pair[0])[:_MOST_TERMS]
-    return tuple(sorted(dict.fromkeys(term for _, term in best), key=text.find))
 
 
 CHOICES = (choose_prompt, choose_statement, choose_answer)

@@ -1,0 +1,66 @@
+"""The key terms of a model answer, by which an answer in the learner's own words is held against it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from studytool.quiz.prose import atoms, paragraphs, plain
+from studytool.quiz.words import stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studytool.quiz.faces import Face
+    from studytool.quiz.terms import Terms
+
+_FEW, _MOST = 5, 8  # that a model answer is looked through for
+_LISTED_GENERAL = (
+    "together apart already almost always never usually often instead rather quite likely enough several still yet "
+    "need become come go take put find found want help keep let seem say know think see show look turn try tell happen "
+    "thing way kind sort lot bit case fact one ones something anything everything nothing someone whatever "
+    "good better best bad big large small little long new old own able possible important certain common "
+    "first last next whole part side end place time again along around around within toward towards without"
+)
+_GENERAL = frozenset(map(stem, _LISTED_GENERAL.split()))
+"""Ordinary words, by their stems, that any answer may have: naming them shows nothing."""
+
+
+def key_terms(face: Face, terms: Terms, siblings: Sequence[Face]) -> tuple[str, ...]:
+    """The terms of an answer that whoever knows it would name, at most eight, in the order they stand in.
+
+    Known terms count first; where they are few the words that stand there most often, longer ones first.
+    """
+    weights: dict[str, tuple[int, str]] = {}
+    for sentence in paragraphs(face.card.back) or [plain(face.card.back)]:
+        for weight, run in terms.within(sentence, face, siblings):
+            text = sentence[run[0].start : run[-1].end]
+            weights.setdefault(" ".join(word.stem for word in run), (weight + 10, text))
+    text = plain(face.card.back)
+    if len(weights) < _FEW:
+        known = {part for key in weights for part in key.split()}
+        for key, count, word in _most_often(text, face, known)[: 2 * _FEW]:
+            if len(weights) < _FEW:
+                weights.setdefault(key, (count, word))
+    best = sorted(weights.values(), key=lambda pair: -pair[0])[:_MOST]
+    return tuple(sorted(dict.fromkeys(term for _, term in best), key=text.find))
+
+
+def _most_often(text: str, face: Face, known: set[str]) -> list[tuple[str, int, str]]:
+    """The words of meaning in a text, each time they stand there, as (stem, how often, word), the most frequent first.
+
+    Left out are those of the front, those in a formula, which is compared by eye, and stems that are `known`.
+    """
+    inside = atoms(text)
+    found = [
+        word
+        for word in words(text)
+        if word.content
+        and word.stem not in face.subject
+        and word.stem not in _GENERAL
+        and not any(low <= word.start < high for low, high in inside)
+    ]
+    counts = Counter(word.stem for word in found)
+    more = [word for word in found if word.stem not in known and not word.stem.isdigit() and len(word.stem) > 2]
+    more.sort(key=lambda word: (-counts[word.stem], word.start - word.end))
+    return [(word.stem, counts[word.stem], text[word.start : word.end]) for word in more]
