@@ -83,17 +83,48 @@ class _Text:
     """All that were made from it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What the cards that the log names come to."""
+
+    topics: dict[str, _Sum] = field(default_factory=dict)
+    texts: dict[int, _Text] = field(default_factory=dict)
+    """The texts that more than one card was made from; none where siblings are not kept apart."""
+    forecast: list[int] = field(default_factory=lambda: [0] * FORECAST_DAYS)
+    held: Held = field(default_factory=Held)
+
+
 def overview(cards: Roster, memory: Memory, moment: Moment, limits: Limits, *, siblings_apart: bool = True) -> Overview:
     """Count `cards` by topic at `moment`: those that the log names one by one, of the others how many there are.
 
     With `siblings_apart` one card a text comes a day.
     """
     today = moment.day(memory.rules.rollover)
+    found = _counted(cards, memory, moment, siblings_apart=siblings_apart)
+    room = limits.new_per_day - memory.introduced(today)
+    fresh = len(cards) + sum(topic.new - topic.named for topic in found.topics.values())
+    waiting = _waiting(cards, found.texts.values()) if siblings_apart else 0
+    new = _hold_back(found.texts.values(), found.held, fresh, room, waiting)
+    loads = _loads(cards.topics, found.topics)
+    return Overview(
+        topics=loads,
+        new=max(0, min(new, room)),
+        due=max(0, min(sum(load.due for load in loads), limits.reviews_per_day - memory.reviewed(today))),
+        learning=sum(load.learning for load in loads),
+        total=len(cards),
+        streak=memory.streak(today),
+        today=memory.answered(today),
+        forecast=tuple(found.forecast),
+        held=found.held,
+    )
+
+
+def _counted(cards: Roster, memory: Memory, moment: Moment, *, siblings_apart: bool) -> _Counts:
+    """Count the cards that the log names, one by one; a hundred thousand may be, so they are counted in one loop."""
+    today = moment.day(memory.rules.rollover)
     over, holidays = lately(memory.away(), today), ahead(memory.away(), today)
-    texts: dict[int, _Text] = {}
-    held = Held()
-    topics: dict[str, _Sum] = {}
-    forecast = [0] * FORECAST_DAYS
+    found = _Counts()
+    texts, topics, held, forecast = found.texts, found.topics, found.held, found.forecast
     name, topic = None, _Sum()
     for card in cards.among(memory.named()):
         key, of, text = card
@@ -125,22 +156,7 @@ def overview(cards: Roster, memory: Memory, moment: Moment, limits: Limits, *, s
             _count(topic, state, today)
             if text and siblings_apart:
                 _share(texts[text], topic, state, today)
-    room = limits.new_per_day - memory.introduced(today)
-    fresh = len(cards) + sum(topic.new - topic.named for topic in topics.values())
-    waiting = _waiting(cards, texts.values()) if siblings_apart else 0
-    new = _hold_back(texts.values(), held, fresh, room, waiting)
-    loads = _loads(cards.topics, topics)
-    return Overview(
-        topics=loads,
-        new=max(0, min(new, room)),
-        due=max(0, min(sum(load.due for load in loads), limits.reviews_per_day - memory.reviewed(today))),
-        learning=sum(load.learning for load in loads),
-        total=len(cards),
-        streak=memory.streak(today),
-        today=memory.answered(today),
-        forecast=tuple(forecast),
-        held=held,
-    )
+    return found
 
 
 def _waiting(cards: Roster, named: Collection[_Text]) -> int:
