@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from studytool.notes.asking import asks, numbered, numbered_as_question, question_text, sets_a_task, without_number
 from studytool.notes.dialects.answer_line import is_answered
@@ -23,6 +24,25 @@ _TASKS = frozenset(
 )
 """What is headed so is to be done, also in a note of questions."""
 _CHOOSE = ("choose ", "select ", "pick ", "mark ", "tick ")
+
+
+@dataclass(slots=True)
+class _Above:
+    """What the way up from some options has found."""
+
+    start: int
+    """The block that it has come to."""
+    asking_at: int | None = None
+    """The block that asks."""
+    listed: bool = False
+    """Whether a list stands between: statements that the question of a numbered heading is about."""
+    is_settled: bool = False
+    """Whether nothing further above comes into question."""
+
+    def settled(self, asking_at: int | None) -> _Above:
+        """Nothing else but this block asks, or nothing at all."""
+        self.asking_at, self.is_settled = asking_at, True
+        return self
 
 
 class Prompts:
@@ -50,52 +70,64 @@ class Prompts:
         It is `at` itself where the paragraph of the options begins with it, and -1 where the title of a callout asks.
         """
         if group.lead:
-            lead = "\n".join(group.lead)
-            above = blocks[at - 1] if at > past and blocks[at - 1].kind == "heading" else None
-            asking = asks(lead) or _has_gap(lead) or numbered(lead)
-            if not asking and group.letters and lead.rstrip("*_ ").endswith(":"):
-                asking = group.marked or self.answers.told(blocks, group) is not None
-            if above and (_asks(above.title) if not asking else numbered(above.title)):
-                return at - 1
-            return at if asking else None
+            return self._own_lead(blocks, at, past, group)
         if at == 0 and title is not None and title.title:
             return -1 if asks(title.title) else None
-        asking_at = None
-        listed = False  # a list stands between: statements that the question of a numbered heading is about
-        start = at - 1
+        above = self._above(blocks, at, past, group, title)
+        return above.asking_at if above.is_settled else self._or_heading(blocks, past, group, above)
+
+    def _own_lead(self, blocks: Sequence[Block], at: int, past: int, group: Group) -> int | None:
+        """The same where the paragraph of the options begins with words of its own."""
+        lead = "\n".join(group.lead)
+        above = blocks[at - 1] if at > past and blocks[at - 1].kind == "heading" else None
+        asking = asks(lead) or _has_gap(lead) or numbered(lead)
+        if not asking and group.letters and lead.rstrip("*_ ").endswith(":"):
+            asking = group.marked or self.answers.told(blocks, group) is not None
+        if above and (_asks(above.title) if not asking else numbered(above.title)):
+            return at - 1
+        return at if asking else None
+
+    def _above(self, blocks: Sequence[Block], at: int, past: int, group: Group, title: Block | None) -> _Above:
+        """Go up from the options, over what may stand between them and their question."""
+        above = _Above(at - 1)
         least = max(past, at - _ABOVE_BLOCKS - 1)
-        while start >= least and (blocks[start].kind in BETWEEN or blocks[start].kind == "list"):
-            block = blocks[start]
+        while above.start >= least and (blocks[above.start].kind in BETWEEN or blocks[above.start].kind == "list"):
+            block = blocks[above.start]
             if block.kind == "list" and not _only_item(block):
-                if asking_at is not None or is_options(block):
+                if above.asking_at is not None or is_options(block):
                     break
-                listed = True
+                above.listed = True
             elif block.kind == "list":
                 own = block.children[0].text
                 told = group.letters and (group.marked or self.answers.told(blocks, group))
-                if asking_at is None and (told or _is_prompt(own, inside=True)):
-                    asking_at = start
+                if above.asking_at is None and (told or _is_prompt(own, inside=True)):
+                    above.asking_at = above.start
                 break
             if block.kind == "paragraph" and block.text.rstrip("*_ ").endswith(":") and is_answer_label(block.text):
-                return None  # what follows is the answer to the question above
+                return above.settled(None)  # what follows is the answer to the question above
             if block.kind == "paragraph" and is_answered(block):
                 break  # with its answer on a line of its own, that question and all above it are none of these options
-            if start == at - 1 and not group.letters and block.kind == "paragraph" and _goes_on(block.text):
-                return start
+            if above.start == at - 1 and not group.letters and block.kind == "paragraph" and _goes_on(block.text):
+                return above.settled(above.start)
             if (
-                asking_at is None
-                and not listed
+                above.asking_at is None
+                and not above.listed
                 and block.kind == "paragraph"
                 and _is_prompt(block.text, inside=title is not None)
             ):
-                asking_at = start
-            start -= 1
+                above.asking_at = above.start
+            above.start -= 1
+        return above
+
+    def _or_heading(self, blocks: Sequence[Block], past: int, group: Group, above: _Above) -> int | None:
+        """What asks: the heading at which the way up has ended, or a block on the way."""
+        start, asking_at = above.start, above.asking_at
         heading = blocks[start] if start >= past and blocks[start].kind == "heading" else None
         if heading and numbered(heading.title) and (asking_at is None or asking_at - start <= 2):
             if asking_at is not None or _asks(heading.title) or self.any_heading:
                 return start
             return start if group.letters and self.answers.told(blocks, group) else None
-        if listed:
+        if above.listed:
             return None
         if asking_at is not None:
             return asking_at
