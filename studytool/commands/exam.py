@@ -177,7 +177,7 @@ class _Sitting:
         for line in quiz_answers.shown(asked):
             print(line)
         if known:
-            from studytool.quiz.report import said
+            from studytool.quiz.answer_text import said
 
             print(f"your answer so far: {said(known)} (another comes instead of it)")
         self._written, started = [], time.monotonic()

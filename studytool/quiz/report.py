@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
+from studytool.quiz.answer_text import wanted, whole
 from studytool.quiz.calibration import calibration, is_sure_and_wrong
-from studytool.quiz.recalled import model_answer
-from studytool.text import clean, counted, one_line
+from studytool.text import counted, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -29,9 +28,6 @@ KINDS: Mapping[AskedKind, str] = {
     "matching": "pairs",
     "recall": "free recall",
 }
-_ITEM = re.compile(r"(\S)\s*\n[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+")
-"""The end of a line, and the mark of a list's item that begins the next."""
-_FIRST_ITEM = re.compile(r"\A(?:[-*+]|\d{1,3}[.)])[ \t]+")
 _NEXT = 3
 """So many topics are named as what to study next."""
 
@@ -233,36 +229,6 @@ def clock(ms: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
-def said(attempt: Attempt) -> str:
-    """The answer that was given, in a line; a long text is cut."""
-    asked, response = attempt.asked, attempt.response
-    if isinstance(response, str):
-        return one_line(response, 200)
-    if asked.kind == "matching":
-        sides = [asked.targets[place] if place >= 0 else "…" for place in response]
-        return "; ".join(f"{one_line(item)} → {one_line(side)}" for item, side in zip(asked.items, sides, strict=True))
-    texts = asked.items or tuple(option.text for option in asked.options)
-    return (" → " if asked.items else "; ").join(one_line(texts[place]) for place in response)
-
-
-def wanted(asked: Asked) -> str:
-    """The right answer, in a line: orders and pairs as `said` writes them; of a text the items of a list are parted."""
-    if asked.kind == "matching":
-        return "; ".join(
-            f"{one_line(item)} → {one_line(asked.targets[place])}"
-            for item, place in zip(asked.items, asked.places, strict=True)
-        )
-    if asked.items:
-        return " → ".join(one_line(asked.items[place]) for place in asked.places)
-    if asked.kind == "multiple":
-        return "; ".join(one_line(option.text) for option in asked.options if option.correct)
-    text = model_answer(asked).strip()
-    if "\n" in text:
-        text = _FIRST_ITEM.sub("", text)
-        text = _ITEM.sub(lambda found: found[1] + (" " if found[1] in ":;,." else "; "), text)
-    return one_line(text)
-
-
 def _told(one: Answered) -> list[str]:
     asked = one.asked
     lines = [f"- **Question {one.number}.** {one_line(asked.prompt, 300)}"]
@@ -277,15 +243,10 @@ def _told(one: Answered) -> list[str]:
 
 def _given(attempt: Attempt) -> list[str]:
     """The answer that was given, whole; what has several lines keeps them."""
-    written = _response(attempt).strip().split("\n")
+    written = whole(attempt).strip().split("\n")
     if len(written) == 1:
         return [f"  - you: {one_line(written[0])}"]
     return ["  - you:", "", *(f"    > {line}".rstrip() for line in written), ""]
-
-
-def _response(attempt: Attempt) -> str:
-    """The answer that was given, whole: a text as it was written, others as they are said in a line."""
-    return clean(attempt.response) if isinstance(attempt.response, str) else said(attempt)
 
 
 def _table(head: str, rows: Iterable[Marks]) -> list[str]:
@@ -311,7 +272,7 @@ def _as_dict(one: Answered) -> dict[str, Any]:
         "prompt": asked.prompt,
         "verdict": one.verdict,
         "reason": attempt.mark.reason if attempt else None,
-        "response": _response(attempt) if attempt else None,
+        "response": whole(attempt) if attempt else None,
         "answer": asked.answer,
         "confidence": attempt.confidence or None if attempt else None,
         "overruled": attempt.overruled if attempt else False,

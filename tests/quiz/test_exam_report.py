@@ -11,9 +11,10 @@ import pytest
 
 from studytool.commands.exam import _COMMAND
 from studytool.memory import Store, open_store, replay
+from studytool.quiz.answer_text import wanted
 from studytool.quiz.calibration import PROBABILITY, calibration, so_far
 from studytool.quiz.model import Asked, Attempt, Confidence, Mark, Paper
-from studytool.quiz.report import Report, wanted
+from studytool.quiz.report import Report
 from tests.quiz.exam_table import NOON, later, sat
 
 GOLDEN = Path(__file__).with_name("exam-report.md")

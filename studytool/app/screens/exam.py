@@ -18,9 +18,9 @@ from studytool.app.widgets.progress import Progress
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.examining import Watch
+from studytool.quiz.answer_text import said
 from studytool.quiz.exam import Over
 from studytool.quiz.report import clock as shown
-from studytool.quiz.report import said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,8 +18,8 @@ from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.notes.model import DemoLink
+from studytool.quiz.answer_text import said, wanted
 from studytool.quiz.report import clock as shown
-from studytool.quiz.report import said, wanted
 from studytool.text import cells, one_line
 
 if TYPE_CHECKING:
