@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from studytool.errors import UsageError
@@ -32,6 +33,8 @@ def run_app(start: str, arguments: argparse.Namespace) -> int:
         from studytool.app.app import StudyApp
     finally:  # whatever happens, the terminal is left as it was
         graphics = question.answer() if question else None
+    if graphics and graphics.way != "blocks":  # each of these has all colours, though an xterm does not say so
+        os.environ.setdefault("COLORTERM", "truecolor")
     app = StudyApp(opening, start=start, welcome=True, graphics=graphics, **asked)
     app.run()
     if app.failure is not None:

@@ -359,8 +359,8 @@ class StudyApp(Ways):
 
 
 def _driver(graphics: Graphics | None) -> type[Driver] | None:
-    """The driver for a terminal with pixels; for others Textual's own choice."""
-    if graphics is None or graphics.way == "blocks":
+    """The driver for a terminal with pixels, or one that may still answer; for others Textual's own choice."""
+    if graphics is None or (graphics.way == "blocks" and not graphics.owed):
         return None
     from studytool.app.pixels.driver import driver_for
 

@@ -8,7 +8,9 @@ import re
 
 import pytest
 from PIL import Image, ImageChops
+from textual.events import Key
 
+from studytool.app.pixels.answers import PatientParser
 from studytool.app.pixels.cells import PLACEHOLDER, half_blocks, placeholders, size_in_cells
 from studytool.app.pixels.driver import Shelf, Shown, with_pixels
 from studytool.app.pixels.gallery import MOST_PIXELS, Gallery, opened
@@ -63,18 +65,42 @@ def test_only_terminals_known_for_pictures_are_asked() -> None:
 @pytest.mark.parametrize(
     ("told", "wanted"),
     [
-        (b"", Graphics()),
+        (b"", Graphics(owed=True)),
+        (b"\x1b[6;20;10t", Graphics(owed=True)),
         (b"\x1b[?62;22c", Graphics()),
+        (b"\x1b_Gi=31;OK\x1b\\\x1bP>|kitty(0.26.5)\x1b\\\x1b[6;18;9t\x1b[?62;c", Graphics()),  # no placeholders yet
+        (b"\x1b_Gi=31;OK\x1b\\\x1bP>|kitty(0.32.2)\x1b\\\x1b[6;18;9t\x1b[?62;c", Graphics("kitty", (9, 18))),
+        (b"\x1b_Gi=31;OK\x1b\\\x1bP>|ghostty 1.2.0\x1b\\\x1b[6;18;9t\x1b[?62;c", Graphics("kitty", (9, 18))),
         (b"\x1b_Gi=31;OK\x1b\\\x1b[6;18;9t\x1b[?62;c", Graphics("kitty", (9, 18))),
         (b"\x1b_Gi=31;EINVAL\x1b\\\x1b[?62;c", Graphics()),
         (b"\x1b[6;20;10t\x1b[?62;4;22c", Graphics("sixel", (10, 20))),
         (b"\x1b[?62;4;22c", Graphics()),  # without the size of a cell no picture fits
         (b"\x1b[?4c", Graphics()),  # the first number is the kind of terminal
-        (b"\x1b[6;0;0t\x1b[?62;4c", Graphics("sixel")),
+        (b"\x1b[6;0;0t\x1b[?62;4c", Graphics()),
     ],
 )
 def test_the_answer_is_understood(told: bytes, wanted: Graphics) -> None:
     assert understood(told) == wanted
+
+
+def test_where_the_terminal_does_not_say_how_large_a_cell_is_the_system_does() -> None:
+    assert understood(b"\x1b[?63;1;2;4c", (8, 17)) == Graphics("sixel", (8, 17))
+    assert understood(b"\x1b[6;20;10t\x1b[?62;4;22c", (8, 17)) == Graphics("sixel", (10, 20))
+
+
+def keys_of(*parts: str) -> list[str]:
+    """The keys that Textual makes of what comes in while an answer is owed."""
+    parser = PatientParser()
+    return [event.key for part in parts for event in parser.feed(part) if isinstance(event, Key)]
+
+
+def test_a_late_answer_presses_no_key() -> None:
+    answer = "\x1b_Gi=31;OK\x1b\\\x1bP>|kitty(0.32.2)\x1b\\\x1b[6;18;9t\x1b[?62;4;22c"
+    assert keys_of(f"a{answer}b") == ["a", "b"]
+    for at in range(2, len(answer)):
+        if answer[at - 1] != "\x1b":  # an escape by itself is the key
+            assert keys_of("a" + answer[:at], answer[at:] + "b") == ["a", "b"], answer[:at]
+    assert keys_of("\x1b[6~", "\x1b[?62;c", "\x1b[A\x1bOP") == ["pagedown", "up", "f1"]
 
 
 # -- cells --------------------------------------------------------------------------------------

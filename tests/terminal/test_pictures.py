@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import struct
+import termios
 import time
 from pathlib import Path
 
@@ -24,6 +27,7 @@ def until(terminal, sign: bytes) -> None:
         ("ghostty", b"\x1b_Gi=31;OK\x1b\\\x1b[6;20;10t\x1b[?62;22c", b"\x1b_Ga=T,U=1"),
         ("WezTerm", b"\x1b[6;20;10t\x1b[?62;4;22c", b"\x1bP0;1q"),
         ("WezTerm", b"\x1b[?62;22c", "▀".encode()),
+        ("tmux", b"\x1b[?1;2c", "▀".encode()),
     ],
 )
 def test_a_picture_is_shown_the_way_the_terminal_has(
@@ -32,6 +36,9 @@ def test_a_picture_is_shown_the_way_the_terminal_has(
     Image.new("RGB", (80, 80), "red").save(notes / "red.png")
     (notes / "perceptron.md").write_text("Q: Which colour?\n\n![a square](red.png)\nA: Red.\n", encoding="utf-8")
     monkeypatch.setenv("TERM_PROGRAM", program)
+    if program == "tmux":  # started in a kitty
+        monkeypatch.setenv("TMUX", "/tmp/tmux,1,0")
+        monkeypatch.setenv("KITTY_WINDOW_ID", "1")
     terminal = start("study", notes)
     until(terminal, b"\x1b[c")
     terminal.child.send(answer)
@@ -41,3 +48,38 @@ def test_a_picture_is_shown_the_way_the_terminal_has(
     terminal.press("\x11")
     assert terminal.ended() == 0
     assert (b"\x1b_Gi=31" in terminal.raw) == (program == "ghostty")  # the others would print it
+
+
+def resize(terminal, columns: int, rows: int, cell: tuple[int, int]) -> None:
+    size = struct.pack("HHHH", rows, columns, columns * cell[0] + 4, rows * cell[1] + 4)  # with a border, as xterm has
+    fcntl.ioctl(terminal.child.child_fd, termios.TIOCSWINSZ, size)
+
+
+def test_pixels_fit_the_cells_of_an_xterm_also_in_another_font(start, notes: Path, monkeypatch) -> None:
+    Image.new("RGB", (80, 80), "red").save(notes / "red.png")
+    (notes / "perceptron.md").write_text("Q: Which colour?\n\n![a square](red.png)\nA: Red.\n", encoding="utf-8")
+    monkeypatch.setenv("XTERM_VERSION", "XTerm(379)")
+    terminal = start("study", notes)
+    resize(terminal, 80, 24, (8, 16))
+    until(terminal, b"\x1b[c")
+    assert b"\x1b_G" not in terminal.raw
+    terminal.child.send(b"\x1b[?63;1;2;4;6;9;15;16;22;28c")  # what it allows nobody to ask, it does not answer
+    until(terminal, b'"1;1;80;16')
+    resize(terminal, 80, 24, (12, 24))
+    until(terminal, b'"1;1;120;24')
+    terminal.press("\x11")
+    assert terminal.ended() == 0
+
+
+def test_an_answer_that_comes_late_grades_no_card(start, notes: Path, monkeypatch) -> None:
+    monkeypatch.setenv("TERM_PROGRAM", "WezTerm")
+    terminal = start("study", notes)
+    until(terminal, b"\x1b[c")
+    terminal.wait("space shows the answer")
+    terminal.press(" ")
+    terminal.wait("Again")
+    terminal.child.send(b"\x1b[6;21;13t\x1b[?62;4;22c")
+    terminal.press("u")
+    terminal.wait("nothing to undo")
+    terminal.press("\x11")
+    assert terminal.ended() == 0

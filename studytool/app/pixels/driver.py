@@ -1,4 +1,4 @@
-"""The way to a terminal with pixels: placeholders in what is written get the picture that they stand for."""
+"""The way to a terminal that was asked: placeholders in what is written get the picture that they stand for."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from studytool.app.pixels.cells import NUMBER_OF, NUMBERS, PLACEHOLDER
-from studytool.app.pixels.terminal import Graphics
+from studytool.app.pixels.terminal import Graphics, measured
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -33,6 +34,13 @@ class Shown:
     png: bytes = b""
     is_sent: bool = False
     drawn: dict[tuple[int, int, int], str] = field(default_factory=dict)
+
+    def fit(self, cell: tuple[int, int]) -> None:
+        """Make the picture as large as its cells are: another font may have another size."""
+        size = self.columns * cell[0], self.rows * cell[1]
+        if self.image.size != size:
+            self.image = self.image.resize(size)
+            self.drawn.clear()
 
 
 class Shelf:
@@ -67,10 +75,12 @@ SHELF = Shelf()
 
 
 def driver_for(graphics: Graphics) -> type[LinuxDriver]:
-    """The driver that shows real pixels the way this terminal has them."""
+    """The driver that shows real pixels the way this terminal has them, and takes no late answer of it for keys."""
 
     class PixelDriver(LinuxDriver):
         """Textual's own, but for what stands for pixels."""
+
+        _measured = measured(0)
 
         def start_application_mode(self) -> None:
             """At the beginning, and after another program had the screen."""
@@ -79,7 +89,19 @@ def driver_for(graphics: Graphics) -> type[LinuxDriver]:
 
         def write(self, data: str) -> None:
             """Write to the terminal."""
-            super().write(with_pixels(data, graphics, SHELF) if PLACEHOLDER in data else data)
+            if PLACEHOLDER in data:
+                now = measured(self.fileno)
+                cell = graphics.cell if now is None or now == self._measured else now
+                data = with_pixels(data, Graphics(graphics.way, cell), SHELF)
+            super().write(data)
+
+        def run_input_thread(self) -> None:
+            """Read what is typed."""
+            if graphics.owed:
+                from studytool.app.pixels.answers import PatientParser
+
+                linux_driver.XTermParser = PatientParser  # type: ignore[attr-defined]
+            super().run_input_thread()
 
     return PixelDriver
 
@@ -124,6 +146,7 @@ def _in_sixels(shown: Shown, cells: tuple[str, str], cell: tuple[int, int]) -> s
     """Blanks with the pixels of some cells over them. The cursor is put back: sixels leave it elsewhere."""
     from studytool.app.pixels.sixel import sixels
 
+    shown.fit(cell)
     parts = []
     for row, first, last in _stretches(cells):
         key = row, first, last

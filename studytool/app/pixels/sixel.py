@@ -25,6 +25,7 @@ def sixels(image: Image) -> str:
     for colour in used:
         red, green, blue = (round(value * 100 / 255) for value in palette[3 * colour : 3 * colour + 3])
         parts.append(f"#{colour};2;{red};{green};{blue}")
+    bands = []
     for top in range(0, height, 6):
         band = pixels[top : top + 6]
         weights = (1 << np.arange(len(band)))[:, None]
@@ -33,8 +34,8 @@ def sixels(image: Image) -> str:
             bits = ((band == colour) * weights).sum(axis=0)
             if bits.any():
                 drawn.append(f"#{colour}{_packed((bits + 63).astype(np.uint8).tobytes().decode())}")
-        parts.append("$".join(drawn) + "-")
-    return "".join(parts) + "\x1b\\"
+        bands.append("$".join(drawn))
+    return "".join([*parts, "-".join(bands), "\x1b\\"])  # a new line at the end could scroll the screen
 
 
 def _packed(text: str) -> str:

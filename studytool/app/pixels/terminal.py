@@ -17,18 +17,22 @@ if TYPE_CHECKING:
 Way = Literal["blocks", "kitty", "sixel"]
 
 _KITTY = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\"
+_NAME = "\x1b[>q"
 _CELL = "\x1b[16t"
 _ATTRIBUTES = "\x1b[c"
 """What terminal it is. Every terminal answers this, and answers come in order: it is asked last."""
 _ANSWER = re.compile(rb"\x1b\[\?([\d;]*)c")
 _CELL_IS = re.compile(rb"\x1b\[6;(\d+);(\d+)t")
 _HAS_KITTY = re.compile(rb"\x1b_Gi=31;OK\x1b\\")
+_KITTY_IS = re.compile(rb"\x1bP>\|kitty\((\d+)\.(\d+)")
+_WITH_PLACEHOLDERS = 0, 28
+"""The first kitty that knows placeholders. One before it has pictures too, but would show boxes in their place."""
 _SIXEL = b"4"
-_PATIENCE = 0.3
-"""Seconds for an answer, counted from the question: one that came later would be taken for keys."""
+_PATIENCE = 1.0
+"""Seconds for an answer, counted from the question. One that comes later is not taken for keys: see `answers`."""
 _KITTIES = ("kitty", "ghostty")
 """Terminals that show pictures by placeholders."""
-_SIXELS = ("foot", "mlterm", "contour", "wezterm", "yaft", "iterm", "mintty", "konsole", "tmux")
+_SIXELS = ("foot", "mlterm", "contour", "wezterm", "iterm", "mintty", "konsole", "tmux")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Graphics:
 
     way: Way = "blocks"
     cell: tuple[int, int] = (10, 20)
+    owed: bool = False
+    """Whether the terminal was asked and has not answered: what it still says is not typed."""
 
 
 def likely(environ: Mapping[str, str]) -> bool:
@@ -68,9 +74,8 @@ class Question:
         try:
             self._mode = termios.tcgetattr(self._source)
             tty.setcbreak(self._source, termios.TCSANOW)
-            named = f"{environ.get('TERM', '')} {environ.get('TERM_PROGRAM', '')}".lower()
-            is_kitty = any(name in named for name in _KITTIES) or "KITTY_WINDOW_ID" in environ
-            os.write(self._target, f"{_KITTY if is_kitty else ''}{_CELL}{_ATTRIBUTES}".encode())
+            kitty = f"{_KITTY}{_NAME}" if _may_be_kitty(environ) else ""
+            os.write(self._target, f"{kitty}{_CELL}{_ATTRIBUTES}".encode())
             self._asked = time.monotonic()
         except (OSError, termios.error):
             self._restore()
@@ -80,7 +85,7 @@ class Question:
         if not self._asked:
             return Graphics()
         try:
-            return understood(self._read())
+            return understood(self._read(), measured(self._source))
         except OSError:
             return Graphics()
         finally:
@@ -106,14 +111,43 @@ class Question:
             self._mode = None
 
 
-def understood(told: bytes) -> Graphics:
-    """What a terminal can show by what it has answered."""
-    cell = _CELL_IS.search(told)
-    size = (int(cell[2]), int(cell[1])) if cell and int(cell[1]) and int(cell[2]) else Graphics().cell
-    if _HAS_KITTY.search(told):
-        return Graphics("kitty", size)
+def _may_be_kitty(environ: Mapping[str, str]) -> bool:
+    """Whether to put the question that only a kitty understands. tmux takes it for the title of a pane."""
+    term = environ.get("TERM", "").lower()
+    if any(name in f"{term} {environ.get('TERM_PROGRAM', '')}".lower() for name in _KITTIES):
+        return True
+    return "KITTY_WINDOW_ID" in environ and "TMUX" not in environ and not term.startswith(("screen", "tmux"))
+
+
+def measured(terminal: int) -> tuple[int, int] | None:
+    """How many pixels a cell is wide and high as the system knows it; None where it does not.
+
+    The window of an xterm counts with its narrow border, so the sizes are rounded down.
+    """
+    import fcntl
+    import struct
+    import termios
+
+    try:
+        told = fcntl.ioctl(terminal, termios.TIOCGWINSZ, bytes(8))
+    except OSError:
+        return None
+    rows, columns, width, height = struct.unpack("HHHH", told)
+    return (width // columns, height // rows) if 0 < columns <= width and 0 < rows <= height else None
+
+
+def understood(told: bytes, system: tuple[int, int] | None = None) -> Graphics:
+    """What a terminal can show by what it has answered; `system` is the size of a cell where it did not say that."""
     attributes = _ANSWER.search(told)
-    if attributes and _SIXEL in attributes[1].split(b";")[1:] and cell:
+    if not attributes:
+        return Graphics(owed=True)
+    cell = _CELL_IS.search(told)
+    size = (int(cell[2]), int(cell[1])) if cell and int(cell[1]) and int(cell[2]) else system
+    version = _KITTY_IS.search(told)
+    is_old = version is not None and (int(version[1]), int(version[2])) < _WITH_PLACEHOLDERS
+    if _HAS_KITTY.search(told):
+        return Graphics() if is_old else Graphics("kitty", size or Graphics().cell)
+    if size and _SIXEL in attributes[1].split(b";")[1:]:
         return Graphics("sixel", size)
     return Graphics()
 
