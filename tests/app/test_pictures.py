@@ -12,7 +12,7 @@ from textual.events import Key
 
 from studytool.app.pixels.answers import PatientParser
 from studytool.app.pixels.cells import PLACEHOLDER, half_blocks, placeholders, size_in_cells
-from studytool.app.pixels.driver import Shelf, Shown, with_pixels
+from studytool.app.pixels.driver import SHELF, Shelf, Shown, with_pixels
 from studytool.app.pixels.gallery import MOST_PIXELS, Gallery, opened
 from studytool.app.pixels.sixel import sixels
 from studytool.app.pixels.terminal import Graphics, likely, understood
@@ -263,6 +263,12 @@ def test_in_real_pixels_the_lines_hold_placeholders_and_the_name(folder) -> None
     _, then = drawn(folder, "![four squares](squares.png)", Graphics("kitty", (10, 20)))
     assert then.plain.count(PLACEHOLDER) == 8
     assert "four squares" in then.plain
+
+
+def test_sixels_are_drawn_before_the_keys_would_wait_for_them(folder) -> None:
+    drawn(folder, "![four squares](squares.png)", Graphics("sixel", (10, 20)))
+    shown = list(SHELF._shown.values())[-1]
+    assert set(shown.drawn) == {(0, 0, 3), (1, 0, 3)}
 
 
 async def test_a_picture_is_seen_on_a_card_and_in_its_note(opened, text, until, library):

@@ -35,12 +35,19 @@ class Shown:
     is_sent: bool = False
     drawn: dict[tuple[int, int, int], str] = field(default_factory=dict)
 
-    def fit(self, cell: tuple[int, int]) -> None:
-        """Make the picture as large as its cells are: another font may have another size."""
+    def sixels(self, row: int, first: int, last: int, cell: tuple[int, int]) -> str:
+        """What draws some columns of a row, kept for the next time; made anew where another font has other cells."""
+        from studytool.app.pixels.sixel import sixels
+
         size = self.columns * cell[0], self.rows * cell[1]
         if self.image.size != size:
             self.image = self.image.resize(size)
             self.drawn.clear()
+        key = row, first, last
+        if key not in self.drawn:
+            box = (first * cell[0], row * cell[1], (last + 1) * cell[0], (row + 1) * cell[1])
+            self.drawn[key] = sixels(self.image.crop(box))
+        return self.drawn[key]
 
 
 class Shelf:
@@ -144,17 +151,10 @@ def transmitted(number: int, shown: Shown) -> str:
 
 def _in_sixels(shown: Shown, cells: tuple[str, str], cell: tuple[int, int]) -> str:
     """Blanks with the pixels of some cells over them. The cursor is put back: sixels leave it elsewhere."""
-    from studytool.app.pixels.sixel import sixels
-
-    shown.fit(cell)
     parts = []
     for row, first, last in _stretches(cells):
-        key = row, first, last
-        if key not in shown.drawn:
-            box = (first * cell[0], row * cell[1], (last + 1) * cell[0], (row + 1) * cell[1])
-            shown.drawn[key] = sixels(shown.image.crop(box))
         count = last - first + 1
-        parts.append(f"{' ' * count}\x1b7\x1b[{count}D{shown.drawn[key]}\x1b8")
+        parts.append(f"{' ' * count}\x1b7\x1b[{count}D{shown.sixels(row, first, last, cell)}\x1b8")
     return "".join(parts)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 _COLOURS = 64
+_RUN = re.compile(r"(.)\1{3,}")
 
 
 def sixels(image: Image) -> str:
@@ -39,13 +41,5 @@ def sixels(image: Image) -> str:
 
 
 def _packed(text: str) -> str:
-    """Runs of a character as `!` with their length."""
-    parts: list[str] = []
-    at = 0
-    while at < len(text):
-        end = at + 1
-        while end < len(text) and text[end] == text[at]:
-            end += 1
-        parts.append(f"!{end - at}{text[at]}" if end - at > 3 else text[at:end])
-        at = end
-    return "".join(parts)
+    """Runs of a character as `!` with their length; blanks at the end are left out."""
+    return _RUN.sub(lambda run: f"!{len(run[0])}{run[1]}", text.rstrip("?"))
