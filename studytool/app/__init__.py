@@ -22,7 +22,7 @@ def run_app(start: str, arguments: argparse.Namespace) -> int:
     Returns the exit code; raises `StudytoolError` when the notes or the log cannot be opened.
     """
     from studytool.app.opening import Opening
-    from studytool.app.pixels.terminal import ask_terminal
+    from studytool.app.pixels.terminal import ask_terminal, is_xterm
     from studytool.desk import request
 
     asked = _asked(start, arguments)
@@ -33,7 +33,7 @@ def run_app(start: str, arguments: argparse.Namespace) -> int:
         from studytool.app.app import StudyApp
     finally:  # whatever happens, the terminal is left as it was
         graphics = question.answer() if question else None
-    if graphics and graphics.way != "blocks":  # each of these has all colours, though an xterm does not say so
+    if graphics and graphics.way == "sixel" and is_xterm(os.environ):  # it has all colours, but does not say so
         os.environ.setdefault("COLORTERM", "truecolor")
     app = StudyApp(opening, start=start, welcome=True, graphics=graphics, **asked)
     app.run()

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pexpect
@@ -51,19 +51,21 @@ def _interruptible() -> None:
 class Terminal:
     """A child process on a pseudo-terminal; `text` is what a person would see."""
 
-    def __init__(self, command: Sequence[str], columns: int = 80, rows: int = 24) -> None:
+    def __init__(
+        self, command: Sequence[str], columns: int = 80, rows: int = 24, environ: Mapping[str, str] | None = None
+    ) -> None:
+        """`environ` is what is different in its environment; what is empty there is not set."""
         self.raw = b""
         """Every byte that the child has written."""
         self.screen = Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
-        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LINES": "", "COLUMNS": ""}
-        for name in ("LINES", "COLUMNS"):
-            del environment[name]
+        usual = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LINES": "", "COLUMNS": ""}
+        environment = {**os.environ, **usual, **(environ or {})}
         self.child = pexpect.spawn(
             command[0],
             list(command[1:]),
             dimensions=(rows, columns),
-            env=environment,
+            env={name: value for name, value in environment.items() if value},
             timeout=PATIENCE,
             preexec_fn=_interruptible,
         )
@@ -128,12 +130,18 @@ def start() -> Iterator[Start]:
     """Starts `studytool` with some arguments on a pseudo-terminal of its own; whatever still runs is killed after."""
     running: list[Terminal] = []
 
-    def begin(*arguments: str | Path, columns: int = 80, rows: int = 24, python: Sequence[str] = ()) -> Terminal:
+    def begin(
+        *arguments: str | Path,
+        columns: int = 80,
+        rows: int = 24,
+        python: Sequence[str] = (),
+        environ: Mapping[str, str] | None = None,
+    ) -> Terminal:
         script = Path(sys.executable).with_name("studytool")
         program = [str(script)] if script.exists() else [sys.executable, "-m", "studytool"]
         if python:
             program = [sys.executable, *python]
-        terminal = Terminal([*program, *map(str, arguments)], columns, rows)
+        terminal = Terminal([*program, *map(str, arguments)], columns, rows, environ)
         running.append(terminal)
         return terminal
 

@@ -31,15 +31,12 @@ def until(terminal, sign: bytes) -> None:
     ],
 )
 def test_a_picture_is_shown_the_way_the_terminal_has(
-    start, notes: Path, monkeypatch: pytest.MonkeyPatch, program: str, answer: bytes, sign: bytes
+    start, notes: Path, program: str, answer: bytes, sign: bytes
 ) -> None:
     Image.new("RGB", (80, 80), "red").save(notes / "red.png")
     (notes / "perceptron.md").write_text("Q: Which colour?\n\n![a square](red.png)\nA: Red.\n", encoding="utf-8")
-    monkeypatch.setenv("TERM_PROGRAM", program)
-    if program == "tmux":  # started in a kitty
-        monkeypatch.setenv("TMUX", "/tmp/tmux,1,0")
-        monkeypatch.setenv("KITTY_WINDOW_ID", "1")
-    terminal = start("study", notes)
+    in_kitty = {"TMUX": "/tmp/tmux,1,0", "KITTY_WINDOW_ID": "1"} if program == "tmux" else {}
+    terminal = start("study", notes, environ={"TERM_PROGRAM": program, **in_kitty})
     until(terminal, b"\x1b[c")
     terminal.child.send(answer)
     until(terminal, sign)
@@ -55,11 +52,10 @@ def resize(terminal, columns: int, rows: int, cell: tuple[int, int]) -> None:
     fcntl.ioctl(terminal.child.child_fd, termios.TIOCSWINSZ, size)
 
 
-def test_pixels_fit_the_cells_of_an_xterm_also_in_another_font(start, notes: Path, monkeypatch) -> None:
+def test_pixels_fit_the_cells_of_an_xterm_also_in_another_font(start, notes: Path) -> None:
     Image.new("RGB", (80, 80), "red").save(notes / "red.png")
     (notes / "perceptron.md").write_text("Q: Which colour?\n\n![a square](red.png)\nA: Red.\n", encoding="utf-8")
-    monkeypatch.setenv("XTERM_VERSION", "XTerm(379)")
-    terminal = start("study", notes)
+    terminal = start("study", notes, environ={"XTERM_VERSION": "XTerm(379)", "COLORTERM": ""})
     resize(terminal, 80, 24, (8, 16))
     until(terminal, b"\x1b[c")
     assert b"\x1b_G" not in terminal.raw
@@ -71,9 +67,8 @@ def test_pixels_fit_the_cells_of_an_xterm_also_in_another_font(start, notes: Pat
     assert terminal.ended() == 0
 
 
-def test_an_answer_that_comes_late_grades_no_card(start, notes: Path, monkeypatch) -> None:
-    monkeypatch.setenv("TERM_PROGRAM", "WezTerm")
-    terminal = start("study", notes)
+def test_an_answer_that_comes_late_grades_no_card(start, notes: Path) -> None:
+    terminal = start("study", notes, environ={"TERM_PROGRAM": "WezTerm"})
     until(terminal, b"\x1b[c")
     terminal.wait("space shows the answer")
     terminal.press(" ")

@@ -119,6 +119,11 @@ def _may_be_kitty(environ: Mapping[str, str]) -> bool:
     return "KITTY_WINDOW_ID" in environ and "TMUX" not in environ and not term.startswith(("screen", "tmux"))
 
 
+def is_xterm(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal is xterm itself, not another program that was started in one."""
+    return "XTERM_VERSION" in environ and environ.get("TERM", "").startswith("xterm")
+
+
 def measured(terminal: int) -> tuple[int, int] | None:
     """How many pixels a cell is wide and high as the system knows it; None where it does not.
 
