@@ -8,7 +8,7 @@ with a few corners. So the bend decides what a small network draws well: here, w
 A gradient passes a unit times its slope. Where a ReLU is off the slope is 0: a unit that long steps have pushed below
 zero for every x gets no gradient any more, is dead, and stays so. A leaky ReLU always gets a little. But the leak cures
 the symptom and not the steps that were too long: where ReLUs die, leaky ones do not fit the wave either, and some of
-these networks leave the numbers altogether. The cure for a large η is a smaller one.
+these networks end in "not a number". The cure for a large η is a smaller one.
 
 With enough units and a small enough η all three fit the wave, and ReLU is the cheapest to compute. All three begin with
 the same weights; one step is ten of gradient descent with momentum 0.9. The background fades where the wave is, and the
@@ -22,7 +22,7 @@ from statistics import mean, median
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Demo, Float, Int, Question, heatmap, images, line, text
+from studytool.demo import Demo, Float, Int, Question, descend, heatmap, images, line, text
 
 NETWORKS = "tanh", "ReLU", "leaky"
 SEEDS, HIGH, WIDE, LOW = 12, 0.4, 16, 0.03  # a large η; a wide network and the small η that it needs
@@ -59,11 +59,7 @@ def three_bends(run):
             z = W1 @ x + b1  # [3, n, 64]
             out = W2 @ bend(z) + b2  # [3, 1, 64]
             loss = (out - y).square().mean((-2, -1))  # [3]
-            gradients = torch.autograd.grad(loss.sum(), weights)
-            with torch.no_grad():
-                for w, v, g in zip(weights, velocity, gradients, strict=True):
-                    v.mul_(0.9).add_(g)
-                    w.sub_(run.learning_rate * v)
+            descend(loss.sum(), weights, velocity, run.learning_rate)  # each network by its own loss alone
         z, out, loss = z.detach(), out.detach(), loss.detach()
         off = 100 * (z <= 0).all(-1).float().mean(-1)  # [3], in percent
         yield (
@@ -94,67 +90,58 @@ def slope(z):
     return torch.autograd.grad(bend(z).sum(), z)[0]
 
 
-def error(result, name):
-    """The last mean squared error of a network; infinite where it has left the numbers."""
-    value = 10 ** result.last(name)
-    return value if math.isfinite(value) else math.inf
+def errors(sim, name, count=SEEDS, **parameters):
+    """The last mean squared error of a network, for each seed; infinite where it ended in "not a number"."""
+    return [10**e if math.isfinite(e) else math.inf for e in sim.last(name, count, **parameters)]
 
 
 @demo.predict("Four units each, η = 0.1. Which network comes nearest to the wave?", "tanh", "ReLU", "leaky ReLU",
               why="Four smooth bends make a wave; four corners make a line with at most four corners.")  # fmt: skip
 def _(sim):
-    runs = [sim(seed=s) for s in sim.seeds(5)]
-    errors = {name: median(error(r, name) for r in runs) for name in NETWORKS}
-    return min(errors, key=errors.get).replace("leaky", "leaky ReLU")
+    return min(NETWORKS, key=lambda name: median(errors(sim, name, 5))).replace("leaky", "leaky ReLU")
 
 
-@demo.predict(f"η = {HIGH}. How many of the ReLUs end below zero for every x?", "none", "less than a quarter",
-              "a quarter or more",
+@demo.predict(f"η = {HIGH}. How many of the ReLUs end below zero for every x?",
+              "none", 1, "less than a quarter", 25, "a quarter or more",
               why="A long step throws a unit below zero everywhere; without slope nothing brings it back.")  # fmt: skip
 def _(sim):
-    share = mean(sim(seed=s, learning_rate=HIGH).last("off_ReLU") for s in sim.seeds(6))
-    return "a quarter or more" if share >= 25 else "less than a quarter" if share > 0 else "none"
+    return mean(sim.last("off_ReLU", 6, learning_rate=HIGH))
 
 
-@demo.predict(f"η = {HIGH} again, leaky ReLU: a gradient always passes. Most of these networks…", "fit the wave well",
-              "do not fit it",
+@demo.predict(f"η = {HIGH} again, leaky ReLU: a gradient always passes. Most of these networks…",
+              "fit the wave well", GOOD, "do not fit it",
               why="The leak keeps units from dying. The steps are still too long.")  # fmt: skip
 def _(sim):
-    errors = [error(sim(seed=s, learning_rate=HIGH), "leaky") for s in sim.seeds(6)]
-    return "fit the wave well" if median(errors) < GOOD else "do not fit it"
+    return median(errors(sim, "leaky", 6, learning_rate=HIGH))
 
 
-@demo.predict(f"{WIDE} units, η = {LOW}. The error of the ReLU network is…", "as with four", "half or less",
+@demo.predict(f"{WIDE} units, η = {LOW}. The error of the ReLU network is…", "half or less", 0.5, "as with four",
               why=f"{WIDE} corners follow a wave closely: ReLU needs more units, and they are cheap.")  # fmt: skip
 def _(sim):
-    few, many = (
-        median(error(sim(seed=s, learning_rate=LOW, units=n), "ReLU") for s in sim.seeds(3)) for n in (4, WIDE)
-    )
-    return "half or less" if many <= few / 2 else "as with four"
+    few, many = (median(errors(sim, "ReLU", 3, learning_rate=LOW, units=n)) for n in (4, WIDE))
+    return many / few
 
 
 @demo.claim(f"Four units, η = 0.1: tanh ends below {GOOD} in the median, and beats ReLU for 11 of {SEEDS} seeds.")
 def _(sim):
-    runs = [sim(seed=s) for s in sim.seeds(SEEDS)]
-    tanh, relu = ([error(r, name) for r in runs] for name in ("tanh", "ReLU"))
+    tanh, relu = errors(sim, "tanh"), errors(sim, "ReLU")
     wins = sum(a < b for a, b in zip(tanh, relu, strict=True))
-    return median(tanh) < GOOD and wins >= len(runs) - 1, (
-        f"medians {median(tanh):.4f} and {median(relu):.3f}; tanh wins {wins} of {len(runs)}")  # fmt: skip
+    told = f"medians {median(tanh):.4f} and {median(relu):.3f}; tanh wins {wins} of {len(tanh)}"
+    return median(tanh) < GOOD and wins >= len(tanh) - 1, told
 
 
 @demo.claim(f"η = {HIGH}: over half of the ReLUs die; with a leak no slope is 0, and the median error is over {POOR}.")
 def _(sim):
-    runs = [sim(seed=s, learning_rate=HIGH) for s in sim.seeds(SEEDS)]
-    dead, leaky = mean(r.last("off_ReLU") for r in runs), median(error(r, "leaky") for r in runs)
+    dead = mean(sim.last("off_ReLU", SEEDS, learning_rate=HIGH))
+    leaky = median(errors(sim, "leaky", learning_rate=HIGH))
     least = slope(torch.linspace(-3, 3, 100).expand(3, 1, 100))[2].min().item()
     return dead > 50 and leaky > POOR and least > 0, f"{dead:.0f} % dead; leaky: error {leaky:.2f}, slope ≥ {least:.2f}"
 
 
 @demo.claim(f"{WIDE} units, η = {LOW}: the median error of each of the three is below {GOOD}; the bend matters little.")
 def _(sim):
-    runs = [sim(seed=s, learning_rate=LOW, units=WIDE) for s in sim.seeds(SEEDS)]
-    errors = {name: median(error(r, name) for r in runs) for name in NETWORKS}
-    return max(errors.values()) < GOOD, ", ".join(f"{name} {e:.4f}" for name, e in errors.items())
+    medians = {name: median(errors(sim, name, learning_rate=LOW, units=WIDE)) for name in NETWORKS}
+    return max(medians.values()) < GOOD, ", ".join(f"{name} {e:.4f}" for name, e in medians.items())
 
 
 @demo.question

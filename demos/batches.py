@@ -1,18 +1,18 @@
 """Batches: each step follows the gradient of a few examples, which is right only on average.
 
 The loss is a mean over all examples, here 1,024 of a line with two weights, and so is its gradient. The mean over a
-batch of B examples drawn at random costs a small part of it and is a guess at it, right on average. Its error, the
-noise, shrinks with √B: four times the examples for half of the noise (Robbins and Monro, 1951, began with one).
+batch of B examples drawn at random costs a small part of that and is a guess at it, right on average (Robbins and
+Monro, 1951). Its error, the noise, shrinks with √B: four times the examples for half of the noise.
 
-Far from the minimum the gradient is much larger than its noise, and a rough guess leads down as well as the exact one:
-the full batch takes hardly fewer steps, and looks at a hundred times as many examples. Near the minimum the gradient
+Far from the minimum the gradient is larger than its noise, and a rough guess leads down about as well as the exact one:
+the full batch takes about as many steps, and looks at a hundred times as many examples. Near the minimum the gradient
 fades and the noise stays, so that with a constant η the weights never settle. They hover, and the distance grows about
 with √(η/B): there a larger batch helps, and a smaller η as well. The full batch settles; small ones do so only where
 every example lies on the line (σ = 0), as then no example disagrees with the minimum.
 
 Which batch is fastest depends on what a step costs. Where examples are computed one after the other, count the
 examples. Where a whole batch is computed at once, as on a GPU up to some size, count the steps; then a large batch
-costs nothing and still gains little, once its noise is small (McCandlish and others, 2018). The minimum meant here is
+costs no more and still gains little, once its noise is small (McCandlish and others, 2018). The minimum meant here is
 that of the loss on these examples; being exact about it is not the same as being right about new ones.
 """
 
@@ -22,7 +22,7 @@ from statistics import linear_regression, mean, median
 
 import torch
 
-from studytool.demo import Demo, Float, Int, Question, heatmap, line, text
+from studytool.demo import Demo, Float, Int, Question, heatmap, line, spread, text
 
 SEEDS, EXAMPLES, ARROWS, NEAR = 20, 1024, 24, 0.5  # runs a claim makes; all examples; batches drawn; "near" the minimum
 BATCH, CHEAPER, SPARED, SETTLED = 8, 30, 1.6, 20  # a small batch; ratios of examples, of steps, and of distances
@@ -48,7 +48,7 @@ def two_descents(run):
         y = X @ corner.new_tensor([0.6, -0.4]) + run.noise * ε
         best = torch.linalg.solve(X.T @ X, X.T @ y)  # the minimum of the loss of all examples
         exact, w = paths["all"][-1], paths["batch"][-1]
-        some = torch.rand(ARROWS, EXAMPLES, generator=run.rng).argsort(1)[:, : run.batch].to(run.device)
+        some = run.rand(ARROWS, EXAMPLES).argsort(1)[:, : run.batch]  # [24, B]
         guesses = gradient(X[some], y[some], w)  # [24, 2]: the first is followed, all are drawn
         g = gradient(X, y, w)
         paths["all"].append(exact - run.learning_rate * gradient(X, y, exact))
@@ -81,9 +81,15 @@ def star(w, gradients):
     return torch.stack([w - gradients / 2, w.expand_as(gradients)], 1).view(-1, 2)
 
 
-def arrival(result, name):
-    """The step after which it was near the minimum, or one more than there were."""
-    return next((t for t, d in enumerate(result.series(name), 1) if d <= math.log10(NEAR)), result.steps + 1)
+def arrivals(sim, count):
+    """After how many steps the batches and all examples were near the minimum, for each seed: two lists."""
+    runs = sim.runs(count)
+    return [[run.first(name, at_most=math.log10(NEAR)) for run in runs] for name in ("batch", "all")]
+
+
+def fewer_examples(sim, count):
+    """How many times fewer examples the batches have looked at by then, for each seed."""
+    return [EXAMPLES * a / (BATCH * b) for b, a in zip(*arrivals(sim, count), strict=True)]
 
 
 def hovering(result, name="batch"):
@@ -93,40 +99,35 @@ def hovering(result, name="batch"):
 
 def size_of_noise(sim, batch):
     """Its mean over 30 steps that are too small to matter."""
-    runs = [sim(seed=s, steps=30, batch=batch, learning_rate=0.01) for s in sim.seeds(5)]
-    return mean(mean(r.series("noise")) for r in runs)
+    return mean(mean(run.series("noise")) for run in sim.runs(5, steps=30, batch=batch, learning_rate=0.01))
 
 
-@demo.predict("The batch is four times as large. The noise of its gradient is", "a quarter", "half", "the same",
-              why="It is a mean of B examples, and the error of a mean shrinks with √B.")  # fmt: skip
+@demo.predict("The batch is four times as large. The noise of its gradient is", "a quarter", 0.35, "half", 0.7,
+              "the same", why="It is a mean of B examples, and the error of a mean shrinks with √B.")  # fmt: skip
 def _(sim):
-    ratio = size_of_noise(sim, 4 * BATCH) / size_of_noise(sim, BATCH)
-    return "a quarter" if ratio < 0.35 else "half" if ratio < 0.7 else "the same"
+    return size_of_noise(sim, 4 * BATCH) / size_of_noise(sim, BATCH)
 
 
 @demo.predict(f"Until it is near, who looks at fewer examples: batches of {BATCH}, or all {EXAMPLES} each step?",
-              "the batches, 10 times fewer or better", "about the same", "all: it takes far fewer steps",
+              "all: it takes far fewer steps", 0.7, "about the same", 10, "the batches, over 10 times fewer",
               why="Far from the minimum a rough direction does, and a step costs a hundredth.")  # fmt: skip
 def _(sim):
-    runs = [sim(seed=s) for s in sim.seeds(5)]
-    ratio = median(EXAMPLES * arrival(r, "all") / (BATCH * arrival(r, "batch")) for r in runs)
-    return ("the batches, 10 times fewer or better" if ratio >= 10 else "all: it takes far fewer steps" if ratio < 0.7
-            else "about the same")  # fmt: skip
+    return median(fewer_examples(sim, 5))
 
 
 @demo.predict(f"After 200 steps with batches of {BATCH}, the weights", "rest at the minimum", "hover around it",
               "have left it again",
               why="At the minimum the gradient of all examples is 0, but that of each batch is not.")  # fmt: skip
 def _(sim):
-    far, before = (mean(hovering(sim(seed=s, steps=n)) for s in sim.seeds(5)) for n in (200, 100))
+    far, before = (mean(map(hovering, sim.runs(5, steps=n))) for n in (200, 100))
     return "rest at the minimum" if far < 0.01 else "hover around it" if far < 2 * before else "have left it again"
 
 
-@demo.predict("They hover. A quarter of η brings them nearer, by a factor of about", "1: no nearer", "2", "16",
+@demo.predict("They hover. A quarter of η brings them nearer, by a factor of about", "1: no nearer", 1.4, "2", 4, "16",
               why="The distance goes with √(η/B): a quarter of η does as much as four times the batch.")  # fmt: skip
 def _(sim):
-    far, near = (mean(hovering(sim(seed=s, steps=400, learning_rate=r)) for s in sim.seeds(5)) for r in (0.2, 0.05))
-    return "1: no nearer" if far < 1.4 * near else "2" if far < 4 * near else "16"
+    far, near = (mean(map(hovering, sim.runs(5, steps=400, learning_rate=η))) for η in (0.2, 0.05))
+    return far / near
 
 
 @demo.claim("The noise goes with B to the power −½: from 1 to 64 examples the exponent lies within 0.05 of it.")
@@ -139,22 +140,19 @@ def _(sim):
 @demo.claim(f"Until it is near, a batch of {BATCH} looks at {CHEAPER} times fewer examples than all at a time, on "
             "average.")  # fmt: skip
 def _(sim):
-    runs = [sim(seed=s) for s in sim.seeds(SEEDS)]
-    ratios = [EXAMPLES * arrival(r, "all") / (BATCH * arrival(r, "batch")) for r in runs]
-    return mean(ratios) >= CHEAPER, f"{mean(ratios):.0f} times, {min(ratios):.0f} to {max(ratios):.0f}"
+    ratios = fewer_examples(sim, SEEDS)
+    return mean(ratios) >= CHEAPER, f"{spread(ratios)} times"
 
 
 @demo.claim(f"Counted in steps, all examples are at most {SPARED} times as fast as a batch of {BATCH}, in the median.")
 def _(sim):
-    runs = [sim(seed=s) for s in sim.seeds(SEEDS)]
-    ratios = [arrival(r, "batch") / arrival(r, "all") for r in runs]
-    return median(ratios) <= SPARED, f"{median(ratios):.2f} times, {min(ratios):.2f} to {max(ratios):.2f}"
+    ratios = [b / a for b, a in zip(*arrivals(sim, SEEDS), strict=True)]
+    return median(ratios) <= SPARED, f"median {median(ratios):.2f} times; {spread(ratios, '.2f')}"
 
 
 @demo.claim(f"Where batches of {BATCH} do not help: over 200 steps all examples come {SETTLED} times nearer, and more.")
 def _(sim):
-    runs = [sim(seed=s) for s in sim.seeds(SEEDS)]
-    ratios = [hovering(r) / hovering(r, "all") for r in runs]
+    ratios = [hovering(run) / hovering(run, "all") for run in sim.runs(SEEDS)]
     return min(ratios) >= SETTLED, f"at least {min(ratios):.0f} times"
 
 

@@ -2,21 +2,21 @@
 
 A convolution slides a small filter over the picture and writes down, for every place, the sum of the 3 × 3 pixels
 under it times the filter's weights: one number a place, a feature map. The same nine weights serve every place, so a
-feature need be learned only once, and neighbours must lie beside each other: a network of this kind knows that a
-picture is a picture. Pooling then keeps the largest of every 2 × 2 numbers, which halves the map's sides.
+feature need be learned only once, and they join neighbours alone: it is built in that what lies near belongs together.
+Max pooling then keeps the largest of every 2 × 2 numbers, which halves the map's sides.
 
-Two such layers and one linear layer tell the ten digits apart after a few seconds of training. The weights move with
-the picture, but what comes after them does not: moved by a single pixel, many digits are no longer recognised. Pooling
-makes that less bad, it does not make it go away. And where all pixels are shuffled, always in the same way, nothing is
-lost to anyone who looks at each pixel by itself; the convolution loses what it relied on.
+Two such layers and one linear layer tell the ten digits apart after a few seconds of training. The maps move with the
+picture, but the linear layer behind them has learned places: moved by a single pixel, many digits are no longer
+recognised. Pooling makes that less bad, it does not make it go away. And where all pixels are shuffled, always in the
+same way, nothing is lost to a network that joins every pixel with every other; a convolution loses its neighbours.
 """
 
-from statistics import mean, median
+from statistics import mean
 
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Choice, Demo, Float, Question, bars, digits, images, line, text
+from studytool.demo import Choice, Demo, Float, Question, bars, descend, digits, images, line, spread, text
 
 SEEDS, STEPS, GOOD = 10, 80, 96  # networks a claim trains; how long; accuracy in percent that counts as good
 LOST = 0.7  # points of accuracy
@@ -36,23 +36,18 @@ demo = Demo(
 def cnn(run):
     X, y = digits(run.device)
     if run.pixels == "shuffled":
-        X = X.flatten(1)[:, torch.randperm(64, generator=run.rng).to(run.device)].view(-1, 8, 8)
+        X = X.flatten(1)[:, run.randperm(64)].view(-1, 8, 8)
     X = X[:, None]  # [1797, 1, 8, 8]: one channel
-    order = torch.randperm(len(X), generator=run.rng).to(run.device)
+    order = run.randperm(len(X))
     test, train = order[:500], order[500:]
     shapes = (8, 1, 3, 3), (16, 8, 3, 3), (10, 64)  # two layers of filters, then 16 maps of 2 × 2 to ten scores
-    weights = [run.randn(*s) * (2 / torch.tensor(s[1:]).prod()) ** 0.5 for s in shapes]
-    weights = [w.requires_grad_() for w in weights]
+    weights = [(run.randn(*s) * (2 / torch.tensor(s[1:]).prod()) ** 0.5).requires_grad_() for s in shapes]
     biases = [run.zeros(s[0]).requires_grad_() for s in shapes]
-    parameters = weights + biases
-    velocity = [torch.zeros_like(p) for p in parameters]
+    velocity = [torch.zeros_like(p) for p in weights + biases]
     while True:
-        for batch in train[torch.randperm(len(train), generator=run.rng).to(run.device)].split(32)[: EPOCH // 4]:
-            loss = F.cross_entropy(layers(weights, biases, X[batch], run.pooling)[-1], y[batch])
-            with torch.no_grad():
-                for p, v, g in zip(parameters, velocity, torch.autograd.grad(loss, parameters), strict=True):
-                    v.mul_(0.9).add_(g)
-                    p.sub_(0.05 * v)
+        for batch in train[run.randperm(len(train))].split(32)[: EPOCH // 4]:
+            scores = layers(weights, biases, X[batch], run.pooling)[-1]
+            descend(F.cross_entropy(scores, y[batch]), weights + biases, velocity, 0.05)
         with torch.no_grad():
             right, moved = (
                 100 * (layers(weights, biases, x, run.pooling)[-1].argmax(1) == y[test]).float().mean()
@@ -93,39 +88,34 @@ def product(picture, w, b):
     return f"{' + '.join(rows)} + bias = {total:.2f}; ReLU: {total.relu():.2f}".replace("-", "−").replace("+ −", "− ")
 
 
-@demo.predict("The picture moves one pixel to the right. The accuracy falls by…", "less than 3 points",
-              "3 to 15 points", "more than 15 points",
+@demo.predict("The picture moves one pixel to the right. The accuracy falls by…",
+              "less than 3 points", 3, "3 to 15 points", 15, "more than 15 points",
               why="The maps move with the picture, but the linear layer after them has learned places.")  # fmt: skip
 def _(sim):
-    lost = mean(r.last("as_they_are") - r.last("moved_by_1_pixel") for r in (sim(seed=s) for s in sim.seeds(3)))
-    return "less than 3 points" if lost < 3 else "3 to 15 points" if lost <= 15 else "more than 15 points"
+    return mean(sim.gains("moved_by_1_pixel", "as_they_are", 3))
 
 
-@demo.predict("All pixels are shuffled, in every picture alike. The CNN then reads…", "as well as before",
-              "clearly worse, yet most digits", "no better than chance",
+@demo.predict("All pixels are shuffled, in every picture alike. The CNN then reads…",
+              "no better than chance", 20, "a few points worse", 99.3, "as well as before",
               why="Every pixel is still there, but its neighbours are gone, and filters need those.")  # fmt: skip
 def _(sim):
-    straight, mixed = (best(sim(pixels=p)) for p in ("in place", "shuffled"))
-    return "as well as before" if straight - mixed < 1 else "no better than chance" if mixed < 20 else (
-        "clearly worse, yet most digits")  # fmt: skip
+    straight, mixed = (mean(map(settled, sim.runs(3, pixels=p))) for p in ("in place", "shuffled"))
+    return 100 * mixed / straight
 
 
 @demo.predict("Max pooling instead of none. What gains more?", "accuracy on pictures as they are",
-              "accuracy on moved pictures", why="The largest of four may come from any of four places.")  # fmt: skip
+              0, "accuracy on moved pictures", why="The largest of four may come from any of four places.")  # fmt: skip
 def _(sim):
-    gain, moved = ([] for _ in range(2))
-    for seed in sim.seeds(3):
-        with_max, without = sim(seed=seed), sim(seed=seed, pooling="none")
-        gain.append(best(with_max) - best(without))
-        moved.append(settled(with_max, "moved_by_1_pixel") - settled(without, "moved_by_1_pixel"))
-    return "accuracy on moved pictures" if mean(moved) > mean(gain) else "accuracy on pictures as they are"
+    names = "as_they_are", "moved_by_1_pixel"
+    gain, gain_moved = (accuracy(sim, name, "max") - accuracy(sim, name, "none") for name in names)
+    return gain_moved - gain
 
 
-def best(result):
-    return max(result.series("as_they_are"))
+def accuracy(sim, name, pooling):
+    return mean(settled(run, name) for run in sim.runs(3, pooling=pooling))
 
 
-def settled(result, name):
+def settled(result, name="as_they_are"):
     """The mean of the last quarter of a series: single steps jump by several points."""
     values = result.series(name)
     return mean(values[-len(values) // 4 :])
@@ -133,23 +123,21 @@ def settled(result, name):
 
 @demo.claim(f"Within {STEPS} steps, 20 passes, it reaches {GOOD} % on new digits for each of {SEEDS} seeds.")
 def _(sim):
-    runs = [sim(seed=s) for s in sim.seeds(SEEDS)]
-    when = [next((t for t, a in enumerate(r.series("as_they_are"), 1) if a >= GOOD), STEPS + 1) for r in runs]
-    return max(when) <= STEPS, f"after {median(when):g} steps, {min(when)} to {max(when)}"
+    when = [run.first("as_they_are", at_least=GOOD) for run in sim.runs(SEEDS)]
+    return max(when) <= STEPS, f"after {spread(when)} steps"
 
 
 @demo.claim("Moved by one pixel it reads at least 15 points fewer: a CNN with pooling is not blind to shifts.")
 def _(sim):
-    lost = [settled(r, "as_they_are") - settled(r, "moved_by_1_pixel") for r in (sim(seed=s) for s in sim.seeds(SEEDS))]
-    return min(lost) >= 15, f"{mean(lost):.0f} points, {min(lost):.0f} to {max(lost):.0f}"
+    lost = [settled(run) - settled(run, "moved_by_1_pixel") for run in sim.runs(SEEDS)]
+    return min(lost) >= 15, f"{spread(lost)} points"
 
 
 @demo.claim(f"Shuffling all pixels alike costs it {LOST} points or more on average, and never gains any.")
 def _(sim):
-    straight, mixed = ([settled(sim(seed=s, pixels=p), "as_they_are") for s in sim.seeds(SEEDS)] for p in
-                       ("in place", "shuffled"))  # fmt: skip
-    lost = [a - b for a, b in zip(straight, mixed, strict=True)]
-    return mean(lost) >= LOST and min(lost) > 0, f"{mean(lost):.1f} points, {min(lost):.1f} to {max(lost):.1f}"
+    pairs = zip(*(sim.runs(SEEDS, pixels=p) for p in ("in place", "shuffled")), strict=True)
+    lost = [settled(straight) - settled(mixed) for straight, mixed in pairs]
+    return mean(lost) >= LOST and min(lost) > 0, f"{spread(lost, '.1f')} points"
 
 
 @demo.question

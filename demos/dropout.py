@@ -6,8 +6,8 @@ particular other one. When the network is used, nothing is switched off.
 
 Here two networks begin with the same weights and see the same batches of 400 handwritten digits, of which a part has
 been given wrong labels. Without dropout the network learns the wrong labels by heart, every one, and pays for it on
-digits it has never seen. With dropout it cannot, and does better there although its training loss stays higher. Where
-all labels are right there is little to protect from, and little to gain: dropout is no improvement by itself.
+digits it has never seen. With dropout it learns fewer of them, and does better there although its training loss stays
+higher. Where all labels are right there is little to protect from, and little to gain: dropout by itself is no gain.
 """
 
 from statistics import mean
@@ -15,7 +15,7 @@ from statistics import mean
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Demo, Float, Int, Question, digits, images, line, text
+from studytool.demo import Demo, Float, Int, Question, descend, digits, images, line, spread, text
 
 SEEDS, NOISE = 12, 20  # networks a claim trains; wrong labels in percent
 GAIN, LITTLE = 4, 1.5  # points of accuracy: what dropout gains with wrong labels at least, without them at most
@@ -34,24 +34,20 @@ demo = Demo(
 def two_networks(run):
     X, y = digits(run.device)
     X = X.flatten(1)  # [1797, 64]
-    order = torch.randperm(len(X), generator=run.rng).to(run.device)
+    order = run.randperm(len(X))
     train, test = order[: run.samples], order[run.samples :]
     labels = y[train].clone()
-    wrong = (torch.rand(run.samples, generator=run.rng) < run.wrong_labels / 100).to(run.device)
-    labels[wrong] = (labels[wrong] + torch.randint(1, 10, (run.samples,), generator=run.rng).to(run.device)[wrong]) % 10
+    wrong = run.rand(run.samples) < run.wrong_labels / 100
+    labels[wrong] = (labels[wrong] + run.randint(1, 10, run.samples)[wrong]) % 10
     start = [w * (2 / w.shape[1]) ** 0.5 for w in (run.randn(256, 64), run.randn(256, 256), run.randn(10, 256))]
     plain, dropped = ([w.clone().requires_grad_() for w in start] for _ in range(2))
     velocities = [[torch.zeros_like(w) for w in start] for _ in range(2)]
     while True:
         for _ in range(10):  # one step of the demo is ten batches of fifty
-            batch = torch.randint(run.samples, (50,), generator=run.rng).to(run.device)
-            masks = [(torch.rand(50, 256, generator=run.rng).to(run.device) >= run.p) / (1 - run.p) for _ in range(2)]
+            batch = run.randint(0, run.samples, 50)
+            masks = [(run.rand(50, 256) >= run.p) / (1 - run.p) for _ in range(2)]  # 0, or 1/(1 − p)
             for weights, velocity, off in ((plain, velocities[0], (1, 1)), (dropped, velocities[1], masks)):
-                loss = F.cross_entropy(forward(weights, X[train[batch]], off), labels[batch])
-                with torch.no_grad():
-                    for w, v, g in zip(weights, velocity, torch.autograd.grad(loss, weights), strict=True):
-                        v.mul_(0.9).add_(g)
-                        w.sub_(0.05 * v)
+                descend(F.cross_entropy(forward(weights, X[train[batch]], off), labels[batch]), weights, velocity, 0.05)
         with torch.no_grad():
             (right, lost), (right_d, lost_d) = (
                 (accuracy(w, X[test], y[test]), F.cross_entropy(forward(w, X[train]), labels)) for w in (plain, dropped)
@@ -61,8 +57,13 @@ def two_networks(run):
         yield (
             line("accuracy on new digits, %", axis="steps of ten batches", without=right, dropout=right_d),
             line("loss on the training digits", axis="steps of ten batches", loss_without=lost, loss_dropout=lost_d),
-            line("wrong labels by heart, %", axis="steps", learned_without=by_heart, learned_dropout=by_heart_d),
-            images(masks[0][:1].view(1, 16, 16), title="hidden neurons left on"),
+            line(
+                "wrong labels by heart, %",
+                axis="steps of ten batches",
+                learned_without=by_heart,
+                learned_dropout=by_heart_d,
+            ),
+            images(masks[0][:1].view(1, 16, 16), title="first hidden layer: left on"),
             text(lambda: f"{wrong.sum()} of {len(train)} training digits have a wrong label", title="the data"),
         )
 
@@ -78,46 +79,42 @@ def accuracy(weights, x, y):
     return 100 * (forward(weights, x).argmax(1) == y).float().mean()
 
 
-@demo.predict(f"{NOISE} % of the labels are wrong. Which network does better on new digits?", "the one with dropout",
-              "the one without", "both alike",
+@demo.predict(f"{NOISE} % of the labels are wrong. Which network does better on new digits?",
+              "the one without", -1, "both alike", 1, "the one with dropout",
               why="Without dropout it learns the wrong labels by heart, and they cost it new digits.")  # fmt: skip
 def _(sim):
-    gain = mean(r.last("dropout") - r.last("without") for r in (sim(seed=s) for s in sim.seeds(3)))
-    return "the one with dropout" if gain > 1 else "the one without" if gain < -1 else "both alike"
+    return mean(sim.gains("without", "dropout", 3))
 
 
 @demo.predict("The same: which one has the lower loss on its training digits in the end?", "the one with dropout",
-              "the one without", why="A low training loss says that it fits its data, wrong labels too.")  # fmt: skip
+              0, "the one without",
+              why="A low training loss says that it fits its data, wrong labels and all.")  # fmt: skip
 def _(sim):
-    higher = mean(r.last("loss_dropout") - r.last("loss_without") for r in (sim(seed=s) for s in sim.seeds(3)))
-    return "the one without" if higher > 0 else "the one with dropout"
+    return mean(sim.gains("loss_without", "loss_dropout", 3))
 
 
-@demo.predict("Now every label is right. On new digits, dropout…", "gains over 5 points", "changes little",
-              "loses over 5 points",
+@demo.predict("Now every label is right. On new digits, dropout…",
+              "loses over 5 points", -5, "changes little", 5, "gains over 5 points",
               why="There is nothing wrong to learn by heart; what is left to gain is small.")  # fmt: skip
 def _(sim):
-    gain = mean(r.last("dropout") - r.last("without") for r in (sim(seed=s, wrong_labels=0) for s in sim.seeds(3)))
-    return "gains over 5 points" if gain > 5 else "loses over 5 points" if gain < -5 else "changes little"
+    return mean(sim.gains("without", "dropout", 3, wrong_labels=0))
 
 
 @demo.claim(f"{NOISE} % wrong labels: dropout wins on new digits for all {SEEDS} seeds, by {GAIN} points on average.")
 def _(sim):
-    gains = [r.last("dropout") - r.last("without") for r in (sim(seed=s) for s in sim.seeds(SEEDS))]
-    return min(gains) > 0 and mean(gains) >= GAIN, f"{mean(gains):+.1f} points, {min(gains):+.1f} to {max(gains):+.1f}"
+    points = sim.gains("without", "dropout", SEEDS)
+    return min(points) > 0 and mean(points) >= GAIN, f"{spread(points, '+.1f')} points"
 
 
 @demo.claim(f"All labels right: on average dropout changes the accuracy by at most {LITTLE} points.")
 def _(sim):
-    runs = [sim(seed=s, wrong_labels=0) for s in sim.seeds(SEEDS)]
-    gains = [r.last("dropout") - r.last("without") for r in runs]
-    return abs(mean(gains)) <= LITTLE, f"{mean(gains):+.2f} points, {min(gains):+.1f} to {max(gains):+.1f}"
+    points = sim.gains("without", "dropout", SEEDS, wrong_labels=0)
+    return abs(mean(points)) <= LITTLE, f"{spread(points, '+.1f')} points"
 
 
 @demo.claim("Without dropout 95 % of the wrong labels or more are learned by heart; with it, fewer than 80 %.")
 def _(sim):
-    runs = [sim(seed=s) for s in sim.seeds(SEEDS)]
-    without, dropout = ([r.last(f"learned_{name}") for r in runs] for name in ("without", "dropout"))
+    without, dropout = (sim.last(f"learned_{name}", SEEDS) for name in ("without", "dropout"))
     return min(without) >= 95 and max(dropout) < 80, f"at least {min(without):.0f} %, at most {max(dropout):.0f} %"
 
 

@@ -5,7 +5,7 @@ is held out, the validation set: no gradient comes from it, but after each epoch
 falls, the network learns what also holds for others. When it rises, the network learns its own examples by heart.
 
 Early stopping keeps a copy of the weights with the lowest validation loss so far, and stops when none was lower for a
-number of epochs, the patience (Prechelt, 1998). Here the training goes on behind the stop, to show what was spared. A
+number of epochs, the patience (Prechelt, 1998). Here the training goes on after the stop, to show what was spared. A
 part of the labels is wrong, in the validation set as well: it comes from the same source. The labels of the test digits
 are all right, and nobody looks at them to decide anything.
 
@@ -20,10 +20,11 @@ from statistics import mean
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Demo, Float, Int, Question, digits, line, text
+from studytool.demo import Demo, Float, Int, Question, descend, digits, line, spread, text
 
 SEEDS, EPOCHS, NOISE = 12, 60, 20  # networks a claim trains; epochs if it does not stop; wrong labels in percent
 GAIN, GAIN_40, LITTLE, LOSS = 4, 10, 1, 0.3  # points of accuracy: with 20, 40 and 0 % wrong labels, and patience 1
+POINTS = "over 4 points less", -4, "about the same", 4, "over 4 points more"
 
 demo = Demo(
     "Early stopping: the best epoch is not the last",
@@ -40,20 +41,17 @@ demo = Demo(
 def early_stopping(run):
     X, y = digits(run.device)
     X = X.flatten(1)  # [1797, 64]
-    order = torch.randperm(len(X), generator=run.rng).to(run.device)
+    order = run.randperm(len(X))
     train, held_out, test = order[:400], order[400:800], order[800:]
     labels = y.clone()
-    wrong = (torch.rand(len(X), generator=run.rng) < run.wrong_labels / 100).to(run.device)
-    labels[wrong] = (y[wrong] + torch.randint(1, 10, (len(X),), generator=run.rng).to(run.device)[wrong]) % 10
+    wrong = run.rand(len(X)) < run.wrong_labels / 100
+    labels[wrong] = (y[wrong] + run.randint(1, 10, len(X))[wrong]) % 10
     weights = [(w * (2 / w.shape[1]) ** 0.5).requires_grad_() for w in (run.randn(256, 64), run.randn(10, 256))]
     velocity = [torch.zeros_like(w) for w in weights]
     lowest, best, kept, stopped = torch.inf, 0, torch.nan, 0
     for epoch in itertools.count(1):
-        for batch in torch.randperm(400, generator=run.rng).to(run.device).split(50):
-            loss = F.cross_entropy(forward(weights, X[train[batch]]), labels[train[batch]])
-            with torch.no_grad():
-                for w, v, g in zip(weights, velocity, torch.autograd.grad(loss, weights), strict=True):
-                    w.sub_(run.learning_rate * v.mul_(0.9).add_(g))
+        for batch in train[run.randperm(400)].split(50):
+            descend(F.cross_entropy(forward(weights, X[batch]), labels[batch]), weights, velocity, run.learning_rate)
         with torch.no_grad():
             training, validation = (F.cross_entropy(forward(weights, X[s]), labels[s]) for s in (train, held_out))
             accuracy = 100 * (forward(weights, X[test]).argmax(1) == y[test]).float().mean()
@@ -76,8 +74,7 @@ def forward(weights, x):
 
 def gains(sim, **parameters):
     """By how many points of test accuracy what was kept is better than the last epoch, for each seed."""
-    runs = [sim(seed=s, **parameters) for s in sim.seeds(SEEDS)]
-    return [r.last("kept") - r.last("going_on") for r in runs]
+    return sim.gains("going_on", "kept", SEEDS, **parameters)
 
 
 def best_epoch(result):
@@ -85,74 +82,62 @@ def best_epoch(result):
     return result.series("lowest").index(result.last("lowest")) + 1
 
 
-def told(points):
-    return f"{mean(points):+.1f} points, {min(points):+.1f} to {max(points):+.1f}"
-
-
 @demo.predict(f"{NOISE} % of the labels are wrong. In which of {EPOCHS} epochs is the validation loss lowest?",
-              "1 to 20", "21 to 55", "56 to 60",
+              "1 to 20", 20.5, "21 to 55", 55.5, "56 to 60",
               why="What holds for all digits is learned first; then come the wrong labels, one by one.")  # fmt: skip
 def _(sim):
-    best = mean(best_epoch(sim(seed=s)) for s in sim.seeds(5))
-    return "1 to 20" if best <= 20 else "21 to 55" if best <= 55 else "56 to 60"
+    return mean(map(best_epoch, sim.runs(5)))
 
 
-@demo.predict("After that epoch, what does the training loss do?", "rises as well", "stays level", "goes on falling",
-              why="It cannot warn: learning wrong labels by heart lowers it too.")  # fmt: skip
+@demo.predict("After that epoch, what does the training loss do?", "goes on falling", 0.8, "stays level", 1.2,
+              "rises as well", why="It cannot warn: learning wrong labels by heart lowers it too.")  # fmt: skip
 def _(sim):
-    runs = [sim(seed=s) for s in sim.seeds(5)]
-    factor = mean(r.last("training") / r.series("training")[best_epoch(r) - 1] for r in runs)
-    return "goes on falling" if factor < 0.8 else "rises as well" if factor > 1.2 else "stays level"
+    return mean(run.last("training") / run.series("training")[best_epoch(run) - 1] for run in sim.runs(5))
 
 
-@demo.predict(f"Test accuracy, {NOISE} % wrong labels: the kept weights against the last", "over 4 points more",
-              "about the same", "over 4 points less",
+@demo.predict(f"Test accuracy, {NOISE} % wrong labels: the kept weights against the last", *POINTS,
               why="The last epochs learned the wrong labels, and pay for them on new digits.")  # fmt: skip
 def _(sim):
-    return three_ways(mean(gains(sim)))
+    return mean(gains(sim))
 
 
-@demo.predict("The same where every label is right", "over 4 points more", "about the same", "over 4 points less",
+@demo.predict("The same where every label is right", *POINTS,
               why="There is nothing wrong to learn by heart: going on does little harm.")  # fmt: skip
 def _(sim):
-    return three_ways(mean(gains(sim, wrong_labels=0)))
-
-
-def three_ways(gain):
-    return "over 4 points more" if gain > 4 else "over 4 points less" if gain < -4 else "about the same"
+    return mean(gains(sim, wrong_labels=0))
 
 
 @demo.claim(f"{NOISE} % wrong labels: what is kept is better for all {SEEDS} seeds, by {GAIN} points on average.")
 def _(sim):
     points = gains(sim)
-    return min(points) > 0 and mean(points) >= GAIN, told(points)
+    return min(points) > 0 and mean(points) >= GAIN, f"{spread(points, '+.1f')} points"
 
 
 @demo.claim(f"40 % wrong labels: better for all {SEEDS} seeds, by {GAIN_40} points on average.")
 def _(sim):
     points = gains(sim, wrong_labels=40)
-    return min(points) > 0 and mean(points) >= GAIN_40, told(points)
+    return min(points) > 0 and mean(points) >= GAIN_40, f"{spread(points, '+.1f')} points"
 
 
 @demo.claim(f"All labels right: on average there is at most {LITTLE} point between what is kept and the last epoch.")
 def _(sim):
     points = gains(sim, wrong_labels=0)
-    return abs(mean(points)) <= LITTLE, told(points)
+    return abs(mean(points)) <= LITTLE, f"{spread(points, '+.1f')} points"
 
 
 @demo.claim(f"{NOISE} % wrong labels: it stops before half of {EPOCHS} epochs; the training loss goes on to halve.")
 def _(sim):
-    runs = [sim(seed=s) for s in sim.seeds(SEEDS)]
+    runs = sim.runs(SEEDS)
     stops = [best_epoch(r) + demo.parameters["patience"].default for r in runs]
     ratios = [r.last("training") / r.series("training")[stop - 1] for r, stop in zip(runs, stops, strict=True)]
-    told = f"after {min(stops)} to {max(stops)} epochs; training loss times {min(ratios):.2f} to {max(ratios):.2f}"
+    told = f"after {spread(stops)} epochs; training loss times {spread(ratios, '.2f')}"
     return max(stops) < EPOCHS / 2 and max(ratios) < 0.5, told
 
 
 @demo.claim(f"All labels right and patience 1: it stops too early, and loses over {LOSS} points on average.")
 def _(sim):
     points = gains(sim, wrong_labels=0, patience=1)
-    return mean(points) <= -LOSS, told(points)
+    return mean(points) <= -LOSS, f"{spread(points, '+.1f')} points"
 
 
 def stopping(losses, patience):

@@ -22,7 +22,7 @@ from statistics import mean
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Choice, Demo, Int, Question, digits, images, line, scatter, text
+from studytool.demo import Choice, Demo, Int, Question, descend, digits, images, line, placed, scatter, text
 
 SEEDS, STEPS, FITTED = 10, 25, 600  # networks a claim trains; steps; digits that a probe is fitted to
 FIRST, SECOND, LITTLE, BY_LOT, LEARNED = 20, 10, 10, 10, 15  # points of accuracy: each block; centred; before; since
@@ -43,21 +43,17 @@ demo = Demo(
 def network_and_probes(run):
     side = 14 if run.place == "anywhere" else 8
     X, y = digits(run.device)
-    order = torch.randperm(len(X), generator=run.rng).to(run.device)
+    order = run.randperm(len(X))
     train, test = order[:1200], order[-300:]
-    shown = [placed(run, X[part], side) for part in (train[:FITTED], test)]
+    shown = [placed(X[part], side, run.rng) for part in (train[:FITTED], test)]
     sizes = (1, 8), (8, 16), (16, 32)
     filters = [(run.randn(m, n, 3, 3) * (2 / (9 * n)) ** 0.5).requires_grad_() for n, m in sizes]
     weights = [*filters, run.zeros(10, 32).requires_grad_()]
-    velocity, diagonal, zero = [0] * 4, torch.tensor([1.0, -1.0], device=run.device), run.zeros()
+    velocity, diagonal = [torch.zeros_like(w) for w in weights], torch.tensor([1.0, -1.0], device=run.device)
     for step in range(STEPS):
-        for batch in train[torch.randint(len(train), (10, 32), generator=run.rng).to(run.device)] if step else ():
-            out = blocks(weights, placed(run, X[batch], side))
-            loss = F.cross_entropy(out[-1].amax((2, 3)) @ weights[3].T, y[batch])
-            with torch.no_grad():
-                for k, g in enumerate(torch.autograd.grad(loss, weights)):
-                    velocity[k] = 0.9 * velocity[k] + g
-                    weights[k] -= 0.05 * velocity[k]
+        for batch in train[run.randint(0, len(train), 10, 32)] if step else ():
+            out = blocks(weights, placed(X[batch], side, run.rng))
+            descend(F.cross_entropy(out[-1].amax((2, 3)) @ weights[3].T, y[batch]), weights, velocity, 0.05)
         with torch.no_grad():
             outs = [[out.flatten(1) for out in blocks(weights, x)] for x in shown]
             probes = [probe(a, y[train[:FITTED]], b) for a, b in zip(*outs, strict=True)]  # scores [300, 10] of each
@@ -66,20 +62,13 @@ def network_and_probes(run):
             others = scores[:, torch.arange(10, device=run.device) != run.digit].amax(1)
         yield (
             scatter(torch.stack([scores[:, run.digit], others], 1), 2.0 * (y[test] == run.digit) - 1,
-                    boundary=(diagonal, zero), names=("others", str(run.digit)), axes=("its score", "best other")),
+                    boundary=(diagonal, run.zeros()), names=("others", str(run.digit)),
+                    axes=("its score", "best other")),
             line("a probe reads, %", axis="steps of ten batches", pixels=right[0], block_1=right[1], block_2=right[2],
                  block_3=right[3]),
             images(shown[1][y[test] == run.digit][:2], title="as the network sees it"),
             text("drawn by lot" if not step else f"{320 * step:,} digits seen", title="the filters"),
         )  # fmt: skip
-
-
-def placed(run, x, side):
-    """Pictures [n, 8, 8], each at a place of its own on an empty canvas: [n, side, side]."""
-    down, right = torch.randint(side - 7, (2, len(x), 1, 1), generator=run.rng).to(run.device)
-    canvas, eight = run.zeros(len(x), side, side), torch.arange(8, device=run.device)
-    canvas[torch.arange(len(x), device=run.device)[:, None, None], down + eight[:, None], right + eight] = x
-    return canvas
 
 
 def blocks(weights, x):
@@ -102,8 +91,8 @@ def probe(x, y, new):
 
 def reads(sim, when=-1, **parameters):
     """What the four probes read at the end, or after another step, on average over the seeds."""
-    runs = [sim(seed=s, **parameters) for s in sim.seeds(SEEDS)]
-    return [mean(r.series(name)[when] for r in runs) for name in ("pixels", "block_1", "block_2", "block_3")]
+    runs = sim.runs(SEEDS, **parameters)
+    return [mean(run.series(name)[when] for run in runs) for name in ("pixels", "block_1", "block_2", "block_3")]
 
 
 def told(points):
@@ -120,20 +109,19 @@ def _(sim):
     return "only from block 3" if three > two + 5 else "from the pixels already"
 
 
-@demo.predict("All filters are still drawn by lot. From block 1 a probe reads, against the pixels,", "fewer",
-              "about as many", "over 10 points more",
+@demo.predict("All filters are still drawn by lot. From block 1 a probe reads, against the pixels,",
+              "fewer", -3, "about as many", 10, "over 10 points more",
               why="Even random filters and pooling bring what belongs together nearer.")  # fmt: skip
 def _(sim):
     pixels, one, *_ = reads(sim, when=0)
-    return "over 10 points more" if one > pixels + 10 else "fewer" if one < pixels - 3 else "about as many"
+    return one - pixels
 
 
-@demo.predict("Now the digits are centred. From the pixels a linear probe reads", "a quarter", "half",
-              "about nine in ten",
+@demo.predict("Now the digits are centred. From the pixels a linear probe reads",
+              "a quarter", 38, "half", 75, "about nine in ten",
               why="Each pixel now means about the same in every picture: a weighted sum is enough.")  # fmt: skip
 def _(sim):
-    right = reads(sim, when=0, place="centred")[0]
-    return "a quarter" if right < 38 else "half" if right < 75 else "about nine in ten"
+    return reads(sim, when=0, place="centred")[0]
 
 
 @demo.claim(f"Anywhere: on average block 1 gains {FIRST} points over the pixels, block 2 at least {SECOND} "

@@ -5,12 +5,12 @@ Too large, and the steps throw the weights about until all hidden neurons are be
 for every digit, its loss stays near ln 10 = 2.3, a guess among ten, and no later step repairs it. So a rate that is too
 high need not show as an error or as "not a number"; it may look like a network that does not learn.
 
-In a bowl the edge is exact: η must be below 2/λmax, where λmax is the largest curvature. A network has a curvature too,
-the largest eigenvalue of the second derivatives of its loss, called sharpness. But it changes while the network learns.
-An η above 2/λmax at the start can work: descent jumps to where the loss is less curved. From there on the curvature
-follows η, and 2/λmax stays near it for a while (Cohen and others, 2021), until the digits are learned. So the edge is
-not known beforehand, it is found by trying; a good η lies within a factor of a few below it. All training digits are
-used in every step, so nothing here is noise; one step of the demo is three of gradient descent.
+In a bowl the edge is exact: η must be below 2/λmax, where λmax is the largest curvature. The loss of a network has one
+too, the largest eigenvalue of its matrix of second derivatives, called sharpness. But that changes while the network
+learns. An η above 2/λmax at the start can work: descent jumps to where the loss is less curved. From there on the
+curvature follows η, and 2/λmax stays near it for a while (Cohen and others, 2021), until the digits are learned. So the
+edge is not known beforehand: it is found by trying, and a good η lies within a factor of a few below it. All training
+digits are used in every step, so nothing here is noise; one step of the demo is three of gradient descent.
 """
 
 import math
@@ -19,7 +19,7 @@ from statistics import median
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Demo, Float, Question, digits, line, text
+from studytool.demo import Demo, Float, Question, digits, line, spread, text
 
 SEEDS, HIDDEN, SAMPLES = 8, 32, 500  # networks of a claim; hidden neurons; training digits
 GOOD = 88  # accuracy in percent that counts as trained
@@ -39,7 +39,7 @@ demo = Demo(
 def three_rates(run):
     X, y = digits(run.device)
     X = X.flatten(1)  # [1797, 64]
-    order = torch.randperm(len(X), generator=run.rng).to(run.device)
+    order = run.randperm(len(X))
     train, test = order[:SAMPLES], order[SAMPLES:]
     start = run.randn(64, HIDDEN) * (2 / 64) ** 0.5, run.zeros(1, HIDDEN), run.randn(HIDDEN, 10) * (2 / HIDDEN) ** 0.5
     weights = [w.repeat(3, 1, 1).requires_grad_() for w in (*start, run.zeros(1, 10))]  # W₁, b₁, W₂, b₂ [3, …, …]
@@ -94,11 +94,10 @@ def told(η, off):
 
 
 @demo.predict("η = 1 is above 2/λmax at the start, about 0.5. In a bowl that throws w out. The network with η = 1…",
-              "is thrown out", "learns the digits",
+              "is thrown out", GOOD, "learns the digits",
               why="The first steps jump to where the loss is less curved, and there 1 is not too much.")  # fmt: skip
 def _(sim):
-    right = median(sim(seed=s, learning_rate=1).last("right_middle") for s in sim.seeds(3))
-    return "learns the digits" if right >= GOOD else "is thrown out"
+    return median(sim.last("right_middle", 3, learning_rate=1))
 
 
 @demo.predict("4η = 4 is far too large. What does the loss of that network read in the end?", "not a number",
@@ -119,32 +118,27 @@ def _(sim):
 
 @demo.claim(f"η = 1 is above 2/λmax at each of {SEEDS} starts, and yet every network reaches {GOOD} % on new digits.")
 def _(sim):
-    runs = [sim(seed=s, learning_rate=1) for s in sim.seeds(SEEDS)]
-    limits, right = ([v(r) for r in runs] for v in (lambda r: r.series("limit")[0], lambda r: r.last("right_middle")))
-    return max(limits) < 1 and min(right) >= GOOD, f"2/λmax {min(limits):.2f} to {max(limits):.2f}; {min(right):.0f} %"
+    limits = [run.series("limit")[0] for run in sim.runs(SEEDS, learning_rate=1)]
+    right = sim.last("right_middle", SEEDS, learning_rate=1)
+    return max(limits) < 1 and min(right) >= GOOD, f"2/λmax {spread(limits, '.2f')}; {spread(right)} %"
 
 
 @demo.claim("η = 4 ends in a guess and not in NaN: the loss is within 0.05 of ln 10 for each start.")
 def _(sim):
-    losses = [sim(seed=s, learning_rate=1).last("high") for s in sim.seeds(SEEDS)]
-    return all(abs(v - math.log(10)) < 0.05 for v in losses), f"{min(losses):.3f} to {max(losses):.3f}"
+    losses = sim.last("high", SEEDS, learning_rate=1)
+    return all(abs(v - math.log(10)) < 0.05 for v in losses), spread(losses, ".3f")
 
 
 @demo.claim("Smaller is not better: after 300 steps η = 0.01 has at least 5 times the loss of η = 0.16.")
 def _(sim):
-    runs = [sim(seed=s, learning_rate=0.04) for s in sim.seeds(SEEDS)]
-    ratios = [r.last("low") / r.last("high") for r in runs]
-    return min(ratios) >= 5, f"{min(ratios):.0f} to {max(ratios):.0f} times"
+    ratios = [run.last("low") / run.last("high") for run in sim.runs(SEEDS, learning_rate=0.04)]
+    return min(ratios) >= 5, f"{spread(ratios)} times"
 
 
 @demo.claim(f"The curvature follows η: for 0.5 and 1, in steps 8 to 40, the median 2/λmax is 1 to {NEAR} η.")
 def _(sim):
-    ratios = {η: [] for η in (0.5, 1)}
-    for η, found in ratios.items():
-        for seed in sim.seeds(SEEDS):
-            found.append(median(sim(seed=seed, learning_rate=η).series("limit")[8:40]) / η)
-    shown = "; ".join(f"{η}: {min(found):.2f} to {max(found):.2f} η" for η, found in ratios.items())
-    return all(1 < r < NEAR for found in ratios.values() for r in found), shown
+    half, one = ([median(run.series("limit")[8:40]) / η for run in sim.runs(SEEDS, learning_rate=η)] for η in (0.5, 1))
+    return all(1 < r < NEAR for r in half + one), f"0.5: {spread(half, '.2f')} η; 1: {spread(one, '.2f')} η"
 
 
 @demo.question

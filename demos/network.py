@@ -1,6 +1,6 @@
 """A network with one hidden layer learns XOR, if the start was good: what it can do and what it learns are two things.
 
-The answer of XOR is 1 where exactly one of two inputs is on, here +1 and not −1. No line separates the two kinds
+The answer of XOR is 1 where exactly one of two inputs is on; here an input is +1 or −1. No line separates the two kinds
 (Minsky and Papert, 1969), so a single neuron cannot do it. Hidden neurons each draw a line of their own, bent by an
 activation, and the output weighs them together. Without the bend nothing is gained: a linear layer on top of a linear
 layer is one linear layer, however many neurons it has.
@@ -19,7 +19,7 @@ from statistics import mean
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Choice, Demo, Float, Int, Question, heatmap, images, line, network, text
+from studytool.demo import Choice, Demo, Float, Int, Question, descend, heatmap, images, line, network, spread, text
 
 NETS, SEEDS, STEPS = 100, 5, 300  # networks at once; seeds of a claim; steps that are enough
 SOLVED = 0.1  # a network has solved XOR when all four answers are right and its loss is below this
@@ -61,14 +61,10 @@ def xor(run):
         _, out = forward(weights, X, bend)  # [100, 4]
         errors = F.binary_cross_entropy_with_logits(out, y.expand_as(out), reduction="none")  # [100, 4]
         losses = errors.mean(-1)  # [100], one for each network
-        gradients = torch.autograd.grad(losses.sum(), weights)  # of each network its own: no other depends on it
         solved = ((out > 0) == (y > 0.5)).all(-1) & (losses < SOLVED)  # [100]
-        with torch.no_grad():
-            for w, v, g in zip(weights, velocity, gradients, strict=True):
-                v.mul_(run.momentum).add_(g)
-                w.sub_(run.learning_rate * v)
+        descend(losses.sum(), weights, velocity, run.learning_rate, run.momentum)  # each network by its own loss alone
         k = int(run.shown)
-        place = (*[0] * len(run.n), k)  # the network that is drawn, where η is swept one of the first run
+        place = (*[0] * len(run.n), k)  # of the network that is drawn; where η is swept, in the first run
         shown = out[place].detach()
         one = [w[place].detach().clone() for w in weights]
         yield (
@@ -98,57 +94,53 @@ def answers(out):
     return f"wrong for {' and '.join(wrong)}".replace("-", "−") if wrong else "all four right"
 
 
-def share(sim, count=SEEDS, steps=STEPS, **settings):
-    """How many of a hundred networks have solved XOR, for each seed."""
-    return [sim(seed=s, steps=steps, **settings).last("solved") for s in sim.seeds(count)]
+def share(sim, count=SEEDS, **settings):
+    """How many of a hundred networks solve XOR, on average over the seeds."""
+    return mean(sim.last("solved", count, **settings))
 
 
-@demo.predict(f"Two tanh neurons can do XOR. Of {NETS} random starts, how many learn it?", "all", "about 70",
-              "fewer than 30",
+@demo.predict(f"Two tanh neurons can do XOR. Of {NETS} random starts, how many learn it?", "fewer than 30", 30,
+              "about 70", 95, "all",
               why="Such weights exist; from other starts, descent ends with one or two inputs wrong.")  # fmt: skip
 def _(sim):
-    n = mean(share(sim, 3))
-    return "all" if n > 95 else "fewer than 30" if n < 30 else "about 70"
+    return share(sim, 3)
 
 
-@demo.predict("ReLU in place of tanh, two neurons again. How many learn it?", "more", "about as many", "far fewer",
+@demo.predict("ReLU in place of tanh, two neurons again. How many learn it?", "far fewer", -15, "about as many", 15,
+              "more",
               why="A ReLU that is off for an input gets no gradient from it, and two have none to spare.")  # fmt: skip
 def _(sim):
-    tanh, relu = mean(share(sim, 3)), mean(share(sim, 3, activation="ReLU"))
-    return "far fewer" if relu < tanh - 15 else "more" if relu > tanh + 15 else "about as many"
+    return share(sim, 3, activation="ReLU") - share(sim, 3)
 
 
-@demo.predict("Eight hidden neurons without an activation. How many networks learn it?", "all", "some", "none",
+@demo.predict("Eight hidden neurons without an activation. How many networks learn it?", "none", 1, "some", NETS, "all",
               why="Linear after linear is linear, and no line separates XOR.")  # fmt: skip
 def _(sim):
-    n = mean(share(sim, 3, hidden=8, activation="none"))
-    return "none" if n == 0 else "all" if n == NETS else "some"
+    return share(sim, 3, hidden=8, activation="none")
 
 
-@demo.predict(f"Two tanh neurons, {LONGER} times as many steps. Those that had failed…", "nearly all make it",
-              "about half make it", "hardly any makes it",
+@demo.predict(f"Two tanh neurons, {LONGER} times as many steps. Those that had failed…",
+              "hardly any makes it", 25, "about half make it", 75, "nearly all make it",
               why="They do not lack time: they have settled where no small step leads to a solution.")  # fmt: skip
 def _(sim):
-    made = mean(rescued(sim, s) for s in sim.seeds(3))
-    return "nearly all make it" if made > 80 else "hardly any makes it" if made < 20 else "about half make it"
+    return mean(rescued(sim, 3))
 
 
-def rescued(sim, seed):
-    """Of the networks that have failed after the usual steps, how many in percent make it with more."""
-    solved = sim(seed=seed, steps=LONGER * STEPS).series("solved")
-    return 100 * (solved[-1] - solved[STEPS - 1]) / (100 - solved[STEPS - 1])
+def rescued(sim, count):
+    """Of the networks that have failed after the usual steps, how many in percent make it with more, for each seed."""
+    series = [run.series("solved") for run in sim.runs(count, steps=LONGER * STEPS)]
+    return [100 * (solved[-1] - solved[STEPS - 1]) / (100 - solved[STEPS - 1]) for solved in series]
 
 
 @demo.claim(f"tanh, of {SEEDS} times {NETS} starts: 2 neurons solve 60 to 85 %, 3 over 93 %, 8 over 99 %.")
 def _(sim):
     two, three, eight = (share(sim, hidden=n) for n in (2, 3, 8))
-    held = 60 < mean(two) < 85 and mean(three) > 93 and mean(eight) > 99
-    return held, f"{mean(two):.0f}, {mean(three):.0f} and {mean(eight):.0f} %"
+    return 60 < two < 85 and three > 93 and eight > 99, f"{two:.0f}, {three:.0f} and {eight:.1f} %"
 
 
 @demo.claim("Without an activation no network solves it, with 8 hidden neurons neither.")
 def _(sim):
-    found = [max(share(sim, hidden=n, activation="none")) for n in (2, 8)]
+    found = [share(sim, hidden=n, activation="none") for n in (2, 8)]
     return found == [0, 0], f"{found[0]:g} and {found[1]:g} %"
 
 
@@ -156,14 +148,14 @@ def _(sim):
 def _(sim):
     by_hand = [torch.tensor(w) for w in ([[1.0, -1], [1, -1]], [[0.0, 0]], [[-1.0], [-1]], [[1.0]])]
     _, out = forward(by_hand, torch.tensor(CORNERS, dtype=torch.float32), torch.relu)
-    learned = mean(share(sim, activation="ReLU"))
+    learned = share(sim, activation="ReLU")
     return out.tolist() == [-1, 1, 1, -1] and learned < 40, f"learned by {learned:.0f} %"
 
 
 @demo.claim(f"Of two-neuron tanh networks that failed, {LONGER} times as many steps rescue fewer than 20 %.")
 def _(sim):
-    made = [rescued(sim, s) for s in sim.seeds(SEEDS)]
-    return mean(made) < 20, f"{mean(made):.0f} %, {min(made):.0f} to {max(made):.0f}"
+    made = rescued(sim, SEEDS)
+    return mean(made) < 20, f"{spread(made)} %"
 
 
 @demo.question

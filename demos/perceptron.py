@@ -4,9 +4,9 @@ It weighs its inputs, adds a bias and looks at the sign: w·x + b above zero mea
 other, y = −1; its boundary is the straight line w·x + b = 0. Rosenblatt's rule (1958) looks at one flower after the
 other: if it is on its right side nothing changes, else η·y·x is added to w and η·y to b. One step is one correction.
 
-If a line separates the kinds, at most (R/γ)² corrections find one (Novikoff, 1962): R is the length of the longest
-input, γ the distance of the best boundary from its nearest input, with a constant 1 added to each input for the bias.
-If no line does, the rule never comes to rest, whatever η is and however long it goes on.
+If a line separates the kinds, at most (R/γ)² corrections from w = 0 find one (Novikoff, 1962): R is the length of
+the longest input, γ the distance of the best boundary from its nearest input, both with a constant 1 added to each
+input for the bias. If no line does, the rule never comes to rest, whatever η is and however long it goes on.
 """
 
 import math
@@ -15,7 +15,7 @@ from statistics import mean, median
 
 import torch
 
-from studytool.demo import Choice, Demo, Float, Question, iris, line, scatter, text
+from studytool.demo import Choice, Demo, Float, Question, iris, line, scatter, spread, text
 
 SEEDS, BOUND = 50, 410  # orders of the flowers; Novikoff's bound for setosa and versicolor
 OVERLAP = {"flowers": "versicolor/virginica", "steps": 5_000}
@@ -38,7 +38,7 @@ def perceptron(run):
     mistaken = True
     while mistaken:  # one pass over all flowers; done when none was on the wrong side
         mistaken = False
-        for i in torch.randperm(100, generator=run.rng).tolist():
+        for i in run.randperm(100).tolist():
             if y[i] * (w @ X[i] + b) <= 0:  # on the wrong side, or on the line
                 mistaken = True
                 w += run.learning_rate * y[i] * X[i]
@@ -63,11 +63,11 @@ def _(sim):
     return "stays the same" if once == twice else "halves" if twice < once else "doubles"
 
 
-@demo.predict("Setosa and versicolor, 100 flowers: how many corrections?", "under 30", "30 to 300", "over 300",
-              why=f"They lie far apart: about 7. No order whatever can need more than {BOUND}.")  # fmt: skip
+@demo.predict("Setosa and versicolor, 100 flowers: how many corrections?", "under 30", 30,
+              "30 to 300", 300, "over 300",
+              why=f"They lie far apart: about 7. No order can need more than {BOUND}.")  # fmt: skip
 def _(sim):
-    n = median(sim(seed=s).steps for s in sim.seeds(20))
-    return "under 30" if n < 30 else "30 to 300" if n <= 300 else "over 300"
+    return median(run.steps for run in sim.runs(20))
 
 
 @demo.predict("Versicolor and virginica overlap. With η 64 times smaller the errors are…", "far fewer", "not fewer",
@@ -84,7 +84,7 @@ def _(sim):
     best = torch.tensor([40.0, 60, -143])  # 40·length + 60·width = 143 is the boundary with the largest γ
     γ = (y * (Z @ best)).min() / best.norm()
     bound = (Z.norm(dim=1).max() / γ).square().item()
-    runs = [sim(seed=s) for s in sim.seeds(SEEDS)]
+    runs = sim.runs(SEEDS)
     n = [r.steps for r in runs]
     held = all(r.done for r in runs) and max(n) <= BOUND == int(bound)
     return held, f"bound {bound:.1f}; median {median(n):g}, {min(n)} to {max(n)}"
@@ -94,9 +94,9 @@ def _(sim):
 def _(sim):
     X, _ = iris("versicolor", "virginica")
     pairs = (X[:50, None] == X[None, 50:]).all(-1).sum().item()
-    runs = [sim(seed=s, **OVERLAP) for s in sim.seeds(20)]
+    runs = sim.runs(20, **OVERLAP)
     errors = [e for r in runs for e in r.series("errors")[1_000:]]
-    return pairs > 0 and not any(r.done for r in runs), f"{pairs} pairs; {min(errors):g} to {max(errors):g} errors"
+    return pairs > 0 and not any(r.done for r in runs), f"{pairs} pairs; errors {spread(errors)}"
 
 
 @demo.claim("From w = 0, η only scales w: 64 times larger or smaller, every correction is the same.")

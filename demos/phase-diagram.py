@@ -22,7 +22,7 @@ from functools import cache
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Choice, Demo, Float, Int, Question, heatmap, line, text
+from studytool.demo import Choice, Demo, Float, Int, Question, heatmap, line, spread, text
 
 COLUMNS, ROWS = 48, 32  # networks in the picture
 SAMPLES, INPUTS = 16, 8  # of the data; there are as many hidden neurons as inputs
@@ -149,22 +149,18 @@ def share(works, high):
     return works[(η[high] > 10) & (η[1 - high] < SAFE)].double().mean().item()
 
 
-def turns(n):
-    return "once" if n < 1.5 else "and back, and so on"
-
-
 @demo.predict(f"At the edge, {NEARER} times nearer, η₁ grows along a row of pixels. Training turns to failing…",
-              "once", "and back, and so on",
+              "once", 1.7, "and back, and so on",
               why="The edge is jagged at every scale: what a step leads to depends on every digit of η.")  # fmt: skip
 def _(sim):
-    return turns(closer(sim, 0))
+    return closer(sim, 0)
 
 
 @demo.predict(f"The same with a bowl for a loss, {NEARER} times nearer. Along a row training turns to failing…",
-              "once", "and back, and so on",
+              "once", 1.7, "and back, and so on",
               why="How long a step may be follows from the curvature of the bowl: one smooth curve.")  # fmt: skip
 def _(sim):
-    return turns(closer(sim, 0, "bowl"))
+    return closer(sim, 0, "bowl")
 
 
 @demo.predict("The whole picture, each rate from 0.1 to 100. Which of the two has to be small?", "η₁", "η₂", "both",
@@ -177,13 +173,13 @@ def _(sim):
 @demo.claim(f"{NEARER} times nearer at the edge, rows of pixels still change over {JAGGED} times: {SEEDS} starts.")
 def _(sim):
     found = [closer(sim, s) for s in sim.seeds(SEEDS)]
-    return min(found) > JAGGED, f"{min(found):.1f} to {max(found):.1f} times"
+    return min(found) > JAGGED, f"{spread(found, '.1f')} times"
 
 
 @demo.claim(f"In a bowl such rows change once, {NEARER} times nearer as well: under {SMOOTH} times in the mean.")
 def _(sim):
     found = [closer(sim, s, "bowl") for s in sim.seeds(SEEDS)]
-    return max(found) < SMOOTH, f"{min(found):.2f} to {max(found):.2f} times"
+    return max(found) < SMOOTH, f"{spread(found, '.2f')} times"
 
 
 @demo.claim(f"Away from the edge nothing of it is seen: with η₂ < {SAFE} all train, and with η₁ above 10 as well.")

@@ -10,9 +10,9 @@ But both stages are differentiable, and so is the whole. Trained end to end, the
 on back into the denoiser, and the two adapt to each other. More digits are read then, while the picture in the middle
 gets worse. Judged alone the first stage would seem spoilt; a stage has to be judged by what comes out at the end.
 
-End to end is no cure either. A wide denoiser is of use as it is, and joint training then changes little. And one
-network that learns to read noisy digits at once, without a picture in the middle, reads most of all with the narrow
-denoiser, and about as many with the wide one: stages are worth their loss where each is made or tested by itself.
+End to end is no cure either. A wide denoiser is of use as it is, and joint training then changes little. And a single
+network that learns to read noisy digits at once, without a picture in the middle, reads more than the pipeline with the
+narrow denoiser and about as many as that with the wide one. Stages are worth it where each is made or tested by itself.
 """
 
 from statistics import mean
@@ -20,10 +20,11 @@ from statistics import mean
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Demo, Float, Int, Question, digits, images, line, text
+from studytool.demo import Demo, Float, Int, Question, descend, digits, images, line, spread, text
 
 SEEDS, APART, NARROW, WIDE = 10, 30, 8, 128  # networks a claim trains; steps before joint training; hidden neurons
 LOST, JOINT, GAIN, LITTLE = 6, 3, 2, 3  # points of accuracy: narrow, end to end; wide, and end to end
+MORE = "fewer", -3, "about as many", 3, "more"
 WORSE, SMALLER = 1.4, 2  # least ratios of errors of the middle picture: end to end to apart, noisy to apart
 
 demo = Demo(
@@ -42,23 +43,23 @@ demo = Demo(
 def pipeline(run):
     X, y = digits(run.device)
     X = X.flatten(1)  # [1797, 64], from 0 to 1
-    order = torch.randperm(len(X), generator=run.rng).to(run.device)
+    order = run.randperm(len(X))
     train, test = order[:-500], order[-500:]
     clean, answers, static = X[test], y[test], run.randn(500, 64)
     denoiser, classifier, single = fresh(run, run.hidden, 64), fresh(run, 128, 10), fresh(run, 128, 10)
-    velocities, joint = [[0] * 4 for _ in range(4)], None
+    velocities, joint = [[torch.zeros_like(w) for w in net] for net in (denoiser, classifier, single)], None
     for step in range(1, demo.steps + 1):
-        for batch in train[torch.randint(len(train), (10, 32), generator=run.rng).to(run.device)]:
+        for batch in train[run.randint(0, len(train), 10, 32)]:
             x, target = X[batch], y[batch]
             noisy = x + run.noise * run.randn(32, 64)
-            descend(run, denoiser, velocities[0], 20 * F.mse_loss(denoise(denoiser, noisy), x))
-            descend(run, classifier, velocities[1], F.cross_entropy(forward(classifier, x), target))
-            descend(run, single, velocities[2], F.cross_entropy(forward(single, noisy), target))
+            descend(20 * F.mse_loss(denoise(denoiser, noisy), x), denoiser, velocities[0], run.learning_rate)
+            descend(F.cross_entropy(forward(classifier, x), target), classifier, velocities[1], run.learning_rate)
+            descend(F.cross_entropy(forward(single, noisy), target), single, velocities[2], run.learning_rate)
             if joint:
-                descend(run, joint, velocities[3], F.cross_entropy(through(joint, noisy), target))
+                descend(F.cross_entropy(through(joint, noisy), target), joint, velocities[3], run.learning_rate)
         if step == APART:  # from here on a copy of both is one network
             joint = [w.detach().clone().requires_grad_() for w in denoiser + classifier]
-            velocities[3] = [0] * 8
+            velocities.append([torch.zeros_like(w) for w in joint])
         with torch.no_grad():
             noisy = clean + run.noise * static
             apart, whole = denoiser + classifier, joint or denoiser + classifier
@@ -99,74 +100,58 @@ def through(weights, x):
     return forward(weights[4:], denoise(weights, x))
 
 
-def descend(run, weights, velocity, loss):
-    """One step of momentum."""
-    with torch.no_grad():
-        for k, g in enumerate(torch.autograd.grad(loss, weights)):
-            velocity[k] = 0.9 * velocity[k] + g
-            weights[k] -= run.learning_rate * velocity[k]
-
-
-def gains(sim, first, second, **parameters):
-    """By how many points of accuracy the second way is better than the first, for each seed."""
-    return [r.last(second) - r.last(first) for r in (sim(seed=s, **parameters) for s in sim.seeds(SEEDS))]
-
-
-def told(points):
-    return f"{mean(points):+.1f} points, {min(points):+.1f} to {max(points):+.1f}"
-
-
-def three_ways(gain):
-    return "more" if gain > LITTLE else "fewer" if gain < -LITTLE else "about as many"
+def middle_errors(sim, worse, better, count=SEEDS):
+    """How many times as large one error of the middle picture ends as another, for each seed."""
+    return [run.last(worse) / run.last(better) for run in sim.runs(count)]
 
 
 @demo.predict(f"{NARROW} hidden neurons take most of the noise out. The classifier for clean digits then reads",
-              "more", "about as many", "fewer",
+              *MORE,
               why="What tells similar digits apart was lost with the noise, and nobody can win it back.")  # fmt: skip
 def _(sim):
-    return three_ways(mean(gains(sim, "noisy", "apart")[:4]))
+    return mean(sim.gains("noisy", "apart", 4))
 
 
-@demo.predict("Both are then trained on as one network. The picture between them becomes", "cleaner", "no different",
-              "less clean",
+@demo.predict("Both are then trained on as one network. The picture between them becomes", "cleaner", 0.9,
+              "no different", 1.1, "less clean",
               why="Nobody asks for a clean picture any more, only for one that is read right.")  # fmt: skip
 def _(sim):
-    ratio = mean(r.last("whole") / r.last("split") for r in (sim(seed=s) for s in sim.seeds(4)))
-    return "cleaner" if ratio < 0.9 else "less clean" if ratio > 1.1 else "no different"
+    return mean(middle_errors(sim, "whole", "split", 4))
 
 
-@demo.predict("And trained as one they read, against two stages trained apart for as long", "more", "about as many",
-              "fewer",
+@demo.predict("And trained as one they read, against two stages trained apart for as long", *MORE,
               why="The denoiser now keeps what the classifier needs, and that one knows its pictures.")  # fmt: skip
 def _(sim):
-    return three_ways(mean(gains(sim, "apart", "joint")[:4]))
+    return mean(sim.gains("apart", "joint", 4))
 
 
 @demo.claim(f"{NARROW} hidden neurons: the error falls by half or more, yet {LOST} points fewer are read, on average.")
 def _(sim):
-    points = gains(sim, "noisy", "apart")
-    ratios = [r.last("before") / r.last("split") for r in (sim(seed=s) for s in sim.seeds(SEEDS))]
-    return min(ratios) >= SMALLER and mean(points) <= -LOST, f"{min(ratios):.1f} times smaller; {told(points)}"
+    ratios, points = middle_errors(sim, "before", "split"), sim.gains("noisy", "apart", SEEDS)
+    held = min(ratios) >= SMALLER and mean(points) <= -LOST
+    return held, f"{spread(ratios, '.1f')} times smaller; {spread(points, '+.1f')} points"
 
 
 @demo.claim(f"For all {SEEDS} seeds end to end makes the error in the middle {WORSE} times larger or more, yet gains "
             f"{JOINT} points, on average.")  # fmt: skip
 def _(sim):
-    ratios = [r.last("whole") / r.last("split") for r in (sim(seed=s) for s in sim.seeds(SEEDS))]
-    points = gains(sim, "apart", "joint")
-    return min(ratios) >= WORSE and mean(points) >= JOINT, f"{min(ratios):.2f} times or more; {told(points)}"
+    ratios, points = middle_errors(sim, "whole", "split"), sim.gains("apart", "joint", SEEDS)
+    held = min(ratios) >= WORSE and mean(points) >= JOINT
+    return held, f"{spread(ratios, '.2f')} times; {spread(points, '+.1f')} points"
 
 
 @demo.claim(f"{WIDE} hidden neurons: it gains {GAIN} points, and end to end changes at most {LITTLE}, on average.")
 def _(sim):
-    apart, joint = (gains(sim, *pair, hidden=WIDE) for pair in (("noisy", "apart"), ("apart", "joint")))
-    return mean(apart) >= GAIN and abs(mean(joint)) <= LITTLE, f"{told(apart)}; {told(joint)}"
+    apart, joint = (sim.gains(*ways, SEEDS, hidden=WIDE) for ways in (("noisy", "apart"), ("apart", "joint")))
+    held = mean(apart) >= GAIN and abs(mean(joint)) <= LITTLE
+    return held, f"{spread(apart, '+.1f')} points; {spread(joint, '+.1f')}"
 
 
 @demo.claim(f"One network reads {JOINT} points more than narrow stages end to end, as many as wide ones.")
 def _(sim):
-    narrow, wide = (gains(sim, "joint", "one", hidden=h) for h in (NARROW, WIDE))
-    return mean(narrow) >= JOINT and abs(mean(wide)) <= LITTLE + 1, f"{told(narrow)}; {told(wide)}"
+    narrow, wide = (sim.gains("joint", "one", SEEDS, hidden=h) for h in (NARROW, WIDE))
+    held = mean(narrow) >= JOINT and abs(mean(wide)) <= LITTLE + 1
+    return held, f"{spread(narrow, '+.1f')} points; {spread(wide, '+.1f')}"
 
 
 @demo.question
@@ -178,7 +163,7 @@ def two_stages_right(rng):
         "result is right where both are: for which share?".replace("%", " %"), both,
         {"the mean": (first + second) / 2, "the weaker stage": min(first, second),
          "added what goes wrong": first + second - 1},
-        why="Independent probabilities are multiplied; errors of both at once are not to be counted twice.",
+        why="Independent probabilities are multiplied; adding would count errors of both at once twice.",
     )  # fmt: skip
 
 

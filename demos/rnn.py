@@ -9,7 +9,7 @@ against the fading.
 The LSTM does not overwrite its memory but adds to it: c ← f·c + i·g (Hochreiter and Schmidhuber, 1997; the gate f came
 with Gers, Schmidhuber and Cummins, 2000). Back along that track the gradient is multiplied by f. But f is a sigmoid,
 and one whose sum starts near 0 starts half open: 1/2 to the 20th is a millionth. An LSTM does not remember by itself.
-It does when the bias of that gate starts high: at 3 it lets 0.95 through, and 0.36 of the memory is left after 20
+It does when the bias of that gate starts high: at 3 it lets 0.95 through, and 0.38 of the memory is left after 20
 steps, but only 0.05 after 60. Where sequences are short none of this matters, and the plain network learns faster.
 
 Here the first of T inputs is +1 or −1, the others are noise, and after the last the network is asked for the first.
@@ -22,11 +22,12 @@ from statistics import mean, median
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Choice, Demo, Float, Int, Question, heatmap, line, text
+from studytool.demo import Choice, Demo, Float, Int, Question, curves, heatmap, line, spread, text
 
 SEEDS, LONG, SHORT, BIAS = 10, 20, 5, 3  # networks a claim trains; lengths of sequences; a gate bias that remembers
 GUESSING, LEARNED, NEURONS, LOW = 65, 90, 32, -16  # percent right, twice; the lowest power of ten that is drawn
 FADES, KEPT = 1.4, 15  # by how much the gradient shrinks a step without that bias; percent it changes with it
+RIGHT = "half: it guesses", GUESSING, "about three quarters", LEARNED, f"over {LEARNED} %"
 
 demo = Demo(
     "Recurrent networks: what is left of the first input",
@@ -73,9 +74,8 @@ def recurrent_network(run):
         yield (
             heatmap(left, title="what the first input changes, in time →"),
             line("first inputs told right, %", axis="steps of two batches", right=right, all=100),
-            heatmap(torch.linspace(1, 0, 40)[:, None].expand(40, 2), title=f"log ‖∂L/∂{name}‖",
-                    axes=("time step", ""), extent=((0.5, run.length + 0.5), (LOW, 1)),
-                    paths={"start": partial(by_time, first_sizes), "now": partial(by_time, sizes)}),
+            curves(f"log₁₀ ‖∂L/∂{name}‖", axes=("time step", ""), extent=((0.5, run.length + 0.5), (LOW, 1)),
+                   start=partial(by_time, first_sizes), now=partial(by_time, sizes)),
             line(f"log₁₀ ‖∂L/∂{name}‖", axis="steps of two batches", gradient_first=sizes[0], gradient_last=sizes[-1]),
             text(partial(memory, kept, run.length), title="the forget gate"),
         )  # fmt: skip
@@ -126,77 +126,70 @@ def settled(result):
     return median(result.series("right")[-10:])
 
 
-def shrinking(result, length):
-    """By how much the gradient shrinks from a step to the one before it."""
-    return 10 ** ((result.last("gradient_last") - result.last("gradient_first")) / (length - 1))
+def shrinking(sim, count, gate_bias):
+    """By how much the gradient shrinks at the start from a step to the one before it, for each seed."""
+    fallen = sim.gains("gradient_first", "gradient_last", count, steps=1, gate_bias=gate_bias)
+    return [10 ** (powers / (LONG - 1)) for powers in fallen]
 
 
-def first_over(result):
-    """The step after which over 90 % are right, or one more than there were."""
-    return next((k for k, right in enumerate(result.series("right"), 1) if right > LEARNED), result.steps + 1)
-
-
-def verdict(right):
-    if right > LEARNED:
-        return f"over {LEARNED} %"
-    return "half: it guesses" if right < GUESSING else "about three quarters"
+def learned(sim, count, cell):
+    """The steps until a short sequence is told right, for each seed."""
+    return [run.first("right", at_least=LEARNED) for run in sim.runs(count, length=SHORT, cell=cell)]
 
 
 @demo.predict(f"An LSTM, gate bias 0, is to remember an input for {LONG} steps. It learns to tell right",
-              "half: it guesses", "about three quarters", f"over {LEARNED} %",
+              *RIGHT,
               why="Its forget gate starts half open, so memory and gradient halve at each step.")  # fmt: skip
 def _(sim):
-    return verdict(mean(settled(sim(seed=s)) for s in sim.seeds(3)))
+    return mean(map(settled, sim.runs(3)))
 
 
 @demo.predict(f"The same with a gate bias of {BIAS}. It learns to tell right",
-              "half: it guesses", "about three quarters", f"over {LEARNED} %",
+              *RIGHT,
               why="The gate lets 0.95 through, so that memory and gradient outlast the twenty steps.")  # fmt: skip
 def _(sim):
-    return verdict(mean(settled(sim(seed=s, gate_bias=BIAS)) for s in sim.seeds(3)))
+    return mean(map(settled, sim.runs(3, gate_bias=BIAS)))
 
 
 @demo.predict(f"Only {SHORT} steps, gate bias 0. Which learns it first?", "the LSTM", "the plain network", "neither",
               why="Nothing has time to fade, and the half-open gates of the LSTM only slow it.")  # fmt: skip
 def _(sim):
-    runs = [[sim(seed=s, length=SHORT, cell=c) for s in sim.seeds(3)] for c in ("LSTM", "plain")]
-    lstm, plain = (median(map(first_over, some)) for some in runs)
+    lstm, plain = (median(learned(sim, 3, cell)) for cell in ("LSTM", "plain"))
     return "neither" if min(lstm, plain) > demo.steps else "the LSTM" if lstm < plain else "the plain network"
 
 
 @demo.predict("An LSTM at the start, gate bias 0. From a step to the one before, the gradient shrinks by a factor of",
-              "about 1", "1.4 to 2.5", "over 5",
+              "about 1", 1.2, "1.4 to 2.5", 5, "over 5",
               why="The half-open gate alone would halve it; the way through h brings a little more.")  # fmt: skip
 def _(sim):
-    f = mean(shrinking(sim(seed=s, steps=1), LONG) for s in sim.seeds(3))
-    return "about 1" if f < 1.2 else "over 5" if f > 5 else "1.4 to 2.5"
+    return mean(shrinking(sim, 3, gate_bias=0))
 
 
 @demo.claim(f"{LONG} steps: the plain network and the LSTM with gate bias 0 guess: under {GUESSING} %, {SEEDS} times.")
 def _(sim):
-    found = [settled(sim(seed=s, cell=c)) for s in sim.seeds(SEEDS) for c in ("plain", "LSTM")]
-    return max(found) < GUESSING, f"at most {max(found):.0f} %"
+    found = [settled(run) for cell in ("plain", "LSTM") for run in sim.runs(SEEDS, cell=cell)]
+    return max(found) < GUESSING, f"{spread(found)} %"
 
 
 @demo.claim(f"{LONG} steps: the LSTM with gate bias {BIAS} tells over {LEARNED} % right from each of {SEEDS} starts.")
 def _(sim):
-    found = [settled(sim(seed=s, gate_bias=BIAS)) for s in sim.seeds(SEEDS)]
-    return min(found) > LEARNED, f"at least {min(found):.0f} %"
+    found = [settled(run) for run in sim.runs(SEEDS, gate_bias=BIAS)]
+    return min(found) > LEARNED, f"{spread(found)} %"
 
 
 @demo.claim(f"{SHORT} steps: both learn it with gate bias 0, the plain network at least twice as fast.")
 def _(sim):
-    plain, lstm = ([first_over(sim(seed=s, length=SHORT, cell=c)) for s in sim.seeds(SEEDS)] for c in ("plain", "LSTM"))
+    plain, lstm = (learned(sim, SEEDS, cell) for cell in ("plain", "LSTM"))
     held = max(lstm) <= demo.steps and 2 * max(plain) <= min(lstm)
-    return held, f"after {min(plain)} to {max(plain)} steps, LSTM {min(lstm)} to {max(lstm)}"
+    return held, f"after {spread(plain)} steps, LSTM {spread(lstm)}"
 
 
 @demo.claim(f"At the start the gradient shrinks {FADES} times a step or more; with gate bias {BIAS} it changes by "
             f"under {KEPT} % a step.")  # fmt: skip
 def _(sim):
-    fading, kept = ([shrinking(sim(seed=s, steps=1, gate_bias=b), LONG) for s in sim.seeds(SEEDS)] for b in (0, BIAS))
+    fading, kept = (shrinking(sim, SEEDS, bias) for bias in (0, BIAS))
     held = min(fading) > FADES and max(abs(1 - k) for k in kept) < KEPT / 100
-    return held, f"{min(fading):.2f} or more; {min(kept):.2f} to {max(kept):.2f}"
+    return held, f"{spread(fading, '.2f')}; {spread(kept, '.2f')}"
 
 
 @demo.question

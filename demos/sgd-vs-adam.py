@@ -2,7 +2,8 @@
 
 All three know only the gradient g of the loss ½·wᵀHw. Gradient descent goes −η·g. Momentum (Polyak, 1964) keeps a
 velocity, v ← 0.9·v + g, and goes −η·v: along the valley the velocity adds up, across it cancels. Adam (Kingma and Ba,
-2015) divides by size: for each weight alone it goes −η·m/√s, where m is a running mean of g and s one of g².
+2015) divides by size: for each weight alone it goes −η·m/√s, where m is a running mean of g and s one of g², both
+corrected for their start from 0.
 
 That is why Adam does not mind a valley a hundred times steeper across than along, as long as the two directions are
 its weights. It looks at one weight at a time: turn the valley by 45° and each weight sees both directions mixed.
@@ -15,10 +16,11 @@ from statistics import median
 
 import torch
 
-from studytool.demo import Demo, Float, Question, heatmap, line, text
+from studytool.demo import Demo, Float, Question, heatmap, line, spread, text
 
 START, NEAR = (1.6, 1.0), 0.02  # along and across the valley; as near as this to the minimum counts as arrived
 BEST = (0.25, 0.5, 1, 1.5, 1.9, 2.5, 3.5), (0.02, 0.05, 0.1, 0.2, 0.5)  # η·λmax and Adam's η to choose the best from
+NAMES = "SGD", "momentum", "Adam"
 STAY, TURN = torch.tensor([[1.0, 0], [0, 1]]), torch.tensor([[0.0, -1], [1, 0]])  # turned by 0°, by 90°
 
 demo = Demo(
@@ -47,7 +49,7 @@ def three_ways(run):
     sgd, momentum, adam = start.clone(), start.clone(), start.clone()
     v, m, s = run.zeros(2, 1), run.zeros(2, 1), run.zeros(2, 1)
     across = torch.tensor([0.0, 1], device=run.device)  # [2]
-    paths = {"SGD": [start], "momentum": [start], "Adam": [start]}
+    paths = {name: [start] for name in NAMES}
     for t in range(1, demo.steps + 1):
         R, curvatures = turned(run.angle), run.condition**across
         H = R * curvatures @ R.mT  # [2, 2]: curvature 1 along the valley, κ across
@@ -87,20 +89,16 @@ def told(path):
 
 
 def arrival(result, name):
-    """The first step at which an optimizer was near the minimum; one more than there are if it never was."""
-    return next((t for t, d in enumerate(result.series(name), 1) if d <= math.log10(NEAR)), demo.steps + 1)
+    """The first step after which an optimizer was near the minimum; one more than there were if it never was."""
+    return result.first(name, at_most=math.log10(NEAR))
 
 
 def fastest(sim, seed=0, **valley):
     """The fewest steps of each optimizer, each with the best of the rates tried."""
-    found = {"SGD": [], "momentum": [], "Adam": []}
-    for rate in BEST[0]:
-        result = sim(seed=seed, sgd_rate=rate, steps=1_500, **valley)
-        found["SGD"].append(arrival(result, "SGD"))
-        found["momentum"].append(arrival(result, "momentum"))
-    for rate in BEST[1]:
-        found["Adam"].append(arrival(sim(seed=seed, adam_rate=rate, steps=1_500, **valley), "Adam"))
-    return {name: min(steps) for name, steps in found.items()}
+    plain = [sim(seed=seed, sgd_rate=rate, steps=1_500, **valley) for rate in BEST[0]]
+    adam = [sim(seed=seed, adam_rate=rate, steps=1_500, **valley) for rate in BEST[1]]
+    runs = dict(zip(NAMES, (plain, plain, adam), strict=True))
+    return {name: min(arrival(run, name) for run in runs[name]) for name in NAMES}
 
 
 @demo.predict("You turn the valley by 45°. Who needs more steps than before?", "SGD", "momentum", "Adam", "all three",
@@ -108,7 +106,7 @@ def fastest(sim, seed=0, **valley):
                   "Adam treats each weight alone, and each now mixes both directions.")  # fmt: skip
 def _(sim):
     straight, askew = (sim(angle=a, steps=1_500) for a in (0, 45))
-    slower = [n for n in ("SGD", "momentum", "Adam") if arrival(askew, n) > 1.2 * arrival(straight, n)]
+    slower = [n for n in NAMES if arrival(askew, n) > 1.2 * arrival(straight, n)]
     return slower[0] if len(slower) == 1 else "all three"
 
 
@@ -128,28 +126,17 @@ def _(sim):
 
 @demo.claim("Turning the valley by 45° changes nothing for SGD and momentum; Adam at η = 0.1 needs 4 times the steps.")
 def _(sim):
-    ratios = {"SGD": [], "momentum": [], "Adam": []}
-    for seed in sim.seeds(12):
-        straight, askew = (sim(seed=seed, angle=a, steps=1_500) for a in (0, 45))
-        for name, found in ratios.items():
-            found.append(arrival(askew, name) / arrival(straight, name))
-    same = all(0.95 <= r <= 1.05 for name in ("SGD", "momentum") for r in ratios[name])
-    return same and min(ratios["Adam"]) >= 4, f"Adam {min(ratios['Adam']):.1f} to {max(ratios['Adam']):.1f} times"
+    pairs = [*zip(*(sim.runs(12, angle=a, steps=1_500) for a in (0, 45)), strict=True)]
+    sgd, momentum, adam = ([arrival(askew, n) / arrival(straight, n) for straight, askew in pairs] for n in NAMES)
+    return all(0.95 <= r <= 1.05 for r in sgd + momentum) and min(adam) >= 4, f"Adam {spread(adam, '.1f')} times"
 
 
 @demo.claim("κ = 1,000, each with its best η: Adam first along the axes, momentum first at 45°.")
 def _(sim):
-    firsts, steps = [], {0: [], 45: []}
-    for seed in sim.seeds(5):
-        for angle in (0, 45):
-            found = fastest(sim, seed, condition=1_000, angle=angle)
-            steps[angle].append(found)
-            firsts.append(min(found, key=found.get) == ("Adam" if angle == 0 else "momentum"))
-    shown = "; ".join(
-        f"{angle}°: " + ", ".join(f"{n} {median(f[n] for f in found):g}" for n in ("SGD", "momentum", "Adam"))
-        for angle, found in steps.items()
-    )
-    return all(firsts), f"medians {shown}"
+    steps = {angle: [fastest(sim, s, condition=1_000, angle=angle) for s in sim.seeds(5)] for angle in (0, 45)}
+    firsts = {angle: {min(one, key=one.get) for one in found} for angle, found in steps.items()}
+    told = [", ".join(f"{n} {median(one[n] for one in found):g}" for n in NAMES) for found in steps.values()]
+    return firsts == {0: {"Adam"}, 45: {"momentum"}}, f"medians at 0°: {told[0]}; at 45°: {told[1]}"
 
 
 @demo.claim("Adam's η matters: at 45°, between the best and the worst of five η lies a factor of 5 or more.")
@@ -158,7 +145,7 @@ def _(sim):
     for seed in sim.seeds(5):
         steps = [arrival(sim(seed=seed, angle=45, adam_rate=rate), "Adam") for rate in BEST[1]]
         factors.append(max(steps) / min(steps))
-    return min(factors) >= 5, f"factor {min(factors):.0f} to {max(factors):.0f}"
+    return min(factors) >= 5, f"factor {spread(factors)}"
 
 
 @demo.question

@@ -20,7 +20,7 @@ from statistics import mean
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Choice, Demo, Float, Int, Question, digits, images, line, text
+from studytool.demo import Choice, Demo, Float, Int, Question, descend, digits, images, line, placed, spread, text
 
 SEEDS, PRE, STEPS, FEW, MANY = 12, 30, 46, 5, 80  # networks a claim trains; steps before, and of all; labels a class
 GAIN, BEHIND, AHEAD, LITTLE = 6, 2, 2, 2.5  # points of accuracy: frozen, few labels and many; fine-tuned; centred
@@ -40,30 +40,31 @@ demo = Demo(
 def transfer(run):
     side = 14 if run.place == "anywhere" else 8
     X, y = digits(run.device)
-    order = torch.randperm(len(X), generator=run.rng).to(run.device)
+    order = run.randperm(len(X))
     old, new = order[y[order] < 5], order[y[order] >= 5]
     labelled, test = torch.cat([new[y[new] == c][: run.labels] for c in range(5, 10)]), new[-200:]
-    seen, asked, known = (placed(run, X[part], side) for part in (labelled, test, old[:100]))
-    scratch, tuned, velocity = fresh(run, side), fresh(run, side), [0] * 6
+    seen, asked, known = (placed(X[part], side, run.rng) for part in (labelled, test, old[:100]))
+    scratch, tuned = fresh(run, side), fresh(run, side)
+    velocity = zeros_like(tuned)
     for _ in range(PRE):  # before: 0 to 4, of which there are many, each time at another place
-        for batch in torch.randint(len(old), (10, 32), generator=run.rng).to(run.device):
-            learn(tuned, velocity, features(tuned, placed(run, X[old[batch]], side)), y[old[batch]], run)
+        for batch in old[run.randint(0, len(old), 10, 32)]:
+            loss = F.cross_entropy(scores(tuned, placed(X[batch], side, run.rng)), y[batch])
+            descend(loss, tuned, velocity, run.learning_rate)
         yield (
             line("accuracy on 0 to 4, %", axis="steps of ten batches", old_task=right(tuned, known, y[old[:100]])),
             images(sheet(known), title="0 to 4, four of many"),
             text("First it learns 0 to 4, so that\nthere is something to borrow.", title="before"),
         )
     tuned[4:] = fresh(run, side)[4:]  # a new last layer, for 5 to 9
-    frozen = [w.clone() for w in tuned]
-    stored = features(frozen, seen)  # what is frozen is computed once
-    velocities = [[0] * 6 for _ in range(3)]
+    frozen = [w.detach().clone().requires_grad_() for w in tuned]
+    learners = (scratch, 0), (frozen, 4), (tuned, 0)  # of the frozen network only the last layer learns
+    velocities = [zeros_like(weights[first:]) for weights, first in learners]
     for _ in range(STEPS - PRE):
         for _ in range(8):
-            batch = torch.randint(len(seen), (25,), generator=run.rng).to(run.device)
-            answers = y[labelled[batch]] - 5
-            learn(scratch, velocities[0], features(scratch, seen[batch]), answers, run)
-            learn(frozen, velocities[1], stored[batch], answers, run, first=4)  # the last layer alone
-            learn(tuned, velocities[2], features(tuned, seen[batch]), answers, run)
+            batch = run.randint(0, len(seen), 25)
+            for (weights, first), velocity in zip(learners, velocities, strict=True):
+                loss = F.cross_entropy(scores(weights, seen[batch]), y[labelled[batch]] - 5)
+                descend(loss, weights[first:], velocity, run.learning_rate)
         now = {
             name: right(weights, asked, y[test] - 5)
             for name, weights in (("scratch", scratch), ("frozen", frozen), ("fine_tuned", tuned))
@@ -73,14 +74,6 @@ def transfer(run):
             images(sheet(seen[:: run.labels][1:]), title=f"6 to 9, four of {len(seen)}"),
             text(f"{len(old)} of 0 to 4, {len(seen)} of 5 to 9", title="labels used"),
         )
-
-
-def placed(run, x, side):
-    """Pictures [n, 8, 8], each at a place of its own on an empty canvas: [n, side, side]."""
-    down, right = torch.randint(side - 7, (2, len(x), 1, 1), generator=run.rng).to(run.device)
-    canvas, eight = run.zeros(len(x), side, side), torch.arange(8, device=run.device)
-    canvas[torch.arange(len(x), device=run.device)[:, None, None], down + eight[:, None], right + eight] = x
-    return canvas
 
 
 def sheet(x):
@@ -95,80 +88,62 @@ def fresh(run, side):
     return [w.requires_grad_() for w in (*filters, run.randn(5, n) / n**0.5, run.zeros(5))]
 
 
-def features(weights, x):
-    """What pictures [n, side, side] look like to the last layer: [n, 16·(side // 4)²]."""
+def zeros_like(weights):
+    return [torch.zeros_like(w) for w in weights]
+
+
+def scores(weights, x):
+    """Scores [n, 5] of pictures [n, side, side]; two blocks make the last layer's features [n, 16·(side // 4)²]."""
     h = F.max_pool2d(F.conv2d(x[:, None], weights[0], weights[1], padding=1).relu(), 2)
-    return F.max_pool2d(F.conv2d(h, weights[2], weights[3], padding=1).relu(), 2).flatten(1)
-
-
-def learn(weights, velocity, h, answers, run, first=0):
-    """One step with momentum of the weights from the `first` on."""
-    loss = F.cross_entropy(F.linear(h, *weights[4:]), answers)
-    with torch.no_grad():
-        for k, g in enumerate(torch.autograd.grad(loss, weights[first:]), first):
-            velocity[k] = 0.9 * velocity[k] + g
-            weights[k] -= run.learning_rate * velocity[k]
+    h = F.max_pool2d(F.conv2d(h, weights[2], weights[3], padding=1).relu(), 2).flatten(1)
+    return F.linear(h, *weights[4:])
 
 
 @torch.no_grad()
 def right(weights, x, answers):
-    return 100 * (F.linear(features(weights, x), *weights[4:]).argmax(1) == answers).float().mean()
-
-
-def gains(sim, name, **parameters):
-    """By how many points of accuracy a way of borrowing is better than a start from scratch, for each seed."""
-    return [r.last(name) - r.last("scratch") for r in (sim(seed=s, **parameters) for s in sim.seeds(SEEDS))]
-
-
-def told(**points):
-    return "; ".join(f"{name} {mean(p):+.1f} points, {min(p):+.0f} to {max(p):+.0f}" for name, p in points.items())
+    return 100 * (scores(weights, x).argmax(1) == answers).float().mean()
 
 
 @demo.predict(f"Each new digit has {FEW} labelled pictures. Frozen features against a start from scratch:",
-              "over 5 points more", "about the same", "over 5 points less",
+              "over 5 points less", -5, "about the same", 5, "over 5 points more",
               why="Five pictures cannot show that a digit may stand anywhere; the borrowed features know.")  # fmt: skip
 def _(sim):
-    return three_ways(mean(r.last("frozen") - r.last("scratch") for r in (sim(seed=s) for s in sim.seeds(4))))
+    return mean(sim.gains("scratch", "frozen", 4))
 
 
 @demo.predict(f"Now {MANY} labelled pictures of each. Which reads the most new digits?", "scratch",
               "frozen", "fine-tuned",
               why="It has what was borrowed and may change it; frozen features stay made for 0 to 4.")  # fmt: skip
 def _(sim):
-    runs = [sim(seed=s, labels=MANY) for s in sim.seeds(4)]
-    most = max(("scratch", "frozen", "fine_tuned"), key=lambda name: mean(r.last(name) for r in runs))
-    return most.replace("_", "-")
+    ways = "scratch", "frozen", "fine_tuned"
+    return max(ways, key=lambda way: mean(sim.last(way, 4, labels=MANY))).replace("_", "-")
 
 
 @demo.predict(f"Centred digits, 8 × 8, {FEW} labels. Frozen features against a start from scratch:",
-              "over 5 points more", "about the same or less",
+              "about the same or less", 5, "over 5 points more",
               why="There is little to borrow: no place to be blind to, and strokes are learned from five.")  # fmt: skip
 def _(sim):
-    runs = [sim(seed=s, place="centred") for s in sim.seeds(4)]
-    more = three_ways(mean(r.last("frozen") - r.last("scratch") for r in runs)) == "over 5 points more"
-    return "over 5 points more" if more else "about the same or less"
-
-
-def three_ways(gain):
-    return "over 5 points more" if gain > 5 else "over 5 points less" if gain < -5 else "about the same"
+    return mean(sim.gains("scratch", "frozen", 4, place="centred"))
 
 
 @demo.claim(f"{FEW} labels a class: frozen features read {GAIN} points more than a start from scratch, on average.")
 def _(sim):
-    points = gains(sim, "frozen")
-    return mean(points) >= GAIN, told(frozen=points)
+    points = sim.gains("scratch", "frozen", SEEDS)
+    return mean(points) >= GAIN, f"{spread(points, '+.1f')} points"
 
 
 @demo.claim(f"{MANY} labels: on average the frozen are {BEHIND} points behind scratch, fine-tuned {AHEAD} ahead.")
 def _(sim):
-    frozen, tuned = (gains(sim, name, labels=MANY) for name in ("frozen", "fine_tuned"))
-    return mean(frozen) <= -BEHIND and mean(tuned) >= AHEAD, told(frozen=frozen, tuned=tuned)
+    frozen, tuned = (sim.gains("scratch", way, SEEDS, labels=MANY) for way in ("frozen", "fine_tuned"))
+    held = mean(frozen) <= -BEHIND and mean(tuned) >= AHEAD
+    return held, f"{spread(frozen, '+.1f')} points; {spread(tuned, '+.1f')}"
 
 
 @demo.claim(f"Centred, {MANY} labels: fine-tuning changes the accuracy by {LITTLE} points at most, and frozen loses.")
 def _(sim):
-    frozen, tuned = (gains(sim, name, labels=MANY, place="centred") for name in ("frozen", "fine_tuned"))
-    return abs(mean(tuned)) <= LITTLE and mean(frozen) < 0, told(frozen=frozen, tuned=tuned)
+    ways = ("frozen", "fine_tuned")
+    frozen, tuned = (sim.gains("scratch", way, SEEDS, labels=MANY, place="centred") for way in ways)
+    return abs(mean(tuned)) <= LITTLE and mean(frozen) < 0, f"{spread(tuned, '+.1f')} points; {spread(frozen, '+.1f')}"
 
 
 @demo.question

@@ -7,26 +7,26 @@ slope of the sigmoid is at most 1/4; that of ReLU is 1 where it is on, and 0 whe
 
 ReLU alone is no cure: with first weights of variance 1/n, for n inputs, each layer halves the mean square of the
 signal, as half of its neurons are off. He and others (2015) double the variance to 2/n, which keeps it, and with a
-small η the network learns; with more, signal and gradient explode. A residual network computes h + f(h) in each layer
+small η the network learns; with 4/n signal and gradient explode. A residual network computes h + f(h) in each layer
 (He and others, 2016): the gradient reaches the first layer along the sums, whatever f does to its own share. Here f is
 scaled by 1/10.
 
 Drawn is the size of the gradient of each layer's weights, as a power of ten, while the network learns 200 digits.
 """
 
-import math
 from functools import partial
 from statistics import median
 
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Choice, Demo, Float, Int, Question, digits, heatmap, line
+from studytool.demo import Choice, Demo, Float, Int, Question, curves, digits, line, spread
 
 SEEDS, DEPTH = 10, 20
 WIDTH, LOW = 64, -14  # neurons of every layer, as many as a digit has pixels; the lowest power of ten that is drawn
 LEAST, MOST, RATE = 3.5, 4.7, 0.03  # by how much a sigmoid layer shrinks the gradient; a small η
 GUESSING, LEARNED, LARGER = 25, 90, 50  # percent of the training digits that are right; ratio of gradients
+RIGHT = "under 40 %", 40, "40 to 90 %", 90, "over 90 %"
 
 demo = Demo(
     "Vanishing gradients: what reaches the first layer",
@@ -44,7 +44,7 @@ demo = Demo(
 @demo.train
 def deep_network(run):
     X, y = digits(run.device)
-    chosen = torch.randperm(len(X), generator=run.rng)[:200].to(run.device)
+    chosen = run.randperm(len(X))[:200]
     X, y = X[chosen].flatten(1), y[chosen]  # [200, 64], [200]
     X = (X - X.mean(0)) / (X.std(0) + 0.1)
     deviation = (int(run.variance[0]) / WIDTH) ** 0.5
@@ -53,7 +53,7 @@ def deep_network(run):
     first_sizes = None
     while True:
         for _ in range(5):  # one step of the demo is five batches of fifty
-            batch = torch.randint(200, (50,), generator=run.rng).to(run.device)
+            batch = run.randint(0, 200, 50)
             gradients = torch.autograd.grad(F.cross_entropy(forward(run, weights, X[batch]), y[batch]), weights)
             first_sizes = sizes_of(gradients) if first_sizes is None else first_sizes
             with torch.no_grad():
@@ -64,9 +64,8 @@ def deep_network(run):
             logits = forward(run, weights, X)
             right = 100 * (logits.argmax(1) == y).float().mean()
         yield (
-            heatmap(torch.linspace(1, 0, 40)[:, None].expand(40, 2), title="log₁₀ ‖∂L/∂W‖", axes=("layer", ""),
-                    extent=((0.5, run.depth + 0.5), (LOW, 4)),
-                    paths={"at first": partial(by_layer, first_sizes), "now": partial(by_layer, sizes)}),
+            curves("log₁₀ ‖∂L/∂W‖", axes=("layer", ""), extent=((0.5, run.depth + 0.5), (LOW, 4)),
+                   start=partial(by_layer, first_sizes), now=partial(by_layer, sizes)),
             line("digits right, %", axis="steps of five batches", right=right, all=100),
             line("log₁₀ ‖∂L/∂W‖", first=sizes[0], last=sizes[-1]),
         )  # fmt: skip
@@ -90,66 +89,55 @@ def by_layer(sizes):
     return torch.stack([layers.float(), sizes.cpu().flip(0).clamp(min=LOW)], 1)
 
 
-def factor(result, depth):
-    """By how much the gradient shrinks from a layer to the one before it, at the start."""
-    return 10 ** ((result.series("last")[0] - result.series("first")[0]) / (depth - 1))
-
-
-def accuracies(sim, count, **parameters):
-    return [sim(seed=s, **parameters).last("right") for s in sim.seeds(count)]
-
-
-def verdict(accuracy):
-    return "over 90 %" if accuracy > 90 else "under 40 %" if accuracy < 40 else "40 to 90 %"
+def factors(sim, count, depth):
+    """By how much the gradient shrinks at the start from a layer to the one before it, for each seed."""
+    return [10 ** (powers / (depth - 1)) for powers in sim.gains("first", "last", count, steps=1, depth=depth)]
 
 
 @demo.predict("Ten sigmoid layers. From each layer to the one before, the gradient shrinks by a factor of about",
-              "1.5", "4", "20",
+              "1.5", 2.5, "4", 9, "20",
               why="The slope of the sigmoid is at most 1/4, and the weights hardly change the size.")  # fmt: skip
 def _(sim):
-    f = median(factor(sim(seed=s, steps=1, depth=10), 10) for s in sim.seeds(5))
-    return min(("1.5", "4", "20"), key=lambda option: abs(math.log(f / float(option))))
+    return median(factors(sim, 5, depth=10))
 
 
 @demo.predict(f"{DEPTH} layers of ReLU in place of sigmoid, first weights of variance 1/n. It gets right",
-              "under 40 %", "40 to 90 %", "over 90 %",
+              *RIGHT,
               why="Each layer halves the mean square of the signal, and signal and gradient fade.")  # fmt: skip
 def _(sim):
-    return verdict(median(accuracies(sim, 5, activation="relu")))
+    return median(sim.last("right", 5, activation="relu"))
 
 
 @demo.predict(f"{DEPTH} sigmoid layers, but residual: h + f(W·h)/10. It gets right",
-              "under 40 %", "40 to 90 %", "over 90 %",
+              *RIGHT,
               why="The gradient comes back along the sums, and does not have to pass twenty sigmoids.")  # fmt: skip
 def _(sim):
-    return verdict(median(accuracies(sim, 5, layers="residual")))
+    return median(sim.last("right", 5, layers="residual"))
 
 
 @demo.claim(f"10 or 20 sigmoid layers: the gradient shrinks {LEAST} to {MOST} times a layer, in {SEEDS} starts.")
 def _(sim):
-    found = [factor(sim(seed=s, steps=1, depth=d), d) for s in sim.seeds(SEEDS) for d in (10, 20)]
-    return min(found) >= LEAST and max(found) <= MOST, f"{min(found):.2f} to {max(found):.2f}"
+    found = [f for depth in (10, 20) for f in factors(sim, SEEDS, depth)]
+    return min(found) >= LEAST and max(found) <= MOST, spread(found, ".2f")
 
 
 @demo.claim(f"{DEPTH} plain layers of sigmoid, or ReLU with variance 1/n: under {GUESSING} % right in all starts.")
 def _(sim):
-    found = [a for f in ("sigmoid", "relu") for a in accuracies(sim, SEEDS // 2, activation=f)]
-    return max(found) < GUESSING, f"at most {max(found):.0f} %"
+    found = [a for f in ("sigmoid", "relu") for a in sim.last("right", SEEDS // 2, activation=f)]
+    return max(found) < GUESSING, f"{spread(found)} %"
 
 
 @demo.claim(f"{DEPTH} ReLU layers: with He's variance 2/n the first has over {LARGER} times the gradient as with 1/n.")
 def _(sim):
-    seeds = sim.seeds(SEEDS)
-    one, two = ([sim(seed=s, steps=1, activation="relu", variance=v, learning_rate=RATE).last("first") for s in seeds]
-                for v in ("1/n", "2/n"))  # fmt: skip
-    times = min(10 ** (b - a) for a, b in zip(one, two, strict=True))
-    return times > LARGER, f"at least {times:.0f} times"
+    one, two = (sim.last("first", SEEDS, steps=1, activation="relu", variance=v) for v in ("1/n", "2/n"))
+    times = [10 ** (b - a) for a, b in zip(one, two, strict=True)]
+    return min(times) > LARGER, f"{spread(times)} times"
 
 
 @demo.claim(f"Residual, {DEPTH} layers learn over {LEARNED} % with sigmoid and with ReLU; so do plain ones of tanh.")
 def _(sim):
     ways = ({"layers": "residual"}, {"layers": "residual", "activation": "relu"}, {"activation": "tanh"})
-    found = [min(accuracies(sim, SEEDS // 2, **way)) for way in ways]
+    found = [min(sim.last("right", SEEDS // 2, **way)) for way in ways]
     return min(found) > LEARNED, "at least " + ", ".join(f"{a:.0f}" for a in found) + " %"
 
 
