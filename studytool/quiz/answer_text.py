@@ -9,6 +9,8 @@ from studytool.quiz.recalled import model_answer
 from studytool.text import clean, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studytool.quiz.model import Asked, Attempt
 
 _ITEM = re.compile(r"(\S)\s*\n[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+")
@@ -49,3 +51,22 @@ def wanted(asked: Asked) -> str:
 def whole(attempt: Attempt) -> str:
     """The answer that was given, whole: a text as it was written, others as they are said in a line."""
     return clean(attempt.response) if isinstance(attempt.response, str) else said(attempt)
+
+
+def in_full(asked: Asked, response: Sequence[int]) -> str:
+    """An answer by places whole, as Markdown: of several options, an order or pairs a line each."""
+    if asked.kind == "matching":
+        sides = [asked.targets[place] if place >= 0 else "…" for place in response]
+        return "\n".join(f"- {item} → {side}" for item, side in zip(asked.items, sides, strict=True))
+    if asked.items:
+        return "\n".join(f"{number}. {asked.items[place]}" for number, place in enumerate(response, 1))
+    texts = [asked.options[place].text for place in response]
+    return "\n".join(f"- {text}" for text in texts) if asked.kind == "multiple" else "".join(texts)
+
+
+def right_in_full(asked: Asked) -> str:
+    """The right answer as `in_full` has one, and below it what explains it."""
+    places = asked.places if asked.items else asked.right
+    told = in_full(asked, places) if places else model_answer(asked)
+    explained = asked.explanation.removeprefix(asked.prompt).strip()
+    return f"{told}\n\n---\n\n{explained}" if explained and explained != told.strip() else told

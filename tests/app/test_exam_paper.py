@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from studytool.app.screens.answer import AnswerScreen
 from studytool.app.screens.exam_questions import QuestionsScreen
 from studytool.app.screens.exam_report import ReportScreen
 from studytool.app.screens.exam_result import ExamResultScreen
-from studytool.app.screens.exam_words import WordsScreen
 from studytool.app.screens.quiz import QuizScreen
+from studytool.app.widgets.rows import Rows
 from studytool.examining import Wish
 from tests.app.exam_keys import KINDS, answer, begin, events, ready, said, wrong
 
@@ -34,8 +35,27 @@ async def test_every_kind_is_answered_by_keyboard_and_nothing_is_told_before_the
         await until(pilot, lambda: all(kind in text(pilot) for kind in kinds))  # none is cut, 80 columns or not
         await pilot.press("3")
         await until(pilot, lambda: "8 of 8 right" in text(pilot))
+        for kind, words in (
+            ("multiple", ("Dniester",)),
+            ("ordering", ("1. Spring", "3. Mouth")),
+            ("matching", ("Cairo → Nile",)),
+        ):
+            await compare(pilot, until, kind)
+            await until(pilot, lambda words=words: all(text(pilot).count(word) == 2 for word in words))
+            await pilot.press("1", "escape")  # no own words: there is nothing to mark
+            await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen) and "8 of 8" in text(pilot))
         assert [told.get("ended") for told in events(pilot, "exam")] == [None, "handed in"]
         assert {told["exam"] for told in events(pilot, "attempt")} == {screen.exam.id}
+
+
+async def compare(pilot, until, kind: str) -> None:
+    """The answer to the question of a kind, beside the right one."""
+    screen = pilot.app.screen
+    found = screen._answered()
+    kinds = [found[number].asked.kind for number in screen._order]
+    screen.query_one(Rows).highlighted = kinds.index(kind)
+    await pilot.press("c")
+    await until(pilot, lambda: isinstance(pilot.app.screen, AnswerScreen))
 
 
 async def test_open_questions_are_said_before_it_is_handed_in_and_what_is_said_goes_with_its_screen(
@@ -72,7 +92,7 @@ async def test_own_words_are_read_whole_beside_the_answer_where_they_are_marked_
         await screen.hand_in("handed in")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen) and "c shows them" in text(pilot))
         await pilot.press("c")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WordsScreen) and "named: Mud, settles" in text(pilot))
+        await until(pilot, lambda: isinstance(pilot.app.screen, AnswerScreen) and "named: Mud, settles" in text(pilot))
         shown = text(pilot)
         assert all(word in shown for word in ("Why do they bend?", "Slow water drops.", "slow inside", "Mud settles."))
         assert all(f" {key}" in shown.splitlines()[-1] for key in ("1 Wrong", "2 Nearly", "3 Right", "esc Back"))

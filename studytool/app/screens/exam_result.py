@@ -53,7 +53,7 @@ class ExamResultScreen(Screen[None]):
             "c",
             "compare",
             "Compare",
-            tooltip="My own words in full, beside the model answer",
+            tooltip="My answer in full, beside the right one",
             id="exam-result.compare",
         ),
         Binding("enter", "card", "Card", tooltip="The card that this question came from", id="exam-result.card"),
@@ -194,7 +194,7 @@ class ExamResultScreen(Screen[None]):
             one = self._current
             if one is None or one.attempt is None:
                 return False
-            return one.verdict != "right" if action == "overrule" else one.asked.kind == "recall"
+            return {"overrule": one.verdict != "right", "judge": one.asked.kind == "recall"}.get(action, True)
         if action == "demo":
             return self._demo() is not None
         if action in ("card", "read", "edit"):
@@ -244,12 +244,14 @@ class ExamResultScreen(Screen[None]):
         self._remark(None)
 
     def action_compare(self) -> None:
-        """Own words in full beside the model answer, to be marked there."""
-        from studytool.app.screens.exam_words import WordsScreen
+        """The answer in full beside the right one; own words are marked there."""
+        from studytool.app.screens.answer import AnswerScreen
 
         one = self._current
         if one is not None and one.attempt is not None:
-            self.app.push_screen(WordsScreen(one.attempt, one.number), self._judged)
+            own_words = one.asked.kind == "recall"
+            title = "Exam · your own words" if own_words else "Exam · your answer"
+            self.app.push_screen(AnswerScreen(one.attempt, one.number, title, is_judged=own_words), self._judged)
 
     def _judged(self, verdict: Verdict | None) -> None:
         if verdict is not None:

@@ -35,6 +35,7 @@ class ResultScreen(Screen[None]):
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "card", "Card", tooltip="The card that this question came from", id="result.card"),
+        Binding("c", "compare", "Compare", tooltip="My answer in full, beside the right one", id="result.compare"),
         *FILE,
         Binding("d", "demo", "Demo", tooltip="Run the idea of this card", id="result.demo"),
         Binding("escape,q", "leave", "Home", key_display="esc", id="result.leave"),
@@ -130,6 +131,16 @@ class ResultScreen(Screen[None]):
 
         if card := self._card():
             self.app.push_screen(CardScreen(card))
+
+    def action_compare(self) -> None:
+        """The answer in full beside the right one."""
+        from studytool.app.screens.answer import AnswerScreen
+
+        index = self.query_one(Rows).highlighted
+        if index is not None:
+            attempt = self._attempts[index]
+            number = self._paper.questions.index(attempt.asked) + 1
+            self.app.push_screen(AnswerScreen(attempt, number, "Quiz · your answer"))
 
     def action_read(self) -> None:
         """Its note, to read."""
