@@ -20,6 +20,7 @@ from studytool.demo import find, spare
 from studytool.desk import open_desk, request
 from studytool.memory import Draft, Moment
 from tests.app.exam_keys import KINDS
+from tests.app.one_note import only
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -126,8 +127,7 @@ def library(tmp_path: Path) -> Path:
 @pytest.fixture
 def kinds(library: Path) -> Path:
     """A library of one question of each kind but the gap."""
-    (library / "rivers.md").write_text(KINDS, encoding="utf-8")
-    (library / "units.md").unlink()
+    only(library, KINDS)
     return library
 
 

@@ -12,6 +12,7 @@ from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.quiz import QuizScreen
 from studytool.app.screens.result import ResultScreen
 from studytool.app.widgets.answer_waiting import WaitingField
+from tests.app.one_note import only
 
 CHOICE = """\
 # The Volga and other rivers
@@ -29,8 +30,7 @@ Which river is the longest in Europe?
 
 @pytest.fixture
 def one_choice(library: Path) -> Path:
-    (library / "rivers.md").write_text(CHOICE, encoding="utf-8")
-    (library / "units.md").unlink()
+    only(library, CHOICE)
     return library
 
 
@@ -124,8 +124,7 @@ async def test_every_question_of_a_quiz_can_be_answered_by_keyboard_and_is_recor
 
 
 async def test_a_library_without_cards_to_ask_about_says_so(opened, text, until, library):
-    (library / "rivers.md").write_text("Questions:\n- Why do old cities lie on rivers?\n", encoding="utf-8")
-    (library / "units.md").unlink()
+    only(library, "Questions:\n- Why do old cities lie on rivers?\n")
     async with opened() as pilot:
         await pilot.press("q")
         await until(pilot, lambda: "no cards" in text(pilot).casefold() or "no question" in text(pilot).casefold())
@@ -133,8 +132,7 @@ async def test_a_library_without_cards_to_ask_about_says_so(opened, text, until,
 
 
 async def test_a_paste_of_100_kb_is_cut_and_said_to_be(opened, text, until, library):
-    (library / "rivers.md").write_text("Q: Which river runs through Cairo?\nA: The Nile.\n", encoding="utf-8")
-    (library / "units.md").unlink()
+    only(library, "Q: Which river runs through Cairo?\nA: The Nile.\n")
     async with opened(start="quiz", count=1, seed=1) as pilot:
         await until(pilot, lambda: isinstance(pilot.app.screen, QuizScreen) and pilot.app.screen.focused is not None)
         pilot.app.screen.focused.post_message(Paste("x" * 100_000))
@@ -153,8 +151,7 @@ async def test_enter_before_an_answer_asks_for_one(opened, text, until, one_choi
 
 
 async def test_enter_does_not_overtake_the_keys_before_it(opened, until, library):
-    (library / "rivers.md").write_text("# Sound\n\nHow fast does sound go in air?\n\n= 340 m/s\n", encoding="utf-8")
-    (library / "units.md").unlink()
+    only(library, "# Sound\n\nHow fast does sound go in air?\n\n= 340 m/s\n")
     async with opened(start="quiz", size=(100, 30)) as pilot:
         screen = pilot.app.screen
         await until(pilot, lambda: screen._field is not None)

@@ -22,7 +22,6 @@ from studytool.memory import Moment
 from studytool.notes.model import DemoLink
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-THREE = pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=["80x24", "120x40", "200x60"])
 SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["80x24", "160x45"])
 WIDE = pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=["80x24", "120x40", "200x60"])
 
@@ -73,8 +72,7 @@ async def test_home_after_a_year(opened, studied, text, until, compare, size):
         await until(pilot, lambda: "in 7 days" in text(pilot) and "yesterday" in text(pilot))
         await pilot.pause()
         await compare(pilot)
-        pilot.app.theme = "studytool-light"
-        await until(pilot, lambda: not pilot.app.current_theme.dark)
+        await in_light(pilot, until)
         await compare(pilot)
 
 
@@ -85,8 +83,7 @@ async def test_stats(opened, studied, text, until, compare, size):
         await until(pilot, lambda: "You recalled" in text(pilot) and "100┤" in text(pilot))
         await pilot.pause()
         await compare(pilot)
-        pilot.app.theme = "studytool-light"
-        await until(pilot, lambda: not pilot.app.current_theme.dark)
+        await in_light(pilot, until)
         await compare(pilot)
 
 
@@ -122,8 +119,7 @@ async def test_study_typed(opened, text, until, compare, size, library):
         await pilot.press(*"Vlatva", "enter")
         await until(pilot, lambda: "nearly" in text(pilot) and "▸ 2 Hard" in text(pilot))
         await compare(pilot)
-        pilot.app.theme = "studytool-light"
-        await until(pilot, lambda: not pilot.app.current_theme.dark)
+        await in_light(pilot, until)
         await compare(pilot)
 
 
@@ -133,8 +129,7 @@ async def test_note(opened, text, until, compare, size):
         await pilot.press("down", "n")
         await until(pilot, lambda: "answers hidden" in text(pilot))
         await compare(pilot)
-        pilot.app.theme = "studytool-light"
-        await until(pilot, lambda: not pilot.app.current_theme.dark)
+        await in_light(pilot, until)
         await compare(pilot)
 
 
@@ -182,7 +177,7 @@ async def test_quiz_verdict_card_and_result(opened, text, until, compare, size):
         await compare(pilot)
 
 
-@THREE
+@WIDE
 async def test_browse(opened, text, until, compare, size):
     async with opened(size=size, start="browse") as pilot:
         await until(pilot, lambda: "9 all cards" in text(pilot) and "Cairo" in text(pilot))
@@ -192,12 +187,11 @@ async def test_browse(opened, text, until, compare, size):
         await until(pilot, lambda: size[0] == 80 or text(pilot).count("old cities") > 1)
         in_dark = text(pilot)
         await compare(pilot)
-        pilot.app.theme = "studytool-light"
-        await until(pilot, lambda: not pilot.app.current_theme.dark)
+        await in_light(pilot, until)
         assert text(pilot) == in_dark
 
 
-@THREE
+@WIDE
 async def test_history(opened, text, until, compare, size, library, clock):
     answer_twice(library, clock)
     async with opened(size=size, start="browse") as pilot:
@@ -207,7 +201,7 @@ async def test_history(opened, text, until, compare, size, library, clock):
         await compare(pilot)
 
 
-@THREE
+@WIDE
 async def test_map(opened, text, until, compare, size, library, clock):
     answer_twice(library, clock)
     async with opened(size=size) as pilot:
@@ -238,7 +232,7 @@ async def test_keys(opened, text, until, compare, size):
         await compare(pilot)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=["80x24", "120x40", "200x60"])
+@WIDE
 async def test_settings(opened, text, until, compare, size, home):
     (home / "config").mkdir()
     (home / "config" / "settings.toml").write_text('new_per_day = 30\n\n[keys]\n"study.undo" = "z"\n')
@@ -282,3 +276,9 @@ async def test_a_link_to_a_demo_that_does_not_exist_is_offered_by_nobody(opened,
         card = next(card for card in pilot.app.desk.library.studied() if card.front == "one?")
         assert card.demo == DemoLink("nowhere")
         assert pilot.app.demo_of(card) is None
+
+
+async def in_light(pilot, until) -> None:
+    """Change to the light theme."""
+    pilot.app.theme = "studytool-light"
+    await until(pilot, lambda: not pilot.app.current_theme.dark)

@@ -9,6 +9,7 @@ import pytest
 
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.study import StudyScreen
+from tests.app.one_note import only
 
 
 async def test_home_shows_the_topics_with_what_is_new(opened, text, until):
@@ -67,8 +68,7 @@ async def test_undo_after_the_last_card_brings_it_back(opened, text, until, libr
 
 
 async def test_a_learning_card_comes_back_by_itself_when_its_time_has_come(opened, clock, text, until, library):
-    (library / "rivers.md").write_text("Q: one question that stays?\nA: one\n", encoding="utf-8")
-    (library / "units.md").unlink()
+    only(library, "Q: one question that stays?\nA: one\n")
     async with opened() as pilot:
         await pilot.press("enter", "space", "1")
         await until(pilot, lambda: "one question" in text(pilot))
@@ -78,8 +78,7 @@ async def test_a_learning_card_comes_back_by_itself_when_its_time_has_come(opene
 
 
 async def test_the_source_of_a_card_stands_below_its_answer_and_goes_with_it(opened, text, until, library):
-    (library / "rivers.md").write_text("Q: one?\nA: uno\nSource: an [i]atlas\n\nQ: two?\nA: due\n", encoding="utf-8")
-    (library / "units.md").unlink()
+    only(library, "Q: one?\nA: uno\nSource: an [i]atlas\n\nQ: two?\nA: due\n")
     async with opened() as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: "one?" in text(pilot))
@@ -93,8 +92,7 @@ async def test_the_source_of_a_card_stands_below_its_answer_and_goes_with_it(ope
 
 
 async def test_a_cloze_shows_its_sentence_with_the_deletion_filled_in(opened, text, until, library):
-    (library / "rivers.md").write_text("C: The Danube ends in the [Black Sea].\n", encoding="utf-8")
-    (library / "units.md").unlink()
+    only(library, "C: The Danube ends in the [Black Sea].\n")
     async with opened() as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: "ends in the […]" in text(pilot))
@@ -103,8 +101,7 @@ async def test_a_cloze_shows_its_sentence_with_the_deletion_filled_in(opened, te
 
 
 async def test_ones_own_answer_to_an_open_question_is_kept(opened, text, until, library):
-    (library / "rivers.md").write_text("Questions:\n- Why do old cities lie on rivers?\n", encoding="utf-8")
-    (library / "units.md").unlink()
+    only(library, "Questions:\n- Why do old cities lie on rivers?\n")
     async with opened() as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: "old cities" in text(pilot))
@@ -209,8 +206,7 @@ async def test_a_missing_editor_is_said_and_the_card_stays(opened, text, until, 
 
 
 async def test_leaving_an_unsaved_answer_asks_once(opened, text, until, library):
-    (library / "rivers.md").write_text("Questions:\n- Why do old cities lie on rivers?\n", encoding="utf-8")
-    (library / "units.md").unlink()
+    only(library, "Questions:\n- Why do old cities lie on rivers?\n")
     async with opened() as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: "old cities" in text(pilot))

@@ -10,6 +10,7 @@ from studytool.app.screens.study import StudyScreen
 from studytool.app.sitting import Answered
 from studytool.app.widgets.card_text import CardText
 from studytool.notes.parse import parse_note
+from tests.app.one_note import only
 
 LIST = "One step:\n\n1. forward\n2. loss\n   - of the batch\n3. backward\n\nThat is all."
 
@@ -33,8 +34,7 @@ def test_what_is_no_list_has_no_steps(text: str) -> None:
 
 
 async def test_a_list_is_shown_line_by_line_and_graded_when_all_is_there(opened, text, until, library):
-    (library / "rivers.md").write_text(f"Q: Which parts?\nA: {LIST}\n", encoding="utf-8")
-    (library / "units.md").unlink()
+    only(library, f"Q: Which parts?\nA: {LIST}\n")
     async with opened() as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: "l line 1 of 3" in text(pilot))
@@ -64,8 +64,7 @@ SCRIPTS = {
 
 async def test_a_card_of_any_script_is_shown_whole_and_no_row_is_too_wide(opened, text, until, library):
     cards = "\n\n".join(f"Q: {name}: {words}\nA: {words} end" for name, words in SCRIPTS.items())
-    (library / "rivers.md").write_text(cards, encoding="utf-8")
-    (library / "units.md").unlink()
+    only(library, cards)
     async with opened() as pilot:
         await pilot.press("enter")
         for name, words in SCRIPTS.items():
@@ -86,8 +85,7 @@ async def test_a_card_of_any_script_is_shown_whole_and_no_row_is_too_wide(opened
 
 async def test_headings_code_and_time_are_there(opened, text, until, library):
     note = "# Loops\n\n## In Python\n\n### For\n\nQ: What is this?\nA:\n```python\nfor i in range(3):\n    pass\n```\n"
-    (library / "rivers.md").write_text(note, encoding="utf-8")
-    (library / "units.md").unlink()
+    only(library, note)
     async with opened() as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: "Loops › In Python › For" in text(pilot))

@@ -10,6 +10,7 @@ from studytool.notes.model import Library
 from studytool.notes.parse import parse_note
 from studytool.quiz.marking.difference import difference
 from studytool.quiz.studied import to_type
+from tests.app.one_note import only
 
 NOTE = """\
 Which river is crossed by the Charles Bridge?
@@ -67,8 +68,7 @@ def test_the_letters_that_differ_are_told(typed: str, answer: str, mine: str, ri
 
 
 async def test_a_typed_answer_is_marked_and_its_grade_is_proposed_and_not_chosen(opened, text, until, library):
-    (library / "rivers.md").write_text(NOTE, encoding="utf-8")
-    (library / "units.md").unlink()
+    only(library, NOTE)
     async with opened() as pilot:
         screen = lambda: pilot.app.screen  # noqa: E731
         grades = lambda: [event.payload["grade"] for event in pilot.app.desk.store.events()]  # noqa: E731
