@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -169,19 +170,24 @@ def test_a_reader_that_has_seen_enough_is_no_error(notes: Path) -> None:
         child.wait(60)
 
 
+def into(output: int | IO[str], arguments: list[str]) -> subprocess.CompletedProcess[bytes]:
+    """One run of the program with its output going there."""
+    return subprocess.run(
+        [sys.executable, "-m", "studytool", *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.PIPE,
+        env=dict(os.environ),
+        timeout=60,
+    )
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["due"], ["cards"], ["demo"]], ids=" ".join)
 def test_a_reader_that_never_reads_is_no_error(arguments: list[str]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "studytool", *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=writing,
-            stderr=subprocess.PIPE,
-            env=dict(os.environ),
-            timeout=60,
-        )
+        done = into(writing, arguments)
     finally:
         os.close(writing)
     assert done.stderr == b""
@@ -192,14 +198,7 @@ def test_a_reader_that_never_reads_is_no_error(arguments: list[str]) -> None:
 @pytest.mark.parametrize("arguments", [["due"], ["cards"]], ids=" ".join)
 def test_a_full_disk_is_said(arguments: list[str]) -> None:
     with open("/dev/full", "w") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "studytool", *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=full,
-            stderr=subprocess.PIPE,
-            env=dict(os.environ),
-            timeout=60,
-        )
+        done = into(full, arguments)
     assert done.returncode == 1
     assert done.stderr == b"studytool: The output could not be written: No space left on device.\n"
 

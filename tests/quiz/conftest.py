@@ -16,7 +16,7 @@ from studytool.notes import load_library
 from studytool.notes.model import Library
 from studytool.quiz import build
 from studytool.quiz.model import Paper
-from tests.quiz.by_line import TIDES
+from tests.quiz.by_line import SEA, TIDES
 from tests.quiz.sums import HEAD, Make
 
 HARBOUR = """\
@@ -183,6 +183,14 @@ def tides(tmp_path: Path) -> Path:
     """A note with three typed questions."""
     path = tmp_path / "tides.md"
     path.write_text(TIDES, "utf-8")
+    return path
+
+
+@pytest.fixture
+def sea(tmp_path: Path) -> Path:
+    """A note with one question to answer in own words."""
+    path = tmp_path / "sea.md"
+    path.write_text(SEA, "utf-8")
     return path
 
 

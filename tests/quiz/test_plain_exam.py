@@ -119,10 +119,8 @@ def test_escape_sequences_in_an_answer_never_reach_the_terminal(tides: Path) -> 
     assert "\x07" not in done.stdout
 
 
-def test_own_words_are_marked_by_the_learner_at_the_end(tmp_path: Path, home: Path) -> None:
-    note = "# Sea\n\n## Why is it salty? (in your own words)\n\nRivers carry salt from rocks; water leaves as vapour.\n"
-    (tmp_path / "sea.md").write_text(note, "utf-8")
-    done = exam("--plain", tmp_path / "sea.md", typed="rain\n\nand rivers\n.\n\n3\n")
+def test_own_words_are_marked_by_the_learner_at_the_end(sea: Path, home: Path) -> None:
+    done = exam("--plain", sea, typed="rain\n\nand rivers\n.\n\n3\n")
     assert "you wrote:\nrain\n\nand rivers\nthe model answer:" in done.stdout
     assert "**1 of 1 right (100 %)**" in done.stdout
     assert [attempt["self_marked"] for attempt in told(home, "attempt")] == [False, True]
@@ -141,12 +139,11 @@ def test_own_words_are_kept_by_whatever_command_leaves_them(
 
 
 def test_how_sure_is_asked_neither_in_quiz_nor_exam_of_own_words(
-    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    sea: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "sea.md").write_text(SEA, "utf-8")
-    sat(monkeypatch, "--plain", tmp_path / "sea.md", "--sure", typed="rain\n.\n\n3\n")
+    sat(monkeypatch, "--plain", sea, "--sure", typed="rain\n.\n\n3\n")
     monkeypatch.setattr(sys, "stdin", io.StringIO("rain\n.\n3\n"))
-    called("quiz", "--plain", "--sure", tmp_path / "sea.md")
+    called("quiz", "--plain", "--sure", sea)
     assert "how sure?" not in capsys.readouterr().out
     assert [(one["verdict"], one["self_marked"]) for one in told(home, "attempt")][1:] == [("right", True)] * 2
 
@@ -169,16 +166,15 @@ def mark_at_the_end(home: Path, terminal: int) -> None:
 
 
 def test_what_was_written_counts_when_the_time_is_up(
-    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    sea: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pty = pytest.importorskip("pty")
-    (tmp_path / "sea.md").write_text(SEA, "utf-8")
     master, slave = pty.openpty()
     with os.fdopen(slave, encoding="utf-8") as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
         os.write(master, b"rain\nand ri")  # the second line is never entered
         threading.Thread(target=mark_at_the_end, args=(home, master), daemon=True).start()
-        assert called("exam", "--plain", tmp_path / "sea.md", "--minutes", "0.01") == 0
+        assert called("exam", "--plain", sea, "--minutes", "0.01") == 0
     os.close(master)
     assert told(home, "attempt")[-1]["response"] == "rain\nand ri"
     assert "**1 of 1 right (100 %)**" in capsys.readouterr().out

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.quiz.by_line import SEA, answers, called, exam, run, sat, told
+from tests.quiz.by_line import answers, called, exam, run, sat, told
 
 
 def test_a_mark_is_overruled_after_the_report_which_is_written_again(tides: Path, tmp_path: Path, home: Path) -> None:
@@ -46,9 +46,8 @@ def test_the_report_is_written_and_replaces_no_file(tides: Path, tmp_path: Path,
 
 
 def test_a_report_is_written_before_anything_is_asked_and_can_be_had_again(
-    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    sea: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "sea.md").write_text(SEA, "utf-8")
     report, found = tmp_path / "report.md", []
 
     class BrokenOff(io.StringIO):
@@ -61,27 +60,26 @@ def test_a_report_is_written_before_anything_is_asked_and_can_be_had_again(
             raise KeyboardInterrupt
 
     monkeypatch.setattr(sys, "stdin", BrokenOff("rain\n.\n\n"))
-    assert called("exam", "--plain", tmp_path / "sea.md", "--report", report) == 130
+    assert called("exam", "--plain", sea, "--report", report) == 130
     assert found == [report.read_text("utf-8")]
     assert found[0] in capsys.readouterr().out
 
-    assert sat(monkeypatch, tmp_path / "sea.md", "--last", "--report", tmp_path / "again.json") == 0
+    assert sat(monkeypatch, sea, "--last", "--report", tmp_path / "again.json") == 0
     told_again = capsys.readouterr().out
     assert found[0] in told_again
     assert "how was it?" not in told_again
-    assert sat(monkeypatch, tmp_path / "sea.md", "--last", "--json", "--report", tmp_path / "again.md") == 0
+    assert sat(monkeypatch, sea, "--last", "--json", "--report", tmp_path / "again.md") == 0
     assert json.loads(capsys.readouterr().out) == json.loads((tmp_path / "again.json").read_text("utf-8"))
     assert (tmp_path / "again.md").read_text("utf-8") == found[0]
-    assert sat(monkeypatch, tmp_path / "sea.md", "--plain", "--resume") == 1
+    assert sat(monkeypatch, sea, "--plain", "--resume") == 1
     assert "`studytool exam --last` shows the report of the last one." in capsys.readouterr().err
 
 
 def test_own_words_that_are_marked_are_in_the_report_that_was_written_before(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sea: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "sea.md").write_text(SEA, "utf-8")
     report = tmp_path / "report.md"
-    assert sat(monkeypatch, "--plain", tmp_path / "sea.md", "--report", report, typed="rain\n.\n\n3\n") == 0
+    assert sat(monkeypatch, "--plain", sea, "--report", report, typed="rain\n.\n\n3\n") == 0
     assert "**1 of 1 right (100 %)**" in report.read_text("utf-8")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report.md", "sea.md"]
 
