@@ -1,7 +1,7 @@
 """How fast notes are read, against markdown-it-py on the same texts, and what hostile texts cost.
 
 Run it as `python tests/bench/notes.py`; `--notes 1000 10000` says how large the vaults are, `--keep DIR` leaves them
-there, `--hostile 100 400 1600` gives the sizes of hostile texts in kB (0: none). Every figure is the best of three.
+there, `--hostile 250 1000` gives the sizes of hostile texts in kB (0: none). Every figure is the best of three.
 """
 
 from __future__ import annotations
@@ -201,9 +201,40 @@ HOSTILE: dict[str, str] = {
     "\\( ": "\\( ",
     "{{c1::": "{{c1::",
     "==a": "==a ",
+    "nested quotes": "\"'",
+    "[[a|b]]": "[[a|b]]",
+    "![[x]]": "![[x]]",
+    "[a](b)": "[a](b)",
+    "$$": "$$",
+    "$a$": "$a$ ",
+    "`a`": "`a` ",
+    "==a==": "==a== ",
+    "{{c1::a}}": "{{c1::a}} ",
+    "- [ ]": "- [ ] ",
+    "1.": "1. ",
+    ">": ">",
+    "#": "#",
+    "# ": "# ",
+    "#a": "#a ",
+    "&": "&",
+    "&amp;": "&amp;",
+    "<a>": "<a>",
+    "<br>": "<br>",
+    "<!-- a -->": "<!-- a -->",
+    ":::": ":::",
+    "~~": "~~",
+    "^": "^",
+    "[^1]": "[^1]",
+    "[^1]: ": "[^1]: ",
+    "?": "?",
+    "a?": "a? ",
+    "Q: ": "Q: ",
+    "a::b": "a::b ",
+    "**a**": "**a** ",
 }
 """What a line of a hostile text is made of."""
 
+_DECK = "#flashcards\n\n"
 LINES: dict[str, str] = {
     **{f"{name}, line by line": text + "\n" for name, text in HOSTILE.items() if len(text) < 10},
     "> in >": "".join("> " * depth + "a\n" for depth in range(1, 40)),
@@ -314,7 +345,9 @@ def costs(unit: str, sizes: Sequence[int], limit: float = float("inf")) -> list[
     found: list[float] = []
     gc.disable()
     for size in sizes:
-        text = (unit * (size * 1000 // len(unit) + 1))[: size * 1000]
+        opening = _DECK if unit.startswith(_DECK) else ""
+        own = unit.removeprefix(opening)
+        text = opening + (own * (size * 1000 // len(own) + 1))[: size * 1000]
         found.append(best(partial(parse_note, text, "a.md")) / len(text) * 1e9)
         if found[-1] > limit:
             break
@@ -330,7 +363,8 @@ def hostile(sizes: Sequence[int], only: str) -> None:
         base = costs(harmless, sizes)
         name = "prose" if texts is HOSTILE else "prose of short lines"
         print(f"{name:<34}" + "".join(f"{cost:>9.0f}" for cost in base) + f"{base[-1] / base[0]:>9.2f}")
-        for name, unit in texts.items():
+        decks = {f"{name}, in a deck": f"{_DECK}{unit}" for name, unit in texts.items() if texts is HOSTILE}
+        for name, unit in (texts | decks).items():
             if only in name:
                 taken = costs(unit, sizes, 100 * base[0])
                 times = max(cost / usual for cost, usual in zip(taken, base, strict=False))
@@ -343,7 +377,9 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--notes", type=int, nargs="*", default=[1000], help="sizes of the vaults")
     parser.add_argument("--keep", type=Path, help="leave the vaults in this folder")
     parser.add_argument("--folder", type=Path, help="measure the notes of this folder too")
-    parser.add_argument("--hostile", type=int, nargs="*", default=[100, 400, 1600], help="sizes of hostile texts, kB")
+    parser.add_argument(
+        "--hostile", type=int, nargs="*", default=[250, 500, 1000, 2000], help="sizes of hostile texts, kB"
+    )
     parser.add_argument("--only", default="", help="only the hostile texts whose name holds this")
     told = parser.parse_args(arguments)
     speed(told.notes, told.keep)

@@ -17,6 +17,7 @@ from studytool.notes.dialects import (
     details,
     gift,
     heading,
+    heading_deck,
     highlight_cloze,
     inline,
     inline_reversed,
@@ -47,6 +48,7 @@ DIALECTS: tuple[Dialect, ...] = (
     highlight_cloze.DIALECT,
     curly_cloze.DIALECT,
     # structured: the page has question and answer form
+    heading_deck.DIALECT,
     choice.DIALECT,
     answer_line.DIALECT,
     ordering.DIALECT,
