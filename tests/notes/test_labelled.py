@@ -28,7 +28,6 @@ class Meant(NamedTuple):
 
 
 KNOWN: dict[str, str] = {
-    "bold-questions.md": ("“Answer here” holds the place of an answer, but what follows it is taken for more."),
     "two-ways.md": (
         "A heading is answered up to the next heading, as its authors mostly mean it, so that a bold question and a "
         "definition written below its answer are parts of it."

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from studytool.notes.asking import asks, asks_in_words, is_list_of_questions, question_text, signed, without_number
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.dialects.heading_body import answer_text, answered
+from studytool.notes.dialects.heading_body import answer_text, answered, is_to_be_written
 from studytool.notes.html_text import without_html
 from studytool.notes.inline import words
 from studytool.notes.markdown import Block, bullet
@@ -53,6 +53,8 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 
 def _card(page: Page, one: _Bold, body: Sequence[Block]) -> Iterator[Claim | Remark]:
     first = page.blocks[one.at]
+    if is_to_be_written(body) and not one.goes_on:
+        body = body[:1]
     end = body[-1].end_line if body else first.end_line
     if not (one.goes_on or answered(body)):
         if not body and _before_options(page, one.at):

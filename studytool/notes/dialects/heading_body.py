@@ -21,11 +21,14 @@ _ANSWER_LABELS = word_set(
 """Headings that name their part rather than ask: `# Question (EN)`, `## Answer (EN)`."""
 _LABELS = _QUESTION_LABELS | _ANSWER_LABELS
 _LABEL_LENGTH = 40
-_NO_ANSWERS = frozenset(
-    {"answer here", "answer", "answers", "your answer here", "todo", "tbd", "to do", "to be added", "coming soon"}
-    | {"add answer", "add answer here", "write answer here", "wip", "n/a", "to be answered", "to be continued"}
+_TO_BE_WRITTEN = frozenset(
+    {"answer here", "your answer here", "add answer", "add answer here", "write answer here", "to be answered"}
 )
-"""What stands where an answer has still to be written."""
+"""What a template leaves where an answer has still to be written: what stands below it is none."""
+_NO_ANSWERS = _TO_BE_WRITTEN | frozenset(
+    {"answer", "answers", "todo", "tbd", "to do", "to be added", "coming soon", "wip", "n/a", "to be continued"}
+)
+"""What is no answer where nothing else is."""
 _ANSWER_MARKS = frozenset(
     {"answer", "answers", "ans", "a", "ответ", "antwort", "respuesta", "réponse", "risposta", "resposta"}
 )
@@ -38,7 +41,16 @@ def answered(body: Sequence[Block]) -> bool:
     if len(body) > 3:
         return True
     told = answer_text("\n\n".join(block.text for block in body))
-    return not (words(told).casefold().strip(" .:…!*()[]") in _NO_ANSWERS or not told or only_links(told))
+    return not (_plainly(told) in _NO_ANSWERS or not told or only_links(told))
+
+
+def is_to_be_written(body: Sequence[Block]) -> bool:
+    """Whether a body begins with what a template has left in the place of the answer, "Answer here"."""
+    return bool(body) and body[0].kind == "paragraph" and _plainly(body[0].text[:80]) in _TO_BE_WRITTEN
+
+
+def _plainly(text: str) -> str:
+    return words(text).casefold().strip(" .:…!*()[]")
 
 
 def answer_text(answer: str) -> str:
