@@ -25,7 +25,7 @@ _OPENINGS = {
     "<": r"<(?P<html>/?[A-Za-z][^<>\n]*+>)|<",
     "[[": rf"!\[\[(?P<embed>{_PLAIN})|!\[\[|\[\[(?<!\[\[\[)(?P<wikilink>{_PLAIN})|\[\[",
     "](": r"\]\((?P<target>[^()\n]{0,1998}+\))|\]\(",
-    "%%": "%%",
+    "%%": "%%(?P<comment>.*?%%)|%%",
     "\\(": r"\\\(",
     "\\[": r"\\\[",
     "": rf"{_ESCAPE}(?:{_ESCAPE})*|`(?P<code>[^`]++`(?!`))|``*|~~~~*|/(?<=:/)/|\n[ \t]*\n(?: {{4}}|\t)",
@@ -104,6 +104,29 @@ class _Scan:
                 position = span.end
             else:
                 position = found.end()
+
+    def masked(self) -> str:
+        """What `mask` makes of the text: the same pass, without a value for each construct."""
+        text, parts = self.text, list[str]()
+        position = copied = 0
+        if text.startswith(_INDENT) and (code := self.indented(0, 1)):
+            parts.append(blank(text[: code.end]))
+            position = copied = code.end
+        while found := self.special.search(text, position):
+            kind = found.lastgroup
+            if kind:
+                start, position = found.span()
+                start += kind == "target"
+            elif span := self.one(found.group(), found.start(), position):
+                kind, start, position, _, _ = span
+            else:
+                position = found.end()
+                continue
+            is_link = kind == "wikilink" or kind == "embed"
+            parts += text[copied:start], LINK * (position - start) if is_link else blank(text[start:position])
+            copied = position
+        parts.append(text[copied:])
+        return "".join(parts)
 
     def close(self, mark: str, start: int) -> int:
         """Where `mark` stands next at or after `start`, -1 where it does not."""
@@ -275,17 +298,7 @@ def mask(text: str) -> str:
         return text
     if _has_plain_links(text):
         return _PLAIN_LINK.sub(lambda found: LINK * (found.end() - found.start()), text)
-    parts, position = [], 0
-    for kind, start, end, _, _ in scan(text):
-        if position < start:
-            parts.append(text[position:start])
-        if kind == "wikilink" or kind == "embed":
-            parts.append(LINK * (end - start))
-        else:
-            parts.append(blank(text[start:end]))
-        position = end
-    parts.append(text[position:])
-    return "".join(parts)
+    return _Scan(text).masked()
 
 
 def _has_plain_links(text: str) -> bool:
