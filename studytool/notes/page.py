@@ -117,9 +117,13 @@ class Page:
 
     def lines_of(self, pattern: re.Pattern[str]) -> list[int]:
         """The lines of the body in which a pattern is found."""
-        starts = self._starts
-        found = pattern.finditer(self.text, starts[self.body_start - 1])
-        return list(dict.fromkeys([bisect_right(starts, one.start()) for one in found]))
+        text, starts, found = self.text, self._starts, list[int]()
+        at = starts[self.body_start - 1]
+        while one := pattern.search(text, at):
+            number = bisect_right(starts, one.start())
+            found.append(number)
+            at = starts[number]
+        return found
 
     @cached_property
     def _starts(self) -> list[int]:

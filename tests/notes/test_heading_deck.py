@@ -29,13 +29,19 @@ def test_rules_right_under_the_backs_make_a_deck_of_headings() -> None:
     assert pairs(RULED.replace("\n", "\r\n")) == pairs(RULED)
 
 
+def test_in_a_text_file_rules_may_stand_apart_and_a_heading_without_a_back_is_passed_over() -> None:
+    text = RULED.replace("\n---", "\n\n---\n") + "\n---\n\n# rest\n"
+    assert [card.front for card in read(text, "deck.txt").studied] == ["weight", "bias", "epoch"]
+    assert pairs(text) == []
+
+
 def test_gaps_are_asked_one_a_card_and_a_gap_alone_is_the_back() -> None:
-    text = "# ook\n_aussi_\n---\n# bovendien\n_en outre|de plus_\n---\n# Currencies\nThe _euro_ is used in the _EU_\n"
+    text = "# ook\n_aussi_\n---\n# bovendien\n_en outre|de plus_\n---\n# Currencies\nThe _euro_ is used in the _EU|Union_\n"
     assert pairs(text) == [
         ("ook", "aussi"),
         ("bovendien", "en outre / de plus"),
-        ("Currencies\n\nThe […] is used in the EU", "euro"),
-        ("Currencies\n\nThe euro is used in the […]", "EU"),
+        ("Currencies\n\nThe […] is used in the EU / Union", "euro"),
+        ("Currencies\n\nThe euro is used in the […]", "EU / Union"),
     ]
     assert pairs(RULED.replace("is added", "is `_a_`, snake_case_name and $x_i y_i$"))[1][1].endswith("$x_i y_i$")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from studytool.notes.inline import HIDDEN, LINK, scan
 from studytool.notes.scheduling import SCHEDULE_COMMENT
@@ -50,18 +51,21 @@ def schedule_comments(line: str) -> tuple[str, ...]:
 
 def place_of(masked: str, separator: str) -> int:
     """The first place of a separator, not in a longer one, a curly cloze, a field in brackets or a name."""
-    at, depth, counted = masked.find(separator), 0, 0
-    while at >= 0:
-        end = at + len(separator)
+    depth = counted = 0
+    for found in _run_of(separator).finditer(masked):
+        at, end = found.span()
         depth += masked.count("{{", counted, at) - masked.count("}}", counted, at)
         counted = at
-        whole = masked[at - 1 : at] != separator[0] and masked[end : end + 1] != separator[-1]
+        whole = end == at + len(separator) and masked[at - 1 : at] != separator[0]
         if whole and depth <= 0 and not (separator == "::" and (_is_field(masked, at) or _is_name(masked, at))):
             return at
-        while masked[end : end + 1] == separator[-1]:
-            end += 1
-        at = masked.find(separator, end)
     return -1
+
+
+@cache
+def _run_of(separator: str) -> re.Pattern[str]:
+    """A separator with all that lengthen it."""
+    return re.compile(f"{re.escape(separator)}(?:{re.escape(separator[-1])})*+")
 
 
 def _is_field(masked: str, at: int) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.deletions import MOST, Deletion, cloze_drafts
-from studytool.notes.inline import mask, says_something
+from studytool.notes.inline import HIDDEN, mask, says_something
 from studytool.notes.model import Option
 from studytool.notes.page import Page, hidden_lines
 from studytool.notes.written import written
@@ -70,21 +70,22 @@ def _ruled(page: Page) -> Sequence[_Part]:
     if not rules:
         return ()
     parts: list[_Part] = []
+    empty = 0
     for start, stop in zip([0, *rules], [*rules, len(raw) + 1], strict=True):
         part = _part(raw, start + 1, stop - 1)
         if part is None:
-            if any(line.strip() for line in raw[start : stop - 1]):
-                return ()
+            empty += any(line.strip() for line in raw[start : stop - 1])
             continue
         if any(
             raw[number - 1].startswith("#") for number in range(part.line + 1, part.end + 1) if number not in hidden
         ):
             return ()
         parts.append(part)
-    if len(parts) < 2:
+    is_text = page.path.lower().endswith(".txt")  # nobody writes slides in one
+    if len(parts) < 2 or empty * 3 > (len(parts) if is_text else 0):
         return ()
     asked = sum(_is_choice(part.body) for part in parts)
-    tight = sum(part.is_tight for part in parts)
+    tight = sum(bool(part.body[0].strip()) if is_text else part.is_tight for part in parts)
     short = all(len(" ".join(part.body).split()) <= _LONGEST for part in parts)
     listed = sum(_BULLET.match(part.body[0]) is not None for part in parts)
     by_rules = len(parts) >= _FEWEST and tight * 4 >= len(parts) * 3 and short and listed * 2 <= len(parts)
@@ -137,18 +138,24 @@ def _drafts(part: _Part) -> Iterator[Draft]:
         yield Draft("ordering", front, "", line, end, items=tuple(written(one) for _, one in ordered))
         return
     text = written("\n".join(part.body))
-    gaps = [found for found in _GAP.finditer(mask(text)) if "\x00" not in found.group()][: MOST + 1]
+    gaps = [found for found in _GAP.finditer(mask(text)) if HIDDEN not in found.group()][: MOST + 1]
     if len(gaps) == 1 and gaps[0].span() == (0, len(text)):
-        yield Draft("basic", front, " / ".join(gaps[0][1].split("|")), line, end)
+        yield Draft("basic", front, gaps[0][1].replace("|", " / "), line, end)
     elif gaps and len(gaps) <= MOST:
-        whole = f"{part.title}\n\n{text}"
-        by = len(whole) - len(text)
-        deletions = [Deletion(g.start() + by, g.end() + by, g.start(1) + by, g.end(1) + by) for g in gaps]
-        yield from (
-            one._replace(back=" / ".join(one.back.split("|"))) for one in cloze_drafts(whole, deletions, line, end)
-        )
+        yield from cloze_drafts(*_gapped(part.title, text, gaps), line, end)
     else:
         yield Draft("basic", part.title, text, line, end)
+
+
+def _gapped(title: str, text: str, gaps: Sequence[re.Match[str]]) -> tuple[str, list[Deletion]]:
+    """A title with a text under it, and the gaps of that; what fills one in several ways is told with slashes."""
+    whole, at, deletions = f"{title}\n\n", 0, []
+    for gap in gaps:
+        whole += text[at : gap.start()]
+        start, at = len(whole), gap.end()
+        whole += f"_{gap[1].replace('|', ' / ')}_"
+        deletions.append(Deletion(start, len(whole), start + 1, len(whole) - 1))
+    return whole + text[at:], deletions
 
 
 # mdanki: headings of the second level
