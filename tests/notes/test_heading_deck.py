@@ -36,7 +36,8 @@ def test_in_a_text_file_rules_may_stand_apart_and_a_heading_without_a_back_is_pa
 
 
 def test_gaps_are_asked_one_a_card_and_a_gap_alone_is_the_back() -> None:
-    text = "# ook\n_aussi_\n---\n# bovendien\n_en outre|de plus_\n---\n# Currencies\nThe _euro_ is used in the _EU|Union_"
+    text = "# ook\n_aussi_\n---\n# bovendien\n_en outre|de plus_\n---\n# Currencies\n"
+    text += "The _euro_ is used in the _EU|Union_"
     assert pairs(text) == [
         ("ook", "aussi"),
         ("bovendien", "en outre / de plus"),
