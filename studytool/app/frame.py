@@ -264,6 +264,13 @@ class Frame(App[None]):
         if node is self or not set(self.screen_stack).isdisjoint(node.ancestors_with_self):
             await self.run_action(action, node)
 
+    def action_command_palette(self) -> None:
+        """Everything that can be done here, to be found by its name."""
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder="What do you want to do?", id="--command-palette"))
+
     def action_keys(self) -> None:
         """Show the keys of the screen on top, and take them away again."""
         from studytool.app.screens.keys import KeysScreen

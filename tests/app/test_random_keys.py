@@ -74,6 +74,14 @@ A: 3812 m
 
 Questions:
 - Why do lakes die?
+
+## Why do lakes turn over in autumn? (in your own words)
+
+Their surface cools, becomes heavier than what lies below, and sinks until all of it is equally cold.
+
+## Why do salt lakes have no outlet? (in your own words)
+
+Their water leaves as vapour only, and the salt that rivers bring stays behind.
 """
 
 

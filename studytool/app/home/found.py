@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from studytool.app.widgets.card_text import inline
 from studytool.text import counted, one_line
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ _TOLD = {
 LEVELS = tuple(_TOLD)
 _STEP = 20
 """Notes that are counted in one go."""
+_LONGEST = 160
+"""Characters of an example: more than there is room for."""
 
 
 class Entry(NamedTuple):
@@ -75,7 +78,7 @@ class Found:
             key = Content.assemble((str(LEVELS.index(entry.level) + 1), "$accent bold"), " ") if keys else Content("")
             return key + switch + Content.styled(told, style or "bold")
         card = self.first[entry.dialect]
-        back = f"  →  {one_line(card.back, 60)}" if card.back else ""
-        example = Content(f"{one_line(card.front, 90)}{back}").stylize(style or "$foreground-muted")
+        shown = [inline(one_line(text, _LONGEST)) for text in (card.front, card.back) if text]
+        example = Content("  →  ").join(shown).stylize(style or "$foreground-muted")
         start = Content.assemble("    ", switch, (f"{entry.dialect:<20}{dialects[entry.dialect]:>5}  ", style))
         return (start + example).truncate(width, ellipsis=True)

@@ -267,7 +267,8 @@ class ExamScreen(AskingScreen):
         self.app.switch_screen(ExamResultScreen(self.exam, self._report))
 
     def _leave(self) -> None:
-        told = "The clock stands still: `studytool exam --resume` goes on with the exam."
+        key = self.app.key_name("home.sit", "e")
+        told = f"The clock stands still: {key} at home, or `studytool exam --resume`, goes on."
         try:
             self.exam.leave(self.app.now(), self.stopwatch.used_ms)
         except Over as error:

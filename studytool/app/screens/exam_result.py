@@ -173,8 +173,10 @@ class ExamResultScreen(Screen[None]):
             if one.asked.kind == "recall":
                 key = self.app.key_name("exam-result.compare", "c")
                 lines.append(("own words", f"{key} shows them beside the answer; 1 wrong, 2 nearly, 3 right"))
-        width = max(self.size.width - 6, 40)
-        told = [Content.assemble((f"{head:<11}", "$foreground-muted"), inline(one_line(text))) for head, text in lines]
+        width = max(self.size.width - 4, 40)
+        told = [
+            Content.assemble((f"{head:<{_HEAD}}", "$foreground-muted"), inline(one_line(text))) for head, text in lines
+        ]
         joined = Content("\n").join(line.truncate(width, ellipsis=True) for line in told)
         self.query_one("#told", Static).update(joined)
 

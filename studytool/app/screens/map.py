@@ -49,7 +49,7 @@ class MapRows(Lines):
     def take(self, places: Sequence[Place], cursor: int) -> None:
         """Show other places."""
         self.places = places
-        self._widest = max((cells(place.lines) + cells(_name(place)) + 2 for place in places), default=0)
+        self._widest = max((cells(place.lines) + cells(_name(place)) + 3 for place in places), default=0)
         self.show(len(places), cursor)
 
     def bar(self, width: int) -> int:
@@ -62,12 +62,12 @@ class MapRows(Lines):
         """Lines, name, what is to do, how much was seen, and recall as a bar, a number and a colour."""
         place = self.places[number]
         figures = figures_of(place, self.bar(width))
-        room = width - sum(cells(text) for text, _ in figures) - 3
+        room = width - sum(cells(text) for text, _ in figures) - 4
         lines = place.lines[-max(room - _LEAST, 1) :]  # where they are too many, the last of them
         room = max(room - cells(lines), 1)
         sign = "▸ " if place.folder else "● " if place.seen >= place.total > 0 else "◐ " if place.seen else "○ "
         name = fitted(_name(place), room)
-        return [(lines, "rule"), (sign, tone_of(place)), (name, "bold" if place.folder else ""), *figures]
+        return [(f" {lines}", "rule"), (sign, tone_of(place)), (name, "bold" if place.folder else ""), *figures]
 
 
 def _name(place: Place) -> str:
@@ -180,7 +180,7 @@ class MapScreen(Screen[None]):
         rows = self.query_one(MapRows)
         width = rows.scrollable_content_region.width or self.size.width - 3
         figures = head(rows.bar(width))
-        told = f"{'topic':<{max(width - len(figures) - 1, 0)}}{figures}"
+        told = f"{' topic':<{max(width - len(figures) - 1, 0)}}{figures}"
         self.query_one("#table-head", Static).update(Content.styled(told, "$foreground-muted"))
 
     @property

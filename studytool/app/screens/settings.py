@@ -30,9 +30,11 @@ if TYPE_CHECKING:
 _NAME, _SOURCE = 26, 11
 _GROUP = 21
 _WIDE = 90
+"""Cells that a list needs to name the group of each line, too."""
 _STRIP = 48
 """Where a row has fewer cells, it does not tell where its value is from; that is told below."""
-"""Cells that a list needs to name the group of each line, too."""
+_VALUE = 80
+"""Cells of a value at most: what follows it stays within one glance."""
 _LONGEST = 2000
 
 
@@ -125,7 +127,7 @@ class SettingsScreen(Screen[None]):
         width = rows.row_width
         group = _GROUP if width >= _WIDE else 0
         source = _SOURCE if width >= _STRIP else 0
-        value = max(width - group - _NAME - source, 4)
+        value = min(max(width - group - _NAME - source, 4), _VALUE)
         title = f"{'' if not group else padded('group', group)}{padded('setting', _NAME)}{padded('value', value)}"
         title += "from" if source else ""
         self.query_one("#columns", Static).update(Content.styled(title, "$foreground-muted"))
