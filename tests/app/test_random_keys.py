@@ -200,7 +200,7 @@ def shown(app) -> tuple[str, int, int]:
     """The screen on top, by name and identity, and how many answers it says that it took."""
     screen = app.screen
     taken = 0
-    if type(screen).__name__ == "StudyScreen":
+    if type(screen).__name__ == "StudyScreen" and hasattr(screen, "_sitting"):  # it begins a moment later
         taken = len(screen._sitting.trail)
     elif type(screen).__name__ == "QuizScreen":
         taken = len(screen._attempts)
