@@ -11,6 +11,7 @@ import sys
 
 from studytool.errors import StudytoolError, UsageError
 from studytool.parsers import COMMANDS, parse
+from studytool.streams import has_screen
 
 TYPE_CHECKING = False  # importing it from typing costs 2 ms, a sixth of all that `--help` takes beyond Python itself
 if TYPE_CHECKING:
@@ -69,8 +70,7 @@ def _run(name: str, arguments: Namespace) -> int:
             raise UsageError(
                 f"There is no file or folder {arguments.paths[0]}.", f"The command is `studytool {meant[0]}`."
             )
-    on_screen = (sys.stdin.isatty() and sys.stdout.isatty()) or "TEXTUAL_DRIVER" in os.environ  # or a browser's
-    if name in {"app", "study", "browse", "quiz", "exam"} and on_screen and not _prints(arguments):
+    if name in {"app", "study", "browse", "quiz", "exam"} and has_screen() and not _prints(arguments):
         from studytool.app import run_app
 
         return run_app(name, arguments)

@@ -18,7 +18,7 @@ from textual.widgets._toast import ToastRack
 from studytool.app.guard import Guard
 from studytool.app.hangup import end_with_terminal
 from studytool.app.running import Expected
-from studytool.app.themes import THEMES
+from studytool.app.themes import LIGHT_OF_16, THEMES
 from studytool.demo.spare import Spare
 
 if TYPE_CHECKING:
@@ -122,7 +122,11 @@ class Frame(App[None]):
 
     def on_mount(self) -> None:
         """Do as the settings say, and tell what is wrong with them, once there is a screen to tell it on."""
-        self.set_class(self.is_plain, "-plain")
+        if self.is_plain:
+            self.add_class("-plain")
+            self.register_theme(LIGHT_OF_16)
+            if self.theme == LIGHT_OF_16.name:
+                self.mutate_reactive(Frame.theme)
         self.screen_change_signal.subscribe(self, self.hush)
         if said := self.heed(self._settings):
             self.warn("\n".join(said))

@@ -6,6 +6,8 @@ All text of all of them stands out from what is behind it by 4.5 to 1 at least, 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.theme import Theme
 
 DARK = Theme(
@@ -60,6 +62,19 @@ LIGHT = Theme(
         "block-cursor-text-style": "none",
         "block-cursor-blurred-background": "#ebe8e0",
     },
+)
+
+# Of 16 colours a terminal makes brown and green yellow and bright green where they are bold: not to be read on white.
+LIGHT_OF_16 = replace(
+    LIGHT,
+    primary="#0000aa",
+    secondary="#aa00aa",
+    accent="#0000aa",
+    success="#000000",
+    warning="#aa00aa",
+    error="#aa0000",
+    foreground="#000000",
+    variables={**LIGHT.variables, "foreground-muted": "#000000", "footer-description-foreground": "#000000"},
 )
 
 CONTRAST = Theme(

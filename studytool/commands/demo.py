@@ -12,6 +12,7 @@ from studytool.demo import trust
 from studytool.demo.find import DemoInfo, find_demo, list_demos
 from studytool.demo.parameters import Value, checked, described
 from studytool.errors import UsageError
+from studytool.streams import has_screen
 from studytool.text import as_json, one_line
 
 if TYPE_CHECKING:
@@ -30,9 +31,8 @@ def run(args: argparse.Namespace) -> int:
     info = trust.agreed(info) if args.trust else info
     parameters = _parameters(info, args.set)
     saving = plan(args)
-    on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     asked = args.claims or args.questions or args.sweep or args.headless or args.json or args.steps is not None
-    if on_terminal and not asked and not saving:
+    if has_screen() and not asked and not saving:
         from studytool.app import run_demo
 
         return run_demo(info, {name: str(value) for name, value in parameters.items()}, args.seed, args.device)

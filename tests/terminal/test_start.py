@@ -39,3 +39,36 @@ def test_the_way_to_the_first_card_loads_neither_arrays_nor_torch(
     # watchfiles may be there by then: it is loaded half a second after the first screen, to look out for edits.
     heavy = {"torch", "numpy", "rapidfuzz", "pygments", "importlib.metadata", "studytool.quiz"}
     assert not heavy & seen
+
+
+BLIND = """\
+import os, sys
+os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+from studytool.cli import main
+raise SystemExit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("how", ["dumb", "blind"])
+def test_where_no_screen_can_be_painted_cards_are_asked_line_by_line(start, notes: Path, how: str) -> None:
+    python = ("-c", BLIND) if how == "blind" else ()  # the app would paint into what swallows its errors
+    terminal = start("study", notes, python=python, environ={"TERM": "dumb" if how == "dumb" else "xterm"})
+    terminal.wait("enter to see the answer")
+    terminal.press("\r")
+    terminal.wait("1 again")
+    terminal.press("q\r")
+    assert terminal.ended() == 0
+    assert b"\x1b" not in terminal.raw
+
+
+def test_on_white_nothing_is_written_in_what_16_colours_have_for_brown_and_green(start, notes: Path) -> None:
+    few = {"TERM": "xterm", "COLORTERM": "", "STUDYTOOL_THEME": "studytool-light"}
+    terminal = start("study", notes, environ=few)
+    terminal.wait("space shows the answer")
+    terminal.press(" ")
+    terminal.wait("4 Easy")
+    cells = [cell for row in terminal.screen.buffer.values() for cell in row.values() if cell.data.strip()]
+    assert {cell.bg for cell in cells} <= {"white", "brightwhite"}
+    assert {cell.fg for cell in cells if cell.data.isalnum()} == {"black", "blue", "red", "magenta"}
+    terminal.press("\x11")
+    assert terminal.ended() == 0
