@@ -22,11 +22,12 @@ from statistics import mean, median
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Demo, Float, Int, Question, descend, heatmap, images, line, text
+from studytool.demo import Demo, Float, Int, Question, descend, heatmap, images, line, plane, text
 
 NETWORKS = "tanh", "ReLU", "leaky"
 SEEDS, HIGH, WIDE, LOW = 12, 0.4, 16, 0.03  # a large η; a wide network and the small η that it needs
 GOOD, POOR = 0.005, 0.1  # mean squared errors; a network that says 0 everywhere has 0.5
+EXTENT = (-2, 2), (-1.7, 1.7)  # of the picture
 
 demo = Demo(
     "Activation functions: three bends learn a wave",
@@ -63,7 +64,7 @@ def three_bends(run):
         z, out, loss = z.detach(), out.detach(), loss.detach()
         off = 100 * (z <= 0).all(-1).float().mean(-1)  # [3], in percent
         yield (
-            heatmap(off_the_wave, title="a wave", axes=("x", ""), extent=((-2, 2), (-1.7, 1.7)),
+            heatmap(off_the_wave, title="a wave", axes=("x", ""), extent=EXTENT,
                     paths={name: partial(curve, x, o) for name, o in zip(NETWORKS, out.unbind(-3), strict=True)}),
             line("mean squared error, log₁₀", axis="steps of ten", tanh=loss[..., 0].log10(),
                  ReLU=loss[..., 1].log10(), leaky=loss[..., 2].log10()),
@@ -79,8 +80,8 @@ def curve(x, out):
 
 
 def off_the_wave():
-    """How far each point of the plane is from the wave, up or down [60, 96]."""
-    x, y = torch.meshgrid(torch.linspace(-2, 2, 96), torch.linspace(1.7, -1.7, 60), indexing="xy")
+    """How far each point of the plane is from the wave, up or down [64, 96]."""
+    x, y = plane(EXTENT).unbind(-1)
     return (y - (x * math.pi / 2).sin()).abs()
 
 

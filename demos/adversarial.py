@@ -21,7 +21,7 @@ from statistics import mean
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Choice, Demo, Float, Question, curves, descend, digits, images, line, spread
+from studytool.demo import Choice, Demo, Float, Question, accuracy, curves, descend, digits, images, line, spread
 
 SEEDS, SIZE, LARGE = 10, 0.1, 0.2  # networks a claim trains; ε by default, and in adversarial training; a larger one
 LOST, LOST_TO_NOISE, LOST_FLAT = 30, 3, 20  # points of accuracy at ε = 0.1; LOST_FLAT without a hidden layer
@@ -50,6 +50,10 @@ def attacked_network(run):
     parameters = [(run.randn(m, n) * (2 / n) ** 0.5).requires_grad_() for n, m in pairwise(sizes)]
     parameters += [run.zeros(m).requires_grad_() for m in sizes[1:]]
     velocity = [torch.zeros_like(p) for p in parameters]
+
+    def right(x):
+        return accuracy(scores(parameters, x).detach(), answers)
+
     while True:
         for _ in range(10):  # one step of the demo is ten batches of 32
             batch = run.randint(0, len(X), 32)
@@ -67,12 +71,11 @@ def attacked_network(run):
             images(shown.view(15, 8, 8), title="five digits, with noise, attacked: read as",
                    names=[f"{name} {n}" for name, n in zip(names, read, strict=True)]),
             line("accuracy on test digits, %", axis="steps of ten batches",
-                 as_they_are=accuracy(parameters, test, answers),
-                 noise=accuracy(parameters, moved(test, chance, run.epsilon), answers),
-                 fgsm=accuracy(parameters, moved(test, worst, run.epsilon), answers)),
+                 as_they_are=right(test), noise=right(moved(test, chance, run.epsilon)),
+                 fgsm=right(moved(test, worst, run.epsilon))),
             curves("right, %", axes=("ε", ""), extent=((0, 0.3), (0, 100)),
-                   noise=partial(by_size, parameters, test, chance, answers, run.epsilon),
-                   fgsm=partial(by_size, parameters, test, worst, answers, run.epsilon)),
+                   noise=partial(by_size, right, test, chance, run.epsilon),
+                   fgsm=partial(by_size, right, test, worst, run.epsilon)),
             images(run.epsilon * torch.stack([chance[five][0], worst[five][0]]).view(2, 8, 8), names=["noise", "FGSM"],
                    title="added to the first"),
         )  # fmt: skip
@@ -96,15 +99,10 @@ def moved(x, signs, size):
     return (x + size * signs).clamp(0, 1)
 
 
-@torch.no_grad()
-def accuracy(parameters, x, y):
-    return 100 * (scores(parameters, x).argmax(1) == y).float().mean()
-
-
-def by_size(parameters, x, signs, y, now):
+def by_size(right, x, signs, now):
     """Points (ε, percent right) up to 0.3, and back along them to the ε of now, where the mark is [k, 2]."""
     sizes = sorted([*torch.linspace(0, 0.3, 13).tolist(), now.item()])
-    points = [[e, accuracy(parameters, moved(x, signs, e), y).item()] for e in sizes]
+    points = [[e, right(moved(x, signs, e)).item()] for e in sizes]
     return torch.tensor(points + points[sizes.index(now.item()) :][::-1])
 
 
@@ -122,7 +120,8 @@ def _(sim):
     return mean(sim.last("noise", 3))
 
 
-@demo.predict(f"A network without a hidden layer. The attack at {SIZE} costs it", "under 5 points", 10, "over 15 points",
+@demo.predict(f"A network without a hidden layer. The attack at {SIZE} costs it",
+              "under 5 points", 10, "over 15 points",
               why="It takes no depth: in a linear sum, too, 64 changes of the right sign add up.")  # fmt: skip
 def _(sim):
     return mean(sim.gains("fgsm", "as_they_are", 3, network="no hidden layer"))

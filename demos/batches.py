@@ -22,10 +22,11 @@ from statistics import linear_regression, mean, median
 
 import torch
 
-from studytool.demo import Demo, Float, Int, Question, heatmap, line, spread, text
+from studytool.demo import Demo, Float, Int, Question, heatmap, line, plane, spread, text
 
 SEEDS, EXAMPLES, ARROWS, NEAR = 20, 1024, 24, 0.5  # runs a claim makes; all examples; batches drawn; "near" the minimum
 BATCH, CHEAPER, SPARED, SETTLED = 8, 30, 1.6, 20  # a small batch; ratios of examples, of steps, and of distances
+EXTENT = (-2.4, 2.4), (-2, 2)  # of the picture
 
 demo = Demo(
     "Batches: a rough gradient, and many of them",
@@ -56,7 +57,7 @@ def two_descents(run):
         far, far_exact = (paths[name][-1].sub(best).norm() for name in ("batch", "all"))
         wrong = (guesses - g).square().sum(1).mean().sqrt()
         yield (
-            heatmap(lambda X=X, y=y: landscape(X, y), title="loss", axes=("w₁", "w₂"), extent=((-2.4, 2.4), (-2, 2)),
+            heatmap(lambda X=X, y=y: landscape(X, y), title="loss", axes=("w₁", "w₂"), extent=EXTENT,
                     paths={"all": lambda: torch.stack(paths["all"]), f"batch of {run.batch}": lambda:
                            torch.stack(paths["batch"]), "others": lambda w=w, a=guesses: star(w, a)}),
             line("to the minimum, log₁₀", all=far_exact.log10(), batch=far.log10()),
@@ -71,9 +72,7 @@ def gradient(X, y, w):
 
 
 def landscape(X, y):
-    w1, w2 = torch.meshgrid(torch.linspace(-2.4, 2.4, 96), torch.linspace(2, -2, 64), indexing="xy")
-    W = torch.stack([w1, w2], -1).to(X.device)  # [64, 96, 2]
-    return (W @ X.T - y).square().mean(-1) / 2
+    return (plane(EXTENT).to(X.device) @ X.T - y).square().mean(-1) / 2
 
 
 def star(w, gradients):

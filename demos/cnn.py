@@ -16,7 +16,7 @@ from statistics import mean
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Choice, Demo, Float, Question, bars, descend, digits, images, line, spread, text
+from studytool.demo import Choice, Demo, Float, Question, accuracy, bars, descend, digits, images, line, spread, text
 
 SEEDS, STEPS, GOOD = 10, 80, 96  # networks a claim trains; how long; accuracy in percent that counts as good
 LOST = 0.7  # points of accuracy
@@ -50,8 +50,7 @@ def cnn(run):
             descend(F.cross_entropy(scores, y[batch]), weights + biases, velocity, 0.05)
         with torch.no_grad():
             right, moved = (
-                100 * (layers(weights, biases, x, run.pooling)[-1].argmax(1) == y[test]).float().mean()
-                for x in (X[test], X[test].roll(1, -1))
+                accuracy(layers(weights, biases, x, run.pooling)[-1], y[test]) for x in (X[test], X[test].roll(1, -1))
             )
             n = test[int(run.digit)]
             maps, pooled, _, scores = layers(weights, biases, X[n : n + 1], run.pooling)
@@ -107,11 +106,11 @@ def _(sim):
               0, "accuracy on moved pictures", why="The largest of four may come from any of four places.")  # fmt: skip
 def _(sim):
     names = "as_they_are", "moved_by_1_pixel"
-    gain, gain_moved = (accuracy(sim, name, "max") - accuracy(sim, name, "none") for name in names)
+    gain, gain_moved = (settles_at(sim, name, "max") - settles_at(sim, name, "none") for name in names)
     return gain_moved - gain
 
 
-def accuracy(sim, name, pooling):
+def settles_at(sim, name, pooling):
     return mean(settled(run, name) for run in sim.runs(3, pooling=pooling))
 
 

@@ -15,7 +15,7 @@ from statistics import mean
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Demo, Float, Int, Question, descend, digits, images, line, spread, text
+from studytool.demo import Demo, Float, Int, Question, accuracy, descend, digits, images, line, spread, text
 
 SEEDS, NOISE = 12, 20  # networks a claim trains; wrong labels in percent
 GAIN, LITTLE = 4, 1.5  # points of accuracy: what dropout gains with wrong labels at least, without them at most
@@ -49,11 +49,9 @@ def two_networks(run):
             for weights, velocity, off in ((plain, velocities[0], (1, 1)), (dropped, velocities[1], masks)):
                 descend(F.cross_entropy(forward(weights, X[train[batch]], off), labels[batch]), weights, velocity, 0.05)
         with torch.no_grad():
-            (right, lost), (right_d, lost_d) = (
-                (accuracy(w, X[test], y[test]), F.cross_entropy(forward(w, X[train]), labels)) for w in (plain, dropped)
-            )
-            by_heart = accuracy(plain, X[train[wrong]], labels[wrong]) if wrong.any() else torch.nan
-            by_heart_d = accuracy(dropped, X[train[wrong]], labels[wrong]) if wrong.any() else torch.nan
+            right, right_d = (accuracy(forward(w, X[test]), y[test]) for w in (plain, dropped))
+            lost, lost_d = (F.cross_entropy(forward(w, X[train]), labels) for w in (plain, dropped))
+            by_heart, by_heart_d = (accuracy(forward(w, X[train[wrong]]), labels[wrong]) for w in (plain, dropped))
         yield (
             line("accuracy on new digits, %", axis="steps of ten batches", without=right, dropout=right_d),
             line("loss on the training digits", axis="steps of ten batches", loss_without=lost, loss_dropout=lost_d),
@@ -73,10 +71,6 @@ def forward(weights, x, masks=(1, 1)):
     for w, mask in zip(weights, masks, strict=False):
         x = (x @ w.T).relu() * mask
     return x @ weights[-1].T
-
-
-def accuracy(weights, x, y):
-    return 100 * (forward(weights, x).argmax(1) == y).float().mean()
 
 
 @demo.predict(f"{NOISE} % of the labels are wrong. Which network does better on new digits?",

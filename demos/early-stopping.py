@@ -20,7 +20,7 @@ from statistics import mean
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Demo, Float, Int, Question, descend, digits, line, spread, text
+from studytool.demo import Demo, Float, Int, Question, accuracy, descend, digits, line, spread, text
 
 SEEDS, EPOCHS, NOISE = 12, 60, 20  # networks a claim trains; epochs if it does not stop; wrong labels in percent
 GAIN, GAIN_40, LITTLE, LOSS = 4, 10, 1, 0.3  # points of accuracy: with 20, 40 and 0 % wrong labels, and patience 1
@@ -54,15 +54,15 @@ def early_stopping(run):
             descend(F.cross_entropy(forward(weights, X[batch]), labels[batch]), weights, velocity, run.learning_rate)
         with torch.no_grad():
             training, validation = (F.cross_entropy(forward(weights, X[s]), labels[s]) for s in (train, held_out))
-            accuracy = 100 * (forward(weights, X[test]).argmax(1) == y[test]).float().mean()
+            right = accuracy(forward(weights, X[test]), y[test])
         if not stopped:
             if validation < lowest:  # here one keeps a copy of the weights; their test accuracy is all that we need
-                lowest, best, kept = validation, epoch, accuracy
+                lowest, best, kept = validation, epoch, right
             elif epoch - best >= run.patience:
                 stopped = epoch
         yield (
             line("loss", axis="epochs", training=training, lowest=lowest, validation=validation),
-            line("test accuracy, %", axis="epochs", going_on=accuracy, kept=kept),
+            line("test accuracy, %", axis="epochs", going_on=right, kept=kept),
             text(f"lowest validation: epoch {best}\n" + (f"stopped: epoch {stopped}" if stopped else "it goes on"),
                  title="decision"),
         )  # fmt: skip

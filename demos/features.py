@@ -22,7 +22,7 @@ from statistics import mean
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Choice, Demo, Int, Question, descend, digits, images, line, placed, scatter, text
+from studytool.demo import Choice, Demo, Int, Question, accuracy, descend, digits, images, line, placed, scatter, text
 
 SEEDS, STEPS, FITTED = 10, 25, 600  # networks a claim trains; steps; digits that a probe is fitted to
 FIRST, SECOND, LITTLE, BY_LOT, LEARNED = 20, 10, 10, 10, 15  # points of accuracy: each block; centred; before; since
@@ -57,7 +57,7 @@ def network_and_probes(run):
         with torch.no_grad():
             outs = [[out.flatten(1) for out in blocks(weights, x)] for x in shown]
             probes = [probe(a, y[train[:FITTED]], b) for a, b in zip(*outs, strict=True)]  # scores [300, 10] of each
-            right = [100 * (scores.argmax(1) == y[test]).float().mean() for scores in probes]
+            right = [accuracy(scores, y[test]) for scores in probes]
             scores = probes[LAYERS.index(run.layer)]
             others = scores[:, torch.arange(10, device=run.device) != run.digit].amax(1)
         yield (

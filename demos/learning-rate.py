@@ -19,7 +19,7 @@ from statistics import median
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Demo, Float, Question, digits, line, spread, text
+from studytool.demo import Demo, Float, Question, accuracy, digits, line, spread, text
 
 SEEDS, HIDDEN, SAMPLES = 8, 32, 500  # networks of a claim; hidden neurons; training digits
 GOOD = 88  # accuracy in percent that counts as trained
@@ -56,7 +56,7 @@ def three_rates(run):
                     w.sub_(run.learning_rate * factors * g)
         low, middle, high = losses.detach()
         with torch.no_grad():
-            right = 100 * (scores(weights, X[test]).argmax(-1) == y[test]).float().mean(-1)  # [3]
+            right = accuracy(scores(weights, X[test]), y[test])  # [3]
             off = 100 * (X[train] @ weights[0] + weights[1] <= 0).all(1).float().mean(-1)  # [3]
         yield (
             line("loss (ln 10 = 2.3 is a guess)", axis="steps of three", low=low, middle=middle, high=high),

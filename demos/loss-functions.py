@@ -21,7 +21,7 @@ from statistics import mean
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Demo, Float, Int, Question, descend, digits, heatmap, line, text
+from studytool.demo import Demo, Float, Int, Question, accuracy, descend, digits, heatmap, line, text
 
 SURE = 0.9  # the probability of the right class at which the example counts as learned
 RATIO, FEW, MANY = 1_491, 25, 1_500  # from −8: slope of CE by that of SE; steps CE needs at most, SE at least
@@ -99,7 +99,7 @@ def network_for_digits(seed, loss, η, steps=200):
     velocity, first = [torch.zeros_like(W) for W in Ws], loss((X[:1000] @ W1).tanh() @ W2, y[:1000]).item()
     for _ in range(steps):
         descend(loss((X[:1000] @ W1).tanh() @ W2, y[:1000]), Ws, velocity, η, momentum=0)
-    return first, 100 * ((X[1000:] @ W1).tanh() @ W2).argmax(1).eq(y[1000:]).float().mean().item()
+    return first, accuracy((X[1000:] @ W1).tanh() @ W2, y[1000:]).item()
 
 
 def squares(logits, y):

@@ -19,7 +19,21 @@ from statistics import mean
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Choice, Demo, Float, Int, Question, descend, heatmap, images, line, network, spread, text
+from studytool.demo import (
+    Choice,
+    Demo,
+    Float,
+    Int,
+    Question,
+    descend,
+    heatmap,
+    images,
+    line,
+    network,
+    plane,
+    spread,
+    text,
+)
 
 NETS, SEEDS, STEPS = 100, 5, 300  # networks at once; seeds of a claim; steps that are enough
 SOLVED = 0.1  # a network has solved XOR when all four answers are right and its loss is below this
@@ -82,9 +96,7 @@ def xor(run):
 @torch.no_grad()
 def fields(one, bend, size):
     """What each hidden neuron [n, size, size] and the output [size, size] of one network say between the inputs."""
-    ticks = torch.linspace(-1, 1, size, device=one[0].device)
-    x1, x2 = torch.meshgrid(ticks, ticks.flip(0), indexing="xy")
-    h, out = forward(one, torch.stack([x1, x2], -1).view(-1, 2), bend)
+    h, out = forward(one, plane(((-1, 1), (-1, 1)), size, size).view(-1, 2).to(one[0].device), bend)
     h = h.T.view(-1, size, size)
     return h / h.abs().amax((1, 2), keepdim=True).clamp_min(1e-6), out.view(size, size).tanh()
 

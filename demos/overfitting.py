@@ -21,7 +21,7 @@ from statistics import mean, median
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Choice, Demo, Float, Int, Question, descend, digits, line, scatter, spread, text
+from studytool.demo import Choice, Demo, Float, Int, Question, accuracy, descend, digits, line, scatter, spread, text
 
 SEEDS, DEGREE, NEURONS = 30, 14, 100  # draws of the noise; the highest degree; the widest network
 WORSE, BETTER = 3, 2  # the least ratios of errors: highest to best degree, highest degree to widest network
@@ -99,8 +99,8 @@ def by_lot(seed):
     velocity = [torch.zeros_like(W) for W in Ws]
     for _ in range(300):
         descend(F.cross_entropy((X[:200] @ Ws[0]).relu() @ Ws[1], y[:200]), Ws, velocity, 0.1)
-    right = ((X @ Ws[0]).relu() @ Ws[1]).argmax(1).eq(y).float()
-    return 100 * right[:200].mean().item(), 100 * right[200:].mean().item()
+    scores = (X @ Ws[0]).relu() @ Ws[1]
+    return accuracy(scores[:200], y[:200]).item(), accuracy(scores[200:], y[200:]).item()
 
 
 @demo.predict(f"The degree grows from 0 to {DEGREE}. The error on new points…", "only falls", "falls, then rises",

@@ -20,7 +20,7 @@ from statistics import mean
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Demo, Float, Int, Question, descend, digits, images, line, spread, text
+from studytool.demo import Demo, Float, Int, Question, accuracy, descend, digits, images, line, spread, text
 
 SEEDS, APART, NARROW, WIDE = 10, 30, 8, 128  # networks a claim trains; steps before joint training; hidden neurons
 LOST, JOINT, GAIN, LITTLE = 6, 3, 2, 3  # points of accuracy: narrow, end to end; wide, and end to end
@@ -65,7 +65,7 @@ def pipeline(run):
             apart, whole = denoiser + classifier, joint or denoiser + classifier
             middle, joint_middle = denoise(denoiser, noisy), denoise(whole, noisy)
             scores = forward(classifier, noisy), through(apart, noisy), through(whole, noisy), forward(single, noisy)
-            noisy_only, two, end_to_end, one = (100 * (s.argmax(1) == answers).float().mean() for s in scores)
+            noisy_only, two, end_to_end, one = (accuracy(s, answers) for s in scores)
         five = slice(run.digit, run.digit + 5)
         ways = 5 * ["noisy"] + 5 * ["apart"] + 5 * ["joint"]
         read = torch.cat([s[five].argmax(1) for s in scores[:3]]).tolist()

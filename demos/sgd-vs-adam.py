@@ -16,10 +16,11 @@ from statistics import median
 
 import torch
 
-from studytool.demo import Demo, Float, Question, heatmap, line, spread, text
+from studytool.demo import Demo, Float, Question, heatmap, line, plane, spread, text
 
 START, NEAR = (1.6, 1.0), 0.02  # along and across the valley; as near as this to the minimum counts as arrived
 BEST = (0.25, 0.5, 1, 1.5, 1.9, 2.5, 3.5), (0.02, 0.05, 0.1, 0.2, 0.5)  # η·λmax and Adam's η to choose the best from
+EXTENT = (-2.4, 2.4), (-2.4, 2.4)  # of the picture
 NAMES = "SGD", "momentum", "Adam"
 STAY, TURN = torch.tensor([[1.0, 0], [0, 1]]), torch.tensor([[0.0, -1], [1, 0]])  # turned by 0°, by 90°
 
@@ -66,7 +67,7 @@ def three_ways(run):
         for path, w in zip(paths.values(), (sgd, momentum, adam), strict=True):
             path.append(w)
         yield (
-            heatmap(lambda H=H: valley(H), title="loss", axes=("w₁", "w₂"), extent=((-2.4, 2.4), (-2.4, 2.4)),
+            heatmap(lambda H=H: valley(H), title="loss", axes=("w₁", "w₂"), extent=EXTENT,
                     paths={name: lambda path=path: torch.cat(path, -1).T for name, path in paths.items()}),
             line("distance to go, log₁₀", SGD=far(sgd), momentum=far(momentum), Adam=far(adam)),
             text(lambda: "\n".join(f"{name}: {told(path)}" for name, path in paths.items()), title="arrived"),
@@ -74,8 +75,7 @@ def three_ways(run):
 
 
 def valley(H):
-    w1, w2 = torch.meshgrid(torch.linspace(-2.4, 2.4, 96), torch.linspace(2.4, -2.4, 64), indexing="xy")
-    W = torch.stack([w1, w2], -1)  # [64, 96, 2]
+    W = plane(EXTENT)  # [64, 96, 2]
     return (((W @ H.cpu()) * W).sum(-1) / 2 + 1e-3).log10()
 
 

@@ -20,7 +20,21 @@ from statistics import mean
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Choice, Demo, Float, Int, Question, descend, digits, images, line, placed, spread, text
+from studytool.demo import (
+    Choice,
+    Demo,
+    Float,
+    Int,
+    Question,
+    accuracy,
+    descend,
+    digits,
+    images,
+    line,
+    placed,
+    spread,
+    text,
+)
 
 SEEDS, PRE, STEPS, FEW, MANY = 12, 30, 46, 5, 80  # networks a claim trains; steps before, and of all; labels a class
 GAIN, BEHIND, AHEAD, LITTLE = 6, 2, 2, 2.5  # points of accuracy: frozen, few labels and many; fine-tuned; centred
@@ -51,10 +65,11 @@ def transfer(run):
             loss = F.cross_entropy(scores(tuned, placed(X[batch], side, run.rng)), y[batch])
             descend(loss, tuned, velocity, run.learning_rate)
         yield (
-            line("accuracy on 0 to 4, %", axis="steps of ten batches", old_task=right(tuned, known, y[old[:100]])),
+            line("accuracy on 0 to 4, %", axis="steps of ten batches",
+                 old_task=accuracy(scores(tuned, known), y[old[:100]])),
             images(sheet(known), title="0 to 4, four of many"),
             text("First it learns 0 to 4, so that\nthere is something to borrow.", title="before"),
-        )
+        )  # fmt: skip
     tuned[4:] = fresh(run, side)[4:]  # a new last layer, for 5 to 9
     frozen = [w.detach().clone().requires_grad_() for w in tuned]
     learners = (scratch, 0), (frozen, 4), (tuned, 0)  # of the frozen network only the last layer learns
@@ -65,15 +80,13 @@ def transfer(run):
             for (weights, first), velocity in zip(learners, velocities, strict=True):
                 loss = F.cross_entropy(scores(weights, seen[batch]), y[labelled[batch]] - 5)
                 descend(loss, weights[first:], velocity, run.learning_rate)
-        now = {
-            name: right(weights, asked, y[test] - 5)
-            for name, weights in (("scratch", scratch), ("frozen", frozen), ("fine_tuned", tuned))
-        }
+        right = [accuracy(scores(weights, asked), y[test] - 5) for weights, _ in learners]
         yield (
-            line("accuracy on new 5 to 9, %", axis="steps, the first 30 of them on 0 to 4", **now),
+            line("accuracy on new 5 to 9, %", axis="steps, the first 30 of them on 0 to 4", scratch=right[0],
+                 frozen=right[1], fine_tuned=right[2]),
             images(sheet(seen[:: run.labels][1:]), title=f"6 to 9, four of {len(seen)}"),
             text(f"{len(old)} of 0 to 4, {len(seen)} of 5 to 9", title="labels used"),
-        )
+        )  # fmt: skip
 
 
 def sheet(x):
@@ -97,11 +110,6 @@ def scores(weights, x):
     h = F.max_pool2d(F.conv2d(x[:, None], weights[0], weights[1], padding=1).relu(), 2)
     h = F.max_pool2d(F.conv2d(h, weights[2], weights[3], padding=1).relu(), 2).flatten(1)
     return F.linear(h, *weights[4:])
-
-
-@torch.no_grad()
-def right(weights, x, answers):
-    return 100 * (scores(weights, x).argmax(1) == answers).float().mean()
 
 
 @demo.predict(f"Each new digit has {FEW} labelled pictures. Frozen features against a start from scratch:",

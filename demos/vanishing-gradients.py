@@ -14,15 +14,16 @@ scaled by 1/10.
 Drawn is the size of the gradient of each layer's weights, as a power of ten, while the network learns 200 digits.
 """
 
+import math
 from functools import partial
 from statistics import median
 
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import Choice, Demo, Float, Int, Question, curves, digits, line, spread
+from studytool.demo import Choice, Demo, Float, Int, Question, accuracy, curves, digits, line, spread
 
-SEEDS, DEPTH = 10, 20
+SEEDS, DEPTH, LONGER = 10, 20, 160  # starts of a claim; layers; steps that ReLU needs with a small η
 WIDTH, LOW = 64, -14  # neurons of every layer, as many as a digit has pixels; the lowest power of ten that is drawn
 LEAST, MOST, RATE = 3.5, 4.7, 0.03  # by how much a sigmoid layer shrinks the gradient; a small η
 GUESSING, LEARNED, LARGER = 25, 90, 50  # percent of the training digits that are right; ratio of gradients
@@ -61,8 +62,7 @@ def deep_network(run):
                     w -= run.learning_rate * g
         sizes = sizes_of(gradients)
         with torch.no_grad():
-            logits = forward(run, weights, X)
-            right = 100 * (logits.argmax(1) == y).float().mean()
+            right = accuracy(forward(run, weights, X), y)
         yield (
             curves("log₁₀ ‖∂L/∂W‖", axes=("layer", ""), extent=((0.5, run.depth + 0.5), (LOW, 4)),
                    start=partial(by_layer, first_sizes), now=partial(by_layer, sizes)),
@@ -127,11 +127,17 @@ def _(sim):
     return max(found) < GUESSING, f"{spread(found)} %"
 
 
-@demo.claim(f"{DEPTH} ReLU layers: with He's variance 2/n the first has over {LARGER} times the gradient as with 1/n.")
+@demo.claim(f"{DEPTH} ReLU layers: 2/n brings the first over {LARGER} times the gradient of 1/n; with 4/n it explodes.")
 def _(sim):
-    one, two = (sim.last("first", SEEDS, steps=1, activation="relu", variance=v) for v in ("1/n", "2/n"))
+    one, two, four = (sim.last("first", SEEDS, steps=1, activation="relu", variance=f"{v}/n") for v in (1, 2, 4))
     times = [10 ** (b - a) for a, b in zip(one, two, strict=True)]
-    return min(times) > LARGER, f"{spread(times)} times"
+    return min(times) > LARGER and not any(map(math.isfinite, four)), f"{spread(times)} times; with 4/n NaN"
+
+
+@demo.claim(f"With He's variance 2/n and η = {RATE} these layers learn over {LEARNED} % in {LONGER} steps.")
+def _(sim):
+    found = sim.last("right", SEEDS // 2, activation="relu", variance="2/n", learning_rate=RATE, steps=LONGER)
+    return min(found) > LEARNED, f"{spread(found)} %"
 
 
 @demo.claim(f"Residual, {DEPTH} layers learn over {LEARNED} % with sigmoid and with ReLU; so do plain ones of tanh.")

@@ -9,9 +9,9 @@ from studytool import late
 if TYPE_CHECKING:
     from studytool.demo.api import Demo, Question, Run
     from studytool.demo.data import digits, iris, placed
-    from studytool.demo.descent import descend
     from studytool.demo.find import DemoInfo, find_demo, list_demos
-    from studytool.demo.panels import bars, curves, heatmap, images, line, network, scatter, table, text
+    from studytool.demo.learning import accuracy, descend
+    from studytool.demo.panels import bars, curves, heatmap, images, line, network, plane, scatter, table, text
     from studytool.demo.parameters import Choice, Float, Int
     from studytool.demo.process import DemoProcess
     from studytool.demo.sim import Result, Sim, spread
@@ -27,6 +27,7 @@ __all__ = [
     "Result",
     "Run",
     "Sim",
+    "accuracy",
     "bars",
     "curves",
     "descend",
@@ -39,6 +40,7 @@ __all__ = [
     "list_demos",
     "network",
     "placed",
+    "plane",
     "scatter",
     "spread",
     "table",
@@ -50,9 +52,9 @@ __getattr__ = late.names(
     {
         "api": "Demo Question Run",
         "data": "digits iris placed",
-        "descent": "descend",
+        "learning": "accuracy descend",
         "find": "DemoInfo find_demo list_demos",
-        "panels": "bars curves heatmap images line network scatter table text",
+        "panels": "bars curves heatmap images line network plane scatter table text",
         "parameters": "Choice Float Int",
         "process": "DemoProcess",
         "sim": "Result Sim spread",

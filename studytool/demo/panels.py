@@ -163,6 +163,15 @@ def heatmap(
     return Heatmap(values, title, (across, up), plane, dict(paths or {}), signed)
 
 
+def plane(extent: Sequence[Sequence[float]], columns: int = 96, rows: int = 64) -> Tensor:
+    """The points [rows, columns, 2] of the plane ((left, right), (bottom, top)), the top row first, for a heatmap."""
+    import torch
+
+    (left, right), (bottom, top) = extent
+    x, y = torch.meshgrid(torch.linspace(left, right, columns), torch.linspace(top, bottom, rows), indexing="xy")
+    return torch.stack([x, y], -1)
+
+
 def curves(
     title: str,
     /,

@@ -17,11 +17,14 @@ from studytool.demo import (
     Int,
     Question,
     Sim,
+    accuracy,
+    curves,
     descend,
     digits,
     iris,
     line,
     placed,
+    plane,
     spread,
     table,
     wire,
@@ -289,6 +292,20 @@ def test_descend_is_the_step_of_torchs_sgd_with_momentum() -> None:
         optimizer.step()
     for a, b in zip(mine, its, strict=True):
         assert torch.allclose(a, b, atol=1e-6)
+
+
+def test_accuracy_is_the_percentage_of_largest_scores_that_are_right() -> None:
+    scores, y = torch.tensor([[0.1, 2.0], [3.0, 1.0], [0.0, -1.0], [5.0, 6.0]]), torch.tensor([1, 0, 1, 1])
+    assert accuracy(scores, y) == 75
+    assert accuracy(torch.stack([scores, -scores]), y).tolist() == [75, 25], "of two networks at once"
+
+
+def test_a_plane_has_its_top_row_first_and_curves_lie_on_a_ground_of_their_own() -> None:
+    points = plane(((-1, 3), (-2, 2)), columns=5, rows=3)
+    assert points.shape == (3, 5, 2)
+    assert (points[0, 0].tolist(), points[-1, -1].tolist()) == ([-1, 2], [3, -2])
+    shown = curves("size", ("layer", ""), ((0, 3), (-1, 1)), now=torch.zeros(2, 2))
+    assert (shown.title, shown.extent, [*shown.paths]) == ("size", ((0, 3), (-1, 1)), ["now"])
 
 
 def test_placed_digits_lie_whole_on_their_canvas() -> None:

@@ -1,4 +1,4 @@
-"""The step of gradient descent for demos whose idea is another: `descend(loss, weights, velocity, η)`."""
+"""What demos of learning networks share, where their idea is another: a step of descent, and how much is right."""
 
 from __future__ import annotations
 
@@ -27,3 +27,8 @@ def descend(
         for w, v, g in zip(weights, velocity, gradients, strict=True):
             v.mul_(momentum).add_(g)
             w.sub_(learning_rate * v)
+
+
+def accuracy(scores: Tensor, y: Tensor) -> Tensor:
+    """How much is right, in percent []: where the largest of the scores [n, classes] is that of the class y [n]."""
+    return 100 * (scores.argmax(-1) == y).float().mean(-1)
