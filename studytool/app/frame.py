@@ -272,7 +272,7 @@ class Frame(App[None]):
         """Everything that can be done here, to be found by its name."""
         from textual.command import CommandPalette
 
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder="What do you want to do?", id="--command-palette"))
 
     def action_keys(self) -> None:
