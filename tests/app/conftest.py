@@ -21,6 +21,7 @@ from studytool.desk import open_desk, request
 from studytool.memory import Draft, Moment
 from tests.app.exam_keys import KINDS
 from tests.app.one_note import only
+from tests.note_folder import note_folder
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -117,11 +118,7 @@ def little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     """Two notes: nine things to study, one of them about the perceptron, one of them open."""
-    folder = tmp_path / "notes"
-    folder.mkdir()
-    (folder / "rivers.md").write_text(RIVERS, encoding="utf-8")
-    (folder / "units.md").write_text(PERCEPTRON, encoding="utf-8")
-    return folder
+    return note_folder(tmp_path, rivers=RIVERS, units=PERCEPTRON)
 
 
 @pytest.fixture

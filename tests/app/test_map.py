@@ -64,11 +64,16 @@ def test_a_long_chain_is_drawn_without_an_end_to_the_right(tmp_path, drawn):
     assert max(map(len, rows)) < 50
 
 
+async def to_map(pilot, until, text, sign: str) -> None:
+    """From home to the map, which shows this sign."""
+    await until(pilot, lambda: "Threshold" in text(pilot))
+    await pilot.press("m")
+    await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen) and sign in text(pilot))
+
+
 async def test_home_opens_the_map_and_enter_studies_the_topic(opened, text, until):
     async with opened() as pilot:
-        await until(pilot, lambda: "Threshold" in text(pilot))
-        await pilot.press("m")
-        await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen) and "╰─○ Threshold units" in text(pilot))
+        await to_map(pilot, until, text, "╰─○ Threshold units")
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen) and "weighted sum" in text(pilot))
         await pilot.press("escape")
@@ -82,9 +87,7 @@ async def test_recall_is_told_by_a_number_and_a_bar(opened, library, clock, text
     session.answer(Grade.EASY, clock())
     desk.close()
     async with opened() as pilot:
-        await until(pilot, lambda: "Threshold" in text(pilot))
-        await pilot.press("m")
-        await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen) and "╰─● Threshold" in text(pilot))
+        await to_map(pilot, until, text, "╰─● Threshold")
         row = next(line for line in text(pilot).splitlines() if "Threshold" in line)
         assert "1/1" in row
         assert "━━━━━━━━━━" in row
@@ -93,9 +96,7 @@ async def test_recall_is_told_by_a_number_and_a_bar(opened, library, clock, text
 
 async def test_slash_shows_the_cards_of_the_topic(opened, text, until):
     async with opened() as pilot:
-        await until(pilot, lambda: "Threshold" in text(pilot))
-        await pilot.press("m")
-        await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen) and "Rivers" in text(pilot))
+        await to_map(pilot, until, text, "Rivers")
         await pilot.press("j", "slash")
         await until(pilot, lambda: isinstance(pilot.app.screen, BrowseScreen))
         await until(pilot, lambda: pilot.app.screen.query_one(CardTable).count == 1)
@@ -104,9 +105,7 @@ async def test_slash_shows_the_cards_of_the_topic(opened, text, until):
 
 async def test_where_there_is_room_the_ways_between_topics_are_told(opened, text, until):
     async with opened(size=(120, 30)) as pilot:
-        await until(pilot, lambda: "Threshold" in text(pilot))
-        await pilot.press("m")
-        await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen) and "Opens the way to" in text(pilot))
+        await to_map(pilot, until, text, "Opens the way to")
         await pilot.press("j")
         await until(pilot, lambda: "Comes after" in text(pilot))
         assert pilot.app.screen.query_one(MapRows).cursor == 1

@@ -12,6 +12,8 @@ from typing import Protocol
 
 import pytest
 
+from tests.note_folder import note_folder
+
 PERCEPTRON = """\
 ---
 title: Perceptron
@@ -123,11 +125,7 @@ def mortal(tmp_path: Path) -> Sequence[str]:
 @pytest.fixture
 def notes(tmp_path: Path) -> Path:
     """A library of two notes: three cards about the perceptron, then two about loss."""
-    folder = tmp_path / "notes"
-    folder.mkdir()
-    (folder / "perceptron.md").write_text(PERCEPTRON, "utf-8")
-    (folder / "loss.md").write_text(LOSS, "utf-8")
-    return folder
+    return note_folder(tmp_path, perceptron=PERCEPTRON, loss=LOSS)
 
 
 @pytest.fixture

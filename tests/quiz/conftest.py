@@ -16,6 +16,7 @@ from studytool.notes import load_library
 from studytool.notes.model import Library
 from studytool.quiz import build
 from studytool.quiz.model import Paper
+from tests.note_folder import note_folder
 from tests.quiz.by_line import SEA, TIDES
 from tests.quiz.sums import HEAD, Make
 
@@ -139,11 +140,7 @@ def note(rng: Random, number: int) -> str:
 @pytest.fixture
 def notes(tmp_path: Path) -> Path:
     """The folder of the small library."""
-    folder = tmp_path / "notes"
-    folder.mkdir()
-    (folder / "harbour.md").write_text(HARBOUR, "utf-8")
-    (folder / "mill.md").write_text(MILL, "utf-8")
-    return folder
+    return note_folder(tmp_path, harbour=HARBOUR, mill=MILL)
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ import pyte
 import pytest
 import pytest_asyncio
 
+from tests.note_folder import note_folder
+
 PATIENCE = 60.0
 """Seconds to wait for what should come at once: only a hang should fail a test."""
 NOTE = "# Perceptron\n\nQ: What does a perceptron draw in the plane?\nA: One straight line.\n"
@@ -151,10 +153,7 @@ async def until(holds: Callable[[], object]) -> None:
 @pytest.fixture
 def notes(tmp_path: Path) -> Path:
     """A library of one card."""
-    folder = tmp_path / "notes"
-    folder.mkdir()
-    (folder / "perceptron.md").write_text(NOTE, "utf-8")
-    return folder
+    return note_folder(tmp_path, perceptron=NOTE)
 
 
 @pytest.fixture

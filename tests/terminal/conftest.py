@@ -13,6 +13,8 @@ import pexpect
 import pyte
 import pytest
 
+from tests.note_folder import note_folder
+
 PERCEPTRON = """\
 # Perceptron
 
@@ -153,10 +155,7 @@ def start() -> Iterator[Start]:
 @pytest.fixture
 def notes(tmp_path: Path) -> Path:
     """A library of one note with five cards."""
-    folder = tmp_path / "notes"
-    folder.mkdir()
-    (folder / "perceptron.md").write_text(PERCEPTRON, "utf-8")
-    return folder
+    return note_folder(tmp_path, perceptron=PERCEPTRON)
 
 
 @pytest.fixture
