@@ -115,10 +115,11 @@ def last_quiz(store: Store, memory: Memory, rollover: int) -> LastQuiz | None:
     if not memory.attempted():
         return None
     found = store.query(
-        "SELECT ms, offset, card, json_extract(payload, '$.seed'), json_extract(payload, '$.verdict') = 'right' "
-        "OR json_extract(payload, '$.overruled') FROM events "
+        "SELECT ms, offset, COALESCE(card, json_extract(payload, '$.prompt')), json_extract(payload, '$.seed'), "
+        "json_extract(payload, '$.verdict') = 'right' OR json_extract(payload, '$.overruled') FROM events "
         "WHERE rowid > (SELECT MAX(rowid) FROM events) - ? AND kind = 'attempt' AND json_valid(payload) "
         "AND json_extract(payload, '$.exam') IS NULL "  # an exam tells nothing before it is handed in
+        "AND NOT (card IS NULL AND json_extract(payload, '$.seed') IS 0) "  # predicted in a demo, not in a quiz
         "ORDER BY rowid DESC LIMIT 500",
         (_ROWS,),
     )
@@ -126,11 +127,11 @@ def last_quiz(store: Store, memory: Memory, rollover: int) -> LastQuiz | None:
         return None
     right: dict[str, bool] = {}  # what was said of a question last counts: the learner may have overruled its mark
     (last, offset, _, seed, _), before = found[0], found[0][0]
-    for ms, _, card, of, good in found:
+    for ms, _, asked, of, good in found:
         if of != seed or before - ms > _QUIZ_GAP_MS:
             break
         before = ms
-        right.setdefault(card, bool(good))
+        right.setdefault(asked, bool(good))
     return LastQuiz(sum(right.values()), len(right), Moment(last, offset).day(rollover))
 
 

@@ -79,6 +79,19 @@ def test_the_last_quiz_is_the_last_seed_and_an_overruled_mark_counts_as_right(st
     assert (found.right, found.asked, found.day) == (2, 3, at(0).day(4))
 
 
+def test_questions_that_demos_compute_belong_to_the_last_quiz_and_what_was_predicted_in_a_demo_does_not(
+    store: Store,
+) -> None:
+    asked = [
+        Draft("attempt", None, {"seed": 8, "verdict": "right", "prompt": each}, at(0.001)) for each in ("one", "two")
+    ]
+    predicted = Draft("attempt", None, {"seed": 0, "verdict": "wrong", "prompt": "three"}, at(0.002))
+    store.append_all([attempt("a", 0, "wrong", seed=8), *asked, predicted])
+    found = last_quiz(store, replay(store.events()), 4)
+    assert found is not None
+    assert (found.right, found.asked) == (2, 3)
+
+
 def test_what_was_answered_today_is_cards_and_questions_and_nothing_twice(store: Store) -> None:
     drafts = [
         review("a", -2, 900),
