@@ -80,14 +80,15 @@ async def test_edited_cards_keep_their_history_and_a_key_takes_that_back(opened,
         assert "Undo" not in text(pilot).splitlines()[-1]
 
 
-async def test_a_log_that_was_lost_is_told_of_at_home(opened, library, clock, text, until):
+async def test_a_log_that_was_lost_is_told_of_at_home(opened, library, clock):
     table = open_desk(request([str(library)]))
     table.session(clock()).answer(Grade.GOOD, clock())
     log = table.store.path
     table.close()
     log.unlink()
     async with opened() as pilot:
-        await until(pilot, lambda: "studytool doctor" in text(pilot) and "--restore latest" in text(pilot))
+        (said,) = [note.message for note in pilot.app._notifications]
+        assert "studytool doctor --restore latest" in said
 
 
 async def test_today_is_told_with_the_minutes_it_will_take(opened, studied, text, until):
