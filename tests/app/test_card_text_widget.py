@@ -6,7 +6,7 @@ from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
 
 from studytool.app.themes import THEMES
-from studytool.app.widgets.card_text import CardText
+from studytool.app.widgets.card_text import CardText, headline
 
 
 class Reader(App[None]):
@@ -82,3 +82,10 @@ async def test_a_scrollbar_does_not_cut_the_text() -> None:
         await pilot.pause()
         shown = " ".join(on_screen(app)).split()
         assert shown == " ".join(app.text.split()).split()
+
+
+def test_a_prompt_on_one_line_is_without_the_sign_of_a_quote() -> None:
+    assert (
+        headline("Which *question*\ndoes this answer?\n\n> $2 > 1$ and `>`").plain
+        == "Which question does this answer? 2 > 1 and >"
+    )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from studytool.app.widgets.card_text import inline
-from studytool.text import counted, one_line
+from studytool.app.widgets.card_text import headline
+from studytool.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -78,7 +78,7 @@ class Found:
             key = Content.assemble((str(LEVELS.index(entry.level) + 1), "$accent bold"), " ") if keys else Content("")
             return key + switch + Content.styled(told, style or "bold")
         card = self.first[entry.dialect]
-        shown = [inline(one_line(text, _LONGEST)) for text in (card.front, card.back) if text]
+        shown = [headline(text[:_LONGEST]) for text in (card.front, card.back) if text]
         example = Content("  →  ").join(shown).stylize(style or "$foreground-muted")
         start = Content.assemble("    ", switch, (f"{entry.dialect:<20}{dialects[entry.dialect]:>5}  ", style))
         return (start + example).truncate(width, ellipsis=True)

@@ -9,12 +9,12 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from studytool.app.widgets.card_text import inline
+from studytool.app.widgets.card_text import headline
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.quiz.report import clock as shown
-from studytool.text import counted, one_line
+from studytool.text import counted
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -107,7 +107,7 @@ class QuestionsScreen(Screen["int | str | None"]):
         if exam.is_in_part(number):
             sign, style = "◐", "$warning"
         flag = ("⚑", "$warning bold") if number in exam.flags else (" ", "")
-        prompt = inline(one_line(exam.paper.questions[number].prompt)).truncate(max(width - 10, 10), ellipsis=True)
+        prompt = headline(exam.paper.questions[number].prompt).truncate(max(width - 10, 10), ellipsis=True)
         return Content.assemble((f"{number + 1:>3}  ", "$accent bold"), (sign, style), " ", flag, "  ", prompt)
 
     def _draw_clock(self) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from studytool import examining
 from studytool.app.screens.file_keys import FILE
 from studytool.app.widgets.answer_recall import VERDICTS
-from studytool.app.widgets.card_text import inline
+from studytool.app.widgets.card_text import headline
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
@@ -138,7 +138,7 @@ class ExamResultScreen(Screen[None]):
             if attempt and attempt.overruled:
                 word = "✓ overruled"
             sure = f"{attempt.confidence if attempt else '':<8}" if said_any else ""
-            prompt = inline(one_line(one.asked.prompt)).truncate(rows.row_width - 18 - len(sure), ellipsis=True)
+            prompt = headline(one.asked.prompt).truncate(rows.row_width - 18 - len(sure), ellipsis=True)
             told = (sure, "$error bold" if one.is_sure_and_wrong else "$foreground-muted")
             lines.append(Content.assemble((f"{number:>3}  {word:<13}", style), told, prompt))
         rows.fill(lines)
@@ -174,9 +174,7 @@ class ExamResultScreen(Screen[None]):
                 key = self.app.key_name("exam-result.compare", "c")
                 lines.append(("own words", f"{key} shows them beside the answer; 1 wrong, 2 nearly, 3 right"))
         width = max(self.size.width - 4, 40)
-        told = [
-            Content.assemble((f"{head:<{_HEAD}}", "$foreground-muted"), inline(one_line(text))) for head, text in lines
-        ]
+        told = [Content.assemble((f"{head:<{_HEAD}}", "$foreground-muted"), headline(text)) for head, text in lines]
         joined = Content("\n").join(line.truncate(width, ellipsis=True) for line in told)
         self.query_one("#told", Static).update(joined)
 

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from studytool.app.screens.file_keys import FILE
 from studytool.app.screens.quiz import verdict
-from studytool.app.widgets.card_text import inline
+from studytool.app.widgets.card_text import headline
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
@@ -91,7 +91,7 @@ class ResultScreen(Screen[None]):
             word, style = verdict(attempt)
             room = width - 14
             place = f"demo {Path(asked.computed.demo).stem}" if asked.computed else _ending(one_line(asked.place), room)
-            prompt = inline(one_line(asked.prompt)).truncate(room, ellipsis=True)
+            prompt = headline(asked.prompt).truncate(room, ellipsis=True)
             below = Content.styled(f"{'':13}{place}", "$foreground-muted")
             rows.append(Content("\n").join([Content.assemble((f"{word:<13}", style), prompt), below]))
         results.fill(rows)

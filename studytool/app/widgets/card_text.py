@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,17 @@ if TYPE_CHECKING:
     from studytool.app.prose.page import Pictures
     from studytool.notes.model import Card
 
+_QUOTED = re.compile(r"^> ?", re.MULTILINE)
+
 
 def inline(markdown: str) -> Content:
     """Markdown of one line (an option, a title): emphasis, code and formulas, no blocks."""
     return render_inline(markdown)
+
+
+def headline(markdown: str) -> Content:
+    """Markdown of several lines as one, without the signs of what is quoted in it."""
+    return inline(one_line(_QUOTED.sub("", markdown)))
 
 
 def answer_of(card: Card) -> str:

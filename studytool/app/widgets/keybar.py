@@ -48,7 +48,9 @@ class KeyBar(Static):
             shown = active.binding.show and active.binding.action not in unsure
             if shown and active.enabled and active.binding.description:
                 first.setdefault(active.binding.action, active.binding)
-        room = self.size.width - sum(self._wide(first[action]) for action in _ALWAYS if action in first)
+        room = (self.size.width or self.app.size.width - 2) - sum(
+            self._wide(first[action]) for action in _ALWAYS if action in first
+        )
         offered: list[Binding] = []
         for action, binding in first.items():
             if action not in _ALWAYS:

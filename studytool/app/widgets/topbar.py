@@ -26,7 +26,7 @@ class TopBar(Static):
         self._draw()
 
     def _draw(self) -> None:
-        width = max(self.size.width, 20)
+        width = max(self.size.width or self.app.size.width - 4, 20)  # before the first layout as wide as the screen
         least = min(Content(one_line(self._left)).cell_length, width // 3)
         right = Content(one_line(self._right)).truncate(width - least - 2, ellipsis=True)
         room = width - right.cell_length - 2
