@@ -269,10 +269,10 @@ class Frame(App[None]):
             await self.run_action(action, node)
 
     def action_command_palette(self) -> None:
-        """Everything that can be done here, to be found by its name."""
+        """Everything that can be done here, to be found by its name; once, though keys may be shown above it."""
         from textual.command import CommandPalette
 
-        if not isinstance(self.screen, CommandPalette):
+        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
             self.push_screen(CommandPalette(placeholder="What do you want to do?", id="--command-palette"))
 
     def action_keys(self) -> None:

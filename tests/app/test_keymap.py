@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from textual.binding import Binding
+from textual.command import CommandPalette
 from textual.widgets import Input
 
 from studytool.app import screens, widgets
@@ -225,6 +226,19 @@ async def test_what_the_palette_finds_is_done(opened, until):
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen) and pilot.app.screen._card is not card)
         assert pilot.app.desk.put_out(None, pilot.app.now()) == [card.key]
+
+
+async def test_the_palette_opens_once_whatever_stands_above_it(opened, until):
+    async with opened() as pilot:
+        app = pilot.app
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: app.screen.query("CommandInput"))
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, KeysScreen))
+        await pilot.press("ctrl+p", "escape")
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+        await pilot.press("escape")
+        await until(pilot, lambda: len(app.screen_stack) == 2)
 
 
 async def test_lists_take_the_keys_of_vi(opened, until, library):

@@ -178,6 +178,8 @@ class Hand:
 
     def bound(self, name: str) -> str | None:
         """A key that does something here; those that were sent seldom more often."""
+        if not self.pilot.app.screen.is_mounted:
+            return None  # it is being built
         here = {
             key: active.binding.action
             for key, active in self.pilot.app.screen.active_bindings.items()

@@ -214,12 +214,14 @@ class ExamStartScreen(Screen[None]):
     def _give_up(self, number: int | None) -> None:
         if number is None:
             return
+        told = examining.told(self._before[number])
         try:
             self._before[number].give_up(self.app.now())
         except StudytoolError as error:
             self.app.warn(str(error))
             return
-        self.app.warn(f"Given up: {examining.told(self._before.pop(number))}.")
+        del self._before[number]
+        self.app.warn(f"Given up: {told}.")
         if self._paper is None and not self._before:
             self.app.leave()
             return
