@@ -109,7 +109,8 @@ class FitScreen(ModalScreen[bool]):
                 self.app.warn(str(error))
         is_written = self._written is not None
         lines = sentences(found, changed, is_written, self.app.desk.request.settings.desired_retention)
-        self._end("\n".join(lines), "u takes it back · escape closes" if is_written else "escape closes")
+        told = "\n\n".join(lines).replace(":\n\n", ":\n")  # what follows a colon belongs to it
+        self._end(told, "u takes it back · escape closes" if is_written else "escape closes")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A fit that cannot be done says so, instead of going on for ever."""
