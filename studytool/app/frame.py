@@ -235,6 +235,10 @@ class Frame(App[None]):
             ]
         )
 
+    def holds(self, screen: Screen[Any]) -> bool:
+        """Whether a screen is still there, on top or covered: what was put off for it may come after it was left."""
+        return self.is_running and screen in self.screen_stack
+
     def _take_away(self, gone: Sequence[Notification]) -> None:
         for each in gone:
             self._unnotify(each, refresh=False)

@@ -98,6 +98,16 @@ async def test_arrows_turn_a_value_and_enter_a_switch(opened, until, file):
         assert "reduced_motion" not in tomllib.loads(file.read_text("utf-8"))
 
 
+async def test_what_was_put_off_for_a_screen_that_was_left_meanwhile_is_left_undone(opened, until):
+    async with opened() as pilot:
+        await pilot.press("comma")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SettingsScreen))
+        screen = pilot.app.screen
+        await pilot.press("escape")
+        await until(pilot, lambda: not screen.query("#columns"))
+        screen._fill()  # as after a resize
+
+
 async def test_a_change_can_go_into_the_librarys_file(opened, until, text, file, library):
     async with opened() as pilot:
         await go_to(pilot, until, "reviews_per_day")

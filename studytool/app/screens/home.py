@@ -152,7 +152,7 @@ class HomeScreen(AroundTopics):
 
     def _look_back(self) -> None:
         """What was: shown after the first frame, which needs none of it."""
-        if self not in self.app.screen_stack:
+        if not self.app.holds(self):
             return
         desk = self.app.desk
         rollover = desk.memory.rules.rollover
@@ -165,7 +165,7 @@ class HomeScreen(AroundTopics):
 
     def _fill(self) -> None:
         """Write the rows for the present width, keeping the cursor where it was."""
-        if self._overview is None or self not in self.app.screen_stack:
+        if self._overview is None or not self.app.holds(self):
             return
         topics, library = self.query_one(Rows), self.app.desk.library
         width, wanted = topics.row_width, self.app.desk.request.settings.desired_retention

@@ -177,6 +177,8 @@ class MapScreen(Screen[None]):
         self._tell()
 
     def _head(self) -> None:
+        if not self.app.holds(self):
+            return
         rows = self.query_one(MapRows)
         width = rows.scrollable_content_region.width or self.size.width - 3
         figures = head(rows.bar(width))
@@ -201,6 +203,8 @@ class MapScreen(Screen[None]):
 
     def _tell(self) -> None:
         """Beside the map: what comes before the topic and after it, and what its note links to."""
+        if not self.app.holds(self):
+            return
         place = self._place
         if place is None:
             self.query_one("#map-told", Static).update("There is no topic with cards.")

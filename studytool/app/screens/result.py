@@ -83,6 +83,8 @@ class ResultScreen(Screen[None]):
         self.call_after_refresh(self._fill)
 
     def _fill(self) -> None:
+        if not self.app.holds(self):
+            return
         results = self.query_one(Rows)
         width = results.row_width
         rows = []

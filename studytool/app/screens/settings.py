@@ -123,6 +123,8 @@ class SettingsScreen(Screen[None]):
         self.refresh_bindings()
 
     def _fill(self) -> None:
+        if not self.app.holds(self):
+            return
         rows = self._list
         width = rows.row_width
         group = _GROUP if width >= _WIDE else 0
