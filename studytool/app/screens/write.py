@@ -8,9 +8,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from studytool.app.widgets.card_text import CardText
+from studytool.app.widgets.written import Written
 from studytool.text import clean
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class WriteScreen(ModalScreen[str | None]):
         """The question above, the field below."""
         with Vertical(id="write"):
             yield CardText(self._question)
-            yield TextArea(self._written, soft_wrap=True, show_line_numbers=False)
+            yield Written(self._written, soft_wrap=True, show_line_numbers=False)
             yield Static(
                 Content.assemble(
                     (self.app.key_name("write.save", "ctrl+s"), "$accent bold"),
@@ -53,11 +54,11 @@ class WriteScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Type at once."""
-        self.query_one(TextArea).focus()
+        self.query_one(Written).focus()
 
     def action_save(self) -> None:
         """Keep what was written."""
-        text = clean(self.query_one(TextArea).text).strip()
+        text = clean(self.query_one(Written).text).strip()
         if len(text) > _LONGEST:
             self.app.notify(f"An answer can have {_LONGEST:,} characters; this has {len(text):,}.", markup=False)
             return
@@ -65,7 +66,7 @@ class WriteScreen(ModalScreen[str | None]):
 
     def action_leave(self) -> None:
         """Leave; when something would be lost, only the second time."""
-        text = self.query_one(TextArea).text
+        text = self.query_one(Written).text
         if text.strip() in {"", self._written.strip(), self._warned.strip()}:
             self.dismiss(None)
             return

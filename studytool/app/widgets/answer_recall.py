@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
-from studytool.app.widgets.answer import AnswerField, cut, gone, pasted
+from studytool.app.widgets.answer import AnswerField, cut, pasted
 from studytool.app.widgets.card_text import CardText
+from studytool.app.widgets.written import Written
 from studytool.quiz.model import longest
 from studytool.quiz.recalled import compare, model_answer, self_mark
 from studytool.text import clean
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
-    from textual.geometry import Region
-    from textual.strip import Strip
 
     from studytool.app.app import StudyApp
     from studytool.quiz import Asked
@@ -40,14 +39,10 @@ def terms(asked: Asked, written: str) -> Content:
     return Content("\n").join(lines)
 
 
-class OwnWords(TextArea):
+class OwnWords(Written):
     """The field of a free answer; a paste that is longer than any answer is cut instead of refused."""
 
     app: StudyApp
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """What stands in it."""
-        return super().render_lines(crop) if self.is_attached else gone(crop)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take as much as an answer may have."""
