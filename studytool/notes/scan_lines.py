@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 from operator import add
@@ -35,7 +36,7 @@ Rule = Callable[[Any, int, int], bool]
 """A method of `scanner.Scanner` that is shown a line and the end of the lines around it."""
 
 
-class Lines:
+class Lines(ABC):
     """The state of the pass, in markdown-it's terms, and what all rules do with it.
 
     For each line `bMarks` is where it begins in the text, after the markers of the containers around it, `eMarks` where
@@ -76,13 +77,13 @@ class Lines:
         self.no_formula = (0, 0)
         """Lines among which none ends a formula."""
 
+    @abstractmethod
     def blocks(self, line: int, end: int) -> None:
         """Find the blocks of a container's lines."""
-        raise NotImplementedError
 
+    @abstractmethod
     def interrupts(self, line: int, end: int, where: Where) -> bool:
         """Whether a line begins a block where a paragraph, a quote or a list could go on."""
-        raise NotImplementedError
 
     def add(self, kind: str, first: int, end: int) -> Found:
         """The block that a rule has found; the pass goes on after it."""

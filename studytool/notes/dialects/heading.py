@@ -22,6 +22,7 @@ from studytool.notes.dialects.heading_lists import asked_in_lists, contents_of
 from studytool.notes.dialects.heading_parts import answer_parts, heading_above, is_answer, labels_of, marked_parts
 from studytool.notes.html_text import without_html
 from studytool.notes.inline import plain_words, words
+from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 
@@ -35,50 +36,70 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     yield from contents_of(page)
     yield from marked_parts(page)
     yield from asked_in_lists(page)
-    stops = None
-    plain = {at: _plain(page.blocks[at]) for at in asking}
-    often = Counter(plain.values())
-    under = Counter((plain[at], heading_above(page, at)) for at in asking if often[plain[at]] > 1)
+    told = _Told(page, asking)
     for at in sorted(asking):
         block = page.blocks[at]
         if not page.free(block.line, block.line):
             continue  # it is part of a question that another dialect has read
         body = body_of(page, at, asking)
-        after = at + 1 + len(body)
-        if after < len(page.blocks) and is_answer(page.blocks[after]) and page.blocks[after].line > block.line:
-            stops = asking | labels_of(page).keys() if stops is None else stops
-            parts = answer_parts(page, after, stops, marked=False)
-            if answered(parts):
-                end = parts[-1].end_line
-                front = question_text(without_html(block.title))
-                if body:
-                    front = f"{front}\n\n{page.source(body[0].line, body[-1].end_line)}"
-                back = answer_text(page.source(parts[0].line, end))
-                yield Claim(((block.line, end),), (Draft("basic", front, back, block.line, end),))
-                continue
-        part = embedded_part("\n".join(page.raw[body[0].line - 1 : body[-1].end_line])) if len(body) == 1 else ""
-        if not (part or answered(body)):
-            taken = at + 1 < len(page.blocks) and not page.free(page.blocks[at + 1].line, page.blocks[at + 1].end_line)
-            if not _followed_by_parts(page, at, asking) and not taken:
-                hint = "Write the answer under the heading."
-                yield Remark(block.line, "warning", "no-answer", "This heading asks, and nothing answers it.", hint)
-                if body:
-                    yield Claim(((block.line, body[-1].end_line),))
+        if claim := told.marked(at, body):
+            yield claim
             continue
+        part = embedded_part("\n".join(page.raw[body[0].line - 1 : body[-1].end_line])) if len(body) == 1 else ""
+        if part or answered(body):
+            yield from told.under(at, body, part)
+        elif not _followed_by_parts(page, at, asking) and not _next_is_taken(page, at):
+            hint = "Write the answer under the heading."
+            yield Remark(block.line, "warning", "no-answer", "This heading asks, and nothing answers it.", hint)
+            if body:
+                yield Claim(((block.line, body[-1].end_line),))
+
+
+class _Told:
+    """The cards of the headings that ask: what each asks beside its own words, and what answers it."""
+
+    def __init__(self, page: Page, asking: frozenset[int]) -> None:
+        self.page, self.asking = page, asking
+        self.plain = {at: _plain(page.blocks[at]) for at in asking}
+        self.often = Counter(self.plain.values())
+        repeated = (at for at in asking if self.often[self.plain[at]] > 1)
+        self.beneath = Counter((self.plain[at], heading_above(page, at)) for at in repeated)
+
+    @cached_property
+    def stops(self) -> frozenset[int]:
+        """The headings that end the answer under a heading that says "Answer"."""
+        return self.asking | labels_of(self.page).keys()
+
+    def marked(self, at: int, body: Sequence[Block]) -> Claim | None:
+        """The card whose answer stands under a heading that says so; `body` belongs to the question."""
+        page, block, after = self.page, self.page.blocks[at], at + 1 + len(body)
+        if after >= len(page.blocks) or not is_answer(page.blocks[after]) or page.blocks[after].line <= block.line:
+            return None
+        parts = answer_parts(page, after, self.stops, marked=False)
+        if not answered(parts):
+            return None
+        end = parts[-1].end_line
         front = question_text(without_html(block.title))
-        first = body[0].line
-        if often[plain[at]] > 1:
+        if body:
+            front = f"{front}\n\n{page.source(body[0].line, body[-1].end_line)}"
+        back = answer_text(page.source(parts[0].line, end))
+        return Claim(((block.line, end),), (Draft("basic", front, back, block.line, end),))
+
+    def under(self, at: int, body: Sequence[Block], part: str) -> Iterator[Claim]:
+        """The card that its body answers, or the `part` of another note that stands there."""
+        page, block = self.page, self.page.blocks[at]
+        front = question_text(without_html(block.title))
+        first, end = body[0].line, body[-1].end_line
+        if self.often[self.plain[at]] > 1:
             shown = _shown_first(body)
             if shown:  # "What is the output?" many times: the code under it is part of the question
                 front = f"{front}\n\n{page.source(first, body[shown - 1].end_line)}"
                 first = body[shown].line
-            elif under[plain[at], parent := heading_above(page, at)] == 1 and parent:
+            elif self.beneath[self.plain[at], parent := heading_above(page, at)] == 1 and parent:
                 front = f"{parent}: {front}"
-        end = body[-1].end_line
         back = part or answer_text(page.source(first, end))
         if back:
-            draft = Draft("basic", front, back, block.line, end)
-            yield Claim(((block.line, end),), (draft,))
+            yield Claim(((block.line, end),), (Draft("basic", front, back, block.line, end),))
 
 
 def _asking(page: Page) -> frozenset[int]:
@@ -130,6 +151,11 @@ def _shown_first(body: Sequence[Block]) -> int:
 def _is_picture(block: Block) -> bool:
     text = block.text.strip()
     return block.kind == "paragraph" and text.startswith("![") and text.endswith((")", "]]")) and "\n" not in text
+
+
+def _next_is_taken(page: Page, at: int) -> bool:
+    """Whether another dialect has read the block under a heading."""
+    return at + 1 < len(page.blocks) and not page.free(page.blocks[at + 1].line, page.blocks[at + 1].end_line)
 
 
 def _followed_by_parts(page: Page, at: int, asking: frozenset[int]) -> bool:

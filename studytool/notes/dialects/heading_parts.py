@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from studytool.notes.asking import numbered, question_text
@@ -28,13 +28,8 @@ def heading_above(page: Page, at: int) -> str:
 def marked_parts(page: Page) -> Iterator[Claim | Remark]:
     """Questions and answers under headings that only say so, paired by what follows the label: a language, a number."""
     labels = labels_of(page)
-    answers: dict[str, list[int]] = {}  # by mark, the last first
-    for at in sorted(labels, reverse=True):
-        if labels[at][0] == "answer":
-            answers.setdefault(labels[at][1], []).append(at)
+    answers = _Answers(labels)
     stops = frozenset(labels)
-    questions = [at for at, (kind, _) in labels.items() if kind == "question"]
-    nexts = dict(pairwise(questions))
     for at, (kind, mark) in labels.items():
         if kind != "question":
             continue
@@ -42,27 +37,11 @@ def marked_parts(page: Page) -> Iterator[Claim | Remark]:
         asked = _asked_of(page, body) if any(says_anything(block) for block in body) else ""
         if not asked:
             continue  # nothing stands there, or nothing that is shown: `{#an-id}`
-        for waiting in answers.values():
-            while waiting and waiting[-1] < at:
-                waiting.pop()
-        same = answers.get(mark) or (answers.get("") if mark else min((w for w in answers.values() if w), default=None))
         line = page.blocks[at].line
-        if same and (not mark or mark.isdigit()) and same[-1] > nexts.get(at, same[-1]):
-            same = None  # it answers the next one
-        if not same:
-            parts = []
-            place = at + 1 + len(body)
-            if place < len(page.blocks) and page.blocks[place].kind == "heading" and numbered(page.blocks[place].title):
-                parts = answer_parts(page, place - 1, stops, marked=bool(mark), level=page.blocks[at].level)
-            if answered(parts) and page.free(line, parts[-1].end_line):
-                end = parts[-1].end_line
-                back = answer_text(page.source(parts[0].line, end))
-                yield Claim(((line, end),), (Draft("basic", asked, back, line, end),))
-                continue
-            hint = "Write the answer under a heading of its own: `## Answer`."
-            yield Remark(line, "warning", "no-answer", "This question has no answer.", hint)
+        answer = answers.of(at, mark)
+        if answer is None:
+            yield _by_numbers(page, at, body, asked, stops)
             continue
-        answer = same.pop()
         parts = answer_parts(page, answer, stops, marked=bool(mark))
         if not answered(parts):
             hint = "Write the answer under its heading."
@@ -72,6 +51,43 @@ def marked_parts(page: Page) -> Iterator[Claim | Remark]:
         back = answer_text(page.source(parts[0].line, end))
         ranges = ((line, body[-1].end_line), (page.blocks[answer].line, end))
         yield Claim(ranges, (Draft("basic", asked, back, line, end),))
+
+
+class _Answers:
+    """The headings that say that an answer follows, each for one question."""
+
+    def __init__(self, labels: Mapping[int, tuple[str, str]]) -> None:
+        self.waiting: dict[str, list[int]] = {}  # by mark, the last first
+        for at in sorted(labels, reverse=True):
+            if labels[at][0] == "answer":
+                self.waiting.setdefault(labels[at][1], []).append(at)
+        self.nexts = dict(pairwise(at for at, (kind, _) in labels.items() if kind == "question"))
+
+    def of(self, at: int, mark: str) -> int | None:
+        """The one for the question at `at`, which no other gets; None where it has none. Ask from the top down."""
+        for waiting in self.waiting.values():
+            while waiting and waiting[-1] < at:
+                waiting.pop()
+        unmarked = self.waiting.get("") if mark else min((w for w in self.waiting.values() if w), default=None)
+        same = self.waiting.get(mark) or unmarked
+        if not same or ((not mark or mark.isdigit()) and same[-1] > self.nexts.get(at, same[-1])):
+            return None  # there is none, or it answers the next one
+        return same.pop()
+
+
+def _by_numbers(page: Page, at: int, body: Sequence[Block], asked: str, stops: frozenset[int]) -> Claim | Remark:
+    """The card of a question that numbered headings answer, without one that says so; a remark where none do."""
+    block, place = page.blocks[at], at + 1 + len(body)
+    marked = bool((part_of(block) or ("", ""))[1])
+    parts: list[Block] = []
+    if place < len(page.blocks) and page.blocks[place].kind == "heading" and numbered(page.blocks[place].title):
+        parts = answer_parts(page, place - 1, stops, marked=marked, level=block.level)
+    if not answered(parts) or not page.free(block.line, parts[-1].end_line):
+        hint = "Write the answer under a heading of its own: `## Answer`."
+        return Remark(block.line, "warning", "no-answer", "This question has no answer.", hint)
+    end = parts[-1].end_line
+    back = answer_text(page.source(parts[0].line, end))
+    return Claim(((block.line, end),), (Draft("basic", asked, back, block.line, end),))
 
 
 def labels_of(page: Page) -> dict[int, tuple[str, str]]:
