@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from functools import cached_property
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
     from studytool.notes.model import Card
     from studytool.notes.relink import Known
+
+
+_COUNT = re.compile(r"\s*\(\d{1,2}\)\s*\Z")
+"""How many things a prompt asks for."""
 
 
 class Side:
@@ -129,8 +134,12 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         longer, shorter = sorted((old.answer.form, new.answer.form), key=len, reverse=True)
         return "deletion" if shorter and _within(shorter, longer) else ""
     bearing = bears(old.answer, new.answer)
+    if asked.turned == "number" and together and _counts_anew(old, new):
+        kept = same_answer or answer >= 0.6 or (told.contained >= 0.9 and bearing >= 2)
+        return ("prompt edited" if same_answer else "both edited") if kept else ""
     if asked.turned:
-        grown = asked.turned == "number" and asked.grown and same_answer
+        extended = together and asked.contained >= 0.95 and told.contained >= 0.9 and bearing >= 5
+        grown = asked.turned == "number" and asked.grown and (same_answer or extended)
         if not grown or not (bearing >= 3 or (old.card.kind == "cloze" and asked.shared >= 0.85)):
             return ""
     if old.prompt.asking != new.prompt.asking and (bare or told.shared < 0.85):
@@ -145,6 +154,12 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     return "both edited" if _both_edited(old, new, asked, told, answer, together, gap) else ""
 
 
+def _counts_anew(old: Side, new: Side) -> bool:
+    """Whether two prompts differ in nothing but how many things they ask for, "(3)" at their end."""
+    one, other = (_COUNT.sub("", side.card.front) for side in (old, new))
+    return (one != old.card.front or other != new.card.front) and Words(one).same(Words(other))
+
+
 def _same_answer(old: Side, new: Side, asked: Likeness, together: bool, gap: bool) -> bool:
     """Whether a prompt that changed asks the same thing, where the answer did not; `gap` tells of the same place."""
     bearing = bears(old.answer, new.answer)
@@ -155,6 +170,8 @@ def _same_answer(old: Side, new: Side, asked: Likeness, together: bool, gap: boo
         needed = 0.8 if len(asked.removed) != len(asked.added) else 0.7 if verb else 2.0
     if together and bearing >= 3 and asked.contained >= 0.9:
         needed = 0.0
+    if together and gap and bearing >= 6:
+        needed = 0.15  # an answer of many words that did not move: the question was put anew
     return asked.shared >= needed + (0.0 if together else 0.2)
 
 
@@ -177,6 +194,8 @@ def _both_edited(
     if together:
         steps = ((0.9, 0.35), (0.75, 0.6), (0.5, 0.8))
         within = asked.contained >= 0.9 and asked.shared >= 0.6 and answer >= 0.5 and not parted
+        if asked.contained >= 0.9 and answer >= 0.75 and bears(old.answer, new.answer) >= 5 and not parted:
+            within = within or asked.shared >= 0.4
         return within or any(asked.shared >= a and answer >= b for a, b in steps)
     return bears(old.prompt, new.prompt) >= 3 and asked.shared >= 0.8 and told.shared >= 0.75
 
