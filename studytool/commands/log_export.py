@@ -53,10 +53,11 @@ def _write(
     from studytool.memory.store.raw import rows_of
 
     if form == "csv":
+        from studytool.memory.events import ANSWERS
         from studytool.memory.store.tabular import answers_in, changes_in, table_of
 
         changes = changes_in(rows_of(log, ("undo", "relink")))
-        pieces: Iterable[bytes] = table_of(answers_in(rows_of(log, ("review", "imported")), changes))
+        pieces: Iterable[bytes] = table_of(answers_in(rows_of(log, ANSWERS), changes))
         count = -1
     else:
         from studytool.memory.store.transfer import lines_of

@@ -142,9 +142,10 @@ def _sentence(one: dict[str, Any]) -> str:
 
 def _answers(store: Store) -> Callable[[Row], bool]:
     """Whether the log has an answer already, as one given here, or imported before."""
+    from studytool.memory.events import ANSWERS
     from studytool.memory.store.tabular import answered, changes_in, mark
 
-    known = answered(store.rows(("review", "imported")), changes_in(store.rows(("undo", "relink"))))
+    known = answered(store.rows(ANSWERS), changes_in(store.rows(("undo", "relink"))))
     return lambda row: mark(str(row.card), row.ms) in known
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from studytool.memory.base import BURIED, REJECTED, SUSPENDED, TOLD_OF
+from studytool.memory.events import ANSWERS
 from studytool.memory.imported import schedule_of, taken_over
 from studytool.memory.marks import ATTEMPTED, NEW, REVIEWED, STEPPED
 from studytool.memory.schedule import State, Trail, advance, settled
@@ -68,7 +69,7 @@ class Entry:
         told = payload.get("card_text") if kind == "note" else text
         if isinstance(told, dict):
             self.text = told
-        if kind in ("review", "imported"):
+        if kind in ANSWERS:
             self._answer(event, rules)
         elif kind == "attempt":
             self.marks.append(event.moment.day(rules.rollover) * 4 + ATTEMPTED)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studytool.memory.away import Away, away_of, joined
 from studytool.memory.entry import NOTHING
-from studytool.memory.events import Event, Moment
+from studytool.memory.events import ANSWERS, Event, Moment
 from studytool.memory.fsrs import Model
 from studytool.memory.growing import Growing
 from studytool.memory.schedule import Rules, State
@@ -101,14 +101,14 @@ class Memory(Growing):
     def answers(self, key: str) -> Iterator[Event]:
         """The answers that stand to a card, and to those whose history it has taken over: the latest first."""
         for event in reversed(self._ledger.shares(self._history(key)).get(key, [])):
-            grade = event.payload.get("grade") if event.kind in ("review", "imported") else None
+            grade = event.payload.get("grade") if event.kind in ANSWERS else None
             if type(grade) is int and 1 <= grade <= 4:
                 yield event
 
     def rests_on(self, key: str) -> list[Event]:
         """The events that stand and that a card's state comes from, in order: answers, schedules that were imported."""
         events = self._ledger.shares(self._history(key)).get(key, [])
-        return [event for event in events if event.kind in ("review", "imported")]
+        return [event for event in events if event.kind in ANSWERS]
 
     def imported(self, key: str) -> Mapping[str, object] | None:
         """The schedule another program had for the card, while it was not answered here."""

@@ -138,7 +138,7 @@ class _Walk:
         self.found.troubles.append(Trouble(path, message, "Check its permissions."))
 
     def folder(self, top: str) -> None:
-        files, linked, many, ignored = self.found.files, self.linked, self.many, self.ignored
+        """Take the notes of a folder and of those below it."""
         waiting: list[tuple[str, tuple[Rules, ...]]] = [(top, ())]
         through_links: list[tuple[str, tuple[Rules, ...]]] = []
         while waiting or through_links:
@@ -167,24 +167,38 @@ class _Walk:
                         rules = (*rules, Rules.of_file(folder, entry.path))
                     elif name[0] != "." and name not in SKIPPED and _is_folder(entry):
                         (linked_folders if entry.is_symlink() else folders).append(entry.path)
-            for entry in notes:
-                path = entry.path
-                if (rules and _left_out(rules, path, False)) or (ignored is not None and ignored(path, False)):
-                    continue
-                try:
-                    status = entry.stat()
-                except OSError as error:
-                    self.trouble(path, f"This file cannot be read: {error.strerror}.")
-                    continue
-                if S_ISDIR(status.st_mode):  # a folder may be named like a note
-                    folders.append(path)
-                elif many or status.st_nlink > 1 or entry.is_symlink():  # the only ones that can be met twice
-                    linked.append((path, status))
-                else:
-                    files[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+            folders += self.notes(notes, rules)
             for path in (*folders, *linked_folders):
-                if not (rules and _left_out(rules, path, True)) and not (ignored is not None and ignored(path, True)):
+                if not self.left_out(rules, path, True):
                     (through_links if path in linked_folders else waiting).append((path, rules))
+
+    def notes(self, entries: Sequence[os.DirEntry[str]], rules: Sequence[Rules]) -> list[str]:
+        """Take the notes of one folder; the paths of those that turn out to be folders named like a note."""
+        files, linked, many = self.found.files, self.linked, self.many
+        free = not rules and self.ignored is None
+        folders: list[str] = []
+        for entry in entries:
+            path = entry.path
+            if not free and self.left_out(rules, path, False):
+                continue
+            try:
+                status = entry.stat()
+            except OSError as error:
+                self.trouble(path, f"This file cannot be read: {error.strerror}.")
+                continue
+            if S_ISDIR(status.st_mode):
+                folders.append(path)
+            elif many or status.st_nlink > 1 or entry.is_symlink():  # the only ones that can be met twice
+                linked.append((path, status))
+            else:
+                files[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        return folders
+
+    def left_out(self, rules: Sequence[Rules], path: str, is_folder: bool) -> bool:
+        """Whether the rules of the folders, or the library's own settings, leave a path out."""
+        if rules and _left_out(rules, path, is_folder):
+            return True
+        return self.ignored is not None and self.ignored(path, is_folder)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

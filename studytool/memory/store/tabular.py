@@ -18,7 +18,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.memory.changes import Moves, stands
-from studytool.memory.events import EVENT_VERSION, Moment, uuid7
+from studytool.memory.events import ANSWERS, EVENT_VERSION, Moment, uuid7
 from studytool.memory.imported import schedule_of, taken_over
 from studytool.memory.schedule import Rules, Trail, advance
 from studytool.memory.store.lines import Row
@@ -104,7 +104,7 @@ def answers_in(rows: Iterable[Row], changes: Changes, rules: Rules | None = None
 
 def _answers(rows: Iterable[Row], changes: Changes, trails: dict[str, Trail], rules: Rules) -> Iterator[Answer]:
     for row in rows:
-        if row.kind not in ("review", "imported") or row.card is None or not changes.stands(row.id):
+        if row.kind not in ANSWERS or row.card is None or not changes.stands(row.id):
             continue
         payload, key, when = _payload(row), changes.key_of(row), Moment(row.ms, row.offset)
         grade, trail = _within(payload.get("grade"), 1, 4), trails.get(key)

@@ -185,18 +185,7 @@ class Deck(Clozes):
                 hint = "Put a blank line between two cards."
                 message = "This `?` stands in the answer of another card."
                 self.tell(way, again, "broken-separator", message, hint)
-        section = self.section_end(start, middle, stop)
-        if section < stop:  # a schedule right under the heading is still this card's
-            stop = section
-            texts = (n for n in range(stop + 1, belongs_to + 1) if n not in self.headings and not self.is_meta(n))
-            belongs_to = next(texts, belongs_to + 1) - 1
-        said = self.first_said(middle + 1, stop)
-        heading = next((n for n in range(said + 1, stop + 1) if n in self.headings), 0)
-        if heading and any(self.one_line(n) for n in range(heading, stop + 1)):
-            stop = belongs_to = heading - 1  # a section with cards of its own
-        reviewed = next((n for n in range(said, stop) if self.is_meta(n)), 0)
-        if reviewed and any(self.one_line(n) for n in range(reviewed + 1, stop + 1) if not self.is_meta(n)):
-            stop = belongs_to = next(n for n in range(reviewed + 1, stop + 1) if not self.is_meta(n)) - 1
+        stop, belongs_to = self.own_end(start, middle, stop, belongs_to)
         front_first, column, front = self.front(start, middle - 1)
         back = self.text(middle + 1, stop)
         if not says_anything(front) and (above := self.stretch_above(middle)):
@@ -220,6 +209,25 @@ class Deck(Clozes):
                 stop -= 1
             self.cards(way, sides, front_first, stop, column, belongs)
         return max(stop, middle, *(n for n in belongs if n <= last)) + 1
+
+    def own_end(self, start: int, middle: int, stop: int, belongs_to: int) -> tuple[int, int]:
+        """The last line of the answer under line `middle`, at most `stop`, and of what belongs to its card.
+
+        Neither a section with cards of its own is a part of it, nor what follows its schedule.
+        """
+        section = self.section_end(start, middle, stop)
+        if section < stop:  # a schedule right under the heading is still this card's
+            stop = section
+            texts = (n for n in range(stop + 1, belongs_to + 1) if n not in self.headings and not self.is_meta(n))
+            belongs_to = next(texts, belongs_to + 1) - 1
+        said = self.first_said(middle + 1, stop)
+        heading = next((n for n in range(said + 1, stop + 1) if n in self.headings), 0)
+        if heading and any(self.one_line(n) for n in range(heading, stop + 1)):
+            stop = belongs_to = heading - 1
+        reviewed = next((n for n in range(said, stop) if self.is_meta(n)), 0)
+        if reviewed and any(self.one_line(n) for n in range(reviewed + 1, stop + 1) if not self.is_meta(n)):
+            stop = belongs_to = next(n for n in range(reviewed + 1, stop + 1) if not self.is_meta(n)) - 1
+        return stop, belongs_to
 
     def stretch_above(self, middle: int) -> tuple[int, int] | None:
         """The lines that stand above a `?` with one blank line between, where no card has them."""

@@ -224,12 +224,16 @@ def _lettered(blocks: Sequence[Block], at: int) -> Group | None:
         end = blocks[after - 1].end_line
     if len(found) < 2:
         return None
-    bolds = sum(bold for _, _, bold in found)
-    texts, more = _without_tail(tuple(Option(text, bold and bolds < len(found), why) for text, why, bold in found))
-    tail = tail or more
-    options = [_signs(option) for option in texts]
+    options, more = _told(found)
     marked = any(option.correct for option in options)
-    return Group(line, end, after, tuple(options), letters=True, marked=marked, lead=lead, tail=tail)
+    return Group(line, end, after, options, letters=True, marked=marked, lead=lead, tail=tail or more)
+
+
+def _told(found: Sequence[tuple[str, str, bool]]) -> tuple[tuple[Option, ...], tuple[str, ...]]:
+    """Options of texts, feedback and emphasis, which tells the right ones unless all have it; and what follows them."""
+    bolds = sum(bold for _, _, bold in found)
+    options, tail = _without_tail(tuple(Option(text, bold and bolds < len(found), why) for text, why, bold in found))
+    return tuple(_signs(option) for option in options), tail
 
 
 def _fence_is_option(blocks: Sequence[Block], at: int, found: Sequence[tuple[str, str, bool]]) -> bool:
