@@ -303,7 +303,7 @@ def mask(text: str) -> str:
 
 def _has_plain_links(text: str) -> bool:
     """Whether a text holds plain links and nothing else that is no plain text: then they are replaced at once."""
-    if "[[" not in text or text.startswith(_INDENT) or _BUT_LINKS.search(text):
+    if "[[" not in text or "]]" not in text or text.startswith(_INDENT) or _BUT_LINKS.search(text):
         return False
     return not _OTHER_LINK.search(_PLAIN_LINK.sub(LINK, text))
 
@@ -320,7 +320,7 @@ def flatten(text: str, *, embeds: bool = False) -> str:
 
     With `embeds`, those of notes stay as written, for `notes.embeds` to put the text of the note in their place.
     """
-    if not ("[[" in text or "%%" in text or "<!--" in text):
+    if not (("[[" in text and "]]" in text) or "%%" in text or "<!--" in text):
         return text
     if _has_plain_links(text):
         return _PLAIN_LINK.sub(partial(_plainly, embeds), text)
