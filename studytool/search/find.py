@@ -159,7 +159,7 @@ class Searcher:
         if not leaf.side and len(parts) == 1:
             return within
         stands = standing(parts, leaf.side)
-        return scattered([number for number in numbers(within) if stands(texts[number])], len(within))
+        return scattered(compress(numbers(within), map(stands, compress(texts, within))), len(within))
 
     def _of_name(self, leaf: Name) -> Mask:
         pattern = fold(leaf.pattern)

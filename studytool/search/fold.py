@@ -57,7 +57,7 @@ def standing(parts: Sequence[str], side: Side) -> Callable[[str], bool]:
         return lambda text: holds(parts, text[: text.find(SEPARATOR)])
     if side == "back":
         return lambda text: holds(parts, text[text.find(SEPARATOR) + 1 : text.rfind(SEPARATOR)])
-    gap = f"[^{SEPARATOR}]*?"
+    gap = f"[^{SEPARATOR}]*"
     search = re.compile(gap.join(map(re.escape, parts))).search
 
     def stands(text: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING
 
 from studytool.memory.away import comes, lately
-from studytool.memory.ends import Ends, ends
+from studytool.memory.ends import ends
 from studytool.memory.events import Moment
 from studytool.memory.fsrs import retrievability
 from studytool.memory.leech import is_leech
@@ -16,6 +16,8 @@ from studytool.search.query import Compare, Date, Days, Flag, Number, Operator, 
 
 if TYPE_CHECKING:
     from studytool.memory.away import Away
+    from studytool.memory.ends import Ends
+    from studytool.memory.entry import Entry
     from studytool.memory.remembered import Memory
     from studytool.memory.schedule import State
 
@@ -50,7 +52,7 @@ def matching(
         return _compared(leaf, keys, states, memory, today)
     if leaf.field == "graded":
         grade = _GRADES[leaf.value]
-        return [end is not None and end.graded == grade for end in _ends(keys, states, memory)]
+        return _of_answered(keys, states, memory, lambda end: end.graded == grade)
     if leaf.value in OUT:
         return [memory.out(key, today) == leaf.value for key in keys]
     if leaf.value == "new":
@@ -88,10 +90,9 @@ def _compared(
     holds, wanted = _OPERATORS[leaf.operator], _wanted(leaf.value, today)
     if leaf.field == "introduced":
         back = isinstance(leaf.value, Days)
-        return [
-            end is not None and holds(today - end.introduced if back else end.introduced, wanted)
-            for end in _ends(keys, states, memory)
-        ]
+        return _of_answered(
+            keys, states, memory, lambda end: holds(today - end.introduced if back else end.introduced, wanted)
+        )
     measure = _measure(leaf, memory, today)
     if leaf.operator == "=" and (nearly := _NEARLY.get(leaf.field)):
         near = nearly + 1e-9
@@ -125,8 +126,10 @@ def _measure(leaf: Compare, memory: Memory, today: int) -> Callable[[State], flo
     return measures[leaf.field]
 
 
-def _ends(keys: Sequence[str], states: Iterable[State | None], memory: Memory) -> Iterator[Ends | None]:
-    """The first and the last answer to each card, None for those that are new."""
+def _of_answered(
+    keys: Sequence[str], states: Iterable[State | None], memory: Memory, says: Callable[[Ends | Entry], bool]
+) -> Iterable[bool]:
+    """What `says` tells by the first and the last answer to each card; false of those that are new."""
     answered = [state is not None for state in states]
-    found = ends(memory, list(compress(keys, answered)))
-    return (next(found) if is_answered else None for is_answered in answered)
+    found = iter([end is not None and says(end) for end in ends(memory, list(compress(keys, answered)))])
+    return [is_answered and next(found) for is_answered in answered]
