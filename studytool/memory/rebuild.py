@@ -168,6 +168,29 @@ def _told(
     log: Log, group: NDArray[np.int32], together: _Together, owner: NDArray[np.int32]
 ) -> tuple[Told, dict[int, Mapping[str, object]]]:
     """What is said of each card beside its answers; and the schedules that count, by row."""
+    flags, columns, schedules = _said(log, together, owner)
+    ms = log.ms[together.rows]
+    last = np.where(together.end > together.begin, ms[np.maximum(together.end - 1, 0)], 0) if len(ms) else together.end
+    arrays = {name: np.array(column, np.int64) for name, column in columns.items()}
+    kept = {row: log.payload(row)["schedule"] for row in schedules.values()}
+    return (
+        Told(
+            flags=flags.data,
+            **{name: array.data for name, array in arrays.items()},
+            group=group.data,
+            begin=together.begin.data,
+            end=together.end.data,
+            last=last.data,
+            rows=(together.rows + 1).astype(np.int32).data,
+        ),
+        kept,
+    )
+
+
+def _said(
+    log: Log, together: _Together, owner: NDArray[np.int32]
+) -> tuple[NDArray[np.int8], dict[str, list[int]], dict[int, int]]:
+    """The flags of each card, the columns of rows and times by card, and the row of each schedule that counts."""
     size = len(log.keys)
     flags = np.zeros(size, np.int8)
     columns = {name: [0] * size for name in ("text", "written", "buried_ms", "buried_offset", "schedule")}
@@ -194,22 +217,7 @@ def _told(
             flags[card] |= TOLD_OF
     for card, row in schedules.items():
         columns["schedule"][card] = row + 1
-    ms = log.ms[together.rows]
-    last = np.where(together.end > together.begin, ms[np.maximum(together.end - 1, 0)], 0) if len(ms) else together.end
-    arrays = {name: np.array(column, np.int64) for name, column in columns.items()}
-    kept = {row: log.payload(row)["schedule"] for row in schedules.values()}
-    return (
-        Told(
-            flags=flags.data,
-            **{name: array.data for name, array in arrays.items()},
-            group=group.data,
-            begin=together.begin.data,
-            end=together.end.data,
-            last=last.data,
-            rows=(together.rows + 1).astype(np.int32).data,
-        ),
-        kept,
-    )
+    return flags, columns, schedules
 
 
 def _take(
