@@ -143,36 +143,20 @@ def append(path: Path, log: LogFile | None, batches: Iterable[Sequence[bytes]]) 
     lines again, as it is after a full disk; else it is ended, so that it costs no line but itself.
     """
     written = Written()
-    progress: Progress | None = None
-    torn = b""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
     except OSError as error:
         return Written(error=error)
+    progress: Progress | None = None
     try:
         size = os.fstat(descriptor).st_size
-        if log and size == log.progress.offset + len(log.tail):
-            torn = log.tail
+        is_as_read = log is not None and size == log.progress.offset + len(log.tail)
+        if log and is_as_read:
             progress = log.progress
         elif size == 0:
             progress = Progress()
         # A file that another wrote since is known no more; what is added is right even so.
-        is_open = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
-        for batch in batches:
-            content = b"".join(_first(torn, batch) if torn else batch)
-            if torn and content.startswith(torn):
-                done = _write(descriptor, content[len(torn) :], written)
-            elif is_open:
-                progress = None
-                done = _write(descriptor, b"\n" + content, written) - 1
-            else:
-                done = _write(descriptor, content, written)
-            written.lines += max(content[: len(torn) * content.startswith(torn) + max(done, 0)].count(b"\n"), 0)
-            if written.error:
-                break
-            if progress:
-                progress.add(content)
-            torn, is_open = b"", False
+        progress = _add(descriptor, size, log.tail if log and is_as_read else b"", batches, written, progress)
         os.fsync(descriptor)
         if not size:
             _keep_name(path.parent)
@@ -183,6 +167,34 @@ def append(path: Path, log: LogFile | None, batches: Iterable[Sequence[bytes]]) 
     if progress and not written.error:
         written.mark = progress.mark()
     return written
+
+
+def _add(
+    descriptor: int,
+    size: int,
+    torn: bytes,
+    batches: Iterable[Sequence[bytes]],
+    written: Written,
+    progress: Progress | None,
+) -> Progress | None:
+    """Write the lines behind what is there, of which the last may be `torn`; how far the file is known then."""
+    is_open = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
+    for batch in batches:
+        content = b"".join(_first(torn, batch) if torn else batch)
+        if torn and content.startswith(torn):
+            done = _write(descriptor, content[len(torn) :], written)
+        elif is_open:
+            progress = None
+            done = _write(descriptor, b"\n" + content, written) - 1
+        else:
+            done = _write(descriptor, content, written)
+        written.lines += max(content[: len(torn) * content.startswith(torn) + max(done, 0)].count(b"\n"), 0)
+        if written.error:
+            break
+        if progress:
+            progress.add(content)
+        torn, is_open = b"", False
+    return progress
 
 
 def _first(torn: bytes, batch: Sequence[bytes]) -> list[bytes]:
