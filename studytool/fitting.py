@@ -18,10 +18,13 @@ def why(found: Fitted) -> str:
     if not found.tested:
         least = f"A fit needs {FEWEST} answers given a day or more after the one before"
         return f"{least}; there are {found.reviews}."
+    by = f"by {found.gain.mean:.4f}, give or take {found.gain.error:.4f}"
     if found.adopted:
-        return "They predict later answers better."
-    if found.weights == found.before:
+        return f"They predict later answers better, {by}."
+    if found.gain.is_sure:
         return "They are in use already."
+    if found.gain.mean > 0:
+        return f"They predict later answers better {by}, which may be chance."
     return "They do not predict later answers better."
 
 
@@ -35,7 +38,7 @@ def sentences(found: Fitted, changed: Changes | None, written: bool, retention: 
     whose = "published" if found.against_published else "present"
     lines = [
         f"{found.reviews} answers count. The later {found.tested} of them, predicted from what came before:",
-        f"log loss {found.was:.4f} by the {whose} parameters, {found.loss:.4f} by fitted ones.",
+        f"log loss {found.was:.4f} by the {whose} parameters, {found.loss:.4f} by {_those(found)}.",
     ]
     if found.adopted:
         taken = "They are in use now; `studytool fit --undo` goes back." if written else "Nothing was written."
@@ -45,6 +48,12 @@ def sentences(found: Fitted, changed: Changes | None, written: bool, retention: 
     if changed is not None and found.adopted:
         lines += _changed(changed, retention)
     return lines
+
+
+def _those(found: Fitted) -> str:
+    """The parameters that were tested, in words."""
+    share = round(100 * found.gain.step)
+    return "fitted ones" if share == 100 else f"ones that lie {share} % of the way to fitted ones"
 
 
 def _changed(changed: Changes, retention: float) -> list[str]:

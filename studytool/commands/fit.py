@@ -1,9 +1,9 @@
-"""`studytool fit`: fit the memory model to one's own log, and adopt what predicts later answers better."""
+"""`studytool fit`: fit the memory model to one's own log, and adopt what surely predicts later answers better."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from studytool import clock, desk, places, settings
 from studytool.errors import StudytoolError, UsageError
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from studytool.memory import Memory, Moment, Rules, Store
     from studytool.memory.fit.changes import Changes
-    from studytool.memory.fit.fitting import Fitted, Log, Progress
+    from studytool.memory.fit.fitting import Fitted, Folds, Log, Progress
     from studytool.settings import Settings
 
 _TABLE_ONLY = ("timezone", "offset", "rollover")
@@ -48,14 +48,17 @@ def run(args: argparse.Namespace) -> int:
         store.close()
 
 
-def _watched(steps: Generator[Progress, None, Fitted]) -> Fitted:
+Found = TypeVar("Found")
+
+
+def _watched(steps: Generator[Progress, None, Found]) -> Found:
     """Go through a fit, telling how far it has come."""
     with telling() as tell:
         while True:
             try:
                 at = next(steps)
             except StopIteration as end:
-                found: Fitted = end.value
+                found: Found = end.value
                 return found
             tell(f"Fitting, part {at.part} of {at.parts}: step {at.step}, log loss {at.loss:.4f}")
 
@@ -172,8 +175,14 @@ def _tables(args: argparse.Namespace) -> int:
         return 0
     print("\n".join(sentences(found, None, False, 0.9)))
     if found.tested:
-        print("Parameters: " + ", ".join(f"{weight:.4f}" for weight in found.weights))
+        print("Parameters: " + _listed(found.weights))
+        if found.fit != found.weights:
+            print("The whole way to the fitted ones: " + _listed(found.fit))
     return 0
+
+
+def _listed(weights: tuple[float, ...]) -> str:
+    return ", ".join(f"{weight:.4f}" for weight in weights)
 
 
 def _read_table(args: argparse.Namespace) -> Log:
@@ -225,16 +234,18 @@ def _offsets(args: argparse.Namespace) -> Callable[[int], int]:
 # -- what is told ---------------------------------------------------------------------------------------------------
 
 
-def _print_folds(args: argparse.Namespace, found: Fitted) -> None:
+def _print_folds(args: argparse.Namespace, found: Folds) -> None:
     if args.json:
         table = {"folds": args.folds, "reviews": found.reviews, "tested": found.tested}
-        print(as_json({**table, "loss": found.loss, "was": found.was, "parameters": list(found.weights)}))
+        losses = {"loss": found.loss, "in_use": found.in_use, "was": found.was}
+        print(as_json({**table, **losses, "parameters": list(found.weights)}))
     elif not found.tested:
         print(f"{found.reviews} answers are too few to be divided into {args.folds + 1} parts.")
     else:
         parts = counted(args.folds, "later part")
-        told = f"{found.tested} answers in {parts}, each predicted from what came before it"
-        print(f"{told}: log loss {found.loss:.4f}, by the published parameters {found.was:.4f}.")
+        print(f"{found.tested} answers in {parts}, each predicted from what came before it: log loss")
+        print(f"{found.loss:.4f} by fitted parameters, {found.in_use:.4f} by what a fit had brought into use then,")
+        print(f"{found.was:.4f} by the published ones.")
 
 
 def _as_json(found: Fitted, written: bool) -> dict[str, object]:
@@ -242,12 +253,15 @@ def _as_json(found: Fitted, written: bool) -> dict[str, object]:
         "reviews": found.reviews,
         "tested": found.tested,
         "loss": found.loss if found.tested else None,
+        "error": found.gain.error if found.tested else None,
+        "step": found.gain.step if found.tested else None,
         "was": found.was if found.tested else None,
         "against": "published" if found.against_published else "present",
         "adopted": found.adopted,
         "written": written,
         "why": why(found),
         "parameters": list(found.weights),
+        "fitted": list(found.fit),
         "before": list(found.before),
     }
 

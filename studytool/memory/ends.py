@@ -9,6 +9,7 @@ from studytool.memory.entry import UNREAD
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from studytool.memory.entry import Entry
     from studytool.memory.remembered import Memory
 
 MANY = 1_000
@@ -24,15 +25,17 @@ class Ends(NamedTuple):
     """The grade of the last, 1 to 4."""
 
 
-def ends(memory: Memory, keys: Sequence[str], many: int = MANY) -> Iterator[Ends | None]:
-    """Those of each card; None where it has no answer. Of `many` cards and more the base's columns are asked."""
+def ends(memory: Memory, keys: Sequence[str], many: int = MANY) -> Iterator[Ends | Entry | None]:
+    """Those of each card, its own entry where that has them; None where it has no answer.
+
+    Of `many` cards and more the base's columns are asked.
+    """
     found = _of_base(memory) if len(keys) >= many and memory.base.rows else None
     linked = {key for source, target, _ in memory.links() for key in (source, target)} if found else set()
     numbers, own = memory.base.numbers, memory.own
-    for key in keys:
-        card = own(key)
+    for key, card in zip(keys, map(own, keys), strict=True):
         if card is not None and card.introduced != UNREAD:
-            yield Ends(card.introduced, card.graded) if card.introduced else None
+            yield card if card.introduced else None
         elif found is None or card is not None or key in linked:
             yield _read(memory, key)
         else:

@@ -43,7 +43,7 @@ async def test_it_is_given_up_or_written_and_taken_back_by_a_key(opened, text, u
         await until(pilot, lambda: len(app.screen_stack) == 3 and not any(w.is_running for w in app.workers))
         assert written() == []
         app.simulate_key("f")
-        await until(pilot, lambda: "Adopted. They predict later answers better." in " ".join(text(pilot).split()))
+        await until(pilot, lambda: "Adopted. They predict later answers better, by" in " ".join(text(pilot).split()))
         assert written() == ["parameters"]
         assert app.desk.memory.rules.model.weights != DEFAULT_WEIGHTS
         await pilot.press("u")

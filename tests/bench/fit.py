@@ -104,8 +104,8 @@ def quality(many: int, seeds: int, peer: str | None) -> bool:
         best = losses(fresh, own).mean()
         seconds = seconds_of(lambda log=log: finished(fitted(log)))
         found = finished(fitted(log))
-        row = [seconds, losses(fresh, np.array(found.weights)).mean() - best, losses(fresh, DEFAULTS).mean() - best]
-        row.append(row[1] if found.adopted else row[2])
+        three = (np.array(found.fit), DEFAULTS, np.array(found.weights))
+        row = [seconds, *(float(losses(fresh, weights).mean() - best) for weights in three)]
         if peer:
             weights, took = by_peer(peer, log)
             row += [losses(fresh, weights).mean() - best, took]
@@ -131,10 +131,11 @@ def later_parts(seeds: int, peer: str | None) -> None:
             for seed in range(seeds):
                 log = _forgetful(parameters, change, many, days, seed)
                 found = finished(pooled(log))
-                rows.append([found.was, found.loss, *([_pooled_by_peer(peer, log)] if peer else [])])
+                rows.append([found.was, found.loss, found.in_use, *([_pooled_by_peer(peer, log)] if peer else [])])
             mean = np.array(rows).mean(axis=0)
             told = f"{many:>6} answers with two buttons in {days} days, {name}, five folds: defaults {mean[0]:.4f}"
-            print(f"{told}, fitted {mean[1]:.4f}", f", fsrs-rs {mean[2]:.4f}" if peer else "", sep="", flush=True)
+            told += f", fitted {mean[1]:.4f}, in use {mean[2]:.4f}"
+            print(told, f", fsrs-rs {mean[3]:.4f}" if peer else "", sep="", flush=True)
 
 
 def _forgetful(

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
@@ -112,9 +113,13 @@ def snapshot(memory: Memory, log: list[Event]) -> dict:
     }
 
 
+def pairs(memory: Memory, keys: Sequence[str], **how: int) -> list[tuple[int, int] | None]:
+    return [end and (end.introduced, end.graded) for end in ends(memory, keys, **how)]
+
+
 def ends_of(memory: Memory) -> list[tuple[int, int] | None]:
     """The first day and the last grade of each card: the same, known at once, as its answers say one by one."""
-    told = list(ends(memory, KEYS, many=0))
+    told = pairs(memory, KEYS, many=0)
     found = [
         [(item.moment.day(memory.rules.rollover), item.payload["grade"]) for item in memory.answers(key)]
         for key in KEYS
@@ -356,14 +361,15 @@ def test_a_card_is_read_again_only_when_an_undo_or_a_late_event_concerns_it(fold
 def test_the_ends_of_many_cards_are_found_without_their_events(folder: Path) -> None:
     store = open_store(folder)
     memory = open_memory(store, cache=folder / "cache", long=100)
-    keys, expected = memory.cards(), list(ends(replay(store.events()), memory.cards()))
+    keys = memory.cards()
+    expected = pairs(replay(store.events()), keys)
     memory.base.answered()
     said: list[str] = []
     store._connection.set_trace_callback(said.append)
-    assert list(ends(memory, keys, many=8)) == expected
+    assert pairs(memory, keys, many=8) == expected
     assert said == []
-    assert {end.graded for end in expected if end} == {1, 2, 3, 4}
-    assert list(ends(memory, keys, many=9)) == expected
+    assert {end[1] for end in expected if end} == {1, 2, 3, 4}
+    assert pairs(memory, keys, many=9) == expected
     assert len(said) == 8
     store.close()
 

@@ -58,10 +58,9 @@ def test_fresh_answers_are_predicted_nearly_as_well_as_by_the_learners_own_param
     lost, by_defaults = [], []
     for seed in range(seeds):
         found = finished(fitted(simulated(seed, answers)))
-        lost.append(above_the_best(seed, np.array(found.weights)))
+        lost.append(above_the_best(seed, np.array(found.fit)))
         by_defaults.append(above_the_best(seed, DEFAULTS))
-        adopted = lost[-1] if found.adopted else by_defaults[-1]
-        assert adopted <= by_defaults[-1]
+        assert found.weights == DEFAULT_WEIGHTS or above_the_best(seed, np.array(found.weights)) < by_defaults[-1]
     print(f"{answers} answers: +{np.mean(lost):.5f}, by the defaults +{np.mean(by_defaults):.5f}")
     assert np.mean(lost) <= most
 
@@ -72,27 +71,30 @@ def test_a_learner_much_unlike_others_is_found_too(seed: int) -> None:
     one = learners.Learner(own, buttons=2)
     fresh = learners.log_of(one, 20_000, 5000 + seed).histories()
     found = finished(fitted(learners.log_of(one, 5_000, seed)))
-    lost, by_defaults = (
-        losses(fresh, np.array(w)).mean() - losses(fresh, own).mean() for w in (found.weights, DEFAULTS)
+    whole, lost, by_defaults = (
+        losses(fresh, np.array(w)).mean() - losses(fresh, own).mean() for w in (found.fit, found.weights, DEFAULTS)
     )
     assert found.adopted
-    assert lost < 0.2 * by_defaults
-    assert lost < 0.006
+    assert lost < 0.3 * by_defaults
+    assert whole < 0.2 * by_defaults
+    assert whole < 0.006
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_who_never_answers_hard_or_easy_keeps_the_published_parameters_of_both(seed: int) -> None:
     found = finished(fitted(simulated(seed, 5_000, buttons=2)))
-    assert [found.weights[at] for at in (1, 3, 15, 16)] == [DEFAULT_WEIGHTS[at] for at in (1, 3, 15, 16)]
-    assert found.weights[2] != DEFAULT_WEIGHTS[2]
+    for weights in (found.weights, found.fit):
+        assert [weights[at] for at in (1, 3, 15, 16)] == [DEFAULT_WEIGHTS[at] for at in (1, 3, 15, 16)]
+    assert found.fit[2] != DEFAULT_WEIGHTS[2]
 
 
 def test_parameters_stay_within_their_bounds() -> None:
     """Somebody who forgets everything, and somebody who forgets nothing."""
     card, day = np.repeat(np.arange(200), 10), np.tile(np.arange(10) * 7, 200)
     for grade in (1, 4):
-        weights = np.array(finished(fitted(Log(card, day, np.full(2000, grade)))).weights)
-        assert ((weights >= LOWEST) & (weights <= HIGHEST)).all()
+        found = finished(fitted(Log(card, day, np.full(2000, grade))))
+        for weights in (np.array(found.fit), np.array(found.weights)):
+            assert ((weights >= LOWEST) & (weights <= HIGHEST)).all()
 
 
 def test_too_few_answers_leave_the_present_parameters() -> None:
@@ -101,7 +103,7 @@ def test_too_few_answers_leave_the_present_parameters() -> None:
     present = tuple(weight * 1.01 for weight in DEFAULT_WEIGHTS)
     short = Log(*(column[: rows[FEWEST - 1]] for column in (log.card, log.day, log.grade)))
     found = finished(fitted(short, present))
-    assert found == Fitted(present, present, FEWEST - 1, 0, 0.0, 0.0, False)
+    assert found == Fitted(present, present, present, FEWEST - 1)
     assert not found.adopted
     enough = Log(*(column[: rows[FEWEST - 1] + 1] for column in (log.card, log.day, log.grade)))
     assert finished(fitted(enough, present)).tested > 0
@@ -113,19 +115,11 @@ def test_an_empty_log_is_too_short() -> None:
     assert finished(pooled(Log(nothing, nothing, nothing))).tested == 0
 
 
-@pytest.mark.parametrize(("loss", "is_adopted"), [(0.34, True), (0.3499, True), (0.35, False), (0.36, False)])
-def test_only_what_predicts_better_is_adopted(loss: float, is_adopted: bool) -> None:
-    own = tuple(weight * 1.1 for weight in DEFAULT_WEIGHTS)
-    assert Fitted(own, DEFAULT_WEIGHTS, 3_000, 2_000, loss, 0.35, False).adopted is is_adopted
-    assert not Fitted(own, own, 3_000, 2_000, loss, 0.35, False).adopted
-
-
-def test_against_the_learners_own_parameters_there_is_little_to_lose() -> None:
-    """Nothing is to be gained, so that what is adopted is luck; that has to stay rare and small."""
+def test_against_the_learners_own_parameters_nothing_is_adopted() -> None:
+    """Nothing is to be gained, so that what is adopted would be luck."""
     found = [finished(fitted(simulated(seed, 3_000), tuple(learner(seed).weights.tolist()))) for seed in range(4)]
-    lost = [above_the_best(seed, np.array(one.weights)) for seed, one in enumerate(found) if one.adopted]
-    assert len(lost) <= 1
-    assert sum(lost) < 0.005
+    assert [one.adopted for one in found] == [False] * 4
+    assert all(one.weights == one.before for one in found)
 
 
 def test_parameters_are_adopted_where_they_predict_later_answers_better() -> None:
@@ -141,7 +135,7 @@ def test_what_was_fitted_to_the_later_answers_is_not_tested_by_them() -> None:
     other = tuple(weight * 1.001 for weight in first.weights)
     again = finished(fitted(log, other, seen=first.reviews))
     assert again.against_published
-    assert (again.was, again.loss, again.adopted) == (first.was, first.loss, True)
+    assert (again.was, again.gain, again.weights, again.adopted) == (first.was, first.gain, first.weights, True)
     same = finished(fitted(log, first.weights, seen=first.reviews))
     assert (same.weights, same.adopted) == (first.weights, False)
 
@@ -178,13 +172,14 @@ def test_pooled_folds_are_those_of_a_time_series_split() -> None:
     size = len(rows) // (folds + 1)
     found = finished(pooled(log, folds))
     assert (found.reviews, found.tested) == (len(rows), folds * size)
+    assert found.loss < found.in_use <= found.was
     at = log.histories()
     tested = at.row[at.counted] >= rows[len(rows) - folds * size]
     assert found.was == pytest.approx(losses(at, DEFAULTS)[tested].mean())
     last = len(rows) - size
-    alone = finished(pooled(Log(log.card[: rows[last]], log.day[: rows[last]], log.grade[: rows[last]]), 1))
+    alone = finished(fitted(log.before(rows[last])))
     assert alone.reviews == last
-    assert found.loss < found.was
+    assert np.array(alone.fit) == pytest.approx(np.array(found.weights), abs=0.2)  # the search began elsewhere
 
 
 def test_a_learner_that_changes_is_predicted_by_who_they_are_now() -> None:

@@ -1,4 +1,4 @@
-"""Fitting FSRS-6 to a learner's own log: maximum a posteriori, and adopted only if it predicts later answers better.
+"""Fitting FSRS-6 to a learner's own log: maximum a posteriori, adopted as far as it surely predicts better (`gate`).
 
 What is minimised is the log loss (`loss`) of the answers that count (`histories`) with the distance from the
 published defaults (`prior`), by L-BFGS (`descent`) with the gradient of `gradient`. Later answers weigh
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from studytool.memory.fit import prior
 from studytool.memory.fit.descent import descent
-from studytool.memory.fit.gradient import loss_and_gradient
+from studytool.memory.fit.gate import STEPS, Gain, decided, stepped
+from studytool.memory.fit.gradient import dot, loss_and_gradient
 from studytool.memory.fit.histories import Histories, histories
 from studytool.memory.fit.loss import losses
 from studytool.memory.fsrs import DEFAULT_WEIGHTS
@@ -32,10 +33,15 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Steps = Generator["Progress", None, Floats]
 
+Found = TypeVar("Found")
+
 FEWEST = 300
 """Answers that count which a fit needs."""
 FOLDS = 5
 """Into how many later parts `pooled` divides a log, as srs-benchmark does."""
+
+NOTHING = Gain(0.0, 0.0, 0.0)
+"""What is gained where nothing was tested."""
 
 _OLDEST = 0.25  # the weight of the first answer, where the last one has 1
 _MOST_STEPS = 100
@@ -54,6 +60,11 @@ class Log:
     """1 to 4; 0 for a card taken over from another program, which only its first row can be."""
     given: Floats | None = None
     """Of shape (n, 2): the stability and difficulty of rows of grade 0."""
+
+    def before(self, row: int) -> Log:
+        """The rows before one."""
+        given = None if self.given is None else self.given[:row]
+        return Log(self.card[:row], self.day[:row], self.grade[:row], given)
 
     def histories(self, until: int | None = None) -> Histories:
         """The cards' answers in lock step, those before row `until`."""
@@ -96,24 +107,47 @@ class Fitted:
     """What came out, and whether it is to be used."""
 
     weights: tuple[float, ...]
-    """The parameters fitted to all answers; the present ones where there were too few."""
+    """The parameters to use: a step from those in use towards the fitted ones, or the present ones."""
     before: tuple[float, ...]
     """The present ones."""
+    fit: tuple[float, ...]
+    """Those fitted to all answers, the whole way; the present ones where there were too few."""
     reviews: int
     """Answers that count."""
-    tested: int
+    tested: int = 0
     """Later answers that were predicted from those before them; 0 where there were too few to fit."""
-    loss: float
-    """Their mean log loss by parameters fitted to what came before."""
-    was: float
+    was: float = 0.0
     """Their mean log loss by the present parameters, or by the published ones, see `against_published`."""
-    against_published: bool
+    gain: Gain = NOTHING
+    """By how much less it is by such steps towards parameters fitted to what came before; see `gate.decided`."""
+    against_published: bool = False
     """True when the present parameters were fitted to some of the later answers, and so cannot be tested by them."""
 
     @property
+    def loss(self) -> float:
+        """The mean log loss of the later answers by the step of `gain`."""
+        return self.was - self.gain.mean
+
+    @property
     def adopted(self) -> bool:
-        """Whether they are other than the present ones and predict later answers better."""
-        return self.weights != self.before and self.tested > 0 and self.was > self.loss
+        """Whether they are other than the present ones and surely predict later answers better."""
+        return self.weights != self.before and self.gain.is_sure
+
+
+@dataclass(frozen=True, slots=True)
+class Folds:
+    """How well fits predict the later parts of a log: mean log losses of the `tested` answers in them."""
+
+    weights: tuple[float, ...]
+    """The parameters fitted to all that comes before the last part."""
+    reviews: int
+    tested: int
+    loss: float
+    """By parameters fitted to what came before."""
+    in_use: float
+    """By what had been in use after such a fit, see `Fitted.weights`."""
+    was: float
+    """By the published parameters."""
 
 
 def fitted(log: Log, present: Sequence[float] = DEFAULT_WEIGHTS, seen: int = 0) -> Generator[Progress, None, Fitted]:
@@ -122,70 +156,108 @@ def fitted(log: Log, present: Sequence[float] = DEFAULT_WEIGHTS, seen: int = 0) 
     `present` are the parameters in use, and `seen` to how many answers they were fitted (0: to none of this log).
     """
     at = log.histories()
-    many = len(at.days[at.counted])
+    many, before = len(at.days[at.counted]), tuple(present)
     if many < FEWEST:
-        return Fitted(tuple(present), tuple(present), many, 0, 0.0, 0.0, False)
+        return Fitted(before, before, before, many)
     parts = (4, 5) if many >= _LARGE else (2, 3, 4, 5, 6)
     cuts = [many * part // parts[-1] for part in parts]
     against_published = seen > cuts[0]
-    baseline = losses(at, np.array(DEFAULT_WEIGHTS if against_published else present))
-    predicted, weights = yield from _predicted(log, at, cuts)
-    gains = (baseline - predicted)[~np.isnan(predicted)]
+    base = np.array(DEFAULT_WEIGHTS if against_published else present)
+    later, weights = yield from _predicted(log, at, cuts, base)
     weights = yield from _descended(at, weights, len(cuts), len(cuts))
+    gain = decided(later.gains, log.card[later.rows], log.day[later.rows])
+    taken = stepped(base, weights, gain.step) if gain.is_sure else np.array(before)
     return Fitted(
-        weights=tuple(weights.tolist()),
-        before=tuple(present),
+        weights=tuple(taken.tolist()),
+        before=before,
+        fit=tuple(weights.tolist()),
         reviews=many,
-        tested=len(gains),
-        loss=float(np.nanmean(predicted)),
-        was=float(np.nanmean(predicted) + gains.mean()),
+        tested=len(later.rows),
+        was=float(later.was.mean()),
+        gain=gain,
         against_published=against_published,
     )
 
 
-def pooled(log: Log, folds: int = FOLDS) -> Generator[Progress, None, Fitted]:
+def pooled(log: Log, folds: int = FOLDS) -> Generator[Progress, None, Folds]:
     """Test fits on the later parts of a log as srs-benchmark does, against the published parameters.
 
     The answers that count (`histories` says which) are divided in the order of time as scikit-learn's
     `TimeSeriesSplit` does: `folds` parts of one length at the end, each predicted by parameters fitted to all answers
-    before it. The losses are means over all answers of these parts. The parameters are those of the last part.
+    before it. The losses are means over all answers of these parts.
     """
     at = log.histories()
     many = len(at.days[at.counted])
     size = many // (folds + 1)
+    fit = np.array(DEFAULT_WEIGHTS)
     if not size:
-        return Fitted(DEFAULT_WEIGHTS, DEFAULT_WEIGHTS, many, 0, 0.0, 0.0, True)
-    predicted, weights = yield from _predicted(log, at, [many - part * size for part in range(folds, -1, -1)])
-    is_tested = ~np.isnan(predicted)
-    gains = (losses(at, np.array(DEFAULT_WEIGHTS)) - predicted)[is_tested]
-    loss = float(predicted[is_tested].mean())
-    own, was = tuple(weights.tolist()), loss + float(gains.mean())
-    return Fitted(own, DEFAULT_WEIGHTS, many, len(gains), loss, was, True)
+        return Folds(DEFAULT_WEIGHTS, many, 0, 0.0, 0.0, 0.0)
+    row = at.row[at.counted]
+    edges = [*np.sort(row).tolist(), len(log.card)]
+    totals = np.zeros(3)
+    for fold in range(1, folds + 1):
+        begin, end = (edges[many - part * size] for part in (folds + 1 - fold, folds - fold))
+        fit = yield from _descended(log.histories(begin), fit, fold, folds)
+        found = yield from _renumbered(fitted(log.before(begin)), fold, folds)
+        inside = (row >= begin) & (row < end)
+        three = (fit, np.array(found.weights), np.array(DEFAULT_WEIGHTS))
+        totals += [float(losses(at, weights)[inside].sum()) for weights in three]
+    loss, in_use, was = (totals / (folds * size)).tolist()
+    return Folds(tuple(fit.tolist()), many, folds * size, loss, in_use, was)
 
 
-def finished(steps: Generator[Progress, None, Fitted]) -> Fitted:
+def _renumbered(steps: Generator[Progress, None, Fitted], part: int, parts: int) -> Generator[Progress, None, Fitted]:
+    """The steps of a fit as those of one part of another."""
+    while True:
+        try:
+            at = next(steps)
+        except StopIteration as end:
+            found: Fitted = end.value
+            return found
+        yield Progress(part, parts, at.step, at.loss)
+
+
+def finished(steps: Generator[Progress, None, Found]) -> Found:
     """What a fit comes to when nobody looks on."""
     while True:
         try:
             next(steps)
         except StopIteration as end:
-            found: Fitted = end.value
+            found: Found = end.value
             return found
 
 
-def _predicted(log: Log, at: Histories, cuts: list[int]) -> Generator[Progress, None, tuple[Floats, Floats]]:
-    """The log losses of the answers between two cuts, by parameters fitted to all before; the last parameters.
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """Later answers, predicted from what came before them."""
 
-    A cut is a number of answers that count. Losses are in the order of `at.counted`, nan where nothing was predicted.
+    rows: Ints
+    """Those of the log, n of them."""
+    was: Floats
+    """Their log losses by the parameters in use."""
+    gains: Floats
+    """By how much less they are by each of the steps towards fitted ones, of shape (steps, n)."""
+
+
+def _predicted(
+    log: Log, at: Histories, cuts: list[int], base: Floats
+) -> Generator[Progress, None, tuple[_Later, Floats]]:
+    """The answers between two cuts by steps from `base` to parameters fitted to all before; the last such parameters.
+
+    A cut is a number of answers that count.
     """
-    row = at.row[at.counted]
-    edges = [*np.sort(row).tolist(), len(log.card)]
-    found, weights = np.full(len(row), np.nan), np.array(DEFAULT_WEIGHTS)
+    edges = [*np.sort(at.row[at.counted]).tolist(), len(log.card)]
+    before, weights, found = log.histories(edges[cuts[0]]), np.array(DEFAULT_WEIGHTS), []
     for part, (begin, end) in enumerate(pairwise(cuts), 1):
-        weights = yield from _descended(log.histories(edges[begin]), weights, part, len(cuts))
-        inside = (row >= edges[begin]) & (row < edges[end])
-        found[inside] = losses(at, weights)[inside]
-    return found, weights
+        weights = yield from _descended(before, weights, part, len(cuts))
+        before = log.histories(edges[end])
+        row = before.row[before.counted]
+        inside = row >= edges[begin]
+        was = losses(before, base)[inside]
+        gains = [was - losses(before, stepped(base, weights, step))[inside] for step in STEPS]
+        found.append((row[inside], was, np.array(gains)))
+    rows, losses_was, parts = zip(*found, strict=True)
+    return _Later(np.concatenate(rows), np.concatenate(losses_was), np.concatenate(parts, axis=1)), weights
 
 
 def _descended(answers: Histories, start: Floats, part: int, parts: int) -> Steps:
@@ -218,4 +290,4 @@ def _shares(answers: Histories) -> Floats:
     rank = np.empty(len(rows))
     rank[np.argsort(rows)] = np.arange(len(rows))
     share: Floats = _OLDEST + (1 - _OLDEST) * rank / max(len(rows) - 1, 1)
-    return share * (share.sum() / (share @ share)) if len(rows) else share
+    return share * (share.sum() / dot(share, share)) if len(rows) else share

@@ -26,13 +26,18 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 
+def dot(one: Floats, other: Floats) -> float:
+    """The sum of the products. For long arrays `@` would wake the threads of BLAS, which then wait for each other."""
+    return float(np.einsum("i,i->", one, other))
+
+
 def loss_and_gradient(answers: Histories, weights: Floats, share: Floats) -> tuple[float, Floats]:
     """The sum of the log losses of the answers that count, each times its `share`, and its 21 derivatives.
 
     `share` is in the order of `answers.counted`. w15 must not be 0.
     """
     way = forward(answers, weights)
-    return float(share @ losses_on(answers, way)), _backward(answers, weights, way, share)
+    return dot(share, losses_on(answers, way)), _backward(answers, weights, way, share)
 
 
 def _backward(answers: Histories, w: Floats, way: Way, share: Floats) -> Floats:
@@ -59,7 +64,7 @@ def _backward(answers: Histories, w: Floats, way: Way, share: Floats) -> Floats:
     stability_cost *= inside
 
     gradient = np.zeros(21)
-    gradient[20] = (cost + stability_cost[answers.counted] * recall_slope) @ by_decay
+    gradient[20] = dot(cost + stability_cost[answers.counted] * recall_slope, by_decay)
     gradient[:4] = np.bincount(answers.grade[first], stability_cost[first], 5)[1:]
     _by_growth(answers, w, way, stability_cost, gradient)
     _by_forgetting(answers, w, way, stability_cost, gradient)
@@ -143,8 +148,8 @@ def _by_growth(answers: Histories, w: Floats, way: Way, cost: Floats, gradient: 
     here = slice(0, recalled.stop - recalled.start)
     spread = cost[recalled] * (way.stability[recalled] - way.was[recalled])
     gradient[8] = spread.sum()
-    gradient[9] = -(spread @ way.log_was[recalled])
-    gradient[10] = spread @ (way.forgetting[here] * (1 + 1 / way.gain[here]))
+    gradient[9] = -dot(spread, way.log_was[recalled])
+    gradient[10] = dot(spread, way.forgetting[here] * (1 + 1 / way.gain[here]))
     by_grade = np.bincount(answers.grade[recalled], spread, 5)
     gradient[15], gradient[16] = by_grade[2] / w[15], by_grade[4] / w[16]
 
@@ -155,14 +160,14 @@ def _by_forgetting(answers: Histories, w: Floats, way: Way, cost: Floats, gradie
     here = slice(answers.regions[RECALLED].stop - answers.counted.start, None)
     capped = _capped(answers, w, way)
     spread = cost[forgotten] * way.stability[forgotten]
-    held = spread @ capped
+    held = float(spread[capped].sum())
     gradient[17], gradient[18] = -held * w[18], -held * w[17]
     spread[capped] = 0
     logs = way.log_was[forgotten]
     gradient[11] = spread.sum() / w[11]
-    gradient[12] = -(spread @ np.log(way.was_difficulty[forgotten]))
-    gradient[13] = spread @ (logs / -np.expm1(-w[13] * logs))
-    gradient[14] = spread @ way.forgetting[here]
+    gradient[12] = -dot(spread, np.log(way.was_difficulty[forgotten]))
+    gradient[13] = dot(spread, logs / -np.expm1(-w[13] * logs))
+    gradient[14] = dot(spread, way.forgetting[here])
 
 
 def _by_same_day(answers: Histories, w: Floats, way: Way, cost: Floats, gradient: Floats) -> None:
@@ -170,9 +175,9 @@ def _by_same_day(answers: Histories, w: Floats, way: Way, cost: Floats, gradient
     same_day = answers.regions[SAME_DAY]
     spread = cost[same_day] * way.stability[same_day] * ~_floored(answers, way)
     total = spread.sum()
-    gradient[17] += spread @ (answers.grade[same_day] - 3) + total * w[18]
+    gradient[17] += dot(spread, answers.grade[same_day] - np.float64(3)) + total * w[18]
     gradient[18] += total * w[17]
-    gradient[19] = -(spread @ way.log_was[same_day])
+    gradient[19] = -dot(spread, way.log_was[same_day])
 
 
 def _by_difficulty(answers: Histories, w: Floats, way: Way, direct: Floats, gradient: Floats) -> None:

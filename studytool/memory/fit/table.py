@@ -10,12 +10,10 @@ import numpy as np
 from studytool.errors import StudytoolError
 from studytool.memory.columns import days_of
 from studytool.memory.fit.fitting import Log
+from studytool.memory.store.tabular import LATEST, NEEDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-_NEEDED = ("card_id", "review_time", "review_rating")
-_LATEST = 253_402_214_399_999  # a day before the year 9999 ends, so that it is that year everywhere
 
 
 def log_in(lines: Iterable[str], name: str, offset_of: Callable[[int], int], rollover: int) -> tuple[Log, int]:
@@ -28,10 +26,10 @@ def log_in(lines: Iterable[str], name: str, offset_of: Callable[[int], int], rol
     reader = csv.reader(lines)
     try:
         header = [cell.strip().lower() for cell in next(reader, [])]
-        if missing := [column for column in _NEEDED if column not in header]:
-            hint = f"Its first line should name the columns {', '.join(_NEEDED)}."
+        if missing := [column for column in NEEDED if column not in header]:
+            hint = f"Its first line should name the columns {', '.join(NEEDED)}."
             raise StudytoolError(f"{name} has no column {missing[0]}.", hint)
-        places = [header.index(column) for column in _NEEDED]
+        places = [header.index(column) for column in NEEDED]
         cards: dict[str, int] = {}
         rows, by_hand = [], 0
         for cells in reader:
@@ -57,7 +55,7 @@ def _row(cells: list[str], places: list[int], where: str) -> tuple[str, int, int
     except (ValueError, IndexError, OverflowError):
         hint = "A row holds the card's id, its time in milliseconds and a rating from 1 to 4."
         raise StudytoolError(f"{where}: this row cannot be read.", hint) from None
-    if not 0 <= found[1] <= _LATEST or not 0 <= found[2] <= 4:
+    if not 0 <= found[1] <= LATEST or not 0 <= found[2] <= 4:
         hint = "Times are in milliseconds since 1970, ratings from 1 to 4."
         raise StudytoolError(f"{where}: the time or the rating cannot be right.", hint)
     return found

@@ -34,7 +34,8 @@ NEEDED = FIELDS[:3]
 DEVICE = "csv"
 """The device of answers that come from a table: whoever imports it where, they are the same events."""
 _STATES = {"learning": 1, "review": 2, "relearning": 3}
-_LATEST = 253_402_214_399_999  # a day before the year 9999 ends, so that it is that year everywhere
+LATEST = 253_402_214_399_999
+"""A day before the year 9999 ends, in milliseconds, so that it is that year everywhere."""
 _ONE_DIGIT = ("review_rating", "review_state")
 _SECONDS = range(10**9, 10**10)
 """Where the latest time of a table of seconds lies, from 2001 on; as milliseconds, that is before May 1970."""
@@ -118,7 +119,7 @@ def _answers(rows: Iterable[Row], changes: Changes, trails: dict[str, Trail], ru
         state = _within(payload.get("state"), 0, 3) if row.kind == "imported" else None
         if state is None:
             state = 0 if trail is None else _STATES[trail.phase]
-        yield Answer(key, row.ms, grade, state, _within(payload.get("took_ms"), 0, _LATEST) or 0)
+        yield Answer(key, row.ms, grade, state, _within(payload.get("took_ms"), 0, LATEST) or 0)
         if trail is None:
             trail = trails[key] = Trail()
         advance(rules, trail, grade, when, key)
@@ -273,10 +274,10 @@ def _answer(cells: Mapping[str, str]) -> Answer:
         return Answer(card, 0, 0, -1, 0)
     return Answer(
         card,
-        _number(cells, "review_time", 0, _LATEST),
+        _number(cells, "review_time", 0, LATEST),
         rating,
         _number(cells, "review_state", 0, 3) if cells.get("review_state") else -1,
-        _number(cells, "review_duration", 0, _LATEST) if cells.get("review_duration") else 0,
+        _number(cells, "review_duration", 0, LATEST) if cells.get("review_duration") else 0,
     )
 
 
