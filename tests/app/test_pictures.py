@@ -198,6 +198,17 @@ def test_sixels_stand_over_blanks_and_only_those_of_the_cells_that_are_seen() ->
     assert seen.getpixel((19, 19))[3] == 0
 
 
+def test_no_sixels_are_wider_than_an_xterm_takes_them() -> None:
+    shelf, number, rows = shelved()
+    row = f"\x1b[38;2;0;0;{number}m{rows[0]}"
+    written = with_pixels(row, Graphics("sixel", (400, 20)), shelf)
+    assert re.findall(r'"1;1;(\d+);', written) == ["800", "800"]
+    shown = shelf.get(number)
+    ready = set(shown.drawn)
+    shown.draw((400, 20))
+    assert {key for key in shown.drawn if key[0] == 0} == ready == {(0, 0, 1), (0, 2, 3)}
+
+
 def test_a_picture_that_is_no_longer_kept_is_blank() -> None:
     _, number, rows = shelved()
     written = with_pixels(f"\x1b[38;2;0;0;{number}m{rows[0]}", Graphics("kitty"), Shelf())

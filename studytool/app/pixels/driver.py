@@ -22,6 +22,8 @@ _RUN = re.compile(rf"\x1b\[([\d;]*)m((?:{PLACEHOLDER}[{_SIGNS}][{_SIGNS}])+)")
 _COLOUR = re.compile(r"38;2;(\d+);(\d+);(\d+)")
 _CHUNK = 4096
 _KEPT = 64
+_WIDEST = 1000
+"""Pixels: an xterm draws nothing of sixels that are wider."""
 
 
 @dataclass(slots=True)
@@ -48,6 +50,13 @@ class Shown:
             box = (first * cell[0], row * cell[1], (last + 1) * cell[0], (row + 1) * cell[1])
             self.drawn[key] = sixels(self.image.crop(box))
         return self.drawn[key]
+
+    def draw(self, cell: tuple[int, int]) -> None:
+        """Have all the sixels ready. It may take a second, for which keys should not wait."""
+        most = _most(cell)
+        for row in range(self.rows):
+            for first in range(0, self.columns, most):
+                self.sixels(row, first, min(first + most, self.columns) - 1, cell)
 
 
 class Shelf:
@@ -152,18 +161,23 @@ def transmitted(number: int, shown: Shown) -> str:
 def _in_sixels(shown: Shown, cells: tuple[str, str], cell: tuple[int, int]) -> str:
     """Blanks with the pixels of some cells over them. The cursor is put back: sixels leave it elsewhere."""
     parts = []
-    for row, first, last in _stretches(cells):
+    for row, first, last in _stretches(cells, _most(cell)):
         count = last - first + 1
         parts.append(f"{' ' * count}\x1b7\x1b[{count}D{shown.sixels(row, first, last, cell)}\x1b8")
     return "".join(parts)
 
 
-def _stretches(cells: tuple[str, str]) -> list[tuple[int, int, int]]:
-    """The row, the first and the last column of what stands side by side in the picture, too."""
+def _most(cell: tuple[int, int]) -> int:
+    """So many columns are drawn at once."""
+    return max(_WIDEST // cell[0], 1)
+
+
+def _stretches(cells: tuple[str, str], most: int) -> list[tuple[int, int, int]]:
+    """The row, the first and the last column of what stands side by side in the picture, too; parted every `most`."""
     found: list[tuple[int, int, int]] = []
     for one, other in zip(*cells, strict=True):
         row, column = NUMBER_OF[one], NUMBER_OF[other]
-        if found and found[-1][0] == row and found[-1][2] == column - 1:
+        if found and found[-1][0] == row and found[-1][2] == column - 1 and column % most:
             found[-1] = (row, found[-1][1], column)
         else:
             found.append((row, column, column))

@@ -98,9 +98,8 @@ class Gallery:
             file = io.BytesIO()
             shown.image.save(file, "PNG")
             shown.png = file.getvalue()
-        else:  # it may take a second, for which the keys do not wait
-            for row in range(rows):
-                shown.sixels(row, 0, columns - 1, cell)
+        else:
+            shown.draw(cell)
         return placeholders(SHELF.add(shown), columns, rows)
 
     def _find(self, source: str, note: str, root: str) -> str:
