@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import itertools
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -106,6 +107,14 @@ class Browser:
             told = {"key": key, "text": text, "windowsVirtualKeyCode": code}
             await self.call("Input.dispatchKeyEvent", type="keyDown", **told)
             await self.call("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
+
+    async def paste(self, text: str) -> None:
+        """Put a text into the clipboard and press ctrl+v."""
+        await self.call("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+        await self.evaluate(f"navigator.clipboard.writeText({json.dumps(text)})")
+        told = {"key": "v", "code": "KeyV", "windowsVirtualKeyCode": 86, "modifiers": 2}
+        await self.call("Input.dispatchKeyEvent", type="rawKeyDown", commands=["paste"], **told)
+        await self.call("Input.dispatchKeyEvent", type="keyUp", **told)
 
     async def picture(self) -> bytes:
         """The page as PNG."""

@@ -44,6 +44,12 @@ async def test_a_card_is_studied_in_a_browser(
         assert await browser.evaluate("location.href") == f"{server.base}/"
         await browser.press("Enter")
         await browser.see("enter starts")
+        await browser.press("/")
+        await browser.see("is:due, recall")
+        await browser.paste("is:suspended")
+        await browser.see("No card is found.")
+        await browser.press("Escape", "Escape")
+        await browser.see("enter starts")
         await browser.press("Enter")
         await browser.see("What does a perceptron draw")
         await browser.press(" ")

@@ -16,6 +16,15 @@ window.WebSocket = class extends Plain {
   }
 };
 
+// The terminal would take ctrl+v for a character; so the browser pastes, as it does everywhere else.
+window.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.ctrlKey && !event.altKey && event.key.toLowerCase() === "v") event.stopImmediatePropagation();
+  },
+  true,
+);
+
 window.addEventListener("load", async () => {
   const terminal = document.querySelector("#terminal");
   document.querySelector("#again").addEventListener("click", () => location.reload());
