@@ -190,12 +190,26 @@ def test_a_kitty_is_sent_the_picture_once_before_its_placeholders() -> None:
 def test_sixels_stand_over_blanks_and_only_those_of_the_cells_that_are_seen() -> None:
     shelf, number, rows = shelved()
     written = with_pixels(f"\x1b[38;2;0;0;{number}m{rows[1][3:9]}", Graphics("sixel", (10, 20)), shelf)
-    found = re.match(r"\x1b\[38;2;0;0;\d+m  \x1b7\x1b\[2D(\x1bP.*\x1b\\)\x1b8\Z", written, re.DOTALL)
+    found = re.match(r"\x1b\[38;2;0;0;\d+m  \x1b\[0m\x1b7\x1b\[2D(\x1bP.*\x1b\\)\x1b8\Z", written, re.DOTALL)
     assert found  # the second and the third cell of the second row
     seen = decoded(found[1])
     assert seen.size == (20, 20)
     assert seen.getpixel((0, 0)) == (0, 0, 255, 255)
     assert seen.getpixel((19, 19))[3] == 0
+
+
+def test_a_cut_may_part_a_placeholder_from_its_signs() -> None:
+    shelf, number, rows = shelved()
+    style = f"\x1b[38;2;0;0;{number}m"
+    for way in ("kitty", "sixel"):
+        graphics = Graphics(way, (10, 20))
+        with_pixels(f"{style}{rows[0]}", graphics, shelf)  # kitty has the picture now
+        between = with_pixels(f"{style}{rows[1]}|{style}{rows[1][3:]}", graphics, shelf)
+        assert with_pixels(f"{style}{rows[1][:-2]}|{style}{rows[1][1:]}", graphics, shelf) == between
+        assert (PLACEHOLDER in between) == (way == "kitty")
+    assert with_pixels(f"{style}{PLACEHOLDER}", Graphics("kitty"), shelf) == f"{style} "
+    dimmed = with_pixels(f"\x1b[38;2;9;9;9m{rows[0][1:]}", Graphics("sixel"), shelf)
+    assert dimmed == "\x1b[38;2;9;9;9m" + " " * 3
 
 
 def test_no_sixels_are_wider_than_an_xterm_takes_them() -> None:

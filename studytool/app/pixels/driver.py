@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _SIGNS = "".join(NUMBERS)
-_RUN = re.compile(rf"\x1b\[([\d;]*)m((?:{PLACEHOLDER}[{_SIGNS}][{_SIGNS}])+)")
+_RUN = re.compile(rf"\x1b\[([\d;]*)m[{_SIGNS}]*((?:{PLACEHOLDER}[{_SIGNS}]{{0,2}})+)")
+"""A cut between two cells may part the last placeholder on its left from the signs that say which cell it is."""
 _COLOUR = re.compile(r"38;2;(\d+);(\d+);(\d+)")
 _CHUNK = 4096
 _KEPT = 64
@@ -127,20 +128,30 @@ def with_pixels(data: str, graphics: Graphics, shelf: Shelf) -> str:
     sent: list[str] = []
 
     def pixels(found: re.Match[str]) -> str:
-        number = _number(found[1])
-        shown = shelf.get(number)
-        cells = found[2][1::3], found[2][2::3]
-        if shown is None:
-            return f"\x1b[{found[1]}m" + " " * len(cells[0])
+        style, number = f"\x1b[{found[1]}m", _number(found[1])
+        shown, cells = shelf.get(number), _cells(found[2])
+        if shown is None or not cells:
+            return style + " " * found[2].count(PLACEHOLDER)
         if graphics.way == "kitty":
             if not shown.is_sent:
                 shown.is_sent = True
                 sent.append(transmitted(number, shown))
-            return found[0]
-        return f"\x1b[{found[1]}m" + _in_sixels(shown, cells, graphics.cell)
+            return style + "".join(f"{PLACEHOLDER}{NUMBERS[row]}{NUMBERS[column]}" for row, column in cells)
+        return style + _in_sixels(shown, cells, graphics.cell)
 
     written = _RUN.sub(pixels, data)
     return "".join([*sent, written])
+
+
+def _cells(text: str) -> list[tuple[int, int]]:
+    """The row and the column of each placeholder; one without its signs stands to the right of the one before it."""
+    found: list[tuple[int, int]] = []
+    for signs in text.split(PLACEHOLDER)[1:]:
+        if len(signs) == 2:
+            found.append((NUMBER_OF[signs[0]], NUMBER_OF[signs[1]]))
+        elif found:
+            found.append((found[-1][0], found[-1][1] + 1))
+    return found
 
 
 def _number(style: str) -> int:
@@ -158,12 +169,16 @@ def transmitted(number: int, shown: Shown) -> str:
     )
 
 
-def _in_sixels(shown: Shown, cells: tuple[str, str], cell: tuple[int, int]) -> str:
-    """Blanks with the pixels of some cells over them. The cursor is put back: sixels leave it elsewhere."""
-    parts = []
+def _in_sixels(shown: Shown, cells: list[tuple[int, int]], cell: tuple[int, int]) -> str:
+    """Blanks with the pixels of some cells over them. The cursor is put back: sixels leave it elsewhere.
+
+    Colours are let go before it is kept: foot would come back to them when the app has ended.
+    """
+    left = len(cells)
+    parts = [" " * left, "\x1b[0m"]
     for row, first, last in _stretches(cells, _most(cell)):
-        count = last - first + 1
-        parts.append(f"{' ' * count}\x1b7\x1b[{count}D{shown.sixels(row, first, last, cell)}\x1b8")
+        parts.append(f"\x1b7\x1b[{left}D{shown.sixels(row, first, last, cell)}\x1b8")
+        left -= last - first + 1
     return "".join(parts)
 
 
@@ -172,11 +187,10 @@ def _most(cell: tuple[int, int]) -> int:
     return max(_WIDEST // cell[0], 1)
 
 
-def _stretches(cells: tuple[str, str], most: int) -> list[tuple[int, int, int]]:
+def _stretches(cells: list[tuple[int, int]], most: int) -> list[tuple[int, int, int]]:
     """The row, the first and the last column of what stands side by side in the picture, too; parted every `most`."""
     found: list[tuple[int, int, int]] = []
-    for one, other in zip(*cells, strict=True):
-        row, column = NUMBER_OF[one], NUMBER_OF[other]
+    for row, column in cells:
         if found and found[-1][0] == row and found[-1][2] == column - 1 and column % most:
             found[-1] = (row, found[-1][1], column)
         else:
