@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 _MOVES = ("list.", "lines.", "text.")
 """The ids of keys that move in a list or a text: found by name, but nothing to offer to who has not yet typed one."""
+_OF_ONE_SCREEN = ("linux", "screen")
+"""Terminals without another screen to come back to: the Linux console, GNU screen."""
 _READ = 15
 """Characters that are read in a second at least."""
 _BREATH = 0.1
@@ -52,6 +55,16 @@ def _actions() -> type[Provider]:
 
 _GUARD = Guard()
 """One for all: a strip of the screen that a filter has seen is kept with it, and painted again as it is."""
+
+
+def _wiping() -> type[Driver] | None:
+    """The driver that leaves an empty screen behind, where that is needed; else Textual's own choice."""
+    if "TEXTUAL_DRIVER" in os.environ or not os.environ.get("TERM", "").startswith(_OF_ONE_SCREEN):
+        return None
+    from studytool.app.pixels.driver import driver_for
+    from studytool.app.pixels.terminal import Graphics
+
+    return driver_for(Graphics())
 
 
 class Frame(App[None]):
@@ -93,7 +106,7 @@ class Frame(App[None]):
     ]
 
     def __init__(self, settings: Settings, driver_class: type[Driver] | None = None) -> None:
-        super().__init__(driver_class=driver_class)
+        super().__init__(driver_class=driver_class or _wiping())
         for known in THEMES:
             self.register_theme(known)
         self.spare = Spare()

@@ -52,6 +52,7 @@ async def test_the_palette_finds_what_a_key_does(opened, text, until):
         await until(pilot, lambda: "Threshold units" in text(pilot))
         await pilot.press("ctrl+p", *"stud")
         await until(pilot, lambda: "Study the topic under the cursor" in text(pilot))
+        assert "🔎" not in text(pilot)  # which few fonts have
 
 
 async def test_light_and_dark_are_one_key_apart(opened, text, until):

@@ -72,3 +72,12 @@ def test_on_white_nothing_is_written_in_what_16_colours_have_for_brown_and_green
     assert {cell.fg for cell in cells if cell.data.isalnum()} == {"black", "blue", "red", "magenta"}
     terminal.press("\x11")
     assert terminal.ended() == 0
+
+
+def test_a_terminal_without_a_second_screen_is_left_empty(start, notes: Path) -> None:
+    terminal = start("study", notes, environ={"TERM": "linux", "COLORTERM": ""})  # pyte has no second screen either
+    terminal.wait("space shows the answer")
+    terminal.press("\x11")
+    assert terminal.ended() == 0
+    assert terminal.text.strip() in ("", "u")  # of a sequence that pyte does not know
+    assert terminal.screen.cursor.y == 0

@@ -104,6 +104,11 @@ def driver_for(graphics: Graphics) -> type[LinuxDriver]:
             SHELF.send_again()
             super().start_application_mode()  # type: ignore[no-untyped-call]
 
+        def stop_application_mode(self) -> None:
+            """At the end, and before another program gets the screen; not every terminal has another one for it."""
+            self.write("\x1b[m\x1b[2J\x1b[H")
+            super().stop_application_mode()
+
         def write(self, data: str) -> None:
             """Write to the terminal."""
             if PLACEHOLDER in data:
