@@ -55,15 +55,11 @@ def two_networks(run):
         yield (
             line("accuracy on new digits, %", axis="steps of ten batches", without=right, dropout=right_d),
             line("loss on the training digits", axis="steps of ten batches", loss_without=lost, loss_dropout=lost_d),
-            line(
-                "wrong labels by heart, %",
-                axis="steps of ten batches",
-                learned_without=by_heart,
-                learned_dropout=by_heart_d,
-            ),
+            line("wrong labels by heart, %", axis="steps of ten batches", learned_without=by_heart,
+                 learned_dropout=by_heart_d),
             images(masks[0][:1].view(1, 16, 16), title="first hidden layer: left on"),
             text(lambda: f"{wrong.sum()} of {len(train)} training digits have a wrong label", title="the data"),
-        )
+        )  # fmt: skip
 
 
 def forward(weights, x, masks=(1, 1)):

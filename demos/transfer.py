@@ -20,21 +20,7 @@ from statistics import mean
 import torch
 import torch.nn.functional as F
 
-from studytool.demo import (
-    Choice,
-    Demo,
-    Float,
-    Int,
-    Question,
-    accuracy,
-    descend,
-    digits,
-    images,
-    line,
-    placed,
-    spread,
-    text,
-)
+from studytool.demo import Choice, Demo, Float, Int, Question, accuracy, descend, digits, images, line, placed, text
 
 SEEDS, PRE, STEPS, FEW, MANY = 12, 30, 46, 5, 80  # networks a claim trains; steps before, and of all; labels a class
 GAIN, BEHIND, AHEAD, LITTLE = 6, 2, 2, 2.5  # points of accuracy: frozen, few labels and many; fine-tuned; centred
@@ -101,6 +87,10 @@ def fresh(run, side):
     return [w.requires_grad_() for w in (*filters, run.randn(5, n) / n**0.5, run.zeros(5))]
 
 
+def told(points):
+    return f"{mean(points):+.1f}, {min(points):+.0f} to {max(points):+.0f}"
+
+
 def zeros_like(weights):
     return [torch.zeros_like(w) for w in weights]
 
@@ -137,21 +127,21 @@ def _(sim):
 @demo.claim(f"{FEW} labels a class: frozen features read {GAIN} points more than a start from scratch, on average.")
 def _(sim):
     points = sim.gains("scratch", "frozen", SEEDS)
-    return mean(points) >= GAIN, f"{spread(points, '+.1f')} points"
+    return mean(points) >= GAIN, f"{told(points)} points"
 
 
 @demo.claim(f"{MANY} labels: on average the frozen are {BEHIND} points behind scratch, fine-tuned {AHEAD} ahead.")
 def _(sim):
     frozen, tuned = (sim.gains("scratch", way, SEEDS, labels=MANY) for way in ("frozen", "fine_tuned"))
     held = mean(frozen) <= -BEHIND and mean(tuned) >= AHEAD
-    return held, f"{spread(frozen, '+.1f')} points; {spread(tuned, '+.1f')}"
+    return held, f"{told(frozen)} points; {told(tuned)}"
 
 
 @demo.claim(f"Centred, {MANY} labels: fine-tuning changes the accuracy by {LITTLE} points at most, and frozen loses.")
 def _(sim):
     ways = ("frozen", "fine_tuned")
     frozen, tuned = (sim.gains("scratch", way, SEEDS, labels=MANY, place="centred") for way in ways)
-    return abs(mean(tuned)) <= LITTLE and mean(frozen) < 0, f"{spread(tuned, '+.1f')} points; {spread(frozen, '+.1f')}"
+    return abs(mean(tuned)) <= LITTLE and mean(frozen) < 0, f"{told(tuned)} points; {told(frozen)}"
 
 
 @demo.question

@@ -144,7 +144,7 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto", help="where it runs (auto)")
     parser.add_argument("--headless", action="store_true", help="run without pictures and print the last metrics")
     parser.add_argument("--steps", type=positive, metavar="N", help="stop after N steps")
-    parser.add_argument("--claims", action="store_true", help="prove what the demo claims")
+    parser.add_argument("--claims", action="store_true", help="prove what the demo claims, or all of them")
     parser.add_argument("--questions", action="store_true", help="ask its computed questions, with their answers")
     parser.add_argument("--sweep", metavar="X,Y", help="a picture over two parameters, every pixel a run")
     parser.add_argument(

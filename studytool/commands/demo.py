@@ -26,7 +26,7 @@ _CAP = 5_000
 def run(args: argparse.Namespace) -> int:
     """Do what the arguments say; returns the exit code."""
     if not args.name:
-        return _list(args.json)
+        return prove_each(list_demos(), args) if args.claims else _list(args.json)
     info = find_demo(args.name)
     info = trust.agreed(info) if args.trust else info
     parameters = _parameters(info, args.set)
@@ -181,10 +181,27 @@ def _shown(value: object) -> str:
     return f"{value:g}".replace("-", "−") if isinstance(value, float) else str(value)
 
 
+def prove_each(infos: Iterable[DemoInfo], args: argparse.Namespace) -> int:
+    """The claims of each demo of `infos`, one demo after the other; 1 if a claim does not hold."""
+    proofs = [_proved(info, _parameters(info, args.set), args) for info in infos]
+    if args.json:
+        print(json.dumps(proofs, ensure_ascii=False, indent=2))
+    return 0 if all(proof["held"] for proof in proofs) else 1
+
+
 def _prove(info: DemoInfo, parameters: dict[str, Value], args: argparse.Namespace) -> int:
+    """The claims of one demo; 1 if one does not hold."""
+    proof = _proved(info, parameters, args)
+    if args.json:
+        print(json.dumps(proof, ensure_ascii=False, indent=2))
+    return 0 if proof["held"] else 1
+
+
+def _proved(info: DemoInfo, parameters: dict[str, Value], args: argparse.Namespace) -> dict[str, object]:
+    """The claims of a demo, how each came out, and whether all held; printed as they are settled where not as JSON."""
     from studytool.demo.headless import prove
 
-    proofs = []
+    proofs: list[dict[str, object]] = []
     for message in prove(info.path, parameters, args.seed, args.device, digest=info.digest):
         if message["type"] == "hello":
             device, why = message["device"], message["why"]
@@ -200,9 +217,7 @@ def _prove(info: DemoInfo, parameters: dict[str, Value], args: argparse.Namespac
             verdict = "held  " if message["held"] else "FAILED"
             measured = f" ({message['measured']})" if message["measured"] else ""
             print(f"{verdict} {message['seconds']:6.1f} s  {message['text']}{measured}", flush=True)
-    if args.json:
-        result = {"demo": info.name, "device": device, "why": why, "claims": proofs}
-        print(json.dumps(result, ensure_ascii=False, indent=2))
-    elif not proofs:
+    if not proofs and not args.json:
         print("This demo claims nothing.")
-    return 0 if all(proof["held"] for proof in proofs) else 1
+    held = all(proof["held"] for proof in proofs)
+    return {"demo": info.name, "device": device, "why": why, "held": held, "claims": proofs}

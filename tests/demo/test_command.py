@@ -6,10 +6,14 @@ import json
 import shlex
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from studytool.commands.demo import prove_each
+from studytool.demo.find import find_demo
 
 PERCEPTRON = Path(__file__).resolve().parents[2] / "demos" / "perceptron.py"
 
@@ -117,6 +121,26 @@ def test_claims_are_proved_and_a_wrong_one_fails(tmp_path: Path) -> None:
     assert printed.splitlines()[2].startswith("held ")
     assert printed.splitlines()[3].startswith("FAILED")
     assert printed.splitlines()[3].endswith("it flies (0 m)")
+
+
+def test_the_claims_of_several_demos_are_proved_one_after_the_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    claims = {"ends": '@demo.claim("it ends")\ndef _(sim): return sim().done\n', "quiet": ""}
+    for name, claim in claims.items():
+        text = HEADER + "@demo.train\ndef train(run):\n    yield text('a')\n" + claim
+        (tmp_path / f"{name}.py").write_text(text)
+    infos = [find_demo(str(tmp_path / f"{name}.py")) for name in claims]
+    told = {as_json: (prove_each(infos, _asked(as_json)), capsys.readouterr().out) for as_json in (False, True)}
+    assert [code for code, _ in told.values()] == [0, 0]
+    assert [line[:4] for line in told[False][1].splitlines() if "it ends" in line] == ["held"]
+    assert "This demo claims nothing." in told[False][1]
+    found = json.loads(told[True][1])
+    assert [(one["demo"], one["held"], len(one["claims"])) for one in found] == [("ends", True, 1), ("quiet", True, 0)]
+
+
+def _asked(as_json: bool) -> Namespace:
+    return Namespace(set=[], seed=0, device="cpu", json=as_json)
 
 
 @pytest.mark.parametrize("options", [["--headless"], ["--json"], ["--claims"], ["--steps=3"]], ids=lambda o: o[0])
