@@ -6,10 +6,11 @@ layer gets 1/4¹⁹ of what the last one gets, and does not move (Hochreiter, 19
 slope of the sigmoid is at most 1/4; that of ReLU is 1 where it is on, and 0 where it is off.
 
 ReLU alone is no cure: with first weights of variance 1/n, for n inputs, each layer halves the mean square of the
-signal, as half of its neurons are off. He and others (2015) double the variance to 2/n, which keeps it, and with a
-small η the network learns; with 4/n signal and gradient explode. A residual network computes h + f(h) in each layer
-(He and others, 2016): the gradient reaches the first layer along the sums, whatever f does to its own share. Here f is
-scaled by 1/10.
+signal, as half of its neurons are off, and that of the gradient on its way back. A weight's gradient is the product of
+both, so here it is alike in all layers, and everywhere far too small. He and others (2015) double the variance to 2/n,
+which keeps signal and gradient, and with a small η the network learns; with 4/n both explode. A residual network
+computes h + f(h) in each layer (He and others, 2016): the gradient reaches the first layer along the sums, whatever f
+does to its own share. Here f is scaled by 1/10.
 
 Drawn is the size of the gradient of each layer's weights, as a power of ten, while the network learns 200 digits.
 """
@@ -67,7 +68,7 @@ def deep_network(run):
             curves("log₁₀ ‖∂L/∂W‖", axes=("layer", ""), extent=((0.5, run.depth + 0.5), (LOW, 4)),
                    start=partial(by_layer, first_sizes), now=partial(by_layer, sizes)),
             line("digits right, %", axis="steps of five batches", right=right, all=100),
-            line("log₁₀ ‖∂L/∂W‖", first=sizes[0], last=sizes[-1]),
+            line("log₁₀ ‖∂L/∂W‖", axis="steps of five batches", first=sizes[0], last=sizes[-1]),
         )  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def _(sim):
 
 @demo.predict(f"{DEPTH} layers of ReLU in place of sigmoid, first weights of variance 1/n. It gets right",
               *RIGHT,
-              why="Each layer halves the mean square of the signal, and signal and gradient fade.")  # fmt: skip
+              why="Signal and gradient halve their mean square at each layer: all weights get too little.")  # fmt: skip
 def _(sim):
     return median(sim.last("right", 5, activation="relu"))
 
