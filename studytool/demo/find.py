@@ -87,7 +87,7 @@ def read(path: Path) -> DemoInfo:
             if isinstance(statement.value, ast.Call) and _called(statement.value) == "Demo":
                 made = made or statement.value
             else:
-                constants |= _assigned(statement)
+                constants |= _assigned(statement, constants)
     if made is None:
         raise UsageError(f"{path}: there is no demo in this file.", "It needs a line `demo = Demo(…)`.")
     predictions, claims = _sentences(tree, constants)
@@ -156,17 +156,17 @@ def _parameter(node: ast.expr, constants: dict[str, object]) -> Parameter:
     return parameter
 
 
-def _assigned(statement: ast.Assign) -> dict[str, object]:
-    """The constants that a module-level assignment gives names to: `A = 1` or `A, B = 1, 2`."""
+def _assigned(statement: ast.Assign, constants: dict[str, object]) -> dict[str, object]:
+    """The constants that a module-level assignment gives names to: `A = 1`, `A, B = 1, 2` or `C = A, f"over {B}"`."""
     try:
-        value = ast.literal_eval(statement.value)
-    except ValueError:
+        value = _value(statement.value, constants)
+    except (ValueError, TypeError):
         return {}
     found: dict[str, object] = {}
     for target in statement.targets:
         if isinstance(target, ast.Name):
             found[target.id] = value
-        elif isinstance(target, ast.Tuple) and isinstance(value, tuple) and len(value) == len(target.elts):
+        elif isinstance(target, ast.Tuple) and isinstance(value, list) and len(value) == len(target.elts):
             found |= {n.id: v for n, v in zip(target.elts, value, strict=True) if isinstance(n, ast.Name)}
     return found
 
@@ -203,7 +203,7 @@ def _words(node: ast.expr, constants: dict[str, object]) -> list[str]:
     """An argument as it will read, or its source where only running it would tell; a number is a bound and no word."""
     try:
         value = _value(node.value if isinstance(node, ast.Starred) else node, constants)
-    except ValueError:
+    except (ValueError, TypeError):
         return [ast.unparse(node)]
     values = value if isinstance(node, ast.Starred) and isinstance(value, (list, tuple)) else [value]
     return [str(one) for one in values if not isinstance(one, (int, float))]

@@ -45,12 +45,12 @@ def test_every_built_in_demo_asks_at_least_three_predictions_and_claims_somethin
 def test_bounds_between_the_options_of_a_prediction_are_no_options(tmp_path: Path) -> None:
     path = tmp_path / "bounds.py"
     path.write_text(
-        'from studytool.demo import *\nA, SCALE = 3, ("few", 1, "many")\ndemo = Demo("B", topics=[], steps=1)\n'
+        'from studytool.demo import *\nA = 3\nSCALE = "few", A, f"over {A}"\ndemo = Demo("B", topics=[], steps=1)\n'
         '@demo.predict("How many?", "fewer", -A, "as many", A, "more", why="so")\ndef _(sim): return 0.0\n'
         '@demo.predict("And now?", *SCALE, why="so")\ndef _(sim): return 0.0\n'
     )
     found = find_demo(str(path)).predictions
-    assert found == (("How many?", ("fewer", "as many", "more")), ("And now?", ("few", "many")))
+    assert found == (("How many?", ("fewer", "as many", "more")), ("And now?", ("few", "over 3")))
     assert found == tuple((p.text, p.options) for p in load(path).predictions)
 
 
