@@ -11,8 +11,8 @@ more digits than a network from scratch that sees the same five. With 80 labels 
 features, which were made for other digits and cannot improve. Fine-tuned ones can, and stay ahead.
 
 It is no gain by itself. Digits in the middle of 8 × 8 pixels are easy: after five labels a class a start from scratch
-reads as many or more, and frozen features stay a few points behind on average. Nor does it make up for labels: 80 of them from scratch
-are worth far more here than five and all that was borrowed.
+reads as many or more, and frozen features stay a few points behind on average. Nor does it make up for labels: 80 of
+them from scratch are worth far more here than five and all that was borrowed.
 """
 
 from statistics import mean
