@@ -53,8 +53,8 @@ class _Seen:
 class Diagnosis:
     """Looks at one run again and again; what it has read once it does not read again."""
 
-    first = 10
-    """The first step whose layers are looked at."""
+    first = 20
+    """The first step whose layers are looked at: in a run that is over before, each step would pay for the look."""
 
     def __init__(self) -> None:
         self._seen: dict[str, _Seen] = {}

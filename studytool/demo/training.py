@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sized
+from collections.abc import Iterator, Mapping, Sized
 from contextlib import contextmanager
+from itertools import islice
 from types import GeneratorType
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,8 @@ class Training:
         self._latest: dict[str, Tensor | float] = {}
         self._run = Run(demo.parameters, values, seed, device, swept)
         self._many = bool(self._run.n)
-        self._record = _recorder(self.series) if device.type == "cpu" else self._record_there
+        self._adders: dict[str, Adders] = {}
+        self._record = None if device.type == "cpu" else self._record_there
         if self._many:
             self._record = self._record_all
         loop = demo.training(self._run)
@@ -89,36 +91,53 @@ class Training:
 
     def go(self, most: int, stop: Sized = ()) -> int:
         """Take `most` steps, fewer when the demo is done or after one something is in `stop`; how many it took."""
-        if self.done:
-            return 0
-        loop, record, unwatched = self._loop, self._record, self._unwatched
-        before = steps = self.steps
-        panels = self.panels
+        before, last = self.steps, self.steps + most
+        while self.steps < last and not self.done:
+            first = self.steps
+            if first >= self._unwatched:
+                self._watched(stop)
+            else:
+                self._take(min(last, self._unwatched, first + _GATHER - first % _GATHER) - first, stop)
+            if not self.steps % _GATHER:
+                for series in self.series.values():
+                    series.gather()
+            if stop:
+                break
+        return self.steps - before
+
+    def _take(self, count: int, stop: Sized) -> None:
+        """Take `count` steps. Of a small demo this is most of what the host costs: whatever is done is written here."""
+        taken, panels, adders, record = self.steps, self.panels, self._adders, self._record
+        last = taken + count
         try:
-            while steps < before + most:
-                if steps < unwatched:
-                    yielded = next(loop)
-                else:
-                    yielded = self._watched(steps + 1)
-                    unwatched = self._unwatched
+            for step, yielded in enumerate(islice(self._loop, count), taken + 1):
                 made = yielded if isinstance(yielded, tuple) else (yielded,)
                 for panel in made:
-                    if type(panel) is Line:
-                        record(steps + 1, panel.series)
-                    elif type(panel) not in PANELS:
-                        raise self._odd(steps + 1, panel)
-                steps += 1
-                panels = made
-                if not steps % _GATHER:
-                    for series in self.series.values():
-                        series.gather()
+                    if type(panel) is not Line:
+                        if type(panel) not in PANELS:
+                            raise self._odd(step, panel)
+                    elif record is not None:
+                        record(step, panel.series)
+                    else:
+                        for name, value in panel.series.items():
+                            if type(value) is not float:
+                                try:
+                                    value = value.item()  # type: ignore[union-attr]
+                                except (AttributeError, RuntimeError):
+                                    value = _number(name, value)
+                            try:
+                                add_step, add = adders[name]
+                            except KeyError:
+                                add_step, add = adders[name] = self.series.setdefault(name, Series()).adders
+                            add_step(step)
+                            add(value)
+                taken, panels = step, made
                 if stop:
                     break
-        except StopIteration:
-            self.done = True
+            else:
+                self.done = taken < last
         finally:
-            self.steps, self.panels = steps, panels
-        return steps - before
+            self.steps, self.panels = taken, panels
 
     def _odd(self, step: int, panel: object) -> StudytoolError:
         """What is said of a step that yields something else than a panel."""
@@ -127,12 +146,12 @@ class Training:
             "Yield one panel, or several with commas between them: scatter(…), line(…), text(…).",
         )
 
-    def _watched(self, step: int) -> Panel | tuple[Panel, ...]:
-        """A step of which the diagnosis wants to see the layers."""
+    def _watched(self, stop: Sized) -> None:
+        """Take a step of which the diagnosis wants to see the layers."""
         with watched() as layers:
-            yielded = next(self._loop)
-        self._unwatched = self._diagnosis.saw(step, layers)
-        return yielded
+            self._take(1, stop)
+        if not self.done:
+            self._unwatched = self._diagnosis.saw(self.steps, layers)
 
     def _record_there(self, step: int, numbers: Mapping[str, Tensor | float]) -> None:
         """Keep the numbers of this step; a tensor on a device stays one, so that nobody waits for it."""
@@ -164,27 +183,6 @@ class Training:
         """Give a `Float` a new value: the tensor that the loop holds is changed in place."""
         self.values[name] = value
         getattr(self._run, name).fill_(value)
-
-
-def _recorder(series: dict[str, Series]) -> Callable[[int, Mapping[str, Tensor | float]], None]:
-    """What keeps the numbers of a step of a run on the CPU; of a small demo this is most of what the host costs."""
-    adders: dict[str, Adders] = {}
-
-    def record(step: int, numbers: Mapping[str, Tensor | float]) -> None:
-        for name, value in numbers.items():
-            if type(value) is not float:
-                try:
-                    value = value.item()  # type: ignore[union-attr]
-                except (AttributeError, RuntimeError):
-                    value = _number(name, value)
-            try:
-                add_step, add = adders[name]
-            except KeyError:
-                add_step, add = adders[name] = series.setdefault(name, Series()).adders
-            add_step(step)
-            add(value)
-
-    return record
 
 
 def _number(name: str, value: Tensor | float) -> float:
