@@ -29,6 +29,13 @@ def look_of(app: App[Any]) -> Look:
     return Look(dark=app.current_theme.dark, colour=not app.no_color, few=few)
 
 
+def load_drawing() -> None:
+    """Import what drawing needs, 70 ms of it numpy; for a thread, away from the keys."""
+    import numpy  # noqa: F401
+
+    import studytool.draw  # noqa: F401
+
+
 def unwritten(app: App[Any]) -> bool:
     """Whether the terminal has not yet taken what was painted: another picture would only wait behind it."""
     writer = getattr(app._driver, "_writer_thread", None)

@@ -24,7 +24,7 @@ _AFTER = 3.0
 
 
 class Expected:
-    """Has a spare process prepared when a demo is likely to be opened; see `demo.spare`."""
+    """Has a spare process, see `demo.spare`, and the screen of demos prepared when one is likely to be opened."""
 
     def __init__(self, app: Frame) -> None:
         self._app = app
@@ -41,7 +41,16 @@ class Expected:
             self._timer.stop()
 
     def _prepare(self) -> None:
-        self._app.run_worker(self._app.spare.want, thread=True, exit_on_error=False)
+        self._app.run_worker(self._make_ready, thread=True, exit_on_error=False)
+
+    def _make_ready(self) -> None:
+        """In a thread: what is imported for the first demo would take longer than all else between key and picture."""
+        self._app.spare.want()
+        import studytool.app.screens.demo
+        import studytool.demo.process  # noqa: F401
+        from studytool.app.demo_picture import load_drawing
+
+        load_drawing()
 
 
 def open_demo(

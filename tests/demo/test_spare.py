@@ -156,3 +156,15 @@ def test_none_is_started_where_less_than_a_gigabyte_is_available(tmp_path: Path,
 
 def test_where_the_system_does_not_tell_its_memory_there_is_room(tmp_path: Path) -> None:
     assert has_room(str(tmp_path / "missing"))
+
+
+def test_with_a_process_all_that_a_demo_is_shown_with_is_made_ready_and_never_torch() -> None:
+    program = (
+        "import sys; from studytool.app.frame import Frame; from studytool.settings import Settings;"
+        "app = Frame(Settings()); app.spare.close();"
+        "names = ('numpy', 'studytool.draw', 'studytool.demo.process', 'studytool.app.screens.demo', 'torch');"
+        "known = lambda: [name for name in names if name in sys.modules];"
+        "before = known(); app.expected._make_ready(); print(before, known() == [*names[:4]])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[] True"

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 
-from studytool.app.demo_picture import unwritten
+from studytool.app.demo_picture import load_drawing, unwritten
 from studytool.app.pulse import Pulse
 from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.demo_state import DemoState, Standing, Trouble
@@ -82,7 +82,7 @@ class AroundDemo(Screen[None]):
 
     def on_mount(self) -> None:
         """Start the process, and meanwhile load what drawing needs, in a thread."""
-        self.run_worker(_load_drawing, thread=True)
+        self.run_worker(load_drawing, thread=True)
         self.set_interval(_BEAT, self._beat)
         self._start()
 
@@ -258,10 +258,3 @@ class AroundDemo(Screen[None]):
         if bool(silent) != self.has_class("-silent"):
             self.set_class(bool(silent), "-silent")
             self.refresh_bindings()
-
-
-def _load_drawing() -> None:
-    """Import what drawing needs, 70 ms of it numpy, away from the keys."""
-    import numpy  # noqa: F401
-
-    import studytool.draw  # noqa: F401
