@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 
-from studytool.app.demo_picture import load_drawing, unwritten
+from studytool.app.demo_picture import load_drawing, mark, unwritten
 from studytool.app.pulse import Pulse
 from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.demo_state import DemoState, Standing, Trouble
@@ -205,6 +205,7 @@ class AroundDemo(Screen[None]):
         self.set_class(not self.query_one(Prediction).asking or frame.get("step", 0) > 1, "-running")
         self._stage.show(frame)
         self.query_one(Trouble).tell(frame.get("diagnosis", ()))
+        self.call_after_refresh(mark, self.app)
 
     def on_resize(self) -> None:
         """The line of the state says more where there is room."""
