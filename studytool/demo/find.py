@@ -73,21 +73,8 @@ def read(path: Path) -> DemoInfo:
 
     Raises `UsageError` with file and line when it is not Python or holds no `Demo(…)`.
     """
-    try:
-        content = _content(path)
-        tree = ast.parse(content, str(path))
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        raise UsageError(unreadable(path, error)) from error
-    constants: dict[str, object] = {}
-    made: ast.Call | None = None
-    for statement in tree.body:
-        if isinstance(statement, ast.Assign):
-            if isinstance(statement.value, ast.Call) and _called(statement.value) == "Demo":
-                made = made or statement.value
-            else:
-                constants |= _assigned(statement, constants)
+    content, tree = _parsed(path)
+    made, constants = _made(tree)
     if made is None:
         raise UsageError(f"{path}: there is no demo in this file.", "It needs a line `demo = Demo(…)`.")
     predictions, claims = _sentences(tree, constants)
@@ -116,6 +103,30 @@ def read(path: Path) -> DemoInfo:
         questions=_questions(tree),
         digest="" if path.resolve().parent == places.built_in("demos").resolve() else digest_of(content),
     )
+
+
+def _parsed(path: Path) -> tuple[bytes, ast.Module]:
+    """The source at `path` and what Python understands of it; `UsageError` where that is nothing."""
+    try:
+        content = _content(path)
+        return content, ast.parse(content, str(path))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        raise UsageError(unreadable(path, error)) from error
+
+
+def _made(tree: ast.Module) -> tuple[ast.Call | None, dict[str, object]]:
+    """The first `Demo(…)` that a name is given to, if there is one, and the constants of the module."""
+    made: ast.Call | None = None
+    constants: dict[str, object] = {}
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign):
+            if isinstance(statement.value, ast.Call) and _called(statement.value) == "Demo":
+                made = made or statement.value
+            else:
+                constants |= _assigned(statement, constants)
+    return made, constants
 
 
 def unreadable(path: Path, error: Exception) -> str:

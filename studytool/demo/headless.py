@@ -129,24 +129,11 @@ def _messages(
     arrived: queue.SimpleQueue[Message] = queue.SimpleQueue()
     process = DemoProcess(path, parameters, seed, device, arrived.put, playing=False, digest=digest, limits=limits)
     process.start()
-    is_up, is_done, pings = False, False, 0
+    is_done = False
     try:
         for request in next(later):
             process.send(request)
-        while True:
-            try:
-                message = arrived.get(timeout=_PATIENCE if is_up and pings < 2 else None)
-            except queue.Empty:
-                pings += 1
-                if pings > 1:
-                    yield {"type": "silent", "seconds": _PATIENCE}
-                else:
-                    process.send({"type": "ping"})
-                continue
-            is_up = True  # torch may be long in coming
-            if message["type"] == "pong":
-                pings = 0
-                continue
+        for message in _arriving(process, arrived):
             if message["type"] == "error":
                 raise DemoFailed(str(message["message"]), str(message["traceback"]))
             if message["type"] == "bye":
@@ -162,3 +149,23 @@ def _messages(
                 process.send(request)
     finally:
         process.close()
+
+
+def _arriving(process: DemoProcess, arrived: queue.SimpleQueue[Message]) -> Iterator[Message]:
+    """The messages of a process for ever; among them, once, that it is `silent` when it does not answer."""
+    is_up, pings = False, 0
+    while True:
+        try:
+            message = arrived.get(timeout=_PATIENCE if is_up and pings < 2 else None)
+        except queue.Empty:
+            pings += 1
+            if pings > 1:
+                yield {"type": "silent", "seconds": _PATIENCE}
+            else:
+                process.send({"type": "ping"})
+            continue
+        is_up = True  # torch may be long in coming
+        if message["type"] == "pong":
+            pings = 0
+        else:
+            yield message

@@ -16,6 +16,7 @@ from studytool.text import cells
 if TYPE_CHECKING:
     import numpy as np
 
+    from studytool.draw.axes import Scale
     from studytool.draw.theme import Theme
 
 _GREYS = " ·:-=+*#"
@@ -54,22 +55,32 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
 
 def _plane(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     """The matrix as bands of equal area over the plane, and the paths on it, each with its last point marked."""
-    import numpy as np
-
     values = array(panel["values"])
     (left, right), (low, high) = panel["extent"]
-    theme = canvas.theme
     across, up = scale(left, right, max(rect.width // 12, 2)), scale(low, high, max(rect.height // 4, 2))
-    column = canvas.put(rect.left, rect.top, panel["title"][: rect.width], theme.text, bold=True) + 2
-    paths = [(one["name"], array(one["points"]), one.get("ghost")) for one in panel["paths"]]
-    for k, (name, _, _) in enumerate(paths):
-        if column + cells(name) + 2 <= rect.left + rect.width:
-            colour = theme.series[k % len(theme.series)]
-            column = canvas.put(column, rect.top, f"{ENDS[k % len(ENDS)]} {name}", colour, bold=True) + 2
+    _heading(canvas, rect, panel)
     plot = frame(canvas, Rect(rect.left, rect.top + 1, rect.width, rect.height - 1), across, up, panel["axes"][0])
     if plot.width < 2 or plot.height < 1 or not values.size:
         return
-    signed = bool(panel.get("signed"))
+    _bands(canvas, plot, values, signed=bool(panel.get("signed")))
+    _paths(canvas, plot, across, up, panel)
+
+
+def _heading(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
+    """The title and behind it the mark and the name of each path, as far as there is room."""
+    theme = canvas.theme
+    column = canvas.put(rect.left, rect.top, panel["title"][: rect.width], theme.text, bold=True) + 2
+    for k, path in enumerate(panel["paths"]):
+        if column + cells(path["name"]) + 2 <= rect.left + rect.width:
+            colour = theme.series[k % len(theme.series)]
+            column = canvas.put(column, rect.top, f"{ENDS[k % len(ENDS)]} {path['name']}", colour, bold=True) + 2
+
+
+def _bands(canvas: Canvas, plot: Rect, values: np.ndarray, *, signed: bool) -> None:
+    """The matrix as bands of equal area: in shades, or by the lines between them where there are few colours."""
+    import numpy as np
+
+    theme = canvas.theme
     bands, shades = shaded(values, theme, signed=signed)
     tall = 2 * plot.height
     rows = np.arange(tall) * values.shape[0] // tall
@@ -85,16 +96,20 @@ def _plane(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
         edges[:, :-1] |= shown[:, 1:] != shown[:, :-1]
         for row, column in zip(*np.nonzero(edges[::2] | edges[1::2]), strict=True):
             canvas.put(plot.left + int(column), plot.top + int(row), "·", theme.dim)
+
+
+def _paths(canvas: Canvas, plot: Rect, across: Scale, up: Scale, panel: Mapping[str, Any]) -> None:
+    """The paths of a pinned run, if there is one, and those of this over them, each with its last point marked."""
+    theme = canvas.theme
     grounds = canvas.bg[plot.top : plot.top + plot.height, plot.left : plot.left + plot.width].copy()
-    for _, _, ghost in paths:
-        pinned = _within(array(ghost), panel["extent"]) if ghost is not None else np.zeros((0, 2))
-        if len(pinned):
+    for path in panel["paths"]:
+        if path.get("ghost") is not None and len(pinned := _within(array(path["ghost"]), panel["extent"])):
             dots = trace(plot, across, up, pinned[:, 0], pinned[:, 1])
             draw_ghost(canvas, plot, dots, theme.dim, grounds)
     drawn = [
         (ENDS[k % len(ENDS)], theme.series[k % len(theme.series)], inside)
-        for k, (_, points, _) in enumerate(paths)
-        if len(inside := _within(points, panel["extent"]))
+        for k, path in enumerate(panel["paths"])
+        if len(inside := _within(array(path["points"]), panel["extent"]))
     ]
     traces = [(trace(plot, across, up, inside[:, 0], inside[:, 1]), colour) for _, colour, inside in drawn]
     canvas.lines(plot, traces, grounds)
