@@ -26,7 +26,15 @@ _ABSENT = (
     "CUDA-capable device(s) is/are busy or unavailable",
 )
 # … and when it has failed while it was used.
-_LOST = ("CUDA error", "CUDA driver error", "cuDNN error", "CUBLAS_STATUS_", "CUDNN_STATUS_", "CUFFT_")
+_LOST = (
+    "CUDA error",
+    "CUDA driver error",
+    "cuDNN error",
+    "CUBLAS_STATUS_",
+    "CUDNN_STATUS_",
+    "CUSOLVER_STATUS_",
+    "CUFFT_",
+)
 
 
 def choose(asked: str) -> tuple[torch.device, str]:

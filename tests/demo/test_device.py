@@ -42,6 +42,7 @@ FULL, ABSENT, LOST = "memory of the CUDA device is full", "there is no CUDA devi
         ("RuntimeError", "CUDA driver error: device not ready", LOST),
         ("RuntimeError", "cuDNN error: CUDNN_STATUS_EXECUTION_FAILED", LOST),
         ("RuntimeError", "CUDA error: CUBLAS_STATUS_EXECUTION_FAILED when calling `cublasSgemm(…)`", LOST),
+        ("RuntimeError", "cusolver error: CUSOLVER_STATUS_INTERNAL_ERROR, calling `cusolverDnCreate`", LOST),
     ],
 )  # fmt: skip
 def test_an_error_of_the_accelerator_is_known_by_what_torch_says(kind: str, message: str, told: str) -> None:
