@@ -21,7 +21,9 @@ from torch.utils._pytree import tree_flatten, tree_map
 from studytool.demo import wire
 from studytool.demo.find import list_demos
 from studytool.demo.load import load
-from studytool.demo.parameters import checked
+from studytool.demo.parameters import Choice, Float, checked
+from studytool.demo.sweep import Sweep, axis
+from studytool.demo.sweeping import Sweeping
 from studytool.demo.training import Training
 
 FAR = torch.device("meta")
@@ -153,6 +155,40 @@ def test_a_demo_runs_elsewhere_as_it_does_here(path: Path) -> None:
         kept = {name: series.values() for name, series in away.series.items()}
     for name, series in here.series.items():
         assert kept[name] == pytest.approx(series.values(), rel=1e-4, abs=1e-5, nan_ok=True), name
+
+
+CHOICES = [
+    (info.path, name, choice)
+    for info in list_demos()
+    for name, parameter in info.parameters.items()
+    if isinstance(parameter, Choice)
+    for choice in parameter.choices[1:]
+]
+
+
+@pytest.mark.parametrize(("path", "name", "choice"), CHOICES, ids=lambda value: getattr(value, "stem", value))
+def test_whatever_is_chosen_runs_elsewhere_too(path: Path, name: str, choice: str) -> None:
+    demo = load(path)
+    with there():
+        away = Training(demo, checked(demo.parameters, {name: choice}), 0, FAR)
+        while away.steps < 2 and away.step():
+            pass
+        assert all(wire.panel(panel, away.series) for panel in away.panels)
+
+
+@pytest.mark.parametrize("path", [info.path for info in list_demos() if info.broadcast], ids=lambda path: path.stem)
+def test_a_sweep_elsewhere_finds_what_it_finds_here(path: Path) -> None:
+    demo = load(path)
+    names = [name for name, parameter in demo.parameters.items() if isinstance(parameter, Float)]
+    x, y = (axis(demo.parameters, name, 2) for name in (*names, "seed")[:2])
+    found: list[list[object]] = []
+    for device in (torch.device("cpu"), FAR):
+        told: list[dict[str, object]] = []
+        with there():
+            values = checked(demo.parameters, {})
+            Sweeping(demo, values, 0, device, Sweep(x, y, 3), lambda told=told, **said: told.append(said)).advance(60)
+        found.append([one["values"] for one in told if one["type"] == "pixels"])
+    assert found[0] == found[1] != []
 
 
 @pytest.mark.parametrize(
