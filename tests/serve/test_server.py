@@ -92,7 +92,7 @@ async def test_a_visitor_has_the_app_and_leaves_nothing_running(serve: Serve, cl
     await visitor.wait(lambda: "no shell to go back to" in visitor.text)
     # A picture of the screen is a download.
     await visitor.press("\x10")
-    await visitor.wait(lambda: "Search" in visitor.text)
+    await visitor.wait(lambda: "What do you want to do?" in visitor.text)
     await visitor.press(*"Screenshot")
     await visitor.wait(lambda: "Save a picture" in visitor.text)
     await visitor.press("\r")

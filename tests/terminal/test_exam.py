@@ -88,7 +88,7 @@ def test_the_same_seed_sets_the_same_paper(start, rivers: Path) -> None:
         terminal.wait("3 questions")
         terminal.press("\r")
         text = terminal.wait(lambda text: "question 1 of 3" in text and "Danube" in text)
-        seen.append([line for line in text.splitlines() if line.strip()[:1] in ("1", "2", "3")])
+        seen.append([line for line in text.splitlines() if line.strip()[:3] in ("1  ", "2  ", "3  ")])
         terminal.kill()
     assert seen[0] == seen[1]
 
