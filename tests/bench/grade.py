@@ -90,19 +90,20 @@ def sitting(folder: Path, count: int, library: int) -> tuple[list[float], list[f
 
 def shown(times: int) -> list[float]:
     """Seconds of the processor that each of so many texts of 2 KB takes to become strips, 76 cells wide."""
-    from textual.content import Content
+    from textual.style import Style
+    from textual.visual import RenderOptions
 
-    from studytool.app.widgets.card_text import render_card
+    from studytool.app.prose import render
 
+    bold = Style(bold=True)
+    options = RenderOptions(lambda _: bold, {})  # the app looks a colour up in its theme, once for each
     taken = []
     for turn in range(times + 1):
         text = ""
         while len(text) < 2000:
             text += PART.format(n=100 * turn + len(text))
         started = time.process_time()
-        lines = render_card(text, 76)
-        assert isinstance(lines, Content)
-        strips = [line.render_segments() for line in lines.split("\n")]
+        strips = render(text, 76).render_strips(76, None, Style.null(), options)
         taken += [time.process_time() - started] if turn else []  # the first one imports
         assert strips
     return taken
