@@ -41,10 +41,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def states(memory: Memory, moment: Moment) -> list[dict[str, object]]:
-    """One entry a card that was ever answered, in the order in which they were first told of; recall is at `moment`."""
+    """One entry a card that was ever answered, by key, so that equal logs print alike; recall is at `moment`."""
     found: list[dict[str, object]] = []
     day = moment.day(memory.rules.rollover)
-    for key in memory.cards():
+    for key in sorted(memory.cards()):
         state = memory.state(key)
         if state is not None:
             entry = {

@@ -88,3 +88,11 @@ def test_a_table_is_printed_for_people(studytool: Studytool, answered: list[tupl
 def test_an_empty_log_says_so(studytool: Studytool) -> None:
     assert studytool("log", "states").out == "No card was answered yet.\n"
     assert json.loads(studytool("log", "states", "--json").out) == []
+
+
+def test_cards_are_told_by_key_whoever_was_answered_first(studytool: Studytool, home: Path) -> None:
+    store = open_store(home / "data")
+    for key in ("b", "c", "a"):
+        store.append("review", key, {"grade": 3, "took_ms": 9}, Moment(NOON, 0))
+    store.close()
+    assert [one["card"] for one in json.loads(studytool("log", "states", "--json").out)] == ["a", "b", "c"]
