@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import time
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -130,7 +131,8 @@ def told(name: str, results: list[Result]) -> None:
 
 
 def main(learners: int, runs: int) -> None:
-    start, results = time.process_time(), {"as assumed": [], "unlike the assumed one": []}
+    start = time.process_time()
+    results: dict[str, list[Any]] = {"as assumed": [], "unlike the assumed one": []}
     for kind, found in results.items():
         for cards in SIZES:
             for days in DAYS:

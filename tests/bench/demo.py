@@ -77,7 +77,9 @@ def host(name: str) -> tuple[float, float, float]:
     one = Host(demo, options, Nothing(), io.BytesIO())  # type: ignore[arg-type]
     one.player.restart()
     loop = bare(demo, one.player.device)
-    alone, under, drawing, since = [], [], 0.0, 0.0
+    alone: list[tuple[float, int]] = []
+    under: list[tuple[float, int]] = []
+    drawing, since = 0.0, 0.0
     end = time.perf_counter() + SECONDS
     while time.perf_counter() < end or len(alone) < LEAST:
         alone.append(timed(lambda: next(loop)))

@@ -64,7 +64,8 @@ class Edit:
     """Cards of the course that are taken not to have been there before."""
 
 
-Make = Callable[[random.Random, Card, Sequence[Card]], "tuple[Card, ...] | Card | None"]
+Made = tuple[Card, ...] | Card | None
+Make = Callable[[random.Random, Card, Sequence[Card]], Made]
 KEPT: dict[str, Make] = {}
 OTHER: dict[str, Make] = {}
 HELD_OUT: set[str] = set()
@@ -126,17 +127,17 @@ def _asked(card: Card, told: str | None) -> Card | None:
 
 
 @kind("typo in the prompt", KEPT)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     return _asked(card, misspelt(chance, _prompt(card)[0]))
 
 
 @kind("typo in the answer", KEPT)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     return replace(card, back=told) if card.kind == "basic" and (told := misspelt(chance, card.back)) else None
 
 
 @kind("reworded", KEPT)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     for pattern, ways in _SAYING if card.kind == "basic" else ():
         if found := re.match(pattern, _prompt(card)[0]):
             return _asked(card, chance.choice(ways).format(found[1]))
@@ -144,30 +145,30 @@ def _(chance, card, _others):
 
 
 @kind("a word for another of the same meaning", KEPT)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     return _asked(card, swapped(chance, _prompt(card)[0], _LIKE))
 
 
 @kind("made more precise", KEPT)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     first = _prompt(card)[0]
     return _asked(card, f"{first[:-1]} {chance.choice(_WITHIN)}?") if first.endswith("?") else None
 
 
 @kind("answer extended", KEPT)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     return replace(card, back=f"{card.back} {chance.choice(_ADDED)}") if card.kind == "basic" else None
 
 
 @kind("answer replaced", KEPT)
-def _(chance, card, others):
+def _(chance: random.Random, card: Card, others: Sequence[Card]) -> Made:
     answers = [one.back for one in others if one.kind == card.kind == "basic" and one.back != card.back]
     long = len(_prompt(card)[0].split()) >= 4
     return replace(card, back=f"Corrected: {chance.choice(answers)}") if answers and long else None
 
 
 @kind("renumbered", KEPT)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     if card.kind != "basic" or not _prompt(card)[0].endswith("?"):
         return None
     number = chance.randrange(1, 30)
@@ -175,7 +176,7 @@ def _(chance, card, _others):
 
 
 @kind("markup", KEPT)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     words = list(_WORD.finditer(_prompt(card)[0]))
     if not words:
         return None
@@ -185,7 +186,7 @@ def _(chance, card, _others):
 
 
 @kind("moved to another note, with a typo", KEPT)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     edited = _asked(card, misspelt(chance, _prompt(card)[0]))
     if edited is None or len(_prompt(card)[0].split()) < 5:
         return None
@@ -193,13 +194,13 @@ def _(chance, card, _others):
 
 
 @kind("answer shortened", KEPT, held_out=True)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     parts = _SENTENCE.split(card.back)
     return replace(card, back=" ".join(parts[:-1])) if card.kind == "basic" and len(parts) > 1 else None
 
 
 @kind("both sides edited", KEPT, held_out=True)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     asked = swapped(chance, _prompt(card)[0], _LIKE) or misspelt(chance, _prompt(card)[0])
     told = swapped(chance, card.back, _LIKE) or misspelt(chance, card.back)
     edited = _asked(card, asked)
@@ -207,7 +208,7 @@ def _(chance, card, _others):
 
 
 @kind("options changed", KEPT, held_out=True)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     first, rest = _prompt(card)
     options = [line for line in rest.split("\n") if line.startswith("- ")]
     wrong = [one for one in options if one[2:] not in card.back]
@@ -220,14 +221,14 @@ def _(chance, card, _others):
 
 
 @kind("a remark before the prompt", KEPT, held_out=True)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     first = _prompt(card)[0]
     opening = chance.choice(["Recall: ", "From the lecture: ", "Revision. ", "Important: "])
     return _asked(card, opening + first) if len(first.split()) >= 4 else None
 
 
 @kind("capitals and signs", KEPT, held_out=True)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     first = _prompt(card)[0]
     told = chance.choice([first.rstrip("?.") + " ?", first[:1].lower() + first[1:], first.rstrip(".?"), f"{first} "])
     return _asked(card, told) if "$" not in first[:2] and told.strip() != first else None
@@ -237,7 +238,7 @@ def _(chance, card, _others):
 
 
 @kind("another question of the note", OTHER)
-def _(chance, card, others):
+def _(chance: random.Random, card: Card, others: Sequence[Card]) -> Made:
     near = [one for one in others if one.kind == card.kind and one.span.line != card.span.line]
     if not near:
         return None
@@ -246,7 +247,7 @@ def _(chance, card, others):
 
 
 @kind("a number changed, and the answer", OTHER)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     numbers, told = list(_NUMBER.finditer(_prompt(card)[0])), _NUMBER.search(card.back)
     if not numbers or not told or card.kind != "basic":
         return None
@@ -258,7 +259,7 @@ def _(chance, card, _others):
 
 
 @kind("a number changed", OTHER)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     numbers, first = list(_NUMBER.finditer(_prompt(card)[0])), _prompt(card)[0]
     if not numbers or card.kind == "cloze":
         return None
@@ -271,12 +272,12 @@ def _another(chance: random.Random, number: str) -> str:
 
 
 @kind("the opposite", OTHER)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     return _asked(card, swapped(chance, _prompt(card)[0], _UNLIKE)) if card.kind != "cloze" else None
 
 
 @kind("another deletion of the sentence", OTHER)
-def _(chance, card, others):
+def _(chance: random.Random, card: Card, others: Sequence[Card]) -> Made:
     if card.kind != "cloze":
         return None
     asked = {word for one in (card, *_siblings(card, others)) for word in _WORD.findall(one.back)}
@@ -291,13 +292,13 @@ def _(chance, card, others):
 
 
 @kind("asked the other way round", OTHER, held_out=True)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     short = card.kind == "basic" and 2 <= len(card.back.split()) <= 12 and "\n" not in card.back
     return replace(card, front=f"Of what is this said: {card.back}", back=card.front) if short else None
 
 
 @kind("another thing in the same words", OTHER, held_out=True)
-def _(chance, card, others):
+def _(chance: random.Random, card: Card, others: Sequence[Card]) -> Made:
     found = re.match(r"^(What is (?:an?|the) |Why does (?:an?|the) |What does (?:an?|the) )([A-Za-z-]+)", card.front)
     names = {w for one in others for w in re.findall(r"\b(?:a|an|the) ([a-z]{5,})\b", one.front)}
     if not found or card.kind != "basic" or not (names := names - {found[2]}):
@@ -308,7 +309,7 @@ def _(chance, card, others):
 
 
 @kind("why for how", OTHER, held_out=True)
-def _(chance, card, others):
+def _(chance: random.Random, card: Card, others: Sequence[Card]) -> Made:
     first = _prompt(card)[0]
     word = first.partition(" ")[0]
     answers = [one.back for one in others if one.kind == "basic" and one.back != card.back]
@@ -319,7 +320,7 @@ def _(chance, card, others):
 
 
 @kind("negated", OTHER, held_out=True)
-def _(chance, card, _others):
+def _(chance: random.Random, card: Card, _others: Sequence[Card]) -> Made:
     found = re.match(r"^(Why|When|Which .+?|What) (is|are|does|do|can) (\S+ \S+) (.+)$", _prompt(card)[0])
     return _asked(card, f"{found[1]} {found[2]} {found[3]} not {found[4]}") if found and card.kind != "cloze" else None
 
@@ -338,9 +339,7 @@ def edit(chance: random.Random, name: str, card: Card, others: Sequence[Card]) -
     made = {**KEPT, **OTHER}[name](chance, card, others)
     if made is None:
         return None
-    before, after, absent = card, made, ()
-    if isinstance(made, tuple):
-        before, after, *absent = made
+    before, after, *absent = made if isinstance(made, tuple) else (card, made)
     if (before.front, before.back) == (after.front, after.back):
         return None
     after = replace(after, key=f"{before.key}+")

@@ -102,7 +102,7 @@ def quality(many: int, seeds: int, peer: str | None) -> bool:
         learner = Learner(own, buttons=2 if seed % 3 == 2 else 4)
         log, fresh = log_of(learner, many, seed), log_of(learner, 40_000, 1000 + seed).histories()
         best = losses(fresh, own).mean()
-        seconds = seconds_of(lambda log=log: finished(fitted(log)))
+        seconds = seconds_of(lambda log=log: finished(fitted(log)))  # type: ignore[misc]
         found = finished(fitted(log))
         three = (np.array(found.fit), DEFAULTS, np.array(found.weights))
         row = [seconds, *(float(losses(fresh, weights).mean() - best) for weights in three)]

@@ -19,6 +19,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from mutants import mutant
+from notes import vault
+
 from studytool.notes.codec import pack, plain, unpack
 from studytool.notes.dangling import dangling
 from studytool.notes.embeds import Resolver
@@ -28,8 +31,6 @@ from studytool.notes.reading import decoded
 from studytool.notes.targets import Targets
 from studytool.notes.vault import DEFAULT_VAULT, AnkiBlocks, Flashcards, Vault, with_inferred
 from studytool.text import clean
-from tests.bench.mutants import mutant
-from tests.bench.notes import vault
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT.parent / "shared" / "samples"
@@ -121,8 +122,7 @@ def check(content: bytes, manner: str, seconds: float) -> None:
 
 def held(note: Note, lines: Sequence[str]) -> None:
     """Raises when something in the note is not as it has to be."""
-    for item in [*note.studied, *note.diagnostics]:
-        span = item.span
+    for item, span in [*((c, c.span) for c in note.studied), *((d, d.span) for d in note.diagnostics)]:
         assert 1 <= span.line <= span.end_line <= len(lines), f"lines outside the file: {item}"
         assert 1 <= span.column <= len(lines[span.line - 1]) + 1, f"a column outside the line: {item}"
     for reference in note.references:

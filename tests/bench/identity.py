@@ -19,7 +19,7 @@ import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from studytool.notes.model import Card, Span
 from studytool.notes.parse import parse_note
-from studytool.notes.relink import Known, known, relink
+from studytool.notes.relink import Known, Relink, known, relink
 from studytool.notes.walk import EXTENSIONS
 
 _SAMPLE = 400
@@ -62,7 +62,8 @@ def commits(repository: str) -> Iterator[tuple[str, dict[str, str]]]:
     command = ["git", "-C", repository, "log", "--reverse", "--first-parent", "-m", "--raw", "--no-abbrev"]
     command += ["--no-renames", "-z", "--format=commit %H"]
     fields = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8", "replace").split("\0")
-    commit, changed, waiting = "", {}, ""
+    commit, waiting = "", ""
+    changed: dict[str, str] = {}
     for item in fields:
         item = item.lstrip("\n")
         if item.startswith("commit "):
@@ -131,7 +132,14 @@ def replayed(repository: str, most: int) -> Tally:
     return tally
 
 
-def count(tally, commit, vanished, fresh, kept, links) -> None:
+def count(
+    tally: Tally,
+    commit: str,
+    vanished: Mapping[str, Known],
+    fresh: Mapping[str, Card],
+    kept: Sequence[tuple[Known, Card]],
+    links: Sequence[Relink],
+) -> None:
     """Add what one commit did."""
     tally.counts["commits"] += 1
     tally.counts["kept in place"] += sum(before.path == now.span.path for before, now in kept)
@@ -148,16 +156,16 @@ def count(tally, commit, vanished, fresh, kept, links) -> None:
     for card in fresh.values():
         if card.key not in targets:
             free[card.span.path].append(card)
-    for card in vanished.values():
-        if card.key in sources:
+    for gone in vanished.values():
+        if gone.key in sources:
             continue
-        near = [other for other in free.get(card.path, [])[:200] if (other.kind == "cloze") == (card.kind == "cloze")]
-        best = max(near, key=lambda other: alike(card, other), default=None)
-        close = alike(card, best) if best is not None else 0.0
+        near = [other for other in free.get(gone.path, [])[:200] if (other.kind == "cloze") == (gone.kind == "cloze")]
+        best = max(near, key=lambda other: alike(gone, other), default=None)
+        close = alike(gone, best) if best is not None else 0.0
         tally.counts["lost, with nothing like it in its note" if close < 60 else "lost, something alike is there"] += 1
         if best is not None and close >= 60:
             row = {"commit": commit, "decision": "lost", "score": close}
-            tally.pairs.append({**row, "before": told(card), "after": told(best)})
+            tally.pairs.append({**row, "before": told(gone), "after": told(best)})
 
 
 def alike(card: Known, other: Card) -> float:

@@ -91,6 +91,8 @@ def second_start(vault: Path, cache: Path) -> tuple[tuple[float, float], tuple[f
     """
     from studytool.notes.library import Shelf
 
+    shelf = Shelf([vault], cache=cache)
+
     def start() -> None:
         nonlocal shelf
         shelf = Shelf([vault], cache=cache)
@@ -98,7 +100,6 @@ def second_start(vault: Path, cache: Path) -> tuple[tuple[float, float], tuple[f
             raise AssertionError("something was read again")
         shelf.library()
 
-    shelf = Shelf([vault], cache=cache)
     walks, starts, lists = [], [], []
     for _ in range(9):
         shelf.close()

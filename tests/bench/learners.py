@@ -38,7 +38,7 @@ def drawn(draw: np.random.Generator, spread: float = 1.0) -> Floats:
     weights[4:] += spread * PUBLISHED_SPREAD * draw.standard_normal(17)
     common, own = draw.standard_normal(), draw.standard_normal(4)
     weights[:4] = np.sort(DEFAULTS[:4] * np.exp(0.56 * spread * (common + own)))
-    return np.clip(weights, LOWEST, HIGHEST)
+    return np.asarray(np.clip(weights, LOWEST, HIGHEST))
 
 
 _TOLD_BY_TWO = [8, 9, 10, 11, 12, 13, 14, 20]
@@ -54,7 +54,7 @@ def unlike(draw: np.random.Generator, nearest: float = 1.0, farthest: float = 2.
     weights = DEFAULTS.copy()
     weights[4:] += PUBLISHED_SPREAD * shifts
     weights[:4] = np.sort(DEFAULTS[:4] * np.exp(0.8 * draw.standard_normal() + 0.6 * draw.standard_normal(4)))
-    return np.clip(weights, LOWEST, HIGHEST)
+    return np.asarray(np.clip(weights, LOWEST, HIGHEST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def _stability(w: Floats, s: Floats, d: Floats, days: Ints, grade: Ints) -> Floa
     left = np.minimum(left, s / np.exp(w[17] * w[18]))
     short = np.exp(w[17] * (grade - 3 + w[18])) * s ** -w[19]
     same_day = s * np.where(grade > 1, np.maximum(short, 1), short)
-    return np.where(days < 1, same_day, np.where(grade == 1, left, grown))
+    return np.asarray(np.where(days < 1, same_day, np.where(grade == 1, left, grown)))
 
 
 def _schedule(cards: _Cards, at: Ints, day: int, retention: float, draw: np.random.Generator) -> None:

@@ -33,7 +33,8 @@ IN_MEMORY = "/dev/shm"
 
 def log_of(cards: int) -> list[Event]:
     """Two answers a card, on different days; a tenth of the cards is new."""
-    rng, events = random.Random(1), []
+    rng = random.Random(1)
+    events: list[Event] = []
     for card in range(cards * 9 // 10):
         day = rng.randrange(200)
         for _ in range(2):

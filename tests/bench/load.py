@@ -136,7 +136,7 @@ def levels(new: int, seeds: int) -> bool:
     ratio = found["load"][0] / found["exact"][0]
     to_fuzz = found["load"][0] / found["fuzz"][0]
     print(f"least load against exact: {ratio:.2f} (at most {GOAL}); against fuzz: {to_fuzz:.2f}")
-    return ratio <= GOAL
+    return bool(ratio <= GOAL)
 
 
 def easy_days(new: int, seeds: int) -> None:

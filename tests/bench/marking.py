@@ -55,7 +55,7 @@ def marked(row: dict[str, str]) -> Mark:
 def agreement(table: list[dict[str, str]]) -> None:
     """The table of labels against verdicts, and what disagrees."""
     found = [(row, marked(row)) for row in table]
-    counted = Counter((row["verdict"], given.verdict) for row, given in found)
+    counted = Counter[tuple[str, str]]((row["verdict"], given.verdict) for row, given in found)
     print(f"{'labelled':<10}" + "".join(f"{verdict:>8}" for verdict in VERDICTS) + f"{'agree':>9}")
     for label in VERDICTS:
         line = [counted[label, verdict] for verdict in VERDICTS]

@@ -21,6 +21,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 LONG = 0.02
 """Seconds: a piece of work of the event loop that is told of."""
@@ -53,9 +54,9 @@ def inside(report: str, folder: str) -> None:
         hand(opening, *given, **named)  # type: ignore[arg-type]
         handed.append(time.thread_time() - started)
 
-    asyncio.events.Handle._run = timed  # type: ignore[method-assign]
-    OptionList.action_cursor_down = moved  # type: ignore[method-assign]
-    Opening._hand_out = told  # type: ignore[method-assign]
+    asyncio.events.Handle._run = timed  # type: ignore[method-assign, assignment]
+    OptionList.action_cursor_down = moved  # type: ignore[method-assign, assignment]
+    Opening._hand_out = told  # type: ignore[method-assign, assignment]
     sys.argv = ["studytool", folder]
     try:
         runpy.run_module("studytool", run_name="__main__")
@@ -66,9 +67,7 @@ def inside(report: str, folder: str) -> None:
         whole.rename(report)
 
 
-def measure(
-    vault: Path, folder: Path, size: tuple[int, int]
-) -> tuple[list[float], dict[str, list[list[float]]], float]:
+def measure(vault: Path, folder: Path, size: tuple[int, int]) -> tuple[list[float], dict[str, Any], float]:
     """When each key was typed, what the program told of itself at its end, and for how many seconds keys were typed."""
     from terminal import Child, environment
 

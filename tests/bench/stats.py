@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 
 import numpy as np
@@ -112,8 +113,8 @@ def simulations() -> None:
     print("\nsimulations, ms of the processor")
     for cards in (300, 1_000, 10_000, 100_000):
         deck: Deck = new_deck(cards)
-        curve, _ = timed(lambda deck=deck: workload(deck, 20, 200), 3)
-        ahead, _ = timed(lambda deck=deck: load_ahead(deck, 20, 200, 30), 3)
+        curve, _ = timed(partial(workload, deck, 20, 200), 3)
+        ahead, _ = timed(partial(load_ahead, deck, 20, 200, 30), 3)
         print(f"  {cards:>7,} cards: workload curve of a year {curve:7.0f}, thirty days ahead {ahead:5.0f}")
 
 

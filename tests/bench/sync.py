@@ -30,7 +30,7 @@ from studytool.sync.rows import arrived
 from studytool.sync.setup import set_up
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "sync"))
-from conftest import binaries, running
+from conftest import binaries, running  # type: ignore[import-not-found]
 
 TEXT = '"text":{"kind":"qa","front":"What does a perceptron draw in the plane?","back":"One straight line."}'
 Way = Callable[[Store, Path], Outcome]
@@ -95,7 +95,7 @@ def measure(times: Times, name: str, folder: Path, events: int, run: int, way: W
         ("nothing new there", other, 0, 0),
     ]
     for step, store, sent, received in steps:
-        outcome = timed(times, f"{name}: {step}", lambda store=store: way(store, folder / "cache"))
+        outcome = timed(times, f"{name}: {step}", partial(way, store, folder / "cache"))
         assert isinstance(outcome, Outcome)
         assert (outcome.sent, outcome.received, outcome.problems) == (sent, received, []), outcome
     answers(one)
