@@ -95,12 +95,14 @@ class Figures:
 def figures_beside(request: Request, library: Library, moment: Moment) -> Figures:
     """The same over a connection to the log of its own: for a thread, while another one studies.
 
+    The log is read by columns however short it is: a second copy of all events would be made for their figures alone.
+
     Raises `StudytoolError` where the log cannot be opened.
     """
     from studytool.desk import Desk, read_log
     from studytool.memory import open_store
 
-    store, memory = read_log(request, lambda: open_store(places.data_folder(), to_read=True))
+    store, memory = read_log(request, lambda: open_store(places.data_folder(), to_read=True), long=1)
     try:
         return figures(Desk(request, library, store, memory), moment)
     finally:

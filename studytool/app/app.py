@@ -6,12 +6,15 @@ import gc
 from dataclasses import replace
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+from weakref import WeakSet
 
 from textual.binding import Binding, BindingType
 from textual.events import InputEvent
 
+from studytool.app import waste
 from studytool.app.setting_files import Files
+from studytool.app.threads import at_work, forget_what_is_done
 from studytool.app.ways import Ways
 from studytool.desk import Edit, shortfall
 from studytool.errors import StudytoolError
@@ -37,9 +40,10 @@ if TYPE_CHECKING:
 
 _LOOK = 1.0
 """Seconds between two looks whether a file of settings was edited."""
-_FULL, _TIDY = 1000, 20
-"""How often the garbage collector looks at what is young before it looks at everything, which takes 100 ms: while keys
-are pressed, and while none is."""
+_TIDY = 20
+"""How often the garbage collector has looked at what is young before it looks at everything while nobody types."""
+_GONE = 0.1
+"""Seconds after which a screen that was left has gone, and the one below it is painted."""
 _BESIDES = 14
 """Lines that are left for other things where a picture is shown."""
 AT_START = ("libraries", "cards", "dialects_off", "ignore", "desired_retention", "rollover", "pictures")
@@ -105,11 +109,14 @@ class StudyApp(Ways):
         """Whether a quiz asks how sure the learner is."""
         self._aimed: Session | None = None
         self._touched = 0.0
+        self._screens: WeakSet[Screen[Any]] = WeakSet()
+        self._left = 0.0  # when a screen was left; 0 once it has gone
         self._wish = wish
 
     def on_mount(self) -> None:
         """Open the desk if it is ready within a blink; else show that the notes are being read."""
         super().on_mount()
+        self.screen_change_signal.subscribe(self, self._screen_changed)
         self._files = Files(self.opening.request.library)
         self.set_interval(_LOOK, self._look_round)
         if self.opening.ready(0.25, whole=self._whole):
@@ -230,10 +237,17 @@ class StudyApp(Ways):
         await super().on_event(event)
 
     def _look_round(self) -> None:
-        """What is done now and then: look whether settings were edited; collect garbage while nobody types."""
+        """What is done now and then: look whether settings were edited; clear up while nobody types."""
         self._look_at_settings()
-        if gc.get_count()[2] >= _TIDY and monotonic() - self._touched > _LOOK:
-            gc.collect()
+        if monotonic() - max(self._touched, self._left) <= _LOOK:
+            return
+        if self._left and self._start == "app" and len(self.screen_stack) <= 2 and not at_work():
+            waste.clear()
+            if not self._staying():
+                self._left = 0.0
+                waste.keep()
+        elif gc.get_count()[2] >= _TIDY:
+            waste.clear()
 
     def _look_at_settings(self) -> None:
         if self._desk is not None and self._files.changed():
@@ -310,13 +324,26 @@ class StudyApp(Ways):
             self.switch_screen(HomeScreen())
 
     def _settle(self) -> None:
-        """Everything up to here lives as long as the app: let the garbage collector never look at it again."""
-        from studytool.app.threads import forget_what_is_done
-
+        """Everything is there that lives as long as the app; what comes and goes is cleared away from now on."""
         forget_what_is_done()
-        gc.freeze()
-        gc.set_threshold(*gc.get_threshold()[:2], _FULL)
-        gc.enable()
+        waste.begin()
+
+    def _screen_changed(self, _: Screen[Any]) -> None:
+        """What a screen that was left leaves behind goes once nobody types."""
+        self._screens.update(self.screen_stack)
+        if self._staying():
+            self._left = monotonic()
+            self.set_timer(_GONE, self._clear)
+
+    def _staying(self) -> bool:
+        """Whether a screen that was left is there still: one of its timers that was stopped stays until its time."""
+        return any(screen not in self.screen_stack for screen in self._screens)
+
+    def _clear(self) -> None:
+        if monotonic() - self._touched < _GONE:
+            self.set_timer(_GONE, self._clear)
+        else:
+            waste.clear()
 
     def pictures_of(self, note: str, changed: Callable[[], None]) -> Pictures | None:
         """What draws the pictures of a note at a path, where they are wanted; `changed` is told when one has come."""

@@ -20,6 +20,7 @@ from studytool.app.guard import Guard
 from studytool.app.hangup import end_with_terminal
 from studytool.app.running import Expected
 from studytool.app.themes import LIGHT_OF_16, THEMES
+from studytool.app.waste import forget_lines
 from studytool.demo.spare import Spare
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def _actions() -> type[Provider]:
 
 _GUARD = Guard()
 """One for all: a strip of the screen that a filter has seen is kept with it, and painted again as it is."""
+forget_lines()
 
 
 def _wiping() -> type[Driver] | None:

@@ -6,11 +6,12 @@ import asyncio
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_UNDONE: set[Future[Any]] = set()
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -24,7 +25,15 @@ class _Threads(ThreadPoolExecutor):
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """As an executor does it."""
-        return super().submit(partial(copy_context().run, fn, *args, **kwargs))
+        future = super().submit(partial(copy_context().run, fn, *args, **kwargs))
+        _UNDONE.add(future)
+        future.add_done_callback(_UNDONE.discard)
+        return future
+
+
+def at_work() -> bool:
+    """Whether a worker is in the middle of something, be it for a screen that was left meanwhile."""
+    return bool(_UNDONE)
 
 
 def forget_what_is_done() -> None:

@@ -43,9 +43,15 @@ def shortfall(store: Store) -> str:
     )
 
 
-def read_log(wanted: Request, opened: Callable[[], Store] = open_log) -> tuple[Store, Memory]:
-    """Open the log of reviews and replay it; raises `StudytoolError` when it cannot be opened."""
+def read_log(
+    wanted: Request, opened: Callable[[], Store] = open_log, *, long: int | None = None
+) -> tuple[Store, Memory]:
+    """Open the log of reviews and replay it, by columns from so many events on, where `long` says how many.
+
+    Raises `StudytoolError` when it cannot be opened.
+    """
     from studytool.memory import open_memory
+    from studytool.memory.opening import LONG
 
     store = opened()
     settings = wanted.settings
@@ -54,6 +60,7 @@ def read_log(wanted: Request, opened: Callable[[], Store] = open_log) -> tuple[S
         desired_retention=settings.desired_retention,
         rollover=settings.rollover,
         cache=places.cache_folder(),
+        long=LONG if long is None else long,
     )
     return store, memory
 

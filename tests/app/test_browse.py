@@ -352,3 +352,10 @@ def test_a_text_fits_its_column_exactly(word):
     for width in range(9):
         for right in (False, True):
             assert cells(fitted(word, width, right=right)) == width
+
+
+async def test_the_rows_of_the_next_page_are_made_before_they_are_asked_for(browsing, until):
+    async with browsing(size=(80, 12)) as pilot:
+        seen = table(pilot)
+        await until(pilot, lambda: len(seen._rows) == 9)
+        assert seen.page < 9

@@ -21,6 +21,7 @@ from studytool.app.widgets.preview import Preview
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.search import describe, parse
+from studytool.search.query import And
 from studytool.text import one_line
 
 if TYPE_CHECKING:
@@ -165,6 +166,10 @@ class BrowseScreen(ChangesCards):
             self._typing = self.set_timer(_PAUSE, partial(self.query_one("#found", Static).update, told, layout=False))
             return
         self._asked = Asked(query, self._column, self._reverse)
+        if query == And() and not self._column and (everything := self.app.desk.library.order):
+            self.workers.cancel_group(self, "find")
+            self._show(Found(self._asked, everything))
+            return
         find = partial(self._find, self._asked, self.app.now())
         self.run_worker(find, thread=True, exclusive=True, group="find")
         self._typing = self.set_timer(_PAUSE, self.tell)
@@ -190,6 +195,8 @@ class BrowseScreen(ChangesCards):
             at = _place_of(found.keys, key, self._table.cursor)
         self.query_one(TableHead).show(self._column, reverse=self._reverse)
         self._table.show_cards(found.keys, self._column, at)  # which moves the cursor: the card follows
+        if before is None:
+            self._look()  # now: the screen is painted once, as a whole
         self.tell()
         self.refresh_bindings()
 
@@ -287,9 +294,11 @@ class BrowseScreen(ChangesCards):
 
     def _look(self) -> None:
         """Write the card under the cursor into the preview."""
-        if not self.has_class("-preview") or not self._table.is_attached:
+        if not self._table.is_attached:
             return
-        self.query_one(Preview).show(self._card)
+        if self.has_class("-preview"):
+            self.query_one(Preview).show(self._card)
+        self.call_after_refresh(self._table.look_ahead)
 
     def action_preview(self) -> None:
         """Show the card, or hide it."""

@@ -143,9 +143,8 @@ class MapScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Draw the map; look now and then whether another window has written into the log."""
+        """Look now and then whether another window has written into the log."""
         self.query_one(MapRows).focus()
-        self._draw(0)
         self.set_interval(_LISTEN, self._listen)
 
     def on_resize(self) -> None:
@@ -153,7 +152,7 @@ class MapScreen(Screen[None]):
         self.call_after_refresh(self._head)
 
     def on_screen_resume(self) -> None:
-        """Back from a sitting."""
+        """Draw the map, at first and when one is back from a sitting."""
         self.app.hear()
         self._draw(self.query_one(MapRows).cursor)
 

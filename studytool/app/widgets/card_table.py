@@ -119,13 +119,22 @@ class CardTable(Lines):
             self._rows.clear()
             self._made_for = width
         key = self.keys[number]
-        pieces = self._rows.get(key)
-        if pieces is None:
-            if len(self._rows) >= _KEPT:
-                self._rows.clear()
-            pieces = self._rows[key] = self._made(key, width)
+        pieces = self._rows.get(key) or self._make(key, width)
         mark = ("● " if key in self.marked else "  ", "accent bold")
         return [mark, *pieces]
+
+    def _make(self, key: str, width: int) -> list[Piece]:
+        if len(self._rows) >= _KEPT:
+            self._rows.clear()
+        pieces = self._rows[key] = self._made(key, width)
+        return pieces
+
+    def look_ahead(self) -> None:
+        """Make the rows of the next page and of the one before while nothing else is to be done: they will be seen."""
+        top, page = self.scroll_offset.y, self.page
+        for key in (*self.keys[top + page : top + 2 * page], *self.keys[max(top - page, 0) : top]):
+            if self._made_for and key not in self._rows:
+                self._make(key, self._made_for)
 
     def _made(self, key: str, width: int) -> list[Piece]:
         card = self.app.desk.card(key)

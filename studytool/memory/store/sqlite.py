@@ -179,8 +179,10 @@ class Store:
             payloads = json.loads("[" + ",".join([row[7] for row in rows]) + "]")
         except (ValueError, RecursionError):
             payloads = [self._payload(row) for row in rows]
+        once: dict[str | None, Any] = {}
+        same = once.setdefault  # of equal names, which SQLite gives anew with each row, the first is kept
         return [
-            Event(id_, ms, offset, device, sequence, kind, card, payload, version)
+            Event(id_, ms, offset, same(device, device), sequence, same(kind, kind), same(card, card), payload, version)
             for (id_, ms, offset, device, sequence, kind, card, _, version), payload in zip(rows, payloads, strict=True)
         ]
 

@@ -1,0 +1,30 @@
+"""Screens that were left: nothing of them stays."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+from studytool.app.screens.browse import BrowseScreen
+from studytool.app.screens.home import HomeScreen
+from studytool.app.screens.settings import SettingsScreen
+
+
+async def test_a_screen_that_was_left_goes_with_all_the_lines_it_painted(opened, until) -> None:
+    async with opened() as pilot:
+        app = pilot.app
+        await until(pilot, gc.get_freeze_count)  # all that is there by now stays
+        gc.set_threshold(0)  # nothing is collected but by the app itself
+        kept: list[weakref.ref[object]] = []
+        for key, kind in (("slash", BrowseScreen), ("comma", SettingsScreen)):
+            await pilot.press(key)
+            await until(pilot, lambda kind=kind: isinstance(app.screen, kind))
+            await pilot.pause(0.1)
+            widgets = [app.screen, *app.screen.walk_children()]
+            assert any(widget._styles_cache._cache for widget in widgets), "lines are kept as long as they are painted"
+            kept += [weakref.ref(one) for widget in widgets for one in (widget, widget._styles_cache)]
+            del widgets
+            while not isinstance(app.screen, HomeScreen):
+                await pilot.press("escape")
+
+        await until(pilot, lambda: not any(ref() is not None for ref in kept))
