@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from urllib.parse import unquote
 
-from studytool.notes.inline import plain_words, remembered, scan, words
+from studytool.notes.inline import scan
+from studytool.notes.plain import plain_words, remembered, words
 from studytool.notes.words import word_set
 from studytool.notes.written import written
 

@@ -8,9 +8,10 @@ from functools import cached_property
 
 from studytool.notes.facts import NOTE_ENDINGS, Mention, html_images, mentions
 from studytool.notes.frontmatter import read_front_matter
-from studytool.notes.inline import HIDDEN, mask, words
+from studytool.notes.inline import HIDDEN, mask
 from studytool.notes.markdown import Block, parse_blocks
 from studytool.notes.model import Card, Diagnostic, Note, Question, Span
+from studytool.notes.plain import words
 from studytool.notes.targets import Targets
 from studytool.notes.written import written
 from studytool.text import clean

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
-from typing import Literal, NamedTuple, TypeVar
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
-Said = TypeVar("Said")
 HIDDEN = "\x00"
 """Stands in a masked text for each character that no dialect may take for a marker; `clean` removes it from notes."""
 LINK = "\x01"
@@ -54,12 +53,14 @@ _LIST_ITEM = re.compile(r"[ \t]|[-*+•][ \t]|\d{1,9}[.)][ \t]")
 _UNINDENTED = re.compile(r"\n(?! {4}|\t|[ \t]*(?:\n|\Z))")
 _URL = re.compile(r"[^\s<>()\[\]\"]*")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
-_PLAIN_LINK = re.compile(rf"!?(?<!\[)\[\[({_NAME})(?:\|({_NAME}))?\]\](?!\()")
+PLAIN_LINK = re.compile(rf"!?(?<!\[)\[\[({_NAME})(?:\|({_NAME}))?\]\](?!\()")
 """A wikilink or embed of nothing but a name, and the words that it shows."""
 _OTHER_LINK = re.compile(r"\[\[(?:[^\[\]]|\](?!\]))*+\]\]")
 """What else may be one: no bracket is opened between its own."""
 _BUT_LINKS = _special(frozenset({"[["}))
 _SPACE = (" ", "\t", "\n", "")
+_SHORT = 200
+"""Up to here a text is searched again rather than a place in it remembered."""
 
 
 class Inline(NamedTuple):
@@ -130,7 +131,7 @@ class _Scan:
 
     def close(self, mark: str, start: int) -> int:
         """Where `mark` stands next at or after `start`, -1 where it does not."""
-        if len(self.text) <= _LINE:
+        if len(self.text) <= _SHORT:
             return self.text.find(mark, start)
         finder = self.finders.get(mark)
         if finder is None:
@@ -296,16 +297,16 @@ def mask(text: str) -> str:
     """`text` with code, math, comments, tags, targets and escapes replaced by `HIDDEN`; same length, same lines."""
     if not SPECIAL.search(text) and not text.startswith(_INDENT):
         return text
-    if _has_plain_links(text):
-        return _PLAIN_LINK.sub(lambda found: LINK * (found.end() - found.start()), text)
+    if has_plain_links(text):
+        return PLAIN_LINK.sub(lambda found: LINK * (found.end() - found.start()), text)
     return _Scan(text).masked()
 
 
-def _has_plain_links(text: str) -> bool:
+def has_plain_links(text: str) -> bool:
     """Whether a text holds plain links and nothing else that is no plain text: then they are replaced at once."""
     if "[[" not in text or "]]" not in text or text.startswith(_INDENT) or _BUT_LINKS.search(text):
         return False
-    return not _OTHER_LINK.search(_PLAIN_LINK.sub(LINK, text))
+    return not _OTHER_LINK.search(PLAIN_LINK.sub(LINK, text))
 
 
 def blank(text: str) -> str:
@@ -313,89 +314,3 @@ def blank(text: str) -> str:
     if "\n" not in text:
         return HIDDEN * len(text)
     return "\n".join(HIDDEN * len(line) for line in text.split("\n"))
-
-
-def flatten(text: str, *, embeds: bool = False) -> str:
-    """`text` as the author would read it: wikilinks as the words they show, comments gone; the rest as written.
-
-    With `embeds`, those of notes stay as written, for `notes.embeds` to put the text of the note in their place.
-    """
-    if not (("[[" in text and "]]" in text) or "%%" in text or "<!--" in text):
-        return text
-    if _has_plain_links(text):
-        return _PLAIN_LINK.sub(partial(_plainly, embeds), text)
-    parts, position = [], 0
-    for span in scan(text):
-        if span.kind in ("wikilink", "embed", "comment"):
-            parts.append(text[position : span.start])
-            parts.append(_shown(span, text[span.start : span.end] if embeds else ""))
-            position = span.end
-    parts.append(text[position:])
-    return "".join(parts)
-
-
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif")
-
-
-def _shown(span: Inline, kept: str) -> str:
-    return _embedded(span.target, span.shown, kept) if span.kind == "embed" else span.shown
-
-
-def _embedded(target: str, shown: str, kept: str) -> str:
-    return f"![{shown}](<{target}>)" if target.lower().endswith(_PICTURES) else kept or shown
-
-
-def _plainly(embeds: bool, found: re.Match[str]) -> str:
-    """What `flatten` puts in the place of a plain link."""
-    target, shown = found.groups()
-    shown = shown or target
-    return _embedded(target, shown, found.group() if embeds else "") if found.group()[0] == "!" else shown
-
-
-_ALNUM = re.compile(r"[^\W_]")
-
-
-def says_something(text: str) -> bool:
-    """Whether a text holds a letter or a digit."""
-    return text[:1].isalnum() or _ALNUM.search(text) is not None
-
-
-def plain_words(text: str) -> list[str]:
-    """The words of a text as runs of letters and digits, whatever stands between them."""
-    return _PLAIN_WORD.findall(text)
-
-
-_PLAIN_WORD = re.compile(r"[^\W_]+")
-_LINE = 200
-"""A text up to here may be a line that is asked for again: by the topic, the sections, each dialect."""
-_LINES = 2048
-"""So many lines are remembered."""
-
-
-class _Remembered(dict[str, Said]):
-    """What a function made of the lines that it was last asked for; asked as a `dict` is, without a call of Python."""
-
-    def __init__(self, read: Callable[[str], Said]) -> None:
-        super().__init__()
-        self.read = read
-
-    def __missing__(self, text: str) -> Said:
-        said = self.read(text)
-        if len(text) <= _LINE:
-            if len(self) >= _LINES:
-                self.clear()
-            self[text] = said
-        return said
-
-
-def remembered(read: Callable[[str], Said]) -> Callable[[str], Said]:
-    """`read` with what it made of the last lines kept, since dialects ask for the same titles and labels again."""
-    return _Remembered(read).__getitem__
-
-
-@remembered
-def words(text: str) -> str:
-    """`text` on one line without emphasis marks: for comparing and for measuring, not for showing."""
-    if "[[" in text or "%%" in text or "<!--" in text:
-        text = flatten(text)
-    return " ".join(text.replace("*", "").replace("_", "").replace("`", "").replace("=", " ").split())

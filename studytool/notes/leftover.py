@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from studytool.notes.claims import Remark
 from studytool.notes.html_text import without_html
-from studytool.notes.inline import says_something, words
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
+from studytool.notes.plain import says_something, words
 
 _NOT_TOLD = frozenset({"heading", "hr", "comment"})
 """Structure rather than content: nobody misses a card made of it."""

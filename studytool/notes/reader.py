@@ -27,11 +27,11 @@ from studytool.notes.dialects import gift
 from studytool.notes.facts import Facts, facts_of
 from studytool.notes.frontmatter import FrontMatter, demo_link
 from studytool.notes.identity import card_key
-from studytool.notes.inline import words
 from studytool.notes.leftover import leftovers, unclosed_fences
 from studytool.notes.markdown import Block
 from studytool.notes.model import LEVELS, Card, CardKind, DemoLink, Question, QuestionKind, Span, Topic
 from studytool.notes.page import Page
+from studytool.notes.plain import words
 from studytool.notes.scheduling import note_schedule
 from studytool.notes.sources import may_name, named_below, parted
 from studytool.notes.topic import title_block, topic_name

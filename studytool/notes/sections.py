@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from studytool.notes.inline import words
 from studytool.notes.markdown import Block
+from studytool.notes.plain import words
 from studytool.notes.words import SECTION_OF, SectionKind
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from studytool.notes.frontmatter import FrontMatter
-from studytool.notes.inline import flatten, says_something, words
 from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
+from studytool.notes.plain import flatten, says_something, words
 from studytool.notes.sections import is_label, section_kind
 from studytool.notes.words import NOT_TERMS
 

@@ -6,6 +6,7 @@ import re
 
 from studytool.notes import inline
 from studytool.notes.markdown import bullet
+from studytool.notes.plain import flatten
 
 _BLOCK_ID = re.compile(r"(?:^|(?<=[ \t]))\^(?:(?=[0-9-]*[A-Za-z])[A-Za-z0-9-]{2,}|[0-9]{6,})[ \t]*$", re.MULTILINE)
 """The name of a block, by which links lead to it: a word or a long number at the end of its line."""
@@ -41,7 +42,7 @@ def written(source: str) -> str:
     `notes.embeds`.
     """
     if "[[" in source or "%%" in source or "<!--" in source:
-        source = inline.flatten(source, embeds=True)
+        source = flatten(source, embeds=True)
     if "^" in source:
         source = _unnamed(source)
     bullets = "•" in source

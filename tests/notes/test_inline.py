@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from studytool.notes.inline import HIDDEN, LINK, blank, flatten, mask, scan
+from studytool.notes.inline import HIDDEN, LINK, blank, mask, scan
+from studytool.notes.plain import flatten
 
 
 def shown(text: str) -> str:

@@ -12,8 +12,9 @@ from studytool.app.prose.cloze import filled
 from studytool.notes.checks import without_checks
 from studytool.notes.frontmatter import read_front_matter
 from studytool.notes.gaps import GAP
-from studytool.notes.inline import scan, words
+from studytool.notes.inline import scan
 from studytool.notes.markdown import parse_blocks
+from studytool.notes.plain import words
 from studytool.text import clean
 
 if TYPE_CHECKING:

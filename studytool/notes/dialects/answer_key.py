@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from studytool.notes.dialects.answers import PLACES, is_answer_label, listed_letters
-from studytool.notes.inline import words
 from studytool.notes.markdown import Block
+from studytool.notes.plain import words
 
 _ENTRY = re.compile(r"(\d{1,3})\s?[-–.:)=]\s?\(?([A-Ja-j])(?![^\W_])")
 _SPACED = re.compile(r"(?<!\S)(\d{1,3})\s?([-–.:)=])\s(?=\(?[A-Ja-j](?![^\W_]))")

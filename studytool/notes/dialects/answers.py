@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from studytool.notes.asking import without_number
 from studytool.notes.html_text import without_html
-from studytool.notes.inline import plain_words, words
 from studytool.notes.model import Option
+from studytool.notes.plain import plain_words, words
 from studytool.notes.words import word_set
 
 ALPHABETS = ("ABCDEFGHIJ", "АБВГДЕЖЗИК", "ΑΒΓΔΕΖΗΘ", "أبجدهوزحط")

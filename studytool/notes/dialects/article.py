@@ -14,6 +14,7 @@ from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.definition import names_a_remark
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
+from studytool.notes.plain import words
 from studytool.notes.words import NOT_TERMS, SECTION_OF, is_title
 from studytool.notes.written import written
 
@@ -56,7 +57,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             if not following or following.kind not in _ANNOUNCED or not page.free(following.line, following.end_line):
                 continue
             text, end = "\n".join([text, *following.lines]), following.end_line
-        if front and any(map(str.isalpha, inline.words(text))):
+        if front and any(map(str.isalpha, words(text))):
             draft = Draft("basic", front, written(_closed(opening.term, text)), opening.line, end)
             yield Claim(((opening.line, end),), (draft,))
 
@@ -106,7 +107,7 @@ def _split(line: str, rest: Sequence[str]) -> tuple[str, str] | None:
         term, text = line[:at].strip(), line[at + 1 :].strip()
         if character == "?":
             return best or ((f"{term}?", text) if _is_question(term) else None)
-        if (best is None and _is_term(term)) or (best is not None and is_title(inline.words(term))):
+        if (best is None and _is_term(term)) or (best is not None and is_title(words(term))):
             best = (term, text)
     return best
 
@@ -124,7 +125,7 @@ def _is_question(term: str) -> bool:
 
 
 def _is_term(term: str) -> bool:
-    told = inline.words(term)
+    told = words(term)
     if not told or not (told[0].isupper() or told[0].isdigit()) or not any(c.isalpha() for c in told):
         return False
     if (

@@ -10,9 +10,9 @@ from studytool.notes.asking import asks, asks_in_words, is_list_of_questions, qu
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.heading_body import answer_text, answered, is_to_be_written
 from studytool.notes.html_text import without_html
-from studytool.notes.inline import words
 from studytool.notes.markdown import Block, bullet
 from studytool.notes.page import Page
+from studytool.notes.plain import words
 from studytool.notes.written import written
 
 _QUESTION_WORDS = 60

@@ -9,9 +9,9 @@ from studytool.notes.asking import asks, only_links
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.definition import is_about, names_a_remark
 from studytool.notes.dialects.open_question import announces_questions
-from studytool.notes.inline import says_something, words
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
+from studytool.notes.plain import says_something, words
 from studytool.notes.sections import Section
 from studytool.notes.words import (
     ASKING_CALLOUTS,

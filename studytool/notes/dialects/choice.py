@@ -15,11 +15,11 @@ from studytool.notes.dialects.option_groups import RIGHT_SIGNS, Group, group_at,
 from studytool.notes.dialects.option_prompts import BETWEEN, Prompts, right_above, true_and_false
 from studytool.notes.dialects.true_or_false import STATEMENT_SIGNS, statement_of
 from studytool.notes.html_text import without_html
-from studytool.notes.inline import words
 from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.model import Option
 from studytool.notes.page import Page
+from studytool.notes.plain import words
 from studytool.notes.sections import section_kind
 from studytool.notes.written import written
 

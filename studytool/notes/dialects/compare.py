@@ -6,10 +6,10 @@ import itertools
 from collections.abc import Iterator
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.inline import plain_words, words
 from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
 from studytool.notes.page import Page
+from studytool.notes.plain import plain_words, words
 from studytool.notes.words import COMPARE_OPENINGS
 from studytool.notes.written import written
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from studytool.notes import inline
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.inline import remembered, says_something, words
 from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
 from studytool.notes.page import Page
+from studytool.notes.plain import remembered, says_something, words
 from studytool.notes.words import (
     CODE_WORDS,
     DATE_WORDS,

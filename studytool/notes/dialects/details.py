@@ -18,9 +18,9 @@ from studytool.notes.asking import (
 )
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.html_text import Details, between, details_of, tidied, without_html
-from studytool.notes.inline import plain_words, remembered, says_something, words
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
+from studytool.notes.plain import plain_words, remembered, says_something, words
 from studytool.notes.words import SECTION_OF, word_set
 from studytool.notes.written import written
 

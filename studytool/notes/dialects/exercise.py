@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from studytool.notes.asking import question_text, without_number
-from studytool.notes.inline import words
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
+from studytool.notes.plain import words
 from studytool.notes.written import written
 
 _BETWEEN = frozenset({"quote", "fence", "code", "math"})

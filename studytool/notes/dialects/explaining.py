@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from studytool.notes.asking import without_way_back
 from studytool.notes.html_text import without_html
-from studytool.notes.inline import words
 from studytool.notes.markdown import Block
+from studytool.notes.plain import words
 from studytool.notes.written import written
 
 EXPLAINING = (

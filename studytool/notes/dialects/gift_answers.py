@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from studytool.notes.claims import Draft
 from studytool.notes.html_text import without_html
-from studytool.notes.inline import flatten
 from studytool.notes.model import Option
+from studytool.notes.plain import flatten
 
 _MARKS = re.compile(r"\\.|</?[A-Za-z][^<>{}\n]*>|&#\w{1,8};|####|[=~#]", re.DOTALL)
 """What may part the answers. The signs in `<p class="x">` and `&#39;` are none."""

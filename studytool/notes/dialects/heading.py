@@ -21,10 +21,10 @@ from studytool.notes.dialects.heading_body import answer_text, answered, body_of
 from studytool.notes.dialects.heading_lists import asked_in_lists, contents_of
 from studytool.notes.dialects.heading_parts import answer_parts, heading_above, is_answer, labels_of, marked_parts
 from studytool.notes.html_text import without_html
-from studytool.notes.inline import plain_words, words
 from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
+from studytool.notes.plain import plain_words, words
 
 _TITLE_WORDS = 3
 

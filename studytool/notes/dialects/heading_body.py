@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from studytool.notes.asking import asks, only_links, without_way_back
 from studytool.notes.html_text import without_html
-from studytool.notes.inline import plain_words, remembered, says_something, words
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
+from studytool.notes.plain import plain_words, remembered, says_something, words
 from studytool.notes.words import word_set
 from studytool.notes.written import written
 

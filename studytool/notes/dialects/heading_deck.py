@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.deletions import MOST, Deletion, cloze_drafts
-from studytool.notes.inline import HIDDEN, mask, says_something
+from studytool.notes.inline import HIDDEN, mask
 from studytool.notes.model import Option
 from studytool.notes.page import Page, hidden_lines
+from studytool.notes.plain import says_something
 from studytool.notes.written import written
 
 _RULE = re.compile(r"-{3,}[ \t]*$")

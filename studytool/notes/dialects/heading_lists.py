@@ -8,9 +8,9 @@ from studytool.notes.asking import question_text, sets_a_task
 from studytool.notes.claims import Claim, Draft
 from studytool.notes.dialects.heading_body import answer_text, answered
 from studytool.notes.html_text import without_html
-from studytool.notes.inline import plain_words, words
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
+from studytool.notes.plain import plain_words, words
 from studytool.notes.written import written
 
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 from studytool.notes.asking import numbered, question_text
 from studytool.notes.claims import Claim, Draft, Remark
 from studytool.notes.dialects.heading_body import answer_text, answered, body_of, part_of, says_anything
-from studytool.notes.inline import words
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
+from studytool.notes.plain import words
 
 _AFTERWARDS = (
     *("follow-up", "follow up", "followup", "reference", "related", "further reading", "see also", "sources", "links"),

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from studytool.notes import inline
 from studytool.notes.asking import asks, unwrapped, without_number
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.inline import words
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
+from studytool.notes.plain import words
 from studytool.notes.sections import Section
 from studytool.notes.words import QUESTION_NOUNS, SECTION_OF, word_set
 from studytool.notes.written import written

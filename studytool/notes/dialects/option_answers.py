@@ -11,11 +11,11 @@ from studytool.notes.dialects.answers import IN_WORDS, bare_text, chosen_by, is_
 from studytool.notes.dialects.explaining import explained
 from studytool.notes.dialects.option_groups import Group, tells
 from studytool.notes.html_text import Details, between, details_of, without_html
-from studytool.notes.inline import plain_words, words
 from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.model import Option
 from studytool.notes.page import Page
+from studytool.notes.plain import plain_words, words
 
 _DONE = frozenset({"success", "done", "check", "answer", "solution"})
 """Types of callouts that hold an answer, whatever their title."""

@@ -16,9 +16,9 @@ from studytool.notes.dialects.answers import (
     listed_letters,
     without_letter,
 )
-from studytool.notes.inline import plain_words, words
 from studytool.notes.markdown import Block
 from studytool.notes.model import Option
+from studytool.notes.plain import plain_words, words
 from studytool.notes.written import written
 
 _REMARK_WORDS = 8

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from studytool.notes.asking import asks, asks_in_words, unwrapped, without_number
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.inline import HIDDEN, says_something, words
+from studytool.notes.inline import HIDDEN
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
+from studytool.notes.plain import says_something, words
 from studytool.notes.written import written
 
 _MARKS = ("?", "？", "؟")

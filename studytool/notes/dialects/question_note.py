@@ -13,10 +13,10 @@ from studytool.notes.asking import asks, names_a_question, only_links, question_
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.heading_body import answer_text, answered
 from studytool.notes.html_text import tidied
-from studytool.notes.inline import plain_words, says_something, words
 from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
 from studytool.notes.page import Page
+from studytool.notes.plain import plain_words, says_something, words
 from studytool.notes.sections import Section
 from studytool.notes.words import word_set
 from studytool.notes.written import written

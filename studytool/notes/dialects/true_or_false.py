@@ -8,10 +8,10 @@ from studytool.notes.asking import question_text
 from studytool.notes.claims import Claim, Draft
 from studytool.notes.dialects.explaining import explained
 from studytool.notes.dialects.option_answers import Folded
-from studytool.notes.inline import words
 from studytool.notes.markdown import Block
 from studytool.notes.model import Option
 from studytool.notes.page import Page
+from studytool.notes.plain import words
 
 _TRUE_OR_FALSE = ("true or false", "true/false", "true / false")
 STATEMENT_SIGNS = tuple(

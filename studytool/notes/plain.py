@@ -1,0 +1,92 @@
+"""A text as it reads: links as the words that they show, no comments, no emphasis. For measuring and comparing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from studytool.notes.inline import PLAIN_LINK, Inline, has_plain_links, scan
+
+Said = TypeVar("Said")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif")
+_ALNUM = re.compile(r"[^\W_]")
+_PLAIN_WORD = re.compile(r"[^\W_]+")
+_LINE = 200
+"""A text up to here may be a line that is asked for again: by the topic, the sections, each dialect."""
+_LINES = 2048
+"""So many lines are remembered."""
+
+
+def flatten(text: str, *, embeds: bool = False) -> str:
+    """`text` as the author would read it: wikilinks as the words they show, comments gone; the rest as written.
+
+    With `embeds`, those of notes stay as written, for `notes.embeds` to put the text of the note in their place.
+    """
+    if not (("[[" in text and "]]" in text) or "%%" in text or "<!--" in text):
+        return text
+    if has_plain_links(text):
+        return PLAIN_LINK.sub(partial(_plainly, embeds), text)
+    parts, position = [], 0
+    for span in scan(text):
+        if span.kind in ("wikilink", "embed", "comment"):
+            parts.append(text[position : span.start])
+            parts.append(_shown(span, text[span.start : span.end] if embeds else ""))
+            position = span.end
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def _shown(span: Inline, kept: str) -> str:
+    return _embedded(span.target, span.shown, kept) if span.kind == "embed" else span.shown
+
+
+def _embedded(target: str, shown: str, kept: str) -> str:
+    return f"![{shown}](<{target}>)" if target.lower().endswith(_PICTURES) else kept or shown
+
+
+def _plainly(embeds: bool, found: re.Match[str]) -> str:
+    """What `flatten` puts in the place of a plain link."""
+    target, shown = found.groups()
+    shown = shown or target
+    return _embedded(target, shown, found.group() if embeds else "") if found.group()[0] == "!" else shown
+
+
+def says_something(text: str) -> bool:
+    """Whether a text holds a letter or a digit."""
+    return text[:1].isalnum() or _ALNUM.search(text) is not None
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text as runs of letters and digits, whatever stands between them."""
+    return _PLAIN_WORD.findall(text)
+
+
+class _Remembered(dict[str, Said]):
+    """What a function made of the lines that it was last asked for; asked as a `dict` is, without a call of Python."""
+
+    def __init__(self, read: Callable[[str], Said]) -> None:
+        super().__init__()
+        self.read = read
+
+    def __missing__(self, text: str) -> Said:
+        said = self.read(text)
+        if len(text) <= _LINE:
+            if len(self) >= _LINES:
+                self.clear()
+            self[text] = said
+        return said
+
+
+def remembered(read: Callable[[str], Said]) -> Callable[[str], Said]:
+    """`read` with what it made of the last lines kept, since dialects ask for the same titles and labels again."""
+    return _Remembered(read).__getitem__
+
+
+@remembered
+def words(text: str) -> str:
+    """`text` on one line without emphasis marks: for comparing and for measuring, not for showing."""
+    if "[[" in text or "%%" in text or "<!--" in text:
+        text = flatten(text)
+    return " ".join(text.replace("*", "").replace("_", "").replace("`", "").replace("=", " ").split())
