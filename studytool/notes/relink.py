@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studytool.notes.likeness import compare
-from studytool.notes.same_card import Notes, Side, bears, strangers, why_same
+from studytool.notes.same_card import Side, bears, strangers, why_same
+from studytool.notes.same_place import Notes
 from studytool.notes.settling import Link, settled
 
 if TYPE_CHECKING:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,10 +11,10 @@ from studytool.notes.likeness import Likeness
 from studytool.notes.wording import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from studytool.notes.model import Card
     from studytool.notes.relink import Known
+    from studytool.notes.same_place import Notes
 
 
 _COUNT = re.compile(r"\s*\(\d{1,2}\)\s*\Z")
@@ -52,42 +50,6 @@ def _options(front: str) -> tuple[str, str]:
     while at and lines[at - 1].startswith("- "):
         at -= 1
     return "\n".join(lines[:at]), "\n".join(sorted(lines[at:]))
-
-
-class Notes:
-    """What the cards that stayed tell about the notes: which was renamed, and what stood between what."""
-
-    def __init__(self, kept: Iterable[tuple[Known, Card]]) -> None:
-        votes: dict[str, Counter[str]] = defaultdict(Counter)
-        lines: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for before, now in kept:
-            votes[before.path][now.span.path] += 1
-            if before.path == now.span.path or before.path not in lines:
-                lines[before.path].append((before.line, now.span.line))
-        self._renamed = {
-            path: found
-            for path, counted in votes.items()
-            if (found := counted.most_common(1)[0][0]) != path and not counted[path]
-        }
-        self._before = {path: sorted(pair[0] for pair in pairs) for path, pairs in lines.items()}
-        self._now = {self.current(path): sorted(pair[1] for pair in pairs) for path, pairs in lines.items()}
-
-    def current(self, path: str) -> str:
-        """The path that a note has now."""
-        return self._renamed.get(path, path)
-
-    def together(self, old: Known, new: Known) -> bool:
-        """Whether both stood in the same note."""
-        return self.current(old.path) == new.path
-
-    def same_gap(self, old: Known, new: Known) -> bool:
-        """Whether both stood in the same place: on the same line, or between the same cards that stayed."""
-        if old.line and old.line == new.line and self.together(old, new):
-            return True
-        before, now = self._before.get(old.path), self._now.get(new.path)
-        if not before or not now or not old.line or not self.together(old, new):
-            return False
-        return bisect_left(before, old.line) == bisect_left(now, new.line)
 
 
 def strangers(old: Side, new: Side) -> bool:
