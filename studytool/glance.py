@@ -119,7 +119,7 @@ def last_quiz(store: Store, memory: Memory, rollover: int) -> LastQuiz | None:
         "json_extract(payload, '$.verdict') = 'right' OR json_extract(payload, '$.overruled') FROM events "
         "WHERE rowid > (SELECT MAX(rowid) FROM events) - ? AND kind = 'attempt' AND json_valid(payload) "
         "AND json_extract(payload, '$.exam') IS NULL "  # an exam tells nothing before it is handed in
-        "AND NOT (card IS NULL AND json_extract(payload, '$.seed') IS 0) "  # predicted in a demo, not in a quiz
+        "AND json_extract(payload, '$.seed') IS NOT NULL "  # what is crammed, or predicted in a demo, is no quiz
         "ORDER BY rowid DESC LIMIT 500",
         (_ROWS,),
     )

@@ -82,14 +82,24 @@ def test_the_last_quiz_is_the_last_seed_and_an_overruled_mark_counts_as_right(st
 def test_questions_that_demos_compute_belong_to_the_last_quiz_and_what_was_predicted_in_a_demo_does_not(
     store: Store,
 ) -> None:
-    asked = [
-        Draft("attempt", None, {"seed": 8, "verdict": "right", "prompt": each}, at(0.001)) for each in ("one", "two")
-    ]
-    predicted = Draft("attempt", None, {"seed": 0, "verdict": "wrong", "prompt": "three"}, at(0.002))
-    store.append_all([attempt("a", 0, "wrong", seed=8), *asked, predicted])
+    for seed in (8, 0):
+        asked = [
+            Draft("attempt", None, {"seed": seed, "verdict": "right", "prompt": each}, at(0.001))
+            for each in ("one", "two")
+        ]
+        predicted = Draft("attempt", None, {"seed": None, "verdict": "wrong", "prompt": "three"}, at(0.002))
+        store.append_all([attempt("a", 0, "wrong", seed=seed), *asked, predicted])
+        found = last_quiz(store, replay(store.events()), 4)
+        assert found is not None
+        assert (found.right, found.asked) == (2, 3)
+
+
+def test_what_was_crammed_since_is_no_quiz(store: Store) -> None:
+    crammed = [Draft("attempt", key, {"cram": True, "grade": 3, "took_ms": 9}, at(0.01)) for key in "ab"]
+    store.append_all([attempt("a", 0, "right"), *crammed])
     found = last_quiz(store, replay(store.events()), 4)
     assert found is not None
-    assert (found.right, found.asked) == (2, 3)
+    assert (found.right, found.asked) == (1, 1)
 
 
 def test_what_was_answered_today_is_cards_and_questions_and_nothing_twice(store: Store) -> None:

@@ -20,7 +20,7 @@ def attempt_of(info: DemoInfo, answered: Answered) -> Attempt | None:
     if asked is None or answered.said not in texts:
         return None
     response = (texts.index(answered.said),)
-    return Attempt.of(asked, response, mark(asked, response), seed=0)
+    return Attempt.of(asked, response, mark(asked, response), seed=None)
 
 
 def answered_in(attempt: Attempt) -> Answered | None:

@@ -145,15 +145,16 @@ class Attempt:
 
     It holds the whole question with its options in the order shown, the answer given (a text, the indices of the chosen
     options, those of `items` as they were put, or for each item that of its target, -1 where it has none), the mark,
-    the paper's seed, whether the learner gave the mark (`self_marked`) or overruled it: enough to ask and mark the same
-    question again when the notes have changed. `took_ms` are the milliseconds from the question to the answer, 0 where
-    nobody looked at a clock; `exam` is the id of the exam that it belongs to.
+    the paper's seed (None where it is asked by itself, in a demo), whether the learner gave the mark (`self_marked`) or
+    overruled it: enough to ask and mark the same question again when the notes have changed. `took_ms` are the
+    milliseconds from the question to the answer, 0 where nobody looked at a clock; `exam` is the id of the exam that it
+    belongs to.
     """
 
     asked: Asked
     response: str | tuple[int, ...]
     mark: Mark
-    seed: int
+    seed: int | None
     overruled: bool = False
     self_marked: bool = False
     confidence: Confidence = ""
@@ -166,7 +167,7 @@ class Attempt:
         asked: Asked,
         response: str | Sequence[int],
         mark: Mark,
-        seed: int,
+        seed: int | None,
         *,
         self_marked: bool = False,
         confidence: Confidence = "",
