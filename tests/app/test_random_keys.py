@@ -45,11 +45,8 @@ DEEP = {"HomeScreen", "StudyScreen", "QuizScreen", "ExamStartScreen", "ExamScree
 """Where much can be done: one stays there longer."""
 ANSWERS = {"reveal", "grade", "go_on", "begin", "start", "hand_in", "sit"}
 """Actions that lead on; they are not sent less the more often they were."""
-ELSEWHERE = {"DemoScreen", "TrustScreen", "SweepScreen", "RepeatScreen", "ChooseScreen", "ReadingScreen"} | {
-    "WordsScreen",
-}
-"""Screens that need a demo, a slow disk, more than one screen of time, or an exam with own words that was handed in:
-tests of their own reach those."""
+ELSEWHERE = {"DemoScreen", "TrustScreen", "SweepScreen", "RepeatScreen", "ChooseScreen", "ReadingScreen"}
+"""Screens that need a demo, a slow disk, or more than one screen of time: tests of their own reach those."""
 
 
 LAKES = """\

@@ -26,9 +26,9 @@ _QUESTION_WORDS = 16
 _TEXT_WORDS = 8
 _ANNOUNCED = ("list", "table", "fence", "math")
 _OPENING = 161
-_TEXT = 1000
-"""A text of fewer words than a paragraph needs has no more signs."""
 """So many characters may an opening take, with the blank after it."""
+_TEXT = 1000
+"""So many characters behind an opening tell whether a text follows: it needs eight words."""
 _SIGN = re.compile(r"([:?])(?: |\Z)")
 
 
