@@ -133,6 +133,6 @@ def test_the_year_ends_today_and_counts_every_answer(store: Store) -> None:
 
 def test_payloads_that_hold_nonsense_are_passed_over(store: Store) -> None:
     store.append_all([Draft("review", "a", {"took_ms": "long"}, at(0)), Draft("review", "b", {}, at(0))])
-    store.append("attempt", "a", {}, at(0))
+    store.append("attempt", "a", {"seed": "x", "verdict": []}, at(0))
     assert recent_pace(store) == Pace()
     assert last_quiz(store, replay(store.events()), 4) is not None

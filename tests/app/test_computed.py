@@ -147,7 +147,7 @@ async def test_a_prediction_made_in_a_demo_is_kept_as_an_attempt(opened, text, u
         (event,) = attempts(pilot)
         attempt = Attempt.from_payload(event.payload)
         assert event.card is None
-        assert (attempt.mark.verdict, attempt.asked.answer, attempt.seed) == ("wrong", "2", 0)
+        assert (attempt.mark.verdict, attempt.asked.answer, attempt.seed) == ("wrong", "2", None)
         assert attempt.asked.options[attempt.response[0]].text == "3"
         assert attempt.asked.prompt.startswith("Three steps are taken.")
 
