@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from studytool.text import percent
@@ -18,12 +19,15 @@ def why(found: Fitted) -> str:
     if not found.tested:
         least = f"A fit needs {FEWEST} answers given a day or more after the one before"
         return f"{least}; there are {found.reviews}."
-    by = f"by {found.gain.mean:.4f}, give or take {found.gain.error:.4f}"
+    gain = found.gain
+    by = f"by {gain.mean:.4f}, give or take {gain.error:.4f}"
     if found.adopted:
         return f"They predict later answers better, {by}."
-    if found.gain.is_sure:
+    if gain.is_sure:
         return "They are in use already."
-    if found.gain.mean > 0:
+    if gain.mean > 0 and not isfinite(gain.error + gain.errors):
+        return f"They predict later answers better by {gain.mean:.4f}, but of too few days or cards to be sure."
+    if gain.mean > 0:
         return f"They predict later answers better {by}, which may be chance."
     return "They do not predict later answers better."
 

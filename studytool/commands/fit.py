@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from math import isfinite
 from typing import TYPE_CHECKING, TypeVar
 
 from studytool import clock, desk, places, settings
@@ -253,7 +254,7 @@ def _as_json(found: Fitted, written: bool) -> dict[str, object]:
         "reviews": found.reviews,
         "tested": found.tested,
         "loss": found.loss if found.tested else None,
-        "error": found.gain.error if found.tested else None,
+        "error": found.gain.error if found.tested and isfinite(found.gain.error) else None,
         "step": found.gain.step if found.tested else None,
         "was": found.was if found.tested else None,
         "against": "published" if found.against_published else "present",

@@ -23,7 +23,7 @@ HEADER = "card_id,review_time,review_rating,review_state,review_duration"
 @pytest.fixture(scope="module")
 def answers() -> Log:
     """2,000 answers of somebody who is far from the ordinary."""
-    return learners.log_of(learners.Learner(learners.drawn(np.random.default_rng(2), 1.5)), 2_000, 2)
+    return learners.log_of(learners.Learner(learners.drawn(np.random.default_rng(9), 1.5)), 2_000, 9)
 
 
 def moments(answers: Log) -> list[int]:
@@ -151,6 +151,17 @@ def test_a_table_is_fitted_like_the_log_and_nothing_is_written(
     assert told["parameters"] == own["parameters"]
     assert (told["loss"], told["was"], told["reviews"]) == (own["loss"], own["was"], own["reviews"])
     assert parameters_in(studied) == []
+
+
+def test_answers_of_one_single_day_are_told_to_be_too_few_days(studytool: Studytool, tmp_path: Path) -> None:
+    rows = [f"{card},{START + day * DAY_MS},{3 - 2 * (day and card % 2)}" for card in range(400) for day in (0, 20)]
+    (tmp_path / "one.csv").write_text("\n".join(["card_id,review_time,review_rating", *rows, ""]), "utf-8")
+    done = studytool("fit", "--csv", tmp_path / "one.csv", "--offset", "+00:00")
+    assert "but of too few days or cards to be sure" in done.out
+    told = json.loads(
+        studytool("fit", "--csv", tmp_path / "one.csv", "--offset", "+00:00", "--json").out, parse_constant=pytest.fail
+    )
+    assert (told["error"], told["adopted"]) == (None, False)
 
 
 def test_folds_tell_the_pooled_losses(studytool: Studytool, studied: Path, table: Path) -> None:

@@ -32,9 +32,30 @@ def test_the_less_is_sure_the_shorter_is_the_step() -> None:
     assert found[3].step == 1  # what the whole way would gain is told, and not taken
 
 
-def test_chance_alone_is_hardly_ever_adopted() -> None:
-    card, day = np.arange(1_000), np.arange(1_000) // 20
-    assert sum(decided(gains(0.0, 0.001, 0.3, seed), card, day).is_sure for seed in range(300)) <= 6
+DAYS = {
+    "of one size": np.arange(1_000) // 20,
+    "few": np.arange(1_000) // 250,
+    "one with most answers": np.maximum(np.arange(1_000) - 900, 0) // 2,
+}
+
+
+@pytest.mark.parametrize("layout", DAYS)
+def test_chance_alone_is_hardly_ever_adopted(layout: str) -> None:
+    """Good days and bad ones, by which a step seems to gain or to lose: what is sure was exceeded by chance."""
+    day = DAYS[layout]
+    many = int(day.max()) + 1
+    of_days = (gains(0.0, 0.001, 0.3, seed, many)[:, day] for seed in range(300))
+    assert sum(decided(one, np.arange(1_000), day).is_sure for one in of_days) <= 6
+
+
+@pytest.mark.parametrize("layout", DAYS)
+def test_the_error_is_how_far_the_mean_strays(layout: str) -> None:
+    day = DAYS[layout]
+    many = int(day.max()) + 1
+    found = [decided(gains(0.1, 0.0, 0.3, seed, many)[:, day], np.arange(1_000), day) for seed in range(400)]
+    strays = np.std([one.mean / one.step for one in found])
+    told = np.mean([(one.error / one.step) ** 2 for one in found]) ** 0.5
+    assert told == pytest.approx(strays, rel=0.1)
 
 
 @pytest.mark.parametrize("by", ["card", "day"])
@@ -64,6 +85,15 @@ def test_steps_lead_from_the_present_parameters_to_the_fitted_ones_within_bounds
     half = stepped(DEFAULTS, fit, 0.5)
     assert half[0] == pytest.approx((DEFAULTS[0] * fit[0]) ** 0.5)  # stabilities by factors
     assert half[8] == pytest.approx((DEFAULTS[8] + fit[8]) / 2)
+
+
+def test_the_fewer_the_clusters_the_more_errors_are_taken_off() -> None:
+    card = np.arange(1_200)
+    off = [decided(gains(0.1, 0.0, 0.1, n=1_200), card, card % days).errors for days in (2, 3, 9, 41, 1_200)]
+    student = [np.inf, 8.889, 3.210, 2.617, 2.504]  # at the probability of 2.5 for a normal distribution
+    assert off == [pytest.approx(one, rel=0.06) for one in student]
+    one_large = np.maximum(card - 1_000, 0)
+    assert decided(gains(0.1, 0.0, 0.1, n=1_200), card, one_large).errors == np.inf
 
 
 def test_no_gain_is_not_sure() -> None:
