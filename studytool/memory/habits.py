@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from studytool.memory.stats.answers import LONGEST_MS, by_card
+from studytool.memory.lockstep import sorted_by
+from studytool.memory.stats.answers import LONGEST_MS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,7 +55,7 @@ def habits(card: NDArray[np.int32], day: NDArray[np.int32], grade: NDArray[np.in
     prior = Habits()
     if not len(grade):
         return prior
-    at = by_card(card)
+    at = sorted_by(card)
     cards, days, grades = card[at], day[at], grade[at]
     begins = np.ones(len(at), bool)  # a card's first row
     begins[1:] = cards[1:] != cards[:-1]

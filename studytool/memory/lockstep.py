@@ -7,6 +7,7 @@ level by level (all first answers, all second ones, …), each level in the orde
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from studytool.memory.imported import taken_over
 from studytool.memory.schedule import Phase, Rules, State, answered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from studytool.memory.columns import Reviews
@@ -89,6 +92,11 @@ class Levels:
     elapsed: NDArray[np.int32]
     """Whole days since the answer before, not below 0, by place."""
 
+    @property
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """The places of each level: its first, and that after its last."""
+        return pairwise(self.starts.tolist())
+
 
 def replayed(reviews: Reviews, model: fsrs.Model, rules: Rules | None = None) -> Replayed:
     """Replay the answers under `model`. Of `rules`, by default the usual ones, only the learning steps count."""
@@ -115,7 +123,7 @@ def replayed(reviews: Reviews, model: fsrs.Model, rules: Rules | None = None) ->
 def _forgotten(levels: Levels, now: NDArray[np.bool_]) -> NDArray[np.int32]:
     """By place, how many answers of the same card before it `now` marks."""
     before, so_far = np.empty(len(now), np.int32), np.zeros(len(levels.ranked), np.int32)
-    for begin, end in zip(levels.starts[:-1].tolist(), levels.starts[1:].tolist(), strict=True):
+    for begin, end in levels.spans:
         before[begin:end] = so_far[: end - begin]
         so_far[: end - begin] += now[begin:end]
     return before
@@ -183,7 +191,7 @@ def _memory(
     grades = reviews.grade[levels.rows]
     s, d = np.full(len(levels.ranked), np.nan), np.full(len(levels.ranked), np.nan)
     with np.errstate(over="ignore"):
-        for level, (begin, end) in enumerate(zip(levels.starts[:-1], levels.starts[1:], strict=True)):
+        for level, (begin, end) in enumerate(levels.spans):
             many = end - begin
             grade, gap = grades[begin:end], levels.elapsed[begin:end]
             before_s, before_d = s[:many], d[:many]
@@ -309,7 +317,7 @@ def _phases(
     codes = np.zeros(len(levels.ranked), np.int8)
     entries = np.zeros(len(levels.ranked), np.int16)
     lapses = np.zeros(len(levels.ranked), np.int32)
-    for begin, end in zip(levels.starts[:-1].tolist(), levels.starts[1:].tolist(), strict=True):
+    for begin, end in levels.spans:
         code, grade = codes[: end - begin], grades[begin:end]
         before[begin:end] = code
         entry = code * np.int16(5) + grade

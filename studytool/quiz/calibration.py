@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import dataclass
-from math import sqrt
 from typing import TYPE_CHECKING, Any
 
+from studytool.memory.stats.wilson import wilson
 from studytool.quiz.model import Attempt
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 PROBABILITY: Mapping[Confidence, float] = {"guess": 0.35, "likely": 0.7, "sure": 0.95}
 """What each word is taken to forecast: the probability that the answer is right."""
 
-_Z = 1.96  # leaves out 2.5 % on either side
 _BAR = 20
 
 
@@ -44,10 +43,8 @@ class Said:
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Where the true share lies with 95 % confidence (Wilson's score interval)."""
-        n, p = self.count, self.share
-        middle, spread = p + _Z**2 / (2 * n), _Z * sqrt(p * (1 - p) / n + _Z**2 / (4 * n * n))
-        return max((middle - spread) / (1 + _Z**2 / n), 0.0), min((middle + spread) / (1 + _Z**2 / n), 1.0)
+        """Where the true share lies with 95 % confidence (`wilson`)."""
+        return wilson(self.right, self.count)
 
     @property
     def told(self) -> str:

@@ -14,7 +14,7 @@ from studytool.memory.columns import Reviews, days_of, from_memory
 from studytool.memory.due_dates import due_dates, fuzz_ranges
 from studytool.memory.events import DAY_MS, uuid7
 from studytool.memory.fsrs import DEFAULT_WEIGHTS, Model, retrievability
-from studytool.memory.lockstep import PHASES, replayed, states
+from studytool.memory.lockstep import PHASES, replayed, sorted_by, states
 from studytool.memory.schedule import fuzz_range
 
 START = 1_704_110_400_000  # 2024-01-01 12:00 UTC
@@ -204,3 +204,9 @@ def test_the_bounds_of_the_fuzz_are_the_same_in_arrays() -> None:
     days = np.arange(1, 2000)
     low, high = fuzz_ranges(days.astype(float), 1500)
     assert [(int(a), int(b)) for a, b in zip(low, high, strict=True)] == [fuzz_range(int(d), 1500) for d in days]
+
+
+def test_cards_are_brought_together_in_their_order_whatever_their_number() -> None:
+    card = np.random.default_rng(0).integers(0, 200_000, 5_000).astype(np.int32)
+    for numbers in (card, card % 100):
+        assert sorted_by(numbers).tolist() == np.argsort(numbers, kind="stable").tolist()

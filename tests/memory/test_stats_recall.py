@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytool.memory.stats.answers import Answers, by_card
+from studytool.memory.stats.answers import Answers
 from studytool.memory.stats.recall import (
     ENOUGH,
     ENOUGH_FOR_LOSS,
@@ -193,9 +193,3 @@ def test_every_asked_card_is_counted_once_in_each_view(rows: list[Row]) -> None:
         line = series(sums, unit)
         assert (line.asked.sum(), line.recalled.sum()) == (asked, whole.all.recalled)
     assert 0 <= whole.all.recalled <= asked
-
-
-def test_cards_are_brought_together_in_their_order_whatever_their_number() -> None:
-    card = np.random.default_rng(0).integers(0, 200_000, 5_000).astype(np.int32)
-    assert by_card(card).tolist() == np.argsort(card, kind="stable").tolist()
-    assert by_card(card % 100).tolist() == np.argsort(card % 100, kind="stable").tolist()

@@ -108,10 +108,3 @@ def answers(reviews: Reviews, replayed: Replayed, today: int) -> Answers:
         as_of=today,
     )
     return found if reviews.grade.all() else found.chosen(reviews.grade > 0)
-
-
-def by_card(card: NDArray[np.int32]) -> NDArray[np.int64]:
-    """The rows of each card together, in their order. Numbers of 16 bits are what numpy sorts by radix."""
-    found = np.argsort((card & 0xFFFF).astype(np.uint16), kind="stable")
-    upper = (card >> 16).astype(np.uint16)
-    return found[np.argsort(upper[found], kind="stable")] if upper.any() else found

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from math import log, sqrt
+from math import log
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from studytool.memory.stats.answers import PERIODS
+from studytool.memory.stats.wilson import wilson
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +33,6 @@ MATURE = 21
 """Days of stability before the answer from which a card is mature; younger ones are young."""
 BINS = 20
 _EPOCH = 719_163  # date(1970, 1, 1).toordinal()
-_Z = 1.96  # leaves out 2.5 % on either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,8 @@ class Share:
 
     @property
     def bounds(self) -> tuple[float, float] | None:
-        """Where the true share lies with 95 % confidence (Wilson's score interval); None where there is no value."""
-        if self.asked < ENOUGH:
-            return None
-        n, p = self.asked, self.recalled / self.asked
-        middle, spread = p + _Z**2 / (2 * n), _Z * sqrt(p * (1 - p) / n + _Z**2 / (4 * n * n))
-        return max((middle - spread) / (1 + _Z**2 / n), 0.0), min((middle + spread) / (1 + _Z**2 / n), 1.0)
+        """Where the true share lies with 95 % confidence (`wilson`); None where there is no value."""
+        return wilson(self.recalled, self.asked) if self.asked >= ENOUGH else None
 
 
 @dataclass(frozen=True, slots=True)
