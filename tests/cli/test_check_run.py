@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.note_folder import note_file
+
 NOTE = """\
 # Numbers
 
@@ -50,9 +52,7 @@ def cold(sim):
 
 @pytest.fixture
 def note(tmp_path: Path) -> Path:
-    path = tmp_path / "numbers.md"
-    path.write_text(NOTE, "utf-8")
-    return path
+    return note_file(tmp_path, "numbers", NOTE)
 
 
 def test_what_was_verified_is_counted(studytool, note: Path) -> None:

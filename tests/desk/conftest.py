@@ -7,18 +7,15 @@ from pathlib import Path
 import pytest
 
 from tests.desk.acts import STEEPEST, learn_all
+from tests.note_folder import note_folder
 
 
 @pytest.fixture
 def notes(tmp_path: Path) -> Path:
     """A library of two notes with three cards."""
-    folder = tmp_path / "notes"
-    folder.mkdir()
-    (folder / "loss.md").write_text("# Loss\n\nQ: What does a loss measure?\nA: How wrong a prediction is.\n")
-    (folder / "weights.md").write_text(
-        "# Weights\n\nQ: What is learned?\nA: The weights.\n\nC: A bias [shifts] a unit.\n"
-    )
-    return folder
+    loss = "# Loss\n\nQ: What does a loss measure?\nA: How wrong a prediction is.\n"
+    weights = "# Weights\n\nQ: What is learned?\nA: The weights.\n\nC: A bias [shifts] a unit.\n"
+    return note_folder(tmp_path, loss=loss, weights=weights)
 
 
 @pytest.fixture

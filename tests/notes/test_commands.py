@@ -10,6 +10,7 @@ import pytest
 
 from studytool.commands import cards, check
 from studytool.errors import StudytoolError
+from tests.note_folder import note_folder
 
 NOTE = "---\ntitle: Größe\ndemo: nowhere?rate=0.1\n---\nQ: One?\nA: two\n---\nWhich?\n- [x] a\n- [ ] b\n\nLeft here.\n"
 
@@ -17,10 +18,7 @@ NOTE = "---\ntitle: Größe\ndemo: nowhere?rate=0.1\n---\nQ: One?\nA: two\n---\n
 @pytest.fixture
 def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("STUDYTOOL_CONFIG", str(tmp_path / "config"))
-    folder = tmp_path / "notes"
-    folder.mkdir()
-    (folder / "a.md").write_text(NOTE, "utf-8")
-    return folder
+    return note_folder(tmp_path, a=NOTE)
 
 
 def arguments(*paths: Path, as_json: bool = False, every: bool = False) -> Namespace:

@@ -10,6 +10,7 @@ from studytool.memory import Roster
 from studytool.notes import load_library
 from studytool.notes.model import Library
 from studytool.notes.parse import parse_note
+from tests.note_folder import note_folder
 
 DECK = """\
 #flashcards
@@ -50,11 +51,8 @@ def test_cards_of_different_texts_have_no_siblings(text: str) -> None:
 
 
 def test_a_library_tells_them_alike_with_and_without_an_index(tmp_path: Path) -> None:
-    notes = tmp_path / "notes"
-    notes.mkdir()
-    for name in ("a", "b"):
-        (notes / f"{name}.md").write_text(DECK.replace("ones", name).replace("scales", f"{name} scales"), "utf-8")
-    (notes / "c.md").write_text("Q: Alone?\nA: yes\n", "utf-8")
+    decks = {name: DECK.replace("ones", name).replace("scales", f"{name} scales") for name in "ab"}
+    notes = note_folder(tmp_path, **decks, c="Q: Alone?\nA: yes\n")
     read = load_library([notes], cache=tmp_path / "cache")
     again = load_library([notes], cache=tmp_path / "cache")
     plain = Library(str(notes), list(read.notes))

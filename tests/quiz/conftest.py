@@ -16,7 +16,7 @@ from studytool.notes import load_library
 from studytool.notes.model import Library
 from studytool.quiz import build
 from studytool.quiz.model import Paper
-from tests.note_folder import note_folder
+from tests.note_folder import note_file, note_folder
 from tests.quiz.by_line import SEA, TIDES
 from tests.quiz.sums import HEAD, Make
 
@@ -178,17 +178,13 @@ def paper(small: Library, notes: Path) -> Paper:
 @pytest.fixture
 def tides(tmp_path: Path) -> Path:
     """A note with three typed questions."""
-    path = tmp_path / "tides.md"
-    path.write_text(TIDES, "utf-8")
-    return path
+    return note_file(tmp_path, "tides", TIDES)
 
 
 @pytest.fixture
 def sea(tmp_path: Path) -> Path:
     """A note with one question to answer in own words."""
-    path = tmp_path / "sea.md"
-    path.write_text(SEA, "utf-8")
-    return path
+    return note_file(tmp_path, "sea", SEA)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import pytest
 
 from studytool.notes.model import Library
 from studytool.quiz import Attempt, build, mark
+from tests.note_folder import note_file
 from tests.quiz.by_line import quiz, told
 
 QUAY = """\
@@ -32,17 +33,13 @@ Q_WORD = "# Letters\n\nQ: Which letter follows p?\nA: q\n"
 @pytest.fixture
 def quay(tmp_path: Path) -> Path:
     """A note with one written question."""
-    path = tmp_path / "quay.md"
-    path.write_text(QUAY, "utf-8")
-    return path
+    return note_file(tmp_path, "quay", QUAY)
 
 
 @pytest.fixture
 def tide(tmp_path: Path) -> Path:
     """A note with one card, whose answer is typed."""
-    path = tmp_path / "tide.md"
-    path.write_text(TIDE, "utf-8")
-    return path
+    return note_file(tmp_path, "tide", TIDE)
 
 
 def letter(out: str, text: str) -> str:

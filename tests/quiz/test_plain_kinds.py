@@ -9,6 +9,7 @@ import pytest
 
 from studytool.quiz import Attempt, mark
 from studytool.quiz.counting import grade_of
+from tests.note_folder import note_file
 from tests.quiz.by_line import quiz, told
 
 NOTES = {
@@ -30,9 +31,7 @@ def note(tmp_path: Path):
     """`note(kind)` is a note with one question of that kind."""
 
     def of(kind: str) -> Path:
-        path = tmp_path / f"{kind}.md"
-        path.write_text(f"# Baking\n\n{NOTES[kind]}", "utf-8")
-        return path
+        return note_file(tmp_path, kind, f"# Baking\n\n{NOTES[kind]}")
 
     return of
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.note_folder import note_file
+
 QUESTIONS = [
     ("Which river runs through Cairo?", "Nile"),
     ("Which runs through Prague?", "Vltava"),
@@ -23,9 +25,7 @@ def rivers(tmp_path: Path) -> Path:
     for prompt, answer in QUESTIONS:
         listed = "\n".join(f"- [{'x' if option == answer else ' '}] {option}" for option in OPTIONS)
         parts.append(f"{prompt}\n\n{listed}\n")
-    path = tmp_path / "rivers.md"
-    path.write_text("# Rivers\n\n" + "\n---\n\n".join(parts), "utf-8")
-    return path
+    return note_file(tmp_path, "rivers", "# Rivers\n\n" + "\n---\n\n".join(parts))
 
 
 @pytest.fixture
