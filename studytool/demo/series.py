@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 _CHUNK = 1024
 
 
-Adders = tuple[Callable[[int], None], Callable[[float], None]]
+Newest = tuple[list[int], list["Tensor | float"]]
 
 
 class Series:
@@ -46,12 +45,12 @@ class Series:
             self.gather()
 
     @property
-    def adders(self) -> Adders:
-        """What records a step and its number where nothing comes from a device: the shortest way.
+    def newest(self) -> Newest:
+        """The lists of the newest steps and numbers: adding to both is the shortest way where none is on a device.
 
         Who uses it sees to it that `gather` is called now and then.
         """
-        return self._newest.append, self._waiting.append
+        return self._newest, self._waiting
 
     def gather(self) -> None:
         """Read what waits; it takes less room then."""

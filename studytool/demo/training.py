@@ -13,7 +13,7 @@ from studytool.demo.api import Demo, Run, Swept
 from studytool.demo.diagnosis import Diagnosis
 from studytool.demo.panels import PANELS, Line, Panel
 from studytool.demo.parameters import Value
-from studytool.demo.series import Adders, Series
+from studytool.demo.series import Newest, Series
 from studytool.demo.units import watched
 from studytool.errors import StudytoolError
 
@@ -46,7 +46,7 @@ class Training:
         self._latest: dict[str, Tensor | float] = {}
         self._run = Run(demo.parameters, values, seed, device, swept)
         self._many = bool(self._run.n)
-        self._adders: dict[str, Adders] = {}
+        self._newest: dict[str, Newest] = {}
         self._record = None if device.type == "cpu" else self._record_there
         if self._many:
             self._record = self._record_all
@@ -107,10 +107,11 @@ class Training:
 
     def _take(self, count: int, stop: Sized) -> None:
         """Take `count` steps. Of a small demo this is most of what the host costs: whatever is done is written here."""
-        taken, panels, adders, record = self.steps, self.panels, self._adders, self._record
+        taken, panels, newest, record = self.steps, self.panels, self._newest, self._record
         last = taken + count
         try:
-            for step, yielded in enumerate(islice(self._loop, count), taken + 1):
+            for yielded in islice(self._loop, count):
+                step = taken + 1
                 made = yielded if isinstance(yielded, tuple) else (yielded,)
                 for panel in made:
                     if type(panel) is not Line:
@@ -126,11 +127,11 @@ class Training:
                                 except (AttributeError, RuntimeError):
                                     value = _number(name, value)
                             try:
-                                add_step, add = adders[name]
+                                steps, values = newest[name]
                             except KeyError:
-                                add_step, add = adders[name] = self.series.setdefault(name, Series()).adders
-                            add_step(step)
-                            add(value)
+                                steps, values = newest[name] = self.series.setdefault(name, Series()).newest
+                            steps.append(step)
+                            values.append(value)
                 taken, panels = step, made
                 if stop:
                     break
