@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from contextlib import suppress
 from dataclasses import replace
@@ -14,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.errors import NoWidget
 from textual.events import MouseDown
 from textual.filter import ANSIToTruecolor
+from textual.widget import Widget
 from textual.widgets._toast import ToastRack
 
 from studytool.app.guard import Guard
@@ -26,6 +28,7 @@ from studytool.demo.spare import Spare
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from rich.console import RenderableType
     from textual import events
     from textual.command import Provider
     from textual.dom import DOMNode
@@ -44,6 +47,8 @@ _OF_ONE_SCREEN = ("linux", "screen")
 """Terminals without another screen to come back to: the Linux console, GNU screen."""
 _READ = 15
 """Characters that are read in a second at least."""
+_TRY, _TRIES = 0.01, 300
+"""Seconds between two looks whether every part of a screen is there, and how many looks are worth it."""
 _BREATH = 0.1
 """Seconds within which sentences belong together."""
 
@@ -115,6 +120,7 @@ class Frame(App[None]):
         self.expected = Expected(self)
         self._settings = settings
         self._keymap_told: dict[str, str] = {}
+        self._waits = 0  # before the end
         self._told_here: dict[str, Screen[Any]] = {}  # the sentences that go with the screen they were said on
         self._begin_with(settings.theme if settings.theme in self.available_themes else THEMES[0].name)
 
@@ -147,6 +153,26 @@ class Frame(App[None]):
             self.warn("\n".join(said))
         if not self.is_headless and not self.is_web:  # in a browser the driver does it
             end_with_terminal(self)
+
+    @property
+    def is_built(self) -> bool:
+        """Whether every part of every screen is there."""
+        parts = (part for screen in self.screen_stack for part in screen.walk_children(Widget, with_self=True))
+        return all(part.is_mounted for part in parts)
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End, once nothing is being built: from then on a screen gets no parts any more, and would miss them."""
+        self._waits += 1
+        if self.is_built or self._waits > _TRIES:
+            super().exit(result, return_code, message)
+        else:
+            self.set_timer(_TRY, partial(self.exit, result, return_code, message))
+
+    async def on_exit_app(self) -> None:
+        """The same, where a signal or the server of a browser says so."""
+        while not self.is_built and self._waits <= _TRIES:
+            self._waits += 1
+            await asyncio.sleep(_TRY)
 
     def on_unmount(self) -> None:
         """No demo will come any more."""

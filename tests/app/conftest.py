@@ -149,6 +149,8 @@ def opened(library: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Call
                 pilot, lambda: any(sign in screen_text(pilot) for sign in ("cards", "question", "space", "starts"))
             )
             yield pilot
+            if app.is_running:
+                await until(pilot, lambda: app.is_built)  # `run_test` ends an app at once, whatever it is doing
 
     return run
 

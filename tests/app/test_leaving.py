@@ -1,0 +1,25 @@
+"""The end of the app, whenever it comes."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from studytool.app.screens.browse import BrowseScreen
+from studytool.app.screens.map import MapScreen
+from studytool.app.screens.settings import SettingsScreen
+from studytool.app.screens.welcome import WelcomeScreen
+
+
+@pytest.mark.parametrize("screen", [BrowseScreen, MapScreen, SettingsScreen, WelcomeScreen])
+async def test_who_quits_while_a_screen_is_being_built_leaves_without_a_fault(opened, screen):
+    async with opened() as pilot:
+        app = pilot.app
+        app.push_screen(screen())
+        await app.action_quit()
+        assert not app.screen.is_mounted
+        async with asyncio.timeout(60):
+            while app.is_running:
+                await asyncio.sleep(0.01)
+    assert app.return_code == 0
