@@ -5,10 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import time
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import studytool
 
@@ -16,7 +19,39 @@ MEMORY, ROOM = Path("/dev/shm"), 2 * 2**30
 """A file system in memory, and the bytes that must be free there: what failed tests have written is kept."""
 
 
+settings.register_profile("alike", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("alike")
+"""The same examples in every run, however long they take. `pytest --hypothesis-profile=default` looks for others."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    """What must hold before the first test is collected, in each worker."""
+    keep_in_memory()
+    be_at_noon()
+    if not config.getoption("hypothesis_profile", None):
+        draw_no_constants()
+
+
+def draw_no_constants() -> None:
+    """Have no examples made of the constants in modules that are loaded: those are others after each order of tests."""
+    with suppress(ImportError, AttributeError):
+        from hypothesis.internal.conjecture import providers
+
+        nothing = providers.Constants()
+        providers._get_local_constants = lambda: nothing
+
+
+def be_at_noon() -> None:
+    """Have it be between noon and one, in this process and its children: no day ends while a test goes on.
+
+    The date is that of UTC. What depends on the hour is tested with moments that are given.
+    """
+    if "TZ" not in os.environ:
+        os.environ["TZ"] = f"NOON{time.gmtime().tm_hour - 12:+d}"
+        time.tzset()
+
+
+def keep_in_memory() -> None:
     """Keep the tests' folders in memory where that can be: every answer is written through to the disk, and there are
     tens of thousands. Not where nothing in memory may be executed, as in some containers: some tests write programs."""
     if not MEMORY.is_dir() or not os.access(MEMORY, os.W_OK):

@@ -11,6 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import textual.app
+import textual.pilot
+from textual._context import active_app, visible_screen_stack
+from textual._wait import wait_for_idle
+from textual.app import App
 from textual.css.stylesheet import Stylesheet
 
 from studytool import places
@@ -108,6 +113,45 @@ def parsed_once() -> Iterator[None]:
         yield
 
 
+async def settled(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
+    """Wait as Textual's pilot does after each key, and then until nobody in this loop has anything left to do.
+
+    Textual calls a process idle that takes no time of the processor; so is one that others leave none to.
+    """
+    await wait_for_idle(min_sleep, max_sleep)
+    loop, app, turns = asyncio.get_running_loop(), active_app.get(None), 0
+    end = loop.time() + 10
+    while turns < 3 and loop.time() < end:
+        await asyncio.sleep(0)
+        turns += 1
+        if loop._ready:  # type: ignore[attr-defined]
+            turns = 0
+        elif app is not None and app.is_running and is_busy(app):
+            turns = 0
+            await asyncio.sleep(0.005)
+
+
+def is_busy(app: App[Any]) -> bool:
+    """Whether a message waits for one of the app's widgets, or its screen is still to be painted."""
+    if any(not each._message_queue.empty() for each in app._registry):
+        return True
+    screen = app._screen_stack[-1] if app._screen_stacks and app._screen_stack else None
+    return screen is not None and bool(screen._layout_required or screen._dirty_widgets or screen._callbacks)
+
+
+@pytest.fixture(autouse=True)
+def patient_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a key does is done before the next is pressed, and what is said stays, however slow the machine is."""
+    monkeypatch.setattr(textual.app, "wait_for_idle", settled)
+    monkeypatch.setattr(textual.pilot, "wait_for_idle", settled)
+    notify = App.notify
+
+    def stays(self: App[Any], message: str, **options: Any) -> None:
+        notify(self, message, **{**options, "timeout": 600.0})
+
+    monkeypatch.setattr(App, "notify", stays)
+
+
 @pytest.fixture(autouse=True)
 def little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a machine with too little memory for a process that waits for a demo: each would import torch for nothing,
@@ -177,7 +221,7 @@ def studied(library: Path, clock: Clock) -> list[str]:
     return keys
 
 
-async def until(pilot: Pilot[None], true: Callable[[], bool], seconds: float = 20.0) -> None:
+async def until(pilot: Pilot[None], true: Callable[[], object], seconds: float = 60.0) -> None:
     """Wait until a condition holds; a test that waits in vain fails with what the screen shows."""
     for _ in range(int(seconds / 0.02)):
         if true():
@@ -190,6 +234,7 @@ async def until(pilot: Pilot[None], true: Callable[[], bool], seconds: float = 2
 def screen_text(pilot: Pilot[None]) -> str:
     """What is on the screen, line by line."""
     width, height = pilot.app.size
+    visible_screen_stack.set(pilot.app._background_screens)  # as when it is painted: a window shows what is below it
     console_lines = pilot.app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip) for strip in console_lines[:height])[
         : (width + 1) * height

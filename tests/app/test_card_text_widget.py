@@ -30,25 +30,21 @@ def on_screen(app: Reader) -> list[str]:
     return [card.render_line(y).text.rstrip() for y in range(card.size.height)]
 
 
-async def test_the_widget_is_as_high_as_its_text_and_follows_the_width() -> None:
+async def test_the_widget_is_as_high_as_its_text_and_follows_the_width(until) -> None:
     app = Reader("one two three four five six")
     async with app.run_test(size=(12, 10)) as pilot:
-        await pilot.pause()
-        assert on_screen(app) == ["one two", "three four", "five six"]
+        await until(pilot, lambda: on_screen(app) == ["one two", "three four", "five six"])
         await pilot.resize_terminal(24, 10)
-        await pilot.pause()
-        assert on_screen(app) == ["one two three four five", "six"]
+        await until(pilot, lambda: on_screen(app) == ["one two three four five", "six"])
 
 
-async def test_the_widget_shows_another_text() -> None:
+async def test_the_widget_shows_another_text(until) -> None:
     app = Reader("before")
     async with app.run_test(size=(30, 10)) as pilot:
         app.query_one(CardText).show("- after\n- that")
-        await pilot.pause()
-        assert on_screen(app) == ["• after", "• that"]
+        await until(pilot, lambda: on_screen(app) == ["• after", "• that"])
         app.query_one(CardText).show("")
-        await pilot.pause()
-        assert app.query_one(CardText).size.height == 0
+        await until(pilot, lambda: app.query_one(CardText).size.height == 0)
 
 
 async def test_colours_follow_the_theme() -> None:

@@ -86,7 +86,7 @@ async def to_the_computed(pilot: Any, until: Any) -> None:
     await until(pilot, lambda: isinstance(pilot.app.screen, QuizScreen) and pilot.app.screen._field is not None)
     while True:
         screen = pilot.app.screen
-        await until(pilot, lambda: not screen.query(WaitingField) and screen._field is not None, 60)  # noqa: B023
+        await until(pilot, lambda: not screen.query(WaitingField) and screen._field is not None)  # noqa: B023
         if screen.asked.computed:
             return
         await answer(pilot)
@@ -142,7 +142,7 @@ async def test_a_prediction_made_in_a_demo_is_kept_as_an_attempt(opened, text, u
         pilot.app.run_demo(DemoLink(str(read(springs(PREDICTS)).path)))
         await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen) and "Three steps" in text(pilot))
         await pilot.press("2")
-        await until(pilot, lambda: "The runs say: 2" in text(pilot), 60)
+        await until(pilot, lambda: "The runs say: 2" in text(pilot))
         await until(pilot, lambda: attempts(pilot))
         (event,) = attempts(pilot)
         attempt = Attempt.from_payload(event.payload)
@@ -157,7 +157,7 @@ async def test_a_demo_alone_keeps_no_log(until, home, springs):
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.screen.query(Prediction) and app.screen.query_one(Prediction).asking)
         await pilot.press("1")
-        await until(pilot, lambda: app.screen.query_one(Prediction)._answer is not None, 60)
+        await until(pilot, lambda: app.screen.query_one(Prediction)._answer is not None)
     assert not list((home / "data").glob("*.db*"))
 
 
@@ -217,7 +217,7 @@ async def test_an_exam_begins_when_the_demos_have_answered_and_its_result_leads_
     async with opened(start="exam", wish=Wish(count=6, seed=1)) as pilot:
         await until(pilot, lambda: "question computed by a demo is ready" in text(pilot))
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ExamScreen) and pilot.app.screen._field is not None, 60)
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamScreen) and pilot.app.screen._field is not None)
         exam = pilot.app.screen.exam
         ((number, asked),) = [one for one in enumerate(exam.paper.questions) if one[1].computed]
         assert asked.computed.demo == str(demo)

@@ -11,6 +11,7 @@ from studytool.demo.find import find_demo
 from studytool.demo.limits import Limits
 from studytool.demo.trust import agreed
 from studytool.settings import Settings
+from tests.app.held import hold
 
 
 async def test_d_runs_the_perceptron_beside_its_card_and_escape_comes_back(opened, text, until, library):
@@ -23,7 +24,7 @@ async def test_d_runs_the_perceptron_beside_its_card_and_escape_comes_back(opene
         await until(pilot, lambda: "Predict first" in text(pilot))
         assert "petal length" not in text(pilot)
         await pilot.press("enter")
-        await until(pilot, lambda: "petal length" in text(pilot), seconds=60)
+        await until(pilot, lambda: "petal length" in text(pilot))
         process = pilot.app.screen._process
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen) and "weighted sum" in text(pilot))
@@ -34,13 +35,10 @@ async def test_pause_step_turn_and_restart(opened, text, until, library):
     (library / "rivers.md").unlink()
     async with opened(size=(100, 30)) as pilot:
         await pilot.press("d", "enter")
-        await until(pilot, lambda: "running · step" in text(pilot), seconds=60)
-        await pilot.press("space")
+        await until(pilot, lambda: "running · step" in text(pilot))
+        await hold(pilot, until)
         await until(pilot, lambda: "paused" in text(pilot))
         screen = pilot.app.screen
-        await until(pilot, lambda: screen._frame is not None)
-        for _ in range(10):  # whatever was on its way when it was held
-            await pilot.pause(0.05)
         before = screen._frame["step"]
         await pilot.press("s")
         await until(pilot, lambda: screen._frame["step"] == before + 1 or screen._frame["done"])
@@ -54,16 +52,16 @@ async def test_a_prediction_is_asked_before_the_run_and_answered_by_runs(opened,
     (library / "rivers.md").unlink()
     async with opened(size=(100, 30)) as pilot:
         await pilot.press("d")
-        await until(pilot, lambda: "waiting for your prediction" in text(pilot), seconds=60)
+        await until(pilot, lambda: "waiting for your prediction" in text(pilot))
         assert "From w = 0 you double η" in text(pilot)
         await pilot.press("3")
         await until(pilot, lambda: "You said doubles" in text(pilot))
         await until(pilot, lambda: "running · step" in text(pilot))
-        await until(pilot, lambda: "✗ The runs say: stays the same." in text(pilot), seconds=60)
+        await until(pilot, lambda: "✗ The runs say: stays the same." in text(pilot))
         await pilot.press("p")
         await until(pilot, lambda: "Predict first · 2 of 3" in text(pilot))
         await pilot.press("1")
-        await until(pilot, lambda: "✓ So do the runs." in text(pilot), seconds=60)
+        await until(pilot, lambda: "✓ So do the runs." in text(pilot))
         processes = [pilot.app.screen._process, pilot.app.screen.query_one("#prediction")._process]
         await pilot.press("escape")
         await until(pilot, lambda: not any(process.alive for process in processes))
@@ -103,7 +101,7 @@ async def test_runs_that_give_no_answer_say_why_and_the_demo_goes_on(text, until
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: "Which?" in text(pilot))
         await pilot.press("1")
-        await until(pilot, lambda: told in text(pilot), seconds=60)
+        await until(pilot, lambda: told in text(pilot))
         await until(pilot, lambda: "running · step" in text(pilot) or "stopped at its last" in text(pilot))
 
 
@@ -126,7 +124,7 @@ async def test_runs_that_take_too_much_are_a_sentence_and_the_demo_goes_on(
     async with app.run_test(size=(120, 30)) as pilot:
         await until(pilot, lambda: "Which?" in text(pilot))
         await pilot.press("1")
-        await until(pilot, lambda: told in text(pilot), seconds=60)
+        await until(pilot, lambda: told in text(pilot))
         await until(pilot, lambda: "running · step" in text(pilot))
         before = app.screen._frame["step"]
         await until(pilot, lambda: app.screen._frame["step"] > before)
@@ -143,7 +141,7 @@ async def test_a_demo_that_fails_shows_its_error_and_can_be_left(opened, text, u
     )
     app = DemoApp(agreed(find_demo(str(file))), {}, 0, "auto", Settings())
     async with app.run_test(size=(100, 30)) as pilot:
-        await until(pilot, lambda: "five is [too] much" in text(pilot), seconds=60)
+        await until(pilot, lambda: "five is [too] much" in text(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: not app.is_running or len(app.screen_stack) <= 1)
 
@@ -154,6 +152,6 @@ async def test_without_torch_the_screen_says_what_to_install(opened, text, until
     (library / "rivers.md").unlink()
     async with opened(size=(100, 30)) as pilot:
         await pilot.press("d")
-        await until(pilot, lambda: "Demos need torch, which cannot be imported" in text(pilot), seconds=30)
+        await until(pilot, lambda: "Demos need torch, which cannot be imported" in text(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, DemoScreen))

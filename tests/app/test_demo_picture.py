@@ -9,6 +9,7 @@ from textual.app import App
 from studytool.app.screens.demo import DemoScreen
 from studytool.app.widgets.picture import PictureView, changed_rows
 from studytool.draw import Look, Picture, Run
+from tests.app.held import hold
 
 
 async def test_w_writes_the_picture_into_the_current_folder_and_never_over_another(
@@ -20,13 +21,10 @@ async def test_w_writes_the_picture_into_the_current_folder_and_never_over_anoth
     async with opened(size=(100, 30)) as pilot:
         monkeypatch.chdir(folder)
         await pilot.press("d", "enter")
-        await until(pilot, lambda: "finished" in text(pilot) or "running · step" in text(pilot), seconds=60)
-        await pilot.press("space")
+        await until(pilot, lambda: "finished" in text(pilot) or "running · step" in text(pilot))
         screen = pilot.app.screen
         assert isinstance(screen, DemoScreen)
-        await until(pilot, lambda: screen._frame is not None)
-        for _ in range(10):  # whatever was on its way when it was held
-            await pilot.pause(0.05)
+        await hold(pilot, until)
         name = f"perceptron-seed0-step{screen._frame['step']}"
         await pilot.press("w")
         await until(pilot, lambda: (folder / f"{name}.svg").exists())
@@ -41,7 +39,7 @@ async def test_v_says_the_picture_in_words_and_shows_it_again(opened, text, unti
     (library / "rivers.md").unlink()
     async with opened(size=(100, 30)) as pilot:
         await pilot.press("d", "enter")
-        await until(pilot, lambda: "petal length" in text(pilot), seconds=60)
+        await until(pilot, lambda: "petal length" in text(pilot))
         await pilot.press("t")
         await until(pilot, lambda: "50 setosa and 50 versicolor by petal length" in text(pilot))
         await pilot.press("t")
@@ -52,7 +50,7 @@ async def test_words_that_are_longer_than_the_screen_are_read_page_by_page(opene
     (library / "rivers.md").unlink()
     async with opened(size=(34, 14)) as pilot:
         await pilot.press("d", "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen) and pilot.app.screen._frame, seconds=60)
+        await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen) and pilot.app.screen._frame)
         await pilot.press("enter", "t")
         await until(pilot, lambda: "in words" in text(pilot) and "page down: more" in text(pilot))
         assert "should be" not in text(pilot)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from time import monotonic
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,6 +13,7 @@ from studytool.app.screens.choose import ChooseScreen
 from studytool.app.screens.exam_questions import QuestionsScreen
 from studytool.app.screens.exam_result import ExamResultScreen
 from studytool.app.screens.exam_start import ExamStartScreen
+from studytool.app.screens.keys import KeysScreen
 from studytool.desk import open_desk, request
 from studytool.examining import Wish
 from studytool.quiz.exams import unfinished
@@ -29,6 +32,19 @@ def elsewhere(library):
     yield exam
     for table in tables:
         table.close()
+
+
+@pytest.fixture
+def time_is_up(monkeypatch):
+    """`time_is_up()` lets an hour go by in the exam."""
+    past = 0.0
+    monkeypatch.setattr(examining, "time", SimpleNamespace(monotonic=lambda: monotonic() + past))
+
+    def call():
+        nonlocal past
+        past = 3600.0
+
+    return call
 
 
 async def test_one_that_is_handed_in_in_another_window_says_so_and_shows_what_the_log_holds(
@@ -51,12 +67,13 @@ async def test_one_that_is_handed_in_in_another_window_says_so_and_shows_what_th
 
 
 async def test_where_it_cannot_be_handed_in_at_the_end_of_its_time_nothing_is_shut_and_it_is_tried_again(
-    opened, text, until, kinds, elsewhere, clock, monkeypatch
+    opened, text, until, kinds, elsewhere, clock, monkeypatch, time_is_up
 ):
     monkeypatch.setattr("studytool.app.screens.exam._AGAIN", 0.5)
-    async with opened(start="exam", wish=Wish(minutes=0.02, seed=3)) as pilot:
+    async with opened(start="exam", wish=Wish(minutes=20, seed=3)) as pilot:
         screen = await begin(pilot, until)
         pilot.app.desk.store._connection.execute("PRAGMA query_only = ON")
+        time_is_up()
         await until(pilot, lambda: "tried again every few seconds" in said(pilot))
         pilot.app.clear_notifications()  # what is said stands above the clock for a while
         await until(pilot, lambda: "time is up, not handed in yet" in text(pilot))
@@ -87,23 +104,28 @@ async def test_to_quit_keeps_what_stands_in_the_field_and_stops_the_clock(opened
 
 
 async def test_it_is_handed_in_by_itself_when_the_time_is_up_with_what_stands_in_the_field(
-    opened, text, until, library
+    opened, text, until, library, time_is_up
 ):
-    async with opened(start="exam", wish=Wish(topics=["Threshold units"], minutes=0.05, seed=3)) as pilot:
+    async with opened(start="exam", wish=Wish(topics=["Threshold units"], minutes=20, seed=3)) as pilot:
         await begin(pilot, until)
-        await pilot.press(*"abc", "f1")  # the list of keys is on top
+        await pilot.press(*"abc", "f1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, KeysScreen))  # it is on top
+        time_is_up()
         await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen))
         assert [attempt["response"] for attempt in events(pilot, "attempt")] == ["abc"]
         assert events(pilot, "exam")[-1]["ended"] == "time was up"
         await until(pilot, lambda: "time is up" in text(pilot))
 
 
-async def test_an_option_that_was_chosen_counts_when_time_runs_out_at_the_question_how_sure(opened, text, until, kinds):
+async def test_an_option_that_was_chosen_counts_when_time_runs_out_at_the_question_how_sure(
+    opened, text, until, kinds, time_is_up
+):
     (kinds / "rivers.md").write_text(KINDS.split("---")[0], "utf-8")
-    async with opened(start="exam", wish=Wish(minutes=0.05, seed=3), sure=True) as pilot:
+    async with opened(start="exam", wish=Wish(minutes=20, seed=3), sure=True) as pilot:
         screen = await begin(pilot, until)
         await pilot.press(str(screen.asked.right[0] + 1))
         await until(pilot, lambda: "How sure are you?" in text(pilot))
+        time_is_up()
         await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen) and "1 of 1 right" in text(pilot))
         assert [attempt["response"] for attempt in events(pilot, "attempt")] == [list(screen.asked.right)]
 

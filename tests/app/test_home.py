@@ -18,7 +18,7 @@ async def test_a_library_that_takes_long_to_read_says_so_and_then_opens(library,
     go_on = threading.Event()
 
     def slowly(wanted):
-        go_on.wait(30)
+        go_on.wait(60)
         return open_shelf(wanted)
 
     monkeypatch.setattr("studytool.app.opening.open_shelf", slowly)

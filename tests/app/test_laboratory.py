@@ -20,6 +20,7 @@ from studytool.demo.find import find_demo
 from studytool.demo.trust import agreed
 from studytool.settings import Settings
 from studytool.text import cells
+from tests.app.held import hold
 
 COUNT = '''"""Counts."""
 
@@ -50,7 +51,7 @@ def run(until: Any, tmp_path: Path) -> Any:
             name = str(tmp_path / "count.py")
         app = DemoApp(agreed(find_demo(name)), parameters, 0, "cpu", Settings())
         async with app.run_test(size=size, notifications=True) as pilot:
-            await until(pilot, lambda: getattr(app.screen, "_frame", None) is not None, seconds=60)
+            await until(pilot, lambda: getattr(app.screen, "_frame", None) is not None)
             if not app.screen._standing.playing:
                 await pilot.press("enter")
             yield pilot
@@ -102,7 +103,7 @@ async def test_a_knob_turned_at_an_older_step_makes_another_run_and_the_command_
         await pilot.press("end")
         assert "rate ◂ 1.5 ▸" in text(pilot)
         await pilot.press("y")
-        await until(pilot, lambda: isinstance(pilot.app.screen, RepeatScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, RepeatScreen) and pilot.app.clipboard)
         command, _, comment = pilot.app.clipboard.partition("  # ")
         assert shlex.split(command)[:2] == ["studytool", "demo"]
         assert shlex.split(command)[3:] == ["--trust", "--seed", "0", "--device", "cpu"]
@@ -114,7 +115,7 @@ async def test_a_knob_turned_at_an_older_step_makes_another_run_and_the_command_
 async def test_the_command_of_a_run_without_changes_has_what_differs_from_the_defaults(run, text, until):
     async with run("gradient-descent", learning_rate="0.19", condition="10") as pilot:
         await pilot.press("y")
-        await until(pilot, lambda: isinstance(pilot.app.screen, RepeatScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, RepeatScreen) and pilot.app.clipboard)
         expected = "studytool demo gradient-descent --set learning_rate=0.19 --seed 0 --device cpu"
         assert pilot.app.clipboard == expected
         assert "studytool demo gradient-descent" in text(pilot)
@@ -139,7 +140,7 @@ async def test_a_pinned_run_stays_as_a_ghost_until_it_is_let_go(run, text, until
 
 async def test_what_is_wrong_is_said_below_the_picture(run, text, until):
     async with run("gradient-descent", learning_rate="0.4", momentum="0") as pilot:
-        await until(pilot, lambda: "⚠ `distance` grows without end" in text(pilot), seconds=30)
+        await until(pilot, lambda: "⚠ `distance` grows without end" in text(pilot))
         await pilot.press("home")
         assert "⚠" not in text(pilot), "at its first step nothing was wrong yet"
 
@@ -154,7 +155,8 @@ async def test_nothing_is_said_where_nothing_is_wrong(run, text, until):
 async def test_the_code_shows_the_line_at_which_the_loop_stands_and_steps_move_it(run, text, until, size):
     async with run("backprop", size=size) as pilot:
         screen = pilot.app.screen
-        await pilot.press("s", "c")
+        await hold(pilot, until)
+        await pilot.press("c")
         await until(pilot, lambda: "▶" in text(pilot))
         assert screen.query_one(PictureView).display == (size[0] > 100)
 
@@ -192,7 +194,7 @@ async def test_a_demo_that_does_not_answer_is_offered_to_be_ended_and_the_keys_g
     async with run(source) as pilot:
         process = pilot.app.screen._process
         assert "End it" not in text(pilot)
-        await until(pilot, lambda: "The demo has not answered for" in text(pilot), seconds=60)
+        await until(pilot, lambda: "The demo has not answered for" in text(pilot))
         assert "x End it" in text(pilot)
         await pilot.press("question_mark")
         await until(pilot, lambda: isinstance(pilot.app.screen, KeysScreen))
@@ -232,11 +234,10 @@ async def test_every_key_is_in_the_list_of_keys_with_what_it_does(run, text, unt
 async def test_in_forty_by_ten_and_at_a_size_that_changes_while_it_runs_the_picture_fits(run, until):
     async with run("perceptron", size=(40, 10)) as pilot:
         screen = pilot.app.screen
-        picture = screen.query_one(PictureView)
+        picture, state = screen.query_one(PictureView), screen.query_one(DemoState)
         for size in ((120, 40), (24, 10), (200, 60), (40, 10)):
             await pilot.resize_terminal(*size)
+            await until(pilot, lambda size=size: screen.size == size and 0 < state.region.bottom <= size[1])
+            assert state.region.height, "how it stands is in sight"
             await until(pilot, lambda: picture.picture and len(picture.picture.rows) == picture.size.height > 0)
             assert all(cells("".join(run.text for run in row)) <= picture.size.width for row in picture.picture.rows)
-            state = screen.query_one(DemoState).region
-            assert state.height, "how it stands is in sight"
-            assert state.bottom <= size[1]

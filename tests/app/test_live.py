@@ -84,19 +84,19 @@ async def test_what_has_been_read_can_be_studied_while_the_rest_is_read(library,
     monkeypatch.setattr("studytool.app.opening._PATIENCE", 0.0)
     for number in range(60):
         (library / f"more {number}.md").write_text(f"Q: What is {number} times one?\nA: {number}\n" + "word " * 10_000)
-    gates = []
+    gates, seen = [], threading.Event()
     read = Opening._hand_out
 
     def hand_out(self, found, *, complete):
         gates.append((complete, len(found.notes)))
         read(self, found, complete=complete)
-        if not complete:
-            time.sleep(0.5)
+        assert complete or seen.wait(60)
 
     monkeypatch.setattr(Opening, "_hand_out", hand_out)
     app = StudyApp(Opening(request([str(library)])))
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: "Reading your notes" in text(pilot))
+        seen.set()
         await until(pilot, lambda: "62 topics" in text(pilot) or "of 69 cards" in text(pilot))
         await until(pilot, lambda: "Reading your notes" not in text(pilot))
     assert [complete for complete, _ in gates] == [False] * (len(gates) - 1) + [True]
@@ -136,7 +136,7 @@ async def test_a_history_is_not_given_away_while_reading_ends_as_the_log_opens(l
     read_log = opening.read_log
 
     def slow_log(wanted, opened):
-        assert wait_for_all.wait(30)
+        assert wait_for_all.wait(60)
         return read_log(wanted, opened)
 
     wait_for_all = threading.Event()

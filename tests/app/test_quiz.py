@@ -115,7 +115,7 @@ async def test_every_question_of_a_quiz_can_be_answered_by_keyboard_and_is_recor
         assert count >= 4
         for number in range(count):
             await until(pilot, lambda number=number: f"question {number + 1} of" in text(pilot))
-            await until(pilot, lambda: not pilot.app.screen.query(WaitingField), 60)
+            await until(pilot, lambda: not pilot.app.screen.query(WaitingField))
             await answer(pilot, right=True)
             await until(pilot, lambda: "✓ right" in text(pilot))
             await pilot.press("enter")

@@ -18,7 +18,7 @@ def app_on(name: str) -> DemoApp:
 
 
 async def open_sweep(pilot, text, until) -> SweepScreen:
-    await until(pilot, lambda: "waiting for your prediction" in text(pilot) or "step" in text(pilot), seconds=60)
+    await until(pilot, lambda: "waiting for your prediction" in text(pilot) or "step" in text(pilot))
     await pilot.press("v")
     await until(pilot, lambda: isinstance(pilot.app.screen, SweepScreen))
     return pilot.app.screen
@@ -40,12 +40,12 @@ async def test_v_sweeps_and_enter_opens_the_very_run_of_the_pixel(text, until, s
         value = float(findings.values[row + 1, column - 1])
         wanted = findings.sweep.values(screen._pixel)
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, DemoScreen) and app.screen._frame is not None, seconds=60)
+        await until(pilot, lambda: isinstance(app.screen, DemoScreen) and app.screen._frame is not None)
         opened = app.screen
         assert {name: float(opened._parameters[name]) for name in wanted} == wanted
         opened._process.send({"type": "speed", "value": None})  # as fast as it can: at its pace that takes a minute
         # The run goes on to its own end; at the step of the sweep it was what the pixel says.
-        await until(pilot, lambda: opened._frame["step"] >= findings.sweep.steps or size[0] < 60, seconds=60)
+        await until(pilot, lambda: opened._frame["step"] >= findings.sweep.steps or size[0] < 60)
         charts = [panel for panel in opened._frame["panels"] if panel["kind"] == "line"]
         if opened._frame["step"] == findings.sweep.steps:
             assert opened._frame["series"]["distance"] == pytest.approx(value, abs=1e-5)
@@ -62,24 +62,24 @@ async def test_other_axes_another_measure_zoom_and_out_and_a_picture_written(tex
     app = app_on("sgd-vs-adam")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await open_sweep(pilot, text, until)
-        await until(pilot, lambda: screen._series == ["SGD", "momentum", "Adam"], seconds=60)
+        await until(pilot, lambda: screen._series == ["SGD", "momentum", "Adam"])
         assert (screen._findings.sweep.x.name, screen._findings.sweep.y.name) == ("condition", "angle")
         await pilot.press("x")
         assert screen._findings.sweep.x.name == "sgd_rate", "the angle is on the other axis"
-        await until(pilot, lambda: screen._findings.measure == "SGD", seconds=60)
+        await until(pilot, lambda: screen._findings.measure == "SGD")
         await pilot.press("m")
-        await until(pilot, lambda: "log₁₀ momentum after 300 steps" in text(pilot), seconds=60)
+        await until(pilot, lambda: "log₁₀ momentum after 300 steps" in text(pilot))
         whole = screen._findings.sweep
         await pilot.press("L", "z")
         assert screen._findings.sweep.x.low > whole.x.low
         assert screen._findings.sweep.measure == "momentum"
-        await until(pilot, lambda: screen._findings.done.any(), seconds=60)
+        await until(pilot, lambda: screen._findings.done.any())
         await pilot.press("u")
         assert screen._findings.sweep == whole
-        await until(pilot, lambda: "log₁₀ momentum after 300 steps" in text(pilot), seconds=60)
+        await until(pilot, lambda: "log₁₀ momentum after 300 steps" in text(pilot))
         await pilot.press("w")
         written = tmp_path / "sgd-vs-adam-sweep-sgd_rate-angle.svg"
-        await until(pilot, written.exists, seconds=60)
+        await until(pilot, written.exists)
         assert "log₁₀ momentum after 300 steps" in written.read_text("utf-8")
 
 
@@ -87,7 +87,7 @@ async def test_a_click_looks_at_a_pixel(text, until):
     app = app_on("gradient-descent")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await open_sweep(pilot, text, until)
-        await until(pilot, lambda: screen._findings is not None and screen._findings.done.all(), seconds=60)
+        await until(pilot, lambda: screen._findings is not None and screen._findings.done.all())
         before = screen._cursor
         await pilot.click("#picture", offset=(10, 5))
         await until(pilot, lambda: screen._cursor != before)
@@ -108,10 +108,10 @@ async def test_what_cannot_be_swept_says_why_and_the_next_axis_goes_on(text, unt
     app = app_on("network")
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await open_sweep(pilot, text, until)
-        await until(pilot, lambda: screen._series, seconds=60)
+        await until(pilot, lambda: screen._series)
         await pilot.press("x")
         assert screen._findings.sweep.x.name == "shown"
-        await until(pilot, lambda: "cannot be swept at once" in text(pilot), seconds=60)
+        await until(pilot, lambda: "cannot be swept at once" in text(pilot))
         await pilot.press("x")
         assert screen._findings.sweep.x.name == "seed"
-        await until(pilot, lambda: screen._findings.done.any(), seconds=60)
+        await until(pilot, lambda: screen._findings.done.any())

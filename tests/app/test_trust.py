@@ -78,7 +78,7 @@ async def test_y_runs_it_and_asks_again_only_when_it_has_changed(opened, text, u
         await until(pilot, lambda: isinstance(pilot.app.screen, TrustScreen))
         assert not sign.exists()
         await pilot.press("y")
-        await until(pilot, lambda: "running · step" in text(pilot), seconds=60)
+        await until(pilot, lambda: "running · step" in text(pilot))
         assert sign.exists()
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen))
@@ -97,7 +97,7 @@ async def test_a_file_that_changes_after_the_answer_does_not_run(text, until, mi
         await until(pilot, lambda: "Run this demo?" in text(pilot))
         mine.write_text(mine.read_text("utf-8") + "# other\n", "utf-8")
         await pilot.press("y")
-        await until(pilot, lambda: "has changed since you agreed to run it" in joined(text(pilot)), seconds=60)
+        await until(pilot, lambda: "has changed since you agreed to run it" in joined(text(pilot)))
         assert not sign.exists()
 
 
@@ -125,11 +125,11 @@ async def test_a_look_at_a_card_with_a_demo_prepares_a_process_and_opening_it_ta
         await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen))
         await until(pilot, lambda: pilot.app.screen._process is not None)
         assert pilot.app.screen._process._child.process.pid == pid
-        await until(pilot, lambda: "waiting for your prediction" in text(pilot), seconds=60)
+        await until(pilot, lambda: "waiting for your prediction" in text(pilot))
         await until(pilot, lambda: pilot.app.spare.waiting)
         other = pilot.app.spare._child
         await pilot.press("1")
-        await until(pilot, lambda: "The runs say" in text(pilot) or "So do the runs" in text(pilot), seconds=60)
+        await until(pilot, lambda: "The runs say" in text(pilot) or "So do the runs" in text(pilot))
         assert pilot.app.screen.query_one("#prediction")._process._child is other
         app = pilot.app
     assert not other.alive

@@ -18,10 +18,10 @@ async def test_a_screen_that_was_left_goes_with_all_the_lines_it_painted(opened,
         kept: list[weakref.ref[object]] = []
         for key, kind in (("slash", BrowseScreen), ("comma", SettingsScreen)):
             await pilot.press(key)
-            await until(pilot, lambda kind=kind: isinstance(app.screen, kind))
-            await pilot.pause(0.1)
+            await until(pilot, lambda kind=kind: isinstance(app.screen, kind) and app.screen.is_mounted)
+            screen = weakref.ref(app.screen)
+            await until(pilot, lambda screen=screen: any(one._styles_cache._cache for one in screen().walk_children()))
             widgets = [app.screen, *app.screen.walk_children()]
-            assert any(widget._styles_cache._cache for widget in widgets), "lines are kept as long as they are painted"
             kept += [weakref.ref(one) for widget in widgets for one in (widget, widget._styles_cache)]
             del widgets
             while not isinstance(app.screen, HomeScreen):

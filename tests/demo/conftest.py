@@ -38,7 +38,7 @@ class Talk:
         self.process = DemoProcess(path, parameters, 0, "cpu", self.arrived.put, playing=playing)
         self.process.start()
 
-    def next(self, kind: str, seconds: float = 30) -> dict[str, Any]:
+    def next(self, kind: str, seconds: float = 60) -> dict[str, Any]:
         """The next message of this kind; others before it are dropped."""
         while True:
             message = self.arrived.get(timeout=seconds)
@@ -48,7 +48,7 @@ class Talk:
 
     def next_error(self) -> dict[str, Any]:
         """The next error; whatever comes before it is dropped."""
-        while (message := self.arrived.get(timeout=30))["type"] != "error":
+        while (message := self.arrived.get(timeout=60))["type"] != "error":
             pass
         return message
 

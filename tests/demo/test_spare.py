@@ -7,8 +7,9 @@ import queue
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,23 +17,29 @@ import pytest
 from studytool.demo.process import DemoProcess
 from studytool.demo.spare import Spare, has_room
 from studytool.demo.spawn import spawn
+from tests.demo.waiting import wait
 
 PERCEPTRON = Path(__file__).resolve().parents[2] / "demos" / "perceptron.py"
 
 
 @pytest.fixture
-def spare() -> Iterator[Spare]:
+def room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However little memory other tests leave, it is enough for a process that waits."""
+    monkeypatch.setattr("studytool.demo.spare._ROOM", 0)
+
+
+@pytest.fixture
+def spare(room: None) -> Iterator[Spare]:
     one = Spare()
     yield one
     one.close()
 
 
-def wait(true: Callable[[], object], seconds: float = 60) -> None:
-    """Wait until something holds."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
+def priority(task: Path) -> int:
+    try:
+        return os.getpriority(os.PRIO_PROCESS, int(task.name))
+    except ProcessLookupError:  # it has just ended
+        return 0
 
 
 def is_there(pid: int) -> bool:
@@ -69,15 +76,22 @@ def test_a_demo_opens_in_the_waiting_process_as_in_one_of_its_own(spare: Spare) 
     assert not is_there(pid)
 
 
-def test_a_waiting_process_ends_when_nothing_was_wanted_for_a_while() -> None:
-    spare = Spare(idle=4)
+def test_a_waiting_process_ends_when_nothing_was_wanted_for_a_while(
+    room: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    monkeypatch.setattr("studytool.demo.spare.time", SimpleNamespace(monotonic=lambda: now))
+    spare = Spare(idle=0.2)
     spare.want()
     child = spare._child
     assert child is not None
-    for _ in range(5):
-        time.sleep(1)
+    for _ in range(3):
+        now += 0.15
         spare.want()
+        clock = spare._clock
+        wait(lambda: spare._clock is not clock)  # noqa: B023 it has looked whether the time is over
         assert spare._child is child, "each look at a demo begins the time anew"
+    now += 0.3
     wait(lambda: not child.alive)
     wait(lambda: not Path(child.folder).exists())
     assert spare.take() is None
@@ -100,7 +114,8 @@ def test_closing_ends_the_waiting_process_and_none_comes_after(spare: Spare) -> 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_an_app_killed_outright_leaves_no_waiting_process_behind(tmp_path: Path) -> None:
     code = (
-        "import time\nfrom studytool.demo.spare import Spare\nspare = Spare()\nspare.want()\n"
+        "import time\nfrom studytool.demo import spare as module\nmodule._ROOM = 0\n"
+        "spare = module.Spare()\nspare.want()\n"
         "print(spare._child.process.pid, spare._child.folder, flush=True)\ntime.sleep(99)"
     )
     app = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
@@ -115,11 +130,15 @@ def test_an_app_killed_outright_leaves_no_waiting_process_behind(tmp_path: Path)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere priority belongs to a process and is left alone")
-def test_the_import_has_a_low_priority_and_the_demo_the_usual_one(tmp_path: Path) -> None:
+def test_the_import_has_a_low_priority_and_the_demo_the_usual_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "torch.py").write_text("import time\ntime.sleep(99)\n")  # it is looked at while it is imported
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     child = spawn(spare=True)
     try:
         tasks = Path(f"/proc/{child.process.pid}/task")
-        wait(lambda: max(os.getpriority(os.PRIO_PROCESS, int(task.name)) for task in tasks.iterdir()) > 0)
+        wait(lambda: any(priority(task) > 0 for task in tasks.iterdir()))
         main = os.getpriority(os.PRIO_PROCESS, child.process.pid)
         assert main == os.getpriority(os.PRIO_PROCESS, 0), "the thread that will train"
     finally:

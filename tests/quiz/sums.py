@@ -46,18 +46,19 @@ def _(sim):
     return "doubles" if twice == 2 * once else "stays"
 """
 QUICK = Limits(seconds=1.5, start=60)
+"""For what never answers; the others have all the time that they may take."""
 Make = Callable[..., Library]
 
 
-def paper(library: Library, seed: int = 1, count: int = 8) -> Computing:
-    return compute(build(library, count=count, seed=seed), library, limits=QUICK)
+def paper(library: Library, seed: int = 1, count: int = 8, limits: Limits | None = None) -> Computing:
+    return compute(build(library, count=count, seed=seed), library, limits=limits or Limits())
 
 
 def papers(library: Library, *seeds: int) -> list[Paper]:
     """The papers of some seeds, with computed questions that one process has answered for all."""
     cards = [build(library, count=8, seed=seed) for seed in seeds]
     plans = [plan(one, library)[0] for one in cards]
-    ahead = Ahead([wish for wishes in plans for wish in wishes.values()], limits=QUICK)
+    ahead = Ahead([wish for wishes in plans for wish in wishes.values()], limits=Limits())
     found = [Computing(one, wishes, ahead) for one, wishes in zip(cards, plans, strict=True)]
     for computing, wishes in zip(found, plans, strict=True):
         for place in wishes:

@@ -174,7 +174,7 @@ def test_what_was_written_counts_when_the_time_is_up(
         monkeypatch.setattr(sys, "stdin", stdin)
         os.write(master, b"rain\nand ri")  # the second line is never entered
         threading.Thread(target=mark_at_the_end, args=(home, master), daemon=True).start()
-        assert called("exam", "--plain", sea, "--minutes", "0.01") == 0
+        assert called("exam", "--plain", sea, "--minutes", "0.05") == 0
     os.close(master)
     assert told(home, "attempt")[-1]["response"] == "rain\nand ri"
     assert "**1 of 1 right (100 %)**" in capsys.readouterr().out
