@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from studytool.memory import Event, Memory, due_dates, replay
 from studytool.memory.away import SPREAD_DAYS, Away, ahead, away_of, comes, foreseen, joined, lately, payload_of
-from studytool.memory.events import uuid7
+from tests.memory import made
 
 DAY = 739_000
 PERIODS = st.builds(lambda start, days: Away(DAY + start, DAY + start + days), st.integers(0, 60), st.integers(1, 50))
 
 
 def event(number: int, kind: str, payload: dict) -> Event:
-    return Event(uuid7(number, number.to_bytes(10, "big")), number, 0, "d", number, kind, None, payload)
+    return made.event(number, kind, None, payload, ms=number)
 
 
 @given(PERIODS)

@@ -21,11 +21,12 @@ from studytool.memory import Event, Memory, Moment, open_store, replay
 from studytool.memory.base import NO_BASE
 from studytool.memory.columns import Reviews, from_memory
 from studytool.memory.ends import ends
-from studytool.memory.events import DAY_MS, uuid7
+from studytool.memory.events import DAY_MS
 from studytool.memory.fsrs import DEFAULT_WEIGHTS, Model
 from studytool.memory.opening import open_memory
 from studytool.memory.payloads import parsed
 from studytool.memory.store.cache import Content, packed
+from tests.memory.made import event
 
 START = 1_704_110_400_000  # 2024-01-01 12:00 UTC
 KEYS = ("a", "b", "ç\n", "d", "e")
@@ -37,10 +38,6 @@ KINDS = (
 )
 TEXTS = ({"front": "one"}, {"front": "two", "line": 3}, "no text", None)
 WEIGHTS = tuple(weight * 1.1 for weight in DEFAULT_WEIGHTS)
-
-
-def event(number: int, kind: str, card: str | None, payload: object, ms: int, device: str = "d") -> Event:
-    return Event(uuid7(ms, number.to_bytes(10, "big")), ms, 0, device, number, kind, card, payload)  # type: ignore[arg-type]
 
 
 def _payload(draw: st.DrawFn, kind: str, number: int, found: list[Event]) -> object:

@@ -11,6 +11,7 @@ from studytool.memory.deadline import SAFE, Aim, Outlook, days_before, gains, ou
 from studytool.memory.fsrs import Model
 from studytool.memory.habits import Habits
 from studytool.memory.simulate import Deck, Plain, Table, new_deck, simulate
+from tests.memory.made import deck
 
 MODEL = Model()
 HABITS = Habits()
@@ -18,12 +19,6 @@ NAN = float("nan")
 EVERYDAY = Plain(20, 200)
 FILLED = Plain(10_000, 10_000)
 """The everyday queue without limits: only the minutes end a day."""
-
-
-def deck(*cards: tuple[float, float, int, int]) -> Deck:
-    """Cards by stability, difficulty, day of the last answer and day due."""
-    stability, difficulty, last, due = zip(*cards, strict=True)
-    return Deck(np.array(stability), np.array(difficulty), np.array(last), np.array(due))
 
 
 def worth(of: Deck, left: int, minutes: float = 20) -> np.ndarray:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from studytool.memory import Event, replay
-from studytool.memory.events import uuid7
 from studytool.memory.fit.event import fitted_to, model_of, payload_of, standing, weights_in
 from studytool.memory.fsrs import DEFAULT_WEIGHTS
+from tests.memory import made
 
 OWN = tuple(weight * 1.05 for weight in DEFAULT_WEIGHTS)
 OTHER = tuple(weight * 1.1 for weight in DEFAULT_WEIGHTS)
 
 
 def event(number: int, kind: str, payload: dict) -> Event:
-    return Event(uuid7(number, number.to_bytes(10, "big")), number, 0, "d", number, kind, None, payload)
+    return made.event(number, kind, None, payload, ms=number)
 
 
 def in_use(events: list[Event]) -> tuple[float, ...]:

@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from studytool.memory import Event, Memory, Moment, Rules, replay
-from studytool.memory.events import DAY_MS, uuid7
+from studytool.memory.events import DAY_MS
 from studytool.memory.fsrs import Model, from_sm2, step
 from studytool.memory.imported import import_id, last_review
 from studytool.memory.schedule import answered
+from tests.memory import made
 
 SM2 = {"due": "2026-11-25", "interval": 10, "ease": 250}
 FSRS = {"due": "2026-11-25", "interval": 10.4, "stability": 12.5, "difficulty": 6.25}
@@ -31,8 +32,7 @@ def on(day: int, number: int = 0) -> Moment:
 
 
 def event(number: int, kind: str, card: str, payload: dict, day: int) -> Event:
-    when = on(day, number)
-    return Event(uuid7(when.ms, number.to_bytes(10, "big")), when.ms, 0, "d", number, kind, card, payload)
+    return made.event(number, kind, card, payload, ms=on(day, number).ms)
 
 
 def review(number: int, card: str, grade: int, day: int = DUE) -> Event:

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from studytool.memory import Event, Memory, Moment, Rules, replay
 from studytool.memory.columns import Reviews, days_of, from_memory
 from studytool.memory.due_dates import due_dates, fuzz_ranges
-from studytool.memory.events import DAY_MS, uuid7
+from studytool.memory.events import DAY_MS
 from studytool.memory.fsrs import DEFAULT_WEIGHTS, Model, retrievability
 from studytool.memory.lockstep import PHASES, replayed, sorted_by, states
 from studytool.memory.schedule import fuzz_range
+from tests.memory.made import START, event, review
 
-START = 1_704_110_400_000  # 2024-01-01 12:00 UTC
 KEYS = ("a", "b", "c", "ä/d")
 JUMPS = (0, 60_000, 700_000, DAY_MS, 3 * DAY_MS, 40 * DAY_MS, 900 * DAY_MS, -3_600_000, -2 * DAY_MS)
 SCHEDULES = (
@@ -26,15 +26,6 @@ SCHEDULES = (
     {"due": "never"},
 )
 VECTORS = (DEFAULT_WEIGHTS, tuple(w * (0.8 if n % 2 else 1.1) for n, w in enumerate(DEFAULT_WEIGHTS)))
-
-
-def event(number: int, kind: str, card: str, payload: dict, *, ms: int | None = None, device: str = "d") -> Event:
-    when = START + number * DAY_MS if ms is None else ms
-    return Event(uuid7(when, number.to_bytes(10, "big")), when, 0, device, number, kind, card, payload)
-
-
-def review(number: int, card: str, grade: int, *, ms: int | None = None) -> Event:
-    return event(number, "review", card, {"grade": grade, "took_ms": 1000}, ms=ms)
 
 
 @st.composite

@@ -8,7 +8,8 @@ import sys
 import pytest
 
 from studytool.memory import Candidate, Event, Limits, Moment, describe_interval, overview, replay
-from studytool.memory.events import DAY_MS, uuid7
+from studytool.memory.events import DAY_MS
+from tests.memory import made
 from tests.memory.listed import roster_of
 
 NOON = 1_704_110_400_000
@@ -23,8 +24,7 @@ MANY = Limits(100, 100)
 
 
 def event(number: int, kind: str, card: str, *, day: float = 0, **payload: object) -> Event:
-    ms = NOON + round(day * DAY_MS)
-    return Event(uuid7(ms, number.to_bytes(10, "big")), ms, 0, "d", number, kind, card, payload)
+    return made.event(number, kind, card, payload, ms=NOON + round(day * DAY_MS))
 
 
 def at(day: float) -> Moment:

@@ -8,21 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studytool.memory import Event, Memory, Moment, Rules, replay
-from studytool.memory.events import DAY_MS, uuid7
+from studytool.memory.events import DAY_MS
+from tests.memory.made import START, event, review
 
-START = 1_704_110_400_000  # 2024-01-01 12:00 UTC
 KEYS = ("a", "b", "c")
-
-
-def event(
-    number: int, kind: str, card: str | None, payload: dict, *, ms: int | None = None, device: str = "d"
-) -> Event:
-    when = START + number * DAY_MS if ms is None else ms
-    return Event(uuid7(when, number.to_bytes(10, "big")), when, 0, device, number, kind, card, payload)
-
-
-def review(number: int, card: str, grade: int, **more) -> Event:
-    return event(number, "review", card, {"grade": grade, "took_ms": 1000}, **more)
 
 
 def snapshot(memory: Memory) -> dict:

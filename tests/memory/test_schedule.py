@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 from studytool.memory import Event, Memory, Rules, State, replay
 from studytool.memory.events import DAY_MS, uuid7
 from studytool.memory.schedule import exact_interval, fuzz_range, interval_within
-
-START = 1_704_110_400_000  # 2024-01-01 12:00 UTC
+from tests.memory import made
+from tests.memory.made import START
 
 
 def review(number: int, *, day: float, grade: int = 3, **more: object) -> Event:
-    ms = START + round(day * DAY_MS)
-    return Event(uuid7(ms, number.to_bytes(10, "big")), ms, 0, "d", number, "review", "a", {"grade": grade, **more})
+    return made.event(number, "review", "a", {"grade": grade, **more}, ms=START + round(day * DAY_MS))
 
 
 def after(*events: Event, fuzz: bool = True) -> State:

@@ -12,17 +12,12 @@ from studytool.memory.away import Away
 from studytool.memory.fsrs import Model
 from studytool.memory.habits import Habits
 from studytool.memory.simulate import Deck, Plain, Table, new_deck, runs_for, simulate
+from tests.memory.made import deck
 
 MODEL = Model()
 HABITS = Habits()
 LONGEST = max(*HABITS.first_seconds, *HABITS.seconds)
 NAN = float("nan")
-
-
-def deck(*cards: tuple[float, float, int, int]) -> Deck:
-    """Cards by stability, difficulty, day of the last answer and day due."""
-    stability, difficulty, last, due = zip(*cards, strict=True)
-    return Deck(np.array(stability), np.array(difficulty), np.array(last), np.array(due))
 
 
 def table(of: Deck) -> Table:
