@@ -9,6 +9,7 @@ from studytool.notes.claims import Dialect
 from studytool.notes.dialects import DIALECTS
 from studytool.notes.model import LEVELS, Card
 from studytool.notes.parse import parse_note
+from tests.notes.hiding import PLACES, hidden
 
 
 def cards(text: str, dialect: str = "", path: str = "note.md") -> list[Card]:
@@ -36,15 +37,6 @@ def test_dialects_stand_in_the_order_of_their_levels() -> None:
     assert len({dialect.name for dialect in DIALECTS}) == len(DIALECTS)
 
 
-HIDING = {
-    "a fence": "```\n{}\n```\n",
-    "a fence with tildes": "~~~ md\n{}\n~~~\n",
-    "a one-line comment": "<!-- {} -->\n",
-    "a comment over lines": "<!--\n{}\n-->\n",
-    "an Obsidian comment": "%%\n{}\n%%\n",
-    "a formula": "$$\n{}\n$$\n",
-    "front matter": "---\nnote: |\n  x\n{}\n---\n",
-}
 CARDS = {
     "qa": "Q: Who?\nA: Nobody at all",
     "cloze": "C: The [word] is hidden",
@@ -58,11 +50,11 @@ CARDS = {
 }
 
 
-@pytest.mark.parametrize("place", HIDING)
+@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("dialect", CARDS)
 def test_no_dialect_sees_into(place: str, dialect: str) -> None:
     assert fronts("# Title\n\n" + CARDS[dialect], dialect)  # it is a card in the open
-    assert fronts(HIDING[place].format(CARDS[dialect])) == []
+    assert fronts(hidden(place, CARDS[dialect])) == []
 
 
 @pytest.mark.parametrize("dialect", ["qa", "cloze", "heading", "compare"])

@@ -16,6 +16,7 @@ from studytool.notes.vault import (
     read_vault,
     with_inferred,
 )
+from tests.notes.hiding import PLACES, hidden
 
 OWN = ("inline", "inline-reversed", "multiline", "multiline-reversed", "highlight-cloze", "curly-cloze")
 TAGGED = "#flashcards/nets\n\n"
@@ -46,15 +47,6 @@ def codes(text: str, vault: Vault = DEFAULT_VAULT) -> list[tuple[str, int, int]]
 
 # where cards may be
 
-HIDING = {
-    "a fence": "```\n{}\n```\n",
-    "a fence with tildes": "~~~ md\n{}\n~~~\n",
-    "a fence in a quote": "> ```\n> {}\n> ```\n",
-    "a comment": "<!--\n{}\n-->\n",
-    "an Obsidian comment": "%%\n{}\n%%\n",
-    "a formula": "$$\n{}\n$$\n",
-    "front matter": "---\nnote: |\n  x\n{}\n---\n",
-}
 WRITTEN = {
     "inline": "front::back",
     "inline-reversed": "front:::back",
@@ -65,12 +57,11 @@ WRITTEN = {
 }
 
 
-@pytest.mark.parametrize("place", HIDING)
+@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("dialect", WRITTEN)
 def test_no_card_is_seen_inside(place: str, dialect: str) -> None:
     assert {card.dialect for card in cards(WRITTEN[dialect], FOLDERS)} == {dialect}
-    inside = WRITTEN[dialect].replace("\n", "\n> " if "> " in HIDING[place] else "\n")
-    found = [card for card in cards(HIDING[place].format(inside), FOLDERS) if "$\n" not in card.front]
+    found = [card for card in cards(hidden(place, WRITTEN[dialect]), FOLDERS) if "$\n" not in card.front]
     assert found == [], "a part of a formula may be asked, with the formula round it; nothing else is"
 
 
