@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shlex
-import subprocess
-import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -14,22 +12,9 @@ import pytest
 
 from studytool.commands.demo import prove_each
 from studytool.demo.find import find_demo
+from tests.demo.commands import demo, run
 
 PERCEPTRON = Path(__file__).resolve().parents[2] / "demos" / "perceptron.py"
-
-
-def run(*arguments: str, code: int = 0) -> tuple[str, str]:
-    """What a command prints, on stdout and on stderr."""
-    done = subprocess.run(
-        [sys.executable, *arguments], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120
-    )
-    assert done.returncode == code, done.stderr
-    assert "child.py" not in done.stderr
-    return done.stdout, done.stderr
-
-
-def demo(*arguments: str, code: int = 0) -> tuple[str, str]:
-    return run("-m", "studytool", "demo", *arguments, code=code)
 
 
 def test_the_list_has_a_line_a_demo_and_as_json_what_it_asks_and_claims() -> None:

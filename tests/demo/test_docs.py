@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from studytool.app.screens.demo import DemoScreen
+from tests.demo.commands import demo
 
 TEXT = (Path(__file__).parents[2] / "docs" / "demos.md").read_text("utf-8")
 
@@ -25,10 +24,7 @@ def example(tmp_path: Path) -> Path:
 
 
 def printed(*arguments: str) -> str:
-    command = [sys.executable, "-m", "studytool", "demo", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    return demo(*arguments)[0]
 
 
 def test_the_example_runs_claims_what_holds_and_asks_a_question(example: Path) -> None:

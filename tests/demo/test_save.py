@@ -5,28 +5,15 @@ from __future__ import annotations
 import json
 import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 
+from tests.demo.commands import demo
+
 OVERLAP = ("perceptron", "--set", "flowers=versicolor/virginica", "--steps", "30", "--seed", "3")
-
-
-def demo(*arguments: str, code: int = 0) -> tuple[str, str]:
-    """What the command prints, on stdout and on stderr."""
-    done = subprocess.run(
-        [sys.executable, "-m", "studytool", "demo", *arguments],
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        timeout=120,
-    )
-    assert done.returncode == code, done.stderr
-    return done.stdout, done.stderr
 
 
 def test_the_ending_says_whether_it_is_svg_or_png(tmp_path: Path) -> None:

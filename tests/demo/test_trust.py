@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,24 +12,12 @@ from studytool.demo import trust
 from studytool.demo.find import find_demo
 from studytool.demo.headless import DemoFailed, train
 from studytool.errors import UsageError
+from tests.demo.commands import studytool
 
 SOURCE = (
     "import pathlib\npathlib.Path({sign!r}).touch()\nfrom studytool.demo import Demo, text\n"
     'demo = Demo("Mine", topics=[], steps=10)\n@demo.train\ndef train(run):\n    yield text("a")\n'
 )
-
-
-def studytool(*arguments: str, code: int = 0) -> tuple[str, str]:
-    """What a command prints, on stdout and on stderr."""
-    done = subprocess.run(
-        [sys.executable, "-m", "studytool", *arguments],
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        timeout=120,
-    )
-    assert done.returncode == code, done.stderr
-    return done.stdout, done.stderr
 
 
 @pytest.fixture
