@@ -48,9 +48,9 @@ class Memory(Growing):
         text = card.text if card else self.base.row(self.base.told.text, key)
         return self.base.text_at(text) if isinstance(text, int) else text
 
-    def own(self, key: str) -> Entry | None:
-        """What is said of a card beside its base; None where all of it is there."""
-        return self._cards.get(key)
+    def own(self, keys: Iterable[str]) -> list[Entry | None]:
+        """What is said of each card beside its base; None where all of it is there."""
+        return list(map(self._cards.get, keys))
 
     def cards(self) -> list[str]:
         """The keys of all cards that anything was ever said about."""

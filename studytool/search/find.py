@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from studytool.notes.shelved import Shelved
 from studytool.search import kept, recall
 from studytool.search.fields import FLAGS
-from studytool.search.fold import fold, fold_name, holds, standing
+from studytool.search.fold import SHORT, fold, fold_name, holds, pattern, standing
 from studytool.search.grammar import parse
 from studytool.search.masks import Mask, both, either, numbers, scattered, without
 from studytool.search.query import And, Compare, Flag, Name, Not, Or, Query, Text
@@ -57,7 +57,7 @@ class Searcher:
         self.library = library
         self._masks.clear()
         self._remembers = -1
-        for name in ("_keys", "_numbers", "_columns", "_trails", "_places", "_tags"):
+        for name in ("_keys", "_numbers", "_columns", "_short", "_trails", "_places", "_tags"):
             self.__dict__.pop(name, None)
 
     def find(self, query: Query | str, moment: Moment) -> list[str]:
@@ -147,19 +147,33 @@ class Searcher:
         return best
 
     def _texts(self, leaf: Text, within: Mask) -> Mask:
-        texts = self._columns.texts
         parts = [fold(part) for part in leaf.text.split("*")] if leaf.wild else [fold(leaf.text)]
         parts = [part for part in parts if part] or [""]  # a star at an end says nothing
+        if len(parts) != 2 or leaf.side:
+            within = self._holding(parts, within)
+            return self._standing(within, standing(parts, leaf.side)) if leaf.side or len(parts) > 1 else within
+        short = both(within, self._short)  # a regular expression is quicker there than to look for the parts
+        long = self._holding(parts, without(within, short))
+        if len(parts[0]) == 1:  # which stands in a text so often that the other is looked for again and again
+            short = self._holding(parts, short)
+        found = self._standing(short, pattern(parts).search)
+        return either(found, self._standing(long, standing(parts, "")))
+
+    def _holding(self, parts: Iterable[str], within: Mask) -> Mask:
+        """The cards `within` whose text holds all parts, wherever."""
+        texts = self._columns.texts
         for part in sorted(set(parts), key=len, reverse=True):
             if within.count(1) * _FEW >= len(within):
                 # Done in C for every text, those that are not asked for too.
                 within = both(within, bytes(map(contains, texts, repeat(part))))
             else:
                 within = scattered((number for number in numbers(within) if part in texts[number]), len(within))
-        if not leaf.side and len(parts) == 1:
-            return within
-        stands = standing(parts, leaf.side)
-        return scattered(compress(numbers(within), map(stands, compress(texts, within))), len(within))
+        return within
+
+    def _standing(self, within: Mask, stands: Callable[[str], object]) -> Mask:
+        """The cards `within` whose text `stands` says yes of."""
+        found = map(stands, compress(self._columns.texts, within))
+        return scattered(compress(numbers(within), found), len(within))
 
     def _of_name(self, leaf: Name) -> Mask:
         pattern = fold(leaf.pattern)
@@ -197,6 +211,11 @@ class Searcher:
         return bytes(map(flags.__getitem__, column))
 
     # -- what is known of the library ----------------------------------------------------------------------------
+
+    @cached_property
+    def _short(self) -> Mask:
+        """The cards whose text is short."""
+        return bytes(map(SHORT.__gt__, map(len, self._columns.texts)))
 
     @cached_property
     def _keys(self) -> list[str]:

@@ -12,7 +12,7 @@ from studytool.search.query import Side
 SEPARATOR = "\x1f"
 """The unit separator, between the parts of a card: `clean` keeps it out of every text, and `fold` out of queries."""
 
-_SHORT = 1000
+SHORT = 1000
 """Characters of a text that a regular expression may go through for every place in it: its cost grows as the square."""
 _MARKS = ("**", "==", "`")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
@@ -57,12 +57,9 @@ def standing(parts: Sequence[str], side: Side) -> Callable[[str], bool]:
         return lambda text: holds(parts, text[: text.find(SEPARATOR)])
     if side == "back":
         return lambda text: holds(parts, text[text.find(SEPARATOR) + 1 : text.rfind(SEPARATOR)])
-    gap = f"[^{SEPARATOR}]*"
-    search = re.compile(gap.join(map(re.escape, parts))).search
+    return lambda text: any(holds(parts, one) for one in text.split(SEPARATOR))
 
-    def stands(text: str) -> bool:
-        if len(parts) == 2 and len(text) < _SHORT:
-            return search(text) is not None
-        return any(holds(parts, one) for one in text.split(SEPARATOR))
 
-    return stands
+def pattern(parts: Sequence[str]) -> re.Pattern[str]:
+    """What finds the parts one after the other on any side of a text: for two of them, in a text that is `SHORT`."""
+    return re.compile(f"[^{SEPARATOR}]*".join(map(re.escape, parts)))

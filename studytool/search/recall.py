@@ -16,8 +16,7 @@ from studytool.search.query import Compare, Date, Days, Flag, Number, Operator, 
 
 if TYPE_CHECKING:
     from studytool.memory.away import Away
-    from studytool.memory.ends import Ends
-    from studytool.memory.entry import Entry
+    from studytool.memory.ends import End
     from studytool.memory.remembered import Memory
     from studytool.memory.schedule import State
 
@@ -51,8 +50,7 @@ def matching(
     if isinstance(leaf, Compare):
         return _compared(leaf, keys, states, memory, today)
     if leaf.field == "graded":
-        grade = _GRADES[leaf.value]
-        return _of_answered(keys, states, memory, lambda end: end.graded == grade)
+        return _of_answered(keys, states, memory, "graded", lambda grade: grade == _GRADES[leaf.value])
     if leaf.value in OUT:
         return [memory.out(key, today) == leaf.value for key in keys]
     if leaf.value == "new":
@@ -89,10 +87,9 @@ def _compared(
     """A card that was never answered has none of these measures: no comparison holds."""
     holds, wanted = _OPERATORS[leaf.operator], _wanted(leaf.value, today)
     if leaf.field == "introduced":
-        back = isinstance(leaf.value, Days)
-        return _of_answered(
-            keys, states, memory, lambda end: holds(today - end.introduced if back else end.introduced, wanted)
-        )
+        if isinstance(leaf.value, Days):
+            return _of_answered(keys, states, memory, "introduced", lambda day: day > 0 and holds(today - day, wanted))
+        return _of_answered(keys, states, memory, "introduced", lambda day: day > 0 and holds(day, wanted))
     measure = _measure(leaf, memory, today)
     if leaf.operator == "=" and (nearly := _NEARLY.get(leaf.field)):
         near = nearly + 1e-9
@@ -127,9 +124,11 @@ def _measure(leaf: Compare, memory: Memory, today: int) -> Callable[[State], flo
 
 
 def _of_answered(
-    keys: Sequence[str], states: Iterable[State | None], memory: Memory, says: Callable[[Ends | Entry], bool]
+    keys: Sequence[str], states: Iterable[State | None], memory: Memory, which: End, says: Callable[[int], bool]
 ) -> Iterable[bool]:
-    """What `says` tells by the first and the last answer to each card; false of those that are new."""
+    """What `says` tells by an end of the answers to each card; false of those that are new."""
     answered = [state is not None for state in states]
-    found = iter([end is not None and says(end) for end in ends(memory, list(compress(keys, answered)))])
+    values = ends(memory, list(compress(keys, answered)), which)
+    told = {value: says(value) for value in set(values)}  # a few grades, or days
+    found = map(told.__getitem__, values)
     return [is_answered and next(found) for is_answered in answered]

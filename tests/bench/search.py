@@ -53,6 +53,7 @@ QUERIES: list[tuple[str, str, str]] = [
     ("recall:<0.8", "", ""),
     ("lapses:>0", "", ""),
     ("graded:again", "", ""),
+    ("introduced:<30d", "", ""),
     ("topic:fetic is:due recall:<0.9 -suspended gulan", "", ""),
 ]
 

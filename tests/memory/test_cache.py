@@ -111,7 +111,8 @@ def snapshot(memory: Memory, log: list[Event]) -> dict:
 
 
 def pairs(memory: Memory, keys: Sequence[str], **how: int) -> list[tuple[int, int] | None]:
-    return [end and (end.introduced, end.graded) for end in ends(memory, keys, **how)]
+    both = zip(ends(memory, keys, "introduced", **how), ends(memory, keys, "graded", **how), strict=True)
+    return [pair if any(pair) else None for pair in both]
 
 
 def ends_of(memory: Memory) -> list[tuple[int, int] | None]:

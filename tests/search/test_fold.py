@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytool.search.fold import SEPARATOR, fold, holds, standing
+from studytool.search.fold import SEPARATOR, fold, holds, pattern, standing
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,11 @@ def test_parts_stand_one_after_the_other() -> None:
     assert holds(["", ""], "")
 
 
-@pytest.mark.parametrize("length", [0, 1200])
-def test_parts_stand_on_one_side_of_a_card(length: int) -> None:
-    text = SEPARATOR.join(("ab", "cd" + " " * length, "ef"))
+def test_parts_stand_on_one_side_of_a_card() -> None:
+    text = SEPARATOR.join(("ab", "cd", "ef"))
     for side, parts, found in [("", "ab", 1), ("", "a b", 1), ("", "a d", 0), ("front", "a b", 1), ("front", "c", 0)]:
         assert standing(parts.split(), side)(text) == bool(found)  # type: ignore[arg-type]
+        assert side or bool(pattern(parts.split()).search(text)) == bool(found)
     for parts, found in [("c d", 1), ("d c", 0), ("e", 0), ("a", 0)]:
         assert standing(parts.split(), "back")(text) == bool(found)
 
