@@ -45,6 +45,8 @@ _MOVES = ("list.", "lines.", "text.")
 """The ids of keys that move in a list or a text: found by name, but nothing to offer to who has not yet typed one."""
 _OF_ONE_SCREEN = ("linux", "screen")
 """Terminals without another screen to come back to: the Linux console, GNU screen."""
+HOME = "home"
+"""The name of the screen that the others lead back to."""
 _READ = 15
 """Characters that are read in a second at least."""
 _TRY, _TRIES = 0.01, 300
@@ -279,6 +281,12 @@ class Frame(App[None]):
     def holds(self, screen: Screen[Any]) -> bool:
         """Whether a screen is still there, on top or covered: what was put off for it may come after it was left."""
         return self.is_running and screen in self.screen_stack
+
+    def comes_home(self, screen: Screen[Any]) -> bool:
+        """Whether who leaves this screen comes home: not who has come from another screen."""
+        stack = self.screen_stack
+        below = stack.index(screen) - 1 if screen in stack else 0
+        return below < 1 or stack[below].name == HOME
 
     def _take_away(self, gone: Sequence[Notification]) -> None:
         for each in gone:

@@ -35,11 +35,11 @@ def asking(key: Key, *, lines: int = 0, seen: int = 0, is_open: bool = False, ha
     return _line(*hints)
 
 
-def ended(key: Key, *, can_undo: bool, has_demo: bool) -> Content:
+def ended(key: Key, *, home: bool, can_undo: bool, has_demo: bool) -> Content:
     """At the end of a sitting."""
-    hints = [(key("study.leave", "esc"), "goes home")]
+    hints = [(key("study.leave", "esc"), "goes home" if home else "goes back")]
     if can_undo:
-        hints.append((key("study.undo", "u"), "takes the last grade back"))
+        hints.append((key("study.undo", "u"), "takes the last step back"))
     if has_demo:
         hints.append((key("study.demo", "d"), "runs a demo"))
     return _line(*hints)

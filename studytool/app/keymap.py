@@ -26,7 +26,11 @@ _TITLES = {
     _FILE: "The file behind it",
     "": "Where you type",
 }
-_IN_TURN = ({"quiz.answer", "quiz.next"}, {"exam-start.begin", "exam-start.go-on"})
+_IN_TURN = (
+    {"quiz.answer", "quiz.next"},
+    {"exam-start.begin", "exam-start.go-on"},
+    {"study.answer", "study.take"},
+)
 """Actions of one screen of which there is always one only: they may share a key."""
 _MODIFIERS = re.compile(r"((?:ctrl|alt|shift|super|meta|hyper)\+)*")
 _NAMED = {key.value for key in Keys} | {"enter", "space"}

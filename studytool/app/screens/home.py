@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from studytool.app.frame import HOME
 from studytool.app.home import about, tree
 from studytool.app.screens.around_topics import AroundTopics
 from studytool.app.screens.home_keys import KEYS
@@ -51,7 +52,7 @@ class HomeScreen(AroundTopics):
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(name=HOME)
         self._overview: Overview | None = None
         self._demo: DemoLink | None = None
         self._lines: list[Line] = []

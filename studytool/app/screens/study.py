@@ -157,8 +157,8 @@ class StudyScreen(AroundCard):
 
     def _tell_end(self, told: str) -> None:
         self._face.tell(told)
-        answered, has_demo = bool(self._sitting.answered), self._worth is not None
-        self.query_one(Grades).ask(hints.ended(self.app.key_name, can_undo=answered, has_demo=has_demo))
+        home, can_undo, has_demo = self.app.comes_home(self), bool(self._sitting.trail), self._worth is not None
+        self.query_one(Grades).ask(hints.ended(self.app.key_name, home=home, can_undo=can_undo, has_demo=has_demo))
 
     def _find_worth(self, tell: Callable[[Sequence[str]], str]) -> None:
         """Look for demos of what was answered; nothing waits for that."""
@@ -180,10 +180,22 @@ class StudyScreen(AroundCard):
         self.query_one(TopBar).show(sitting.title, told)
         self.query_one(Progress).show(counts.done, counts.done + left)
 
+    @property
+    def unsure(self) -> frozenset[str]:
+        """Nor what does nothing just now, or what another line tells better."""
+        hidden = {
+            "undo": not self._sitting.trail,
+            "take": self._proposed not in (None, Grade.GOOD),  # the grades show which
+            "leave": self._types,  # out of the field first
+        }
+        return super().unsure | {action for action, is_hidden in hidden.items() if is_hidden}
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something now are on the foot of the screen."""
-        if action in {"reveal", "read", "edit", "bury", "suspend", "reject"}:
+        if action in {"read", "edit", "bury", "suspend", "reject"}:
             return self._card is not None
+        if action in {"reveal", "take"}:
+            return self._card is not None and self._revealed == (action == "take")
         if action == "history":
             return self._card is not None and self._revealed
         if action == "last_note":
@@ -211,11 +223,8 @@ class StudyScreen(AroundCard):
     # -- what the keys do -----------------------------------------------------------------------
 
     def action_reveal(self) -> None:
-        """Show the answer; when it is there already, grade it Good."""
-        if self._card is None or self._shown is None:
-            return
-        if self._revealed:
-            self.action_grade(self._proposed or Grade.GOOD)
+        """Show the answer."""
+        if self._card is None or self._shown is None or self._revealed:
             return
         self._revealed = True
         self._mark()
@@ -281,6 +290,10 @@ class StudyScreen(AroundCard):
     def on_grades_chosen(self, event: Grades.Chosen) -> None:
         """A click on a grade."""
         self.action_grade(event.grade)
+
+    def action_take(self) -> None:
+        """The grade that the typed answer speaks for, else Good."""
+        self.action_grade(self._proposed or Grade.GOOD)
 
     def action_grade(self, grade: int) -> None:
         """Record a grade, then show the next card; the grade is durable before anything is painted."""

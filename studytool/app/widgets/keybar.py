@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from textual.binding import Binding
     from textual.screen import Screen
 
+    from studytool.app.frame import Frame
+
 _HELP = ("keys", "app.keys")
 # What is always there: the ways out, in an exam over its list, and the list of all keys, which comes last.
 _OUT = ("leave", "questions")
@@ -24,6 +26,8 @@ _ALWAYS = (*_OUT, *_HELP)
 
 class KeyBar(Static):
     """Keys and what they do, as many as fit; the ways out and to all keys are always there. A click presses a key."""
+
+    app: Frame
 
     def __init__(self) -> None:
         super().__init__(id="keybar")
@@ -63,13 +67,18 @@ class KeyBar(Static):
         column = 0
         for binding in [*offered, *helps]:
             key = self.app.get_key_display(binding)
-            parts += [(f" {key} ", "$accent bold"), (f"{binding.description} ", "$footer-description-foreground")]
+            parts += [(f" {key} ", "$accent bold"), (f"{self._word(binding)} ", "$footer-description-foreground")]
             self._places.append((column, column + self._wide(binding), binding.key))
             column += self._wide(binding)
         self.update(Content.assemble(*parts), layout=False)
 
     def _wide(self, binding: Binding) -> int:
-        return Content(f" {self.app.get_key_display(binding)} {binding.description} ").cell_length
+        return Content(f" {self.app.get_key_display(binding)} {self._word(binding)} ").cell_length
+
+    def _word(self, binding: Binding) -> str:
+        """What a key does in a word; the way home is one back where another screen lies below."""
+        is_way_home = binding.action == "leave" and binding.description == "Home"
+        return "Back" if is_way_home and not self.app.comes_home(self.screen) else binding.description
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked on."""
