@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 import pytest
@@ -38,6 +39,17 @@ async def test_notes_without_a_card_are_not_done_and_say_where_to_look(opened, l
         await pilot.press("q")
         told = pilot.app._notifications
         await until(pilot, lambda: any("There is no card in 2 notes. `studytool check" in one.message for one in told))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_the_name_of_a_topic_goes_before_the_columns_behind_it(opened, library, text, until, size):
+    name = "Rivers of Bohemia and how they got their bends"
+    note = library / "rivers.md"
+    note.write_text(note.read_text(encoding="utf-8").replace("Rivers", name), encoding="utf-8")
+    async with opened(size=size) as pilot:
+        await until(pilot, lambda: re.search(rf"{name} +· .*–", text(pilot)))
+        head = next(line for line in text(pilot).splitlines() if "topic" in line)
+        assert all(column in head for column in ("due", "new", "seen", "recall"))
 
 
 async def test_the_cursor_chooses_what_is_studied(opened, text, until):

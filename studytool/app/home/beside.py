@@ -105,7 +105,9 @@ def year(counts: Sequence[int], today: int, width: int, *, plain: bool = False) 
         runs = [("".join(mark.ljust(wide) for mark, _ in run), style) for style, run in groupby(row, itemgetter(1))]
         lines.append(Content.assemble((f"{name:<3}", _MUTED), *runs))
     parts = [
-        (f"{calendar.sign(level, not plain)} {words} ", _SHADES[level]) for level, words in calendar.told(laid.bounds)
+        part
+        for level, words in calendar.told(laid.bounds)
+        for part in ((calendar.sign(level, not plain), _SHADES[level]), (f" {words} ", _MUTED))
     ]
     lines.append(Content.assemble("   ", *parts, ("a day", _MUTED)))
     return lines

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from studytool.memory.standing import TopicLoad
-from studytool.text import one_line
+from studytool.text import cells, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 NARROW = 60
 """A list with less room than this shows what is due and new, and leaves the rest out."""
-_BAR = 10
 _INDENT = 2
+_LONGEST = 60
+"""Cells of a name beyond which the other columns go before it."""
 _DEEPEST = 6
 _SIGNS = ((0.0, "●", "$success"), (0.1, "◕", "$success"), (0.25, "◑", "$warning"), (1.0, "◔", "$error"))
 LEGEND = "● good ◕ nearly ◑ fading ◔ weak ○ new"
@@ -121,37 +122,78 @@ def sign(recall: float | None, wanted: float) -> tuple[str, str]:
     return next((mark, style) for off, mark, style in _SIGNS if wanted - recall <= off or off == 1.0)
 
 
-def heading(width: int) -> Content:
+class Columns(NamedTuple):
+    """What stands behind a name besides what is due and new, in cells; what has none is not shown."""
+
+    has_learning: bool
+    gap: int
+    """Before the bar."""
+    bar: int
+    recall: int
+
+    @property
+    def cells(self) -> int:
+        """All of them."""
+        return 12 + 10 * self.has_learning + self.gap + self.bar + self.recall
+
+
+_CHOICE = (Columns(True, 3, 10, 8), Columns(False, 3, 10, 8), Columns(False, 2, 4, 7), Columns(False, 0, 0, 8))
+"""From the most to the least: names come before what can be seen elsewhere."""
+_LEAST = Columns(False, 0, 0, 0)
+
+
+def needed(lines: Iterable[Line]) -> int:
+    """The cells of the longest name with what stands before it; one that is longer than others ever are is cut."""
+    return min(max((_before(line) + cells(_name(line)) for line in lines), default=0), _LONGEST)
+
+
+def all_of(names: int) -> int:
+    """The cells of a row that shows everything, where the longest name takes so many."""
+    return names + 1 + _CHOICE[0].cells
+
+
+def columns(width: int, names: int) -> Columns:
+    """What there is room for in rows of `width` cells, of which the longest name takes `names`."""
+    if width < NARROW:
+        return _LEAST
+    return next((each for each in _CHOICE if width - each.cells > names), _CHOICE[-1])
+
+
+def _before(line: Line) -> int:
+    return _INDENT * line.depth + 2
+
+
+def _name(line: Line) -> str:
+    return one_line(line.load.topic) + "/" * line.is_folder
+
+
+def heading(width: int, shown: Columns) -> Content:
     """The names of the columns."""
-    right = f"{'due':>6}{'new':>6}"
-    if width >= NARROW:
-        right = f"{'due':>6}{'learning':>10}{'new':>6}   {'seen':<{_BAR}}{'recall':>8}"
+    learning = f"{'learning':>10}" if shown.has_learning else ""
+    right = f"{'due':>6}{learning}{'new':>6}"
+    right += f"{'':{shown.gap}}{'seen':<{shown.bar}}" if shown.bar else ""
+    right += f"{'recall':>{shown.recall}}" if shown.recall else ""
     return Content.styled(f"{'  topic':<{max(width - len(right), 0)}}{right}", "$foreground-muted")
 
 
-def row(line: Line, width: int, wanted: float) -> Content:
+def row(line: Line, width: int, wanted: float, shown: Columns) -> Content:
     """A line in `width` cells: the sign of memory, the name, and what there is to do."""
     load = line.load
-    due = (f"{load.due or '·':>6}", "$accent bold" if load.due else "$foreground-muted")
-    new = (f"{load.new or '·':>6}", "$primary" if load.new else "$foreground-muted")
     mark, style = sign(load.recall, wanted)
-    if width < NARROW:
-        right = Content.assemble(due, new)
-    else:
-        filled = round(_BAR * load.seen / load.total) if load.total else 0
-        right = Content.assemble(
-            due,
-            (f"{load.learning or '·':>10}", "$accent" if load.learning else "$foreground-muted"),
-            new,
-            "   ",
-            ("━" * filled, "$success"),
-            ("─" * (_BAR - filled), "$border"),
-            (f"{load.recall:>8.0%}" if load.recall is not None else f"{'–':>8}", style),
-        )
-    before = f"{' ' * (_INDENT * line.depth)}{mark} "
+    parts = [(f"{load.due or '·':>6}", "$accent bold" if load.due else "$foreground-muted")]
+    if shown.has_learning:
+        parts.append((f"{load.learning or '·':>10}", "$accent" if load.learning else "$foreground-muted"))
+    parts.append((f"{load.new or '·':>6}", "$primary" if load.new else "$foreground-muted"))
+    if shown.bar:
+        filled = round(shown.bar * load.seen / load.total) if load.total else 0
+        parts += [(" " * shown.gap, ""), ("━" * filled, "$success"), ("─" * (shown.bar - filled), "$border")]
+    if shown.recall:
+        told = f"{load.recall:.0%}" if load.recall is not None else "–"
+        parts.append((f"{told:>{shown.recall}}", style))
+    right = Content.assemble(*parts)
+    before = f"{f'{mark} ':>{_before(line)}}"
     room = max(width - right.cell_length - len(before) - 1, 8)
-    name = one_line(load.topic) + "/" * line.is_folder
-    left = Content(name).truncate(room, ellipsis=True)
+    left = Content(_name(line)).truncate(room, ellipsis=True)
     if line.is_folder:
         left = left.stylize("bold")
     gap = " " * max(width - len(before) - left.cell_length - right.cell_length, 1)

@@ -37,9 +37,13 @@ _REST = 0.05
 """Seconds that the cursor rests on a topic before more is told of it: rows that fly past cost only themselves."""
 _READING_BAR = 16
 _LISTED = 84
-"""The list is not made wider than this."""
+"""The list is not made wider than this, but for names that need it."""
+_AROUND = 6
+"""Cells of the list beside its rows."""
 _BESIDE, _YEAR_BESIDE, _ROOM_FOR_YEAR = 44, 64, 150
 """How wide the panel beside the list is, how wide one with the whole year is, and in what window that is one."""
+_WIDE_YEAR = 114
+"""Cells of a panel in which a day of the year has two."""
 _TALL = 40
 """A window with so many rows has room for what is remembered least."""
 # So many notes are looked at for a demo of everything.
@@ -57,7 +61,9 @@ class HomeScreen(AroundTopics):
         self._demo: DemoLink | None = None
         self._lines: list[Line] = []
         self._rows: dict[Line, Late] = {}
-        self._rows_width = (0, 0.0)
+        self._shape: tuple[int, float, tree.Columns] | None = None
+        self._names = 0  # the cells of the longest
+        self._beside = 0
         self._folders: tuple[Library | None, dict[str, tuple[str, ...]]] = (None, {})
         self._minutes = 0
         self._year: list[int] = []
@@ -124,10 +130,17 @@ class HomeScreen(AroundTopics):
 
     def on_resize(self) -> None:
         """The rows are as wide as the list, and the panel beside it takes what that leaves."""
-        width = self.app.size.width
-        beside = _YEAR_BESIDE if width >= _ROOM_FOR_YEAR else _BESIDE
-        self.query_one("#about").styles.width = max(beside, width - _LISTED)
+        self._share()
         self.call_after_refresh(self._fill)
+
+    def _share(self) -> bool:
+        """Give the list what its names need, and the panel beside it what that leaves; whether that is new."""
+        width, panel = self.app.size.width, self.query_one("#about")
+        beside = _YEAR_BESIDE if width >= _ROOM_FOR_YEAR else _BESIDE
+        listed = max(_LISTED, min(tree.all_of(self._names) + _AROUND, width - _WIDE_YEAR))
+        before, self._beside = self._beside, max(beside, width - listed)
+        panel.styles.width = self._beside
+        return self._beside != before and panel.display
 
     def count(self) -> None:
         """Count what is due, and show it."""
@@ -170,15 +183,20 @@ class HomeScreen(AroundTopics):
             return
         topics, library = self.query_one(Rows), self.app.desk.library
         width, wanted = topics.row_width, self.app.desk.request.settings.desired_retention
-        if self._folders[0] is not library:
+        if is_new := self._folders[0] is not library:
             self._folders = library, tree.folders_of(library)
         stood = self._lines[topics.highlighted] if topics.highlighted and self._lines else None
         self._lines = tree.tree(self._overview.topics, self._folders[1])
-        before = self._rows if self._rows_width == (width, wanted) else {}
-        self._rows = {line: before.get(line) or Late(partial(tree.row, line, width, wanted)) for line in self._lines}
-        self._rows_width = width, wanted
+        if is_new:
+            self._names = tree.needed(self._lines)
+        shape = width, wanted, tree.columns(width, self._names)
+        before = self._rows if self._shape == shape else {}
+        self._rows = {line: before.get(line) or Late(partial(tree.row, line, *shape)) for line in self._lines}
+        self._shape = shape
         topics.fill([self._rows[line] for line in self._lines], tree.place_of(stood, self._lines))
-        self.query_one("#columns", Static).update(tree.heading(width), layout=False)
+        self.query_one("#columns", Static).update(tree.heading(width, shape[2]), layout=False)
+        if self._share():
+            self.call_after_refresh(self._fill)
         self._show_about()
 
     def chosen(self) -> list[str] | None:
@@ -198,7 +216,7 @@ class HomeScreen(AroundTopics):
         today = self.app.now().day(self.app.desk.memory.rules.rollover)
         panel = self.query_one("#about")
         if panel.display:
-            width = max(self.query_one("#about-text").size.width or int(self.app.size.width - _LISTED), 24)
+            width = max(self.query_one("#about-text").size.width or self._beside, 24)
             key = (width, today, seen.forecast, self._quiz, tuple(self._year))
             if self._below[0] != key:  # the cursor moves more often than any of it changes
                 self._below = (
