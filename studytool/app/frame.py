@@ -323,10 +323,10 @@ class Frame(App[None]):
 
     def action_command_palette(self) -> None:
         """Everything that can be done here, to be found by its name; once, though keys may be shown above it."""
-        from textual.command import CommandPalette
+        from studytool.app.palette import Palette
 
-        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
-            self.push_screen(CommandPalette(placeholder="What do you want to do?", id="--command-palette"))
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
+            self.push_screen(Palette(placeholder="What do you want to do?", id="--command-palette"))
 
     def action_keys(self) -> None:
         """Show the keys of the screen on top, and take them away again."""

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+
+from studytool.app.screens.once import LeftOnce
 
 _BY_SENTENCE = 0.6
 """What a word of the explanation counts for, beside one of the name."""
+
+
+class Palette(CommandPalette, LeftOnce[None]):
+    """Where it is typed what to do; left once, as every screen."""
 
 
 class Actions(Provider):

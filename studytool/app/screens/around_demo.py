@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.screen import Screen
 
 from studytool.app.demo_picture import load_drawing, mark, unwritten
 from studytool.app.pulse import Pulse
+from studytool.app.screens.once import LeftOnce
 from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.demo_state import DemoState, Standing, Trouble
 from studytool.app.widgets.keybar import KeyBar
@@ -35,7 +35,7 @@ _PAUSE = 0.04
 _BEAT = 0.5
 
 
-class AroundDemo(Screen[None]):
+class AroundDemo(LeftOnce[None]):
     """One demo in a process of its own; leaving the screen ends the process."""
 
     app: Frame

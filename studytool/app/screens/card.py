@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from studytool.app.screens.file_keys import FILE
+from studytool.app.screens.once import Modal
 from studytool.app.widgets.card_text import CardText, answer_of, below
 from studytool.app.widgets.scroll import LongText
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from studytool.notes.model import Card
 
 
-class CardScreen(ModalScreen[None]):
+class CardScreen(Modal[None]):
     """Front and back of a card, and where it stands."""
 
     app: StudyApp

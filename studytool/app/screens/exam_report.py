@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from studytool.app.screens.once import Modal
 from studytool.app.widgets.card_text import CardText
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class ReportScreen(ModalScreen[None]):
+class ReportScreen(Modal[None]):
     """The report as it would be written."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,7 +42,7 @@ class ReportScreen(ModalScreen[None]):
         self.query_one("#one-card").scroll_relative(y=lines, animate=False)
 
 
-class FileScreen(ModalScreen["str | None"]):
+class FileScreen(Modal["str | None"]):
     """A name for a file; the result is None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", priority=True, id="exam-file.leave")]

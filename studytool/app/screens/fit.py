@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
+from studytool.app.screens.once import Modal
 from studytool.app.widgets.progress import Progress
 from studytool.errors import StudytoolError
 from studytool.fitting import sentences
@@ -32,7 +32,7 @@ _SLOWER = 0.8
 _LINE = 1000
 
 
-class FitScreen(ModalScreen[bool]):
+class FitScreen(Modal[bool]):
     """A fit to all answers, in a thread; to leave gives it up. The result says whether other parameters are in use."""
 
     app: StudyApp

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
 from studytool.app.keymap import title_of
+from studytool.app.screens.once import Modal
 from studytool.app.widgets.scroll import LongText
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _SHARE, _WIDEST, _FRAME = 0.9, 64, 9
 _NOT_OURS = {"app.focus_next", "app.focus_previous", "screen.copy_text"}
 
 
-class KeysScreen(ModalScreen[None]):
+class KeysScreen(Modal[None]):
     """The keys of the screen below and what they do there now, by where they hold."""
 
     app: Frame

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from studytool.app.screens.once import Modal
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class RepeatScreen(ModalScreen[None]):
+class RepeatScreen(Modal[None]):
     """Shows a command and copies it, in the way terminals have for that (OSC 52)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,y", "dismiss", "Close", id="repeat.close")]

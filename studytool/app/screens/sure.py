@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from studytool.app.screens.once import Modal
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _WORDS: tuple[Confidence, ...] = ("guess", "likely", "sure")
 
 
-class SureScreen(ModalScreen["Confidence | None"]):
+class SureScreen(Modal["Confidence | None"]):
     """A line at the foot; the result is the word, empty where it was not said, None to go back to the question."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

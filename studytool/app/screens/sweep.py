@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from studytool.app.demo_picture import look_of, write_picture
+from studytool.app.screens.once import LeftOnce
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.picture import PictureView
 from studytool.app.widgets.topbar import TopBar
@@ -35,7 +35,7 @@ _MOST, _FEW = 120, 20
 _ZOOM = 4.0
 
 
-class SweepScreen(Screen[None]):
+class SweepScreen(LeftOnce[None]):
     """Two parameters of one demo, swept in a process of its own; leaving the screen ends the process."""
 
     app: Frame
