@@ -26,6 +26,7 @@ _CAP = 5_000
 def run(args: argparse.Namespace) -> int:
     """Do what the arguments say; returns the exit code."""
     if not args.name:
+        _need_no_name(args)
         return prove_each(list_demos(), args) if args.claims else _list(args.json)
     info = find_demo(args.name)
     info = trust.agreed(info) if args.trust else info
@@ -50,6 +51,13 @@ def run(args: argparse.Namespace) -> int:
     except DemoFailed as error:
         print(error.traceback, end="", file=sys.stderr)
         raise
+
+
+def _need_no_name(args: argparse.Namespace) -> None:
+    """Raise `UsageError` where something is asked of one demo, and none is named."""
+    for option in ("set", "headless", "steps", "questions", "sweep", "save", "trust"):
+        if getattr(args, option):
+            raise UsageError(f"--{option} needs the name of a demo.", "`studytool demo` lists them.")
 
 
 def _steps(info: DemoInfo, args: argparse.Namespace) -> int:
@@ -182,8 +190,16 @@ def _shown(value: object) -> str:
 
 
 def prove_each(infos: Iterable[DemoInfo], args: argparse.Namespace) -> int:
-    """The claims of each demo of `infos`, one demo after the other; 1 if a claim does not hold."""
-    proofs = [_proved(info, _parameters(info, args.set), args) for info in infos]
+    """The claims of each demo, one demo after the other; 1 if a claim does not hold, or a demo cannot be run."""
+    from studytool.demo.headless import DemoFailed
+
+    proofs = []
+    for info in infos:
+        try:
+            proofs.append(_proved(info, _parameters(info, ()), args))
+        except DemoFailed as error:
+            print(f"{error.traceback}studytool: {info.name}: {one_line(str(error))}", file=sys.stderr)
+            proofs.append({"demo": info.name, "held": False, "claims": [], "error": str(error)})
     if args.json:
         print(json.dumps(proofs, ensure_ascii=False, indent=2))
     return 0 if all(proof["held"] for proof in proofs) else 1

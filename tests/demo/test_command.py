@@ -77,6 +77,7 @@ def test_wrong_usage_is_one_sentence(arguments: list[str], message: str) -> None
 
 
 HEADER = 'from studytool.demo import Demo, text\ndemo = Demo("Mine", topics=[], steps=10)\n'
+ENDS = '@demo.claim("it ends")\ndef _(sim): return sim().done\n'
 
 
 def test_a_file_that_is_not_built_in_runs_only_when_it_is_trusted(tmp_path: Path) -> None:
@@ -111,7 +112,7 @@ def test_claims_are_proved_and_a_wrong_one_fails(tmp_path: Path) -> None:
 def test_the_claims_of_several_demos_are_proved_one_after_the_other(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    claims = {"ends": '@demo.claim("it ends")\ndef _(sim): return sim().done\n', "quiet": ""}
+    claims = {"ends": ENDS, "quiet": ""}
     for name, claim in claims.items():
         text = HEADER + "@demo.train\ndef train(run):\n    yield text('a')\n" + claim
         (tmp_path / f"{name}.py").write_text(text)
@@ -124,8 +125,33 @@ def test_the_claims_of_several_demos_are_proved_one_after_the_other(
     assert [(one["demo"], one["held"], len(one["claims"])) for one in found] == [("ends", True, 1), ("quiet", True, 0)]
 
 
+def test_a_demo_that_cannot_be_run_does_not_keep_the_others_from_being_proved(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    train = "@demo.train\ndef train(run):\n    yield text('a')\n"
+    (tmp_path / "broken.py").write_text(HEADER + train + ENDS + "1 / 0\n")
+    (tmp_path / "ends.py").write_text(HEADER + train + ENDS)
+    infos = [find_demo(str(tmp_path / f"{name}.py")) for name in ("broken", "ends")]
+    assert prove_each(infos, _asked(as_json=True)) == 1
+    printed, said = capsys.readouterr()
+    broken, ends = json.loads(printed)
+    assert (broken["demo"], broken["held"], broken["claims"]) == ("broken", False, [])
+    assert "ZeroDivisionError" in broken["error"]
+    assert "1 / 0" in said
+    assert (ends["demo"], ends["held"]) == ("ends", True)
+
+
+@pytest.mark.parametrize(
+    "option", ["--set=a=1", "--headless", "--steps=3", "--questions", "--sweep=a,b", "--save=a.svg"]
+)
+def test_what_needs_a_demo_asks_for_its_name(option: str) -> None:
+    for more in ((), ("--claims",)):
+        _, said = demo(option, *more, code=2)
+        assert f"{option.partition('=')[0]} needs the name of a demo" in said
+
+
 def _asked(as_json: bool) -> Namespace:
-    return Namespace(set=[], seed=0, device="cpu", json=as_json)
+    return Namespace(seed=0, device="cpu", json=as_json)
 
 
 @pytest.mark.parametrize("options", [["--headless"], ["--json"], ["--claims"], ["--steps=3"]], ids=lambda o: o[0])
