@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from studytool.commands.demo_save import Saving, plan, save, warn_of_silence
 from studytool.demo import trust
@@ -13,11 +13,11 @@ from studytool.demo.find import DemoInfo, find_demo, list_demos
 from studytool.demo.parameters import Value, checked, described
 from studytool.errors import UsageError
 from studytool.streams import has_screen
-from studytool.text import as_json, one_line
+from studytool.text import as_json, counted, one_line
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 # Without a terminal and without being asked for more, a demo should be over in seconds.
 _CAP = 5_000
@@ -143,19 +143,25 @@ def _headless(info: DemoInfo, parameters: dict[str, Value], args: argparse.Names
     } | ({"saved": str(saving.path)} if saving else {})
     if args.json:
         print(as_json(result))
-        return 0
+    else:
+        _tell(info, result, series)
+    return 0
+
+
+def _tell(info: DemoInfo, result: Mapping[str, Any], series: Mapping[str, float]) -> None:
+    """Print how a run went; `series` has the last value of each, finite or not."""
     print(info.title)
-    settings = ", ".join([f"seed {args.seed}", *(f"{name} {value}" for name, value in parameters.items())])
+    settings = ", ".join(
+        [f"seed {result['seed']}", *(f"{name} {value}" for name, value in result["parameters"].items())]
+    )
     print(f"On {result['device']} ({result['why']}), {settings}.")
     state = "done" if result["done"] else "stopped, not done"
-    taken = f"{result['steps']:,} step{'' if result['steps'] == 1 else 's'}"
-    print(f"{state} after {taken}, {result['steps_per_second']:,.0f} a second")
+    print(f"{state} after {counted(result['steps'], 'step')}, {result['steps_per_second']:,.0f} a second")
     for name, value in series.items():
         print(f"  {name}: {value:g}")
-    print(*summary(panels), *result["diagnosis"], sep="\n")
-    if saving:
-        print(f"Saved to {one_line(str(saving.path))}.")
-    return 0
+    print(*result["summary"], *result["diagnosis"], sep="\n")
+    if "saved" in result:
+        print(f"Saved to {one_line(result['saved'])}.")
 
 
 def _ask(info: DemoInfo, args: argparse.Namespace) -> int:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from studytool.memory import open_store
+from tests.note_folder import note_file
 from tests.quiz.by_line import TIDES, answers, called, exam, run, sat
+
+Tell = Callable[..., str]
 
 
 def test_what_is_not_complete_is_left_and_resumed(tides: Path, home: Path) -> None:
@@ -34,19 +38,32 @@ def test_what_is_not_complete_is_left_and_resumed(tides: Path, home: Path) -> No
     assert "There is no exam to resume." in again.stderr
 
 
-def test_resuming_obeys_the_path_and_the_number_and_is_sat_as_it_was_begun(
-    tides: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def told_by(*arguments: str | Path, typed: str = ":q\n") -> str:
+@pytest.fixture
+def told_by(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Tell:
+    """What a sitting with these arguments prints; it is left at once, unless something else is `typed`."""
+
+    def sit(*arguments: str | Path, typed: str = ":q\n") -> str:
         assert sat(monkeypatch, "--plain", *arguments, typed=typed) == 0
         return capsys.readouterr().out
 
-    (tmp_path / "sea.md").write_text("# Sea\n\nWho rules the sea?\n= Neptune\n", "utf-8")
+    return sit
+
+
+@pytest.fixture
+def begun(tides: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told_by: Tell) -> None:
+    """Two exams that were left: one on `sea.md`, then one on the tides, with --sure and a report."""
+    note_file(tmp_path, "sea", "# Sea\n\nWho rules the sea?\n= Neptune\n")
     told_by(tmp_path / "sea.md", "--seed", "1")
     monkeypatch.chdir(tmp_path)
-    begun = told_by(tides.name, "--seed", "3", "--sure", "--report", "report.md")
-    assert "An exam is not handed in: sea.md, " in begun
+    offered = told_by(tides.name, "--seed", "3", "--sure", "--report", "report.md")
+    assert "An exam is not handed in: sea.md, " in offered
     monkeypatch.chdir("/")
+
+
+@pytest.mark.usefixtures("begun")
+def test_resuming_obeys_the_path_and_the_number_or_the_id(
+    tides: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], told_by: Tell
+) -> None:
     # The path chooses, whether it stands before or after; no path and no number choose nothing.
     assert "Exam: sea.md." in told_by(tmp_path / "sea.md", "--resume")
     assert "Exam: tides.md." in told_by("--resume", tides)
@@ -54,15 +71,12 @@ def test_resuming_obeys_the_path_and_the_number_and_is_sat_as_it_was_begun(
     assert sat(monkeypatch, "--resume", "--json", tmp_path) == 0
     listed = json.loads(capsys.readouterr().out)["unfinished"]
     assert [(one["number"], one["title"], one["asked"]) for one in listed] == [(1, "tides.md", 3), (2, "sea.md", 1)]
-    (home / "config").mkdir()
-    (home / "config" / "settings.toml").write_text("confidence = true\n", "utf-8")
-    assert "how sure?" not in told_by(tmp_path / "sea.md", "--resume", typed="zzz\n:q\n")
+    (tmp_path / "empty.md").touch()
     for arguments, sentence in (
         ((tmp_path, "--resume", "3"), "There are 2 exams to resume, and no number 3. --resume alone lists them."),
         ((tides, "--resume", "2"), "There is 1 exam to resume, and no number 2."),
         ((tmp_path / "empty.md", "--resume"), "No exam on empty.md is to be resumed. `studytool exam --resume` has 2"),
     ):
-        (tmp_path / "empty.md").touch()
         assert sat(monkeypatch, "--plain", *arguments) == 2
         assert sentence in capsys.readouterr().err
     # The id that is listed, or how it begins, chooses too, and does not shift when another is begun.
@@ -71,23 +85,36 @@ def test_resuming_obeys_the_path_and_the_number_and_is_sat_as_it_was_begun(
     assert "Exam: tides.md." in told_by(tmp_path, "--resume", ids[0][:-1])
     assert sat(monkeypatch, tmp_path, "--resume", "9" * 5000) == 2
     assert "and no number 9999" in capsys.readouterr().err
-    # One is given up: it is told which it was, and it is no more there.
-    sat(monkeypatch, tmp_path / "sea.md", "--plain", "--seed", "9", typed=":q\n")
+
+
+@pytest.mark.usefixtures("begun")
+def test_one_that_is_given_up_is_told_of_and_no_longer_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], told_by: Tell
+) -> None:
+    told_by(tmp_path / "sea.md", "--seed", "9")
     assert sat(monkeypatch, "--discard", "1", "--sure") == 2
     assert "--discard gives up the exam that it names, and nothing else." in capsys.readouterr().err
     assert sat(monkeypatch, "--discard", "1", tmp_path, "--json") == 0
     assert json.loads(capsys.readouterr().out)["discarded"]["seed"] == 9
+    (tmp_path / "empty.md").touch()
     assert sat(monkeypatch, "--discard", "1", tmp_path / "empty.md") == 2
     assert "No exam on empty.md is to be resumed. `studytool exam --resume` has 2" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("begun")
+def test_it_is_sat_as_it_was_begun(tides: Path, tmp_path: Path, home: Path, told_by: Tell) -> None:
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text("confidence = true\n", "utf-8")
+    assert "how sure?" not in told_by(tmp_path / "sea.md", "--resume", typed="zzz\n:q\n")
     tides.write_text(TIDES.replace("What", "Which"), "utf-8")
     done = told_by(tides, "--resume", typed="zzz\ns\n:h\n\n")
     assert "how sure?" in done
     assert f"The report is in {tmp_path}/report.md" in done
     assert (tmp_path / "report.md").exists()
-    (tmp_path / "empty.md").write_text("# Moon\n\nWho landed?\n= Neil\n", "utf-8")
-    told_by(tmp_path / "empty.md", "--report", tmp_path / "late.md")
+    moon = note_file(tmp_path, "moon", "# Moon\n\nWho landed?\n= Neil\n")
+    told_by(moon, "--report", tmp_path / "late.md")
     (tmp_path / "late.md").touch()
-    assert "late.md is there already. The report is not written there" in told_by(tmp_path / "empty.md", "--resume")
+    assert "late.md is there already. The report is not written there" in told_by(moon, "--resume")
 
 
 @pytest.mark.parametrize("here", [[], ["--report", "report.md"]], ids=["inherited", "named"])
