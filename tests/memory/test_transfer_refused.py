@@ -104,6 +104,8 @@ def test_of_two_contents_of_one_event_the_first_is_kept_and_the_lines_are_told(f
     taken = take_lines(two, lines[3] + other)
     assert (taken.new, taken.different) == (0, 1)
     assert taken.told == (f"2: event {ids[0]} is known with other contents. What the log held before was kept.",)
+    taken = take_lines(two, other + lines[0])
+    assert taken.told == (f"1: event {ids[0]} is known with other contents. What the log held before was kept.",)
     assert as_lines(two) == b"".join(lines)
     two.close()
 

@@ -169,7 +169,8 @@ def take(
 def _told(store: Store, aside: sqlite3.Connection, line: int, id_: str) -> str:
     """Where the content that the log has of an event comes from, which the line tells otherwise."""
     kept, source = held(store, {id_})[0], "the log held before"
-    for first, *columns in aside.execute(f"SELECT line, {COLUMNS} FROM events WHERE id = ? ORDER BY rowid", (id_,)):
+    before = f"SELECT line, {COLUMNS} FROM events WHERE id = ? AND line < ? ORDER BY rowid"
+    for first, *columns in aside.execute(before, (id_, line)):
         if same(kept, Row(*columns)):
             source = f"line {first} says"
             break
