@@ -12,4 +12,7 @@ if TYPE_CHECKING:
 
 def run(args: argparse.Namespace) -> int:
     """Refuse: a table to move about in needs a terminal."""
-    raise UsageError("Browsing needs a terminal.", "`studytool search QUERY` prints the cards that a query finds.")
+    raise UsageError(
+        "Browsing needs a terminal that shows a screen.",
+        "`studytool search QUERY` prints the cards that a query finds.",
+    )
