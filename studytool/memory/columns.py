@@ -25,7 +25,7 @@ _INT32 = 2**31 - 1
 
 @dataclass(frozen=True, slots=True)
 class Reviews:
-    """The answers that stand, in the log's order; cards that relinks join are one card. All arrays have one length."""
+    """The answers that stand, see `in_order`; cards that relinks join are one card. All arrays have one length."""
 
     keys: list[str]
     """The cards' keys; a card's number is its place here. Not every card needs to have an answer."""
@@ -64,6 +64,23 @@ class Reviews:
         )
 
 
+def in_order(ms: NDArray[np.int64], card: NDArray[np.int32], keys: Sequence[str]) -> NDArray[np.int64]:
+    """The places of answers by time; those of one millisecond by the keys of their cards, those of one card as given.
+
+    Where each card's answers are given in the log's order, this is the same on every device, however they came.
+    """
+    order = np.argsort(ms, kind="stable")
+    same = np.flatnonzero(np.diff(ms[order]) == 0)
+    if same.size:
+        at = np.union1d(same, same + 1)
+        tied = order[at]
+        cards = np.unique(card[tied]).tolist()
+        rank = np.zeros(len(keys), np.int32)
+        rank[sorted(cards, key=keys.__getitem__)] = np.arange(len(cards), dtype=np.int32)
+        order[at] = tied[np.lexsort((rank[card[tied]], ms[tied]))]
+    return order
+
+
 def days_of(ms: NDArray[np.int64], offset: NDArray[np.int16], rollover: int) -> NDArray[np.int32]:
     """The learner's days of many moments: `Moment.day`."""
     local = ms + offset * np.int64(60_000) - rollover * 3_600_000
@@ -93,7 +110,8 @@ def _joined(before: Reviews, changed: Collection[str], own: Reviews) -> Reviews:
     stays[[numbers[key] for key in changed if key in numbers]] = False
     kept = np.flatnonzero(stays[before.card])
     renumbered = np.array([numbers[key] for key in own.keys], np.int32)[own.card]
-    order = np.argsort(np.concatenate((before.ms[kept], own.ms)), kind="stable")
+    card = np.concatenate((before.card[kept], renumbered))
+    order = in_order(np.concatenate((before.ms[kept], own.ms)), card, keys)
     names = ("ms", "offset", "day", "grade", "took", "imported", "days")
     columns = {n: np.concatenate((getattr(before, n)[kept], getattr(own, n)))[order] for n in names}
     place = np.empty(len(order), np.int64)
@@ -108,7 +126,7 @@ def _joined(before: Reviews, changed: Collection[str], own: Reviews) -> Reviews:
 
     return Reviews(
         keys=keys,
-        card=np.concatenate((before.card[kept], renumbered))[order],
+        card=card[order],
         **columns,
         schedules=moved(before.schedules, own.schedules),
         seeds=moved(before.seeds, own.seeds),
@@ -117,7 +135,7 @@ def _joined(before: Reviews, changed: Collection[str], own: Reviews) -> Reviews:
 
 
 def _from_rows(rows: list[tuple[Event, str]], rollover: int) -> Reviews:
-    rows.sort(key=lambda row: order(row[0]))
+    rows.sort(key=lambda row: (row[0].ms, row[1], order(row[0])))
     numbers: dict[str, int] = {}
     for _, key in rows:
         numbers.setdefault(key, len(numbers))

@@ -47,7 +47,7 @@ class Habits:
 
 
 def habits(card: NDArray[np.int32], day: NDArray[np.int32], grade: NDArray[np.int8], took: NDArray[np.int32]) -> Habits:
-    """The habits that answers in the log's order show (see `Reviews`).
+    """The habits that answers show, given in the order of `Reviews`.
 
     A card that begins with a schedule taken over (`grade` 0) was not new. Answers without a time (imported ones) count
     for the grades only. Each share and mean is drawn to the prior as if `PRIOR_ANSWERS` more had been given by it.

@@ -16,7 +16,7 @@ import numpy as np
 
 from studytool.memory.base import BURIED, REJECTED, SUSPENDED, TOLD_OF, Answered, Told
 from studytool.memory.changes import Moves, stands
-from studytool.memory.columns import Reviews, days_of
+from studytool.memory.columns import Reviews, days_of, in_order
 from studytool.memory.imported import schedule_of
 from studytool.memory.lockstep import sorted_by
 from studytool.memory.log_columns import Log, in_columns
@@ -257,8 +257,7 @@ def _reviews(
     counts = log.answered() & (owner >= 0)
     counts[list(schedules)] = True
     rows = together.rows[counts[together.rows]]
-    ms = log.ms[rows]
-    rows = rows[np.argsort(ms, kind="stable")]
+    rows = rows[in_order(log.ms[rows], owner[rows], log.keys)]
     ms, offset = log.ms[rows], log.offset[rows]
     places = {row: place for place, row in enumerate(rows.tolist())} if schedules else {}
     moved = np.flatnonzero(owner[rows] != log.card[rows])

@@ -127,8 +127,8 @@ def ends_of(memory: Memory) -> list[tuple[int, int] | None]:
 
 
 def columns(reviews: Reviews) -> list[tuple]:
-    """Each row of the columns, cards by their keys; the rows of each card in order."""
-    rows = [
+    """Each row of the columns in order, cards by their keys."""
+    return [
         (
             *(reviews.keys[reviews.card[row]], int(reviews.ms[row]), int(reviews.offset[row]), int(reviews.day[row])),
             *(int(reviews.grade[row]), int(reviews.took[row]), bool(reviews.imported[row]), int(reviews.days[row])),
@@ -136,7 +136,21 @@ def columns(reviews: Reviews) -> list[tuple]:
         )
         for row in range(len(reviews))
     ]
-    return sorted(rows, key=lambda row: row[:2])
+
+
+@pytest.mark.parametrize("kept", range(4))
+@pytest.mark.parametrize("arrived", [(0, 1, 2), (1, 0, 2), (2, 1, 0)])
+def test_answers_of_one_millisecond_are_in_one_order_however_they_came(
+    kept: int, arrived: tuple[int, ...], tmp_path: Path
+) -> None:
+    log = [event(number, "review", key, {"grade": number + 1}, START) for number, key in enumerate("bab")]
+    store = open_store(tmp_path)
+    store.merge([log[number] for number in arrived[:kept]])
+    memory = open_memory(store, long=0)
+    for number in arrived[kept:]:
+        memory.apply(log[number])
+    assert [(row[0], row[4]) for row in columns(from_memory(memory))] == [("a", 2), ("b", 1), ("b", 3)]
+    store.close()
 
 
 @given(logs(), st.integers(0, 40), st.sampled_from((4, 0)), st.data())

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from studytool.memory import Event, Moment, replay
-from studytool.memory.columns import from_memory
+from studytool.memory.columns import Reviews, from_memory
 from studytool.memory.events import DAY_MS, uuid7
 from studytool.memory.fit.fitting import FEWEST, Fitted, Log, finished, fitted, log_of, pooled
 from studytool.memory.fit.loss import losses
@@ -266,3 +266,25 @@ def test_a_log_of_reviews_has_their_cards_days_and_grades() -> None:
     trail = taken_over(Rules(model=model), schedule, Moment(start + DAY_MS, 0), "")
     assert log.given is not None
     assert log.given[1].tolist() == [trail.stability, trail.difficulty]
+
+
+def test_however_the_cards_are_numbered_a_fit_finds_the_same_to_the_last_bit() -> None:
+    log = simulated(1, 3_000)
+    found = []
+    for draw in (None, np.random.default_rng(1)):
+        many = int(log.card.max()) + 1
+        number = np.arange(many) if draw is None else draw.permutation(many)
+        none = np.zeros(len(log.card), np.int32)
+        reviews = Reviews(
+            keys=[str(key) for key in np.argsort(number)],
+            card=number[log.card].astype(np.int32),
+            ms=(log.day - 719_163) * DAY_MS,
+            offset=none.astype(np.int16),
+            day=log.day.astype(np.int32),
+            grade=log.grade.astype(np.int8),
+            took=none,
+            imported=none.astype(np.bool_),
+            days=none,
+        )
+        found.append(finished(fitted(log_of(reviews, Model()))))
+    assert found[0] == found[1]

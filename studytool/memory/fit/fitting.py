@@ -50,7 +50,7 @@ _LARGE = 20_000  # answers that count: from here on the last fifth says enough, 
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """What a fit needs of a log: arrays of one length n, in the log's order."""
+    """What a fit needs of a log: arrays of one length n, by time."""
 
     card: Ints
     """The number of the card."""
@@ -72,9 +72,17 @@ class Log:
 
 
 def log_of(reviews: Reviews, model: Model) -> Log:
-    """The arrays of `reviews`; what another program had for a card is taken for what it means under `model`."""
-    card, day, grade = (np.asarray(column, np.int64) for column in (reviews.card, reviews.day, reviews.grade))
-    return Log(card, day, grade, _given(reviews, model) if reviews.schedules else None)
+    """The arrays of `reviews`; what another program had for a card is taken for what it means under `model`.
+
+    Cards are numbered as they come: sums are then added up in the same order on every device, and are the same.
+    """
+    day, grade = (np.asarray(column, np.int64) for column in (reviews.day, reviews.grade))
+    rows = np.arange(len(reviews))
+    first = np.full(len(reviews.keys), len(rows))
+    first[reviews.card[::-1]] = rows[::-1]  # of several rows of a card the last one stays
+    number = np.empty(len(first), np.int64)
+    number[np.argsort(first, kind="stable")] = np.arange(len(first))
+    return Log(number[reviews.card], day, grade, _given(reviews, model) if reviews.schedules else None)
 
 
 def _given(reviews: Reviews, model: Model) -> Floats:

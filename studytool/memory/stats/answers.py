@@ -28,7 +28,7 @@ _PIECE = 32_768
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Answers in the log's order, as arrays of one length. A schedule taken over from another program is none."""
+    """Answers in the order of `Reviews`, as arrays of one length. A schedule that was taken over is none."""
 
     card: NDArray[np.int32]
     hour: NDArray[np.int8]
