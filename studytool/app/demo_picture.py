@@ -36,19 +36,6 @@ def load_drawing() -> None:
     import studytool.draw  # noqa: F401
 
 
-def unwritten(app: App[Any]) -> bool:
-    """Whether the terminal has not yet taken what was painted: another picture would only wait behind it."""
-    writer = getattr(app._driver, "_writer_thread", None)
-    return writer is not None and bool(writer._queue.qsize())
-
-
-def mark(app: App[Any]) -> None:
-    """Have what was painted up to now count as `unwritten` until the terminal has taken the last of it."""
-    writer = getattr(app._driver, "_writer_thread", None)
-    if writer is not None:
-        writer.write("")  # what is being written is no longer in the queue; this is, behind it
-
-
 def in_words(panels: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """A text panel that says what the panels show."""
     from studytool.draw import summary

@@ -18,6 +18,7 @@ from textual.filter import ANSIToTruecolor
 from textual.widget import Widget
 from textual.widgets._toast import ToastRack
 
+from studytool.app.demo_line import Line
 from studytool.app.guard import Guard
 from studytool.app.hangup import end_with_terminal
 from studytool.app.running import Expected
@@ -120,6 +121,7 @@ class Frame(App[None]):
             self.register_theme(known)
         self.spare = Spare()
         self.expected = Expected(self)
+        self.line = Line(self)
         self._settings = settings
         self._keymap_told: dict[str, str] = {}
         self._waits = 0  # before the end
@@ -177,8 +179,9 @@ class Frame(App[None]):
             await asyncio.sleep(_TRY)
 
     def on_unmount(self) -> None:
-        """No demo will come any more."""
+        """No demo will come any more, and no answer of the terminal either."""
         self.spare.close()
+        self.line.end()
 
     def heed(self, settings: Settings, before: Settings | None = None) -> list[str]:
         """Look and answer to keys as the settings say; returns what of it cannot be done, in sentences.
@@ -235,6 +238,10 @@ class Frame(App[None]):
         """What a sentence calls the key of an action: the first one that the settings give it, else `usual`."""
         chosen = self._keymap_told.get(action, "").partition(",")[0]
         return self.get_key_display(Binding(chosen, action)) if chosen else usual
+
+    def on_cursor_position(self) -> None:
+        """The terminal says where it stands: it has taken all that was written before it was asked."""
+        self.line.heard()
 
     async def on_event(self, event: events.Event) -> None:
         """Do not hear a press on what has been taken away and is not painted over yet; Textual asks where it stands."""

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 from textual.app import App
 
+from studytool.app.demo_line import Line
 from studytool.app.screens.demo import DemoScreen
 from studytool.app.widgets.picture import PictureView, changed_rows
 from studytool.draw import Look, Picture, Run
@@ -87,3 +88,20 @@ async def test_a_picture_that_changes_in_part_is_on_the_screen_as_a_whole(text, 
             assert [line.strip() for line in text(pilot).splitlines() if line.strip()][:4] == [
                 "a title", "first", word, "last",
             ]  # fmt: skip
+
+
+async def test_on_a_slow_line_a_picture_is_painted_in_parts_to_its_end(text, until):
+    class Alone(App[None]):
+        def compose(self):
+            yield PictureView(id="picture")
+
+    app = Alone()
+    async with app.run_test(size=(40, 12)) as pilot:
+        view = app.query_one(PictureView)
+        view.line = Line(app)
+        for words in ("a b c d e f", "g h i j k l"):
+            view.show([{"kind": "text", "title": "a title", "text": words.replace(" ", "\n")}], Look())
+            assert view.is_whole == (words[0] == "a"), "the first has no other to take the place of"
+            view.line.rows = 1
+            await until(pilot, lambda: view.is_whole)
+            await until(pilot, lambda words=words: words.split() == text(pilot).split()[-6:])

@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 
 PATIENCE = 60.0  # seconds after which a benchmark has failed
+_WHERE = b"\x1b[6n"  # a terminal is asked where its cursor stands
 
 
 def studytool() -> list[str]:
@@ -100,13 +101,9 @@ class Child:
                 heard += os.read(self._master, 65536)
         return heard
 
-    def trickle(self, seconds: float, rate: int) -> None:
-        """Read no more than `rate` bytes a second for so long: a slow line."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            time.sleep(0.05)
-            if select.select([self._master], [], [], 0)[0]:
-                os.read(self._master, rate // 20)
+    def take(self, most: int) -> bytes:
+        """What has been written by now, up to so many bytes of it; nothing is waited for."""
+        return os.read(self._master, most) if most > 0 and select.select([self._master], [], [], 0)[0] else b""
 
     def cpu(self) -> float:
         """Seconds of CPU time that the program itself has used, without those of its children (Linux)."""
@@ -131,6 +128,50 @@ class Child:
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         os.close(self._master)
+
+
+class SlowLine:
+    """A line of `rate` bytes a second between a child and the terminal at its far end, where what comes is looked at.
+
+    `ahead` bytes of what was written wait on the near side, as in the buffers of SSH and of the network. The terminal
+    says where its cursor stands when it comes to the question.
+    """
+
+    def __init__(self, child: Child, rate: int, ahead: int) -> None:
+        self._child, self._rate, self._ahead = child, rate, max(ahead, rate // 50)
+        self._waiting = self._seen = b""
+        self._at, self._owed = time.perf_counter(), 0.0
+
+    def listen(self, seconds: float) -> None:
+        """Look on for so long, and forget it."""
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            self._carry()
+        self._seen = b""
+
+    def painted(self, text: str) -> float:
+        """Look on until `text` has come through; returns the moment in seconds."""
+        wanted, end = text.encode(), time.perf_counter() + PATIENCE
+        while wanted not in self._seen:
+            self._carry()
+            if time.perf_counter() > end:
+                raise SystemExit(f"{text!r} never came through. The end of what did:\n{self._seen[-2000:]!r}")
+        self._seen = b""
+        return time.perf_counter()
+
+    def _carry(self) -> None:
+        """Carry what the time since the last call is enough for."""
+        time.sleep(0.005)
+        now = time.perf_counter()
+        self._waiting += self._child.take(self._ahead - len(self._waiting))
+        self._owed = min(self._owed + (now - self._at) * self._rate, self._rate / 25)  # an idle line saves nothing up
+        self._at, count = now, int(self._owed)
+        through, self._waiting = self._waiting[:count], self._waiting[count:]
+        self._owed -= len(through)
+        before = self._seen[1 - len(_WHERE) :].count(_WHERE)
+        for _ in range((self._seen[1 - len(_WHERE) :] + through).count(_WHERE) - before):
+            self._child.press("\x1b[12;40R")
+        self._seen += through
 
 
 def table(rows: Mapping[str, Sequence[float]], against: str, goals: Mapping[str, float]) -> int:

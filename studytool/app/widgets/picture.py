@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment
@@ -14,7 +15,13 @@ from textual.widget import Widget
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from textual.timer import Timer
+
+    from studytool.app.demo_line import Line
     from studytool.draw import Look, Picture, Run
+
+# Between two looks whether the terminal has taken a part of a picture.
+_PAUSE = 0.04
 
 
 @lru_cache(1024)
@@ -40,9 +47,14 @@ def changed_rows(before: Picture | None, now: Picture, first: int, height: int) 
 
 
 class PictureView(Widget):
-    """Shows the panels it was given last, line by line, at whatever size it has."""
+    """Shows the panels it was given last, line by line, at whatever size it has.
+
+    Of a picture that takes the place of another only the rows that changed are painted. With a `line` that is slow
+    they are painted some at a time, the next when those before have been taken.
+    """
 
     picture: Picture | None = None
+    line: Line | None = None
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -51,6 +63,8 @@ class PictureView(Widget):
         self._words = False
         self._first = 0
         self._ground = RichStyle()
+        self._owed: list[int] = []  # rows that have changed and are not painted
+        self._later: Timer | None = None
 
     def show(self, panels: Sequence[Mapping[str, Any]], look: Look, *, words: bool = False) -> None:
         """Draw other panels; one of `words` is as high as it needs to be, and read page by page."""
@@ -87,9 +101,43 @@ class PictureView(Widget):
         self._bound()
         changed = None if first != self._first else changed_rows(before, self.picture, self._first, height)
         if changed is None or self._words:
+            self._owed = []
             self.refresh()
-        elif changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+            self._sent(height)
+        else:
+            self._owed = sorted({*self._owed, *changed})
+            self._paint()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the picture has been painted."""
+        return not self._owed
+
+    def _paint(self) -> None:
+        """Paint rows that have changed, as many as the line takes at once."""
+        rows = [*islice(self._owed, self.line.rows if self.line else None)]
+        del self._owed[: len(rows)]
+        if rows:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in rows))
+            self._sent(len(rows))
+        if self._owed:
+            self._look_again()
+
+    def _look_again(self) -> None:
+        if self._later:
+            self._later.stop()
+        self._later = self.set_timer(_PAUSE, self._go_on)
+
+    def _go_on(self) -> None:
+        """Paint more as soon as what was painted has been taken."""
+        if self.line is None or self.line.taken:
+            self._paint()
+        else:
+            self._look_again()
+
+    def _sent(self, rows: int) -> None:
+        if self.line:
+            self.call_after_refresh(self.line.sent, rows)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of `crop`; the style of all of them is found out once."""
