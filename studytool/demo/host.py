@@ -80,11 +80,11 @@ class Host:
                     self.send(type="error", **described_error(error) | {"fatal": False})
             if self.ended:
                 return
-            self.guarded(self.advance)
+            self.guarded(self.advance, "In step", 1)
             if self.sweeping is not None:
                 self.guarded(self.sweep_on)
             if self.shows():
-                self.guarded(self.frame)
+                self.guarded(self.frame, "In the picture of step")
             elif self.sweeping is not None:
                 continue
             elif not player.busy():
@@ -108,16 +108,20 @@ class Host:
         self.requests.wait(seconds)
         self.budget.rested(time.perf_counter() - began)
 
-    def guarded(self, action: Callable[[], None]) -> None:
-        """Do `action`; whatever the demo raises becomes a message, and the process lives on."""
+    def guarded(self, action: Callable[[], None], when: str = "", ahead: int = 0) -> None:
+        """Do `action`; whatever the demo raises becomes a message, and the process lives on.
+
+        `when` is told with the number of the last step, or of one `ahead` of it.
+        """
         try:
             action()
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             if not self.moved(error):
+                steps = self.player.training.steps if self.player.training else 0
                 self.player.end()
-                self.send(type="error", **described_error(error))
+                self.send(type="error", **described_error(error, f"{when} {steps + ahead:,}" if when else ""))
 
-    def moved(self, error: Exception) -> bool:
+    def moved(self, error: BaseException) -> bool:
         """Begin again on the CPU if it was the accelerator that failed; only once, for the CPU itself is none."""
         from studytool.demo import device
 

@@ -96,7 +96,7 @@ class Prover:
         kind = type(error).__name__
         if self._memory is not None and is_out_of_memory(kind, str(error)):
             return told_too_much(self._memory)
-        return f"{kind}: {error}"
+        return ", ".join([f"{kind}: {error}", *getattr(error, "__notes__", ())])
 
 
 def asked(function: Ask, seed: int) -> dict[str, object]:

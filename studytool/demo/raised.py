@@ -10,8 +10,11 @@ from studytool.demo.limits import is_out_of_memory
 from studytool.errors import StudytoolError
 
 
-def described_error(error: BaseException) -> dict[str, object]:
-    """An exception as a message for the learner and, unless it is one of our own sentences, its traceback."""
+def described_error(error: BaseException, when: str = "") -> dict[str, object]:
+    """An exception as a message for the learner and, unless it is one of our own sentences, its traceback.
+
+    `when` is "In step 500", say; one of our own sentences tells that itself.
+    """
     if isinstance(error, StudytoolError):
         return {"message": str(error), "traceback": "", "fatal": True}
     frames = traceback.extract_tb(error.__traceback__)
@@ -22,7 +25,7 @@ def described_error(error: BaseException) -> dict[str, object]:
     if is_out_of_memory(kind, said):
         wanted = re.search(r"allocate (\d+) bytes", said)
         told = f"there is not enough memory{f' for {int(wanted[1]) / 1e9:,.1f} GB more' if wanted else ''}."
-    message = f"{where.filename}:{where.lineno}: {told}"
+    message = f"{when}{', ' * bool(when)}{where.filename}:{where.lineno}: {told}"
     lines = ["Traceback (most recent call last):\n", *traceback.format_list(inner)]
     lines += traceback.format_exception_only(error)
     return {"message": message, "traceback": "".join(lines), "fatal": True}

@@ -56,7 +56,12 @@ class Sim:
         key = (seed, limit, *values.items())
         if key not in self._results:
             training = Training(self._demo, values, seed, self._device)
-            training.go(limit)
+            try:
+                training.go(limit)
+            except Exception as error:
+                given = "".join(f", {name} = {value}" for name, value in parameters.items())
+                error.add_note(f"in step {training.steps + 1:,} of the run with seed {seed}{given}")
+                raise
             histories = {name: series.values() for name, series in training.series.items()}
             self._results[key] = Result(training.steps, training.done, histories)
         return self._results[key]

@@ -33,6 +33,7 @@ def test_a_demo_that_raises_at_step_500_tells_where_and_can_be_restarted(talk: O
     one.frame()
     one.process.send({"type": "play"})
     error = one.next_error()
+    assert error["message"].startswith("In step 501, ")
     assert "count.py:" in error["message"]
     assert error["message"].endswith("ValueError: no more"), "nothing in it acts on a terminal"
     assert 'raise ValueError("' in error["traceback"]
@@ -40,6 +41,28 @@ def test_a_demo_that_raises_at_step_500_tells_where_and_can_be_restarted(talk: O
     one.process.send({"type": "pause"})
     one.process.send({"type": "restart"})
     assert one.frame()["step"] == 1
+
+
+def test_a_prediction_whose_runs_raise_tells_in_which_run_and_step(talk: Open) -> None:
+    one = talk(
+        """
+        from studytool.demo import Float
+
+        demo.parameters["rate"] = Float(1, 0, 9)
+
+        @demo.train
+        def breaks(run):
+            yield line("a", a=1)
+            raise ValueError("no more")
+
+        @demo.predict("What now?", "this", why="so")
+        def _(sim):
+            return sim(seed=3, rate=2).last("a")
+        """
+    )
+    one.process.send({"type": "predict", "number": 0})
+    problem = one.next("outcome")["problem"]
+    assert problem == "ValueError: no more, in step 2 of the run with seed 3, rate = 2"
 
 
 def test_a_stray_print_and_a_question_on_stdin_do_not_spoil_the_stream(talk: Open) -> None:
@@ -274,6 +297,7 @@ def test_printing_without_a_line_end_arrives_in_pieces(talk: Open) -> None:
         ("import torch; yield scatter(torch.zeros(3, 3), torch.zeros(3))", "points [n, 2] of classes [n]"),
         ("import torch; yield heatmap(torch.zeros(3))", "a matrix [rows, columns], not the shape [3]"),
         ("yield text('a'); raise SystemExit(3)", "SystemExit: 3"),
+        ("yield text(lambda: 1 / 0)", "In the picture of step 1, "),
     ],
 )
 def test_a_demo_written_wrongly_is_told_what_to_mend(talk: Open, body: str, message: str) -> None:
