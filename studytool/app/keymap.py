@@ -30,6 +30,7 @@ _IN_TURN = (
     {"quiz.answer", "quiz.next"},
     {"exam-start.begin", "exam-start.go-on"},
     {"study.answer", "study.take"},
+    {"browse.unmark", "browse.home"},
 )
 """Actions of one screen of which there is always one only: they may share a key."""
 _MODIFIERS = re.compile(r"((?:ctrl|alt|shift|super|meta|hyper)\+)*")

@@ -349,6 +349,9 @@ class BrowseScreen(ChangesCards):
         """Only keys that do something now."""
         if action == "undo":
             return bool(self._undo)
+        if action in {"unmark", "leave"}:
+            has_marks = self._found is not None and bool(self._table.marked) and not self._busy
+            return has_marks == (action == "unmark")
         if action in {"open", "read", "edit", "mark", "mark_all", "suspend", "resume", "bury", "forget", "cram"}:
             return self._found is not None and bool(self._table.count or self._table.marked)
         return True
@@ -371,12 +374,14 @@ class BrowseScreen(ChangesCards):
         """The topics as they follow from each other."""
         self.app.map_topics()
 
+    def action_unmark(self) -> None:
+        """Take the marks away."""
+        self._table.unmark()
+
     def action_leave(self) -> None:
-        """Stop what is being done, else take the marks away, else go back."""
+        """Stop what is being done, else go back."""
         if self._busy:
             self._stopped = True
-        elif self._table.marked:
-            self._table.unmark()
         else:
             self.app.leave()
 

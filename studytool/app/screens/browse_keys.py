@@ -70,11 +70,12 @@ KEYS: list[BindingType] = [
         Binding(str(number), f"sort_by({number})", f"Sort by {number}", show=False, id=f"browse.sort-{number}")
         for number in range(len(NAMES) + 1)
     ),
+    Binding("escape", "unmark", "Unmark", tooltip="Take the marks away", id="browse.unmark"),
     Binding(
         "escape",
         "leave",
         "Home",
-        tooltip="Take the marks away; without any, back to where you came from",
+        tooltip="Stop what is being done; else back to where you came from",
         id="browse.home",
     ),
 ]

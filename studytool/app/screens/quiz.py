@@ -143,6 +143,11 @@ class QuizScreen(AskingScreen):
         )
         self.query_one(Progress).show(len(self._attempts), total)
 
+    @property
+    def unsure(self) -> frozenset[str]:
+        """The actions that are not shown: enter, where another key answers."""
+        return frozenset({"answer"} if self._field is not None and not self._field.takes_answer else ())
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something now; while a text is typed, letters are letters and enter may be one."""
         if action == "answer":

@@ -101,6 +101,7 @@ class StatsScreen(Screen[None]):
         self._period: Period = "year"
         self._chosen = 0
         self._large = False
+        self._several = False  # whether there is room for them
         self._figures: Figures | None = None
         self._book: Book | None = None
         self._asked = 0
@@ -185,6 +186,9 @@ class StatsScreen(Screen[None]):
         """Lay out as many pictures as there is room for, the chosen one among them."""
         width, height = self.app.size
         across, down = (max(1, min(size // each, _MOST)) for size, each in ((width, _WIDE), (height - 3, _HIGH)))
+        if (several := across * down > 1) != self._several:
+            self._several = several
+            self.refresh_bindings()
         if self._large:
             across = down = 1
         many = across * down
@@ -210,7 +214,9 @@ class StatsScreen(Screen[None]):
         self.query_one(TopBar).show("Statistics", f"{answers}{topic} · {_SPANS[self._period]}")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without an answer there is nothing to turn, choose or write."""
+        """Without an answer there is nothing to turn, choose or write; one picture alone is as large as it can be."""
+        if action == "zoom" and not self._several:
+            return False
         if action in {"turn", "period", "topic", "zoom", "write", "fit"}:
             return self._figures is not None and len(self._figures.answers) > 0
         return True

@@ -65,6 +65,7 @@ class StudyScreen(AroundCard):
         self._shown: Shown | None = None
         self._typed: Asked | None = None
         self._proposed: Grade | None = None
+        self._trail: Sequence[object] = ()
         self._steps: list[str] = []
         self._seen = 0  # of the steps
         self._started = 0.0
@@ -81,6 +82,7 @@ class StudyScreen(AroundCard):
     def on_mount(self) -> None:
         """Begin the sitting."""
         self._sitting = self._wanted(self.app.desk, self.app.now())
+        self._trail = self._sitting.trail
         if self._sitting.is_held_late:
             self.app.warn(self._sitting.held[0])
         self._next()
@@ -157,7 +159,7 @@ class StudyScreen(AroundCard):
 
     def _tell_end(self, told: str) -> None:
         self._face.tell(told)
-        home, can_undo, has_demo = self.app.comes_home(self), bool(self._sitting.trail), self._worth is not None
+        home, can_undo, has_demo = self.app.comes_home(self), bool(self._trail), self._worth is not None
         self.query_one(Grades).ask(hints.ended(self.app.key_name, home=home, can_undo=can_undo, has_demo=has_demo))
 
     def _find_worth(self, tell: Callable[[Sequence[str]], str]) -> None:
@@ -184,7 +186,7 @@ class StudyScreen(AroundCard):
     def unsure(self) -> frozenset[str]:
         """Nor what does nothing just now, or what another line tells better."""
         hidden = {
-            "undo": not self._sitting.trail,
+            "undo": not self._trail,
             "take": self._proposed not in (None, Grade.GOOD),  # the grades show which
             "leave": self._types,  # out of the field first
         }

@@ -56,6 +56,11 @@ class AnswerField(Vertical):
         """Whether enter is a letter of the answer just now."""
         return False
 
+    @property
+    def takes_answer(self) -> bool:
+        """Whether enter answers just now, or another key does."""
+        return True
+
     def begin(self) -> None:
         """Take the keys."""
 

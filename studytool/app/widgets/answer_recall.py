@@ -115,6 +115,11 @@ class RecallField(AnswerField, can_focus=True):
         """While it is written enter begins a line."""
         return not self._compared
 
+    @property
+    def takes_answer(self) -> bool:
+        """Never: ctrl+s compares, and the learner's own mark answers."""
+        return False
+
     def compose(self) -> ComposeResult:
         """The field; what is compared with it is hidden as yet."""
         with Horizontal(id="recall"):
