@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # A whole escape sequence goes, not only its ESC, so that "\x1b[31mred" reads "red" and not "[31mred":
 # OSC, DCS, SOS, PM and APC strings up to their terminator, CSI sequences, then any other two-character escape.
@@ -56,6 +60,17 @@ def one_line(text: str, width: int = 0) -> str:
     if width and len(folded) > width:
         return folded[: max(width - 1, 0)].rstrip() + "…"
     return folded
+
+
+def dotted(parts: Iterable[str], width: int) -> list[str]:
+    """The parts with dots between them, on as many lines of `width` cells as they need; none is divided."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and cells(f"{lines[-1]} · {part}") <= width:
+            lines[-1] += f" · {part}"
+        else:
+            lines.append(part)
+    return lines
 
 
 def cells(text: str) -> int:

@@ -20,10 +20,9 @@ from studytool.errors import StudytoolError
 from studytool.notes.model import DemoLink
 from studytool.quiz.answer_text import said, wanted
 from studytool.quiz.report import clock as shown
-from studytool.text import cells, one_line
+from studytool.text import dotted, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from textual.app import ComposeResult
@@ -40,6 +39,8 @@ _SIGNS = {
     "wrong": ("✗ wrong", "$error bold"),
     "not answered": ("○ open", "$foreground-muted bold"),
 }
+_TOLD = 4
+"""Lines that are told of one question."""
 _HEAD = 12
 """Cells of what a line of the marks is about."""
 
@@ -158,7 +159,7 @@ class ExamResultScreen(Screen[None]):
             told.append(("how sure", [f"{wrong} sure and wrong", f"Brier score {held.brier:.2f}, 0 is perfect"]))
         lines = [Content.styled(report.score(), "$accent bold" if report.total.lost else "$success bold")]
         for head, parts in told:
-            for at, text in enumerate(_filled(parts, width - _HEAD)):
+            for at, text in enumerate(dotted(parts, width - _HEAD)):
                 lines.append(Content.assemble((f"{'' if at else head:<{_HEAD}}", "$foreground-muted"), text))
         return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
 
@@ -173,10 +174,15 @@ class ExamResultScreen(Screen[None]):
             if one.asked.kind == "recall":
                 key = self.app.key_name("exam-result.compare", "c")
                 lines.append(("own words", f"{key} shows them beside the answer; 1 wrong, 2 nearly, 3 right"))
-        width = max(self.size.width - 4, 40)
-        told = [Content.assemble((f"{head:<{_HEAD}}", "$foreground-muted"), headline(text)) for head, text in lines]
-        joined = Content("\n").join(line.truncate(width, ellipsis=True) for line in told)
-        self.query_one("#told", Static).update(joined)
+        width, spare, told = max(self.size.width - 4, 40) - _HEAD, _TOLD - len(lines), []
+        for head, text in lines:
+            whole = headline(text)
+            parts = whole.wrap(width)
+            if head != "mark" or len(parts) > 1 + spare:
+                parts = [whole.truncate(width, ellipsis=True)]
+            for at, part in enumerate(parts):
+                told.append(Content.assemble((f"{'' if at else head:<{_HEAD}}", "$foreground-muted"), part))
+        self.query_one("#told", Static).update(Content("\n").join(told))
 
     def _card(self) -> Card | None:
         one = self._current
@@ -306,14 +312,3 @@ class ExamResultScreen(Screen[None]):
     def action_leave(self) -> None:
         """Home."""
         self.app.leave()
-
-
-def _filled(parts: Sequence[str], width: int) -> list[str]:
-    """The parts with dots between them, on as many lines as they need; none is divided."""
-    lines: list[str] = []
-    for part in parts:
-        if lines and cells(f"{lines[-1]} · {part}") <= width:
-            lines[-1] += f" · {part}"
-        else:
-            lines.append(part)
-    return lines

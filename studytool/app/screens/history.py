@@ -22,7 +22,7 @@ from studytool.errors import StudytoolError
 from studytool.memory import Moment, describe_interval
 from studytool.memory.diary import Entry, diary, recall_between
 from studytool.memory.events import DAY_MS
-from studytool.text import counted, one_line
+from studytool.text import counted, dotted, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,8 +87,13 @@ class HistoryScreen(Screen[None]):
         self.call_after_refresh(self._find_demo)
 
     def on_resize(self) -> None:
-        """The curve is as wide as its place."""
-        self.call_after_refresh(self._draw_later)
+        """The curve is as wide as its place, and so is what is told."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        if self.app.holds(self):
+            self.query_one("#history-told", Static).update(self._standing(self.app.now()))
+            self._draw_later()
 
     def renew(self, edit: Edit) -> None:
         """The notes were read anew: the same card in its new words."""
@@ -116,21 +121,22 @@ class HistoryScreen(Screen[None]):
         self._draw_later()
 
     def _standing(self, now: Moment) -> Content:
-        """Where the card stands, in two lines."""
+        """Where the card stands, in two lines; none of what is said is divided."""
         desk = self.app.desk
         stands, state = Standings(desk, now).of(self._card.key), desk.memory.state(self._card.key)
         if state is None:
             return Content.assemble((stands.state, "bold"), ("   It was never answered.", "$foreground-muted"))
         facts = [
-            (stands.due and ("due " + stands.due), ""),
-            (f"recall now {stands.recall}", ""),
-            (f"stability {stands.stability}", ""),
-            (f"difficulty {state.difficulty:.1f} of 10", ""),
-            (counted(state.reviews, "answer"), ""),
-            (f"forgotten {counted(state.lapses, 'time')}" if state.lapses else "", ""),
+            f"{stands.state}   due {stands.due}" if stands.due else stands.state,
+            f"recall now {stands.recall}",
+            f"stability {stands.stability}",
+            f"difficulty {state.difficulty:.1f} of 10",
+            counted(state.reviews, "answer"),
+            *([f"forgotten {counted(state.lapses, 'time')}"] if state.lapses else []),
         ]
-        told = " · ".join(word for word, _ in facts if word)
-        return Content.assemble((stands.state, "bold"), (f"   {told}", "$foreground-muted"))
+        width = self.query_one("#history-told").content_size.width or self.app.size.width
+        told = Content.styled("\n".join(dotted(facts, width)), "$foreground-muted")
+        return told.stylize("$foreground bold", 0, len(stands.state))
 
     def _answers(self, now: Moment) -> Content:
         """The answers, the latest first: when, how, how long it took, and the interval that followed."""

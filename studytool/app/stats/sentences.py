@@ -67,11 +67,11 @@ def recall(share: Share, period: Period) -> str:
     if value > predicted:
         return (
             f"{told}, {counted(apart, 'point')} more than the {percent(predicted)} predicted and more than chance: "
-            "`studytool fit` would let cards come later."
+            "a fit (f) would let cards come later."
         )
     return (
         f"{told}, {counted(apart, 'point')} less than the {percent(predicted)} predicted and more than chance: "
-        "`studytool fit` would let cards come sooner."
+        "a fit (f) would let cards come sooner."
     )
 
 
@@ -88,7 +88,7 @@ def calibration(held: Calibration) -> str:
         )
         if asked >= ENOUGH
     ]
-    told = f"Predictions are off by {100 * held.rmse_bins:.1f} % on average (RMSE(bins); 5 % is usual)"
+    told = f"Predictions are off by {100 * held.rmse_bins:.1f} % on average (5 % is usual)"
     if not off:
         return f"{told}."
     worst = max(off, key=lambda one: abs(one[0]))

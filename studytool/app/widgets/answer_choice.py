@@ -20,18 +20,25 @@ if TYPE_CHECKING:
     from studytool.quiz import Asked, Attempt
 
 
+_DIGITS = 9
+"""Options beyond that have no key of their own."""
+
+
 class ChoiceField(AnswerField):
     """One of the options: its number answers, and so does enter on it."""
 
-    how = "1 to 9, or the arrows and enter"
     nothing = "Choose an option first: its number, or the arrows."
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"pick({n})", f"Option {n}", show=False, id=f"choice.pick-{n}") for n in range(1, 10)),
+        *(
+            Binding(str(n), f"pick({n})", f"Option {n}", show=False, id=f"choice.pick-{n}")
+            for n in range(1, _DIGITS + 1)
+        ),
     ]
 
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
         self._ticked: set[int] = set()
+        self.how = f"1 to {min(len(asked.options), _DIGITS)}, or the arrows and enter"
 
     def compose(self) -> ComposeResult:
         """The options as rows."""
@@ -118,11 +125,14 @@ class TruthField(ChoiceField):
 class MultipleField(ChoiceField):
     """Any number of options: ticked first, then handed in."""
 
-    how = "1 to 9 tick, enter answers; more than one can be right"
     nothing = "Tick at least one option (space, or its number)."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "Tick", tooltip="Tick or untick the option under the cursor", id="choice.tick"),
     ]
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(asked)
+        self.how = f"1 to {min(len(asked.options), _DIGITS)} tick, enter answers; more than one can be right"
 
     def action_pick(self, number: int) -> None:
         """Tick or untick an option, counted from 1."""

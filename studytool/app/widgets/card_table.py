@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from studytool.app.prose import render_inline
 from studytool.app.roll import COLUMNS, GAP, MARK, Standings, layout
+from studytool.app.widgets.card_text import headline
 from studytool.app.widgets.lines import Lines, Piece, fitted
 from studytool.text import one_line
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _KEPT = 4_000
 """So many rows are kept after they were painted."""
-_MARKUP = re.compile(r"[*_`$\[\]<>\\=~&!|^]|http|www")
+_MARKUP = re.compile(r"[*_`$\[\]<>\\=~&!|^]|http|www|\n *[-+]")
 """What a prompt has that is more than its words."""
 _LONGEST = 400
 """Characters of a prompt that are looked at: no row is wider."""
@@ -205,7 +205,7 @@ def _place(card: Card, width: int) -> str:
 def shown_prompt(card: Card) -> str:
     """The prompt of a card on one line, as one would read it: formulas and emphasis without their marks."""
     front = card.front if len(card.front) <= _LONGEST else f"{card.front[:_LONGEST]}…"
-    return one_line(render_inline(front).plain if _MARKUP.search(front) else front)
+    return one_line(headline(front).plain if _MARKUP.search(front) else front)
 
 
 NAMES = tuple(column.name for column in COLUMNS)

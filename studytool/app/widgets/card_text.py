@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from studytool.notes.model import Card
 
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
+_ITEM = re.compile(r"^ {0,3}[-*+] (?:\[[ xX]\] )?", re.MULTILINE)
 
 
 def inline(markdown: str) -> Content:
@@ -32,8 +33,8 @@ def inline(markdown: str) -> Content:
 
 
 def headline(markdown: str) -> Content:
-    """Markdown of several lines as one, without the signs of what is quoted in it."""
-    return inline(one_line(_QUOTED.sub("", markdown)))
+    """Markdown of several lines as one: what is quoted without its signs, the items of a list with dots before them."""
+    return inline(one_line(_ITEM.sub("· ", _QUOTED.sub("", markdown))))
 
 
 def answer_of(card: Card) -> str:
