@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from studytool.app.screens.file_keys import CardBehind
 from studytool.app.widgets.card_face import CardFace
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from studytool.notes.model import Card, DemoLink
 
 
-class AroundCard(Screen[None]):
+class AroundCard(CardBehind, Screen[None]):
     """A screen with one card at a time, which may have been `revealed`, after the `last` one."""
 
     app: StudyApp
@@ -27,6 +28,16 @@ class AroundCard(Screen[None]):
         self._demo: DemoLink | None = None
         self._worth: Worth | None = None
         self._seeks_demo = False  # whether there is a demo is not looked up yet
+
+    @property
+    def meant(self) -> Card | None:
+        """The card that is asked."""
+        return self._card
+
+    @property
+    def tells_answer(self) -> bool:
+        """Once it was revealed."""
+        return self._revealed
 
     @property
     def unsure(self) -> frozenset[str]:
@@ -56,16 +67,6 @@ class AroundCard(Screen[None]):
     def action_source(self) -> None:
         """Show the formulas of this card as their LaTeX, or drawn again."""
         self._face.turn_source()
-
-    def action_read(self) -> None:
-        """Read the note around this card; its answer is not told there before it is told here."""
-        if self._card:
-            self.app.read_card(self._card, revealed=self._revealed)
-
-    def action_edit(self) -> None:
-        """Open the note at this card."""
-        if self._card:
-            self.app.open_note(self._card.span)
 
     def action_last_note(self) -> None:
         """Open the note at the card that was answered last: a leech that was just named, a slip just seen."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from studytool.app.screens.file_keys import NoteBehind
 from studytool.bulk import put
 from studytool.errors import StudytoolError
-from studytool.notes.model import Span
 from studytool.text import one_line
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NAMED, _NAMED_WIDTH = 3, 100
 
 
-class AroundTopics(Screen[None]):
+class AroundTopics(NoteBehind, Screen[None]):
     """A screen with a cursor on some topics: it says which, and counts anew what is due when a key has changed that."""
 
     app: StudyApp
@@ -65,16 +65,6 @@ class AroundTopics(Screen[None]):
         """The number of the first note of what is under the cursor; None for everything."""
         titles, chosen = self.app.desk.library.titles, self.chosen() or ()
         return next((number for topic in chosen for number, title in enumerate(titles) if title == topic), None)
-
-    def action_read(self) -> None:
-        """Read the note of the topic under the cursor."""
-        if (number := self.note()) is not None:
-            self.app.read_note(number)
-
-    def action_edit(self) -> None:
-        """Open the note of the topic under the cursor in the editor."""
-        if (number := self.note()) is not None:
-            self.app.open_note(Span(self.app.desk.library.files[number], 1))
 
     def action_stats(self) -> None:
         """The statistics of what is under the cursor."""

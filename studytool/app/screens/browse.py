@@ -15,6 +15,7 @@ from textual.worker import get_current_worker
 from studytool.app.finder import Asked, Finder, Found
 from studytool.app.screens.browse_keys import KEYS
 from studytool.app.screens.changes_cards import ChangesCards
+from studytool.app.screens.file_keys import CardBehind
 from studytool.app.widgets.card_table import NAMES, CardTable, TableHead
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.preview import Preview
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
+    from studytool.app.app import StudyApp
     from studytool.app.widgets.lines import Lines
     from studytool.desk import Edit
     from studytool.memory import Moment
@@ -66,9 +68,10 @@ class SearchBox(Input):
     ]
 
 
-class BrowseScreen(ChangesCards):
+class BrowseScreen(CardBehind, ChangesCards):
     """All cards, or those that a query finds."""
 
+    app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(self, search: str = "") -> None:
@@ -268,7 +271,8 @@ class BrowseScreen(ChangesCards):
     # -- the card under the cursor ------------------------------------------------------------------
 
     @property
-    def _card(self) -> Card | None:
+    def meant(self) -> Card | None:
+        """That card."""
         key = self._table.key
         return self.app.desk.card(key) if key else None
 
@@ -297,7 +301,7 @@ class BrowseScreen(ChangesCards):
         if not self._table.is_attached:
             return
         if self.has_class("-preview"):
-            self.query_one(Preview).show(self._card)
+            self.query_one(Preview).show(self.meant)
         self.call_after_refresh(self._table.look_ahead)
 
     def action_preview(self) -> None:
@@ -309,18 +313,8 @@ class BrowseScreen(ChangesCards):
         """The card with its history."""
         from studytool.app.screens.history import HistoryScreen
 
-        if card := self._card:
+        if card := self.meant:
             self.app.push_screen(HistoryScreen(card))
-
-    def action_read(self) -> None:
-        """Read the note around this card."""
-        if card := self._card:
-            self.app.read_card(card)
-
-    def action_edit(self) -> None:
-        """Open the note at this card."""
-        if card := self._card:
-            self.app.open_note(card.span)
 
     # -- marks, and what is done with the marked ----------------------------------------------------
 

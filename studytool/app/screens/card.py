@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from studytool.app.screens.file_keys import FILE
+from studytool.app.screens.file_keys import FILE, CardBehind
 from studytool.app.screens.once import Modal
 from studytool.app.widgets.card_text import CardText, answer_of, below
 from studytool.app.widgets.scroll import LongText
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from studytool.notes.model import Card
 
 
-class CardScreen(Modal[None]):
+class CardScreen(CardBehind, Modal[None]):
     """Front and back of a card, and where it stands."""
 
     app: StudyApp
@@ -33,6 +33,11 @@ class CardScreen(Modal[None]):
     def __init__(self, card: Card) -> None:
         super().__init__()
         self._card = card
+
+    @property
+    def meant(self) -> Card:
+        """The card."""
+        return self._card
 
     def compose(self) -> ComposeResult:
         """Front, back, place."""
@@ -50,14 +55,6 @@ class CardScreen(Modal[None]):
             yield CardText(answer_of(card), note=card.span.path, id="back")
             yield Static(below(card, str(card.span)), id="place")
             yield Static(Content.assemble(*told))
-
-    def action_read(self) -> None:
-        """Read the note around this card."""
-        self.app.read_card(self._card)
-
-    def action_edit(self) -> None:
-        """Open the note at this card."""
-        self.app.open_note(self._card.span)
 
     def action_demo(self) -> None:
         """Run the idea of the card."""

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from studytool import examining
-from studytool.app.screens.file_keys import FILE
+from studytool.app.screens.file_keys import FILE, CardBehind
 from studytool.app.widgets.answer_recall import VERDICTS
 from studytool.app.widgets.card_text import headline
 from studytool.app.widgets.keybar import KeyBar
@@ -45,7 +45,7 @@ _HEAD = 12
 """Cells of what a line of the marks is about."""
 
 
-class ExamResultScreen(Screen[None]):
+class ExamResultScreen(CardBehind, Screen[None]):
     """Sure and wrong comes first, then what is wrong, open, nearly right, right."""
 
     app: StudyApp
@@ -184,13 +184,15 @@ class ExamResultScreen(Screen[None]):
                 told.append(Content.assemble((f"{'' if at else head:<{_HEAD}}", "$foreground-muted"), part))
         self.query_one("#told", Static).update(Content("\n").join(told))
 
-    def _card(self) -> Card | None:
+    @property
+    def meant(self) -> Card | None:
+        """The card of the question under the cursor."""
         one = self._current
         return self.app.desk.card(self._exam.key_now(one.asked.card)) if one else None
 
     def _demo(self) -> DemoLink | None:
         """The demo that computed the question, or that shows what its card is about."""
-        one, card = self._current, self._card()
+        one, card = self._current, self.meant
         computed = one.asked.computed if one else None
         return DemoLink(computed.demo) if computed else self.app.demo_of(card) if card else None
 
@@ -222,20 +224,10 @@ class ExamResultScreen(Screen[None]):
         """The card behind the question under the cursor."""
         from studytool.app.screens.card import CardScreen
 
-        if card := self._card():
+        if card := self.meant:
             self.app.push_screen(CardScreen(card))
         else:
             self.app.warn("The card of this question is no longer in your notes.", self)
-
-    def action_read(self) -> None:
-        """Its note, to read."""
-        if card := self._card():
-            self.app.read_card(card)
-
-    def action_edit(self) -> None:
-        """Its note, in the editor."""
-        if card := self._card():
-            self.app.open_note(card.span)
 
     def action_demo(self) -> None:
         """The idea of its card, or what computed the question, running; with the prediction that was made."""

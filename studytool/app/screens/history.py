@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from studytool.app.demo_picture import look_of
 from studytool.app.roll import Standings
-from studytool.app.screens.file_keys import FILE
+from studytool.app.screens.file_keys import FILE, CardBehind
 from studytool.app.widgets.card_text import CardText, answer_of, below
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.picture import PictureView
@@ -38,7 +38,7 @@ _AHEAD = 30
 """Days that the curve goes on at least, as if the card were not answered again."""
 
 
-class HistoryScreen(Screen[None]):
+class HistoryScreen(CardBehind, Screen[None]):
     """A card, where it stands, and the answers to it."""
 
     app: StudyApp
@@ -64,6 +64,11 @@ class HistoryScreen(Screen[None]):
         self._card = card
         self._demo: DemoLink | None = None
         self._entries: list[Entry] = []
+
+    @property
+    def meant(self) -> Card:
+        """The card."""
+        return self._card
 
     def compose(self) -> ComposeResult:
         """The card, and beside it (below it, where there is little room) its history."""
@@ -185,14 +190,6 @@ class HistoryScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something for this card."""
         return self._demo is not None if action == "demo" else True
-
-    def action_read(self) -> None:
-        """Read the note around this card."""
-        self.app.read_card(self._card)
-
-    def action_edit(self) -> None:
-        """Open the note at this card."""
-        self.app.open_note(self._card.span)
 
     def action_demo(self) -> None:
         """Run the idea of the card."""

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from studytool.app.screens.file_keys import FILE
+from studytool.app.screens.file_keys import FILE, NoteBehind
 from studytool.app.topic_map import Place, topic_map
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.lines import Lines, Piece, fitted
@@ -105,7 +105,7 @@ def head(bar: int) -> str:
     return f"{'due':>6}{'new':>6}{'seen':>10}  {'recall':<{bar + 8}}"
 
 
-class MapScreen(Screen[None]):
+class MapScreen(NoteBehind, Screen[None]):
     """The topics, each below the one it comes after; enter studies the one under the cursor."""
 
     app: StudyApp
@@ -224,7 +224,7 @@ class MapScreen(Screen[None]):
                     lines.append(Content.styled(f"  and {len(names) - _MOST_LINKS} more", "$foreground-muted"))
         self.query_one("#map-told", Static).update(Content("\n").join(lines))
 
-    def _number(self) -> int | None:
+    def note(self) -> int | None:
         """The first note of the topic under the cursor; None for a folder."""
         place, titles = self._place, self.app.desk.library.titles
         if place is None or place.folder or place.name not in titles:
@@ -232,7 +232,7 @@ class MapScreen(Screen[None]):
         return list(titles).index(place.name)
 
     def _links(self) -> tuple[str, ...]:
-        number = self._number()
+        number = self.note()
         return tuple(dict.fromkeys(self.app.desk.library.notes[number].links)) if number is not None else ()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -240,7 +240,7 @@ class MapScreen(Screen[None]):
         if action in {"study", "browse", "quiz"}:
             return self._place is not None and bool(self._place.topics)
         if action in {"read", "edit"}:
-            return self._number() is not None
+            return self.note() is not None
         return True
 
     def action_study(self) -> None:
@@ -259,18 +259,6 @@ class MapScreen(Screen[None]):
 
         if self._place:
             self.app.browse(str(Name("topic", self._place.folder or self._place.name)))
-
-    def action_read(self) -> None:
-        """Read its note."""
-        if (number := self._number()) is not None:
-            self.app.read_note(number)
-
-    def action_edit(self) -> None:
-        """Open its note in the editor."""
-        from studytool.notes.model import Span
-
-        if (number := self._number()) is not None:
-            self.app.open_note(Span(self.app.desk.library.files[number], 1))
 
     def action_leave(self) -> None:
         """Back to where one came from."""

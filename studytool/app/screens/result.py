@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from studytool.app.screens.file_keys import FILE
+from studytool.app.screens.file_keys import FILE, CardBehind
 from studytool.app.screens.quiz import verdict
 from studytool.app.widgets.card_text import headline
 from studytool.app.widgets.keybar import KeyBar
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from studytool.quiz import Attempt, Paper
 
 
-class ResultScreen(Screen[None]):
+class ResultScreen(CardBehind, Screen[None]):
     """What was right and what was not; what was not comes first."""
 
     app: StudyApp
@@ -99,7 +99,9 @@ class ResultScreen(Screen[None]):
         results.fill(rows)
         self.refresh_bindings()
 
-    def _card(self) -> Card | None:
+    @property
+    def meant(self) -> Card | None:
+        """The card of the question under the cursor."""
         index = self.query_one(Rows).highlighted
         if index is None:
             return None
@@ -107,7 +109,7 @@ class ResultScreen(Screen[None]):
 
     def _demo(self) -> DemoLink | None:
         """The demo that computed the question, or that shows what its card is about."""
-        index, card = self.query_one(Rows).highlighted, self._card()
+        index, card = self.query_one(Rows).highlighted, self.meant
         computed = None if index is None else self._attempts[index].asked.computed
         return DemoLink(computed.demo) if computed else self.app.demo_of(card) if card else None
 
@@ -116,7 +118,7 @@ class ResultScreen(Screen[None]):
         if action == "demo":
             return self._demo() is not None
         if action in ("card", "read", "edit"):
-            return self._card() is not None
+            return self.meant is not None
         return True
 
     def on_option_list_option_highlighted(self) -> None:
@@ -131,7 +133,7 @@ class ResultScreen(Screen[None]):
         """The card behind the question under the cursor."""
         from studytool.app.screens.card import CardScreen
 
-        if card := self._card():
+        if card := self.meant:
             self.app.push_screen(CardScreen(card))
 
     def action_compare(self) -> None:
@@ -143,16 +145,6 @@ class ResultScreen(Screen[None]):
             attempt = self._attempts[index]
             number = self._paper.questions.index(attempt.asked) + 1
             self.app.push_screen(AnswerScreen(attempt, number, "Quiz · your answer"))
-
-    def action_read(self) -> None:
-        """Its note, to read."""
-        if card := self._card():
-            self.app.read_card(card)
-
-    def action_edit(self) -> None:
-        """Its note, in the editor."""
-        if card := self._card():
-            self.app.open_note(card.span)
 
     def action_demo(self) -> None:
         """The idea of its card, running."""
