@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from studytool import examining
-from studytool.app.screens.file_keys import FILE, CardBehind
+from studytool.app.screens.file_keys import FILE
+from studytool.app.screens.questions_done import QuestionsDone
+from studytool.app.widgets.answer import SIGNS
 from studytool.app.widgets.answer_recall import VERDICTS
 from studytool.app.widgets.card_text import headline
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
-from studytool.notes.model import DemoLink
 from studytool.quiz.answer_text import said, wanted
 from studytool.quiz.report import clock as shown
 from studytool.text import dotted, one_line
@@ -27,28 +27,21 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from studytool.app.app import StudyApp
-    from studytool.notes.model import Card
+    from studytool.quiz import Asked, Attempt
     from studytool.quiz.exam import Exam
     from studytool.quiz.model import Verdict
     from studytool.quiz.report import Answered, Report
 
-_SIGNS = {
-    "right": ("✓ right", "$success bold"),
-    "nearly": ("≈ nearly", "$warning bold"),
-    "wrong": ("✗ wrong", "$error bold"),
-    "not answered": ("○ open", "$foreground-muted bold"),
-}
+_SIGNS = {**SIGNS, "not answered": ("○ open", "$foreground-muted bold")}
 _TOLD = 4
 """Lines that are told of one question."""
 _HEAD = 12
 """Cells of what a line of the marks is about."""
 
 
-class ExamResultScreen(CardBehind, Screen[None]):
+class ExamResultScreen(QuestionsDone):
     """Sure and wrong comes first, then what is wrong, open, nearly right, right."""
 
-    app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "c",
@@ -185,16 +178,18 @@ class ExamResultScreen(CardBehind, Screen[None]):
         self.query_one("#told", Static).update(Content("\n").join(told))
 
     @property
-    def meant(self) -> Card | None:
-        """The card of the question under the cursor."""
-        one = self._current
-        return self.app.desk.card(self._exam.key_now(one.asked.card)) if one else None
+    def attempt(self) -> Attempt | None:
+        """The answer under the cursor."""
+        return self._current.attempt if self._current else None
 
-    def _demo(self) -> DemoLink | None:
-        """The demo that computed the question, or that shows what its card is about."""
-        one, card = self._current, self.meant
-        computed = one.asked.computed if one else None
-        return DemoLink(computed.demo) if computed else self.app.demo_of(card) if card else None
+    @property
+    def asked(self) -> Asked | None:
+        """The question under the cursor."""
+        return self._current.asked if self._current else None
+
+    def key_now(self, card: str) -> str:
+        """As the exam's part of the log has it."""
+        return self._exam.key_now(card)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something for the question under the cursor."""
@@ -203,39 +198,11 @@ class ExamResultScreen(CardBehind, Screen[None]):
             if one is None or one.attempt is None:
                 return False
             return {"overrule": one.verdict != "right", "judge": one.asked.kind == "recall"}.get(action, True)
-        if action == "demo":
-            return self._demo() is not None
-        if action in ("card", "read", "edit"):
-            one = self._current
-            return one is not None and one.asked.computed is None
-        return True
+        return super().check_action(action, parameters)
 
     def on_option_list_option_highlighted(self) -> None:
-        """Another question, other keys."""
+        """Another question: what the others of this name do is done besides."""
         self._tell()
-        self.refresh_bindings()
-
-    def on_option_list_option_selected(self) -> None:
-        """A click shows the card."""
-        if self.check_action("card", ()):
-            self.action_card()
-
-    def action_card(self) -> None:
-        """The card behind the question under the cursor."""
-        from studytool.app.screens.card import CardScreen
-
-        if card := self.meant:
-            self.app.push_screen(CardScreen(card))
-        else:
-            self.app.warn("The card of this question is no longer in your notes.", self)
-
-    def action_demo(self) -> None:
-        """The idea of its card, or what computed the question, running; with the prediction that was made."""
-        from studytool.app.predicted import answered_in
-
-        one, link = self._current, self._demo()
-        if one and link:
-            self.app.run_demo(link, answered_in(one.attempt) if one.attempt else None)
 
     def action_overrule(self) -> None:
         """The learner knows better."""
@@ -300,7 +267,3 @@ class ExamResultScreen(CardBehind, Screen[None]):
             self.app.warn(str(error))
         else:
             self.app.warn(f"The report is in {one_line(str(path))}.", self)
-
-    def action_leave(self) -> None:
-        """Home."""
-        self.app.leave()

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studytool.app.screens.asking import AskingScreen, source
-from studytool.app.widgets.answer import AnswerField
+from studytool.app.widgets.answer import AnswerField, sign_of
 from studytool.app.widgets.answer_waiting import WaitingField
 from studytool.app.widgets.answers import field_for
 from studytool.app.widgets.card_text import CardText, inline
@@ -31,17 +31,6 @@ if TYPE_CHECKING:
     from studytool.quiz import Asked, Paper
     from studytool.quiz.computing import Computing
     from studytool.quiz.model import Confidence
-
-_VERDICTS = {
-    "right": ("✓ right", "$success bold"),
-    "nearly": ("≈ nearly", "$warning bold"),
-    "wrong": ("✗ wrong", "$error bold"),
-}
-
-
-def verdict(attempt: Attempt) -> tuple[str, str]:
-    """The verdict as a sign with its word, and its style; an overruled one says so."""
-    return ("✓ overruled", "$success bold") if attempt.overruled else _VERDICTS[attempt.mark.verdict]
 
 
 class QuizScreen(AskingScreen):
@@ -221,7 +210,7 @@ class QuizScreen(AskingScreen):
         return True
 
     def _show_verdict(self, attempt: Attempt) -> None:
-        word, style = verdict(attempt)
+        word, style = sign_of(attempt)
         reason = inline(attempt.mark.reason.removeprefix(attempt.mark.verdict).lstrip(": "))
         if attempt.self_marked:
             reason = Content("you marked it yourself")  # the terms stand beside the answers

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
-from studytool.app.screens.file_keys import FILE, CardBehind
-from studytool.app.screens.quiz import verdict
+from studytool.app.screens.file_keys import FILE
+from studytool.app.screens.questions_done import QuestionsDone
+from studytool.app.widgets.answer import sign_of
 from studytool.app.widgets.card_text import headline
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
-from studytool.notes.model import DemoLink
 from studytool.text import cells, one_line
 
 if TYPE_CHECKING:
@@ -24,15 +23,12 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from studytool.app.app import StudyApp
-    from studytool.notes.model import Card
-    from studytool.quiz import Attempt, Paper
+    from studytool.quiz import Asked, Attempt, Paper
 
 
-class ResultScreen(CardBehind, Screen[None]):
+class ResultScreen(QuestionsDone):
     """What was right and what was not; what was not comes first."""
 
-    app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "card", "Card", tooltip="The card that this question came from", id="result.card"),
         Binding("c", "compare", "Compare", tooltip="My answer in full, beside the right one", id="result.compare"),
@@ -90,7 +86,7 @@ class ResultScreen(CardBehind, Screen[None]):
         rows = []
         for attempt in self._attempts:
             asked = attempt.asked
-            word, style = verdict(attempt)
+            word, style = sign_of(attempt)
             room = width - 14
             place = f"demo {Path(asked.computed.demo).stem}" if asked.computed else _ending(one_line(asked.place), room)
             prompt = headline(asked.prompt).truncate(room, ellipsis=True)
@@ -100,60 +96,27 @@ class ResultScreen(CardBehind, Screen[None]):
         self.refresh_bindings()
 
     @property
-    def meant(self) -> Card | None:
-        """The card of the question under the cursor."""
+    def attempt(self) -> Attempt | None:
+        """The answer under the cursor."""
         index = self.query_one(Rows).highlighted
-        if index is None:
-            return None
-        return self.app.desk.card(self._log.key_now(self._attempts[index].asked.card) or "")
+        return None if index is None else self._attempts[index]
 
-    def _demo(self) -> DemoLink | None:
-        """The demo that computed the question, or that shows what its card is about."""
-        index, card = self.query_one(Rows).highlighted, self.meant
-        computed = None if index is None else self._attempts[index].asked.computed
-        return DemoLink(computed.demo) if computed else self.app.demo_of(card) if card else None
+    @property
+    def asked(self) -> Asked | None:
+        """Its question."""
+        return self.attempt.asked if self.attempt else None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The demo key only where there is a demo, and those of the card only where there is a card."""
-        if action == "demo":
-            return self._demo() is not None
-        if action in ("card", "read", "edit"):
-            return self.meant is not None
-        return True
-
-    def on_option_list_option_highlighted(self) -> None:
-        """Another row may have a demo."""
-        self.refresh_bindings()
-
-    def on_option_list_option_selected(self) -> None:
-        """Enter or a click shows the card."""
-        self.action_card()
-
-    def action_card(self) -> None:
-        """The card behind the question under the cursor."""
-        from studytool.app.screens.card import CardScreen
-
-        if card := self.meant:
-            self.app.push_screen(CardScreen(card))
+    def key_now(self, card: str) -> str | None:
+        """As the log has it."""
+        return self._log.key_now(card)
 
     def action_compare(self) -> None:
         """The answer in full beside the right one."""
         from studytool.app.screens.answer import AnswerScreen
 
-        index = self.query_one(Rows).highlighted
-        if index is not None:
-            attempt = self._attempts[index]
+        if attempt := self.attempt:
             number = self._paper.questions.index(attempt.asked) + 1
             self.app.push_screen(AnswerScreen(attempt, number, "Quiz · your answer"))
-
-    def action_demo(self) -> None:
-        """The idea of its card, running."""
-        if link := self._demo():
-            self.app.run_demo(link)
-
-    def action_leave(self) -> None:
-        """Home."""
-        self.app.leave()
 
 
 def _ending(place: str, width: int) -> str:

@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 
 WRONG, RIGHT, PLAIN, CHOSEN = "$error bold", "$success bold", "$foreground-muted", "$accent bold"
 """Styles of the sign before a row; the sign says the same without its colour."""
+SIGNS: dict[str, tuple[str, str]] = {
+    "right": ("✓ right", RIGHT),
+    "nearly": ("≈ nearly", "$warning bold"),
+    "wrong": ("✗ wrong", WRONG),
+}
+"""A verdict as a sign with its word, and its style."""
+
+
+def sign_of(attempt: Attempt) -> tuple[str, str]:
+    """That of an answer; an overruled one says so."""
+    return ("✓ overruled", RIGHT) if attempt.overruled else SIGNS[attempt.mark.verdict]
 
 
 class AnswerField(Vertical):

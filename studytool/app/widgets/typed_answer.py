@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from studytool.app.widgets.answer import RIGHT, WRONG
+from studytool.app.widgets.answer import SIGNS
 from studytool.app.widgets.answer_typed import AnswerInput
 from studytool.quiz.marking.kinds import unit_of
 from studytool.quiz.model import longest
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from studytool.quiz import Asked, Mark
     from studytool.quiz.marking.difference import Part
 
-_SIGNS = {"right": ("✓ right", RIGHT), "nearly": ("≈ nearly", "$warning bold"), "wrong": ("✗ wrong", WRONG)}
 _EXTRA, _MISSED = "strike $text-error", "underline bold $text-success"
 
 
@@ -69,7 +68,7 @@ class TypedAnswer(Vertical):
 
 def told_of(asked: Asked, typed: str, mark: Mark) -> Content:
     """The verdict with its reason and, where letters tell them apart, both texts one below the other."""
-    word, style = _SIGNS[mark.verdict]
+    word, style = SIGNS[mark.verdict]
     reason = mark.reason.removeprefix(mark.verdict).lstrip(": ")
     parts: list[Content] = [Content.assemble((word, style), f"   {one_line(reason)}")]
     if mark.verdict != "right" and asked.kind != "numeric":
