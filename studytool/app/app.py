@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.events import InputEvent
 
 from studytool.app import waste
+from studytool.app.frame import HOME
 from studytool.app.setting_files import Files
 from studytool.app.threads import at_work, forget_what_is_done
 from studytool.app.ways import Ways
@@ -315,10 +316,13 @@ class StudyApp(Ways):
         self.push_screen(HomeScreen())
 
     def leave(self) -> None:
-        """From the screen on top to the one below; to home where the app was started at that screen."""
+        """From the screen on top to the one below; to home where the app was started at that screen.
+
+        Nowhere from home: a key that was pressed twice may come there.
+        """
         if len(self.screen_stack) > 2:
             self.pop_screen()
-        else:
+        elif self.screen.name != HOME:
             from studytool.app.screens.home import HomeScreen
 
             self.switch_screen(HomeScreen())

@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
-from studytool.app.screens.once import LeftOnce
+from studytool.app.screens.window import stands
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+    from textual.style import Style
+    from textual.types import IgnoreReturnCallbackType
 
 _BY_SENTENCE = 0.6
 """What a word of the explanation counts for, beside one of the name."""
 
 
-class Palette(CommandPalette, LeftOnce[None]):
-    """Where it is typed what to do; left once, as every screen."""
+class Palette(CommandPalette):
+    """Everything that can be done here, to be found by its name."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close once, see `screens.window`."""
+        return super().dismiss(result) if stands(self) else AwaitComplete()
 
 
 class Actions(Provider):
-    """The commands of the app on the screen below."""
+    """The commands of the app on the screen below. One of them is done: a second key or click comes too late."""
+
+    def __init__(self, screen: Screen[Any], match_style: Style | None = None) -> None:
+        super().__init__(screen, match_style)
+        self._is_done = False
+
+    def _do(self, act: IgnoreReturnCallbackType) -> None:
+        if not self._is_done:
+            self._is_done = True
+            self.app.call_later(act)
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
         for name, told, act, is_shown in self.app.get_system_commands(self.screen):
             if is_shown:
-                yield DiscoveryHit(name, act, help=told)
+                yield DiscoveryHit(name, partial(self._do, act), help=told)
 
     async def search(self, query: str) -> Hits:
         """Those whose name or explanation holds what was typed."""
@@ -29,4 +51,5 @@ class Actions(Provider):
         for name, told, act, _ in self.app.get_system_commands(self.screen):
             found = matcher.match(name)
             if score := max(found, _BY_SENTENCE * matcher.match(told)):
-                yield Hit(score, matcher.highlight(name) if found else name, act, help=told)
+                shown = matcher.highlight(name) if found else name
+                yield Hit(score, shown, partial(self._do, act), help=told)

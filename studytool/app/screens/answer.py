@@ -9,7 +9,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from studytool.app.screens.once import LeftOnce
+from studytool.app.screens.window import Closing
 from studytool.app.widgets.answer_recall import VERDICTS, terms
 from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.keybar import KeyBar
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from studytool.quiz.model import Attempt, Verdict
 
 
-class AnswerScreen(LeftOnce["Verdict | None"]):
+class AnswerScreen(Closing["Verdict | None"]):
     """The result is the mark that the learner gives own words; None where the answer was only read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

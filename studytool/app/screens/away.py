@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from studytool import holidays
-from studytool.app.screens.once import Modal
+from studytool.app.screens.window import Window
 from studytool.errors import StudytoolError, UsageError
 from studytool.text import one_line
 
@@ -24,7 +24,7 @@ _WHAT = "While you are away nothing falls due; what waits comes back a little at
 _WORDS = (("monday", "away until then"), ("friday until 2027-01-02", "ahead"), ("back", "ends it, or takes it back"))
 
 
-class AwayScreen(Modal[None]):
+class AwayScreen(Window[None]):
     """The holidays that are set, and a field for another; `back` ends the one that one is on."""
 
     app: StudyApp

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studytool.app.screens.file_keys import FILE, CardBehind
-from studytool.app.screens.once import Modal
+from studytool.app.screens.window import Window
 from studytool.app.widgets.card_text import CardText, answer_of, below
 from studytool.app.widgets.scroll import LongText
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from studytool.notes.model import Card
 
 
-class CardScreen(CardBehind, Modal[None]):
+class CardScreen(CardBehind, Window[None]):
     """Front and back of a card, and where it stands."""
 
     app: StudyApp

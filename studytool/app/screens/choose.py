@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from studytool.app.screens.once import Modal
+from studytool.app.screens.window import Window
 from studytool.app.widgets.rows import Rows
 from studytool.text import one_line
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class ChooseScreen(Modal[int | None]):
+class ChooseScreen(Window[int | None]):
     """Names under a title; the result is the number of the chosen one, or None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

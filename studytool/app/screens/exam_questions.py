@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from studytool.app.screens.once import LeftOnce
+from studytool.app.screens.window import Closing
 from studytool.app.widgets.card_text import headline
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from studytool.app.screens.exam import ExamScreen
 
 
-class QuestionsScreen(LeftOnce["int | str | None"]):
+class QuestionsScreen(Closing["int | str | None"]):
     """The result is the number of a question from 0, `hand in`, `leave`, or None to go back."""
 
     app: StudyApp

@@ -9,14 +9,14 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from studytool.app.screens.once import Modal
+from studytool.app.screens.window import Window
 from studytool.app.widgets.card_text import CardText
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class ReportScreen(Modal[None]):
+class ReportScreen(Window[None]):
     """The report as it would be written."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,7 +42,7 @@ class ReportScreen(Modal[None]):
         self.query_one("#one-card").scroll_relative(y=lines, animate=False)
 
 
-class FileScreen(Modal["str | None"]):
+class FileScreen(Window["str | None"]):
     """A name for a file; the result is None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", priority=True, id="exam-file.leave")]

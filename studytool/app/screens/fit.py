@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
-from studytool.app.screens.once import Modal
+from studytool.app.screens.window import Window
 from studytool.app.widgets.progress import Progress
 from studytool.errors import StudytoolError
 from studytool.fitting import sentences
@@ -32,7 +32,7 @@ _SLOWER = 0.8
 _LINE = 1000
 
 
-class FitScreen(Modal[bool]):
+class FitScreen(Window[bool]):
     """A fit to all answers, in a thread; to leave gives it up. The result says whether other parameters are in use."""
 
     app: StudyApp

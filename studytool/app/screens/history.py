@@ -198,7 +198,7 @@ class HistoryScreen(CardBehind, Screen[None]):
 
     def action_leave(self) -> None:
         """Back to where one came from."""
-        self.app.pop_screen()
+        self.app.leave()
 
     def action_scroll(self, by: int) -> None:
         """Scroll what does not fit: all of it, or beside each other the answers and a long card."""

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from studytool.app.keymap import title_of
-from studytool.app.screens.once import Modal
+from studytool.app.screens.window import Window
 from studytool.app.widgets.scroll import LongText
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _SHARE, _WIDEST, _FRAME = 0.9, 64, 10
 _NOT_OURS = {"app.focus_next", "app.focus_previous", "screen.copy_text"}
 
 
-class KeysScreen(Modal[None]):
+class KeysScreen(Window[None]):
     """The keys of the screen below and what they do there now, by where they hold."""
 
     app: Frame

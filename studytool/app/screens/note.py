@@ -182,4 +182,4 @@ class NoteScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Back to where one came from."""
-        self.app.pop_screen()
+        self.app.leave()

@@ -52,7 +52,9 @@ class QuestionsDone(CardBehind, Screen[None]):
         """Only keys that do something for the question under the cursor."""
         if action == "demo":
             return self.demo is not None
-        if action in ("card", "read", "edit"):
+        if action == "card":
+            return self.asked is not None and self.asked.computed is None
+        if action in ("read", "edit"):
             return self.meant is not None
         return True
 
@@ -62,7 +64,7 @@ class QuestionsDone(CardBehind, Screen[None]):
 
     def on_option_list_option_selected(self) -> None:
         """A click shows the card."""
-        if (asked := self.asked) and not asked.computed:
+        if self.check_action("card", ()):
             self.action_card()
 
     def action_card(self) -> None:

@@ -9,13 +9,13 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from studytool.app.screens.once import Modal
+from studytool.app.screens.window import Window
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class RepeatScreen(Modal[None]):
+class RepeatScreen(Window[None]):
     """Shows a command and copies it, in the way terminals have for that (OSC 52)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,y", "dismiss", "Close", id="repeat.close")]

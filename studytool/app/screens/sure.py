@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from studytool.app.screens.once import Modal
+from studytool.app.screens.window import Window
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _WORDS: tuple[Confidence, ...] = ("guess", "likely", "sure")
 
 
-class SureScreen(Modal["Confidence | None"]):
+class SureScreen(Window["Confidence | None"]):
     """A line at the foot; the result is the word, empty where it was not said, None to go back to the question."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from studytool.app.demo_picture import look_of, write_picture
-from studytool.app.screens.once import LeftOnce
+from studytool.app.screens.window import Closing
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.picture import PictureView
 from studytool.app.widgets.topbar import TopBar
@@ -35,7 +35,7 @@ _MOST, _FEW = 120, 20
 _ZOOM = 4.0
 
 
-class SweepScreen(LeftOnce[None]):
+class SweepScreen(Closing[None]):
     """Two parameters of one demo, swept in a process of its own; leaving the screen ends the process."""
 
     app: Frame

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from studytool.app.screens.once import Modal
+from studytool.app.screens.window import Window
 from studytool.app.widgets.scroll import LongText
 from studytool.text import clean, one_line
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _MOST = 400
 
 
-class TrustScreen(Modal[bool]):
+class TrustScreen(Window[bool]):
     """Path, size and text of a file; the result is whether it may run. Enter does nothing: a habit is no consent."""
 
     app: Frame

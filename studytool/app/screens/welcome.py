@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from studytool.app.home.found import LEVELS, Found
-from studytool.app.screens.once import Modal
+from studytool.app.screens.window import Window
 from studytool.app.setting_lines import at_home
 from studytool.errors import StudytoolError
 from studytool.text import counted, one_line
@@ -38,7 +38,7 @@ _AROUND = 18
 """Rows of a window that are needed for the rest."""
 
 
-class WelcomeScreen(Modal[None]):
+class WelcomeScreen(Window[None]):
     """What was found, by level and dialect; what is switched off here, or opened, is kept only if one says so."""
 
     app: StudyApp

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from studytool.app.screens.once import Modal
+from studytool.app.screens.window import Window
 from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.written import Written
 from studytool.text import clean
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LONGEST = 20_000
 
 
-class WriteScreen(Modal[str | None]):
+class WriteScreen(Window[str | None]):
     """A question and a field; the result is the text, or None when the learner left without saving."""
 
     app: Frame
