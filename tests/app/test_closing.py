@@ -59,3 +59,16 @@ async def test_a_burst_of_enters_leaves_the_palette_and_ends_nothing(opened, unt
         await pilot.pause()
         assert any(isinstance(screen, HomeScreen) for screen in app.screen_stack)
         assert app.is_running
+
+
+async def test_a_window_below_another_is_not_left(opened, until):
+    async with opened() as pilot:
+        app, told = pilot.app, []
+        lower, upper = ChooseScreen("Topic", ["One", "Two"], 0), ChooseScreen("Other", ["One", "Two"], 0)
+        app.push_screen(lower, told.append)
+        app.push_screen(upper)
+        await until(pilot, lambda: app.screen is upper and app.is_built)
+        lower.dismiss(1)
+        lower.dismiss(1)
+        await pilot.pause()
+        assert (told, app.screen) == ([], upper)

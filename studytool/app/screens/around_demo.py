@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from textual.containers import VerticalScroll
 from textual.message import Message
 
-from studytool.app.demo_picture import load_drawing, mark, unwritten
+from studytool.app.demo_picture import load_drawing
 from studytool.app.pulse import Pulse
 from studytool.app.screens.window import Closing
 from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.demo_state import DemoState, Standing, Trouble
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.knobs import Knobs
+from studytool.app.widgets.picture import PictureView
 from studytool.app.widgets.prediction import Answered, Prediction
 from studytool.app.widgets.stage import Stage
 from studytool.app.widgets.topbar import TopBar
@@ -82,6 +83,7 @@ class AroundDemo(Closing[None]):
 
     def on_mount(self) -> None:
         """Start the process, and meanwhile load what drawing needs, in a thread."""
+        self._picture.line = self.app.line
         self.run_worker(load_drawing, thread=True)
         self.set_interval(_BEAT, self._beat)
         self._start()
@@ -177,11 +179,15 @@ class AroundDemo(Closing[None]):
     def _ask_frame(self) -> None:
         if not (self._process and self.is_attached):
             return
-        if unwritten(self.app):  # a slow line: the frame before is still on its way
+        if not (self._picture.is_whole and self.app.line.taken):  # a slow line: the frame before is still on its way
             self.set_timer(_PAUSE, self._ask_frame)
             return
         self._asked = monotonic()
         self._process.credit()
+
+    @property
+    def _picture(self) -> PictureView:
+        return self.query_one(PictureView)
 
     @property
     def _frame(self) -> dict[str, Any] | None:
@@ -205,7 +211,6 @@ class AroundDemo(Closing[None]):
         self.set_class(not self.query_one(Prediction).asking or frame.get("step", 0) > 1, "-running")
         self._stage.show(frame)
         self.query_one(Trouble).tell(frame.get("diagnosis", ()))
-        self.call_after_refresh(mark, self.app)
 
     def on_resize(self) -> None:
         """The line of the state says more where there is room."""

@@ -25,5 +25,5 @@ class Window(ModalScreen[ScreenResultType]):
 
 
 def stands(screen: Screen[Any]) -> bool:
-    """Whether a screen was not closed yet."""
-    return screen in screen.app.screen_stack
+    """Whether a screen is on top: it was not closed yet, and nothing that has come above it would go in its place."""
+    return screen.is_active
