@@ -16,6 +16,7 @@ from studytool.app import waste
 from studytool.app.frame import HOME
 from studytool.app.setting_files import Files
 from studytool.app.threads import at_work, forget_what_is_done
+from studytool.app.timers import once
 from studytool.app.ways import Ways
 from studytool.desk import Edit, shortfall
 from studytool.errors import StudytoolError
@@ -337,7 +338,7 @@ class StudyApp(Ways):
         self._screens.update(self.screen_stack)
         if self._staying():
             self._left = monotonic()
-            self.set_timer(_GONE, self._clear)
+            once(self, _GONE, self._clear)
 
     def _staying(self) -> bool:
         """Whether a screen that was left is there still: one of its timers that was stopped stays until its time."""
@@ -345,7 +346,7 @@ class StudyApp(Ways):
 
     def _clear(self) -> None:
         if monotonic() - self._touched < _GONE:
-            self.set_timer(_GONE, self._clear)
+            once(self, _GONE, self._clear)
         else:
             waste.clear()
 

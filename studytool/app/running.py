@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from studytool.app.timers import once
 from studytool.errors import StudytoolError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Expected:
     def soon(self, seconds: float = _DWELL) -> None:
         """A demo can be opened from here. Nothing is done unless the learner stays for so long."""
         self.not_now()
-        self._timer = self._app.set_timer(seconds, self._prepare)
+        self._timer = once(self._app, seconds, self._prepare)
 
     def not_now(self) -> None:
         """There is no demo here; a process that waits already goes on waiting for a while."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from studytool import clock
 from studytool.app.frame import Frame
 from studytool.app.running import open_demo
+from studytool.app.timers import once
 from studytool.errors import StudytoolError
 from studytool.links import demo_file, demo_for
 
@@ -161,7 +162,7 @@ class Ways(Frame):
             go()
         else:
             read = partial(self._read_demos, go)
-            self.set_timer(_BREATH, partial(self.run_worker, read, thread=True, exit_on_error=False))
+            once(self, _BREATH, partial(self.run_worker, read, thread=True, exit_on_error=False))
 
     def _read_demos(self, go: Callable[[], object]) -> None:
         self.demos()

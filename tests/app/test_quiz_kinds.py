@@ -273,10 +273,11 @@ async def test_a_quiz_of_every_kind_is_answered_by_keyboard_and_replayed(quiz, u
         kept = attempts(pilot)
         assert {attempt.asked.kind for attempt in kept} == set(NOTES)
         assert all(one.self_marked or mark(one.asked, one.response) == one.mark for one in kept)
+        pilot.app.clear_notifications()  # what was said at the beginning stands on the top line for a while
         await pilot.press("c")  # each answer is read in full beside the right one
         await until(pilot, lambda: isinstance(pilot.app.screen, AnswerScreen) and "you" in text(pilot))
         first = pilot.app.screen._attempt
-        assert f"question {pilot.app.screen._number} " in text(pilot)
+        await until(pilot, lambda: f"question {pilot.app.screen._number} " in text(pilot))
         assert pilot.app.screen._number == [one.asked for one in kept].index(first.asked) + 1
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, ResultScreen))

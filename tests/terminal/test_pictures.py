@@ -13,6 +13,15 @@ from PIL import Image
 
 PATIENCE = 60
 
+PATIENT = """\
+import sys
+from studytool.app.pixels import answers, terminal
+answers._PATIENCE = terminal._PATIENCE = 60.0
+from studytool.cli import main
+raise SystemExit(main(sys.argv[1:]))
+"""
+"""The program, for a terminal that is as slow to answer as the machine it runs on."""
+
 
 def until(terminal, sign: bytes) -> None:
     end = time.monotonic() + PATIENCE
@@ -36,7 +45,7 @@ def test_a_picture_is_shown_the_way_the_terminal_has(
     Image.new("RGB", (80, 80), "red").save(notes / "red.png")
     (notes / "perceptron.md").write_text("Q: Which colour?\n\n![a square](red.png)\nA: Red.\n", encoding="utf-8")
     in_kitty = {"TMUX": "/tmp/tmux,1,0", "KITTY_WINDOW_ID": "1"} if program == "tmux" else {}
-    terminal = start("study", notes, environ={"TERM_PROGRAM": program, **in_kitty})
+    terminal = start("study", notes, python=("-c", PATIENT), environ={"TERM_PROGRAM": program, **in_kitty})
     until(terminal, b"\x1b[c")
     terminal.child.send(answer)
     until(terminal, sign)
@@ -55,7 +64,8 @@ def resize(terminal, columns: int, rows: int, cell: tuple[int, int]) -> None:
 def test_pixels_fit_the_cells_of_an_xterm_also_in_another_font(start, notes: Path) -> None:
     Image.new("RGB", (80, 80), "red").save(notes / "red.png")
     (notes / "perceptron.md").write_text("Q: Which colour?\n\n![a square](red.png)\nA: Red.\n", encoding="utf-8")
-    terminal = start("study", notes, environ={"XTERM_VERSION": "XTerm(379)", "COLORTERM": ""})
+    environ = {"XTERM_VERSION": "XTerm(379)", "COLORTERM": ""}
+    terminal = start("study", notes, python=("-c", PATIENT), environ=environ)
     resize(terminal, 80, 24, (8, 16))
     until(terminal, b"\x1b[c")
     assert b"\x1b_G" not in terminal.raw

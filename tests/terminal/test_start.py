@@ -20,18 +20,18 @@ raise SystemExit(code)
 
 
 @pytest.mark.parametrize("command", [["study"], []], ids=["study", "home"])
-def test_the_way_to_the_first_card_loads_neither_arrays_nor_torch(
-    start, notes: Path, tmp_path: Path, command: list[str]
-) -> None:
-    listing = tmp_path / "modules.json"
-    terminal = start(listing, *command, notes, python=("-c", DRIVER))
+def test_the_way_to_the_first_card_loads_neither_arrays_nor_torch(start, tmp_path: Path, command: list[str]) -> None:
+    # No demo is about rivers: one that may be opened is prepared a second later.
+    rivers, listing = tmp_path / "rivers.md", tmp_path / "modules.json"
+    rivers.write_text("# Rivers\n\nQ: Which river runs through Cairo?\nA: The Nile.\n", "utf-8")
+    terminal = start(listing, *command, rivers, python=("-c", DRIVER))
     if not command:
-        terminal.wait("5 new")
+        terminal.wait("1 new")
         terminal.wait("Welcome to studytool")
         terminal.press("\r")
         terminal.wait(lambda text: "Welcome" not in text)
         terminal.press("\r")
-    terminal.wait("What does a perceptron draw in the plane?")
+    terminal.wait("Which river runs through Cairo?")
     terminal.press("\x11")
     assert terminal.ended() == 0
     seen = set(json.loads(listing.read_text()))

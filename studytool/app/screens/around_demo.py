@@ -11,6 +11,7 @@ from textual.message import Message
 from studytool.app.demo_picture import load_drawing
 from studytool.app.pulse import Pulse
 from studytool.app.screens.window import Closing
+from studytool.app.timers import once
 from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.demo_state import DemoState, Standing, Trouble
 from studytool.app.widgets.keybar import KeyBar
@@ -180,7 +181,7 @@ class AroundDemo(Closing[None]):
         if not (self._process and self.is_attached):
             return
         if not (self._picture.is_whole and self.app.line.taken):  # a slow line: the frame before is still on its way
-            self.set_timer(_PAUSE, self._ask_frame)
+            once(self, _PAUSE, self._ask_frame)
             return
         self._asked = monotonic()
         self._process.credit()
@@ -205,7 +206,7 @@ class AroundDemo(Closing[None]):
         if len(self._stage.reel) <= 2:  # from the second on there is something to go back to
             self.refresh_bindings()
         self._draw_state()
-        self.set_timer(max(self._asked + _PAUSE - monotonic(), 0.001), self._ask_frame)
+        once(self, max(self._asked + _PAUSE - monotonic(), 0.001), self._ask_frame)
 
     def _show(self, frame: dict[str, Any]) -> None:
         self.set_class(not self.query_one(Prediction).asking or frame.get("step", 0) > 1, "-running")

@@ -16,6 +16,7 @@ from studytool.app.finder import Asked, Finder, Found
 from studytool.app.screens.browse_keys import KEYS
 from studytool.app.screens.changes_cards import ChangesCards
 from studytool.app.screens.file_keys import CardBehind
+from studytool.app.timers import once
 from studytool.app.widgets.card_table import NAMES, CardTable, TableHead
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.preview import Preview
@@ -158,7 +159,7 @@ class BrowseScreen(CardBehind, ChangesCards):
         if self._typed - before > 2 * _TYPING:
             self._ask()
         else:
-            self._typing = self.set_timer(_TYPING, self._ask)
+            self._typing = once(self, _TYPING, self._ask)
 
     def _ask(self) -> None:
         try:
@@ -166,7 +167,7 @@ class BrowseScreen(CardBehind, ChangesCards):
         except StudytoolError as error:
             self._asked = None
             told = Content.styled(one_line(str(error)), "$warning")
-            self._typing = self.set_timer(_PAUSE, partial(self.query_one("#found", Static).update, told, layout=False))
+            self._typing = once(self, _PAUSE, partial(self.query_one("#found", Static).update, told, layout=False))
             return
         self._asked = Asked(query, self._column, self._reverse)
         if query == And() and not self._column and (everything := self.app.desk.library.order):
@@ -175,7 +176,7 @@ class BrowseScreen(CardBehind, ChangesCards):
             return
         find = partial(self._find, self._asked, self.app.now())
         self.run_worker(find, thread=True, exclusive=True, group="find")
-        self._typing = self.set_timer(_PAUSE, self.tell)
+        self._typing = once(self, _PAUSE, self.tell)
 
     def _find(self, asked: Asked, moment: Moment) -> None:
         worker = get_current_worker()
@@ -281,7 +282,7 @@ class BrowseScreen(CardBehind, ChangesCards):
         event.stop()
         if self._looking:
             self._looking.stop()
-        self._looking = self.set_timer(_LOOK, self._look)
+        self._looking = once(self, _LOOK, self._look)
 
     def on_lines_opened(self, event: Lines.Opened) -> None:
         """Two clicks on a row."""

@@ -15,6 +15,7 @@ from studytool.app.frame import HOME
 from studytool.app.home import about, tree
 from studytool.app.screens.around_topics import AroundTopics
 from studytool.app.screens.home_keys import KEYS
+from studytool.app.timers import once
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Late, Rows
 from studytool.app.widgets.topbar import TopBar
@@ -277,7 +278,7 @@ class HomeScreen(AroundTopics):
         """Another topic: tell about it once the cursor rests there."""
         if self._resting:
             self._resting.stop()
-        self._resting = self.set_timer(_REST, self._rested)
+        self._resting = once(self, _REST, self._rested)
 
     def demo(self) -> DemoLink | None:
         """The demo of the topic under the cursor; of everything that of the first topic that has one."""

@@ -17,6 +17,7 @@ from studytool.app.prose.steps import steps
 from studytool.app.screens.around_card import AroundCard
 from studytool.app.screens.study_keys import KEYS
 from studytool.app.sitting import Sitting
+from studytool.app.timers import once
 from studytool.app.widgets.card_face import CardFace
 from studytool.app.widgets.card_text import answer_of
 from studytool.app.widgets.grades import Grades
@@ -150,7 +151,7 @@ class StudyScreen(AroundCard):
     def _show_end(self) -> None:
         sitting, wait = self._sitting, self._sitting.session.next_due_in(self.app.now())
         if wait is not None:
-            self.set_timer(max(wait / 1000, 0.5), self._wake)
+            once(self, max(wait / 1000, 0.5), self._wake)
         self._face.take(None)
         self._say_why("")
         tell = partial(ending, sitting.answered, sitting.minutes, sitting.held, wait)

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from studytool.app.home.found import LEVELS, Found
 from studytool.app.screens.window import Window
 from studytool.app.setting_lines import at_home
+from studytool.app.timers import once
 from studytool.errors import StudytoolError
 from studytool.text import counted, one_line
 
@@ -107,7 +108,7 @@ class WelcomeScreen(Window[None]):
         if self not in self.app.screen_stack:
             return
         if self._counting is not None and next(self._counting, None) is not None:
-            self.set_timer(0.005, self._count)
+            once(self, 0.005, self._count)
             if self._found.is_whole:
                 return
         else:
@@ -119,7 +120,7 @@ class WelcomeScreen(Window[None]):
         self._cursor = entries.index(here) if here in entries else 0
         self._draw()
         if self._is_old and self._counting is None:
-            self.set_timer(_PAUSE, self._begin)
+            once(self, _PAUSE, self._begin)
 
     @property
     def _entry(self) -> Entry | None:
