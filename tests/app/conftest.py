@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import textual.app
 import textual.pilot
-from textual._context import active_app, visible_screen_stack
-from textual._wait import wait_for_idle
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.css.stylesheet import Stylesheet
 
@@ -26,6 +25,7 @@ from studytool.desk import open_desk, request
 from studytool.memory import Draft, Moment
 from tests.app.exam_keys import KINDS
 from tests.app.one_note import only
+from tests.app.rest import settled
 from tests.note_folder import note_folder
 
 if TYPE_CHECKING:
@@ -111,32 +111,6 @@ def parsed_once() -> Iterator[None]:
         patch.setattr(Stylesheet, "_parse_rules", parsed)
         patch.setattr(find, "list_demos", listed)
         yield
-
-
-async def settled(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
-    """Wait as Textual's pilot does after each key, and then until nobody in this loop has anything left to do.
-
-    Textual calls a process idle that takes no time of the processor; so is one that others leave none to.
-    """
-    await wait_for_idle(min_sleep, max_sleep)
-    loop, app, turns = asyncio.get_running_loop(), active_app.get(None), 0
-    end = loop.time() + 10
-    while turns < 3 and loop.time() < end:
-        await asyncio.sleep(0)
-        turns += 1
-        if loop._ready:  # type: ignore[attr-defined]
-            turns = 0
-        elif app is not None and app.is_running and is_busy(app):
-            turns = 0
-            await asyncio.sleep(0.005)
-
-
-def is_busy(app: App[Any]) -> bool:
-    """Whether a message waits for one of the app's widgets, or its screen is still to be painted."""
-    if any(not each._message_queue.empty() for each in app._registry):
-        return True
-    screen = app._screen_stack[-1] if app._screen_stacks and app._screen_stack else None
-    return screen is not None and bool(screen._layout_required or screen._dirty_widgets or screen._callbacks)
 
 
 @pytest.fixture(autouse=True)
