@@ -23,6 +23,7 @@ from studytool.app.guard import Guard
 from studytool.app.hangup import end_with_terminal
 from studytool.app.running import Expected
 from studytool.app.themes import LIGHT_OF_16, THEMES
+from studytool.app.timers import once
 from studytool.app.waste import forget_lines
 from studytool.demo.spare import Spare
 
@@ -170,7 +171,7 @@ class Frame(App[None]):
         if self.is_built or self._waits > _TRIES:
             super().exit(result, return_code, message)
         else:
-            self.set_timer(_TRY, partial(self.exit, result, return_code, message))
+            once(self, _TRY, partial(self.exit, result, return_code, message))
 
     async def on_exit_app(self) -> None:
         """The same, where a signal or the server of a browser says so."""
