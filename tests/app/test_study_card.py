@@ -50,6 +50,16 @@ async def test_a_list_is_shown_line_by_line_and_graded_when_all_is_there(opened,
         await until(pilot, lambda: "That is all." in text(pilot) and "Again" in text(pilot))
 
 
+async def test_a_choice_says_nothing_of_how_many_options_are_right(opened, text, until, library):
+    only(library, "Which of these rise?\n\n- [x] Yeast\n- [ ] Salt\n- [x] Sourdough\n")
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Sourdough" in text(pilot) and "shows the answer" in text(pilot))
+        assert "line 1 of" not in text(pilot)
+        await pilot.press("l", "space")
+        await until(pilot, lambda: "Again" in text(pilot))
+
+
 # -- any script ---------------------------------------------------------------------------------
 
 SCRIPTS = {

@@ -119,7 +119,8 @@ class StudyScreen(AroundCard):
         self._typed = to_type(card, self.app.desk.library, self.app.desk.request.settings.typing)
         self._face.ask(card)
         self._face.take(self._typed)
-        self._steps = steps(self._answer(card)) if self._typed is None else []
+        # How many lines the answer to a choice has would tell how many of its options are right.
+        self._steps = steps(self._answer(card)) if self._typed is None and card.kind != "choice" else []
         self._ask()
         self._say_why(shown.reason)
 
