@@ -88,10 +88,12 @@ def _overruled(exam: Exam, report: Report) -> bool:
     """Count answers as right that were marked otherwise, where the learner knows better; whether there were any."""
     is_any = False
     while others := {one.number for one in report.results if one.attempt and one.verdict != "right"}:
+        first, listed = min(others), ", ".join(map(str, sorted(others)))
+        complaint = f"counts nothing as right: y goes with the number of an answer that is not right ({listed})."
         number = lines.asked_for(
-            *(lines.read, "(y 3 counts your answer to question 3 as right; enter: none, or no more) "),
+            *(lines.read, f"(y {first} counts your answer to question {first} as right; enter: none, or no more) "),
             partial(_named, others),
-            lambda: "names no answer that is not right, as y and its number do.",
+            partial(str, complaint),
         )
         if not number:
             break

@@ -15,7 +15,11 @@ from tests.quiz.by_line import answers, called, exam, run, sat, told
 def test_a_mark_is_overruled_after_the_report_which_is_written_again(tides: Path, tmp_path: Path, home: Path) -> None:
     typed = f"{answers(tides, 3)[0]}\nzzz\nyyy\n\ny 1\ny 9\n:y 2\n"
     done = exam("--plain", tides, "--seed", "3", "--report", tmp_path / "r.json", typed=typed)
-    assert "'y 1' names no answer that is not right, as y and its number do." in done.stdout
+    assert "(y 2 counts your answer to question 2 as right; enter: none, or no more)" in done.stdout
+    why = "counts nothing as right: y goes with the number of an answer that is not right (2, 3)."
+    assert done.stdout.count(why) == 2
+    assert f"'y 1' {why}" in done.stdout
+    assert "(y 3 counts your answer to question 3 as right;" in done.stdout.split("Question 2 counts as right.\n")[1]
     assert done.stdout.index("**1 of 3 right (33 %)**") < done.stdout.index("Question 2 counts as right.\n")
     assert "2 of 3 right (67 %) (1 overruled)" in done.stdout
     marks = json.loads((tmp_path / "r.json").read_text("utf-8"))["marks"]
