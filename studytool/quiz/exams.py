@@ -35,13 +35,22 @@ def unfinished(table: Table) -> list[Exam]:
 
 
 def finished(table: Table) -> Exam:
-    """The exam begun last of those that were handed in, with its answers; raises `StudytoolError` where none was."""
-    ended = {id_: [event.payload.get("ended") for event in events] for id_, events in _following(table.store).items()}
-    for row in _papers(table.store):
-        how = [one for one in ended.get(row[0], ()) if one]
-        if how and "given up" not in how and (exam := _read(row, table)) and _knows(exam):
+    """The exam that was handed in last, by the time of that, with its answers; raises `StudytoolError` for none."""
+    papers = {row[0]: row for row in _papers(table.store)}
+    for id_ in _handed_in(table.store):
+        if id_ in papers and (exam := _read(papers[id_], table)) and _knows(exam):
             return exam
     raise StudytoolError("No exam was handed in yet.", "`studytool exam` begins one.")
+
+
+def _handed_in(store: Store) -> list[str]:
+    """The ids of the exams that were handed in and not given up, the one handed in last first."""
+    ends: dict[str, tuple[int, int]] = {}
+    for id_, events in _following(store).items():
+        ended = [event for event in events if event.payload.get("ended")]
+        if ended and all(event.payload["ended"] != "given up" for event in ended):
+            ends[id_] = min((event.ms, event.sequence) for event in ended)  # the first holds, where there are two
+    return sorted(ends, key=ends.__getitem__, reverse=True)
 
 
 def _papers(store: Store) -> list[tuple[Any, ...]]:

@@ -13,7 +13,7 @@ from studytool.errors import StudytoolError, UsageError
 from studytool.examining import named
 from studytool.memory import Grade, Store, replay
 from studytool.quiz.exam import Exam
-from studytool.quiz.exams import unfinished
+from studytool.quiz.exams import finished, unfinished
 from studytool.quiz.model import Paper
 from studytool.quiz.report import Report
 from tests.quiz.exam_table import NOON, grades, last, later, learn, right, table, wrong
@@ -79,6 +79,19 @@ def test_one_handed_in_is_not_to_be_resumed_and_of_two_the_later_comes(store: St
     first.hand_in("time was up", later(NOON, seconds=3), 31 * 60_000)
     assert first.used_ms == 30 * 60_000
     assert unfinished(table(store)) == []
+
+
+def test_of_several_the_one_handed_in_last_is_the_last_whichever_was_begun_last(store: Store, paper: Paper) -> None:
+    first = Exam.begin(paper, 30, "First", table(store), NOON)
+    second = Exam.begin(paper, 30, "Second", table(store), later(NOON, days=1))
+    third = Exam.begin(paper, 30, "Third", table(store), later(NOON, days=2))
+    with pytest.raises(StudytoolError, match="No exam was handed in yet"):
+        finished(table(store))
+    second.hand_in("handed in", later(NOON, days=3), 1000)
+    assert finished(table(store)).id == second.id
+    first.hand_in("time was up", later(NOON, days=4), 1000)
+    third.give_up(later(NOON, days=5))
+    assert finished(table(store)).id == first.id
 
 
 def test_line_by_line_an_answer_is_taken_back_too(
