@@ -191,14 +191,14 @@ class _Quiz:
 
         other = "answer" if len(self.attempts) < len(self._paper.questions) and not sys.stdin.isatty() else None
         said = lines.asked_for(
-            *(self._read, "(enter goes on, o counts it as right, q quits) "),
-            lambda typed: typed.casefold() if typed.casefold() in ("", "o") else other,
-            lambda: "is neither enter nor o nor q.",
+            *(self._read, "(enter goes on, y counts it as right, q quits) "),
+            lambda typed: typed.casefold() if typed.casefold() in ("", "y") else other,
+            lambda: "is neither enter nor y nor q.",
         )
         if said == "answer":
             print()
             self._ahead = self._line
-        if said == "o":
+        if said == "y":
             self.attempts[-1] = self.attempts[-1].overrule()
             record(self._log, self.attempts[-1], clock.now(), written)
             print("Counted as right.")

@@ -91,8 +91,8 @@ def test_a_typed_answer_is_marked(tide: Path) -> None:
     assert "1 of 1 right" in quiz("--plain", tide, typed="ebb\n").stdout
 
 
-def test_o_overrules_and_both_attempts_are_kept(tide: Path, home: Path) -> None:
-    done = quiz("--plain", tide, typed="falling tide\no\n")
+def test_y_overrules_and_both_attempts_are_kept(tide: Path, home: Path) -> None:
+    done = quiz("--plain", tide, typed="falling tide\nY\n")
     assert "1 of 1 right (1 overruled)" in done.stdout
     assert [attempt["overruled"] for attempt in told(home, "attempt")] == [False, True]
     assert [attempt["verdict"] for attempt in told(home, "attempt")] == ["wrong", "wrong"]

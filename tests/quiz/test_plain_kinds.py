@@ -86,7 +86,7 @@ def test_an_order_is_given_by_all_letters(note, home: Path) -> None:
 def test_after_a_wrong_order_the_right_one_is_printed(note) -> None:
     shown = signs(quiz("--plain", note("ordering"), "--seed", "4").stdout)
     order = "".join(shown[item] for item in ("bake", "knead", "mix"))
-    done = quiz("--plain", note("ordering"), "--seed", "4", typed=f"{order}\no\n")
+    done = quiz("--plain", note("ordering"), "--seed", "4", typed=f"{order}\ny\n")
     assert "✗ wrong: place 1 is “mix”, not “bake”" in done.stdout
     assert "1. mix\n2. knead\n3. bake" in done.stdout
     assert "1 of 1 right (1 overruled)" in done.stdout
