@@ -46,6 +46,21 @@ def expanded(path: str, named: str) -> Path:
         raise UsageError(f"{named}: {path} lies in {home}, but there is no such home folder.") from None
 
 
+def missing(path: str) -> str:
+    """Why nothing can be read at `path`, as the end of a sentence; empty where something is there."""
+    try:
+        expanded(path, "").stat()
+    except UsageError:
+        return "there is no such home folder"
+    except (FileNotFoundError, NotADirectoryError):
+        return "nothing is there"
+    except OSError as error:
+        return f"it cannot be read: {error.strerror}"
+    except ValueError:  # a path with a NUL in it
+        return "that is not a path"
+    return ""
+
+
 def _user_folder(variable: str, function: str) -> Path:
     given = os.environ.get(variable)
     if given:

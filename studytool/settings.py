@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from studytool.setting_values import KEYS, About, checked
 from studytool.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 LEVELS = ("explicit", "structured", "derived")
 DIALECTS = (
@@ -187,10 +188,15 @@ def library_file(root: Path) -> Path:
     return root / "studytool.toml"
 
 
-def layers(root: Path | None = None, environ: Mapping[str, str] | None = None) -> list[Layer]:
-    """What each source sets, the later one wins; raises `UsageError` naming file and key for a wrong value."""
-    found = [layer(library_file(root), "library")] if root else []
-    found.append(layer(user_file(), "user"))
+def layers(
+    root: Path | None = None, environ: Mapping[str, str] | None = None, wrong: list[str] | None = None
+) -> list[Layer]:
+    """What each source sets, the later one wins; raises `UsageError` naming file and key for a wrong value.
+
+    Where `wrong` is given, such sentences are added to it instead, and what they are about is left aside.
+    """
+    found = [layer(library_file(root), "library", wrong)] if root else []
+    found.append(layer(user_file(), "user", wrong))
     environ = os.environ if environ is None else environ
     if theme := environ.get("STUDYTOOL_THEME"):
         found.append(Layer("environment", "STUDYTOOL_THEME", {"theme": theme}))
@@ -221,7 +227,11 @@ class Standing:
 
 def standing(root: Path | None = None, environ: Mapping[str, str] | None = None) -> list[Standing]:
     """All settings as they stand for the library at `root`; raises `UsageError` as `layers` does."""
-    found = layers(root, environ)
+    return stand(layers(root, environ))
+
+
+def stand(found: Sequence[Layer]) -> list[Standing]:
+    """All settings as they stand when these sources are laid over the defaults."""
     listed = []
     for name, about in known().items():
         source = next((each for each in reversed(found) if name in each.values), None)
@@ -233,9 +243,18 @@ def standing(root: Path | None = None, environ: Mapping[str, str] | None = None)
 
 
 def from_here(name: str, value: object) -> object:
-    """A value with the paths in it made complete from the folder one is in, before it goes into a file elsewhere."""
+    """A value with the paths in it made complete from the folder one is in, before it goes into a file elsewhere.
+
+    Raises `UsageError` for a library that is not there.
+    """
     if name == "libraries" and isinstance(value, list):
-        return [_path_from_here(item) for item in value]
+        paths = [_path_from_here(item) for item in value]
+        for path in paths:
+            if why := places.missing(path):
+                raise UsageError(
+                    f"`libraries` cannot name {path}: {why}.", "Name a folder that is there; a drive has to be mounted."
+                )
+        return paths
     if name == "sync" and isinstance(value, str) and value and "://" not in value:
         return _path_from_here(value)
     return value
@@ -253,47 +272,75 @@ def of_library(root: str | None) -> Settings:
     if root and not os.path.isdir(root):
         raise UsageError(f"There is no folder {root}.", "`--root` names the folder of the library.")
     settings = load(Path(root) if root else None)
-    tell(settings)
+    tell(settings.unknown)
     return settings
 
 
-def tell(settings: Settings) -> None:
-    """Say on standard error which keys no setting has."""
-    for sentence in settings.unknown:
+def tell(sentences: Sequence[str]) -> None:
+    """Say on standard error what is strange about settings."""
+    for sentence in sentences:
         print(f"studytool: {one_line(sentence)}", file=sys.stderr)
 
 
-def layer(path: Path, kind: Literal["library", "user"]) -> Layer:
-    """What a file sets, nothing where there is no file; raises `UsageError` naming file and key for a wrong value."""
+def layer(path: Path, kind: Literal["library", "user"], wrong: list[str] | None = None) -> Layer:
+    """What a file sets, nothing where there is no file; for a wrong value the same holds as for `layers`."""
+    text, table = "", dict[str, object]()
+    with _told_to(wrong):
+        text, table = _table(path)
+    lines = {name: line for name in table if (line := _line(text.splitlines(), name))}
+    places = {name: f"{path}:{lines[name]}" if name in lines else str(path) for name in table}
+    theirs = known().keys() - ({KEYS} if kind == "library" else set())
+    strange = tuple(_strange(places[name], name, table[name], theirs) for name in table if name not in theirs)
+    values = {}
+    for name in table:
+        with _told_to(wrong):
+            if name in theirs:
+                values[name] = _from_there(path, name, checked(places[name], known()[name], table[name]))
+    return Layer(kind, str(path), values, lines, strange)
+
+
+@contextmanager
+def _told_to(wrong: list[str] | None) -> Iterator[None]:
+    """Add the sentence of a `UsageError` to those that are `wrong`; without such a list it is raised."""
+    try:
+        yield
+    except UsageError as error:
+        if wrong is None:
+            raise
+        wrong.append(str(error))
+
+
+def _table(path: Path) -> tuple[str, dict[str, object]]:
+    """The text of a file and what it says as TOML, both empty where there is no file; raises `UsageError`."""
     try:
         content = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        return Layer(kind, str(path), {})
+        return "", {}
     except OSError as error:
         raise UsageError(f"The settings in {path} cannot be read: {error.strerror}.") from error
     import tomllib  # 14 ms, and most people have no settings file
 
     try:
         text = content.decode("utf-8-sig")
-        table = tomllib.loads(text)
+        return text, tomllib.loads(text)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: this is not valid TOML: {error}.", "Correct that line.") from error
-    lines = {name: line for name in table if (line := _line(text.splitlines(), name))}
-    places = {name: f"{path}:{lines[name]}" if name in lines else str(path) for name in table}
-    theirs = known().keys() - ({KEYS} if kind == "library" else set())
-    strange = tuple(_strange(places[name], name, table[name], theirs) for name in table if name not in theirs)
-    values = {name: checked(places[name], known()[name], table[name]) for name in table if name in theirs}
-    return Layer(kind, str(path), _from_there(path, values), lines, strange)
 
 
-def _from_there(path: Path, values: dict[str, object]) -> dict[str, object]:
-    """The values of a file with the paths in them made complete: they are relative to the file that names them."""
-    if isinstance(listed := values.get("libraries"), tuple):
-        values["libraries"] = tuple(str(path.parent / places.expanded(item, f"{path}: `libraries`")) for item in listed)
-    target = str(values.get("sync", ""))
-    if target and "://" not in target:
-        values["sync"] = str(path.parent / places.expanded(target, f"{path}: `sync`"))
-    return values
+def _from_there(path: Path, name: str, value: object) -> object:
+    """A value of a file with the paths in it made complete: they are relative to the file that names them."""
+    if name == "libraries" and isinstance(value, tuple):
+        return tuple(_library(path.parent, item) for item in value)
+    if name == "sync" and isinstance(value, str) and value and "://" not in value:
+        return str(path.parent / places.expanded(value, f"{path}: `sync`"))
+    return value
+
+
+def _library(folder: Path, item: str) -> str:
+    try:
+        return str(folder / places.expanded(item, "libraries"))
+    except UsageError:  # as any library that is not there, it must not keep the others from being opened
+        return item
 
 
 def _line(lines: Sequence[str], name: str) -> int:

@@ -154,7 +154,7 @@ def test_a_file_that_begins_with_a_byte_order_mark_is_read(library: Path) -> Non
         ("siblings_apart = 1", "true or false"),
         ("new_topics = 0", "between 1 and 99"),
         ('libraries = "notes"', "list of strings"),
-        ('libraries = ["~nobody-of-this-name/notes"]', "~nobody-of-this-name/notes"),
+        ('sync = "~nobody-of-this-name/notes"', "~nobody-of-this-name/notes"),
     ],
 )
 def test_a_wrong_value_is_named_with_file_and_key(library: Path, line: str, told: str) -> None:

@@ -149,7 +149,7 @@ class StudyApp(Ways):
             self.failure = failure
             self.exit()
             return
-        said = [*self.desk.request.settings.unknown]
+        said = [*self.desk.request.lost, *self.desk.request.settings.unknown]
         if self.desk.request.settings.exam:
             from studytool.syllabus import slips
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from studytool import places
 from studytool.desk import Desk, Request, open_shelf, read_log
+from studytool.desk.reading import no_notes
 from studytool.errors import StudytoolError
-from studytool.notes.library import nothing_to_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +111,7 @@ class Opening:
         self.step = None
         library = shelf.library()
         if not library.notes:
-            raise nothing_to_read(self.request.paths, library.diagnostics)
+            raise no_notes(self.request, library)
         self._hand_out(library, complete=True)
 
     def _watch(self, shelf: Shelf) -> None:

@@ -43,14 +43,14 @@ def run(args: argparse.Namespace) -> int:
         return check_run.run(args)
     codes = {_known(code) for code in args.code}
     wanted = desk.request(args.paths, args.root)
-    unknown = wanted.settings.unknown
+    strange = [*wanted.lost, *wanted.settings.unknown]
     library = desk.read_notes(wanted)
     found = [one for one in _in_order(library) if not codes or one.code in codes]
     cards = sum(len(note.cards) + len(note.questions) for note in library.notes)
     if args.json:
         told = {"diagnostics": [diagnostic_as_json(diagnostic) for diagnostic in found], "counts": _counts(found)}
         off = {"levels": _levels_off(wanted.settings), "dialects": list(wanted.settings.dialects_off)}
-        print(as_json({**told, "notes": len(library.notes), "cards": cards, "off": off, "settings": list(unknown)}))
+        print(as_json({**told, "notes": len(library.notes), "cards": cards, "off": off, "settings": strange}))
     else:
         silent = {"info", "style"} - {"style" if args.style else ""}
         listed = [one for one in found if args.all or codes or one.severity not in silent]

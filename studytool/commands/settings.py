@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from studytool import settings
+from studytool.desk.asked import lost, root_of
 from studytool.errors import UsageError
 from studytool.setting_file import put
 from studytool.setting_values import KEYS, read, written
@@ -32,11 +33,12 @@ def run(args: argparse.Namespace) -> int:
         return _keys(args)
     if args.key not in settings.known():
         raise UsageError(_unknown(args.key))
+    root = root_of(args.root)
     if args.value is not None or args.reset:
-        # What is wrong in your own file can be set right by this, so that file is not read before.
-        path = _file(_root(args.root)) if args.library else settings.user_file()
+        path = _file(root) if args.library else settings.user_file()
         put(path, args.key, None if args.reset else _read(args.key, args.value))
-    return _tell(args.key, _root(args.root), args.json)
+        root = root_of(args.root)
+    return _tell(args.key, root, args.json)
 
 
 def _read(name: str, text: str) -> object:
@@ -46,13 +48,6 @@ def _read(name: str, text: str) -> object:
 
         check_theme(str(value))
     return settings.from_here(name, value)
-
-
-def _root(named: str | None) -> Path | None:
-    """The library named, else the one that `studytool` opens."""
-    from studytool.desk import request
-
-    return request([], named).library
 
 
 def _file(root: Path | None) -> Path:
@@ -87,14 +82,26 @@ def _as_json(each: Standing) -> dict[str, object]:
     }
 
 
+def _standing(root: Path | None) -> tuple[list[Standing], list[str], list[str]]:
+    """The settings as they stand, what is wrong about them, and keys that none has; both are told on standard error."""
+    wrong: list[str] = []
+    layers = settings.layers(root, wrong=wrong)
+    found = settings.stand(layers)
+    set_ = next(each for each in found if each.about.name == "libraries")
+    wrong += lost(settings.united(layers).libraries, set_.place)
+    unknown = [told for layer in layers for told in layer.unknown]
+    settings.tell([*wrong, *unknown])
+    return found, wrong, unknown
+
+
 def _list(args: argparse.Namespace) -> int:
-    root = _root(args.root)
-    found = settings.standing(root)
+    root = root_of(args.root)
+    found, wrong, unknown = _standing(root)
     files = {"user": settings.user_file(), "library": settings.library_file(root) if root else None}
-    unknown = [told for layer in settings.layers(root) for told in layer.unknown]
     if args.json:
         named = {kind: str(path) if path else None for kind, path in files.items()}
-        print(as_json({"settings": [_as_json(each) for each in found], "files": named, "unknown": unknown}))
+        told = {"files": named, "wrong": wrong, "unknown": unknown}
+        print(as_json({"settings": [_as_json(each) for each in found], **told}))
         return 0
     group = ""
     for each in found:
@@ -116,7 +123,7 @@ def _value(each: Standing) -> str:
 
 
 def _tell(name: str, root: Path | None, as_data: bool) -> int:
-    each = next(each for each in settings.standing(root) if each.about.name == name)
+    each = next(each for each in _standing(root)[0] if each.about.name == name)
     if as_data:
         print(as_json(_as_json(each)))
         return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from studytool import places
 from studytool import settings as settings_file
 from studytool.errors import UsageError
+from studytool.setting_values import written
 from studytool.text import one_line
 
 if TYPE_CHECKING:
@@ -28,6 +30,10 @@ class Request:
     """The folder that the notes belong to, where the user has named it."""
     is_course: bool = False
     """True when nothing was given or set, so that the built-in course is what opens."""
+    lost: tuple[str, ...] = ()
+    """Sentences about libraries of the settings that are not there, and are not opened."""
+    is_set: bool = False
+    """True when nothing was given, so that libraries of the settings are what opens."""
 
     @property
     def library(self) -> Path | None:
@@ -46,21 +52,21 @@ def request(paths: Sequence[str], root: str | None = None) -> Request:
     """Resolve the paths of a command line; with none, those of the settings, else the built-in course.
 
     The settings are those of the library named by `root`, else of the one that the first path belongs to.
-    Raises `UsageError` for a path that does not exist, so that it is said before anything opens; what is strange about
-    the settings is said on standard error.
+    Raises `UsageError` for a path that does not exist, so that it is said before anything opens. Of the libraries of
+    the settings those that are there will do. What is strange about the settings is said on standard error.
     """
-    if root and not os.path.isdir(root):
-        raise UsageError(f"There is no folder {root}.", "`--root` names the folder that the notes belong to.")
-    named = [_there(path, "Give the path of a note or of a folder of notes.") for path in paths]
+    _check_root(root)
     base = Path(root) if root else None
-    given = named or [_there(path, "Correct `libraries` in the settings.") for path in settings_file.load().libraries]
+    given, told = ([_there(path) for path in paths], []) if paths else _set(settings_file.load().libraries)
     settings = settings_file.load(base or (library_of(given[0]) if given else None))
-    settings_file.tell(settings)
-    return Request(tuple(given) or (places.built_in("cards"),), settings, base, is_course=not given)
+    settings_file.tell([*told, *settings.unknown])
+    found = tuple(given) or (places.built_in("cards"),)
+    return Request(found, settings, base, is_course=not given, lost=tuple(told), is_set=bool(given and not paths))
 
 
-def _there(path: str, hint: str) -> Path:
+def _there(path: str) -> Path:
     """The path, after a look that something is there."""
+    hint = "Give the path of a note or of a folder of notes."
     found = places.expanded(path, "The notes")
     try:
         found.stat()
@@ -69,6 +75,61 @@ def _there(path: str, hint: str) -> Path:
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.", hint) from error
     return found
+
+
+def _set(paths: Sequence[str]) -> tuple[list[Path], list[str]]:
+    """Of the libraries of the settings those that are there, and a sentence about each other one.
+
+    Raises `UsageError` where none is there.
+    """
+    found = [path for path in paths if not places.missing(path)]
+    if len(found) == len(paths):
+        return [*map(Path, found)], []
+    told = lost(paths, _place())
+    if not found:
+        raise UsageError(" ".join(told), _others("A drive has to be mounted; else"))
+    left = shlex.quote(written(found))
+    told[-1] += f" Mount the drive, or leave out what is not there: `studytool settings libraries {left}`."
+    return [*map(Path, found)], told
+
+
+def lost(paths: Sequence[str], place: str) -> list[str]:
+    """A sentence about each library of the settings that is not there; `place` is where they are set."""
+    return [f"{place}: `libraries` names {path}: {why}." for path in paths if (why := places.missing(path))]
+
+
+def other_libraries() -> str:
+    """Where the libraries of the settings are set, and how to have something else opened."""
+    return _others(f"It is one of `libraries` in {_place()}:")
+
+
+def _others(before: str) -> str:
+    return (
+        f"{before} `studytool settings libraries FOLDER` names another one, and `studytool settings libraries --reset` "
+        "lets the built-in course open."
+    )
+
+
+def _place() -> str:
+    return settings_file.layer(settings_file.user_file(), "user").place_of("libraries")
+
+
+def root_of(root: str | None) -> Path | None:
+    """The folder whose `studytool.toml` holds for `root`, or else for what `studytool` opens; None where it has none.
+
+    Unlike `request`, this does not mind what is wrong in the settings. Raises `UsageError` where `root` is no folder.
+    """
+    _check_root(root)
+    if root:
+        return Path(root)
+    paths = settings_file.united(settings_file.layers(wrong=[])).libraries
+    there = next((path for path in paths if not places.missing(path)), None)
+    return library_of(Path(there)) if there else None
+
+
+def _check_root(root: str | None) -> None:
+    if root and not os.path.isdir(root):
+        raise UsageError(f"There is no folder {root}.", "`--root` names the folder that the notes belong to.")
 
 
 def library_of(path: Path) -> Path:

@@ -9,6 +9,7 @@ from studytool.progress import telling
 
 if TYPE_CHECKING:
     from studytool.desk.asked import Request
+    from studytool.errors import StudytoolError
     from studytool.notes.library import Shelf
     from studytool.notes.model import Library
 
@@ -35,12 +36,21 @@ def read_notes(wanted: Request) -> Library:
 
 def read_shelf(wanted: Request, shelf: Shelf) -> Library:
     """Bring a shelf up to date, telling how far it has come; raises `StudytoolError` when it holds no note."""
-    from studytool.notes.library import nothing_to_read
-
     with telling() as tell:
         for step in shelf.read():
             tell(f"Reading the notes: {step.done} of {step.total}")
     library = shelf.library()
     if not library.notes:
-        raise nothing_to_read(wanted.paths, library.diagnostics)
+        raise no_notes(wanted, library)
     return library
+
+
+def no_notes(wanted: Request, library: Library) -> StudytoolError:
+    """The error of a library without a note; where the settings named it, with the commands that name another one."""
+    from studytool.desk.asked import other_libraries
+    from studytool.notes.library import nothing_to_read
+
+    error = nothing_to_read(wanted.paths, library.diagnostics)
+    if wanted.is_set:
+        error.hint = f"{error.hint} {other_libraries()}"
+    return error

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from studytool.app.app import StudyApp
+from studytool.app.opening import Opening
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.settings import SettingsScreen
 from studytool.app.screens.study import StudyScreen
 from studytool.app.widgets.rows import Rows
+from studytool.desk import request
 
 
 @pytest.fixture
@@ -64,6 +67,27 @@ async def test_what_is_typed_is_in_the_file_and_in_force_at_once(opened, until, 
         assert pilot.app.desk.limits.new_per_day == 4
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen) and "4 new today" in text(pilot))
+
+
+async def test_a_library_that_is_not_there_is_refused(opened, until, text, file):
+    before = file.read_bytes()
+    async with opened(size=(120, 30)) as pilot:
+        await go_to(pilot, until, "libraries")
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen.query_one(Input).has_focus)
+        await pilot.press(*"/nowhere", "enter")
+        await until(pilot, lambda: "`libraries` cannot name /nowhere: nothing is there." in text(pilot))
+        assert file.read_bytes() == before
+
+
+async def test_the_app_opens_with_the_libraries_that_are_there(library, until, file):
+    file.write_text(f"libraries = ['/nowhere/x', '{library}']\n", "utf-8")
+    app = StudyApp(Opening(request([])))
+    async with app.run_test(notifications=True) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await until(pilot, lambda: f"{file}:1: `libraries` names /nowhere/x: nothing is there." in said(pilot))
+        assert f"`studytool settings libraries {library}`" in said(pilot)
+        assert app.desk.candidates()
 
 
 async def test_what_will_not_do_is_told_and_nothing_is_written(opened, until, text, file):

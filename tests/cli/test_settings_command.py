@@ -75,7 +75,8 @@ def test_a_library_has_its_own_file(studytool, notes: Path, file: Path) -> None:
     assert tomllib.loads((notes / "studytool.toml").read_text("utf-8"))["rollover"] == 3
 
 
-def test_a_path_is_meant_from_where_one_is(studytool, notes: Path, file: Path) -> None:
+def test_a_path_is_meant_from_where_one_is(studytool, notes: Path, home: Path, file: Path) -> None:
+    (home / "vault").mkdir()
     studytool("settings", "libraries", "notes, ~/vault", cwd=notes.parent)
     assert tomllib.loads(file.read_text("utf-8"))["libraries"] == [str(notes), "~/vault"]
 
@@ -83,9 +84,25 @@ def test_a_path_is_meant_from_where_one_is(studytool, notes: Path, file: Path) -
 def test_a_wrong_value_can_be_set_right(studytool, file: Path) -> None:
     file.parent.mkdir()
     file.write_text("new_per_day = 'many'\n", "utf-8")
-    assert "settings.toml:1: `new_per_day` should be a whole number" in studytool("settings").err
+    listed = studytool("settings")
+    assert "settings.toml:1: `new_per_day` should be a whole number" in listed.err
+    assert len([line for line in listed.out.splitlines() if line.startswith("  ")]) == len(known())
+    assert studytool("settings", "rollover", "3").code == 0  # what else is wrong there is no hindrance
     assert studytool("settings", "new_per_day", "7").code == 0
-    assert file.read_text("utf-8") == "new_per_day = 7\n"
+    assert file.read_text("utf-8") == "new_per_day = 7\nrollover = 3\n"
+
+
+def test_a_library_that_is_not_there_hinders_no_setting(studytool, file: Path) -> None:
+    file.parent.mkdir()
+    file.write_text("libraries = ['/nowhere/x']\n", "utf-8")
+    told = f"studytool: {file}:1: `libraries` names /nowhere/x: nothing is there.\n"
+    listed = studytool("settings")
+    assert (listed.code, listed.err) == (0, told)
+    assert listed.out.startswith("Notes\n  libraries           /nowhere/x")
+    assert json.loads(studytool("settings", "--json").out)["wrong"] == [told.removeprefix("studytool: ").strip()]
+    assert (studytool("settings", "rollover", "3").code, studytool("settings", "keys.study.undo", "z").code) == (0, 0)
+    assert studytool("settings", "libraries", "--reset").err == ""
+    assert tomllib.loads(file.read_text("utf-8")) == {"rollover": 3, "keys": {"study.undo": "z"}}
 
 
 @pytest.mark.parametrize(
@@ -99,6 +116,9 @@ def test_a_wrong_value_can_be_set_right(studytool, file: Path) -> None:
         (["theme", "plaid"], 'There is no theme "plaid". There are studytool-dark,'),
         (["siblings_apart", "perhaps"], "should be true or false"),
         (["exam", "soon"], "should be a day such as 2026-12-15"),
+        (["libraries", "/nowhere/x"], "`libraries` cannot name /nowhere/x: nothing is there."),
+        (["libraries", "~nobody-of-this-name/x"], "there is no such home folder."),
+        (["new_per_day", "7", "--root", "/nowhere"], "There is no folder /nowhere."),
         (["keys", "z"], "Say of which action."),
         (["keys.study.undoo", "z"], "There is no action `keys.study.undoo`"),
         (["keys.study.undo", "b"], "the key b is that of study.bury already"),

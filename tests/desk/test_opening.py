@@ -30,11 +30,43 @@ def test_the_libraries_of_the_settings_open_when_no_path_is_given(home: Path, no
     assert wanted.title == "notes"
 
 
-def test_a_library_of_the_settings_that_is_gone_is_named(home: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def settings_file(home: Path) -> Path:
+    """The user's settings file, not written yet."""
     (home / "config").mkdir()
-    (home / "config" / "settings.toml").write_text(f'libraries = ["{tmp_path}/gone"]\n')
-    with pytest.raises(UsageError, match=r"gone.*settings"):
+    return home / "config" / "settings.toml"
+
+
+def test_a_library_of_the_settings_that_is_gone_is_named_with_its_file_and_the_commands(settings_file: Path) -> None:
+    settings_file.write_text('rollover = 3\nlibraries = ["/nowhere/x"]\n')
+    with pytest.raises(UsageError) as caught:
         desk.request([])
+    assert str(caught.value) == (
+        f"{settings_file}:2: `libraries` names /nowhere/x: nothing is there. A drive has to be mounted; else "
+        "`studytool settings libraries FOLDER` names another one, and `studytool settings libraries --reset` lets the "
+        "built-in course open."
+    )
+
+
+def test_of_the_libraries_of_the_settings_those_open_that_are_there(
+    settings_file: Path, notes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings_file.write_text(f'libraries = ["/nowhere/x", "~nobody-of-this-name/y", "{notes}", "a\\u0000b"]\n')
+    wanted = desk.request([])
+    assert (wanted.paths, wanted.library, wanted.is_course) == ((notes,), notes, False)
+    assert wanted.lost[0] == f"{settings_file}:1: `libraries` names /nowhere/x: nothing is there."
+    assert "~nobody-of-this-name/y: there is no such home folder." in wanted.lost[1]
+    assert "that is not a path." in wanted.lost[2]
+    assert wanted.lost[2].endswith(f"`studytool settings libraries {notes}`.")
+    assert capsys.readouterr().err.count("studytool: ") == 3
+    assert desk.request([str(notes)]).lost == ()
+
+
+def test_a_library_of_the_settings_without_notes_is_told_with_the_commands(settings_file: Path, tmp_path: Path) -> None:
+    settings_file.write_text(f'libraries = ["{tmp_path}/drive"]\n')
+    (tmp_path / "drive").mkdir()
+    with pytest.raises(StudytoolError, match=r"no notes in .*settings.toml:1.*`studytool settings libraries --reset`"):
+        desk.open_desk(desk.request([]))
 
 
 @pytest.mark.parametrize("path", ["nowhere", "nowhere/at/all.md", "~nobody-of-this-name", "x" * 5000])
