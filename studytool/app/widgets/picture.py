@@ -12,6 +12,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from studytool.app.timers import once
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -126,7 +128,7 @@ class PictureView(Widget):
     def _look_again(self) -> None:
         if self._later:
             self._later.stop()
-        self._later = self.set_timer(_PAUSE, self._go_on)
+        self._later = once(self, _PAUSE, self._go_on)
 
     def _go_on(self) -> None:
         """Paint more as soon as what was painted has been taken."""
