@@ -156,3 +156,14 @@ async def test_at_the_end_demos_of_what_was_missed_can_be_run_and_the_last_grade
         assert "d runs a demo" in text(pilot)
         await pilot.press("u")
         await until(pilot, lambda: "shows the answer" in text(pilot) and isinstance(pilot.app.screen, StudyScreen))
+
+
+async def test_the_history_before_the_answer_says_what_to_do_first(opened, text, until, library):
+    only(library, "Q: Which gas?\nA: Argon.\n")
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Which gas?" in text(pilot))
+        await pilot.press("i")
+        await until(pilot, lambda: any("show the answer first" in one.message for one in pilot.app._notifications))
+        assert isinstance(pilot.app.screen, StudyScreen)
+        assert "Argon" not in text(pilot)

@@ -52,8 +52,12 @@ class AroundCard(CardBehind, Screen[None]):
         """All answers to this card, and how it is being forgotten."""
         from studytool.app.screens.history import HistoryScreen
 
-        if self._card is not None and self._revealed:
+        if self._card is None:
+            return
+        if self._revealed:
             self.app.push_screen(HistoryScreen(self._card))
+        else:
+            self.notify("The history shows the answer, too: show the answer first.")
 
     def action_demo(self) -> None:
         """Run the idea of the card; escape comes back to it."""

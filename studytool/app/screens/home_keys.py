@@ -12,14 +12,8 @@ KEYS: list[BindingType] = [
     Binding("d", "demo", "Demo", tooltip="Run the idea of this topic", id="home.demo"),
     READ,
     Binding(
-        "e",
-        "sit",
-        "Sit an exam",
-        show=False,
-        tooltip="Forty questions in half an hour, marked at the end",
-        id="home.sit",
+        "x", "exam", "For exam", tooltip="Study what counts most for the exam that your settings name", id="home.exam"
     ),
-    Binding("x", "exam", "Exam", tooltip="Study what counts most for the exam that your settings name", id="home.exam"),
     Binding(
         "t",
         "stats",
@@ -42,6 +36,7 @@ KEYS: list[BindingType] = [
         tooltip="How the topics follow from each other, and how well each is known",
         id="home.map",
     ),
+    Binding("e", "sit", "Sit exam", tooltip="Forty questions in half an hour, marked at the end", id="home.sit"),
     Binding(
         "u", "undo", "Unlink", tooltip="Edited cards start anew: take back the histories given last", id="home.undo"
     ),

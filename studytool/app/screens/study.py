@@ -189,6 +189,7 @@ class StudyScreen(AroundCard):
         """Nor what does nothing just now, or what another line tells better."""
         hidden = {
             "undo": not self._trail,
+            "history": not self._revealed,
             "take": self._proposed not in (None, Grade.GOOD),  # the grades show which
             "leave": self._types,  # out of the field first
         }
@@ -196,12 +197,10 @@ class StudyScreen(AroundCard):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something now are on the foot of the screen."""
-        if action in {"read", "edit", "bury", "suspend", "reject"}:
+        if action in {"read", "edit", "bury", "suspend", "reject", "history"}:
             return self._card is not None
         if action in {"reveal", "take"}:
             return self._card is not None and self._revealed == (action == "take")
-        if action == "history":
-            return self._card is not None and self._revealed
         if action == "last_note":
             return self._last is not None
         if action == "source":
