@@ -108,7 +108,7 @@ def _(sim):
 
 
 @demo.predict(f"Until it is near, who looks at fewer examples: batches of {BATCH}, or all {EXAMPLES} each step?",
-              "all: it takes far fewer steps", 0.7, "about the same", 10, "the batches, over 10 times fewer",
+              "all: it takes far fewer steps", 1, "batches, up to 10 times fewer", 10, "batches, over 10 times fewer",
               why="Far from the minimum a rough direction does, and a step costs a hundredth.")  # fmt: skip
 def _(sim):
     return median(fewer_examples(sim, 5))

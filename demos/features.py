@@ -100,12 +100,12 @@ def told(points):
 
 
 @demo.predict("Digits anywhere. After training, a linear probe reads many of them…",
-              "from the pixels already", "from block 1 more, from block 2 still more", "only from block 3",
+              "from the pixels already", "from each block more", "only from block 3",
               why="Features build up: block 1 is far better than pixels, block 2 better than block 1.")  # fmt: skip
 def _(sim):
     pixels, one, two, three = reads(sim)
     if one > pixels + 5 and two > one + 5:
-        return "from block 1 more, from block 2 still more"
+        return "from each block more"
     return "only from block 3" if three > two + 5 else "from the pixels already"
 
 

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.content import Content
 
 from studytool.app.demo_app import DemoApp
 from studytool.app.screens.keys import KeysScreen
 from studytool.app.screens.repeat import RepeatScreen
 from studytool.app.widgets.demo_state import DemoState
 from studytool.app.widgets.picture import PictureView
+from studytool.app.widgets.prediction import Prediction, rows_of
 from studytool.app.widgets.source import SourceView
-from studytool.demo.find import find_demo
+from studytool.demo.find import find_demo, list_demos
 from studytool.demo.trust import agreed
 from studytool.settings import Settings
 from studytool.text import cells
@@ -237,7 +239,26 @@ async def test_in_forty_by_ten_and_at_a_size_that_changes_while_it_runs_the_pict
         picture, state = screen.query_one(PictureView), screen.query_one(DemoState)
         for size in ((120, 40), (24, 10), (200, 60), (40, 10)):
             await pilot.resize_terminal(*size)
-            await until(pilot, lambda size=size: screen.size == size and 0 < state.region.bottom <= size[1])
-            assert state.region.height, "how it stands is in sight"
+            await until(pilot, lambda size=size: (state.region.right, state.region.bottom) == (size[0], size[1] - 1))
             await until(pilot, lambda: picture.picture and len(picture.picture.rows) == picture.size.height > 0)
             assert all(cells("".join(run.text for run in row)) <= picture.size.width for row in picture.picture.rows)
+            assert state.region.height, "how it stands is in sight"
+
+
+async def test_in_forty_by_ten_all_that_can_be_answered_is_in_sight_and_can_be_clicked(run, until, text):
+    async with run("cnn", size=(40, 10)) as pilot:
+        prediction = pilot.app.screen.query_one(Prediction)
+        await pilot.press("p")
+        await until(pilot, lambda: prediction.asking)
+        await until(pilot, lambda: all(f"{n} {told}" in text(pilot) for n, told in enumerate(prediction.options, 1)))
+        second = next(y for y, row in enumerate(text(pilot).splitlines()) if f"2 {prediction.options[1]}" in row)
+        await pilot.click(offset=(8, second))
+        await until(pilot, lambda: not prediction.asking)
+        assert prediction._said == prediction.options[1]
+
+
+def test_every_prediction_of_the_demos_fits_into_forty_by_ten():
+    for info in list_demos():
+        for question, options in ((told[0], told[1]) for told in info.predictions):
+            rows, places = rows_of(options, [Content(question)], 33)
+            assert max(place[0] for place in places) < 6, (info.path.stem, [row.plain for row in rows])

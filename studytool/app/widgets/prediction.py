@@ -15,10 +15,22 @@ from studytool.errors import StudytoolError
 from studytool.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
 
     from studytool.app.frame import Frame
     from studytool.demo.find import DemoInfo
+
+
+# In a window of fewer rows there is room for the question and its options alone.
+_LOW = 14
+
+# Between two options on a row.
+_GAP = "    "
+
+Place = tuple[int, int, int, int]
+"""Where a part of an option stands: its row, its first cell and the cell behind its last, and the option's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,7 @@ class Prediction(Static):
         self._answer: Content | None = _verdict(answered) if answered else None
         self._waiting: dict[int, str] = {}  # what was said to questions that the runs have not answered yet
         self._process: DemoProcess | None = None
-        self._places: list[tuple[int, int, int, int]] = []
+        self._places: list[Place] = []
         self.asking = bool(info.predictions) and not answered
         """Whether a question waits for the learner's answer."""
 
@@ -163,33 +175,27 @@ class Prediction(Static):
 
     def _draw(self) -> None:
         self.display = self.asking or self._said is not None
+        self.screen.set_class(self.asking, "-asking")
         if not self.display:
             return
         question, options = self._info.predictions[self._number]
         count = len(self._info.predictions)
         place = f"Predict first · {self._number + 1} of {count}" if count > 1 else "Predict first"
-        self._places = []
+        is_low = self.app.size.height < _LOW
         if self.asking:
-            lines = [Content.styled(place, "$foreground-muted"), Content.styled(question, "bold")]
-            lines += self._rows(options)
+            lines = [Content.styled(question, "bold")]
+            if not is_low:
+                lines.insert(0, Content.styled(place, "$foreground-muted"))
+            width = self.content_size.width or max(self.app.size.width - 8, 20)
+            rows, self._places = rows_of(options, lines, width)
+            lines += rows
         else:
             said = Content.assemble(("You said ", "$foreground-muted"), (self._said or "", "bold"))
             waiting = Content.styled("The runs that will answer are on their way …", "$foreground-muted")
-            lines = [Content.styled(question, "$foreground-muted"), said, self._answer or waiting]
+            lines = [said, self._answer or waiting]
+            if not is_low:
+                lines.insert(0, Content.styled(question, "$foreground-muted"))
         self.update(Content("\n").join(lines))
-
-    def _rows(self, options: tuple[str, ...]) -> list[Content]:
-        """The options with their keys, several to a row where they fit."""
-        rows: list[Content] = []
-        row, width = Content(""), self.content_size.width or max(self.app.size.width - 8, 20)
-        for index, option in enumerate(options):
-            one = Content.assemble((f"{index + 1} ", "$accent bold"), option, "    ")
-            if row and row.cell_length + one.cell_length - 4 > width:
-                rows.append(row)
-                row = Content("")
-            self._places.append((len(rows) + 2, row.cell_length, row.cell_length + one.cell_length - 4, index))
-            row += one
-        return [*rows, row]
 
     def on_click(self, event: events.Click) -> None:
         """A click on an option chooses it."""
@@ -198,6 +204,24 @@ class Prediction(Static):
             if place and place.y == top and start <= place.x < end:
                 event.stop()
                 self.post_message(self.Chosen(index))
+
+
+def rows_of(options: Sequence[str], above: Sequence[Content], width: int) -> tuple[list[Content], list[Place]]:
+    """The options with their keys below other lines, several to a row where they fit; and where each of them stands."""
+    rows: list[Content] = []
+    places: list[Place] = []
+    row, top = Content(""), sum(len(line.wrap(width)) for line in above)
+    for index, option in enumerate(options):
+        one = Content.assemble((f"{index + 1} ", "$accent bold"), option)
+        if row and row.cell_length + len(_GAP) + one.cell_length > width:
+            rows.append(row)
+            top += len(row.wrap(width))
+            row = Content("")
+        row += _GAP if row else ""
+        start, height = row.cell_length, -(-one.cell_length // width)
+        places += [(top + line, start, start + one.cell_length, index) for line in range(height)]
+        row += one
+    return [*rows, row], places
 
 
 def _verdict(answered: Answered) -> Content:
