@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -67,6 +68,36 @@ def test_a_full_disk_costs_no_answer(small_disk: Path) -> None:
     again = open_store(small_disk)
     assert again.events() == saved
     again.close()
+
+
+@pytest.mark.parametrize("was_killed", [False, True])
+def test_a_log_on_a_full_disk_can_be_read_and_exported(tmp_path: Path, small_disk: Path, was_killed: bool) -> None:
+    """SQLite needs a file of its own beside the log even to read it, and there is no room for one."""
+    store = open_store(tmp_path / "first")
+    saved = [store.append("review", str(number), {"grade": 3}, Moment(number, 0)) for number in range(5)]
+    folder = small_disk / "log"
+    folder.mkdir()
+    if not was_killed:
+        store.close()
+    for found in (tmp_path / "first").iterdir():
+        if not found.name.endswith("-shm"):
+            shutil.copy(found, folder)
+    if was_killed:
+        assert (folder / "reviews.db-wal").stat().st_size > 0
+        store.close()
+    with suppress(OSError), (small_disk / "fill").open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(512))
+    before = {found.name: found.read_bytes() for found in folder.iterdir() if found.stat().st_size}
+    with pytest.raises(StudytoolError, match=r"could not be written: disk I/O error.*Make room"):
+        open_store(folder)
+    reading = open_store(folder, to_read=True)
+    assert reading.events() == saved
+    assert [row.id for row in reading.rows()] == [event.id for event in saved]
+    with pytest.raises(StudytoolError, match="cannot be written"):
+        reading.append("review", "x", {"grade": 3}, Moment(0, 0))
+    reading.close()
+    assert {name: (folder / name).read_bytes() for name in before} == before
 
 
 def test_a_full_disk_keeps_an_import_out_as_a_whole(small_disk: Path) -> None:

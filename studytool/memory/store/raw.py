@@ -28,27 +28,33 @@ def open_to_read(path: Path, wait: float = 5.0) -> sqlite3.Connection:
     # What a crash left in the journal stays there. Without such, SQLite may clean up behind itself when it closes; and
     # where nothing can be written, it is to look for no journal: it could make none.
     journal, can_write = f"{path}-wal", is_writable(path)
-    mode = "rw" if can_write else "ro&immutable=1"
-    if os.path.exists(journal) and os.path.getsize(journal):  # unlike Path.exists, no error where it may not look
-        mode = "ro"
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
+    has_journal = os.path.exists(journal) and os.path.getsize(journal) > 0  # unlike Path.exists, no error
+    mode = "ro" if has_journal else "rw" if can_write else _NO_JOURNAL
+    connection = _connected(path, mode, wait)
     try:
         connection.execute("PRAGMA query_only = ON")
-        if mode == "ro" and not can_write:
+        if mode != _NO_JOURNAL:
             connection.execute("SELECT 1 FROM sqlite_schema")
-    except sqlite3.OperationalError as error:
+    except sqlite3.Error as error:
         connection.close()
-        if can_write or error.sqlite_errorcode & 0xFF not in _WANTS_TO_WRITE:
-            raise
-        return _copied(path)
-    except BaseException:
-        connection.close()
+        if has_no_room(error) or (not can_write and error.sqlite_errorcode & 0xFF in _WANTS_TO_WRITE):
+            return _copied(path) if has_journal else _connected(path, _NO_JOURNAL, wait)
         raise
     return connection
 
 
+_NO_JOURNAL = "ro&immutable=1"
 _WANTS_TO_WRITE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
+
+def has_no_room(error: sqlite3.Error) -> bool:
+    """Whether SQLite could not write what it needs even to read: a full disk, or one that fails."""
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+
+
+def _connected(path: Path, mode: str, wait: float) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
 
 
 def _copied(path: Path) -> sqlite3.Connection:
@@ -59,12 +65,15 @@ def _copied(path: Path) -> sqlite3.Connection:
     import shutil
     from tempfile import TemporaryDirectory
 
-    with TemporaryDirectory(prefix="studytool-") as folder:
-        for ending in ("", "-wal"):
-            shutil.copyfile(f"{path}{ending}", os.path.join(folder, f"log{ending}"))
-        found = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        with closing(sqlite3.connect(os.path.join(folder, "log"))) as copy:
-            copy.backup(found)
+    try:
+        with TemporaryDirectory(prefix="studytool-") as folder:
+            for ending in ("", "-wal"):
+                shutil.copyfile(f"{path}{ending}", os.path.join(folder, f"log{ending}"))
+            found = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+            with closing(sqlite3.connect(os.path.join(folder, "log"))) as copy:
+                copy.backup(found)
+    except OSError as error:
+        raise sqlite3.OperationalError(f"to read it, a copy is needed, and cannot be made: {error.strerror}") from error
     return found
 
 

@@ -222,8 +222,8 @@ def open_store(folder: Path, *, wait: float = _WAIT, to_read: bool = False) -> S
     """The log in `folder`, made there if there is none. `wait` is how many seconds to wait for another program.
 
     `StudytoolError` where the folder cannot be written, or the file is damaged, of a newer version, not a log at all,
-    or held by another program; the file is then as it was. `to_read` opens a log that cannot be written all the same:
-    whoever then wants to write into it is told.
+    or held by another program; the file is then as it was. `to_read` opens a log that cannot be written, or lies on a
+    full disk, all the same: whoever then wants to write into it is told.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -243,8 +243,10 @@ def open_store(folder: Path, *, wait: float = _WAIT, to_read: bool = False) -> S
             if before is None or store._place[0] == before:
                 adrift.take_in(store)
                 return store
-        except BaseException:
+        except BaseException as error:
             connection.close()
+            if to_read and isinstance(error, sqlite3.Error) and raw.has_no_room(error):
+                return _opened_to_read(path, wait)
             raise
     connection.close()  # another took its place while it was being opened
     return open_store(folder, wait=wait)
