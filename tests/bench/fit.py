@@ -27,6 +27,8 @@ from learners import DEFAULTS, Floats, Learner, drawn, log_of, unlike
 from studytool.memory.fit.fitting import Log, finished, fitted, pooled
 from studytool.memory.fit.loss import losses
 
+LONGEST_WAIT = 20
+"""Milliseconds for which a fit may hold up another thread."""
 GOALS = {1_000: (0.3, 0.006), 10_000: (0.6, 0.0018), 100_000: (1.2, 0.0004)}
 """For so many answers: seconds, and log loss above that by the learner's own parameters."""
 
@@ -180,8 +182,11 @@ def main() -> int:
     idle, busy = (statistics.median(kind) for kind in zip(*waits, strict=True))
     least = min(wait for _, wait in waits)
     print(f"Another thread waits at most {busy:.1f} ms while 100,000 answers are fitted, {idle:.1f} ms when nothing is")
-    print(f"(medians of seven runs; in the quietest one {least:.1f} ms).")
-    return 0 if all(met) else 1
+    print(
+        f"(medians of seven runs; in the quietest one {least:.1f} ms, which is the most that can be of the fit's making:"
+    )
+    print("each run does the same).")
+    return 0 if all(met) and least <= LONGEST_WAIT else 1
 
 
 if __name__ == "__main__":
