@@ -23,6 +23,7 @@ _NEW, _KNOWN = 27.0, 11.0
 _ROWS, _ANSWERS = 20_000, 600
 _QUIZ_GAP_MS = 3 * 3_600_000
 _TWO_DAYS_MS = 2 * 86_400_000
+_LAST_FIRST = "ms DESC, device DESC, sequence DESC, id DESC"  # the log's order: a sync brings older events later
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def recent_pace(store: Store) -> Pace:
     found = store.query(
         "SELECT card, ms, json_extract(payload, '$.took_ms'), json_type(payload, '$.text') IS NOT NULL FROM events "
         "WHERE rowid > (SELECT COALESCE(MAX(rowid), 0) FROM events) - ? AND kind = 'review' AND card IS NOT NULL "
-        "AND json_valid(payload) ORDER BY rowid DESC LIMIT ?",
+        f"AND json_valid(payload) ORDER BY {_LAST_FIRST} LIMIT ?",
         (_ROWS // 10, _ANSWERS),
     )
     return pace_of((card, ms, took, bool(first)) for card, ms, took, first in found if isinstance(took, int) and took)
@@ -120,7 +121,7 @@ def last_quiz(store: Store, memory: Memory, rollover: int) -> LastQuiz | None:
         "WHERE rowid > (SELECT MAX(rowid) FROM events) - ? AND kind = 'attempt' AND json_valid(payload) "
         "AND json_extract(payload, '$.exam') IS NULL "  # an exam tells nothing before it is handed in
         "AND json_extract(payload, '$.seed') IS NOT NULL "  # what is crammed, or predicted in a demo, is no quiz
-        "ORDER BY rowid DESC LIMIT 500",
+        f"ORDER BY {_LAST_FIRST} LIMIT 500",
         (_ROWS,),
     )
     if not found:

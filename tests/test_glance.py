@@ -125,6 +125,18 @@ def test_the_same_seed_on_another_day_is_another_quiz(store: Store) -> None:
     assert (found.right, found.asked) == (0, 1)
 
 
+def test_what_a_sync_brings_of_last_week_is_neither_the_last_quiz_nor_the_latest_pace(
+    store: Store, tmp_path: Path
+) -> None:
+    other = open_store(tmp_path / "other")
+    other.append_all([attempt("z", -9000, "wrong", seed=5), *(review(f"z{n}", -7, 60_000) for n in range(700))])
+    store.append_all([attempt("a", 0, "right"), *(review(f"a{n}", 0, 4_000) for n in range(700))])
+    here = last_quiz(store, replay(store.events()), 4), recent_pace(store)
+    store.merge(other.events())
+    assert (last_quiz(store, replay(store.events()), 4), recent_pace(store)) == here
+    other.close()
+
+
 def test_the_year_ends_today_and_counts_every_answer(store: Store) -> None:
     store.append_all([review("a", 0, 1), review("a", 0.01, 1), review("b", -3, 1), review("c", -400, 1)])
     year = year_of(replay(store.events()), at(0).day(4))
