@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from studytool import clock, desk, examining
 from studytool.commands import lines, quiz_answers
+from studytool.commands.unbroken import unbroken
 from studytool.text import as_json, counted, one_line
 
 if TYPE_CHECKING:
@@ -124,8 +125,9 @@ class _Quiz:
         attempt = self._answered(asked)
         if attempt is None:
             return False
-        written = record(self._log, attempt, clock.now())
-        self.attempts.append(attempt)
+        with unbroken():
+            written = record(self._log, attempt, clock.now())
+            self.attempts.append(attempt)
         print(f"{_SIGNS[attempt.mark.verdict]} {attempt.mark.reason}")
         if asked.items and not attempt.counts:
             print(asked.answer)
@@ -199,8 +201,9 @@ class _Quiz:
             print()
             self._ahead = self._line
         if said == "y":
-            self.attempts[-1] = self.attempts[-1].overrule()
-            record(self._log, self.attempts[-1], clock.now(), written)
+            with unbroken():
+                record(self._log, self.attempts[-1].overrule(), clock.now(), written)
+                self.attempts[-1] = self.attempts[-1].overrule()
             print("Counted as right.")
         return said is not None
 

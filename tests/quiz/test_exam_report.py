@@ -11,7 +11,8 @@ import pytest
 
 from studytool.commands.exam import _COMMAND
 from studytool.memory import Store, open_store, replay
-from studytool.quiz.answer_text import wanted
+from studytool.notes.model import Option
+from studytool.quiz.answer_text import right_in_full, wanted
 from studytool.quiz.calibration import PROBABILITY, calibration, so_far
 from studytool.quiz.model import Asked, Attempt, Confidence, Mark, Paper
 from studytool.quiz.report import Report
@@ -32,6 +33,16 @@ def test_a_report_has_the_right_answer_in_a_line_that_reads_as_one(paper: Paper)
     arranged = replace(asked, items=("a", "b"), places=(1, 0), answer="- a → β\n- b → α")
     assert wanted(replace(arranged, kind="matching", targets=("α", "β"))) == "a → β; b → α"
     assert wanted(replace(arranged, kind="ordering")) == "b → a"
+    options = (Option("x", True), Option("y", False), Option("z", True))
+    assert wanted(replace(asked, kind="multiple", options=options)) == "x; z"
+
+
+def test_in_full_a_right_answer_has_its_explanation_below_it(paper: Paper) -> None:
+    asked = replace(paper.questions[0], kind="recall", options=(), answer="Stone.", explanation="Stone lasts.")
+    assert right_in_full(asked) == "Stone.\n\n---\n\nStone lasts."
+    assert right_in_full(replace(asked, explanation="Stone.")) == "Stone.", "nothing is told twice"
+    several = replace(asked, kind="multiple", options=(Option("x", True), Option("y", False), Option("z", True)))
+    assert right_in_full(replace(several, explanation="")) == "- x\n- z"
 
 
 def test_the_report_is_the_golden_one(store: Store, paper: Paper) -> None:

@@ -339,3 +339,10 @@ What stops the updates?
     ):
         (question,) = [one for prompt, one in asked.items() if prompt.startswith(start)]
         assert mark(question, said).verdict == verdict, (start, said)
+
+
+def test_a_name_that_its_author_gives_a_part_of_the_credit_has_no_more(tmp_path: Path) -> None:
+    text = "Which network shares its weights? {=convolutional network (CNN) =%50%CNN}\n"
+    (tmp_path / "n.gift").write_text(text, "utf-8")
+    (question,) = build(load_library([tmp_path], root=tmp_path), count=1, seed=1).questions
+    assert [mark(question, said).verdict for said in ("convolutional network", "CNN")] == ["right", "nearly"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -9,13 +10,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from studytool.memory.attempts import Written
 from studytool.notes.model import Library
-from studytool.quiz import Attempt, build, mark
+from studytool.quiz import Attempt, build, counting, mark
 from tests.note_folder import note_file
-from tests.quiz.by_line import quiz, told
+from tests.quiz.by_line import called, quiz, told
 
 QUAY = """\
 # Quay
@@ -112,6 +115,12 @@ def test_through_a_pipe_a_line_after_a_wrong_answer_is_the_answer_to_the_next_qu
     said = {attempt["kind"]: attempt["response"] for attempt in told(home, "attempt")}
     assert said["typed"] == "flood"
     assert said["recall"] == loop  # its indentation is kept
+
+
+def test_after_the_last_answer_no_other_is_to_come_through_a_pipe(tide: Path, home: Path) -> None:
+    done = quiz("--plain", tide, typed="flood\nebb\ny\n")
+    assert "'ebb' is neither enter nor y nor q." in done.stdout
+    assert [attempt["overruled"] for attempt in told(home, "attempt")] == [False, True]
 
 
 def test_q_quits_before_an_answer_and_after_one(tide: Path, quay: Path, home: Path) -> None:
@@ -271,3 +280,19 @@ def test_json_prints_the_paper_with_its_key_and_opens_no_log(notes: Path, small:
         assert all(set(option) == {"text", "correct", "why"} for option in question["options"])
         assert small.card(question["card"])
     assert not (home / "data").exists()
+
+
+def test_ctrl_c_while_an_answer_is_written_counts_it(
+    tide: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def pressed(*told: Any, **more: Any) -> Written:
+        written = record(*told, **more)
+        signal.raise_signal(signal.SIGINT)
+        return written
+
+    record = counting.record
+    monkeypatch.setattr(counting, "record", pressed)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("ebb\n"))
+    assert called("quiz", "--plain", tide) == 130
+    assert len(told(home, "attempt")) == 1
+    assert "1 of 1 right" in capsys.readouterr().out

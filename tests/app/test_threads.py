@@ -1,0 +1,19 @@
+"""The threads of workers."""
+
+from __future__ import annotations
+
+from threading import Event
+
+from studytool.app.threads import _Threads, at_work
+
+
+def test_a_worker_is_at_work_until_it_is_done_or_has_failed() -> None:
+    assert not at_work()
+    with _Threads(1) as threads:
+        go = Event()
+        first, second = threads.submit(go.wait, 60), threads.submit(lambda: 1 / 0)
+        assert at_work()
+        go.set()
+        first.result(60)
+        assert isinstance(second.exception(60), ZeroDivisionError)
+    assert not at_work()
