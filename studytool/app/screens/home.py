@@ -39,6 +39,8 @@ _REST = 0.05
 _READING_BAR = 16
 _LISTED = 84
 """The list is not made wider than this, but for names that need it."""
+_EDGE = 5
+"""Cells of the panel beside its text."""
 _AROUND = 6
 """Cells of the list beside its rows."""
 _BESIDE, _YEAR_BESIDE, _ROOM_FOR_YEAR = 44, 64, 150
@@ -217,7 +219,7 @@ class HomeScreen(AroundTopics):
         today = self.app.now().day(self.app.desk.memory.rules.rollover)
         panel = self.query_one("#about")
         if panel.display:
-            width = max(self.query_one("#about-text").size.width or self._beside, 24)
+            width = max(self.query_one("#about-text").size.width or self._beside - _EDGE, 24)
             key = (width, today, seen.forecast, self._quiz, tuple(self._year))
             if self._below[0] != key:  # the cursor moves more often than any of it changes
                 self._below = (

@@ -322,6 +322,7 @@ class StudyScreen(AroundCard):
             self.app.warn(str(error))
             return
         if undone:
+            self.app.hush()  # what was said of it holds no more
             self._next()
         else:
             self.app.warn("There is nothing to undo in this sitting.")
@@ -334,7 +335,7 @@ class StudyScreen(AroundCard):
         except StudytoolError as error:
             self.app.warn(str(error))
             return
-        self.app.warn(f"{told} {self.app.key_name('study.undo', 'u')} takes it back.")
+        self.app.warn(f"{told} {self.app.key_name('study.undo', 'u')} takes it back.", self)
         self._next()
 
     def action_bury(self) -> None:

@@ -167,10 +167,11 @@ class WelcomeScreen(Window[None]):
         return entry.level in self._levels and entry.dialect not in self._off
 
     def _keys(self) -> Content:
-        said = [("enter", " starts"), ("o", " opens a folder of notes")]
+        told = [self._told([("enter", " starts"), ("o", " opens a folder of notes")])]
         if self._switches:
-            said += [("↑↓ space", " a way of writing on or off"), ("1 2 3", " a whole kind")]
-        return self._told(said)
+            switch = [("↑↓ space", " switches a way of writing"), ("1 2 3", " a whole kind")]
+            told.append(self._told(switch))
+        return Content("\n").join(told)
 
     def _question(self) -> Content:
         asked: list[Content] = []

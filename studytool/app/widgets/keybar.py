@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from studytool.app.frame import Frame
 
 _HELP = ("keys", "app.keys")
-# What is always there: the ways out, in an exam over its list, and the list of all keys, which comes last.
-_OUT = ("leave", "questions")
+# What is always there: the ways out, over marks, in an exam over its list, and the list of all keys, which comes last.
+_OUT = ("leave", "unmark", "questions")
 _ALWAYS = (*_OUT, *_HELP)
 
 
