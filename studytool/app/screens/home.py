@@ -16,6 +16,7 @@ from studytool.app.home import about, tree
 from studytool.app.screens.around_topics import AroundTopics
 from studytool.app.screens.home_keys import KEYS
 from studytool.app.timers import once
+from studytool.app.widgets.fitted import Fitted
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Late, Rows
 from studytool.app.widgets.topbar import TopBar
@@ -83,7 +84,7 @@ class HomeScreen(AroundTopics):
                 yield Static(id="columns")
                 yield Rows(id="topics")
             with VerticalScroll(id="about", can_focus=False):
-                yield Static(id="about-text")
+                yield Fitted(self._show_about, id="about-text")
         yield Static(id="coming")
         yield Static(id="reading-on")
         yield KeyBar()
