@@ -63,18 +63,16 @@ def xor(run):
         losses = errors.mean(-1)  # [100], one for each network
         solved = ((out > 0) == (y > 0.5)).all(-1) & (losses < SOLVED)  # [100]
         descend(losses.sum(), weights, velocity, run.learning_rate, run.momentum)  # each network by its own loss alone
-        k = int(run.shown)
-        place = (*[0] * len(run.n), k)  # of the network that is drawn; where η is swept, in the first run
-        shown = out[place].detach()
-        one = [w[place].detach().clone() for w in weights]
+        k = run.shown.long().reshape(-1, *[1] * len(run.n))  # [1] number, or [runs, 1]: looked up where it is, unread
+        shown, *one = (t.detach().flatten(0, len(run.n)).index_select(0, k.flatten()[:1])[0] for t in (out, *weights))
         yield (
-            heatmap(lambda one=one: fields(one, bend, 32)[1], title=f"network {k}: output, inputs at the corners"),
+            heatmap(lambda one=one: fields(one, bend, 32)[1], title="its output, inputs at the corners"),
             images(lambda one=one: fields(one, bend, 12 if n < 3 else 8)[0], names=[f"h{i}" for i in range(1, n + 1)],
                    title="its hidden neurons"),
             line(f"of {NETS} networks, solved", solved=100 * solved.float().mean(-1)),
             network([X[1], forward(one, X[1:2], bend)[0][0], shown[1:2]], [one[0].T, one[2].T],
                     title="for x = (−1, 1)"),
-            line("loss", this=losses[..., k].detach(), mean_of_all=losses.detach().mean(-1)),
+            line("loss", this=losses.detach().take_along_dim(k, -1)[..., 0], mean_of_all=losses.detach().mean(-1)),
             text(lambda out=shown: answers(out), title="its answers"),
         )  # fmt: skip
 

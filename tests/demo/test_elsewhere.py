@@ -23,7 +23,7 @@ from studytool.demo.find import list_demos
 from studytool.demo.load import load
 from studytool.demo.parameters import Choice, Float, checked
 from studytool.demo.sweep import Sweep, axis
-from studytool.demo.sweeping import Sweeping
+from studytool.demo.sweeping import Runs, Sweeping
 from studytool.demo.training import Training
 
 FAR = torch.device("meta")
@@ -189,6 +189,19 @@ def test_a_sweep_elsewhere_finds_what_it_finds_here(path: Path) -> None:
             Sweeping(demo, values, 0, device, Sweep(x, y, 3), lambda told=told, **said: told.append(said)).advance(60)
         found.append([one["values"] for one in told if one["type"] == "pixels"])
     assert found[0] == found[1] != []
+
+
+@pytest.mark.parametrize("path", [info.path for info in list_demos() if info.broadcast], ids=lambda path: path.stem)
+def test_no_step_of_a_sweep_waits_for_the_device_so_that_several_can_be_one_graph(path: Path) -> None:
+    demo = load(path)
+    names = [name for name, parameter in demo.parameters.items() if isinstance(parameter, Float)]
+    with there() as device:
+        sweep = Sweep(*(axis(demo.parameters, name, 2) for name in (*names, "seed")[:2]), 9)
+        runs = Runs(Sweeping(demo, checked(demo.parameters, {}), 0, FAR, sweep, lambda **said: None), [0, 1])
+        runs.step()
+        before = device.waits
+        runs.step()
+        assert device.waits == before
 
 
 @pytest.mark.parametrize(
