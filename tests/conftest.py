@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Generator, Iterator
 from contextlib import suppress
@@ -59,6 +60,8 @@ def keep_in_memory() -> None:
     state = os.statvfs(MEMORY)
     if state.f_bavail * state.f_frsize >= ROOM and not state.f_flag & os.ST_NOEXEC:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+        os.environ.setdefault("TMPDIR", str(MEMORY))
+        tempfile.tempdir = None  # it is found anew
 
 
 @pytest.hookimpl(wrapper=True)
