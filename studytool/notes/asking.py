@@ -15,7 +15,7 @@ from studytool.notes.written import written
 _MARKS = ("?", "？", "؟", "?\N{RIGHT DOUBLE QUOTATION MARK}", '?"')
 _NUMBER = re.compile(
     r"(?:(?:Q(?:uestion)?|Вопрос|Frage|Pregunta|Pergunta)\s?\d{1,4}\s?(?:[.:)。．：、]|[-–—](?=\s))\s*"
-    r"|P\d{1,4}[.:]\s+|(?:Q(?:uestion)?|Вопрос)\s?[.:]\s+|\d{1,4}\s?[.)]\s+|\d{1,4}[。．、]\s*)",
+    r"|P\d{1,4}[.:]\s+|(?:Q(?:uestion)?|Вопрос)\s?[.:]\s+|(?-i:Q:)(?=[^\W\d_])|\d{1,4}\s?[.)]\s+|\d{1,4}[。．、]\s*)",
     re.IGNORECASE,
 )
 _MARKED_NUMBER = re.compile(r"(?:\*\*|__)(?:Q(?:uestion)?\s?)?\d{1,4}[.:)]?(?:\*\*|__)[.:)]?\s+", re.IGNORECASE)

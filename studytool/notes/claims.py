@@ -52,7 +52,7 @@ class Claim(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """Something a dialect has to say about a line."""
+    """Something a dialect has to say about a line; where it `waits`, only if no dialect makes anything of the line."""
 
     line: int
     severity: Severity
@@ -60,6 +60,7 @@ class Remark(NamedTuple):
     message: str
     hint: str = ""
     column: int = 1
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

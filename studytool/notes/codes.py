@@ -77,9 +77,10 @@ CODES: dict[str, str] = {
         "there to mislead, and is no pair."
     ),
     "no-answer": (
-        "A question has no answer: `Q:` without `A:`, an `A:` with nothing behind it, or a heading that asks with "
-        "nothing under it. No card is made of it. Write the answer, or keep the question under “Questions:” to be "
-        "asked without one."
+        "A question has no answer: `Q:` with neither `A:` under it nor what a quiz asks for (options, `= answer`, a "
+        "list to put in order, a table to match), an `A:` with nothing behind it, or a heading that asks with nothing "
+        "under it. No card is made of it. Write the answer, or keep the question under “Questions:” to be asked "
+        "without one."
     ),
     "no-deletion": (
         "A cloze has nothing to fill in: `C: The mitochondrion is the powerhouse of the cell.` Put brackets around "

@@ -119,6 +119,7 @@ class Reader:
         self.diagnostics: list[Plain] = []
         self.barred: set[str] = set()
         """The keys of the cards that a dialect which is off would have made."""
+        self.waiting: list[Remark] = []
         self.facts = Facts()
         self.used_demos: set[int] = set()
         self.topic_demo = demo_link(front.fields.get("demo"))
@@ -155,6 +156,9 @@ class Reader:
         if may_name(page.text):
             self.cards = [self.with_source_below(one, Card, CARD_SOURCE) for one in self.cards]
             self.questions = [self.with_source_below(one, Question, QUESTION_SOURCE) for one in self.questions]
+        for remark in self.waiting:
+            if remark.line not in page.taken:
+                self.remark(remark)
         if not self.is_drawing:
             for remark in unclosed_fences(page):
                 self.remark(remark)
@@ -170,7 +174,9 @@ class Reader:
         taken = self.page.taken
         for found in dialect.find(self.page):
             if isinstance(found, Remark):
-                if found.line not in taken or found.line in own:
+                if found.waits:
+                    self.waiting.append(found)
+                elif found.line not in taken or found.line in own:
                     self.remark(found)  # a card's lines are no other dialect's fault
                 continue
             wanted = [range(first, last + 1) for first, last in found.ranges]

@@ -37,6 +37,33 @@ def test_a_question_without_an_answer_costs_only_itself() -> None:
     assert codes(text) == ["no-answer"]
 
 
+def test_a_question_of_another_kind_needs_no_answer_of_its_own() -> None:
+    months, pairs = "1. Jan\n2. Feb\n3. Mar\n", "| a | b |\n|---|---|\n| x | 1 |\n| y | 2 |\n"
+    text = (
+        "Q: How long is a Roman mile?\n= 1480 ± 10 m\n\nQ: Capital of France\n= Paris\n\nQ:How long?\n\n= 5 m\n\n"
+        "Q: Which is even?\n\n- [ ] 3\n- [x] 4\n\nQ: Which is odd?\na) 4\nb) 5\nAnswer: b\n\n"
+        f"Q: Put the months in order:\n\n{months}\nQ: Put in order the months:\n\n{months}4. Apr\n\n"
+        f"Q: Match the pairs\n\n{pairs}\nQ: Match each with its letter:\n\n{pairs}"
+    )
+    note = parse_note(text, "a.md")
+    assert [one.prompt.splitlines()[0] for one in note.questions] == [
+        *("How long is a Roman mile?", "Capital of France", "How long?", "Which is even?", "Which is odd?"),
+        *("Put the months in order:", "Put in order the months:", "Match the pairs", "Match each with its letter:"),
+    ]
+    assert note.diagnostics == ()
+
+
+def test_what_an_unanswered_question_could_be_is_told() -> None:
+    text = "Q: The steps\n\n1. one\n2. two\n\nQ: The sides\n\n| a | b |\n|---|---|\n| x | 1 |\n\nQ: Why?\n\nSo.\n"
+    told = [one for one in parse_note(text, "a.md").diagnostics if one.code == "no-answer"]
+    assert [(one.span.line, one.hint.partition(";")[0]) for one in told] == [
+        (1, "Write a line `A:` above the list"),
+        (6, "Write a line `A:` above the table"),
+        (12, "Write a line `A: …` under it."),
+    ]
+    assert codes("---\ncards: explicit\n---\nQ: How long?\n= 5 m\n") == ["no-answer"]  # no other form is wanted
+
+
 def test_lettered_options_are_no_answer() -> None:
     assert fronts("Q: Which?\nA: red\nB: blue\n") == []
 

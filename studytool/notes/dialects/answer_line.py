@@ -141,7 +141,7 @@ def _question(page: Page, blocks: Sequence[Block], at: int, first: int, title: B
 
 def _asks(text: str) -> bool:
     text = text.partition("\n=")[0]
-    return asks(text) or sets_a_task(question_text(text)) or "___" in text
+    return asks(text) or sets_a_task(question_text(text)) or "___" in text or text.startswith("Q:")
 
 
 def _answers(lines: Sequence[str]) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ _ORDERS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_ASKING}(?:put|bring|place) .{{1,160}}\b(?:in|into)\b.{{0,30}} (?:order|sequence)\b",
+        rf"{_ASKING}(?:put|bring|place) {_IN_ORDER}",
         rf"{_ASKING}(?:arrange|sort|order|rank|sequence) {_THESE}\b",
         rf"{_ASKING}(?:arrange|sort|order|rank|sequence) the .{{1,120}}(?:{_IN_ORDER}|\bfrom\b.{{1,60}}\bto\b)",
         r"\bin (?:which|what) (?:order|sequence)\b",
@@ -39,6 +40,7 @@ _MATCHES = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_ASKING}(?:match|pair) (?:up )?{_THESE}\b",
+        rf"{_ASKING}(?:match|pair) (?:up )?(?:the |all |all the )?(?:pairs|sides|columns|halves)\b",
         rf"{_ASKING}(?:match|pair) (?:up )?(?:the|all) .{{1,120}}\b(?:with|to|and)\b",
         rf"{_ASKING}(?:match|pair|connect|link|assign) .{{1,120}}\b(?:with|to|and) (?:its|their)\b",
         rf"{_ASKING}(?:connect|link|assign) {_THESE} .{{1,120}}\b(?:with|to)\b",

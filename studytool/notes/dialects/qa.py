@@ -21,9 +21,8 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             continue
         answer = pieces[at] if at < len(pieces) and pieces[at].letter == "A" else None
         if answer is None:
-            yield Remark(
-                piece.line, "error", "no-answer", "This question has no answer.", "Write a line `A: …` under it."
-            )
+            message = "This question has no answer."
+            yield Remark(piece.line, "error", "no-answer", message, _hint(page, piece), waits=True)
             continue
         at += 1
         if _lettered(page, answer):
@@ -42,6 +41,16 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         draft = Draft("basic", front, back, piece.line, answer.end_line)
         yield Claim(((piece.line, answer.end_line),), (draft,))
         yield from map(told, answer.doubtful)
+
+
+def _hint(page: Page, piece: Tagged) -> str:
+    """How a question without `A:` gets its answer: what stands under it may be meant to be put in order, or matched."""
+    below = next((one for one in page.blocks if piece.line < one.line <= piece.end_line), None)
+    if below and below.kind == "list" and below.lines[0].lstrip()[:1].isdigit():
+        return "Write a line `A:` above the list; or have it put in order: “Put … in order.”"
+    if below and below.kind == "table":
+        return "Write a line `A:` above the table; or have its two columns matched: “Match each … with its ….”"
+    return "Write a line `A: …` under it."
 
 
 def _lettered(page: Page, answer: Tagged) -> bool:
