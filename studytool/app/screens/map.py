@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from studytool.app.app import StudyApp
     from studytool.desk import Edit
 
-_BAR, _SHORT_BAR = 10, 4
-"""Cells of the bar that shows recall, and where the names need the room."""
 _STRIP = 60
 """Where a row has fewer cells, it tells what is due and the recall, and no more."""
 _LEAST = 8
@@ -36,6 +34,20 @@ _MOST_LINKS = 8
 """Links of a note that are named."""
 _STEPS = ((0.9, "success"), (0.8, "primary"), (0.7, "warning"), (0.0, "error"))
 """Mean recall from which a topic has each colour; the number and the bar say the same."""
+
+
+class Right(NamedTuple):
+    """What stands in the right half of a row besides what is due and the recall."""
+
+    has_new: bool
+    bar: int
+    """Cells of a bar of the recall, which how much was seen goes with; 0 where there is neither."""
+
+
+_CHOICE = (Right(True, 10), Right(True, 4), Right(True, 0), Right(False, 0))
+"""From the most to the least: names come before it."""
+_FEW = _CHOICE[2]
+"""Where some name is cut whatever is left out."""
 
 
 class MapRows(Lines):
@@ -49,19 +61,19 @@ class MapRows(Lines):
     def take(self, places: Sequence[Place], cursor: int) -> None:
         """Show other places."""
         self.places = places
-        self._widest = max((cells(place.lines) + cells(_name(place)) + 3 for place in places), default=0)
+        self._widest = max((cells(place.lines) + cells(_name(place)) + 4 for place in places), default=0)
         self.show(len(places), cursor)
 
-    def bar(self, width: int) -> int:
-        """How many cells of a row of this width the bar has: fewer where names would be cut for it, none on a strip."""
+    def right(self, width: int) -> Right:
+        """The right half of rows of this width: as much of it as leaves the names whole; little on a strip."""
         if width < _STRIP:
-            return 0
-        return _BAR if self._widest + cells(head(_BAR)) <= width else _SHORT_BAR
+            return _CHOICE[-1]
+        return next((each for each in _CHOICE if self._widest + cells(head(each)) <= width), _FEW)
 
     def row(self, number: int, width: int) -> list[Piece]:
         """Lines, name, what is to do, how much was seen, and recall as a bar, a number and a colour."""
         place = self.places[number]
-        figures = figures_of(place, self.bar(width))
+        figures = figures_of(place, self.right(width))
         room = width - sum(cells(text) for text, _ in figures) - 4
         lines = place.lines[-max(room - _LEAST, 1) :]  # where they are too many, the last of them
         room = max(room - cells(lines), 1)
@@ -81,28 +93,25 @@ def tone_of(place: Place) -> str:
     return next(tone for least, tone in _STEPS if place.recall >= least)
 
 
-def figures_of(place: Place, bar: int) -> list[Piece]:
+def figures_of(place: Place, right: Right) -> list[Piece]:
     """The right half of a row; `head` stands over it."""
-    due = (f"{place.due or '·':>6}", "accent bold" if place.due else "muted")
-    recall = (f"{place.recall:>7.0%} " if place.recall is not None else f"{'–':>7} ", tone_of(place))
-    if not bar:
-        return [due, recall]
-    filled = round(bar * place.recall) if place.recall is not None else 0
-    return [
-        due,
-        (f"{place.new or '·':>6}", "primary" if place.new else "muted"),
-        (f"{f'{place.seen}/{place.total}':>10}  ", "muted"),
-        ("━" * filled, tone_of(place)),
-        ("─" * (bar - filled), "rule"),
-        recall,
-    ]
+    found: list[Piece] = [(f"{place.due or '·':>6}", "accent bold" if place.due else "muted")]
+    if right.has_new:
+        found.append((f"{place.new or '·':>6}", "primary" if place.new else "muted"))
+    if right.bar:
+        filled = round(right.bar * place.recall) if place.recall is not None else 0
+        found.append((f"{f'{place.seen}/{place.total}':>10}  ", "muted"))
+        found += [("━" * filled, tone_of(place)), ("─" * (right.bar - filled), "rule")]
+    recall = f"{place.recall:>7.0%} " if place.recall is not None else f"{'–':>7} "
+    return [*found, (recall, tone_of(place))]
 
 
-def head(bar: int) -> str:
+def head(right: Right) -> str:
     """What stands over the right half of the rows, as wide as that."""
-    if not bar:
-        return f"{'due':>6}{'recall':>7} "
-    return f"{'due':>6}{'new':>6}{'seen':>10}  {'recall':<{bar + 8}}"
+    new = f"{'new':>6}" if right.has_new else ""
+    if not right.bar:
+        return f"{'due':>6}{new}{'recall':>7} "
+    return f"{'due':>6}{new}{'seen':>10}  {'recall':<{right.bar + 8}}"
 
 
 class MapScreen(NoteBehind, Screen[None]):
@@ -180,7 +189,7 @@ class MapScreen(NoteBehind, Screen[None]):
             return
         rows = self.query_one(MapRows)
         width = rows.scrollable_content_region.width or self.size.width - 3
-        figures = head(rows.bar(width))
+        figures = head(rows.right(width))
         told = f"{' topic':<{max(width - len(figures) - 1, 0)}}{figures}"
         self.query_one("#table-head", Static).update(Content.styled(told, "$foreground-muted"))
 
