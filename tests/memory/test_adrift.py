@@ -16,6 +16,7 @@ import studytool
 from studytool.errors import StudytoolError
 from studytool.memory import Candidate, Event, Grade, Limits, Moment, Session, open_memory, open_store, replay
 from studytool.memory.events import DAY_MS
+from studytool.memory.store import check
 from studytool.memory.store.adrift import LOST_AND_FOUND, keep
 from studytool.memory.store.lines import Row, to_line
 from studytool.memory.store.sqlite import Store
@@ -219,6 +220,26 @@ def test_a_journal_without_its_log_is_not_taken_for_a_new_log(tmp_path: Path) ->
     with pytest.raises(StudytoolError, match=r"its journal is not.*studytool doctor --rescue"):
         open_store(copy)
     assert [path.name for path in copy.iterdir()] == ["reviews.db-wal"]
+
+
+def test_a_log_that_another_window_begins_at_this_moment_is_not_thought_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    has_content, others = check._has_content, []
+
+    def meanwhile(journal: Path) -> bool:
+        if not others:  # the log was looked for already, and its journal is looked for next
+            others.append(None)
+            others[0] = open_store(tmp_path)
+            answer(others[0], "other")
+        return has_content(journal)
+
+    monkeypatch.setattr(check, "_has_content", meanwhile)
+    store = open_store(tmp_path)
+    answer(store, "own")
+    assert [event.card for event in others[0].events()] == ["other", "own"]
+    for each in (store, others[0]):
+        each.close()
 
 
 def test_answers_wait_beside_a_log_that_cannot_be_opened(tmp_path: Path) -> None:

@@ -19,19 +19,16 @@ def look_at(path: Path) -> bool:
     """
     if os.path.isdir(path):  # unlike Path.is_dir, no error where the folder may not be entered
         raise StudytoolError(f"{path} is a folder, and the review log should be there.", "Move that folder elsewhere.")
-    journal = path.with_name(path.name + "-wal")
-    try:
-        with path.open("rb") as file:
-            header = file.read(len(_MAGIC))
-    except FileNotFoundError:
+    header, has_journal = _beginning(path), _has_content(path.with_name(path.name + "-wal"))
+    if has_journal and not header:
+        header = _beginning(path)  # another window may have begun the log between these two looks
+    if header is None:
         if not os.access(path.parent, os.W_OK | os.X_OK):
-            raise unusable_folder(path.parent, "it is read-only") from None
-        if _has_content(journal):
-            raise explained(path, "Nothing was changed", "it is gone, and its journal is not") from None
+            raise unusable_folder(path.parent, "it is read-only")
+        if has_journal:
+            raise explained(path, "Nothing was changed", "it is gone, and its journal is not")
         return True
-    except OSError as error:
-        raise unreadable(path, error) from error
-    if not header and not _has_content(journal):
+    if not header and not has_journal:
         return is_writable(path)  # a first start that was interrupted: nothing was ever in it
     if header != _MAGIC:
         raise explained(path, "Nothing was changed", "it is not a SQLite database")
@@ -41,6 +38,17 @@ def look_at(path: Path) -> bool:
 def is_writable(path: Path) -> bool:
     """Whether the file and, for its journal, the folder that it lies in can be written."""
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)
+
+
+def _beginning(path: Path) -> bytes | None:
+    """The first bytes of the file, None where there is none."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
 def _has_content(journal: Path) -> bool:
