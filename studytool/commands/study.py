@@ -102,6 +102,10 @@ def _ask(table: Desk, session: Session, shown: Shown, answered: int) -> int | No
     if grade is None or grade == "u":
         return _undo(session) if grade else None
     took = round((time.monotonic() - started) * 1000)
+    table.hear()
+    if session.passed(clock.now()):
+        print("Another window has answered this card meanwhile, or put it out: your grade is not kept.")
+        return 0
     session.answer(grade, clock.now(), took_ms=took, text=table.text_of(card))
     if session.leech:
         print(f"Forgotten {session.leech} times: rewrite it? It stands at {one_line(str(card.span))}.")

@@ -145,6 +145,12 @@ class Cram(Session):
         wanted = self._cards.keys() | {new for old, new in (renamed or {}).items() if old in self._cards}
         super().renew([candidate for candidate in candidates if candidate.key in wanted], moment, renamed)
 
+    def catch_up(self, moment: Moment) -> None:
+        """What was answered elsewhere changes nothing here."""
+
+    def _is_done_elsewhere(self, key: str, moment: Moment) -> bool:
+        return self._is_out(key, moment)
+
     def _described(self, key: str, moment: Moment) -> Shown:
         state, known = self.memory.state(key), len(self._known)
         total = known + self._queue.learning_left() + self._queue.due_left() + 1

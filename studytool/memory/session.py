@@ -106,12 +106,15 @@ class Session:
         self.limits = limits
         self.leech: int | None = None
         """How often the card of the last answer was forgotten, where that is a number to name it a leech at."""
+        self.outlived = False
+        """Whether an answer given elsewhere stands to the card whose answer the last undo took back."""
         self._store = store
         self._wishes = wishes or Wishes()
         self._priority = priority
         self._ahead = ahead
         self._plan: Plan | None = None
         self._current: str | None = None
+        self._since = 0  # when the current card had been answered last as it came
         self._renamed: dict[str, str] = {}
         self._history: list[Event] = []
         self._done: Counter[str] = Counter()  # how many of the history are of each kind
@@ -129,8 +132,36 @@ class Session:
         if key is None:
             if moment.day(self.memory.rules.rollover) != self._queue.day:
                 self._queue = self._queued(moment)
-            key = self._current = self._queue.take(moment)
+            self._show(self._queue.take(moment))
+            key = self._current
         return None if key is None else self._described(key, moment)
+
+    def _show(self, key: str | None) -> None:
+        self._current, self._since = key, self._answered_at(key) if key is not None else 0
+
+    def _answered_at(self, key: str) -> int:
+        state = self.memory.state(key)
+        return state.last if state else 0
+
+    def catch_up(self, moment: Moment) -> None:
+        """Go by what the memory has heard of other windows: a card that one has undone comes again."""
+        self._queue = self._queued(moment)
+        if self._current is not None:
+            self._queue.drop(self._current)
+
+    def passed(self, moment: Moment) -> bool:
+        """Whether the current card was answered or put out elsewhere since it came; then it is not asked any more."""
+        if self._current is None or not self._is_done_elsewhere(self._current, moment):
+            return False
+        self._current = None
+        self.catch_up(moment)
+        return True
+
+    def _is_done_elsewhere(self, key: str, moment: Moment) -> bool:
+        return self._answered_at(key) > self._since or self._is_out(key, moment)
+
+    def _is_out(self, key: str, moment: Moment) -> bool:
+        return self.memory.out(key, moment.day(self.memory.rules.rollover)) is not None
 
     def _described(self, key: str, moment: Moment) -> Shown:
         plan = self._planned(key, moment)
@@ -159,7 +190,8 @@ class Session:
     def undo(self, moment: Moment) -> str | None:
         """Take the last answer or change of this sitting back; its card is the current one again.
 
-        Returns that card's key, None when there is nothing to take back. The log keeps both: undo is an event.
+        Returns that card's key, None when there is nothing to take back. The log keeps both: undo is an event. A card
+        that was answered elsewhere since is not asked: that answer stands.
         """
         if not self._history:
             return None
@@ -174,7 +206,10 @@ class Session:
         self.memory.apply(undo, is_new=True)
         self._queue.load.moved(before, self.memory.state(key))
         self._queue.withdraw(key)
-        self._current = key if key in self._cards else None  # its note may have gone meanwhile
+        self.outlived = last.kind == "review" and self._answered_at(key) >= last.ms
+        if self.outlived:
+            self._queue.answered(key)
+        self._show(key if key in self._cards and not self.outlived else None)  # its note may have gone meanwhile
         self.leech = None
         return key
 

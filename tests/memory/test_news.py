@@ -65,3 +65,58 @@ def test_parameters_that_a_command_writes_reach_an_open_window(desks: list[Desk]
     other.store.append("parameters", None, payload, clock.now())
     assert one.hear()
     assert one.memory.rules.model.weights[20] == 0.2
+
+
+@pytest.mark.parametrize(
+    "act", [lambda sitting: sitting.answer(Grade.EASY, clock.now()), lambda sitting: sitting.suspend(clock.now())]
+)
+def test_a_card_done_in_another_window_is_asked_no_more_until_that_is_undone(desks: list[Desk], act) -> None:
+    one, other = (desk.session(clock.now()) for desk in desks)
+    first, second = one.shown(clock.now()), other.shown(clock.now())
+    assert first
+    assert second
+    assert first.key == second.key
+    act(one)
+    assert desks[1].hear()
+    other.catch_up(clock.now())
+    assert other.passed(clock.now())
+    after = other.shown(clock.now())
+    assert after
+    assert after.key != first.key
+    assert one.undo(clock.now()) == first.key
+    assert not one.outlived
+    assert desks[1].hear()
+    other.catch_up(clock.now())
+    assert not other.passed(clock.now())
+    other.answer(Grade.EASY, clock.now())
+    again = other.shown(clock.now())
+    assert again
+    assert again.key == first.key
+
+
+def test_an_undo_leaves_the_answer_that_another_window_has_given_since(desks: list[Desk]) -> None:
+    one, other = (desk.session(clock.now()) for desk in desks)
+    first = one.shown(clock.now())
+    assert first
+    assert other.shown(clock.now())
+    one.answer(Grade.EASY, clock.now())
+    other.answer(Grade.GOOD, clock.now())  # it has not listened
+    desks[0].hear()
+    assert one.undo(clock.now()) == first.key
+    assert one.outlived
+    after = one.shown(clock.now())
+    assert after
+    assert after.key != first.key
+
+
+def test_a_cram_asks_what_was_answered_elsewhere_and_not_what_was_put_out(desks: list[Desk]) -> None:
+    cram, keys = desks[1].cram(clock.now()), desks[0].session(clock.now())
+    shown = cram.shown(clock.now())
+    assert shown
+    assert keys.shown(clock.now())
+    for kind, payload in (("review", {"grade": 3}), ("suspend", {})):
+        assert not cram.passed(clock.now())
+        desks[0].store.append(kind, shown.key, payload, clock.now())
+        assert desks[1].hear()
+        cram.catch_up(clock.now())
+    assert cram.passed(clock.now())

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 _LONG = 10
 """Seconds from which it is told how long an answer took."""
+_LISTEN = 3.0
+_PASSED = "Another window has answered this card, or put it out."
 
 
 class StudyScreen(AroundCard):
@@ -87,12 +89,13 @@ class StudyScreen(AroundCard):
         if self._sitting.is_held_late:
             self.app.warn(self._sitting.held[0])
         self._next()
+        self.set_interval(_LISTEN, self._listen)
 
     # -- what is on the screen ------------------------------------------------------------------
 
     def _next(self) -> None:
         """Show the card that should come now, or the end of the sitting."""
-        self.app.hear()
+        self._hear()
         self._shown = self._sitting.shown(self.app.now())
         self._card = self.app.desk.card(self._shown.key) if self._shown else None
         self._demo = self._typed = self._proposed = None
@@ -109,6 +112,33 @@ class StudyScreen(AroundCard):
             self.app.with_demos(partial(self.call_after_refresh, self._find_demo, self._card))
         self._draw_progress()
         self.refresh_bindings()
+
+    def _hear(self) -> bool:
+        is_news = self.app.hear()
+        if is_news:
+            self._sitting.session.catch_up(self.app.now())
+        return is_news
+
+    def _listen(self) -> None:
+        """Look whether another window has written into the log, and leave it the card that it has answered."""
+        if not self.is_current:
+            return
+        is_news = self._hear()
+        if self._card is None:
+            if is_news:
+                self._next()
+            return
+        stays = self._face.typed or not self._is_passed()  # what was typed stays until its mark was read
+        if stays and is_news:
+            self._draw_progress()
+
+    def _is_passed(self) -> bool:
+        """Whether the card was answered elsewhere since it was shown; then the next one is there."""
+        if not self._sitting.session.passed(self.app.now()):
+            return False
+        self._next()
+        self.app.warn(_PASSED, self)
+        return True
 
     @property
     def _types(self) -> bool:
@@ -303,6 +333,9 @@ class StudyScreen(AroundCard):
         if self._card is None or not self._revealed:
             return
         took = round((time.monotonic() - self._started) * 1000)
+        self._hear()
+        if self._is_passed():
+            return
         try:
             self._sitting.answer(self._card, grade, self.app.now(), took)
         except StudytoolError as error:
@@ -324,6 +357,8 @@ class StudyScreen(AroundCard):
         if undone:
             self.app.hush()  # what was said of it holds no more
             self._next()
+            if self._sitting.session.outlived:
+                self.app.warn("Taken back. Another window has graded that card, too, and its grade stands.", self)
         else:
             self.app.warn("There is nothing to undo in this sitting.")
 

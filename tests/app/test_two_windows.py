@@ -1,0 +1,92 @@
+"""Studying in two windows at once: a card is graded in one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from studytool.app.screens import study
+from studytool.desk import Desk, open_desk, request
+from studytool.memory import Grade, Session
+from tests.app.one_note import only
+
+
+@pytest.fixture
+def other(library, clock) -> Iterator[Desk]:
+    """What another window has open."""
+    desk = open_desk(request([str(library)]))
+    yield desk
+    desk.close()
+
+
+def sitting(desk: Desk, clock) -> Session:
+    """A sitting in the other window, with its first card shown."""
+    session = desk.session(clock())
+    assert session.shown(clock())
+    return session
+
+
+def said(pilot) -> str:
+    return " ".join(told.message for told in pilot.app._notifications)
+
+
+def new_left(pilot, clock) -> int:
+    """New cards left in the app; a toast stands over the line that tells them."""
+    return pilot.app.screen._sitting.session.counts(clock()).new
+
+
+def grades(pilot) -> list[int]:
+    return [event.payload["grade"] for event in pilot.app.desk.store.events() if event.kind == "review"]
+
+
+async def test_a_card_that_another_window_answers_goes_and_comes_back_with_its_undo(
+    opened, clock, text, until, other, monkeypatch
+):
+    monkeypatch.setattr(study, "_LISTEN", 0.05)
+    async with opened() as pilot:
+        await pilot.press("enter", "space")
+        await until(pilot, lambda: "The Nile." in text(pilot))
+        there = sitting(other, clock)
+        there.answer(Grade.EASY, clock())
+        await until(pilot, lambda: "Charles Bridge" in text(pilot) and new_left(pilot, clock) == 8)
+        assert "Another window has answered this card" in said(pilot)
+        there.undo(clock())
+        await until(pilot, lambda: new_left(pilot, clock) == 9)
+        assert "Charles Bridge" in text(pilot)
+        await pilot.press("space", "4")
+        await until(pilot, lambda: "Cairo" in text(pilot))
+
+
+async def test_a_grade_of_a_card_that_another_window_has_answered_is_not_kept(
+    opened, clock, text, until, other, monkeypatch
+):
+    monkeypatch.setattr(study, "_LISTEN", 600.0)  # the key comes before it is heard
+    async with opened() as pilot:
+        await pilot.press("enter", "space")
+        await until(pilot, lambda: "The Nile." in text(pilot))
+        there = sitting(other, clock)
+        there.answer(Grade.EASY, clock())
+        await pilot.press("1")
+        await until(pilot, lambda: "Charles Bridge" in text(pilot))
+        assert grades(pilot) == [Grade.EASY]
+        await pilot.press("u")
+        await until(pilot, lambda: "nothing to undo" in said(pilot))
+
+
+async def test_who_types_an_answer_is_not_interrupted(opened, clock, text, until, library, monkeypatch):
+    only(library, "Which river is crossed by the Charles Bridge?\n= Vltava\n\nQ: And in Cairo?\nA: The Nile.\n")
+    monkeypatch.setattr(study, "_LISTEN", 0.05)
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Charles Bridge" in text(pilot))
+        await pilot.press(*"Vlt")
+        with closing(open_desk(request([str(library)]))) as other:
+            sitting(other, clock).answer(Grade.EASY, clock())
+        await until(pilot, lambda: "1 new" in text(pilot))  # it was heard
+        await pilot.press(*"ava", "enter")
+        await until(pilot, lambda: "Again" in text(pilot) and "Vltava" in text(pilot))
+        await pilot.press("1")
+        await until(pilot, lambda: "in Cairo?" in text(pilot))
+        assert grades(pilot) == [Grade.EASY]
