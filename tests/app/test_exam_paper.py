@@ -15,6 +15,17 @@ from studytool.examining import Wish
 from tests.app.exam_keys import KINDS, answer, begin, events, ready, said, wrong
 
 
+async def test_the_digits_of_a_questions_number_are_one_row_of_the_keys(opened, text, until, kinds):
+    async with opened(start="exam", wish=Wish(seed=3)) as pilot:
+        await until(pilot, lambda: "8 questions in 30 minutes" in text(pilot))
+        await begin(pilot, until)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
+        await pilot.press("question_mark")
+        await until(pilot, lambda: "0 1 2 3 4 5 6 7 8 9  To the question of this number" in text(pilot))
+        assert text(pilot).count("of this number") == 1
+
+
 async def test_every_kind_is_answered_by_keyboard_and_nothing_is_told_before_the_end(opened, text, until, kinds):
     async with opened(start="exam", wish=Wish(seed=3)) as pilot:
         await until(pilot, lambda: "8 questions in 30 minutes" in text(pilot))

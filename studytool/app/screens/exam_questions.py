@@ -53,7 +53,13 @@ class QuestionsScreen(Closing["int | str | None"]):
         ),
         Binding("escape", "back", "Back", tooltip="Back to the question", id="exam-questions.back"),
         *(
-            Binding(str(digit), f"digit({digit})", f"Number {digit}", show=False, id=f"exam-questions.digit-{digit}")
+            Binding(
+                str(digit),
+                f"digit({digit})",
+                "To the question of this number",
+                show=False,
+                id=f"exam-questions.digit-{digit}",
+            )
             for digit in range(10)
         ),
     ]

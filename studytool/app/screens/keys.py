@@ -58,9 +58,9 @@ class KeysScreen(Window[None]):
         groups: dict[str, dict[str, tuple[list[str], str]]] = {}
         for binding in self._bindings_below():
             place = (binding.id or "").partition(".")[0]
-            keys, _ = groups.setdefault(place, {}).setdefault(
-                binding.action, ([], binding.tooltip or binding.description)
-            )
+            told = binding.tooltip or binding.description
+            does = f"{binding.action.partition('(')[0]}: {told}"  # the digits of a number are one row
+            keys, _ = groups.setdefault(place, {}).setdefault(does, ([], told))
             key = self.app.get_key_display(replace(binding, key_display=None))
             if key not in keys:
                 keys.append(key)
