@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import subprocess
 import sys
 import time
@@ -33,12 +34,14 @@ def test_an_app_whose_terminal_is_gone_ends(tmp_path: Path, command: Sequence[st
     )
     os.close(slave)
     try:
-        seen, started = b"", False
+        seen, pressed = b"", 0.0
         until = time.monotonic() + 60
         while sign not in seen and time.monotonic() < until:
-            seen += os.read(master, 65536)
-            if b"predict" in seen.lower() and not started:
-                started = os.write(master, b"\r") > 0  # just run it
+            if select.select([master], [], [], 1.0)[0]:
+                seen += os.read(master, 65536)
+            if b"predict" in seen.lower() and time.monotonic() > pressed + 1:
+                os.write(master, b"\r")  # just run it
+                pressed = time.monotonic()
         assert sign in seen
         os.close(master)
         assert child.wait(timeout=60) is not None
