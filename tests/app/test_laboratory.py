@@ -65,10 +65,31 @@ def steps_of(screen: Any) -> list[int]:
     return [frame["step"] for frame in screen._stage.reel._frames]
 
 
+SLOW = COUNT.replace("pace=100", "pace=1")
+
+
+async def step(pilot: Any, until: Any) -> None:
+    """Hold a slow run and take six single steps: so many pictures there are, however slow the machine is."""
+    screen = pilot.app.screen
+    await hold(pilot, until)
+    for _ in range(6):
+        before = screen._frame["step"]
+        await pilot.press("s")
+        await until(pilot, lambda before=before: screen._frame["step"] == before + 1)
+
+
+async def step_and_run(pilot: Any, text: Any, until: Any) -> None:
+    """Some single steps, then to the last one as fast as it can."""
+    await step(pilot, until)
+    pilot.app.screen._send(type="speed", value=None)
+    await pilot.press("space")
+    await until(pilot, lambda: "stopped at its last step" in text(pilot))
+
+
 async def test_one_looks_back_and_a_branch_from_there_repeats_the_run_exactly(run, text, until):
-    async with run() as pilot:
+    async with run(SLOW) as pilot:
         screen = pilot.app.screen
-        await until(pilot, lambda: "stopped at its last step" in text(pilot))
+        await step_and_run(pilot, text, until)
         ended = screen._frame["series"]
         await pilot.press("b", "b", "b")
         assert f"looking at step {screen._frame['step']} of 60" in text(pilot)
@@ -86,9 +107,9 @@ async def test_one_looks_back_and_a_branch_from_there_repeats_the_run_exactly(ru
 
 
 async def test_a_knob_turned_at_an_older_step_makes_another_run_and_the_command_tells(run, text, until):
-    async with run() as pilot:
+    async with run(SLOW) as pilot:
         screen = pilot.app.screen
-        await until(pilot, lambda: "stopped at its last step" in text(pilot))
+        await step_and_run(pilot, text, until)
         ended = screen._frame["series"]["n"]
         await pilot.press("home", "full_stop")
         at = screen._frame["step"]
@@ -208,9 +229,12 @@ async def test_a_demo_that_does_not_answer_is_offered_to_be_ended_and_the_keys_g
 
 
 async def test_after_an_error_one_can_look_at_the_steps_before_it(run, text, until):
-    source = COUNT.replace("        yield line", "        assert n < 20, 'too [much]'\n        yield line")
+    source = SLOW.replace("        yield line", "        assert n < 20, 'too [much]'\n        yield line")
     async with run(source) as pilot:
         screen = pilot.app.screen
+        await step(pilot, until)
+        screen._send(type="speed", value=None)
+        await pilot.press("space")
         await until(pilot, lambda: "too [much]" in text(pilot))
         await pilot.press("b")
         assert "looking at step" in text(pilot)
