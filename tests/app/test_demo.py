@@ -48,6 +48,17 @@ async def test_pause_step_turn_and_restart(opened, text, until, library):
         await until(pilot, lambda: screen._frame["step"] < before + 1 or "running" in text(pilot))
 
 
+async def test_of_a_run_that_has_ended_the_foot_offers_another_and_no_pause(opened, text, until, library):
+    (library / "rivers.md").unlink()
+    async with opened(size=(120, 30)) as pilot:
+        await pilot.press("d", "enter")
+        await until(pilot, lambda: "space Pause" in text(pilot))
+        await until(pilot, lambda: "finished (r runs it again)" in text(pilot))
+        await until(pilot, lambda: "space Pause" not in text(pilot) and "r Again" in text(pilot))
+        await pilot.press("r")
+        await until(pilot, lambda: "space Pause" in text(pilot))
+
+
 async def test_a_prediction_is_asked_before_the_run_and_answered_by_runs(opened, text, until, library):
     (library / "rivers.md").unlink()
     async with opened(size=(100, 30)) as pilot:

@@ -68,6 +68,7 @@ class AroundDemo(Closing[None]):
         self._answered = answered
         self._stage = Stage(info.path)
         self._pulse = Pulse()
+        self._ended = False  # whether the run that is shown has come to its end
         self._asked = 0.0
 
     def compose(self) -> ComposeResult:
@@ -240,6 +241,15 @@ class AroundDemo(Closing[None]):
         standing.newest = (self._stage.reel.newest or {}).get("step") if self._stage.reel.looking else None
         standing.pinned = self._stage.pin.told(frame)
         self.query_one(DemoState).show(standing, None if self.has_class("-failed") else frame)
+        ended = standing.newest is None and bool(frame and (frame.get("done") or frame.get("limit")))
+        if ended != self._ended:
+            self._ended = ended
+            self.refresh_bindings()
+
+    @property
+    def unsure(self) -> frozenset[str]:
+        """Of a run that has ended, the foot says how it is begun again, and not that it may be held."""
+        return frozenset({"play"} if self._ended else ())
 
     def _show_command(self, parameters: dict[str, Any], changes: list[Any], device: str) -> None:
         from studytool.app.screens.repeat import RepeatScreen
