@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Container, Iterable
 
     from studytool.memory import Memory, Moment, Overview, Store
 
@@ -47,6 +47,20 @@ class LastQuiz:
     asked: int
     day: int
     """The learner's day, a `date` ordinal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done on a day with the cards of a library."""
+
+    answered: int = 0
+    """Answers that count for the schedules of their cards."""
+    practised: int = 0
+    """Those in quizzes, exams and cramming that do not."""
+
+    def __str__(self) -> str:
+        more = f", {self.practised} for practice" if self.practised else ""
+        return f"{self.answered} answered today{more}"
 
 
 def pace_of(answers: Iterable[tuple[str, int, int, bool]]) -> Pace:
@@ -86,37 +100,80 @@ def recent_pace(store: Store) -> Pace:
     return pace_of((card, ms, took, bool(first)) for card, ms, took, first in found if isinstance(took, int) and took)
 
 
-def answered_today(store: Store, memory: Memory, moment: Moment) -> int:
-    """How much was answered on the learner's day: cards, and questions and crammed cards that count for no schedule."""
+def done_today(store: Store, memory: Memory, moment: Moment, held: Container[str]) -> Done:
+    """What was done on the learner's day with the cards of a library, which are those `held`, by their keys."""
+    today = moment.day(memory.rules.rollover)
+    in_all = memory.answered(today)
+    if not in_all and today not in memory.attempted():
+        return Done()
+    answers, attempts = _of_day(store, memory, moment, _ROWS // 10)
+    if len(answers) < in_all or not (answers or attempts):  # a log of another machine came in since
+        answers, attempts = _of_day(store, memory, moment, _ROWS)
+    is_held = _holding(memory, held)
+    seeds = {seed for card, seed, _ in attempts if card and is_held(card)}
+    practised = (
+        (is_held(card) if card else seed in seeds)  # without a card it is a question that a demo computed
+        for card, seed, counts in attempts
+        if not counts
+    )
+    return Done(sum(map(is_held, answers)), sum(practised))
+
+
+def _of_day(
+    store: Store, memory: Memory, moment: Moment, rows: int
+) -> tuple[list[str], list[tuple[str | None, object, bool]]]:
+    """The cards of the day's answers among the last rows of the log, and the day's attempts.
+
+    Of these the card, the seed, and whether a schedule counts it, so that an answer tells of it, too.
+    """
     from studytool.memory import Moment
+    from studytool.memory.events import ANSWERS
 
     rollover = memory.rules.rollover
-    today = moment.day(rollover)
-    if today not in memory.attempted():
-        return memory.answered(today)
     found = store.query(
-        "SELECT id, ms, offset, kind, json_extract(payload, '$.attempt') FROM events "
-        "WHERE rowid > (SELECT MAX(rowid) FROM events) - ? AND ms > ? AND json_valid(payload) AND (kind = 'attempt' "
-        "OR kind = 'review' AND json_extract(payload, '$.attempt') IS NOT NULL)",
-        (_ROWS, moment.ms - _TWO_DAYS_MS),
+        "SELECT id, ms, offset, kind, card, json_extract(payload, '$.grade'), json_extract(payload, '$.attempt'), "
+        "json_extract(payload, '$.seed'), json_extract(payload, '$.event') FROM events "
+        "WHERE rowid > (SELECT MAX(rowid) FROM events) - ? AND ms > ? AND json_valid(payload)",
+        (rows, moment.ms - _TWO_DAYS_MS),
     )
-    counted = {attempt for id_, _, _, kind, attempt in found if kind == "review" and memory.stands(id_)}
-    alone = (
-        id_
-        for id_, ms, offset, kind, _ in found
-        if kind == "attempt" and id_ not in counted and Moment(ms, offset).day(rollover) == today
-    )
-    return memory.answered(today) + sum(map(memory.stands, alone))
+    undone = {event for *_, event in found if event is not None}
+    found = [row for row in found if row[0] not in undone or memory.stands(row[0])]
+    given = [row for row in found if row[3] in ANSWERS and row[5] in (1, 2, 3, 4)]
+    counted = {attempt for *_, attempt, _, _ in given}
+
+    def is_today(row: tuple[Any, ...]) -> bool:
+        return Moment(row[1], row[2]).day(rollover) == moment.day(rollover)
+
+    asked = (row for row in found if row[3] == "attempt" and is_today(row))
+    attempts = [(card, seed, id_ in counted) for id_, _, _, _, card, _, _, seed, _ in asked]
+    return [row[4] for row in given if is_today(row)], attempts
 
 
-def last_quiz(store: Store, memory: Memory, rollover: int) -> LastQuiz | None:
-    """The last quiz in the log, if it is not too far back: questions with one seed and no long pause between them."""
+def _holding(memory: Memory, held: Container[str]) -> Callable[[str], bool]:
+    """Whether a card of the log is one of those `held`, or was edited and goes on as one of them."""
+    following = {source: target for source, target, _ in memory.links()}
+
+    def is_held(card: str) -> bool:
+        seen = set()
+        while card not in held and card in following and card not in seen:
+            seen.add(card)
+            card = following[card]
+        return card in held
+
+    return is_held
+
+
+def last_quiz(store: Store, memory: Memory, rollover: int, held: Container[str]) -> LastQuiz | None:
+    """The last quiz over a library with the cards `held`, if it is not too far back in the log.
+
+    Its questions have one seed, and no long pause between them.
+    """
     from studytool.memory import Moment
 
     if not memory.attempted():
         return None
     found = store.query(
-        "SELECT ms, offset, COALESCE(card, json_extract(payload, '$.prompt')), json_extract(payload, '$.seed'), "
+        "SELECT ms, offset, card, json_extract(payload, '$.prompt'), json_extract(payload, '$.seed'), "
         "json_extract(payload, '$.verdict') = 'right' OR json_extract(payload, '$.overruled') FROM events "
         "WHERE rowid > (SELECT MAX(rowid) FROM events) - ? AND kind = 'attempt' AND json_valid(payload) "
         "AND json_extract(payload, '$.exam') IS NULL "  # an exam tells nothing before it is handed in
@@ -124,18 +181,21 @@ def last_quiz(store: Store, memory: Memory, rollover: int) -> LastQuiz | None:
         f"ORDER BY {_LAST_FIRST} LIMIT 500",
         (_ROWS,),
     )
+    is_held = _holding(memory, held)
+    seeds = {seed for _, _, card, _, seed, _ in found if card and is_held(card)}
+    found = [row for row in found if (is_held(row[2]) if row[2] else row[4] in seeds)]
     if not found:
         return None
     right: dict[str, bool] = {}  # what was said of a question last counts: the learner may have overruled its mark
-    (last, offset, _, seed, _), before = found[0], found[0][0]
-    for ms, _, asked, of, good in found:
+    (last, offset, _, _, seed, _), before = found[0], found[0][0]
+    for ms, _, card, prompt, of, good in found:
         if of != seed or before - ms > _QUIZ_GAP_MS:
             break
         before = ms
-        right.setdefault(asked, bool(good))
+        right.setdefault(card or prompt, bool(good))
     return LastQuiz(sum(right.values()), len(right), Moment(last, offset).day(rollover))
 
 
 def year_of(memory: Memory, today: int) -> list[int]:
-    """The answers of each of the last `YEAR` days, today's last."""
+    """The answers of each of the last `YEAR` days, today's last, to cards of all libraries."""
     return [memory.answered(day) for day in range(today - YEAR + 1, today + 1)]

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from studytool.glance import YEAR, Pace, answered_today, last_quiz, pace_of, recent_pace, year_of
+from studytool.glance import YEAR, Done, Pace, done_today, last_quiz, pace_of, recent_pace, year_of
 from studytool.memory import Draft, Moment, Store, open_store, replay
 
 DAY_MS = 86_400_000
@@ -38,7 +38,7 @@ def attempt(key: str, minutes: float, verdict: str, seed: int = 1, *, overruled:
 def test_an_empty_log_has_the_usual_pace_no_quiz_and_an_empty_year(store: Store) -> None:
     memory = replay(store.events())
     assert recent_pace(store) == Pace()
-    assert last_quiz(store, memory, 4) is None
+    assert last_quiz(store, memory, 4, "abc") is None
     assert year_of(memory, at(0).day(4)) == [0] * YEAR
 
 
@@ -74,7 +74,7 @@ def test_the_last_quiz_is_the_last_seed_and_an_overruled_mark_counts_as_right(st
         attempt("c", 13, "nearly"),
     ]
     store.append_all(drafts)
-    found = last_quiz(store, replay(store.events()), 4)
+    found = last_quiz(store, replay(store.events()), 4, "abc")
     assert found is not None
     assert (found.right, found.asked, found.day) == (2, 3, at(0).day(4))
 
@@ -89,7 +89,7 @@ def test_questions_that_demos_compute_belong_to_the_last_quiz_and_what_was_predi
         ]
         predicted = Draft("attempt", None, {"seed": None, "verdict": "wrong", "prompt": "three"}, at(0.002))
         store.append_all([attempt("a", 0, "wrong", seed=seed), *asked, predicted])
-        found = last_quiz(store, replay(store.events()), 4)
+        found = last_quiz(store, replay(store.events()), 4, "abc")
         assert found is not None
         assert (found.right, found.asked) == (2, 3)
 
@@ -97,7 +97,7 @@ def test_questions_that_demos_compute_belong_to_the_last_quiz_and_what_was_predi
 def test_what_was_crammed_since_is_no_quiz(store: Store) -> None:
     crammed = [Draft("attempt", key, {"cram": True, "grade": 3, "took_ms": 9}, at(0.01)) for key in "ab"]
     store.append_all([attempt("a", 0, "right"), *crammed])
-    found = last_quiz(store, replay(store.events()), 4)
+    found = last_quiz(store, replay(store.events()), 4, "abc")
     assert found is not None
     assert (found.right, found.asked) == (1, 1)
 
@@ -111,16 +111,47 @@ def test_what_was_answered_today_is_cards_and_questions_and_nothing_twice(store:
         attempt("c", 3, "wrong"),
     ]
     events = store.append_all(drafts)
-    assert answered_today(store, replay(store.events()), at(0)) == 3
+    assert done_today(store, replay(store.events()), at(0), "abcd") == Done(0, 3)
     counted = review("a", 1 / 1440, 900, attempt=events[2].id)
     store.append_all([counted, review("d", 0, 900), Draft("undo", "c", {"event": events[4].id}, at(0.1))])
-    assert answered_today(store, replay(store.events()), at(0)) == 3  # a and d, and b in the quiz alone
-    assert answered_today(store, replay(store.events()), at(5)) == 0
+    memory = replay(store.events())
+    assert done_today(store, memory, at(0), "abcd") == Done(2, 1)  # a and d, and b in the quiz alone
+    assert str(done_today(store, memory, at(0), "abcd")) == "2 answered today, 1 for practice"
+    assert memory.answered(at(0).day(4)) == year_of(memory, at(0).day(4))[-1] == 2
+    assert done_today(store, memory, at(5), "abcd") == Done()
+
+
+def test_what_was_done_in_another_library_does_not_count_for_this_one(store: Store) -> None:
+    here, there = (f"{kind} of a demo" for kind in ("here", "there"))
+    store.append_all(
+        [
+            review("a", 0, 900),
+            review("x", 0, 900),
+            attempt("b", 1, "right", seed=1),
+            Draft("attempt", None, {"seed": 1, "verdict": "right", "prompt": here}, at(0.001)),
+            attempt("y", 2, "wrong", seed=2),
+            Draft("attempt", None, {"seed": 2, "verdict": "wrong", "prompt": there}, at(0.002)),
+        ]
+    )
+    memory = replay(store.events())
+    assert done_today(store, memory, at(0.01), "ab") == Done(1, 2)
+    assert done_today(store, memory, at(0.01), "xy") == Done(1, 2)
+    assert done_today(store, memory, at(0.01), "z") == Done()
+    assert last_quiz(store, memory, 4, "z") is None
+    found = [last_quiz(store, memory, 4, held) for held in ("ab", "xy")]
+    assert [(one.right, one.asked) for one in found if one] == [(2, 2), (0, 2)]
+
+
+def test_an_answer_to_a_card_that_was_edited_since_belongs_to_its_library(store: Store) -> None:
+    store.append_all([review("a", 0, 900), attempt("a", 1, "right"), Draft("relink", "b", {"from": "a"}, at(0.01))])
+    memory = replay(store.events())
+    assert done_today(store, memory, at(0.02), "b") == Done(1, 1)
+    assert last_quiz(store, memory, 4, "b") is not None
 
 
 def test_the_same_seed_on_another_day_is_another_quiz(store: Store) -> None:
     store.append_all([attempt("a", 0, "right"), attempt("b", 1440, "wrong")])
-    found = last_quiz(store, replay(store.events()), 4)
+    found = last_quiz(store, replay(store.events()), 4, "abc")
     assert found is not None
     assert (found.right, found.asked) == (0, 1)
 
@@ -147,4 +178,4 @@ def test_payloads_that_hold_nonsense_are_passed_over(store: Store) -> None:
     store.append_all([Draft("review", "a", {"took_ms": "long"}, at(0)), Draft("review", "b", {}, at(0))])
     store.append("attempt", "a", {"seed": "x", "verdict": []}, at(0))
     assert recent_pace(store) == Pace()
-    assert last_quiz(store, replay(store.events()), 4) is not None
+    assert last_quiz(store, replay(store.events()), 4, "abc") is not None

@@ -39,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
         table.close()
     topics = _known(args.topic, seen.topics) or None
     found = seen.statistics(args.period, topics, here=bool(args.paths))
+    everywhere = not (args.paths or topics)
     curve = None
     if args.workload and seen.keys:
         limits = wanted.settings
@@ -52,9 +53,11 @@ def run(args: argparse.Namespace) -> int:
         )
     if args.json:
         told = stats_json(found, seen, args.period, curve)
-        print(as_json({**told, "quiz": sure.as_dict() if sure else None}))
+        of = {"library": wanted.title, "all_libraries": everywhere}
+        print(as_json({**of, **told, "quiz": sure.as_dict() if sure else None}))
     else:
-        title = wanted.title if args.period == "all" else f"{wanted.title}, the last {args.period}"
+        title = f"All libraries; what is due, stability and topics: {wanted.title}" if everywhere else wanted.title
+        title = title if args.period == "all" else f"{title}, the last {args.period}"
         print("\n".join([*_as_lines(title, found, seen, curve), *_sure_lines(sure)]))
     return 0
 

@@ -70,7 +70,7 @@ async def test_the_arrows_go_through_all_pictures_and_round(opened, studied, tex
 async def test_a_shorter_period_tells_of_fewer_answers(opened, studied, text, until):
     async with opened() as pilot:
         screen = await shown(pilot, until, text)
-        assert "259 answers · all topics · a year" in text(pilot)
+        assert "259 answers · all libraries · a year" in text(pilot)
         await pilot.press("P")
         await until(pilot, lambda: screen._book.period == "quarter" and "90 days" in text(pilot))
         assert 0 < screen._book.found.answers < 259

@@ -103,7 +103,11 @@ def test_period_topic_and_path_choose_what_is_counted(studytool: Studytool, note
     assert shown(studytool("stats", notes, "--json", "--topic", "loss"))["answers"] == 0
     assert shown(studytool("stats", notes, "--json", "--topic", "perceptron"))["answers"] == studied
     assert shown(studytool("stats", notes / "loss.md", "--json"))["answers"] == 0
-    assert shown(studytool("stats", "--json"))["answers"] == studied  # the course; the log is all of it
+    everywhere = shown(studytool("stats", "--json"))  # the course; the log is all of it
+    assert (everywhere["answers"], everywhere["all_libraries"]) == (studied, True)
+    title = "All libraries; what is due, stability and topics: Deep learning, the built-in course"
+    assert studytool("stats").out.splitlines()[0] == title
+    assert studytool("stats", notes, "--period", "week").out.splitlines()[0] == "notes, the last week"
 
 
 def test_the_statistics_are_told_in_lines_with_bars(studytool: Studytool, notes: Path, studied: int) -> None:

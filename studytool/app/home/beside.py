@@ -99,7 +99,7 @@ def year(counts: Sequence[int], today: int, width: int, *, plain: bool = False) 
         if day.week >= skipped:
             grid[day.weekday][day.week - skipped] = (calendar.sign(day.level, not plain), _SHADES[day.level])
     studied = sum(count > 0 for count in counts)
-    lines = [Content.assemble(("The year", "bold"), "  ", (f"studied on {counted(studied, 'day')}", _MUTED))]
+    lines = [Content.assemble(("The year", "bold"), "  ", (f"{counted(studied, 'day')}, all libraries", _MUTED))]
     lines.append(Content.styled("".join(months).rstrip(), _MUTED))
     for name, row in zip(calendar.WEEKDAYS, grid, strict=True):
         runs = [("".join(mark.ljust(wide) for mark, _ in run), style) for style, run in groupby(row, itemgetter(1))]

@@ -21,7 +21,7 @@ from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Late, Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
-from studytool.glance import answered_today, last_quiz, recent_pace, year_of
+from studytool.glance import Done, done_today, last_quiz, recent_pace, year_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -154,9 +154,9 @@ class HomeScreen(AroundTopics):
         self._overview = desk.overview(now)
         try:
             self._minutes = recent_pace(desk.store).minutes(self._overview)
-            answered = answered_today(desk.store, desk.memory, now)
+            done = done_today(desk.store, desk.memory, now, desk.library.entries)
         except StudytoolError:  # told as soon as an answer is to be written
-            self._minutes, answered = 0, self._overview.today
+            self._minutes, done = 0, Done(self._overview.today)
         line = about.headline(self._overview, self._minutes, self.app.size.width - 4)
         self.query_one("#headline", Static).update(line, layout=False)
         streak = f"{self._overview.streak} day{'s' * (self._overview.streak != 1)} in a row · " * bool(
@@ -164,8 +164,7 @@ class HomeScreen(AroundTopics):
         )
         exam = self.coming_exam()
         countdown = f"{exam.name} {exam.when} · " if exam else ""
-        told = f"{countdown}{streak}{answered} answered today"
-        self.query_one(TopBar).show(self.app.opening.request.title, told)
+        self.query_one(TopBar).show(self.app.opening.request.title, f"{countdown}{streak}{done}")
         self._fill()
 
     def _look_back(self) -> None:
@@ -176,7 +175,7 @@ class HomeScreen(AroundTopics):
         rollover = desk.memory.rules.rollover
         self._year = year_of(desk.memory, self.app.now().day(rollover))
         try:
-            self._quiz = last_quiz(desk.store, desk.memory, rollover)
+            self._quiz = last_quiz(desk.store, desk.memory, rollover, desk.library.entries)
         except StudytoolError:
             self._quiz = None
         self._show_about()

@@ -210,7 +210,7 @@ class StatsScreen(Screen[None]):
 
     def _tell(self) -> None:
         answers = f"{self._book.found.answers:,} answers · " if self._book else ""
-        topic = one_line(self._topic, 40) if self._topic else "all topics"
+        topic = one_line(self._topic, 40) if self._topic else "all libraries"
         self.query_one(TopBar).show("Statistics", f"{answers}{topic} · {_SPANS[self._period]}")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -245,7 +245,7 @@ class StatsScreen(Screen[None]):
             return
         titles = self._figures.topics
         chosen = titles.index(self._topic) + 1 if self._topic in titles else 0
-        self.app.push_screen(ChooseScreen("Topic", ["All topics", *titles], chosen), self._take_topic)
+        self.app.push_screen(ChooseScreen("Topic", ["All topics, all libraries", *titles], chosen), self._take_topic)
 
     def _take_topic(self, number: int | None) -> None:
         if number is not None and self._figures is not None:

@@ -29,7 +29,7 @@ def write(book: Book, number: int, folder: Path, *, dark: bool) -> list[Path]:
 
     chart, day = book.charts[number], date.fromordinal(book.found.as_of).isoformat()
     of = "-".join(part for part in (book.period, _plain(book.topic or "")) if part)
-    title = f"{chart.name} · {one_line(book.topic or 'all topics')} · {SPANS[book.period]} · {day}"
+    title = f"{chart.name} · {one_line(book.topic or 'all libraries')} · {SPANS[book.period]} · {day}"
     high = _FLAT if chart.panel["kind"] == "calendar" else _HIGH
     sheet = compose([chart.panel], _WIDE, high, Look(dark=dark), title, chart.says)
     told = as_json(stats_json(book.found, book.figures, book.period, None)) + "\n"
