@@ -281,7 +281,10 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "sync": ("Share the log of reviews with other devices, by a folder or a PostgreSQL server.", _sync),
     "log": ("What is in the log of reviews; export and import.", _log),
     "serve": ("The app in a browser, by a link that works once.", _serve),
-    "doctor": ("Check the log of reviews, back it up, restore it.", _doctor),
+    "doctor": (
+        "Check the log of reviews, back it up, restore it. The cache is emptied each time, and made anew.",
+        _doctor,
+    ),
     "stats": ("What you did, how well it was remembered, and how well that was predicted.", _stats),
     "settings": ("List what can be set, where each setting comes from, or set one.", _settings),
     "forecast": ("What the coming days will ask, and what to expect of an exam.", _forecast),

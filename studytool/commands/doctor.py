@@ -139,7 +139,8 @@ def _as_lines(visit: _Visit) -> list[str]:
         hint = f" {one.hint}" if one.hint else ""
         lines.append(f"{one.severity}: {one_line(one.message)}{hint}")
     if visit.caches:
-        lines.append(f"Thrown away, to be made again: {counted(visit.caches, 'file')} of the cache.")
+        emptied = counted(visit.caches, "file")
+        lines.append(f"The cache ({emptied}) was emptied, as at every visit; what it held is made anew when needed.")
     if visit.backup:
         lines.append(f"Backed up: {one_line(str(visit.backup.path))}.")
     listed = ", ".join(f"{one.path.name} ({_held(one.events)})" for one in visit.backups)

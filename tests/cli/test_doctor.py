@@ -61,6 +61,8 @@ def test_a_healthy_log(studytool, answered: Path, home: Path) -> None:
     assert done.out.endswith("The log is healthy.\n")
     assert f"{answered}: 3 events" in done.out
     assert f"Backups: reviews-{date.today()}.db (3 events)." in done.out
+    emptied = r"The cache \(\d+ files\) was emptied, as at every visit; what it held is made anew when needed\.\n"
+    assert re.search(emptied, done.out)
     left = [path.name for path in (home / "cache").rglob("*") if path.is_file()]
     assert left == ["mine.txt"]
     assert sorted(path.name for path in answered.parent.iterdir()) == ["backups", "reviews.db"]
