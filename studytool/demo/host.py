@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from studytool.demo.requests import Requests
     from studytool.demo.sweeping import Sweeping
 
+# So long a run that is played waits for its first picture to be asked for: its second step may take long, or for ever.
+_FIRST = 0.2
+
 # What the learner wants to see the outcome of at once.
 _SHOWN = frozenset(("play", "pause", "step", "run", "restart", "back", "set"))
 
@@ -40,6 +43,7 @@ class Host:
         if self.memory is not None:
             hold_memory(self.memory)  # now that the device has taken what it needs
         self.credits = 0
+        self.begun = 0  # the run whose first picture was waited for
         self.budget = Budget()
         self.player = Player(demo, past, options["seed"], on, requests, self.budget)
         self.player.playing = bool(options["playing"])
@@ -89,6 +93,8 @@ class Host:
                 continue
             elif not player.busy():
                 self.rest(None)
+            elif self.begins():
+                self.rest(_FIRST)
             elif player.pace and not player.until:
                 self.rest(player.wait)
 
@@ -101,6 +107,12 @@ class Host:
         if not (self.credits and self.player.changed) or self.player.until:
             return False
         return self.budget.affords or not self.player.busy()
+
+    def begins(self) -> bool:
+        """Whether a run that is played has taken its first step, and nobody has asked for the picture; true once."""
+        player, before = self.player, self.begun
+        self.begun = player.run
+        return before != player.run and player.playing and not player.until and not self.credits
 
     def rest(self, seconds: float | None) -> None:
         """Wait for a request, or for so long; then pictures cost the run nothing."""

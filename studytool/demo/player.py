@@ -118,7 +118,7 @@ class Player:
     def advance(self, *, awaited: bool) -> None:
         """Train for one slice, or until a request comes in, or until the next step is due.
 
-        Where a picture is `awaited`, no longer than until it is afforded.
+        Where a picture is `awaited`, no longer than until it is afforded; after the first step it is at once.
         """
         from studytool.demo.training import Training
 
@@ -148,6 +148,8 @@ class Player:
             self.count -= min(taken, self.count)
             if training.steps == 1:  # the first step loads data and warms torch up: it says nothing about the speed
                 began, self.trained = now, 0.0
+                if not self.until:  # its picture first: the next step may be long
+                    break
             if self.until and (training.done or training.steps >= self.until):
                 self.arrive(training)
                 break
@@ -159,6 +161,7 @@ class Player:
         if self.until:
             return min(self.burst, self.until - steps, self.replay.until_next(steps))
         if self.count:
+            self.next_step = now + 1 / self.pace if self.pace else 0.0
             return min(self.burst, self.count)
         if not self.playing or (self.pace and now < self.next_step):
             return 0

@@ -100,6 +100,11 @@ def test_a_demo_that_never_yields_is_ended_by_closing(talk: Open, body: str) -> 
     assert not one.process.alive
 
 
+def test_a_demo_that_gets_stuck_in_its_second_step_has_shown_its_first(talk: Open) -> None:
+    one = talk("@demo.train\ndef stuck(run):\n    yield text('first')\n    while True: pass\n", playing=True)
+    assert one.frame()["panels"][0]["text"] == "first"
+
+
 def test_a_run_without_pictures_whose_step_never_ends_is_told_once(
     tmp_path: Path, preamble: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
