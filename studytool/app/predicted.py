@@ -24,9 +24,11 @@ def attempt_of(info: DemoInfo, answered: Answered) -> Attempt | None:
 
 
 def answered_in(attempt: Attempt) -> Answered | None:
-    """What a demo shows of an attempt at one of its predictions; None for an attempt at anything else."""
+    """What a demo shows of an attempt at one of its predictions; None for any other, and where no answer was known."""
     asked = attempt.asked
     if asked.computed is None or asked.computed.prediction is None or isinstance(attempt.response, str):
+        return None
+    if not attempt.is_known:
         return None
     said = asked.options[attempt.response[0]].text
     return Answered(asked.computed.prediction, said, asked.answer, asked.explanation)

@@ -68,6 +68,7 @@ def _sitting(table: Desk, computing: Computing, args: argparse.Namespace) -> int
     paper = computing.paper
     total = len(paper.questions)
     print(f"{counted(total, 'question')}, seed {paper.seed}. Answer with a letter or in words; q quits.")
+    print("Enter twice says that you do not know.")
     if any(asked.kind == "recall" for asked in paper.questions):
         print("Own words may have many lines; a line with only a dot ends them.")
     if few := examining.fewer(paper, args.count):
@@ -131,21 +132,27 @@ class _Quiz:
         print(f"{_SIGNS[attempt.mark.verdict]} {attempt.mark.reason}")
         if asked.items and not attempt.counts:
             print(asked.answer)
+        if asked.kind == "recall" and not attempt.is_known:
+            _print_model(asked)
         if asked.explanation.strip():
             print(asked.explanation.strip())
         place = one_line(asked.place)
         print(f"  ({place})" if topic else f"  ({one_line(asked.topic)} · {place})")
-        return not self._stops and (attempt.counts or attempt.self_marked or self._overruled(written))
+        is_settled = attempt.counts or attempt.self_marked or not attempt.is_known
+        return not self._stops and (is_settled or self._overruled(written))
 
     def _answered(self, asked: Asked) -> Attempt | None:
         """The attempt; None to stop. Who stops after an answer, by whatever means, has given it all the same."""
         from studytool.quiz import Attempt, mark
 
         started = time.monotonic()
-        response = quiz_answers.response(asked, self._read)
+        response = self._response(asked)
         if response is None:
             return None
         took, seed = round((time.monotonic() - started) * 1000), self._paper.seed
+        if not response:
+            is_own = asked.kind == "recall"
+            return Attempt.of(asked, response, mark(asked, response), seed, self_marked=is_own, took_ms=took)
         if asked.kind == "recall" and isinstance(response, str):
             marked = self._self_marked(asked, response)
             return Attempt.of(
@@ -154,11 +161,21 @@ class _Quiz:
         sure: Confidence | None = self._unless_stopped(quiz_answers.confidence) if self._sure else ""
         return Attempt.of(asked, response, mark(asked, response), seed, confidence=sure or "", took_ms=took)
 
+    def _response(self, asked: Asked) -> quiz_answers.Response | None:
+        """The answer, nothing at all where it is not known; None to stop."""
+        from studytool.quiz.model import unknown
+
+        written: list[str] = []
+        try:
+            return quiz_answers.response(asked, quiz_answers.unless_unknown(self._read, written), written=written)
+        except quiz_answers.NotKnown:
+            return unknown(asked.kind)
+
     def _self_marked(self, asked: Asked, response: str) -> Mark | None:
         """The learner's own mark, beside the model answer; None where the learner stops there."""
-        from studytool.quiz.recalled import compare, model_answer, self_mark
+        from studytool.quiz.recalled import compare, self_mark
 
-        print(f"the model answer:\n{model_answer(asked)}")
+        _print_model(asked)
         if told := compare(asked, response).told():
             print(told)
         verdict: Verdict | None = self._unless_stopped(quiz_answers.own_verdict)
@@ -206,6 +223,12 @@ class _Quiz:
                 self.attempts[-1] = self.attempts[-1].overrule()
             print("Counted as right.")
         return said is not None
+
+
+def _print_model(asked: Asked) -> None:
+    from studytool.quiz.recalled import model_answer
+
+    print(f"the model answer:\n{model_answer(asked)}")
 
 
 def _result(attempts: Sequence[Attempt], paper: Paper, input_ended: bool) -> str:

@@ -56,6 +56,28 @@ def response(asked: Asked, read: Read, quits: str = "q", written: list[str] | No
     return asked_for(read, slot, lambda typed: understand(asked, typed), lambda: hint(asked), quits)
 
 
+class NotKnown(Exception):
+    """The learner does not know the answer."""
+
+
+def unless_unknown(read: Read, written: Sequence[str]) -> Read:
+    """`read`, but an empty line is told how to say that one does not know, and the next one raises `NotKnown`.
+
+    Once something of an answer in one's own words is `written`, empty lines are part of it.
+    """
+
+    def answer(prompt: str) -> str | None:
+        for told in (False, True):
+            typed = read(prompt)
+            if written or typed is None or typed.strip():
+                return typed
+            if not told:
+                print("Type an answer, or press enter again if you do not know.")
+        raise NotKnown
+
+    return answer
+
+
 def own_verdict(read: Read) -> Verdict | None:
     """The verdict that the learner gives after reading the model answer; None to stop."""
     return asked_for(

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from studytool.quiz.model import Asked, Attempt
 
+NOT_KNOWN = "not known"
+"""Stands for the answer of who does not know one."""
 _ITEM = re.compile(r"(\S)\s*\n[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+")
 """The end of a line, and the mark of a list's item that begins the next."""
 _FIRST_ITEM = re.compile(r"\A(?:[-*+]|\d{1,3}[.)])[ \t]+")
@@ -21,6 +23,8 @@ _FIRST_ITEM = re.compile(r"\A(?:[-*+]|\d{1,3}[.)])[ \t]+")
 def said(attempt: Attempt) -> str:
     """The answer that was given, in a line; a long text is cut."""
     asked, response = attempt.asked, attempt.response
+    if not attempt.is_known:
+        return NOT_KNOWN
     if isinstance(response, str):
         return one_line(response, 200)
     if asked.kind == "matching":
@@ -50,7 +54,7 @@ def wanted(asked: Asked) -> str:
 
 def whole(attempt: Attempt) -> str:
     """The answer that was given, whole: a text as it was written, others as they are said in a line."""
-    return clean(attempt.response) if isinstance(attempt.response, str) else said(attempt)
+    return clean(attempt.response) if attempt.response and isinstance(attempt.response, str) else said(attempt)
 
 
 def in_full(asked: Asked, response: Sequence[int]) -> str:

@@ -114,6 +114,11 @@ _LATER = ("items", "targets", "places", "computed", "partly")
 """Fields of a question that the first version did not have."""
 
 
+def unknown(kind: AskedKind) -> str | list[int]:
+    """The answer of who does not know one: nothing, in the form that answers a question of this kind."""
+    return "" if kind in ("typed", "cloze", "numeric", "recall") else []
+
+
 def longest(kind: AskedKind) -> int:
     """How many characters of a text that answers a question of this kind are read and kept."""
     return 10_000 if kind == "recall" else 2000
@@ -144,7 +149,8 @@ class Attempt:
     """An answered question, as the payload of an event of kind `attempt` keeps it.
 
     It holds the whole question with its options in the order shown, the answer given (a text, the indices of the chosen
-    options, those of `items` as they were put, or for each item that of its target, -1 where it has none), the mark,
+    options, those of `items` as they were put, or for each item that of its target, -1 where it has none; nothing at
+    all of any of them where the learner said that they do not know), the mark,
     the paper's seed (None where it is asked by itself, in a demo), whether the learner gave the mark (`self_marked`) or
     overruled it: enough to ask and mark the same question again when the notes have changed. `took_ms` are the
     milliseconds from the question to the answer, 0 where nobody looked at a clock; `exam` is the id of the exam that it
@@ -179,6 +185,11 @@ class Attempt:
         return cls(
             *(asked, kept, mark, seed), self_marked=self_marked, confidence=confidence, took_ms=took_ms, exam=exam
         )
+
+    @property
+    def is_known(self) -> bool:
+        """Whether an answer was given; not where the learner said that they do not know one."""
+        return bool(self.response)
 
     @property
     def verdict(self) -> Verdict:

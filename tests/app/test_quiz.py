@@ -146,7 +146,7 @@ async def test_enter_before_an_answer_asks_for_one(opened, text, until, one_choi
         await pilot.press("q")
         await until(pilot, lambda: "longest in Europe" in text(pilot))
         await pilot.press("enter")
-        await until(pilot, lambda: "Choose an option first" in text(pilot))
+        await until(pilot, lambda: "Choose an option, or press enter again if you do not know." in text(pilot))
         assert pilot.app.desk.store.events() == []
 
 

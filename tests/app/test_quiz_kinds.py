@@ -11,7 +11,9 @@ from textual.geometry import Region
 from studytool.app.screens.answer import AnswerScreen
 from studytool.app.screens.quiz import QuizScreen
 from studytool.app.screens.result import ResultScreen
+from studytool.memory import Grade
 from studytool.quiz import Attempt, mark
+from studytool.quiz.counting import grade_of
 
 NOTES = {
     "choice": "Which of these is sweet?\n\n- [x] Sugar\n- [ ] Salt\n- [ ] Flour\n\n> It is cane.\n",
@@ -40,7 +42,7 @@ def quiz(opened, until, library: Path):
             old.unlink()
         for kind in kinds:
             (library / f"{kind}.md").write_text(f"# Baking {kind}\n\n{NOTES[kind]}", encoding="utf-8")
-        async with opened(start="quiz", count=20, seed=seed, size=size) as pilot:
+        async with opened(start="quiz", count=len(kinds), seed=seed, size=size) as pilot:
             await until(pilot, lambda: isinstance(pilot.app.screen, QuizScreen) and pilot.app.screen.focused)
             yield pilot
 
@@ -107,7 +109,7 @@ async def test_options_are_chosen_by_number_or_with_arrows_and_enter(quiz, until
 async def test_several_options_are_ticked_with_space_and_handed_in_with_enter(quiz, until, text):
     async with quiz("multiple") as pilot:
         await pilot.press("enter")
-        await until(pilot, lambda: "Tick at least one" in text(pilot))
+        await until(pilot, lambda: "Tick an option, or press enter again" in text(pilot))
         for place, option in enumerate(pilot.app.screen.asked.options):
             await pilot.press("down")
             if option.correct:
@@ -208,7 +210,7 @@ async def test_sides_are_matched_by_clicks(quiz, until):
 async def test_recall_shows_the_model_answer_and_the_learner_marks_it(quiz, until, text, size):
     async with quiz("recall", size=size) as pilot:
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: "Write an answer first" in text(pilot))
+        await until(pilot, lambda: "Write an answer, or press ctrl+s again if you do not know" in text(pilot))
         await pilot.press(*"yeast", "enter", *"3")
         assert "gluten" not in text(pilot), "digits are letters while one writes"
         await pilot.press("ctrl+s")
@@ -246,6 +248,60 @@ async def test_a_field_that_is_painted_once_more_when_it_has_gone_shows_nothing(
         field.notify_style_update()  # as when it loses the focus
         await field.remove()
         assert [strip.text for strip in field.render_lines(Region(0, 0, 12, 3))] == [" " * 12] * 3
+
+
+async def test_nothing_handed_in_twice_is_not_known_in_every_kind_but_an_order_and_kept_as_wrong(
+    quiz, until, text, monkeypatch
+):
+    monkeypatch.setattr("studytool.app.widgets.answer._TWICE", -1)
+    asks = {
+        **dict.fromkeys(("choice", "truth"), "Choose an option"),
+        "multiple": "Tick an option",
+        "numeric": "Type a number",
+        "recall": "Write an answer",
+        "matching": "Match the sides",
+    }
+    kinds = set(NOTES) - {"ordering"}  # there the order that stands is an answer
+    async with quiz(*sorted(kinds)) as pilot:
+        pilot.app.asks_confidence = True  # but not of what is not known
+        count = len(kinds)
+        for number in range(1, count + 1):
+            await until(pilot, lambda number=number: f"question {number} of {count}" in text(pilot))
+            asked = pilot.app.screen.asked
+            key = "ctrl+s" if asked.kind == "recall" else "enter"
+            await pilot.press(key)
+            said = f"{asks.get(asked.kind, 'Type an answer')}, or press {key} again if you do not know."
+            await until(pilot, lambda said=said: said in [one.message for one in pilot.app._notifications])
+            assert len(attempts(pilot)) == number - 1
+            await pilot.press(key)
+            await until(pilot, lambda: "✗ wrong   not known" in text(pilot))
+            assert "counts it as right" not in text(pilot)
+            if asked.kind == "recall":
+                assert "gluten holds" in text(pilot)
+            elif asked.kind != "matching":
+                assert "not known; the answer is “" in text(pilot)
+            await pilot.press("y", "enter")
+        await until(pilot, lambda: f"0 of {count} right" in text(pilot))
+        kept = attempts(pilot)
+        assert {one.asked.kind for one in kept} == kinds
+        assert [one.response for one in kept if one.is_known or one.overruled] == []
+        assert [mark(one.asked, one.response) for one in kept] == [one.mark for one in kept]
+        assert [grade_of(one) for one in kept] == [Grade.AGAIN] * count
+        for _ in kept:
+            await pilot.press("c")
+            await until(pilot, lambda: isinstance(pilot.app.screen, AnswerScreen))
+            assert "not known" in text(pilot)
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(pilot.app.screen, ResultScreen))
+            await pilot.press("down")
+
+
+async def test_a_key_that_is_held_does_not_say_that_one_does_not_know(quiz, until, text, monkeypatch):
+    monkeypatch.setattr("studytool.app.widgets.answer._TWICE", 3600)
+    async with quiz("typed") as pilot:
+        await pilot.press(*["enter"] * 5, *"the", "space", *"miller", "enter")
+        await until(pilot, lambda: "✓ right" in text(pilot))
+        assert len(attempts(pilot)) == 1
 
 
 async def test_a_quiz_of_every_kind_is_answered_by_keyboard_and_replayed(quiz, until, text):

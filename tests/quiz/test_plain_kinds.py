@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from studytool.memory import Grade
 from studytool.quiz import Attempt, mark
 from studytool.quiz.counting import grade_of
 from tests.note_folder import note_file
@@ -132,6 +133,30 @@ def test_own_words_are_kept_where_the_learner_stops_instead_of_marking_them(type
     (attempt,) = kept(home)
     assert (attempt.response, attempt.self_marked) == ("yeast gas", False)
     assert grade_of(attempt) is None
+
+
+def test_an_empty_line_twice_is_not_known_in_every_kind(tmp_path: Path, home: Path) -> None:
+    notes = [note_file(tmp_path, kind, f"# {kind}\n\n{text}") for kind, text in NOTES.items()]
+    done = quiz("--plain", *notes, "--seed", "1", "--count", "20", typed="\n\n" * len(NOTES))
+    assert done.stdout.count("Type an answer, or press enter again if you do not know.") == len(NOTES)
+    assert done.stdout.count("✗ wrong: not known") == len(NOTES)
+    assert "✗ wrong: not known; the answer is “Yeast” and “Sourdough”" in done.stdout.replace(
+        "“Sourdough” and “Yeast”", "“Yeast” and “Sourdough”"
+    )
+    assert "1. mix\n2. knead\n3. bake" in done.stdout
+    assert "the model answer:\nYeast gives off a gas that the gluten holds." in done.stdout
+    assert f"0 of {len(NOTES)} right" in done.stdout
+    found = kept(home)
+    assert {attempt.asked.kind for attempt in found} == set(NOTES)
+    assert not any(attempt.is_known for attempt in found)
+    assert [mark(attempt.asked, attempt.response) for attempt in found] == [attempt.mark for attempt in found]
+    assert {grade_of(attempt) for attempt in found} == {Grade.AGAIN}
+
+
+def test_an_empty_line_between_others_says_nothing(note, home: Path) -> None:
+    done = quiz("--plain", note("ordering"), typed="\nab\n\n")
+    assert done.stdout.count("Type an answer, or press enter again") == 2
+    assert not kept(home)
 
 
 @pytest.mark.parametrize("kind", ["numeric", "recall", "ordering", "matching"])

@@ -14,7 +14,7 @@ from studytool.app.widgets.answer_recall import VERDICTS, terms
 from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.topbar import TopBar
-from studytool.quiz.answer_text import in_full, right_in_full
+from studytool.quiz.answer_text import NOT_KNOWN, in_full, right_in_full
 from studytool.text import clean
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ class AnswerScreen(Closing["Verdict | None"]):
         with Horizontal(id="beside"):
             with VerticalScroll(id="answer-own", can_focus=False) as own:
                 own.border_title = "you"
-                if isinstance(response, str):
+                if not self._attempt.is_known:
+                    yield Static(NOT_KNOWN)
+                elif isinstance(response, str):
                     yield Static(Content(clean(response)))  # as it was typed: no Markdown
                 else:
                     yield CardText(in_full(asked, response))

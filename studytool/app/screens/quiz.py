@@ -144,7 +144,8 @@ class QuizScreen(AskingScreen):
         if action == "next":
             return self._marked
         if action == "overrule":
-            return self._marked and not self._attempts[-1].counts and not self._attempts[-1].self_marked
+            last = self._attempts[-1] if self._marked else None
+            return last is not None and last.is_known and not last.counts and not last.self_marked
         if action in ("card", "demo"):
             return self._marked and (action == "demo") == (self.asked.computed is not None)
         return True
@@ -179,7 +180,7 @@ class QuizScreen(AskingScreen):
         if self._marked or self._field is None or not self.is_active:
             return
         took = round((monotonic() - self._since) * 1000)
-        if self.app.asks_confidence and message.mark is None:
+        if self.app.asks_confidence and message.mark is None and message.response:
             from studytool.app.screens.sure import SureScreen
 
             self.app.push_screen(SureScreen(), partial(self._said, message, took))
@@ -212,7 +213,7 @@ class QuizScreen(AskingScreen):
     def _show_verdict(self, attempt: Attempt) -> None:
         word, style = sign_of(attempt)
         reason = inline(attempt.mark.reason.removeprefix(attempt.mark.verdict).lstrip(": "))
-        if attempt.self_marked:
+        if attempt.self_marked and attempt.is_known:
             reason = Content("you marked it yourself")  # the terms stand beside the answers
         told = "" if attempt.mark.verdict == "right" and self.asked.options else Content("   ") + reason
         self.query_one("#context", Static).update(Content(source(self.asked, answered=True)))

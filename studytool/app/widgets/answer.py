@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -12,6 +13,7 @@ from textual.css.query import NoMatches
 from textual.message import Message
 from textual.strip import Strip
 
+from studytool.quiz.model import unknown
 from studytool.text import clean
 
 if TYPE_CHECKING:
@@ -36,16 +38,23 @@ def sign_of(attempt: Attempt) -> tuple[str, str]:
     """That of an answer; an overruled one says so."""
     return ("✓ overruled", RIGHT) if attempt.overruled else SIGNS[attempt.mark.verdict]
 
+_TWICE = 0.3
+"""Seconds within which a key that comes again is held, or was meant once."""
+
 
 class AnswerField(Vertical):
     """The place where one question is answered, from the asking to the mark.
 
-    `how` is the line that tells how, `nothing` what is said when there is no answer yet.
+    `how` is the line that tells how, `asks` what is to be done where there is no answer yet.
     """
 
     app: StudyApp
     how = ""
-    nothing = "Answer first; a guess is better than none."
+    asks = "Answer"
+    hands_in = ("quiz.answer", "enter")
+    """The id and the usual name of the key that hands the answer in."""
+    passes = False
+    """Whether who does not know the answer may say so, by handing in nothing twice."""
 
     class Given(Message):
         """The learner answered `asked`: a text or numbers, as marking takes them; a `mark` is the learner's own."""
@@ -61,6 +70,7 @@ class AnswerField(Vertical):
         super().__init__(id="answer")
         self.asked = asked
         self.attempt: Attempt | None = None
+        self._lacked = 0.0  # when it was said that there is no answer
 
     @property
     def takes_enter(self) -> bool:
@@ -95,9 +105,24 @@ class AnswerField(Vertical):
     def _give(self) -> None:
         response = self.response()
         if response is None:
-            self.app.warn(self.nothing, self.screen)
+            self.lack()
         else:
             self.post_message(self.Given(self.asked, response))
+
+    def lack(self) -> None:
+        """Say that there is no answer yet; the second time, where that may be, it is not known."""
+        if not self.passes:
+            self.app.warn(f"{self.asks} first; a guess is better than none.", self.screen)
+        elif not self._lacked:
+            key = self.app.key_name(*self.hands_in)
+            self.app.warn(f"{self.asks}, or press {key} again if you do not know.", self.screen)
+            self._lacked = monotonic()
+        elif monotonic() - self._lacked > _TWICE:
+            self.not_know()
+
+    def not_know(self) -> None:
+        """Answer that one does not know."""
+        self.post_message(self.Given(self.asked, unknown(self.asked.kind)))
 
     def show(self, attempt: Attempt) -> None:
         """Show what was right; no answer is taken any more."""

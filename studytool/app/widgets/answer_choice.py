@@ -27,7 +27,7 @@ _DIGITS = 9
 class ChoiceField(AnswerField):
     """One of the options: its number answers, and so does enter on it."""
 
-    nothing = "Choose an option first: its number, or the arrows."
+    asks = "Choose an option"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(n), f"pick({n})", f"Option {n}", show=False, id=f"choice.pick-{n}")
@@ -104,8 +104,6 @@ class ChoiceField(AnswerField):
 class TruthField(ChoiceField):
     """True or false, by the first letter of each."""
 
-    nothing = "Choose first: its letter, its number, or the arrows."
-
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
         self._letters = [option.text.strip(" .*_`")[:1].casefold() for option in asked.options]
@@ -125,7 +123,7 @@ class TruthField(ChoiceField):
 class MultipleField(ChoiceField):
     """Any number of options: ticked first, then handed in."""
 
-    nothing = "Tick at least one option (space, or its number)."
+    asks = "Tick an option"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "Tick", tooltip="Tick or untick the option under the cursor", id="choice.tick"),
     ]

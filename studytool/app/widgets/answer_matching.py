@@ -25,6 +25,7 @@ class MatchingField(AnswerField):
     """The left sides with what was matched to each, and beside them the right sides with their numbers."""
 
     how = "press the number of the right side; arrows go on; enter answers"
+    asks = "Match the sides"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "tab,right,l",
@@ -160,7 +161,9 @@ class MatchingField(AnswerField):
     def give(self) -> None:
         """Hand the pairs in when every left side has one."""
         open_ = self._chosen.count(-1)
-        if open_:
+        if self.passes and open_ == len(self._chosen):
+            self.lack()
+        elif open_:
             told = f"{open_} of {len(self._chosen)} have no match yet: press the number of the right side."
             self.app.warn(told, self.screen)
             self._left.highlighted = self._chosen.index(-1)

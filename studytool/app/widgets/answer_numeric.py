@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class NumericField(TypedField):
     """One line for a number; how it may be written stands under the card."""
 
-    nothing = "Type a number first; a guess is better than none."
+    asks = "Type a number"
 
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from studytool.app.widgets.answer import AnswerField, cut, pasted
 from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.written import Written
+from studytool.quiz.marking import mark
 from studytool.quiz.model import longest
 from studytool.quiz.recalled import compare, model_answer, self_mark
 from studytool.text import clean
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from studytool.app.app import StudyApp
-    from studytool.quiz import Asked
+    from studytool.quiz import Asked, Attempt
     from studytool.quiz.model import Verdict
 
 VERDICTS: tuple[Verdict, ...] = ("wrong", "nearly", "right")
@@ -53,7 +54,7 @@ class OwnWords(Written):
 class WordsField(AnswerField):
     """Only the field to write in, for where nothing is compared yet."""
 
-    nothing = "Write an answer first; a guess is better than none."
+    asks = "Write an answer"
     how = "ctrl+s answers"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "give", "Answer", tooltip="Answer, and go on", id="exam-recall.answer")
@@ -88,7 +89,8 @@ class WordsField(AnswerField):
 class RecallField(AnswerField, can_focus=True):
     """First a field to write in; then the model answer beside what was written, and 1, 2 or 3."""
 
-    nothing = "Write an answer first; a guess is better than none."
+    asks = "Write an answer"
+    hands_in = ("recall.compare", "ctrl+s")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "compare", "Compare", tooltip="Show the model answer beside yours", id="recall.compare"),
         *(
@@ -147,16 +149,24 @@ class RecallField(AnswerField, can_focus=True):
         """Show the model answer and the key terms that were named."""
         written = self._written()
         if not written:
-            self.app.warn(self.nothing, self.screen)
+            self.lack()
             return
-        self._compared = True
         self.app.hush()
         self.how = "1 wrong, 2 nearly, 3 right: how was it?"
+        self.query_one("#terms", Static).update(terms(self.asked, written))
+        self._compare()
+        self.post_message(self.Changed())
+
+    def _compare(self) -> None:
+        """Show the model answer; nothing more is written."""
+        self._compared = True
         self.add_class("-compared")
         self.query_one(OwnWords).read_only = True
-        self.query_one("#terms", Static).update(terms(self.asked, written))
         self.focus()
-        self.post_message(self.Changed())
+
+    def not_know(self) -> None:
+        """Answer that one does not know, which is the learner's own mark as well."""
+        self.post_message(self.Given(self.asked, "", mark(self.asked, "")))
 
     def action_scroll(self, lines: int) -> None:
         """Read on in a long model answer, and in what was written beside it."""
@@ -167,6 +177,11 @@ class RecallField(AnswerField, can_focus=True):
         """Take the learner's own mark: 1 wrong, 2 nearly, 3 right."""
         written = self._written()
         self.post_message(self.Given(self.asked, written, self_mark(self.asked, written, VERDICTS[number - 1])))
+
+    def show(self, attempt: Attempt) -> None:
+        """The model answer, also where nothing was held against it."""
+        self._compare()
+        super().show(attempt)
 
     def give(self) -> None:
         """Enter, once the answers stand beside each other, asks for the mark again."""

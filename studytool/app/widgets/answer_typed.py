@@ -46,7 +46,7 @@ class AnswerInput(Input):
 class TypedField(AnswerField):
     """One line; enter hands it in."""
 
-    nothing = "Type an answer first; a guess is better than none."
+    asks = "Type an answer"
 
     def compose(self) -> ComposeResult:
         """The field."""

@@ -30,5 +30,7 @@ _FIELDS: dict[AskedKind, type[AnswerField]] = {
 
 
 def field_for(asked: Asked, *, exam: bool = False) -> AnswerField:
-    """A new widget for a question of its kind; in an `exam` none shows what is right."""
-    return WordsField(asked) if exam and asked.kind == "recall" else _FIELDS[asked.kind](asked)
+    """A new widget for a question of its kind; in an `exam` none shows what is right, and nothing is no answer."""
+    field = WordsField(asked) if exam and asked.kind == "recall" else _FIELDS[asked.kind](asked)
+    field.passes = not exam
+    return field
