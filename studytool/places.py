@@ -48,6 +48,8 @@ def expanded(path: str, named: str) -> Path:
 
 def missing(path: str) -> str:
     """Why nothing can be read at `path`, as the end of a sentence; empty where something is there."""
+    if not path:
+        return "an empty path leads nowhere"
     try:
         expanded(path, "").stat()
     except UsageError:

@@ -252,7 +252,8 @@ def from_here(name: str, value: object) -> object:
         for path in paths:
             if why := places.missing(path):
                 raise UsageError(
-                    f"`libraries` cannot name {path}: {why}.", "Name a folder that is there; a drive has to be mounted."
+                    f"`libraries` cannot name {path or '“”'}: {why}.",
+                    "Name a folder that is there; a drive has to be mounted.",
                 )
         return paths
     if name == "sync" and isinstance(value, str) and value and "://" not in value:
@@ -261,7 +262,7 @@ def from_here(name: str, value: object) -> object:
 
 
 def _path_from_here(path: str) -> str:
-    return path if path.startswith("~") else os.path.abspath(path)
+    return path if path.startswith("~") or not path else os.path.abspath(path)
 
 
 def of_library(root: str | None) -> Settings:
@@ -269,8 +270,8 @@ def of_library(root: str | None) -> Settings:
 
     What is strange about them is said on standard error.
     """
-    if root and not os.path.isdir(root):
-        raise UsageError(f"There is no folder {root}.", "`--root` names the folder of the library.")
+    if root is not None and not os.path.isdir(root):
+        raise UsageError(f"There is no folder {root or '“”'}.", "`--root` names the folder of the library.")
     settings = load(Path(root) if root else None)
     tell(settings.unknown)
     return settings
@@ -338,7 +339,7 @@ def _from_there(path: Path, name: str, value: object) -> object:
 
 def _library(folder: Path, item: str) -> str:
     try:
-        return str(folder / places.expanded(item, "libraries"))
+        return str(folder / places.expanded(item, "libraries")) if item else ""
     except UsageError:  # as any library that is not there, it must not keep the others from being opened
         return item
 

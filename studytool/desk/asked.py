@@ -67,6 +67,8 @@ def request(paths: Sequence[str], root: str | None = None) -> Request:
 def _there(path: str) -> Path:
     """The path, after a look that something is there."""
     hint = "Give the path of a note or of a folder of notes."
+    if not path:
+        raise UsageError("A path is empty: a variable in the command may not be set.", hint)
     found = places.expanded(path, "The notes")
     try:
         found.stat()
@@ -95,7 +97,7 @@ def _set(paths: Sequence[str]) -> tuple[list[Path], list[str]]:
 
 def lost(paths: Sequence[str], place: str) -> list[str]:
     """A sentence about each library of the settings that is not there; `place` is where they are set."""
-    return [f"{place}: `libraries` names {path}: {why}." for path in paths if (why := places.missing(path))]
+    return [f"{place}: `libraries` names {path or '“”'}: {why}." for path in paths if (why := places.missing(path))]
 
 
 def other_libraries() -> str:
@@ -128,8 +130,8 @@ def root_of(root: str | None) -> Path | None:
 
 
 def _check_root(root: str | None) -> None:
-    if root and not os.path.isdir(root):
-        raise UsageError(f"There is no folder {root}.", "`--root` names the folder that the notes belong to.")
+    if root is not None and not os.path.isdir(root):
+        raise UsageError(f"There is no folder {root or '“”'}.", "`--root` names the folder that the notes belong to.")
 
 
 def library_of(path: Path) -> Path:

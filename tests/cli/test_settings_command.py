@@ -118,6 +118,7 @@ def test_a_library_that_is_not_there_hinders_no_setting(studytool, file: Path) -
         (["exam", "soon"], "should be a day such as 2026-12-15"),
         (["libraries", "/nowhere/x"], "`libraries` cannot name /nowhere/x: nothing is there."),
         (["libraries", "~nobody-of-this-name/x"], "there is no such home folder."),
+        (["libraries", '[""]'], "an empty path leads nowhere."),
         (["new_per_day", "7", "--root", "/nowhere"], "There is no folder /nowhere."),
         (["keys", "z"], "Say of which action."),
         (["keys.study.undoo", "z"], "There is no action `keys.study.undoo`"),

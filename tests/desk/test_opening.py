@@ -76,6 +76,18 @@ def test_a_path_that_cannot_be_is_said_before_anything_opens(path: str) -> None:
     assert path in str(caught.value)
 
 
+def test_an_empty_path_is_not_the_present_folder(
+    notes: Path, monkeypatch: pytest.MonkeyPatch, settings_file: Path
+) -> None:
+    monkeypatch.chdir(notes)
+    for paths, root in (([""], None), ([str(notes), ""], None), ([], "")):
+        with pytest.raises(UsageError, match=r"A path is empty|no folder"):
+            desk.request(paths, root)
+    settings_file.write_text('libraries = [""]\n')
+    with pytest.raises(UsageError, match="an empty path leads nowhere"):
+        desk.request([])
+
+
 def test_a_root_that_is_no_folder_is_said(notes: Path) -> None:
     with pytest.raises(UsageError, match="no folder"):
         desk.request([str(notes)], root=str(notes / "loss.md"))
