@@ -8,6 +8,7 @@ from studytool.app.demo_app import DemoApp
 from studytool.app.screens.demo import DemoScreen
 from studytool.app.screens.sweep import SweepScreen
 from studytool.demo.find import find_demo
+from studytool.demo.trust import agreed
 from studytool.settings import Settings
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (40, 14)], ids=lambda size: f"{size[0]}x{size[1]}")
@@ -104,13 +105,32 @@ async def test_a_demo_that_cannot_do_many_at_once_is_swept_run_by_run(text, unti
         assert screen._findings.sweep.pixels <= 20 * 20
 
 
-async def test_what_cannot_be_swept_says_why_and_the_next_axis_goes_on(text, until):
-    app = app_on("network")
+READS = '''"""Counts."""
+
+from studytool.demo import Demo, Float, line
+
+demo = Demo(
+    "Reads", topics=[], steps=3, broadcast=0, rate=Float(1.0, 0, 2), pull=Float(1.0, 0, 2), read=Float(1.0, 0, 2)
+)
+
+
+@demo.train
+def count(run):
+    n = run.zeros()
+    while True:
+        n = n + run.rate * run.pull + float(run.read)  # which is one number, not one a run
+        yield line("n", n=n)
+'''
+
+
+async def test_what_cannot_be_swept_says_why_and_the_next_axis_goes_on(text, until, tmp_path):
+    (tmp_path / "reads.py").write_text(READS, "utf-8")
+    app = DemoApp(agreed(find_demo(str(tmp_path / "reads.py"))), {}, 0, "auto", Settings())
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await open_sweep(pilot, text, until)
         await until(pilot, lambda: screen._series)
         await pilot.press("x")
-        assert screen._findings.sweep.x.name == "shown"
+        assert screen._findings.sweep.x.name == "read"
         await until(pilot, lambda: "cannot be swept at once" in text(pilot))
         await pilot.press("x")
         assert screen._findings.sweep.x.name == "seed"

@@ -340,7 +340,6 @@ def test_one_run_after_the_other_any_demo_can_be_swept(capsys: pytest.CaptureFix
         (["perceptron", "--sweep", "seed,learning_rate"], "not written in broadcast style"),
         (["network", "--sweep", "activation,learning_rate"], "one of tanh, ReLU, none"),
         (["network", "--sweep", "hidden,learning_rate"], "--single"),
-        (["network", "--sweep", "shown,learning_rate"], "cannot be swept at once"),
         (["network", "--sweep", "momentm,learning_rate"], "Did you mean `momentum`?"),
         (["network", "--sweep", "momentum"], "--sweep X,Y"),
         (["network", "--sweep", "momentum,learning_rate", "--grid", "60"], "--grid 60x40"),
@@ -356,6 +355,22 @@ def test_a_wrong_sweep_is_one_sentence_and_exit_code_two(
     assert main(["demo", *arguments]) == 2
     said = capsys.readouterr().err
     assert message in said
+    assert len(said.splitlines()) == 1
+
+
+def test_a_sweep_that_a_demo_reads_as_one_number_is_one_sentence_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "reads.py"
+    file.write_text(
+        '"""Reads."""\n\nfrom studytool.demo import Demo, Float, line\n\n'
+        'demo = Demo("Reads", topics=[], steps=3, broadcast=0, a=Float(1.0, 0, 2), b=Float(1.0, 0, 2))\n\n\n'
+        '@demo.train\ndef reads(run):\n    while True:\n        yield line("n", n=run.a + float(run.b))\n',
+        "utf-8",
+    )
+    assert main(["demo", str(file), "--trust", "--sweep", "a,b"]) == 2
+    said = capsys.readouterr().err
+    assert "`a` and `b` cannot be swept at once" in said
     assert len(said.splitlines()) == 1
 
 
