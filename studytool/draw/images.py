@@ -68,12 +68,12 @@ def _grid(shape: Sequence[int], room: Rect, named: bool) -> tuple[int, int, int]
 
 
 def rows_of(panel: Mapping[str, Any], room: Rect) -> int:
-    """The rows that an images panel takes of `room`, its title among them."""
+    """The rows that an images panel takes of `room`, its title among them; all of them where not all pictures fit."""
     across, tall = _laid(panel, room)
     if not across:
         return room.height
     titled, named = bool(panel["title"]) and room.height > 2, bool(panel["names"])
-    return titled + -(-_shape(panel)[0] // across) * (tall + named + 1) - 1
+    return min(titled + -(-_shape(panel)[0] // across) * (tall + named + 1) - 1, room.height)
 
 
 def tall(panel: Mapping[str, Any], room: Rect) -> int:

@@ -125,6 +125,15 @@ def test_every_size_is_filled_exactly_and_none_is_an_error(look: Look) -> None:
         assert {sum(len(run.text) for run in row) for row in rows} == {width}
 
 
+def test_whatever_panel_comes_first_every_height_is_filled() -> None:
+    many = IMAGES | {"names": [f"n{k}" for k in range(15)], "values": np.ones((15, 8, 8)), "title": "pictures"}
+    for first in (many, *ALL):
+        others = [panel for panel in ALL if panel is not first]
+        for width in (30, 64, 78):
+            for height in range(1, 26):
+                assert len(draw_panels([first, *others], width, height, DARK).rows) == height
+
+
 def test_without_colour_there_is_no_colour() -> None:
     for row in draw_panels(ALL, 120, 40, PLAIN).rows:
         assert all(run.fg is None and run.bg is None for run in row)
