@@ -210,7 +210,7 @@ def measured(seed: int) -> tuple[Kind, Fitted, Floats] | None:
 def main() -> int:
     """Measure and print; 1 where somebody is soon worse off."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--learners", type=int, default=400)
+    parser.add_argument("--learners", type=int, default=600)
     parser.add_argument("--from", type=int, default=0, dest="first", help="the first seed")
     args = parser.parse_args()
     rows, worse = [], [0, 0]
