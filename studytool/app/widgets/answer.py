@@ -38,6 +38,7 @@ def sign_of(attempt: Attempt) -> tuple[str, str]:
     """That of an answer; an overruled one says so."""
     return ("✓ overruled", RIGHT) if attempt.overruled else SIGNS[attempt.mark.verdict]
 
+
 _TWICE = 0.3
 """Seconds within which a key that comes again is held, or was meant once."""
 
