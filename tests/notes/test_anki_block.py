@@ -12,7 +12,7 @@ from studytool.notes.vault import AnkiBlocks
 from studytool.notes.vault_anki import anki_blocks, read_anki
 from tests.notes.anki_text import block, cards, codes, note, sides
 from tests.notes.test_any_text import at_most, check
-from tests.notes.test_dialects import HIDING
+from tests.notes.hiding import PLACES, hidden
 
 # Obsidian_to_Anki
 
@@ -104,9 +104,9 @@ def test_the_end_is_seen_below_anything(inner: str) -> None:
     assert sides(block("One", "Back:", *inner.split("\n"))) == [("One", inner)]
 
 
-@pytest.mark.parametrize("place", [name for name in HIDING if name != "an Obsidian comment"])
+@pytest.mark.parametrize("place", [name for name in PLACES if name != "an Obsidian comment"])
 def test_a_block_in_hidden_text_is_none(place: str) -> None:
-    assert sides(HIDING[place].format("START\nBasic\nOne\nBack: Two\nEND")) == []
+    assert sides(hidden(place, "START\nBasic\nOne\nBack: Two\nEND")) == []
 
 
 def test_a_block_that_an_obsidian_comment_hides_from_readers_is_a_card() -> None:

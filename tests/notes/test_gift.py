@@ -16,7 +16,7 @@ from studytool.quiz.authored import as_typed
 from studytool.quiz.build import build
 from studytool.quiz.recalled import model_answer
 from tests.notes.test_any_text import at_most
-from tests.notes.test_dialects import HIDING
+from tests.notes.hiding import PLACES, hidden
 
 
 def note(text: str, path: str = "nets.gift") -> Note:
@@ -311,10 +311,10 @@ def test_elsewhere_braces_are_text(text: str) -> None:
     assert cards(text, "note.md") == []
 
 
-@pytest.mark.parametrize("place", HIDING)
+@pytest.mark.parametrize("place", PLACES)
 def test_a_gift_fence_within_hidden_text_is_none(place: str) -> None:
     inner = "```gift\nA?{T}\n```" if "tildes" in place else "~~~gift\nA?{T}\n~~~"
-    assert cards(HIDING[place].format(inner), "note.md") == []
+    assert cards(hidden(place, inner), "note.md") == []
 
 
 # As flashcards, and in the quiz
