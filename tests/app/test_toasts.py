@@ -48,6 +48,7 @@ async def test_on_every_screen_a_sentence_stands_on_the_top_line_in_the_place_of
             await on_the_top_line()
             app.pop_screen()
             await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await asyncio.sleep(0.11)
         for each in ("These", "belong together.", "These"):
             app.warn(each)
         await until(pilot, lambda: said() == ["belong together.", "These"])

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from studytool.notes.vault import AnkiBlocks
 from studytool.notes.vault_anki import anki_blocks, read_anki
 from tests.notes.anki_text import block, cards, codes, note, sides
-from tests.notes.test_any_text import at_most, check
 from tests.notes.hiding import PLACES, hidden
+from tests.notes.test_any_text import at_most, check
 
 # Obsidian_to_Anki
 

@@ -15,8 +15,8 @@ from studytool.quiz import Asked, mark
 from studytool.quiz.authored import as_typed
 from studytool.quiz.build import build
 from studytool.quiz.recalled import model_answer
-from tests.notes.test_any_text import at_most
 from tests.notes.hiding import PLACES, hidden
+from tests.notes.test_any_text import at_most
 
 
 def note(text: str, path: str = "nets.gift") -> Note:
