@@ -155,7 +155,7 @@ def main(learners: int, runs: int) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--learners", type=int, default=4)
+    parser.add_argument("--learners", type=int, default=2)
     parser.add_argument("--runs", type=int, default=6)
     asked = parser.parse_args()
     main(asked.learners, asked.runs)
