@@ -242,11 +242,13 @@ def stand(found: Sequence[Layer]) -> list[Standing]:
     return listed
 
 
-def from_here(name: str, value: object) -> object:
-    """A value with the paths in it made complete from the folder one is in, before it goes into a file elsewhere.
+def to_set(name: str, value: object) -> object:
+    """A value as it goes into a file: with the paths in it made complete from the folder one is in.
 
-    Raises `UsageError` for a library that is not there.
+    Raises `UsageError` for a library that is not there, or an exam that is over.
     """
+    if name == "exam" and value and _is_over(str(value)):
+        raise UsageError(f"`exam` should be a day to come: {value} is over.")
     if name == "libraries" and isinstance(value, list):
         paths = [_path_from_here(item) for item in value]
         for path in paths:
@@ -259,6 +261,12 @@ def from_here(name: str, value: object) -> object:
     if name == "sync" and isinstance(value, str) and value and "://" not in value:
         return _path_from_here(value)
     return value
+
+
+def _is_over(day: str) -> bool:
+    from datetime import date
+
+    return date.fromisoformat(day) < date.today()
 
 
 def _path_from_here(path: str) -> str:
@@ -359,7 +367,19 @@ def _strange(place: str, name: str, value: object, known: Collection[str]) -> st
     if isinstance(value, dict) and (inside := sorted(known & value.keys())):
         named = ", ".join(f"`{each}`" for each in inside)
         return f"{place}: there is no section [{name}]; {named} should stand above all sections."
+    close = nearest(name, known)
+    return f"{place}: there is no setting `{name}`{f'; did you mean `{close}`?' if close else '.'}"
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """The one of the `known` names that may have been meant by one that is none; empty where none is like it."""
     from difflib import get_close_matches
 
-    close = get_close_matches(name.lower().replace("-", "_"), sorted(known), 1)
-    return f"{place}: there is no setting `{name}`{f'; did you mean `{close[0]}`?' if close else '.'}"
+    wanted = name.lower().replace("-", "_")
+    close = get_close_matches(wanted, sorted(known), 1, 0.75)
+    within = [one for one in sorted(known) if len(wanted) >= _TELLING and wanted in one]
+    return next(iter([*close, *within]), "")
+
+
+_TELLING = 4
+"""So many letters of a name tell which one is meant that has them in it."""

@@ -79,7 +79,8 @@ def asked_for(
                 print(f"{_quoted(typed)} {complaint()}")
     finally:
         if unheard > _COMPLAINTS and not sys.stdin.isatty():
-            print(f"So it is with {counted(unheard - _COMPLAINTS, 'more line')}.")
+            more = unheard - _COMPLAINTS
+            print(f"{counted(more, 'more line')} {'was' if more == 1 else 'were'} not understood either.")
 
 
 def _quoted(typed: str) -> str:

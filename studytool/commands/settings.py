@@ -47,7 +47,7 @@ def _read(name: str, text: str) -> object:
         from studytool.app.setting_lines import check_theme
 
         check_theme(str(value))
-    return settings.from_here(name, value)
+    return settings.to_set(name, value)
 
 
 def _file(root: Path | None) -> Path:
@@ -57,10 +57,8 @@ def _file(root: Path | None) -> Path:
 
 
 def _unknown(name: str) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name.lower().replace("-", "_"), settings.known(), 1)
-    meant = f"did you mean `{close[0]}`?" if close else "`studytool settings` lists them."
+    close = settings.nearest(name, settings.known())
+    meant = f"did you mean `{close}`?" if close else "`studytool settings` lists them."
     return f"There is no setting `{one_line(name, 60)}`; {meant}"
 
 

@@ -71,7 +71,7 @@ def _asked(info: DemoInfo, args: argparse.Namespace) -> Sweep:
         raise UsageError(f"--sweep {args.sweep} is not two parameters.", "Write it as --sweep X,Y.")
     if not info.broadcast and not args.single:
         raise UsageError(
-            f"The demo `{info.name}` is not written in broadcast style, so it cannot do many runs at once.",
+            f"The demo `{info.name}` cannot do many runs at once.",
             "--single does one run after the other.",
         )
     grid = re.fullmatch(r"(\d+)x(\d+)", args.grid or _GRID)

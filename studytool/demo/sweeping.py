@@ -100,7 +100,7 @@ class Sweeping:
     ) -> None:
         if demo.broadcast is None and not sweep.single:
             raise StudytoolError(
-                f"{demo.title!r} is not written in broadcast style, so it cannot do many runs at once.",
+                f"{demo.title!r} cannot do many runs at once.",
                 "--single does one run after the other.",
             )
         self.demo, self.parameters, self.seed, self.device = demo, parameters, seed, device

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from studytool.notes.codec import Plain, pack, summary
 from studytool.notes.identity import digest_of
 from studytool.notes.vault import Vault, inferred_separators
+from studytool.notes.walk import why_unread
 
 if TYPE_CHECKING:
     from studytool.notes.index import Head
@@ -140,7 +141,7 @@ def content_of(path: str) -> bytes | tuple[str, str, str, int]:
         with open(path, "rb") as file:
             return file.read()
     except OSError as error:
-        return "unreadable", f"This file cannot be read: {error.strerror}.", "Check its permissions.", 1
+        return "unreadable", *why_unread(path, error), 1
 
 
 def decoded(content: bytes) -> str | tuple[str, str, str, int]:

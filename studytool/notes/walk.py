@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from errno import ELOOP
 from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING
@@ -42,6 +43,15 @@ class Scan:
 
     files: dict[str, Stamp] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
+
+
+def why_unread(path: str, error: OSError) -> tuple[str, str]:
+    """Why a file or folder cannot be read, and what to do about it."""
+    if os.path.islink(path) and not os.path.exists(path):
+        leads = "to itself" if error.errno == ELOOP else f"to {os.readlink(path)}, and nothing is there"
+        return f"This link leads {leads}.", "Delete it, or let it lead to a file."
+    hint = "Check its permissions." if isinstance(error, PermissionError) else ""
+    return f"This {'folder' if os.path.isdir(path) else 'file'} cannot be read: {error.strerror}.", hint
 
 
 class Tops:
@@ -114,7 +124,7 @@ class _Walk:
         try:
             status = os.stat(path)
         except OSError as error:
-            self.trouble(path, f"This file cannot be read: {error.strerror}.")
+            self.trouble(path, *why_unread(path, error))
             return
         self.linked.append((path, status))
 
@@ -134,8 +144,8 @@ class _Walk:
                 met.add(identity)
                 self.found.files.setdefault(path, (status.st_size, status.st_mtime_ns, status.st_ctime_ns))
 
-    def trouble(self, path: str, message: str) -> None:
-        self.found.troubles.append(Trouble(path, message, "Check its permissions."))
+    def trouble(self, path: str, message: str, hint: str) -> None:
+        self.found.troubles.append(Trouble(path, message, hint))
 
     def folder(self, top: str) -> None:
         """Take the notes of a folder and of those below it."""
@@ -152,7 +162,7 @@ class _Walk:
                 self.entered.add((status.st_dev, status.st_ino))
                 entries = os.scandir(folder)
             except OSError as error:
-                self.trouble(folder, f"This folder cannot be read: {error.strerror}.")
+                self.trouble(folder, *why_unread(folder, error))
                 continue
             notes: list[os.DirEntry[str]] = []
             folders: list[str] = []
@@ -184,7 +194,7 @@ class _Walk:
             try:
                 status = entry.stat()
             except OSError as error:
-                self.trouble(path, f"This file cannot be read: {error.strerror}.")
+                self.trouble(path, *why_unread(path, error))
                 continue
             if S_ISDIR(status.st_mode):
                 folders.append(path)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import io
 import re
+import struct
+import zlib
 
 import pytest
 from PIL import Image, ImageChops
@@ -281,6 +283,10 @@ def test_a_picture_of_very_many_pixels_is_not_decoded(folder) -> None:
     Image.new("1", (side, side)).save(folder / "huge.png")
     _, then = drawn(folder, "![huge](huge.png)")
     assert "10,000 × 10,000 pixels" in then.plain
+    told = (folder / "huge.png").read_bytes()  # its head says 30,000 × 30,000 now
+    head = b"IHDR" + struct.pack(">II", 30_000, 30_000) + told[24:29]
+    (folder / "vast.png").write_bytes(told[:12] + head + struct.pack(">I", zlib.crc32(head)) + told[33:])
+    assert "it has more pixels than can be shown" in drawn(folder, "![vast](vast.png)")[1].plain
     assert opened(str(folder / "squares.png"), 20, 20).size == (20, 20)
 
 

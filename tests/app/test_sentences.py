@@ -60,6 +60,7 @@ def test_the_load_names_the_busiest_day_to_come() -> None:
     assert "3 cards fall due today, then 3.3 a day; most on Wed 4 Mar: 9" in told
     assert "most today: 5" in sentences.load(found, [1], [5, 0, 1])
     assert "5 cards fall due today, and nothing more in the coming 2 days" in sentences.load(found, [1], [5, 0])
+    assert sentences.load(found, [], [5, 0]).startswith("No answers before today. 5 cards fall due today")
     assert "nothing you know falls due in the coming 2 days" in sentences.load(found, [1], [0, 0])
 
 

@@ -109,6 +109,8 @@ def test_a_library_that_is_not_there_hinders_no_setting(studytool, file: Path) -
     ("arguments", "told"),
     [
         (["nwe_per_day", "7"], "There is no setting `nwe_per_day`; did you mean `new_per_day`?"),
+        (["retention", "0.9"], "There is no setting `retention`; did you mean `desired_retention`?"),
+        (["nope", "3"], "There is no setting `nope`; `studytool settings` lists them."),
         (["new_per_day", "many"], "The command line: `new_per_day` should be a whole number."),
         (["new_per_day", "-1"], "should lie between 0 and 9999, not -1"),
         (["desired_retention", "2"], "should lie between 0.7 and 0.99, not 2"),
@@ -116,6 +118,7 @@ def test_a_library_that_is_not_there_hinders_no_setting(studytool, file: Path) -
         (["theme", "plaid"], 'There is no theme "plaid". There are studytool-dark,'),
         (["siblings_apart", "perhaps"], "should be true or false"),
         (["exam", "soon"], "should be a day such as 2026-12-15"),
+        (["exam", "2020-01-01"], "`exam` should be a day to come: 2020-01-01 is over."),
         (["libraries", "/nowhere/x"], "`libraries` cannot name /nowhere/x: nothing is there."),
         (["libraries", "~nobody-of-this-name/x"], "there is no such home folder."),
         (["libraries", '[""]'], "an empty path leads nowhere."),

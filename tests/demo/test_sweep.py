@@ -201,7 +201,7 @@ def test_a_sweep_is_done_in_slices_and_tells_first_what_can_be_measured() -> Non
 
 
 def test_what_cannot_be_swept_is_said_before_the_first_pixel() -> None:
-    with pytest.raises(StudytoolError, match="not written in broadcast style"):
+    with pytest.raises(StudytoolError, match="cannot do many runs at once"):
         swept(over("rate", "momentum"), small(broadcast=None))
     with pytest.raises(StudytoolError, match=r"no series `los` to measure\. Did you mean `loss`"):
         swept(over("rate", "momentum", measure="los"))
@@ -337,7 +337,7 @@ def test_one_run_after_the_other_any_demo_can_be_swept(capsys: pytest.CaptureFix
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["perceptron", "--sweep", "seed,learning_rate"], "not written in broadcast style"),
+        (["perceptron", "--sweep", "seed,learning_rate"], "cannot do many runs at once"),
         (["network", "--sweep", "activation,learning_rate"], "one of tanh, ReLU, none"),
         (["network", "--sweep", "hidden,learning_rate"], "--single"),
         (["network", "--sweep", "momentm,learning_rate"], "Did you mean `momentum`?"),

@@ -251,17 +251,19 @@ def test_other_tables_are_not_matched(table: str) -> None:
 
 
 def test_a_table_that_cannot_be_matched_is_told_of_with_the_reason() -> None:
-    for rows, why in (
-        ("| 1 | 2 |", "one row has both sides"),
-        ("| 1 | 2 |\n| | 3 |", "one row has both sides"),
-        ("| 1 | 2 |\n| 3 | |", "row 2 has no right side"),
-        ("| 1 | 2 |\n| 1 | 3 |", "a left side stands there twice"),
-        ("| 1 | 2 |\n| 3 | 2 |", "all right sides are the same"),
-        ("| 1 | 2 |\n" * 21, "it has 21 rows, and 20 are the most"),
+    for rows, why, hint in (
+        ("| 1 | 2 |", "one row has both sides", "two rows or more"),
+        ("| 1 | 2 |\n| | 3 |", "one row has both sides", "two rows or more"),
+        ("| 1 | 2 |\n| 3 | |", "row 2 has no right side", "or delete the row"),
+        ("| 1 | 2 |\n| 3 | 4 | 5 |", "row 2 has 3 cells", "Give it two"),
+        ("| 1 | 2 |\n| 1 | 3 |", "a left side stands there twice", "Join the two rows"),
+        ("| 1 | 2 |\n| 3 | 2 |", "all right sides are the same", "two different ones"),
+        ("| 1 | 2 |\n" * 21, "it has 21 rows, and 20 are the most", "Part it into several tables"),
     ):
         found = parse_note(f"Match each one:\n\n| a | b |\n|---|---|\n{rows}\n", "note.md").diagnostics
         (told,) = [one for one in found if one.code == "match-data"]
         assert (told.span.line, told.message) == (3, f"This table cannot be matched: {why}.")
+        assert hint in told.hint
     assert "match-data" not in codes("Match each one:\n\n| a | b | c |\n|---|---|---|\n| 1 | 2 | 3 |\n")
 
 

@@ -101,9 +101,17 @@ def test_a_loop_of_links_ends(tmp_path: Path) -> None:
     write(tmp_path, {"a/b.md": CARD})
     (tmp_path / "a" / "again").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "dangling.md").symlink_to(tmp_path / "gone.md")
+    (tmp_path / "round.md").symlink_to(tmp_path / "round.md")
     library = load_library([tmp_path])
     assert names(library) == ["b.md"]
-    assert [d.code for d in library.diagnostics] == ["unreadable"]
+    assert [(d.code, d.message, d.hint) for d in library.diagnostics] == [
+        (
+            "unreadable",
+            f"This link leads to {tmp_path / 'gone.md'}, and nothing is there.",
+            "Delete it, or let it lead to a file.",
+        ),
+        ("unreadable", "This link leads to itself.", "Delete it, or let it lead to a file."),
+    ]
 
 
 def test_a_pipe_is_not_read(tmp_path: Path) -> None:

@@ -139,6 +139,8 @@ def opened(path: str, width: int, height: int) -> Image:
                     raise _CannotError(f"{image.width:,} × {image.height:,} pixels are more than can be shown")
                 image.thumbnail((width, height))
                 return ImageOps.exif_transpose(image).convert("RGBA")
+    except Image.DecompressionBombError:  # so many that its size is not told
+        raise _CannotError("it has more pixels than can be shown") from None
     except UnidentifiedImageError:
         raise _CannotError("the file is no picture that can be read") from None
     except _CannotError:

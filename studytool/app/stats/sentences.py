@@ -106,7 +106,7 @@ def load(found: Statistics, done: Sequence[int], due: Sequence[int]) -> str:
     studied = [count for count in done if count]
     mean = round(sum(studied) / len(studied)) if studied else 0
     past = f"{counted(mean, 'answer')} on a day with study" if studied else "No answers"
-    told = f"{past} in the {counted(len(done), 'day')} before today"
+    told = f"{past} in the {counted(len(done), 'day')} before today" if done else "No answers before today"
     if not any(due):
         return f"{told}; nothing you know falls due in the coming {counted(len(due), 'day')}."
     most = max(range(len(due)), key=due.__getitem__)

@@ -27,8 +27,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             continue
         rows = [tuple(map(written, _cells(line))) for line in block.lines[2:]]
         if (fault := _fault(rows)) and page.free(above.line, block.end_line):
-            hint = "Give two rows or more with both sides, no left side twice, and at least two different right sides."
-            yield Remark(block.line, "warning", "match-data", f"This table cannot be matched: {fault}.", hint)
+            yield Remark(block.line, "warning", "match-data", f"This table cannot be matched: {fault[0]}.", fault[1])
         if fault:
             continue
         why, end = explanation_below(blocks, at + 1)
@@ -39,22 +38,30 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             yield Claim(((above.line, end),), (draft,))
 
 
-def _fault(rows: Sequence[Sequence[str]]) -> str:
-    """Why the rows of a table with two columns are no pairs to match; empty where they are.
+def _fault(rows: Sequence[Sequence[str]]) -> tuple[str, str] | None:
+    """Why the rows of a table with two columns are no pairs to match, and what to do; None where they are.
 
     A row whose left cell is empty is there to mislead. The head of the table names its sides and is no pair.
     """
     if len(rows) > _MOST:
-        return f"it has {len(rows)} rows, and {_MOST} are the most"
+        return (
+            f"it has {len(rows)} rows, and {_MOST} are the most",
+            "Part it into several tables, each with a question.",
+        )
     for number, row in enumerate(rows, 1):
-        if len(row) != 2 or not row[1]:
-            return f"row {number} has no right side" if len(row) < 3 else f"row {number} has {len(row)} cells"
+        if len(row) > 2:
+            return f"row {number} has {len(row)} cells", "Give it two; write a `|` in a cell as `\\|`."
+        if len(row) < 2 or not row[1]:
+            return f"row {number} has no right side", "Write what its left side goes with, or delete the row."
     left = [row[0] for row in rows if row[0]]
     if len(left) < 2:
-        return f"{'one row has' if left else 'no row has'} both sides"
+        told = f"{'one row has' if left else 'no row has'} both sides"
+        return told, "Give two rows or more with both sides."
     if len(set(left)) < len(left):
-        return "a left side stands there twice"
-    return "" if len({row[1] for row in rows}) > 1 else "all right sides are the same"
+        return "a left side stands there twice", "Join the two rows, or word one of them otherwise."
+    if len({row[1] for row in rows}) < 2:
+        return "all right sides are the same", "Give at least two different ones."
+    return None
 
 
 def _cells(line: str) -> list[str]:
