@@ -119,9 +119,10 @@ def _explain(code: str) -> int:
 
 def _in_order(library: Library) -> list[Diagnostic]:
     """All diagnostics: those of files that could not be read, then those of each note in the order of its lines."""
+    from studytool.commands.check_shown import unshown
     from studytool.commands.check_style import style_of
 
-    found = [*library.diagnostics, *_demo_links(library), *style_of(library)]
+    found = [*library.diagnostics, *_demo_links(library), *unshown(library), *style_of(library)]
     notes = {note.path for note in library.notes}
     paths = [one.span.path for one in found if one.span.path not in notes] + [note.path for note in library.notes]
     place = {path: at for at, path in reversed(list(enumerate(paths)))}

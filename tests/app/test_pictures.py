@@ -15,7 +15,8 @@ from textual.events import Key
 from studytool.app.pixels.answers import PatientParser
 from studytool.app.pixels.cells import PLACEHOLDER, half_blocks, placeholders, size_in_cells
 from studytool.app.pixels.driver import SHELF, Shelf, Shown, with_pixels
-from studytool.app.pixels.gallery import MOST_PIXELS, Gallery, opened
+from studytool.app.pixels.file import MOST_PIXELS, opened
+from studytool.app.pixels.gallery import Gallery
 from studytool.app.pixels.sixel import sixels
 from studytool.app.pixels.terminal import Graphics, likely, understood
 from studytool.app.prose import render

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import warnings
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
@@ -13,6 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, TypeAlias
 
 from studytool.app.pixels.cells import half_blocks, placeholders, size_in_cells
+from studytool.app.pixels.file import CannotError, opened
 from studytool.app.prose.lines import wrap
 from studytool.text import one_line
 
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from studytool.app.prose.page import Pictures
 
 _QUIET = "italic $foreground-muted"
-_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
-MOST_PIXELS = 20_000_000
-"""A picture of more pixels is not decoded: it would take 80 MB and more for as long as it takes to make it small."""
-_MOST_BYTES = 50_000_000
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//")
 _WALKED = 20_000
 """So many files are looked through for a picture that is told by its name alone."""
@@ -76,7 +72,7 @@ class Gallery:
             with self._decoding:
                 image = opened(path, room * self.graphics.cell[0], rows * self.graphics.cell[1])
                 lines = [*self._drawn(image, room, rows), *wrap([(told, _QUIET)], room)]
-        except _CannotError as error:
+        except CannotError as error:
             lines = _sentence(told, str(error), room)
 
         def there() -> None:
@@ -115,38 +111,7 @@ class Gallery:
             self._names[root] = _files(root)
         if found := self._names[root].get(os.path.basename(unquoted(source)).casefold()):
             return found
-        raise _CannotError("there is no such file")
-
-
-class _CannotError(Exception):
-    """Why a picture is not shown, in a few words."""
-
-
-def opened(path: str, width: int, height: int) -> Image:
-    """The picture in a file, made about as small as it is shown. Raises `_CannotError` in words for the learner."""
-    if path.lower().endswith(".svg"):
-        raise _CannotError("an SVG, which a terminal cannot show")
-    if os.path.getsize(path) > _MOST_BYTES:
-        raise _CannotError("the file is too large")
-    from PIL import Image, ImageOps, UnidentifiedImageError
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(path, formats=_FORMATS) as image:
-                image.draft("RGB", (2 * width, 2 * height))  # a JPEG is decoded as small as that
-                if image.width * image.height > MOST_PIXELS:
-                    raise _CannotError(f"{image.width:,} × {image.height:,} pixels are more than can be shown")
-                image.thumbnail((width, height))
-                return ImageOps.exif_transpose(image).convert("RGBA")
-    except Image.DecompressionBombError:  # so many that its size is not told
-        raise _CannotError("it has more pixels than can be shown") from None
-    except UnidentifiedImageError:
-        raise _CannotError("the file is no picture that can be read") from None
-    except _CannotError:
-        raise
-    except Exception:  # whatever a decoder makes of foreign bytes
-        raise _CannotError("the file is broken") from None
+        raise CannotError("there is no such file")
 
 
 def _sentence(name: str, why: str, room: int) -> list[Line]:
