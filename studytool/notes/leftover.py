@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studytool.notes.claims import Remark
+from studytool.notes.dialects.deck import missing_tag
 from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
@@ -99,8 +100,15 @@ def _remark(page: Page, kind: str, first: int, last: int) -> Remark:
     quoted = told if len(told) <= _QUOTED else told[: _QUOTED - 1].rsplit(" ", 1)[0] + "…"
     lines = f"lines {first}-{last}" if last > first else f"line {first}"
     message = f"No card is made of this {_NAMES.get(kind, kind)} ({lines}): “{quoted}”"
-    hint = "The line `---` ended the card above; take it out if this belongs there." if _cut_off(page, first) else ""
-    return Remark(first, "info", "left-aside", message, hint)
+    return Remark(first, "info", "left-aside", message, _hint(page, first, last))
+
+
+def _hint(page: Page, first: int, last: int) -> str:
+    if _cut_off(page, first):
+        return "The line `---` ended the card above; take it out if this belongs there."
+    if tag := missing_tag(page, first, last):
+        return f"If it holds a card, tag the note `#{tag}`, or write it as `Q: …` and `A: …`."
+    return ""
 
 
 def _cut_off(page: Page, line: int) -> bool:

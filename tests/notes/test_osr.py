@@ -71,6 +71,28 @@ def test_without_tag_folder_or_schedule_nothing_is_a_card(dialect: str) -> None:
     assert cards(f"#flash\n\n{WRITTEN[dialect]}\n\nOther text.\n") == []
 
 
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("front::back", True),
+        ("front :: back", True),
+        ("front:::back", True),
+        ("What is it?:: back", True),
+        ("a list:\n\n- one\n- two::three", True),
+        ("length of trip:: 3 days", False),
+        ("(key:: value) in a text", False),
+        ("status::done", False),
+        ("a `std::vector` in code", False),
+        ("no separator", False),
+    ],
+)
+def test_a_line_that_lacks_only_the_tag_is_told_so(line: str, is_told: bool) -> None:
+    told = [one.hint for one in note(f"{line}\n").diagnostics if one.code == "left-aside"]
+    hint = "If it holds a card, tag the note `#flashcards`, or write it as `Q: …` and `A: …`."
+    assert told[-1] == (hint if is_told else "")
+    assert hint not in [one.hint for one in note(f"{line}\n\n::\n\n#flashcards\n").diagnostics]
+
+
 def test_a_note_that_holds_only_parted_texts_is_a_deck_without_a_tag() -> None:
     text = "---\ntitle: x\n---\n# Cells\n#bio #exam\n\n"
     text += "What divides?\n?\nA cell.\n\n---\n\n## Which one?\n??\n- this\n- that\n"

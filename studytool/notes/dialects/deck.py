@@ -30,6 +30,7 @@ from studytool.notes.written import written
 
 _LONGEST = 80
 """So many lines an answer may go on to its schedule over blank lines."""
+_FIELD_WORDS = 3
 _ASKS = ("?", "？", "؟", ":", "：")
 
 
@@ -46,6 +47,28 @@ def deck_of(page: Page) -> Deck:
     if not isinstance(known, Deck):
         known = page.shared["deck"] = Deck(page)
     return known
+
+
+def missing_tag(page: Page, first: int, last: int) -> str:
+    """The tag that would make a card of one of these lines, `front::back`; empty where none is parted so.
+
+    A short name right before `::` and a blank after it, `length of trip:: 3 days`, is a field of another plugin.
+    """
+    told = page.vault.flashcards
+    separators = (*told.inline, *told.inline_reversed)
+    lines = [number for number in range(first, last + 1) if any(map(page.raw[number - 1].__contains__, separators))]
+    deck = deck_of(page) if lines else None
+    if deck is None or deck.gated or is_ignored(page.vault, page.place):
+        return ""
+    for number in lines:
+        if found := deck.separator(number, separators):
+            masked = deck.masked(number)
+            front, back = masked[: found[0]], masked[found[0] + len(found[1]) :]
+            named = not front[-1:].isspace() and back[:1].isspace() and len(unmarked(front)[1].split()) <= _FIELD_WORDS
+            is_field = is_metadata(front) or (named and not front.rstrip().endswith(_ASKS))
+            if not is_field and has_words(front) and says_anything(back):
+                return deck.deck_tags[0]
+    return ""
 
 
 @dataclass
