@@ -64,6 +64,11 @@ def _listing(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _due(parser: argparse.ArgumentParser) -> None:
+    _listing(parser)
+    parser.add_argument("--topic", action="append", default=[], help="only this topic (may be given again)")
+
+
 def _check(parser: argparse.ArgumentParser) -> None:
     _listing(parser)
     parser.add_argument("--all", action="store_true", help="list everything, what was left aside too")
@@ -274,7 +279,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "exam": ("An exam: against the clock, marked when it is handed in, with a report.", _exam),
     "demo": ("List the demos, or run one.", _demo),
     "trust": ("Say which demo files may run besides the built-in ones.", _trust),
-    "due": ("What there is to do now.", _listing),
+    "due": ("What there is to do now.", _due),
     "search": ("List the cards that a query finds.", _search),
     "fit": ("Fit the memory model to your own answers.", _fit),
     "away": ("Tell of a holiday, list those there are, or end one early.", _away),

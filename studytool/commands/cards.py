@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from studytool.notes import Card, DemoLink, Diagnostic, Library, Note, Question
     from studytool.notes.model import Severity
 
+_DIALECT_WIDTH = 14
 _FRONT_WIDTH = 100
 _BACK_WIDTH = 96
 
@@ -117,16 +118,16 @@ def _place(item: Card | Question) -> dict[str, object]:
 
 def _listing(library: Library) -> list[str]:
     lines = []
+    wide = max([_DIALECT_WIDTH, *(len(card.dialect) for note in library.notes for card in note.studied)])
     for note in library.notes:
         found = note.studied
         if not found:
             continue
         lines.append(f"{one_line(note.path)}  ·  {one_line(note.topic.name)}")
         for card in found:
-            place = f"{card.span.line:>5}"
-            lines.append(f"{place}  {card.dialect:<14} {one_line(card.front, _FRONT_WIDTH)}")
+            lines.append(f"{card.span.line:>5}  {card.dialect:<{wide}} {one_line(card.front, _FRONT_WIDTH)}")
             answer = one_line(card.back, _BACK_WIDTH) if card.back else "(open: the answer is yours)"
-            lines.append(f"{'':>5}  {'':<14} → {answer}")
+            lines.append(f"{'':>5}  {'':<{wide}} → {answer}")
         lines.append("")
     return [*lines, _count(library)]
 
@@ -143,7 +144,7 @@ def _count(library: Library) -> str:
     line = f"{told[0]} and {told[1]} in {told[2]}."
     twice = cards + questions - len(library.studied())
     if twice:
-        line += f" {twice} of them {'is' if twice == 1 else 'are'} written twice and studied once."
+        line += f" {twice:,} of them {'is' if twice == 1 else 'are'} written twice and studied once."
     if severities:
         counted = ", ".join(_number(severities[name], _NAMES[name]) for name in _NAMES if severities[name])
         line += f" `studytool check` tells more: {counted}."
@@ -156,4 +157,4 @@ _NAMES: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "
 def _number(count: int, noun: str) -> str:
     head, _, tail = noun.partition(" ")
     plural = head if count == 1 else f"{head}s"
-    return f"{count} {plural} {tail}".rstrip()
+    return f"{count:,} {plural} {tail}".rstrip()

@@ -186,10 +186,11 @@ def _listing(found: Sequence[Diagnostic], *, every: bool) -> Iterator[str]:
 
 def _table(found: Sequence[Diagnostic]) -> Iterator[str]:
     counts = _counts(found)
+    wide = max([5, *(len(f"{sum(codes.values()):,}") for codes in counts.values())])
     for severity in _ORDER:
         if codes := counts.get(severity):
-            listed = ", ".join(f"{code} {count}" for code, count in codes.items())
-            yield f"{severity:>8} {sum(codes.values()):>5}  ({listed})"
+            listed = ", ".join(f"{code} {count:,}" for code, count in codes.items())
+            yield f"{severity:>8} {sum(codes.values()):>{wide},}  ({listed})"
 
 
 def _counts(found: Sequence[Diagnostic]) -> dict[str, dict[str, int]]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk
+from studytool.commands.topics import topics_named
 from studytool.desk.returning import told
 from studytool.text import as_json, cells, one_line, padded, percent
 
 if TYPE_CHECKING:
     import argparse
 
-    from studytool.memory import Overview
+    from studytool.memory import Moment, Overview
     from studytool.notes.model import Card
 
 _NAMED = 10
@@ -20,12 +22,14 @@ _NAMED = 10
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print what is due, new and known by topic; always 0."""
+    """Print what is due, new and known by topic, of all or of those named; 0, or an error for one that is not there."""
     wanted = desk.request(args.paths, args.root)
     table = desk.open_desk(wanted, to_read=True)
     try:
         now = clock.now()
         seen, leeches = table.overview(now), table.leeches()
+        if topics := topics_named(getattr(args, "topic", []), table.topics()):
+            seen, leeches = _of(topics, table, seen, now), [one for one in leeches if one[0].topic in topics]
         if wanted.settings.exam:
             from studytool.syllabus import slips
 
@@ -46,13 +50,29 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _of(topics: set[str], table: desk.Desk, seen: Overview, now: Moment) -> Overview:
+    """The same of some topics only, as `study` with them would ask."""
+    session = table.session(now, [*topics])
+    left = session.counts(now)
+    loads = tuple(load for load in seen.topics if load.topic in topics)
+    return replace(
+        seen,
+        topics=loads,
+        new=left.new,
+        due=left.due,
+        learning=left.learning,
+        total=sum(load.total for load in loads),
+        held=session.held(),
+    )
+
+
 def _as_lines(title: str, seen: Overview) -> list[str]:
-    width = max([cells(one_line(load.topic, 48)) for load in seen.topics], default=5)
-    lines = [title, f"{seen.due} due, {seen.learning} being learned, {seen.new} new today", ""]
-    lines.append(f"{'topic':<{width}}  {'due':>4}  {'new':>4}  {'cards':>5}  recall")
+    width = max([len("topic"), *(cells(one_line(load.topic, 48)) for load in seen.topics)])
+    lines = [title, f"{seen.due:,} due, {seen.learning:,} being learned, {seen.new:,} new today", ""]
+    lines.append(f"{'topic':<{width}}  {'due':>6}  {'new':>6}  {'cards':>6}  recall")
     for load in seen.topics:
         topic, waiting = padded(one_line(load.topic, 48), width), load.due + load.learning
-        lines.append(f"{topic}  {waiting:>4}  {load.new:>4}  {load.total:>5}  {percent(load.recall):>6}")
+        lines.append(f"{topic}  {waiting:>6,}  {load.new:>6,}  {load.total:>6,}  {percent(load.recall):>6}")
     return [
         *lines,
         "",

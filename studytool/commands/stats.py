@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from studytool import clock, desk
 from studytool.commands.figures_text import GRADES, bars, day, length
 from studytool.commands.stats_json import stats_json
-from studytool.errors import UsageError
+from studytool.commands.topics import topics_named
 from studytool.figures import figures
 from studytool.memory.stats.cards import STABILITIES
 from studytool.memory.stats.recall import ENOUGH, ENOUGH_FOR_LOSS
@@ -18,7 +18,6 @@ from studytool.text import as_json, cells, counted, one_line, padded, percent
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
 
     from studytool.figures import Figures
     from studytool.memory.stats.together import Statistics
@@ -37,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         sure = so_far(table.store, table.memory)
     finally:
         table.close()
-    topics = _known(args.topic, seen.topics) or None
+    topics = topics_named(args.topic, seen.topics) or None
     found = seen.statistics(args.period, topics, here=bool(args.paths))
     everywhere = not (args.paths or topics)
     curve = None
@@ -60,15 +59,6 @@ def run(args: argparse.Namespace) -> int:
         title = title if args.period == "all" else f"{title}, the last {args.period}"
         print("\n".join([*_as_lines(title, found, seen, curve), *_sure_lines(sure)]))
     return 0
-
-
-def _known(named: Iterable[str], topics: Sequence[str]) -> set[str]:
-    """The topics of the library that are meant; raises `UsageError` for one that is not there."""
-    titles = {one_line(topic).casefold(): topic for topic in topics}
-    for name in named:
-        if one_line(name).casefold() not in titles:
-            raise UsageError(f"There is no topic {one_line(name, 60)}.", "`studytool due` lists the topics.")
-    return {titles[one_line(name).casefold()] for name in named}
 
 
 def _as_lines(title: str, found: Statistics, seen: Figures, curve: Workload | None) -> list[str]:
@@ -132,7 +122,7 @@ def _times_line(found: Statistics) -> str:
 
 def _topic_lines(found: Statistics, seen: Figures) -> list[str]:
     names = [one_line(title, 40) for title in seen.topics]
-    width = max(map(cells, names), default=5)
+    width = max([len("topic"), *map(cells, names)])
     lines = [
         "",
         f"{'topic':<{width}}  {'cards':>6} {'seen':>6} {'answers':>8} {'minutes':>8} {'recalled':>9}  recall now",
@@ -140,7 +130,7 @@ def _topic_lines(found: Statistics, seen: Figures) -> list[str]:
     for name, one in zip(names, found.topics, strict=True):
         if one.cards:
             lines.append(
-                f"{padded(name, width)}  {one.cards:>6} {one.seen:>6} {one.answers:>8} {one.seconds / 60:>8.0f} "
+                f"{padded(name, width)}  {one.cards:>6,} {one.seen:>6,} {one.answers:>8,} {one.seconds / 60:>8,.0f} "
                 f"{percent(one.retention.value):>9}  {percent(one.recall):>10}"
             )
     return lines

@@ -52,6 +52,16 @@ def test_cards_are_listed_for_reading(studytool, notes: Path) -> None:
     assert "perceptron.md" in done.out
 
 
+def test_the_columns_of_cards_stand_straight_whatever_the_dialect(studytool, notes: Path) -> None:
+    (notes / "deck.md").write_text("#flashcards\n\none:::two\n\nthree\n??\nfour\n")
+    lines = studytool("cards", notes).out.splitlines()
+    rows = [line for line in lines if line[:5].strip().isdigit()]
+    answers = [line for line in lines if line.strip().startswith("→")]
+    assert any(line.split()[1] == "multiline-reversed" for line in rows)
+    assert {line.index("→") for line in answers} == {26}
+    assert all(line[25] == " " != line[26] for line in rows)
+
+
 def test_cards_as_json_have_the_documented_keys(studytool, notes: Path) -> None:
     (notes / "choice.md").write_text("# Depth\n\nWhat makes a net deep?\n\n- [ ] data\n- [x] layers\n\nWhat is it?\n")
     done = studytool("cards", notes, "--json")
@@ -237,3 +247,24 @@ def test_check_names_demos_and_parameters_that_do_not_exist(studytool, notes: Pa
     assert done.code == 0
     assert "linked.md:2:1: warning unknown-demo: There is no demo 'nowhere'." in done.out
     assert "linked.md:5:9: warning unknown-parameter: The demo perceptron has no parameter 'speed'." in done.out
+
+
+def test_due_keeps_to_the_topics_that_are_named(studytool, notes: Path) -> None:
+    (notes / "studytool.toml").write_text("new_per_day = 1\n", "utf-8")
+    told = json.loads(studytool("due", notes, "--topic", "loss", "--json").out)
+    assert (told["new"], told["total"], [one["topic"] for one in told["topics"]]) == (1, 2, ["Loss"])
+    lines = studytool("due", notes, "--topic", "Loss").out.splitlines()
+    assert [line.split()[0] for line in lines[4:5]] == ["Loss"]
+    assert "Perceptron" not in "\n".join(lines)
+    done = studytool("due", notes, "--topic", "Lost")
+    assert (done.code, done.err) == (2, "studytool: There is no topic Lost. `studytool due` lists the topics.\n")
+
+
+def test_large_numbers_are_written_alike_in_lines_and_in_tables(studytool, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    (folder / "a.md").write_text("".join(f"Q: What is {at}?\nA: {at}\n" for at in range(10_001)), "utf-8")
+    (head, row) = [line for line in studytool("due", folder).out.splitlines() if line.startswith(("topic", "a "))]
+    assert row.split()[2:4] == ["10,001", "10,001"]
+    assert head.index("recall") + len("recall") == len(row)
+    assert "10,001 cards and 0 questions in 1 note." in studytool("cards", folder).out

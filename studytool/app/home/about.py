@@ -32,10 +32,10 @@ def headline(seen: Overview, minutes: int, width: int) -> Content:
         told = ("A quiz (q) still tells you something.", _MUTED)
         return Content.assemble(("All done for today. ", "$success bold"), told)
     dot = (" · ", _MUTED)
-    parts = [(f"{seen.due} due", "$accent bold" if seen.due else _MUTED), dot]
+    parts = [(f"{seen.due:,} due", "$accent bold" if seen.due else _MUTED), dot]
     if seen.learning:
-        parts += [(f"{seen.learning} learning", "$accent"), dot]
-    parts.append((f"{seen.new} new today", "$primary bold" if seen.new else _MUTED))
+        parts += [(f"{seen.learning:,} learning", "$accent"), dot]
+    parts.append((f"{seen.new:,} new today", "$primary bold" if seen.new else _MUTED))
     of = (f" of {seen.total:,} cards", _MUTED)
     go = [("   ", ""), ("enter", "$accent bold"), (" starts", _MUTED)]
     long = [dot, (f"about {counted(minutes, 'minute')}", "bold")] if minutes else []

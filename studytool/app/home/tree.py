@@ -130,11 +130,13 @@ class Columns(NamedTuple):
     """Before the bar."""
     bar: int
     recall: int
+    number: int = 6
+    """Of the due cards, and of the new ones."""
 
     @property
     def cells(self) -> int:
         """All of them."""
-        return 12 + 10 * self.has_learning + self.gap + self.bar + self.recall
+        return 2 * self.number + 10 * self.has_learning + self.gap + self.bar + self.recall
 
 
 _CHOICE = (Columns(True, 3, 10, 8), Columns(False, 3, 10, 8), Columns(False, 2, 4, 7), Columns(False, 0, 0, 8))
@@ -152,11 +154,18 @@ def all_of(names: int) -> int:
     return names + 1 + _CHOICE[0].cells
 
 
-def columns(width: int, names: int) -> Columns:
-    """What there is room for in rows of `width` cells, of which the longest name takes `names`."""
+def columns(width: int, names: int, most: int = 0) -> Columns:
+    """What there is room for in rows of `width` cells; the longest name takes `names`, `most` is the largest number."""
+    number = max(len(f" {most:,}"), _LEAST.number)
     if width < NARROW:
-        return _LEAST
-    return next((each for each in _CHOICE if width - each.cells > names), _CHOICE[-1])
+        return _LEAST._replace(number=number)
+    choice = [each._replace(number=number) for each in _CHOICE]
+    return next((each for each in choice if width - each.cells > names), choice[-1])
+
+
+def largest(lines: Iterable[Line]) -> int:
+    """The largest number of due cards, or of new ones, in a line."""
+    return max((max(line.load.due, line.load.new) for line in lines), default=0)
 
 
 def _before(line: Line) -> int:
@@ -170,20 +179,24 @@ def _name(line: Line) -> str:
 def heading(width: int, shown: Columns) -> Content:
     """The names of the columns."""
     learning = f"{'learning':>10}" if shown.has_learning else ""
-    right = f"{'due':>6}{learning}{'new':>6}"
+    right = f"{'due':>{shown.number}}{learning}{'new':>{shown.number}}"
     right += f"{'':{shown.gap}}{'seen':<{shown.bar}}" if shown.bar else ""
     right += f"{'recall':>{shown.recall}}" if shown.recall else ""
     return Content.styled(f"{'  topic':<{max(width - len(right), 0)}}{right}", "$foreground-muted")
+
+
+def _told(number: int) -> str:
+    return f"{number:,}" if number else "·"
 
 
 def row(line: Line, width: int, wanted: float, shown: Columns) -> Content:
     """A line in `width` cells: the sign of memory, the name, and what there is to do."""
     load = line.load
     mark, style = sign(load.recall, wanted)
-    parts = [(f"{load.due or '·':>6}", "$accent bold" if load.due else "$foreground-muted")]
+    parts = [(f"{_told(load.due):>{shown.number}}", "$accent bold" if load.due else "$foreground-muted")]
     if shown.has_learning:
-        parts.append((f"{load.learning or '·':>10}", "$accent" if load.learning else "$foreground-muted"))
-    parts.append((f"{load.new or '·':>6}", "$primary" if load.new else "$foreground-muted"))
+        parts.append((f"{_told(load.learning):>10}", "$accent" if load.learning else "$foreground-muted"))
+    parts.append((f"{_told(load.new):>{shown.number}}", "$primary" if load.new else "$foreground-muted"))
     if shown.bar:
         filled = round(shown.bar * load.seen / load.total) if load.total else 0
         parts += [(" " * shown.gap, ""), ("━" * filled, "$success"), ("─" * (shown.bar - filled), "$border")]

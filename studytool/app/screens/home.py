@@ -192,7 +192,7 @@ class HomeScreen(AroundTopics):
         self._lines = tree.tree(self._overview.topics, self._folders[1])
         if is_new:
             self._names = tree.needed(self._lines)
-        shape = width, wanted, tree.columns(width, self._names)
+        shape = width, wanted, tree.columns(width, self._names, tree.largest(self._lines))
         before = self._rows if self._shape == shape else {}
         self._rows = {line: before.get(line) or Late(partial(tree.row, line, *shape)) for line in self._lines}
         self._shape = shape
