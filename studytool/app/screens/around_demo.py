@@ -41,6 +41,7 @@ class AroundDemo(Closing[None]):
     """One demo in a process of its own; leaving the screen ends the process."""
 
     app: Frame
+    AUTO_FOCUS = ""  # the text has it as long as it is shown, and does not get it back while it is hidden
 
     class Told(Message):
         """The process said something; posted from its reader's thread."""
@@ -86,6 +87,7 @@ class AroundDemo(Closing[None]):
     def on_mount(self) -> None:
         """Start the process, and meanwhile load what drawing needs, in a thread."""
         self._picture.line = self.app.line
+        self.query_one("#demo-text").focus()
         self.run_worker(load_drawing, thread=True)
         self.set_interval(_BEAT, self._beat)
         self._start()
@@ -226,6 +228,7 @@ class AroundDemo(Closing[None]):
         self.set_class(True, "-failed")
         fence = f"\n\n```text\n{clean(traceback).replace('```', '')}\n```" if traceback else ""
         self.query_one("#summary", CardText).show(f"**{one_line(message)}**{fence}")
+        self.query_one("#demo-text").focus()
         self._draw_state()
 
     def _gone(self, word: str) -> None:
