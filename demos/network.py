@@ -66,7 +66,7 @@ def xor(run):
         k = run.shown.long().reshape(-1, *[1] * len(run.n))  # [1] number, or [runs, 1]: looked up where it is, unread
         shown, *one = (t.detach().flatten(0, len(run.n)).index_select(0, k.flatten()[:1])[0] for t in (out, *weights))
         yield (
-            heatmap(lambda one=one: fields(one, bend, 32)[1], title="its output, inputs at the corners"),
+            heatmap(lambda one=one: fields(one, bend, 32)[1], title="one network: output, inputs at the corners"),
             images(lambda one=one: fields(one, bend, 12 if n < 3 else 8)[0], names=[f"h{i}" for i in range(1, n + 1)],
                    title="its hidden neurons"),
             line(f"of {NETS} networks, solved", solved=100 * solved.float().mean(-1)),

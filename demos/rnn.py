@@ -118,7 +118,7 @@ def memory(kept, length):
     if kept is None:
         return "a plain cell has none"
     f = kept.mean().item()
-    return f"f = {f:.2f} on average,\nand f^{length} = {f**length:.1g}"
+    return f"f = {f:.2f} on average;\nafter {length} steps {f**length:.1g} is left".replace("-", "−")
 
 
 def settled(result):
