@@ -151,7 +151,10 @@ def with_demos(
 def fewer(paper: Paper, wanted: int | None) -> str:
     """A sentence where a paper has fewer questions than were asked for; else nothing."""
     got = len(paper.questions)
-    return f"The cards give no more than {got}; {wanted} were asked for." if wanted and got < wanted else ""
+    if not wanted or got >= wanted:
+        return ""
+    of_these = " fair questions that do not answer each other" if paper.left_out else ""
+    return f"The cards give no more than {got}{of_these}; {wanted} were asked for."
 
 
 def told(exam: Exam) -> str:

@@ -6,6 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from studytool.errors import UsageError
+from studytool.quiz.apart import Apart
 from studytool.quiz.authored import as_written, is_essay
 from studytool.quiz.faces import Face, Shelf, shuffled
 from studytool.quiz.fair import asks_freely
@@ -23,7 +24,7 @@ _CHOICE_SHARE = 0.7
 
 
 def build(library: Library, *, count: int, seed: int, topics: Sequence[str] | None = None) -> Paper:
-    """A paper of up to `count` questions, one a card; fewer when the cards give no more.
+    """A paper of up to `count` questions, one a card, none of which answers another; fewer when the cards give no more.
 
     `topics` (None or empty: all) names the topics that are asked; wrong options may come from others. Open questions
     without an answer are for studying and are not asked here, unless as an essay. Raises `UsageError` for a topic that
@@ -35,7 +36,7 @@ def build(library: Library, *, count: int, seed: int, topics: Sequence[str] | No
             raise UsageError(f"There is no topic {topic!r} with cards.", f"There are: {_named(shelf.topics)}.")
     terms = Terms(library)
     questions: list[Asked] = []
-    left_out = 0
+    left_out, apart = 0, Apart()
     for key, place in shuffled(shelf.keys(topics or ()), seed):
         if len(questions) >= count:
             break
@@ -45,7 +46,7 @@ def build(library: Library, *, count: int, seed: int, topics: Sequence[str] | No
             continue
         table = Desk(shelf, terms, Random(f"{seed}:{key}"))
         asked = as_written(question, face, table) if question else from_card(face, table)
-        if asked:
+        if asked and apart.takes(asked):
             questions.append(asked)
         else:
             left_out += 1

@@ -128,7 +128,7 @@ def longest(kind: AskedKind) -> int:
 class Paper:
     """Questions in the order they are asked. The same library, count, topics and `seed` give the same paper.
 
-    `left_out` counts the cards that were tried for this paper and gave no fair question.
+    `left_out` counts the cards that were tried for this paper and gave no fair question, or one that answers another.
     """
 
     questions: tuple[Asked, ...]
