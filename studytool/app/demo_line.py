@@ -20,14 +20,14 @@ _ASK = "\x1b[6n"
 """Where does the cursor stand? A terminal answers when it has taken all that was written before."""
 _ANSWER = re.compile(rb"\x1b\[\d+;\d+R")
 
-_SLOW = 0.2
+_SLOW = 0.5
 """Seconds after which what was painted should have been taken: a line that needs longer is slow from then on."""
 _PART = 0.2
 """Seconds that a part of a picture may be on its way."""
 _FIRST = 4
 """Rows of the first part."""
-_LOST = 10.0
-"""Seconds after which no answer comes any more."""
+_DEAF, _LOST = 2.0, 10.0
+"""Seconds after which a terminal that has never answered does not seem to know how, and an answer is lost."""
 _FAREWELL = 1.0
 """Seconds for the last answers when the app ends: the shell would take them for typed."""
 
@@ -36,13 +36,14 @@ class Line:
     """Between an app and its terminal: whether all has been `taken` there, how many `rows` of a picture may follow.
 
     The system and the network hold some seconds of what is written to a slow line, out of sight. So the terminal itself
-    is asked, behind each part, but only once the line has been slow; one that does not answer is asked no more.
+    is asked, behind each part, but only once the line has been slow. One that does not answer is asked no more, until an
+    answer comes after all.
     """
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self.rows = WHOLE
-        self._is_slow = self._is_deaf = False
+        self._is_slow = self._is_deaf = self._knows = False
         self._sent, self._since = 0, 0.0  # rows that are on their way, and since when
         self._asked = self._answered = 0
 
@@ -58,7 +59,7 @@ class Line:
 
     def heard(self) -> None:
         """The terminal has answered once more; perhaps when it was no longer waited for."""
-        self._is_deaf = False
+        self._is_deaf, self._knows = False, True
         self._answered = min(self._answered + 1, self._asked)
 
     @property
@@ -70,7 +71,7 @@ class Line:
                 self._is_slow, self.rows, self._sent = True, _FIRST, 0
             return False
         if self._asked > self._answered:
-            if waited < _LOST:
+            if waited < (_LOST if self._knows else _DEAF):
                 return False
             self._is_deaf = True
             self._asked = self._answered
