@@ -36,8 +36,8 @@ class Line:
     """Between an app and its terminal: whether all has been `taken` there, how many `rows` of a picture may follow.
 
     The system and the network hold some seconds of what is written to a slow line, out of sight. So the terminal itself
-    is asked, behind each part, but only once the line has been slow. One that does not answer is asked no more, until an
-    answer comes after all.
+    is asked, behind each part, but only once the line has been slow. One that does not answer is asked no more, until
+    an answer comes after all.
     """
 
     def __init__(self, app: App[Any]) -> None:
