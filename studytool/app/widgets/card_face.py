@@ -85,8 +85,8 @@ class CardFace(VerticalScroll):
     def _scroll_to_answer(self) -> None:
         """The prompt stays where it is if some of the answer is in view; else the answer begins at the top."""
         divider = self.query_one("#divider")
-        if divider.virtual_region.y > self.size.height // 2:
-            self.scroll_to_widget(divider, top=True, animate=False)
+        if divider.virtual_region.y > self.size.height // 2:  # `scroll_to_widget` would leave one that is in view
+            self.scroll_to(y=divider.virtual_region_with_margin.y, animate=False)
 
     def turn_source(self) -> None:
         """Show the formulas as their LaTeX, or drawn again."""
