@@ -118,6 +118,22 @@ def sentences(memory: Memory, today: int) -> list[str]:
     return told
 
 
+def now_in_short(memory: Memory, today: int) -> str:
+    """ "away until 2 March" where the learner is on holiday, else nothing."""
+    for one in coming(memory, today):
+        if one.start <= today:
+            back = date.fromordinal(one.until)
+            return f"away until {back.day} {back:%B}"
+    return ""
+
+
+def as_json(memory: Memory, period: Away) -> dict[str, object]:
+    """A holiday as JSON: `from`, `until`, how many cards fall `due` in it, over how many days that is `spread`."""
+    from studytool.memory.away import payload_of
+
+    return {**payload_of(period), "due": due_in(memory, period), "spread": period.spread}
+
+
 def due_in(memory: Memory, period: Away) -> int:
     """How many cards fall due in a holiday."""
     states = (memory.state(key) for key in memory.learned() if not memory.out(key, period.start))

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import argparse
 
     from studytool.memory import Memory
-    from studytool.memory.away import Away
 
 
 def run(args: argparse.Namespace) -> int:
@@ -35,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         store.close()
     coming = holidays.coming(memory, today)
     told = _told_of(args, memory, today)
-    print(as_json({"away": [_as_json(one, memory) for one in coming]}) if args.json else "\n".join(told))
+    print(as_json({"away": [holidays.as_json(memory, one) for one in coming]}) if args.json else "\n".join(told))
     return 0
 
 
@@ -47,9 +46,3 @@ def _told_of(args: argparse.Namespace, memory: Memory, today: int) -> list[str]:
     if args.until:
         return [holidays.OVER]
     return ["No holiday is set. `studytool away monday` tells of one, `studytool away 2027-01-02 --from friday` ahead."]
-
-
-def _as_json(period: Away, memory: Memory) -> dict[str, object]:
-    from studytool.memory.away import payload_of
-
-    return {**payload_of(period), "due": holidays.due_in(memory, period), "spread": period.spread}

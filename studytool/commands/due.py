@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studytool import clock, desk
+from studytool import clock, desk, holidays
 from studytool.commands.topics import topics_named
 from studytool.desk.returning import told
 from studytool.text import as_json, cells, one_line, padded, percent
@@ -27,6 +27,9 @@ def run(args: argparse.Namespace) -> int:
     table = desk.open_desk(wanted, to_read=True)
     try:
         now = clock.now()
+        today = now.day(table.memory.rules.rollover)
+        absent = [holidays.as_json(table.memory, one) for one in holidays.coming(table.memory, today)]
+        away = holidays.sentences(table.memory, today)
         seen, leeches = table.overview(now), table.leeches()
         if topics := topics_named(getattr(args, "topic", []), table.topics()):
             seen, leeches = _of(topics, table, seen, now), [one for one in leeches if one[0].topic in topics]
@@ -40,10 +43,18 @@ def run(args: argparse.Namespace) -> int:
     from studytool.memory import told_of
 
     if getattr(args, "json", False):
-        print(as_json({**_as_json(seen), "leeches": [_leech(card, lapses) for card, lapses in leeches]}))
+        print(
+            as_json(
+                {
+                    **_as_json(seen),
+                    "away": absent,
+                    "leeches": [_leech(card, lapses) for card, lapses in leeches],
+                }
+            )
+        )
     else:
         print("\n".join(_as_lines(wanted.title, seen)))
-        for sentence in [*told_of(seen.held), *_told_of_leeches(leeches)]:
+        for sentence in [*away, *told_of(seen.held), *_told_of_leeches(leeches)]:
             print(sentence)
         if table.relinked:
             print(told(len(table.relinked)))
@@ -69,10 +80,12 @@ def _of(topics: set[str], table: desk.Desk, seen: Overview, now: Moment) -> Over
 def _as_lines(title: str, seen: Overview) -> list[str]:
     width = max([len("topic"), *(cells(one_line(load.topic, 48)) for load in seen.topics)])
     lines = [title, f"{seen.due:,} due, {seen.learning:,} being learned, {seen.new:,} new today", ""]
-    lines.append(f"{'topic':<{width}}  {'due':>6}  {'new':>6}  {'cards':>6}  recall")
+    columns = {"due": "due", **({"learning": "learning"} if seen.learning else {}), "new": "new", "total": "cards"}
+    lines.append(f"{'topic':<{width}}  {'  '.join(f'{head:>6}' for head in columns.values())}  recall")
     for load in seen.topics:
-        topic, waiting = padded(one_line(load.topic, 48), width), load.due + load.learning
-        lines.append(f"{topic}  {waiting:>6,}  {load.new:>6,}  {load.total:>6,}  {percent(load.recall):>6}")
+        topic = padded(one_line(load.topic, 48), width)
+        counts = "  ".join(f"{getattr(load, name):>{max(len(head), 6)},}" for name, head in columns.items())
+        lines.append(f"{topic}  {counts}  {percent(load.recall):>6}")
     return [
         *lines,
         "",

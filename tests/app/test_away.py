@@ -21,11 +21,15 @@ async def test_a_holiday_is_told_of_at_home_and_taken_back_there(opened, studied
         await pilot.press(*"sunday", "enter")
         await until(pilot, lambda: "Away now, back on Sunday, 8 March 2026." in text(pilot))
         pilot.app.clear_notifications()
+        await pilot.press("escape")
+        await until(pilot, lambda: "away until 8 March" in text(pilot))
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AwayScreen))
         await pilot.press(*"back", "enter")
         await until(pilot, lambda: "You are back: no holiday is set." in text(pilot))
         assert not memory.away()
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen) and "away" not in text(pilot).lower()[:80])
         kinds = [kind for (kind,) in pilot.app.desk.store.query("SELECT kind FROM events ORDER BY rowid DESC LIMIT 4")]
         assert kinds[0] == "undo"
         assert kinds.count("away") == 2

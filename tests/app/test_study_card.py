@@ -50,7 +50,7 @@ async def test_a_list_is_shown_line_by_line_and_graded_when_all_is_there(opened,
         await until(pilot, lambda: "That is all." in text(pilot) and "Again" in text(pilot))
 
 
-@pytest.mark.parametrize("lines", (10, 13, 14, 17))
+@pytest.mark.parametrize("lines", [10, 13, 14, 17])
 async def test_an_answer_is_seen_however_much_of_the_window_its_prompt_takes(opened, text, until, library, lines: int):
     prompt = "\n".join(f"- reason {number}" for number in range(lines))
     only(library, f"Q: Why?\n{prompt}\nA: Because it is green.\n")

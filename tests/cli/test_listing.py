@@ -157,6 +157,23 @@ def test_what_is_due_as_json_counts_by_topic(studytool, notes: Path) -> None:
     ]
 
 
+def test_what_is_being_learned_has_a_column_of_its_own(studytool, notes: Path) -> None:
+    def columns(out: str) -> dict[str, str]:
+        head, first = (line.replace(" %", "%").split() for line in out.splitlines()[3:5])
+        return dict(zip(head, first, strict=True))
+
+    assert columns(studytool("due", notes).out) == {
+        "topic": "Perceptron",
+        "due": "0",
+        "new": "3",
+        "cards": "3",
+        "recall": "-",
+    }
+    studytool("study", "--plain", notes, stdin="\n1\n:q\n")
+    told = columns(studytool("due", notes).out)
+    assert (told["due"], told["learning"], told["new"]) == ("0", "1", "2")
+
+
 def test_printing_what_is_due_answers_nothing(studytool, notes: Path) -> None:
     first = studytool("due", notes, "--json")
     assert studytool("due", notes, "--json").out == first.out

@@ -31,8 +31,11 @@ def test_a_holiday_is_told_listed_and_ended(studytool) -> None:
     done = studytool("away")
     assert "Away now, back on" in done.out
     assert f"{until.day} {until:%B %Y}" in done.out
+    assert "Away now, back on" in studytool("due").out
+    assert json.loads(studytool("due", "--json").out)["away"] == told
     assert away(studytool, "--back") == []
     assert "No holiday is set" in studytool("away").out
+    assert "Away" not in studytool("due").out
 
 
 def test_telling_the_same_holiday_twice_writes_it_once(studytool, log: Path) -> None:

@@ -82,6 +82,12 @@ def test_a_query_that_is_not_in_quotes_is_told_so(studytool, notes: Path) -> Non
     assert "There is no file or folder is:new. A query of several words stands in quotes" in done.err
 
 
+def test_a_search_for_nothing_is_told_what_is_missing(studytool) -> None:
+    done = studytool("search")
+    assert done.code == 2
+    assert done.err.rstrip().endswith("the following arguments are required: QUERY")
+
+
 def test_only_what_a_query_finds_is_studied(studytool, notes: Path) -> None:
     done = studytool("study", "--plain", notes, "--search", "measure or softmax", stdin="\n4\n" * 5)
     assert "What does a loss measure?" in done.out

@@ -41,7 +41,7 @@ def in_a_line(days: Sequence[int], last: LastQuiz | None, today: int, width: int
     """The coming days and the last quiz on one row."""
     parts = [(f" {spark(days)} ", "$primary"), (told_forecast(days), "")]
     if last:
-        parts.append((f" · quiz {last.right} of {last.asked}, {ago(today - last.day)}", _MUTED))
+        parts.append((f" · last quiz {last.right}/{last.asked}, {ago(today - last.day)}", _MUTED))
     return Content.assemble(*parts).truncate(width, ellipsis=True)
 
 

@@ -22,6 +22,7 @@ from studytool.app.widgets.rows import Late, Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.glance import Done, done_today, last_quiz, recent_pace, year_of
+from studytool.holidays import now_in_short
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -164,7 +165,9 @@ class HomeScreen(AroundTopics):
         )
         exam = self.coming_exam()
         countdown = f"{exam.name} {exam.when} · " if exam else ""
-        self.query_one(TopBar).show(self.app.opening.request.title, f"{countdown}{streak}{done}")
+        away = now_in_short(desk.memory, now.day(desk.memory.rules.rollover))
+        holiday = f"{away} · " if away else ""
+        self.query_one(TopBar).show(self.app.opening.request.title, f"{holiday}{countdown}{streak}{done}")
         self._fill()
 
     def _look_back(self) -> None:
