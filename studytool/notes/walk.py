@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -102,14 +103,34 @@ def scan(tops: Tops, ignored: Callable[[str, bool], bool] | None = None) -> Scan
 
 
 def reading_order(paths: Sequence[str], tops: Tops) -> list[str]:
-    """`paths` in the order in which a reader meets them: as the tops are named, by name, files before folders."""
-    return sorted(paths, key=lambda path: _place(path, tops.absolute))
+    """`paths` in the order in which a reader meets them: as the tops are named, by name, files before folders.
+
+    Numbers in names count as numbers: "Lecture 2" comes before "Lecture 10".
+    """
+    folders: dict[str, tuple[int, _Names]] = {}
+
+    def place(path: str) -> tuple[int, _Names]:
+        folder, _, name = path.rpartition(os.sep)
+        if folder not in folders:
+            at = [number for number, top in enumerate(tops.absolute) if path.startswith(os.path.join(top, ""))]
+            above = [(True, _counted(part)) for part in folder.split(os.sep)]
+            folders[folder] = at[0] if at else len(tops.absolute), above
+        top, above = folders[folder]
+        return min(named.get(path, top), top), [*above, (False, _counted(name))]
+
+    named = {path: at for at, path in reversed([*enumerate(tops.absolute)])}
+    return sorted(sorted(paths), key=place)
 
 
-def _place(path: str, tops: Sequence[str]) -> tuple[int, list[tuple[bool, str]]]:
-    top = next((at for at, top in enumerate(tops) if path == top or path.startswith(os.path.join(top, ""))), len(tops))
-    *folders, name = path.split(os.sep)
-    return top, [*((True, folder) for folder in folders), (False, name)]
+_Names = list[tuple[bool, list[str | int]]]
+_NUMBER = re.compile(r"(\d+)")
+
+
+def _counted(name: str) -> list[str | int]:
+    """A name with its numbers as such: words and numbers in turn, so that two names can always be compared."""
+    parts: list[str | int] = [*_NUMBER.split(name.lower())]
+    parts[1::2] = map(int, parts[1::2])
+    return parts
 
 
 class _Walk:

@@ -40,6 +40,12 @@ def test_paths_read_as_the_user_typed_them(tmp_path: Path, monkeypatch: pytest.M
     assert library.notes[0].cards[0].span.path == os.path.join("notes", "deep", "a.md")
 
 
+def test_numbers_in_names_count_as_numbers(tmp_path: Path) -> None:
+    ordered = ["Lecture 1.md", "lecture 2.md", "Lecture 10.md", "Lecture 10b.md", "part 3/1.md", "part 12/02.md"]
+    write(tmp_path, {name: CARD.format(name) for name in reversed(ordered)})
+    assert [str(Path(note.path).relative_to(tmp_path)) for note in load_library([tmp_path]).notes] == ordered
+
+
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": CARD, "b.org": CARD.format("other")})
     library = load_library([tmp_path, tmp_path / "a.md", tmp_path / "b.org"])
