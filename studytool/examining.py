@@ -99,6 +99,19 @@ def table_of(desk: Desk) -> Table:
     return Table(desk.store, desk.memory, desk.attempts(), desk.request.settings.exams_count)
 
 
+def for_the_exam(wish: Wish, settings: Settings, library: Library) -> Wish:
+    """The wish, of the topics of the syllabus where an exam is to come and the wish names neither topics nor a seed.
+
+    A seed sets the same paper for everybody, whatever their settings; a syllabus that names searches asks everything.
+    """
+    from studytool.syllabus import exam_of, topics_asked
+
+    exam = exam_of(settings, clock.now().day(settings.rollover))
+    if exam is None or exam.left < 0 or wish.topics or wish.seed is not None:
+        return wish
+    return replace(wish, topics=topics_asked(settings.syllabus, library.titles) or None)
+
+
 def set_paper(library: Library, wish: Wish) -> Paper:
     """The paper that is wanted, of cards alone; its seed comes from the clock where none is given.
 

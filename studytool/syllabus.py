@@ -84,6 +84,14 @@ def members(
     return found
 
 
+def topics_asked(syllabus: Sequence[str], topics: Collection[str]) -> list[str]:
+    """The topics that a syllabus names; none where it names searches too, or nothing that is there."""
+    if any(map(_is_search, syllabus)):
+        return []
+    wanted = {one_line(item).casefold() for item in syllabus}
+    return list(dict.fromkeys(topic for topic in topics if one_line(topic).casefold() in wanted))
+
+
 def slips(settings: Settings, topics: Collection[str]) -> list[str]:
     """Sentences about what the syllabus of an exam names that is neither a topic nor a search: slips, most likely."""
     if not settings.exam or not settings.syllabus:

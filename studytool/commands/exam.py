@@ -31,7 +31,8 @@ Enter alone goes on. :b back, :12 to question 12, :f flag, :r take the answer
 back, :l list, :h hand in, :q leave, to resume later, :? this help.
 One more colon makes an answer of it: ::12 answers :12."""
 _COMMAND = re.compile(r":([nbflhqr?]|\d{1,4})")
-_ESCAPED = re.compile(r"::+([nbflhqr?]|\d{1,4})")
+_ESCAPED = re.compile(r"::+([A-Za-z?]{1,2}|\d{1,4})")
+_MISTYPED = re.compile(r":[A-Za-z?]{1,2}")
 _NAMED = re.compile(r"([blq?]|\d{1,4})")  # at the end, where no answer is waited for
 
 
@@ -54,7 +55,9 @@ def run(args: argparse.Namespace) -> int:
     if args.json and wish.resume:
         return exam_resume.as_list(wanted, wish)
     if args.json:
-        computing = _set(desk.read_notes(wanted), wish, wanted.settings)
+        library = desk.read_notes(wanted)
+        wish = examining.for_the_exam(wish, wanted.settings, library)
+        computing = _set(library, wish, wanted.settings)
         print(as_json(_as_table(computing.complete(), wish)))
         for sentence in computing.told:
             print(f"studytool: {sentence}", file=sys.stderr)
@@ -106,6 +109,7 @@ def _as_table(paper: Paper, wish: Wish) -> dict[str, object]:
 def _begun(table: Desk, wish: Wish) -> Exam:
     from studytool.quiz.exams import unfinished
 
+    wish = examining.for_the_exam(wish, table.request.settings, table.library)
     computing = _set(table.library, wish, table.request.settings)
     try:
         if before := examining.told_before(unfinished(examining.table_of(table))):
@@ -291,15 +295,19 @@ class _Sitting:
 
     def _read(self, prompt: str) -> str | None:
         """A line; None at the end of the input. Raises `_Command` for a command and `_TimeUp`."""
-        with _alarm(self._exam.left_ms(self._watch.used_ms)):
-            typed = lines.read(prompt)
-        if not self._exam.left_ms(self._watch.used_ms):
-            raise _TimeUp
-        if typed is None:
-            return None
-        word = typed.strip()
-        if found := self._commands.fullmatch(word.removeprefix(":") if self._commands is _NAMED else word):
-            raise _Command(found[1])
+        while True:
+            with _alarm(self._exam.left_ms(self._watch.used_ms)):
+                typed = lines.read(prompt)
+            if not self._exam.left_ms(self._watch.used_ms):
+                raise _TimeUp
+            if typed is None:
+                return None
+            word = typed.strip()
+            if found := self._commands.fullmatch(word.removeprefix(":") if self._commands is _NAMED else word):
+                raise _Command(found[1])
+            if not _MISTYPED.fullmatch(word):
+                break
+            print(f"There is no command {word}; :? lists them. To answer {word}, type :{word}.")
         if not word and not (self._takes_empty or self._written):
             raise _Command("n")
         return word[1:] if _ESCAPED.fullmatch(word) else typed

@@ -59,11 +59,30 @@ def test_commands_flag_jump_list_and_change(tides: Path, home: Path) -> None:
 def test_a_colon_more_makes_an_answer_of_a_command_and_q_is_an_answer(tmp_path: Path, home: Path) -> None:
     slices = "# Slices\n\nWhich slice takes the first two?\n= `:2`\n\n---\n\nWhich letter stands for the query?\n= Q\n"
     (tmp_path / "slices.md").write_text(slices, "utf-8")
-    done = exam("--plain", tmp_path / "slices.md", "--seed", "1", typed="::2\nq\n:1\nq\n::2\n\n")
+    done = exam("--plain", tmp_path / "slices.md", "--seed", "1", typed="::2\n:x\nq\n:1\nq\n::2\n\n")
+    assert "There is no command :x; :? lists them. To answer :x, type ::x." in done.stdout
     assert "::12 answers :12" in done.stdout
     assert {attempt["response"] for attempt in told(home, "attempt")} == {":2", "q"}
     assert "[ended]" not in done.stdout
     assert [event.get("ended") for event in told(home, "exam")] == [None, "handed in"]
+
+
+def test_an_exam_to_come_asks_the_topics_of_its_syllabus(notes: Path, home: Path) -> None:
+    def topics(*options: str) -> set[str]:
+        found = json.loads(exam("--json", notes, "--count", "40", *options).stdout)
+        return {one["topic"] for one in found["questions"]}
+
+    def settings(syllabus: str) -> None:
+        (home / "config" / "settings.toml").write_text(f"exam = 2999-01-01\nsyllabus = [{syllabus}]\n", "utf-8")
+
+    every = topics()
+    chosen = min(every)
+    (home / "config").mkdir()
+    settings(f'"{chosen.upper()}"')
+    assert topics() == {chosen} != every
+    assert topics("--seed", "3") == every
+    settings(f'"{chosen}", "tag:nothing"')
+    assert topics() == every
 
 
 def test_the_setting_asks_how_sure_without_the_option(tides: Path, home: Path) -> None:

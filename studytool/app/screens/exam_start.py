@@ -59,7 +59,7 @@ class ExamStartScreen(Screen[None]):
     def __init__(self, wish: Wish) -> None:
         super().__init__()
         desk = self.app.desk
-        self._wish = wish
+        self._wish = wish if wish.resume else examining.for_the_exam(wish, desk.request.settings, desk.library)
         self._paper: Paper | None = None
         if wish.resume:
             self._before = examining.to_resume(desk, wish)
