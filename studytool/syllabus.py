@@ -93,13 +93,21 @@ def topics_asked(syllabus: Sequence[str], topics: Collection[str]) -> list[str]:
 
 
 def slips(settings: Settings, topics: Collection[str]) -> list[str]:
-    """Sentences about what the syllabus of an exam names that is neither a topic nor a search: slips, most likely."""
+    """Sentences about what the syllabus of an exam names that is neither a topic nor a search: slips, most likely.
+
+    Where nothing of it is there, it is of other notes; then only what is nearly a topic of these is told.
+    """
     if not settings.exam or not settings.syllabus:
         return []
     known = {one_line(topic).casefold() for topic in topics}
-    named = (item for item in settings.syllabus if not _is_search(item))
-    wrong = [_unknown(item, sorted(topics)) for item in named if one_line(item).casefold() not in known]
-    return [f"{error.message} {error.hint}" for error in wrong]
+    named = {item: one_line(item).casefold() for item in settings.syllabus if not _is_search(item)}
+    is_here = len(named) < len(settings.syllabus) or not known.isdisjoint(named.values())
+    told = []
+    for item, name in named.items():
+        if name not in known and (is_here or _close(name, topics)):
+            error = _unknown(item, sorted(topics))
+            told.append(f"{error.message} {error.hint}")
+    return told
 
 
 def _is_search(item: str) -> bool:
@@ -107,12 +115,17 @@ def _is_search(item: str) -> bool:
 
 
 def _unknown(item: str, topics: Sequence[str]) -> UsageError:
+    close = _close(one_line(item).casefold(), topics)
+    hint = f"There is {close}." if close else "`studytool due` lists the topics."
+    return UsageError(f"`syllabus` names {one_line(item, 60)}, and no card is found by that.", hint)
+
+
+def _close(name: str, topics: Collection[str]) -> str:
+    """The topic that a name in small letters is nearly; empty for none."""
     from difflib import get_close_matches
 
     by_name = {one_line(topic).casefold(): one_line(topic) for topic in topics}
-    close = get_close_matches(one_line(item).casefold(), by_name, 1)
-    hint = f"There is {by_name[close[0]]}." if close else "`studytool due` lists the topics."
-    return UsageError(f"`syllabus` names {one_line(item, 60)}, and no card is found by that.", hint)
+    return next((by_name[one] for one in get_close_matches(name, by_name, 1)), "")
 
 
 @dataclass(frozen=True, slots=True)

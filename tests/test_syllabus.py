@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -64,6 +65,12 @@ def test_a_slip_in_a_topics_name_is_told_before_anything_is_searched() -> None:
     assert told == "`syllabus` names percepton, and no card is found by that. There is Perceptron."
     assert slips(Settings(syllabus=named), topics) == []  # no exam asks for it
     assert slips(Settings(exam="2026-12-15"), topics) == []
+    of_others = Settings(exam="2026-12-15", syllabus=("Roman law",))
+    assert slips(of_others, topics) == []  # the exam is of other notes
+    (told,) = slips(replace(of_others, syllabus=("Roman law", "Perceptron")), topics)
+    assert "names Roman law" in told
+    (told,) = slips(replace(of_others, syllabus=("percepton",)), topics)
+    assert "There is Perceptron." in told
 
 
 def some_plan() -> Plan:
