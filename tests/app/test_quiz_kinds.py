@@ -9,6 +9,7 @@ from textual.events import Paste
 from textual.geometry import Region
 
 from studytool.app.screens.answer import AnswerScreen
+from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.quiz import QuizScreen
 from studytool.app.screens.result import ResultScreen
 from studytool.memory import Grade
@@ -78,6 +79,19 @@ async def test_what_is_typed_is_answered_by_keyboard(quiz, until, text, kind, ke
         await until(pilot, lambda: "✓ right" in text(pilot))
         (attempt,) = attempts(pilot)
         assert mark(attempt.asked, attempt.response) == attempt.mark
+
+
+@pytest.mark.parametrize("kind", ["typed", "recall"])
+async def test_escape_ends_no_quiz_over_what_is_being_typed_unless_it_comes_again(quiz, until, text, kind):
+    async with quiz(kind) as pilot:
+        await pilot.press(*"mill", "escape")
+        await until(pilot, lambda: "once more ends the quiz" in text(pilot))
+        assert "mill" in text(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+    async with quiz(kind) as pilot:
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
 
 
 async def test_a_number_says_its_unit_which_a_bare_one_is_in_and_how_it_may_be_written(quiz, until, text):

@@ -67,6 +67,7 @@ class QuizScreen(AskingScreen):
         self._attempts: list[Attempt] = []
         self._log = self.app.desk.attempts()
         self._written: Written | None = None
+        self._kept = -1  # the question whose answer was kept from the key that ends the quiz
 
     @property
     def asked(self) -> Asked:
@@ -263,7 +264,13 @@ class QuizScreen(AskingScreen):
         self.app.switch_screen(ResultScreen(self._paper, self._attempts))
 
     def action_leave(self) -> None:
-        """End here: the result of what was answered, or home when nothing was."""
+        """End here: the result of what was answered, or home when nothing was; not by one slip over what was typed."""
+        begun = None if self._marked or self._field is None else self._field.begun()
+        if begun and self._kept != self._index:
+            self._kept = self._index
+            key = self.app.key_name("quiz.leave", "escape")
+            self.app.warn(f"{key} once more ends the quiz, without the answer that stands there.", self)
+            return
         if self._attempts:
             self._finish()
         else:

@@ -145,6 +145,10 @@ class RecallField(AnswerField, can_focus=True):
     def _written(self) -> str:
         return clean(self.query_one(OwnWords).text).strip()[: longest("recall")]
 
+    def begun(self) -> str | None:
+        """What is written and not marked."""
+        return self._written() or None
+
     def action_compare(self) -> None:
         """Show the model answer and the key terms that were named."""
         written = self._written()
