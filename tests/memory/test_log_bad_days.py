@@ -9,9 +9,10 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +20,7 @@ import pytest
 import studytool
 from studytool.errors import StudytoolError
 from studytool.memory import Candidate, Grade, Limits, Memory, Moment, Session, open_store, replay
+from studytool.memory.store import raw
 from studytool.memory.store.adrift import LOST_AND_FOUND
 from studytool.memory.store.backup import back_up, backups, size
 from studytool.memory.store.lines import Row
@@ -98,6 +100,34 @@ def test_a_log_on_a_full_disk_can_be_read_and_exported(tmp_path: Path, small_dis
         reading.append("review", "x", {"grade": 3}, Moment(0, 0))
     reading.close()
     assert {name: (folder / name).read_bytes() for name in before} == before
+
+
+@pytest.mark.parametrize("to_read", [False, True])
+def test_a_log_whose_device_is_no_text_is_a_sentence_and_no_crash(tmp_path: Path, to_read: bool) -> None:
+    """Of an error that Python's module raises by itself, SQLite tells no code."""
+    open_store(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / "reviews.db")) as log, log:
+        log.execute("UPDATE meta SET value = CAST(x'ff' AS TEXT)")
+    with pytest.raises(StudytoolError, match="Could not decode to UTF-8"):
+        open_store(tmp_path, to_read=to_read)
+
+
+def test_a_copy_that_cannot_be_made_leaves_no_connection_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "reviews.db").write_bytes(b"SQLite format 3\0" + bytes(5000))
+    (tmp_path / "reviews.db-wal").touch()
+    connect, connections = sqlite3.connect, list[sqlite3.Connection]()
+
+    def remembered(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        connections.append(connect(*arguments, **options))
+        return connections[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", remembered)
+    with pytest.raises(sqlite3.DatabaseError, match="not a database"):
+        raw._copied(tmp_path / "reviews.db")
+    assert len(connections) == 2
+    for one in connections:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
+            one.execute("SELECT 1")
 
 
 def test_a_full_disk_keeps_an_import_out_as_a_whole(small_disk: Path) -> None:

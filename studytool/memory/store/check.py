@@ -55,11 +55,16 @@ def _has_content(journal: Path) -> bool:
     return os.path.exists(journal) and os.path.getsize(journal) > 0
 
 
+def code_of(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; that of an error in general where Python's own module has raised it."""
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
+
+
 def explained(path: Path, outcome: str, problem: sqlite3.Error | str) -> StudytoolError:
     """`problem` with the log at `path` as a sentence that says what became of the data (`outcome`) and what to do."""
     if isinstance(problem, str):
         return _damaged(path, outcome, problem)
-    code = getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    code = code_of(problem)
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return _damaged(path, outcome, str(problem))
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

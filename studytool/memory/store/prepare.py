@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from studytool.errors import StudytoolError
-from studytool.memory.store.check import explained
+from studytool.memory.store.check import code_of, explained
 from studytool.memory.store.machine import fingerprint
 from studytool.memory.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
 
@@ -88,7 +88,7 @@ def _use_wal(connection: sqlite3.Connection, wait: float) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
             return
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > end:
+            if code_of(error) != sqlite3.SQLITE_BUSY or monotonic() > end:
                 raise
             sleep(0.02)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
-from studytool.memory.store.check import explained, is_writable
+from studytool.memory.store.check import code_of, explained, is_writable
 from studytool.memory.store.lines import Row
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def open_to_read(path: Path, wait: float = 5.0) -> sqlite3.Connection:
             connection.execute("SELECT 1 FROM sqlite_schema")
     except sqlite3.Error as error:
         connection.close()
-        if has_no_room(error) or (not can_write and error.sqlite_errorcode & 0xFF in _WANTS_TO_WRITE):
+        if has_no_room(error) or (not can_write and code_of(error) in _WANTS_TO_WRITE):
             return _copied(path) if has_journal else _connected(path, _NO_JOURNAL, wait)
         raise
     return connection
@@ -49,7 +49,7 @@ _WANTS_TO_WRITE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 def has_no_room(error: sqlite3.Error) -> bool:
     """Whether SQLite could not write what it needs even to read: a full disk, or one that fails."""
-    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+    return code_of(error) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 
 
 def _connected(path: Path, mode: str, wait: float) -> sqlite3.Connection:
@@ -69,12 +69,14 @@ def _copied(path: Path) -> sqlite3.Connection:
         with TemporaryDirectory(prefix="studytool-") as folder:
             for ending in ("", "-wal"):
                 shutil.copyfile(f"{path}{ending}", os.path.join(folder, f"log{ending}"))
-            found = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-            with closing(sqlite3.connect(os.path.join(folder, "log"))) as copy:
+            with closing(sqlite3.connect(os.path.join(folder, "log"))) as copy, ExitStack() as unless_whole:
+                found = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+                unless_whole.callback(found.close)
                 copy.backup(found)
+                unless_whole.pop_all()
+                return found
     except OSError as error:
         raise sqlite3.OperationalError(f"to read it, a copy is needed, and cannot be made: {error.strerror}") from error
-    return found
 
 
 def rows_of(path: Path, kinds: Sequence[str] = (), *, as_written: bool = False) -> Iterator[Row]:
