@@ -110,9 +110,9 @@ def done_today(store: Store, memory: Memory, moment: Moment, held: Container[str
     if len(answers) < in_all or not (answers or attempts):  # a log of another machine came in since
         answers, attempts = _of_day(store, memory, moment, _ROWS)
     is_held = _holding(memory, held)
-    seeds = {seed for card, seed, _ in attempts if card and is_held(card)}
+    seeds = {seed for card, seed, _ in attempts if card and seed is not None and is_held(card)}
     practised = (
-        (is_held(card) if card else seed in seeds)  # without a card it is a question that a demo computed
+        (is_held(card) if card else seed in seeds)  # without a card it is computed by a demo, with a seed in a quiz
         for card, seed, counts in attempts
         if not counts
     )

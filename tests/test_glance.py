@@ -179,3 +179,10 @@ def test_payloads_that_hold_nonsense_are_passed_over(store: Store) -> None:
     store.append("attempt", "a", {"seed": "x", "verdict": []}, at(0))
     assert recent_pace(store) == Pace()
     assert last_quiz(store, replay(store.events()), 4, "abc") is not None
+
+
+def test_what_was_predicted_in_a_demo_is_no_practice_of_a_library_whose_cards_were_crammed(store: Store) -> None:
+    crammed = Draft("attempt", "a", {"cram": True, "grade": 3, "took_ms": 9}, at(0))
+    predicted = Draft("attempt", None, {"seed": None, "verdict": "right", "prompt": "Which?"}, at(0.001))
+    store.append_all([crammed, predicted])
+    assert done_today(store, replay(store.events()), at(0.01), "a") == Done(0, 1)
