@@ -126,7 +126,7 @@ class Cram(Session):
 
     def undo(self, moment: Moment) -> str | None:
         """Take the last answer or change of this sitting back; see `Session.undo`."""
-        last = self._history[-1] if self._history else None
+        last = self._history[-1].event if self._history else None
         key = super().undo(moment)
         if last is not None and _knew(last):
             self._known = self._known_so_far()
@@ -166,7 +166,7 @@ class Cram(Session):
         )
 
     def _known_so_far(self) -> set[str]:
-        return {self.key_now(str(event.card)) for event in self._history if _knew(event)}
+        return {self.key_now(str(event.card)) for event, _ in self._history if _knew(event)}
 
     def _queued(self, moment: Moment) -> Round:
         day, self._known = moment.day(self.memory.rules.rollover), self._known_so_far()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from studytool.memory.events import DAY_MS, Grade, Moment
 from studytool.memory.leech import names_leech
@@ -82,6 +82,14 @@ class Lineup(Protocol):
         """When a card comes back that is waited for, in UTC milliseconds."""
 
 
+class Given(NamedTuple):
+    """An answer or a change of a sitting, which an undo takes back."""
+
+    event: Event
+    since: int
+    """When its card had been answered last as it came, in UTC milliseconds; 0 for never."""
+
+
 class Session:
     """One sitting over `candidates`, in study order; those of `ahead` come before their day, too.
 
@@ -115,8 +123,9 @@ class Session:
         self._plan: Plan | None = None
         self._current: str | None = None
         self._since = 0  # when the current card had been answered last as it came
+        self._is_outdone = False  # whether another window has answered it since, as far as was heard
         self._renamed: dict[str, str] = {}
-        self._history: list[Event] = []
+        self._history: list[Given] = []
         self._done: Counter[str] = Counter()  # how many of the history are of each kind
         self._cards = _once(candidates)
         self._queue = self._queued(moment)
@@ -138,6 +147,7 @@ class Session:
 
     def _show(self, key: str | None) -> None:
         self._current, self._since = key, self._answered_at(key) if key is not None else 0
+        self._is_outdone = False
 
     def _answered_at(self, key: str) -> int:
         state = self.memory.state(key)
@@ -148,6 +158,7 @@ class Session:
         self._queue = self._queued(moment)
         if self._current is not None:
             self._queue.drop(self._current)
+            self._is_outdone = self._answered_at(self._current) > self._since
 
     def passed(self, moment: Moment) -> bool:
         """Whether the current card was answered or put out elsewhere since it came; then it is not asked any more."""
@@ -191,22 +202,22 @@ class Session:
         """Take the last answer or change of this sitting back; its card is the current one again.
 
         Returns that card's key, None when there is nothing to take back. The log keeps both: undo is an event. A card
-        that was answered elsewhere since is not asked: that answer stands.
+        that was answered elsewhere since it came is not asked: that answer stands.
         """
         if not self._history:
             return None
-        last = self._history[-1]
+        last, since = self._history[-1]
         key = self.key_now(str(last.card))
         self.memory.prepare(str(last.card))
         undo = self._store.append("undo", str(last.card), {"event": last.id}, moment)
-        self._done[self._history.pop().kind] -= 1
+        self._done[self._history.pop().event.kind] -= 1
         if self._current is not None and self._current != key:
             self._queue.put_back(self._current)
         before = self.memory.state(key)
         self.memory.apply(undo, is_new=True)
         self._queue.load.moved(before, self.memory.state(key))
         self._queue.withdraw(key)
-        self.outlived = last.kind == "review" and self._answered_at(key) >= last.ms
+        self.outlived = last.kind == "review" and self._answered_at(key) > since
         if self.outlived:
             self._queue.answered(key)
         self._show(key if key in self._cards and not self.outlived else None)  # its note may have gone meanwhile
@@ -248,6 +259,8 @@ class Session:
         self._current = current if current in self._cards else None
         if self._current is not None:
             self._queue.drop(self._current)
+            if not self._is_outdone:  # what an edit has joined to it was not answered just now
+                self._since = self._answered_at(self._current)
 
     def key_now(self, key: str) -> str:
         """The key that a card has now."""
@@ -318,7 +331,7 @@ class Session:
         if text is not None and self.memory.text(key) is None:
             payload["text"] = dict(text)
         event = self._written(kind, key, payload, moment)
-        self._history.append(event)
+        self._history.append(Given(event, self._since))
         self._done[kind] += 1
         self._current = None
         return event

@@ -8,7 +8,8 @@ import pytest
 
 from studytool import clock
 from studytool.desk import Desk, open_desk, request
-from studytool.memory import Grade
+from studytool.memory import Grade, Moment
+from studytool.memory.events import DAY_MS
 
 NOTE = "\n".join(f"Q: Question {n}?\nA: Answer {n}.\n" for n in range(40))
 
@@ -25,6 +26,12 @@ def desks(notes: Path):
     yield made
     for desk in made:
         desk.close()
+
+
+@pytest.fixture
+def desk(desks: list[Desk]) -> Desk:
+    """A single window."""
+    return desks[0]
 
 
 def test_two_sittings_share_the_days_new_cards_and_ask_none_twice(desks: list[Desk]) -> None:
@@ -120,3 +127,41 @@ def test_a_cram_asks_what_was_answered_elsewhere_and_not_what_was_put_out(desks:
         assert desks[1].hear()
         cram.catch_up(clock.now())
     assert cram.passed(clock.now())
+
+
+def test_a_history_that_an_edit_gives_to_the_card_that_is_shown_is_no_answer_of_another_window(desk: Desk) -> None:
+    session = desk.session(clock.now())
+    first = session.shown(clock.now())
+    assert first
+    for kind, card, payload in (("review", "gone", {"grade": 3}), ("relink", first.key, {"from": "gone"})):
+        desk.memory.apply(desk.store.append(kind, card, payload, clock.now()), is_new=True)
+    assert desk.memory.state(first.key)
+    session.renew(desk.candidates(), clock.now(), {"gone": first.key})
+    assert not session.passed(clock.now())
+    session.answer(Grade.GOOD, clock.now())
+    assert [event.card for event in desk.store.events()] == ["gone", first.key, first.key]
+
+
+def test_what_another_window_has_answered_stays_done_when_notes_are_read_anew(desks: list[Desk]) -> None:
+    one, other = (desk.session(clock.now()) for desk in desks)
+    assert one.shown(clock.now())
+    assert other.shown(clock.now())
+    one.answer(Grade.EASY, clock.now())
+    assert desks[1].hear()
+    other.catch_up(clock.now())
+    other.renew(desks[1].candidates(), clock.now())
+    assert other.passed(clock.now())
+
+
+def test_an_answer_before_one_that_a_wrong_clock_gave_is_undone_and_asked_again(desk: Desk) -> None:
+    session, now = desk.session(clock.now()), clock.now()
+    first = session.shown(now)
+    assert first
+    ahead = Moment(now.ms + 40 * DAY_MS, now.offset)
+    desk.memory.apply(desk.store.append("review", first.key, {"grade": 1}, ahead))
+    session = desk.session(ahead, found=[first.key])
+    shown = session.shown(Moment(ahead.ms + DAY_MS, ahead.offset))
+    assert shown
+    session.answer(Grade.GOOD, now)
+    assert session.undo(now) == first.key
+    assert not session.outlived
