@@ -75,8 +75,14 @@ def _asked(table: Desk, session: Session, *, cram: bool = False) -> int:
 
 
 def _next(table: Desk, session: Session) -> Shown | None:
-    table.hear()  # another window may have answered what would come now
+    _hear(table, session)
     return session.shown(clock.now())
+
+
+def _hear(table: Desk, session: Session) -> None:
+    """Another window may have answered what would come now, or taken an answer back."""
+    if table.hear():
+        session.catch_up(clock.now())
 
 
 def _ask(table: Desk, session: Session, shown: Shown, answered: int) -> int | None:
@@ -102,7 +108,7 @@ def _ask(table: Desk, session: Session, shown: Shown, answered: int) -> int | No
     if grade is None or grade == "u":
         return _undo(session) if grade else None
     took = round((time.monotonic() - started) * 1000)
-    table.hear()
+    _hear(table, session)
     if session.passed(clock.now()):
         print("Another window has answered this card meanwhile, or put it out: your grade is not kept.")
         return 0
@@ -153,7 +159,8 @@ def _undo(session: Session) -> int:
     if session.undo(clock.now()) is None:
         print("There is nothing to undo in this sitting.")
         return 0
-    print("Undone: the card comes back.")
+    stands = "another window has graded that card, too, and its grade stands."
+    print(f"Undone: {stands if session.outlived else 'the card comes back.'}")
     return -1
 
 
