@@ -6,12 +6,12 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual.containers import VerticalScroll
-from textual.message import Message
 
 from studytool.app.demo_picture import load_drawing
 from studytool.app.pulse import Pulse
 from studytool.app.screens.window import Closing
 from studytool.app.timers import once
+from studytool.app.told import Told, telling
 from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.demo_state import DemoState, Standing, Trouble
 from studytool.app.widgets.keybar import KeyBar
@@ -42,13 +42,6 @@ class AroundDemo(Closing[None]):
 
     app: Frame
     AUTO_FOCUS = ""  # the text has it as long as it is shown, and does not get it back while it is hidden
-
-    class Told(Message):
-        """The process said something; posted from its reader's thread."""
-
-        def __init__(self, told: dict[str, Any]) -> None:
-            super().__init__()
-            self.told = told
 
     def __init__(
         self,
@@ -103,7 +96,7 @@ class AroundDemo(Closing[None]):
                 self._parameters,
                 self._standing.seed,
                 self._device,
-                self._hear,
+                telling(self),
                 playing=self._standing.playing,
                 digest=self._info.digest,
             )
@@ -136,7 +129,7 @@ class AroundDemo(Closing[None]):
 
     # -- what the process tells -----------------------------------------------------------------
 
-    def on_around_demo_told(self, message: Told) -> None:
+    def on_told(self, message: Told) -> None:
         """One message of the process."""
         told = message.told
         kind = told.get("type")
@@ -166,10 +159,6 @@ class AroundDemo(Closing[None]):
             self._fail(str(told.get("message", "")), str(told.get("traceback", "")))
         else:
             self.app.warn(str(told.get("message", "")))
-
-    def _hear(self, told: dict[str, object]) -> None:
-        """Called in the process's reading thread: pass it on to the thread of the screen."""
-        self.post_message(self.Told(told))
 
     def _hello(self, told: dict[str, Any]) -> None:
         self.query_one(Knobs).load(told.get("parameters", []))

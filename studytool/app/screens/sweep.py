@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from studytool.app.demo_picture import look_of, write_picture
 from studytool.app.screens.window import Closing
+from studytool.app.told import Told, telling
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.picture import PictureView
 from studytool.app.widgets.topbar import TopBar
@@ -86,13 +86,6 @@ class SweepScreen(Closing[None]):
         Binding("escape,q", "leave", "Back", key_display="esc", tooltip="Back to the demo", id="sweep.back"),
     ]
 
-    class Told(Message):
-        """The process said something; posted from its reader's thread."""
-
-        def __init__(self, told: dict[str, Any]) -> None:
-            super().__init__()
-            self.told = told
-
     def __init__(self, info: DemoInfo, parameters: dict[str, Value], seed: int, device: str) -> None:
         super().__init__()
         self._info, self._seed, self._device = info, seed, device
@@ -128,7 +121,7 @@ class SweepScreen(Closing[None]):
             self._parameters,
             self._seed,
             self._device,
-            self._hear,
+            telling(self),
             playing=False,
             digest=self._info.digest,
         )
@@ -143,10 +136,6 @@ class SweepScreen(Closing[None]):
         """The process ends with the screen."""
         if self._process:
             self._process.close()
-
-    def _hear(self, told: dict[str, object]) -> None:
-        """Called in the process's reading thread: pass it on to the thread of the screen."""
-        self.post_message(self.Told(told))
 
     # -- the sweep ------------------------------------------------------------------------------
 
@@ -172,7 +161,7 @@ class SweepScreen(Closing[None]):
         self._process.send({"type": "sweep", "sweep": asdict(sweep), "number": self._number})
         self._paint()
 
-    def on_sweep_screen_told(self, message: Told) -> None:
+    def on_told(self, message: Told) -> None:
         """One message of the process."""
         told, findings = message.told, self._findings
         kind = told.get("type")

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from studytool.app.told import Told, telling
 from studytool.demo.limits import Limits
 from studytool.demo.process import DemoProcess
 from studytool.errors import StudytoolError
@@ -54,13 +55,6 @@ class Prediction(Static):
         def __init__(self, option: int) -> None:
             super().__init__()
             self.option = option
-
-    class Heard(Message):
-        """The process that does the runs said something; posted from its reader's thread."""
-
-        def __init__(self, told: dict[str, Any]) -> None:
-            super().__init__()
-            self.told = told
 
     class Settled(Message):
         """The runs have answered what the learner predicted."""
@@ -126,7 +120,7 @@ class Prediction(Static):
                 self._end()
                 path, digest = self._info.path, self._info.digest
                 self._process = DemoProcess(
-                    path, {}, 0, self._device, self._hear, playing=False, digest=digest, limits=Limits()
+                    path, {}, 0, self._device, telling(self), playing=False, digest=digest, limits=Limits()
                 )
                 self._process.start(self.app.spare.take())
         except StudytoolError as error:
@@ -135,10 +129,7 @@ class Prediction(Static):
         self._waiting[self._number] = self.options[option]
         self._process.send({"type": "predict", "number": self._number})
 
-    def _hear(self, told: dict[str, object]) -> None:
-        self.post_message(self.Heard(told))
-
-    def on_prediction_heard(self, message: Heard) -> None:
+    def on_told(self, message: Told) -> None:
         """What the runs answered, or why they did not."""
         told = message.told
         kind = told.get("type")
