@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
-from studytool.app.screens.window import stands
+from studytool.app.screens.window import Closing
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -19,12 +18,8 @@ _BY_SENTENCE = 0.6
 """What a word of the explanation counts for, beside one of the name."""
 
 
-class Palette(CommandPalette):
+class Palette(CommandPalette, Closing[None]):
     """Everything that can be done here, to be found by its name."""
-
-    def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close once, see `screens.window`."""
-        return super().dismiss(result) if stands(self) else AwaitComplete()
 
 
 class Actions(Provider):
