@@ -7,6 +7,7 @@ import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from studytool import places
 from studytool.errors import StudytoolError, UsageError
 from studytool.setting_values import KEYS
 
@@ -24,6 +25,37 @@ def content_of(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise StudytoolError(f"The settings in {path} cannot be read: {error.strerror}.") from error
+
+
+def to_set(name: str, value: object) -> object:
+    """A value as it goes into a file: with the paths in it made complete from the folder one is in.
+
+    Raises `UsageError` for a library that is not there, or an exam that is over.
+    """
+    if name == "exam" and value and _is_over(str(value)):
+        raise UsageError(f"`exam` should be a day to come: {value} is over.")
+    if name == "libraries" and isinstance(value, list):
+        paths = [_path_from_here(item) for item in value]
+        for path in paths:
+            if why := places.missing(path):
+                raise UsageError(
+                    f"`libraries` cannot name {path or '“”'}: {why}.",
+                    "Name a folder that is there; a drive has to be mounted.",
+                )
+        return paths
+    if name == "sync" and isinstance(value, str) and value and "://" not in value:
+        return _path_from_here(value)
+    return value
+
+
+def _is_over(day: str) -> bool:
+    from datetime import date
+
+    return date.fromisoformat(day) < date.today()
+
+
+def _path_from_here(path: str) -> str:
+    return path if path.startswith("~") or not path else os.path.abspath(path)
 
 
 def put(path: Path, name: str, value: object, seen: bytes | None = None) -> None:

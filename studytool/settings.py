@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
@@ -12,11 +11,12 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from studytool import places
 from studytool.errors import UsageError
-from studytool.setting_values import KEYS, About, checked
+from studytool.setting_layer import Layer, read_layer
+from studytool.setting_values import KEYS, About
 from studytool.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 LEVELS = ("explicit", "structured", "derived")
 DIALECTS = (
@@ -159,25 +159,6 @@ def known() -> dict[str, About]:
     return {item.name: About(item.name, item.default, **item.metadata) for item in told}
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """What one source sets."""
-
-    kind: Literal["library", "user", "environment"]
-    place: str
-    """The path of the file, or the name of the variable."""
-    values: Mapping[str, object]
-    """The values by the names of the settings, each checked."""
-    lines: Mapping[str, int] = field(default_factory=dict)
-    """The lines in which the names stand, where they were seen."""
-    unknown: tuple[str, ...] = ()
-    """Sentences about keys that no setting has."""
-
-    def place_of(self, name: str) -> str:
-        """The file with the line in which a setting stands, or the variable."""
-        return f"{self.place}:{self.lines[name]}" if name in self.lines else self.place
-
-
 def user_file() -> Path:
     """The user's own file, which need not be there."""
     return places.config_folder() / "settings.toml"
@@ -242,37 +223,6 @@ def stand(found: Sequence[Layer]) -> list[Standing]:
     return listed
 
 
-def to_set(name: str, value: object) -> object:
-    """A value as it goes into a file: with the paths in it made complete from the folder one is in.
-
-    Raises `UsageError` for a library that is not there, or an exam that is over.
-    """
-    if name == "exam" and value and _is_over(str(value)):
-        raise UsageError(f"`exam` should be a day to come: {value} is over.")
-    if name == "libraries" and isinstance(value, list):
-        paths = [_path_from_here(item) for item in value]
-        for path in paths:
-            if why := places.missing(path):
-                raise UsageError(
-                    f"`libraries` cannot name {path or '“”'}: {why}.",
-                    "Name a folder that is there; a drive has to be mounted.",
-                )
-        return paths
-    if name == "sync" and isinstance(value, str) and value and "://" not in value:
-        return _path_from_here(value)
-    return value
-
-
-def _is_over(day: str) -> bool:
-    from datetime import date
-
-    return date.fromisoformat(day) < date.today()
-
-
-def _path_from_here(path: str) -> str:
-    return path if path.startswith("~") or not path else os.path.abspath(path)
-
-
 def of_library(root: str | None) -> Settings:
     """The settings for the library that a command line names by `--root`, else the user's own; raises `UsageError`.
 
@@ -293,93 +243,8 @@ def tell(sentences: Sequence[str]) -> None:
 
 def layer(path: Path, kind: Literal["library", "user"], wrong: list[str] | None = None) -> Layer:
     """What a file sets, nothing where there is no file; for a wrong value the same holds as for `layers`."""
-    text, table = "", dict[str, object]()
-    with _told_to(wrong):
-        text, table = _table(path)
-    lines = {name: line for name in table if (line := _line(text.splitlines(), name))}
-    places = {name: f"{path}:{lines[name]}" if name in lines else str(path) for name in table}
-    theirs = known().keys() - ({KEYS} if kind == "library" else set())
-    strange = tuple(_strange(places[name], name, table[name], theirs) for name in table if name not in theirs)
-    values = {}
-    for name in table:
-        with _told_to(wrong):
-            if name in theirs:
-                values[name] = _from_there(path, name, checked(places[name], known()[name], table[name]))
-    return Layer(kind, str(path), values, lines, strange)
-
-
-@contextmanager
-def _told_to(wrong: list[str] | None) -> Iterator[None]:
-    """Add the sentence of a `UsageError` to those that are `wrong`; without such a list it is raised."""
-    try:
-        yield
-    except UsageError as error:
-        if wrong is None:
-            raise
-        wrong.append(str(error))
-
-
-def _table(path: Path) -> tuple[str, dict[str, object]]:
-    """The text of a file and what it says as TOML, both empty where there is no file; raises `UsageError`."""
-    try:
-        content = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return "", {}
-    except OSError as error:
-        raise UsageError(f"The settings in {path} cannot be read: {error.strerror}.") from error
-    import tomllib  # 14 ms, and most people have no settings file
-
-    try:
-        text = content.decode("utf-8-sig")
-        return text, tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{path}: this is not valid TOML: {error}.", "Correct that line.") from error
-
-
-def _from_there(path: Path, name: str, value: object) -> object:
-    """A value of a file with the paths in it made complete: they are relative to the file that names them."""
-    if name == "libraries" and isinstance(value, tuple):
-        return tuple(_library(path.parent, item) for item in value)
-    if name == "sync" and isinstance(value, str) and value and "://" not in value:
-        return str(path.parent / places.expanded(value, f"{path}: `sync`"))
-    return value
-
-
-def _library(folder: Path, item: str) -> str:
-    try:
-        return str(folder / places.expanded(item, "libraries")) if item else ""
-    except UsageError:  # as any library that is not there, it must not keep the others from being opened
-        return item
-
-
-def _line(lines: Sequence[str], name: str) -> int:
-    """The line, from 1, in which a name of the outermost level stands; 0 where it is not seen."""
-    import re
-
-    begins = re.compile(rf"""\s*\[{{0,2}}\s*(["']?){re.escape(name)}\1\s*[=.\]]""")
-    return next((number for number, line in enumerate(lines, 1) if begins.match(line)), 0)
-
-
-def _strange(place: str, name: str, value: object, known: Collection[str]) -> str:
-    """A sentence about a key that no setting has, with what may have been meant."""
-    if name == KEYS:
-        return f"{place}: [{name}] holds only in your own settings, {user_file()}; here it is left aside."
-    if isinstance(value, dict) and (inside := sorted(known & value.keys())):
-        named = ", ".join(f"`{each}`" for each in inside)
-        return f"{place}: there is no section [{name}]; {named} should stand above all sections."
-    close = nearest(name, known)
-    return f"{place}: there is no setting `{name}`{f'; did you mean `{close}`?' if close else '.'}"
-
-
-def nearest(name: str, known: Collection[str]) -> str:
-    """The one of the `known` names that may have been meant by one that is none; empty where none is like it."""
-    from difflib import get_close_matches
-
-    wanted = name.lower().replace("-", "_")
-    close = get_close_matches(wanted, sorted(known), 1, 0.75)
-    within = [one for one in sorted(known) if len(wanted) >= _TELLING and wanted in one]
-    return next(iter([*close, *within]), "")
-
-
-_TELLING = 4
-"""So many letters of a name tell which one is meant that has them in it."""
+    theirs, aside = dict(known()), dict[str, str]()
+    if kind == "library":
+        aside[KEYS] = f"[{KEYS}] holds only in your own settings, {user_file()}; here it is left aside."
+        del theirs[KEYS]
+    return read_layer(path, kind, theirs, aside, wrong)

@@ -111,7 +111,7 @@ def put(path: Path, line: Line, text: str | None, chosen: Sequence[tuple[str, st
     value: object = None
     if text is not None:
         value = read("Here", line.about, text) if line.about else _key_names(line, text, chosen)
-        value = settings.to_set(line.name, value)
+        value = setting_file.to_set(line.name, value)
         if line.name == "theme":
             check_theme(str(value))
     setting_file.put(path, line.name, value, seen)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from studytool import settings
 from studytool.desk.asked import lost, root_of
 from studytool.errors import UsageError
-from studytool.setting_file import put
+from studytool.setting_file import put, to_set
+from studytool.setting_layer import nearest
 from studytool.setting_values import KEYS, read, written
 from studytool.text import as_json, one_line, padded
 
@@ -47,7 +48,7 @@ def _read(name: str, text: str) -> object:
         from studytool.app.setting_lines import check_theme
 
         check_theme(str(value))
-    return settings.to_set(name, value)
+    return to_set(name, value)
 
 
 def _file(root: Path | None) -> Path:
@@ -57,7 +58,7 @@ def _file(root: Path | None) -> Path:
 
 
 def _unknown(name: str) -> str:
-    close = settings.nearest(name, settings.known())
+    close = nearest(name, settings.known())
     meant = f"did you mean `{close}`?" if close else "`studytool settings` lists them."
     return f"There is no setting `{one_line(name, 60)}`; {meant}"
 

@@ -1,0 +1,135 @@
+"""A file of settings as it is read: each value checked, with its line, and what is strange about it in sentences."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from studytool import places
+from studytool.errors import UsageError
+from studytool.setting_values import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from studytool.setting_values import About
+
+_TELLING = 4
+"""So many letters of a name tell which one is meant that has them in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one source sets."""
+
+    kind: Literal["library", "user", "environment"]
+    place: str
+    """The path of the file, or the name of the variable."""
+    values: Mapping[str, object]
+    """The values by the names of the settings, each checked."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """The lines in which the names stand, where they were seen."""
+    unknown: tuple[str, ...] = ()
+    """Sentences about keys that no setting has."""
+
+    def place_of(self, name: str) -> str:
+        """The file with the line in which a setting stands, or the variable."""
+        return f"{self.place}:{self.lines[name]}" if name in self.lines else self.place
+
+
+def read_layer(
+    path: Path,
+    kind: Literal["library", "user"],
+    known: Mapping[str, About],
+    aside: Mapping[str, str],
+    wrong: list[str] | None,
+) -> Layer:
+    """What a file sets of what is `known`, nothing where there is no file; `aside` are sentences about other names.
+
+    Raises `UsageError` for a wrong value. Where `wrong` is given, its sentence is added to that instead.
+    """
+    text, table = "", dict[str, object]()
+    with _told_to(wrong):
+        text, table = _table(path)
+    lines = {name: line for name in table if (line := _line(text.splitlines(), name))}
+    place = {name: f"{path}:{lines[name]}" if name in lines else str(path) for name in table}
+    others = [name for name in table if name not in known]
+    strange = tuple(f"{place[name]}: {aside.get(name) or _strange(name, table[name], known)}" for name in others)
+    values = {}
+    for name in table:
+        with _told_to(wrong):
+            if name in known:
+                values[name] = _from_there(path, name, checked(place[name], known[name], table[name]))
+    return Layer(kind, str(path), values, lines, strange)
+
+
+@contextmanager
+def _told_to(wrong: list[str] | None) -> Iterator[None]:
+    """Add the sentence of a `UsageError` to those that are `wrong`; without such a list it is raised."""
+    try:
+        yield
+    except UsageError as error:
+        if wrong is None:
+            raise
+        wrong.append(str(error))
+
+
+def _table(path: Path) -> tuple[str, dict[str, object]]:
+    """The text of a file and what it says as TOML, both empty where there is no file; raises `UsageError`."""
+    try:
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return "", {}
+    except OSError as error:
+        raise UsageError(f"The settings in {path} cannot be read: {error.strerror}.") from error
+    import tomllib  # 14 ms, and most people have no settings file
+
+    try:
+        text = content.decode("utf-8-sig")
+        return text, tomllib.loads(text)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path}: this is not valid TOML: {error}.", "Correct that line.") from error
+
+
+def _from_there(path: Path, name: str, value: object) -> object:
+    """A value of a file with the paths in it made complete: they are relative to the file that names them."""
+    if name == "libraries" and isinstance(value, tuple):
+        return tuple(_library(path.parent, item) for item in value)
+    if name == "sync" and isinstance(value, str) and value and "://" not in value:
+        return str(path.parent / places.expanded(value, f"{path}: `sync`"))
+    return value
+
+
+def _library(folder: Path, item: str) -> str:
+    try:
+        return str(folder / places.expanded(item, "libraries")) if item else ""
+    except UsageError:  # as any library that is not there, it must not keep the others from being opened
+        return item
+
+
+def _line(lines: Sequence[str], name: str) -> int:
+    """The line, from 1, in which a name of the outermost level stands; 0 where it is not seen."""
+    begins = re.compile(rf"""\s*\[{{0,2}}\s*(["']?){re.escape(name)}\1\s*[=.\]]""")
+    return next((number for number, line in enumerate(lines, 1) if begins.match(line)), 0)
+
+
+def _strange(name: str, value: object, known: Mapping[str, About]) -> str:
+    """A sentence about a key that no setting has, with what may have been meant."""
+    if isinstance(value, dict) and (inside := sorted(known.keys() & value.keys())):
+        named = ", ".join(f"`{each}`" for each in inside)
+        return f"there is no section [{name}]; {named} should stand above all sections."
+    close = nearest(name, known)
+    return f"there is no setting `{name}`{f'; did you mean `{close}`?' if close else '.'}"
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """The one of the `known` names that may have been meant by one that is none; empty where none is like it."""
+    from difflib import get_close_matches
+
+    wanted = name.lower().replace("-", "_")
+    close = get_close_matches(wanted, sorted(known), 1, 0.75)
+    within = [one for one in sorted(known) if len(wanted) >= _TELLING and wanted in one]
+    return next(iter([*close, *within]), "")
