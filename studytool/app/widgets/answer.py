@@ -39,8 +39,8 @@ def sign_of(attempt: Attempt) -> tuple[str, str]:
     return ("✓ overruled", RIGHT) if attempt.overruled else SIGNS[attempt.mark.verdict]
 
 
-_TWICE = 0.3
-"""Seconds within which a key that comes again is held, or was meant once."""
+_TWICE = 0.8
+"""Seconds within which a key that comes again is held, or was meant once: most keyboards begin to repeat after less."""
 
 
 class AnswerField(Vertical):
@@ -71,7 +71,7 @@ class AnswerField(Vertical):
         super().__init__(id="answer")
         self.asked = asked
         self.attempt: Attempt | None = None
-        self._lacked = 0.0  # when it was said that there is no answer
+        self._lacked = 0.0  # when nothing was handed in last
 
     @property
     def takes_enter(self) -> bool:
@@ -114,11 +114,12 @@ class AnswerField(Vertical):
         """Say that there is no answer yet; the second time, where that may be, it is not known."""
         if not self.passes:
             self.app.warn(f"{self.asks} first; a guess is better than none.", self.screen)
-        elif not self._lacked:
+            return
+        before, self._lacked = self._lacked, monotonic()
+        if not before:
             key = self.app.key_name(*self.hands_in)
             self.app.warn(f"{self.asks}, or press {key} again if you do not know.", self.screen)
-            self._lacked = monotonic()
-        elif monotonic() - self._lacked > _TWICE:
+        elif self._lacked - before > _TWICE:
             self.not_know()
 
     def not_know(self) -> None:
