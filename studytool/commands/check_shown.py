@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from collections import Counter
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from studytool.notes.inline import scan
@@ -31,13 +32,15 @@ def unshown(library: Library) -> Iterator[Diagnostic]:
 
 def _formulas(note: Note) -> Iterator[Diagnostic]:
     told: set[tuple[int, str]] = set()
+    lines: list[str] | None = None
     for card in note.studied:
         for text in (card.front, card.back) if "$" in f"{card.front}{card.back}" else ():
             for found in scan(text):
                 source = text[found.start : found.end]
                 if found.kind != "math" or not (slip := unclosed(source.strip("$"))):
                     continue
-                line, column = _place(note, card, source)
+                lines = _lines(note) if lines is None else lines
+                line, column = _place(lines, card, source)
                 if (line, slip) not in told:  # a text with several gaps makes a card of each
                     told.add((line, slip))
                     message = f"In the formula {one_line(source, _QUOTED)} {slip}."
@@ -60,26 +63,31 @@ def unclosed(source: str) -> str:
     return ""
 
 
-def _place(note: Note, card: Card, source: str) -> tuple[int, int]:
-    """The line and column of a formula among those of its card: its first line is looked for in the file."""
-    span, first = card.span, source.partition("\n")[0]
+def _lines(note: Note) -> list[str]:
+    """Those of its file; none where that has gone."""
     try:
         with open(note.path, encoding="utf-8-sig", errors="replace") as file:
-            lines = file.read().splitlines()[span.line - 1 : span.end_line]
+            return file.read().split("\n")
     except OSError:
-        lines = []
-    found = (at for at, line in enumerate(lines) if first in line)
-    at = next(found, None)
-    return (span.line, span.column) if at is None else (span.line + at, lines[at].index(first) + 1)
+        return []
+
+
+def _place(lines: Sequence[str], card: Card, source: str) -> tuple[int, int]:
+    """The line and column of a formula among the lines of its card: its first line is looked for there."""
+    span, first = card.span, source.partition("\n")[0]
+    own = enumerate(lines[span.line - 1 : span.end_line], span.line)
+    found = ((number, line.index(first) + 1) for number, line in own if first in line)
+    return next(found, (span.line, span.column))
 
 
 def _pictures(library: Library, note: Note, why: dict[str, str]) -> Iterator[Diagnostic]:
     """`why` holds what was found out about the files of notes before this one."""
     from studytool.app.pixels.file import ENDINGS, why_not_shown
 
-    spans = sorted((card.span.line, card.span.end_line) for card in note.studied)
+    first, last = zip(*sorted((card.span.line, card.span.end_line) for card in note.studied), strict=True)
+    reached = list(accumulate(last, max))
     for one in note.references:
-        if one.kind not in ("image", "embed") or not _stands_in(spans, one.line):
+        if one.kind not in ("image", "embed") or not _stands_in(first, reached, one.line):
             continue
         path = library.file_of(one.target, note)
         if not path.lower().endswith(ENDINGS) or not os.path.isfile(path):
@@ -93,7 +101,7 @@ def _pictures(library: Library, note: Note, why: dict[str, str]) -> Iterator[Dia
             yield Diagnostic(span, "warning", "unreadable-picture", message, "Save it anew as PNG or JPEG.")
 
 
-def _stands_in(spans: Sequence[tuple[int, int]], line: int) -> bool:
-    """Whether a line belongs to one of the spans, which are in the order of their first lines."""
-    before = spans[: bisect_right(spans, (line, 1 << 60))]
-    return any(last >= line for _, last in before)
+def _stands_in(first: Sequence[int], reached: Sequence[int], line: int) -> bool:
+    """Whether a line is one of a card's: of cards by their first lines, up to which line they reach together."""
+    before = bisect_right(first, line)
+    return before > 0 and reached[before - 1] >= line

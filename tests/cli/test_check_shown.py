@@ -49,3 +49,14 @@ def test_what_cannot_be_shown_on_a_card_is_told_where_it_stands(studytool, tmp_p
         (10, 18, f"The picture bad.png {unread}"),
         (12, 29, "In the formula $x^{2$ a brace is not closed."),
     ]
+
+
+def test_a_formula_is_told_at_its_line_and_a_picture_within_a_long_card(studytool, tmp_path: Path) -> None:
+    (tmp_path / "bad.png").write_text("no picture")
+    (tmp_path / "a.md").write_text(
+        "Text\f of\u2028an old file: ![](bad.png)\n\nQ: One?\nA: It is\n$x^{2$\nand so on.\n\n"
+        "C: A [gap] and [another] over\nlines with ![](bad.png) in it.\n",
+        "utf-8",
+    )
+    done = studytool("check", tmp_path, "--json", "--code", "formula", "--code", "unreadable-picture")
+    assert [(one["line"], one["column"]) for one in json.loads(done.out)["diagnostics"]] == [(5, 1), (9, 12)]
