@@ -6,11 +6,13 @@ import os
 import re
 import select
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.app import App
 
 WHOLE = 10**6
@@ -82,16 +84,32 @@ class Line:
         return True
 
     def end(self) -> None:
-        """The app ends, and reads no more: wait for the last answers, and keep them from the shell."""
+        """The app has ended, and left the terminal: wait for the last answers, and keep them from the shell."""
         if self._asked <= self._answered or sys.__stdin__ is None:
             return
-        told, end = b"", monotonic() + _FAREWELL
-        with suppress(OSError, ValueError):
-            terminal = sys.__stdin__.fileno()
+        with suppress(OSError, ValueError), _unheard(sys.__stdin__.fileno()) as terminal:
+            told, end = b"", monotonic() + _FAREWELL
             while len(_ANSWER.findall(told)) < self._asked - self._answered:
                 if not select.select([terminal], [], [], max(end - monotonic(), 0))[0]:
                     break
                 told += os.read(terminal, 64)
+
+
+@contextmanager
+def _unheard(terminal: int) -> Iterator[int]:
+    """A terminal that echoes nothing and does not wait for the end of a line before it hands out what came."""
+    import termios
+    import tty
+
+    try:
+        before = termios.tcgetattr(terminal)
+    except termios.error as error:
+        raise OSError("no terminal") from error
+    tty.setcbreak(terminal, termios.TCSANOW)
+    try:
+        yield terminal
+    finally:
+        termios.tcsetattr(terminal, termios.TCSANOW, before)
 
 
 def unwritten(app: App[Any]) -> bool:

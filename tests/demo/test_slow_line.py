@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import termios
 import time
 from collections.abc import Callable, Iterator
+from io import FileIO
+from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 
@@ -113,11 +116,29 @@ def test_a_terminal_that_does_not_answer_is_asked_no_more_until_it_does(
 
 
 def test_the_last_answer_is_not_left_to_the_shell(slow: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    typed, keys = os.pipe()
-    with os.fdopen(typed, "rb") as stdin, os.fdopen(keys, "wb", buffering=0) as shell:
+    """It comes when the terminal is the shell's again: what is typed is echoed, and handed out line by line."""
+    far, near = os.openpty()
+    with os.fdopen(near, "rb", buffering=0) as stdin, os.fdopen(far, "r+b", buffering=0) as keyboard:
         monkeypatch.setattr(sys, "__stdin__", stdin)
+        monkeypatch.setattr(demo_line, "_FAREWELL", 60.0)
+        before = termios.tcgetattr(near)
         slow.sent(4)
-        shell.write(b"\x1b[12;40R")
+        answer = Thread(target=until, args=(lambda: type_once_unheard(near, keyboard),))
+        answer.start()
         slow.end()
-        os.set_blocking(typed, False)
-        assert stdin.read() is None, "it has been read"
+        answer.join()
+        assert termios.tcgetattr(near) == before
+        keyboard.write(b"ls\n")
+        assert stdin.readline() == b"ls\n", "nothing else is left"
+        echoed = b""
+        while not echoed.endswith(b"\n"):
+            echoed += keyboard.read(1)
+        assert echoed == b"ls\r\n", "nothing else was echoed"
+
+
+def type_once_unheard(terminal: int, keyboard: FileIO) -> bool:
+    """Answer as a terminal does, as soon as it does not echo; whether that was done."""
+    if termios.tcgetattr(terminal)[3] & termios.ECHO:
+        return False
+    keyboard.write(b"\x1b[12;40R")
+    return True
