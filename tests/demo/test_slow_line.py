@@ -103,7 +103,8 @@ def test_a_slow_line_gets_a_part_at_a_time_and_says_when_it_has_come(terminal: T
 def test_a_terminal_that_does_not_answer_is_asked_no_more_until_it_does(
     terminal: Terminal, slow: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(demo_line, "_DEAF", 0.0)
+    for patience in ("_DEAF", "_LOST"):
+        monkeypatch.setattr(demo_line, patience, 0.0)
     told = []
     for heard in (False, False, True):
         if heard:
