@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 _DIGITS = 4
 """A number of the list of exams has no more; what is longer is the beginning of an id."""
 
+QUESTIONS = 10
+"""Those of a quiz where nobody says how many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -161,13 +164,17 @@ def with_demos(
     return compute(paper, library, wanted=is_wanted, demos=demos or list_demos, take=take)
 
 
-def fewer(paper: Paper, wanted: int | None) -> str:
-    """A sentence where a paper has fewer questions than were asked for; else nothing."""
-    got = len(paper.questions)
-    if not wanted or got >= wanted:
+def fewer(paper: Paper, wanted: int | None, usual: int) -> str:
+    """A sentence where a paper has fewer questions than were asked for; else nothing.
+
+    Where no number was asked for, only if there are fewer than `usual` because most cards were left out.
+    """
+    got, out = len(paper.questions), paper.left_out
+    if got >= (wanted or usual) or not (wanted or out > got):
         return ""
-    of_these = " fair questions that do not answer each other" if paper.left_out else ""
-    return f"The cards give no more than {got}{of_these}; {wanted} were asked for."
+    fair = "1 fair question" if got == 1 else f"{got} fair questions that do not answer each other"
+    told = fair if out else str(got)
+    return f"The cards give no more than {told}{f'; {wanted} were asked for' if wanted else ''}."
 
 
 def told(exam: Exam) -> str:

@@ -113,13 +113,13 @@ class Ways(Frame):
         False, with a sentence on the screen, when no question can be made.
         """
         from studytool.app.screens.quiz import QuizScreen
-        from studytool.examining import fewer, nothing_to_ask
+        from studytool.examining import QUESTIONS, fewer, nothing_to_ask
         from studytool.quiz import build
         from studytool.quiz.computing import compute
 
         chosen = self.now().ms // 1000 % 1_000_000 if seed is None else seed
         try:
-            paper = build(self.desk.library, count=count or 10, seed=chosen, topics=topics)
+            paper = build(self.desk.library, count=count or QUESTIONS, seed=chosen, topics=topics)
             if not paper.questions:
                 raise nothing_to_ask(self.desk.library, topics)
         except StudytoolError as error:
@@ -129,7 +129,7 @@ class Ways(Frame):
         computing = compute(paper, self.desk.library, wanted=wanted, demos=self.demos, take=self.spare.take)
         computing.start()
         self.push_screen(QuizScreen(paper, computing))
-        if few := fewer(paper, count):
+        if few := fewer(paper, count, QUESTIONS):
             self.warn(few)
         return True
 

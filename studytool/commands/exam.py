@@ -107,6 +107,7 @@ def _as_table(paper: Paper, wish: Wish) -> dict[str, object]:
 
 
 def _begun(table: Desk, wish: Wish) -> Exam:
+    from studytool.quiz.exam import COUNT
     from studytool.quiz.exams import unfinished
 
     wish = examining.for_the_exam(wish, table.request.settings, table.library)
@@ -114,7 +115,7 @@ def _begun(table: Desk, wish: Wish) -> Exam:
     try:
         if before := examining.told_before(unfinished(examining.table_of(table))):
             print(before)
-        if few := examining.fewer(computing.paper, wish.count):
+        if few := examining.fewer(computing.paper, wish.count, COUNT):
             print(few)
         if computing.waiting:
             print(

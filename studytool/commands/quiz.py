@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_COUNT = 10
 _SIGNS = {"right": "✓", "nearly": "≈", "wrong": "✗"}
 
 
@@ -53,7 +52,7 @@ def _computing(library: Library, args: argparse.Namespace, is_computed: bool) ->
     from studytool.quiz.computing import compute
 
     seed = clock.now().ms // 1000 % 1_000_000 if args.seed is None else args.seed
-    paper = build(library, count=args.count or _COUNT, seed=seed, topics=args.topic or None)
+    paper = build(library, count=args.count or examining.QUESTIONS, seed=seed, topics=args.topic or None)
     if not paper.questions:
         raise examining.nothing_to_ask(library, args.topic)
     return compute(paper, library, wanted=is_computed)
@@ -71,7 +70,7 @@ def _sitting(table: Desk, computing: Computing, args: argparse.Namespace) -> int
     print("Enter twice says that you do not know.")
     if any(asked.kind == "recall" for asked in paper.questions):
         print("Own words may have many lines; a line with only a dot ends them.")
-    if few := examining.fewer(paper, args.count):
+    if few := examining.fewer(paper, args.count, examining.QUESTIONS):
         print(few)
     quiz = _Quiz(paper, table.attempts(), sure=args.sure or table.request.settings.confidence)
     computing.start()

@@ -127,3 +127,22 @@ def test_fewer_questions_than_asked_for_are_told_of_with_the_reason(tmp_path: Pa
     told = f"The cards give no more than {asked} fair questions that do not answer each other; 7 were asked for."
     assert told in quiz("--plain", path, "--seed", "1", "--count", "7").stdout
     assert told in exam("--plain", path, "--seed", "1", "--count", "7", typed=":q\n").stdout
+
+
+def test_a_few_sentences_with_many_gaps_make_a_short_paper_that_says_why(tmp_path: Path) -> None:
+    path = note_file(
+        tmp_path,
+        "gaps",
+        "C: The [Nile] flows through [Sudan] and [Egypt] into the [Mediterranean].\n\n"
+        "C: [Water] boils at [100] degrees at [sea] level.\n",
+    )
+    told = "The cards give no more than 2 fair questions that do not answer each other."
+    assert told in quiz("--plain", path, "--seed", "1").stdout
+    assert told in exam("--plain", path, "--seed", "1", typed=":q\n").stdout
+    one = note_file(tmp_path, "one", "C: The [Nile] flows through [Sudan] and [Egypt].\n")
+    assert "no more than 1 fair question." in quiz("--plain", one, "--seed", "1").stdout
+
+
+def test_a_paper_of_all_cards_is_not_called_short(tmp_path: Path) -> None:
+    path = note_file(tmp_path, "few", "Q: Which river flows through Prague?\nA: The Vltava.\n")
+    assert "no more than" not in quiz("--plain", path, "--seed", "1").stdout

@@ -16,7 +16,7 @@ from studytool import examining
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
-from studytool.quiz.exam import MINUTES, Exam
+from studytool.quiz.exam import COUNT, MINUTES, Exam
 from studytool.quiz.report import begun, circumstances
 from studytool.quiz.report import clock as shown
 from studytool.text import counted, one_line
@@ -121,7 +121,7 @@ class ExamStartScreen(Screen[None]):
             Content.styled(one_line(title), "bold"),
             Content.styled(f"{total} in {minutes:g} minute{'s' * (minutes != 1)}", "$accent bold"),
         ]
-        if few := examining.fewer(self._paper, self._wish.count):
+        if few := examining.fewer(self._paper, self._wish.count, COUNT):
             lines.append(Content.styled(few, "$warning"))
         lines += [
             Content.styled(self._how_far(), "$foreground-muted"),
