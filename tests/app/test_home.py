@@ -93,13 +93,14 @@ async def test_edited_cards_keep_their_history_and_a_key_takes_that_back(opened,
         assert "Undo" not in text(pilot).splitlines()[-1]
 
 
-async def test_a_log_that_was_lost_is_told_of_at_home(opened, library, clock):
+async def test_a_log_that_was_lost_is_told_of_at_home(opened, library, clock, until):
     table = open_desk(request([str(library)]))
     table.session(clock()).answer(Grade.GOOD, clock())
     log = table.store.path
     table.close()
     log.unlink()
     async with opened() as pilot:
+        await until(pilot, lambda: [note.message for note in pilot.app._notifications])
         (said,) = [note.message for note in pilot.app._notifications]
         assert "studytool doctor --restore latest" in said
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,7 +17,7 @@ from studytool.app.widgets.card_text import headline
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
-from studytool.text import cells, one_line
+from studytool.text import begun, cells, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +122,7 @@ class ResultScreen(QuestionsDone):
 
 def _ending(place: str, width: int) -> str:
     """A place on a row of `width` cells: where it is too long, its ending, with the note and the line."""
-    kept = place
-    while cells(kept) > width - 1 and kept:
-        kept = kept[1:]
-    return place if cells(place) <= width else f"…{kept}"
+    if cells(place) <= width:
+        return place
+    kept = begun(place[::-1], width - 1)[::-1]
+    return "…" + "".join(dropwhile(lambda sign: not cells(sign), kept))  # no mark of a sign that is cut off
