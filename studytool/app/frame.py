@@ -240,6 +240,15 @@ class Frame(App[None]):
         chosen = self._keymap_told.get(action, "").partition(",")[0]
         return self.get_key_display(Binding(chosen, action)) if chosen else usual
 
+    def keys_name(self, actions: Sequence[str], usual: str) -> str:
+        """What a sentence calls the keys of several actions: `usual`, or the first key of each where one was chosen."""
+        if self._keymap_told.keys().isdisjoint(actions):
+            return usual
+        from studytool.app.keymap import actions as known  # which the key map was checked by
+
+        keys = (self._keymap_told.get(action, known()[action].keys[0]).partition(",")[0] for action in actions)
+        return " ".join(self.get_key_display(Binding(key, "")) for key in keys)
+
     def on_cursor_position(self) -> None:
         """The terminal says where it stands: it has taken all that was written before it was asked."""
         self.line.heard()

@@ -1,4 +1,4 @@
-"""The line in place of the grades while one studies: what the keys do now."""
+"""The line in place of the grades while one studies, and below a question: what the keys do now."""
 
 from __future__ import annotations
 
@@ -42,4 +42,16 @@ def ended(key: Key, *, home: bool, can_undo: bool, has_demo: bool) -> Content:
         hints.append((key("study.undo", "u"), "takes the last step back"))
     if has_demo:
         hints.append((key("study.demo", "d"), "runs a demo"))
+    return _line(*hints)
+
+
+def marked(key: Key, *, last: bool, is_computed: bool, can_overrule: bool) -> Content:
+    """Below a question of the quiz that was marked."""
+    hints = [(key("quiz.next", "enter"), "shows the result" if last else "asks the next")]
+    if is_computed:
+        hints.append((key("quiz.demo", "d"), "runs the demo"))
+    else:
+        hints.append((key("quiz.card", "c"), "shows the card"))
+    if can_overrule:
+        hints.append((key("quiz.overrule", "y"), "counts it as right"))
     return _line(*hints)

@@ -11,6 +11,7 @@ from studytool.app.home import tree
 from studytool.text import counted, one_line
 
 if TYPE_CHECKING:
+    from studytool.app.hints import Key
     from studytool.memory import Overview
     from studytool.notes.model import DemoLink, Library
     from studytool.syllabus import Exam
@@ -20,7 +21,7 @@ _NAMES = 60
 _MUTED = "$foreground-muted"
 
 
-def headline(seen: Overview, minutes: int, width: int) -> Content:
+def headline(seen: Overview, minutes: int, width: int, key: Key) -> Content:
     """What to do now, how long it takes, and the key that begins it."""
     if not seen.total:
         return Content.assemble(
@@ -29,7 +30,7 @@ def headline(seen: Overview, minutes: int, width: int) -> Content:
             (" says why.", _MUTED),
         )
     if not seen.due + seen.learning + seen.new:
-        told = ("A quiz (q) still tells you something.", _MUTED)
+        told = (f"A quiz ({key('home.quiz', 'q')}) still tells you something.", _MUTED)
         return Content.assemble(("All done for today. ", "$success bold"), told)
     dot = (" · ", _MUTED)
     parts = [(f"{seen.due:,} due", "$accent bold" if seen.due else _MUTED), dot]
@@ -37,13 +38,13 @@ def headline(seen: Overview, minutes: int, width: int) -> Content:
         parts += [(f"{seen.learning:,} learning", "$accent"), dot]
     parts.append((f"{seen.new:,} new today", "$primary bold" if seen.new else _MUTED))
     of = (f" of {seen.total:,} cards", _MUTED)
-    go = [("   ", ""), ("enter", "$accent bold"), (" starts", _MUTED)]
+    go = [("   ", ""), (key("home.study", "enter"), "$accent bold"), (" starts", _MUTED)]
     long = [dot, (f"about {counted(minutes, 'minute')}", "bold")] if minutes else []
     wordings = [Content.assemble(*parts, *more, *go) for more in ([of, *long], long, [])]
     return next((told for told in wordings if told.cell_length <= width), wordings[-1])
 
 
-def topic(library: Library, name: str, demo: DemoLink | None) -> list[Content]:
+def topic(library: Library, name: str, demo: DemoLink | None, key: Key) -> list[Content]:
     """A topic's other names, its notes, its cards by dialect, and its demo."""
     lines = [Content.styled(one_line(name), "bold")]
     kinds: dict[str, int] = {}
@@ -60,7 +61,7 @@ def topic(library: Library, name: str, demo: DemoLink | None) -> list[Content]:
     lines += [Content(""), Content(", ".join(f"{number} {kind}" for kind, number in kinds.items()))]
     if demo:
         runs = f" runs the {one_line(PurePath(demo.name).stem)} demo"
-        lines += [Content(""), Content.assemble(("d", "$accent bold"), runs)]
+        lines += [Content(""), Content.assemble((key("home.demo", "d"), "$accent bold"), runs)]
     return lines
 
 
@@ -70,7 +71,7 @@ def folder(line: tree.Line) -> list[Content]:
     return [Content.styled(f"{one_line(line.load.topic)}/", "bold"), Content(told)]
 
 
-def everything(seen: Overview, exam: Exam | None, wanted: float, width: int, *, tall: bool) -> list[Content]:
+def everything(seen: Overview, exam: Exam | None, wanted: float, width: int, key: Key, *, tall: bool) -> list[Content]:
     """All topics, what the signs mean, the exam, and where there is room what is remembered least."""
     lines = [
         Content.styled("Everything", "bold"),
@@ -78,8 +79,8 @@ def everything(seen: Overview, exam: Exam | None, wanted: float, width: int, *, 
         Content.styled(tree.LEGEND, _MUTED),
     ]
     if exam:
-        key = Content.assemble(("x", "$accent bold"), " studies what counts most for it")
-        lines += [Content(""), Content.styled(f"{exam.name} {exam.when}", "bold"), key]
+        studies = Content.assemble((key("home.exam", "x"), "$accent bold"), " studies what counts most for it")
+        lines += [Content(""), Content.styled(f"{exam.name} {exam.when}", "bold"), studies]
     weak = sorted((one.recall, one.topic) for one in seen.topics if one.recall is not None)[:_WEAKEST]
     if tall and len(weak) > 1:
         lines += [Content(""), Content.styled("Remembered least", "bold")]

@@ -208,7 +208,8 @@ class BrowseScreen(CardBehind, ChangesCards):
         """The line under the query: how many were found and what that means, or what is being done."""
         found, asked = self._found, self._asked
         if self._busy:
-            told = Content.assemble((self._busy, "$accent"), ("   escape stops", "$foreground-muted"))
+            stops = f"   {self.app.key_name('browse.home', 'escape')} stops"
+            told = Content.assemble((self._busy, "$accent"), (stops, "$foreground-muted"))
         elif asked is None:
             return
         elif found is None or found.asked is not asked:

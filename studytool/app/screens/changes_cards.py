@@ -105,9 +105,8 @@ class ChangesCards(Screen[None]):
         if number:
             told = f"{counted(number, 'card')} {'is' if number == 1 else 'are'} {done}"
             self._undo.append((told, events))
-            self.app.warn(
-                f"{told}{f', {len(keys) - number:,} are not' if number < len(keys) else ''}. u takes it back."
-            )
+            rest = f", {len(keys) - number:,} are not" if number < len(keys) else ""
+            self.app.warn(f"{told}{rest}. {self.app.key_name('browse.undo', 'u')} takes it back.")
         self.changed()
 
     def action_undo(self) -> None:

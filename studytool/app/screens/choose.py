@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from studytool.app.frame import Frame
+
 
 class ChooseScreen(Window[int | None]):
     """Names under a title; the result is the number of the chosen one, or None when it was left."""
 
+    app: Frame
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Choose", id="choose.choose"),
         Binding("escape,q", "dismiss", "Leave", id="choose.leave"),
@@ -34,7 +37,8 @@ class ChooseScreen(Window[int | None]):
         """The list in a frame."""
         with Vertical(id="choose") as frame:
             frame.border_title = Content(self._title)
-            frame.border_subtitle = "enter chooses · escape leaves"
+            chooses, leaves = self.app.key_name("choose.choose", "enter"), self.app.key_name("choose.leave", "escape")
+            frame.border_subtitle = f"{chooses} chooses · {leaves} leaves"
             yield Rows(id="choices")
 
     def on_mount(self) -> None:

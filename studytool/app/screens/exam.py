@@ -88,7 +88,7 @@ class ExamScreen(AskingScreen):
         self.query_one(Progress).show(len(exam.attempts), len(exam.paper.questions))
         known = exam.attempts.get(number)
         how = f"your answer so far: {said(known)}" if known else self._field.how if self._field else ""
-        back = "   ctrl+r takes it back" if known else ""
+        back = f"   {self.app.key_name('exam.take-back', 'ctrl+r')} takes it back" if known else ""
         line = Content(how).truncate(max(self.size.width - 4 - len(back), 20), ellipsis=True)
         self.query_one("#why", Static).update(Content.styled(f"{line.plain}{back}", "$foreground-muted"))
         self._draw_clock()

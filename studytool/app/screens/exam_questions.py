@@ -146,7 +146,8 @@ class QuestionsScreen(Closing["int | str | None"]):
         if self._exam.open and not self._warned:
             self._warned = True
             left = counted(len(self._exam.open), "question")
-            self.app.warn(f"{left} without an answer: h again hands in all the same.", self)
+            key = self.app.key_name("exam-questions.hand-in", "h")
+            self.app.warn(f"{left} without an answer: {key} again hands in all the same.", self)
         else:
             self.dismiss("hand in")
 

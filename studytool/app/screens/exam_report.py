@@ -15,10 +15,13 @@ from studytool.app.widgets.card_text import CardText
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from studytool.app.frame import Frame
+
 
 class ReportScreen(Window[None]):
     """The report as it would be written."""
 
+    app: Frame
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q,r", "dismiss", "Close", id="exam-report.close"),
         Binding("down,j", "scroll(1)", "Down", show=False, id="exam-report.down"),
@@ -34,7 +37,9 @@ class ReportScreen(Window[None]):
     def compose(self) -> ComposeResult:
         """The text in a frame."""
         with VerticalScroll(id="one-card", can_focus=False) as frame:
-            frame.border_subtitle = "arrows read on, escape closes"
+            reads = self.app.keys_name(("exam-report.up", "exam-report.down"), "arrows")
+            closes = self.app.key_name("exam-report.close", "escape")
+            frame.border_subtitle = f"{reads} read on, {closes} closes"
             yield CardText(self._markdown)
 
     def action_scroll(self, lines: int) -> None:
@@ -45,6 +50,7 @@ class ReportScreen(Window[None]):
 class FileScreen(Window["str | None"]):
     """A name for a file; the result is None when it was left."""
 
+    app: Frame
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", priority=True, id="exam-file.leave")]
 
     def __init__(self, name: str) -> None:
@@ -56,7 +62,7 @@ class FileScreen(Window["str | None"]):
         keys = [
             ("enter", "$accent bold"),
             (" writes it, .md as Markdown, .json as JSON      ", "$foreground-muted"),
-            ("escape", "$accent bold"),
+            (self.app.key_name("exam-file.leave", "escape"), "$accent bold"),
             (" leaves", "$foreground-muted"),
         ]
         with Vertical(id="write"):

@@ -12,7 +12,7 @@ from studytool import examining
 from studytool.app.screens.file_keys import FILE
 from studytool.app.screens.questions_done import QuestionsDone
 from studytool.app.widgets.answer import SIGNS
-from studytool.app.widgets.answer_recall import VERDICTS
+from studytool.app.widgets.answer_recall import VERDICTS, marks
 from studytool.app.widgets.card_text import headline
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.rows import Rows
@@ -165,8 +165,9 @@ class ExamResultScreen(QuestionsDone):
         if attempt := one.attempt:
             lines = [("you", said(attempt)), ("mark", attempt.mark.reason), *lines]
             if one.asked.kind == "recall":
-                key = self.app.key_name("exam-result.compare", "c")
-                lines.append(("own words", f"{key} shows them beside the answer; 1 wrong, 2 nearly, 3 right"))
+                key = self.app.key_name
+                shows = f"{key('exam-result.compare', 'c')} shows them beside the answer"
+                lines.append(("own words", f"{shows}; {marks(key, 'exam-result')}"))
         width, spare, told = max(self.size.width - 4, 40) - _HEAD, _TOLD - len(lines), []
         for head, text in lines:
             whole = headline(text)

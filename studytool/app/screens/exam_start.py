@@ -34,11 +34,12 @@ if TYPE_CHECKING:
 _LOOK = 0.2
 """Seconds from one look at the demos to the next."""
 _RULES = (
-    ("enter", "answers, and goes on to the next question"),
-    ("ctrl+n  ctrl+b", "go on without an answer, and back"),
-    ("ctrl+f", "flags a question to come back to"),
-    ("escape", "lists the questions: jump by number, hand in, or leave"),
+    (("exam.answer",), "enter", "answers, and goes on to the next question"),
+    (("exam.next", "exam.back"), "ctrl+n  ctrl+b", "go on without an answer, and back"),
+    (("exam.flag",), "ctrl+f", "flags a question to come back to"),
+    (("exam.questions",), "escape", "lists the questions: jump by number, hand in, or leave"),
 )
+"""What the keys of an exam do, with the names that they have where nobody chose others."""
 
 
 class ExamStartScreen(Screen[None]):
@@ -129,11 +130,13 @@ class ExamStartScreen(Screen[None]):
             Content("Nothing is marked before the end. Until then every answer can be changed."),
             Content(),
         ]
-        width = max(len(keys) for keys, _ in _RULES)
-        lines += [Content.assemble((f"{keys:>{width}}", "$accent bold"), f"  {told}") for keys, told in _RULES]
+        rules = [(self.app.keys_name(actions, usual), told) for actions, usual, told in _RULES]
+        width = max(len(keys) for keys, _ in rules)
+        lines += [Content.assemble((f"{keys:>{width}}", "$accent bold"), f"  {told}") for keys, told in rules]
         late = self._pressed and self._computing is not None and self._computing.waiting
         enter = " begins without them; cards are asked instead" if late else " begins; the clock runs from then on"
-        return [*lines, Content(), Content.assemble(("enter", "$accent bold"), enter)]
+        key = self.app.key_name("exam-start.begin", "enter")
+        return [*lines, Content(), Content.assemble((key, "$accent bold"), enter)]
 
     def _how_far(self) -> str:
         """How many questions the demos have computed; empty where there are none."""
@@ -156,8 +159,10 @@ class ExamStartScreen(Screen[None]):
         lines += [Content.styled(one_line(exam.title), "bold"), Content(circumstances(exam))]
         lines.append(Content(f"{len(exam.attempts)} of {total} answered, {left} left; the clock stands still"))
         does = " lists them, to go on with one" if several else " goes on with it"
-        gives_up = ("      x", "$accent bold"), f" gives {'one' if several else 'it'} up for good"
-        return [*lines, Content.assemble(("r" if self._paper else "enter", "$accent bold"), does, *gives_up)]
+        gives_key = self.app.key_name("exam-start.give-up", "x")
+        gives_up = (f"      {gives_key}", "$accent bold"), f" gives {'one' if several else 'it'} up for good"
+        resumes = ("exam-start.resume", "r") if self._paper else ("exam-start.go-on", "enter")
+        return [*lines, Content.assemble((self.app.key_name(*resumes), "$accent bold"), does, *gives_up)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There may be nothing to resume, or nothing new to begin."""

@@ -52,7 +52,7 @@ class FitScreen(Window[bool]):
         """What is done, how far it has come, and in the end what came of it."""
         with Vertical(id="fit") as frame:
             frame.border_title = "Fit"
-            frame.border_subtitle = "escape gives it up"
+            frame.border_subtitle = f"{self._leave} gives it up"
             yield Static(f"Fitting the memory model to {len(self._reviews):,} answers of yours.", id="fit-told")
             yield Progress()
             yield Static(id="fit-step")
@@ -110,16 +110,21 @@ class FitScreen(Window[bool]):
         is_written = self._written is not None
         lines = sentences(found, changed, is_written, self.app.desk.request.settings.desired_retention)
         told = "\n\n".join(lines).replace(":\n\n", ":\n")  # what follows a colon belongs to it
-        self._end(told, "u takes it back · escape closes" if is_written else "escape closes")
+        back = f"{self.app.key_name('fit.undo', 'u')} takes it back · "
+        self._end(told, back if is_written else "")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A fit that cannot be done says so, instead of going on for ever."""
         if event.state is WorkerState.ERROR and not self._left:
-            self._end(f"The fit ended: {one_line(str(event.worker.error))}. Nothing was written.", "escape closes")
+            self._end(f"The fit ended: {one_line(str(event.worker.error))}. Nothing was written.")
 
-    def _end(self, told: str, keys: str) -> None:
+    @property
+    def _leave(self) -> str:
+        return self.app.key_name("fit.leave", "escape")
+
+    def _end(self, told: str, keys: str = "") -> None:
         self.query_one("#fit-told", Static).update(Content(told))
-        self.query_one("#fit").border_subtitle = keys
+        self.query_one("#fit").border_subtitle = f"{keys}{self._leave} closes"
         self.query_one(Progress).display = self.query_one("#fit-step").display = False
         self.refresh_bindings()
 
@@ -138,7 +143,7 @@ class FitScreen(Window[bool]):
             self.app.warn(str(error))
             return
         self._written = None
-        self._end("The parameters before are in use again.", "escape closes")
+        self._end("The parameters before are in use again.")
 
     def action_leave(self) -> None:
         """Give up what is not done yet; nothing was written of it."""

@@ -158,7 +158,7 @@ class HomeScreen(AroundTopics):
             done = done_today(desk.store, desk.memory, now, desk.library.entries)
         except StudytoolError:  # told as soon as an answer is to be written
             self._minutes, done = 0, Done(self._overview.today)
-        line = about.headline(self._overview, self._minutes, self.app.size.width - 4)
+        line = about.headline(self._overview, self._minutes, self.app.size.width - 4, self.app.key_name)
         self.query_one("#headline", Static).update(line, layout=False)
         streak = f"{self._overview.streak} day{'s' * (self._overview.streak != 1)} in a row · " * bool(
             self._overview.streak
@@ -244,12 +244,14 @@ class HomeScreen(AroundTopics):
         line = self._lines[index] if index < len(self._lines) else None
         if line is None or not line.topics:
             wanted, tall = self.app.desk.request.settings.desired_retention, self.app.size.height >= _TALL
-            lines = about.everything(self._overview, self.coming_exam(), wanted, width, tall=tall)
+            lines = about.everything(self._overview, self.coming_exam(), wanted, width, self.app.key_name, tall=tall)
         else:
             library = self.app.desk.library
-            lines = about.folder(line) if line.is_folder else about.topic(library, line.topics[0], self._demo)
+            name, key = line.topics[0], self.app.key_name
+            lines = about.folder(line) if line.is_folder else about.topic(library, name, self._demo, key)
         if out := len(self.put_out()):
-            lines += [Content(""), Content.assemble(("r", "$accent bold"), f" brings back {out} that you put aside")]
+            resumes = (self.app.key_name("home.resume", "r"), "$accent bold")
+            lines += [Content(""), Content.assemble(resumes, f" brings back {out} that you put aside")]
         return lines
 
     def _find_demo(self) -> None:

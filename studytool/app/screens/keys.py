@@ -43,7 +43,7 @@ class KeysScreen(Window[None]):
         """One line an action."""
         with LongText(id="keys") as frame:
             frame.border_title = "Keys"
-            frame.border_subtitle = "escape closes · the settings change keys"
+            frame.border_subtitle = f"{self.app.key_name('help.close', 'escape')} closes · the settings change keys"
             yield Static()
 
     def on_mount(self) -> None:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from studytool.app import hints
 from studytool.app.screens.asking import AskingScreen, source
 from studytool.app.widgets.answer import AnswerField, sign_of
 from studytool.app.widgets.answer_waiting import WaitingField
@@ -224,12 +225,12 @@ class QuizScreen(AskingScreen):
             self._field.show(attempt)
         self.set_focus(None)
         last = self._index + 1 == len(self._paper.questions)
-        keys = [("enter", "$accent bold"), (" shows the result" if last else " asks the next", "$foreground-muted")]
-        more = ("      d", " runs the demo") if self.asked.computed else ("      c", " shows the card")
-        keys += [(more[0], "$accent bold"), (more[1], "$foreground-muted")]
-        if self.check_action("overrule", ()):
-            keys += [("      y", "$accent bold"), (" counts it as right", "$foreground-muted")]
-        self.query_one("#why", Static).update(Content.assemble(*keys))
+        can_overrule = bool(self.check_action("overrule", ()))
+        self.query_one("#why", Static).update(
+            hints.marked(
+                self.app.key_name, last=last, is_computed=self.asked.computed is not None, can_overrule=can_overrule
+            )
+        )
         self._draw_progress()
         self.refresh_bindings()
         self.call_after_refresh(self.query_one("#verdict").scroll_visible, animate=False)

@@ -36,14 +36,7 @@ _STRIP = 48
 _VALUE = 80
 """Cells of a value at most: what follows it stays within one glance."""
 _LONGEST = 2000
-
-
-_HOW_TO_END = Content.assemble(
-    ("enter", "$accent bold"),
-    (" keeps it      ", "$foreground-muted"),
-    ("escape", "$accent bold"),
-    (" leaves it as it was", "$foreground-muted"),
-)
+_KEY, _MUTED = "$accent bold", "$foreground-muted"
 
 
 class SettingsScreen(Screen[None]):
@@ -167,7 +160,9 @@ class SettingsScreen(Screen[None]):
                 Content.styled(one_line(f"{stands} A change goes into {target}."), "$foreground-muted"),
             ]
         if self._field.visible:
-            told.append(_HOW_TO_END)
+            leaves = self.app.key_name("settings.leave", "escape")
+            how = ("enter", _KEY), (" keeps it      ", _MUTED), (leaves, _KEY), (" leaves it as it was", _MUTED)
+            told.append(Content.assemble(*how))
         self.query_one("#setting", Static).update(Content("\n").join(told))
 
     def on_option_list_option_highlighted(self) -> None:

@@ -38,7 +38,7 @@ _EMPTY = (
     "Nothing has been answered yet.\n\n"
     "Here you will see how much you recall and whether that was predicted, what the coming days ask, the year as a "
     "calendar, the time it takes, how long what you know lasts, and which topic is weakest.\n\n"
-    "Go back with escape and study a few cards: the first pictures come with the first answers, the first share of "
+    "Go back with {key} and study a few cards: the first pictures come with the first answers, the first share of "
     "recall with 30 cards that came back on a later day."
 )
 
@@ -168,7 +168,9 @@ class StatsScreen(Screen[None]):
             return
         self._figures, self._book, self._topic = made.figures, made, made.topic
         some = len(made.figures.answers) > 0
-        self.query_one("#no-stats", Static).update(Content(_EMPTY))
+        self.query_one("#no-stats", Static).update(
+            Content(_EMPTY.format(key=self.app.key_name("stats.home", "escape")))
+        )
         self.query_one("#no-stats").display = not some
         self.query_one("#panes").display = some
         for pane, chart in zip(self.query(Pane), made.charts, strict=True):

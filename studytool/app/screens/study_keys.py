@@ -49,7 +49,7 @@ KEYS: list[BindingType] = [
         id="study.history",
     ),
     Binding("b", "bury", "Bury", tooltip="Not today", id="study.bury"),
-    Binding("s", "suspend", "Suspend", tooltip="Not again until you resume it at home (r)", id="study.suspend"),
+    Binding("s", "suspend", "Suspend", tooltip="Not again until you resume it at home", id="study.suspend"),
     Binding(
         "x",
         "reject",

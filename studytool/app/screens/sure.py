@@ -13,6 +13,7 @@ from studytool.app.screens.window import Window
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from studytool.app.frame import Frame
     from studytool.quiz.model import Confidence
 
 _WORDS: tuple[Confidence, ...] = ("guess", "likely", "sure")
@@ -21,6 +22,7 @@ _WORDS: tuple[Confidence, ...] = ("guess", "likely", "sure")
 class SureScreen(Window["Confidence | None"]):
     """A line at the foot; the result is the word, empty where it was not said, None to go back to the question."""
 
+    app: Frame
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(f"{n},{word[0]}", f"say({word!r})", word.capitalize(), id=f"sure.say-{word}")
@@ -34,9 +36,11 @@ class SureScreen(Window["Confidence | None"]):
         """The question with its keys."""
         parts: list[tuple[str, str]] = [("How sure are you?", "bold")]
         for number, word in enumerate(_WORDS, 1):
-            parts += [(f"   {number}", "$accent bold"), (f" {word}", "$foreground")]
-        parts += [("   enter", "$accent bold"), (" no matter", "$foreground-muted")]
-        parts += [("   esc", "$accent bold"), (" back", "$foreground-muted")]
+            key = self.app.key_name(f"sure.say-{word}", str(number))
+            parts += [(f"   {key}", "$accent bold"), (f" {word}", "$foreground")]
+        for action, usual, does in (("not-said", "enter", "no matter"), ("back", "esc", "back")):
+            key = self.app.key_name(f"sure.{action}", usual)
+            parts += [(f"   {key}", "$accent bold"), (f" {does}", "$foreground-muted")]
         yield Static(Content.assemble(*parts), id="sure")
 
     def action_say(self, word: Confidence) -> None:

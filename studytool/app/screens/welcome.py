@@ -167,10 +167,14 @@ class WelcomeScreen(Window[None]):
         return entry.level in self._levels and entry.dialect not in self._off
 
     def _keys(self) -> Content:
-        told = [self._told([("enter", " starts"), ("o", " opens a folder of notes")])]
+        key = self.app.key_name
+        starts, opens = key("welcome.start", "enter"), key("welcome.open", "o")
+        told = [self._told([(starts, " starts"), (opens, " opens a folder of notes")])]
         if self._switches:
-            switch = [("↑↓ space", " switches a way of writing"), ("1 2 3", " a whole kind")]
-            told.append(self._told(switch))
+            moves = self.app.keys_name(("welcome.up", "welcome.down"), "↑↓")
+            levels = self.app.keys_name([f"welcome.switch-{level}" for level in LEVELS], "1 2 3")
+            turns = f"{moves} {key('welcome.turn', 'space')}"
+            told.append(self._told([(turns, " switches a way of writing"), (levels, " a whole kind")]))
         return Content("\n").join(told)
 
     def _question(self) -> Content:
@@ -179,7 +183,8 @@ class WelcomeScreen(Window[None]):
         for path in dict.fromkeys(change.path for change in chosen):
             asked.append(Content(f"Keep this for next time, in {one_line(at_home(str(path)))}?"))
             asked += [Content(f"  {one_line(change.line)}") for change in chosen if change.path == path]
-        return Content("\n").join([*asked, self._told([("y", " writes it"), ("n", " only now")])])
+        keeps, only_now = self.app.key_name("welcome.keep", "y"), self.app.key_name("welcome.only-now", "n")
+        return Content("\n").join([*asked, self._told([(keeps, " writes it"), (only_now, " only now")])])
 
     @staticmethod
     def _told(said: list[tuple[str, str]]) -> Content:

@@ -46,11 +46,10 @@ _TWICE = 0.8
 class AnswerField(Vertical):
     """The place where one question is answered, from the asking to the mark.
 
-    `how` is the line that tells how, `asks` what is to be done where there is no answer yet.
+    `asks` is what is to be done where there is no answer yet.
     """
 
     app: StudyApp
-    how = ""
     asks = "Answer"
     hands_in = ("quiz.answer", "enter")
     """The id and the usual name of the key that hands the answer in."""
@@ -72,6 +71,16 @@ class AnswerField(Vertical):
         self.asked = asked
         self.attempt: Attempt | None = None
         self._lacked = 0.0  # when nothing was handed in last
+
+    @property
+    def how(self) -> str:
+        """The line that tells how to answer."""
+        return ""
+
+    @property
+    def gives(self) -> str:
+        """The name of the key that hands the answer in."""
+        return self.app.key_name(*self.hands_in)
 
     @property
     def takes_enter(self) -> bool:
@@ -117,8 +126,7 @@ class AnswerField(Vertical):
             return
         before, self._lacked = self._lacked, monotonic()
         if not before:
-            key = self.app.key_name(*self.hands_in)
-            self.app.warn(f"{self.asks}, or press {key} again if you do not know.", self.screen)
+            self.app.warn(f"{self.asks}, or press {self.gives} again if you do not know.", self.screen)
         elif self._lacked - before > _TWICE:
             self.not_know()
 

@@ -38,7 +38,22 @@ class ChoiceField(AnswerField):
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
         self._ticked: set[int] = set()
-        self.how = f"1 to {min(len(asked.options), _DIGITS)}, or the arrows and enter"
+
+    @property
+    def how(self) -> str:
+        """The numbers, and the cursor."""
+        return f"{self.numbers}, or {self.moves}"
+
+    @property
+    def numbers(self) -> str:
+        """The keys of the options."""
+        count = min(len(self.asked.options), _DIGITS)
+        return self.app.keys_name([f"choice.pick-{n}" for n in range(1, count + 1)], f"1 to {count}")
+
+    @property
+    def moves(self) -> str:
+        """The keys that choose without them."""
+        return f"{self.app.keys_name(('list.up', 'list.down'), 'the arrows')} and {self.gives}"
 
     def compose(self) -> ComposeResult:
         """The options as rows."""
@@ -107,7 +122,12 @@ class TruthField(ChoiceField):
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
         self._letters = [option.text.strip(" .*_`")[:1].casefold() for option in asked.options]
-        self.how = f"{' or '.join(self._letters)}, 1 or 2, or the arrows and enter"
+
+    @property
+    def how(self) -> str:
+        """The letters before all."""
+        numbers = self.app.keys_name(("choice.pick-1", "choice.pick-2"), "1 or 2")
+        return f"{' or '.join(self._letters)}, {numbers}, or {self.moves}"
 
     def sign(self, index: int) -> tuple[str, str]:
         """The letter that chooses it, or that it is ticked."""
@@ -128,9 +148,10 @@ class MultipleField(ChoiceField):
         Binding("space", "tick", "Tick", tooltip="Tick or untick the option under the cursor", id="choice.tick"),
     ]
 
-    def __init__(self, asked: Asked) -> None:
-        super().__init__(asked)
-        self.how = f"1 to {min(len(asked.options), _DIGITS)} tick, enter answers; more than one can be right"
+    @property
+    def how(self) -> str:
+        """The numbers tick."""
+        return f"{self.numbers} tick, {self.gives} answers; more than one can be right"
 
     def action_pick(self, number: int) -> None:
         """Tick or untick an option, counted from 1."""

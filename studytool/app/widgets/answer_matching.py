@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 class MatchingField(AnswerField):
     """The left sides with what was matched to each, and beside them the right sides with their numbers."""
 
-    how = "press the number of the right side; arrows go on; enter answers"
     asks = "Match the sides"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -47,6 +46,19 @@ class MatchingField(AnswerField):
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
         self._chosen = [-1] * len(asked.items)
+
+    @property
+    def how(self) -> str:
+        """A number matches, another left side is chosen with the arrows."""
+        arrows = self.app.keys_name(("list.up", "list.down"), "arrows")
+        return f"{self._matches}; {arrows} go on; {self.gives} answers"
+
+    @property
+    def _matches(self) -> str:
+        """How a side is matched: by its number, which another key may stand for."""
+        count = min(len(self.asked.targets), 10)
+        keys = self.app.keys_name([f"matching.match-{n}" for n in range(1, count + 1)], "")
+        return f"press {keys} for the right side" if keys else "press the number of the right side"
 
     def compose(self) -> ComposeResult:
         """Both sides beside each other."""
@@ -164,7 +176,7 @@ class MatchingField(AnswerField):
         if self.passes and open_ == len(self._chosen):
             self.lack()
         elif open_:
-            told = f"{open_} of {len(self._chosen)} have no match yet: press the number of the right side."
+            told = f"{open_} of {len(self._chosen)} have no match yet: {self._matches}."
             self.app.warn(told, self.screen)
             self._left.highlighted = self._chosen.index(-1)
         else:

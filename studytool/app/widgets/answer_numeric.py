@@ -26,13 +26,17 @@ class NumericField(TypedField):
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
         self._unit = unit_of(asked)
-        is_shape = asked.answer.startswith("(")
-        self.how = "numbers with commas between them" if is_shape else "0.001, 1e-3 and 10^-3 are the same"
+        self._is_shape = asked.answer.startswith("(")
+
+    @property
+    def how(self) -> str:
+        """How a number may be written."""
+        return "numbers with commas between them" if self._is_shape else "0.001, 1e-3 and 10^-3 are the same"
 
     def compose(self) -> ComposeResult:
         """The field, and the unit after it."""
-        slot = "Type the shape" if self.asked.answer.startswith("(") else "Type the number"
+        slot = "Type the shape" if self._is_shape else "Type the number"
         with Horizontal(id="number"):
-            yield AnswerInput(longest(self.asked.kind), f"{slot}, then enter")
+            yield AnswerInput(longest(self.asked.kind), f"{slot}, then {self.gives}")
             if self._unit:
                 yield Static(Content.assemble(("in ", "$foreground-muted"), Content(self._unit)), id="unit")

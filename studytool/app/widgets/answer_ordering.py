@@ -36,7 +36,7 @@ class Items(Rows):
             "move(-1)",
             "Move up",
             key_display="⇧↑",
-            tooltip="Move the item one place up (or K)",
+            tooltip="Move the item one place up",
             id="ordering.move-up",
         ),
         Binding(
@@ -44,7 +44,7 @@ class Items(Rows):
             "move(1)",
             "Move down",
             key_display="⇧↓",
-            tooltip="Move it one place down (or J)",
+            tooltip="Move it one place down",
             id="ordering.move-down",
         ),
     ]
@@ -91,12 +91,17 @@ class Items(Rows):
 class OrderingField(AnswerField):
     """The items as rows in the order that the learner gives them."""
 
-    how = "shift+arrows or J, K move an item; space picks it up; enter answers"
-
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
         self._order = list(range(len(asked.items)))
         self._moved = False  # whether the order is an answer
+
+    @property
+    def how(self) -> str:
+        """The keys that move an item."""
+        moves = self.app.keys_name(("ordering.move-up", "ordering.move-down"), "shift+arrows or J, K")
+        holds = self.app.key_name("ordering.pick-up", "space")
+        return f"{moves} move an item; {holds} picks it up; {self.gives} answers"
 
     def compose(self) -> ComposeResult:
         """The items."""

@@ -24,11 +24,17 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from studytool.app.app import StudyApp
+    from studytool.app.hints import Key
     from studytool.quiz import Asked, Attempt
     from studytool.quiz.model import Verdict
 
 VERDICTS: tuple[Verdict, ...] = ("wrong", "nearly", "right")
 """The learner's own marks, in the order of their keys."""
+
+
+def marks(key: Key, place: str = "recall") -> str:
+    """The learner's own marks after their keys."""
+    return ", ".join(f"{key(f'{place}.judge-{number}', str(number))} {word}" for number, word in enumerate(VERDICTS, 1))
 
 
 def terms(asked: Asked, written: str) -> Content:
@@ -55,10 +61,15 @@ class WordsField(AnswerField):
     """Only the field to write in, for where nothing is compared yet."""
 
     asks = "Write an answer"
-    how = "ctrl+s answers"
+    hands_in = ("exam-recall.answer", "ctrl+s")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "give", "Answer", tooltip="Answer, and go on", id="exam-recall.answer")
     ]
+
+    @property
+    def how(self) -> str:
+        """The key that hands it in."""
+        return f"{self.gives} answers"
 
     @property
     def takes_enter(self) -> bool:
@@ -110,7 +121,15 @@ class RecallField(AnswerField, can_focus=True):
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
         self._compared = False
-        self.how = "ctrl+s shows the model answer" if asked.answer else "ctrl+s, then you mark it yourself"
+
+    @property
+    def how(self) -> str:
+        """First the key that compares, then those of the marks."""
+        if self._compared:
+            return f"{marks(self.app.key_name)}: how was it?"
+        return (
+            f"{self.gives} shows the model answer" if self.asked.answer else f"{self.gives}, then you mark it yourself"
+        )
 
     @property
     def takes_enter(self) -> bool:
@@ -156,7 +175,6 @@ class RecallField(AnswerField, can_focus=True):
             self.lack()
             return
         self.app.hush()
-        self.how = "1 wrong, 2 nearly, 3 right: how was it?"
         self.query_one("#terms", Static).update(terms(self.asked, written))
         self._compare()
         self.post_message(self.Changed())
@@ -189,4 +207,4 @@ class RecallField(AnswerField, can_focus=True):
 
     def give(self) -> None:
         """Enter, once the answers stand beside each other, asks for the mark again."""
-        self.app.warn("How was it? 1 wrong, 2 nearly, 3 right.", self.screen)
+        self.app.warn(f"How was it? {marks(self.app.key_name)}.", self.screen)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from studytool.app.app import StudyApp
     from studytool.quiz import Attempt
 
-_SLOT = {"typed": "Type the answer, then enter", "cloze": "Type what is missing, then enter"}
+_SLOT = {"typed": "Type the answer", "cloze": "Type what is missing"}
 
 
 class AnswerInput(Input):
@@ -50,7 +50,7 @@ class TypedField(AnswerField):
 
     def compose(self) -> ComposeResult:
         """The field."""
-        yield AnswerInput(longest(self.asked.kind), _SLOT[self.asked.kind])
+        yield AnswerInput(longest(self.asked.kind), f"{_SLOT[self.asked.kind]}, then {self.gives}")
 
     def begin(self) -> None:
         """Type at once."""

@@ -24,14 +24,17 @@ _LOOK = 0.1
 class WaitingField(AnswerField):
     """Looks until the demo has answered. Enter waits no longer."""
 
-    how = "enter asks a card instead"
-
     class Over(Message):
         """The waiting is over: the demo has answered, or the learner has `given_up`."""
 
         def __init__(self, *, given_up: bool) -> None:
             super().__init__()
             self.given_up = given_up
+
+    @property
+    def how(self) -> str:
+        """The key that waits no longer."""
+        return f"{self.gives} asks a card instead"
 
     def __init__(self, asked: Asked, ready: Callable[[], bool]) -> None:
         super().__init__(asked)
