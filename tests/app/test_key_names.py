@@ -22,15 +22,31 @@ from studytool.app.screens.sure import SureScreen
 from studytool.app.widgets.answers import field_for
 from studytool.examining import Wish
 
-CHOSEN = dict(
-    each.split("=")
-    for each in """
-        home.study=f2 home.quiz=Q welcome.start=f3 welcome.open=F welcome.turn=f4 quiz.answer=f5 quiz.next=f5
-        quiz.card=C quiz.overrule=Y recall.judge-1=w choice.pick-1=A matching.match-2=B ordering.pick-up=H
-        recall.compare=f6 exam-start.begin=f7 exam.answer=f8 exam.flag=f9 exam-questions.hand-in=E
-        browse.undo=Z fit.leave=X list.down=N sure.back=S exam-recall.answer=f10
-    """.split()
-)
+CHOSEN = {
+    "home.study": "f2",
+    "home.quiz": "Q",
+    "welcome.start": "f3",
+    "welcome.open": "F",
+    "welcome.turn": "f4",
+    "quiz.answer": "f5",
+    "quiz.next": "f5",
+    "quiz.card": "C",
+    "quiz.overrule": "Y",
+    "recall.judge-1": "w",
+    "choice.pick-1": "A",
+    "matching.match-2": "B",
+    "ordering.pick-up": "H",
+    "recall.compare": "f6",
+    "exam-start.begin": "f7",
+    "exam.answer": "f8",
+    "exam.flag": "f9",
+    "exam-questions.hand-in": "E",
+    "browse.undo": "Z",
+    "fit.leave": "X",
+    "list.down": "N",
+    "sure.back": "S",
+    "exam-recall.answer": "f10",
+}
 HOW = {
     "choice": "A 2 3, or ↑ N and f5",
     "multiple": "A 2 3 tick, f5 answers; more than one can be right",

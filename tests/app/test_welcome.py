@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,9 @@ from studytool.app.opening import Opening
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.welcome import WelcomeScreen
 from studytool.desk import open_desk, request
+from studytool.desk.reading import read_notes
 from studytool.settings import load
+from tests.app.one_note import only
 
 
 def file_of_settings() -> Path:
@@ -110,12 +114,31 @@ async def test_a_dialect_that_is_off_for_a_while_costs_no_history(opened, librar
 
 
 async def test_the_last_level_with_cards_stays(opened, library, text, until):
-    (library / "rivers.md").unlink()
+    only(library, "C: The Danube ends in the [Black Sea].\n")
     async with opened(size=(120, 40), welcome=True) as pilot:
+        told = pilot.app._notifications
         await until(pilot, lambda: "1 card in 1 note" in text(pilot))
         await pilot.press("1")
-        await until(pilot, lambda: "no card left" in text(pilot))
-        assert "[ ]" not in text(pilot)
+        await until(pilot, lambda: [each.message for each in told] == ["Then there would be no card left."])
+        await until(pilot, lambda: "1 card in 1 note" in text(pilot) and "[ ]" not in text(pilot))
+
+
+async def test_what_is_told_of_a_choice_is_what_is_read_by_it(opened, library, text, until):
+    wanted = request([str(library)])
+    chosen = replace(wanted.settings, cards=("structured", "derived"))
+    left = len(read_notes(replace(wanted, settings=chosen)).entries)
+    assert left > 5, "other dialects read lines that explicit cards stand on"
+    async with opened(size=(120, 40), welcome=True) as pilot:
+        await until(pilot, lambda: "9 cards in 2 notes" in text(pilot))
+        await pilot.press("1")
+        await until(pilot, lambda: f"{left} cards in 2 notes" in text(pilot))
+        shown = text(pilot)
+        assert "1 [ ] 4 cards: written as cards" in shown
+        assert re.search(r"\[x\] plain-qa +\d", shown)
+        await pilot.press("1")
+        await until(pilot, lambda: "9 cards in 2 notes" in text(pilot) and "plain-qa" not in text(pilot))
+        await pilot.press("1", "enter", "n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen) and f"of {left} cards" in text(pilot))
 
 
 async def test_another_folder_is_opened_and_remembered_when_one_says_so(opened, text, until, tmp_path):

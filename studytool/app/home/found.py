@@ -11,8 +11,9 @@ from studytool.app.widgets.card_text import headline
 from studytool.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
+    from studytool.desk import Request
     from studytool.notes.model import Card, Library
 
 _TOLD = {
@@ -59,6 +60,15 @@ class Found:
             if number % _STEP == 0:
                 yield number
 
+    def beside(self, read: Found, levels: Collection[str], off: Collection[str]) -> Found:
+        """What was `read` with these levels and without the dialects that are `off`, beside those switched off here."""
+        both = Found({}, {**self.first, **read.first}, read.notes, read.is_whole)
+        for level in LEVELS:
+            mine = self.counts[level].items()
+            left = {name: number for name, number in mine if level not in levels or name in off}
+            both.counts[level] = {**left, **read.counts[level]}
+        return both
+
     def entries(self) -> list[Entry]:
         """What can be switched: each level that has cards, and after it its dialects, those with most cards first."""
         found = []
@@ -82,3 +92,17 @@ class Found:
         example = Content("  →  ").join(shown).stylize(style or "$foreground-muted")
         start = Content.assemble("    ", switch, (f"{entry.dialect:<20}{dialects[entry.dialect]:>5}  ", style))
         return (start + example).truncate(width, ellipsis=True)
+
+
+def found_by(wanted: Request, given_up: Callable[[], bool]) -> Found | None:
+    """What the notes of a request yield, read from the disk; the index keeps it. None where it was `given_up`."""
+    from studytool.desk.reading import open_shelf
+
+    found, shelf = Found(is_whole=True), open_shelf(wanted)
+    try:
+        steps = shelf.read()
+        is_left = any(given_up() for _ in steps)
+        del steps  # it writes down what has been read before the index is closed
+        return None if is_left or any(given_up() for _ in found.count(shelf.library())) else found
+    finally:
+        shelf.close()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
+from textual.worker import get_current_worker
 
-from studytool.app.home.found import LEVELS, Found
+from studytool.app.home.found import LEVELS, Found, found_by
+from studytool.app.screens.welcome_keys import KEYS
 from studytool.app.screens.window import Window
 from studytool.app.setting_lines import at_home
 from studytool.app.timers import once
@@ -21,11 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from studytool.app.app import StudyApp
     from studytool.app.home.found import Entry
     from studytool.app.home.keep import Change
-    from studytool.desk import Edit
+    from studytool.desk import Edit, Request
+
+    Choice = tuple[frozenset[str], frozenset[str]]
 
 _WHAT = (
     "Your notes are the deck: you answer, say how well it went, and are asked again when you would begin to forget. "
@@ -33,6 +38,7 @@ _WHAT = (
 )
 
 
+_NONE = "Then there would be no card left."
 _PAUSE = 1.0
 """Seconds between two counts of a library that is still being read."""
 _AROUND = 18
@@ -40,24 +46,15 @@ _AROUND = 18
 
 
 class WelcomeScreen(Window[None]):
-    """What was found, by level and dialect; what is switched off here, or opened, is kept only if one says so."""
+    """What was found, by level and dialect; what is switched off here, or opened, is kept only if one says so.
+
+    What one dialect leaves another may take. So the notes are read again as they would be read, in a thread, and it is
+    told what came of that.
+    """
 
     app: StudyApp
     AUTO_FOCUS = ""  # the field waits until it is asked for
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go", "Start", tooltip="Begin with these cards", id="welcome.start"),
-        Binding("o", "open", "Open", tooltip="Open a folder of your own notes", id="welcome.open"),
-        *(
-            Binding(str(k), f"switch('{level}')", level, tooltip="On or off", id=f"welcome.switch-{level}")
-            for k, level in enumerate(LEVELS, 1)
-        ),
-        Binding("space", "turn", "On or off", tooltip="What the cursor is on, on or off", id="welcome.turn"),
-        Binding("down,j", "move(1)", "Down", show=False, id="welcome.down"),
-        Binding("up,k", "move(-1)", "Up", show=False, id="welcome.up"),
-        Binding("y", "keep(True)", "Keep", tooltip="Write it into the settings", id="welcome.keep"),
-        Binding("n", "keep(False)", "Only now", tooltip="Change nothing on the disk", id="welcome.only-now"),
-        Binding("escape", "leave", "Leave", id="welcome.leave"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(self, *, opened: bool = False) -> None:
         """`opened` tells that this library was chosen here a moment ago."""
@@ -68,6 +65,8 @@ class WelcomeScreen(Window[None]):
         self._off: frozenset[str] = frozenset()
         self._cursor = 0
         self._next = self._found
+        self._read: dict[Choice, Found] = {}  # what the notes yield if they are read so
+        self._good: tuple[tuple[str, ...], frozenset[str]] = (), frozenset()  # the last choice that left cards
         self._is_old = False
         self._counting: Iterator[int] | None = None
         self._asks: Sequence[Change] = ()
@@ -85,6 +84,7 @@ class WelcomeScreen(Window[None]):
         """Count what is there, a little at a time: nothing waits for it."""
         self._levels = self.app.desk.request.settings.cards
         self._off = frozenset(self.app.desk.request.settings.dialects_off)
+        self._good = self._levels, self._off
         self.query_one(Input).display = False
         self._begin()
 
@@ -95,8 +95,11 @@ class WelcomeScreen(Window[None]):
     def renew(self, edit: Edit) -> None:
         """More of the notes have been read: what is shown is counted anew, beside what was counted before."""
         self._is_old = True
+        self._read.clear()
         if self._counting is None:
             self._begin()
+        if not self._stands:
+            self._read_so()
 
     def _begin(self) -> None:
         self._is_old = False
@@ -116,26 +119,49 @@ class WelcomeScreen(Window[None]):
             self._next.is_whole = True
         here = self._entry
         self._found = self._next
-        entries = self._found.entries()
-        self._cursor = entries.index(here) if here in entries else 0
-        self._draw()
+        self._point_at(here)
         if self._is_old and self._counting is None:
             once(self, _PAUSE, self._begin)
+
+    def _point_at(self, entry: Entry | None) -> None:
+        """Draw what is known now, with the cursor on what it was on."""
+        entries = self._shown.entries()
+        self._cursor = entries.index(entry) if entry in entries else 0
+        self._draw()
+
+    @property
+    def _choice(self) -> Choice:
+        """What is on, and what of it is off."""
+        return frozenset(self._levels), self._off
+
+    @property
+    def _stands(self) -> bool:
+        """Whether the library is open as it is chosen here."""
+        settings = self.app.desk.request.settings
+        return self._choice == (frozenset(settings.cards), frozenset(settings.dialects_off))
+
+    @property
+    def _shown(self) -> Found:
+        """What is on as it was read, and what is off as it would be."""
+        read = None if self._stands else self._read.get(self._choice)
+        return self._found.beside(read, self._levels, self._off) if read else self._found
 
     @property
     def _entry(self) -> Entry | None:
         """What the cursor is on."""
-        entries = self._found.entries()
+        entries = self._shown.entries()
         return entries[self._cursor] if self._cursor < len(entries) else None
 
     def _draw(self) -> None:
         if not self.query("#welcome-keys"):
             return  # a resize came before all of it was there, or while it goes
-        desk, found = self.app.desk, self._found
+        desk, found = self.app.desk, self._shown
         title = "the built-in course on deep learning" if desk.request.is_course else one_line(desk.request.title, 60)
-        left = found.cards(self._levels, self._off)
-        so_far = "" if self.app.opening.step is None else " so far"
-        here = f"Open is {title}: {counted(left, 'card')} in {counted(found.notes, 'note')}{so_far}."
+        so_far = "" if self.app.opening.step is None or found is not self._found else " so far"
+        left = counted(found.cards(self._levels, self._off), "card")
+        if found is self._found and not self._stands:
+            left = "… cards"  # until they have been read so
+        here = f"Open is {title}: {left} in {counted(found.notes, 'note')}{so_far}."
         self.query_one("#welcome-what", Static).update(Content(f"{_WHAT}\n\n{here}"))
         shown = self.query_one("#welcome-found", Static)
         shown.update(Content("\n").join(self._listed(max(shown.size.width, 40))))
@@ -144,10 +170,11 @@ class WelcomeScreen(Window[None]):
 
     def _listed(self, width: int) -> list[Content]:
         """As much of the list as there is room for, with the cursor in sight."""
-        entries, switches = self._found.entries(), self._switches
+        found, switches = self._shown, self._switches
+        entries = found.entries()
         lines = [
             Content.styled("▸ " if switches and at == self._cursor else "  ", "$accent bold")
-            + self._found.line(entry, width - 2, is_on=self._is_on(entry), keys=switches)
+            + found.line(entry, width - 2, is_on=self._is_on(entry), keys=switches)
             for at, entry in enumerate(entries)
         ]
         room = max(self.app.size.height - _AROUND, 4)
@@ -196,7 +223,7 @@ class WelcomeScreen(Window[None]):
         if action == "keep":
             return bool(self._asks)
         if action == "switch":
-            return not self._asks and self._switches and bool(self._found.counts[str(parameters[0])])
+            return not self._asks and self._switches and bool(self._shown.counts[str(parameters[0])])
         if action in ("turn", "move"):
             return not self._asks and self._switches
         return action == "leave" or not self._asks
@@ -207,7 +234,7 @@ class WelcomeScreen(Window[None]):
 
     def action_move(self, by: int) -> None:
         """The cursor, to another level or dialect."""
-        self._cursor = min(max(self._cursor + by, 0), max(len(self._found.entries()) - 1, 0))
+        self._cursor = min(max(self._cursor + by, 0), max(len(self._shown.entries()) - 1, 0))
         self._draw()
 
     def action_turn(self) -> None:
@@ -220,16 +247,48 @@ class WelcomeScreen(Window[None]):
         elif self._is_on(entry):
             self._choose(self._levels, self._off | {entry.dialect})
         else:
-            others = set(self._found.counts[entry.level]) if entry.level not in self._levels else set()
+            others = set(self._shown.counts[entry.level]) if entry.level not in self._levels else set()
             levels = tuple(one for one in LEVELS if one in self._levels or one == entry.level)
             self._choose(levels, (self._off | others) - {entry.dialect})
 
     def _choose(self, levels: tuple[str, ...], off: frozenset[str]) -> None:
-        if not self._found.cards(levels, off):
-            self.app.warn("Then there would be no card left.")
+        if not levels:
+            self.app.warn(_NONE)
             return
+        here = self._entry
         self._levels, self._off = levels, off
-        self._draw()
+        self._point_at(here)
+        if not self._stands and self._choice not in self._read:
+            self._read_so()
+
+    def _read_so(self) -> None:
+        """Read the notes as they are chosen; what was begun for another choice is given up."""
+        request = self.app.desk.request
+        wanted = replace(request, settings=replace(request.settings, cards=self._levels, dialects_off=tuple(self._off)))
+        work = partial(self._reading, self._choice, wanted)
+        self.run_worker(work, thread=True, exclusive=True, group="read so", exit_on_error=False)
+
+    def _reading(self, choice: Choice, wanted: Request) -> None:
+        worker = get_current_worker()
+        try:
+            found = found_by(wanted, lambda: worker.is_cancelled)
+        except StudytoolError as error:
+            self.app.call_from_thread(self.app.warn, str(error))
+            return
+        if found is not None:
+            self.app.call_from_thread(self._take, choice, found)
+
+    def _take(self, choice: Choice, found: Found) -> None:
+        """What came of it; a choice that leaves no card is taken back."""
+        here = self._entry
+        self._read[choice] = found
+        if choice == self._choice and self.app.holds(self):
+            if found.cards():
+                self._good = self._levels, self._off
+            else:
+                self._levels, self._off = self._good
+                self.app.warn(_NONE)
+            self._point_at(here)
 
     def action_open(self) -> None:
         """Ask for a folder."""
