@@ -10,18 +10,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import constants
-from textual.app import App, ScreenStackError, SystemCommand
+from textual.app import ScreenStackError, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.errors import NoWidget
 from textual.events import MouseDown
 from textual.filter import ANSIToTruecolor
 from textual.widget import Widget
-from textual.widgets._toast import ToastRack
 
 from studytool.app.demo_line import Line
 from studytool.app.guard import Guard
 from studytool.app.hangup import end_with_terminal
 from studytool.app.running import Expected
+from studytool.app.telling import Telling
 from studytool.app.themes import LIGHT_OF_16, THEMES
 from studytool.app.timers import once
 from studytool.app.waste import forget_lines
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.driver import Driver
     from textual.filter import LineFilter
-    from textual.notifications import Notification, Notify
     from textual.screen import Screen
 
     from studytool.app.widgets.prediction import Answered
@@ -49,12 +48,8 @@ _OF_ONE_SCREEN = ("linux", "screen")
 """Terminals without another screen to come back to: the Linux console, GNU screen."""
 HOME = "home"
 """The name of the screen that the others lead back to."""
-_READ = 15
-"""Characters that are read in a second at least."""
 _TRY, _TRIES = 0.01, 300
 """Seconds between two looks whether every part of a screen is there, and how many looks are worth it."""
-_BREATH = 0.1
-"""Seconds within which sentences belong together."""
 
 
 def _actions() -> type[Provider]:
@@ -78,7 +73,7 @@ def _wiping() -> type[Driver] | None:
     return driver_for(Graphics())
 
 
-class Frame(App[None]):
+class Frame(Telling):
     """What both apps have: our themes, the guard over all output, the same keys to leave and to ask for help."""
 
     TITLE = "studytool"
@@ -126,7 +121,6 @@ class Frame(App[None]):
         self._settings = settings
         self._keymap_told: dict[str, str] = {}
         self._waits = 0  # before the end
-        self._told_here: dict[str, Screen[Any]] = {}  # the sentences that go with the screen they were said on
         self._begin_with(settings.theme if settings.theme in self.available_themes else THEMES[0].name)
 
     def _begin_with(self, theme: str) -> None:
@@ -268,33 +262,6 @@ class Frame(App[None]):
         if hasattr(event.widget, "cursor_blink"):
             event.widget.cursor_blink = not self._settings.reduced_motion
 
-    def warn(self, message: str, here: Screen[Any] | None = None) -> None:
-        """Show a sentence on the top line for a while; foreign text in it is shown as it is.
-
-        One that is said of what stands `here`, on a screen, goes when another screen comes, or with `hush`.
-        """
-        self._told_here.pop(message, None)
-        if here is not None:
-            self._told_here[message] = here
-        self.notify(message, severity="warning", markup=False, timeout=max(5, len(message) / _READ))
-
-    def hush(self, stays: Screen[Any] | None = None) -> None:
-        """Take away what was said of a question that is no longer there; with `stays` what that screen said stays."""
-        gone = {message for message, here in self._told_here.items() if here is not stays}
-        self._told_here = {message: here for message, here in self._told_here.items() if message not in gone}
-        self._take_away([each for each in self._notifications if each.message in gone])
-
-    def on_notify(self, event: Notify) -> None:
-        """A sentence takes the place of those before it, on every screen; not of those said in the same breath."""
-        new = event.notification
-        self._take_away(
-            [
-                each
-                for each in self._notifications
-                if each.message == new.message or new.raised_at - each.raised_at > _BREATH
-            ]
-        )
-
     def holds(self, screen: Screen[Any]) -> bool:
         """Whether a screen is still there, on top or covered: what was put off for it may come after it was left."""
         return self.is_running and screen in self.screen_stack
@@ -304,14 +271,6 @@ class Frame(App[None]):
         stack = self.screen_stack
         below = stack.index(screen) - 1 if screen in stack else 0
         return below < 1 or stack[below].name == HOME
-
-    def _take_away(self, gone: Sequence[Notification]) -> None:
-        for each in gone:
-            self._unnotify(each, refresh=False)
-        places = {ToastRack._toast_id(each) for each in gone}
-        for screen in self.screen_stack if places else ():
-            for rack in screen.query_children(ToastRack):
-                rack.remove_children([child for child in rack.children if child.id in places])
 
     def keep_prediction(self, info: DemoInfo, answered: Answered) -> None:
         """A prediction was answered by its runs. Without a log nothing is kept."""

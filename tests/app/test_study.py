@@ -144,17 +144,21 @@ async def test_escape_goes_home_where_the_counts_are_new(opened, text, until):
         assert "1 answered today" in text(pilot)
 
 
-async def test_a_log_that_cannot_be_written_keeps_the_card_and_says_so(opened, text, until):
+async def test_a_log_that_cannot_be_written_keeps_the_card_and_says_so_until_it_can(opened, text, until):
     async with opened() as pilot:
         await pilot.press("enter", "space")
         await until(pilot, lambda: "The Nile." in text(pilot))
         # A real full disk, as far as SQLite can tell: the file may not grow by another page.
-        pilot.app.desk.store._connection.execute("PRAGMA max_page_count = 1")
+        connection = pilot.app.desk.store._connection
+        connection.execute("PRAGMA max_page_count = 1")
         for card in pilot.app.desk.library.studied():
             object.__setattr__(card, "back", card.back + " " * 100_000)
         await pilot.press("3")
         await until(pilot, lambda: "not saved" in text(pilot))
         assert "The Nile." in text(pilot)
+        connection.execute("PRAGMA max_page_count = 1000000")
+        await pilot.press("3")
+        await until(pilot, lambda: "Charles Bridge" in text(pilot) and "not saved" not in text(pilot))
 
 
 async def test_foreign_text_is_shown_and_nothing_else(opened, text, until, library):

@@ -1,9 +1,10 @@
-"""What the app says hides neither what is asked, nor what is typed, nor the keys: it stands on the top line."""
+"""What the app says hides neither the top line, nor what is asked or typed, nor grades and keys."""
 
 from __future__ import annotations
 
 import asyncio
 
+import pytest
 from textual.events import MouseDown
 from textual.widgets._toast import Toast
 
@@ -21,14 +22,14 @@ from studytool.examining import Wish
 LINE = "A sentence that fills nearly the whole line of a terminal, and says enough."
 
 
-async def test_on_every_screen_a_sentence_stands_on_the_top_line_in_the_place_of_the_one_before(opened, until):
+async def test_on_every_screen_a_sentence_stands_below_the_top_line_in_the_place_of_the_one_before(opened, until):
     async with opened() as pilot:
         app = pilot.app
 
         def said():
             return [toast.render().plain for toast in app.screen.query(Toast)]
 
-        async def on_the_top_line():
+        async def below_the_top_line(line=1):
             app.warn("The one before.")
             await until(pilot, lambda: said() == ["The one before."])
             await asyncio.sleep(0.11)
@@ -36,16 +37,16 @@ async def test_on_every_screen_a_sentence_stands_on_the_top_line_in_the_place_of
             await until(pilot, lambda: said() == [LINE])
             (toast,) = app.screen.query(Toast)
             await until(pilot, lambda: toast.region.height == 1)
-            assert (toast.region.y, toast.region.right) == (0, app.size.width)
+            assert (toast.region.y, toast.region.right) == (line, app.size.width)
 
-        await on_the_top_line()
+        await below_the_top_line(22)  # at home what to do now stands there: above the foot
         for key, screen in (
             *(("enter", StudyScreen), ("slash", BrowseScreen), ("m", MapScreen), ("t", StatsScreen)),
             *(("comma", SettingsScreen), ("q", QuizScreen)),
         ):
             await pilot.press(key)
             await until(pilot, lambda screen=screen: isinstance(app.screen, screen) and app.screen.is_mounted)
-            await on_the_top_line()
+            await below_the_top_line(3 if screen is BrowseScreen else 1)
             app.pop_screen()
             await until(pilot, lambda: isinstance(app.screen, HomeScreen))
         await asyncio.sleep(0.11)
@@ -54,25 +55,40 @@ async def test_on_every_screen_a_sentence_stands_on_the_top_line_in_the_place_of
         await until(pilot, lambda: said() == ["belong together.", "These"])
 
 
-async def test_the_clock_of_an_exam_can_be_read_above_what_is_said(opened, until, text):
+async def test_what_is_said_while_one_studies_hides_nothing_but_the_progress(opened, until, text):
     async with opened() as pilot:
         app = pilot.app
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, StudyScreen) and "shows the answer" in text(pilot))
+        await pilot.press("space")
+        await until(pilot, lambda: "1 Again" in text(pilot))
+        before = text(pilot).split("\n")
+        app.warn(f"{LINE} {LINE}")
+        await until(pilot, lambda: [toast.region.height for toast in app.screen.query(Toast)] == [2])
+        await until(pilot, lambda: "says enough." in text(pilot))
+        after = text(pilot).split("\n")
+        assert [at for at in range(24) if after[at] != before[at]] == [1, 2]
+        assert before[2].strip() == ""
 
-        async def said_at(line):
-            app.warn(LINE)
-            await until(pilot, lambda: any(LINE in each for each in text(pilot).split("\n")[: line + 1]))
-            assert (LINE in text(pilot).split("\n")[line], " left " in text(pilot).split("\n")[0]) == (True, line == 1)
+
+@pytest.mark.parametrize("size", [(80, 24), (80, 16)], ids=str)
+async def test_the_clock_of_an_exam_can_be_read_above_what_is_said(opened, until, text, size):
+    async with opened(size=size) as pilot:
+        app = pilot.app
+
+        async def said_below_the_clock():
+            app.warn("A sentence.")
+            await until(pilot, lambda: "A sentence." in text(pilot))
+            assert "A sentence." in text(pilot).split("\n")[1]
+            assert " left" in text(pilot).split("\n")[0]
 
         app.exam(Wish(count=4, seed=1, computed=False))
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, ExamScreen))
-        await said_at(1)
+        await until(pilot, lambda: isinstance(app.screen, ExamScreen) and " left" in text(pilot))
+        await said_below_the_clock()
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, QuestionsScreen))
-        await said_at(1)
-        await pilot.press("h", "h")
-        await until(pilot, lambda: "-clock" not in app.classes)
-        await said_at(0)
+        await until(pilot, lambda: isinstance(app.screen, QuestionsScreen) and " left" in text(pilot))
+        await said_below_the_clock()
 
 
 async def test_a_press_on_a_sentence_that_has_just_gone_is_not_heard(opened, until):

@@ -60,14 +60,9 @@ class ExamScreen(AskingScreen):
         return self.exam.paper.questions[self._number]
 
     async def on_mount(self) -> None:
-        """Ask the first open question, and follow the clock; what is said leaves its line free."""
-        self.app.add_class("-clock")
+        """Ask the first open question, and follow the clock."""
         self.set_interval(0.5, self._tick)
         await self._ask(self._number)
-
-    def on_unmount(self) -> None:
-        """No clock runs any more."""
-        self.app.remove_class("-clock")
 
     async def _ask(self, number: int) -> None:
         """Show a question, with the answer that it has so far."""
@@ -180,6 +175,7 @@ class ExamScreen(AskingScreen):
             self._failed(error, f"The question stays.{again}")
             return False
         self._quits = False
+        self.app.saved()
         return True
 
     def _keep(self) -> bool:
@@ -202,7 +198,7 @@ class ExamScreen(AskingScreen):
             self.call_later(self._show_result, f"{error} This is its result.")
         elif not self._silent:
             late = "The time is up, and it is tried again every few seconds to hand the exam in." if self._tries else ""
-            self.app.warn(" ".join(part for part in (str(error), told, late) if part))
+            self.app.warn_not_saved(" ".join(part for part in (str(error), told, late) if part))
 
     async def action_step(self, by: int) -> None:
         """The question before or after."""

@@ -208,8 +208,9 @@ class QuizScreen(AskingScreen):
         try:
             self._written = record(self._log, attempt, self.app.now(), instead)
         except StudytoolError as error:
-            self.app.warn(f"{error} The question stays.")
+            self.app.warn_not_saved(f"{error} The question stays.")
             return False
+        self.app.saved()
         return True
 
     def _show_verdict(self, attempt: Attempt) -> None:

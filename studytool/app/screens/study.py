@@ -339,8 +339,9 @@ class StudyScreen(AroundCard):
         try:
             self._sitting.answer(self._card, grade, self.app.now(), took)
         except StudytoolError as error:
-            self.app.warn(f"{error} The card stays.")
+            self.app.warn_not_saved(f"{error} The card stays.")
             return
+        self.app.saved()
         self._last = self._card
         if often := self._sitting.session.leech:
             key = self.app.key_name("study.last-note", "O")
@@ -352,9 +353,10 @@ class StudyScreen(AroundCard):
         try:
             undone = self._sitting.undo(self.app.now())
         except StudytoolError as error:
-            self.app.warn(str(error))
+            self.app.warn_not_saved(str(error))
             return
         if undone:
+            self.app.saved()
             self.app.hush()  # what was said of it holds no more
             self._next()
             if self._sitting.session.outlived:
@@ -368,7 +370,7 @@ class StudyScreen(AroundCard):
         try:
             self._sitting.set_aside(self._card, act, self.app.now())
         except StudytoolError as error:
-            self.app.warn(str(error))
+            self.app.warn_not_saved(str(error))
             return
         self.app.warn(f"{told} {self.app.key_name('study.undo', 'u')} takes it back.", self)
         self._next()
@@ -400,8 +402,9 @@ class StudyScreen(AroundCard):
             try:
                 self._sitting.session.write(card.key, answer, self.app.now(), text=text)
             except StudytoolError as error:
-                self.app.warn(str(error))
+                self.app.warn_not_saved(str(error))
                 return
+            self.app.saved()
             if self._card is None or self._card.key != self._sitting.session.key_now(card.key):
                 return  # its note was edited meanwhile, and another card is on the screen
             if not self._revealed:

@@ -67,11 +67,11 @@ def recall(share: Share, period: Period) -> str:
     if value > predicted:
         return (
             f"{told}, {counted(apart, 'point')} more than the {percent(predicted)} predicted and more than chance: "
-            "a fit (f) would let cards come later."
+            "a fit would let cards come later."
         )
     return (
         f"{told}, {counted(apart, 'point')} less than the {percent(predicted)} predicted and more than chance: "
-        "a fit (f) would let cards come sooner."
+        "a fit would let cards come sooner."
     )
 
 

@@ -1,0 +1,75 @@
+"""What the app says beside its screens: a sentence below the top line, for as long as it holds and can be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.widgets._toast import ToastRack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.driver import Driver
+    from textual.notifications import Notification, Notify
+    from textual.screen import Screen
+
+_READ = 15
+"""Characters that are read in a second at least."""
+_BREATH = 0.1
+"""Seconds within which sentences belong together."""
+
+
+class Telling(App[None]):
+    """An app that says a sentence now and then, and takes back what holds no more."""
+
+    def __init__(self, driver_class: type[Driver] | None = None) -> None:
+        super().__init__(driver_class=driver_class)
+        self._told_here: dict[str, Screen[Any]] = {}  # the sentences that go with the screen they were said on
+        self._not_saved = ""
+
+    def warn(self, message: str, here: Screen[Any] | None = None) -> None:
+        """Show a sentence below the top line for a while; foreign text in it is shown as it is.
+
+        One that is said of what stands `here`, on a screen, goes when another screen comes, or with `hush`.
+        """
+        self._told_here.pop(message, None)
+        if here is not None:
+            self._told_here[message] = here
+        self.notify(message, severity="warning", markup=False, timeout=max(5, len(message) / _READ))
+
+    def hush(self, stays: Screen[Any] | None = None) -> None:
+        """Take away what was said of a question that is no longer there; with `stays` what that screen said stays."""
+        gone = {message for message, here in self._told_here.items() if here is not stays}
+        self._told_here = {message: here for message, here in self._told_here.items() if message not in gone}
+        self._take_away([each for each in self._notifications if each.message in gone])
+
+    def on_notify(self, event: Notify) -> None:
+        """A sentence takes the place of those before it, on every screen; not of those said in the same breath."""
+        new = event.notification
+        self._take_away(
+            [
+                each
+                for each in self._notifications
+                if each.message == new.message or new.raised_at - each.raised_at > _BREATH
+            ]
+        )
+
+    def warn_not_saved(self, message: str) -> None:
+        """Say that something could not be written. It stays, whatever screen comes, but not longer than that is so."""
+        self._not_saved = message
+        self.warn(message)
+
+    def saved(self) -> None:
+        """Something was written: what was said of that before holds no more."""
+        if message := self._not_saved:
+            self._not_saved = ""
+            self._take_away([each for each in self._notifications if each.message == message])
+
+    def _take_away(self, gone: Sequence[Notification]) -> None:
+        for each in gone:
+            self._unnotify(each, refresh=False)
+        places = {ToastRack._toast_id(each) for each in gone}
+        for screen in self.screen_stack if places else ():
+            for rack in screen.query_children(ToastRack):
+                rack.remove_children([child for child in rack.children if child.id in places])
