@@ -7,6 +7,7 @@ import os
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import constants
@@ -15,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.errors import NoWidget
 from textual.events import MouseDown
 from textual.filter import ANSIToTruecolor
+from textual.screen import Screen
 from textual.widget import Widget
 
 from studytool.app.demo_line import Line
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.driver import Driver
     from textual.filter import LineFilter
-    from textual.screen import Screen
 
     from studytool.app.widgets.prediction import Answered
     from studytool.demo.find import DemoInfo
@@ -50,6 +51,8 @@ HOME = "home"
 """The name of the screen that the others lead back to."""
 _TRY, _TRIES = 0.01, 300
 """Seconds between two looks whether every part of a screen is there, and how many looks are worth it."""
+_SCREENS_CSS = Path(__file__).with_name("screens.tcss")
+"""What `app.tcss` does not say, for all screens but that of a card: the first card does not wait for it (15 ms)."""
 
 
 def _actions() -> type[Provider]:
@@ -71,6 +74,13 @@ def _wiping() -> type[Driver] | None:
     from studytool.app.pixels.terminal import Graphics
 
     return driver_for(Graphics())
+
+
+class Ground(Screen[None]):
+    """A screen on which nothing stands, neither what is said nor what is told of what one points at."""
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Nothing of Textual's own either."""
 
 
 class Frame(Telling):
@@ -129,6 +139,19 @@ class Frame(Telling):
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_default_screen(self) -> Screen[None]:
+        """What lies below all screens and is never seen."""
+        return Ground()
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Have a new screen know how large it is, and read the style sheet of the others when the first one opens."""
+        super()._load_screen_css(screen)
+        for breakpoints, size in zip((self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), self.size, strict=True):
+            screen.add_class(max(reached for reached in breakpoints if reached[0] <= size)[1])  # else styled once more
+        if not getattr(screen, "HAS_ITS_STYLES", False) and not self.stylesheet.has_source(str(_SCREENS_CSS)):
+            self.stylesheet.read(_SCREENS_CSS)
+            self.stylesheet.parse()  # nothing of what stands already is styled by it
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The guard, and what `NO_COLOR` asks for; not the conversion of ANSI colours, which we never use."""

@@ -156,13 +156,13 @@ class Ways(Frame):
     def with_demos(self, go: Callable[[], object]) -> None:
         """Call `go` once the built-in demos are read: at once, or after a thread has read them (80 ms).
 
-        It begins a moment later, for nothing tells when the first card is painted, and that waits for nobody.
+        It begins a moment after what is to be painted, for nothing tells when the terminal has the first card.
         """
         if self._demos is not None:
             go()
         else:
-            read = partial(self._read_demos, go)
-            once(self, _BREATH, partial(self.run_worker, read, thread=True, exit_on_error=False))
+            read = partial(self.run_worker, partial(self._read_demos, go), thread=True, exit_on_error=False)
+            self.call_after_refresh(once, self, _BREATH, read)
 
     def _read_demos(self, go: Callable[[], object]) -> None:
         self.demos()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from unicodedata import normalize
+
+from studytool.digests import blake2b
 
 _SEPARATOR = "\x1f"  # the unit separator: `clean` keeps it out of every text
 

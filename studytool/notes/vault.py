@@ -11,9 +11,6 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from studytool.notes.inline import mask
-from studytool.notes.scheduling import SCHEDULE_COMMENT
-
 HIGHLIGHT = "==[123;;]answer[;;hint]=="
 """The plugin's own pattern of a cloze, in its notation."""
 _BOLD = "**[123;;]answer[;;hint]**"
@@ -226,9 +223,11 @@ def inferred_separators(text: str) -> tuple[str, ...]:
 
     Pure, linear, and cheap for a note without a schedule. Lines of cards of many lines and of clozes tell nothing.
     """
+    from studytool.notes.scheduling import SCHEDULE_COMMENT  # a start with an index does without
+
     if SCHEDULE_COMMENT not in text:
         return ()
-    told = [runs for runs in map(separator_runs, _scheduled_lines(text)) if runs]
+    told = [runs for runs in map(separator_runs, _scheduled_lines(text, SCHEDULE_COMMENT)) if runs]
     often = Counter(run for runs in told for run in dict.fromkeys(runs))
     chosen: Counter[str] = Counter()
     weak: Counter[str] = Counter()
@@ -244,6 +243,8 @@ def inferred_separators(text: str) -> tuple[str, ...]:
 
 def separator_runs(line: str) -> list[str]:
     """The runs of signs in a line that could part front and back, in order; code, links and formulas have none."""
+    from studytool.notes.inline import mask  # a start with an index does without
+
     if line.lstrip().startswith("|"):
         return []
     masked = mask(line)
@@ -263,8 +264,11 @@ def is_strong(separator: str) -> bool:
     return doubled or len(separator) >= 4
 
 
-def _scheduled_lines(text: str) -> Iterator[str]:
-    """Each line that a schedule belongs to: the one it stands on, else the one above, but for cards of many lines."""
+def _scheduled_lines(text: str, mark: str) -> Iterator[str]:
+    """Each line that a schedule belongs to: the one it stands on, else the one above, but for cards of many lines.
+
+    Schedules begin with `mark`.
+    """
     fence, above, before, parted, blank = "", "", "", False, 0
     for line in text.split("\n"):
         stripped = line.strip()
@@ -274,7 +278,7 @@ def _scheduled_lines(text: str) -> Iterator[str]:
         if stripped.startswith(("```", "~~~")) and stripped[0] not in stripped.lstrip(stripped[0]):
             fence = stripped[: len(stripped) - len(stripped.lstrip(stripped[0]))]
             continue
-        at = line.find(SCHEDULE_COMMENT)
+        at = line.find(mark)
         if at >= 0:
             own = line[:at].strip(" \t>")
             if own and own.count("`") % 2 == 0 and not parted:

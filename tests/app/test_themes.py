@@ -37,7 +37,7 @@ def in_use() -> set[str]:
     """The names of all colours that the app writes in."""
     text = "\n".join(path.read_text("utf-8") for path in SOURCES)
     names = set(NAMED.findall(re.sub(r"on \$\w+ \d+%|background: \$[\w-]+", "", text))) - DRAWN
-    sheet = (Path(studytool.__file__).parent / "app" / "app.tcss").read_text("utf-8")
+    sheet = "\n".join(path.read_text("utf-8") for path in (Path(studytool.__file__).parent / "app").glob("*.tcss"))
     names |= set(re.findall(r"(?<![-\w])color: \$([a-z-]+)", sheet))
     names = {name for name in names if not name.endswith("-text-style")}
     if any(name.endswith("-") for name in names):  # `$text-{colour}` in a formatted string

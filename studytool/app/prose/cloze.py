@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from studytool.notes import gaps
-
 
 def filled(front: str, answer: str) -> str:
     """The markdown of a cloze's answer side; in a formula the answer loses its own dollar signs."""
+    from studytool.notes import gaps  # not on the way to the first card
+
     return gaps.filled(front, answer, _marked)
 
 

@@ -53,6 +53,7 @@ class StudyScreen(AroundCard):
 
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = KEYS
+    HAS_ITS_STYLES = True  # in app.tcss
 
     def __init__(
         self,
@@ -81,6 +82,11 @@ class StudyScreen(AroundCard):
         yield Grades(id="grades")
         yield Static(id="why")
         yield KeyBar()
+
+    def _compositor_refresh(self) -> None:
+        """Not while the app is being built: what is drawn then is not painted, and takes 7 ms."""
+        if not self.app._batch_count:
+            super()._compositor_refresh()
 
     def on_mount(self) -> None:
         """Begin the sitting."""

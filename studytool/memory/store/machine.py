@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from hashlib import blake2b
 from pathlib import Path
+
+from studytool.digests import blake2b
 
 _IDS = ("/etc/machine-id", "/var/lib/dbus/machine-id")
 
