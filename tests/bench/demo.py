@@ -111,7 +111,7 @@ def advance(one: Any) -> int:
 def timed(take: Callable[[], int]) -> tuple[float, int]:
     """Seconds of CPU time, and steps, of a slice of time in which `take` takes some again and again."""
     began, end, steps = time.process_time(), time.perf_counter() + SLICE, 0
-    while time.perf_counter() < end:
+    while not steps or time.perf_counter() < end:
         steps += take()
     return time.process_time() - began, steps
 
