@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from studytool.demo.series import Series
 
-# A chart is seldom wider than 200 cells of two dots: more points would not be seen, and a frame has to be small.
-_BUCKETS = 256
+# A chart is seldom wider than 128 cells of two dots: more points would not be seen, and a frame is of 32 kB at most.
+_BUCKETS = 128
 
 # Points of a path on a heat map, and pixels of all images of a panel: as many as a screen could show.
 _POINTS = 300
@@ -94,22 +94,25 @@ def _scatter(value: Scatter) -> dict[str, object]:
 
 
 def _heatmap(value: Heatmap) -> dict[str, object]:
+    import numpy as np
+
     values = _numbers(_present(value.values))
     if values.ndim != 2:
         raise ValueError(f"heatmap() draws a matrix [rows, columns], not the shape {[*values.shape]}")
+    spans = np.array([high - low for low, high in value.extent or ((0, 0), (0, 0))]) / 1000
     paths = []
     for name, path in value.paths.items():
         points = _numbers(_present(path))
         if points.ndim != 2 or points.shape[1] != 2:
             raise ValueError(f"heatmap() draws paths of points [k, 2], not `{name}` of the shape {[*points.shape]}")
-        paths.append({"name": name, "points": array(_spread(points, _POINTS))})
+        paths.append({"name": name, "points": array(_within(_spread(points, _POINTS), spans))})
     return {
         "kind": "heatmap",
         "title": value.title,
         "axes": list(value.axes),
         "extent": value.extent,
         "signed": value.signed,
-        "values": array(values),
+        "values": array(_within(values, np.maximum(abs(values), abs(values).max(initial=0.0) / 1000) / 1000)),
         "paths": paths,
     }
 
@@ -161,6 +164,16 @@ def _spread(points: np.ndarray, most: int) -> np.ndarray:
         return points
     kept: np.ndarray = points[np.linspace(0, len(points) - 1, most).round().astype(int)]
     return kept
+
+
+def _within(values: np.ndarray, off: np.ndarray) -> np.ndarray:
+    """As float16 where each of `values` is off by no more than `off` then, which nobody sees; else as they are."""
+    import numpy as np
+
+    with np.errstate(over="ignore", invalid="ignore"):
+        half = values.astype(np.float16)
+        near = (abs(half - values) <= off) | (half == values) | np.isnan(values)
+    return half if near.all() else values
 
 
 def _history(series: Series) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from studytool.demo import wire
 from studytool.demo.diagnosis import Diagnosis
 from studytool.demo.load import load
 from studytool.demo.panels import line
@@ -65,13 +66,18 @@ def test_dead_relus_are_counted_and_leaky_ones_are_not(talk: Open) -> None:
 
 
 @pytest.mark.parametrize("path", DEMOS, ids=lambda path: path.stem)
-def test_no_demo_is_called_broken_at_its_defaults(path: Path) -> None:
+def test_no_demo_is_called_broken_at_its_defaults_and_its_picture_stays_a_short_message(path: Path) -> None:
     import torch
 
     demo = load(path)
     training = Training(demo, checked(demo.parameters, {}), 0, torch.device("cpu"))
     while training.steps < 40 and training.step():
         assert training.diagnosis() == []
+    for series in training.series.values():
+        for step in range(41, min(demo.steps, 2000)):  # the history of a long run
+            series.append(step, math.sin(step**2))
+    panels = [wire.panel(panel, training.series) for panel in training.panels]
+    assert len(wire.encode({"panels": panels})) <= 32_000
 
 
 def test_of_the_three_rates_the_highest_is_told_to_guess(talk: Open) -> None:
