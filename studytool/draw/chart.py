@@ -33,6 +33,7 @@ def number(value: float) -> str:
         return "NaN"
     if abs(value) == float("inf"):
         return "∞" if value > 0 else "−∞"
+    value += 0.0  # no minus before a zero
     text = f"{value:.0f}" if value == int(value) and abs(value) < 1e7 else f"{value:.4g}"
     return text.replace("-", "−")
 

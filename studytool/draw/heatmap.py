@@ -69,11 +69,13 @@ def _plane(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
 def _heading(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     """The title and behind it the mark and the name of each path, as far as there is room."""
     theme = canvas.theme
-    column = canvas.put(rect.left, rect.top, panel["title"][: rect.width], theme.text, bold=True) + 2
+    room = rect.width - cells(panel["title"]) - sum(cells(path["name"]) + 2 for path in panel["paths"])
+    gap = 2 if room >= 2 * len(panel["paths"]) else 1
+    column = canvas.put(rect.left, rect.top, panel["title"][: rect.width], theme.text, bold=True) + gap
     for k, path in enumerate(panel["paths"]):
         if column + cells(path["name"]) + 2 <= rect.left + rect.width:
             colour = theme.series[k % len(theme.series)]
-            column = canvas.put(column, rect.top, f"{ENDS[k % len(ENDS)]} {path['name']}", colour, bold=True) + 2
+            column = canvas.put(column, rect.top, f"{ENDS[k % len(ENDS)]} {path['name']}", colour, bold=True) + gap
 
 
 def _bands(canvas: Canvas, plot: Rect, values: np.ndarray, *, signed: bool) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _WEIGHTS = " ·:-=+*#%@"
 _GAP = 2
+"""Blank cells between two pictures; one less where only so all of them, or one more in a row, have room."""
 
 
 def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
@@ -34,21 +35,29 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     signed = bool(len(finite) and finite.min() < 0)
     largest = float(np.abs(finite).max()) if len(finite) else 0.0
     room = Rect(rect.left, top, rect.width, rect.top + rect.height - top)
-    across, wide, tall = _grid(values.shape, room, bool(names))
+    across, wide, tall, gap = _grid(values.shape, room, bool(names))
     if signed and title and largest:
         canvas.put(rect.left + cells(title) + 1, rect.top, f"±{number(largest)}", canvas.theme.dim)
     step = tall + bool(names) + 1
     for k, image in enumerate(values):
-        left, start = room.left + k % across * (wide + _GAP), room.top + k // across * step
+        left, start = room.left + k % across * (wide + gap), room.top + k // across * step
         if start + tall + bool(names) > room.top + room.height or left + wide > room.left + room.width:
+            _left_out(canvas, rect, title, len(values) - k)
             break
         _paint(canvas, Rect(left, start, wide, tall), np.nan_to_num(image) / (largest or 1.0), signed)
         if k < len(names):
             canvas.put(left, start + tall, names[k][:wide], canvas.theme.dim)
 
 
-def _grid(shape: Sequence[int], room: Rect, named: bool) -> tuple[int, int, int]:
-    """How many pictures stand beside each other, and the cells across and down that each of them takes."""
+def _left_out(canvas: Canvas, rect: Rect, title: str, count: int) -> None:
+    """Say at the end of the row of the title how many pictures have no room, if that has any."""
+    told = f"+{count}"
+    if cells(title) + 1 + cells(told) <= rect.width and rect.height > 2:
+        canvas.put(rect.left + rect.width - cells(told), rect.top, told, canvas.theme.dim)
+
+
+def _grid(shape: Sequence[int], room: Rect, named: bool) -> tuple[int, int, int, int]:
+    """How many pictures stand beside each other, the cells across and down that each takes, and those between them."""
     count, rows, columns = shape
     found = None
     for halves in range(1, 17):  # how many half cells high and cells wide a pixel is
@@ -61,10 +70,15 @@ def _grid(shape: Sequence[int], room: Rect, named: bool) -> tuple[int, int, int]
             break
     assert found is not None
     across, wide, tall = found
+    gap = _GAP
+    if not fits and halves == 1:  # not even with the smallest pixels: nearer to each other, or with some left out
+        shrunk = min(room.width / wide, max(room.height - named, 1) / tall, 1)
+        wide, tall, gap = max(int(wide * shrunk), 1), max(int(tall * shrunk), 1), _GAP - 1
+        across = min(max((room.width + gap) // (wide + gap), 1), count)
     down = -(-count // across)
     if down * (tall + named + 1) - 1 <= room.height:
         across = -(-count // down)  # as many on each row, where all are seen: 15 are 3 × 5, not 7, 7 and 1
-    return across, wide, tall
+    return across, wide, tall, gap
 
 
 def rows_of(panel: Mapping[str, Any], room: Rect) -> int:
@@ -88,7 +102,7 @@ def _laid(panel: Mapping[str, Any], room: Rect) -> tuple[int, int]:
         return 0, room.height
     titled = bool(panel["title"]) and room.height > 2
     inner = Rect(room.left, room.top + titled, room.width, room.height - titled)
-    across, _, high = _grid(shape, inner, bool(panel["names"]))
+    across, _, high, _ = _grid(shape, inner, bool(panel["names"]))
     return across, high
 
 

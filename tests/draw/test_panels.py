@@ -88,7 +88,10 @@ def test_images_are_as_large_as_there_is_room_for_and_what_does_not_fit_is_left_
     small, large = (draw_panels([IMAGES], *size, PLAIN).plain for size in ((26, 6), (80, 24)))
     assert "three" in small
     assert large.count("@") > 4 * small.count("@") > 0
-    assert "two" not in draw_panels([IMAGES], 7, 6, PLAIN).plain
+    nearer, fewer, shrunk = (draw_panels([IMAGES], width, 6, PLAIN).plain.split("\n") for width in (11, 10, 2))
+    assert nearer[3] == "one two thr", "with one blank cell between them all have room"
+    assert (fewer[0], fewer[3].rstrip()) == ("filters +1", "one two"), "how many have none is said"
+    assert shrunk[1:3] == ["::", "on"], "one that is too wide is drawn with fewer pixels"
 
 
 def test_paths_lie_on_the_plane_each_with_its_own_end() -> None:

@@ -68,7 +68,7 @@ def _parts(standing: Standing, frame: Mapping[str, Any]) -> list[str]:
     if standing.newest is not None:
         return [f"looking at step {step:,} of {standing.newest:,}", "space goes on from here"]
     rate = (standing.pace or frame.get("steps_per_second") or 0) if standing.playing else 0
-    speed = [f"{rate:,.0f} steps/s"] * bool(rate)
+    speed = [f"{rate:,.0f} steps/s" if rate >= 1.5 else f"{rate:.2g} steps/s"] * bool(rate)
     return [_doing(standing, frame), f"step {step:,}", seed, *speed, standing.where]
 
 

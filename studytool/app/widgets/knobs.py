@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from unicodedata import normalize
 
 from textual.content import Content
 from textual.widgets import Static
@@ -69,8 +70,9 @@ class Knobs(Static):
         parts: list[Content] = []
         for index, knob in enumerate(self._knobs):
             name = knob.name.replace("_", " ")
+            alike = normalize("NFKC", knob.symbol) == name  # as x₁ and x1
             symbol = knob.symbol if knob.symbol != name else ""
-            words = [symbol] * bool(symbol) + [name] * (named or not symbol)
+            words = [symbol] * bool(symbol) + [name] * ((named and not alike) or not symbol)
             value = f"◂{air}{knob.shown}{air}▸" if index == self._at else f" {air}{knob.shown}{air} "
             style = "$accent bold" if index == self._at else "$foreground-muted"
             parts.append(Content.assemble((" ".join(words), style), " ", (value, style)))
