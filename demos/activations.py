@@ -24,7 +24,7 @@ import torch.nn.functional as F
 
 from studytool.demo import Demo, Float, Int, Question, descend, heatmap, images, line, plane, text
 
-NETWORKS = "tanh", "ReLU", "leaky"
+NETWORKS = "ReLU", "leaky", "tanh"
 SEEDS, HIGH, WIDE, LOW = 12, 0.4, 16, 0.03  # a large η; a wide network and the small η that it needs
 GOOD, POOR = 0.005, 0.1  # mean squared errors; a network that says 0 everywhere has 0.5
 EXTENT = (-2, 2), (-1.7, 1.7)  # of the picture
@@ -41,9 +41,9 @@ demo = Demo(
 
 
 def bend(z):
-    """The activation of each of the three networks, z [3, units, points]: tanh, ReLU, leaky ReLU."""
+    """The activation of each of the three networks, z [3, units, points]: ReLU, leaky ReLU, tanh."""
     first, second, third = z.unbind(-3)
-    return torch.stack([first.tanh(), second.relu(), F.leaky_relu(third, 0.01)], -3)
+    return torch.stack([first.relu(), F.leaky_relu(second, 0.01), third.tanh()], -3)
 
 
 @demo.train
@@ -66,11 +66,11 @@ def three_bends(run):
         yield (
             heatmap(off_the_wave, title="a wave", axes=("x", ""), extent=EXTENT,
                     paths={name: partial(curve, x, o) for name, o in zip(NETWORKS, out.unbind(-3), strict=True)}),
-            line("mean squared error, log₁₀", axis="steps of ten", tanh=loss[..., 0].log10(),
-                 ReLU=loss[..., 1].log10(), leaky=loss[..., 2].log10()),
-            line("below zero for every x, %", axis="steps of ten", off_ReLU=off[..., 1], off_leaky=off[..., 2]),
+            line("mean squared error, log₁₀", axis="steps of ten", ReLU=loss[..., 0].log10(),
+                 leaky=loss[..., 1].log10(), tanh=loss[..., 2].log10()),
+            line("below zero for every x, %", axis="steps of ten", off_ReLU=off[..., 0], off_leaky=off[..., 1]),
             images(lambda z=z: slope(z)[:, :, ::8], names=NETWORKS, title="slope of each unit"),
-            text(lambda dead=off: f"{dead[1] / 100 * n:.0f} of {n} ReLUs are dead: off for every x, "
+            text(lambda dead=off: f"{dead[0] / 100 * n:.0f} of {n} ReLUs are dead: off for every x, "
                  "slope 0, no gradient", title="dead"),
         )  # fmt: skip
 

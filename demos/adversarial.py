@@ -36,7 +36,7 @@ demo = Demo(
     epsilon=Float(SIZE, 0, 0.3, symbol="ε", help="by how much each pixel changes; 1 is from black to white"),
     training=Choice("plain", "adversarial", help=f"adversarial: with digits attacked at ε = {SIZE}"),
     network=Choice("one hidden layer", "no hidden layer", help="128 hidden neurons, or none"),
-    digit=Float(270, 0, 445, help="which of the 450 test digits is the first that is shown"),
+    example=Float(270, 0, 445, help="which of the 450 test digits is the first that is shown"),
 )
 
 
@@ -63,16 +63,16 @@ def attacked_network(run):
             descend(F.cross_entropy(scores(parameters, x), y[batch]), parameters, velocity, 0.05)
         worst = worst_signs(parameters, test, answers)  # [450, 64], −1 or +1, or 0 where nothing changes the loss
         chance = run.randint(0, 2, 450, 64) * 2.0 - 1
-        five = slice(int(run.digit), int(run.digit) + 5)
-        shown = torch.cat([moved(test[five], s[five], run.epsilon) for s in (0 * worst, chance, worst)])  # [15, 64]
+        five = slice(int(run.example), int(run.example) + 5)
+        shown = torch.cat([moved(test[five], s[five], run.epsilon) for s in (0 * worst, worst, chance)])  # [15, 64]
         read = scores(parameters, shown).argmax(1).tolist()
-        names = 5 * ["read"] + 5 * ["noise"] + 5 * ["FGSM"]
+        names = 5 * ["read"] + 5 * ["FGSM"] + 5 * ["noise"]
         yield (
-            images(shown.view(15, 8, 8), title="five digits, with noise, attacked: read as",
+            images(shown.view(15, 8, 8), title="five digits, attacked, with noise: read as",
                    names=[f"{name} {n}" for name, n in zip(names, read, strict=True)]),
             line("accuracy on test digits, %", axis="steps of ten batches",
-                 as_they_are=right(test), noise=right(moved(test, chance, run.epsilon)),
-                 fgsm=right(moved(test, worst, run.epsilon))),
+                 noise=right(moved(test, chance, run.epsilon)), fgsm=right(moved(test, worst, run.epsilon)),
+                 as_they_are=right(test)),
             curves("right, %", axes=("ε", ""), extent=((0, 0.3), (0, 100)),
                    noise=partial(by_size, right, test, chance, run.epsilon),
                    fgsm=partial(by_size, right, test, worst, run.epsilon)),

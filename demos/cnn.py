@@ -28,7 +28,7 @@ demo = Demo(
     steps=STEPS,
     pooling=Choice("max", "mean", "none", help="what becomes of 2 × 2 numbers: the largest, their mean, or the first"),
     pixels=Choice("in place", "shuffled", help="shuffled: every picture in the same, random way"),
-    digit=Float(0, 0, 499, help="which of the 500 test digits is shown"),
+    example=Float(0, 0, 499, help="which of the 500 test digits is shown"),
 )
 
 
@@ -52,7 +52,7 @@ def cnn(run):
             right, moved = (
                 accuracy(layers(weights, biases, x, run.pooling)[-1], y[test]) for x in (X[test], X[test].roll(1, -1))
             )
-            n = test[int(run.digit)]
+            n = test[int(run.example)]
             maps, pooled, _, scores = layers(weights, biases, X[n : n + 1], run.pooling)
         yield (
             images(torch.cat([X[n], maps[0]]), names=["picture", *(f"map {k + 1}" for k in range(8))],

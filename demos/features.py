@@ -67,7 +67,7 @@ def network_and_probes(run):
             line("a probe reads, %", axis="steps of ten batches", pixels=right[0], block_1=right[1], block_2=right[2],
                  block_3=right[3]),
             images(shown[1][y[test] == run.digit][:2], title="as the network sees it"),
-            text("drawn by lot" if not step else f"{320 * step:,} digits seen", title="the filters"),
+            text("drawn by lot" if not step else f"trained on {320 * step:,} digits", title="the filters"),
         )  # fmt: skip
 
 

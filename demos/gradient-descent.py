@@ -56,7 +56,7 @@ def descent(run):
         yield (
             heatmap(lambda λ=curvatures: valley(λ), title="loss", axes=("w₁", "w₂"), extent=EXTENT,
                     paths={"w": lambda: torch.stack(path)}),
-            line("distance to go, log₁₀", distance=w.norm(dim=-1).log10()),
+            line("log₁₀ distance", distance=w.norm(dim=-1).log10()),
             heatmap(lambda λ=curvatures: outcomes(λ), title="μ over η, blue is far", axes=("η", "μ"),
                     extent=((0, 0.4), (0, 1)),
                     paths={"this run": lambda: torch.stack([run.learning_rate, run.momentum])[None]}),

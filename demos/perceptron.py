@@ -52,8 +52,8 @@ def perceptron(run):
 
 
 def numbers(w, b, x, y):
-    terms = f"{w[0]:.2f}·{x[0]:.1f} {w[1]:+.2f}·{x[1]:.1f} {b:+.2f} = {w @ x + b:.2f}".replace("-", "−")
-    return f"w·x + b, should be {'above' if y > 0 else 'below'} 0\n{terms}"
+    terms = f"{w[0]:.2f}·{x[0]:.1f} + {w[1]:.2f}·{x[1]:.1f} + {b:.2f} = {w @ x + b:.2f}".replace("+ -", "− ")
+    return f"w·x + b, should be {'above' if y > 0 else 'below'} 0\n{terms}".replace("-", "−")
 
 
 @demo.predict("From w = 0 you double η. The number of corrections…", "halves", "stays the same", "doubles",

@@ -34,7 +34,7 @@ demo = Demo(
     pace=8,
     noise=Float(0.5, 0, 1, symbol="σ", help="standard deviation of the noise; 1 is from black to white"),
     hidden=Int(NARROW, 4, WIDE, help="hidden neurons of the denoiser; few let little pass"),
-    digit=Int(20, 0, 495, help="which of the 500 test digits is the first that is shown"),
+    example=Int(20, 0, 495, help="which of the 500 test digits is the first that is shown"),
     learning_rate=Float(0.03, 0.005, 0.1, log=True, symbol="η", help="how far a step goes"),
 )
 
@@ -66,7 +66,7 @@ def pipeline(run):
             middle, joint_middle = denoise(denoiser, noisy), denoise(whole, noisy)
             scores = forward(classifier, noisy), through(apart, noisy), through(whole, noisy), forward(single, noisy)
             noisy_only, two, end_to_end, one = (accuracy(s, answers) for s in scores)
-        five = slice(run.digit, run.digit + 5)
+        five = slice(run.example, run.example + 5)
         ways = 5 * ["noisy"] + 5 * ["apart"] + 5 * ["joint"]
         read = torch.cat([s[five].argmax(1) for s in scores[:3]]).tolist()
         yield (
@@ -74,8 +74,8 @@ def pipeline(run):
                    names=[f"{way} {n}" for way, n in zip(ways, read, strict=True)],
                    title=f"true {' '.join(map(str, answers[five].tolist()))}; read as"),
             line("read right, %", axis="steps of ten batches", noisy=noisy_only, apart=two, joint=end_to_end, one=one),
-            line("error in the middle", axis="steps of ten batches", split=F.mse_loss(middle, clean),
-                 whole=F.mse_loss(joint_middle, clean), before=F.mse_loss(noisy, clean)),
+            line("error in the middle", axis="steps of ten batches", error_noisy=F.mse_loss(noisy, clean),
+                 error_apart=F.mse_loss(middle, clean), error_joint=F.mse_loss(joint_middle, clean)),
             text("each stage by itself" if step <= APART else "a copy learns end to end", title="training"),
         )  # fmt: skip
 
@@ -102,7 +102,7 @@ def through(weights, x):
 
 def middle_errors(sim, worse, better, count=SEEDS):
     """How many times as large one error of the middle picture ends as another, for each seed."""
-    return [run.last(worse) / run.last(better) for run in sim.runs(count)]
+    return [run.last(f"error_{worse}") / run.last(f"error_{better}") for run in sim.runs(count)]
 
 
 @demo.predict(f"{NARROW} hidden neurons take most of the noise out. The classifier for clean digits then reads",
@@ -116,7 +116,7 @@ def _(sim):
               "no different", 1.1, "less clean",
               why="Nobody asks for a clean picture any more, only for one that is read right.")  # fmt: skip
 def _(sim):
-    return mean(middle_errors(sim, "whole", "split", 4))
+    return mean(middle_errors(sim, "joint", "apart", 4))
 
 
 @demo.predict("And trained as one they read, against two stages trained apart for as long", *MORE,
@@ -127,7 +127,7 @@ def _(sim):
 
 @demo.claim(f"{NARROW} hidden neurons: the error falls by half or more, yet {LOST} points fewer are read, on average.")
 def _(sim):
-    ratios, points = middle_errors(sim, "before", "split"), sim.gains("noisy", "apart", SEEDS)
+    ratios, points = middle_errors(sim, "noisy", "apart"), sim.gains("noisy", "apart", SEEDS)
     held = min(ratios) >= SMALLER and mean(points) <= -LOST
     return held, f"{spread(ratios, '.1f')} times smaller; {spread(points, '+.1f')} points"
 
@@ -135,7 +135,7 @@ def _(sim):
 @demo.claim(f"For all {SEEDS} seeds end to end makes the error in the middle {WORSE} times larger or more, yet gains "
             f"{JOINT} points, on average.")  # fmt: skip
 def _(sim):
-    ratios, points = middle_errors(sim, "whole", "split"), sim.gains("apart", "joint", SEEDS)
+    ratios, points = middle_errors(sim, "joint", "apart"), sim.gains("apart", "joint", SEEDS)
     held = min(ratios) >= WORSE and mean(points) >= JOINT
     return held, f"{spread(ratios, '.2f')} times; {spread(points, '+.1f')} points"
 

@@ -73,7 +73,7 @@ def recurrent_network(run):
             left = torch.stack([s[0] - s[1] for s in states], 1)  # [neurons, T]
         yield (
             heatmap(left, title="what the first input changes, in time →"),
-            line("first inputs told right, %", axis="steps of two batches", right=right, all=100),
+            line("first inputs told right, %", axis="steps of two batches", right=right, at_best=100),
             curves(f"log₁₀ ‖∂L/∂{name}‖", axes=("time step", ""), extent=((0.5, run.length + 0.5), (LOW, 1)),
                    start=partial(by_time, first_sizes), now=partial(by_time, sizes)),
             line(f"log₁₀ ‖∂L/∂{name}‖", axis="steps of two batches", gradient_first=sizes[0], gradient_last=sizes[-1]),
@@ -118,7 +118,8 @@ def memory(kept, length):
     if kept is None:
         return "a plain cell has none"
     f = kept.mean().item()
-    return f"f = {f:.2f} on average;\nafter {length} steps {f**length:.1g} is left".replace("-", "−")
+    left = f"{f**length:.2g}" if f**length >= 0.001 else "less than 0.001"
+    return f"f = {f:.2f} on average;\nafter {length} steps {left} is left"
 
 
 def settled(result):

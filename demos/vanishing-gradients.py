@@ -67,7 +67,7 @@ def deep_network(run):
         yield (
             curves("log₁₀ ‖∂L/∂W‖", axes=("layer", ""), extent=((0.5, run.depth + 0.5), (LOW, 4)),
                    start=partial(by_layer, first_sizes), now=partial(by_layer, sizes)),
-            line("digits right, %", axis="steps of five batches", right=right, all=100),
+            line("digits right, %", axis="steps of five batches", right=right, at_best=100),
             line("log₁₀ ‖∂L/∂W‖", axis="steps of five batches", first=sizes[0], last=sizes[-1]),
         )  # fmt: skip
 
