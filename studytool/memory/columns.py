@@ -64,12 +64,14 @@ class Reviews:
         )
 
 
-def in_order(ms: NDArray[np.int64], card: NDArray[np.int32], keys: Sequence[str]) -> NDArray[np.int64]:
-    """The places of answers by time; those of one millisecond by the keys of their cards, those of one card as given.
+def in_order(
+    ms: NDArray[np.int64], card: NDArray[np.int32], keys: Sequence[str], within: NDArray[np.int64] | None = None
+) -> NDArray[np.int64]:
+    """Places of answers by time; those of one millisecond by the keys of their cards, then by `within`, or as given.
 
-    Where each card's answers are given in the log's order, this is the same on every device, however they came.
+    Where each card's answers are so in the log's order, this is the same on every device, however they came.
     """
-    order = np.argsort(ms, kind="stable")
+    order = np.argsort(ms, kind="stable")  # in one pass where they came in order, as they do but for other devices'
     same = np.flatnonzero(np.diff(ms[order]) == 0)
     if same.size:
         at = np.union1d(same, same + 1)
@@ -77,7 +79,8 @@ def in_order(ms: NDArray[np.int64], card: NDArray[np.int32], keys: Sequence[str]
         cards = np.unique(card[tied]).tolist()
         rank = np.zeros(len(keys), np.int32)
         rank[sorted(cards, key=keys.__getitem__)] = np.arange(len(cards), dtype=np.int32)
-        order[at] = tied[np.lexsort((rank[card[tied]], ms[tied]))]
+        own = tied if within is None else within[tied]
+        order[at] = tied[np.lexsort((own, rank[card[tied]], ms[tied]))]
     return order
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from studytool.memory.columns import LONGEST
 from studytool.memory.events import ANSWERS
+from studytool.memory.numbering import Numbering
 from studytool.memory.payloads import Answers, parsed
+from studytool.memory.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
@@ -64,43 +64,45 @@ class Log:
 
 def in_columns(rows: Rows) -> Log:
     """All rows, read once; raises `ValueError` where they are not numbered one by one."""
-    kinds: dict[str | None, int] = defaultdict(count().__next__)  # numbers whatever it is asked for
-    cards: dict[str | None, int] = defaultdict(count().__next__)
+    keys, kinds = Numbering(), {"review": 0}
     others: dict[int, Any] = {}
-
-    def numbered(names: Sequence[str | None], numbers: dict[str | None, int]) -> NDArray[np.int32]:
-        return np.fromiter(map(numbers.__getitem__, names), np.int32, len(names))
-
     columns: list[list[NDArray[Any]]] = []
     size = 0
     for part in rows.parts():
-        told = parsed(part.payload)
-        ms, offset = np.array(part.ms, np.int64), np.array(part.offset, np.int16)
-        columns.append([ms, offset, numbered(part.kind, kinds), numbered(part.card, cards), *told.answers])
+        numbers, when, zone = (np.fromstring(text, np.int64, sep="\n") for text in (part.row, part.ms, part.offset))
+        if (numbers != np.arange(size + 1, size + len(numbers) + 1)).any():
+            raise ValueError("rows are not in order")
+        told, kind, card = parsed(Texts(part.payload)), np.zeros(len(when), np.int16), keys.of(Texts(part.card))
+        for row, name, has_no_card in part.odd:
+            at = row - size - 1
+            kind[at] = kinds.setdefault(name, len(kinds))
+            if has_no_card:
+                card[at] = -1
+        columns.append([when, zone.astype(np.int16), kind, card, *told.answers])
         others.update((size + row, payload) for row, payload in told.others.items())
-        size += len(part.ms)
+        size += len(when)
     ms, offset, kind, card, *answers = (np.concatenate(column) for column in zip(*columns, strict=True))
-    named = {str(name or "review"): number for name, number in kinds.items()}
-    log = Log(rows, ms, offset, named, kind.astype(np.int16), Answers(*answers), others, [], card, {})
+    log = Log(rows, ms, offset, kinds, kind, Answers(*answers), others, [], card, {})
     _fill_in(log)
-    _name_cards(log, cards)
+    _name_cards(log, keys)
     return log
 
 
-def _name_cards(log: Log, cards: dict[str | None, int]) -> None:
+def _name_cards(log: Log, numbering: Numbering) -> None:
     """Number the keys of which the log says anything, and find the relinks that connect two of them."""
-    ours = ~log.of_kind(*_NOT_OF_A_CARD) & (log.card != cards[None])
+    ours = ~log.of_kind(*_NOT_OF_A_CARD) & (log.card >= 0)
     ours[[row for row, told in log.others.items() if not isinstance(told, dict)]] = False
-    names = list(cards)
     for row in np.flatnonzero(log.of_kind("relink") & ours).tolist():
         source = log.payload(row).get("from")
-        ours[row] = isinstance(source, str) and source != names[log.card[row]]
+        number = numbering.number(source) if isinstance(source, str) else log.card[row]
+        ours[row] = number != log.card[row]
         if ours[row]:
-            log.relinks[row] = cards[source]
-    used = np.bincount(log.card[ours], minlength=len(cards)) > 0
+            log.relinks[row] = int(number)
+    keys = numbering.keys
+    used = np.bincount(log.card[ours], minlength=len(keys)) > 0
     used[list(log.relinks.values())] = True
     number = np.where(used, np.cumsum(used) - 1, -1).astype(np.int32)
-    log.keys = [str(key) for key, one in zip(cards, used.tolist(), strict=True) if one]
+    log.keys = [key for key, one in zip(keys, used.tolist(), strict=True) if one]
     log.card = np.where(ours, number[log.card], np.int32(-1))
     log.relinks = {row: int(number[source]) for row, source in log.relinks.items()}
 

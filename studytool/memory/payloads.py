@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from studytool.memory.texts import Texts
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _DIGITS = 9
-_MARGIN = 64  # bytes that may be looked at beyond the last payload
 
 
 class Answers(NamedTuple):
@@ -32,19 +31,19 @@ class Parsed(NamedTuple):
     """By row, for all that is not `{"grade":G,"took_ms":N}`, with `"days":N` after it maybe."""
 
 
-def parsed(payloads: Sequence[str]) -> Parsed:
+def parsed(payloads: Texts) -> Parsed:
     """Read the payloads of many events; `ValueError` if one is not JSON."""
     size = len(payloads)
     plain = Answers(np.zeros(size, np.int8), np.zeros(size, np.int32), np.zeros(size, np.int32))
-    rest = np.flatnonzero(~_read(payloads, plain)).tolist()
+    rows = np.flatnonzero(~_read(payloads, plain))
+    rest = payloads.at(rows)
     try:
-        # One call for all takes half the time of one call each.
-        told = json.loads("[" + ",".join([payloads[row] for row in rest]) + "]")
+        told = json.loads("[" + ",".join(rest) + "]")  # one call for all takes half the time of one call each
     except (ValueError, RecursionError):
         told = []
     if len(told) != len(rest):  # two halves of nonsense that make sense together
-        told = [_object(payloads[row]) for row in rest]
-    return Parsed(plain, dict(zip(rest, told, strict=True)))
+        told = list(map(_object, rest))
+    return Parsed(plain, dict(zip(rows.tolist(), told, strict=True)))
 
 
 def _object(payload: str) -> Any:
@@ -55,59 +54,36 @@ def _object(payload: str) -> Any:
         return None
 
 
-class _Text:
-    """Many payloads, one a line, as bytes that are looked at in the same place of many lines at once."""
-
-    def __init__(self, lines: bytes) -> None:
-        whole = lines + bytes(_MARGIN)
-        self.bytes = np.frombuffer(whole, np.uint8)
-        self._words = np.ndarray((len(lines) + 1,), np.dtype("<u8"), whole, strides=(1,))
-        self.ends = np.append(np.flatnonzero(self.bytes == ord("\n")), len(lines))
-        self.begins = np.append(0, self.ends[:-1] + 1)
-
-    def has(self, at: NDArray[np.int64], word: bytes) -> NDArray[np.bool_]:
-        """Where the eight bytes of `word` stand."""
-        found: NDArray[np.bool_] = self._words[at] == int.from_bytes(word, "little")
-        return found
-
-    def digit(self, at: NDArray[np.int64]) -> NDArray[np.uint8]:
-        """The digit at a place; more than 9 where there is none."""
-        found: NDArray[np.uint8] = self.bytes[at] - np.uint8(ord("0"))
-        return found
-
-    def number(self, at: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
-        """The whole number that begins at a place, where it ends, and whether it is one as JSON writes it."""
-        first = self.digit(at)
-        going = first <= 9
-        value, end = np.where(going, first, 0).astype(np.int64), at + going
-        for _ in range(_DIGITS - 1):
-            digit = self.digit(end)
-            going &= digit <= 9
-            if not going.any():
-                break
-            value = np.where(going, 10 * value + digit, value)
-            end += going
-        return value, end, (end > at) & ((first != 0) | (end == at + 1))
+def _number(text: Texts, at: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """The whole number that begins at a place, where it ends, and whether it is one as JSON writes it."""
+    first = text.digit(at)
+    going = first <= 9
+    value, end = np.where(going, first, 0).astype(np.int64), at + going
+    for _ in range(_DIGITS - 1):
+        digit = text.digit(end)
+        going &= digit <= 9
+        if not going.any():
+            break
+        value = np.where(going, 10 * value + digit, value)
+        end += going
+    return value, end, (end > at) & ((first != 0) | (end == at + 1))
 
 
-def _read(payloads: Sequence[str], into: Answers) -> NDArray[np.bool_]:
+def _read(text: Texts, into: Answers) -> NDArray[np.bool_]:
     """Read those of the plain form; tells which they are."""
-    is_plain = np.zeros(len(payloads), np.bool_)
-    text = _Text("\n".join(payloads).encode())
-    if len(text.begins) != len(payloads):  # some have lines of their own
-        return is_plain
+    is_plain = np.zeros(len(text), np.bool_)
     rows = np.flatnonzero(text.ends - text.begins >= len('{"grade":3,"took_ms":0}'))
     at = text.begins[rows]
     fits = text.has(at, b'{"grade"') & text.has(at + 10, b',"took_m') & text.has(at + 1, b'"grade":')
     rows = rows[fits & text.has(at + 13, b'ook_ms":')]
     at, end = text.begins[rows], text.ends[rows]
     grade = text.digit(at + 9)
-    took, at, fits = text.number(at + 21)
+    took, at, fits = _number(text, at + 21)
     days = np.zeros(len(rows), np.int64)
     longer = np.flatnonzero(fits & (at + 1 < end))
     if longer.size:
         fits[longer] = text.has(at[longer], b',"days":')
-        days[longer], at[longer], is_number = text.number(at[longer] + 8)
+        days[longer], at[longer], is_number = _number(text, at[longer] + 8)
         fits[longer] &= is_number
     fits &= (grade >= 1) & (grade <= 4) & (at + 1 == end) & (text.bytes[at] == ord("}"))
     rows = rows[fits]

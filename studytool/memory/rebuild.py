@@ -116,6 +116,8 @@ class _Together:
     """The rows of each group together, in the order of the log within it."""
 
     rows: Ints
+    place: Ints
+    """By row: where it stands in `rows`, if it does."""
     begin: Ints
     """By group; 0 for a number that is none."""
     end: Ints
@@ -131,9 +133,11 @@ def _together(log: Log, group: NDArray[np.int32]) -> _Together:
     equal = np.flatnonzero((of[1:] == of[:-1]) & (ms[1:] == ms[:-1]))
     if equal.size:
         _settle_ties(log, rows, equal)
+    place = np.empty(len(log.ms), np.int64)
+    place[rows] = np.arange(len(rows))
     counts = np.bincount(of, minlength=len(group))
     end = np.cumsum(counts)
-    return _Together(rows, end - counts, end)
+    return _Together(rows, place, end - counts, end)
 
 
 def _settle_ties(log: Log, rows: Ints, equal: Ints) -> None:
@@ -196,10 +200,8 @@ def _said(
     columns = {name: [0] * size for name in ("text", "written", "buried_ms", "buried_offset", "schedule")}
     answered = log.answered() & (owner >= 0)
     flags[owner[answered]] |= TOLD_OF
-    places = np.empty(len(owner), np.int64)
-    places[together.rows] = np.arange(len(together.rows))
     first = np.full(size, len(owner), np.int64)
-    np.minimum.at(first, owner[answered], places[answered])
+    np.minimum.at(first, owner[answered], together.place[answered])
     schedules: dict[int, int] = {}
     names = {code: kind for kind, code in log.kinds.items()}
     rare = np.zeros(len(owner), np.bool_)
@@ -212,7 +214,7 @@ def _said(
         told, kind = log.payload(row), names[int(log.kind[row])]
         _take(row, kind, told, card, log, flags, columns)
         is_schedule = kind == "imported" and told.get("grade") is None and schedule_of(told) is not None
-        if is_schedule and places[row] < first[card]:
+        if is_schedule and together.place[row] < first[card]:
             schedules[card] = row
             flags[card] |= TOLD_OF
     for card, row in schedules.items():
@@ -256,8 +258,8 @@ def _reviews(
     grade, took, days = log.answers
     counts = log.answered() & (owner >= 0)
     counts[list(schedules)] = True
-    rows = together.rows[counts[together.rows]]
-    rows = rows[in_order(log.ms[rows], owner[rows], log.keys)]
+    rows = np.flatnonzero(counts)
+    rows = rows[in_order(log.ms[rows], owner[rows], log.keys, together.place[rows])]
     ms, offset = log.ms[rows], log.offset[rows]
     places = {row: place for place, row in enumerate(rows.tolist())} if schedules else {}
     moved = np.flatnonzero(owner[rows] != log.card[rows])

@@ -26,10 +26,11 @@ from studytool.memory.fsrs import DEFAULT_WEIGHTS, Model
 from studytool.memory.opening import open_memory
 from studytool.memory.payloads import parsed
 from studytool.memory.store.cache import Content, packed
+from studytool.memory.texts import Texts
 from tests.memory.made import event
 
 START = 1_704_110_400_000  # 2024-01-01 12:00 UTC
-KEYS = ("a", "b", "ç\n", "d", "e")
+KEYS = (32 * "a", 31 * "a" + "b", "ç\n", "d", "e")
 JUMPS = (0, 0, 60_000, 700_000, DAY_MS, 9 * DAY_MS, 50 * DAY_MS, -3_600_000, -2 * DAY_MS)
 KINDS = (
     *("review",) * 8,
@@ -407,7 +408,7 @@ def test_payloads_are_read_as_json_reads_them() -> None:
         *('{"grade":2,"took_ms":7,"text":{"front":"Größe"}}', '{"grade":3,"took_ms":1,"grade":4}'),
     ]
     for payloads in (told, told[:3], told[3:4], [*told, '{"grade":3,\n"took_ms":1}']):
-        found = parsed(payloads)
+        found = parsed(Texts(payloads))
         for row, payload in enumerate(payloads):
             expected = json.loads(payload)
             if row in found.others:
@@ -416,7 +417,7 @@ def test_payloads_are_read_as_json_reads_them() -> None:
                 days = found.answers.days[row]
                 plain = {"grade": found.answers.grade[row], "took_ms": found.answers.took[row]}
                 assert plain | ({"days": days} if days else {}) == expected
-    assert set(parsed(told).others) == set(range(3, len(told)))
+    assert set(parsed(Texts(told)).others) == set(range(3, len(told)))
     for wrong in ('{"grade":3,"took_ms":01}', '{"grade":3,"took_ms":}', '{"grade":3,"took_ms":1', "1,2", ""):
         with pytest.raises(ValueError, match=r"."):
-            parsed([told[0], wrong])
+            parsed(Texts([told[0], wrong]))
