@@ -120,5 +120,10 @@ def _as_json(seen: Overview) -> dict[str, object]:
         for load in seen.topics
     ]
     totals = {"due": seen.due, "learning": seen.learning, "new": seen.new, "total": seen.total}
-    held = {"siblings": seen.held.siblings, "away_now": seen.held.away_now, "away_later": seen.held.away_later}
+    held = {
+        "siblings": seen.held.siblings,
+        "away_now": seen.held.away_now,
+        "away_later": seen.held.away_later,
+        "is_full": seen.held.is_full,
+    }
     return {**totals, "streak": seen.streak, "today": seen.today, "held": held, "topics": topics}

@@ -77,6 +77,8 @@ class Held:
     """Cards that fell due in a holiday and come on one of the next days."""
     until: int = 0
     """The day on which the last of those comes."""
+    is_full: bool = False
+    """Whether new cards wait for another day because as many as may be have come today, in all libraries together."""
 
 
 class Queue:
@@ -200,6 +202,7 @@ class Queue:
         """How many cards wait for a sibling; of new ones, only as many as the limit would have let come today."""
         room = self._limits.new_per_day - self._memory.introduced(self.day) - len(self._new)
         self.held.siblings = due - len(self._due) + max(0, min(new - len(self._new), room))
+        self.held.is_full = bool(self._new) and room + len(self._new) <= 0
 
     def new_left(self) -> int:
         """New cards still to come today."""

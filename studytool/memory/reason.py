@@ -68,6 +68,8 @@ def told_of(held: Held) -> list[str]:
     if held.siblings:
         cards = f"{held.siblings} card{'s wait' if held.siblings != 1 else ' waits'}"
         told.append(f"{cards} for another day: a card made from the same text comes today.")
+    if held.is_full:
+        told.append("No more new cards come today: their number a day, in all libraries together, has been reached.")
     return told
 
 

@@ -105,6 +105,7 @@ def overview(cards: Roster, memory: Memory, moment: Moment, limits: Limits, *, s
     fresh = len(cards) + sum(topic.new - topic.named for topic in found.topics.values())
     waiting = _waiting(cards, found.texts.values()) if siblings_apart else 0
     new = _hold_back(found.texts.values(), found.held, fresh, room, waiting)
+    found.held.is_full = new > 0 >= room
     loads = _loads(cards.topics, found.topics)
     return Overview(
         topics=loads,

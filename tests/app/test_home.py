@@ -112,14 +112,27 @@ async def test_today_is_told_with_the_minutes_it_will_take(opened, studied, text
         assert "due" in line
         assert "2 new today of 9 cards" in line
         assert "enter starts" in line
+        for size in ((120, 40), (64, 24)):
+            await pilot.resize_terminal(*size)
+            await until(pilot, lambda: pilot.app.size.width == size[0] and "enter starts" in text(pilot))  # noqa: B023
+            assert ("of 9 cards" in text(pilot)) is (size[0] > 64)
+
+
+async def test_a_library_whose_new_cards_wait_because_others_came_today_says_so(opened, text, until, home):
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text("new_per_day = 0\n")
+    async with opened(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "All done for today. As many new cards as a day has" in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "No more new cards come today" in text(pilot))
 
 
 @pytest.mark.parametrize(("size", "below"), [((80, 24), True), ((120, 40), False), ((200, 60), False)], ids=str)
 async def test_what_is_coming_and_the_last_quiz_stand_below_or_beside(opened, studied, text, until, size, below):
     async with opened(size=size) as pilot:
-        await until(pilot, lambda: "in 7 days" in text(pilot) and "1 of 1" in text(pilot))
+        await until(pilot, lambda: "in 7 days" in text(pilot) and "ast quiz" in text(pilot))
         lines = text(pilot).splitlines()
-        assert ("in 7 days · quiz 1 of 1, yesterday" in lines[-2]) is below
+        assert ("in 7 days · last quiz 1/1, yesterday" in lines[-2]) is below
         if not below:
             await until(pilot, lambda: re.search(r"The year  \d+ days, all libraries", text(pilot)))
             assert any(line.count("■") > 5 for line in text(pilot).splitlines())

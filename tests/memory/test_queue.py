@@ -110,6 +110,20 @@ def test_when_a_card_is_put_out_its_sibling_comes_instead_until_that_is_undone(s
     assert asked(session, NOON) == ["a", "c"]
 
 
+def test_new_cards_that_wait_because_others_came_today_are_told_of(store: Store) -> None:
+    session = begin(store, cards("a b"), limits=Limits(2, 9))
+    assert told_of(session.held()) == []
+    for _ in range(2):
+        session.shown(NOON)
+        session.answer(Grade.EASY, NOON)
+    others = begin(store, cards("c d"), limits=Limits(2, 9))
+    assert others.counts(NOON).new == 0
+    assert told_of(others.held()) == [
+        "No more new cards come today: their number a day, in all libraries together, has been reached."
+    ]
+    assert told_of(begin(store, cards("a b"), limits=Limits(2, 9)).held()) == [], "there are none"
+
+
 def test_what_waits_for_a_sibling_is_counted_and_told(store: Store) -> None:
     session = begin(store, cards("a1 b1 c1 d"))
     assert session.counts(NOON).new == 2

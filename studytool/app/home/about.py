@@ -30,8 +30,11 @@ def headline(seen: Overview, minutes: int, width: int, key: Key) -> Content:
             (" says why.", _MUTED),
         )
     if not seen.due + seen.learning + seen.new:
-        told = (f"A quiz ({key('home.quiz', 'q')}) still tells you something.", _MUTED)
-        return Content.assemble(("All done for today. ", "$success bold"), told)
+        full = "As many new cards as a day has, in all libraries, have come. " * seen.held.is_full
+        quiz = f"A quiz ({key('home.quiz', 'q')}) still tells you something."
+        done = ("All done for today. ", "$success bold")
+        both, one = (Content.assemble(done, (told, _MUTED)) for told in (full + quiz, full or quiz))
+        return both if both.cell_length <= width else one
     dot = (" · ", _MUTED)
     parts = [(f"{seen.due:,} due", "$accent bold" if seen.due else _MUTED), dot]
     if seen.learning:

@@ -136,6 +136,7 @@ class HomeScreen(AroundTopics):
     def on_resize(self) -> None:
         """The rows are as wide as the list, and the panel beside it takes what that leaves."""
         self._share()
+        self._head()
         self.call_after_refresh(self._fill)
 
     def _share(self) -> bool:
@@ -158,8 +159,7 @@ class HomeScreen(AroundTopics):
             done = done_today(desk.store, desk.memory, now, desk.library.entries)
         except StudytoolError:  # told as soon as an answer is to be written
             self._minutes, done = 0, Done(self._overview.today)
-        line = about.headline(self._overview, self._minutes, self.app.size.width - 4, self.app.key_name)
-        self.query_one("#headline", Static).update(line, layout=False)
+        self._head()
         streak = f"{self._overview.streak} day{'s' * (self._overview.streak != 1)} in a row · " * bool(
             self._overview.streak
         )
@@ -169,6 +169,11 @@ class HomeScreen(AroundTopics):
         holiday = f"{away} · " if away else ""
         self.query_one(TopBar).show(self.app.opening.request.title, f"{holiday}{countdown}{streak}{done}")
         self._fill()
+
+    def _head(self) -> None:
+        if self._overview is not None:
+            line = about.headline(self._overview, self._minutes, self.app.size.width - 4, self.app.key_name)
+            self.query_one("#headline", Static).update(line, layout=False)
 
     def _look_back(self) -> None:
         """What was: shown after the first frame, which needs none of it."""
