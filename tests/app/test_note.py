@@ -54,6 +54,25 @@ def test_a_card_shows_its_answer_unless_that_is_hidden() -> None:
     assert "After." in seen
 
 
+@pytest.mark.parametrize(
+    "folded",
+    [
+        "> [!question]- What is osmosis?\n> Water that moves.\n",
+        "> [!faq] What is osmosis?\n> Water that moves.\n",
+        "<details>\n<summary>What is osmosis?</summary>\n\nWater that moves.\n\n</details>\n",
+    ],
+)
+def test_what_is_folded_away_is_hidden_like_what_is_written_as_a_card(folded: str) -> None:
+    text = f"Before.\n\n{folded}\nAfter.\n"
+    (key,) = keys_of(text)
+    assert "Water that moves." in shown(read(text))
+    seen = shown(read(text, {key: "not yet"}))
+    assert "What is osmosis?" in seen
+    assert "not yet" in seen
+    assert "Water" not in seen
+    assert "After." in seen
+
+
 def test_a_question_of_the_note_does_not_show_which_option_is_right() -> None:
     text = "Which is a river?\n\n- [ ] Alps\n- [x] Nile\n\n> It flows.\n"
     (key,) = keys_of(text)

@@ -27,6 +27,8 @@ _CUT = 60
 """Lines above which a list is cut at its items."""
 _DEMO = re.compile(r"\]\((demo:[^)\s]+)\)")
 _SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*\Z")
+_FOLDED = frozenset({"callout", "details"})
+"""Dialects of texts that are opened to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def pieces_of(note: Note, source: str, hidden: dict[str, str], *, asked: Collect
 
     What its author wrote as cards and questions is shown as such. `hidden` has, for the keys of cards whose answers
     are not to be seen, the words to show instead. Prose that a card was made from stays prose, but for the cards that
-    are `asked` just now.
+    are `asked` just now, and for what its author folds away.
     """
     lines = without_checks(clean(source).split("\n"))
     front = read_front_matter(lines)
@@ -89,7 +91,7 @@ def _blank_comments(lines: list[str]) -> None:
 
 def _cards(note: Note, hidden: Collection[str], asked: Collection[str]) -> Iterator[tuple[int, int, list[Card]]]:
     """The lines that are shown as cards, with the cards made of each; no two overlap, and what is asked goes first."""
-    written = {card.key for card in note.cards if card.level == "explicit"}
+    written = {card.key for card in note.cards if card.level == "explicit" or card.dialect in _FOLDED}
     written |= {one.key for one in note.questions if one.kind != "open"}
     places: dict[tuple[int, int], list[Card]] = defaultdict(list)
     for card in note.studied:
