@@ -62,6 +62,16 @@ def one_line(text: str, width: int = 0) -> str:
     return folded
 
 
+_FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,}).*\n?", re.MULTILINE)
+_QUOTED = re.compile(r"^ {0,3}> ?", re.MULTILINE)
+_ITEM = re.compile(r"^ {0,3}[-*+] (?:\[[ xX]\] )?", re.MULTILINE)
+
+
+def in_a_line(markdown: str, width: int = 0) -> str:
+    """Markdown of several lines as one: code without its fences, quotes without signs, items with dots before them."""
+    return one_line(_ITEM.sub("· ", _QUOTED.sub("", _FENCE.sub("", markdown))), width)
+
+
 def dotted(parts: Iterable[str], width: int) -> list[str]:
     """The parts with dots between them, on as many lines of `width` cells as they need; none is divided."""
     lines: list[str] = []

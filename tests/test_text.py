@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from studytool.text import as_json, begun, cells, clean, one_line, padded
+from studytool.text import as_json, begun, cells, clean, in_a_line, one_line, padded
 
 # What a terminal acts on, written down from the standards (ECMA-48, Unicode bidi) and not from the code.
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -104,6 +104,12 @@ def test_one_line_is_one_line_and_no_wider_than_asked(text: str, width: int) -> 
     line = one_line(text, width)
     assert len(line) <= width
     assert len(line.splitlines()) <= 1
+
+
+def test_markdown_in_a_line_has_no_signs_of_blocks() -> None:
+    text = "What does this print?\n```python\nx = 2 > 1\nprint(x)\n```\n> Light reactions\n- [ ] one\n- two\n"
+    assert in_a_line(text) == "What does this print? x = 2 > 1 print(x) Light reactions · one · two"
+    assert in_a_line(text, 14) == "What does thi…"
 
 
 def test_one_line_shows_that_it_was_cut() -> None:

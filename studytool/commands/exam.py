@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from studytool import clock, desk, examining
 from studytool.commands import exam_report, exam_resume, lines, quiz_answers
-from studytool.text import as_json, counted, one_line
+from studytool.text import as_json, counted, in_a_line, one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -260,7 +260,7 @@ class _Sitting:
         for number, asked in enumerate(exam.paper.questions):
             sign = "◐" if exam.is_in_part(number) else "●" if number in exam.attempts else "○"
             flag = "⚑" if number in exam.flags else " "
-            print(f"  {number + 1:>3} {sign} {flag} {one_line(asked.prompt, 60)}")
+            print(f"  {number + 1:>3} {sign} {flag} {in_a_line(asked.prompt, 60)}")
         print("● answered, ◐ in part, ○ not yet, ⚑ flagged")
 
     def _finish(self) -> int | None:

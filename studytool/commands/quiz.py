@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from studytool import clock, desk, examining
 from studytool.commands import lines, quiz_answers
 from studytool.commands.unbroken import unbroken
-from studytool.text import as_json, counted, one_line
+from studytool.text import as_json, counted, in_a_line, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -246,7 +246,7 @@ def _result(attempts: Sequence[Attempt], paper: Paper, input_ended: bool) -> str
     for attempt in attempts:
         if not attempt.counts:
             asked = attempt.asked
-            lines.append(f"  {one_line(asked.path)}:{asked.line}  {one_line(asked.prompt, 80)}")
+            lines.append(f"  {one_line(asked.path)}:{asked.line}  {in_a_line(asked.prompt, 80)}")
     if left := total - len(attempts):
         lines.append(f"{left} of {counted(total, 'question')} {'was' if left == 1 else 'were'} not answered{why}")
     return "\n".join(lines)

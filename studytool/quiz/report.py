@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from studytool.quiz.answer_text import wanted, whole
 from studytool.quiz.calibration import calibration, is_sure_and_wrong
-from studytool.text import counted, one_line
+from studytool.text import counted, in_a_line, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -231,7 +231,7 @@ def clock(ms: int) -> str:
 
 def _told(one: Answered) -> list[str]:
     asked = one.asked
-    lines = [f"- **Question {one.number}.** {one_line(asked.prompt, 300)}"]
+    lines = [f"- **Question {one.number}.** {in_a_line(asked.prompt, 300)}"]
     if one.attempt:
         lines += _given(one.attempt)
         lines.append(f"  - {one_line(one.attempt.mark.reason, 400)}")

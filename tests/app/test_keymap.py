@@ -262,3 +262,12 @@ async def test_sentences_name_the_keys_that_hold(opened, until, text, keys):
         await until(pilot, lambda: "f2 shows the answer" in text(pilot))
         await pilot.press("f2")
         await until(pilot, lambda: "g Good" in text(pilot) and "2 Hard" in text(pilot))
+
+
+async def test_the_keys_may_change_their_size_before_they_are_there(opened, text, until):
+    async with opened() as pilot:
+        keys = KeysScreen(pilot.app.screen)
+        shown = pilot.app.push_screen(keys)
+        keys.on_resize()
+        await shown
+        await until(pilot, lambda: "Study" in text(pilot) and "closes" in text(pilot))

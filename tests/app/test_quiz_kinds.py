@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.content import Content
 from textual.events import Paste
 from textual.geometry import Region
 
@@ -12,6 +13,7 @@ from studytool.app.screens.answer import AnswerScreen
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.quiz import QuizScreen
 from studytool.app.screens.result import ResultScreen
+from studytool.app.widgets.answer_ordering import Items
 from studytool.memory import Grade
 from studytool.quiz import Attempt, mark
 from studytool.quiz.counting import grade_of
@@ -154,6 +156,16 @@ async def test_an_item_that_is_held_goes_with_the_arrows(quiz, until, text):
         assert before[0] in row(pilot, "#items")[2], "what is dropped stays"
         await pilot.press("shift+up", "shift+up", "shift+down")
         await until(pilot, lambda: before[2] in row(pilot, "#items")[1])
+
+
+async def test_a_page_between_a_change_of_rows_and_their_layout_is_no_error(quiz, text):
+    async with quiz("ordering") as pilot:
+        rows = pilot.app.screen.query_one(Items)
+        rows.fill([Content(f"another {number}") for number in range(rows.option_count)])
+        rows.action_page_up()
+        assert rows.highlighted == 0
+        rows.action_page_down()
+        assert rows.highlighted == rows.option_count - 1
 
 
 async def test_a_wrong_order_says_where_each_item_belongs(quiz, until, text):

@@ -38,13 +38,14 @@ class KeysScreen(Window[None]):
     def __init__(self, below: Screen[object]) -> None:
         super().__init__()
         self._below = below
+        self._listed = Static()
 
     def compose(self) -> ComposeResult:
         """One line an action."""
         with LongText(id="keys") as frame:
             frame.border_title = "Keys"
             frame.border_subtitle = f"{self.app.key_name('help.close', 'escape')} closes · the settings change keys"
-            yield Static()
+            yield self._listed
 
     def on_mount(self) -> None:
         """Write the table."""
@@ -52,7 +53,7 @@ class KeysScreen(Window[None]):
 
     def on_resize(self) -> None:
         """A sentence goes on below its beginning, in the room that there is."""
-        self.query_one(Static).update(self._table(min(round(self.app.size.width * _SHARE), _WIDEST) - _FRAME))
+        self._listed.update(self._table(min(round(self.app.size.width * _SHARE), _WIDEST) - _FRAME))
 
     def _table(self, room: int) -> Content:
         groups: dict[str, dict[str, tuple[list[str], str]]] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from textual.widgets import Static
 
 from studytool.app.prose import render, render_inline
 from studytool.app.prose.cloze import filled
-from studytool.text import one_line
+from studytool.text import in_a_line, one_line
 
 if TYPE_CHECKING:
     from textual.css.styles import RulesMap
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from studytool.app.prose.page import Pictures
     from studytool.notes.model import Card
 
-_QUOTED = re.compile(r"^> ?", re.MULTILINE)
-_ITEM = re.compile(r"^ {0,3}[-*+] (?:\[[ xX]\] )?", re.MULTILINE)
-
 
 def inline(markdown: str) -> Content:
     """Markdown of one line (an option, a title): emphasis, code and formulas, no blocks."""
@@ -33,8 +29,8 @@ def inline(markdown: str) -> Content:
 
 
 def headline(markdown: str) -> Content:
-    """Markdown of several lines as one: what is quoted without its signs, the items of a list with dots before them."""
-    return inline(one_line(_ITEM.sub("· ", _QUOTED.sub("", markdown))))
+    """Markdown of several lines as one."""
+    return inline(in_a_line(markdown))
 
 
 def answer_of(card: Card) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
@@ -94,6 +94,12 @@ class Rows(OptionList, inherit_bindings=False):
         self.clear_options()
         self.add_options([Option(row) for row in rows])
         self.highlighted = min(at, len(rows) - 1) if rows else None
+
+    def _move_page(self, direction: Literal[-1, 1]) -> None:
+        """A page on, or back: Textual's own raises where rows have changed and are not laid out yet."""
+        self._update_lines()
+        if self._lines:
+            super()._move_page(direction)
 
     def action_half(self, pages: int) -> None:
         """Half of what is seen on, or back."""
