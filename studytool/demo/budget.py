@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # The host may cost a tenth of the time. Of that goes what it does at every step, about so many seconds where a step is
 # short; the rest is for pictures, less what a busy machine may add. Long steps leave more of it than is looked at.
-_TENTH, _EACH = 0.075, 6e-6
+_TENTH, _EACH = 0.065, 6e-6
 LEAST, MOST = 0.015, 0.05
 
 

@@ -63,11 +63,11 @@ class Diagnosis:
     def saw(self, step: int, layers: list[Layer]) -> int:
         """Take what the ReLUs of the watched `step` returned; how many steps there are before the next to watch.
 
-        A watched step takes two or three times as long. So they are rare, the rarer the longer a run goes on; the more
-        so where there are no ReLUs.
+        A watched step takes two or three times as long, a short one seven times. So they are rare, the rarer the longer
+        a run goes on; the more so where there are no ReLUs.
         """
         self._layers = step, layers
-        return (max(step + _APART, int(step * 1.25)) if layers else 10 * step) - 1
+        return (max(step + _APART, int(step * 1.25)) if layers else 100 * step) - 1
 
     def sentences(self, series: Mapping[str, Series], panels: tuple[Panel, ...]) -> list[str]:
         """What is wrong now, the gravest first; empty when nothing is."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SLICE = 0.030  # seconds
 
 # So long a burst of steps goes on before the clock is looked at: reading it at every step is dear for tiny ones.
-_BURST = 0.001  # seconds
+_BURST = 0.002  # seconds
 
 # Steps of a burst at most: a request ends it in any case.
 _MOST_AT_ONCE = 1024
