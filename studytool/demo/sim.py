@@ -34,7 +34,7 @@ class Result:
         return self.histories[name][-1]
 
     def first(self, name: str, *, at_least: float = -math.inf, at_most: float = math.inf) -> int:
-        """The first step after which the series `name` lies in these bounds; one more than there were if none."""
+        """The step, from 1, at which the series `name` comes within these bounds; `steps + 1` if it never does."""
         values = self.histories[name]
         return next((step for step, v in enumerate(values, 1) if at_least <= v <= at_most), self.steps + 1)
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
-from learners import DEFAULTS, Floats, Ints, _Cards, _recall, _stability, drawn, unlike
+from learners import DEFAULTS, Cards, Floats, Ints, drawn, recall_after, stability_after, unlike
 
 from studytool.memory.fit.fitting import Fitted, Log, finished, fitted
 from studytool.memory.fit.histories import Histories
@@ -91,7 +91,7 @@ def _truth(kind: Kind, w: Floats, stability: Floats, days: Ints) -> Floats:
         return np.asarray(0.9 ** (days / stability))
     if kind.curve == "heavy":
         w = np.append(w[:20], 0.3)
-    recall = _recall(w, stability, days)
+    recall = recall_after(w, stability, days)
     return 0.03 + 0.94 * recall if kind.curve == "slip" else recall
 
 
@@ -111,7 +111,7 @@ class World:
     def lived(self, total: int) -> tuple[Log, Floats]:
         """The first `total` answers, and the learner's own probability of recall at each; nan where none is counted."""
         kind, draw = self.kind, self.draw
-        self.cards, self.gap, self.ease = _Cards(total), np.zeros(total), np.full(total, 2.5)
+        self.cards, self.gap, self.ease = Cards(total), np.zeros(total), np.full(total, 2.5)
         self.own = kind.cards_differ * draw.standard_normal(total)
         found: list[tuple[Ints, Ints, Floats, int]] = []
         many = known = day = 0
@@ -160,7 +160,7 @@ class World:
         kind, draw, cards = self.kind, self.draw, self.cards
         days = day - cards.last[at]
         for w, state in ((self.w, cards.real), (DEFAULTS, cards.taken)):
-            stability = _stability(w, state[0, at], state[1, at], days, grade)
+            stability = stability_after(w, state[0, at], state[1, at], days, grade)
             if state is cards.real and kind.jumps:
                 stability *= np.exp((days > 0) * np.clip(kind.jumps * draw.standard_t(3, len(at)), -3, 3))
             state[0, at] = np.clip(stability, STABILITY_MIN, STABILITY_MAX)
@@ -207,6 +207,26 @@ def measured(seed: int) -> tuple[Kind, Fitted, Floats] | None:
     return kind, found, np.array([[loss[part].mean() for loss in three] for part in parts])
 
 
+def over_lives(seed: int, found: Fitted, lives: int = 60) -> list[tuple[float, float]]:
+    """How much more is lost in use than by the published parameters, on average over other lives of a learner.
+
+    Each life begins anew, with the same parameters and other draws; with the standard error of the mean, for both rows
+    of `measured`. What is left of one life's chance (which cards were drawn, how they changed) falls away.
+    """
+    draw = np.random.default_rng([20, seed])
+    kind, answers = kind_of(draw)
+    world, means = World(kind, answers, draw), []
+    for life in range(lives):
+        world.draw = np.random.default_rng([21, seed, life])
+        log, chance = world.lived(answers + max(4_000, answers))
+        at = log.histories()
+        row = at.row[at.counted]
+        more = expected(at, chance, np.array(found.weights)) - expected(at, chance, DEFAULTS)
+        means.append([more[(row >= answers) & (row < end)].mean() for end in (2 * answers, len(log.card))])
+    each = np.array(means)
+    return list(zip(each.mean(0).tolist(), (each.std(0, ddof=1) / lives**0.5).tolist(), strict=True))
+
+
 def main() -> int:
     """Measure and print; 1 where somebody is soon worse off."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -223,7 +243,8 @@ def main() -> int:
             if found.adopted and used > was + 1e-12:
                 worse[at] += 1
                 told = f"worse by {used - was:.5f} {when}: seed {seed}, {found.reviews} answers"
-                print(f"{told}, {found.gain}, {kind}", flush=True)
+                mean, error = over_lives(seed, found)[at]
+                print(f"{told}, over other lives {mean:.5f} ± {error:.5f}, {found.gain}, {kind}", flush=True)
     for low, high in ((300, 1_000), (1_000, 3_000), (3_000, 20_000), (300, 20_000)):
         some = np.array([row for row in rows if low <= row[0] < high])
         if not len(some):

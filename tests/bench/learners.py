@@ -76,7 +76,7 @@ class Learner:
 
 
 @dataclass(slots=True)
-class _Cards:
+class Cards:
     """Stabilities and difficulties, as they are and as the scheduler takes them to be."""
 
     size: int
@@ -93,7 +93,7 @@ class _Cards:
 def log_of(learner: Learner, answers: int, seed: int) -> Log:
     """The first so many answers of a learner, all by an Anki-like schedule with the published parameters."""
     draw = np.random.default_rng(seed)
-    cards = _Cards(answers)
+    cards = Cards(answers)
     uneven = np.exp(learner.uneven * draw.standard_normal(answers))
     firsts, grades = draw.dirichlet((2.9, 1.2, 6.6, 1.3)), draw.dirichlet((0.9, 12.6, 1.5))
     if learner.buttons == 2:
@@ -137,36 +137,38 @@ def log_of(learner: Learner, answers: int, seed: int) -> Log:
 
 
 def _recalled(
-    weights: Floats, cards: _Cards, at: Ints, day: int, uneven: Floats, mood: float, draw: np.random.Generator
+    weights: Floats, cards: Cards, at: Ints, day: int, uneven: Floats, mood: float, draw: np.random.Generator
 ) -> NDArray[np.bool_]:
-    recall = _recall(weights, cards.real[0, at] * uneven[at], day - cards.last[at])
+    recall = recall_after(weights, cards.real[0, at] * uneven[at], day - cards.last[at])
     logit = np.log(recall / (1 - recall)) + mood
     return draw.random(len(at)) < 1 / (1 + np.exp(-logit))
 
 
-def _recall(w: Floats, stability: Floats, days: Ints) -> Floats:
+def recall_after(w: Floats, stability: Floats, days: Ints) -> Floats:
+    """The probability of recall so many days after an answer; on the same day as after one."""
     found: Floats = (1 + (0.9 ** (-1 / w[20]) - 1) * np.maximum(days, 1) / stability) ** -w[20]
     return found
 
 
-def _begin(weights: Floats, cards: _Cards, at: Ints, day: int, grade: Ints) -> None:
+def _begin(weights: Floats, cards: Cards, at: Ints, day: int, grade: Ints) -> None:
     for w, known in ((weights, cards.real), (DEFAULTS, cards.taken)):
         known[0, at] = w[grade - 1]
         known[1, at] = np.clip(w[4] - np.exp(w[5] * (grade - 1)) + 1, 1, 10)
     cards.last[at] = day
 
 
-def _answer(weights: Floats, cards: _Cards, at: Ints, day: int, grade: Ints) -> None:
+def _answer(weights: Floats, cards: Cards, at: Ints, day: int, grade: Ints) -> None:
     for w, known in ((weights, cards.real), (DEFAULTS, cards.taken)):
         s, d = known[:, at]
-        known[0, at] = np.clip(_stability(w, s, d, day - cards.last[at], grade), STABILITY_MIN, STABILITY_MAX)
+        known[0, at] = np.clip(stability_after(w, s, d, day - cards.last[at], grade), STABILITY_MIN, STABILITY_MAX)
         damped = d + (10 - d) * -w[6] * (grade - 3) / 9
         known[1, at] = np.clip(w[7] * (w[4] - np.exp(3 * w[5]) + 1) + (1 - w[7]) * damped, 1, 10)
     cards.last[at] = day
 
 
-def _stability(w: Floats, s: Floats, d: Floats, days: Ints, grade: Ints) -> Floats:
-    forgetting = 1 - _recall(w, s, days)
+def stability_after(w: Floats, s: Floats, d: Floats, days: Ints, grade: Ints) -> Floats:
+    """The stability after an answer to a card of stability `s` and difficulty `d`, `days` after the one before."""
+    forgetting = 1 - recall_after(w, s, days)
     bonus = np.array((0, 0, w[15], 1, w[16]))[grade]
     grown = s * (1 + np.exp(w[8]) * (11 - d) * s ** -w[9] * np.expm1(w[10] * forgetting) * bonus)
     left = w[11] * d ** -w[12] * ((s + 1) ** w[13] - 1) * np.exp(w[14] * forgetting)
@@ -176,7 +178,7 @@ def _stability(w: Floats, s: Floats, d: Floats, days: Ints, grade: Ints) -> Floa
     return np.asarray(np.where(days < 1, same_day, np.where(grade == 1, left, grown)))
 
 
-def _schedule(cards: _Cards, at: Ints, day: int, retention: float, draw: np.random.Generator) -> None:
+def _schedule(cards: Cards, at: Ints, day: int, retention: float, draw: np.random.Generator) -> None:
     """Set when cards fall due: by what the published parameters make of them, spread a little, and some late."""
     decay = DEFAULTS[20]
     exact = cards.taken[0, at] / (0.9 ** (-1 / decay) - 1) * (retention ** (-1 / decay) - 1)
