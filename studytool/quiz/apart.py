@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
-from studytool.quiz.words import UNSPACED, stems, words
+from studytool.quiz.words import UNSPACED, is_stop_word, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,8 @@ _LETTERS = 3
 """A shorter answer stands anywhere by chance."""
 _LONG = (3, 12)
 """Words of meaning and letters from which on an answer tells itself wherever it stands in a prompt."""
-_TOLERANCE = re.compile(r"±|\+-|…")
+_BEHIND = re.compile(r"±|\+-|…|\s[^\W\d]")
+"""What follows a number: its tolerance, its unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _answers(asked: Asked) -> Iterator[_Answer]:
         return
     right = [option.text for option in asked.options if option.correct] or [asked.answer]
     for text in right if asked.kind == "recall" else (*right, *asked.accepted):
-        bare = _TOLERANCE.split(text)[0] if asked.kind == "numeric" else text
+        bare = _BEHIND.split(text)[0] if asked.kind == "numeric" else text
         known, letters = stems(bare), sum(map(str.isalnum, bare))
         if known and (letters >= _LETTERS or UNSPACED.search(bare)):
             is_long = len(known) >= _LONG[0] and letters >= _LONG[1]
@@ -104,9 +106,11 @@ def _answers(asked: Asked) -> Iterator[_Answer]:
 
 
 def _spoken(text: str, *, trimmed: bool = False) -> str:
-    """The stems of a text's words in their order, between blanks; `trimmed` of no meaning at its beginning and end."""
+    """The stems of a text's words in their order, between blanks; `trimmed` of an article, or the like, before them.
+
+    What has no meaning by itself may have one behind another word: `type I`.
+    """
     found = words(text)
     if trimmed:
-        meant = [place for place, word in enumerate(found) if word.content]
-        found = found[meant[0] : meant[-1] + 1]
+        found = list(dropwhile(lambda word: is_stop_word(text[word.start : word.end]), found))
     return f" {' '.join(word.stem for word in found)} "

@@ -86,9 +86,20 @@ def test_an_answer_of_many_words_is_told_by_any_prompt_that_has_it_and_one_of_fe
     assert are_apart(asked("typed", "How many legs has a dog?", "4"), asked("typed", "Has a dog 4 legs?", "Y", line=2))
 
 
-def test_a_number_is_told_without_its_tolerance_and_what_is_true_or_in_order_by_nothing() -> None:
-    tall = asked("numeric", "How tall is the tower?", "300 ± 1 m")
-    assert not are_apart(tall, asked("typed", "Whose is the tower, tall as 300 men?", "Eiffel", line=2))
+def test_a_short_word_behind_another_tells_answers_apart_and_an_article_before_it_does_not() -> None:
+    first = asked("typed", "Which type of error rejects a true hypothesis?", "Type I")
+    other = asked("typed", "Which type of error keeps a wrong hypothesis?", "type b", line=2)
+    assert are_apart(first, other)
+    told = asked("typed", "Does a type I error reject a true hypothesis or keep it?", "it rejects", line=3)
+    assert not are_apart(first, told)
+    said = asked("typed", "What did Caesar cross?", "the Rubicon", line=4)
+    assert not are_apart(said, asked("cloze", "With Rubicon, what Caesar had to cross, […] began.", "war", line=5))
+
+
+def test_a_number_is_told_without_its_tolerance_and_unit_and_what_is_true_or_in_order_by_nothing() -> None:
+    for answer in ("300 ± 1 m", "300 m", "300"):
+        tall = asked("numeric", "How tall is the tower?", answer)
+        assert not are_apart(tall, asked("typed", "Whose is the tower, tall as 300 men?", "Eiffel", line=2))
     for kind in ("truth", "ordering", "matching"):
         free = asked(kind, "The tower is tall.", "true")  # type: ignore[arg-type]
         assert are_apart(free, asked("typed", "Is it true that the tower is tall?", "Eiffel", line=2))
