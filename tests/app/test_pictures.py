@@ -15,7 +15,7 @@ from textual.events import Key
 from studytool.app.pixels.answers import PatientParser
 from studytool.app.pixels.cells import PLACEHOLDER, half_blocks, placeholders, size_in_cells
 from studytool.app.pixels.driver import SHELF, Shelf, Shown, with_pixels
-from studytool.app.pixels.file import MOST_PIXELS, opened
+from studytool.app.pixels.file import MOST_PIXELS, CannotError, opened, why_not_shown
 from studytool.app.pixels.gallery import Gallery
 from studytool.app.pixels.sixel import sixels
 from studytool.app.pixels.terminal import Graphics, likely, understood
@@ -276,6 +276,13 @@ def test_what_is_not_shown_says_why(folder, source: str, why: str) -> None:
     _, then = drawn(folder, f"![a name]({source})")
     assert "a name" in then.plain
     assert why in then.plain
+
+
+def test_a_picture_whose_file_has_gone_meanwhile_is_told_so(folder) -> None:
+    gone = str(folder / "gone.png")
+    assert why_not_shown(gone) == "it cannot be read: No such file or directory"
+    with pytest.raises(CannotError, match="cannot be read"):
+        opened(gone, 20, 20)
 
 
 def test_a_picture_of_very_many_pixels_is_not_decoded(folder) -> None:

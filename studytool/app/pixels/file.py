@@ -49,11 +49,11 @@ def _begun(path: str, width: int, height: int) -> Iterator[Image]:
     """The picture in a file before it is decoded; whatever goes wrong with it is raised as `CannotError`."""
     if path.lower().endswith(".svg"):
         raise CannotError("an SVG, which a terminal cannot show")
-    if os.path.getsize(path) > _MOST_BYTES:
-        raise CannotError("the file is too large")
     from PIL import Image, UnidentifiedImageError
 
     try:
+        if os.path.getsize(path) > _MOST_BYTES:
+            raise CannotError("the file is too large")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(path, formats=_FORMATS) as image:
@@ -67,5 +67,6 @@ def _begun(path: str, width: int, height: int) -> Iterator[Image]:
         raise CannotError("the file is no picture that can be read") from None
     except CannotError:
         raise
-    except Exception:  # whatever a decoder makes of foreign bytes
-        raise CannotError("the file is broken") from None
+    except Exception as error:  # of the system, or whatever a decoder makes of foreign bytes
+        why = getattr(error, "strerror", None)
+        raise CannotError(f"it cannot be read: {why}" if why else "the file is broken") from None
