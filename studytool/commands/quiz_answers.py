@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from studytool.commands.lines import asked_for
@@ -63,17 +65,23 @@ class NotKnown(Exception):
 def unless_unknown(read: Read, written: Sequence[str]) -> Read:
     """`read`, but an empty line is told how to say that one does not know, and the next one raises `NotKnown`.
 
-    Once something of an answer in one's own words is `written`, empty lines are part of it.
+    Once something of an answer in one's own words is `written`, empty lines are part of it. At a terminal a key that is
+    held says nothing, however long.
     """
 
+    from studytool.quiz.model import TWICE
+
     def answer(prompt: str) -> str | None:
-        for told in (False, True):
+        last = 0.0
+        while True:
             typed = read(prompt)
             if written or typed is None or typed.strip():
                 return typed
-            if not told:
+            before, last = last, monotonic()
+            if not before:
                 print("Type an answer, or press enter again if you do not know.")
-        raise NotKnown
+            elif last - before > TWICE or not sys.stdin.isatty():
+                raise NotKnown
 
     return answer
 

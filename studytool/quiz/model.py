@@ -114,6 +114,10 @@ _LATER = ("items", "targets", "places", "computed", "partly")
 """Fields of a question that the first version did not have."""
 
 
+TWICE = 0.8
+"""Seconds within which a key that comes again is held, or was meant once: most keyboards begin to repeat after less."""
+
+
 def unknown(kind: AskedKind) -> str | list[int]:
     """The answer of who does not know one: nothing, in the form that answers a question of this kind."""
     return "" if kind in ("typed", "cloze", "numeric", "recall") else []

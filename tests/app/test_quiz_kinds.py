@@ -279,7 +279,7 @@ async def test_a_field_that_is_painted_once_more_when_it_has_gone_shows_nothing(
 async def test_nothing_handed_in_twice_is_not_known_in_every_kind_but_an_order_and_kept_as_wrong(
     quiz, until, text, monkeypatch
 ):
-    monkeypatch.setattr("studytool.app.widgets.answer._TWICE", -1)
+    monkeypatch.setattr("studytool.app.widgets.answer.TWICE", -1)
     asks = {
         **dict.fromkeys(("choice", "truth"), "Choose an option"),
         "multiple": "Tick an option",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
@@ -126,3 +127,20 @@ def test_what_was_not_entered_yet_is_taken_from_the_terminal(terminal: int) -> N
     assert lines.not_entered() == "Rivers car"
     os.write(terminal, b"no\n")
     assert lines.read("") == "no"
+
+
+def test_at_a_terminal_a_key_that_is_held_says_nothing_until_it_is_pressed_once_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, waits = 100.0, iter((0.0, 0.66, *[0.03] * 40, 1.0))
+    monkeypatch.setattr("studytool.commands.quiz_answers.monotonic", lambda: now)
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+
+    def read(_: str) -> str:
+        nonlocal now
+        now += next(waits)
+        return ""
+
+    with pytest.raises(quiz_answers.NotKnown):
+        quiz_answers.unless_unknown(read, [])("> ")
+    assert next(waits, None) is None

@@ -13,7 +13,7 @@ from textual.css.query import NoMatches
 from textual.message import Message
 from textual.strip import Strip
 
-from studytool.quiz.model import unknown
+from studytool.quiz.model import TWICE, unknown
 from studytool.text import clean
 
 if TYPE_CHECKING:
@@ -37,10 +37,6 @@ SIGNS: dict[str, tuple[str, str]] = {
 def sign_of(attempt: Attempt) -> tuple[str, str]:
     """That of an answer; an overruled one says so."""
     return ("✓ overruled", RIGHT) if attempt.overruled else SIGNS[attempt.mark.verdict]
-
-
-_TWICE = 0.8
-"""Seconds within which a key that comes again is held, or was meant once: most keyboards begin to repeat after less."""
 
 
 class AnswerField(Vertical):
@@ -127,7 +123,7 @@ class AnswerField(Vertical):
         before, self._lacked = self._lacked, monotonic()
         if not before:
             self.app.warn(f"{self.asks}, or press {self.gives} again if you do not know.", self.screen)
-        elif self._lacked - before > _TWICE:
+        elif self._lacked - before > TWICE:
             self.not_know()
 
     def not_know(self) -> None:
