@@ -119,12 +119,16 @@ class AnswerField(Vertical):
         """Say that there is no answer yet; the second time, where that may be, it is not known."""
         if not self.passes:
             self.app.warn(f"{self.asks} first; a guess is better than none.", self.screen)
-            return
-        before, self._lacked = self._lacked, monotonic()
-        if not before:
+        elif not self._lacked:
             self.app.warn(f"{self.asks}, or press {self.gives} again if you do not know.", self.screen)
-        elif self._lacked - before > TWICE:
+            self._lacked = monotonic()
+        elif self._is_pressed_again():
             self.not_know()
+
+    def _is_pressed_again(self) -> bool:
+        """Whether the key that hands in is not held: each time that nothing is handed in, it is waited for anew."""
+        before, self._lacked = self._lacked, monotonic()
+        return self._lacked - before > TWICE
 
     def not_know(self) -> None:
         """Answer that one does not know."""
