@@ -35,7 +35,7 @@ _FAREWELL = 1.0
 
 
 class Line:
-    """Between an app and its terminal: whether all has been `taken` there, how many `rows` of a picture may follow.
+    """Between an app and its terminal: a `look` tells whether all is there; how many `rows` may follow.
 
     The system and the network hold some seconds of what is written to a slow line, out of sight. So the terminal itself
     is asked, behind each part, but only once the line has been slow. One that does not answer is asked no more, until
@@ -64,9 +64,11 @@ class Line:
         self._is_deaf, self._knows = False, True
         self._answered = min(self._answered + 1, self._asked)
 
-    @property
-    def taken(self) -> bool:
-        """Whether the terminal has taken all that was painted, as far as that can be known."""
+    def look(self) -> bool:
+        """Whether the terminal has taken all that was painted, as far as that can be known.
+
+        By how long that took it is known from then on whether the line is slow, and how many rows fit it.
+        """
         waited = monotonic() - self._since
         if unwritten(self._app):
             if waited > _SLOW and not self._is_slow:

@@ -72,21 +72,21 @@ def slow(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> Line:
     line = Line(terminal.app)
     terminal.writer.write(MUCH)
     line.sent(40)
-    assert not line.taken
+    assert not line.look()
     assert ASK not in terminal.take()
-    assert line.taken
+    assert line.look()
     return line
 
 
 def test_a_picture_is_unwritten_until_the_terminal_has_taken_the_last_of_it(terminal: Terminal) -> None:
     line = Line(terminal.app)
-    assert line.taken
+    assert line.look()
     terminal.writer.write(MUCH)
     line.sent(40)
     until(lambda: terminal.writer._queue.qsize() == 1)  # the picture is being written
-    assert not line.taken
+    assert not line.look()
     assert ASK not in terminal.take(), "who takes it quickly is not asked"
-    assert line.taken
+    assert line.look()
 
 
 def test_a_slow_line_gets_a_part_at_a_time_and_says_when_it_has_come(terminal: Terminal, slow: Line) -> None:
@@ -94,9 +94,9 @@ def test_a_slow_line_gets_a_part_at_a_time_and_says_when_it_has_come(terminal: T
     terminal.writer.write("part")
     slow.sent(4)
     assert terminal.take("n") == b"part" + ASK
-    assert not slow.taken, "it may wait in the network"
+    assert not slow.look(), "it may wait in the network"
     slow.heard()
-    assert slow.taken
+    assert slow.look()
     assert 1 <= slow.rows <= 8
 
 
@@ -112,7 +112,7 @@ def test_a_terminal_that_does_not_answer_is_asked_no_more_until_it_does(
         slow.sent(4)
         terminal.writer.write(".")
         told.append(terminal.take())
-        until(lambda: slow.taken)
+        until(lambda: slow.look())
     assert [ASK in each for each in told] == [True, False, True]
 
 

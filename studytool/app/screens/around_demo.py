@@ -172,7 +172,7 @@ class AroundDemo(Closing[None]):
     def _ask_frame(self) -> None:
         if not (self._process and self.is_attached):
             return
-        if not (self._picture.is_whole and self.app.line.taken):  # a slow line: the frame before is still on its way
+        if not (self._picture.is_whole and self.app.line.look()):  # a slow line: the frame before is still on its way
             once(self, _PAUSE, self._ask_frame)
             return
         self._asked = monotonic()

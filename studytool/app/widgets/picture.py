@@ -132,7 +132,7 @@ class PictureView(Widget):
 
     def _go_on(self) -> None:
         """Paint more as soon as what was painted has been taken."""
-        if self.line is None or self.line.taken:
+        if self.line is None or self.line.look():
             self._paint()
         else:
             self._look_again()
