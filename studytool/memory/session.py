@@ -162,10 +162,14 @@ class Session:
 
     def passed(self, moment: Moment) -> bool:
         """Whether the current card was answered or put out elsewhere since it came; then it is not asked any more."""
-        if self._current is None or not self._is_done_elsewhere(self._current, moment):
+        key = self._current
+        if key is None or not self._is_done_elsewhere(key, moment):
             return False
         self._current = None
-        self.catch_up(moment)
+        if self._is_outdone:  # the others go by that already
+            self._queue.answered(key)
+        else:
+            self.catch_up(moment)
         return True
 
     def _is_done_elsewhere(self, key: str, moment: Moment) -> bool:

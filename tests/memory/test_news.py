@@ -165,3 +165,20 @@ def test_an_answer_before_one_that_a_wrong_clock_gave_is_undone_and_asked_again(
     session.answer(Grade.GOOD, now)
     assert session.undo(now) == first.key
     assert not session.outlived
+
+
+def test_a_card_that_another_window_is_learning_comes_back_here_too(desks: list[Desk]) -> None:
+    one, other = (desk.session(clock.now()) for desk in desks)
+    first = one.shown(clock.now())
+    assert first
+    assert other.shown(clock.now())
+    one.answer(Grade.AGAIN, clock.now())
+    assert desks[1].hear()
+    other.catch_up(clock.now())
+    assert other.passed(clock.now())
+    now = clock.now()
+    assert other.counts(now).learning == one.counts(now).learning == 1
+    later = Moment(now.ms + 2 * 60_000, now.offset)
+    again = other.shown(later)
+    assert again
+    assert again.key == first.key
