@@ -81,4 +81,5 @@ def _run(name: str, arguments: Namespace) -> int:
 
 def _prints(arguments: Namespace) -> bool:
     """Whether the command was asked to print instead of opening the app."""
-    return any(getattr(arguments, name, False) for name in ("plain", "json", "last", "discard"))
+    is_line = any(getattr(arguments, name, False) for name in ("plain", "json", "last"))
+    return is_line or getattr(arguments, "discard", None) is not None

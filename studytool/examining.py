@@ -70,7 +70,8 @@ def wish_of(args: argparse.Namespace) -> Wish:
     resume = args.resume is not None
     if resume and (args.last or chosen):
         raise UsageError("--resume goes on with the paper and the time that were set.", "Leave out the other options.")
-    if args.discard and (resume or args.last or args.sure or args.report or chosen):
+    discard = args.discard is not None
+    if discard and (resume or args.last or args.sure or args.report or chosen):
         raise UsageError("--discard gives up the exam that it names, and nothing else.", "Leave out the other options.")
     if args.last and (args.sure or chosen):
         raise UsageError("--last shows the report of an exam that is over.", "Leave out the options of a new one.")
@@ -78,7 +79,7 @@ def wish_of(args: argparse.Namespace) -> Wish:
         raise UsageError("--json prints the paper, which has no report.", "Leave out --report, or add --last.")
     path = report_file(args.report) if args.report else None
     told = {"last": args.last, "report": path, "computed": args.computed, "sure": args.sure}
-    told |= {"resume": resume, "discard": bool(args.discard), "which": args.resume or args.discard or ""}
+    told |= {"resume": resume, "discard": discard, "which": args.resume or args.discard or ""}
     told |= {"within": bool(args.paths)}
     return Wish(args.topic or None, args.count, args.minutes, args.seed, **told)
 

@@ -131,7 +131,8 @@ def _exam(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sure", action="store_true", help="say with each answer how sure you are")
     resume = "go on with an exam that was not handed in; of several, with this number or id (without it: a list)"
     parser.add_argument("--resume", nargs="?", const="", metavar="N", help=resume)
-    parser.add_argument("--discard", metavar="N", help="give an exam that was not handed in up for good")
+    discard = "give an exam that was not handed in up for good; of several, the one with this number or id"
+    parser.add_argument("--discard", nargs="?", const="", metavar="N", help=discard)
     parser.add_argument("--last", action="store_true", help="print the report of the exam that was handed in last")
     parser.add_argument("--report", metavar="FILE", help="write the report to this .md or .json file")
     _json(parser)
@@ -297,7 +298,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
 
 
 def _chooses(word: str) -> bool:
-    """Whether a word after `--resume` is the number or the id of an exam: else it is a path."""
+    """Whether a word after `--resume` or `--discard` is the number or the id of an exam: else it is a path."""
     is_id = len(word) >= 8 and set(word) <= set("0123456789abcdef-")
     return word.isdecimal() or (is_id and not os.path.exists(word))
 
@@ -317,6 +318,8 @@ def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
     if name == "search" and words and words[0] != "-h" and words[0][:1] == "-" != words[0][1:2]:
         words[0] = f" {words[0]}"  # a query that leaves something out: argparse takes no blank for an option
     found = parser.parse_args(words) if nests else parser.parse_intermixed_args(words)
-    if name == "exam" and found.resume and not _chooses(found.resume):  # `--resume notes/`: a path
-        found.paths, found.resume = [*found.paths, found.resume], ""
+    for option in ("resume", "discard") if name == "exam" else ():
+        if (word := getattr(found, option)) and not _chooses(word):  # `--resume notes/`: a path
+            found.paths = [*found.paths, word]
+            setattr(found, option, "")
     return name, found

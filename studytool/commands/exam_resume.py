@@ -37,7 +37,7 @@ def resumed(table: Desk, wish: Wish) -> Exam | None:
     Raises `UsageError` where there are several and nobody at a terminal can say which.
     """
     found = examining.to_resume(table, wish)
-    exam = found[0] if len(found) == 1 else _chosen(found)
+    exam = found[0] if len(found) == 1 else _chosen(found, "--resume")
     if exam is not None:
         examining.resume(exam, wish, clock.now())
     return exam
@@ -47,7 +47,10 @@ def discarded(wanted: Request, wish: Wish, *, is_json: bool) -> int:
     """Give the one that is wished up for good, and print which it was."""
     table = desk.open_desk(wanted)
     try:
-        (exam,) = examining.to_resume(table, wish)
+        found = examining.to_resume(table, wish)
+        exam = found[0] if len(found) == 1 else _chosen(found, "--discard")
+        if exam is None:
+            return 0
         exam.give_up(clock.now())
         print(as_json({"discarded": _as_dict(exam)}) if is_json else f"Given up: {examining.told(exam)}.")
         return 0
@@ -55,12 +58,12 @@ def discarded(wanted: Request, wish: Wish, *, is_json: bool) -> int:
         table.close()
 
 
-def _chosen(found: Sequence[Exam]) -> Exam | None:
+def _chosen(found: Sequence[Exam], option: str) -> Exam | None:
     print(f"{len(found)} exams are not handed in:")
     for number, exam in enumerate(found, 1):
         print(f"  {number}) {examining.told(exam)}")
     if not sys.stdin.isatty():
-        raise UsageError("--resume needs the number of one of them.", "`--resume 1` is the one begun last.")
+        raise UsageError(f"{option} needs the number of one of them.", f"`{option} 1` is the one begun last.")
     return lines.asked_for(
         *(lines.read, "which one? its number, q for none: "),
         lambda typed: next((exam for number, exam in enumerate(found, 1) if typed == str(number)), None),

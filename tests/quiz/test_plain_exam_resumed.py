@@ -102,6 +102,23 @@ def test_one_that_is_given_up_is_told_of_and_no_longer_there(
 
 
 @pytest.mark.usefixtures("begun")
+def test_the_only_one_is_given_up_without_its_number_and_one_of_several_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], told_by: Tell
+) -> None:
+    told_by(tmp_path / "sea.md", "--seed", "9")
+    assert sat(monkeypatch, "--discard", tmp_path) == 2
+    assert "--discard needs the number of one of them." in capsys.readouterr().err
+    while True:
+        assert sat(monkeypatch, "--discard", "1", tmp_path) == 0
+        assert "Given up: " in capsys.readouterr().out
+        listed = json.loads(told_by("--resume", "--json", tmp_path))["unfinished"]
+        if len(listed) == 1:
+            break
+    assert sat(monkeypatch, "--discard", tmp_path, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["discarded"]["exam"] == listed[0]["exam"]
+
+
+@pytest.mark.usefixtures("begun")
 def test_it_is_sat_as_it_was_begun(tides: Path, tmp_path: Path, home: Path, told_by: Tell) -> None:
     (home / "config").mkdir()
     (home / "config" / "settings.toml").write_text("confidence = true\n", "utf-8")
