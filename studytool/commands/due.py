@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studytool import clock, desk, holidays
+from studytool import clock, desk, holidays, streams
 from studytool.commands.topics import topics_named
 from studytool.desk.returning import told
 from studytool.text import as_json, cells, one_line, padded, percent
@@ -86,11 +86,10 @@ def _as_lines(title: str, seen: Overview) -> list[str]:
         topic = padded(one_line(load.topic, 48), width)
         counts = "  ".join(f"{getattr(load, name):>{max(len(head), 6)},}" for name, head in columns.items())
         lines.append(f"{topic}  {counts}  {percent(load.recall):>6}")
-    return [
-        *lines,
-        "",
-        "Open them with `studytool` in a terminal, or answer here with `studytool study --plain`.",
-    ]
+    opens = "Open them with `studytool` in a terminal"
+    if streams.only_error_is_elsewhere():
+        opens = "The app paints to standard error, which goes elsewhere: `studytool` without that opens it"
+    return [*lines, "", f"{opens}, or answer here with `studytool study --plain`."]
 
 
 def _told_of_leeches(leeches: list[tuple[Card, int]]) -> list[str]:

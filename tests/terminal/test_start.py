@@ -61,6 +61,12 @@ def test_where_no_screen_can_be_painted_cards_are_asked_line_by_line(start, note
     assert b"\x1b" not in terminal.raw
 
 
+def test_the_app_whose_painting_goes_elsewhere_says_so_under_what_is_due(start, notes: Path) -> None:
+    terminal = start(notes, python=("-c", BLIND), columns=120)
+    terminal.wait("The app paints to standard error, which goes elsewhere")
+    assert terminal.ended() == 0
+
+
 def test_on_white_nothing_is_written_in_what_16_colours_have_for_brown_and_green(start, notes: Path) -> None:
     few = {"TERM": "xterm", "COLORTERM": "", "STUDYTOOL_THEME": "studytool-light"}
     terminal = start("study", notes, environ=few)
