@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studytool.memory import describe_interval
 from studytool.memory.away import comes, lately
@@ -46,6 +47,8 @@ _FIRST = ("prompt", "state", "due", "topic", "recall", "lapses", "stability", "p
 """Which are shown first where not all of them fit."""
 _NEEDED, _SPARED = 4, 14
 """So many columns are shown as long as the prompt has its least width; any other needs so many cells beyond that."""
+_PIECE, _SAMPLE = 4_000, 500
+"""So many cards are sorted at once, which takes some milliseconds; of more, so many are looked at to part them."""
 
 
 @lru_cache(64)
@@ -152,20 +155,40 @@ def in_order(
     """
     if column == "prompt":
         prompts = dict(texts())
-        return sorted(keys, key=lambda key: prompts.get(key, ""))
+        return [keys[at] for at in sorted_in_pieces([prompts.get(key, "") for key in keys])]
     if column in ("topic", "place"):
         library = desk.library
         names = [name.casefold() for name in library.titles] if column == "topic" else library.files
-        return sorted(keys, key=lambda key: names[library.entries[key]])
+        return [keys[at] for at in sorted_in_pieces([names[library.entries[key]] for key in keys])]
     states = desk.memory.states(keys)
     if column == "state":
         standings = Standings(desk, moment)
         ranks = [_RANKS.index(standings.word(key, state)) for key, state in zip(keys, states, strict=True)]
-        return [keys[at] for at in sorted(range(len(keys)), key=ranks.__getitem__)]
-    measures = [None if state is None else _MEASURES[column](state, moment) for state in states]
-    some = [at for at, measure in enumerate(measures) if measure is not None]
-    some.sort(key=lambda at: measures[at] or 0)
-    return [keys[at] for at in some] + [keys[at] for at, measure in enumerate(measures) if measure is None]
+        return [keys[at] for at in sorted_in_pieces(ranks)]
+    some = [(key, state) for key, state in zip(keys, states, strict=True) if state is not None]
+    measures = [_MEASURES[column](state, moment) for _, state in some]
+    found = [some[at][0] for at in sorted_in_pieces(measures)]
+    return found + [key for key, state in zip(keys, states, strict=True) if state is None]
+
+
+def sorted_in_pieces(measures: Sequence[Any]) -> list[int]:
+    """The numbers of `measures` from the least one on, equal ones in the order they come in.
+
+    As `sorted` has them. That holds the interpreter for all the time it takes, a tenth of a second for many texts, and
+    no key is answered meanwhile. So they are parted first, by some of them, and each part is sorted by itself.
+    """
+    if len(measures) <= _PIECE:
+        return sorted(range(len(measures)), key=measures.__getitem__)
+    some = sorted(measures[:: len(measures) // _SAMPLE])
+    bounds = some[:: len(some) * _PIECE // len(measures) or 1]
+    parts: list[list[int]] = [[] for _ in range(len(bounds) + 1)]
+    for at, measure in enumerate(measures):
+        parts[bisect_right(bounds, measure)].append(at)
+    ordered: list[int] = []
+    for part in parts:
+        part.sort(key=measures.__getitem__)
+        ordered += part
+    return ordered
 
 
 _MEASURES: dict[str, Callable[[State, Moment], float]] = {

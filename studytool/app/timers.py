@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.message_pump import MessagePump
+    from textual.screen import Screen
     from textual.timer import Timer
+
+_MOMENT = 0.001
+"""Seconds within which the parts of a screen have told it what of them has changed."""
 
 
 def once(node: MessagePump, seconds: float, call: Callable[[], object]) -> Timer:
@@ -20,3 +24,8 @@ def once(node: MessagePump, seconds: float, call: Callable[[], object]) -> Timer
     timer = node.set_timer(seconds, call)
     timer._skip = False
     return timer
+
+
+def paint_soon(screen: Screen[Any]) -> None:
+    """Have what has changed on a screen painted in a moment, not with the next of its sixty beats a second."""
+    once(screen, _MOMENT, screen._on_timer_update)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from studytool.text import clean
@@ -31,6 +32,8 @@ _TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)\s*/?>\Z")
 _WIKILINK = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif)\Z", re.IGNORECASE)
 _SIZE = re.compile(r"\d+(?:x\d+)?")
+_SHORT = 200
+"""Characters of a formula that is remembered."""
 
 
 def inline_runs(tokens: Sequence[Token], base: str = "", *, line_end: str = " ") -> list[Run]:
@@ -127,11 +130,17 @@ def shown(text: str) -> str:
     return text.replace("\t", "    ") if "\t" in text else text
 
 
-def formula(source: str) -> list[Run]:
+def formula(source: str) -> Sequence[Run]:
     """A formula in one line."""
+    return _drawn(source) if len(source) <= _SHORT else _drawn.__wrapped__(source)
+
+
+@lru_cache(512)
+def _drawn(source: str) -> tuple[Run, ...]:
+    """Remembered, for the same few stand in many cards."""
     from studytool.tex import to_row
 
-    return box_runs(to_row(source), 0, _MATH)
+    return tuple(box_runs(to_row(source), 0, _MATH))
 
 
 def box_runs(box: Box, row: int, style: str = "") -> list[Run]:

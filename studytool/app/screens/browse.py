@@ -16,7 +16,7 @@ from studytool.app.finder import Asked, Finder, Found
 from studytool.app.screens.browse_keys import KEYS
 from studytool.app.screens.changes_cards import ChangesCards
 from studytool.app.screens.file_keys import CardBehind
-from studytool.app.timers import once
+from studytool.app.timers import once, paint_soon
 from studytool.app.widgets.card_table import NAMES, CardTable, TableHead
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.preview import Preview
@@ -203,6 +203,7 @@ class BrowseScreen(CardBehind, ChangesCards):
             self._look()  # now: the screen is painted once, as a whole
         self.tell()
         self.refresh_bindings()
+        paint_soon(self)
 
     def tell(self) -> None:
         """The line under the query: how many were found and what that means, or what is being done."""
