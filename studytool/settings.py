@@ -228,11 +228,16 @@ def of_library(root: str | None) -> Settings:
 
     What is strange about them is said on standard error.
     """
-    if root is not None and not os.path.isdir(root):
-        raise UsageError(f"There is no folder {root or '“”'}.", "`--root` names the folder of the library.")
+    check_root(root)
     settings = load(Path(root) if root else None)
     tell(settings.unknown)
     return settings
+
+
+def check_root(root: str | None) -> None:
+    """Raise `UsageError` where `--root` names no folder."""
+    if root is not None and not os.path.isdir(root):
+        raise UsageError(f"There is no folder {root or '“”'}.", "`--root` names the folder that the notes belong to.")
 
 
 def tell(sentences: Sequence[str]) -> None:

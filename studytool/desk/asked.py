@@ -55,7 +55,7 @@ def request(paths: Sequence[str], root: str | None = None) -> Request:
     Raises `UsageError` for a path that does not exist, so that it is said before anything opens. Of the libraries of
     the settings those that are there will do. What is strange about the settings is said on standard error.
     """
-    _check_root(root)
+    settings_file.check_root(root)
     base = Path(root) if root else None
     given, told = ([_there(path) for path in paths], []) if paths else _set(settings_file.load().libraries)
     settings = settings_file.load(base or (library_of(given[0]) if given else None))
@@ -121,17 +121,12 @@ def root_of(root: str | None) -> Path | None:
 
     Unlike `request`, this does not mind what is wrong in the settings. Raises `UsageError` where `root` is no folder.
     """
-    _check_root(root)
+    settings_file.check_root(root)
     if root:
         return Path(root)
     paths = settings_file.united(settings_file.layers(wrong=[])).libraries
     there = next((path for path in paths if not places.missing(path)), None)
     return library_of(Path(there)) if there else None
-
-
-def _check_root(root: str | None) -> None:
-    if root is not None and not os.path.isdir(root):
-        raise UsageError(f"There is no folder {root or '“”'}.", "`--root` names the folder that the notes belong to.")
 
 
 def library_of(path: Path) -> Path:
