@@ -113,6 +113,7 @@ class StudyApp(Ways):
         self._touched = 0.0
         self._screens: WeakSet[Screen[Any]] = WeakSet()
         self._left = 0.0  # when a screen was left; 0 once it has gone
+        self._clears = False  # whether what such screens leave behind is about to be cleared away
         self._wish = wish
 
     def on_mount(self) -> None:
@@ -334,11 +335,13 @@ class StudyApp(Ways):
         waste.begin()
 
     def _screen_changed(self, _: Screen[Any]) -> None:
-        """What a screen that was left leaves behind goes once nobody types."""
+        """What a screen that was left leaves behind goes once nobody types, together with that of others."""
         self._screens.update(self.screen_stack)
         if self._staying():
             self._left = monotonic()
-            once(self, _GONE, self._clear)
+            if not self._clears:
+                self._clears = True
+                once(self, _GONE, self._clear)
 
     def _staying(self) -> bool:
         """Whether a screen that was left is there still: one of its timers that was stopped stays until its time."""
@@ -348,6 +351,7 @@ class StudyApp(Ways):
         if monotonic() - self._touched < _GONE:
             once(self, _GONE, self._clear)
         else:
+            self._clears = False
             waste.clear()
 
     def pictures_of(self, note: str, changed: Callable[[], None]) -> Pictures | None:

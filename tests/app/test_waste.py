@@ -7,6 +7,7 @@ import weakref
 
 from studytool.app.screens.browse import BrowseScreen
 from studytool.app.screens.home import HomeScreen
+from studytool.app.screens.keys import KeysScreen
 from studytool.app.screens.settings import SettingsScreen
 
 
@@ -30,3 +31,17 @@ async def test_a_screen_that_was_left_goes_with_all_the_lines_it_painted(opened,
             await until(pilot, lambda: isinstance(app.screen, HomeScreen))
 
         await until(pilot, lambda: not any(ref() is not None for ref in kept))
+
+
+async def test_many_screens_that_were_left_without_a_pause_are_cleared_away_together(
+    opened, until, monkeypatch
+) -> None:
+    monkeypatch.setattr("studytool.app.app._GONE", 61.0)  # as if somebody went on typing
+    async with opened() as pilot:
+        app = pilot.app
+        for _ in range(5):
+            await pilot.press("f1")
+            await until(pilot, lambda: isinstance(app.screen, KeysScreen) and app.screen.is_mounted)
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        assert [timer._interval for timer in app._timers].count(61.0) == 1
