@@ -34,12 +34,14 @@ WEAK = word_set(
 NEGATIONS = word_set(
     "not no never without none neither nor cannot except unless non nicht kein keine keinen keiner ohne nie ne "
     "pas sans "
-    "jamais aucun sin nunca senza mai ikke uden aldrig não sem ≠ ∉ ¬ ! 不 没 无 無 非 未 否"
+    "jamais aucun sin nunca senza mai ikke uden aldrig não sem inte niet geen не нет ни "
+    "není nejsou nemá nemají nelze nemůže nejsem ≠ ∉ ¬ ! 不 没 无 無 非 未 否"
 )
 _OPPOSITES = (
     "min max|minimum maximum|minimal maximal|minimise maximise|minimize maximize|argmin argmax|increase decrease|"
     "increasing decreasing|high low|higher lower|highest lowest|large small|larger smaller|largest smallest|big small|"
-    "great little|greater less|greater smaller|more less|more fewer|most least|most fewest|positive negative|"
+    "great little|greater less|greater smaller|more less|more fewer|most least|most fewest|best worst|better worse|"
+    "positive negative|"
     "true false|"
     "before after|forward backward|forwards backwards|train test|training test|training testing|training inference|"
     "training validation|test validation|input output|encoder decoder|encode decode|encoding decoding|"
@@ -90,7 +92,7 @@ _SAME: dict[str, frozenset[int]] = {}
 _NONE: frozenset[int] = frozenset()
 _ENDINGS = word_set("an ian n ic al ical ish ese er or ly y ous ion ment ness able ive ity")
 PREFIXES = word_set(
-    "un non in im ir il dis de anti a over under sub super co pre post semi self multi uni bi auto hyper hypo micro "
+    "un ne non in im ir il dis de anti a over under sub super co pre post semi self multi uni bi auto hyper hypo micro "
     "macro inter intra ex pseudo quasi mono poly counter cross endo exo homo hetero"
 )
 JOINING = word_set("and or vs versus und oder et ou y o e og")

@@ -28,9 +28,12 @@ class Likeness:
     """What makes the two ask different things, if something was seen to: "number", "negation", "opposite", …"""
     grown: bool = False
     """Whether numbers and letters were only added, or only taken away."""
+    formula: bool = False
+    """Whether a formula is another one; one that is all new is none such, nor is one in a long text."""
 
 
 _STRANGE = 0.3  # texts that share less than this have nothing to do with each other, and no more is asked of them
+_BRIEF = 25  # tokens below which a text stands and falls with each sign of its formulas
 SAME = Likeness(1.0, 1.0, 1.0, frozenset(), frozenset())
 
 
@@ -72,7 +75,15 @@ def compare(one: Words, other: Words) -> Likeness:
         turned=_turned(one, other, left, right)
         or ("name" if not (lost.isdisjoint(one.names) or new.isdisjoint(other.names)) else ""),
         grown=not (one.hard - other.hard) or not (other.hard - one.hard),
+        formula=_formula(one, other),
     )
+
+
+def _formula(one: Words, other: Words) -> bool:
+    """Whether a formula of one short text is another one in the other text."""
+    if max(len(one.compared), len(other.compared)) >= _BRIEF:
+        return False
+    return bool(one.formulas - other.formulas) and bool(other.formulas - one.formulas)
 
 
 def _turned(one: Words, other: Words, left: Counter[str], right: Counter[str]) -> str:
@@ -85,7 +96,7 @@ def _turned(one: Words, other: Words, left: Counter[str], right: Counter[str]) -
         return "opposite"
     if _prefixes(left, right) or _prefixes(right, left):
         return "opposite"  # self-attention is not attention
-    if _swapped(one.compared, other.compared) or _crossed(one, other):
+    if _swapped(one.compared, other.compared) or _crossed(one, other) or _turned_round(one, other):
         return "swapped"
     return ""
 
@@ -108,6 +119,14 @@ def _crossed(one: Words, other: Words) -> bool:
                 if not (len(between) == 1 and between[0] in JOINING):
                     return True
     return False
+
+
+def _turned_round(one: Words, other: Words) -> bool:
+    """Whether a formula has the same signs in another order: a/b and b/a."""
+    if len(one.compared) >= _BRIEF:
+        return False
+    gone, come = one.formulas - other.formulas, other.formulas - one.formulas
+    return not {tuple(sorted(signs)) for signs in gone}.isdisjoint(tuple(sorted(signs)) for signs in come)
 
 
 def _swapped(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -100,7 +100,7 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         kept = same_answer or answer >= 0.6 or (told.contained >= 0.9 and bearing >= 2)
         return ("prompt edited" if same_answer else "both edited") if kept else ""
     if asked.turned:
-        extended = together and asked.contained >= 0.95 and told.contained >= 0.9 and bearing >= 5
+        extended = together and asked.contained >= 0.95 and told.contained >= 0.9 and bearing >= 5 and not asked.formula
         grown = asked.turned == "number" and asked.grown and (same_answer or extended)
         if not grown or not (bearing >= 3 or (old.card.kind == "cloze" and asked.shared >= 0.85)):
             return ""
@@ -141,9 +141,16 @@ def _both_edited(
     old: Side, new: Side, asked: Likeness, told: Likeness, answer: float, together: bool, gap: bool
 ) -> bool:
     """Whether a prompt and an answer that both changed are one card still."""
+    changed = asked.removed | asked.added
+    if told.turned == "name" and (
+        not changed.isdisjoint(told.removed | told.added) or (not changed and len(told.removed) == len(told.added) == 1)
+    ):
+        return False  # "Guinea" and "Guinea-Bissau", "Niger" and "Nigeria": another name here and there
     if asked.removed and asked.added:
         # Another word in the prompt and another answer: most often the same question about another thing.
         if not asked.removed.isdisjoint(told.removed) or not asked.added.isdisjoint(told.added):
+            return False
+        if told.turned == "opposite":
             return False
         bearing = bears(old.answer, new.answer)
         return together and bearing >= 5 and answer >= 0.75 and asked.shared >= (0.5 if gap else 0.7)

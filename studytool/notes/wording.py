@@ -79,6 +79,13 @@ class Words:
         return tuple(token for at, part in enumerate(_FORMAL.split(text)) for token in _tokens(part, at % 2 == 1))
 
     @cached_property
+    def formulas(self) -> Counter[tuple[str, ...]]:
+        """The tokens of each formula, or piece of code, counted."""
+        text = unicodedata.normalize("NFKC", self.text[:_READ].translate(_RAISED))
+        found = (tuple(_tokens(part, formal=True)) for part in _FORMAL.split(text)[1::2])
+        return Counter(tokens for tokens in found if tokens)
+
+    @cached_property
     def lead(self) -> str:
         """The number in front of a question, as in "3. What is …"."""
         found = _LEAD.match(self.text)
@@ -166,7 +173,7 @@ _LEAD = re.compile(r"[\s#*_]{0,12}(?:[Qq](?:uestion)?\s?)?(\d{1,3})\s?[.):](?=\s
 def _begins(text: str, at: int) -> bool:
     """Whether a sentence begins at a place."""
     before = text[max(at - 3, 0) : at].strip()
-    return not before or before[-1] in '.?!:;"(*_>#-'
+    return not before or (before[-1] in '.?!:;"(*_>#-' and text[at - 1] != "-")  # "Guinea-Bissau" is one name
 
 
 def _uncommented(text: str) -> str:
@@ -183,11 +190,15 @@ def _uncommented(text: str) -> str:
 
 def _tokens(text: str, formal: bool) -> Iterator[str]:
     """The tokens of prose, or of what stands between backticks or dollars, where every sign counts."""
+    last = ""
     for found in (_FORMAL_TOKEN if formal else _TOKEN).finditer(text):
-        token = found[0]
+        previous, token = last, found[0]
+        last = token
         if token[0] == "\\":
             name = token[1:]
-            if name == "exp":
+            if previous == "\\nabla" and name in ("cdot", "times"):
+                yield f"${name}"  # the divergence and the curl
+            elif name == "exp":
                 yield from ("e", "^")
             elif name not in _SILENT:
                 yield _COMMANDS.get(name, name.casefold() if len(name) > 1 else name)

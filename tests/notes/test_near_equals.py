@@ -1,0 +1,140 @@
+"""Cards in nearly the same words that ask different things: none gets the history of the other, wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+
+import pytest
+
+from studytool.notes.model import Card, Span
+from studytool.notes.relink import known, relink
+
+Text = tuple[str, str]
+LONG = "which has been so since the founding of the state, with short breaks in times of war and of flood"
+CAPITALS = {
+    "Niger": "Niamey",
+    "Nigeria": "Abuja",
+    "Guinea": "Conakry",
+    "Guinea-Bissau": "Bissau",
+    "Austria": "Vienna",
+    "Australia": "Canberra",
+    "South Korea": "Seoul",
+    "North Korea": "Pyongyang",
+}
+FORMULAS = [
+    ("$a^2+b^2$", "$a^2-b^2$"),
+    ("$e^{x}$", "$e^{-x}$"),
+    (r"$\frac{a}{b}$", r"$\frac{b}{a}$"),
+    (r"$\nabla\cdot F$", r"$\nabla\times F$"),
+    (r"$p\to q$", r"$q\to p$"),
+    ("$f'(x)$", "$f(x)$"),
+    (r"$(\mu,\lambda)$", r"$(\mu+\lambda)$"),
+    (r"$\mathcal{O}(n)$", r"$\mathcal{O}(n^2)$"),
+    ("$A^T$", "$A^{-1}$"),
+    ("`i++`", "`++i`"),
+    ("`a && b`", "`a || b`"),
+    ("`x == y`", "`x != y`"),
+    ("`<x/>`", '`<x a="x"></x>`'),
+]
+TURNED = [
+    ("Why is the gradient stable here?", "Why is the gradient not stable here?"),
+    ("When does the search end?", "When does the search never end?"),
+    ("Which gates are reversible?", "Which gates are irreversible?"),
+    ("Which sort is best with little memory?", "Which sort is worst with little memory?"),
+    ("Kdy je matice regulární?", "Kdy matice není regulární?"),
+    ("Kdy je matice regulární?", "Kdy je matice neregulární?"),
+    ("Warum ist der Test sicher?", "Warum ist der Test nicht sicher?"),
+    ("Когда алгоритм сходится?", "Когда алгоритм не сходится?"),
+    ("什麼時候要用鎖？", "什麼時候不要用鎖？"),
+]
+NUMBERS = [
+    ("How does {}-point crossover work?", "- choose {} spots in both parents\n- swap the tails that lie between them"),
+    ("What does the status {} mean?", "The server says that the request failed, in its own way: {}"),
+    ("Explain the {} phase commit", "- all vote in {} rounds\n- the coordinator decides for all"),
+    ("What are the {} laws of the thing?", "They say what stays the same and what does not: {} of them"),
+]
+
+
+def capitals() -> Iterator[tuple[Text, Text]]:
+    for frame, told in (
+        ("What is the capital of {}?", "{}"),
+        ("{}", "A country whose capital is {}"),
+        ("Which city is the seat of the government, the parliament and the bank of {}?", "It is {}, " + LONG),
+    ):
+        for (one, city), (other, town) in permutations(CAPITALS.items(), 2):
+            yield (frame.format(one), told.format(city)), (frame.format(other), told.format(town))
+
+
+def formulas() -> Iterator[tuple[Text, Text]]:
+    for one, other in FORMULAS:
+        for first, second in ((one, other), (other, one)):
+            for frame in (
+                "What is {}?",
+                "How does one compute {} for large inputs?",
+                "{} 的結果是什麼？",
+            ):
+                yield (frame.format(first), "see above"), (frame.format(second), "see below")
+                yield (frame.format(first), f"{LONG} {first}"), (frame.format(second), f"{LONG} {second}")
+
+
+def negations() -> Iterator[tuple[Text, Text]]:
+    answer = "It depends on the order in which the parts arrive and on the size of the buffer"
+    for one, other in TURNED:
+        for first, second in ((one, other), (other, one)):
+            yield (first, answer), (second, answer.replace("the", "a") + " otherwise")
+
+
+def numbers() -> Iterator[tuple[Text, Text]]:
+    for frame, told in NUMBERS:
+        for one, other in permutations((1, 2, 3, 12), 2):
+            yield (frame.format(one), told.format(one)), (frame.format(other), told.format(other))
+
+
+def sisters() -> Iterator[tuple[Text, Text]]:
+    told = "It holds what is used next, and is emptied when the {} is full, since the two sides differ in speed"
+    for one, other in permutations(("buffer", "socket", "queue"), 2):
+        yield (
+            (f"What is a {one} and when is it used?", told.format(one)),
+            (
+                f"What is a {other} and when is it used?",
+                told.format(other),
+            ),
+        )
+        yield (
+            (f"What is freed at last ({one})?", f"the {one} that nobody holds"),
+            (
+                f"What is freed at last ({other})?",
+                f"the {other} that nobody holds",
+            ),
+        )
+    yield (
+        ("Comma selection $(\\mu,\\lambda)$", f"discard the parents, {LONG}"),
+        (
+            "Plus selection $(\\mu + \\lambda)$",
+            f"keep the parents, {LONG}",
+        ),
+    )
+    yield (
+        ("What happens with a shock inside the nozzle after the throat?", f"Below the speed of sound: {LONG}"),
+        (
+            "What happens with a shock at the exit of the nozzle?",
+            f"Above the speed of sound: {LONG}",
+        ),
+    )
+
+
+def card(key: str, text: Text, path: str, line: int, kind: str = "basic") -> Card:
+    return Card(key, kind, "qa", "explicit", *text, "", Span(path, line), ())  # type: ignore[arg-type]
+
+
+def linked(before: Sequence[Card], after: Sequence[Card]) -> list[tuple[str, str]]:
+    told = {one.key: one.front for one in (*before, *after)}
+    return [(told[link.source], told[link.target]) for link in relink(map(known, before), after)]
+
+
+@pytest.mark.parametrize("pairs", [capitals, formulas, negations, numbers, sisters], ids=lambda made: made.__name__)
+def test_none_gets_the_history_of_another(pairs) -> None:
+    for old, new in pairs():
+        for path, line in (("n.md", 5), ("n.md", 9), ("m.md", 5)):
+            assert linked([card("old", old, "n.md", 5)], [card("new", new, path, line)]) == []
