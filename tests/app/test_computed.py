@@ -99,7 +99,7 @@ def attempts(pilot: Any) -> list[Any]:
     return [event for event in pilot.app.desk.store.events() if event.kind == "attempt"]
 
 
-async def test_a_mistake_is_named_and_the_demo_runs_from_there(opened, text, until, springs):
+async def test_a_mistake_is_named_and_the_demo_runs_from_there_and_from_the_result(opened, text, until, springs):
     demo = springs(SUM)
     async with opened(start="quiz", count=6, seed=1) as pilot:
         await to_the_computed(pilot, until)
@@ -114,6 +114,13 @@ async def test_a_mistake_is_named_and_the_demo_runs_from_there(opened, text, unt
         assert event.payload["computed"]["demo"] == str(demo)
         await pilot.press("c")
         assert isinstance(pilot.app.screen, QuizScreen), "no card stands behind it"
+        quiz = pilot.app.screen
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen) and pilot.app.screen.is_mounted)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is quiz)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ResultScreen) and "demo springs" in text(pilot))
         await pilot.press("d")
         await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen))
 
@@ -190,19 +197,6 @@ async def test_a_file_that_is_not_trusted_is_told_and_cards_are_asked(opened, te
     async with opened(start="quiz", count=6, seed=1) as pilot:
         await until(pilot, lambda: "is not trusted" in " ".join(text(pilot).split()))
         assert not [asked for asked in pilot.app.screen._paper.questions if asked.computed]
-
-
-async def test_the_result_leads_to_the_demo(opened, text, until, springs):
-    springs(SUM)
-    async with opened(start="quiz", count=6, seed=1) as pilot:
-        await to_the_computed(pilot, until)
-        await answer(pilot, right=False)
-        await until(pilot, lambda: "✗ wrong" in text(pilot))
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ResultScreen))
-        await until(pilot, lambda: "demo springs" in text(pilot))
-        await pilot.press("d")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen))
 
 
 async def test_no_computed_questions_where_they_are_not_wanted(opened, until, springs):
