@@ -3,7 +3,7 @@
     python tests/bench/demo.py [host [NAME …] | first | live | line]
 
 host: the steps of each demo under the host, asked for 25 frames a second, against the bare loop of the same file: CPU
-time a step, both in one process and taking turns of 5 ms, so that a busy machine slows both alike; most are shown at a
+time a step, both in one process and taking turns of 30 ms, so that a busy machine slows both alike; most are shown at a
 pace, and are run as fast as they can here.
 first: from the start of a process, or the taking of one that waits, to the first frame message; and in a real
 pseudo-terminal from the key on a card to the first picture.
@@ -30,8 +30,8 @@ from typing import Any
 from terminal import Child, SlowLine, environment, studytool, table
 
 DEMOS = Path(__file__).resolve().parents[2] / "demos"
-SLICE, FRAMES = 0.005, 25  # seconds; frames a second that the app asks for at most
-SECONDS, LEAST = 6, 30  # for each demo; slices of each kind
+SLICE, FRAMES = 0.030, 25  # seconds, as the host has it; frames a second that the app asks for at most
+SECONDS, LEAST = 8, 30  # for each demo; slices of each kind
 KEYS = 200
 RATE = 10_000  # bytes a second of a slow line
 NOTE = "# Perceptron\n\nQ: What does a perceptron draw?\nA: A line.\n"
@@ -61,17 +61,16 @@ def bare(demo: Any, device: Any) -> Iterator[int]:
 def host(name: str) -> tuple[float, float, float]:
     """Microseconds of CPU time a step of the bare loop and under the host, and what pictures add to that as a share.
 
-    The steps are those of the quickest fifth of the slices: the others were disturbed by what else the machine does.
-    A picture that is still to be paid for is not counted.
+    Each slice of the host is set against that of the bare loop just before, and the median of these ratios is taken:
+    what else the machine does slows both.
+    A picture that is still to be paid for is not counted, nor the last one of a run, for which nobody waits.
     """
     import torch
 
-    from studytool.demo import player
     from studytool.demo.host import Host
     from studytool.demo.load import load
 
     torch.set_num_threads(1)
-    player.SLICE = SLICE
     demo = load(DEMOS / f"{name}.py")
     demo.pace = None  # as fast as it can, though most are shown slower
     options = {"parameters": {}, "seed": 0, "device": "cpu", "playing": True, "memory": None}
@@ -89,13 +88,15 @@ def host(name: str) -> tuple[float, float, float]:
         if since > 1 / FRAMES:
             since = 0
             one.credits = 1
-        if one.shows():
+        if one.shows() and not one.player.over():
             began = time.process_time()
             one.frame()
             one.out.seek(0)
             drawing += time.process_time() - began
     spent = sum(seconds for seconds, _ in under)
-    bare_step, step = (sorted(s / n for s, n in slices)[len(slices) // 5] for slices in (alone, under))
+    bare_steps, steps = ([s / n for s, n in slices] for slices in (alone, under))
+    bare_step = median(bare_steps)
+    step = bare_step * median(b / a for a, b in zip(bare_steps, steps, strict=True))
     return 1e6 * bare_step, 1e6 * step, (drawing - one.budget.unpaid * one.budget.share) / spent
 
 
