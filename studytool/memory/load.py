@@ -80,17 +80,15 @@ def chosen_days(
         first, last = max(first, seeded - _WIDEST), min(last, seeded + _WIDEST)
     first = min(first, high)
     today, due = trail.day, load.days.get
-    shares = _shares(today + first, today + last, wishes.shares, away)
     later, middle = _LATER / exact, 4 * _MIDDLE / (high - low) ** 2
-    found, least = first, float("inf")
-    for days in range(first, max(last, first) + 1):
-        off = days - exact
-        cost = (due(today + days, 0) * (1 + later * off) + 1) * (1 + middle * off * off)
-        if shares:
-            cost /= shares[days - first]
-        if cost < least:
-            found, least = days, cost
-    return found
+    center = today + exact
+    costs = [
+        (due(center + off, 0) * (1 + later * off) + 1) * (1 + middle * off * off)
+        for off in range(first - exact, max(last, first) - exact + 1)
+    ]
+    if shares := _shares(today + first, today + last, wishes.shares, away):
+        costs = [cost / share for cost, share in zip(costs, shares, strict=True)]
+    return first + costs.index(min(costs))
 
 
 def _shares(first: int, last: int, week: tuple[float, ...], away: Sequence[Away]) -> list[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 from zlib import crc32
 
@@ -201,6 +202,7 @@ def interval_within(rules: Rules, stability: float, seed: str, count: int, chose
     return low + int(fraction * (high - low + 1))
 
 
+@lru_cache(maxsize=4096)  # four grades of each card that is shown ask for it, and their days are mostly the same few
 def fuzz_range(days: int, maximum: int = 36_500) -> tuple[int, int]:
     """The shortest and longest interval that `days` may become: one day either way, and a share of what is longer.
 
