@@ -72,16 +72,26 @@ def in_order(
     Where each card's answers are so in the log's order, this is the same on every device, however they came.
     """
     order = np.argsort(ms, kind="stable")  # in one pass where they came in order, as they do but for other devices'
-    same = np.flatnonzero(np.diff(ms[order]) == 0)
-    if same.size:
-        at = np.union1d(same, same + 1)
+    at = _places_of_equal(ms[order])
+    if at.size:
         tied = order[at]
-        cards = np.unique(card[tied]).tolist()
-        rank = np.zeros(len(keys), np.int32)
-        rank[sorted(cards, key=keys.__getitem__)] = np.arange(len(cards), dtype=np.int32)
-        own = tied if within is None else within[tied]
-        order[at] = tied[np.lexsort((own, rank[card[tied]], ms[tied]))]
+        cards = np.flatnonzero(np.bincount(card[tied])).tolist()
+        rank = np.zeros(len(keys), np.int64)
+        rank[sorted(cards, key=keys.__getitem__)] = np.arange(len(cards))
+        when = ms[tied]
+        number = np.cumsum(np.diff(when, prepend=when[:1]) != 0) * len(cards) + rank[card[tied]]
+        by_card = np.argsort(number, kind="stable")
+        if within is not None and (own := _places_of_equal(number[by_card])).size:
+            some = by_card[own]
+            by_card[own] = some[np.lexsort((within[tied[some]], number[some]))]
+        order[at] = tied[by_card]
     return order
+
+
+def _places_of_equal(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where numbers in order are equal to the one before or after them."""
+    equal = numbers[1:] == numbers[:-1]
+    return np.flatnonzero(np.append(equal, False) | np.append(False, equal))
 
 
 def days_of(ms: NDArray[np.int64], offset: NDArray[np.int16], rollover: int) -> NDArray[np.int32]:
