@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -82,72 +83,68 @@ def imports(tree: ast.AST) -> Iterator[tuple[str, int]]:
                 yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
 
 
-@pytest.fixture(scope="module", params=SOURCES, ids=name_of)
-def source(request: pytest.FixtureRequest) -> Path:
-    """Each module of the package in turn."""
-    path: Path = request.param
-    return path
+@cache
+def tree_of(source: Path) -> ast.Module:
+    return ast.parse(source.read_text("utf-8"))
 
 
-def named(source: Path) -> list[tuple[str, int]]:
-    return list(imports(ast.parse(source.read_text("utf-8"))))
+def named(*beside: str) -> Iterator[tuple[Path, str, str]]:
+    """Every import of the package but in modules whose names begin so: the source, the module, and words for both."""
+    for source in SOURCES:
+        if not name_of(source).startswith(beside):
+            for module, line in imports(tree_of(source)):
+                yield source, module, f"{name_of(source)}:{line} imports {module}"
 
 
-def test_a_room_uses_only_the_rooms_it_may(source: Path) -> None:
-    room = room_of(module_of(source))
-    if not room:
-        return
-    strangers = {
-        f"{name_of(source)}:{line} imports {module}"
-        for module, line in named(source)
-        if room_of(module) and room_of(module) != room and room_of(module) not in MAY_USE[room]
-    }
+def top(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def test_a_room_uses_only_the_rooms_it_may() -> None:
+    strangers = []
+    for source, module, told in named():
+        room, other = room_of(module_of(source)), room_of(module)
+        if room and other and other != room and other not in MAY_USE[room]:
+            strangers.append(told)
     assert not strangers
 
 
-def test_only_the_command_line_opens_the_app(source: Path) -> None:
-    if name_of(source).startswith(("app/", "commands/")) or name_of(source) == "cli.py":
-        return
-    assert not [line for module, line in named(source) if room_of(module) == "app"]
-    if name_of(source) not in OPENS_THE_COMMAND_LINE:
-        assert not [line for module, line in named(source) if module.startswith(COMMAND_LINE)]
+def test_only_the_command_line_opens_the_app() -> None:
+    assert not [told for _, module, told in named("app/", "commands/", "cli.py") if room_of(module) == "app"]
+    beside = ("app/", "commands/", "cli.py", *OPENS_THE_COMMAND_LINE)
+    assert not [told for _, module, told in named(*beside) if module.startswith(COMMAND_LINE)]
 
 
-def test_only_the_app_draws_on_the_screen(source: Path) -> None:
-    if name_of(source).startswith("app/"):
-        return
-    assert not [line for module, line in named(source) if module.split(".")[0] in {"textual", "rich"}]
+def test_only_the_app_draws_on_the_screen() -> None:
+    assert not [told for _, module, told in named("app/") if top(module) in {"textual", "rich"}]
 
 
-def test_only_the_server_of_the_browser_speaks_http(source: Path) -> None:
-    if name_of(source).startswith("serve/"):
-        return
-    assert not [line for module, line in named(source) if module.split(".")[0] in {"aiohttp", "textual_serve"}]
+def test_only_the_server_of_the_browser_speaks_http() -> None:
+    assert not [told for _, module, told in named("serve/") if top(module) in {"aiohttp", "textual_serve"}]
 
 
-def test_torch_is_named_only_where_demos_run(source: Path) -> None:
-    if name_of(source).startswith("demo/"):
-        return
-    assert not [line for module, line in named(source) if module.split(".")[0] == "torch"]
+def test_torch_is_named_only_where_demos_run() -> None:
+    assert not [told for _, module, told in named("demo/") if top(module) == "torch"]
 
 
-def test_the_core_has_no_clock_no_chance_and_no_disk(source: Path) -> None:
-    name = name_of(source)
-    if not name.startswith(("notes/", "memory/", "quiz/", "search/", "draw/", "tex/")) or name in AT_THE_EDGE:
-        return
-    tree = ast.parse(source.read_text("utf-8"))
+def test_the_core_has_no_clock_no_chance_and_no_disk() -> None:
     outside = {"time", "secrets", "subprocess", "socket", "sqlite3", "tempfile", "shutil"}
-    assert not [line for module, line in imports(tree) if module.split(".")[0] in outside]
+    core = ("notes/", "memory/", "quiz/", "search/", "draw/", "tex/")
     found = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
-            found.append(f"{name}:{node.lineno} open")
-        if isinstance(node, ast.Attribute):
-            drawn = isinstance(node.value, ast.Name) and node.value.id == "random" and node.attr != "Random"
-            asked = node.attr in {"now", "utcnow", "today", "environ", "getenv"}
-            read = node.attr in {"read_text", "read_bytes", "write_text", "write_bytes", "urandom"}
-            if drawn or asked or read:
-                found.append(f"{name}:{node.lineno} {node.attr}")
+    for source in SOURCES:
+        name = name_of(source)
+        if not name.startswith(core) or name in AT_THE_EDGE:
+            continue
+        found += [f"{name}:{line} {module}" for module, line in imports(tree_of(source)) if top(module) in outside]
+        for node in ast.walk(tree_of(source)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
+                found.append(f"{name}:{node.lineno} open")
+            if isinstance(node, ast.Attribute):
+                drawn = isinstance(node.value, ast.Name) and node.value.id == "random" and node.attr != "Random"
+                asked = node.attr in {"now", "utcnow", "today", "environ", "getenv"}
+                read = node.attr in {"read_text", "read_bytes", "write_text", "write_bytes", "urandom"}
+                if drawn or asked or read:
+                    found.append(f"{name}:{node.lineno} {node.attr}")
     assert not found
 
 

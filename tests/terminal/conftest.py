@@ -101,6 +101,16 @@ class Terminal:
                 pytest.fail(f"waited for {condition!r}; the program {state} and the screen shows:\n{self.text}")
         return self.text
 
+    def settled(self, condition: str | Callable[[str], object]) -> str:
+        """The screen's text once a condition holds and nothing more is written: a frame may come in parts."""
+        holds = condition if callable(condition) else lambda text: condition in text
+        while True:
+            self.wait(holds)
+            seen = len(self.raw)
+            self.read(0.4)
+            if len(self.raw) == seen and holds(self.text):
+                return self.text
+
     def press(self, *keys: str) -> None:
         """Type keys, one after the other."""
         for key in keys:

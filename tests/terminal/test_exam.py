@@ -45,7 +45,7 @@ def log(home: Path):
 
 def pick(terminal, number: int, *, right: bool = True) -> None:
     """Answer the question with this number from 1."""
-    text = terminal.wait(lambda text: f"question {number} of 3" in text and all(option in text for option in OPTIONS))
+    text = terminal.settled(lambda text: f"question {number} of 3" in text and all(one in text for one in OPTIONS))
     wanted = next(answer for prompt, answer in QUESTIONS if prompt in text)
     rows = [line.split() for line in text.splitlines() if line.strip()[:2].strip() in ("1", "2", "3")]
     terminal.press(next(row[0] for row in rows if (row[1] == wanted) is right))
@@ -87,7 +87,7 @@ def test_the_same_seed_sets_the_same_paper(start, rivers: Path) -> None:
         terminal = start("exam", rivers, "--seed", "11")
         terminal.wait("3 questions")
         terminal.press("\r")
-        text = terminal.wait(lambda text: "question 1 of 3" in text and "Danube" in text)
+        text = terminal.settled(lambda text: "question 1 of 3" in text and "Danube" in text)
         seen.append([line for line in text.splitlines() if line.strip()[:3] in ("1  ", "2  ", "3  ")])
         terminal.kill()
     assert seen[0] == seen[1]

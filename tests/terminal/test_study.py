@@ -62,7 +62,7 @@ def test_each_grade_shows_the_interval_it_would_give(start, notes: Path) -> None
     terminal = start("study", notes)
     terminal.wait(CARDS[0][0])
     terminal.press(" ")
-    text = terminal.wait("Easy")
+    text = terminal.settled("Easy")
     row = next(row for row in text.splitlines() if "Again" in row)
     assert re.search(r"Again.*Hard.*Good.*Easy", row)
     intervals = text.splitlines()[text.splitlines().index(row) + 1]
