@@ -175,7 +175,8 @@ class AroundDemo(Closing[None]):
         if not (self._picture.is_whole and self.app.line.look()):  # a slow line: the frame before is still on its way
             once(self, _PAUSE, self._ask_frame)
             return
-        self._asked = monotonic()
+        now = monotonic()
+        self._asked = min(max(self._asked + _PAUSE, now - _PAUSE / 2), now)  # a timer that is late delays no other
         self._process.credit()
 
     @property
@@ -188,7 +189,11 @@ class AroundDemo(Closing[None]):
         return self._stage.frame
 
     def _take(self, told: dict[str, Any]) -> None:
-        """Keep a frame, and show it unless an older one is looked at."""
+        """Keep a frame, and show it unless an older one is looked at; the next is made meanwhile."""
+        if (early := self._asked + _PAUSE - monotonic()) > 0:
+            once(self, early, self._ask_frame)
+        else:
+            self._ask_frame()
         if self._stage.take(told):
             self._standing.replaying = None
         if told.get("done") or told.get("limit"):
@@ -198,7 +203,6 @@ class AroundDemo(Closing[None]):
         if len(self._stage.reel) <= 2:  # from the second on there is something to go back to
             self.refresh_bindings()
         self._draw_state()
-        once(self, max(self._asked + _PAUSE - monotonic(), 0.001), self._ask_frame)
 
     def _show(self, frame: dict[str, Any]) -> None:
         self.set_class(not self.query_one(Prediction).asking or frame.get("step", 0) > 1, "-running")
