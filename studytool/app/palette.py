@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from studytool.app.screens.window import Closing
+from studytool.app.widgets.rows import is_laid_out
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -20,6 +21,11 @@ _BY_SENTENCE = 0.6
 
 class Palette(CommandPalette, Closing[None]):
     """Everything that can be done here, to be found by its name."""
+
+    def _action_command_list(self, action: str) -> None:
+        """Pages of a list that is not laid out are none."""
+        if not action.startswith("page") or is_laid_out(self.query_one(CommandList)):
+            super()._action_command_list(action)
 
 
 class Actions(Provider):

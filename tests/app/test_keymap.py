@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from textual.binding import Binding
 from textual.command import CommandPalette
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
 
 from studytool.app import screens, widgets
 from studytool.app.keymap import actions, key_of, settled
@@ -226,6 +227,21 @@ async def test_what_the_palette_finds_is_done(opened, until):
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen) and pilot.app.screen._card is not card)
         assert pilot.app.desk.put_out(None, pilot.app.now()) == [card.key]
+
+
+async def test_a_page_in_a_palette_without_room_is_no_error(opened, until):
+    async with opened(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: pilot.app.screen.query("CommandList"))
+        listed = pilot.app.screen.query_one("CommandList", OptionList)
+        await until(pilot, lambda: listed.option_count > 5)
+        listed.styles.height = 0
+        await until(pilot, lambda: not listed.scrollable_content_region.height)
+        listed.clear_options()
+        listed.add_options([Option("one"), Option("two")])
+        listed.highlighted = 0
+        await pilot.press("pageup", "pagedown")
+        assert isinstance(pilot.app.screen, CommandPalette)
 
 
 async def test_the_palette_opens_once_whatever_stands_above_it(opened, until):

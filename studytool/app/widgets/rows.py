@@ -45,6 +45,12 @@ class Late(Visual):
         return 1
 
 
+def is_laid_out(listed: OptionList) -> bool:
+    """Whether the rows of a list have their places, as soon as it has room: Textual's pages raise where they do not."""
+    listed._update_lines()
+    return bool(listed._lines)
+
+
 class Rows(OptionList, inherit_bindings=False):
     """Rows of text; a click on one posts `OptionList.OptionSelected`."""
 
@@ -96,9 +102,8 @@ class Rows(OptionList, inherit_bindings=False):
         self.highlighted = min(at, len(rows) - 1) if rows else None
 
     def _move_page(self, direction: Literal[-1, 1]) -> None:
-        """A page on, or back: Textual's own raises where rows have changed and are not laid out yet."""
-        self._update_lines()
-        if self._lines:
+        """A page on, or back, where there is any."""
+        if is_laid_out(self):
             super()._move_page(direction)
 
     def action_half(self, pages: int) -> None:
