@@ -113,7 +113,8 @@ def for_the_exam(wish: Wish, settings: Settings, library: Library) -> Wish:
     exam = exam_of(settings, clock.now().day(settings.rollover))
     if exam is None or exam.left < 0 or wish.topics or wish.seed is not None:
         return wish
-    return replace(wish, topics=topics_asked(settings.syllabus, library.titles) or None)
+    with_cards = [note.topic.name for note in library.notes if note.studied]
+    return replace(wish, topics=topics_asked(settings.syllabus, with_cards) or None)
 
 
 def set_paper(library: Library, wish: Wish) -> Paper:

@@ -80,6 +80,9 @@ def test_an_exam_to_come_asks_the_topics_of_its_syllabus(notes: Path, home: Path
     (home / "config").mkdir()
     settings(f'"{chosen.upper()}"')
     assert topics() == {chosen} != every
+    (notes / "nothing.md").write_text("# Nothing yet\n", "utf-8")
+    settings(f'"{chosen}", "Nothing yet"')
+    assert topics() == {chosen}
     assert topics("--seed", "3") == every
     settings(f'"{chosen}", "tag:nothing"')
     assert topics() == every
