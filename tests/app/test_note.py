@@ -42,34 +42,25 @@ def test_the_text_is_there_and_what_is_for_the_program_is_not() -> None:
         assert gone not in seen
 
 
-def test_a_card_shows_its_answer_unless_that_is_hidden() -> None:
-    text = "Before.\n\nQ: How much is 1 + 1?\nA: It is two.\n---\nAfter.\n"
-    (key,) = keys_of(text)
-    assert "It is two." in shown(read(text))
-    seen = shown(read(text, {key: "not yet"}))
-    assert "How much" in seen
-    assert "not yet" in seen
-    assert "two" not in seen
-    assert "Before." in seen
-    assert "After." in seen
-
-
 @pytest.mark.parametrize(
-    "folded",
+    "card",
     [
+        "Q: What is osmosis?\nA: Water that moves.\n---\n",
         "> [!question]- What is osmosis?\n> Water that moves.\n",
         "> [!faq] What is osmosis?\n> Water that moves.\n",
         "<details>\n<summary>What is osmosis?</summary>\n\nWater that moves.\n\n</details>\n",
     ],
+    ids=["written", "folded callout", "callout", "details"],
 )
-def test_what_is_folded_away_is_hidden_like_what_is_written_as_a_card(folded: str) -> None:
-    text = f"Before.\n\n{folded}\nAfter.\n"
+def test_a_card_and_what_is_folded_away_show_their_answer_unless_that_is_hidden(card: str) -> None:
+    text = f"Before.\n\n{card}\nAfter.\n"
     (key,) = keys_of(text)
     assert "Water that moves." in shown(read(text))
     seen = shown(read(text, {key: "not yet"}))
     assert "What is osmosis?" in seen
     assert "not yet" in seen
     assert "Water" not in seen
+    assert "Before." in seen
     assert "After." in seen
 
 

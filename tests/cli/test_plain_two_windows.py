@@ -14,7 +14,7 @@ import pytest
 
 from studytool import clock
 from studytool.desk import Desk, open_desk, request
-from studytool.memory import Grade
+from studytool.memory import Grade, Session
 
 SECOND = "On which examples"
 
@@ -70,24 +70,25 @@ def grades(desk: Desk) -> list[int]:
     return [event.payload["grade"] for event in desk.store.events() if event.kind == "review"]
 
 
-def test_a_grade_of_a_card_that_another_window_has_answered_is_not_kept(other: Desk, sitting: Sitting) -> None:
+def answered_in_both(other: Desk, sitting: Sitting) -> Session:
+    """The card that is shown line by line is graded in the other window, and then here."""
     session = other.session(clock.now())
     assert session.shown(clock.now())
     session.answer(Grade.EASY, clock.now())
     sitting.type("")
     sitting.until("quit: ")
     sitting.type("1")
+    return session
+
+
+def test_a_grade_of_a_card_that_another_window_has_answered_is_not_kept(other: Desk, sitting: Sitting) -> None:
+    answered_in_both(other, sitting)
     assert "your grade is not kept" in sitting.until(SECOND)
     assert grades(other) == [Grade.EASY]
 
 
 def test_a_card_whose_answer_another_window_takes_back_comes_again(other: Desk, sitting: Sitting) -> None:
-    session = other.session(clock.now())
-    assert session.shown(clock.now())
-    session.answer(Grade.EASY, clock.now())
-    sitting.type("")
-    sitting.until("quit: ")
-    sitting.type("1")
+    session = answered_in_both(other, sitting)
     sitting.until("(enter to see the answer) ")
     session.undo(clock.now())
     for _ in range(5):  # all there are: the one that was taken back is among them
