@@ -1,4 +1,4 @@
-"""One panel of each kind to draw, and a heat map over the plane with paths; each call makes a new one."""
+"""One panel of each kind to draw, a heat map over the plane with paths, and charts; each call makes a new one."""
 
 from __future__ import annotations
 
@@ -35,6 +35,18 @@ def line() -> Panel:
             {"name": "test", "x": steps, "y": [2.0 / k + 0.01 * k for k in steps]},
         ],
     }
+
+
+def curve(values: list[float], **changes: object) -> Panel:
+    """One series over the steps from 1, with these changes."""
+    series = [{"name": "errors", "x": list(range(1, len(values) + 1)), "y": values}]
+    return {"kind": "line", "title": "errors", "axis": "steps", "series": series} | changes
+
+
+def curves(*names: str, **changes: object) -> Panel:
+    """Series of these names over three steps, all with the same values."""
+    series = [{"name": name, "x": [1, 2, 3], "y": [1.0, 50.25, 87.5]} for name in names]
+    return curve([], series=series, **changes)
 
 
 def matrix() -> Panel:

@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from studytool.draw import Look, draw_panels, summary
-from studytool.draw.axes import scale
-from tests.draw.panels import images, network
+from tests.draw.panels import curve, curves, images, network
 from tests.growth import growth
 
 DARK, LIGHT, PLAIN = Look(dark=True), Look(dark=False), Look(colour=False)
@@ -33,13 +32,8 @@ def scatter(**changes: object) -> dict[str, Any]:
     } | changes
 
 
-def line(values: list[float], **changes: object) -> dict[str, Any]:
-    series = [{"name": "errors", "x": list(range(1, len(values) + 1)), "y": values}]
-    return {"kind": "line", "title": "errors", "axis": "steps", "series": series} | changes
-
-
 TEXT = {"kind": "text", "title": "the line", "text": "w·x + b = 1.00·4.5 + 1.00·3.0 − 5.50 = 2.00"}
-ALL = [scatter(), line([12, 8, 9, 3, 4, 1, 0]), TEXT]
+ALL = [scatter(), curve([12, 8, 9, 3, 4, 1, 0]), TEXT]
 NETWORK, IMAGES = network(), images()
 PLANE = {
     "kind": "heatmap",
@@ -198,22 +192,6 @@ def test_arrays_come_as_they_go_over_a_pipe() -> None:
     assert draw_panels([scatter(points=sent)], 60, 20, DARK) == draw_panels([scatter()], 60, 20, DARK)
 
 
-@pytest.mark.parametrize(
-    "values",
-    [[], [3.0], [2.0, 2.0], [float("nan")] * 3, [1.0, float("inf"), 2.0], [1e-12, 1e12], [-5.0, 5.0], [0.0] * 5000],
-    ids=["none", "one", "equal", "NaN", "infinite", "wide", "negative", "many"],
-)
-def test_a_chart_of_any_numbers_can_be_drawn(values: list[float]) -> None:
-    for height in (1, 4, 7, 20):
-        assert len(draw_panels([line(values)], 50, height, DARK).rows) == height
-
-
-def test_two_series_without_colour_get_a_plot_each() -> None:
-    two = line([1, 2]) | {"series": [line([1, 2])["series"][0], line([9, 7])["series"][0] | {"name": "loss"}]}
-    assert draw_panels([two], 60, 24, PLAIN).plain.count("└") == 2
-    assert draw_panels([two], 60, 24, DARK).plain.count("└") == 1
-
-
 def test_wide_and_hostile_characters_keep_the_grid() -> None:
     panel = {"kind": "text", "title": "", "text": "漢字 e\u0301 \x1b[31mred\u202e \x07 " + "x" * 300}
     for row in draw_panels([panel], 40, 12, DARK).rows:
@@ -228,7 +206,7 @@ def test_a_long_word_is_cut_at_the_cost_of_its_length() -> None:
 
 def test_what_is_too_long_for_a_panel_does_not_run_into_the_next() -> None:
     long = scatter(names=["漢字" * 30, "b" * 90], axes=["x" * 300, "漢" * 60])
-    rows = draw_panels([long, line([1, 2], title="漢" * 90, axis="s" * 90), TEXT], 120, 40, PLAIN).plain.split("\n")
+    rows = draw_panels([long, curve([1, 2], title="漢" * 90, axis="s" * 90), TEXT], 120, 40, PLAIN).plain.split("\n")
     starts = {len(row) - len(row.lstrip("x")) for row in rows if set(row[:60]) == {"x"}}
     assert starts <= {0}
     side = 120 - 43  # where the panels beside the picture begin
@@ -244,8 +222,8 @@ def test_numbers_that_are_none_or_enormous_leave_the_picture_standing(odd: float
     panels = [
         scatter(points=[[1.0, 1.0], [odd, 2.0], [3.0, odd]], classes=[-1, 1, 1], mark=1),
         scatter(boundary={"w": [odd, 1.0], "b": odd}),
-        line([odd, 1.0, odd, 2.0]),
-        line([1.0, 2.0]) | {"series": [{"name": "a", "x": [1.0, odd, 3.0], "y": [1.0, 2.0, 3.0]}]},
+        curve([odd, 1.0, odd, 2.0]),
+        curve([1.0, 2.0]) | {"series": [{"name": "a", "x": [1.0, odd, 3.0], "y": [1.0, 2.0, 3.0]}]},
         {"kind": "heatmap", "title": "", "axes": ["", ""], "values": [[odd, 1.0], [2.0, 3.0]]},
         {"kind": "bars", "title": "", "values": {"a": odd, "b": 1.0}},
         scatter(points=[], classes=[], mark=None),
@@ -262,27 +240,6 @@ def test_a_point_that_is_not_a_number_hides_no_other() -> None:
     picture = draw_panels([panel], 60, 20, PLAIN).plain.split("\n", 1)[1]
     assert (picture.count("●"), picture.count("▲")) == (1, 1)
     assert "[" not in picture
-
-
-def test_the_words_say_how_many_values_are_no_numbers() -> None:
-    nan = float("nan")
-    assert summary([line([nan, 3.0, 1.0])])[0].endswith("at first 3, between 1 and 3, 1 not finite.")
-    assert summary([line([nan, nan])]) == ["Errors: NaN after 2 steps; no value is finite."]
-    assert summary([line([4.0, 4.0])]) == ["Errors: 4 after 2 steps, as at every step."]
-    assert summary([line([3.0, 1.0, nan])]) == ["Errors: NaN after 3 steps; at first 3, between 1 and 3, 1 not finite."]
-
-
-@pytest.mark.parametrize(
-    ("high", "labels"),
-    [
-        (2.5e6, ["0", "500k", "1.0e6", "1.5e6", "2.0e6", "2.5e6"]),
-        (2.5e-5, ["0", "5e−6", "1.0e−5", "1.5e−5", "2.0e−5", "2.5e−5"]),
-        (25_000, ["0", "5000", "10k", "15k", "20k", "25k"]),
-        (2.5, ["0.0", "0.5", "1.0", "1.5", "2.0", "2.5"]),
-    ],
-)
-def test_the_labels_of_an_axis_are_the_numbers_of_its_ticks(high: float, labels: list[str]) -> None:
-    assert list(scale(0.0, high, 5).labels) == labels
 
 
 def test_a_panel_of_an_unknown_kind_is_left_out() -> None:
@@ -316,80 +273,6 @@ def test_the_picture_in_words() -> None:
     ]
 
 
-def series(*names: str, **changes: object) -> dict[str, Any]:
-    return line([], series=[{"name": name, "x": [1, 2, 3], "y": [1.0, 50.25, 87.5]} for name in names], **changes)
-
-
-@pytest.mark.parametrize("height", [4, 5, 6, 8, 16])
-def test_a_low_chart_of_several_numbers_names_its_title_and_each_of_them_with_its_value(height: int) -> None:
-    panel = series("right_low", "right_middle", "right_high", title="accuracy on digits, %")
-    shown = draw_panels([panel], 28, height, DARK).plain
-    assert "accuracy on digits, %" in shown
-    assert all(f"{name} 87.5" in shown for name in ("low", "middle", "high"))
-
-
-def test_names_go_without_the_words_that_they_share_where_there_is_no_room_for_them() -> None:
-    panel = series("right_low", "right_high", title="accuracy, %")
-    assert "● right low 87.5  ▲ right high 87.5" in draw_panels([panel], 60, 12, DARK).plain
-    assert "● low 87.5  ▲ high 87.5" in draw_panels([panel], 28, 7, DARK).plain
-
-
-def test_the_histories_of_a_low_chart_begin_below_each_other() -> None:
-    rows = draw_panels([series("a", "longer", title="")], 40, 2, PLAIN).plain.split("\n")
-    assert len({next(k for k, c in enumerate(row) if c in "▁▂▃▄▅▆▇█") for row in rows}) == 1
-
-
-def test_a_row_of_eighths_tells_of_the_whole_run() -> None:
-    fallen = line([1.0] * 10 + [0.0] * 190)
-    written = draw_panels([fallen], 40, 1, DARK).plain
-    assert "█▁" in written
-    assert written.rstrip().endswith("▁▁▁▁▁▁▁▁▁▁")
-
-
-def test_rows_of_eighths_in_one_panel_can_be_compared() -> None:
-    both = line([], series=[{"name": name, "x": [1, 2], "y": [y, y]} for name, y in (("low", 10), ("high", 80))])
-    low, high = draw_panels([both], 40, 3, DARK).plain.split("\n")[1:]
-    assert "▂▂" in low
-    assert "██" in high
-
-
-def test_lines_that_meet_take_turns_so_that_none_is_hidden() -> None:
-    level = {"x": [1, 2, 3, 4], "y": [1.0, 1.0, 1.0, 1.0]}
-    both = line([], series=[{"name": name, **level} for name in ("one", "two")])
-    picture = draw_panels([both], 60, 12, DARK)
-    colours = [run.fg for row in picture.rows for run in row if "⠒" in run.text or "⠤" in run.text or "⠉" in run.text]
-    assert len(colours) > 10
-    assert all(colour != following for colour, following in pairwise(colours))
-
-
-@pytest.mark.parametrize(
-    ("values", "lowest"), [([44.0, 80.0, 85.0, 86.0, 87.0], "40"), ([9.0, 4.0, 2.0, 1.5, 1.2], "0")]
-)
-def test_what_rises_early_is_shown_from_its_beginning_and_what_falls_above_zero(
-    values: list[float], lowest: str
-) -> None:
-    picture = draw_panels([line(values)], 60, 16, DARK)
-    labels = [row.split("┤")[0].strip() for row in picture.plain.split("\n") if "┤" in row]
-    assert labels[-1] == lowest
-
-
-def test_bars_stand_upright_where_there_are_too_few_rows_to_lie() -> None:
-    panel = {"kind": "bars", "title": "what it says, %", "values": {str(k): 9.0 * (k == 6) + 1 for k in range(10)}}
-    lying, upright = (draw_panels([panel], 29, height, PLAIN).plain for height in (11, 4))
-    assert lying.count("█") > 10
-    assert upright.split("\n")[0].rstrip() == "what it says, % 6: 10"
-    assert upright.split("\n")[3].split() == [str(k) for k in range(10)]
-    assert upright.count("█") == 4  # two cells wide, two rows high
-
-
-def test_the_names_of_bars_are_written_as_those_of_lines() -> None:
-    panel = {"kind": "bars", "title": "", "values": {"moved_by_1": 2.0}}
-    assert "moved by 1" in draw_panels([panel], 40, 3, PLAIN).plain
-    assert summary([panel]) == ["moved by 1 2."]
-    assert summary([series("as_they_are")])[0].startswith("Errors: ")
-    assert summary([series("as_they_are", "moved_by_1")])[0].startswith("As they are: ")
-
-
 @pytest.mark.parametrize("width", [40, 44, 48, 60])
 def test_the_legend_of_points_says_all_three_kinds_and_stands_above_the_plot(width: int) -> None:
     panel = scatter(names=["setosa", "versicolor"], axes=["petal length, cm", "petal width, cm"])
@@ -402,7 +285,7 @@ def test_pictures_that_have_no_room_at_the_side_stand_under_those_of_the_main_pa
     nine = IMAGES | {"names": [], "values": np.ones((9, 8, 8)), "title": "the maps"}
     filters = IMAGES | {"names": [], "values": np.ones((8, 3, 3)), "title": "the filters"}
     bars = {"kind": "bars", "title": "what it says", "values": {str(k): 1.0 for k in range(10)}}
-    rows = draw_panels([nine, line([1, 2]), bars, filters, TEXT], 78, 19, DARK).plain.split("\n")
+    rows = draw_panels([nine, curve([1, 2]), bars, filters, TEXT], 78, 19, DARK).plain.split("\n")
     assert [row.startswith("the filters") for row in rows].index(True) == 11
     assert any("what it says" in row for row in rows)
 
@@ -416,22 +299,15 @@ def test_pictures_of_one_size_stand_in_even_rows() -> None:
 
 
 def test_a_chart_beside_others_has_room_for_its_curve() -> None:
-    rows = draw_panels([scatter(), line([1, 2], title="distance"), PLANE, TEXT], 78, 19, DARK).plain
+    rows = draw_panels([scatter(), curve([1, 2], title="distance"), PLANE, TEXT], 78, 19, DARK).plain
     assert rows.count("└") == 3
 
 
 def test_rows_that_are_left_go_to_what_gains_by_them() -> None:
-    many = series("noisy", "apart", "joint", "one", title="read right, %")
-    few = series("split", "whole", "before", title="error")
+    many = curves("noisy", "apart", "joint", "one", title="read right, %")
+    few = curves("split", "whole", "before", title="error")
     rows = draw_panels([scatter(), many, few, TEXT], 78, 19, PLAIN).plain.split("\n")
     axis = next(k for k, row in enumerate(rows) if "└" in row[48:])
     error = next(k for k, row in enumerate(rows) if "error" in row[48:])
     assert error == axis + 3, "a blank row between, and none under the small chart but the one before the text"
     assert "the line" in rows[error + 5][48:]
-
-
-def test_a_number_in_a_legend_has_fewer_digits_where_four_have_no_room_but_a_count_has_all() -> None:
-    panel = line([], title="to the minimum, log", series=[])
-    panel["series"] = [{"name": name, "x": [1, 2], "y": [1.0, last]} for name, last in (("a", -1.4312), ("b", 12345))]
-    assert "● a −1.431  ▲ b 12345" in draw_panels([panel], 22, 7, DARK).plain
-    assert "● a −1.43  ▲ b 12345" in draw_panels([panel], 20, 7, DARK).plain
