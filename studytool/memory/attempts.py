@@ -135,8 +135,9 @@ class Attempts:
         """How many cards fall due on each day."""
         if self._load is None:
             self._load = Load()
-            for state in self._memory.states(self._memory.named()):
-                self._load.moved(None, state)
+            keys = list(self._memory.named())
+            for key, state in zip(keys, self._memory.states(keys), strict=True):
+                self._load.count(key, state)
         return self._load
 
     def _written(self, drafts: Sequence[Draft], cards: Sequence[str | None]) -> list[Event]:
@@ -145,13 +146,12 @@ class Attempts:
         keys = {key for key in cards if key}
         for key in keys:
             memory.prepare(key)
-        before = {key: memory.state(key) for key in keys}
         events = self._store.append_all(drafts)
         for event in events:
             memory.apply(event, is_new=True)
         if self._load is not None:
-            for key, state in before.items():
-                self._load.moved(state, memory.state(key))
+            for key in keys:
+                self._load.count(key, memory.state(key))
         return events
 
 

@@ -48,6 +48,10 @@ class Round:
                 return key
         return None
 
+    def catch_up(self, moment: Moment, current: str | None = None) -> bool:
+        """What was answered elsewhere changes nothing here."""
+        return True
+
     def drop(self, key: str) -> None:
         """Take a card out."""
         with suppress(ValueError):
@@ -144,9 +148,6 @@ class Cram(Session):
         """Go on over what is left of the same cards after notes were edited; see `Session.renew`."""
         wanted = self._cards.keys() | {new for old, new in (renamed or {}).items() if old in self._cards}
         super().renew([candidate for candidate in candidates if candidate.key in wanted], moment, renamed)
-
-    def catch_up(self, moment: Moment) -> None:
-        """What was answered elsewhere changes nothing here."""
 
     def _is_done_elsewhere(self, key: str, moment: Moment) -> bool:
         return self._is_out(key, moment)

@@ -46,7 +46,10 @@ class Growing:
         self._away = [event for event in base.loose if event.kind == "away"]
         for event in base.relinks:
             self._relinks.setdefault((str(event.payload["from"]), str(event.card)), []).append(event)
+        self._changed: list[str] = []  # the cards of which something else was said, in that order
+        self._turns = 0  # how often something was said that changes all of them
         self._begin(since)
+        self._changed.clear()
 
     def _begin(self, since: Iterable[Event]) -> None:
         """Take the first events: those that say by which model the others count come before them."""
@@ -69,6 +72,15 @@ class Growing:
         """Whether the log holds the event of this id and no undo of it that stands."""
         found = self._ledger.find(event)
         return found is not None and self._stands(found)
+
+    def mark(self) -> tuple[int, int]:
+        """What has been taken into account by now, for `changed_since`."""
+        return self._turns, len(self._changed)
+
+    def changed_since(self, mark: tuple[int, int]) -> set[str] | None:
+        """The keys of the cards that may be other since a `mark`; None where all may be, and the days as well."""
+        turns, begin = mark
+        return set(self._changed[begin:]) if turns == self._turns else None
 
     def last(self, key: str) -> int:
         """When the last event was that concerns a card, or one that relinks connect with it, in ms; 0 without any."""
@@ -105,6 +117,7 @@ class Growing:
             return
         if event.kind == "away":
             self._away.append(event)
+            self._turns += 1
         if event.kind == "relink":
             self._connect(event)
         elif event.card is not None:
@@ -151,6 +164,8 @@ class Growing:
         card = ending.card if ending is not None else None
         history = self._history(card) if card is not None else []  # read as it was before this undo
         self._ledger.add(undo)
+        if card is None:
+            self._turns += 1
         if ending is not None and ending.kind == "parameters":
             self._follow()
         elif history:
@@ -190,6 +205,7 @@ class Growing:
         if model == self.rules.model:
             return
         self.rules = replace(self.rules, model=model)
+        self._turns += 1
         for tail in list(self._tails.values()):
             self._history(str(tail[0].card))
         if self.base.numbers:
@@ -199,6 +215,7 @@ class Growing:
 
     def _derive(self, history: list[Event]) -> None:
         for key, events in self._ledger.shares(history).items():
+            self._changed.append(key)
             self._marks.add(self._card(key).marks, -1)
             card = self._cards[key] = Entry()
             for event in events:
@@ -227,6 +244,7 @@ class Growing:
 
     def _take(self, key: str, event: Event) -> None:
         """Have a card take an event that is later than all others of its history."""
+        self._changed.append(key)
         card = self._card(key)
         known = len(card.marks)
         card.take(event, self.rules)

@@ -44,20 +44,23 @@ class Wishes:
 class Load:
     """How many cards fall due for review on each of the learner's days; kept up to date answer by answer."""
 
-    __slots__ = ("days",)
+    __slots__ = ("days", "of")
 
     def __init__(self, days: Iterable[int] = ()) -> None:
         self.days: dict[int, int] = {}
+        self.of: dict[str, int] = {}
+        """The day for which each card was counted."""
         for day in days:
             self.days[day] = self.days.get(day, 0) + 1
 
-    def moved(self, before: State | None, after: State | None) -> None:
-        """A card has gone from one state to another; None for a card that was never answered."""
-        days = self.days
-        if before is not None and before.phase == "review":
-            days[before.due_day] = days.get(before.due_day, 0) - 1
-        if after is not None and after.phase == "review":
-            days[after.due_day] = days.get(after.due_day, 0) + 1
+    def count(self, key: str, state: State | None) -> None:
+        """Count a card for the day on which it falls due now; None for one that falls due on none."""
+        before = self.of.pop(key, None)
+        if before is not None:
+            self.days[before] -= 1
+        if state is not None and state.phase == "review":
+            self.of[key] = state.due_day
+            self.days[state.due_day] = self.days.get(state.due_day, 0) + 1
 
 
 def chosen_days(

@@ -6,20 +6,22 @@ not taken today do not add up.
 
 from __future__ import annotations
 
-from collections import deque
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from studytool.memory.away import comes, lately
 from studytool.memory.load import Load, Wishes
+from studytool.memory.ranked import Ranked
+from studytool.memory.turns import in_turns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from studytool.memory.away import Away
     from studytool.memory.events import Moment
+    from studytool.memory.ranked import Entry
     from studytool.memory.remembered import Memory
     from studytool.memory.schedule import State
 
@@ -84,6 +86,8 @@ class Held:
 class Queue:
     """One day's cards in order. Built once by looking at every candidate; after that each step costs next to nothing.
 
+    What is heard of other windows costs a look at the cards that it changed, and at those of the same text.
+
     Reviews come by recall, the least certain first; new cards keep the order they were given in, or take turns by
     topic, and are spread evenly among the reviews. A `priority` goes before both orders. Of cards made from the same
     text one comes a day; what waited since a holiday comes over several days. Learning steps always come. Cards that
@@ -100,6 +104,8 @@ class Queue:
         priority: Priority | None = None,
         ahead: Collection[str] = (),
     ) -> None:
+        self._mark = memory.mark()
+        self._cards = cards
         self._ahead = frozenset(ahead)
         self.day = moment.day(memory.rules.rollover)
         self.load = Load()
@@ -110,47 +116,107 @@ class Queue:
         self._memory = memory
         self._limits = limits
         self._wishes = wishes or Wishes()
+        self._priority = priority
         self._waiting: dict[str, int] = {}  # key -> due ms: which entries of the heap hold
         self._text_of: dict[str, int] = {}  # the number of the text of each card that shares it with others
         self._texts: dict[int, list[str]] = {}  # each text of which a card comes today, with its cards that wait
         self._let_in: dict[str, str] = {}  # cards that were put out -> the sibling that came instead
-        new, due = self._looked_through(cards.values(), moment)
+        new, due = self._looked_through(enumerate(cards.values()), moment)
         self._load_of_others(cards, len(cards) - len(new))
+        self._turning: frozenset[str] = frozenset()  # the new cards, where their places depend on all of them
         if self._wishes.new_topics > 1:
-            new = in_turns(new, self._wishes.new_topics)
-        due.sort()
-        if priority is not None:
-            new.sort(key=lambda candidate: -priority.of(candidate.key, None))
-            due.sort(key=lambda one: -priority.of(one[2], memory.state(one[2])))
+            turns = in_turns([cards[str(key)] for _, key in new], self._wishes.new_topics)
+            new = [(turn, candidate.key) for turn, candidate in enumerate(turns)]
+            self._turning = frozenset(candidate.key for candidate in turns)
         self._steps = [(when, key) for key, when in self._waiting.items()]  # entries that no longer hold are skipped
         heapify(self._steps)
-        self._due = deque(self._apart(key for _, _, key in due))
-        self._new = deque(self._apart(candidate.key for candidate in new))
+        self._due = Ranked(self._apart(self._ranked(due)))
+        self._new = Ranked(self._apart(self._ranked(new)))
         self._count_siblings(len(due), len(new))
         self._planned = (self.new_left(), self.due_left())
 
+    def catch_up(self, moment: Moment, current: str | None = None) -> bool:
+        """Put the cards that events have changed where a new queue would have them; False where it takes a new one.
+
+        That is so on another day, for other parameters, holidays, and new cards of topics in turn. `current` was taken
+        and not answered; it is here afterwards if it comes today.
+        """
+        changed = self._memory.changed_since(self._mark)
+        if changed is None or moment.day(self._memory.rules.rollover) != self.day:
+            return False
+        changed.update(self._due.firsts, self._new.firsts, [current] if current is not None else [])
+        again = self._with_siblings(changed)
+        if self._turning and any(key in self._turning or self._memory.state(key) is None for key in again):
+            return False
+        for key in again:
+            self._forget(key)
+        for key in changed - again:
+            self.load.count(key, None if self._memory.out(key, self.day) else self._memory.state(key))
+        held, self.held = self.held, Held()
+        numbers = self._numbers
+        new, due = self._looked_through(sorted((numbers[key], self._cards[key]) for key in again), moment)
+        self.held = held
+        for key in again & self._waiting.keys():
+            heappush(self._steps, (self._waiting[key], key))
+        for waiting, found in ((self._due, due), (self._new, new)):
+            for entry in self._apart(self._ranked(found)):
+                waiting.put(entry)
+        self._let_in.clear()
+        self._planned = (self.new_left(), self.due_left())
+        self._mark = self._memory.mark()
+        return True
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self._cards)}
+
+    @cached_property
+    def _made_of(self) -> dict[int, list[str]]:
+        """The cards of each text of which there are several."""
+        found: dict[int, list[str]] = {}
+        for key, _, text in self._cards.values():
+            if text:
+                found.setdefault(text, []).append(key)
+        return found
+
+    def _with_siblings(self, keys: Iterable[str]) -> set[str]:
+        """Those of the keys that are candidates here, with those whose places depend on them."""
+        found = {key for key in keys if key in self._cards}
+        if self._wishes.siblings_apart and (texts := {self._cards[key].siblings for key in found} - {0}):
+            found.update(*(self._made_of[text] for text in texts))
+        return found
+
+    def _forget(self, key: str) -> None:
+        """Nothing was seen of a candidate yet."""
+        self._due.drop(key)
+        self._new.drop(key)
+        self._waiting.pop(key, None)
+        self.load.count(key, None)
+        self._text_of.pop(key, None)
+        self._texts.pop(self._cards[key].siblings, None)
+
     def _looked_through(
-        self, cards: Iterable[Candidate], moment: Moment
-    ) -> tuple[list[Candidate], list[tuple[float, int, str]]]:
-        """The new cards as given, and the due ones as (recall, number, key); the rest is noted on the way."""
-        today, load, apart = self.day, self.load.days, self._wishes.siblings_apart
+        self, cards: Iterable[tuple[int, Candidate]], moment: Moment
+    ) -> tuple[list[Entry], list[Entry]]:
+        """The new cards as (number, key), and the due ones as (recall, number, key); the rest is noted on the way."""
+        today, load, counted, apart = self.day, self.load.days, self.load.of, self._wishes.siblings_apart
         out, state_of, over = self._memory.out, self._memory.state, lately(self.away, today)
-        new: list[Candidate] = []
-        due: list[tuple[float, int, str]] = []
-        for number, candidate in enumerate(cards):
-            key, _, text = candidate
+        new: list[Entry] = []
+        due: list[Entry] = []
+        for number, (key, _, text) in cards:
             if out(key, today):
                 if text and apart and (state := state_of(key)) is not None and state.day == today:
                     self._texts.setdefault(text, [])  # put out after it was asked today
                 continue
             state = state_of(key)
             if state is None:
-                new.append(candidate)
+                new.append((number, key))
             elif state.phase != "review":
                 self._waiting[key] = state.due
             else:
                 day = state.due_day
                 load[day] = load.get(day, 0) + 1
+                counted[key] = day
                 comes_now = day <= today and not (over and self._is_held(day, over))
                 if comes_now or (key in self._ahead and state.day < today):
                     due.append((state.retrievability(moment), number, key))
@@ -171,7 +237,7 @@ class Queue:
             return  # there are no others
         for key in [key for key in self._memory.named() if key not in cards]:
             if not self._memory.out(key, self.day):
-                self.load.moved(None, self._memory.state(key))
+                self.load.count(key, self._memory.state(key))
 
     def _is_held(self, due_day: int, over: Sequence[Away]) -> bool:
         """Whether a due card waits for a later day because it fell due in a holiday; counts it."""
@@ -183,15 +249,23 @@ class Queue:
             held.away_now += 1
         return day > self.day
 
-    def _apart(self, keys: Iterable[str]) -> Iterable[str]:
+    def _ranked(self, entries: list[Entry]) -> list[Entry]:
+        """In order, by the priority first where there is one."""
+        of, state_of = (self._priority.of if self._priority else None), self._memory.state
+        if of is not None:
+            entries = [(-of(key, state_of(key)), *entry) for entry in entries for key in [str(entry[-1])]]
+        return sorted(entries)
+
+    def _apart(self, entries: list[Entry]) -> list[Entry]:
         """Leave one card a text, the first one; of texts of which a card came today already, none."""
         if not self._text_of:
-            return keys
+            return entries
         found = []
-        for key in keys:
+        for entry in entries:
+            key = str(entry[-1])
             text = self._text_of.get(key)
             if text is None or text not in self._texts:
-                found.append(key)
+                found.append(entry)
                 if text is not None:
                     self._texts[text] = []
             else:
@@ -234,9 +308,9 @@ class Queue:
         planned_new, planned_due = self._planned
         # The kind of which the larger part is still to do goes next; a review where both are even.
         if new and (not due or new * planned_due > due * planned_new):
-            return self._new.popleft()
+            return self._new.take()
         if due:
-            return self._due.popleft()
+            return self._due.take()
         if step_due is not None and step_due <= moment.ms + LEARN_AHEAD_MS:
             return self._take_step()
         return None
@@ -245,16 +319,15 @@ class Queue:
         """Take a card out wherever it waits: it is being shown already."""
         self._waiting.pop(key, None)
         for waiting in (self._new, self._due):
-            with suppress(ValueError):
-                waiting.remove(key)
+            waiting.drop(key)
 
     def put_back(self, key: str) -> None:
         """Return a card that was taken and not answered: it comes first among its kind."""
         state = self._memory.state(key)
         if state is None:
-            self._new.appendleft(key)
+            self._new.put_first(key)
         elif state.phase == "review":
-            self._due.appendleft(key)
+            self._due.put_first(key)
         else:
             self._wait(key, state)
 
@@ -293,18 +366,18 @@ class Queue:
     def _drop_stale(self) -> None:
         """Drop what comes next as long as it was put out or answered from elsewhere, such as a list of all cards."""
         memory, day = self._memory, self.day
-        while self._new and (memory.state(self._new[0]) is not None or memory.out(self._new[0], day)):
-            self._new.popleft()
-        while self._due:
-            state = memory.state(self._due[0])
+        while (key := self._new.head()) is not None and (memory.state(key) is not None or memory.out(key, day)):
+            self._new.take()
+        while (key := self._due.head()) is not None:
+            state = memory.state(key)
             if (
                 state is not None
                 and state.phase == "review"
-                and (state.due_day <= day or (self._due[0] in self._ahead and state.day < day))
-                and not memory.out(self._due[0], day)
+                and (state.due_day <= day or (key in self._ahead and state.day < day))
+                and not memory.out(key, day)
             ):
                 return
-            self._due.popleft()
+            self._due.take()
 
     def _wait(self, key: str, state: State) -> None:
         self._waiting[key] = state.due
@@ -314,21 +387,3 @@ class Queue:
         _, key = heappop(self._steps)
         del self._waiting[key]
         return key
-
-
-def in_turns(cards: Sequence[Candidate], topics: int) -> list[Candidate]:
-    """New cards of so many topics at a time, one of each in turn; a topic that has come to its end makes room."""
-    waiting: dict[str, deque[Candidate]] = {}
-    for card in cards:
-        waiting.setdefault(card.topic, deque()).append(card)
-    later = deque(waiting.values())
-    turns: deque[deque[Candidate]] = deque()
-    found: list[Candidate] = []
-    while turns or later:
-        while later and len(turns) < topics:
-            turns.append(later.popleft())
-        topic = turns.popleft()
-        found.append(topic.popleft())
-        if topic:
-            turns.append(topic)
-    return found

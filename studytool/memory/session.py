@@ -54,6 +54,9 @@ class Lineup(Protocol):
     def take(self, moment: Moment) -> str | None:
         """Take out the card to ask now; None when nothing is to be asked now."""
 
+    def catch_up(self, moment: Moment, current: str | None = None) -> bool:
+        """Have what was heard of other windows take its place; False where it takes another lineup."""
+
     def drop(self, key: str) -> None:
         """Take a card out wherever it waits."""
 
@@ -155,7 +158,8 @@ class Session:
 
     def catch_up(self, moment: Moment) -> None:
         """Go by what the memory has heard of other windows: a card that one has undone comes again."""
-        self._queue = self._queued(moment)
+        if not self._queue.catch_up(moment, self._current):
+            self._queue = self._queued(moment)
         if self._current is not None:
             self._queue.drop(self._current)
             self._is_outdone = self._answered_at(self._current) > self._since
@@ -197,7 +201,7 @@ class Session:
         plan = self._planned(key, moment)
         event = self._append("review", plan.payload(grade, took_ms), self._in_order(key, moment), text)
         state = self.memory.state(key)
-        self._queue.load.moved(plan.state, state)
+        self._queue.load.count(key, state)
         self._queue.answered(key)
         self.leech = state.lapses if names_leech(plan.state, state) and state else None
         return event
@@ -217,9 +221,8 @@ class Session:
         self._done[self._history.pop().event.kind] -= 1
         if self._current is not None and self._current != key:
             self._queue.put_back(self._current)
-        before = self.memory.state(key)
         self.memory.apply(undo, is_new=True)
-        self._queue.load.moved(before, self.memory.state(key))
+        self._queue.load.count(key, self.memory.state(key))
         self._queue.withdraw(key)
         self.outlived = last.kind == "review" and self._answered_at(key) > since
         if self.outlived:

@@ -27,7 +27,7 @@ from studytool.memory import (
 )
 from studytool.memory.away import Away, payload_of
 from studytool.memory.events import DAY_MS, Event, uuid7
-from studytool.memory.queue import in_turns
+from studytool.memory.turns import in_turns
 from tests.memory.listed import roster_of
 
 NOON = Moment(1_704_110_400_000, 0)  # 2024-01-01, a Monday
