@@ -15,6 +15,7 @@ import pytest
 
 import studytool
 from studytool import places
+from studytool.demo.files import module_name
 
 PACKAGE = Path(studytool.__file__).resolve().parent
 ROOMS = ("app", "demo", "desk", "draw", "memory", "notes", "quiz", "search", "serve", "sync", "tex")
@@ -148,9 +149,10 @@ def test_the_core_has_no_clock_no_chance_and_no_disk() -> None:
     assert not found
 
 
-@pytest.mark.parametrize("path", sorted(places.built_in("demos").glob("*.py")), ids=lambda path: path.name)
-def test_a_demo_imports_torch_and_studytool_demo_only(path: Path) -> None:
-    allowed = {"torch", *sys.stdlib_module_names}
+@pytest.mark.parametrize("path", sorted(places.built_in("demos").rglob("*.py")), ids=lambda path: path.name)
+def test_a_demo_imports_torch_and_studytool_demo_only_and_what_is_asked_about_it_the_demo_too(path: Path) -> None:
+    own = {module_name(path)} if path.parent.name == "asked" else set()
+    allowed = {"torch", *sys.stdlib_module_names, *own}
     for module, line in imports(ast.parse(path.read_text("utf-8"))):
         is_ours = module == "studytool.demo" or module.startswith("studytool.demo.")
         assert is_ours or module.split(".")[0] in allowed, f"{path.name}:{line} imports {module}"

@@ -75,13 +75,14 @@ def open_demo(
         go(info)
         return
     from studytool.app.screens.trust import TrustScreen
+    from studytool.demo.files import sources
 
     try:
-        content = info.path.read_bytes()
-    except OSError as error:
-        app.warn(f"{info.path} cannot be read: {error.strerror}.")
+        files = sources(info.path)
+    except StudytoolError as error:
+        app.warn(str(error))
         return
-    seen = trust.bound(info, content)
+    seen = trust.bound(info, *(file.content for file in files))
 
     def decided(agreed: bool | None) -> None:
         if agreed:
@@ -93,7 +94,7 @@ def open_demo(
         elif left:
             left()
 
-    app.push_screen(TrustScreen(seen.path, content, changed=trust.was_trusted(seen.path)), decided)
+    app.push_screen(TrustScreen(files, changed=trust.was_trusted(seen.path)), decided)
 
 
 def _open(

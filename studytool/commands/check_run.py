@@ -196,7 +196,8 @@ class _Claim:
         measured = f" ({self.measured})" if self.measured else ""
         told = self.problem or f"A claim of this demo does not hold: {self.text}{measured}"
         hint = f"`studytool demo {self.demo.name} --claims` tries it on all its seeds."
-        return Diagnostic(Span(str(self.demo.path), 1, 1, 1), "error", "failed-claim", told, hint)
+        path, line = self.demo.claimed_at.get(one_line(self.text), (self.demo.path, 1))
+        return Diagnostic(Span(str(path), line, 1, line), "error", "failed-claim", told, hint)
 
 
 def _claims(demos: dict[Path, DemoInfo]) -> Iterator[_Claim]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studytool import places
 from studytool.demo import trust
+from studytool.demo.files import asked_beside
 from studytool.demo.find import find_demo
 from studytool.errors import UsageError
 from studytool.notes.walk import EXTENSIONS
@@ -14,7 +16,6 @@ from studytool.text import one_line
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
 _MEANT = {"as it was": "", "changed": "  (has changed: asks again)", "gone": "  (is not there)"}
 
@@ -33,7 +34,9 @@ def run(args: argparse.Namespace) -> int:
         return 0
     for one in done:
         word = "trusted" if one["trusted"] else "no longer trusted" if one["was_trusted"] else "was not trusted"
-        print(f"{one_line(str(one['path']))}: {word}")
+        path = Path(str(one["path"]))
+        files = [str(file) for file in (path, asked_beside(path)) if file]
+        print(f"{one_line(' with '.join(files))}: {word}")
     return 0
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from studytool import places
+from studytool.demo.files import Source, module_name, sources
 from studytool.demo.parameters import Choice, Float, Int, Parameter, nearest
 from studytool.demo.trust import digest_of
 from studytool.errors import StudytoolError, UsageError
 from studytool.text import clean, one_line
 
-# Bytes of the longest source: a hundred times that of the longest built-in demo.
-_LONGEST = 2**20
+Predictions = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,15 @@ class DemoInfo:
     parameters: dict[str, Parameter]
     broadcast: bool
     """Whether many runs can be done at once, as a sweep wants."""
-    predictions: tuple[tuple[str, tuple[str, ...]], ...]
+    predictions: Predictions
     """Questions with their options."""
     claims: tuple[str, ...]
+    claimed_at: Mapping[str, tuple[Path, int]]
+    """The file and the line of each claim: the demo's own, or the one beside it (see `files`)."""
     questions: tuple[str, ...]
     """The names of the functions that make computed questions."""
     digest: str
-    """The hash that the file must have when it runs (see `trust`); empty where any content may run: the built-in's."""
+    """The hash that its files must have when they run (see `trust`); empty where any may run: the built-in's."""
 
     @property
     def built_in(self) -> bool:
@@ -69,15 +72,16 @@ def find_demo(name: str) -> DemoInfo:
 
 
 def read(path: Path) -> DemoInfo:
-    """What the source at `path` says about its demo. The file is parsed, never executed.
+    """What the source at `path`, and that of what is asked beside it, say about the demo. Both are parsed, never run.
 
-    Raises `UsageError` with file and line when it is not Python or holds no `Demo(…)`.
+    Raises `UsageError` with file and line when one is not Python or the first holds no `Demo(…)`.
     """
-    content, tree = _parsed(path)
-    made, constants = _made(tree)
+    files = sources(path)
+    tree, *more = [_parsed(file) for file in files]
+    made = _made(tree)
     if made is None:
         raise UsageError(f"{path}: there is no demo in this file.", "It needs a line `demo = Demo(…)`.")
-    predictions, claims = _sentences(tree, constants)
+    constants = _constants(tree, "", {})
     named = {keyword.arg: keyword.value for keyword in made.keywords if keyword.arg}
     try:
         parameters = {name: _parameter(value, constants) for name, value in named.items() if _is_parameter(value)}
@@ -87,7 +91,11 @@ def read(path: Path) -> DemoInfo:
             f"{path}:{made.lineno}: this Demo(…) cannot be read without running it: {error}.",
             "Write title, topics, steps and bounds as plain values.",
         ) from error
+    known = [constants, *(_constants(one, module_name(path), constants) for one in more)]
+    asked = [*zip((file.path.resolve() for file in files), [tree, *more], known, strict=True)]
+    claims = [(w[0], (file, at)) for file, one, names in asked for w, at in _words_of("claim", one, names)]
     text = clean(ast.get_docstring(tree) or "")
+    is_built_in = path.resolve().parent == places.built_in("demos").resolve()
     return DemoInfo(
         name=path.stem,
         path=path.resolve(),
@@ -98,35 +106,37 @@ def read(path: Path) -> DemoInfo:
         steps=int(str(steps)),
         parameters=parameters,
         broadcast="broadcast" in named,
-        predictions=predictions,
-        claims=claims,
-        questions=_questions(tree),
-        digest="" if path.resolve().parent == places.built_in("demos").resolve() else digest_of(content),
+        predictions=tuple((w[0], tuple(w[1:])) for _, one, names in asked for w, _ in _words_of("predict", one, names)),
+        claims=tuple(text for text, _ in claims),
+        claimed_at=dict(claims),
+        questions=tuple(name for _, one, _ in asked for name in _questions(one)),
+        digest="" if is_built_in else digest_of(*(file.content for file in files)),
     )
 
 
-def _parsed(path: Path) -> tuple[bytes, ast.Module]:
-    """The source at `path` and what Python understands of it; `UsageError` where that is nothing."""
+def _parsed(file: Source) -> ast.Module:
+    """What Python understands of a source; `UsageError` where that is nothing."""
     try:
-        content = _content(path)
-        return content, ast.parse(content, str(path))
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+        return ast.parse(file.content, str(file.path))
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        raise UsageError(unreadable(path, error)) from error
+        raise UsageError(unreadable(file.path, error)) from error
 
 
-def _made(tree: ast.Module) -> tuple[ast.Call | None, dict[str, object]]:
-    """The first `Demo(…)` that a name is given to, if there is one, and the constants of the module."""
-    made: ast.Call | None = None
+def _made(tree: ast.Module) -> ast.Call | None:
+    """The first `Demo(…)` that a name is given to, if there is one."""
+    given = (statement.value for statement in tree.body if isinstance(statement, ast.Assign))
+    return next((value for value in given if isinstance(value, ast.Call) and _called(value) == "Demo"), None)
+
+
+def _constants(tree: ast.Module, module: str, there: Mapping[str, object]) -> dict[str, object]:
+    """The constants that the source gives names to, and those it imports from `module`, which has them `there`."""
     constants: dict[str, object] = {}
     for statement in tree.body:
         if isinstance(statement, ast.Assign):
-            if isinstance(statement.value, ast.Call) and _called(statement.value) == "Demo":
-                made = made or statement.value
-            else:
-                constants |= _assigned(statement, constants)
-    return made, constants
+            constants |= _assigned(statement, constants)
+        elif isinstance(statement, ast.ImportFrom) and statement.module == module:
+            constants |= {a.asname or a.name: there[a.name] for a in statement.names if a.name in there}
+    return constants
 
 
 def unreadable(path: Path, error: Exception) -> str:
@@ -135,19 +145,6 @@ def unreadable(path: Path, error: Exception) -> str:
     return (
         f"{path}:{getattr(error, 'lineno', None) or 1}: this is not Python: {said}{'' if said.endswith('?') else '.'}"
     )
-
-
-def _content(path: Path) -> bytes:
-    """The bytes of a file; `UsageError` for one that is no source: it might never end, or fill the memory."""
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder.", "Give the path of a demo file, or the name of a built-in demo.")
-    if not path.is_file():
-        raise UsageError(f"There is no file {path}.", "Give the path of a demo file, or the name of a built-in demo.")
-    with path.open("rb") as file:
-        content = file.read(_LONGEST + 1)
-    if len(content) > _LONGEST:
-        raise UsageError(f"{path} has more than {_LONGEST // 2**20} MB: that is no demo.")
-    return content
 
 
 def _called(call: ast.Call) -> str:
@@ -182,22 +179,14 @@ def _assigned(statement: ast.Assign, constants: dict[str, object]) -> dict[str, 
     return found
 
 
-def _sentences(
-    tree: ast.Module, constants: dict[str, object]
-) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]]:
-    """What the functions under `@….predict(…)` and `@….claim(…)` ask and claim."""
-    predictions: list[tuple[str, tuple[str, ...]]] = []
-    claims: list[str] = []
+def _words_of(kind: str, tree: ast.Module, constants: dict[str, object]) -> Iterator[tuple[list[str], int]]:
+    """The words that each `@….predict(…)` or `@….claim(…)`, as `kind` says, is given, with its line."""
     for function in tree.body:
         for call in function.decorator_list if isinstance(function, ast.FunctionDef) else []:
-            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
-                continue
-            words = [one_line(word) for argument in call.args for word in _words(argument, constants)]
-            if call.func.attr == "predict" and words:
-                predictions.append((words[0], tuple(words[1:])))
-            elif call.func.attr == "claim" and words:
-                claims.append(words[0])
-    return tuple(predictions), tuple(claims)
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == kind:
+                words = [one_line(word) for argument in call.args for word in _words(argument, constants)]
+                if words:
+                    yield words, call.lineno
 
 
 def _questions(tree: ast.Module) -> tuple[str, ...]:

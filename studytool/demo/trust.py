@@ -1,8 +1,9 @@
 """Which demo files, and notes with checks, the user has agreed to run: by path and the BLAKE2b hash of the content.
 
 A demo is a program. The built-in ones came with this program; another one can do whatever its user can, so it runs
-only after somebody has agreed to exactly this content. What was agreed to stands in `trusted.jsonl` in the folder of
-the user's data, a line a decision, the last one of a path counts: {"path": …, "blake2b": … or null, taken back}.
+only after somebody has agreed to exactly this content, that of the file with what is asked beside it included (see
+`files`). What was agreed to stands in `trusted.jsonl` in the folder of the user's data, a line a decision, the last one
+of a path counts: {"path": …, "blake2b": … or null, taken back}.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studytool import places
+from studytool.demo.files import asked_beside
 from studytool.errors import StudytoolError, UsageError
 
 if TYPE_CHECKING:
     from studytool.demo.find import DemoInfo
 
 _FILE = "trusted.jsonl"
+_SEVERAL = b"several files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,14 @@ class Trusted:
     state: str
 
 
-def digest_of(content: bytes) -> str:
-    """The hash that stands for a content: BLAKE2b of 32 bytes, in hexadecimal."""
+def digest_of(content: bytes, *beside: bytes) -> str:
+    """The hash that stands for the content of a file, or of several: BLAKE2b of 32 bytes, in hexadecimal.
+
+    That of several is the keyed hash of theirs, so that no single file has it.
+    """
+    if beside:
+        each = (blake2b(one, digest_size=32).digest() for one in (content, *beside))
+        return blake2b(b"".join(each), digest_size=32, key=_SEVERAL).hexdigest()
     return blake2b(content, digest_size=32).hexdigest()
 
 
@@ -52,9 +61,9 @@ def was_trusted(path: Path) -> bool:
     return str(path) in _decisions()
 
 
-def bound(info: DemoInfo, content: bytes) -> DemoInfo:
-    """The demo bound to a content that somebody is going to look at: no other will run in its place."""
-    return replace(info, digest=digest_of(content))
+def bound(info: DemoInfo, *contents: bytes) -> DemoInfo:
+    """The demo bound to the contents that somebody is going to look at: no others will run in their place."""
+    return replace(info, digest=digest_of(*contents))
 
 
 def agreed(info: DemoInfo) -> DemoInfo:
@@ -68,8 +77,14 @@ def require(info: DemoInfo) -> None:
         told = "has changed since you trusted it" if was_trusted(info.path) else "is not one of the built-in demos"
         raise UsageError(
             f"{info.path} {told}, and running it runs its code as you.",
-            f"Look at it, then say `studytool trust {info.path}`, or add --trust to run it this once.",
+            f"Look at {_it(info.path)}, then say `studytool trust {info.path}`, or add --trust to run it this once.",
         )
+
+
+def _it(path: Path) -> str:
+    """What somebody agrees to with the file at `path`: it, and the file beside it where there is one."""
+    beside = asked_beside(path)
+    return f"it and {beside}" if beside else "it"
 
 
 def trust(path: Path, digest: str) -> None:
@@ -93,7 +108,9 @@ def trusted() -> list[Trusted]:
 
 def _state(path: Path, digest: str) -> str:
     try:
-        return "as it was" if digest_of(path.read_bytes()) == digest else "changed"
+        beside = asked_beside(path)
+        contents = (file.read_bytes() for file in (path, beside) if file)
+        return "as it was" if digest_of(*contents) == digest else "changed"
     except OSError:
         return "gone"
 

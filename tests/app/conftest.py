@@ -101,7 +101,8 @@ def parsed_once() -> Iterator[None]:
         return rules[key]
 
     def listed() -> list[find.DemoInfo]:
-        states = [(path, path.stat().st_mtime_ns, path.stat().st_size) for path in places.built_in("demos").iterdir()]
+        files = places.built_in("demos").rglob("*.py")
+        states = [(path, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
         key = tuple(sorted(states))
         if key not in demos:
             demos[key] = list_demos()

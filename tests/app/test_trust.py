@@ -70,6 +70,19 @@ async def test_a_demo_linked_from_notes_is_shown_and_asked_about_and_n_leaves_it
         assert trust.trusted() == []
 
 
+async def test_what_is_asked_beside_the_demo_is_shown_below_it(opened, text, until, mine):
+    beside = mine.parent / "asked" / "mine.py"
+    beside.parent.mkdir()
+    beside.write_text("from demo_mine import demo\n# what is asked\n", "utf-8")
+    app = DemoApp(find_demo(str(mine)), {}, 0, "cpu", Settings())
+    async with app.run_test(size=(100, 50)) as pilot:
+        await until(pilot, lambda: "# what is asked" in text(pilot))
+        shown = joined(text(pilot))
+        for told in ("notes/mine.py14lines", "notes/asked/mine.py2lines"):  # however the paths are wrapped
+            assert told in shown.replace(" ", "")
+        assert shown.index("yield line") < shown.index("# what is asked")
+
+
 async def test_y_runs_it_and_asks_again_only_when_it_has_changed(opened, text, until, mine, sign):
     async with opened() as pilot:
         await pilot.press("enter")

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from studytool.demo.find import find_demo, list_demos, read
+from studytool.demo.headless import DemoFailed, train
 from studytool.demo.load import load
 from studytool.demo.parameters import Choice, Float
-from studytool.errors import UsageError
+from studytool.errors import StudytoolError, UsageError
 
 
 def test_the_perceptron_is_listed_with_all_that_its_source_says() -> None:
@@ -52,6 +53,52 @@ def test_bounds_between_the_options_of_a_prediction_are_no_options(tmp_path: Pat
     found = find_demo(str(path)).predictions
     assert found == (("How many?", ("fewer", "as many", "more")), ("And now?", ("few", "over 3")))
     assert found == tuple((p.text, p.options) for p in load(path).predictions)
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Path, Path]:
+    """A demo, and the file with what is asked about it."""
+    first, second = tmp_path / "my-own.py", tmp_path / "asked" / "my-own.py"
+    first.write_text(
+        'from studytool.demo import *\nN, FEW = 3, ("few", 9, "many")\n\ndemo = Demo("My own", topics=[], steps=N)\n'
+        '@demo.claim("it is there")\ndef _(sim): return True\n'
+    )
+    second.parent.mkdir()
+    second.write_text(
+        'from demo_my_own import FEW, N as COUNT, demo\nTWICE = f"{COUNT} and {COUNT}"\n'
+        '@demo.predict("How many?", *FEW, why="so")\ndef _(sim): return 3.0\n'
+        '@demo.claim(f"holds for {TWICE} of {COUNT} seeds")\ndef _(sim): return True\n'
+        "@demo.question\ndef sums(rng): ...\n"
+    )
+    return first, second
+
+
+def test_what_is_asked_beside_a_demo_is_read_with_the_constants_it_imports(pair: tuple[Path, Path]) -> None:
+    first, second = pair
+    info, demo = find_demo(str(first)), load(first)
+    assert info.predictions == (("How many?", ("few", "many")),) == tuple((p.text, p.options) for p in demo.predictions)
+    assert info.claims == ("it is there", "holds for 3 and 3 of 3 seeds") == tuple(claim.text for claim in demo.claims)
+    assert info.questions == ("sums",) == tuple(question.__name__ for question in demo.questions)
+    assert info.claimed_at == {"it is there": (first, 5), "holds for 3 and 3 of 3 seeds": (second, 5)}
+
+
+def test_a_slip_in_what_is_asked_beside_a_demo_is_told_with_its_file_and_line(pair: tuple[Path, Path]) -> None:
+    first, second = pair
+    second.write_text("from demo_my_own import demo\n\ndef f(:\n")
+    for reads in (read, load):
+        with pytest.raises(StudytoolError, match=rf"^{second}:3: this is not Python"):
+            reads(first)
+    second.write_text("\nfrom demo_my_own import MISSING, demo\n")
+    assert read(first).claims == ("it is there",)
+    with pytest.raises(DemoFailed, match=rf"^{second}:2: ImportError: cannot import name 'MISSING' from 'demo_my_own'"):
+        train(first, {}, 0, "cpu", [1])
+
+
+def test_what_is_asked_has_a_file_beside_it_only_where_the_demo_is_python(pair: tuple[Path, Path]) -> None:
+    first, second = pair
+    other = first.rename(first.with_suffix(""))
+    second.rename(second.with_suffix(""))
+    assert find_demo(f"{other}").claims == ("it is there",)
 
 
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:

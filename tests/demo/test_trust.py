@@ -52,6 +52,46 @@ def test_a_file_runs_once_it_is_trusted_until_it_changes_or_that_is_taken_back(m
     assert not sign.exists()
 
 
+def test_what_is_asked_beside_a_file_is_trusted_with_it_and_refused_when_it_changes_comes_or_goes(
+    mine: Path, sign: Path
+) -> None:
+    beside = mine.parent / "asked" / "mine.py"
+    beside.parent.mkdir()
+    source = "from demo_mine import demo\n@demo.claim('so')\ndef _(sim): return True\n"
+    alone = find_demo(str(mine))
+    beside.write_text(source)
+    both = find_demo(str(mine))
+    _, said = studytool("demo", str(mine), "--claims", code=2)
+    assert f"Look at it and {beside}, then say `studytool trust {mine}`" in said
+    assert studytool("trust", str(mine))[0] == f"{mine} with {beside}: trusted\n"
+    assert studytool("trust", "--list")[0] == f"{mine}\n"
+    assert "held" in studytool("demo", str(mine), "--claims")[0]
+    sign.unlink()
+    for other in ("# and more\n", None):
+        if other:
+            beside.write_text(source + other)
+        else:
+            beside.unlink()
+        _, said = studytool("demo", str(mine), "--headless", code=2)
+        assert "has changed since you trusted it" in said
+        assert studytool("trust", "--list")[0] == f"{mine}  (has changed: asks again)\n"
+        with pytest.raises(DemoFailed, match=r"has changed since you agreed to run it"):
+            train(both.path, {}, 0, "cpu", [1], digest=both.digest)
+    beside.write_text(source)
+    with pytest.raises(DemoFailed, match=r"mine.py or .*asked/mine.py has changed since you agreed to run it"):
+        train(alone.path, {}, 0, "cpu", [1], digest=alone.digest)
+    assert not sign.exists()
+
+
+def test_no_single_file_has_the_hash_of_two() -> None:
+    first, second = b"a = 1\n", b"b = 2\n"
+    digests = [bytes.fromhex(trust.digest_of(one)) for one in (first, second)]
+    of_two = trust.digest_of(first, second)
+    assert of_two not in {trust.digest_of(one) for one in (first, second, first + second, b"".join(digests))}
+    assert of_two != trust.digest_of(second, first)
+    assert of_two != trust.digest_of(first[:-1], b"\n" + second)
+
+
 def test_what_the_command_prints_as_json(mine: Path) -> None:
     (told,) = json.loads(studytool("trust", str(mine), "--json")[0])
     assert (told["path"], told["trusted"], told["was_trusted"]) == (str(mine), True, False)

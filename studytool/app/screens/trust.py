@@ -14,18 +14,19 @@ from studytool.app.widgets.scroll import LongText
 from studytool.text import clean, one_line
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from textual.app import ComposeResult
 
     from studytool.app.frame import Frame
+    from studytool.demo.files import Source
 
-# Lines of the file that can be looked at here; an editor shows the rest.
+# Lines of a file that can be looked at here; an editor shows the rest.
 _MOST = 400
 
 
 class TrustScreen(Window[bool]):
-    """Path, size and text of a file; the result is whether it may run. Enter does nothing: a habit is no consent."""
+    """Path, size and text of a demo's files; the result is whether they may run. Enter is a habit and no consent."""
 
     app: Frame
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,23 +34,28 @@ class TrustScreen(Window[bool]):
         Binding("n,escape,q", "refuse", "Do not", id="trust.refuse"),
     ]
 
-    def __init__(self, path: Path, content: bytes, *, changed: bool) -> None:
-        """`changed` tells that an earlier content of this file was agreed to."""
+    def __init__(self, files: Sequence[Source], *, changed: bool) -> None:
+        """`changed` tells that an earlier content of these files was agreed to."""
         super().__init__()
-        self._path, self._content, self._changed = path, content, changed
+        self._files, self._changed = files, changed
 
     def compose(self) -> ComposeResult:
         """What it is, what it means to run it, its text, and the keys."""
-        lines = clean(self._content.decode("utf-8", "replace")).splitlines()
-        more = [f"… and {len(lines) - _MOST:,} lines more"] if len(lines) > _MOST else []
+        heads, shown = [], []
+        for file in self._files:
+            lines = clean(file.content.decode("utf-8", "replace")).splitlines()
+            size = f"{len(lines):,} lines, {len(file.content):,} bytes"
+            heads.append(Content.assemble(one_line(str(file.path)), "  ", (size, "$foreground-muted")))
+            more = [f"… and {len(lines) - _MOST:,} lines more"] if len(lines) > _MOST else []
+            text = Content("\n".join([*lines[:_MOST], *more]))
+            shown.append(Content("\n").join([heads[-1], Content(), text]) if len(self._files) > 1 else text)
         title = "This demo has changed since you trusted it. Run it?" if self._changed else "Run this demo?"
-        size = f"{len(lines):,} lines, {len(self._content):,} bytes"
         with Vertical(id="trust"):
             yield Static(
                 Content("\n").join(
                     [
                         Content.styled(title, "bold"),
-                        Content.assemble(one_line(str(self._path)), "  ", (size, "$foreground-muted")),
+                        *heads,
                         Content.styled(
                             "It is a program and not one of the built-in demos. It will run as you: it can read, "
                             "change and send whatever you can. Run it only if you know where it comes from.",
@@ -60,7 +66,7 @@ class TrustScreen(Window[bool]):
                 id="trust-what",
             )
             with LongText(id="trust-source"):
-                yield Static(Content("\n".join([*lines[:_MOST], *more])))
+                yield Static(Content("\n\n\n").join(shown))
             yield Static(
                 Content.assemble(
                     (self.app.key_name("trust.agree", "y"), "$accent bold"),
