@@ -7,7 +7,7 @@ import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from studytool import places
+from studytool import clock, places
 from studytool.errors import StudytoolError, UsageError
 from studytool.setting_values import KEYS
 
@@ -51,7 +51,7 @@ def to_set(name: str, value: object) -> object:
 def _is_over(day: str) -> bool:
     from datetime import date
 
-    return date.fromisoformat(day) < date.today()
+    return date.fromisoformat(day).toordinal() < clock.now().day(rollover=0)
 
 
 def _path_from_here(path: str) -> str:

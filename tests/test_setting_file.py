@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import stat
 import tomllib
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from studytool import setting_file
-from studytool.errors import StudytoolError
-from studytool.setting_file import content_of, put
+from studytool import clock, setting_file
+from studytool.errors import StudytoolError, UsageError
+from studytool.memory import Moment
+from studytool.setting_file import content_of, put, to_set
 from studytool.setting_values import read, written
 from studytool.settings import known, load
 
@@ -39,6 +41,14 @@ def file(tmp_path: Path) -> Path:
     path.parent.mkdir()
     path.write_text(TEXT, "utf-8")
     return path
+
+
+def test_whether_an_exam_is_over_is_told_by_the_clock_of_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = Moment.at(datetime(2031, 5, 6, 23, 30, tzinfo=timezone(timedelta(hours=-9))))  # the 7th in UTC
+    monkeypatch.setattr(clock, "now", lambda: late)
+    assert to_set("exam", "2031-05-06") == "2031-05-06"
+    with pytest.raises(UsageError, match="2031-05-05 is over"):
+        to_set("exam", "2031-05-05")
 
 
 def test_a_value_is_changed_where_it_stands_and_all_else_stays(file: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studytool import desk, places
-from studytool.errors import StudytoolError
+from studytool.errors import StudytoolError, UsageError
 from studytool.progress import telling
 from studytool.text import as_json, clean, counted, one_line
 
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
     from studytool.memory.store.transfer import Trouble
 
+_FORMS = {"": "jsonl", ".jsonl": "jsonl", ".csv": "csv"}
+"""What the end of a file's name says of its format; one without an end gets all events."""
+
 
 def run(args: argparse.Namespace) -> int:
     """Write the log to `args.file`, else to standard output; 1 if events had to be left out."""
     from studytool.memory.store.transfer import Trouble, whole_file
 
     to_file = args.file not in (None, "-")
-    form = args.format or ("csv" if str(args.file).lower().endswith(".csv") else "jsonl")
+    form = args.format or (_form_of(args.file) if to_file else "jsonl")
     trouble = Trouble()
     folder = places.data_folder()
     log = folder / "reviews.db"
@@ -44,6 +47,17 @@ def run(args: argparse.Namespace) -> int:
     elif to_file:
         print(f"{counted(count, 'answer' if form == 'csv' else 'event')} written to {one_line(args.file)}.")
     return 1 if trouble.count else 0
+
+
+def _form_of(file: str) -> str:
+    """The format that the end of a file's name says; raises `UsageError` where it says another."""
+    end = Path(file).suffix
+    if end.lower() not in _FORMS:
+        raise UsageError(
+            f"The end of {one_line(file)} is no format of an export.",
+            "End it in .jsonl (all events) or .csv (answers), or name one with `--format`.",
+        )
+    return _FORMS[end.lower()]
 
 
 def _write(

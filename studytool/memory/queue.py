@@ -204,9 +204,9 @@ class Queue:
         new: list[Entry] = []
         due: list[Entry] = []
         for number, (key, _, text) in cards:
-            if out(key, today):
-                if text and apart and (state := state_of(key)) is not None and state.day == today:
-                    self._texts.setdefault(text, [])  # put out after it was asked today
+            if why := out(key, today):
+                if text and apart and (why == "buried" or ((state := state_of(key)) and state.day == today)):
+                    self._texts.setdefault(text, [])  # it was asked today, or its text is to wait until tomorrow
                 continue
             state = state_of(key)
             if state is None:
@@ -338,9 +338,13 @@ class Queue:
             self._wait(key, state)
 
     def set_aside(self, key: str) -> None:
-        """A card was put out: one made from the same text may come today instead, if it was not answered today."""
+        """A card was put out: one made from the same text may come today instead.
+
+        Not if it was answered today, or buried: then they wait, as it does.
+        """
         state, waiting = self._memory.state(key), self._texts.get(self._text_of.get(key, 0))
-        if waiting and (state is None or state.day != self.day):
+        buried = self._memory.out(key, self.day) == "buried"
+        if waiting and not buried and (state is None or state.day != self.day):
             sibling = self._let_in[key] = waiting.pop(0)
             self.put_back(sibling)
 

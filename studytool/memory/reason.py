@@ -67,7 +67,7 @@ def told_of(held: Held) -> list[str]:
         told.append(f"{held.away_now} of {waiting} waiting since your holiday {_come(held.away_now)} today{later}.")
     if held.siblings:
         cards = f"{held.siblings} card{'s wait' if held.siblings != 1 else ' waits'}"
-        told.append(f"{cards} for another day: a card made from the same text comes today.")
+        told.append(f"{cards} for another day: of the cards made from one text one comes a day.")
     if held.is_full:
         told.append("No more new cards come today: their number a day, in all libraries together, has been reached.")
     return told

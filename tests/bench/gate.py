@@ -124,8 +124,9 @@ class World:
             new = np.arange(known, min(known + draw.poisson(max(self.answers / kind.days / 6, 1)), total))
             due = np.flatnonzero((self.cards.due[:known] <= day) & (draw.random(known) > 0.1))
             known += len(new)
-            found += [(*part, day) for part in self._day(due, new, day)]
-            many = sum(len(card) for card, *_ in found)
+            parts = [(*part, day) for part in self._day(due, new, day)]
+            found += parts
+            many += sum(len(card) for card, *_ in parts)
         columns = [np.concatenate([part[at] for part in found])[:total] for at in range(3)]
         days = np.concatenate([np.full(len(card), day) for card, _, _, day in found])[:total]
         return Log(columns[0], days.astype(np.int64), columns[1].astype(np.int64)), columns[2]

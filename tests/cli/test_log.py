@@ -80,6 +80,23 @@ def test_export_and_import_through_files(studytool, answered, tmp_path: Path) ->
     assert (tmp_path / "b.csv").read_bytes() == (tmp_path / "a.csv").read_bytes()
 
 
+@pytest.mark.parametrize("name", ["a.xls", "a.json"])
+def test_an_export_whose_name_says_another_format_asks_for_one(studytool, answered, tmp_path: Path, name: str) -> None:
+    done = studytool("log", "export", name)
+    assert (done.code, done.out) == (2, "")
+    assert f"The end of {name} is no format of an export." in done.err
+    assert ".jsonl" in done.err
+    assert ".csv" in done.err
+    assert not (tmp_path / name).exists()
+    assert studytool("log", "export", name, "--format", "jsonl").code == 0
+    assert (tmp_path / name).read_text().splitlines() == answered
+
+
+def test_the_end_of_a_name_may_be_in_capitals(studytool, answered, tmp_path: Path) -> None:
+    assert studytool("log", "export", "A.CSV").code == 0
+    assert (tmp_path / "A.CSV").read_text().startswith("card_id,")
+
+
 def test_the_offset_of_a_table_can_be_given(studytool, tmp_path: Path) -> None:
     text = "card_id,review_time,review_rating\nk,1700000000000,3\n"
     done = studytool("log", "import", "--offset=-08:00", "--json", "-", stdin=text)

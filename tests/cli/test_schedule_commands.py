@@ -209,7 +209,7 @@ def test_cards_of_one_text_come_on_different_days_unless_that_is_set_otherwise(s
     assert json.loads(studytool("due", notes, "--json").out)["new"] == 2
     assert "2 cards wait for another day" in studytool("due", notes).out
     done = studytool("study", "--plain", notes, stdin="\n4\n" * 9)
-    assert "2 cards wait for another day: a card made from the same text comes today." in done.out
+    assert "2 cards wait for another day: of the cards made from one text one comes a day." in done.out
     assert "2 answered" in done.out
     (notes / "studytool.toml").write_text("siblings_apart = false\n")
     assert json.loads(studytool("due", notes, "--json").out)["new"] == 2

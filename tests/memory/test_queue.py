@@ -100,7 +100,7 @@ def test_siblings_come_together_where_that_is_wanted(store: Store) -> None:
     assert asked(begin(store, cards("a1 b1 c1"), wishes=TOGETHER), NOON) == ["a", "b", "c"]
 
 
-@pytest.mark.parametrize("action", ["suspend", "bury", "reject"])
+@pytest.mark.parametrize("action", ["suspend", "reject"])
 def test_when_a_card_is_put_out_its_sibling_comes_instead_until_that_is_undone(store: Store, action: str) -> None:
     session = begin(store, cards("a1 b1 c"))
     session.shown(NOON)
@@ -108,6 +108,20 @@ def test_when_a_card_is_put_out_its_sibling_comes_instead_until_that_is_undone(s
     assert session.shown(NOON).key == "b"  # type: ignore[union-attr]
     assert session.undo(NOON) == "a"
     assert asked(session, NOON) == ["a", "c"]
+
+
+def test_when_a_card_is_buried_its_siblings_wait_as_it_does_until_that_is_undone(store: Store) -> None:
+    session = begin(store, cards("a1 b1 c"))
+    session.shown(NOON)
+    session.bury(NOON)
+    assert session.shown(NOON).key == "c"  # type: ignore[union-attr]
+    again = begin(store, cards("a1 b1 c"))
+    assert again.shown(NOON).key == "c"  # type: ignore[union-attr]
+    assert again.held().siblings == 1
+    assert session.undo(NOON) == "a"
+    assert asked(session, NOON) == ["a", "c"]
+    tomorrow = later(NOON, 1)
+    assert asked(begin(store, cards("a1 b1 c"), tomorrow), tomorrow) == ["b"]
 
 
 def test_new_cards_that_wait_because_others_came_today_are_told_of(store: Store) -> None:
@@ -127,7 +141,7 @@ def test_new_cards_that_wait_because_others_came_today_are_told_of(store: Store)
 def test_what_waits_for_a_sibling_is_counted_and_told(store: Store) -> None:
     session = begin(store, cards("a1 b1 c1 d"))
     assert session.counts(NOON).new == 2
-    assert told_of(session.held()) == ["2 cards wait for another day: a card made from the same text comes today."]
+    assert told_of(session.held()) == ["2 cards wait for another day: of the cards made from one text one comes a day."]
     assert begin(store, cards("a1 b1 c1 d e f"), limits=Limits(4, 9)).held().siblings == 0, "the limit is met anyway"
 
 
