@@ -6,9 +6,12 @@ not taken today do not add up.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import heapify, heappop, heappush
+from itertools import count
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from studytool.memory.away import comes, lately
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from studytool.memory.remembered import Memory
     from studytool.memory.schedule import State
 
+_TEXT = attrgetter("siblings")
 LEARN_AHEAD_MS = 20 * 60_000
 """How early a learning step may come when nothing else is left: 20 minutes, as in Anki."""
 
@@ -168,22 +172,22 @@ class Queue:
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {key: number for number, key in enumerate(self._cards)}
+        return dict(zip(self._cards, count(), strict=False))
 
     @cached_property
-    def _made_of(self) -> dict[int, list[str]]:
-        """The cards of each text of which there are several."""
-        found: dict[int, list[str]] = {}
-        for key, _, text in self._cards.values():
-            if text:
-                found.setdefault(text, []).append(key)
-        return found
+    def _by_text(self) -> list[Candidate]:
+        return sorted(self._cards.values(), key=_TEXT)
+
+    def _made_of(self, text: int) -> Iterable[str]:
+        """The keys of the cards that share a text."""
+        cards = self._by_text
+        return (cards[at].key for at in range(*(side(cards, text, key=_TEXT) for side in (bisect_left, bisect_right))))
 
     def _with_siblings(self, keys: Iterable[str]) -> set[str]:
         """Those of the keys that are candidates here, with those whose places depend on them."""
         found = {key for key in keys if key in self._cards}
         if self._wishes.siblings_apart and (texts := {self._cards[key].siblings for key in found} - {0}):
-            found.update(*(self._made_of[text] for text in texts))
+            found.update(*map(self._made_of, texts))
         return found
 
     def _forget(self, key: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import deque
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_KEY = itemgetter(-1)
 Entry = tuple[float | str, ...]
 """What a key goes by, the lowest first; its last part is the key."""
 
@@ -25,7 +27,8 @@ class Ranked:
 
     @cached_property
     def _entry_of(self) -> dict[str, Entry]:
-        return {str(entry[-1]): entry for entry in self._entries[self._begin :]}
+        left = self._entries[self._begin :]
+        return dict(zip(map(_KEY, left), left, strict=True))
 
     @property
     def firsts(self) -> list[str]:
