@@ -115,6 +115,7 @@ class StudyApp(Ways):
         self._left = 0.0  # when a screen was left; 0 once it has gone
         self._clears = False  # whether what such screens leave behind is about to be cleared away
         self._wish = wish
+        self._unheard = ""  # why the log could not be read when it was looked at last
 
     def on_mount(self) -> None:
         """Open the desk if it is ready within a blink; else show that the notes are being read."""
@@ -371,12 +372,18 @@ class StudyApp(Ways):
         self.run_worker(lambda: self.call_from_thread(work()), thread=True, exit_on_error=False)
 
     def hear(self) -> bool:
-        """Take in what other windows and commands have written into the log; whether there was anything."""
+        """Take in what other windows and commands have written into the log; whether there was anything.
+
+        It is asked for every few seconds: why the log cannot be read is told once, until that changes.
+        """
         try:
-            return self.desk.hear()
+            is_news, failed = self.desk.hear(), ""
         except StudytoolError as error:
-            self.warn(str(error))
-            return False
+            is_news, failed = False, str(error)
+        if failed and failed != self._unheard:
+            self.warn(failed)
+        self._unheard = failed
+        return is_news
 
     def open_note(self, span: Span) -> None:
         """Open the note in the user's editor at the line, and come back to the same screen."""

@@ -9,6 +9,7 @@ import pytest
 
 from studytool.app.screens import study
 from studytool.desk import Desk, open_desk, request
+from studytool.errors import StudytoolError
 from studytool.memory import Grade, Session
 from tests.app.one_note import only
 
@@ -90,3 +91,25 @@ async def test_who_types_an_answer_is_not_interrupted(opened, clock, text, until
         await pilot.press("1")
         await until(pilot, lambda: "in Cairo?" in text(pilot))
         assert grades(pilot) == [Grade.EASY]
+
+
+async def test_why_the_log_cannot_be_read_is_told_once_until_that_changes(opened, text, until, monkeypatch):
+    monkeypatch.setattr(study, "_LISTEN", 0.02)
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Cairo" in text(pilot))
+        told, looked, failing = list[str](), 0, ""
+
+        def hear(_: Desk) -> bool:
+            nonlocal looked
+            looked += 1
+            if failing:
+                raise StudytoolError(failing)
+            return False
+
+        monkeypatch.setattr(pilot.app, "warn", lambda message, here=None: told.append(message))
+        monkeypatch.setattr(Desk, "hear", hear)
+        for word in ("It cannot be read.", "It is locked.", "", "It is locked."):
+            failing, looked = word, 0
+            await until(pilot, lambda: looked > 3)
+        assert told == ["It cannot be read.", "It is locked.", "It is locked."]
