@@ -9,21 +9,19 @@ narrow valley the fastest η lies close below the edge.
 The steep side limits η, and the flat side has to live with it: the condition number κ = λmax/λmin is the price in
 steps. Momentum (Polyak, 1964) remembers where it was going, v ← μ·v + ∂L/∂w, and goes −η·v. Then η may grow to
 2(1 + μ)/λmax, and in a narrow valley the steps grow like √κ instead of κ; in a round bowl momentum only overshoots.
-
-In the small picture every point is a run with its own η and μ, and the bluer it is, the less near the run has come. All
-of this is exact in a bowl. The loss of a network is no bowl: the same edge is felt there, but it moves.
+All of this is exact in a bowl. The loss of a network is no bowl: the same edge is felt there, but it moves. In the
+small picture every point is a run with its own η and μ, and the bluer it is, the less near the run has come.
 """
-
-import math
 
 import torch
 
-from studytool.demo import Demo, Float, Question, heatmap, line, plane, spread, text
+from studytool.demo import Demo, Float, heatmap, line, plane, text
 
-STEEP, NEAR = 10, 0.02  # the curvature λmax across the valley; as near as this to the minimum counts as arrived
-RATES = 0.01, 0.1, 0.18, 0.199, 0.2  # η to compare; λmax = 10, so 0.2 is the edge
-NARROW, FASTER = 1_000, 10  # in a valley of this κ, momentum needs fewer steps by this factor at least
+STEEP = 10  # the curvature λmax across the valley
 EXTENT = (-2.4, 2.4), (-1.6, 1.6)  # of the picture
+# The small picture: the middles of its pixels, η from 0 to 0.4 [1, 48, 1] and μ from 1 down to 0 [32, 1, 1].
+EVERY_η = (torch.arange(48, dtype=torch.float64)[None, :, None] + 0.5) * 0.4 / 48
+EVERY_μ = 1 - (torch.arange(32, dtype=torch.float64)[:, None, None] + 0.5) / 32
 
 demo = Demo(
     "Gradient descent: how long may a step be?",
@@ -46,21 +44,18 @@ def step(w, v, curvatures, η, μ):
 @demo.train
 def descent(run):
     w = torch.tensor([1.7, 1.0], device=run.device) * (1 + 0.2 * run.randn(2).tanh())  # [2]
-    v = torch.zeros_like(w)
-    along = torch.tensor([1.0, 0], device=run.device)  # [2]
-    path = [w]
+    along, v, path = torch.tensor([1.0, 0], device=run.device), torch.zeros_like(w), [w]
     while True:
-        curvatures = STEEP / run.condition**along  # [2]: λmin = λmax/κ, and λmax
-        w, v = step(w, v, curvatures, run.learning_rate, run.momentum)
+        λ = STEEP / run.condition**along  # [2], the curvatures: λmin = λmax/κ, and λmax
+        w, v = step(w, v, λ, run.learning_rate, run.momentum)
         path.append(w)
         yield (
-            heatmap(lambda λ=curvatures: valley(λ), title="loss", axes=("w₁", "w₂"), extent=EXTENT,
+            heatmap(lambda λ=λ: valley(λ), title="loss", axes=("w₁", "w₂"), extent=EXTENT,
                     paths={"w": lambda: torch.stack(path)}),
             line("log₁₀ distance", distance=w.norm(dim=-1).log10()),
-            heatmap(lambda λ=curvatures: outcomes(λ), title="μ over η, blue is far", axes=("η", "μ"),
-                    extent=((0, 0.4), (0, 1)),
+            heatmap(lambda λ=λ: outcomes(λ), title="μ over η, blue is far", axes=("η", "μ"), extent=((0, 0.4), (0, 1)),
                     paths={"this run": lambda: torch.stack([run.learning_rate, run.momentum])[None]}),
-            text(lambda λ=curvatures: told(λ, run.learning_rate, run.momentum), title="in the long run"),
+            text(lambda λ=λ: told(λ, run.learning_rate, run.momentum), title="in the long run"),
         )  # fmt: skip
 
 
@@ -68,23 +63,13 @@ def valley(curvatures):
     return (plane(EXTENT).square() @ curvatures.cpu() / 2 + 1e-3).log10()  # [64, 96]
 
 
-def outcomes(curvatures, start=(1.7, 1.0), columns=48, rows=32, steps=100):
-    """log₁₀ of the distance left after some steps, of one run for every pair of η and μ: [rows, columns]."""
-    η, μ = rates(columns, rows)
+def outcomes(curvatures, start=(1.7, 1.0), steps=100):
+    """log₁₀ of the distance left after some steps, of one run for every pair of η and μ: [32, 48]."""
     start = torch.tensor(start, dtype=torch.float64)
-    w = start.expand(rows, columns, 2)
-    v = torch.zeros_like(w)
+    w, v = start.expand(32, 48, 2), torch.zeros(32, 48, 2, dtype=torch.float64)
     for _ in range(steps):
-        w, v = step(w, v, curvatures.cpu().double(), η, μ)
-    left = (w.norm(dim=-1) / start.norm()).log10().nan_to_num(nan=1, posinf=1)
-    return left.clamp(-12, 1)
-
-
-def rates(columns, rows):
-    """η from 0 to 0.4 [1, columns, 1] and μ from 1 down to 0 [rows, 1, 1]: the middles of the pixels."""
-    η = (torch.arange(columns, dtype=torch.float64) + 0.5) * 0.4 / columns
-    μ = 1 - (torch.arange(rows, dtype=torch.float64) + 0.5) / rows
-    return η[None, :, None], μ[:, None, None]
+        w, v = step(w, v, curvatures.cpu().double(), EVERY_η, EVERY_μ)
+    return (w.norm(dim=-1) / start.norm()).log10().nan_to_num(nan=1, posinf=1).clamp(-12, 1)
 
 
 def factor(curvature, η, μ):
@@ -99,106 +84,6 @@ def told(curvatures, η, μ):
     slower = max(along, across)
     verdict = "thrown out" if slower > 1.000001 else "never settles" if slower > 0.999999 else "arrives"
     return f"a step leaves {across:.3f} of the distance across, {along:.3f} along: {verdict}"
-
-
-def arrival(result):
-    """The step from which on the run stayed near the minimum; infinite if it never did."""
-    far = [t for t, d in enumerate(result.series("distance"), 1) if not d <= math.log10(NEAR)]
-    return math.inf if far and far[-1] == result.steps else far[-1] + 1 if far else 1
-
-
-def best_of_both(κ):
-    """The best η without momentum, and the best η and μ with it, for curvatures from 10/κ to 10 (Polyak, 1964)."""
-    low, high = STEEP / κ, STEEP
-    root = math.sqrt(κ)
-    return (2 / (low + high), 0.0), ((2 / (math.sqrt(low) + math.sqrt(high))) ** 2, ((root - 1) / (root + 1)) ** 2)
-
-
-@demo.predict("No momentum, η = 0.21, a little above 2/λmax = 0.2. The run…",
-              "settles in a zigzag", -1, "jumps between two points", 1, "is thrown out, further each step",
-              why="Across the valley a step multiplies the distance by 1 − 0.21·10 = −1.1.")  # fmt: skip
-def _(sim):
-    distance = sim(learning_rate=0.21, steps=100).series("distance")
-    return distance[-1] - distance[0]
-
-
-@demo.predict("No momentum. Which η arrives first?", "0.01", "0.1", "0.18", "0.199",
-              why="At 0.1 the flat direction still waits; at 0.199 the steep one jumps for ever so long.")  # fmt: skip
-def _(sim):
-    steps = {η: arrival(sim(learning_rate=η)) for η in RATES[:4]}
-    return str(min(steps, key=steps.get))
-
-
-@demo.predict("η = 0.3 is too much for plain descent. With momentum 0.9 the run…", "is thrown out sooner", "arrives",
-              why="Momentum moves the edge from 2/λmax to 2(1 + μ)/λmax, here from 0.2 to 0.38.")  # fmt: skip
-def _(sim):
-    return "arrives" if arrival(sim(learning_rate=0.3, momentum=0.9)) < math.inf else "is thrown out sooner"
-
-
-@demo.predict("A round bowl, κ = 1, η = 0.1 = 1/λmax. Momentum 0.9 needs…", "fewer steps than none", "more steps",
-              why="Both land in the minimum at once; with momentum, w rushes on and has to swing back.")  # fmt: skip
-def _(sim):
-    without, kept = (arrival(sim(condition=1, learning_rate=0.1, momentum=μ)) for μ in (0, 0.9))
-    return "more steps" if kept > without else "fewer steps than none"
-
-
-@demo.claim("Of 1,536 pairs of η and μ, the runs with η·λmax < 2(1 + μ) come nearer and no others; 8 may differ.")
-def _(sim):
-    columns, rows = 48, 32
-    η, μ = (r[..., 0] for r in rates(columns, rows))
-    differ = []
-    for seed in sim.seeds(5):
-        start = torch.randn(2, generator=torch.Generator().manual_seed(seed)).tolist()
-        left = outcomes(torch.tensor([1.0, STEEP]), start, columns, rows, steps=1_500)
-        differ.append(((left < 0) != (η * STEEP < 2 * (1 + μ))).sum().item())
-    return columns * rows == 1_536 and max(differ) <= 8, f"{max(differ)} of {columns * rows} differ at most"
-
-
-@demo.claim("λmax = 10, κ = 10: of η = 0.01, 0.1, 0.18, 0.199 it is 0.18 that arrives first; 0.2 never arrives.")
-def _(sim):
-    steps = {η: [arrival(run) for run in sim.runs(12, learning_rate=η)] for η in RATES}
-    others = [n for η in (0.01, 0.1, 0.199) for n in steps[η]]
-    held = max(steps[0.18]) < min(others) and max(others) < min(steps[0.2]) == math.inf
-    return held, "; ".join(f"{η:g}: {spread(steps[η])}" for η in RATES[:4])
-
-
-@demo.claim(f"κ = {NARROW:,}, each at its best: plain needs over {FASTER} times the steps of momentum. κ = 1: fewer.")
-def _(sim):
-    runs = [(NARROW, η, μ) for η, μ in best_of_both(NARROW)] + [(1, 0.1, μ) for μ in (0, 0.9)]
-    plain, kept, one, more = (
-        [arrival(run) for run in sim.runs(5, condition=κ, learning_rate=η, momentum=μ, steps=4_000)] for κ, η, μ in runs
-    )
-    held = min(plain) >= FASTER * max(kept) and min(more) > 10 * max(one)
-    return held, f"{spread(plain)} and {spread(kept)} steps; in the round bowl {spread(one)} and {spread(more)}"
-
-
-@demo.question
-def one_step(rng):
-    a, b, η = rng.choice((2, 3, 4)), rng.choice((-1, 1, 2)), rng.choice((0.05, 0.1, 0.2))
-    w = torch.tensor(b + rng.choice((-3, 4, 5)), dtype=torch.float64, requires_grad=True)
-    loss = a * (w - b) ** 2
-    loss.backward()
-    g, at = w.grad.item(), w.item()
-    return Question(
-        f"L(w) = {a}·(w − {b})², w = {at:g}, η = {η}. What is w after one step of gradient descent?".replace("-", "−"),
-        at - η * g, {"went uphill": at + η * g, "forgot η": at - g, "forgot the 2 of the square": at - η * g / 2,
-                     "subtracted the loss, not its slope": at - η * loss.item()},
-        why="The gradient is 2a(w − b), and a step goes −η times it.",
-    )  # fmt: skip
-
-
-@demo.question
-def largest_rate(rng):
-    a, b = rng.choice((1, 2, 4)), rng.choice((10, 20, 50))
-    H = torch.autograd.functional.hessian(lambda w: a * w[0] ** 2 + b * w[1] ** 2, torch.ones(2, dtype=torch.float64))
-    curvatures = torch.linalg.eigvalsh(H)
-    return Question(
-        f"L(w₁, w₂) = {a}·w₁² + {b}·w₂². Which η is the edge above which gradient descent is thrown out?",
-        2 / curvatures.max(), {"took the flat direction": 2 / curvatures.min(),
-                               "took the edge of the zigzag, 1/λ": 1 / curvatures.max(),
-                               "the curvature of b·w² is 2b": 2 / b},
-        why="The edge is 2/λmax, and the second derivative of b·w² is 2b.",
-    )  # fmt: skip
 
 
 if __name__ == "__main__":

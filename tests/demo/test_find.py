@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from studytool.demo.find import find_demo, list_demos, read
+from studytool.demo.files import asked_beside, sources
+from studytool.demo.find import DemoInfo, find_demo, list_demos, read
 from studytool.demo.headless import DemoFailed, train
 from studytool.demo.load import load
 from studytool.demo.parameters import Choice, Float
@@ -37,10 +38,22 @@ def test_the_source_says_the_same_as_the_demo_itself() -> None:
         assert info.claims == tuple(claim.text for claim in demo.claims)
 
 
-def test_every_built_in_demo_asks_at_least_three_predictions_and_claims_something() -> None:
+def test_every_built_in_demo_asks_at_least_three_predictions_and_two_questions_and_claims_two_things() -> None:
     for info in list_demos():
         assert len(info.predictions) >= 3
         assert len(info.claims) >= 2
+        assert len(info.questions) >= 2
+
+
+SPLIT = [info for info in list_demos() if asked_beside(info.path)]
+
+
+@pytest.mark.parametrize("info", SPLIT, ids=lambda info: info.name)
+def test_a_built_in_demo_is_read_in_a_few_minutes_and_gives_no_answer_away(info: DemoInfo) -> None:
+    first, second = (source.content.decode("utf-8") for source in sources(info.path))
+    assert 40 <= len(first.splitlines()) <= 90
+    assert len(second.splitlines()) <= 130
+    assert not [word for word in ("@demo.predict", "@demo.claim", "@demo.question", "Question(") if word in first]
 
 
 def test_bounds_between_the_options_of_a_prediction_are_no_options(tmp_path: Path) -> None:
