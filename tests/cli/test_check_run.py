@@ -128,7 +128,7 @@ def test_a_card_is_borne_out_by_a_claim_of_its_demo(studytool, tmp_path: Path) -
     assert (quick.code, quick.out) == (0, "0 of 1 card verified by running them.\n")
     done = studytool("check", "--run", "--trust", "a.md")
     assert done.code == 1
-    assert "mine.py:1:1: error failed-claim: A claim of this demo does not hold: Fire is cold. (it is not)" in done.out
+    assert "mine.py:14:1: error failed-claim: A claim of this demo does not hold: Fire is cold. (it is not)" in done.out
     assert "1 of 1 card verified by running them.\n1 of 2 claims of their demos held" in done.out
     note.write_text(card.format("fire", "Cold.", "Fire is"), "utf-8")
     assert (
@@ -137,3 +137,13 @@ def test_a_card_is_borne_out_by_a_claim_of_its_demo(studytool, tmp_path: Path) -
     )
     note.write_text(card.format("air", "Thin.", "Air is"), "utf-8")
     assert "No claim of the demo mine has the words “Air is”." in studytool("check", "--run", "--trust", "a.md").out
+
+
+def test_a_claim_that_stands_beside_its_demo_is_told_with_that_file(studytool, tmp_path: Path) -> None:
+    idea, _, claims = DEMO.partition('@demo.claim("Water')
+    (tmp_path / "mine.py").write_text(idea, "utf-8")
+    (tmp_path / "asked").mkdir()
+    (tmp_path / "asked" / "mine.py").write_text(f'from demo_mine import demo\n\n@demo.claim("Water{claims}', "utf-8")
+    (tmp_path / "a.md").write_text("---\ndemo: ./mine.py\n---\n\nQ: How is water?\nA: Wet.\n", "utf-8")
+    done = studytool("check", "--run", "--trust", "a.md")
+    assert "asked/mine.py:7:1: error failed-claim: A claim of this demo does not hold: Fire is cold." in done.out
