@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
-from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studytool.errors import StudytoolError
 from studytool.memory import (
     Candidate,
     Counts,
@@ -22,36 +19,10 @@ from studytool.memory import (
     Moment,
     Session,
     Store,
-    open_memory,
     open_store,
     replay,
 )
-from studytool.memory.events import DAY_MS
-
-NOON = Moment(1_704_110_400_000, 0)  # 2024-01-01
-MINUTE = 60_000
-MANY = Limits(1000, 1000)
-
-
-def later(moment: Moment, *, days: float = 0, minutes: float = 0) -> Moment:
-    return Moment(moment.ms + round(days * DAY_MS + minutes * MINUTE), moment.offset)
-
-
-def cards(*keys: str) -> list[Candidate]:
-    return [Candidate(key, "topic") for key in keys]
-
-
-def begin(store: Store, candidates: list[Candidate], moment: Moment = NOON, limits: Limits = MANY) -> Session:
-    """A new sitting on what the log says, as after a start of the program."""
-    return Session(candidates, replay(store.events(), desired_retention=0.9, rollover=4), store, limits, moment)
-
-
-def learn(store: Store, candidates: list[Candidate], moment: Moment, grade: Grade = Grade.EASY) -> None:
-    """Answer each card once."""
-    session = begin(store, candidates, moment)
-    for _ in candidates:
-        session.shown(moment)
-        session.answer(grade, moment)
+from tests.memory.sitting import MINUTE, NOON, begin, cards, later, learn
 
 
 def order_of(session: Session, moment: Moment, count: int = 100) -> list[str]:
@@ -312,95 +283,3 @@ def test_whatever_is_done_the_log_says_the_same_as_the_session(actions: list[str
             day = now.day(4)
             assert _snapshot(replay(store.events()), day) == _snapshot(session.memory, day)
         store.close()
-
-
-def harmed(store: Store, card: str) -> None:
-    """Make what the log says of a card unreadable, while it can still be written."""
-    with closing(sqlite3.connect(store.path)) as other, other:
-        other.execute("DROP TRIGGER events_do_not_change")
-        other.execute("UPDATE events SET payload = '[' || payload WHERE card = ?", (card,))
-
-
-def mended(store: Store) -> None:
-    with closing(sqlite3.connect(store.path)) as other, other:
-        other.execute("UPDATE events SET payload = substr(payload, 2) WHERE payload GLOB '[[]*'")
-
-
-def test_where_the_history_cannot_be_read_nothing_is_written_and_undo_can_be_tried_again(store: Store) -> None:
-    learn(store, cards("a"), NOON)
-    after = later(NOON, days=30)
-    session = Session(cards("a"), open_memory(store, long=0), store, MANY, after)
-    before = session.memory.state("a")
-    session.shown(after)
-    session.answer(Grade.GOOD, after)
-    answered = session.memory.state("a")
-    harmed(store, "a")
-    with pytest.raises(StudytoolError, match="cannot be read"):
-        session.undo(after)
-    assert store.query("SELECT COUNT(*) FROM events") == [(2,)]
-    assert (session.memory.state("a"), session.counts(after).done) == (answered, 1)
-    mended(store)
-    assert session.undo(after) == "a"
-    assert session.memory.state("a") == before == replay(store.events()).state("a")
-
-
-def test_where_the_history_cannot_be_read_an_answer_before_its_end_is_not_written(store: Store) -> None:
-    learn(store, cards("a"), NOON, Grade.GOOD)
-    early = later(NOON, days=-2)  # a clock that was ahead was set right
-    session = Session(cards("a"), open_memory(store, long=0), store, MANY, early)
-    session._current = "a"  # asked before its day
-    shown = session.shown(early)
-    assert shown is not None
-    harmed(store, "a")
-    with pytest.raises(StudytoolError, match="cannot be read"):
-        session.answer(Grade.GOOD, early)
-    assert store.query("SELECT COUNT(*) FROM events") == [(1,)]
-    assert session.shown(early) == shown
-    mended(store)
-    session.answer(Grade.GOOD, early)
-    assert session.memory.state("a") == replay(store.events()).state("a")
-
-
-def test_what_is_said_last_counts_also_after_a_clock_that_was_ahead_was_set_right(store: Store) -> None:
-    ahead = later(NOON, days=400)
-    session = begin(store, cards(*"abc"))
-    session.write("a", "old", ahead)
-    session.write("a", "new", NOON)
-    for key in "bc":
-        session.memory.apply(store.append("suspend", key, {}, ahead))
-        session.memory.apply(store.append("resume", key, {}, later(ahead, minutes=1)))
-    session = begin(store, cards("b"))
-    session.shown(NOON)
-    session.suspend(NOON)
-    session = begin(store, cards("c"))
-    session.shown(NOON)
-    session.reject(NOON)
-    memory, day = replay(store.events()), ahead.day(4)
-    assert memory.written("a") == "new"
-    assert (memory.out("b", day), memory.out("c", day)) == ("suspended", "rejected")
-
-
-def test_a_card_buried_after_a_clock_was_set_right_is_out_for_no_longer_than_today(store: Store) -> None:
-    session = begin(store, cards("a", "b"))
-    session.write("a", "old", later(NOON, days=400))
-    session.write("b", "old", later(NOON, minutes=60))
-    session.memory.apply(store.append("resume", "b", {}, later(NOON, minutes=61)))
-    for _ in range(2):
-        session.shown(NOON)
-        session.bury(NOON)
-    memory, day = replay(store.events()), NOON.day(4)
-    assert [memory.out(key, day) for key in "ab"] == ["buried", "buried"]
-    assert [memory.out(key, day + 1) for key in "ab"] == [None, None]
-
-
-def test_an_answer_counts_after_the_last_one_although_the_clock_was_set_back_meanwhile(store: Store) -> None:
-    learn(store, cards("a"), NOON, Grade.AGAIN)
-    for minutes in (-8, -5):
-        now = later(NOON, minutes=minutes)
-        session = begin(store, cards("a"), now)
-        assert session.shown(now)
-        session.answer(Grade.GOOD, now)
-    state = replay(store.events()).state("a")
-    assert state is not None
-    assert (state.phase, state.lapses, state.reviews) == ("review", 0, 3)
-    assert session.memory.state("a") == state
