@@ -15,7 +15,7 @@ from studytool.notes.page import Page
 NOTE_ENDINGS = (".md", ".markdown", ".mdown", ".txt")
 """How the file of a note ends; a markdown link to anything else is not followed."""
 _MOST = 1000
-"""So many wikilinks of a line, and so many other links, are looked at: more are no person's."""
+"""So many wikilinks of a line, so many other links and so many tags are looked at: more are no person's."""
 _TEMPLATES = ("{{", "{%", "<%")
 _ATTRIBUTE = re.compile(r"""\s(src|alt)=("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _TAG = re.compile(r"#(?<!\S#)([^\s#]\S*)")
@@ -61,7 +61,7 @@ def facts_of(page: Page, front: FrontMatter) -> Facts:
                     demos.append((number, link))
         tagged = tagged or "<img" in line
         if "#" in masked:
-            for found in _TAG.finditer(masked):
+            for found in islice(_TAG.finditer(masked), _MOST):
                 tag = found[1].rstrip(".,;:!?)")
                 if tag not in tags and _is_tag(tag):
                     tags[tag] = None

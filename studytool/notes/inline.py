@@ -19,15 +19,19 @@ _NAME = r"[^\[\]|#\\$=\s][^\[\]|#\\$=\n]{0,198}+(?<!\s)"
 _PLAIN = rf"{_NAME}(?:\|{_NAME})?\]\](?!\()"
 """What stands in a wikilink or embed of nothing but a name and the words that it shows."""
 _ESCAPE = r"\\."
+_MATH = r"[^\s$\\][^$\\\n]*+(?<!\s)\$(?!\w)"
+_HTML = r"/?[A-Za-z][^<>\n]*+>"
+_TARGET = r"[^()\n]{0,1998}+\)"
+_CODE = "[^`]++`(?!`)"
 _OPENINGS = {
-    "$": r"\$(?<!\w\$)(?P<math>[^\s$\\][^$\\\n]*+(?<!\s)\$(?!\w))|\$\$*",
-    "<": r"<(?P<html>/?[A-Za-z][^<>\n]*+>)|<",
+    "$": rf"\$(?<!\w\$)(?P<math>{_MATH})|\$\$*",
+    "<": rf"<(?P<html>{_HTML})|<",
     "[[": rf"!\[\[(?P<embed>{_PLAIN})|!\[\[|\[\[(?<!\[\[\[)(?P<wikilink>{_PLAIN})|\[\[",
-    "](": r"\]\((?P<target>[^()\n]{0,1998}+\))|\]\(",
+    "](": rf"\]\((?P<target>{_TARGET})|\]\(",
     "%%": "%%(?P<comment>.*?%%)|%%",
     "\\(": r"\\\(",
     "\\[": r"\\\[",
-    "": rf"{_ESCAPE}(?:{_ESCAPE})*|`(?P<code>[^`]++`(?!`))|``*|~~~~*|/(?<=:/)/|\n[ \t]*\n(?: {{4}}|\t)",
+    "": rf"{_ESCAPE}(?:{_ESCAPE})*|`(?P<code>{_CODE})|``*|~~~~*|/(?<=:/)/|\n[ \t]*\n(?: {{4}}|\t)",
 }
 """How constructs begin: each by a character of its own, which makes the search fast. The last is indented code.
 
@@ -46,6 +50,12 @@ def _special(without: frozenset[str]) -> re.Pattern[str]:
 
 SPECIAL = _special(frozenset())
 """Where any construct may begin."""
+_WHOLE = re.compile(
+    rf"(\$(?<!\w\$){_MATH}|<{_HTML}|!?\[\[(?<!\[\[\[){_PLAIN}|\]\({_TARGET}|%%.*?%%|`{_CODE})", re.DOTALL
+)
+"""The constructs that are told whole."""
+_OTHER = re.compile(r"[$<`~\\]|%%|\[\[|\]\(|://|\n[ \t]*\n(?: {4}|\t)")
+"""What may begin any other between them."""
 _INDENT = ("    ", "\t")
 _DEEPEST = 40
 """So many columns of markers and indentation may stand before a fence."""
@@ -297,9 +307,21 @@ def mask(text: str) -> str:
     """`text` with code, math, comments, tags, targets and escapes replaced by `HIDDEN`; same length, same lines."""
     if not SPECIAL.search(text) and not text.startswith(_INDENT):
         return text
-    if has_plain_links(text):
-        return PLAIN_LINK.sub(lambda found: LINK * (found.end() - found.start()), text)
+    if not text.startswith(_INDENT):
+        parts = _WHOLE.split(text)
+        if not _OTHER.search(HIDDEN.join(parts[::2])):
+            masked = {whole: _masked(whole) for whole in set(parts[1::2])}
+            parts[1::2] = map(masked.__getitem__, parts[1::2])
+            return "".join(parts)
     return _Scan(text).masked()
+
+
+def _masked(whole: str) -> str:
+    """What `mask` makes of a construct that is told whole."""
+    first = whole[0]
+    if first == "]":
+        return first + HIDDEN * (len(whole) - 1)
+    return LINK * len(whole) if first == "[" or first == "!" else blank(whole)
 
 
 def has_plain_links(text: str) -> bool:

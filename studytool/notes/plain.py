@@ -27,7 +27,15 @@ def flatten(text: str, *, embeds: bool = False) -> str:
     if not (("[[" in text and "]]" in text) or "%%" in text or "<!--" in text):
         return text
     if has_plain_links(text):
-        return PLAIN_LINK.sub(partial(_plainly, embeds), text)
+        if "![[" in text:
+            return PLAIN_LINK.sub(partial(_plainly, embeds), text)
+        parts = PLAIN_LINK.split(text)
+        for at in range(1, len(parts), 3):
+            if parts[at + 1]:
+                parts[at] = ""
+            else:
+                parts[at + 1] = ""
+        return "".join(parts)
     parts, position = [], 0
     for span in scan(text):
         if span.kind in ("wikilink", "embed", "comment"):

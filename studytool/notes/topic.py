@@ -14,6 +14,7 @@ from studytool.notes.words import NOT_TERMS
 
 _TITLE_WORDS = 14
 _LONGEST_TITLE = 1000
+_TAGS = re.compile(r"\s*(?:#\S*\s*)*+")
 
 
 def topic_name(front: FrontMatter, blocks: Sequence[Block], path: str) -> str:
@@ -90,7 +91,7 @@ def _names_a_part(heading: Block) -> bool:
 
 def _only_tags(block: Block) -> bool:
     """Whether a paragraph is a line of `#tags`."""
-    return block.kind == "paragraph" and all(word[0] == "#" for word in block.text.split())
+    return block.kind == "paragraph" and _TAGS.fullmatch(block.text) is not None
 
 
 def _plain_name(path: str, stem: str) -> bool:

@@ -97,3 +97,20 @@ def test_plain_links_are_read_at_once_as_they_are_one_by_one() -> None:
         assert flatten(text) == told + text[position:]
         at_once += "[[a]]" in text and not set(text) & set("`$|#")
     assert at_once > 1000
+
+
+WHOLE = ("`a`", "$a$", "<b>", "[a](b)", "%%a%%", "`a\nb`", "![[a]]", "[[a|b]]")
+LOOSE = (" ", "a", "`", "``", "$", "$$", "<", "[", "[[", "](", "%", "\\", "\\(", "http://a", "/", ":", "\n\n", "    ")
+
+
+def test_constructs_that_are_told_whole_are_hidden_at_once_as_they_are_one_by_one() -> None:
+    chance = random.Random(5)
+    for _ in range(3000):
+        text = "".join(chance.choices(WHOLE + LOOSE, [4] * len(WHOLE) + [1] * len(LOOSE), k=chance.randint(1, 7)))
+        hidden, position = "", 0
+        for span in scan(text):
+            own = text[span.start : span.end]
+            is_link = span.kind in ("wikilink", "embed")
+            hidden += text[position : span.start] + (LINK * len(own) if is_link else blank(own))
+            position = span.end
+        assert mask(text) == hidden + text[position:]

@@ -109,7 +109,7 @@ class Lines:
         """Whether a line is made of tags alone."""
         if "#" not in self.raw(number):
             return False
-        words = self.raw(number).split()
+        words = dict.fromkeys(self.raw(number).split())
         return all(TAG.fullmatch(word) and is_tag(word[1:]) for word in words)
 
     def is_id(self, number: int) -> bool:
