@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from itertools import pairwise
 
 from studytool import __version__
 from studytool.argument_types import hour, minutes, offset, port, positive, whole
@@ -305,7 +306,8 @@ def _chooses(word: str) -> bool:
 
 def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
     """The command's name (`app` when the first word is none) and its arguments; only that command's parser is built."""
-    name = next((word for word in argv[:1] if word in COMMANDS), "app")
+    before = 2 if argv[:1] == ["--root"] else 1 if argv and argv[0].startswith("--root=") else 0
+    name = next((word for word in argv[before : before + 1] if word in COMMANDS), "app")
     if name == "app":
         parser = argparse.ArgumentParser("studytool", description="Study your own markdown notes in the terminal.")
         _app(parser)
@@ -314,9 +316,14 @@ def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
     parser = argparse.ArgumentParser(f"studytool {name}", description=description)
     build(parser)
     nests = build is _log  # argparse mixes no options between the words of such a command
-    words = list(argv[1:])
+    words = [*argv[before + 1 :], *argv[:before]]
+    if name == "search" and words[:1] == ["--"]:
+        del words[0]
     if name == "search" and words and words[0] != "-h" and words[0][:1] == "-" != words[0][1:2]:
         words[0] = f" {words[0]}"  # a query that leaves something out: argparse takes no blank for an option
+    for at, (option, query) in enumerate(pairwise(words)):
+        if option == "--search" and query[:1] == "-" != query[1:2]:
+            words[at + 1] = f" {query}"
     found = parser.parse_args(words) if nests else parser.parse_intermixed_args(words)
     for option in ("resume", "discard") if name == "exam" else ():
         if (word := getattr(found, option)) and not _chooses(word):  # `--resume notes/`: a path

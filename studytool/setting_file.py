@@ -89,7 +89,7 @@ def _edited(path: Path, content: bytes, name: str, value: object) -> bytes:
         raise UsageError(f"{path}: this is not valid TOML: {error}.", "Correct that line by hand.") from error
     _set(document, name, value)
     text = tomlkit.dumps(document)
-    if tomllib.loads(text) != _wanted(table, name, value):
+    if _said(tomllib.loads(text)) != _said(_wanted(table, name, value)):
         raise StudytoolError(
             f"`{name}` could not be written into {path} without touching the rest.", "Write it by hand."
         )
@@ -101,6 +101,8 @@ def _set(document: TOMLDocument, name: str, value: object) -> None:
     section, _, action = name.partition(".")
     if section == KEYS and action:
         if not isinstance(table.get(KEYS), dict):
+            if value is None:
+                return
             table[KEYS] = {}
         table, name = table[KEYS], action
         place, _, rest = action.partition(".")
@@ -108,8 +110,15 @@ def _set(document: TOMLDocument, name: str, value: object) -> None:
             table, name = table[place], rest
     if value is None:
         table.pop(name, None)
+        if section == KEYS and not document.get(KEYS) and not _says_more(document.get(KEYS)):
+            document.pop(KEYS, None)
     elif not isinstance(value, list) or not _go_on(table.get(name), value):
         table[name] = value
+
+
+def _says_more(table: object) -> bool:
+    """Whether a section has comments."""
+    return hasattr(table, "as_string") and "#" in table.as_string()
 
 
 def _go_on(listed: object, wanted: list[object]) -> bool:
@@ -124,6 +133,11 @@ def _go_on(listed: object, wanted: list[object]) -> bool:
             del listed[index]
     listed.extend(wanted[len(staying) :])
     return True
+
+
+def _said(table: dict[str, Any]) -> dict[str, Any]:
+    """What a file says, without a section of keys that says nothing."""
+    return {name: value for name, value in table.items() if (name, value) != (KEYS, {})}
 
 
 def _wanted(table: dict[str, Any], name: str, value: object) -> dict[str, Any]:

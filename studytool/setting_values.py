@@ -146,7 +146,11 @@ def read(place: str, about: About, text: str) -> object:
     elif isinstance(about.default, (int, float)):
         with suppress(ValueError):
             value = float(text) if isinstance(about.default, float) else int(text)
-    checked(place, about, value)
+    found = checked(place, about, value)
+    if about.name == "syllabus" and isinstance(found, tuple):
+        from studytool.syllabus import check_searches
+
+        check_searches(found)
     return value
 
 

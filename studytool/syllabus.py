@@ -9,7 +9,7 @@ from studytool.errors import StudytoolError, UsageError
 from studytool.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from studytool.desk import Desk
     from studytool.figures import Figures
@@ -90,6 +90,14 @@ def topics_asked(syllabus: Sequence[str], topics: Collection[str]) -> list[str]:
         return []
     wanted = {one_line(item).casefold() for item in syllabus}
     return list(dict.fromkeys(topic for topic in topics if one_line(topic).casefold() in wanted))
+
+
+def check_searches(syllabus: Iterable[str]) -> None:
+    """Raise `QueryError` for the first search among the items of a syllabus that is none."""
+    from studytool.search import parse
+
+    for item in filter(_is_search, syllabus):
+        parse(item)
 
 
 def slips(settings: Settings, topics: Collection[str]) -> list[str]:

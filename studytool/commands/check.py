@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
         for line in _table(found):
             print(line)
         notes = len(library.notes)
-        last = f"{counted(cards, 'card')} and questions in {counted(notes, 'note')}."
+        last = f"{counted(cards, 'card or question')} in {counted(notes, 'note')}."
         print(last if len(listed) == len(found) else f"{last} {_unlisted(found, silent)}")
         for line in _off(wanted):
             print(line)

@@ -42,6 +42,8 @@ _YES_NO = frozenset(
     ]
 )
 _FENCE = re.compile(r"^ *(`{3,}|~{3,}).*?^ *\1[`~]* *$", re.MULTILINE | re.DOTALL)
+_LETTER = re.compile(r"\w")
+"""What a word has, and the bars of a table have not."""
 _FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.DOTALL)
 _ITEM = re.compile(r"(?m)^ {0,3}(?:[-*+]|\d{1,3}[.)]) ")
 _ALTERNATIVES = frozenset(["or", "oder", "ou", "o", "either", "versus", "vs"])
@@ -64,7 +66,7 @@ def style_of(library: Library) -> list[Diagnostic]:
 
 def _of_card(card: Card) -> Iterator[Diagnostic]:
     text = _FORMULA.sub("formula", _FENCE.sub("", card.back))
-    if (count := len(text.split())) > _MOST_WORDS:
+    if (count := sum(bool(_LETTER.search(word)) for word in text.split())) > _MOST_WORDS:
         told = f"The answer has {count} words: more than {_MOST_WORDS} are hard to recall at once."
         yield _style(card.span, "wordy-answer", told, "Ask for one fact, or part it into several cards.")
     if (items := len(_ITEM.findall(text))) > _MOST_ITEMS:

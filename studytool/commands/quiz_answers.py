@@ -55,6 +55,8 @@ def response(asked: Asked, read: Read, quits: str = "q", written: list[str] | No
         return _typed(asked, read, quits)
     slot, understand, hint = _FORMS[asked.kind]
     slot = slot.replace("letter", "number") if len(asked.options) > len(LETTERS) else slot
+    if asked.kind == "truth":
+        slot = f"{' or '.join(_bare(option.text) for option in asked.options)}: "
     return asked_for(read, slot, lambda typed: understand(asked, typed), lambda: hint(asked), quits)
 
 
@@ -275,11 +277,14 @@ def _example(count: int) -> str:
 _FORMS: dict[str, tuple[str, Callable[[Asked, str], list[int] | None], Callable[[Asked], str]]] = {
     "choice": ("letter: ", _chosen, _none_of),
     "multiple": ("letters, more than one can be right: ", _chosen, _none_of),
-    "truth": ("true or false: ", _truth, _no_truth),
+    "truth": ("", _truth, _no_truth),
     "ordering": ("all letters in the right order: ", _order, _no_order),
     "matching": ("pairs, such as 1b 2a: ", _pairs, _no_pairs),
 }
-"""For each kind with something to choose from: what asks for it, what understands it, what is said where it is not."""
+"""For each kind with something to choose from: what asks for it, what understands it, what is said where it is not.
+
+What is true or false is asked for by its two options.
+"""
 
 
 def _indented(text: str) -> str:

@@ -58,6 +58,10 @@ def _file(root: Path | None) -> Path:
 
 
 def _unknown(name: str) -> str:
+    from studytool.app import keymap  # the app, because it knows what it can do
+
+    if name in keymap.actions():
+        return f"There is no setting `{name}`; the keys of that action are `{KEYS}.{name}`."
     close = nearest(name, settings.known())
     meant = f"did you mean `{close}`?" if close else "`studytool settings` lists them."
     return f"There is no setting `{one_line(name, 60)}`; {meant}"

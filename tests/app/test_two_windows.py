@@ -107,9 +107,12 @@ async def test_why_the_log_cannot_be_read_is_told_once_until_that_changes(opened
                 raise StudytoolError(failing)
             return False
 
+        def has_looked() -> bool:
+            return looked > 3
+
         monkeypatch.setattr(pilot.app, "warn", lambda message, here=None: told.append(message))
         monkeypatch.setattr(Desk, "hear", hear)
         for word in ("It cannot be read.", "It is locked.", "", "It is locked."):
             failing, looked = word, 0
-            await until(pilot, lambda: looked > 3)
+            await until(pilot, has_looked)
         assert told == ["It cannot be read.", "It is locked.", "It is locked."]

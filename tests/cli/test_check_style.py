@@ -18,6 +18,7 @@ KEPT = [
     f"Q: How is it written?\nA: So:\n\n```python\n{LONG}\n```",
     "Q: Is it so?\nA: Yes, as each of its runs shows.",
     "Q: True or false: it is so?\nA: True",
+    "Q: What is a table?\nA:\n| a | b |\n|---|---|\n" + "| one | two |\n" * 15,
     "Q: Which is steeper, sigmoid or tanh?\nA: tanh",
     "Q: What is left of the weight?\nA: $w$ weight",
     "Q: What does dropout not drop?\nA: No dropout.",

@@ -99,3 +99,17 @@ def test_studying_what_nothing_finds_is_an_error(studytool, notes: Path) -> None
     done = studytool("study", "--plain", notes, "--search", "topic:loss giraffe")
     assert done.code == 1
     assert "There are no cards of topic loss, with “giraffe”." in done.err
+
+
+def test_a_query_that_leaves_something_out_is_no_option(studytool, notes: Path) -> None:
+    plain = studytool("search", "-topic:perceptron", notes, "--json")
+    assert plain.code == 0
+    assert studytool("search", "--", "-topic:perceptron", notes, "--json").out == plain.out
+    study = studytool("study", "--plain", "--search", "-topic:perceptron", notes)
+    assert (study.code, study.out.splitlines()[1][:3]) == (0, "[1]")
+
+
+def test_the_root_may_stand_before_the_command(studytool, notes: Path) -> None:
+    after = studytool("search", "LINE", "--root", notes, "--json")
+    assert studytool("--root", notes, "search", "LINE", "--json").out == after.out
+    assert studytool(f"--root={notes}", "search", "LINE", "--json").out == after.out

@@ -129,6 +129,8 @@ def test_a_library_that_is_not_there_hinders_no_setting(studytool, file: Path) -
         (["keys.study.undo", "z", "--library"], "Keys are your own"),
         (["new_per_day", "7", "--reset"], "`--reset` takes no value"),
         (["--reset"], "Say which setting."),
+        (["syllabus", "Perceptron, foo:bar"], "`foo:` is no field"),
+        (["study.undo", "1"], "`keys.study.undo`"),
     ],
     ids=" ".join,
 )
@@ -152,6 +154,14 @@ def test_keys_are_listed_and_set(studytool, file: Path) -> None:
     ]
     told = json.loads(studytool("settings", "keys.study.undo", "--reset", "--json").out)
     assert (told["keys"][0]["keys"], told["keys"][0]["from"]) == ("u", "default")
+    assert file.read_text("utf-8") == "", "no section stays that says nothing: one more could not be written below it"
+
+
+def test_comments_in_the_section_of_keys_stay(studytool, file: Path) -> None:
+    file.parent.mkdir()
+    file.write_text('[keys]\n# as in vi\n"study.undo" = "z"\n', "utf-8")
+    assert studytool("settings", "keys.study.undo", "--reset").code == 0
+    assert file.read_text("utf-8") == "[keys]\n# as in vi\n"
 
 
 def test_a_line_of_keys_that_cannot_hold_is_told(studytool, file: Path) -> None:

@@ -366,3 +366,22 @@ def test_a_table_of_other_things_is_no_key() -> None:
     note = parse_note(f"{NUMBERED}| Colour | Rank |\n|---|---|\n| red | a |\n| blue | b |\n", "quiz.md")
     assert note.questions == ()
     assert [one.code for one in note.diagnostics] == ["choice-data", "choice-data", "left-aside"]
+
+
+@pytest.mark.parametrize(
+    ("below", "dialect"),
+    [
+        ("How many legs has a spider?\n= 8\n", "answer-line"),
+        ("How many legs has a spider?\n\n= 8\n", "answer-line"),
+        ("Put these in order.\n\n1. egg\n2. hen\n", "ordering"),
+        ("Match each word with its meaning.\n\n| a | b |\n|---|---|\n| x | 1 |\n| y | 2 |\n", "matching"),
+    ],
+)
+def test_what_explains_ends_where_a_question_of_another_form_begins(below: str, dialect: str) -> None:
+    note = read(f"## Which are even?\n\n- [x] 2\n- [ ] 3\n\nThey can be halved.\n\n{below}")
+    assert [card.dialect for card in note.studied] == ["choice", dialect]
+    assert note.questions[0].explanation == "They can be halved."
+
+
+def test_a_formula_that_answers_no_question_explains() -> None:
+    assert only("## Which are even?\n\n- [x] 2\n- [ ] 3\n\n2 + 2\n= 4\n").explanation == "2 + 2\n= 4"

@@ -70,6 +70,14 @@ def test_what_is_neither_true_nor_false_is_asked_again(note) -> None:
     assert "✗ wrong" in done.stdout
 
 
+def test_what_is_yes_or_no_is_asked_for_so(note, tmp_path: Path) -> None:
+    done = quiz("--plain", note_file(tmp_path, "flat", "Is the earth flat?\n\n- [ ] Yes\n- [x] No\n"), typed="n\n")
+    assert "yes or no: " in done.stdout
+    assert "true" not in done.stdout
+    assert "1 of 1 right" in done.stdout
+    assert "true or false: " in quiz("--plain", note("truth")).stdout
+
+
 def test_a_number_is_asked_for_with_its_unit(note) -> None:
     assert "number, in m: " in quiz("--plain", note("numeric")).stdout
 

@@ -92,6 +92,16 @@ def is_answered(block: Block) -> bool:
     return _ANSWER.match(block.lines[-1].lstrip()) is not None
 
 
+def asked_at(page: Page, blocks: Sequence[Block], at: int) -> int:
+    """The line of the question that the paragraph at `at` answers; 0 for a block that answers none."""
+    block = blocks[at]
+    first = next((number for number, line in enumerate(block.lines) if _ANSWER.match(line.lstrip())), None)
+    if block.kind != "paragraph" or first is None or not _answers(block.lines[first:]):
+        return 0
+    above = _question(page, blocks, at, first, None)
+    return above.line if above else 0
+
+
 def _find(page: Page) -> Iterator[Claim | Remark]:
     if not any(_LINE.match(page.raw[number - 1]) for number in page.lines_with(*_SIGNS)):
         return

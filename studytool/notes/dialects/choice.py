@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
+from studytool.notes.dialects import answer_line, matching, ordering
 from studytool.notes.dialects.answers import PLACES, listed_letters
 from studytool.notes.dialects.explaining import EXPLAINING, explained
 from studytool.notes.dialects.option_answers import Answers, Told
@@ -153,6 +154,10 @@ class _Quiz:
         while after < len(blocks) and blocks[after].kind not in ("heading", "hr") and not group_at(blocks, after):
             if not self.page.free(blocks[after].line, blocks[after].end_line) or _begins_a_part(blocks[after]):
                 break
+            if (line := self._asked_below(blocks, after)) > end:
+                while after > first and blocks[after - 1].line >= line:
+                    after -= 1
+                break
             after += 1
         if after < len(blocks) and blocks[after].kind == "list":  # options again: the question above them is theirs
             while after > first and blocks[after - 1].kind in BETWEEN:
@@ -166,6 +171,11 @@ class _Quiz:
         if after - first == 1 and last.kind == "quote":
             whole = written(last.text)
         return explained(without_html(whole)), last.end_line, after
+
+    def _asked_below(self, blocks: Sequence[Block], at: int) -> int:
+        """The line of the question of its own that a block answers; 0 where it answers none."""
+        asked_at = (answer_line.asked_at, ordering.asked_at, matching.asked_at)
+        return max(line(self.page, blocks, at) for line in asked_at)
 
     def statement(self, blocks: Sequence[Block], at: int, past: int, title: Block | None) -> tuple[int, Claim] | None:
         """Where a statement that is true or false ends, as the folded answer at `at` says, and what it yields."""

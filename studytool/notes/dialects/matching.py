@@ -8,6 +8,7 @@ from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.exercise import asks_to_match, places, question_above
 from studytool.notes.dialects.explaining import explanation_below
 from studytool.notes.inline import mask
+from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 from studytool.notes.written import written
 
@@ -36,6 +37,14 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             pairs = tuple((row[0], row[1]) for row in rows)
             draft = Draft("matching", above.prompt, "", above.line, end, explanation=why, pairs=pairs)
             yield Claim(((above.line, end),), (draft,))
+
+
+def asked_at(page: Page, blocks: Sequence[Block], at: int) -> int:
+    """The line of the question whose sides the table at `at` matches; 0 for a block that is none."""
+    if blocks[at].kind != "table" or len(_cells(blocks[at].lines[0])) != 2:
+        return 0
+    above = question_above(page, blocks, at, None, asks_to_match)
+    return above.line if above else 0
 
 
 def _fault(rows: Sequence[Sequence[str]]) -> tuple[str, str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.answers import BOX
@@ -33,6 +33,14 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         if page.free(above.line, end):
             draft = Draft("ordering", above.prompt, "", above.line, end, explanation=why, items=items)
             yield Claim(((above.line, end),), (draft,))
+
+
+def asked_at(page: Page, blocks: Sequence[Block], at: int) -> int:
+    """The line of the question that the list at `at` answers by its order; 0 for a block that is none."""
+    if blocks[at].kind != "list" or not _items(blocks[at]):
+        return 0
+    above = question_above(page, blocks, at, None, asks_for_order)
+    return above.line if above else 0
 
 
 def _items(block: Block) -> tuple[str, ...]:
