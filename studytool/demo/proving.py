@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 import time
+import traceback
 from collections.abc import Callable
+from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING, TypeVar
 
 from studytool.demo import device
@@ -92,11 +95,24 @@ class Prover:
         return ask(Sim(self._demo, self._device, at_most=sim.at_most))
 
     def _named(self, error: Exception) -> str:
-        """An exception in a line; one of memory as the sentence about the limit, where there is one."""
+        """An exception in a line, with its place; one of memory as the sentence about the limit, where there is one."""
         kind = type(error).__name__
         if self._memory is not None and is_out_of_memory(kind, str(error)):
             return told_too_much(self._memory)
-        return ", ".join([f"{kind}: {error}", *getattr(error, "__notes__", ())])
+        return ", ".join([f"{kind}: {error}", *getattr(error, "__notes__", ()), *self._place(error)])
+
+    def _place(self, error: Exception) -> list[str]:
+        """The line of the demo's files that raised it, as "at asked/mine.py:7"; nothing where none did."""
+        demo = self._demo
+        asked = [one.proof for one in demo.claims] + [one.outcome for one in demo.predictions] + demo.questions
+        own = {one.__code__.co_filename for one in (*asked, demo.training) if isinstance(one, FunctionType)}
+        lines = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in own]
+        return [f"at {_short(Path(one.filename))}:{one.lineno}" for one in lines[-1:]]
+
+
+def _short(path: Path) -> str:
+    """The name of a demo's file, with the folder where that tells it from the other."""
+    return f"asked/{path.name}" if path.parent.name == "asked" else path.name
 
 
 def asked(function: Ask, seed: int) -> dict[str, object]:

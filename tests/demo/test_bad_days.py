@@ -62,7 +62,7 @@ def test_a_prediction_whose_runs_raise_tells_in_which_run_and_step(talk: Open) -
     )
     one.process.send({"type": "predict", "number": 0})
     problem = one.next("outcome")["problem"]
-    assert problem == "ValueError: no more, in step 2 of the run with seed 3, rate = 2"
+    assert problem == "ValueError: no more, in step 2 of the run with seed 3, rate = 2, at count.py:14"
 
 
 def test_a_stray_print_and_a_question_on_stdin_do_not_spoil_the_stream(talk: Open) -> None:
