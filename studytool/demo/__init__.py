@@ -10,8 +10,20 @@ if TYPE_CHECKING:
     from studytool.demo.api import Demo, Question, Run
     from studytool.demo.data import digits, iris, placed
     from studytool.demo.find import DemoInfo, find_demo, list_demos
-    from studytool.demo.learning import accuracy, descend
-    from studytool.demo.panels import bars, curves, heatmap, images, line, network, plane, scatter, table, text
+    from studytool.demo.learning import accuracy, descend, log10_norms
+    from studytool.demo.panels import (
+        backwards,
+        bars,
+        curves,
+        heatmap,
+        images,
+        line,
+        network,
+        plane,
+        scatter,
+        table,
+        text,
+    )
     from studytool.demo.parameters import Choice, Float, Int
     from studytool.demo.process import DemoProcess
     from studytool.demo.sim import Result, Sim, spread
@@ -28,6 +40,7 @@ __all__ = [
     "Run",
     "Sim",
     "accuracy",
+    "backwards",
     "bars",
     "curves",
     "descend",
@@ -38,6 +51,7 @@ __all__ = [
     "iris",
     "line",
     "list_demos",
+    "log10_norms",
     "network",
     "placed",
     "plane",
@@ -52,9 +66,9 @@ __getattr__ = late.names(
     {
         "api": "Demo Question Run",
         "data": "digits iris placed",
-        "learning": "accuracy descend",
+        "learning": "accuracy descend log10_norms",
         "find": "DemoInfo find_demo list_demos",
-        "panels": "bars curves heatmap images line network plane scatter table text",
+        "panels": "backwards bars curves heatmap images line network plane scatter table text",
         "parameters": "Choice Float Int",
         "process": "DemoProcess",
         "sim": "Result Sim spread",

@@ -186,6 +186,13 @@ def curves(
     return heatmap(shade, title=title, axes=axes, extent=extent, paths=paths)
 
 
+def backwards(values: Tensor) -> Tensor:
+    """The points (k, value) [n, 2] of `values` [n], from k = n down to 1: the way of a gradient through its layers."""
+    import torch
+
+    return torch.stack([torch.arange(len(values), 0, -1).to(values), values.flip(0)], 1)
+
+
 def images(values: Tensor | Callable[[], Tensor], *, names: Sequence[str] = (), title: str = "") -> Images:
     """Pictures [n, rows, columns] beside each other with their `names` below, or a function returning them.
 

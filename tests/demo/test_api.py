@@ -18,11 +18,13 @@ from studytool.demo import (
     Question,
     Sim,
     accuracy,
+    backwards,
     curves,
     descend,
     digits,
     iris,
     line,
+    log10_norms,
     placed,
     plane,
     spread,
@@ -292,6 +294,24 @@ def test_descend_is_the_step_of_torchs_sgd_with_momentum() -> None:
         optimizer.step()
     for a, b in zip(mine, its, strict=True):
         assert torch.allclose(a, b, atol=1e-6)
+
+
+def test_descend_returns_the_gradients_and_cuts_what_it_steps_by_to_a_length() -> None:
+    w, x = torch.tensor([3.0, -4], requires_grad=True), torch.tensor(2.0, requires_grad=True)
+    velocity = [torch.zeros_like(w)]
+    of_w, of_x = descend(w.square().sum() / 2 + 7 * x, [w], velocity, 1, longest=2, also=[x])
+    assert (of_w.tolist(), of_x.item()) == ([3, -4], 7)
+    assert torch.allclose(velocity[0], torch.tensor([1.2, -1.6])), "3, −4 is 5 long"
+    assert torch.allclose(w, torch.tensor([1.8, -2.4]))
+    assert x.item() == 2, "what is also asked for does not move"
+    descend(w.sum() / 10, [w], velocity, 1, momentum=0, longest=2)
+    assert torch.allclose(velocity[0], torch.tensor([0.1, 0.1])), "what is short is not cut"
+
+
+def test_a_curve_of_gradients_goes_from_the_last_layer_to_the_first() -> None:
+    sizes = log10_norms([torch.tensor([3.0, 4]), torch.tensor([[0.01]]), torch.zeros(2)])
+    assert torch.allclose(sizes, torch.tensor([5.0, 0.01, 1e-30]).log10())
+    assert torch.equal(backwards(sizes), torch.stack([torch.tensor([3.0, 2, 1]), sizes.flip(0)], 1))
 
 
 def test_accuracy_is_the_percentage_of_largest_scores_that_are_right() -> None:
