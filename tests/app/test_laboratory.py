@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from textual.content import Content
+from textual.widgets import Static
 
 from studytool.app.demo_app import DemoApp
 from studytool.app.screens.keys import KeysScreen
@@ -201,6 +202,22 @@ async def test_the_code_shows_the_line_at_which_the_loop_stands_and_steps_move_i
         await until(pilot, lambda: screen.query_one(SourceView).scroll_y < top)
         await pilot.press("c")
         await until(pilot, lambda: "▶" not in text(pilot))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["narrow", "wide"])
+async def test_the_code_is_broken_where_its_lines_have_no_room_and_all_of_it_can_be_read(run, text, until, size):
+    async with run("backprop", size=size) as pilot:
+        await hold(pilot, until)
+        await pilot.press("c")
+        await until(pilot, lambda: "▶" in text(pilot))
+        view = pilot.app.screen.query_one(SourceView)
+        rows = str(view.query_one(Static).content).split("\n")
+        assert max(map(cells, rows)) <= view.scrollable_content_region.width
+        source = find_demo("backprop").path.read_text("utf-8")
+        assert len(rows) > source.count("\n"), "some lines take two rows"
+        assert " ".join(row[6:] for row in rows).split() == source.split()
+        line = pilot.app.screen._frame["line"]
+        await until(pilot, lambda: f"▶{line:>4} " in text(pilot))
 
 
 async def test_the_code_keeps_its_indentation(run, text, until):

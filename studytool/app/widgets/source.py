@@ -8,6 +8,7 @@ from textual.containers import ScrollableContainer
 from textual.content import Content
 from textual.widgets import Static
 
+from studytool.app.prose.lines import Line, cells, content, fold, wrap
 from studytool.text import clean
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 _HERE = "▶"
+_HEAD = 6
+"""Cells before the code: the mark, four for the number, and a space."""
+_DEEPER = 4
+"""So much further in goes on what has no room in its line."""
 
 
 class SourceView(ScrollableContainer, can_focus=False):
@@ -24,12 +29,19 @@ class SourceView(ScrollableContainer, can_focus=False):
     def __init__(self, path: Path) -> None:
         super().__init__(id="source")
         self._path = path
-        self._lines: list[Content] = []
+        self._lines: list[Line] = []
+        self._room = 0
+        self._rows: list[list[Content]] = []
         self._line: int | None = None
 
     def compose(self) -> ComposeResult:
-        """One text, as wide as its longest line."""
+        """One text, as wide as there is room."""
         yield Static(id="source-lines")
+
+    def on_resize(self) -> None:
+        """Long lines are broken anew."""
+        if self._lines:
+            self._draw()
 
     def stand(self, line: int | None) -> None:
         """Mark this line, counted from 1, or none; where it is the same as before nothing moves."""
@@ -44,27 +56,41 @@ class SourceView(ScrollableContainer, can_focus=False):
     def _go_to(self, line: int) -> None:
         """The line stands in the middle, unless it is well within what is seen."""
         height, top = self.size.height, int(self.scroll_y)
-        if not top + 2 <= line <= top + height - 2:
-            self.scroll_to(y=max(line - 1 - height // 2, 0), animate=False)
+        row = sum(map(len, self._rows[: line - 1]))
+        if not top + 1 <= row <= top + height - 3:
+            self.scroll_to(y=max(row - height // 2, 0), animate=False)
 
-    def _read(self) -> list[Content]:
+    def _read(self) -> list[Line]:
         """The file's lines in colour; a sentence where it cannot be read any more."""
         from studytool.app.prose.code import coloured
 
         try:
             text = clean(self._path.read_text("utf-8")).expandtabs(4).rstrip("\n")
         except (OSError, UnicodeDecodeError) as error:
-            return [Content(f"{self._path} cannot be read: {error}")]
-        return Content.assemble(*coloured(text, "python")).split("\n", allow_blank=True)
+            return [[(f"{self._path} cannot be read: {error}", "")]]
+        return fold(coloured(text, "python"), len(text))
 
     def _draw(self) -> None:
-        width = max((line.cell_length for line in self._lines), default=0)
-        rows = []
-        for number, line in enumerate(self._lines, 1):
+        room = max(self.scrollable_content_region.width - _HEAD, 20)
+        if room != self._room:
+            self._room, self._rows = room, [[content([row]) for row in _broken(line, room)] for line in self._lines]
+        shown = []
+        for number, rows in enumerate(self._rows, 1):
             here = number == self._line
-            head = Content.styled(
-                f"{_HERE if here else ' '}{number:>4} ", "$accent bold" if here else "$foreground-muted"
-            )
-            row = Content.assemble(head, line.pad_right(width - line.cell_length))
-            rows.append(row.stylize("on $primary 25%") if here else row)
-        self.query_one(Static).update(Content("\n").join(rows))
+            for k, row in enumerate(rows):
+                head = " " * _HEAD if k else f"{_HERE if here else ' '}{number:>4} "
+                line = Content.assemble((head, "$accent bold" if here else "$foreground-muted"), row)
+                if here:
+                    line = line.pad_right(_HEAD + room - line.cell_length).stylize("on $primary 25%")
+                shown.append(line)
+        self.query_one(Static).update(Content("\n").join(shown))
+
+
+def _broken(line: Line, room: int) -> list[Line]:
+    """A line of code as rows of at most `room` cells, broken between words; those after the first stand further in."""
+    if cells(line) <= room:
+        return [line]
+    text = "".join(part for part, _ in line)
+    indent = min(len(text) - len(text.lstrip(" ")), room // 2)
+    first, *more = wrap(line, room - indent - _DEEPER)
+    return [[(" " * indent, ""), *first], *([(" " * (indent + _DEEPER), ""), *row] for row in more)]
