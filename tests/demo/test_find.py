@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from studytool.demo.files import asked_beside, sources
+from studytool.demo.files import sources
 from studytool.demo.find import DemoInfo, find_demo, list_demos, read
 from studytool.demo.headless import DemoFailed, train
 from studytool.demo.load import load
@@ -46,10 +46,7 @@ def test_every_built_in_demo_asks_at_least_three_predictions_and_claims_somethin
         assert len(info.claims) >= 2
 
 
-SPLIT = [info for info in list_demos() if asked_beside(info.path)]
-
-
-@pytest.mark.parametrize("info", SPLIT, ids=lambda info: info.name)
+@pytest.mark.parametrize("info", list_demos(), ids=lambda info: info.name)
 def test_a_built_in_demo_is_read_in_a_few_minutes_and_gives_no_answer_away(info: DemoInfo) -> None:
     first, second = (source.content.decode("utf-8") for source in sources(info.path))
     assert 40 <= len(first.splitlines()) <= 90
