@@ -111,9 +111,10 @@ def _refuse(strange: Sequence[str], told: str) -> None:
     if strange:
         more = f" So do {len(strange) - 1} more." if len(strange) > 1 else ""
         names = " ".join(one_line(path) for path in strange[:5])
+        it = trust.it(Path(strange[0]))
         raise UsageError(
             f"{strange[0]} is not trusted; it {told}{more}",
-            f"Look at it, then say `studytool trust {names}`, or add --trust to run it this once.",
+            f"Look at {it}, then say `studytool trust {names}`, or add --trust to run it this once.",
         )
 
 

@@ -80,7 +80,10 @@ def read(path: Path) -> DemoInfo:
     tree, *more = [_parsed(file) for file in files]
     made = _made(tree)
     if made is None:
-        raise UsageError(f"{path}: there is no demo in this file.", "It needs a line `demo = Demo(…)`.")
+        whose = path.parent.parent / path.name
+        belongs = path.parent.name == "asked" and whose.is_file()
+        hint = f"It belongs to {whose}: give that." if belongs else "It needs a line `demo = Demo(…)`."
+        raise UsageError(f"{path}: there is no demo in this file.", hint)
     constants = _constants(tree, "", {})
     named = {keyword.arg: keyword.value for keyword in made.keywords if keyword.arg}
     try:

@@ -77,12 +77,12 @@ def require(info: DemoInfo) -> None:
         told = "has changed since you trusted it" if was_trusted(info.path) else "is not one of the built-in demos"
         raise UsageError(
             f"{info.path} {told}, and running it runs its code as you.",
-            f"Look at {_it(info.path)}, then say `studytool trust {info.path}`, or add --trust to run it this once.",
+            f"Look at {it(info.path)}, then say `studytool trust {info.path}`, or add --trust to run it this once.",
         )
 
 
-def _it(path: Path) -> str:
-    """What somebody agrees to with the file at `path`: it, and the file beside it where there is one."""
+def it(path: Path) -> str:
+    """The words for what somebody agrees to with the file at `path`: it, and the file beside it if there is one."""
     beside = asked_beside(path)
     return f"it and {beside}" if beside else "it"
 

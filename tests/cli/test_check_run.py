@@ -145,5 +145,7 @@ def test_a_claim_that_stands_beside_its_demo_is_told_with_that_file(studytool, t
     (tmp_path / "asked").mkdir()
     (tmp_path / "asked" / "mine.py").write_text(f'from demo_mine import demo\n\n@demo.claim("Water{claims}', "utf-8")
     (tmp_path / "a.md").write_text("---\ndemo: ./mine.py\n---\n\nQ: How is water?\nA: Wet.\n", "utf-8")
+    refused = studytool("check", "--run", "a.md")
+    assert f"Look at it and {tmp_path / 'asked' / 'mine.py'}, then say `studytool trust" in refused.err
     done = studytool("check", "--run", "--trust", "a.md")
     assert "asked/mine.py:7:1: error failed-claim: A claim of this demo does not hold: Fire is cold." in done.out

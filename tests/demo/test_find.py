@@ -105,6 +105,12 @@ def test_a_slip_in_what_is_asked_beside_a_demo_is_told_with_its_file_and_line(pa
         train(first, {}, 0, "cpu", [1])
 
 
+def test_who_names_what_is_asked_is_told_the_demo(pair: tuple[Path, Path]) -> None:
+    first, second = pair
+    with pytest.raises(UsageError, match=rf"there is no demo in this file. It belongs to {first}: give that."):
+        read(second)
+
+
 def test_a_claim_that_raises_is_told_with_its_place(pair: tuple[Path, Path]) -> None:
     first, second = pair
     second.write_text("from demo_my_own import demo\n\n@demo.claim('so')\ndef _(sim):\n    return missing > 1\n")
