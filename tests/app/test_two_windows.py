@@ -98,21 +98,17 @@ async def test_why_the_log_cannot_be_read_is_told_once_until_that_changes(opened
     async with opened() as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: "Cairo" in text(pilot))
-        told, looked, failing = list[str](), 0, ""
+        told, looks, failing = list[str](), list[str](), ""
 
         def hear(_: Desk) -> bool:
-            nonlocal looked
-            looked += 1
+            looks.append(failing)
             if failing:
                 raise StudytoolError(failing)
             return False
 
-        def has_looked() -> bool:
-            return looked > 3
-
         monkeypatch.setattr(pilot.app, "warn", lambda message, here=None: told.append(message))
         monkeypatch.setattr(Desk, "hear", hear)
         for word in ("It cannot be read.", "It is locked.", "", "It is locked."):
-            failing, looked = word, 0
-            await until(pilot, has_looked)
+            failing = word
+            await until(pilot, lambda word=word: looks[-3:] == 3 * [word])
         assert told == ["It cannot be read.", "It is locked.", "It is locked."]
