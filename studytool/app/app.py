@@ -5,18 +5,14 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 from functools import partial
-from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
-from weakref import WeakSet
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.binding import Binding, BindingType
 from textual.events import InputEvent
 
-from studytool.app import waste
+from studytool.app.clearing import Clearing
 from studytool.app.frame import HOME
 from studytool.app.setting_files import Files
-from studytool.app.threads import at_work, forget_what_is_done
-from studytool.app.timers import once
 from studytool.app.ways import Ways
 from studytool.desk import Edit, shortfall
 from studytool.errors import StudytoolError
@@ -42,10 +38,6 @@ if TYPE_CHECKING:
 
 _LOOK = 1.0
 """Seconds between two looks whether a file of settings was edited."""
-_TIDY = 20
-"""How often the garbage collector has looked at what is young before it looks at everything while nobody types."""
-_GONE = 0.1
-"""Seconds after which a screen that was left has gone, and the one below it is painted."""
 _BESIDES = 14
 """Lines that are left for other things where a picture is shown."""
 AT_START = ("libraries", "cards", "dialects_off", "ignore", "desired_retention", "rollover", "pictures")
@@ -110,17 +102,14 @@ class StudyApp(Ways):
         self.asks_confidence = sure or opening.request.settings.confidence
         """Whether a quiz asks how sure the learner is."""
         self._aimed: Session | None = None
-        self._touched = 0.0
-        self._screens: WeakSet[Screen[Any]] = WeakSet()
-        self._left = 0.0  # when a screen was left; 0 once it has gone
-        self._clears = False  # whether what such screens leave behind is about to be cleared away
+        self._clearing = Clearing(self)
         self._wish = wish
         self._unheard = ""  # why the log could not be read when it was looked at last
 
     def on_mount(self) -> None:
         """Open the desk if it is ready within a blink; else show that the notes are being read."""
         super().on_mount()
-        self.screen_change_signal.subscribe(self, self._screen_changed)
+        self.screen_change_signal.subscribe(self, self._clearing.screen_changed)
         self._files = Files(self.opening.request.library)
         self.set_interval(_LOOK, self._look_round)
         if self.opening.ready(0.25, whole=self._whole):
@@ -167,7 +156,7 @@ class StudyApp(Ways):
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self._show_first(first)
-        self.call_after_refresh(self._settle)
+        self.call_after_refresh(self._clearing.begin)
         self.opening.follow(partial(self._follow, self.opening))
         if self._welcome and self._start == "app" and not self.desk.memory.cards():
             self.call_after_refresh(self._greet)
@@ -237,25 +226,14 @@ class StudyApp(Ways):
     async def on_event(self, event: Event) -> None:
         """Remember when the last key or click came."""
         if isinstance(event, InputEvent):
-            self._touched = monotonic()
+            self._clearing.touched()
         await super().on_event(event)
 
     def _look_round(self) -> None:
         """What is done now and then: look whether settings were edited; clear up while nobody types."""
-        self._look_at_settings()
-        if monotonic() - max(self._touched, self._left) <= _LOOK:
-            return
-        if self._left and self._start == "app" and len(self.screen_stack) <= 2 and not at_work():
-            waste.clear()
-            if not self._staying():
-                self._left = 0.0
-                waste.keep()
-        elif gc.get_count()[2] >= _TIDY:
-            waste.clear()
-
-    def _look_at_settings(self) -> None:
         if self._desk is not None and self._files.changed():
             self.take_settings()
+        self._clearing.tidy(is_home=self._start == "app" and len(self.screen_stack) <= 2)
 
     def take_settings(self) -> None:
         """Go on with what the files of settings say now; where they are wrong, with what held before."""
@@ -329,31 +307,6 @@ class StudyApp(Ways):
             from studytool.app.screens.home import HomeScreen
 
             self.switch_screen(HomeScreen())
-
-    def _settle(self) -> None:
-        """Everything is there that lives as long as the app; what comes and goes is cleared away from now on."""
-        forget_what_is_done()
-        waste.begin()
-
-    def _screen_changed(self, _: Screen[Any]) -> None:
-        """What a screen that was left leaves behind goes once nobody types, together with that of others."""
-        self._screens.update(self.screen_stack)
-        if self._staying():
-            self._left = monotonic()
-            if not self._clears:
-                self._clears = True
-                once(self, _GONE, self._clear)
-
-    def _staying(self) -> bool:
-        """Whether a screen that was left is there still: one of its timers that was stopped stays until its time."""
-        return any(screen not in self.screen_stack for screen in self._screens)
-
-    def _clear(self) -> None:
-        if monotonic() - self._touched < _GONE:
-            once(self, _GONE, self._clear)
-        else:
-            self._clears = False
-            waste.clear()
 
     def pictures_of(self, note: str, changed: Callable[[], None]) -> Pictures | None:
         """What draws the pictures of a note at a path, where they are wanted; `changed` is told when one has come."""

@@ -245,7 +245,7 @@ async def test_random_keys_neither_end_the_app_nor_lose_an_answer(library, clock
     (library / "products.md").write_text("# Products\n\n" + "\n\n".join(products) + "\n", encoding="utf-8")
     monkeypatch.chdir(library.parent)
     monkeypatch.setenv("EDITOR", "true")
-    monkeypatch.setattr("studytool.app.app._GONE", 3.0)  # to clear up takes as long as ten keys
+    monkeypatch.setattr("studytool.app.clearing._GONE", 3.0)  # to clear up takes as long as ten keys
     hand, tally = Hand(clock, SEED), Tally()
     try:
         while tally.goes_on(hand.sent):  # some keys leave: the next evening goes on with the same log

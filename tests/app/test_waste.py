@@ -36,7 +36,7 @@ async def test_a_screen_that_was_left_goes_with_all_the_lines_it_painted(opened,
 async def test_many_screens_that_were_left_without_a_pause_are_cleared_away_together(
     opened, until, monkeypatch
 ) -> None:
-    monkeypatch.setattr("studytool.app.app._GONE", 61.0)  # as if somebody went on typing
+    monkeypatch.setattr("studytool.app.clearing._GONE", 61.0)  # as if somebody went on typing
     async with opened() as pilot:
         app = pilot.app
         for _ in range(5):
