@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from studytool.app.screens import study
+from studytool.app.screens import beside_others
 from studytool.desk import Desk, open_desk, request
 from studytool.errors import StudytoolError
 from studytool.memory import Grade, Session
@@ -45,7 +45,7 @@ def grades(pilot) -> list[int]:
 async def test_a_card_that_another_window_answers_goes_and_comes_back_with_its_undo(
     opened, clock, text, until, other, monkeypatch
 ):
-    monkeypatch.setattr(study, "_LISTEN", 0.05)
+    monkeypatch.setattr(beside_others, "_LISTEN", 0.05)
     async with opened() as pilot:
         await pilot.press("enter", "space")
         await until(pilot, lambda: "The Nile." in text(pilot))
@@ -63,7 +63,7 @@ async def test_a_card_that_another_window_answers_goes_and_comes_back_with_its_u
 async def test_a_grade_of_a_card_that_another_window_has_answered_is_not_kept(
     opened, clock, text, until, other, monkeypatch
 ):
-    monkeypatch.setattr(study, "_LISTEN", 600.0)  # the key comes before it is heard
+    monkeypatch.setattr(beside_others, "_LISTEN", 600.0)  # the key comes before it is heard
     async with opened() as pilot:
         await pilot.press("enter", "space")
         await until(pilot, lambda: "The Nile." in text(pilot))
@@ -78,7 +78,7 @@ async def test_a_grade_of_a_card_that_another_window_has_answered_is_not_kept(
 
 async def test_who_types_an_answer_is_not_interrupted(opened, clock, text, until, library, monkeypatch):
     only(library, "Which river is crossed by the Charles Bridge?\n= Vltava\n\nQ: And in Cairo?\nA: The Nile.\n")
-    monkeypatch.setattr(study, "_LISTEN", 0.05)
+    monkeypatch.setattr(beside_others, "_LISTEN", 0.05)
     async with opened() as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: "Charles Bridge" in text(pilot))
@@ -94,7 +94,7 @@ async def test_who_types_an_answer_is_not_interrupted(opened, clock, text, until
 
 
 async def test_why_the_log_cannot_be_read_is_told_once_until_that_changes(opened, text, until, monkeypatch):
-    monkeypatch.setattr(study, "_LISTEN", 0.02)
+    monkeypatch.setattr(beside_others, "_LISTEN", 0.02)
     async with opened() as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: "Cairo" in text(pilot))

@@ -14,7 +14,7 @@ from studytool.app import hints
 from studytool.app.ending import ending
 from studytool.app.prose import has_formula
 from studytool.app.prose.steps import steps
-from studytool.app.screens.around_card import AroundCard
+from studytool.app.screens.beside_others import BesideOthers
 from studytool.app.screens.study_keys import KEYS
 from studytool.app.sitting import Sitting
 from studytool.app.timers import once
@@ -44,11 +44,9 @@ if TYPE_CHECKING:
 
 _LONG = 10
 """Seconds from which it is told how long an answer took."""
-_LISTEN = 3.0
-_PASSED = "Another window has answered this card, or put it out."
 
 
-class StudyScreen(AroundCard):
+class StudyScreen(BesideOthers):
     """One sitting over some topics, what a search finds, or everything; a cram of all that, or for an exam."""
 
     app: StudyApp
@@ -95,7 +93,7 @@ class StudyScreen(AroundCard):
         if self._sitting.is_held_late:
             self.app.warn(self._sitting.held[0])
         self._next()
-        self.set_interval(_LISTEN, self._listen)
+        self.listen()
 
     # -- what is on the screen ------------------------------------------------------------------
 
@@ -118,33 +116,6 @@ class StudyScreen(AroundCard):
             self.app.with_demos(partial(self.call_after_refresh, self._find_demo, self._card))
         self._draw_progress()
         self.refresh_bindings()
-
-    def _hear(self) -> bool:
-        is_news = self.app.hear()
-        if is_news:
-            self._sitting.session.catch_up(self.app.now())
-        return is_news
-
-    def _listen(self) -> None:
-        """Look whether another window has written into the log, and leave it the card that it has answered."""
-        if not self.is_current:
-            return
-        is_news = self._hear()
-        if self._card is None:
-            if is_news:
-                self._next()
-            return
-        stays = self._face.typed or not self._is_passed()  # what was typed stays until its mark was read
-        if stays and is_news:
-            self._draw_progress()
-
-    def _is_passed(self) -> bool:
-        """Whether the card was answered elsewhere since it was shown; then the next one is there."""
-        if not self._sitting.session.passed(self.app.now()):
-            return False
-        self._next()
-        self.app.warn(_PASSED, self)
-        return True
 
     @property
     def _types(self) -> bool:

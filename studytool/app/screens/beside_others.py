@@ -1,0 +1,59 @@
+"""What another window does to a sitting: it may answer the card on the screen, put it out, or take an answer back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studytool.app.screens.around_card import AroundCard
+
+if TYPE_CHECKING:
+    from studytool.app.sitting import Sitting
+
+_LISTEN = 3.0
+"""Seconds between two looks whether another window has written into the log."""
+_PASSED = "Another window has answered this card, or put it out."
+
+
+class BesideOthers(AroundCard):
+    """A screen with a sitting that goes by what other windows write into the log."""
+
+    _sitting: Sitting
+
+    def listen(self) -> None:
+        """Look from now on, every few seconds."""
+        self.set_interval(_LISTEN, self._listen)
+
+    def _next(self) -> None:
+        """Show the card that should come now."""
+        raise NotImplementedError
+
+    def _draw_progress(self) -> None:
+        """Show what is left."""
+        raise NotImplementedError
+
+    def _hear(self) -> bool:
+        is_news = self.app.hear()
+        if is_news:
+            self._sitting.session.catch_up(self.app.now())
+        return is_news
+
+    def _listen(self) -> None:
+        """Look whether another window has written into the log, and leave it the card that it has answered."""
+        if not self.is_current:
+            return
+        is_news = self._hear()
+        if self._card is None:
+            if is_news:
+                self._next()
+            return
+        stays = self._face.typed or not self._is_passed()  # what was typed stays until its mark was read
+        if stays and is_news:
+            self._draw_progress()
+
+    def _is_passed(self) -> bool:
+        """Whether the card was answered elsewhere since it was shown; then the next one is there."""
+        if not self._sitting.session.passed(self.app.now()):
+            return False
+        self._next()
+        self.app.warn(_PASSED, self)
+        return True
