@@ -26,7 +26,13 @@ DIALECTS = (
     *("plain-qa", "definition", "article"),
 )
 """The names of the ways in which cards are written, as `notes.dialects` has them."""
-THEMES = ("studytool-dark", "studytool-light", "studytool-contrast", "studytool-colour-blind")
+THEMES = (
+    "studytool-dark",
+    "studytool-light",
+    "studytool-contrast",
+    "studytool-colour-blind",
+    "studytool-colour-blind-light",
+)
 """The app's own themes; the first one holds where none is set."""
 
 _T = TypeVar("_T")

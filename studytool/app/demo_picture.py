@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from studytool.app.themes import CONTRAST
 from studytool.errors import StudytoolError
 from studytool.text import one_line
 
@@ -26,7 +27,8 @@ def look_of(app: App[Any]) -> Look:
     from studytool.draw import Look
 
     few = not app.is_headless and app.console.color_system in ("standard", "windows")
-    return Look(dark=app.current_theme.dark, colour=not app.no_color, few=few)
+    theme = app.current_theme
+    return Look(dark=theme.dark, colour=not app.no_color, few=few, strong=theme.name == CONTRAST.name)
 
 
 def load_drawing() -> None:

@@ -133,4 +133,32 @@ COLOUR_BLIND = Theme(
     },
 )
 
-THEMES = (DARK, LIGHT, CONTRAST, COLOUR_BLIND)
+# The same hues, darkened until they can be read on a light ground; yellow and orange become browns there.
+COLOUR_BLIND_LIGHT = Theme(
+    name="studytool-colour-blind-light",
+    dark=False,
+    primary="#003f8a",
+    secondary="#8a3068",
+    accent="#6b4a00",
+    success="#186150",
+    warning="#755e00",
+    error="#6b1500",
+    foreground="#22262c",
+    background="#fafaf8",
+    surface="#f2f2ef",
+    panel="#e5e5e0",
+    variables={
+        "foreground-muted": "#545b66",
+        "footer-description-foreground": "#545b66",
+        "border": "#c9c9c2",
+        "border-blurred": "#c9c9c2",
+        "scrollbar": "#c9c9c2",
+        "scrollbar-background": "#fafaf8",
+        "block-cursor-background": "#d4e3f2",
+        "block-cursor-foreground": "#14181d",
+        "block-cursor-text-style": "none",
+        "block-cursor-blurred-background": "#e9e9e5",
+    },
+)
+
+THEMES = (DARK, LIGHT, CONTRAST, COLOUR_BLIND, COLOUR_BLIND_LIGHT)

@@ -121,5 +121,4 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
 
 def shades(canvas: Canvas) -> list[str]:
     """The colour of each level, that of an empty day first."""
-    tones = canvas.theme.tones(0)
-    return [canvas.theme.dim, tones[2], tones[4], tones[6], tones[7]]
+    return [canvas.theme.dim, *canvas.theme.levels(LEVELS)]

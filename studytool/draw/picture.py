@@ -13,6 +13,8 @@ class Look:
     dark: bool = True
     colour: bool = True
     few: bool = False
+    strong: bool = False
+    """Whether all text stands out by 7 to 1; a screen of few colours takes the strongest of them anyway."""
 
 
 class Run(NamedTuple):  # a frame has a thousand of them, and a tuple is made in a third of a data class's time

@@ -6,7 +6,7 @@ or short waves too (simulated after Machado, Oliveira and Fernandes, 2009); shap
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from studytool.draw.picture import Look
@@ -42,6 +42,10 @@ class Theme:
         """From nearly the surface to the full colour of points of class `kind`: for pictures without anything on."""
         return self._shown(_ramp(self.surface, self.kinds[kind], count, 0.06))
 
+    def levels(self, count: int) -> list[str]:
+        """So many shades of the first class that all stand out from the surface, up to its full colour."""
+        return self._shown(_ramp(self.surface, self.kinds[0], count, 0.66))
+
     def faint(self, colour: str) -> str:
         """A colour nearer to the surface, for what lies behind."""
         return self._shown([_ramp(self.surface, colour, SHADES)[SHADES // 2 - 1]])[0]
@@ -68,6 +72,7 @@ DARK = Theme(
     series=("#2fc79a", "#f0a3e4", "#f2e27a", "#7d8cff"),
     mark="#f7f3e8",
 )
+STRONG = replace(DARK, text="#ffffff", dim="#d0d0d0", surface="#000000", rule="#ffffff", mark="#ffffff")
 LIGHT = Theme(
     text="#23282f",
     dim="#69727e",
@@ -111,6 +116,8 @@ LIGHT_FEW = Theme(
 
 def theme_of(look: Look) -> Theme:
     """The colours that a screen of that look takes."""
+    if look.strong and look.dark and not look.few:
+        return STRONG
     return ((LIGHT_FEW, DARK_FEW) if look.few else (LIGHT, DARK))[look.dark]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,11 @@ from textual.theme import Theme
 
 import studytool
 from studytool import settings
-from studytool.app.themes import THEMES
+from studytool.app.home.beside import SHADES
+from studytool.app.themes import COLOUR_BLIND, COLOUR_BLIND_LIGHT, CONTRAST, THEMES
+from studytool.draw import Look
+from studytool.draw.theme import theme_of
+from tests.draw.test_theme import VISION, difference
 
 SOURCES = sorted((Path(studytool.__file__).parent / "app").rglob("*.py"))
 GROUNDS = ("background", "surface", "panel", "block-cursor-background", "block-cursor-blurred-background")
@@ -69,6 +74,26 @@ def test_marked_words_can_be_read(theme: Theme) -> None:
     colours = theme.to_color_system().generate()
     ground = Color.parse(colours["background"]).blend(Color.parse(colours["warning"]), 0.25, 1)
     assert contrast(Color.parse(colours["foreground"]), ground) >= (7 if "contrast" in theme.name else 4.5)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_every_day_with_answers_stands_out_in_the_year(theme: Theme) -> None:
+    colours = theme.to_color_system().generate()
+    ground, primary = Color.parse(colours["background"]), Color.parse(colours["primary"])
+    for shade in SHADES[1:]:
+        part = int(shade.partition(" ")[2].rstrip("%") or 100) / 100
+        assert contrast(ground.blend(primary, part, 1), ground) >= 3
+
+
+@pytest.mark.parametrize("seen", VISION)
+@pytest.mark.parametrize("theme", [COLOUR_BLIND, COLOUR_BLIND_LIGHT], ids=["dark", "light"])
+def test_the_colours_of_grades_differ_for_every_kind_of_colour_vision(theme: Theme, seen: str) -> None:
+    colours = [str(colour) for colour in (theme.primary, theme.success, theme.warning, theme.error)]
+    assert min(difference(one, other, seen) for one, other in combinations(colours, 2)) >= 10
+
+
+def test_charts_stand_out_as_the_text_of_their_theme_does() -> None:
+    assert theme_of(Look(strong=True)).surface == CONTRAST.background
 
 
 def test_the_contrast_of_black_and_white_is_21() -> None:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from studytool.draw import Look, draw_panels
-from studytool.draw.theme import ANSI, DARK, DARK_FEW, LIGHT, LIGHT_FEW, Theme, nearest
+from studytool.draw.calendar import LEVELS
+from studytool.draw.theme import ANSI, DARK, DARK_FEW, LIGHT, LIGHT_FEW, STRONG, Theme, nearest, theme_of
 
 # Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency" (2009),
 # severity 1.0, on linear RGB.
@@ -87,6 +88,21 @@ def test_what_is_read_stands_out_from_its_ground(theme: Theme) -> None:
         assert contrast(colour, theme.surface) >= 4.5
     assert contrast(theme.rule, theme.tints[0]) >= 4.5 or theme.few
     assert len(set(theme.series)) == 4
+
+
+def test_where_contrast_is_wanted_all_that_is_read_stands_out_by_7_to_1() -> None:
+    theme = theme_of(Look(strong=True))
+    for colour in (theme.text, theme.dim, *theme.kinds, *theme.series):
+        assert contrast(colour, "#000000") >= 7
+    for tint in theme.tints:
+        assert contrast(theme.text, tint) >= 7
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT, STRONG], ids=["dark", "light", "strong"])
+def test_the_palest_day_of_a_year_stands_out_and_each_level_from_the_one_before(theme: Theme) -> None:
+    away = [contrast(level, theme.surface) for level in theme.levels(LEVELS)]
+    assert away[0] >= 3
+    assert all(after >= 1.2 * before for before, after in pairwise(away))
 
 
 @BOTH

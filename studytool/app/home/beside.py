@@ -19,7 +19,8 @@ _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _HIGH = 3
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _MUTED = "$foreground-muted"
-_SHADES = (_MUTED, "$primary 40%", "$primary 60%", "$primary 80%", "$primary")
+SHADES = (_MUTED, "$primary 66%", "$primary 77%", "$primary 88%", "$primary")
+"""Of a day without answers, then of those with few to many; all stand out from the ground in our own themes."""
 
 
 def blocks(
@@ -97,7 +98,7 @@ def year(counts: Sequence[int], today: int, width: int, *, plain: bool = False) 
     grid = [[(" ", "")] * (laid.weeks - skipped) for _ in range(calendar.ROWS)]
     for day in laid.days:
         if day.week >= skipped:
-            grid[day.weekday][day.week - skipped] = (calendar.sign(day.level, not plain), _SHADES[day.level])
+            grid[day.weekday][day.week - skipped] = (calendar.sign(day.level, not plain), SHADES[day.level])
     studied = sum(count > 0 for count in counts)
     lines = [Content.assemble(("The year", "bold"), "  ", (f"{counted(studied, 'day')}, all libraries", _MUTED))]
     lines.append(Content.styled("".join(months).rstrip(), _MUTED))
@@ -107,7 +108,7 @@ def year(counts: Sequence[int], today: int, width: int, *, plain: bool = False) 
     parts = [
         part
         for level, words in calendar.told(laid.bounds)
-        for part in ((calendar.sign(level, not plain), _SHADES[level]), (f" {words} ", _MUTED))
+        for part in ((calendar.sign(level, not plain), SHADES[level]), (f" {words} ", _MUTED))
     ]
     lines.append(Content.assemble("   ", *parts, ("a day", _MUTED)))
     return lines

@@ -13,8 +13,8 @@ from studytool.draw.page.sheet import SQUARE, Area, Box, Path, Sheet
 
 def year(sheet: Sheet, area: Area, panel: Mapping[str, Any]) -> None:
     """A calendar: a square a day, a column a week, and below what the shades stand for."""
-    theme, tones = sheet.theme, sheet.theme.tones(0)
-    colours = [theme.mixed(0.08), tones[2], tones[4], tones[6], tones[7]]
+    theme = sheet.theme
+    colours = [theme.mixed(0.08), *theme.levels(calendar.LEVELS)]
     body = titled(sheet, area, panel["title"])
     laid = calendar.laid(panel)
     if not laid.weeks:
