@@ -234,12 +234,14 @@ def main() -> int:
     parser.add_argument("--learners", type=int, default=600)
     parser.add_argument("--from", type=int, default=0, dest="first", help="the first seed")
     args = parser.parse_args()
-    rows, worse = [], [0, 0]
+    rows, worse, least = [], [0, 0], np.full(2, np.inf)
     for seed in range(args.first, args.first + args.learners):
         if (one := measured(seed)) is None:
             continue
         kind, found, loss = one
         rows.append((found.reviews, found.adopted, loss[0, 0] - loss[0, 1], loss[0, 0] - loss[0, 2]))
+        if found.adopted:
+            least = np.minimum(least, loss[:, 0] - loss[:, 1])
         for at, (when, (was, used, _)) in enumerate(zip(("soon", "in the long run"), loss.tolist(), strict=True)):
             if found.adopted and used > was + 1e-12:
                 worse[at] += 1
@@ -251,9 +253,12 @@ def main() -> int:
         if not len(some):
             continue
         print(f"{low:>6} to {high:>6} answers: {len(some)} learners, adopted {some[:, 1].sum():.0f}", end="")
+        kept = some[:, 2].mean() / some[:, 3].mean()
         print(f", gain in use {some[:, 2].mean():.4f}, of the whole fit by all {some[:, 3].mean():.4f}", end="")
+        print(f", {kept:.0%} of that", end="")
         print(f" (worse for {(some[:, 3] < 0).sum()}, by up to {-some[:, 3].min():.4f})")
     print(f"adopted and worse than the published parameters: {worse[0]} soon, {worse[1]} in the long run")
+    print(f"the least gain of an adopted fit: {least[0]:.4f} soon, {least[1]:.4f} in the long run")
     return 1 if worse[0] else 0
 
 

@@ -32,6 +32,17 @@ def test_the_less_is_sure_the_shorter_is_the_step() -> None:
     assert found[3].step == 1  # what the whole way would gain is told, and not taken
 
 
+def test_of_steps_nearly_as_good_as_the_best_the_shortest_is_taken() -> None:
+    of_answers = gains(0.1, 0.05, 0.2)
+    found = decided(of_answers, np.arange(1_000), np.arange(1_000) // 20)
+    steps, mean = np.array(STEPS), of_answers.mean(axis=1)
+    error = found.error / found.step * steps  # the noise grows with the step
+    best = int((mean - found.errors * error).argmax())
+    enough = mean[best] - error[best]
+    assert found.is_sure
+    assert found.step == steps[np.flatnonzero(mean >= enough)[0]] < steps[best]
+
+
 DAYS = {
     "of one size": np.arange(1_000) // 20,
     "few": np.arange(1_000) // 250,
