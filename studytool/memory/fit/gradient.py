@@ -7,13 +7,13 @@ step by step; all else is over the whole log at once.
 
 from __future__ import annotations
 
-from math import exp, log
+from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from studytool.memory.fit.histories import FIRST, FORGOTTEN, RECALLED, SAME_DAY
-from studytool.memory.fit.loss import difficulty_line, forward, held_at, losses_on
+from studytool.memory.fit.loss import difficulty_line, forward, kept, losses_on
 from studytool.memory.fsrs import STABILITY_MAX, STABILITY_MIN
 
 if TYPE_CHECKING:
@@ -82,12 +82,10 @@ def _factor_slope(w20: float) -> float:
 def _carry(answers: Histories, slope: Floats, direct: Floats) -> Floats:
     """What a little more before each answer costs: at once, and by what it leaves for the card's later answers."""
     carried = np.append(direct, 0.0)
-    for step in reversed(answers.steps):
-        for part in step:
-            if part.start < part.stop:
-                later = carried.take(answers.after[part])
-                later *= slope[part]
-                carried[part] += later
+    for places in reversed(answers.turns):
+        later = carried.take(answers.after.take(places))
+        later *= slope.take(places)
+        carried[places] += later
     return carried
 
 
@@ -114,7 +112,7 @@ def _slopes(answers: Histories, w: Floats, way: Way, by_stability: Floats) -> tu
     tilt[forgotten] = -w[12] * left / way.was_difficulty[forgotten]
     capped = _capped(answers, w, way)
     recall_slope[bad][capped] = tilt[forgotten][capped] = 0
-    slope[forgotten][capped] = exp(-w[17] * w[18])
+    slope[forgotten][capped] = kept(w)
 
     growth = way.stability[same_day] / way.was[same_day]
     slope[same_day] = np.where(_floored(answers, way), 1, growth * (1 - w[19]))
@@ -132,7 +130,7 @@ def _free(way: Way) -> Flags:
 def _capped(answers: Histories, w: Floats, way: Way) -> Flags:
     """The forgotten answers whose stability is held by S / e^(w17 · w18)."""
     forgotten = answers.regions[FORGOTTEN]
-    return way.stability[forgotten] >= held_at(w, way.was[forgotten])
+    return way.stability[forgotten] >= way.was[forgotten] * kept(w)
 
 
 def _floored(answers: Histories, way: Way) -> Flags:

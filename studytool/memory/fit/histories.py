@@ -48,6 +48,8 @@ class Histories:
     """The places of first, recalled, forgotten and same-day answers."""
     steps: tuple[tuple[slice, slice, slice], ...]
     """For the second answers of all cards, the third and so on: the places of recalled, forgotten, same-day ones."""
+    turns: tuple[Ints, ...]
+    """The same places, of all three kinds together: what treats them alike takes a third of the calls by these."""
     given: Floats
     """Stability and difficulty that first answers of grade 0 stand for, of shape (places in the first region, 2)."""
 
@@ -93,6 +95,7 @@ def histories(
         after=np.where(np.append(~begins[1:], False)[at] if n else False, place[at + 1], n),
         regions=(regions[0], regions[1], regions[2], regions[3]),
         steps=_steps(nth[at], regions),
+        turns=_turns(nth[at], regions[FIRST].stop),
         given=np.zeros((len(firsts), 2)) if given is None else given[firsts],
     )
 
@@ -103,6 +106,14 @@ def _that_matter(begins: NDArray[np.bool_], counts: NDArray[np.bool_]) -> Ints:
     last = np.full(int(begins.sum()), -1)
     last[history[counts]] = np.flatnonzero(counts)
     return np.flatnonzero(np.arange(len(begins)) <= last[history])
+
+
+def _turns(nth: Ints, begin: int) -> tuple[Ints, ...]:
+    """The places of the second answers, then of the third ones, and so on; those of first answers end at `begin`."""
+    rest = nth[begin:]
+    places = begin + np.argsort(rest, kind="stable")
+    counts = np.bincount(rest, minlength=1)[1:]
+    return tuple(np.split(places, np.cumsum(counts)[:-1])) if len(rest) else ()
 
 
 def _steps(nth: Ints, regions: list[slice]) -> tuple[tuple[slice, slice, slice], ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from studytool.memory.fit.histories import FIRST, FORGOTTEN, RECALLED, SAME_DAY
+from studytool.memory.fit.histories import FIRST, RECALLED
 from studytool.memory.fsrs import STABILITY_MAX, STABILITY_MIN
 
 if TYPE_CHECKING:
@@ -104,14 +104,12 @@ def _difficulties(answers: Histories, w: Floats) -> Floats:
     grade = answers.grade[first]
     started = np.clip(w[4] - np.exp(w[5] * (grade - 1)) + 1, 1, 10)
     difficulty[first] = np.where(grade == 0, answers.given[:, 1], started)
-    for step in answers.steps:
-        for part in step:
-            if part.start < part.stop:
-                changed = difficulty.take(answers.before[part])
-                changed *= slope[part]
-                changed += offset[part]
-                np.minimum(changed, 10, out=changed)
-                np.maximum(changed, 1, out=difficulty[part])
+    for places in answers.turns:
+        changed = difficulty.take(answers.before.take(places))
+        changed *= slope.take(places)
+        changed += offset.take(places)
+        np.minimum(changed, 10, out=changed)
+        difficulty[places] = np.maximum(changed, 1, out=changed)
     return difficulty
 
 
@@ -129,6 +127,10 @@ class _Tables:
     """w17 · (G-3+w18), of those on the same day."""
     floor: Floats
     """The least that the logarithm of their growth can be: 0, but for "again"."""
+    starts: tuple[int, int, int]
+    """Where the answers that count begin, forgotten ones among them, and those on the same day."""
+    kept: float
+    """The share of stability that forgetting leaves at most."""
 
 
 def _tables(answers: Histories, w: Floats, difficulty: Floats) -> _Tables:
@@ -140,12 +142,15 @@ def _tables(answers: Histories, w: Floats, difficulty: Floats) -> _Tables:
         left=w[11] * difficulty[forgotten] ** -w[12],
         short=w[17] * (_GRADES - 3 + w[18])[answers.grade[same_day]],
         floor=np.where(answers.grade[same_day] == 1, -np.inf, 0.0),
+        starts=(answers.counted.start, forgotten.start, same_day.start),
+        kept=kept(w),
     )
 
 
 def _fade(answers: Histories, w: Floats, way: Way, part: slice, tables: _Tables) -> tuple[Floats, Floats, slice]:
     """Stability before the answers and 1 - R at them, and their places among the answers that count."""
-    at = slice(part.start - answers.counted.start, part.stop - answers.counted.start)
+    start, _, _ = tables.starts
+    at = slice(part.start - start, part.stop - start)
     was = way.stability.take(answers.before[part], out=way.was[part], mode="clip")
     faded = np.divide(tables.fade_days[at], was, out=way.fade[at])
     power = np.log1p(faded)
@@ -173,24 +178,24 @@ def _recall(answers: Histories, w: Floats, way: Way, part: slice, tables: _Table
 def _forget(answers: Histories, w: Floats, way: Way, part: slice, tables: _Tables) -> None:
     """S' = left · ((S+1)^w13 - 1) · e^(w14·(1-R)), at most S / e^(w17·w18)."""
     was, forgetting, at = _fade(answers, w, way, part, tables)
-    start = answers.regions[FORGOTTEN].start
+    _, start, _ = tables.starts
     gain = np.exp(w[14] * forgetting, out=way.gain[at])
     changed = w[13] * np.log1p(was, out=way.log_was[part])
     np.expm1(changed, out=changed)
     changed *= tables.left[part.start - start : part.stop - start]
     changed *= gain
-    np.minimum(changed, held_at(w, was), out=changed)
+    np.minimum(changed, was * tables.kept, out=changed)
     _bounded(changed, way.stability[part])
 
 
-def held_at(w: Floats, was: Floats) -> Floats:
-    """What forgetting leaves at most: S / e^(w17·w18)."""
-    return was * exp(-w[17] * w[18])
+def kept(w: Floats) -> float:
+    """The share of stability that forgetting leaves at most: 1 / e^(w17·w18)."""
+    return exp(-w[17] * w[18])
 
 
 def _repeat(answers: Histories, w: Floats, way: Way, part: slice, tables: _Tables) -> None:
     """S' = S · e^short · S^-w19, no less than S but for "again"."""
-    start = answers.regions[SAME_DAY].start
+    _, _, start = tables.starts
     at = slice(part.start - start, part.stop - start)
     was = way.stability.take(answers.before[part], out=way.was[part], mode="clip")
     changed = -w[19] * np.log(was, out=way.log_was[part])
