@@ -207,12 +207,13 @@ def scored(file: Path) -> int:
 def simulated(seed: int, size: int, half: str, *, show: bool) -> int:
     """What becomes of 1,000 edits whose truth is known by construction; 1 where a link is wrong."""
     import edits
+    from edit_kinds import KEPT, OTHER
 
     outcome = edits.judged(seed, size=size, held_out={"tuned": False, "held-out": True}.get(half))
     kept, lost = outcome.kept.total(), outcome.lost.total()
     print(f"{outcome.pairs} labelled pairs, {size} edits in a commit, seed {seed}")
     print(f"{'kind of edit':42}{'same':>6}{'kept':>6}{'other':>6}{'wrong':>6}")
-    for name in (*edits.KEPT, *edits.OTHER, *edits.BOTH):
+    for name in (*KEPT, *OTHER, *edits.BOTH):
         same = outcome.kept[name] + outcome.lost[name]
         if same or outcome.other[name]:
             print(f"{name:42}{same:6}{outcome.kept[name]:6}{outcome.other[name]:6}{outcome.wrong[name]:6}")
