@@ -138,6 +138,8 @@ def kin(one: str, other: str) -> float:
     """How much two different words are the same word, typed, bent or spelt otherwise: 0 to 1."""
     if one[0] != other[0] and (stem_of(one) not in _SAME or stem_of(other) not in _SAME):
         return 0.0
+    if one[0] == "@":  # two pictures, or two addresses
+        return 0.0
     if is_hard(one) or is_hard(other) or opposite(one, other) or one in NEGATIONS or other in NEGATIONS:
         return 0.0
     first, second = stem_of(one), stem_of(other)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studytool.notes.likeness import compare
+from studytool.notes.refrain import refrains
 from studytool.notes.same_card import Side, bears, strangers, why_same
 from studytool.notes.same_place import Notes
 from studytool.notes.settling import Link, settled
@@ -78,8 +79,10 @@ def relink(
     neighbours a card stood. `apart` are pairs of keys, before and now, that are not to be linked. The outcome does not
     depend on the order in which cards are given.
     """
-    old = sorted((Side(card) for card in vanished), key=_by_place)
-    new = sorted((Side(known(card)) for card in fresh), key=_by_place)
+    gone, come = list(vanished), [known(card) for card in fresh]
+    before, now = refrains(gone, come)
+    old = sorted((Side(card, before) for card in gone), key=_by_place)
+    new = sorted((Side(card, now) for card in come), key=_by_place)
     if not old or not new:
         return []
     notes = Notes(kept)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from studytool.notes.lexicon import JOINING, kin
 from studytool.notes.likeness import Likeness
+from studytool.notes.refrain import NO_REFRAINS, Refrains
 from studytool.notes.wording import Words
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from studytool.notes.same_place import Notes
 
 
+_PICTURE = 4
+"""A picture, or an address, is known by as much as so many words: no other is the same."""
 _COUNT = re.compile(r"\s*\(\d{1,2}\)\s*\Z")
 """How many things a prompt asks for."""
 
@@ -24,11 +27,11 @@ _COUNT = re.compile(r"\s*\(\d{1,2}\)\s*\Z")
 class Side:
     """One card on either side, with its texts ready to be compared."""
 
-    def __init__(self, card: Known) -> None:
+    def __init__(self, card: Known, refrains: Refrains = NO_REFRAINS) -> None:
         self.card = card
-        asked, told = card.front, card.back
+        asked, told = refrains.without(card.front), card.back
         if card.kind == "choice":
-            asked, options = _options(card.front)
+            asked, options = _options(asked)
             told = f"{told}\n{options}"
         self.prompt, self.answer = Words(asked), Words(told)
 
@@ -64,12 +67,13 @@ def strangers(old: Side, new: Side) -> bool:
 
 
 def bears(one: Words, other: Words) -> int:
-    """How much the poorer of two texts has to be known by: its words, or a third of the signs of a formula."""
+    """How much the poorer of two texts has to be known by: words, pictures, or a third of the signs of a formula."""
     return min(_identifying(one), _identifying(other))
 
 
 def _identifying(side: Words) -> int:
     words, length = len(side.content.difference(side.hard)), len(side.compared)
+    words += (_PICTURE - 1) * sum(token[0] == "@" for token in side.content)
     return max(words, length // 3, 3 if words == 2 and length > 2 else 0)
 
 
@@ -129,7 +133,7 @@ def _same_answer(old: Side, new: Side, asked: Likeness, together: bool, gap: boo
     if bearing < 3 and asked.removed and asked.added:
         # One word for another may be another thing with the same answer: a verb that stands where it stood is not.
         verb = gap and old.prompt.after_a_word(asked.removed) and new.prompt.after_a_word(asked.added)
-        needed = 0.8 if len(asked.removed) != len(asked.added) else 0.7 if verb else 2.0
+        needed = 0.8 if len(asked.removed) != len(asked.added) and bearing == 2 else 0.7 if verb else 2.0
     if together and bearing >= 3 and asked.contained >= 0.9:
         needed = 0.0
     if together and gap and bearing >= 6:
@@ -146,14 +150,22 @@ def _both_edited(
         not changed.isdisjoint(told.removed | told.added) or (not changed and len(told.removed) == len(told.added) == 1)
     ):
         return False  # "Guinea" and "Guinea-Bissau", "Niger" and "Nigeria": another name here and there
+    if _joined_otherwise(old.prompt, new.prompt):
+        return False
+    bearing = bears(old.answer, new.answer)
+    if old.answer.pictures.isdisjoint(new.answer.pictures):
+        both = not (asked.removed.isdisjoint(told.removed) and asked.added.isdisjoint(told.added))
+        if both and told.shared < 0.7 and (told.contained < 0.95 or bearing < 5):
+            return False  # what the prompt has gained or lost, the answer has too, and it has not merely grown
+        if changed and told.formula and bearing < 5:
+            return False  # another formula, and another word in the prompt
     if asked.removed and asked.added:
         # Another word in the prompt and another answer: most often the same question about another thing.
-        if not asked.removed.isdisjoint(told.removed) or not asked.added.isdisjoint(told.added):
+        if told.turned == "opposite" or not changed.isdisjoint(told.removed | told.added):
             return False
-        if told.turned == "opposite":
-            return False
-        bearing = bears(old.answer, new.answer)
-        return together and bearing >= 5 and answer >= 0.75 and asked.shared >= (0.5 if gap else 0.7)
+        # As many words for as many others ask of something else, where the answer is not nearly the same.
+        kept = told.shared >= 0.85 if len(asked.removed) == len(asked.added) else answer >= 0.75
+        return together and bearing >= 5 and kept and asked.shared >= (0.5 if gap else 0.7)
     # "X and Y" was split in two, or two were made one: neither part is the whole.
     parted = not JOINING.isdisjoint(set(old.prompt.compared) ^ set(new.prompt.compared))
     if together and bears(old.prompt, new.prompt) <= 2:
@@ -163,10 +175,16 @@ def _both_edited(
     if together:
         steps = ((0.9, 0.35), (0.75, 0.6), (0.5, 0.8))
         within = asked.contained >= 0.9 and asked.shared >= 0.6 and answer >= 0.5 and not parted
-        if asked.contained >= 0.9 and answer >= 0.75 and bears(old.answer, new.answer) >= 5 and not parted:
+        if asked.contained >= 0.9 and answer >= 0.75 and bearing >= 5 and not parted:
             within = within or asked.shared >= 0.4
         return within or any(asked.shared >= a and answer >= b for a, b in steps)
     return bears(old.prompt, new.prompt) >= 3 and asked.shared >= 0.8 and told.shared >= 0.75
+
+
+def _joined_otherwise(one: Words, other: Words) -> bool:
+    """Whether one prompt has "and" where the other has "or"."""
+    gone, come = one.counted - other.counted, other.counted - one.counted
+    return ("and" in gone and "or" in come) or ("or" in gone and "and" in come)
 
 
 def _same_bare(old: Side, new: Side, asked: Likeness, together: bool) -> bool:

@@ -25,6 +25,13 @@ _FORMAL_TOKEN = re.compile(f"{_WORD}|[-−*/%=&~!⋅×·]")
 _FORMAL = re.compile(r"(`[^`]*`|\$\$?[^$]*\$\$?)")
 _RAISED = str.maketrans({sign: f"^{digit}" for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
 _READ = 20_000  # characters of a text that are looked at; what comes after has to be equal as it is
+_TARGET = re.compile(
+    r"!\[[^\[\]\n]{0,200}\]\((?P<picture><[^<>\n]{1,400}>|[^()\s]{1,400})(?:\s[^()\n]{0,100})?\)"
+    r"|!\[\[(?P<embed>[^\[\]\n|]{1,200})(?:\|[^\[\]\n]{0,100})?\]\]"
+    r"|(?<=\]\()(?P<link>[^()\s]{1,400})"
+    r"|(?P<address>https?://[^\s()<>\[\]]{1,400})"
+)
+"""Pictures, where links lead, and addresses."""
 _SILENT = word_set(
     "mathbf mathrm mathit mathsf mathtt mathcal mathbb mathfrak boldsymbol bm text textbf textit emph operatorname vec "
     "left right big Big bigl bigr displaystyle textstyle limits nolimits quad qquad lVert rVert lvert rvert "
@@ -32,6 +39,7 @@ _SILENT = word_set(
     "begin end aligned align label"
 )
 """Commands of LaTeX that change how a formula looks and not what it says."""
+_ACCENTS = word_set("bar hat tilde dot ddot overline widehat widetilde")
 _COMMANDS = {
     **dict.fromkeys(("frac", "dfrac", "tfrac", "over"), "/"),
     **dict.fromkeys(("cdot", "times", "ast", "×", "⋅", "·"), "*"),
@@ -76,7 +84,15 @@ class Words:
     def all(self) -> tuple[str, ...]:
         """Every token: markup, the look of formulas and the case of words are gone; single letters keep theirs."""
         text = unicodedata.normalize("NFKC", _uncommented(self.text[:_READ]).translate(_RAISED)).replace("...", "…")
-        return tuple(token for at, part in enumerate(_FORMAL.split(text)) for token in _tokens(part, at % 2 == 1))
+        if "](" not in text and "[[" not in text and "://" not in text:
+            return tuple(_all_tokens(text))
+        found: list[str] = []
+        end = 0
+        for target in _TARGET.finditer(text):
+            found += _all_tokens(text[end : target.start()])
+            found.append(_pointer(target))
+            end = target.end()
+        return (*found, *_all_tokens(text[end:]))
 
     @cached_property
     def formulas(self) -> Counter[tuple[str, ...]]:
@@ -114,7 +130,13 @@ class Words:
     def content(self) -> frozenset[str]:
         """The tokens that bear what is said."""
         first = self.compared[:1]
-        return frozenset(t for t in self.compared if t not in WEAK and (t not in _COMMANDING or first != (t,)))
+        bearing = (t for t in self.compared if t not in WEAK and t[:2] != "@@")
+        return frozenset(t for t in bearing if t not in _COMMANDING or first != (t,))
+
+    @cached_property
+    def pictures(self) -> frozenset[str]:
+        """The pictures in it."""
+        return frozenset(token for token in self.compared if token[0] == "@" and "://" not in token)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -188,6 +210,21 @@ def _uncommented(text: str) -> str:
     return " ".join([*parts, text[at:]])
 
 
+def _pointer(found: re.Match[str]) -> str:
+    """One token for a picture, by the name of its file, or for an address; `@@` where a link has its own words."""
+    if link := found["link"]:
+        return f"@@{link.casefold()}"
+    if address := found["address"]:
+        return f"@{address.rstrip('.,;:!?').casefold()}"
+    name = (found["picture"] or found["embed"]).strip("<> ").rpartition("/")[2]
+    return f"@{name.replace('%20', ' ').casefold()}"
+
+
+def _all_tokens(text: str) -> Iterator[str]:
+    for at, part in enumerate(_FORMAL.split(text)):
+        yield from _tokens(part, at % 2 == 1)
+
+
 def _tokens(text: str, formal: bool) -> Iterator[str]:
     """The tokens of prose, or of what stands between backticks or dollars, where every sign counts."""
     last = ""
@@ -200,10 +237,14 @@ def _tokens(text: str, formal: bool) -> Iterator[str]:
                 yield f"${name}"  # the divergence and the curl
             elif name == "exp":
                 yield from ("e", "^")
+            elif name in _ACCENTS:
+                yield f"${name}"  # another letter
             elif name not in _SILENT:
                 yield _COMMANDS.get(name, name.casefold() if len(name) > 1 else name)
         elif token in ("a", "A", "I", "i") and formal:
             yield f"${token}"
+        elif formal and text[0] == "$" and token.isupper() and len(token) in (2, 3):
+            yield from token  # the letters of an index: R_{BE} is not R_{EB}
         elif token == "A":
             before = text[max(found.start() - 2, 0) : found.start()].strip()
             yield "a" if not before or before[-1] in '.?!:;"(*_>' else token  # an article begins a sentence

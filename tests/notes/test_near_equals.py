@@ -124,6 +124,66 @@ def sisters() -> Iterator[tuple[Text, Text]]:
     )
 
 
+def pairs_of_real_decks() -> Iterator[tuple[Text, Text]]:
+    """Of the kind that stand beside each other in decks: a word more, or another, makes another thing."""
+    both = (
+        (
+            ("How do you write A or B in Boolean algebra?", "A + B"),
+            ("How do you write A and B in Boolean algebra?", "AB or A.B"),
+        ),
+        (
+            ("Are you allowed to copy software under an open source licence?", "Yes"),
+            ("Are you allowed to modify software that is protected under an open source licence?", "Yes"),
+        ),
+        (
+            (
+                "How do I apply $\\textbf{R}_{BE}$?",
+                "It turns a vector of the earth's frame into the aircraft's: multiply",
+            ),
+            (
+                "How do I apply $\\textbf{R}_{EB}$?",
+                "It turns a vector of the aircraft's frame into the earth's: multiply",
+            ),
+        ),
+        (
+            ("What do the variables of $C_T = k (1-e)$ mean?", f"The slope for a fixed stick, {LONG}"),
+            ("What do the variables of $C_T = \\bar{k} (1-e)$ mean?", f"The slope for a free stick, {LONG}"),
+        ),
+        (
+            ("How do we make a velocity dimensionless?", "Divide by $V_0$"),
+            ("How do we make an angular velocity dimensionless?", "Divide by $\\frac{V_0}{c}$"),
+        ),
+        (
+            (
+                "What is the difference of two sets A and B?",
+                "The elements that belong to A and not to B: the set of those",
+            ),
+            (
+                "What is the symmetric difference of two sets A and B?",
+                "The symmetric difference holds the elements that belong to one of A and B: those not in both",
+            ),
+        ),
+        (
+            ("What are the drawbacks of the waterfall model?", f"- a change is hard\n- late delivery, {LONG}"),
+            (
+                "What are the drawbacks of the iterative model?",
+                f"As with the waterfall, but more often:\n- a change is hard\n- late delivery, {LONG}",
+            ),
+        ),
+        (
+            ("What does a full adder look like? (all gates)", "![](https://i.example/zB79RsC.png)"),
+            ("What does a full adder look like? (half adders)", "![](https://i.example/ylQiHvD.png)"),
+        ),
+        (
+            ("How is a matrix shown? ![](Pasted%20image%2020250313104910.png)", "Row by row"),
+            ("How is a matrix shown? ![](Pasted%20image%2020250313104948.png)", "Column by column"),
+        ),
+    )
+    for one, other in both:
+        yield one, other
+        yield other, one
+
+
 def card(key: str, text: Text, path: str, line: int, kind: str = "basic") -> Card:
     return Card(key, kind, "qa", "explicit", *text, "", Span(path, line), ())  # type: ignore[arg-type]
 
@@ -133,7 +193,9 @@ def linked(before: Sequence[Card], after: Sequence[Card]) -> list[tuple[str, str
     return [(told[link.source], told[link.target]) for link in relink(map(known, before), after)]
 
 
-@pytest.mark.parametrize("pairs", [capitals, formulas, negations, numbers, sisters], ids=lambda made: made.__name__)
+@pytest.mark.parametrize(
+    "pairs", [capitals, formulas, negations, numbers, sisters, pairs_of_real_decks], ids=lambda made: made.__name__
+)
 def test_none_gets_the_history_of_another(pairs) -> None:
     for old, new in pairs():
         for path, line in (("n.md", 5), ("n.md", 9), ("m.md", 5)):
