@@ -24,6 +24,7 @@ from studytool.notes.codec import (
     plain,
 )
 from studytool.notes.dialects import gift
+from studytool.notes.dialects.deck import deck_of
 from studytool.notes.facts import Facts, facts_of
 from studytool.notes.frontmatter import FrontMatter, demo_link
 from studytool.notes.identity import card_key
@@ -34,6 +35,7 @@ from studytool.notes.page import Page
 from studytool.notes.plain import words
 from studytool.notes.scheduling import note_schedule
 from studytool.notes.sources import may_name, named_below, parted
+from studytool.notes.swallowed import HOLDING, may_swallow, swallowed
 from studytool.notes.topic import title_block, topic_name
 from studytool.notes.vault import Vault
 
@@ -121,6 +123,8 @@ class Reader:
         """The keys of the cards that a dialect which is off would have made."""
         self.waiting: list[Remark] = []
         self.facts = Facts()
+        self.held: list[tuple[int, int]] = []
+        """The lines of cards whose answers go on over whatever stands below them."""
         self.used_demos: set[int] = set()
         self.topic_demo = demo_link(front.fields.get("demo"))
         self.is_drawing = "excalidraw-plugin" in front.fields
@@ -159,6 +163,11 @@ class Reader:
         for remark in self.waiting:
             if remark.line not in page.taken:
                 self.remark(remark)
+        if self.held and may_swallow(page.text):
+            lines = {one[0][1] for one in self.diagnostics if one[2] == "card-in-answer"}
+            parted = any(one[2] == "untagged-card" for one in self.diagnostics)
+            for remark in swallowed(page, self.held, lines, deck=deck_of(page).gated, parted=parted):
+                self.remark(remark)
         if not self.is_drawing:
             for remark in unclosed_fences(page):
                 self.remark(remark)
@@ -184,6 +193,8 @@ class Reader:
             if taken.isdisjoint(lines):
                 own.update(lines)
                 taken.update(lines)
+                if dialect.name in HOLDING and found.drafts:
+                    self.held += found.ranges
                 self.claim(dialect, found)
 
     def bar(self, dialect: Dialect) -> None:

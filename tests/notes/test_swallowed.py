@@ -1,0 +1,68 @@
+"""Cards in a form that does not count, inside another card's answer: they stay there, and are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool.notes.parse import parse_note
+
+HOLDERS = {
+    "qa": "Q: What is a larch?\nA: A tree\n\n",
+    "cloze": "C: A larch is a [tree].\n\n",
+    "heading": "## What is a larch?\n\nA tree.\n\n",
+    "bold-question": "**What is a larch?**\n\nA tree.\n\n",
+}
+OTHERWISE = [
+    "q: What is bark?\na: skin\n",
+    "Q. What is bark?\nA. skin\n",
+    "**Q:** What is bark?\n**A:** skin\n",
+    "- Q: What is bark?\n- A: skin\n",
+    "Question 2: What is bark?\n\nAnswer: skin\n",
+    "bark :: the skin of a tree\n",
+    "What is bark?::skin\n",
+]
+PLAIN = [
+    "A. It has bark.\nB. It has leaves.\n",
+    "Q. Which?\nA. oak\nB. larch\n",
+    "std::vector :: size() :: int\n",
+    "`bark :: skin`\n",
+    "```haskell\nbark :: Tree -> Skin\n```\n",
+    "| bark :: skin | b |\n|---|---|\n| c | d |\n",
+    "The answer: bark.\n",
+    "Is it so?\n",
+]
+
+
+@pytest.mark.parametrize("below", OTHERWISE)
+@pytest.mark.parametrize("holder", HOLDERS)
+def test_a_card_in_a_form_that_does_not_count_is_told_once_and_stays_in_the_answer(holder: str, below: str) -> None:
+    text = f"# Trees\n\n{HOLDERS[holder]}{below}"
+    note = parse_note(text, "note.md")
+    (card,) = note.studied
+    assert card.dialect == holder
+    assert below.split()[-1] in card.front + card.back
+    told = [one for one in note.diagnostics if one.code in ("card-in-answer", "untagged-card")]
+    assert len(told) == 1, told
+    line = text[: text.index(below)].count("\n") + 1
+    assert line <= told[0].span.line <= line + 1
+    assert "#flashcards" in told[0].hint or "`Q:`" in told[0].hint
+
+
+@pytest.mark.parametrize("below", PLAIN)
+@pytest.mark.parametrize("holder", ["qa", "heading"])
+def test_what_an_answer_may_hold_is_not_told(holder: str, below: str) -> None:
+    note = parse_note(f"# Trees\n\n{HOLDERS[holder]}{below}", "note.md")
+    assert [one for one in note.diagnostics if one.code == "card-in-answer"] == []
+
+
+@pytest.mark.parametrize("holder", ["qa", "cloze", "heading"])
+def test_a_lone_question_mark_is_told_once(holder: str) -> None:
+    note = parse_note(f"# Trees\n\n{HOLDERS[holder]}bark\n?\nskin\n", "note.md")
+    assert [one.code in ("card-in-answer", "untagged-card") for one in note.diagnostics] == [True]
+    assert "skin" in "".join(card.front + card.back for card in note.studied)
+
+
+def test_what_the_hint_says_makes_it_a_card() -> None:
+    note = parse_note("#flashcards\n\n## What is a larch?\n\nA tree.\n\nbark :: skin\n", "note.md")
+    assert [card.dialect for card in note.studied] == ["heading", "inline"]
+    assert not note.diagnostics
