@@ -24,7 +24,7 @@ WEAK = word_set(
     "which what how who "
     "whom whose where why "
     "briefly short exactly actually meaning use used "
-    "usually often typically generally commonly simply basically also just very "
+    "understand usually often typically generally commonly simply basically also just very "
     "und oder von zu im auf mit für bei was wie warum wer wo welche welcher de du des et ou dans pour avec que "
     "qui quoi "
     "comment pourquoi quel quelle y del en con por para qué cómo cuál e di da per con che cosa come og af til på hvad "

@@ -44,3 +44,12 @@ def test_the_same_picture_with_words_beside_it_is_the_same_answer() -> None:
     other = card("+", front, "1. each thread counts\n2. sums are added\n\n![](../img/Pasted%20image%2020250314.png)")
     assert [link.target for link in relink([known(old)], [new])] == ["+"]
     assert relink([known(old)], [other]) == []
+
+
+def test_a_prompt_that_stands_whole_in_a_longer_one_with_the_same_long_answer_is_the_same() -> None:
+    told = "Holds for an ideal gas without friction: heat must not cross the walls, and the flow has to be steady"
+    before = card("-", "State its limits", told)
+    after = card(
+        "+", "For the equation $T = T_0 \\frac{2}{\\gamma+1}$:\n- Name its variables\n- State its limits", told
+    )
+    assert [link.target for link in relink([known(before)], [after])] == ["+"]
