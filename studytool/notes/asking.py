@@ -105,7 +105,7 @@ def sets_a_task(text: str) -> bool:
 
 def _asks_or_begins(text: str, verbs: frozenset[str]) -> bool:
     """Whether a text ends or begins as a question does, or begins with one of these verbs."""
-    if not any(mark in text for mark in _SIGNS):
+    if not any(map(text.__contains__, _SIGNS)):
         opening = text.casefold().split(None, _NUMBER_WORDS)[:_NUMBER_WORDS]
         if not any(word.strip("*_`,:") in _BEGINNINGS for word in opening):
             return False
@@ -147,8 +147,10 @@ def without_number(text: str) -> str:
     found = _NUMBER.match(text) or _MARKED_NUMBER.match(text)
     if found:
         return text[found.end() :]
-    mark = next((mark for mark in _EMPHASIS if text.startswith(mark)), "")
-    found = _NUMBER.match(text, len(mark)) if mark else None
+    if not text.startswith(_EMPHASIS):
+        return text
+    mark = next(mark for mark in _EMPHASIS if text.startswith(mark))
+    found = _NUMBER.match(text, len(mark))
     return mark + text[found.end() :] if found else text
 
 
@@ -167,6 +169,8 @@ def question_text(source: str) -> str:
 def unwrapped(text: str) -> str:
     """A text without the emphasis that stands around the whole of it."""
     text = text.strip()
+    if not text.startswith(_EMPHASIS):
+        return text
     for mark in _EMPHASIS:
         inner = text[len(mark) : -len(mark)]
         if len(inner) > 0 and text.startswith(mark) and text.endswith(mark) and mark not in inner and inner.strip():

@@ -127,7 +127,7 @@ def _targets(line: str, masked: str) -> Iterator[Mention]:
         elif start and masked[start - 1] == "!":
             if is_local(target):
                 yield Mention("image", start - 1, end + 1, target, shown)
-        elif is_local(target) and without_query(target.partition("#")[0]).rstrip().lower().endswith(NOTE_ENDINGS):
+        elif without_query(target.partition("#")[0]).rstrip().lower().endswith(NOTE_ENDINGS) and is_local(target):
             yield Mention("link", start, end + 1, target, shown)
 
 

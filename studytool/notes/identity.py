@@ -17,8 +17,9 @@ def card_key(kind: str, prompt: str, answer: str, deletion: str = "", occurrence
     """
     if not (prompt.isascii() and answer.isascii() and deletion.isascii()):  # plain ASCII is in NFC already
         prompt, answer, deletion = normalize("NFC", prompt), normalize("NFC", answer), normalize("NFC", deletion)
-    parts = (kind, " ".join(prompt.split()), " ".join(answer.split()), " ".join(deletion.split()), str(occurrence))
-    told = _SEPARATOR.join(parts)
+    prompt, answer = " ".join(prompt.split()), " ".join(answer.split())
+    deletion = " ".join(deletion.split()) if deletion else ""
+    told = f"{kind}{_SEPARATOR}{prompt}{_SEPARATOR}{answer}{_SEPARATOR}{deletion}{_SEPARATOR}{occurrence}"
     return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

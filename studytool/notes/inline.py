@@ -51,10 +51,11 @@ def _special(without: frozenset[str]) -> re.Pattern[str]:
 SPECIAL = _special(frozenset())
 """Where any construct may begin."""
 _WHOLE = re.compile(
-    rf"(\$(?<!\w\$){_MATH}|<{_HTML}|!?\[\[(?<!\[\[\[){_PLAIN}|\]\({_TARGET}|%%.*?%%|`{_CODE})", re.DOTALL
+    rf"(\$(?<!\w\$){_MATH}|<{_HTML}|!\[\[{_PLAIN}|\[\[(?<!\[\[\[){_PLAIN}|\]\({_TARGET}|%%.*?%%|`{_CODE})",
+    re.DOTALL,
 )
 """The constructs that are told whole."""
-_OTHER = re.compile(r"[$<`~\\]|%%|\[\[|\]\(|://|\n[ \t]*\n(?: {4}|\t)")
+_OTHER = re.compile(r"\$|<|`|~|\\|%%|\[\[|\]\(|://|\n[ \t]*\n(?: {4}|\t)")
 """What may begin any other between them."""
 _INDENT = ("    ", "\t")
 _DEEPEST = 40
@@ -71,6 +72,8 @@ _BUT_LINKS = _special(frozenset({"[["}))
 _SPACE = (" ", "\t", "\n", "")
 _SHORT = 200
 """Up to here a text is searched again rather than a place in it remembered."""
+LONG = 1000
+"""From here on constructs that are told whole are looked for all at once."""
 
 
 class Inline(NamedTuple):
@@ -305,15 +308,17 @@ def scan(text: str) -> Iterator[Inline]:
 
 def mask(text: str) -> str:
     """`text` with code, math, comments, tags, targets and escapes replaced by `HIDDEN`; same length, same lines."""
-    if not SPECIAL.search(text) and not text.startswith(_INDENT):
+    indented = text.startswith(_INDENT)
+    if not SPECIAL.search(text) and not indented:
         return text
-    if not text.startswith(_INDENT):
-        parts = _WHOLE.split(text)
-        if not _OTHER.search(HIDDEN.join(parts[::2])):
-            masked = {whole: _masked(whole) for whole in set(parts[1::2])}
-            parts[1::2] = map(masked.__getitem__, parts[1::2])
-            return "".join(parts)
-    return _Scan(text).masked()
+    if indented or len(text) < LONG:
+        return _Scan(text).masked()
+    parts = _WHOLE.split(text)
+    if _OTHER.search(HIDDEN.join(parts[::2])):
+        return _Scan(text).masked()
+    masked = {whole: _masked(whole) for whole in set(parts[1::2])}
+    parts[1::2] = map(masked.__getitem__, parts[1::2])
+    return "".join(parts)
 
 
 def _masked(whole: str) -> str:

@@ -125,8 +125,7 @@ def _cut_off(page: Page, line: int) -> bool:
 def _told_first(line: str) -> str:
     """The words of a line, or enough of them to quote from where it is long and holds no links or comments."""
     told = words(line[:_LOOKED_AT])
-    plain = not any(mark in line for mark in ("[[", "%%", "<!--"))
-    if plain:
+    if not ("[[" in line or "%%" in line or "<!--" in line):
         return told if len(told) > _QUOTED else words(line)
     told = words(line[:_LOOKED_AT_LINKED])
     return told if len(told) > _QUOTED else words(line)

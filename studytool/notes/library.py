@@ -96,6 +96,7 @@ class Shelf:
         self._tops.check()
         self.root = root or library_root(paths[0])
         self._root = os.path.abspath(self.root)
+        self._below = os.path.join(self._root, "")
         self._vault = read_vault(self.root)
         self._workers = workers
         self._rules = Rules(self._root, ignore) if ignore else None
@@ -223,7 +224,7 @@ class Shelf:
         finally:
             read_now = set(order)
             catalogue.unsure = (*(path for path in catalogue.unsure if path not in read_now), *unsure)
-            catalogue.heads = self._ordered(heads, before, fresh)
+            catalogue.heads = self._ordered(heads, before, fresh, order)
             if self._unsaved:
                 self._unsaved[0].extend(head[:2] for head in fresh)
 
@@ -245,15 +246,24 @@ class Shelf:
             heads.pop(read.path, None)
             (troubles if read.lasting else self._gone)[read.path] = read.trouble
 
-    def _ordered(self, heads: dict[str, Head], before: dict[str, Head], fresh: Sequence[Head]) -> list[Head]:
-        """The heads in study order, which was that of `before` when only `fresh` ones have changed."""
+    def _ordered(
+        self, heads: dict[str, Head], before: dict[str, Head], fresh: Sequence[Head], read: Sequence[str]
+    ) -> list[Head]:
+        """The heads in study order, which was that of `before` when only `fresh` ones have changed.
+
+        `read` are the files that have just been read, in the order of reading.
+        """
         if heads.keys() == before.keys() and all(before[head[0]][3] == head[3] for head in fresh):
             return [heads[path] for path in before]  # a text has changed: the order has not
-        listed = [heads[path] for path in reading_order(list(heads), self._tops)]
+        if heads.keys() <= set(read):  # the first reading
+            order = [path for path in read if path in heads]
+        else:
+            order = reading_order(list(heads), self._tops)
+        listed = [heads[path] for path in order]
         return [listed[at] for at in study_order([unpack_topic(head[3], head[0]) for head in listed])]
 
     def _place(self, path: str) -> str:
-        below = os.path.join(self._root, "")
+        below = self._below
         return path[len(below) :].replace(os.sep, "/") if path.startswith(below) else ""
 
     def _ignored(self, path: str, is_folder: bool) -> bool:

@@ -88,8 +88,19 @@ def _blocks(found: Sequence[Found], source: tuple[str, ...], base: int) -> tuple
         closed = True
         if kind == "item":
             own = _unindented(own)
-            children = _blocks(one.children, own, first)
-            label = _task_mark(own)
+            inner = one.children
+            if (
+                len(own) == 1
+                and len(inner) == 1
+                and inner[0].kind == "paragraph"
+                and not inner[0].mark
+                and own[0].strip()
+            ):
+                children = (_tuple(Block, ("paragraph", first + 1, first + 1, own, (), 0, None, "", True)),)
+            else:
+                children = _blocks(inner, own, first)
+            if "]" in own[0]:
+                label = _task_mark(own)
         elif kind == "heading":
             _heading(one, own, blocks)
             continue

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-from studytool.notes.inline import PLAIN_LINK, Inline, has_plain_links, scan
+from studytool.notes.inline import LONG, PLAIN_LINK, Inline, has_plain_links, scan
 
 Said = TypeVar("Said")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif")
@@ -15,7 +15,7 @@ _ALNUM = re.compile(r"[^\W_]")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _LINE = 200
 """A text up to here may be a line that is asked for again: by the topic, the sections, each dialect."""
-_LINES = 2048
+_LINES = 16384
 """So many lines are remembered."""
 
 
@@ -26,7 +26,7 @@ def flatten(text: str, *, embeds: bool = False) -> str:
     """
     if not (("[[" in text and "]]" in text) or "%%" in text or "<!--" in text):
         return text
-    if has_plain_links(text):
+    if len(text) >= LONG and has_plain_links(text):
         if "![[" in text:
             return PLAIN_LINK.sub(partial(_plainly, embeds), text)
         parts = PLAIN_LINK.split(text)

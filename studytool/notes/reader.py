@@ -6,7 +6,7 @@ that are read nobody asks for the cards themselves.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
 
@@ -188,8 +188,12 @@ class Reader:
                 elif found.line not in taken or found.line in own:
                     self.remark(found)  # a card's lines are no other dialect's fault
                 continue
-            wanted = [range(first, last + 1) for first, last in found.ranges]
-            lines = wanted[0] if len(wanted) == 1 else set().union(*wanted)
+            lines: Collection[int]
+            if len(found.ranges) == 1:
+                ((first, last),) = found.ranges
+                lines = range(first, last + 1)
+            else:
+                lines = set().union(*(range(first, last + 1) for first, last in found.ranges))
             if taken.isdisjoint(lines):
                 own.update(lines)
                 taken.update(lines)

@@ -103,9 +103,12 @@ class Scanner(Containers):
                 first = source[at]
                 if first in "-=" and width >= margin and line < underlined_before and _UNDERLINE.match(source, at):
                     return line, 1 if first == "=" else 2
-                looked_at = width >= 0 and (first not in PLAIN or line + 1 in under_heads)
-                if looked_at and self.interrupts(line, end, "paragraph"):
-                    break
+                if width >= 0 and (first not in PLAIN or line + 1 in under_heads):
+                    if first.isalpha() and line + 1 not in under_heads:  # no mark: it can only be a label
+                        if self.is_label(line):
+                            break
+                    elif self.interrupts(line, end, "paragraph"):
+                        break
             line += 1
         return line, 0
 

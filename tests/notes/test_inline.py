@@ -80,11 +80,16 @@ LINKED = (
 )
 
 
+BEFORE = "word " * 200
+"""Makes of a text one so long that its constructs are looked for all at once."""
+
+
 def test_plain_links_are_read_at_once_as_they_are_one_by_one() -> None:
     chance = random.Random(4)
     at_once = 0
     for _ in range(3000):
         text = "".join(chance.choices(LINKED, weights=[8, 4, 4] + [1] * 13, k=chance.randint(1, 6)))
+        text = chance.choice(("", BEFORE)) + text
         hidden = told = ""
         position = 0
         for span in scan(text):
@@ -107,6 +112,7 @@ def test_constructs_that_are_told_whole_are_hidden_at_once_as_they_are_one_by_on
     chance = random.Random(5)
     for _ in range(3000):
         text = "".join(chance.choices(WHOLE + LOOSE, [4] * len(WHOLE) + [1] * len(LOOSE), k=chance.randint(1, 7)))
+        text = BEFORE + text
         hidden, position = "", 0
         for span in scan(text):
             own = text[span.start : span.end]

@@ -19,6 +19,8 @@ _YANKI = re.compile(r"noteId:\s*\d+\s*$")
 
 def ki_notes(page: Page) -> Iterator[Claim | Remark]:
     """Notes as ki writes them: `# Note`, a fence with `guid:` and `notetype:`, `### Tags`, and a heading a field."""
+    if "Note" not in page.text:
+        return
     blocks = page.blocks
     starts = [at for at, block in enumerate(blocks) if _begins(block) and at + 1 < len(blocks)]
     starts = [at for at in starts if _identity(blocks[at + 1])]

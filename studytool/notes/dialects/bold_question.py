@@ -22,6 +22,10 @@ _AFTERWARDS = ("see also", "related", "further reading", "references", "read mor
 """Labels under which a text leads elsewhere."""
 
 
+_TOLD_BOLD = ("paragraph", "html")
+"""The blocks that may begin with a bold line."""
+
+
 class _Bold(NamedTuple):
     """A bold line: its text, its place among the blocks, and whether its paragraph goes on after it."""
 
@@ -32,8 +36,7 @@ class _Bold(NamedTuple):
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    may_be = ((at, block) for at, block in enumerate(page.blocks) if block.kind in ("paragraph", "html"))
-    bold = [found for at, block in may_be if (found := _bold(block, at))]
+    bold = [found for at, block in enumerate(page.blocks) if block.kind in _TOLD_BOLD and (found := _bold(block, at))]
     listed = is_list_of_questions([one.text for one in bold])
     bold = [one for one in bold if not (_quoted(one.text) and one.at and page.blocks[one.at - 1].kind == "paragraph")]
     asking = [one for one in bold if asks(one.text) or (listed and asks_in_words(one.text))]

@@ -17,10 +17,9 @@ from studytool.notes.written import written
 def compares(text: str) -> bool:
     """Whether a label or heading announces a comparison of two things."""
     told = words(text).removesuffix(":").casefold()
-    if len(told.split()) > 24:
+    if not told.startswith(COMPARE_OPENINGS) or len(told.split()) > 24:
         return False
-    two = any(link in told for link in (" and ", " vs ", " vs. ", " versus ", " & "))
-    return two and told.startswith(COMPARE_OPENINGS)
+    return any(link in told for link in (" and ", " vs ", " vs. ", " versus ", " & "))
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:

@@ -56,6 +56,8 @@ def missing_tag(page: Page, first: int, last: int) -> str:
     """
     told = page.vault.flashcards
     separators = (*told.inline, *told.inline_reversed)
+    if not any(map(page.text.__contains__, separators)):
+        return ""
     lines = [number for number in range(first, last + 1) if any(map(page.raw[number - 1].__contains__, separators))]
     deck = deck_of(page) if lines else None
     if deck is None or deck.gated or is_ignored(page.vault, page.place):

@@ -36,6 +36,8 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     yield from contents_of(page)
     yield from marked_parts(page)
     yield from asked_in_lists(page)
+    if not asking:
+        return
     told = _Told(page, asking)
     for at in sorted(asking):
         block = page.blocks[at]

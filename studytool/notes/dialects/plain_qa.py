@@ -119,6 +119,8 @@ def _items(page: Page) -> Iterator[Claim]:
     """Items that ask, each with nothing but the items under it, which answer."""
     found: list[tuple[Block, Draft]] = []
     for block in page.of_kind("list"):
+        if "?" not in "".join(block.lines):
+            continue
         drafts = [(item, draft) for item in block.children if (draft := _item(page, item))]
         asking = sum(_asks_first(item) for item in block.children)
         if drafts and len(drafts) * 2 >= max(asking, len(block.children)):
