@@ -197,13 +197,13 @@ def agenda(desk: Desk, moment: Moment) -> tuple[Plan, list[str]]:
 
     Raises `UsageError` where the settings name no exam to come, `StudytoolError` where nothing is left for today.
     """
-    from studytool.figures import figures
-
     settings = desk.request.settings
     exam = exam_of(settings, moment.day(desk.memory.rules.rollover))
     if exam is None or exam.left <= 0:
         told = "No exam is set" if exam is None else f"{exam.name} {'was' if exam.left else 'is'} {exam.when}"
         raise UsageError(f"{told}.", "Set `exam = 2026-12-15` in studytool.toml, or study by the everyday schedule.")
+    from studytool.figures import figures
+
     seen = figures(desk, moment)
     cards = [(candidate.key, candidate.topic) for candidate in desk.candidates()]
     asked = members(settings.syllabus, cards, lambda query: desk.search(query, moment))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import Counter
 
 import pytest
 
@@ -11,6 +12,7 @@ from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.study import StudyScreen
+from studytool.bulk import put
 from studytool.desk import card_text, open_desk, open_shelf, request
 from studytool.memory import Grade
 
@@ -91,6 +93,53 @@ async def test_edited_cards_keep_their_history_and_a_key_takes_that_back(opened,
         await until(pilot, lambda: "Undone: 1 edited card starts anew: Which" in text(pilot))
         assert pilot.app.desk.memory.state(link.target) is None
         assert "Undo" not in text(pilot).splitlines()[-1]
+
+
+async def test_what_is_brought_back_at_home_can_be_taken_back_there(opened, clock, text, until):
+    async with opened(size=(120, 40)) as pilot:
+        desk = pilot.app.desk
+        put(desk, "suspend", desk.library.order[:3], clock())
+        await pilot.press("r")
+        await until(pilot, lambda: "3 cards are back. u takes it back." in text(pilot))
+        assert desk.put_out(None, clock()) == []
+        await until(pilot, lambda: "u Undo" in text(pilot).splitlines()[-1])
+        await pilot.press("u")
+        await until(pilot, lambda: "Taken back: “3 cards are back”." in text(pilot))
+        assert desk.put_out(None, clock()) == list(desk.library.order[:3])
+        assert Counter(event.kind for event in desk.store.events()) == {"suspend": 3, "resume": 3, "undo": 3}
+        assert "Undo" not in text(pilot).splitlines()[-1]
+
+
+async def test_what_came_last_is_taken_back_first_whether_cards_came_back_or_a_history(
+    opened, library, clock, text, until
+):
+    async with opened() as pilot:
+        desk = pilot.app.desk
+        key = desk.library.order[0]
+        desk.session(clock()).answer(Grade.EASY, clock(), text=desk.text_of(desk.card(key)))
+        put(desk, "suspend", [desk.library.order[-1]], clock())
+        await pilot.press("r")
+        await until(pilot, lambda: "1 card is back. u takes it back." in text(pilot))
+        note = library / "rivers.md"
+        note.write_text(note.read_text("utf-8").replace("runs through Cairo", "flows through Cairo"), "utf-8")
+        await until(pilot, lambda: pilot.app.desk.relinked)
+        await pilot.press("u")
+        await until(pilot, lambda: "Undone: 1 edited card starts anew: Which" in text(pilot))
+        assert desk.put_out(None, clock()) == []
+        await pilot.press("u")
+        await until(pilot, lambda: "Taken back: “1 card is back”." in text(pilot))
+
+
+async def test_the_key_of_the_exam_says_how_one_is_set_where_none_is(opened, text, until):
+    async with opened() as pilot:
+        assert "For exam" not in text(pilot).splitlines()[-1]
+        await pilot.press("x")
+        await until(pilot, lambda: "No exam is set. Set `exam = 2026-12-15` in studytool.toml" in told_of(pilot))
+
+
+def told_of(pilot):
+    """What the toasts say, together."""
+    return " ".join(note.message for note in pilot.app._notifications)
 
 
 async def test_a_log_that_was_lost_is_told_of_at_home(opened, library, clock, until):

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from studytool.app.screens.file_keys import NoteBehind
-from studytool.bulk import put
+from studytool.bulk import put, take_back
 from studytool.errors import StudytoolError
-from studytool.text import one_line
+from studytool.text import counted, one_line
 
 if TYPE_CHECKING:
     from studytool.app.app import StudyApp
+    from studytool.desk.returning import Relinked
+    from studytool.memory import Event
     from studytool.notes.model import DemoLink
     from studytool.syllabus import Exam
 
@@ -25,6 +27,11 @@ class AroundTopics(NoteBehind, Screen[None]):
     """A screen with a cursor on some topics: it says which, and counts anew what is due when a key has changed that."""
 
     app: StudyApp
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+        self._brought: list[tuple[str, list[Event], tuple[Relinked, ...]]] = []
+        """What was brought back here: the sentence, the events, and the edited cards that were linked by then."""
 
     @abstractmethod
     def chosen(self) -> list[str] | None:
@@ -101,8 +108,31 @@ class AroundTopics(NoteBehind, Screen[None]):
         """Study what counts most on the day of the exam, due or not."""
         self.app.study_for_exam()
 
+    @property
+    def undoes(self) -> bool:
+        """Whether there is anything to take back."""
+        return bool(self._brought or self.app.desk.relinked)
+
     def action_undo(self) -> None:
-        """Take back the histories that edited cards were given last, at the opening or by one edit."""
+        """Take back what was done last: cards brought back here, or histories that edited cards were given."""
+        if self._brought and set(self.app.desk.relinked).issubset(self._brought[-1][-1]):
+            self._put_out_again()
+        else:
+            self._unlink()
+        self.count()
+        self.refresh_bindings()
+
+    def _put_out_again(self) -> None:
+        told, events, _ = self._brought[-1]
+        try:
+            take_back(self.app.desk, events, self.app.now())
+        except StudytoolError as error:
+            self.app.warn(str(error))
+            return
+        self._brought.pop()
+        self.app.warn(f"Taken back: “{told}”.")
+
+    def _unlink(self) -> None:
         try:
             undone = self.app.desk.undo_relinks(self.app.now())
         except StudytoolError as error:
@@ -112,16 +142,17 @@ class AroundTopics(NoteBehind, Screen[None]):
         more = f" and {len(undone) - _NAMED} more" * (len(undone) > _NAMED)
         count = f"{len(undone)} edited card{'s start' if len(undone) != 1 else ' starts'} anew"
         self.app.warn(f"Undone: {count}: {named}{more}")
-        self.count()
-        self.refresh_bindings()
 
     def action_resume(self) -> None:
         """Bring back what was put aside in the topic under the cursor, each with an event of its own."""
         desk, keys = self.app.desk, self.put_out()
         try:
-            put(desk, "resume", keys, self.app.now())
+            events = put(desk, "resume", keys, self.app.now())
         except StudytoolError as error:
             self.app.warn(str(error))
             return
-        self.app.warn(f"{len(keys)} card{'s are' if len(keys) != 1 else ' is'} back.")
+        told = f"{counted(len(keys), 'card')} {'is' if len(keys) == 1 else 'are'} back"
+        self._brought.append((told, events, desk.relinked))
+        self.app.warn(f"{told}. {self.app.key_name('home.undo', 'u')} takes it back.")
         self.count()
+        self.refresh_bindings()

@@ -61,7 +61,7 @@ class HomeScreen(AroundTopics):
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(self) -> None:
-        super().__init__(name=HOME)
+        super().__init__(HOME)
         self._overview: Overview | None = None
         self._demo: DemoLink | None = None
         self._lines: list[Line] = []
@@ -272,6 +272,11 @@ class HomeScreen(AroundTopics):
         self._show_about()
         self.refresh_bindings()
 
+    @property
+    def unsure(self) -> frozenset[str]:
+        """No exam is to come: the key says how one is set, and the foot has others to name."""
+        return frozenset() if self.coming_exam() else frozenset({"exam"})
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something for the topic under the cursor."""
         if action == "demo":
@@ -280,10 +285,8 @@ class HomeScreen(AroundTopics):
             return self.note() is not None
         if action == "resume":
             return self._overview is not None and bool(self.put_out())
-        if action == "exam":
-            return self.coming_exam() is not None
         if action == "undo":
-            return bool(self.app.desk.relinked)
+            return self.undoes
         return True
 
     def on_option_list_option_highlighted(self) -> None:

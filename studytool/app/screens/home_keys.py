@@ -38,7 +38,11 @@ KEYS: list[BindingType] = [
     ),
     Binding("e", "sit", "Sit exam", tooltip="Forty questions in half an hour, marked at the end", id="home.sit"),
     Binding(
-        "u", "undo", "Unlink", tooltip="Edited cards start anew: take back the histories given last", id="home.undo"
+        "u",
+        "undo",
+        "Undo",
+        tooltip="Take back what was done last: cards brought back here, or histories given to edited cards",
+        id="home.undo",
     ),
     Binding(
         "r",
