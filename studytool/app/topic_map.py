@@ -29,6 +29,7 @@ class Place:
     """The topics that it stands for: itself, or all in the folder."""
     new: int
     due: int
+    """Cards that come today, without those in learning: the same number as at home."""
     total: int
     seen: int
     recall: float | None
@@ -130,7 +131,7 @@ def _place(node: _Node, lines: str, by_topic: Mapping[str, TopicLoad]) -> Place:
         lines=lines,
         topics=tuple(load.topic for load in loads),
         new=sum(load.new for load in loads),
-        due=sum(load.due + load.learning for load in loads),
+        due=sum(load.due for load in loads),
         total=sum(load.total for load in loads),
         seen=sum(load.seen for load in loads),
         recall=sum(recall * number for recall, number in known) / seen if seen else None,

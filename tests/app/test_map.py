@@ -64,6 +64,18 @@ def test_a_long_chain_is_drawn_without_an_end_to_the_right(tmp_path, drawn):
     assert max(map(len, rows)) < 50
 
 
+def test_a_card_in_learning_is_not_due_on_the_map_as_it_is_not_at_home(library, clock):
+    desk = open_desk(request([str(library)]))
+    session = desk.session(clock())
+    for _ in range(2):
+        session.shown(clock())
+        session.answer(Grade.GOOD, clock())
+    seen = desk.overview(clock())
+    desk.close()
+    assert (seen.due, seen.learning) == (0, 2)
+    assert [place.due for place in topic_map(desk.library, seen.topics)] == [0, 0]
+
+
 async def to_map(pilot, until, text, sign: str) -> None:
     """From home to the map, which shows this sign."""
     await until(pilot, lambda: "Threshold" in text(pilot))
