@@ -31,8 +31,8 @@ def stats_json(found: Statistics, seen: Figures, period: str, curve: Workload | 
         "streak": {"now": found.streak.now, "longest": found.streak.longest},
         "days": _days(done),
         "hours": [
-            {"hour": hour, "asked": asked, "recalled": recalled}
-            for hour, (asked, recalled) in enumerate(found.hours.tolist())
+            {"hour": hour, "answers": answers, "asked": asked, "recalled": recalled}
+            for hour, (answers, asked, recalled) in enumerate(found.hours.tolist())
         ],
         "seconds": {
             "median": dict(zip(GRADES, usual.median, strict=True)),

@@ -53,6 +53,16 @@ def test_calibration_names_the_bin_that_is_furthest_off() -> None:
     assert "40 answers of the 100 needed" in sentences.calibration(calibration([40], [30], [0.8], None))
 
 
+def test_the_time_of_one_day_is_not_that_of_each_of_one_day() -> None:
+    def told(*seconds: float) -> str:
+        days, times = SimpleNamespace(seconds=np.array(seconds)), SimpleNamespace(median=[None] * 4, card=None)
+        found: Any = SimpleNamespace(days=days, times=times)
+        return sentences.spent(found, "all")
+
+    assert told(60, 0) == "1 minute so far, 1 minute on the one day with study."
+    assert told(60, 180) == "4 minutes so far, 2 minutes on each of 2 days with study."
+
+
 def test_the_load_names_the_busiest_day_to_come() -> None:
     found: Any = SimpleNamespace(as_of=TODAY)
     told = sentences.load(found, [0, 10, 20], [3, 1, 9, 0])
@@ -65,16 +75,17 @@ def test_the_load_names_the_busiest_day_to_come() -> None:
 
 
 def test_hours_are_called_different_only_where_chance_does_not_explain_it() -> None:
-    counts = np.zeros((24, 2), int)
-    counts[8], counts[22] = (300, 285), (300, 200)
+    counts = np.zeros((24, 3), int)
+    counts[8], counts[22] = (400, 300, 285), (300, 300, 200)
     found: Any = SimpleNamespace(hours=counts)
-    assert "most at 8 o’clock (95 % of 300) and least at 22 (67 % of 300): more than chance" in sentences.hours(found)
-    counts[22] = (300, 282)
+    assert sentences.hours(found).startswith("Of cards that came back on a later day you recall most at 8 o’clock")
+    assert "(95 % of 300) and least at 22 (67 % of 300): more than chance" in sentences.hours(found)
+    counts[22] = (300, 300, 282)
     assert "chance alone" in sentences.hours(found)
-    counts[22] = (300, 285)
+    counts[22] = (300, 300, 285)
     assert "you recall the same: 95 %" in sentences.hours(found)
-    counts[22] = (5, 0)
-    assert "need 30 answers each" in sentences.hours(found)
+    counts[22] = (90, 5, 0)
+    assert "need 30 answers each to cards that came back on a later day" in sentences.hours(found)
 
 
 def test_topics_with_few_cards_seen_are_not_called_weak() -> None:

@@ -95,8 +95,15 @@ def test_a_topic_that_was_never_studied_has_no_recall() -> None:
 def test_all_statistics_agree_on_how_many_answers_there_are() -> None:
     some = answers([(0, 3, 0.9), (1, 1, 0.8), (1, 3, NAN), (2, 3, 0.7)])
     found = statistics(some, cards(), MODEL, topic_of=np.zeros(3, np.int32), topic=np.zeros(5, np.int32), topics=1)
-    assert found.answers == found.days.answers.sum() == sum(found.times.answers) == found.topics[0].answers == 4
-    assert found.retention["all"].all.asked == found.hours[:, 0].sum() == found.calibration.answers == 3
+    assert (
+        found.answers
+        == found.days.answers.sum()
+        == found.hours[:, 0].sum()
+        == sum(found.times.answers)
+        == found.topics[0].answers
+        == 4
+    )
+    assert found.retention["all"].all.asked == found.hours[:, 1].sum() == found.calibration.answers == 3
     assert found.cards.known > 0
     assert (found.streak.now, found.streak.longest) == (1, 1)
 

@@ -81,8 +81,8 @@ def test_imported_answers_make_no_streak() -> None:
 
 def test_hours_are_those_of_the_learners_clock() -> None:
     found = hours(log([(0, 3, 3, 0), (1, 3, 3, 0), (0, 0, 3, 0), (1, 0, 1, 0)], offset=-90))
-    assert found[10].tolist() == [2, 1]
-    assert found.sum(0).tolist() == [2, 1]
+    assert found[10].tolist() == [4, 2, 1]
+    assert found.sum(0).tolist() == [4, 2, 1]
 
 
 def test_times_are_told_by_grade_from_ten_answers_on() -> None:

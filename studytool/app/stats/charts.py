@@ -181,7 +181,7 @@ def _minutes(found: Statistics, period: Period) -> Chart:
 def _hours(found: Statistics) -> Chart:
     panel = {
         "kind": "columns",
-        "title": "cards asked by hour of the day",
+        "title": "answers by hour of the day",
         "axis": "o’clock",
         "values": found.hours[:, 0].tolist(),
         "labels": [str(hour) if hour % 3 == 0 else "" for hour in range(24)],

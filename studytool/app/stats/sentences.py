@@ -22,6 +22,7 @@ SPANS: dict[Period, str] = {
     "year": "in the last year",
     "all": "so far",
 }
+_LATER = "cards that came back on a later day"
 _CLOSE = 0.05
 """Predictions that are off by no more than so much are told as holding."""
 _FEW = 5
@@ -138,9 +139,10 @@ def spent(found: Statistics, period: Period) -> str:
     if not studied:
         return "No answer has a time yet."
     usual = found.times.median[2]
+    days = f"each of {studied:,} days" if studied > 1 else "the one day"
     told = (
         f"{time(float(seconds.sum()) / 60)} {SPANS[period]}, {time(float(seconds.sum()) / 60 / studied)} "
-        f"on each of {counted(studied, 'day')} with study"
+        f"on {days} with study"
     )
     told += f"; an answer with “good” takes {usual:.0f} s" if usual else ""
     return told + (f", a card has taken {time(found.times.card / 60)} so far." if found.times.card else ".")
@@ -150,16 +152,16 @@ def hours(found: Statistics) -> str:
     """When recall is best, if that can be told."""
     from studytool.memory.stats.recall import ENOUGH, Share
 
-    shares = [(hour, Share(asked, recalled, None)) for hour, (asked, recalled) in enumerate(found.hours.tolist())]
+    shares = [(hour, Share(asked, recalled, None)) for hour, (_, asked, recalled) in enumerate(found.hours.tolist())]
     enough = [(hour, share, share.value) for hour, share in shares if share.value is not None]
     if len(enough) < 2:
-        return f"To compare hours of the day, two of them need {ENOUGH} answers each."
+        return f"To compare recall by the hour, two hours need {ENOUGH} answers each to {_LATER}."
     best, worst = max(enough, key=lambda one: one[2] or 0), min(enough, key=lambda one: one[2] or 0)
     if best[2] == worst[2]:
-        return f"At each hour with {ENOUGH} answers or more you recall the same: {percent(best[2] or 0)}."
+        return f"At each hour with {ENOUGH} {_LATER} you recall the same: {percent(best[2] or 0)}."
     above, below = best[1].bounds, worst[1].bounds
     told = (
-        f"You recall most at {best[0]} o’clock ({percent(best[2] or 0)} of {best[1].asked:,}) "
+        f"Of {_LATER} you recall most at {best[0]} o’clock ({percent(best[2] or 0)} of {best[1].asked:,}) "
         f"and least at {worst[0]} ({percent(worst[2] or 0)} of {worst[1].asked:,})"
     )
     if above and below and above[0] > below[1]:

@@ -80,10 +80,10 @@ def streak(done: Days, also: tuple[int, ...] = ()) -> Streak:
 
 
 def hours(answers: Answers) -> Counts:
-    """By the hour of the learner's clock, 0 to 23: the cards asked that had a prediction, and those recalled."""
-    kind = (answers.hour + np.int8(1)) * answers.asked * np.int8(2) + answers.passed
-    counts = np.bincount(kind, minlength=50)[2:].reshape(24, 2)
-    return np.stack([counts.sum(1), counts[:, 1]], 1)
+    """By the hour of the learner's clock, 0 to 23: all answers, those with a prediction, of these those recalled."""
+    kind = answers.hour * np.int8(4) + answers.asked * np.int8(2) + answers.passed
+    counts = np.bincount(kind, minlength=96).reshape(24, 4)
+    return np.stack([counts.sum(1), counts[:, 2] + counts[:, 3], counts[:, 3]], 1)
 
 
 @dataclass(frozen=True, slots=True)
