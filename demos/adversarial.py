@@ -57,10 +57,11 @@ def attacked_network(run):
         right, fgsm, noise = (accuracy(scores(weights, x), answers) for x in (test, attacked, noisy))
         k = int(run.example)
         shown = torch.cat([x[k : k + 5] for x in (test, attacked, noisy)])  # [15, 64]
+        read = scores(weights, shown).argmax(1).tolist()
         names = 5 * ["read"] + 5 * ["FGSM"] + 5 * ["noise"]
         yield (
             images(shown.view(15, 8, 8), title="five digits, attacked, with noise: read as",
-                   names=[f"{name} {n}" for name, n in zip(names, scores(weights, shown).argmax(1), strict=True)]),
+                   names=[f"{name} {n}" for name, n in zip(names, read, strict=True)]),
             line("accuracy on test digits, %", axis="steps of ten batches", noise=noise, fgsm=fgsm, as_they_are=right),
             curves("right, %", axes=("ε", ""), extent=((0, 0.3), (0, 100)), noise=lambda s=chance: by_size(s),
                    fgsm=lambda s=worst: by_size(s)),
