@@ -35,10 +35,10 @@ def draw(canvas: Canvas, rect: Rect, panel: Mapping[str, Any]) -> None:
     signed = bool(len(finite) and finite.min() < 0)
     largest = float(np.abs(finite).max()) if len(finite) else 0.0
     room = Rect(rect.left, top, rect.width, rect.top + rect.height - top)
-    across, wide, tall, gap = _grid(values.shape, room, bool(names))
+    across, wide, tall, gap, between = _grid(values.shape, room, bool(names))
     if signed and title and largest:
         canvas.put(rect.left + cells(title) + 1, rect.top, f"±{number(largest)}", canvas.theme.dim)
-    step = tall + bool(names) + 1
+    step = tall + bool(names) + between
     for k, image in enumerate(values):
         left, start = room.left + k % across * (wide + gap), room.top + k // across * step
         if start + tall + bool(names) > room.top + room.height or left + wide > room.left + room.width:
@@ -56,10 +56,13 @@ def _left_out(canvas: Canvas, rect: Rect, title: str, count: int) -> None:
         canvas.put(rect.left + rect.width - cells(told), rect.top, told, canvas.theme.dim)
 
 
-def _grid(shape: Sequence[int], room: Rect, named: bool) -> tuple[int, int, int, int]:
-    """How many pictures stand beside each other, the cells across and down that each takes, and those between them."""
+def _grid(shape: Sequence[int], room: Rect, named: bool) -> tuple[int, int, int, int, int]:
+    """How many pictures stand beside each other, the cells across and down that each takes, and those between them.
+
+    Between two rows is a blank one, or none where only so all have room and their names keep them apart.
+    """
     count, rows, columns = shape
-    found = None
+    found, between = None, 1
     for halves in range(1, 17):  # how many half cells high and cells wide a pixel is
         wide, tall = columns * halves, -(-rows * halves // 2)
         across = min((room.width + _GAP) // (wide + _GAP), count)
@@ -71,23 +74,25 @@ def _grid(shape: Sequence[int], room: Rect, named: bool) -> tuple[int, int, int,
     assert found is not None
     across, wide, tall = found
     gap = _GAP
+    if not fits and halves == 1 and named and -(-count // across) * (tall + 1) <= room.height and wide <= room.width:
+        fits, between = True, 0
     if not fits and halves == 1:  # not even with the smallest pixels: nearer to each other, or with some left out
         shrunk = min(room.width / wide, max(room.height - named, 1) / tall, 1)
         wide, tall, gap = max(int(wide * shrunk), 1), max(int(tall * shrunk), 1), _GAP - 1
         across = min(max((room.width + gap) // (wide + gap), 1), count)
     down = -(-count // across)
-    if down * (tall + named + 1) - 1 <= room.height:
+    if down * (tall + named + between) - between <= room.height:
         across = -(-count // down)  # as many on each row, where all are seen: 15 are 3 × 5, not 7, 7 and 1
-    return across, wide, tall, gap
+    return across, wide, tall, gap, between
 
 
 def rows_of(panel: Mapping[str, Any], room: Rect) -> int:
     """The rows that an images panel takes of `room`, its title among them; all of them where not all pictures fit."""
-    across, tall = _laid(panel, room)
+    across, tall, between = _laid(panel, room)
     if not across:
         return room.height
     titled, named = bool(panel["title"]) and room.height > 2, bool(panel["names"])
-    return min(titled + -(-_shape(panel)[0] // across) * (tall + named + 1) - 1, room.height)
+    return min(titled + -(-_shape(panel)[0] // across) * (tall + named + between) - between, room.height)
 
 
 def tall(panel: Mapping[str, Any], room: Rect) -> int:
@@ -95,15 +100,21 @@ def tall(panel: Mapping[str, Any], room: Rect) -> int:
     return _laid(panel, room)[1]
 
 
-def _laid(panel: Mapping[str, Any], room: Rect) -> tuple[int, int]:
-    """How many pictures stand beside each other in `room`, and the rows that each takes; none of what is empty."""
+def row(panel: Mapping[str, Any]) -> int:
+    """The cells of all pictures of a panel on one row, with the smallest pixels and as near to each other as can be."""
+    shape = _shape(panel)
+    return shape[0] * (shape[2] + 1) - 1 if len(shape) == 3 else 0
+
+
+def _laid(panel: Mapping[str, Any], room: Rect) -> tuple[int, int, int]:
+    """How many pictures stand beside each other in `room`, and the rows of each and between; none of what is empty."""
     shape = _shape(panel)
     if len(shape) != 3 or not all(shape):
-        return 0, room.height
+        return 0, room.height, 1
     titled = bool(panel["title"]) and room.height > 2
     inner = Rect(room.left, room.top + titled, room.width, room.height - titled)
-    across, _, high, _ = _grid(shape, inner, bool(panel["names"]))
-    return across, high
+    across, _, high, _, between = _grid(shape, inner, bool(panel["names"]))
+    return across, high, between
 
 
 def least(panel: Mapping[str, Any], width: int) -> int:

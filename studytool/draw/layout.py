@@ -11,6 +11,8 @@ from studytool.draw.canvas import Rect
 # Below this a column beside the picture could hold neither a chart nor a sentence.
 _SIDE = 24
 
+_PLANES = ("heatmap", "scatter", "network")
+
 
 def arrange(panels: Sequence[Mapping[str, Any]], width: int, height: int) -> list[tuple[Mapping[str, Any], Rect]]:
     """Each panel with its place. Panels for which there is no room at all are left out, the last first."""
@@ -22,11 +24,17 @@ def arrange(panels: Sequence[Mapping[str, Any]], width: int, height: int) -> lis
         return [(main, whole)]
     # A cell is twice as high as wide: beside each other where the room is clearly wider than high.
     if width >= 1.25 * 2 * height and width >= 64:
-        side = min(max(_SIDE, round(width * 0.36)), 70)
+        side = _whole(others, min(max(_SIDE, round(width * 0.36)), 70))
         return _beside(main, others, Rect(0, 0, width - side - 2, height), Rect(width - side, 0, side, height))
     below = min(max(_wanted(others, width), round(height * 0.3)), round(height * 0.45)) if height >= 16 else 2
     room = Rect(0, height - below, width, below)
     return [(main, Rect(0, 0, width, height - below - (height >= 16))), *_below(others, room)]
+
+
+def _whole(others: Sequence[Mapping[str, Any]], side: int) -> int:
+    """The cells of the column at the side: one or two more where only so a row of pictures has room for all."""
+    rows = [images.row(panel) for panel in others if panel["kind"] == "images"]
+    return next((row for row in rows if side < row <= side + 2), side)
 
 
 def _beside(
@@ -65,9 +73,9 @@ def _stacked(panels: Sequence[Mapping[str, Any]], room: Rect) -> list[tuple[Mapp
     """One under the other: each what it needs at least, the last left out for which there is no room, charts the rest.
 
     Text takes half of the rows at most, so that a long one does not push the charts away. Before any is left out,
-    the blank rows go, and then the titles of small charts.
+    the blank rows go, and then the titles of small charts. The blank rows go, too, where a plane cannot be read else.
     """
-    kept, gap, needs = list(panels), 0, [0]
+    kept, gap, needs, full = list(panels), 0, [0], [0]
     while kept:
         full, bare = ([_least(panel, room, titled=titled) for panel in kept] for titled in (True, False))
         ways = ((1, full), (0, full), (0, bare))
@@ -76,7 +84,11 @@ def _stacked(panels: Sequence[Mapping[str, Any]], room: Rect) -> list[tuple[Mapp
             break
         del kept[_droppable(kept)]
     gap = max(gap, 0)
-    needs = _grown(kept, needs, room.height - gap * (len(kept) - 1) - sum(needs), room.width)
+    low = sum(max(chart.LEAST - need, 0) for panel, need in zip(kept, needs, strict=True) if panel["kind"] in _PLANES)
+    gap = gap if sum(needs) + low + gap * (len(kept) - 1) <= room.height else 0
+    height = room.height - gap * (len(kept) - 1)
+    needs = _titled(needs, full, height)
+    needs = _grown(kept, needs, height - sum(needs), room.width)
     placed, top = [], room.top
     for panel, need in zip(kept, needs, strict=True):
         height = min(need, room.top + room.height - top)
@@ -84,6 +96,15 @@ def _stacked(panels: Sequence[Mapping[str, Any]], room: Rect) -> list[tuple[Mapp
             placed.append((panel, Rect(room.left, top, room.width, height)))
             top += height + gap
     return placed
+
+
+def _titled(needs: Sequence[int], full: Sequence[int], height: int) -> list[int]:
+    """The rows of each, `needs`, with the title that it has in `full`, from the first on, where all have room."""
+    titled = list(needs)
+    for k, wanted in enumerate(full):
+        if sum(titled) - titled[k] + wanted <= height:
+            titled[k] = wanted
+    return titled
 
 
 def _fits(needs: Sequence[int], gap: int, room: Rect) -> bool:

@@ -16,6 +16,7 @@ from studytool.app.demo_app import DemoApp
 from studytool.app.screens.keys import KeysScreen
 from studytool.app.screens.repeat import RepeatScreen
 from studytool.app.widgets.demo_state import DemoState
+from studytool.app.widgets.knobs import Knobs
 from studytool.app.widgets.picture import PictureView
 from studytool.app.widgets.prediction import Prediction, rows_of
 from studytool.app.widgets.source import SourceView
@@ -296,6 +297,20 @@ async def test_in_forty_by_ten_all_that_can_be_answered_is_in_sight_and_can_be_c
         await pilot.click(offset=(8, second))
         await until(pilot, lambda: not prediction.asking)
         assert prediction._said == prediction.options[1]
+
+
+async def test_a_verdict_leaves_the_picture_its_width_and_in_a_low_window_what_rows_it_can(run, until, text):
+    async with run("perceptron", size=(80, 24)) as pilot:
+        prediction, knobs = pilot.app.screen.query_one(Prediction), pilot.app.screen.query_one(Knobs)
+        await pilot.press("p")
+        await until(pilot, lambda: prediction.asking)
+        await pilot.press("1")
+        await until(pilot, lambda: "You said halves. " in text(pilot) and knobs.size.height == 1)
+        picture = pilot.app.screen.query_one(PictureView)
+        await until(pilot, lambda: picture.size.width == 78)
+        await pilot.resize_terminal(80, 40)
+        await until(pilot, lambda: knobs.size.height == 2)
+        assert "halves. " not in text(pilot), "there it has a row of its own"
 
 
 def test_every_prediction_of_the_demos_fits_into_forty_by_ten():

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from studytool.draw import Look, draw_panels, summary
+from studytool.draw.layout import arrange
 from tests.draw.panels import curve, curves, images, network
 from tests.growth import growth
 
@@ -86,6 +87,36 @@ def test_images_are_as_large_as_there_is_room_for_and_what_does_not_fit_is_left_
     assert nearer[3] == "one two thr", "with one blank cell between them all have room"
     assert (fewer[0], fewer[3].rstrip()) == ("filters +1", "one two"), "how many have none is said"
     assert shrunk[1:3] == ["::", "on"], "one that is too wide is drawn with fewer pixels"
+
+
+def test_rows_of_pictures_with_names_close_up_before_any_is_left_out() -> None:
+    panel = {"kind": "images", "title": "digits", "names": [f"n{k}" for k in range(6)], "values": np.ones((6, 8, 8))}
+    roomy, close, fewer = (draw_panels([panel], 30, height, PLAIN).plain.split("\n") for height in (12, 11, 10))
+    assert not roomy[6].strip()
+    assert [close[5].split(), close[10].split()] == [["n0", "n1", "n2"], ["n3", "n4", "n5"]]
+    assert fewer[0].endswith("+3")
+
+
+def test_the_column_at_the_side_takes_a_cell_more_for_a_row_of_all_pictures() -> None:
+    pair = {"kind": "images", "title": "", "names": [], "values": np.ones((2, 14, 14))}
+    (_, beside), (_, below) = arrange([PLANE, pair], 78, 16)[1], arrange([PLANE, IMAGES], 78, 16)[1]
+    assert (beside.width, below.width) == (29, 28)
+
+
+def test_a_plane_at_the_side_that_is_too_low_to_be_read_takes_the_blank_rows_of_the_others() -> None:
+    bars = {"kind": "bars", "title": "says, %", "values": {"one": 20.0, "two": 80.0, "three": 0.0, "four": 0.0}}
+    three = [bars, PLANE, bars]
+    high, low = (arrange([IMAGES, *three], 78, height)[1:] for height in (18, 16))
+    assert [place.top for _, place in high] == [0, 6, 13]
+    assert [(place.top, place.height) for _, place in low] == [(0, 5), (5, 6), (11, 5)]
+
+
+def test_a_small_chart_has_its_title_again_before_anything_else_grows() -> None:
+    bars = {"kind": "bars", "title": "says, %", "values": dict.fromkeys("0123456789", 10.0)}
+    small = curve([3, 2, 1])
+    small["series"] = [one | {"name": name} for one in small["series"] for name in ("training", "test")]
+    maps, words = IMAGES | {"values": np.ones((3, 4, 4)), "names": []}, TEXT | {"text": "so " * 60}
+    assert [place.height for _, place in arrange([PLANE, small, bars, maps, words], 78, 18)[1:]] == [3, 4, 3, 8]
 
 
 def test_paths_lie_on_the_plane_each_with_its_own_end() -> None:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 # In a window of fewer rows there is room for the question and its options alone.
 _LOW = 14
 
+# In a window of fewer rows a verdict stands as close as it can, so that the picture has room.
+_MIDDLING = 30
+
 # Between two options on a row.
 _GAP = "    "
 
@@ -166,7 +169,9 @@ class Prediction(Static):
 
     def _draw(self) -> None:
         self.display = self.asking or self._said is not None
+        is_tight = self.app.size.height < _MIDDLING
         self.screen.set_class(self.asking, "-asking")
+        self.screen.set_class(self.display and not self.asking and is_tight, "-told")
         if not self.display:
             return
         question, options = self._info.predictions[self._number]
@@ -183,7 +188,8 @@ class Prediction(Static):
         else:
             said = Content.assemble(("You said ", "$foreground-muted"), (self._said or "", "bold"))
             waiting = Content.styled("The runs that will answer are on their way …", "$foreground-muted")
-            lines = [said, self._answer or waiting]
+            answer = self._answer or waiting
+            lines = [Content.assemble(said, ". ", answer)] if is_tight else [said, answer]
             if not is_low:
                 lines.insert(0, Content.styled(question, "$foreground-muted"))
         self.update(Content("\n").join(lines))
