@@ -34,7 +34,7 @@ class Opening:
         self.request = request
         self._paths = [path.absolute() for path in request.paths]  # while the working folder is sure to be there
         self.step: Step | None = None
-        """How far reading has come; None before and after."""
+        """How far reading has come, at first or of notes that were put in later; None before and after."""
         self.watching = False
         """Whether every edit is seen at once from now on."""
         self._told: tuple[Library, bool] | None = None  # the latest library, and whether it is complete
@@ -119,10 +119,15 @@ class Opening:
         from studytool.notes.watch import edits
 
         for changed in edits(self._paths, self._stop):
-            if shelf.read_again(changed):
+            if shelf.read_again(changed, self._goes_on) and not self._stop.is_set():
                 self._hand_out(shelf.library(), complete=True)
+            self.step = None
             shelf.keep()
             self.watching = True
+
+    def _goes_on(self, step: Step) -> bool:
+        self.step = step
+        return not self._stop.is_set()
 
     def _hand_out(self, library: Library, *, complete: bool) -> None:
         if self._follow:

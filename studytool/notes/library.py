@@ -131,11 +131,11 @@ class Shelf:
         again = [path for path in catalogue.unsure if path in self._scan.files]
         yield from self._take(list(dict.fromkeys([*changed, *again])), gone)
 
-    def read_again(self, paths: Collection[str]) -> bool:
+    def read_again(self, paths: Collection[str], goes_on: Callable[[Step], bool] | None = None) -> bool:
         """Bring the shelf up to date where `paths` (absolute) lie, not looking at the rest. True if that changed it.
 
         A path that is no file of the library yet has the whole of it looked at: a folder may have been moved in. So has
-        no path at all.
+        no path at all. `goes_on` is told how far it has come, and may end it: what has been read is kept.
         """
         before = self._catalogue.heads
         stamps = {path: _stamp(path) for path in paths}
@@ -144,8 +144,9 @@ class Shelf:
             steps = self._take(list(stamps), [])
         else:
             steps = self._look()
-        for _ in steps:
-            pass
+        for step in steps:
+            if goes_on is not None and not goes_on(step):
+                break
         return self._catalogue.heads != before
 
     def keep(self) -> None:

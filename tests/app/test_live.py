@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 import time
+from contextlib import closing
 
 import pytest
 
@@ -105,19 +107,78 @@ async def test_what_has_been_read_can_be_studied_while_the_rest_is_read(library,
     assert Step(1, 2).done == 1
 
 
-def one_by_one(monkeypatch, seconds):
-    """Have each note handed out as soon as it is read, and the next one read `seconds` later."""
+def one_by_one(monkeypatch, seconds, gate=None, seen=None):
+    """Have each note handed out as soon as it is read, the next one `seconds` later.
+
+    Before the tenth a `gate` has to be open; `seen` takes their paths.
+    """
     from studytool.notes import library
 
     read_all = library.read_all
 
     def slowly(jobs, manner, workers=None):
-        for job in jobs:
+        for number, job in enumerate(jobs):
+            assert number != 10 or gate is None or gate.wait(60)
+            if seen is not None:
+                seen.append(job.path)
             yield from read_all([job], manner, 1)
             time.sleep(seconds)
 
     monkeypatch.setattr(library, "read_all", slowly)
     monkeypatch.setattr("studytool.app.opening._PATIENCE", 0.0)
+
+
+def many(library, folder) -> None:
+    """Sixty notes that come into a library at once, as a folder that is moved in."""
+    folder.mkdir()
+    for number in range(60):
+        path = folder / f"more {number}.md"
+        path.write_text(f"# More {number}\n\nQ: What is {number} times one?\nA: {number}\n")
+        os.utime(path, (1_700_000_000, 1_700_000_000))  # what was written just now is read once more
+    folder.rename(library / "more")
+
+
+async def test_while_many_notes_that_were_put_in_are_read_home_tells_how_far_and_cards_are_answered(
+    opened, library, text, until, monkeypatch, tmp_path
+):
+    async with opened() as pilot:
+        await until(pilot, lambda: pilot.app.opening.watching)
+        gate = threading.Event()
+        one_by_one(monkeypatch, 0.01, gate)
+        many(library, tmp_path / "more")
+        await until(pilot, lambda: "; you can go on" in text(pilot))
+        await pilot.press("enter")
+        for answer in ("The Nile.", "The Vltava"):
+            await pilot.press("space")
+            await until(pilot, lambda answer=answer: answer in text(pilot))
+            await pilot.press("4")
+        reviews = [event for event in pilot.app.desk.store.events() if event.kind == "review"]
+        assert (len(reviews), len(pilot.app.desk.library.notes)) == (2, 2), "both were answered before the notes came"
+        await pilot.press("escape")
+        gate.set()
+        await until(pilot, lambda: len(pilot.app.desk.library.notes) == 62)
+        await until(pilot, lambda: "Reading your notes" not in text(pilot))
+
+
+async def test_who_leaves_while_many_notes_are_read_waits_for_none_of_them_and_keeps_what_was_read(
+    opened, library, text, until, monkeypatch, tmp_path
+):
+    async with opened() as pilot:
+        await until(pilot, lambda: pilot.app.opening.watching)
+        gate = threading.Event()
+        one_by_one(monkeypatch, 0.01, gate)
+        many(library, tmp_path / "more")
+        await until(pilot, lambda: "; you can go on" in text(pilot))
+        reading = pilot.app.opening
+        gate.set()
+        reading.close()
+        assert not reading._thread.is_alive()
+        assert len(pilot.app.desk.library.notes) == 2
+    read: list[str] = []
+    one_by_one(monkeypatch, 0.0, seen=read)
+    with closing(open_desk(request([str(library)]))) as desk:
+        assert len(desk.library.notes) == 62
+    assert 40 < len(read) < 60
 
 
 async def test_a_history_is_not_given_away_while_reading_ends_as_the_log_opens(library, monkeypatch, until, clock):

@@ -39,6 +39,8 @@ _LISTEN = 3.0
 _REST = 0.05
 """Seconds that the cursor rests on a topic before more is told of it: rows that fly past cost only themselves."""
 _READING_BAR = 16
+_LOOK = 0.5
+"""Seconds between two looks whether notes are being read; a few of them are read sooner than that."""
 _LISTED = 84
 """The list is not made wider than this, but for names that need it."""
 _EDGE = 5
@@ -63,6 +65,7 @@ class HomeScreen(AroundTopics):
     def __init__(self) -> None:
         super().__init__(HOME)
         self._overview: Overview | None = None
+        self._reading: Timer | None = None  # while it tells of that
         self._demo: DemoLink | None = None
         self._lines: list[Line] = []
         self._rows: dict[Line, Late] = {}
@@ -95,29 +98,37 @@ class HomeScreen(AroundTopics):
         self.count()
         self.call_after_refresh(self._look_back)
         self.set_interval(_LISTEN, self._listen)
-        if self.app.opening.step is not None:
-            self._tell_reading()
-            self._reading = self.set_interval(0.25, self._tell_reading)
+        self._look_at_reading()
+        self.set_interval(_LOOK, self._look_at_reading)
 
     def _listen(self) -> None:
         if self.is_current and self.app.hear():
             self.count()
             self._look_back()
 
+    def _look_at_reading(self) -> None:
+        """Notes are read when the library is opened, and a whole folder of them may be put into it later."""
+        if self._reading is None and self.app.opening.step is not None:
+            self._reading = self.set_interval(0.25, self._tell_reading)
+            self._tell_reading()
+
     def _tell_reading(self) -> None:
-        """How far the reading of a large library has come, as long as it goes on."""
+        """How far the reading of many notes has come, as long as it goes on."""
         step, line = self.app.opening.step, self.query_one("#reading-on", Static)
         line.display = step is not None
         if step is None:
-            self._reading.stop()
+            if self._reading is not None:
+                self._reading.stop()
+            self._reading = None
             return
+        meanwhile = "you can go on" if self.app.desk.complete else "what is read can be studied already"
         filled = round(_READING_BAR * step.done / max(step.total, 1))
         line.update(
             Content.assemble(
                 ("Reading your notes ", "$foreground-muted"),
                 ("━" * filled, "$primary"),
                 ("─" * (_READING_BAR - filled), "$border"),
-                (f" {step.done} of {step.total}; what is read can be studied already", "$foreground-muted"),
+                (f" {step.done} of {step.total}; {meanwhile}", "$foreground-muted"),
             ),
             layout=False,
         )
