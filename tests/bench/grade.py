@@ -89,10 +89,14 @@ def sitting(folder: Path, count: int, library: int) -> tuple[list[float], list[f
 
 
 def shown(times: int) -> list[float]:
-    """Seconds of the processor that each of so many texts of 2 KB takes to become strips, 76 cells wide."""
+    """Seconds of the processor that each of so many texts of 2 KB takes to become strips, 76 cells wide.
+
+    The garbage collector works as it does in the app, which sets aside what lives on.
+    """
     from textual.style import Style
     from textual.visual import RenderOptions
 
+    from studytool.app import waste
     from studytool.app.prose import render
 
     bold = Style(bold=True)
@@ -106,6 +110,8 @@ def shown(times: int) -> list[float]:
         strips = render(text, 76).render_strips(76, None, Style.null(), options)
         taken += [time.process_time() - started] if turn else []  # the first one imports
         assert strips
+        if not turn:
+            waste.begin()
     return taken
 
 
@@ -136,7 +142,7 @@ def main(arguments: Sequence[str]) -> int:
         figures = (median(seconds), at(0.99, seconds), max(seconds))
         print(f"{what:<24}{1000 * figures[0]:>8.1f}{1000 * figures[1]:>8.1f}{1000 * figures[2]:>9.1f}")
     print(f"\nof the processor, a card from space to the next one: {1000 * spent:.1f}")
-    missed = at(0.99, grades) > GOAL or median(rows["2 KB of markdown"]) > SHOWN
+    missed = at(0.99, grades) > GOAL or max(rows["2 KB of markdown"]) > SHOWN
     print(f"\nGoals: {1000 * GOAL:.0f} ms p99 from a grade, {1000 * SHOWN:.0f} ms for 2 KB{': MISSED' * missed}")
     return int(missed)
 
