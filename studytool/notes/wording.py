@@ -136,7 +136,7 @@ class Words:
     @cached_property
     def pictures(self) -> frozenset[str]:
         """The pictures in it."""
-        return frozenset(token for token in self.compared if token[0] == "@" and "://" not in token)
+        return frozenset(token for token in self.content if token[0] == "@" and "://" not in token)
 
     @cached_property
     def stems(self) -> frozenset[str]:

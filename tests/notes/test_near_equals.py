@@ -175,6 +175,16 @@ def pairs_of_real_decks() -> Iterator[tuple[Text, Text]]:
             ("What does a full adder look like? (half adders)", "![](https://i.example/ylQiHvD.png)"),
         ),
         (
+            (
+                "What is the scope of an internal member of a class?",
+                "It exposes its members to other functions in the current assembly. [Back](#top)",
+            ),
+            (
+                "What is the scope of a protected internal member of a class?",
+                "It hides its members from others, except a protected child, in the current assembly. [Back](#top)",
+            ),
+        ),
+        (
             ("How is a matrix shown? ![](Pasted%20image%2020250313104910.png)", "Row by row"),
             ("How is a matrix shown? ![](Pasted%20image%2020250313104948.png)", "Column by column"),
         ),
