@@ -38,7 +38,7 @@ def title_text(source: str) -> str:
         piece = pieces[index].replace("**", "").replace("*", "").replace("`", "").replace("~~", "")
         if piece.count("==") % 2 == 0:
             piece = piece.replace("==", "")
-        pieces[index] = _EDGE.sub("", piece)
+        pieces[index] = _EDGE.sub("", piece) if "_" in piece else piece
     return "$".join(pieces)
 
 
