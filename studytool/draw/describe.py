@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _NAMED = 12
 """Neurons of a layer, weights between two, and rows of a table that are told one by one."""
+_PLURAL = re.compile(r"^([\w-]*[^\Ws])s\b")
+"""The first word of an axis, where it counts: "corrections", "steps of ten"; not "loss"."""
 
 
 def summary(panels: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -70,6 +73,8 @@ def _line(panel: Mapping[str, Any]) -> list[str]:
             continue
         name = panel["title"] if len(panel["series"]) == 1 and panel["title"] else readable(one["name"])
         axis = panel.get("axis") or "steps"
+        if steps[-1] == 1:
+            axis = _PLURAL.sub(r"\1", axis)
         told = f"{name[:1].upper()}{name[1:]}: {number(values[-1])} after {number(steps[-1])} {axis}"
         finite = values[np.isfinite(values)]
         if len(finite) == len(values) > 1 and finite.min() == finite.max():

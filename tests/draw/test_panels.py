@@ -278,6 +278,15 @@ def test_a_panel_of_an_unknown_kind_is_left_out() -> None:
     assert draw_panels([], 10, 2, DARK).plain == " " * 10 + "\n" + " " * 10
 
 
+@pytest.mark.parametrize(
+    ("axis", "told"),
+    [("corrections", "1 correction"), ("steps of ten", "1 step of ten"), ("loss", "1 loss"), ("", "1 step")],
+)
+def test_one_step_is_told_in_the_singular(axis: str, told: str) -> None:
+    line = {"kind": "line", "title": "wrong", "axis": axis, "series": [{"name": "wrong", "x": [0, 1], "y": [60, 50]}]}
+    assert summary([line]) == [f"Wrong: 50 after {told}; at first 60, between 50 and 60."]
+
+
 def test_heat_maps_and_bars_are_drawn_and_described() -> None:
     heat = {"kind": "heatmap", "title": "weights", "axes": ["", ""], "values": np.array([[-1.0, 0.0], [0.5, 1.0]])}
     bars = {"kind": "bars", "title": "classes", "values": {"cat": 0.75, "dog": -0.25, "odd": float("nan")}}

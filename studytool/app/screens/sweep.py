@@ -41,7 +41,7 @@ class SweepScreen(Closing[None]):
     app: Frame
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", tooltip="The run of the pixel that the cursor is on", id="sweep.open"),
-        Binding("left,h", "move(-1, 0)", "Look", key_display="←↓↑→", tooltip="Move the cursor", id="sweep.look"),
+        Binding("left,h", "move(-1, 0)", "Look", key_display="←↓↑→", tooltip="Move the cursor left", id="sweep.look"),
         Binding("right,l", "move(1, 0)", "Right", show=False, tooltip="Move the cursor right", id="sweep.right"),
         Binding("up,k", "move(0, 1)", "Up", show=False, tooltip="Move the cursor up", id="sweep.up"),
         Binding("down,j", "move(0, -1)", "Down", show=False, tooltip="Move the cursor down", id="sweep.down"),
