@@ -63,6 +63,6 @@ class Finder:
                 keys = self.desk.library.order if everything else searcher.find(asked.query, moment)
                 if asked.column and not stopped():
                     keys = in_order(self.desk, keys, asked.column, moment, searcher.texts)
-                    keys = reversed_order(self.desk, keys, asked.column) if asked.reverse else keys
+                    keys = reversed_order(self.desk, keys, asked.column, moment) if asked.reverse else keys
                 told = [] if keys or stopped() else advice(asked.query, searcher, moment)
         return None if stopped() else Found(asked, keys, told)

@@ -94,6 +94,8 @@ class Standing(NamedTuple):
 
 _TONES = {"new": "primary", "learning": "accent", "due": "accent bold", "known": "success"}
 _OUT = {"suspended": "suspended", "buried": "buried", "rejected": "not a card"}
+_FOR_GOOD = frozenset({"suspended", "rejected"})
+"""Those of them that come on no day."""
 
 
 class Standings:
@@ -116,7 +118,7 @@ class Standings:
 
     def of(self, key: str) -> Standing:
         """All that the table says of a card."""
-        state = self._memory.state(key)
+        state, out = self._memory.state(key), self._memory.out(key, self._today)
         word = self.word(key, state)
         tone = _TONES.get(word, "muted")
         if state is None:
@@ -126,13 +128,15 @@ class Standings:
         return Standing(
             word,
             tone,
-            self._due(state),
+            "–" if out in _FOR_GOOD else self._due(state, buried=out == "buried"),
             describe_interval(round(state.stability * DAY_MS)),
             f"{state.retrievability(self._moment):.0%}",
             str(state.lapses) if state.lapses else "",
         )
 
-    def _due(self, state: State) -> str:
+    def _due(self, state: State, *, buried: bool) -> str:
+        if buried and state.due_day <= self._today:
+            return f"in {describe_interval(DAY_MS)}"
         if state.phase != "review":
             wait = state.due - self._moment.ms
             return f"in {describe_interval(wait)}" if wait > 0 else "now"
@@ -165,10 +169,11 @@ def in_order(
         standings = Standings(desk, moment)
         ranks = [_RANKS.index(standings.word(key, state)) for key, state in zip(keys, states, strict=True)]
         return [keys[at] for at in sorted_in_pieces(ranks)]
-    some = [(key, state) for key, state in zip(keys, states, strict=True) if state is not None]
+    nothing = _without(desk, keys, states, column, moment)
+    some = [(key, state) for key, state in zip(keys, states, strict=True) if state is not None and key not in nothing]
     measures = [_MEASURES[column](state, moment) for _, state in some]
     found = [some[at][0] for at in sorted_in_pieces(measures)]
-    return found + [key for key, state in zip(keys, states, strict=True) if state is None]
+    return found + [key for key in keys if key in nothing]
 
 
 def sorted_in_pieces(measures: Sequence[Any]) -> list[int]:
@@ -201,10 +206,19 @@ EMPTY_LAST = frozenset(_MEASURES)
 """The columns in which a card may have nothing."""
 
 
-def reversed_order(desk: Desk, ordered: Sequence[str], column: str) -> list[str]:
+def _without(desk: Desk, keys: Sequence[str], states: Sequence[State | None], column: str, moment: Moment) -> set[str]:
+    """The keys of cards that have nothing in a column of `EMPTY_LAST`: of `keys` those without a state, and others."""
+    memory, today = desk.memory, moment.day(desk.memory.rules.rollover)
+    nothing = {key for key, state in zip(keys, states, strict=True) if state is None}
+    if column == "due":
+        nothing.update(key for key in memory.put_out(today) if memory.out(key, today) in _FOR_GOOD)
+    return nothing
+
+
+def reversed_order(desk: Desk, ordered: Sequence[str], column: str, moment: Moment) -> list[str]:
     """The order the other way round; cards that have nothing in the column stay last."""
     if column not in EMPTY_LAST:
         return list(reversed(ordered))
-    states = desk.memory.states(ordered)
-    some = [key for key, state in zip(ordered, states, strict=True) if state is not None]
+    nothing = _without(desk, ordered, desk.memory.states(ordered), column, moment)
+    some = [key for key in ordered if key not in nothing]
     return some[::-1] + list(ordered[len(some) :])

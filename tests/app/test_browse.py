@@ -14,6 +14,7 @@ from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.study import StudyScreen
 from studytool.app.widgets.card_table import CardTable, TableHead
 from studytool.app.widgets.lines import fitted
+from studytool.bulk import put
 from studytool.desk import card_text, open_desk, request
 from studytool.memory import Draft, Grade, Moment
 from studytool.memory.events import DAY_MS
@@ -141,6 +142,20 @@ async def test_a_digit_sorts_and_once_more_turns_it_round_and_what_has_nothing_s
         await until(pilot, lambda: fronts(pilot) == sorted(fronts(pilot), key=str.casefold))
         await pilot.press("0")
         await until(pilot, lambda: list(table(pilot).keys) == pilot.app.desk.library.order)
+
+
+@pytest.mark.parametrize(("kind", "told"), [("suspend", "–"), ("bury", "in 1 d")])
+async def test_a_card_that_was_put_aside_is_not_told_to_be_due_now(browsing, learned, clock, until, text, kind, told):
+    cairo, vltava = learned
+    async with browsing(size=(140, 24)) as pilot:
+        put(pilot.app.desk, kind, [cairo.key], clock())
+        await pilot.press("4")
+        await until(pilot, lambda: any("Cairo" in line and f" {told} " in line for line in text(pilot).splitlines()))
+        last = kind == "suspend"  # with the cards that have no day either
+        await until(pilot, lambda: (table(pilot).keys[0] == vltava.key) is last)
+        await pilot.press("4")
+        await until(pilot, lambda: pilot.app.screen._found.asked.reverse)
+        await until(pilot, lambda: table(pilot).keys[0] == vltava.key)
 
 
 async def test_each_column_can_be_sorted_by_and_loses_no_card(browsing, learned, until):
