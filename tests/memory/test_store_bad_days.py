@@ -265,6 +265,18 @@ def test_a_database_that_may_not_grow_any_more_says_so(tmp_path: Path) -> None:
     store.close()
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"), [("review", "answer"), ("note", "answer"), ("undo", "undo"), ("suspend", "change")]
+)
+def test_what_could_not_be_saved_is_called_what_it_was(tmp_path: Path, kind: str, told: str) -> None:
+    store = open_store(tmp_path)
+    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
+    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StudytoolError, match=rf"is full\. This {told} was not saved\."):
+        store.append(kind, "k", {"text": "x" * 100_000}, NOW)
+    store.close()
+
+
 @pytest.mark.parametrize("long", [20_000, 1])
 def test_an_event_of_lists_within_lists_beyond_all_measure_has_no_effect_and_is_kept(
     log: Path, tmp_path: Path, long: int

@@ -68,7 +68,7 @@ def keep(path: Path, rows: Iterable[Row]) -> None:
     except OSError as error:
         raise StudytoolError(
             f"The review log {path} was deleted or replaced while it was open, and its events could not be kept in "
-            f"{kept}: {error.strerror}. This answer was not saved.",
+            f"{kept}: {error.strerror}. What you did was not saved.",
             "Leave this window open, and put the file back or make room on that disk.",
         ) from error
 

@@ -70,7 +70,7 @@ class Store:
         with self._lock:
             if not self._in_place():
                 return self._kept(drafts, texts)
-            with _explaining(self.path, "This answer was not saved"), writing(self._connection):
+            with _explaining(self.path, _unsaved(drafts)), writing(self._connection):
                 return self._insert(drafts, texts)
 
     def new_id(self, moment: Moment) -> str:
@@ -117,7 +117,7 @@ class Store:
         if adrift.is_in_place(self.path, self._place):
             return True
         if self._place:
-            with _explaining(self.path, "It was deleted or replaced while it was open, and this answer was not saved"):
+            with _explaining(self.path, "It was deleted or replaced while it was open, and what you did was not saved"):
                 adrift.keep(self.path, raw.rows_in(self._connection, as_written=True))
             copy = _copied(self._connection)  # what was begun with that file goes on to read it
             self._connection.close()
@@ -284,6 +284,13 @@ def _explaining(path: Path, outcome: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise explained(path, outcome, error) from error
+
+
+def _unsaved(drafts: Sequence[Draft]) -> str:
+    """What became of drafts that could not be written."""
+    kinds = {draft.kind for draft in drafts}
+    what = "undo" if kinds == {"undo"} else "answer" if kinds & {"review", "attempt", "note"} else "change"
+    return f"This {what} was not saved"
 
 
 def _dumped(payload: Mapping[str, Any]) -> str:
