@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 300_000
 """Milliseconds of an answer that count as time of study: who takes longer has gone for a coffee."""
+_GONE = "No card of this sitting is in your notes any more."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Sitting:
             self._found = set(exam.keys)
         held = self.session.held()
         self.held = told_of(held)
-        """Sentences about what is held back for today."""
+        """Sentences about what is held back for today, as it was when the notes were read last."""
         self.is_held_late = held.away_later
         self.trail: list[Answered | None] = []
 
@@ -108,4 +109,5 @@ class Sitting:
             if self._search:
                 self._found.update(desk.search(self._search, moment))
         self.session.renew(desk.candidates(self._topics, self._found), moment, renamed)
+        self.held = told_of(self.session.held()) if self.session.keys else [_GONE]
         return desk.card(renamed.get(before.key, before.key)) if before else None

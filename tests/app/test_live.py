@@ -16,6 +16,7 @@ from studytool.app.opening import Opening
 from studytool.app.screens.write import WriteScreen
 from studytool.desk import card_text, open_desk, request
 from studytool.notes.library import Step
+from tests.app.one_note import only
 
 
 async def test_a_card_added_to_a_note_is_there_at_once(opened, library, text, until):
@@ -48,6 +49,17 @@ async def test_the_card_on_the_screen_stays_when_another_one_is_edited(opened, l
         assert "Cairo" in text(pilot)
         await pilot.press("space", "3")
         await until(pilot, lambda: "Charles Bridge" in text(pilot))
+
+
+async def test_a_sitting_whose_cards_are_all_deleted_says_so_and_that_none_of_them_waits(opened, library, text, until):
+    only(library, "# Two\n\nA {{c1::kernel}} slides over the {{c2::image}}.\n")
+    async with opened(start="study") as pilot:
+        await until(pilot, lambda: pilot.app.opening.watching)
+        assert "1 card waits for another day" in pilot.app.screen._sitting.held[0]
+        for note in library.iterdir():
+            note.unlink()
+        await until(pilot, lambda: "No card of this sitting is in your notes any more." in text(pilot))
+        assert "another day" not in text(pilot)
 
 
 async def test_a_note_that_is_deleted_takes_its_card_off_the_screen(opened, library, text, until):
