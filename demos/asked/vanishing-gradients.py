@@ -9,7 +9,7 @@ from studytool.demo import Question, spread
 
 from demo_vanishing_gradients import DEPTH, demo
 
-SEEDS, LONGER, RATE = 10, 160, 0.03  # starts of a claim; steps that ReLU needs with a small η, and that η
+SEEDS, LONGER, RATE = 10, 160, 0.02  # starts of a claim; steps that ReLU needs with a small η, and that η
 LEAST, MOST = 3.5, 4.7  # by how much a sigmoid layer shrinks the gradient
 GUESSING, LEARNED, LARGER = 25, 90, 50  # percent of the training digits that are right, twice; ratio of gradients
 RIGHT = "under 40 %", 40, "40 to 90 %", 90, "over 90 %"
