@@ -15,6 +15,7 @@ from studytool.app.screens.study import StudyScreen
 from studytool.bulk import put
 from studytool.desk import card_text, open_desk, open_shelf, request
 from studytool.memory import Grade
+from tests.app.one_note import only
 
 
 async def test_a_library_that_takes_long_to_read_says_so_and_then_opens(library, monkeypatch, text, until):
@@ -108,6 +109,16 @@ async def test_what_is_brought_back_at_home_can_be_taken_back_there(opened, cloc
         assert desk.put_out(None, clock()) == list(desk.library.order[:3])
         assert Counter(event.kind for event in desk.store.events()) == {"suspend": 3, "resume": 3, "undo": 3}
         assert "Undo" not in text(pilot).splitlines()[-1]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+async def test_why_fewer_new_cards_come_today_than_are_listed_is_said_at_home(opened, library, text, until, size):
+    only(library, "# Two\n\nA {{c1::kernel}} slides over the {{c2::image}}.\n")
+    short = "1 waits for another day: one card a text a day"
+    long = "1 card waits for another day: of the cards made from one text one comes a day."
+    async with opened(size=size) as pilot:
+        await until(pilot, lambda: "1 new today of 2 cards" in text(pilot))
+        await until(pilot, lambda: (short if size[0] == 80 else long[:29]) in text(pilot))
 
 
 async def test_what_came_last_is_taken_back_first_whether_cards_came_back_or_a_history(

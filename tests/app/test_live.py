@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
 import time
@@ -98,20 +99,25 @@ async def test_what_has_been_read_can_be_studied_while_the_rest_is_read(library,
     monkeypatch.setattr("studytool.app.opening._PATIENCE", 0.0)
     for number in range(60):
         (library / f"more {number}.md").write_text(f"Q: What is {number} times one?\nA: {number}\n" + "word " * 10_000)
-    gates, seen = [], threading.Event()
+    gates, seen, counted = [], threading.Event(), threading.Event()
     read = Opening._hand_out
 
     def hand_out(self, found, *, complete):
         gates.append((complete, len(found.notes)))
+        assert not complete or counted.wait(60)
         read(self, found, complete=complete)
         assert complete or seen.wait(60)
 
     monkeypatch.setattr(Opening, "_hand_out", hand_out)
     app = StudyApp(Opening(request([str(library)])))
     async with app.run_test(size=(100, 30)) as pilot:
-        await until(pilot, lambda: "Reading your notes" in text(pilot))
+        await until(pilot, lambda: re.search(r"new today of \d+ cards so far", text(pilot)))
         seen.set()
-        await until(pilot, lambda: "62 topics" in text(pilot) or "of 69 cards" in text(pilot))
+        await until(pilot, lambda: app.opening.step is None)
+        await pilot.pause(0.6)
+        assert "Reading your notes" in text(pilot), "what is read is not counted yet"
+        counted.set()
+        await until(pilot, lambda: "of 69 cards ·" in text(pilot))
         await until(pilot, lambda: "Reading your notes" not in text(pilot))
     assert [complete for complete, _ in gates] == [False] * (len(gates) - 1) + [True]
     assert len(gates) > 1

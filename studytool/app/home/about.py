@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from studytool.app.home import tree
+from studytool.memory import told_of
 from studytool.text import counted, one_line
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ _NAMES = 60
 _MUTED = "$foreground-muted"
 
 
-def headline(seen: Overview, minutes: int, width: int, key: Key) -> Content:
-    """What to do now, how long it takes, and the key that begins it."""
+def headline(seen: Overview, minutes: int, width: int, key: Key, *, is_whole: bool = True) -> Content:
+    """What to do now, how long it takes, and the key that begins it; `is_whole` once all notes are read."""
     if not seen.total:
         return Content.assemble(
             ("There are no cards in these notes. ", "bold"),
@@ -30,6 +31,8 @@ def headline(seen: Overview, minutes: int, width: int, key: Key) -> Content:
             (" says why.", _MUTED),
         )
     if not seen.due + seen.learning + seen.new:
+        if not is_whole:
+            return Content.styled(f"Nothing is due among the {counted(seen.total, 'card')} read so far.", _MUTED)
         full = "As many new cards as a day has, in all libraries, have come. " * seen.held.is_full
         quiz = f"A quiz ({key('home.quiz', 'q')}) still tells you something."
         done = ("All done for today. ", "$success bold")
@@ -40,7 +43,7 @@ def headline(seen: Overview, minutes: int, width: int, key: Key) -> Content:
     if seen.learning:
         parts += [(f"{seen.learning:,} learning", "$accent"), dot]
     parts.append((f"{seen.new:,} new today", "$primary bold" if seen.new else _MUTED))
-    of = (f" of {seen.total:,} cards", _MUTED)
+    of = (f" of {seen.total:,} cards{'' if is_whole else ' so far'}", _MUTED)
     go = [("   ", ""), (key("home.study", "enter"), "$accent bold"), (" starts", _MUTED)]
     long = [dot, (f"about {counted(minutes, 'minute')}", "bold")] if minutes else []
     wordings = [Content.assemble(*parts, *more, *go) for more in ([of, *long], long, [])]
@@ -75,7 +78,7 @@ def folder(line: tree.Line) -> list[Content]:
 
 
 def everything(seen: Overview, exam: Exam | None, wanted: float, width: int, key: Key, *, tall: bool) -> list[Content]:
-    """All topics, what the signs mean, the exam, and where there is room what is remembered least."""
+    """All topics, what the signs mean, the exam, what waits and, where there is room, what is remembered least."""
     lines = [
         Content.styled("Everything", "bold"),
         Content(f"{counted(len(seen.topics), 'topic')}, in the order of learning"),
@@ -84,6 +87,8 @@ def everything(seen: Overview, exam: Exam | None, wanted: float, width: int, key
     if exam:
         studies = Content.assemble((key("home.exam", "x"), "$accent bold"), " studies what counts most for it")
         lines += [Content(""), Content.styled(f"{exam.name} {exam.when}", "bold"), studies]
+    if held := told_of(seen.held):
+        lines += [Content(""), Content.styled(" ".join(held), _MUTED)]
     weak = sorted((one.recall, one.topic) for one in seen.topics if one.recall is not None)[:_WEAKEST]
     if tall and len(weak) > 1:
         lines += [Content(""), Content.styled("Remembered least", "bold")]

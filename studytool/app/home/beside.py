@@ -38,12 +38,20 @@ def blocks(
     return [block for block in found if block] or [[Content.styled(told, _MUTED)]]
 
 
-def in_a_line(days: Sequence[int], last: LastQuiz | None, today: int, width: int) -> Content:
-    """The coming days and the last quiz on one row."""
-    parts = [(f" {spark(days)} ", "$primary"), (told_forecast(days), "")]
-    if last:
-        parts.append((f" · last quiz {last.right}/{last.asked}, {ago(today - last.day)}", _MUTED))
-    return Content.assemble(*parts).truncate(width, ellipsis=True)
+def in_a_line(days: Sequence[int], last: LastQuiz | None, waiting: int, today: int, width: int) -> Content:
+    """The coming days, how many cards are `waiting` for one of the same text, and the last quiz, as far as they fit."""
+    ahead = told_forecast(days) if any(days) or last else ""
+    held = f"{waiting} wait{'s' * (waiting == 1)} for another day: one card a text a day" if waiting else ""
+    quiz = f"last quiz {last.right}/{last.asked}, {ago(today - last.day)}" if last else ""
+    told = [each for each in (ahead, held, quiz) if each]
+    drawn = Content.styled(f" {spark(days)}" if ahead else "", "$primary")
+    rows = [_row(drawn, told), _row(Content(""), told), _row(Content(""), told[:2])]
+    return next((row for row in rows if row.cell_length <= width), rows[-1].truncate(width, ellipsis=True))
+
+
+def _row(drawn: Content, told: Sequence[str]) -> Content:
+    first, rest = "".join(told[:1]), "".join(f" · {each}" for each in told[1:])
+    return Content.assemble(drawn, f" {first}", (rest, _MUTED))
 
 
 def forecast(days: Sequence[int], today: int, width: int) -> list[Content]:

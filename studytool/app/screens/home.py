@@ -108,27 +108,29 @@ class HomeScreen(AroundTopics):
 
     def _look_at_reading(self) -> None:
         """Notes are read when the library is opened, and a whole folder of them may be put into it later."""
-        if self._reading is None and self.app.opening.step is not None:
+        if self._reading is None and (self.app.opening.step is not None or not self.app.desk.complete):
             self._reading = self.set_interval(0.25, self._tell_reading)
             self._tell_reading()
 
     def _tell_reading(self) -> None:
         """How far the reading of many notes has come, as long as it goes on."""
-        step, line = self.app.opening.step, self.query_one("#reading-on", Static)
-        line.display = step is not None
-        if step is None:
+        step, line, complete = self.app.opening.step, self.query_one("#reading-on", Static), self.app.desk.complete
+        line.display = step is not None or not complete
+        if step is None and complete:
             if self._reading is not None:
                 self._reading.stop()
             self._reading = None
             return
-        meanwhile = "you can go on" if self.app.desk.complete else "what is read can be studied already"
-        filled = round(_READING_BAR * step.done / max(step.total, 1))
+        meanwhile = "you can go on" if complete else "what is read can be studied already"
+        done, total = (step.done, step.total) if step else (1, 1)
+        told = f" {done} of {total}" if step else ""  # all are read, and about to be counted
+        filled = round(_READING_BAR * done / max(total, 1))
         line.update(
             Content.assemble(
                 ("Reading your notes ", "$foreground-muted"),
                 ("━" * filled, "$primary"),
                 ("─" * (_READING_BAR - filled), "$border"),
-                (f" {step.done} of {step.total}; {meanwhile}", "$foreground-muted"),
+                (f"{told}; {meanwhile}", "$foreground-muted"),
             ),
             layout=False,
         )
@@ -183,7 +185,8 @@ class HomeScreen(AroundTopics):
 
     def _head(self) -> None:
         if self._overview is not None:
-            line = about.headline(self._overview, self._minutes, self.app.size.width - 4, self.app.key_name)
+            width, is_whole = self.app.size.width - 4, self.app.desk.complete
+            line = about.headline(self._overview, self._minutes, width, self.app.key_name, is_whole=is_whole)
             self.query_one("#headline", Static).update(line, layout=False)
 
     def _look_back(self) -> None:
@@ -250,8 +253,9 @@ class HomeScreen(AroundTopics):
             self.query_one("#about-text", Static).update(Content("\n").join(lines[:-1]))
             return
         coming = self.query_one("#coming", Static)
-        coming.display = any(seen.forecast) or self._quiz is not None
-        coming.update(beside.in_a_line(seen.forecast, self._quiz, today, self.app.size.width - 2))
+        waiting = seen.held.siblings
+        coming.display = any(seen.forecast) or self._quiz is not None or waiting > 0
+        coming.update(beside.in_a_line(seen.forecast, self._quiz, waiting, today, self.app.size.width - 2))
 
     def _about_chosen(self, width: int) -> list[Content]:
         """The topic under the cursor, the folder, or everything."""
