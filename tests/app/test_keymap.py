@@ -280,6 +280,18 @@ async def test_sentences_name_the_keys_that_hold(opened, until, text, keys):
         await until(pilot, lambda: "g Good" in text(pilot) and "2 Hard" in text(pilot))
 
 
+async def test_the_list_of_keys_says_as_long_as_there_is_more_below_and_by_which_keys_it_is_reached(
+    opened, until, text
+):
+    async with opened(size=(80, 24)) as pilot:
+        await pilot.press("question_mark")
+        await until(pilot, lambda: "↓ space more below · escape closes" in text(pilot))
+        await pilot.press("G")
+        await until(pilot, lambda: "escape closes · the settings change keys" in text(pilot))
+        await pilot.press("k")
+        await until(pilot, lambda: "↓ space more below" in text(pilot))
+
+
 async def test_the_keys_may_change_their_size_before_they_are_there(opened, text, until):
     async with opened() as pilot:
         keys = KeysScreen(pilot.app.screen)

@@ -44,16 +44,28 @@ class KeysScreen(Window[None]):
         """One line an action."""
         with LongText(id="keys") as frame:
             frame.border_title = "Keys"
-            frame.border_subtitle = f"{self.app.key_name('help.close', 'escape')} closes · the settings change keys"
             yield self._listed
 
     def on_mount(self) -> None:
-        """Write the table."""
+        """Write the table, and say below it whether it goes on."""
+        self.watch(self.query_one(LongText), "scroll_y", self._tell)
         self.on_resize()
 
     def on_resize(self) -> None:
         """A sentence goes on below its beginning, in the room that there is."""
         self._listed.update(self._table(min(round(self.app.size.width * _SHARE), _WIDEST) - _FRAME))
+        self.call_after_refresh(self._tell)
+
+    def _tell(self) -> None:
+        if not self.query(LongText):
+            return  # another size came first
+        frame, key = self.query_one(LongText), self.app.key_name
+        closes = f"{key('help.close', 'escape')} closes"
+        down, page = key("text.down", "↓"), key("text.page-down", "space")
+        is_more = frame.scroll_y < frame.max_scroll_y
+        frame.border_subtitle = (
+            f"{down} {page} more below · {closes}" if is_more else f"{closes} · the settings change keys"
+        )
 
     def _table(self, room: int) -> Content:
         groups: dict[str, dict[str, tuple[list[str], str]]] = {}
