@@ -61,11 +61,9 @@ class KeysScreen(Window[None]):
             return  # another size came first
         frame, key = self.query_one(LongText), self.app.key_name
         closes = f"{key('help.close', 'escape')} closes"
-        down, page = key("text.down", "↓"), key("text.page-down", "space")
+        down = self.app.keys_name(("text.down", "text.page-down"), "↓ space")
         is_more = frame.scroll_y < frame.max_scroll_y
-        frame.border_subtitle = (
-            f"{down} {page} more below · {closes}" if is_more else f"{closes} · the settings change keys"
-        )
+        frame.border_subtitle = f"{down} more below · {closes}" if is_more else f"{closes} · the settings change keys"
 
     def _table(self, room: int) -> Content:
         groups: dict[str, dict[str, tuple[list[str], str]]] = {}
