@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from studytool.notes.dialects.deck import missing_tag
+from studytool.notes.markdown import parse_blocks
 from studytool.notes.model import Card, Note
+from studytool.notes.page import Page
 from studytool.notes.parse import parse_note
 from studytool.notes.vault import (
     DEFAULT_VAULT,
@@ -369,3 +372,25 @@ def _counts(folder: Path, pattern: str = "*.md") -> dict[str, int]:
 def test_real_decks_yield_what_the_plugin_sees(folder: str, pattern: str, expected: dict[str, int]) -> None:
     [root] = SAMPLES.glob(folder)
     assert _counts(root, pattern) == expected
+
+
+def test_where_separators_stand_is_looked_for_once_however_many_lines_are_asked_about() -> None:
+    looks = []
+
+    class Text(str):
+        __slots__ = ()
+
+        def __contains__(self, sign: str) -> bool:
+            looks.append(sign)
+            return super().__contains__(sign)
+
+        def find(self, sign: str, *rest: int) -> int:  # type: ignore[override]
+            looks.append(sign)
+            return super().find(sign, *rest)
+
+    lines = [*["text"] * 50, "the front of a card::its back", *["text"] * 50]
+    page = Page(lines, 1, parse_blocks(lines), "topic")
+    page.__dict__["text"] = Text("\n".join(lines))
+    told = [number for number in range(1, len(lines) + 1) if missing_tag(page, number, number)]
+    assert told == [51]
+    assert len(looks) < 20

@@ -6,6 +6,7 @@ separator is a card by itself; a line that is only `?` parts a card of many line
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -56,9 +57,10 @@ def missing_tag(page: Page, first: int, last: int) -> str:
     """
     told = page.vault.flashcards
     separators = (*told.inline, *told.inline_reversed)
-    if not any(map(page.text.__contains__, separators)):
-        return ""
-    lines = [number for number in range(first, last + 1) if any(map(page.raw[number - 1].__contains__, separators))]
+    if "separated" not in page.shared:
+        page.shared["separated"] = page.lines_with(*separators)
+    separated: list[int] = page.shared["separated"]
+    lines = separated[bisect_left(separated, first) : bisect_right(separated, last)]
     deck = deck_of(page) if lines else None
     if deck is None or deck.gated or is_ignored(page.vault, page.place):
         return ""
