@@ -107,6 +107,8 @@ def trusted() -> list[Trusted]:
 
 
 def _state(path: Path, digest: str) -> str:
+    if not path.is_file():  # nothing is read that might never end
+        return "gone"
     try:
         beside = asked_beside(path)
         contents = (file.read_bytes() for file in (path, beside) if file)

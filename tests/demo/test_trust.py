@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from studytool.demo.find import find_demo
 from studytool.demo.headless import DemoFailed, train
 from studytool.errors import UsageError
 from tests.demo.commands import studytool
+from tests.notes.test_any_text import at_most
 
 SOURCE = (
     "import pathlib\npathlib.Path({sign!r}).touch()\nfrom studytool.demo import Demo, text\n"
@@ -101,6 +103,17 @@ def test_what_the_command_prints_as_json(mine: Path) -> None:
     (again,) = json.loads(studytool("trust", "--revoke", str(mine), "--json")[0])
     assert (again["trusted"], again["was_trusted"]) == (False, True)
     assert json.loads(studytool("trust", "--list", "--json")[0]) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("put", [lambda path: path.symlink_to(path), lambda path: os.mkfifo(path)])
+def test_where_no_plain_file_stands_any_more_it_is_gone(mine: Path, put: Callable[[Path], None]) -> None:
+    studytool("trust", str(mine))
+    mine.unlink()
+    put(mine)
+    with at_most(10):
+        (listed,) = trust.trusted()
+    assert (listed.path, listed.state) == (mine, "gone")
 
 
 @pytest.mark.parametrize(
