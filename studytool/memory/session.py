@@ -171,7 +171,8 @@ class Session:
             return False
         self._current = None
         if self._is_outdone:  # the others go by that already
-            self._queue.answered(key)
+            if not self._is_out(key, moment):
+                self._queue.answered(key)
         else:
             self.catch_up(moment)
         return True

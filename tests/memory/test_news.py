@@ -129,6 +129,19 @@ def test_a_cram_asks_what_was_answered_elsewhere_and_not_what_was_put_out(desks:
     assert cram.passed(clock.now())
 
 
+def test_a_card_that_another_window_got_wrong_and_put_out_is_left_to_nobody(desks: list[Desk]) -> None:
+    for sitting in (desks[1].session(clock.now()), desks[1].cram(clock.now())):
+        before, shown = sitting.counts(clock.now()), sitting.shown(clock.now())
+        assert shown
+        for kind, payload in (("review", {"grade": 1}), ("suspend", {})):
+            desks[0].store.append(kind, shown.key, payload, clock.now())
+        assert desks[1].hear()
+        sitting.catch_up(clock.now())
+        assert sitting.passed(clock.now())
+        counts = sitting.counts(clock.now())
+        assert (counts.learning, counts.new + counts.due) == (0, before.new + before.due - 1)
+
+
 def test_a_history_that_an_edit_gives_to_the_card_that_is_shown_is_no_answer_of_another_window(desk: Desk) -> None:
     session = desk.session(clock.now())
     first = session.shown(clock.now())
