@@ -61,7 +61,8 @@ def run(args: argparse.Namespace) -> int:
         for line in _table(found):
             print(line)
         notes = len(library.notes)
-        last = f"{counted(cards, 'card or question')} in {counted(notes, 'note')}."
+        made = "1 card or question" if cards == 1 else f"{cards:,} cards and questions"
+        last = f"{made} in {counted(notes, 'note')}."
         print(last if len(listed) == len(found) else f"{last} {_unlisted(found, silent)}")
         for line in _off(wanted):
             print(line)

@@ -200,3 +200,11 @@ def test_every_code_is_explained() -> None:
     written = "\n".join(path.read_text("utf-8") for path in SOURCES if path.name != "codes.py")
     assert [code for code in CODES if f'"{code}"' not in written] == []
     assert all(len(told.split()) > 20 and told.endswith((".", "`")) for told in CODES.values())
+
+
+@pytest.mark.parametrize(("note", "told"), [("Q: a?\nA: b\n", "1 card or question"), ("", "0 cards and questions")])
+def test_the_count_reads_as_a_sentence(studytool, tmp_path: Path, note: str, told: str) -> None:
+    (tmp_path / "a.md").write_text(f"# A\n\n{note}", "utf-8")
+    assert f"{told} in 1 note." in studytool("check", "a.md").out
+    (tmp_path / "a.md").write_text(f"# A\n\n{note}Q: c?\nA: d\n\nQ: e?\nA: f\n", "utf-8")
+    assert " cards and questions in 1 note." in studytool("check", "a.md").out
