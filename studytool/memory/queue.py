@@ -124,7 +124,6 @@ class Queue:
         self._waiting: dict[str, int] = {}  # key -> due ms: which entries of the heap hold
         self._text_of: dict[str, int] = {}  # the number of the text of each card that shares it with others
         self._texts: dict[int, list[str]] = {}  # each text of which a card comes today, with its cards that wait
-        self._let_in: dict[str, str] = {}  # cards that were put out -> the sibling that came instead
         new, due = self._looked_through(enumerate(cards.values()), moment)
         self._load_of_others(cards, len(cards) - len(new))
         self._turning: frozenset[str] = frozenset()  # the new cards, where their places depend on all of them
@@ -165,7 +164,6 @@ class Queue:
         for waiting, found in ((self._due, due), (self._new, new)):
             for entry in self._apart(self._ranked(found)):
                 waiting.put(entry)
-        self._let_in.clear()
         self._planned = (self.new_left(), self.due_left())
         self._mark = self._memory.mark()
         return True
@@ -349,16 +347,19 @@ class Queue:
         state, waiting = self._memory.state(key), self._texts.get(self._text_of.get(key, 0))
         buried = self._memory.out(key, self.day) == "buried"
         if waiting and not buried and (state is None or state.day != self.day):
-            sibling = self._let_in[key] = waiting.pop(0)
-            self.put_back(sibling)
+            self.put_back(waiting.pop(0))
 
     def withdraw(self, key: str) -> None:
-        """Undo what an answer, or putting the card out, has done to the queue."""
+        """Undo what an answer, or putting the card out, has done to the queue: a sibling that came instead waits."""
         self._waiting.pop(key, None)
-        sibling = self._let_in.pop(key, None)
-        if sibling is not None:
-            self.drop(sibling)
-            self._texts[self._text_of[key]].insert(0, sibling)
+        card = self._cards.get(key)
+        if card is None or not card.siblings or not self._wishes.siblings_apart:
+            return
+        self._text_of[key] = card.siblings
+        came = [
+            one for one in self._made_of(card.siblings) if one != key and (self._new.drop(one) or self._due.drop(one))
+        ]
+        self._texts[card.siblings] = [*came, *self._texts.get(card.siblings, ())]
 
     def _holds(self, due: int, key: str) -> bool:
         """Whether an entry of the steps is still what the memory says of its card."""

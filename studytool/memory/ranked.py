@@ -63,9 +63,12 @@ class Ranked:
         self._entry_of[str(entry[-1])] = entry
         insort(self._entries, entry, self._begin)
 
-    def drop(self, key: str) -> None:
-        """Take a key out wherever it stands, if it is here."""
+    def drop(self, key: str) -> bool:
+        """Take a key out wherever it stands; whether it was here."""
         if key in self._first:
             self._first.remove(key)
-        elif (entry := self._entry_of.pop(key, None)) is not None:
-            del self._entries[bisect_left(self._entries, entry, self._begin)]
+            return True
+        if (entry := self._entry_of.pop(key, None)) is None:
+            return False
+        del self._entries[bisect_left(self._entries, entry, self._begin)]
+        return True

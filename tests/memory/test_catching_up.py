@@ -124,6 +124,23 @@ def test_after_whatever_was_heard_the_order_is_that_of_a_new_queue(
         store.close()
 
 
+def test_a_sibling_that_came_instead_waits_again_also_after_news_of_another_window(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    cards = [Candidate("a", "x", 1), Candidate("b", "x", 1), Candidate("c", "x")]
+    session = Session(cards, replay([]), store, Limits(), NOON)
+    assert session.shown(NOON)
+    session.suspend(NOON)
+    session.memory.apply(store.append("note", "z", {"text": "own words"}, NOON))
+    session.catch_up(NOON)
+    assert session.undo(NOON) == "a"
+    asked = []
+    while (shown := session.shown(NOON)) is not None:
+        asked.append(shown.key)
+        session.answer(Grade.EASY, NOON)
+    assert asked == ["a", "c"]
+    store.close()
+
+
 @pytest.fixture
 def counted(tmp_path: Path) -> Callable[[int], tuple[Session, Store, list[str]]]:
     """A sitting over so many cards, half of them learned, with the keys at which its memory is asked for a state."""
