@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from studytool.app.roll import COLUMNS, GAP, MARK, Standings, layout
+from studytool.app.timers import once
 from studytool.app.widgets.card_text import headline
 from studytool.app.widgets.lines import Lines, Piece, fitted
 from studytool.text import one_line
@@ -19,12 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
+    from textual.timer import Timer
 
     from studytool.app.app import StudyApp
     from studytool.notes.model import Card
 
 _KEPT = 4_000
 """So many rows are kept after they were painted."""
+_SOME, _BREATH = 8, 0.001
+"""So many rows are made ahead at once, a millisecond's work; then a key that waits is answered first."""
 _MARKUP = re.compile(r"[*_`$\[\]<>\\=~&!|^]|http|www|\n *[-+]")
 """What a prompt has that is more than its words."""
 _LONGEST = 400
@@ -95,6 +100,7 @@ class CardTable(Lines):
         self._rows: dict[str, list[Piece]] = {}
         self._made_for = 0
         self._standings: Standings | None = None
+        self._ahead: Timer | None = None
 
     @property
     def key(self) -> str | None:
@@ -110,6 +116,8 @@ class CardTable(Lines):
     def forget(self) -> None:
         """Make the rows anew: what they tell has changed."""
         self._rows.clear()
+        if self._ahead:
+            self._ahead.stop()
         self._standings = Standings(self.app.desk, self.app.now())
         self.refresh()
 
@@ -132,9 +140,16 @@ class CardTable(Lines):
     def look_ahead(self) -> None:
         """Make the rows of the next page and of the one before while nothing else is to be done: they will be seen."""
         top, page = self.scroll_offset.y, self.page
-        for key in (*self.keys[top + page : top + 2 * page], *self.keys[max(top - page, 0) : top]):
-            if self._made_for and key not in self._rows:
-                self._make(key, self._made_for)
+        self._make_some([*self.keys[top + page : top + 2 * page], *self.keys[max(top - page, 0) : top]])
+
+    def _make_some(self, keys: Sequence[str]) -> None:
+        if self._ahead:
+            self._ahead.stop()
+        missing = [key for key in keys if key not in self._rows] if self._made_for else []
+        for key in missing[:_SOME]:
+            self._make(key, self._made_for)
+        if len(missing) > _SOME:
+            self._ahead = once(self, _BREATH, partial(self._make_some, missing[_SOME:]))
 
     def _made(self, key: str, width: int) -> list[Piece]:
         card = self.app.desk.card(key)
@@ -204,7 +219,11 @@ def _place(card: Card, width: int) -> str:
 
 def shown_prompt(card: Card) -> str:
     """The prompt of a card on one line, as one would read it: formulas and emphasis without their marks."""
-    front = card.front if len(card.front) <= _LONGEST else f"{card.front[:_LONGEST]}…"
+    return _read(card.front if len(card.front) <= _LONGEST else f"{card.front[:_LONGEST]}…")
+
+
+@lru_cache(_KEPT)
+def _read(front: str) -> str:
     return one_line(headline(front).plain if _MARKUP.search(front) else front)
 
 

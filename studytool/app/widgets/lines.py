@@ -11,21 +11,33 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
+from studytool.app.widgets.bar import Bar
 from studytool.text import begun, cells
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.style import Style
     from textual import events
+    from textual.geometry import Region
+    from textual.scrollbar import ScrollBar
 
 Piece = tuple[str, str]
 """Text of a row, and the tone it has: one of `TONES`, or nothing."""
 TONES = ("muted", "accent", "primary", "success", "warning", "error", "bold", "rule")
 _WHEEL = 3
+_KEPT = 1_000
+"""So many rows are kept as they were painted."""
 
 
 class Lines(ScrollView, can_focus=True, inherit_bindings=False):
-    """`count` rows, of which a subclass makes each in `row`; `Moved` tells that the cursor is on another one."""
+    """`count` rows, of which a subclass makes each in `row`; `Moved` tells that the cursor is on another one.
+
+    A row that says the same as one before is painted by the same strip, wherever it stands now. Of what a style sheet
+    may draw around the rows only padding on the left is heeded.
+    """
 
     DEFAULT_CSS = """
     Lines { height: 1fr; overflow-x: hidden; overflow-y: scroll; background: $background; color: $foreground; }
@@ -65,6 +77,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self.count = 0
         self.cursor = 0
         self._styles: dict[tuple[object, ...], Style] = {}
+        self._painted: dict[tuple[object, ...], Strip] = {}
 
     @abstractmethod
     def row(self, number: int, width: int) -> list[Piece]:
@@ -73,10 +86,27 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, count: int, cursor: int) -> None:
         """Have so many rows, with the cursor on the one of that number or the nearest."""
         self.count = count
-        self.virtual_size = Size(1, count)
+        self.set_reactive(Widget.virtual_size, Size(1, count))  # else the whole screen would be laid out anew
+        self.vertical_scrollbar.window_virtual_size = count
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
         self.cursor = -1
         self.move_to(cursor)
         self.refresh()
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The bar beside the rows, made when it is first asked for."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = Bar(name="vertical", thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)
+        return self._vertical_scrollbar
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """A layout of the screen that leaves the rows where they are does not paint the bar anew, as Textual has it."""
+        if size == self._size and size - self.styles.gutter.totals == self._container_size:
+            return False
+        return super()._size_updated(size, virtual_size, container_size, layout)
 
     @property
     def page(self) -> int:
@@ -108,19 +138,39 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         if 0 <= row - self.scroll_offset.y < self.page:
             self.refresh_line(row - self.scroll_offset.y)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The strips of the lines that are seen, in the styles of rows alone: no border is drawn, nothing blended."""
+        strips = [self.render_line(y) for y in crop.line_range]
+        background = self.background_colors[1]
+        for one in self.get_line_filters():
+            strips = [strip.apply_filter(one, background) for strip in strips]
+        if crop.column_span != (0, self.outer_size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
     def render_line(self, y: int) -> Strip:
-        """The strip of the row that is seen in line `y`."""
+        """The strip of the row that is seen in line `y`, as wide as the rows and their scroll bar."""
         number, width = y + self.scroll_offset.y, self.scrollable_content_region.width
-        here = number == self.cursor
-        look = (here, self.has_focus, self.app.theme)
-        ground = self._styles.get(("ground", look))
-        if ground is None:
-            cursor = [self.get_component_rich_style("lines--cursor", partial=True)] if here else []
-            ground = self._styles["ground", look] = sum(cursor, self.rich_style)
-        if number >= self.count or width < 1:
-            return Strip.blank(max(width, 0), ground)
-        segments = [Segment(text, self._style(tone, ground, look)) for text, tone in self.row(number, width)]
-        return Strip(segments).adjust_cell_length(width, ground)
+        look = (number == self.cursor, self.has_focus, self.app.theme)
+        pieces = self.row(number, width) if number < self.count and width > 0 else ()
+        key = (self.outer_size.width, look, *pieces)
+        strip = self._painted.get(key)
+        if strip is None:
+            if len(self._painted) >= _KEPT:
+                self._painted.clear()
+            strip = self._painted[key] = self._paint(pieces, width, look)
+        return strip
+
+    def _paint(self, pieces: Sequence[Piece], width: int, look: tuple[bool, bool, str]) -> Strip:
+        around = self._styles.get(("", look[2]))
+        if around is None:
+            around = self._styles["", look[2]] = self.rich_style
+        cursor = self._style("cursor", around, look) if look[0] else None
+        ground = cursor or around
+        segments = [Segment(text, self._style(tone, ground, look)) for text, tone in pieces]
+        row = Strip(segments).adjust_cell_length(max(width, 0), ground)
+        left = Segment(" " * self.gutter.left, around)
+        return Strip([left, *row]).adjust_cell_length(self.outer_size.width, around)
 
     def _style(self, tone: str, ground: Style, look: tuple[object, ...]) -> Style:
         """The style of a tone on a ground; looked up once for each `look`, for a page has a thousand pieces."""

@@ -1,0 +1,91 @@
+"""Rows with a cursor, and the bar beside them: what is painted anew and what is not."""
+
+from __future__ import annotations
+
+import pytest
+from textual._compositor import Compositor
+from textual.geometry import Region
+from textual.scrollbar import ScrollBar
+
+from studytool.app.widgets.card_table import CardTable
+
+
+@pytest.fixture
+def rows(opened, until):
+    """`async with rows(…) as (pilot, table):` is the table of cards, in which the cursor is."""
+    from contextlib import asynccontextmanager
+
+    @asynccontextmanager
+    async def run(**options):
+        async with opened(start="browse", **options) as pilot:
+            await until(pilot, lambda: pilot.app.screen.query(CardTable) and shown(pilot).count == 9)
+            await pilot.press("enter")
+            await until(pilot, lambda: pilot.app.focused is shown(pilot))
+            yield pilot, shown(pilot)
+
+    return run
+
+
+def shown(pilot) -> CardTable:
+    return pilot.app.screen.query_one(CardTable)
+
+
+def looks(strips) -> list[tuple[object, ...]]:
+    """What is seen of each line of a bar, and what a press on it does."""
+    seen = []
+    for (segment,) in strips:
+        style = segment.style
+        sign = (segment.text, style.color) if segment.text.strip() or style.reverse else ()
+        seen.append((style.reverse, style.bgcolor if not style.reverse or sign[0].strip() else None, sign, style.meta))
+    return seen
+
+
+@pytest.mark.parametrize("count", [0, 3, 20, 57, 4_000])
+async def test_the_bar_looks_like_textuals_and_answers_to_the_mouse_as_it_does(rows, count):
+    async with rows() as (pilot, table):
+        table.keys = (list(table.keys) * 500)[:count]
+        for at in (0, count // 3, count // 2 + 1, count - 1):
+            table.show(count, at)
+            await pilot.pause()
+            bar = table.vertical_scrollbar
+            region = bar.outer_size.region
+            mine = looks(bar.render_lines(region))
+            bar.refresh()
+            assert mine == looks(ScrollBar.render_lines(bar, region)), (count, at)
+            assert looks(bar.render_lines(Region(0, 2, region.width, region.height - 3))) == mine[2:-1]
+
+
+async def test_other_rows_are_shown_without_a_layout_and_scroll_no_further_than_they_go(rows, monkeypatch):
+    async with rows(size=(80, 12)) as (pilot, table):
+        table.keys = list(table.keys) * 100
+        table.show(900, 899)
+        await pilot.pause(0.3)
+        laid = []
+        reflow = Compositor.reflow
+        monkeypatch.setattr(Compositor, "reflow", lambda *told: (laid.append(told), reflow(*told))[1])
+        table.show(500, 499)
+        await pilot.pause(0.3)
+        assert table.scroll_offset.y == 500 - table.page
+        table.show(2, 1)
+        await pilot.pause(0.3)
+        assert table.scroll_offset.y == 0
+        assert not laid
+
+
+async def test_a_row_is_painted_once_wherever_it_stands(rows, monkeypatch):
+    async with rows(size=(80, 12)) as (pilot, table):
+        painted = []
+        paint = CardTable._paint
+        monkeypatch.setattr(CardTable, "_paint", lambda self, *told: (painted.append(told), paint(self, *told))[1])
+        keys = list(table.keys)
+        table.show_cards(keys[1:] + keys[:1], "", 8)
+        await pilot.pause(0.3)
+        table.show_cards(keys, "", 0)
+        await pilot.pause(0.3)
+        painted.clear()
+        table.show_cards(keys[1:] + keys[:1], "", 8)
+        await pilot.pause(0.3)
+        assert not painted
+        await pilot.press("ctrl+t")
+        await pilot.pause(0.3)
+        assert painted
