@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
+from textual._compositor import Compositor
 from textual.content import Content
 from textual.widgets import Input
 
@@ -374,3 +375,23 @@ async def test_the_rows_of_the_next_page_are_made_before_they_are_asked_for(brow
         seen = table(pilot)
         await until(pilot, lambda: len(seen._rows) == 9)
         assert seen.page < 9
+
+
+async def test_a_letter_and_a_card_in_the_preview_cost_no_layout_that_changes_nothing(browsing, until, monkeypatch):
+    laid = []
+    reflow = Compositor.reflow
+    async with browsing(size=(160, 30)) as pilot:
+        monkeypatch.setattr(Compositor, "reflow", lambda *told: (laid.append(told), reflow(*told))[1])
+        for _ in range(8):
+            await pilot.pause(0.3)
+            laid.clear()
+            await pilot.press("j")
+            await pilot.pause(0.3)
+            assert len(laid) == 1  # for the card in the preview
+        await pilot.press("space", "slash")
+        await pilot.pause(0.3)
+        laid.clear()
+        await pilot.press(*"river")
+        await until(pilot, lambda: table(pilot).count == 8)
+        await pilot.pause(0.1)
+        assert not laid

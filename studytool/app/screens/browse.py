@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
@@ -53,6 +55,7 @@ _BESIDE, _WIDE, _LOFTY = 150, 100, 30
 class SearchBox(Input):
     """The query. The keys that move the cursor move that of the table."""
 
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))  # a letter more is no reason to lay the screen out anew
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter,escape",

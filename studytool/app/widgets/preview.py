@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Static
 
 from studytool.app.roll import Standings
@@ -19,6 +21,18 @@ if TYPE_CHECKING:
     from studytool.notes.model import Card
 
 
+class _Part(Static):
+    """A text by itself. Textual lays the screen out once more where a layout has given a widget another height."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+
+
+class _Side(CardText):
+    """A side of the card; the same holds for it."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+
+
 class Preview(VerticalScroll):
     """Front, back and standing of one card; empty without one."""
 
@@ -30,11 +44,11 @@ class Preview(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         """The parts of a card from the top."""
-        yield Static(id="context")
-        yield CardText(id="front")
-        yield Static(id="divider")
-        yield CardText(id="back")
-        yield Static(id="place")
+        yield _Part(id="context")
+        yield _Side(id="front")
+        yield _Part(id="divider")
+        yield _Side(id="back")
+        yield _Part(id="place")
 
     def show(self, card: Card | None) -> None:
         """Show another card from its top, or none."""
