@@ -26,7 +26,7 @@ _FORMAL = re.compile(r"(`[^`]*`|\$\$?[^$]*\$\$?)")
 _RAISED = str.maketrans({sign: f"^{digit}" for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
 _READ = 20_000  # characters of a text that are looked at; what comes after has to be equal as it is
 _TARGET = re.compile(
-    r"!\[[^\[\]\n]{0,200}\]\((?P<picture><[^<>\n]{1,400}>|[^()\s]{1,400})(?:\s[^()\n]{0,100})?\)"
+    r"!\[[^\[\]\n]{0,200}\]\((?P<picture><[^<>\n]{1,400}>|[^()\n]{1,400}?)(?:\s[\"'][^()\n]{0,100})?\)"
     r"|!\[\[(?P<embed>[^\[\]\n|]{1,200})(?:\|[^\[\]\n]{0,100})?\]\]"
     r"|(?<=\]\()(?P<link>[^()\s]{1,400})"
     r"|(?P<address>https?://[^\s()<>\[\]]{1,400})"

@@ -188,6 +188,10 @@ def pairs_of_real_decks() -> Iterator[tuple[Text, Text]]:
             ("How is a matrix shown? ![](Pasted%20image%2020250313104910.png)", "Row by row"),
             ("How is a matrix shown? ![](Pasted%20image%2020250313104948.png)", "Column by column"),
         ),
+        (
+            ("Which bone of the hand is this one?", "![](Pasted image 20250313104910.png)"),
+            ("Which bone of the foot is this one?", "![](Pasted image 20250313104948.png)"),
+        ),
     )
     for one, other in both:
         yield one, other
