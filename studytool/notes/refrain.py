@@ -1,10 +1,15 @@
-"""Words that one edit puts before or after many prompts alike, such as a tag or the name of a deck: no part of any."""
+"""Words that one edit puts before or after many prompts alike, such as a tag or the name of a deck: no part of any.
+
+Words that negate are a part of each: with them it asks for the opposite.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from studytool.notes.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -78,6 +83,5 @@ def _inside_a_word(text: str, at: int) -> bool:
 
 
 def _often(found: Mapping[str, set[str]]) -> tuple[str, ...]:
-    return tuple(
-        sorted((one for one, prompts in found.items() if len(prompts) >= _FEWEST), key=lambda one: (-len(one), one))
-    )
+    often = (one for one, prompts in found.items() if len(prompts) >= _FEWEST and not Words(one).negations)
+    return tuple(sorted(often, key=lambda one: (-len(one), one)))

@@ -35,6 +35,13 @@ def test_many_prompts_that_gained_the_same_words_and_other_answers_are_other_car
     assert relink(map(known, before), after) == []
 
 
+@pytest.mark.parametrize("form", ["Not so: which {} is it", "which {} is it not", "never which {} is it"])
+def test_many_prompts_that_are_negated_alike_are_other_cards(form: str) -> None:
+    plain, more = deck("which {} is it", sign="-"), deck(form, sign="+")
+    assert relink(map(known, plain), more) == []
+    assert relink(map(known, more), plain) == []
+
+
 def test_the_same_picture_with_words_beside_it_is_the_same_answer() -> None:
     old = card("-", "How is a histogram made in parallel?", "![](../img/Pasted%20image%2020250313.png)")
     front = "How is the histogram made in parallel, and what does it cost?"
