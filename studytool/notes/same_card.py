@@ -100,7 +100,7 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         longer, shorter = sorted((old.answer.form, new.answer.form), key=len, reverse=True)
         return "deletion" if shorter and _within(shorter, longer) else ""
     bearing = bears(old.answer, new.answer)
-    if same_answer and together and bearing >= 6 and _stands_within(old.prompt.form, new.prompt.form):
+    if same_answer and together and bearing >= 6 and _stands_within(old.prompt, new.prompt):
         return "prompt edited"
     if asked.turned == "number" and together and _counts_anew(old, new):
         kept = same_answer or answer >= 0.6 or (told.contained >= 0.9 and bearing >= 2)
@@ -209,10 +209,10 @@ def _same_prompt(old: Side, new: Side, answer: float, together: bool, bare: bool
     return "moved, answer edited" if answer >= (0.75 if brief else 0.5) else ""
 
 
-def _stands_within(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether one prompt stands whole in the other, which is at least twice as long."""
-    short, long = sorted((one, other), key=len)
-    return 0 < 2 * len(short) <= len(long) and _within(short, long)
+def _stands_within(one: Words, other: Words) -> bool:
+    """Whether one prompt stands whole in the other, which is at least twice as long and negates no more."""
+    short, long = sorted((one.form, other.form), key=len)
+    return 0 < 2 * len(short) <= len(long) and one.negations == other.negations and _within(short, long)
 
 
 def _within(part: Sequence[str], whole: Sequence[str]) -> bool:

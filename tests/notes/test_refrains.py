@@ -60,3 +60,10 @@ def test_a_prompt_that_stands_whole_in_a_longer_one_with_the_same_long_answer_is
         "+", "For the equation $T = T_0 \\frac{2}{\\gamma+1}$:\n- Name its variables\n- State its limits", told
     )
     assert [link.target for link in relink([known(before)], [after])] == ["+"]
+
+
+def test_a_longer_prompt_that_negates_the_one_within_it_is_another() -> None:
+    told = "Holds for an ideal gas without friction: heat must not cross the walls, and the flow has to be steady"
+    plain = card("-", "It is an isentropic flow", told)
+    negated = card("+", "It is not the case that it is an isentropic flow", told)
+    assert relink([known(plain)], [negated]) == []
