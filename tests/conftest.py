@@ -15,6 +15,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import studytool
+from studytool.demo import spawn
+from tests.warm import WARM
 
 MEMORY, ROOM = Path("/dev/shm"), 2 * 2**30
 """A file system in memory, and the bytes that must be free there: what failed tests have written is kept."""
@@ -98,3 +100,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PYTHONPATH", str(Path(studytool.__file__).resolve().parents[1]))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm() -> Iterator[None]:
+    """Demo processes are forked from one that has imported torch."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spawn, "subprocess", WARM)
+        yield
+    WARM.close()

@@ -1,24 +1,28 @@
-"""Commands that tests of demos run, each in a process of its own."""
+"""Commands that tests of demos run, in this process: what they start is forked from one that has imported torch."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import gc
+from contextlib import redirect_stderr, redirect_stdout
+from io import BytesIO, TextIOWrapper
 
-
-def run(*arguments: str, code: int = 0) -> tuple[str, str]:
-    """What Python prints with these arguments, on stdout and on stderr."""
-    done = subprocess.run(
-        [sys.executable, *arguments], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120
-    )
-    assert done.returncode == code, done.stderr
-    assert "child.py" not in done.stderr
-    return done.stdout, done.stderr
+from studytool.cli import main
 
 
 def studytool(*arguments: str, code: int = 0) -> tuple[str, str]:
-    """What `studytool` prints."""
-    return run("-m", "studytool", *arguments, code=code)
+    """What `studytool` prints, on stdout and on stderr."""
+    printed, said = (TextIOWrapper(BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    with redirect_stdout(printed), redirect_stderr(said):
+        try:
+            found = main([*arguments])
+        except SystemExit as ended:
+            found = ended.code
+        finally:
+            gc.enable()  # a process that ends at once does without it
+    texts = [stream.buffer.getvalue().decode() for stream in (printed, said)]
+    assert found == code, texts[1]
+    assert "child.py" not in texts[1]
+    return texts[0], texts[1]
 
 
 def demo(*arguments: str, code: int = 0) -> tuple[str, str]:

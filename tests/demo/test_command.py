@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shlex
+import subprocess
+import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import pytest
 
 from studytool.commands.demo import prove_each
 from studytool.demo.find import find_demo
-from tests.demo.commands import demo, run
+from tests.demo.commands import demo
 
 PERCEPTRON = Path(__file__).resolve().parents[2] / "demos" / "perceptron.py"
 
@@ -56,8 +58,10 @@ def test_without_a_terminal_it_says_so_and_stops_after_a_while() -> None:
 
 
 def test_a_demo_file_is_a_program_with_the_same_options() -> None:
-    printed, _ = run(str(PERCEPTRON), "--steps", "5")
-    assert "stopped, not done after 5 steps" in printed
+    command = [sys.executable, str(PERCEPTRON), "--steps", "5"]
+    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert "stopped, not done after 5 steps" in done.stdout
 
 
 @pytest.mark.parametrize(
