@@ -251,7 +251,7 @@ class StudyApp(Ways):
         """Every screen that shows cards hears of an edit; one that is just being built, as soon as it stands."""
         for screen in self.screen_stack:
             if isinstance(screen, Renewed):
-                if screen.is_mounted:
+                if screen.is_mounted and screen.children:
                     screen.renew(edit)
                 else:
                     screen.call_after_refresh(screen.renew, edit)

@@ -93,6 +93,7 @@ def _blocks(found: Sequence[Found], source: tuple[str, ...], base: int) -> tuple
                 len(own) == 1
                 and len(inner) == 1
                 and inner[0].kind == "paragraph"
+                and inner[0].first == first
                 and not inner[0].mark
                 and own[0].strip()
             ):
