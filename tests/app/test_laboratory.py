@@ -308,6 +308,7 @@ async def test_a_verdict_leaves_the_picture_its_width_and_in_a_low_window_what_r
         await until(pilot, lambda: "You said halves. " in text(pilot) and knobs.size.height == 1)
         picture = pilot.app.screen.query_one(PictureView)
         await until(pilot, lambda: picture.size.width == 78)
+        await until(pilot, lambda: "The runs say" in text(pilot))  # from now on nothing else writes it anew
         await pilot.resize_terminal(80, 40)
         await until(pilot, lambda: knobs.size.height == 2)
         assert "halves. " not in text(pilot), "there it has a row of its own"

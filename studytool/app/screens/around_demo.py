@@ -210,7 +210,8 @@ class AroundDemo(Closing[None]):
         self.query_one(Trouble).tell(frame.get("diagnosis", ()))
 
     def on_resize(self) -> None:
-        """The line of the state says more where there is room."""
+        """The line of the state and the verdict say more where there is room."""
+        self.query_one(Prediction).fit()
         self._draw_state()
 
     def _fail(self, message: str, traceback: str) -> None:

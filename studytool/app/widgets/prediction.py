@@ -99,6 +99,10 @@ class Prediction(Static):
 
     def on_resize(self) -> None:
         """The options stand beside each other where there is room."""
+        self.fit()
+
+    def fit(self) -> None:
+        """Stand as the window has room, which may have another height though this has the same."""
         self._draw()
 
     def ask_next(self) -> None:
