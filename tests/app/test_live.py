@@ -156,15 +156,21 @@ def many(library, folder) -> None:
     folder.rename(library / "more")
 
 
+async def many_being_read(pilot, library, text, until, monkeypatch, folder) -> threading.Event:
+    """Have many notes come in, of which the tenth waits at a gate."""
+    await until(pilot, lambda: pilot.app.opening.watching)
+    gate = threading.Event()
+    one_by_one(monkeypatch, 0.01, gate)
+    many(library, folder)
+    await until(pilot, lambda: "; you can go on" in text(pilot))
+    return gate
+
+
 async def test_while_many_notes_that_were_put_in_are_read_home_tells_how_far_and_cards_are_answered(
     opened, library, text, until, monkeypatch, tmp_path
 ):
     async with opened() as pilot:
-        await until(pilot, lambda: pilot.app.opening.watching)
-        gate = threading.Event()
-        one_by_one(monkeypatch, 0.01, gate)
-        many(library, tmp_path / "more")
-        await until(pilot, lambda: "; you can go on" in text(pilot))
+        gate = await many_being_read(pilot, library, text, until, monkeypatch, tmp_path / "more")
         await pilot.press("enter")
         for answer in ("The Nile.", "The Vltava"):
             await pilot.press("space")
@@ -182,11 +188,7 @@ async def test_who_leaves_while_many_notes_are_read_waits_for_none_of_them_and_k
     opened, library, text, until, monkeypatch, tmp_path
 ):
     async with opened() as pilot:
-        await until(pilot, lambda: pilot.app.opening.watching)
-        gate = threading.Event()
-        one_by_one(monkeypatch, 0.01, gate)
-        many(library, tmp_path / "more")
-        await until(pilot, lambda: "; you can go on" in text(pilot))
+        gate = await many_being_read(pilot, library, text, until, monkeypatch, tmp_path / "more")
         reading = pilot.app.opening
         gate.set()
         reading.close()

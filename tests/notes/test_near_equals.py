@@ -124,76 +124,79 @@ def sisters() -> Iterator[tuple[Text, Text]]:
     )
 
 
+REAL_DECKS = (
+    (
+        ("How do you write A or B in Boolean algebra?", "A + B"),
+        ("How do you write A and B in Boolean algebra?", "AB or A.B"),
+    ),
+    (
+        ("Are you allowed to copy software under an open source licence?", "Yes"),
+        ("Are you allowed to modify software that is protected under an open source licence?", "Yes"),
+    ),
+    (
+        (
+            "How do I apply $\\textbf{R}_{BE}$?",
+            "It turns a vector of the earth's frame into the aircraft's: multiply",
+        ),
+        (
+            "How do I apply $\\textbf{R}_{EB}$?",
+            "It turns a vector of the aircraft's frame into the earth's: multiply",
+        ),
+    ),
+    (
+        ("What do the variables of $C_T = k (1-e)$ mean?", f"The slope for a fixed stick, {LONG}"),
+        ("What do the variables of $C_T = \\bar{k} (1-e)$ mean?", f"The slope for a free stick, {LONG}"),
+    ),
+    (
+        ("How do we make a velocity dimensionless?", "Divide by $V_0$"),
+        ("How do we make an angular velocity dimensionless?", "Divide by $\\frac{V_0}{c}$"),
+    ),
+    (
+        (
+            "What is the difference of two sets A and B?",
+            "The elements that belong to A and not to B: the set of those",
+        ),
+        (
+            "What is the symmetric difference of two sets A and B?",
+            "The symmetric difference holds the elements that belong to one of A and B: those not in both",
+        ),
+    ),
+    (
+        ("What are the drawbacks of the waterfall model?", f"- a change is hard\n- late delivery, {LONG}"),
+        (
+            "What are the drawbacks of the iterative model?",
+            f"As with the waterfall, but more often:\n- a change is hard\n- late delivery, {LONG}",
+        ),
+    ),
+    (
+        ("What does a full adder look like? (all gates)", "![](https://i.example/zB79RsC.png)"),
+        ("What does a full adder look like? (half adders)", "![](https://i.example/ylQiHvD.png)"),
+    ),
+    (
+        (
+            "What is the scope of an internal member of a class?",
+            "It exposes its members to other functions in the current assembly. [Back](#top)",
+        ),
+        (
+            "What is the scope of a protected internal member of a class?",
+            "It hides its members from others, except a protected child, in the current assembly. [Back](#top)",
+        ),
+    ),
+    (
+        ("How is a matrix shown? ![](Pasted%20image%2020250313104910.png)", "Row by row"),
+        ("How is a matrix shown? ![](Pasted%20image%2020250313104948.png)", "Column by column"),
+    ),
+    (
+        ("Which bone of the hand is this one?", "![](Pasted image 20250313104910.png)"),
+        ("Which bone of the foot is this one?", "![](Pasted image 20250313104948.png)"),
+    ),
+)
+"""Of the kind that stand beside each other in decks: a word more, or another, makes another thing."""
+
+
 def pairs_of_real_decks() -> Iterator[tuple[Text, Text]]:
-    """Of the kind that stand beside each other in decks: a word more, or another, makes another thing."""
-    both = (
-        (
-            ("How do you write A or B in Boolean algebra?", "A + B"),
-            ("How do you write A and B in Boolean algebra?", "AB or A.B"),
-        ),
-        (
-            ("Are you allowed to copy software under an open source licence?", "Yes"),
-            ("Are you allowed to modify software that is protected under an open source licence?", "Yes"),
-        ),
-        (
-            (
-                "How do I apply $\\textbf{R}_{BE}$?",
-                "It turns a vector of the earth's frame into the aircraft's: multiply",
-            ),
-            (
-                "How do I apply $\\textbf{R}_{EB}$?",
-                "It turns a vector of the aircraft's frame into the earth's: multiply",
-            ),
-        ),
-        (
-            ("What do the variables of $C_T = k (1-e)$ mean?", f"The slope for a fixed stick, {LONG}"),
-            ("What do the variables of $C_T = \\bar{k} (1-e)$ mean?", f"The slope for a free stick, {LONG}"),
-        ),
-        (
-            ("How do we make a velocity dimensionless?", "Divide by $V_0$"),
-            ("How do we make an angular velocity dimensionless?", "Divide by $\\frac{V_0}{c}$"),
-        ),
-        (
-            (
-                "What is the difference of two sets A and B?",
-                "The elements that belong to A and not to B: the set of those",
-            ),
-            (
-                "What is the symmetric difference of two sets A and B?",
-                "The symmetric difference holds the elements that belong to one of A and B: those not in both",
-            ),
-        ),
-        (
-            ("What are the drawbacks of the waterfall model?", f"- a change is hard\n- late delivery, {LONG}"),
-            (
-                "What are the drawbacks of the iterative model?",
-                f"As with the waterfall, but more often:\n- a change is hard\n- late delivery, {LONG}",
-            ),
-        ),
-        (
-            ("What does a full adder look like? (all gates)", "![](https://i.example/zB79RsC.png)"),
-            ("What does a full adder look like? (half adders)", "![](https://i.example/ylQiHvD.png)"),
-        ),
-        (
-            (
-                "What is the scope of an internal member of a class?",
-                "It exposes its members to other functions in the current assembly. [Back](#top)",
-            ),
-            (
-                "What is the scope of a protected internal member of a class?",
-                "It hides its members from others, except a protected child, in the current assembly. [Back](#top)",
-            ),
-        ),
-        (
-            ("How is a matrix shown? ![](Pasted%20image%2020250313104910.png)", "Row by row"),
-            ("How is a matrix shown? ![](Pasted%20image%2020250313104948.png)", "Column by column"),
-        ),
-        (
-            ("Which bone of the hand is this one?", "![](Pasted image 20250313104910.png)"),
-            ("Which bone of the foot is this one?", "![](Pasted image 20250313104948.png)"),
-        ),
-    )
-    for one, other in both:
+    """Those of real decks, in both directions."""
+    for one, other in REAL_DECKS:
         yield one, other
         yield other, one
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from studytool.app.screens.around_card import AroundCard
@@ -23,13 +24,13 @@ class BesideOthers(AroundCard):
         """Look from now on, every few seconds."""
         self.set_interval(_LISTEN, self._listen)
 
+    @abstractmethod
     def _next(self) -> None:
         """Show the card that should come now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _draw_progress(self) -> None:
         """Show what is left."""
-        raise NotImplementedError
 
     def _hear(self) -> bool:
         is_news = self.app.hear()
