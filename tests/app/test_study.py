@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from textual.css.stylesheet import Stylesheet
 
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.study import StudyScreen
@@ -28,6 +29,21 @@ async def test_enter_asks_the_first_card_and_space_answers_it(opened, text, unti
         await until(pilot, lambda: "The Nile." in text(pilot))
         assert "Again" in text(pilot)
         assert "10 min" in text(pilot)
+
+
+async def test_the_answer_and_the_next_card_style_nothing_anew(opened, text, until, monkeypatch):
+    styled = []
+    apply = Stylesheet.apply
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Cairo" in text(pilot))
+        await pilot.pause()
+        monkeypatch.setattr(Stylesheet, "apply", lambda *told, **more: (styled.append(told), apply(*told, **more))[1])
+        await pilot.press("space")
+        await until(pilot, lambda: "The Nile." in text(pilot))
+        await pilot.press("4")
+        await until(pilot, lambda: "Charles Bridge" in text(pilot))
+        assert not styled
 
 
 async def test_a_grade_is_in_the_log_before_the_next_card_is_asked(opened, text, until):

@@ -107,7 +107,6 @@ class StudyScreen(BesideOthers):
         self._steps, self._seen, self._worth = [], 0, None
         self._started = time.monotonic()
         self.set_class(self._card is None, "-done")
-        self.set_class(False, "-revealed")
         if self._card is None or self._shown is None:
             self._show_end()
         else:
@@ -239,7 +238,6 @@ class StudyScreen(BesideOthers):
         self._revealed = True
         self._mark()
         self._tell_time()
-        self.set_class(True, "-revealed")
         self._face.answer(self._answer(self._card), self._card)
         self.query_one(Grades).offer(self._shown.outcomes, self._proposed)
         self.refresh_bindings()
@@ -258,7 +256,6 @@ class StudyScreen(BesideOthers):
         if self._seen == len(self._steps):
             self.action_reveal()
             return
-        self.set_class(True, "-revealed")
         self._face.answer(self._steps[self._seen - 1])
         self._ask()
 

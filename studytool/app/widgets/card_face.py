@@ -48,6 +48,7 @@ class CardFace(VerticalScroll):
         self.query_one("#front", CardText).show(front, note=note)
         self.query_one("#back", CardText).show("")
         self.query_one("#from", Static).display = False
+        self._turn(False)
         self.scroll_home(animate=False)
 
     def take(self, asked: Asked | None) -> None:
@@ -80,7 +81,12 @@ class CardFace(VerticalScroll):
         source.display = bool(of and of.source)
         if of:
             source.update(below(of))
+        self._turn(True)
         self.call_after_refresh(self._scroll_to_answer)
+
+    def _turn(self, is_answered: bool) -> None:
+        """Show the answer, or not. By a class of the screen, all that is on it would be styled anew: 10 ms a key."""
+        self.query_one("#divider").display = self.query_one("#back").display = is_answered
 
     def _scroll_to_answer(self) -> None:
         """The prompt stays where it is if some of the answer is in view; else the answer begins at the top."""
