@@ -12,12 +12,16 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.content import Content
 
-from studytool.app.prose import render
+from studytool.app import prose
 from studytool.app.prose.cloze import filled
 from studytool.app.widgets.card_text import inline
 from tests.growth import growth
 
 BAR = "▎"
+
+
+def render(markdown: str, width: int, *, source: bool = False) -> Content:
+    return prose.content(prose.lines_of(markdown, width, source=source))
 
 
 def lines(markdown: str, width: int = 40) -> list[str]:
@@ -344,8 +348,8 @@ def test_lists_ten_deep_are_all_there() -> None:
 
 def test_pygments_and_what_else_is_heavy_are_not_imported_for_a_card_without_code() -> None:
     program = (
-        "import sys; import studytool.app.widgets.card_text; from studytool.app.prose import render;"
-        "render('a **b** $x$ | `c`', 40);"
+        "import sys; import studytool.app.widgets.card_text; from studytool.app.prose import lines_of;"
+        "lines_of('a **b** $x$ | `c`', 40);"
         "print([m for m in ('pygments.lexers', 'textual.highlight', 'yaml', 'numpy') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

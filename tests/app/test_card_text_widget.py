@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import pytest
+from rich.style import Style as RichStyle
 from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions
 
+from studytool.app.prose import content, lines_of
+from studytool.app.prose.paint import painted
 from studytool.app.themes import THEMES
 from studytool.app.widgets.card_text import CardText, headline
+
+TEXTS = (
+    "plain",
+    "# Title\n\nand **bold *both* `code`** ==marked== ~~gone~~ [link](https://example.org) [[Note]]",
+    "- a list with $\\frac{a}{b}$ and 漢字 in it, long enough to be broken into lines\n  1. deeper\n\n> a quote\n> `x`",
+    "```python\ndef f(x):  # why\n    return 'é' + 1\n```",
+    "| a | b |\n|--:|---|\n| 1 | **2** |\n\n---\n\n> [!tip] so\n> it is",
+)
 
 
 class Reader(App[None]):
@@ -78,6 +93,49 @@ async def test_a_scrollbar_does_not_cut_the_text() -> None:
         await pilot.pause()
         shown = " ".join(on_screen(app)).split()
         assert shown == " ".join(app.text.split()).split()
+
+
+async def test_what_is_selected_with_the_mouse_is_copied(until) -> None:
+    app = Reader("the **answer** is $a+b$")
+    async with app.run_test(size=(40, 6)) as pilot:
+        await pilot.mouse_down(CardText, offset=(4, 0))
+        await pilot.hover(CardText, offset=(9, 0))
+        await pilot.mouse_up(CardText, offset=(9, 0))
+        assert app.query_one(CardText).render_line(0).text.rstrip() == "the answer is a + b"
+        app.screen.action_copy_text()
+        assert app.clipboard == "answer"
+
+
+@pytest.mark.parametrize("text", TEXTS)
+async def test_the_short_way_to_the_strips_paints_what_textual_would(text: str) -> None:
+    app = Reader(text)
+    async with app.run_test(size=(44, 10)) as pilot:
+        card = app.query_one(CardText)
+        for theme in ("studytool-dark", "studytool-light", "ansi-dark"):
+            app.theme = theme
+            await pilot.pause()
+            base, lines = card.visual_style, lines_of(text, 40)
+            options = RenderOptions(card._get_style, card.styles)
+            short = painted(lines, 40, base, card._get_style)
+            assert short is not None
+            assert [each(strip) for strip in short] == [
+                each(strip) for strip in content(lines).render_strips(40, None, base, options)
+            ]
+
+
+def test_a_line_that_is_too_wide_is_left_to_textual() -> None:
+    assert painted([[("wide 漢字", "")]], 8, Style.null(), lambda _: Style.null()) is None
+    assert painted([[("wide 漢字", "")]], 9, Style.null(), lambda _: Style.null()) is not None
+
+
+def each(strip: Strip) -> tuple[int, list[tuple[str, object, object]]]:
+    """The width of a strip, and its characters, each with how it looks and where it is from."""
+    found = []
+    for text, style, _ in strip:
+        x, y = style.meta["offset"]
+        look = style.without_color + RichStyle.from_color(style.color, style.bgcolor)
+        found += [(one, look.clear_meta_and_links(), (x + k, y)) for k, one in enumerate(text)]
+    return strip.cell_length, found
 
 
 def test_a_prompt_on_one_line_is_without_the_sign_of_a_quote() -> None:

@@ -19,7 +19,7 @@ from studytool.app.pixels.file import MOST_PIXELS, CannotError, opened, why_not_
 from studytool.app.pixels.gallery import Gallery
 from studytool.app.pixels.sixel import sixels
 from studytool.app.pixels.terminal import Graphics, likely, understood
-from studytool.app.prose import render
+from studytool.app.prose import content, lines_of
 from studytool.app.prose.lines import cells
 
 
@@ -48,8 +48,8 @@ def drawn(folder, markdown: str, graphics: Graphics | None = None, room: int = 6
     came: list[None] = []
     gallery = Gallery(graphics or Graphics(), lambda work: work()())
     pictures = gallery.of(str(folder / "note.md"), str(folder), rows, lambda: came.append(None))
-    first = render(markdown, room, pictures=pictures).plain
-    return first, render(markdown, room, pictures=pictures)
+    first = content(lines_of(markdown, room, pictures=pictures)).plain
+    return first, content(lines_of(markdown, room, pictures=pictures))
 
 
 # -- what the terminal says ---------------------------------------------------------------------

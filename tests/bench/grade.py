@@ -94,20 +94,19 @@ def shown(times: int) -> list[float]:
     The garbage collector works as it does in the app, which sets aside what lives on.
     """
     from textual.style import Style
-    from textual.visual import RenderOptions
 
     from studytool.app import waste
-    from studytool.app.prose import render
+    from studytool.app.prose import lines_of
+    from studytool.app.prose.paint import painted
 
     bold = Style(bold=True)
-    options = RenderOptions(lambda _: bold, {})  # the app looks a colour up in its theme, once for each
     taken = []
     for turn in range(times + 1):
         text = ""
         while len(text) < 2000:
             text += PART.format(n=100 * turn + len(text))
         started = time.process_time()
-        strips = render(text, 76).render_strips(76, None, Style.null(), options)
+        strips = painted(lines_of(text, 76), 76, Style.null(), lambda _: bold)  # the app asks its theme, once for each
         taken += [time.process_time() - started] if turn else []  # the first one imports
         assert strips
         if not turn:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from studytool.app.prose.inline import CODE_TINT, shown
 from studytool.app.prose.lines import Line, Run, cells, fold
 
 if TYPE_CHECKING:
-    from textual.highlight import HighlightTheme
+    from pygments.lexer import Lexer
+    from pygments.token import _TokenType
 
 # A lexer needs 10 ms for so many characters; what is longer is no card's code.
 _LONGEST = 20_000
@@ -54,34 +55,33 @@ def code_lines(source: str, info: str, width: int) -> list[Line]:
 
 def coloured(text: str, language: str) -> list[Run]:
     """`text` in pieces with the style of each; one piece without a style where its language colours nothing."""
-    from textual.highlight import highlight  # pygments: 30 ms, only for a card with code
-
-    found = highlight("\n".join(text.split("\n")), language=language, theme=_theme())
-    plain = found.plain
-    if plain != text:  # a character that Textual takes for the end of a line: rather no colour than a wrong one
+    lexer, runs = _lexer(language), list[Run]()
+    for kind, token in lexer.get_tokens(text) if lexer else ():
+        style = _style(kind)
+        if runs and runs[-1][1] == style:
+            runs[-1] = (runs[-1][0] + token, style)
+        else:
+            runs.append((token, style))
+    if runs and runs[-1][0].endswith("\n") and not text.endswith("\n"):  # pygments ends every text with one
+        runs[-1] = (runs[-1][0][:-1], runs[-1][1])
+    if "".join(token for token, _ in runs) != text:  # a byte order mark, say: rather no colour than a wrong one
         return [(text, "")]
-    runs: list[Run] = []
-    at = 0
-    for start, end, style in sorted(found.spans, key=lambda span: span.start):
-        if end - start == len(plain) and style == "$text":
-            continue
-        if start > at:
-            runs.append((plain[at:start], ""))
-        if end > max(start, at):
-            runs.append((plain[max(start, at) : end], str(style)))
-        at = max(at, end)
-    runs.append((plain[at:], ""))
     return runs
 
 
+@lru_cache(maxsize=16)
+def _lexer(language: str) -> Lexer | None:
+    """What takes code of a language apart; None where that is unknown."""
+    from pygments.lexers import get_lexer_by_name  # 30 ms, only for a card with code
+    from pygments.util import ClassNotFound
+
+    try:
+        return get_lexer_by_name(language, stripnl=False)
+    except ClassNotFound:
+        return None
+
+
 @cache
-def _theme() -> type[HighlightTheme]:
-    """Our colours in place of Textual's, which underline every function and put a background behind errors."""
-    from textual.highlight import HighlightTheme
-
-    class Theme(HighlightTheme):
-        STYLES = {  # noqa: RUF012 - Textual declares it so
-            token: _COLOURS[str(token)] for token in HighlightTheme.STYLES if str(token) in _COLOURS
-        }
-
-    return Theme
+def _style(kind: _TokenType) -> str:
+    """The style of the nearest kind of token above this one that has one."""
+    return _COLOURS.get(str(kind)) or (_style(kind.parent) if kind.parent else "")

@@ -38,17 +38,12 @@ Pictures: TypeAlias = Callable[[str, str, int], "list[Line] | None"]
 """Draws the picture at an address, which has a name, in at most so many cells; None where its name is to be shown."""
 
 
-def render(markdown: str, width: int, *, source: bool = False, pictures: Pictures | None = None) -> Content:
+def lines_of(markdown: str, width: int, *, source: bool = False, pictures: Pictures | None = None) -> list[Line]:
     """A text as lines of at most `width` cells, in the colours of whatever theme it is shown in.
 
     It can do nothing but be read: it is cleaned, and brackets in it are brackets, not markup. With `source`, formulas
     are shown as they are written. `pictures` draws those that stand on a line of their own.
     """
-    return content(lines_of(markdown, width, source=source, pictures=pictures))
-
-
-def lines_of(markdown: str, width: int, *, source: bool = False, pictures: Pictures | None = None) -> list[Line]:
-    """The lines that `render` puts together."""
     page = Page(max(width, 4), pictures)
     tokens = parser().parse(clean(markdown))
     page.read(as_written(tokens) if source else tokens)

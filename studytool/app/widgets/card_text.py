@@ -9,16 +9,20 @@ from textual.content import Content
 from textual.visual import Visual
 from textual.widgets import Static
 
-from studytool.app.prose import render, render_inline
+from studytool.app.prose import content, lines_of, render_inline
 from studytool.app.prose.cloze import filled
+from studytool.app.prose.lines import cells
+from studytool.app.prose.paint import painted
 from studytool.text import in_a_line, one_line
 
 if TYPE_CHECKING:
     from textual.css.styles import RulesMap
+    from textual.selection import Selection
     from textual.strip import Strip
     from textual.style import Style
     from textual.visual import RenderOptions
 
+    from studytool.app.prose.lines import Line
     from studytool.app.prose.page import Pictures
     from studytool.notes.model import Card
 
@@ -70,7 +74,13 @@ class CardText(Static):
 
     def _lay(self) -> None:
         has_pictures = self.note and "![" in self.markdown
-        self.update(_Laid(self.markdown, self.source, self._pictures() if has_pictures else None))
+        self._laid = _Laid(self.markdown, self.source, self._pictures() if has_pictures else None)
+        self.update(self._laid)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """What is selected with the mouse, as it is shown; it is copied like other text."""
+        lines = self._laid.lines(self.content_region.width)
+        return selection.extract("\n".join("".join(text for text, _ in line).rstrip() for line in lines)), "\n"
 
     def _pictures(self) -> Pictures | None:
         from studytool.app.app import StudyApp
@@ -91,23 +101,32 @@ class _Laid(Visual):
         self._markdown = markdown
         self._pictures = pictures
         self._source = source
-        self._at: dict[int, Content] = {}
+        self._at: dict[int, list[Line]] = {}
 
-    def _content(self, width: int) -> Content:
+    def lines(self, width: int) -> list[Line]:
+        """The lines at a width."""
         if width not in self._at:
             while len(self._at) >= 2:  # with and without the scrollbar
                 del self._at[next(iter(self._at))]
-            self._at[width] = render(self._markdown, width, source=self._source, pictures=self._pictures)
+            laid = lines_of(self._markdown, width, source=self._source, pictures=self._pictures)
+            self._at[width] = laid or [[]]
         return self._at[width]
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """The lines as Textual paints them."""
-        return self._content(width).render_strips(width, height, style, options) if width else []
+        if not width:
+            return []
+        lines = self.lines(width)
+        if options.selection is None and options.post_style is None:
+            strips = painted(lines[:height], width, style, options.get_style)
+            if strips is not None:
+                return strips
+        return content(lines).render_strips(width, height, style, options)
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         """The widest line, where the text has all the room there is."""
-        return self._content(container_width).get_optimal_width(rules, container_width)
+        return max(map(cells, self.lines(container_width)))
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         """The number of lines at a width; none for no text."""
-        return self._content(width).plain.count("\n") + 1 if self._markdown.strip() and width else 0
+        return len(self.lines(width)) if self._markdown.strip() and width else 0
