@@ -12,6 +12,14 @@ from demo_sgd_vs_adam import NAMES, NEAR, demo
 BEST = (0.25, 0.5, 1, 1.5, 1.9, 2.5, 3.5), (0.02, 0.05, 0.1, 0.2, 0.5)  # η·λmax and Adam's η to choose the best from
 
 
+def are_near(*names):
+    """Whether all of these have come near the minimum: then nothing more is asked of a run."""
+    return lambda far: all(far[name] <= math.log10(NEAR) for name in names)
+
+
+PLAIN_NEAR, ADAM_NEAR, ALL_NEAR = are_near("SGD", "momentum"), are_near("Adam"), are_near(*NAMES)
+
+
 def arrival(result, name):
     """The first step after which an optimizer was near the minimum; one more than there were if it never was."""
     return result.first(name, at_most=math.log10(NEAR))
@@ -19,8 +27,8 @@ def arrival(result, name):
 
 def fastest(sim, seed=0, **valley):
     """The fewest steps of each optimizer, each with the best of the rates tried."""
-    plain = [sim(seed=seed, sgd_rate=rate, steps=1_500, **valley) for rate in BEST[0]]
-    adam = [sim(seed=seed, adam_rate=rate, steps=1_500, **valley) for rate in BEST[1]]
+    plain = [sim(seed=seed, sgd_rate=rate, steps=1_500, until=PLAIN_NEAR, **valley) for rate in BEST[0]]
+    adam = [sim(seed=seed, adam_rate=rate, steps=1_500, until=ADAM_NEAR, **valley) for rate in BEST[1]]
     runs = dict(zip(NAMES, (plain, plain, adam), strict=True))
     return {name: min(arrival(run, name) for run in runs[name]) for name in NAMES}
 
@@ -29,7 +37,7 @@ def fastest(sim, seed=0, **valley):
               why="SGD and momentum use the gradient as a whole and turn with the valley; "
                   "Adam treats each weight alone, and each now mixes both directions.")  # fmt: skip
 def _(sim):
-    straight, askew = (sim(angle=a, steps=1_500) for a in (0, 45))
+    straight, askew = (sim(angle=a, steps=1_500, until=ALL_NEAR) for a in (0, 45))
     slower = [n for n in NAMES if arrival(askew, n) > 1.2 * arrival(straight, n)]
     return slower[0] if len(slower) == 1 else "all three"
 
@@ -50,7 +58,7 @@ def _(sim):
 
 @demo.claim("Turning the valley by 45° changes nothing for SGD and momentum; Adam at η = 0.1 needs 4 times the steps.")
 def _(sim):
-    pairs = [*zip(*(sim.runs(12, angle=a, steps=1_500) for a in (0, 45)), strict=True)]
+    pairs = [*zip(*(sim.runs(12, angle=a, steps=1_500, until=ALL_NEAR) for a in (0, 45)), strict=True)]
     sgd, momentum, adam = ([arrival(askew, n) / arrival(straight, n) for straight, askew in pairs] for n in NAMES)
     return all(0.95 <= r <= 1.05 for r in sgd + momentum) and min(adam) >= 4, f"Adam {spread(adam, '.1f')} times"
 
@@ -68,7 +76,7 @@ def _(sim):
 def _(sim):
     factors = []
     for seed in sim.seeds(5):
-        steps = [arrival(sim(seed=seed, angle=45, adam_rate=rate), "Adam") for rate in BEST[1]]
+        steps = [arrival(sim(seed=seed, angle=45, adam_rate=rate, until=ADAM_NEAR), "Adam") for rate in BEST[1]]
         factors.append(max(steps) / min(steps))
     return min(factors) >= 5, f"factor {spread(factors)}"
 

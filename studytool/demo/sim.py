@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,15 @@ from studytool.demo.training import Training
 
 if TYPE_CHECKING:
     import torch
+    from torch import Tensor
 
     from studytool.demo.api import Demo
+
+    Until = Callable[[Mapping[str, Tensor | float]], bool]
+
+
+_BETWEEN = 20
+"""Steps between two looks at whether a run may stop: on a GPU each of them waits for its numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +56,24 @@ class Sim:
         self._demo, self._device, self.at_most = demo, device, at_most
         self._results: dict[tuple[object, ...], Result] = {}
 
-    def __call__(self, *, seed: int = 0, steps: int | None = None, **parameters: Value) -> Result:
-        """The result of the run with these parameters; `steps` is where it stops that has not ended by itself."""
+    def __call__(
+        self, *, seed: int = 0, steps: int | None = None, until: Until | None = None, **parameters: Value
+    ) -> Result:
+        """The result of the run with these parameters; `steps` is where it stops that has not ended by itself.
+
+        `until` is asked now and then with the newest number of each series, and stops the run once it says so: nobody
+        waits for what comes after that.
+        """
         values = checked(self._demo.parameters, parameters)
         limit = self._demo.steps if steps is None else steps
-        key = (seed, limit, *values.items())
+        key = (seed, limit, until, *values.items())
         if key not in self._results:
             training = Training(self._demo, values, seed, self._device)
             try:
-                training.go(limit)
+                if until is None:
+                    training.go(limit)
+                while until and training.go(min(_BETWEEN, limit - training.steps)) and not until(training.newest()):
+                    pass
             except Exception as error:
                 given = "".join(f", {name} = {value}" for name, value in parameters.items())
                 error.add_note(f"in step {training.steps + 1:,} of the run with seed {seed}{given}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,20 @@ def test_a_run_is_done_when_its_loop_returns_and_not_when_it_is_stopped(demo: De
     assert ended.done
     assert ended.last("x") <= 1e-3
     assert (stopped.done, stopped.steps, len(stopped.series("x"))) == (False, 3, 3)
+
+
+def test_a_run_stops_soon_after_nothing_more_is_asked_of_it(demo: Demo) -> None:
+    sim, slow = Sim(demo, CPU), {"rate": 0.99, "steps": 400}
+
+    def small(newest: Mapping[str, Any]) -> bool:
+        return float(newest["x"]) < 0.5
+
+    whole, short, in_vain = sim(**slow), sim(**slow, until=small), sim(**slow, until=lambda newest: newest["x"] < 0)
+    first = whole.first("x", at_most=0.5)
+    assert first <= short.steps < first + 20 < whole.steps
+    assert short.series("x") == whole.series("x")[: short.steps]
+    assert short is sim(**slow, until=small)
+    assert (in_vain.steps, in_vain.series("x")) == (whole.steps, whole.series("x"))
 
 
 def test_a_series_keeps_the_value_of_its_step_though_the_tensor_goes_on(demo: Demo) -> None:
