@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,3 +14,8 @@ def now() -> Moment:
     from studytool.memory import Moment
 
     return Moment.at(datetime.now().astimezone())
+
+
+def today() -> date:
+    """The date of this moment, by the local calendar."""
+    return date.fromordinal(now().day(0))

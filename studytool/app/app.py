@@ -117,7 +117,7 @@ class StudyApp(Ways):
             return
         from studytool.app.screens.reading import ReadingScreen
 
-        self.push_screen(ReadingScreen(self.opening.request.title))
+        self.push_screen(ReadingScreen(self.opening))
         self.run_worker(self._wait_for_notes, thread=True, exit_on_error=False)
 
     def _wait_for_notes(self) -> None:
@@ -172,7 +172,7 @@ class StudyApp(Ways):
         from studytool.app.screens.reading import ReadingScreen
 
         opening = Opening(wanted)
-        self.push_screen(ReadingScreen(wanted.title))
+        self.push_screen(ReadingScreen(opening))
         self.run_worker(partial(self._wait_for_others, opening, welcome), thread=True, exit_on_error=False)
 
     def _wait_for_others(self, opening: Opening, welcome: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -35,12 +36,15 @@ class Opening:
         self._paths = [path.absolute() for path in request.paths]  # while the working folder is sure to be there
         self.step: Step | None = None
         """How far reading has come, at first or of notes that were put in later; None before and after."""
+        self.halted: Step | None = None
+        """How far it had come when it was halted; None where it was not."""
         self.watching = False
         """Whether every edit is seen at once from now on."""
         self._told: tuple[Library, bool] | None = None  # the latest library, and whether it is complete
         self._failure: BaseException | None = None
         self._usable, self._whole = threading.Event(), threading.Event()
         self._followed, self._stop = threading.Event(), threading.Event()
+        self._halt, self._again = threading.Event(), threading.Event()
         self._follow: Callable[[Library, bool], None] | None = None
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._work, name="read notes", daemon=True)
@@ -77,6 +81,15 @@ class Opening:
                 tell(*self._told)
         self._followed.set()
 
+    def halt(self) -> None:
+        """Read no more notes for now: those that have been read are handed out, and `read_on` goes on."""
+        self._halt.set()
+
+    def read_on(self) -> None:
+        """Read the rest of the notes after all."""
+        self._halt.clear()
+        self._again.set()
+
     def close(self) -> None:
         """Stop reading; what has been read is kept in the index."""
         self._stop.set()
@@ -97,18 +110,25 @@ class Opening:
             self._watch(shelf)
 
     def _read(self, shelf: Shelf) -> None:
-        started = monotonic()
-        shown = 0
-        for self.step in shelf.read():
+        started, shown, before = monotonic(), 0, self.halted.done if self.halted else 0
+        self.halted = None
+        for step in shelf.read():
+            self.step = replace(step, done=before + step.done, total=before + step.total)
             if self._stop.is_set():
                 return
-            many = monotonic() - started > _PATIENCE and self.step.done >= 2 * shown
-            if many and self.step.done < self.step.total:
+            halts, many = self._halt.is_set(), monotonic() - started > _PATIENCE and step.done >= 2 * shown
+            if (halts or many) and step.done < step.total:
                 library = shelf.library()
                 if library.entries:
+                    shown = step.done
+                    if halts:
+                        self.halted, self.step = self.step, None
                     self._hand_out(library, complete=False)
-                    shown = self.step.done
+                    if halts:
+                        self._whole.set()  # no more will come
+                        return
         self.step = None
+        self._halt.clear()
         library = shelf.library()
         if not library.notes:
             raise no_notes(self.request, library)
@@ -118,16 +138,25 @@ class Opening:
         import studytool.notes.parse  # noqa: F401 (60 ms that the first edit need not wait for)
         from studytool.notes.watch import edits
 
-        for changed in edits(self._paths, self._stop):
-            if shelf.read_again(changed, self._goes_on) and not self._stop.is_set():
-                self._hand_out(shelf.library(), complete=True)
+        for changed in edits(self._paths, self._stop, self._again):
+            if self.halted is None:
+                if shelf.read_again(changed, self._goes_on) and not self._stop.is_set():
+                    self._hand_out(shelf.library(), complete=self.halted is None)
+            elif not self._halt.is_set():
+                self._read(shelf)
+            elif shelf.knows(changed) and shelf.read_again(changed):
+                self._hand_out(shelf.library(), complete=False)
             self.step = None
+            if self.halted is None:
+                self._halt.clear()
             shelf.keep()
             self.watching = True
 
     def _goes_on(self, step: Step) -> bool:
         self.step = step
-        return not self._stop.is_set()
+        if self._halt.is_set() and step.done < step.total:
+            self.halted = step
+        return not self._stop.is_set() and self.halted is None
 
     def _hand_out(self, library: Library, *, complete: bool) -> None:
         if self._follow:

@@ -56,10 +56,8 @@ class Sitting:
         self.session: Session = exam or begin(moment, topics, self._found)
         if exam:
             self._found = set(exam.keys)
-        held = self.session.held()
-        self.held = told_of(held)
-        """Sentences about what is held back for today, as it was when the notes were read last."""
-        self.is_held_late = held.away_later
+        self.is_held_late = self.session.held().away_later
+        self._was_edited = False
         self.trail: list[Answered | None] = []
 
     @property
@@ -67,6 +65,12 @@ class Sitting:
         """What it is over, in a line."""
         chosen = [*(self._topics or ()), *filter(None, [self._search])]
         return f"{self._kind} · {', '.join(chosen)}" if chosen else self._kind
+
+    @property
+    def held(self) -> list[str]:
+        """Sentences about what is held back for today, as it was when the cards were put in order last."""
+        is_over = self._was_edited and not self.session.keys
+        return [_GONE] if is_over else told_of(self.session.held())
 
     @property
     def answered(self) -> list[Answered]:
@@ -108,6 +112,6 @@ class Sitting:
             self._found = {renamed.get(key, key) for key in self._found}
             if self._search:
                 self._found.update(desk.search(self._search, moment))
+        self._was_edited = True
         self.session.renew(desk.candidates(self._topics, self._found), moment, renamed)
-        self.held = told_of(self.session.held()) if self.session.keys else [_GONE]
         return desk.card(renamed.get(before.key, before.key)) if before else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,7 +111,7 @@ def _backed_up(folder: Path, health: Health) -> tuple[Health, Backup | None, tup
     problems = {one.code for one in health.findings if one.severity == "problem"}
     if problems <= {"lacking"} and has_grown(folder):
         try:
-            made = back_up(folder, date.today())
+            made = back_up(folder, clock.today())
         except StudytoolError as error:
             failure = Finding("backup", "problem", error.message, error.hint)
             health = replace(health, findings=(*health.findings, failure))

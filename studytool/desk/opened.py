@@ -17,7 +17,7 @@ from studytool.setting_values import shares_of
 from studytool.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Generator, Mapping, Sequence
     from pathlib import Path
 
     from studytool.desk.asked import Request
@@ -91,7 +91,8 @@ class Desk:
         """What could be studied, in study order; only cards of `topics`, or those `found`, when they are given."""
         chosen = self.roster.all
         if topics is not None:
-            chosen = [candidate for candidate in chosen if candidate.topic in topics]
+            wanted = set(topics)
+            chosen = [candidate for candidate in chosen if candidate.topic in wanted]
         if found is not None:
             chosen = [candidate for candidate in chosen if candidate.key in found]
         return chosen
@@ -199,10 +200,19 @@ class Desk:
 
     def overview(self, moment: Moment) -> Overview:
         """What is due, new and known, by topic."""
-        from studytool.memory import overview
+        from studytool.memory.pieces import finished
 
-        apart = self.wishes.siblings_apart
-        return overview(self.roster, self.memory, moment, self.limits, siblings_apart=apart)
+        return finished(self.counting(moment))
+
+    def counting(self, moment: Moment) -> Generator[None, None, Overview]:
+        """The same a piece at a time, counted anew where notes or log have changed meanwhile."""
+        from studytool.memory.standing import counting
+
+        while True:
+            roster, version, apart = self.roster, self.memory.version, self.wishes.siblings_apart
+            found = yield from counting(roster, self.memory, moment, self.limits, siblings_apart=apart)
+            if roster is self.roster and version == self.memory.version:
+                return found
 
     def card(self, key: str) -> Card | None:
         """The card with this key."""
@@ -306,11 +316,10 @@ class Desk:
 
     def close(self) -> None:
         """Close the log; before that back it up, once a day when it has grown (80 ms for 20,000 events)."""
-        from datetime import date
-
+        from studytool import clock
         from studytool.memory.store.backup import back_up, is_due
 
-        folder, today = self.store.path.parent, date.today()
+        folder, today = self.store.path.parent, clock.today()
         if not self.store.only_reads and is_due(folder, today):
             with suppress(StudytoolError):  # studying does not end in an error over this; `doctor` tells
                 back_up(folder, today)

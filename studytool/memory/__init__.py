@@ -11,12 +11,12 @@ from studytool import late
 
 if TYPE_CHECKING:
     from studytool.memory.attempts import Attempts, Written
+    from studytool.memory.candidates import Candidate, Counts, Limits, Priority
     from studytool.memory.cram import Cram
     from studytool.memory.events import Event, Grade, Moment
     from studytool.memory.leech import leeches
     from studytool.memory.load import Wishes
     from studytool.memory.opening import open_memory
-    from studytool.memory.queue import Candidate, Counts, Limits, Priority
     from studytool.memory.reason import describe_interval, told_of
     from studytool.memory.remembered import Memory, replay
     from studytool.memory.roster import Roster
@@ -60,12 +60,12 @@ __getattr__ = late.names(
     __name__,
     {
         "attempts": "Attempts Written",
+        "candidates": "Candidate Counts Limits Priority",
         "cram": "Cram",
         "events": "Event Grade Moment",
         "leech": "leeches",
         "load": "Wishes",
         "opening": "open_memory",
-        "queue": "Candidate Counts Limits Priority",
         "reason": "describe_interval told_of",
         "remembered": "Memory replay",
         "roster": "Roster",

@@ -6,6 +6,8 @@ relink or a late event concerns it. Nothing here needs numpy: columns are anythi
 
 from __future__ import annotations
 
+from itertools import compress
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.memory.events import Moment
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 SUSPENDED, REJECTED, BURIED, TOLD_OF = 1, 2, 4, 8
 """The bits of `Told.flags`; the last one says that there is anything at all to say of the card."""
 
+_OUT = SUSPENDED | REJECTED | BURIED
 _PHASES: tuple[Phase, ...] = ("learning", "learning", "review", "relearning")
 
 
@@ -183,8 +186,7 @@ class Base:
 
     def put_out(self, day: int, rollover: int) -> list[str]:
         """The keys of the cards that are not to be asked on `day`, whyever."""
-        flags, aside = self.told.flags, SUSPENDED | REJECTED | BURIED
-        some = [key for key, number in self.numbers.items() if flags[number] & aside]
+        some = compress(self.numbers, map(_OUT.__and__, self.told.flags))
         return [key for key in some if self.out(key, day, rollover)]
 
     def trail(self, number: int) -> Trail | None:
@@ -213,10 +215,10 @@ class Base:
         """The day for which a card that is buried is out."""
         return Moment(self.told.buried_ms[number], self.told.buried_offset[number]).day(rollover)
 
-    def has_history(self, number: int) -> bool:
-        """Whether the learner would miss anything if the card started anew."""
-        out = self.told.flags[number] & (SUSPENDED | REJECTED | BURIED)
-        return bool(out or self.states.reviews[number] or self.told.written[number])
+    def learned(self) -> list[str]:
+        """The keys of the cards of which the learner would miss anything if they started anew."""
+        out = map(_OUT.__and__, self.told.flags)
+        return list(compress(self.numbers, map(or_, map(or_, out, self.states.reviews), self.told.written)))
 
     def schedule(self, key: str) -> Mapping[str, object] | None:
         """What another program had for the card, if that is all that is known of it."""

@@ -7,15 +7,16 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from studytool.memory.candidates import Candidate, Counts, Held, Limits
 from studytool.memory.events import Grade
 from studytool.memory.load import Load
-from studytool.memory.queue import Candidate, Counts, Held, Limits
+from studytool.memory.pieces import cut, in_order
 from studytool.memory.reason import leech_of
 from studytool.memory.session import Session, Shown
 from studytool.text import percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from studytool.memory.away import Away
     from studytool.memory.events import Event, Moment
@@ -29,15 +30,40 @@ BETWEEN = 7
 class Round:
     """The cards of a cram that are not known yet, in order: a `Lineup`."""
 
-    def __init__(self, keys: Iterable[str], memory: Memory, day: int) -> None:
+    def __init__(
+        self, cards: Mapping[str, Candidate], memory: Memory, day: int, seed: int, known: Callable[[], set[str]]
+    ) -> None:
+        """`seed` decides the order; `known` says which cards come no more."""
+        self.cards = cards
         self.day = day
         self.load = Load()
         self.held = Held()
         self.away: tuple[Away, ...] = ()
         self._memory = memory
-        self._order = deque(keys)
+        self._seed = seed
+        self._known = known
+        self._order: deque[str] = deque()
         self._again: set[str] = set()
         self._coming_back = 0  # how many of the cards in order are among those
+
+    def make(self) -> Iterator[None]:
+        """Put the cards in order that may be asked and are not known by then."""
+        found: list[tuple[int, int, str]] = []
+        for piece in cut(enumerate(self.cards)):
+            may = [(at, key) for at, key in piece if not self._memory.out(key, self.day)]
+            found += [(crc32(f"{self._seed}/{key}".encode()), at, key) for at, key in may]
+            yield
+        found = yield from in_order(found)
+        known = self._known()
+        self._order = deque(key for _, _, key in found if key not in known)
+
+    def ready(self) -> Iterator[None]:
+        """There is nothing to prepare."""
+        return iter(())
+
+    def is_behind(self) -> bool:
+        """What was answered elsewhere changes nothing here, and make has heard of the rest."""
+        return False
 
     def take(self, moment: Moment) -> str | None:
         """Take out the next card; what was put out meanwhile is passed over."""
@@ -169,13 +195,10 @@ class Cram(Session):
     def _known_so_far(self) -> set[str]:
         return {self.key_now(str(event.card)) for event, _ in self._history if _knew(event)}
 
-    def _queued(self, moment: Moment) -> Round:
-        day, self._known = moment.day(self.memory.rules.rollover), self._known_so_far()
-        left = [key for key in self._cards if key not in self._known and not self.memory.out(key, day)]
-        return Round(sorted(left, key=self._place), self.memory, day)
-
-    def _place(self, key: str) -> int:
-        return crc32(f"{self._seed}/{key}".encode())
+    def _lineup(self, moment: Moment) -> Round:
+        self._known = self._known_so_far()
+        day = moment.day(self.memory.rules.rollover)
+        return Round(self._cards, self.memory, day, self._seed, lambda: self._known)
 
 
 def _knew(event: Event) -> bool:

@@ -7,25 +7,20 @@ not taken today do not add up.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import cached_property
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from itertools import count
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING
 
-from studytool.memory.away import comes, lately
-from studytool.memory.load import Load, Wishes
-from studytool.memory.ranked import Ranked
-from studytool.memory.turns import in_turns
+from studytool.memory.candidates import Held
+from studytool.memory.making import Making
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from studytool.memory.away import Away
+    from studytool.memory.candidates import Candidate
     from studytool.memory.events import Moment
-    from studytool.memory.ranked import Entry
-    from studytool.memory.remembered import Memory
     from studytool.memory.schedule import State
 
 _TEXT = attrgetter("siblings")
@@ -33,62 +28,8 @@ LEARN_AHEAD_MS = 20 * 60_000
 """How early a learning step may come when nothing else is left: 20 minutes, as in Anki."""
 
 
-class Candidate(NamedTuple):
-    """A card that the learner could be shown. A tuple, because there may be a hundred thousand of them."""
-
-    key: str
-    topic: str
-    siblings: int = 0
-    """A number that the cards made from the same text share; 0 where it is the only one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much may be asked on one of the learner's days, all topics together."""
-
-    new_per_day: int = 20
-    reviews_per_day: int = 200
-    """Cards due for review; learning steps always come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What is left for today, the card on the screen included, and what was answered in this sitting."""
-
-    new: int
-    learning: int
-    due: int
-    done: int
-
-
-class Priority(Protocol):
-    """What should come before its turn, such as the syllabus of an exam. Asked once a card when a queue is built."""
-
-    def of(self, key: str, state: State | None) -> float:
-        """Cards of a higher number come first, equal ones as they would anyway; `state` is None for a new card."""
-
-    def why(self, key: str) -> str:
-        """Words to go before the card's reason, such as "exam on 15 December"; empty where there are none."""
-
-
-@dataclass(slots=True)
-class Held:
-    """What does not come today although it is due or new, as it is when a queue is built."""
-
-    siblings: int = 0
-    """Cards whose text another card of today was made from: they come on another day."""
-    away_now: int = 0
-    """Cards that fell due in a holiday and come today."""
-    away_later: int = 0
-    """Cards that fell due in a holiday and come on one of the next days."""
-    until: int = 0
-    """The day on which the last of those comes."""
-    is_full: bool = False
-    """Whether new cards wait for another day because as many as may be have come today, in all libraries together."""
-
-
-class Queue:
-    """One day's cards in order. Built once by looking at every candidate; after that each step costs next to nothing.
+class Queue(Making):
+    """One day's cards in order. Made once by looking at every candidate; after that each step costs next to nothing.
 
     What is heard of other windows costs a look at the cards that it changed, and at those of the same text.
 
@@ -98,45 +39,18 @@ class Queue:
     are to come `ahead` of their day count as due.
     """
 
-    def __init__(
-        self,
-        cards: Mapping[str, Candidate],
-        memory: Memory,
-        limits: Limits,
-        moment: Moment,
-        wishes: Wishes | None = None,
-        priority: Priority | None = None,
-        ahead: Collection[str] = (),
-    ) -> None:
-        self._mark = memory.mark()
-        self._cards = cards
-        self._ahead = frozenset(ahead)
-        self.day = moment.day(memory.rules.rollover)
-        self.load = Load()
-        """The cards of the whole memory by the day on which they fall due."""
-        self.held = Held()
-        self.away = memory.away()
-        """The learner's holidays."""
-        self._memory = memory
-        self._limits = limits
-        self._wishes = wishes or Wishes()
-        self._priority = priority
-        self._waiting: dict[str, int] = {}  # key -> due ms: which entries of the heap hold
-        self._text_of: dict[str, int] = {}  # the number of the text of each card that shares it with others
-        self._texts: dict[int, list[str]] = {}  # each text of which a card comes today, with its cards that wait
-        new, due = self._looked_through(enumerate(cards.values()), moment)
-        self._load_of_others(cards, len(cards) - len(new))
-        self._turning: frozenset[str] = frozenset()  # the new cards, where their places depend on all of them
-        if self._wishes.new_topics > 1:
-            turns = in_turns([cards[str(key)] for _, key in new], self._wishes.new_topics)
-            new = [(turn, candidate.key) for turn, candidate in enumerate(turns)]
-            self._turning = frozenset(candidate.key for candidate in turns)
-        self._steps = [(when, key) for key, when in self._waiting.items()]  # entries that no longer hold are skipped
-        heapify(self._steps)
-        self._due = Ranked(self._apart(self._ranked(due)))
-        self._new = Ranked(self._apart(self._ranked(new)))
-        self._count_siblings(len(due), len(new))
-        self._planned = (self.new_left(), self.due_left())
+    def ready(self) -> Iterator[None]:
+        """Make what `catch_up` and an undo look cards up in, which otherwise the first of them does."""
+        for one in (self._due, self._new):
+            one.ready()
+            yield
+        _ = self._numbers
+        yield
+        _ = self._by_text
+
+    def is_behind(self) -> bool:
+        """Whether anything was heard that has not taken its place."""
+        return self._memory.changed_since(self._mark) != set()
 
     def catch_up(self, moment: Moment, current: str | None = None) -> bool:
         """Put the cards that events have changed where a new queue would have them; False where it takes a new one.
@@ -157,12 +71,12 @@ class Queue:
             self.load.count(key, None if self._memory.out(key, self.day) else self._memory.state(key))
         held, self.held = self.held, Held()
         numbers = self._numbers
-        new, due = self._looked_through(sorted((numbers[key], self._cards[key]) for key in again), moment)
+        new, due = self._looked_through(sorted((numbers[key], self.cards[key]) for key in again), moment)
         self.held = held
         for key in again & self._waiting.keys():
             heappush(self._steps, (self._waiting[key], key))
         for waiting, found in ((self._due, due), (self._new, new)):
-            for entry in self._apart(self._ranked(found)):
+            for entry in self._apart(sorted(self._ranked(found))):
                 waiting.put(entry)
         self._planned = (self.new_left(), self.due_left())
         self._mark = self._memory.mark()
@@ -170,11 +84,12 @@ class Queue:
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return dict(zip(self._cards, count(), strict=False))
+        return dict(zip(self.cards, count(), strict=False))
 
     @cached_property
     def _by_text(self) -> list[Candidate]:
-        return sorted(self._cards.values(), key=_TEXT)
+        """The cards that share their text, those of a text together."""
+        return sorted(filter(_TEXT, self.cards.values()), key=_TEXT)
 
     def _made_of(self, text: int) -> Iterable[str]:
         """The keys of the cards that share a text."""
@@ -183,8 +98,8 @@ class Queue:
 
     def _with_siblings(self, keys: Iterable[str]) -> set[str]:
         """Those of the keys that are candidates here, with those whose places depend on them."""
-        found = {key for key in keys if key in self._cards}
-        if self._wishes.siblings_apart and (texts := {self._cards[key].siblings for key in found} - {0}):
+        found = {key for key in keys if key in self.cards}
+        if self._wishes.siblings_apart and (texts := {self.cards[key].siblings for key in found} - {0}):
             found.update(*map(self._made_of, texts))
         return found
 
@@ -195,98 +110,7 @@ class Queue:
         self._waiting.pop(key, None)
         self.load.count(key, None)
         self._text_of.pop(key, None)
-        self._texts.pop(self._cards[key].siblings, None)
-
-    def _looked_through(
-        self, cards: Iterable[tuple[int, Candidate]], moment: Moment
-    ) -> tuple[list[Entry], list[Entry]]:
-        """The new cards as (number, key), and the due ones as (recall, number, key); the rest is noted on the way."""
-        today, load, counted, apart = self.day, self.load.days, self.load.of, self._wishes.siblings_apart
-        out, state_of, over = self._memory.out, self._memory.state, lately(self.away, today)
-        new: list[Entry] = []
-        due: list[Entry] = []
-        for number, (key, _, text) in cards:
-            if why := out(key, today):
-                if text and apart and (why == "buried" or ((state := state_of(key)) and state.day == today)):
-                    self._texts.setdefault(text, [])  # it was asked today, or its text is to wait until tomorrow
-                continue
-            state = state_of(key)
-            if state is None:
-                new.append((number, key))
-            elif state.phase != "review":
-                self._waiting[key] = state.due
-            else:
-                day = state.due_day
-                load[day] = load.get(day, 0) + 1
-                counted[key] = day
-                comes_now = day <= today and not (over and self._is_held(day, over))
-                if comes_now or (key in self._ahead and state.day < today):
-                    due.append((state.retrievability(moment), number, key))
-                elif state.day != today:
-                    continue  # it does not come today, and keeps no sibling from coming
-            if text and apart:
-                self._text_of[key] = text
-                if state is not None and (state.day == today or state.phase != "review"):
-                    self._texts.setdefault(text, [])
-        return new, due
-
-    def _load_of_others(self, cards: Mapping[str, Candidate], known: int) -> None:
-        """Count the cards that are no candidates here: the learner's day has room for all libraries and topics.
-
-        `known` is how many of `cards` the log names at least.
-        """
-        if known == len(self._memory.named()):
-            return  # there are no others
-        for key in [key for key in self._memory.named() if key not in cards]:
-            if not self._memory.out(key, self.day):
-                self.load.count(key, self._memory.state(key))
-
-    def _is_held(self, due_day: int, over: Sequence[Away]) -> bool:
-        """Whether a due card waits for a later day because it fell due in a holiday; counts it."""
-        day, held = comes(due_day, over), self.held
-        if day > self.day:
-            held.away_later += 1
-            held.until = max(held.until, day)
-        elif day > due_day:
-            held.away_now += 1
-        return day > self.day
-
-    def _ranked(self, entries: list[Entry]) -> list[Entry]:
-        """In order, by the priority first where there is one."""
-        of, state_of = (self._priority.of if self._priority else None), self._memory.state
-        if of is not None:
-            entries = [(-of(key, state_of(key)), *entry) for entry in entries for key in [str(entry[-1])]]
-        return sorted(entries)
-
-    def _apart(self, entries: list[Entry]) -> list[Entry]:
-        """Leave one card a text, the first one; of texts of which a card came today already, none."""
-        if not self._text_of:
-            return entries
-        found = []
-        for entry in entries:
-            key = str(entry[-1])
-            text = self._text_of.get(key)
-            if text is None or text not in self._texts:
-                found.append(entry)
-                if text is not None:
-                    self._texts[text] = []
-            else:
-                self._texts[text].append(key)
-        return found
-
-    def _count_siblings(self, due: int, new: int) -> None:
-        """How many cards wait for a sibling; of new ones, only as many as the limit would have let come today."""
-        room = self._limits.new_per_day - self._memory.introduced(self.day) - len(self._new)
-        self.held.siblings = due - len(self._due) + max(0, min(new - len(self._new), room))
-        self.held.is_full = bool(self._new) and room + len(self._new) <= 0
-
-    def new_left(self) -> int:
-        """New cards still to come today."""
-        return max(0, min(len(self._new), self._limits.new_per_day - self._memory.introduced(self.day)))
-
-    def due_left(self) -> int:
-        """Due reviews still to come today."""
-        return max(0, min(len(self._due), self._limits.reviews_per_day - self._memory.reviewed(self.day)))
+        self._texts.pop(self.cards[key].siblings, None)
 
     def learning_left(self) -> int:
         """Cards in learning or relearning, whenever their step falls due."""
@@ -352,7 +176,7 @@ class Queue:
     def withdraw(self, key: str) -> None:
         """Undo what an answer, or putting the card out, has done to the queue: a sibling that came instead waits."""
         self._waiting.pop(key, None)
-        card = self._cards.get(key)
+        card = self.cards.get(key)
         if card is None or not card.siblings or not self._wishes.siblings_apart:
             return
         self._text_of[key] = card.siblings

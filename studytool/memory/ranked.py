@@ -30,6 +30,10 @@ class Ranked:
         left = self._entries[self._begin :]
         return dict(zip(map(_KEY, left), left, strict=True))
 
+    def ready(self) -> None:
+        """Know where every key stands, which otherwise the first look-up finds out."""
+        _ = self._entry_of
+
     @property
     def firsts(self) -> list[str]:
         """The keys that were put first."""

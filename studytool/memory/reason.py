@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studytool.memory.away import Away
+    from studytool.memory.candidates import Held, Limits
     from studytool.memory.events import Moment
-    from studytool.memory.queue import Held, Limits
     from studytool.memory.remembered import Memory
     from studytool.memory.schedule import State
 

@@ -63,8 +63,7 @@ class Memory(Growing):
 
     def learned(self) -> list[str]:
         """The keys of all cards that have something to lose: an answer, one's own words, that they are put out."""
-        found = [key for key, number in self.base.numbers.items() if self.base.has_history(number)]
-        return self._with_own(found, lambda card: card.has_history)
+        return self._with_own(self.base.learned(), lambda card: card.has_history)
 
     def _with_own(self, found: list[str], holds: Callable[[Entry], bool]) -> list[str]:
         """The keys `found` in the base without the cards that changed since, and those for which it `holds` now."""

@@ -13,10 +13,10 @@ from itertools import chain, compress, count, repeat
 from operator import is_not
 from typing import TYPE_CHECKING
 
-from studytool.memory.queue import Candidate
+from studytool.memory.candidates import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Protocol
 
     class Notes(Protocol):
@@ -119,14 +119,16 @@ class Roster:
             firsts.setdefault(card.key, card)
         return list(firsts.values())
 
-    def among(self, keys: Collection[str]) -> list[Candidate]:
-        """Those of the cards whose key is one of `keys`, in study order."""
+    def among(self, keys: Collection[str]) -> Iterator[Candidate]:
+        """Those of the cards whose key is one of `keys` now, in study order; each is made when it is asked for."""
         entries = self.entries
         if len(keys) * _FEW > len(entries):
             order = self.notes.order
-            return [self._card(key) for key in compress(order, map(keys.__contains__, order))]
-        held = [key for key in keys if key in entries]
-        return [self._card(key) for key in sorted(held, key=lambda key: (entries[key], self._place(key)))]
+            held = list(compress(order, map(keys.__contains__, order)))
+        else:
+            held = [key for key in keys if key in entries]
+            held.sort(key=lambda key: (entries[key], self._place(key)))
+        return map(self._card, held)
 
     def sharing(self, card: Candidate) -> int:
         """How many cards are made from the text of this one, which shares it."""

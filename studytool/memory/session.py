@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from studytool.memory.candidates import Candidate, Counts, Held, Limits
 from studytool.memory.events import DAY_MS, Grade, Moment
 from studytool.memory.leech import names_leech
 from studytool.memory.load import Load, Wishes
 from studytool.memory.plan import Plan, planned
-from studytool.memory.queue import Candidate, Counts, Held, Limits, Queue
+from studytool.memory.queue import Queue
 from studytool.memory.reason import describe_interval, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from studytool.memory.away import Away
+    from studytool.memory.candidates import Priority
     from studytool.memory.events import Event
-    from studytool.memory.queue import Priority
     from studytool.memory.remembered import Memory
     from studytool.memory.store.sqlite import Store
+
+
+_KEY = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +53,20 @@ class Lineup(Protocol):
     """The cards of a sitting in order: `Queue`, or the round of a cram."""
 
     day: int
+    cards: Mapping[str, Candidate]
+    """Those that it is made of."""
     load: Load
     held: Held
     away: tuple[Away, ...]
+
+    def make(self) -> Iterator[None]:
+        """Put the cards in order, a piece at a time; before that there are none."""
+
+    def ready(self) -> Iterator[None]:
+        """Prepare, a piece at a time, what would take its time when it is needed first."""
+
+    def is_behind(self) -> bool:
+        """Whether anything was heard that has not taken its place."""
 
     def take(self, moment: Moment) -> str | None:
         """Take out the card to ask now; None when nothing is to be asked now."""
@@ -100,6 +117,9 @@ class Session:
 
     A card that is shown stays the current one until it is answered, put out or an undo brings another back, however
     often `shown` is called. If the store raises `StudytoolError` the sitting is as it was before the call.
+
+    On another day, and for other notes, rules or holidays, the lineup is made anew: at once, or as `pace` has it. The
+    one before goes on until then, and what is done meanwhile counts.
     """
 
     def __init__(
@@ -131,7 +151,11 @@ class Session:
         self._history: list[Given] = []
         self._done: Counter[str] = Counter()  # how many of the history are of each kind
         self._cards = _once(candidates)
-        self._queue = self._queued(moment)
+        self.pace: Callable[[Iterator[None]], object] = _at_once
+        """What goes through the pieces in which a lineup is made."""
+        self._making: Lineup | None = None
+        self._queue = self._lineup(moment)
+        _at_once(self._queue.make())
 
     @property
     def keys(self) -> frozenset[str]:
@@ -142,11 +166,21 @@ class Session:
         """The card to show now; None when there is nothing to ask now."""
         key = self._current
         if key is None:
-            if moment.day(self.memory.rules.rollover) != self._queue.day:
-                self._queue = self._queued(moment)
-            self._show(self._queue.take(moment))
+            self.take_up(moment)
+            self._show(self._taken(moment))
             key = self._current
         return None if key is None else self._described(key, moment)
+
+    def take_up(self, moment: Moment) -> None:
+        """Go over to the lineup of a day that has begun."""
+        if moment.day(self.memory.rules.rollover) != self._queue.day:
+            self._line_up(moment)
+
+    def _taken(self, moment: Moment) -> str | None:
+        """The next card that is there: of the lineup before an edit, some may have gone."""
+        while (key := self._queue.take(moment)) is not None and key not in self._cards:
+            pass
+        return key
 
     def _show(self, key: str | None) -> None:
         self._current, self._since = key, self._answered_at(key) if key is not None else 0
@@ -159,7 +193,7 @@ class Session:
     def catch_up(self, moment: Moment) -> None:
         """Go by what the memory has heard of other windows: a card that one has undone comes again."""
         if not self._queue.catch_up(moment, self._current):
-            self._queue = self._queued(moment)
+            self._line_up(moment)
         if self._current is not None:
             self._queue.drop(self._current)
             self._is_outdone = self._answered_at(self._current) > self._since
@@ -262,13 +296,11 @@ class Session:
         """
         self._renamed.update(renamed or {})
         self._cards = _once(candidates)
-        self._queue = self._queued(moment)
         current = self.key_now(self._current) if self._current is not None else None
         self._current = current if current in self._cards else None
-        if self._current is not None:
-            self._queue.drop(self._current)
-            if not self._is_outdone:  # what an edit has joined to it was not answered just now
-                self._since = self._answered_at(self._current)
+        if self._current is not None and not self._is_outdone:
+            self._since = self._answered_at(self._current)  # what an edit has joined to it was not answered just now
+        self._line_up(moment)
 
     def key_now(self, key: str) -> str:
         """The key that a card has now."""
@@ -300,7 +332,38 @@ class Session:
         """What does not come today although it is due or new, and what comes that waited since a holiday."""
         return self._queue.held
 
-    def _queued(self, moment: Moment) -> Lineup:
+    @property
+    def is_lining_up(self) -> bool:
+        """Whether another lineup is being made."""
+        return self._making is not None
+
+    def ready(self) -> Iterator[None]:
+        """Prepare, a piece at a time, what would take its time when it is needed first."""
+        return self._queue.ready()
+
+    def _line_up(self, moment: Moment) -> None:
+        """Have a lineup made of the cards as they are now, unless one is being made already."""
+        made, day = self._making, moment.day(self.memory.rules.rollover)
+        if made is None or made.day != day or made.cards is not self._cards:
+            self._making = made = self._lineup(moment)
+            self.pace(self._made(made, moment))
+
+    def _made(self, lineup: Lineup, moment: Moment) -> Iterator[None]:
+        """Make a lineup, and go over to it once all that was heard meanwhile has its place there, too."""
+        for _ in chain(lineup.make(), lineup.ready()):
+            yield
+            if self._making is not lineup:
+                return  # another one is wanted by now
+        self._making = None
+        if lineup.is_behind() and not lineup.catch_up(moment, self._current):
+            self._line_up(moment)
+            return
+        if self._current is not None:
+            lineup.drop(self._current)
+        self._queue = lineup
+
+    def _lineup(self, moment: Moment) -> Lineup:
+        """The lineup of the cards as they are now, to be made."""
         return Queue(self._cards, self.memory, self.limits, moment, self._wishes, self._priority, self._ahead)
 
     def _planned(self, key: str, moment: Moment) -> Plan:
@@ -352,9 +415,17 @@ class Session:
         return event
 
 
+def _at_once(pieces: Iterator[None]) -> None:
+    for _ in pieces:
+        pass
+
+
 def _once(candidates: Iterable[Candidate]) -> dict[str, Candidate]:
     """The candidates by their keys; the same card in two notes is one card."""
-    found: dict[str, Candidate] = {}
-    for candidate in candidates:
-        found.setdefault(candidate[0], candidate)
+    given = list(candidates)
+    found = dict(zip(map(_KEY, given), given, strict=True))
+    if len(found) < len(given):  # the first one counts
+        found = {}
+        for candidate in given:
+            found.setdefault(candidate[0], candidate)
     return found

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.memory.away import ahead, comes, foreseen, lately
-from studytool.memory.queue import Held, Limits
+from studytool.memory.candidates import Held, Limits
+from studytool.memory.pieces import PIECE, finished
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Generator, Iterable, Mapping
 
     from studytool.memory.events import Moment
     from studytool.memory.remembered import Memory
@@ -99,11 +100,19 @@ def overview(cards: Roster, memory: Memory, moment: Moment, limits: Limits, *, s
 
     With `siblings_apart` one card a text comes a day.
     """
+    return finished(counting(cards, memory, moment, limits, siblings_apart=siblings_apart))
+
+
+def counting(
+    cards: Roster, memory: Memory, moment: Moment, limits: Limits, *, siblings_apart: bool = True
+) -> Generator[None, None, Overview]:
+    """The same a piece at a time. What the memory hears meanwhile may be in it or not."""
     today = moment.day(memory.rules.rollover)
-    found = _counted(cards, memory, moment, siblings_apart=siblings_apart)
+    found = yield from _counted(cards, memory, moment, siblings_apart=siblings_apart)
     room = limits.new_per_day - memory.introduced(today)
     fresh = len(cards) + sum(topic.new - topic.named for topic in found.topics.values())
     waiting = _waiting(cards, found.texts.values()) if siblings_apart else 0
+    yield
     new = _hold_back(found.texts.values(), found.held, fresh, room, waiting)
     found.held.is_full = new > 0 >= room
     loads = _loads(cards.topics, found.topics)
@@ -120,14 +129,16 @@ def overview(cards: Roster, memory: Memory, moment: Moment, limits: Limits, *, s
     )
 
 
-def _counted(cards: Roster, memory: Memory, moment: Moment, *, siblings_apart: bool) -> _Counts:
+def _counted(cards: Roster, memory: Memory, moment: Moment, *, siblings_apart: bool) -> Generator[None, None, _Counts]:
     """Count the cards that the log names, one by one; a hundred thousand may be, so they are counted in one loop."""
     today = moment.day(memory.rules.rollover)
     over, holidays = lately(memory.away(), today), ahead(memory.away(), today)
     found = _Counts()
     texts, topics, held, forecast = found.texts, found.topics, found.held, found.forecast
     name, topic = None, _Sum()
-    for card in cards.among(memory.named()):
+    for number, card in enumerate(cards.among(memory.named())):
+        if number % PIECE == 0:
+            yield
         key, of, text = card
         if of != name:  # the cards of a topic mostly stand together
             name, topic = of, topics.setdefault(of, _Sum())

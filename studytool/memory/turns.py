@@ -6,24 +6,22 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from studytool.memory.queue import Candidate
+    from studytool.memory.candidates import Candidate
 
 
-def in_turns(cards: Sequence[Candidate], topics: int) -> list[Candidate]:
+def in_turns(cards: Sequence[Candidate], topics: int) -> Iterator[Candidate]:
     """New cards of so many topics at a time, one of each in turn; a topic that has come to its end makes room."""
     waiting: dict[str, deque[Candidate]] = {}
     for card in cards:
         waiting.setdefault(card.topic, deque()).append(card)
     later = deque(waiting.values())
     turns: deque[deque[Candidate]] = deque()
-    found: list[Candidate] = []
     while turns or later:
         while later and len(turns) < topics:
             turns.append(later.popleft())
         topic = turns.popleft()
-        found.append(topic.popleft())
+        yield topic.popleft()
         if topic:
             turns.append(topic)
-    return found

@@ -149,6 +149,10 @@ class Shelf:
                 break
         return self._catalogue.heads != before
 
+    def knows(self, paths: Collection[str]) -> bool:
+        """Whether `paths` (absolute) are files of the library that were there when it was looked through last."""
+        return bool(paths) and self._scan.files.keys() >= set(paths) and all(map(_stamp, paths))
+
     def keep(self) -> None:
         """Write down in the index what has been read."""
         if self._unsaved is not None:

@@ -30,11 +30,12 @@ _AGAIN = 0.05
 """Seconds after which a note that has gone is looked for again: some editors write a new file and then rename it."""
 
 
-def edits(paths: Sequence[Path], stop: Event) -> Iterator[set[str]]:
+def edits(paths: Sequence[Path], stop: Event, again: Event | None = None) -> Iterator[set[str]]:
     """The absolute paths of notes and folders below `paths` that changed, as soon as they did; ends when `stop` is set.
 
     Files that are no notes and what lies in hidden folders are not told of. An empty set says that from now on nothing
-    will be missed: what changed before that has to be looked for. A folder that is made again is followed again.
+    will be missed: what changed before that has to be looked for; who sets `again` is told so once more. A folder that
+    is made again is followed again.
     """
     told: SimpleQueue[set[str]] = SimpleQueue()
     folders = [os.path.abspath(path) for path in paths if path.is_dir()]
@@ -48,6 +49,9 @@ def edits(paths: Sequence[Path], stop: Event) -> Iterator[set[str]]:
         try:
             changed = told.get(timeout=_LOOK)
         except Empty:
+            if again and again.is_set():
+                again.clear()
+                yield set()
             continue
         if not all(map(os.path.exists, changed)):
             stop.wait(_AGAIN)

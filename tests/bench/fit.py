@@ -24,8 +24,9 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 from learners import DEFAULTS, Floats, Learner, drawn, log_of, unlike
 
-from studytool.memory.fit.fitting import Log, finished, fitted, pooled
+from studytool.memory.fit.fitting import Log, fitted, pooled
 from studytool.memory.fit.loss import losses
+from studytool.memory.pieces import finished
 
 LONGEST_WAIT = 20
 """Milliseconds for which a fit may hold up another thread."""

@@ -20,11 +20,12 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 from learners import DEFAULTS, Cards, Floats, Ints, drawn, recall_after, stability_after, unlike
 
-from studytool.memory.fit.fitting import Fitted, Log, finished, fitted
+from studytool.memory.fit.fitting import Fitted, Log, fitted
 from studytool.memory.fit.histories import Histories
 from studytool.memory.fit.loss import forward
 from studytool.memory.fit.prior import HIGHEST, LOWEST
 from studytool.memory.fsrs import STABILITY_MAX, STABILITY_MIN
+from studytool.memory.pieces import finished
 
 SIZES = (300, 500, 700, 1_000, 1_500, 2_000, 3_000, 6_000, 12_580)
 

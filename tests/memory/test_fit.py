@@ -10,7 +10,7 @@ import pytest
 from studytool.memory import Event, Moment, replay
 from studytool.memory.columns import Reviews, from_memory
 from studytool.memory.events import DAY_MS, uuid7
-from studytool.memory.fit.fitting import FEWEST, Fitted, Log, finished, fitted, log_of, pooled
+from studytool.memory.fit.fitting import FEWEST, Fitted, Log, fitted, log_of, pooled
 from studytool.memory.fit.loss import losses
 from studytool.memory.fit.prior import (
     HIGHEST,
@@ -23,6 +23,7 @@ from studytool.memory.fit.prior import (
 )
 from studytool.memory.fsrs import DEFAULT_WEIGHTS, Model
 from studytool.memory.imported import taken_over
+from studytool.memory.pieces import finished
 from studytool.memory.schedule import Rules
 from tests.bench import learners
 
@@ -138,6 +139,15 @@ def test_what_was_fitted_to_the_later_answers_is_not_tested_by_them() -> None:
     assert (again.was, again.gain, again.weights, again.adopted) == (first.was, first.gain, first.weights, True)
     same = finished(fitted(log, first.weights, seen=first.reviews))
     assert (same.weights, same.adopted) == (first.weights, False)
+
+
+def test_from_parameters_worse_than_the_published_ones_no_fit_goes_on() -> None:
+    log = simulated(2, 10_000)
+    first = finished(fitted(log))
+    worse = (*(weight / 5 for weight in DEFAULT_WEIGHTS[:4]), *DEFAULT_WEIGHTS[4:])
+    again = finished(fitted(log, worse))
+    assert again.against_published
+    assert (again.was, again.gain, again.weights, again.adopted) == (first.was, first.gain, first.weights, True)
 
 
 def test_the_same_log_gives_the_same_parameters() -> None:

@@ -189,7 +189,7 @@ def test_new_cards_take_turns_among_as_many_topics_as_are_wanted(store: Store) -
 @given(st.lists(st.sampled_from("abcdef"), max_size=40), st.integers(1, 8))
 def test_turns_keep_every_card_and_the_order_within_a_topic(topics: list[str], at_once: int) -> None:
     given = [Candidate(str(number), topic) for number, topic in enumerate(topics)]
-    found = in_turns(given, at_once)
+    found = list(in_turns(given, at_once))
     assert sorted(found) == sorted(given)
     for topic in set(topics):
         assert [c for c in found if c.topic == topic] == [c for c in given if c.topic == topic]

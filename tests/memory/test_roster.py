@@ -45,7 +45,7 @@ def test_what_is_counted_is_what_is_listed(marks: list[tuple[Candidate, ...]]) -
 def test_cards_are_found_by_their_keys_in_study_order(marks: list[tuple[Candidate, ...]], keys: set[str]) -> None:
     roster = Roster(Listed(marks))
     asked = [card for card in roster.all if card.key in keys]
-    assert roster.among(keys) == asked
+    assert list(roster.among(keys)) == asked
     larger = Roster(Listed([*marks, *((Candidate(f"{n}", "C"),) for n in range(99))])).among(keys)
     assert [(card.key, card.topic) for card in larger] == [(card.key, card.topic) for card in asked]
 

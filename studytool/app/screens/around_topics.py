@@ -124,13 +124,21 @@ class AroundTopics(NoteBehind, Screen[None]):
 
     def _put_out_again(self) -> None:
         told, events, _ = self._brought[-1]
+        left = [event for event in events if not self._was_studied_since(event)]
         try:
-            take_back(self.app.desk, events, self.app.now())
+            take_back(self.app.desk, left, self.app.now())
         except StudytoolError as error:
             self.app.warn(str(error))
             return
         self._brought.pop()
-        self.app.warn(f"Taken back: “{told}”.")
+        studied = len(events) - len(left)
+        stay = f" {counted(studied, 'card')} that you have studied since stay{'s' * (studied == 1)}." if studied else ""
+        self.app.warn(f"Taken back: “{told}”.{stay}")
+
+    def _was_studied_since(self, event: Event) -> bool:
+        """Whether an answer stands that was given to a card after an event."""
+        last = next(self.app.desk.memory.answers(str(event.card)), None)
+        return last is not None and last.ms > event.ms
 
     def _unlink(self) -> None:
         try:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from functools import partial
 from typing import TYPE_CHECKING
 
+from studytool.app.pieces import Pieces
 from studytool.app.screens.around_card import AroundCard
 
 if TYPE_CHECKING:
@@ -23,6 +25,20 @@ class BesideOthers(AroundCard):
     def listen(self) -> None:
         """Look from now on, every few seconds."""
         self.set_interval(_LISTEN, self._listen)
+
+    def line_up_in_pieces(self) -> None:
+        """Answer keys while cards are put in order anew, and prepare for what other windows write."""
+        session = self._sitting.session
+        session.pace = partial(Pieces, self, done=self._lined_up)
+        self.call_after_refresh(lambda: Pieces(self, session.ready()))
+
+    def _lined_up(self) -> None:
+        if self._sitting.session.is_lining_up:
+            return  # once more
+        if self._card is None:
+            self._next()
+        else:
+            self._draw_progress()
 
     @abstractmethod
     def _next(self) -> None:
@@ -43,6 +59,7 @@ class BesideOthers(AroundCard):
         if not self.is_current:
             return
         is_news = self._hear()
+        self._sitting.session.take_up(self.app.now())
         if self._card is None:
             if is_news:
                 self._next()

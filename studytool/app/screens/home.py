@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studytool.app.frame import HOME
-from studytool.app.home import about, tree
+from studytool.app.home import about, reading, tree
+from studytool.app.pieces import Pieces
 from studytool.app.screens.around_topics import AroundTopics
 from studytool.app.screens.home_keys import KEYS
 from studytool.app.timers import once
@@ -25,20 +26,21 @@ from studytool.glance import Done, done_today, last_quiz, recent_pace, year_of
 from studytool.holidays import now_in_short
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.app import ComposeResult
     from textual.timer import Timer
 
     from studytool.app.home.tree import Line
     from studytool.desk import Edit
     from studytool.glance import LastQuiz
-    from studytool.memory import Overview
+    from studytool.memory import Moment, Overview
     from studytool.notes.model import DemoLink, Library
 
 _LISTEN = 3.0
 """Seconds between two looks at the log."""
 _REST = 0.05
 """Seconds that the cursor rests on a topic before more is told of it: rows that fly past cost only themselves."""
-_READING_BAR = 16
 _LOOK = 0.5
 """Seconds between two looks whether notes are being read; a few of them are read sooner than that."""
 _LISTED = 84
@@ -66,6 +68,8 @@ class HomeScreen(AroundTopics):
         super().__init__(HOME)
         self._overview: Overview | None = None
         self._reading: Timer | None = None  # while it tells of that
+        self._stoppable = False
+        self._counting: Pieces | None = None
         self._demo: DemoLink | None = None
         self._lines: list[Line] = []
         self._rows: dict[Line, Late] = {}
@@ -114,26 +118,32 @@ class HomeScreen(AroundTopics):
 
     def _tell_reading(self) -> None:
         """How far the reading of many notes has come, as long as it goes on."""
-        step, line, complete = self.app.opening.step, self.query_one("#reading-on", Static), self.app.desk.complete
+        opening, line, complete = self.app.opening, self.query_one("#reading-on", Static), self.app.desk.complete
+        step, halted = opening.step, opening.halted
         line.display = step is not None or not complete
         if step is None and complete:
             if self._reading is not None:
                 self._reading.stop()
             self._reading = None
-            return
-        meanwhile = "you can go on" if complete else "what is read can be studied already"
-        done, total = (step.done, step.total) if step else (1, 1)
-        told = f" {done} of {total}" if step else ""  # all are read, and about to be counted
-        filled = round(_READING_BAR * done / max(total, 1))
-        line.update(
-            Content.assemble(
-                ("Reading your notes ", "$foreground-muted"),
-                ("━" * filled, "$primary"),
-                ("─" * (_READING_BAR - filled), "$border"),
-                (f"{told}; {meanwhile}", "$foreground-muted"),
-            ),
-            layout=False,
-        )
+        else:
+            key, width = self.app.key_name("home.reading", "s"), self.app.size.width
+            line.update(reading.told(step, halted, width, key, is_whole=complete), layout=False)
+        if self._stoppable != self.can_stop:
+            self._stoppable = self.can_stop
+            self.refresh_bindings()
+
+    @property
+    def can_stop(self) -> bool:
+        """Whether notes are being read, or were until that was stopped."""
+        return self.app.opening.step is not None or self.app.opening.halted is not None
+
+    def action_reading(self) -> None:
+        """Read no more of the notes for now, or read on."""
+        if self.app.opening.halted:
+            self.app.opening.read_on()
+        else:
+            self.app.opening.halt()
+        self._look_at_reading()
 
     def on_screen_resume(self) -> None:
         """Coming back from a sitting: what is due has changed."""
@@ -142,9 +152,10 @@ class HomeScreen(AroundTopics):
         self.call_after_refresh(self._look_back)
 
     def renew(self, edit: Edit) -> None:
-        """The notes were read anew."""
-        self.count()
-        self.refresh_bindings()
+        """The notes were read anew. Where another screen stands above, that is counted when one comes back."""
+        if self.is_current:
+            self.count()
+            self.refresh_bindings()
 
     def on_resize(self) -> None:
         """The rows are as wide as the list, and the panel beside it takes what that leaves."""
@@ -165,8 +176,22 @@ class HomeScreen(AroundTopics):
         """Count what is due, and show it."""
         if not self.query(Rows):
             return  # nothing is drawn yet, or nothing any more
+        if self._counting:
+            self._counting.stop()
+        self._counting = Pieces(self, self._counted())
+
+    def _counted(self) -> Iterator[None]:
+        """The same, a piece at a time: until it is counted, what was counted before stands there."""
         desk, now = self.app.desk, self.app.now()
-        self._overview = desk.overview(now)
+        self._overview = yield from desk.counting(now)
+        self._tell_day(now)
+        yield
+        self._fill()
+
+    def _tell_day(self, now: Moment) -> None:
+        """The lines above the list: what there is to do, and what was done."""
+        desk = self.app.desk
+        assert self._overview is not None
         try:
             self._minutes = recent_pace(desk.store).minutes(self._overview)
             done = done_today(desk.store, desk.memory, now, desk.library.entries)
@@ -181,7 +206,6 @@ class HomeScreen(AroundTopics):
         away = now_in_short(desk.memory, now.day(desk.memory.rules.rollover))
         holiday = f"{away} · " if away else ""
         self.query_one(TopBar).show(self.app.opening.request.title, f"{holiday}{countdown}{streak}{done}")
-        self._fill()
 
     def _head(self) -> None:
         if self._overview is not None:
@@ -298,6 +322,8 @@ class HomeScreen(AroundTopics):
             return self._demo is not None or self._resting is not None
         if action in {"read", "edit"}:
             return self.note() is not None
+        if action == "reading":
+            return self.can_stop
         if action == "resume":
             return self._overview is not None and bool(self.put_out())
         if action == "undo":

@@ -52,6 +52,13 @@ KEYS: list[BindingType] = [
         id="home.resume",
     ),
     Binding(
+        "s",
+        "reading",
+        "Reading",
+        tooltip="Read no more of your notes for now, and study what has been read; or read on",
+        id="home.reading",
+    ),
+    Binding(
         "a",
         "away",
         "Away",

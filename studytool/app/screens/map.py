@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from studytool.app.pieces import Pieces
 from studytool.app.screens.file_keys import FILE, NoteBehind
 from studytool.app.topic_map import Place, topic_map
 from studytool.app.widgets.keybar import KeyBar
@@ -18,7 +19,7 @@ from studytool.app.widgets.topbar import TopBar
 from studytool.text import cells, counted, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual.app import ComposeResult
 
@@ -139,6 +140,10 @@ class MapScreen(NoteBehind, Screen[None]):
         Binding("escape", "leave", "Home", tooltip="Back to where you came from", id="map.home"),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._counting: Pieces | None = None
+
     def compose(self) -> ComposeResult:
         """The tree, and beside it, where there is room, how the topic under the cursor hangs together with others."""
         yield TopBar()
@@ -174,8 +179,13 @@ class MapScreen(NoteBehind, Screen[None]):
             self._draw(self.query_one(MapRows).cursor)
 
     def _draw(self, cursor: int) -> None:
+        if self._counting:
+            self._counting.stop()
+        self._counting = Pieces(self, self._counted(cursor))
+
+    def _counted(self, cursor: int) -> Iterator[None]:
         desk, rows = self.app.desk, self.query_one(MapRows)
-        seen = desk.overview(self.app.now())
+        seen = yield from desk.counting(self.app.now())
         rows.take(topic_map(desk.library, seen.topics), cursor)
         topics = counted(len(seen.topics), "topic")
         self.query_one(TopBar).show(f"Map · {self.app.opening.request.title}", topics)

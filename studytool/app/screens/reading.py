@@ -2,27 +2,63 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import LoadingIndicator, Static
+from textual.widgets import Static
 
 from studytool.app.widgets.keybar import KeyBar
+from studytool.app.widgets.progress import Progress
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from studytool.app.opening import Opening
+
+_LOOK = 0.1
+
 
 class ReadingScreen(Screen[None]):
-    """A sentence and a sign of life; what has been read is kept when it is left."""
+    """How far reading has come; what has been read is kept when it is left, and can be studied when it is stopped."""
 
-    def __init__(self, title: str) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape,s",
+            "halt",
+            "Stop",
+            key_display="esc",
+            tooltip="Read no more for now, and study what has been read",
+            id="reading.stop",
+        )
+    ]
+
+    def __init__(self, opening: Opening) -> None:
         super().__init__()
-        self._title = title
+        self._opening = opening
+        self._stops = False
 
     def compose(self) -> ComposeResult:
-        """The sentence in the middle of the screen, and the way out."""
-        yield Static(Content(f"Reading the notes in {self._title} …"), id="reading")
-        yield LoadingIndicator()
+        """The sentence in the middle of the screen, a line that fills below it, and the ways out."""
+        yield Static(id="reading")
+        yield Progress()
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Look now and then how far it has come."""
+        self._tell()
+        self.set_interval(_LOOK, self._tell)
+
+    def _tell(self) -> None:
+        step, title = self._opening.step, self._opening.request.title
+        told = f"Reading the notes in {title} …" if not self._stops else "Stopping: what has been read is opened …"
+        count = f"{step.done:,} of {step.total:,} are read" if step else ""
+        self.query_one("#reading", Static).update(Content(f"{told}\n{count}"))
+        self.query_one(Progress).show(step.done if step else 0, step.total if step else 0)
+
+    def action_halt(self) -> None:
+        """Go on with what has been read."""
+        self._stops = True
+        self._opening.halt()
+        self._tell()

@@ -92,6 +92,7 @@ class StudyScreen(BesideOthers):
         self._trail = self._sitting.trail
         if self._sitting.is_held_late:
             self.app.warn(self._sitting.held[0])
+        self.line_up_in_pieces()
         self._next()
         self.listen()
 
@@ -161,6 +162,9 @@ class StudyScreen(BesideOthers):
             once(self, max(wait / 1000, 0.5), self._wake)
         self._face.take(None)
         self._say_why("")
+        if sitting.session.is_lining_up:
+            self._face.tell("Your cards are being put in order …")
+            return
         tell = partial(ending, sitting.answered, sitting.minutes, sitting.held, wait)
         self._tell_end(tell())
         self.call_after_refresh(self._find_worth, tell)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
     Steps = Generator["Progress", None, Floats]
-
-Found = TypeVar("Found")
 
 FEWEST = 300
 """Answers that count which a fit needs."""
@@ -129,7 +127,8 @@ class Fitted:
     gain: Gain = NOTHING
     """By how much less it is by such steps towards parameters fitted to what came before; see `gate.decided`."""
     against_published: bool = False
-    """True when the present parameters were fitted to some of the later answers, and so cannot be tested by them."""
+    """True when the present parameters were fitted to some of the later answers, and so cannot be tested by them, or
+    predict these worse than the published ones: who goes on from them could stay worse off."""
 
     @property
     def loss(self) -> float:
@@ -169,7 +168,7 @@ def fitted(log: Log, present: Sequence[float] = DEFAULT_WEIGHTS, seen: int = 0) 
         return Fitted(before, before, before, many)
     parts = (4, 5) if many >= _LARGE else (2, 3, 4, 5, 6)
     cuts = [many * part // parts[-1] for part in parts]
-    against_published = seen > cuts[0]
+    against_published = seen > cuts[0] or _later_loss(at, DEFAULT_WEIGHTS, cuts[0]) < _later_loss(at, before, cuts[0])
     base = np.array(DEFAULT_WEIGHTS if against_published else present)
     later, weights = yield from _predicted(log, at, cuts, base)
     weights = yield from _descended(at, weights, len(cuts), len(cuts))
@@ -225,14 +224,10 @@ def _renumbered(steps: Generator[Progress, None, Fitted], part: int, parts: int)
         yield Progress(part, parts, at.step, at.loss)
 
 
-def finished(steps: Generator[Progress, None, Found]) -> Found:
-    """What a fit comes to when nobody looks on."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            found: Found = end.value
-            return found
+def _later_loss(at: Histories, weights: Sequence[float], cut: int) -> float:
+    """The mean log loss of the answers from a cut on."""
+    row = at.row[at.counted]
+    return float(losses(at, np.array(weights))[row >= np.sort(row)[cut]].mean())
 
 
 @dataclass(frozen=True, slots=True)

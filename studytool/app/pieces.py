@@ -1,0 +1,48 @@
+"""What takes longer than a frame, done on the thread that paints a piece at a time: keys are answered in between."""
+
+from __future__ import annotations
+
+from time import thread_time
+from typing import TYPE_CHECKING, Any
+
+from studytool.app.timers import once
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from textual.screen import Screen
+
+    from studytool.app.frame import Frame
+
+_STRETCH = 0.008
+"""Seconds of the processor after which others have their turn."""
+_TURN = 0.004
+"""Seconds that they have: what waits by then is done before the next piece."""
+
+
+class Pieces:
+    """Work for a screen, as long as that is there. What few cards need is done when this is made."""
+
+    def __init__(self, screen: Screen[Any], pieces: Iterator[object], done: Callable[[], object] | None = None) -> None:
+        """`done` is called at the end, unless all was done at once."""
+        self._screen, self._pieces, self._done = screen, pieces, done
+        self.is_at_work = True
+        self._go_on(is_first=True)
+
+    def stop(self) -> None:
+        """Leave the rest."""
+        self.is_at_work = False
+
+    def _go_on(self, *, is_first: bool = False) -> None:
+        app: Frame = self._screen.app  # type: ignore[assignment]
+        if not self.is_at_work or not (is_first or app.holds(self._screen)):
+            self.is_at_work = False
+            return
+        until = thread_time() + _STRETCH
+        for _ in self._pieces:
+            if thread_time() >= until:
+                once(self._screen, _TURN, self._go_on)
+                return
+        self.is_at_work = False
+        if self._done and not is_first:
+            self._done()

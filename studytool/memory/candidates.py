@@ -1,0 +1,63 @@
+"""What a queue is made of: the cards that could come, how much may, and what is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from studytool.memory.schedule import State
+
+
+class Candidate(NamedTuple):
+    """A card that the learner could be shown. A tuple, because there may be a hundred thousand of them."""
+
+    key: str
+    topic: str
+    siblings: int = 0
+    """A number that the cards made from the same text share; 0 where it is the only one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may be asked on one of the learner's days, all topics together."""
+
+    new_per_day: int = 20
+    reviews_per_day: int = 200
+    """Cards due for review; learning steps always come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is left for today, the card on the screen included, and what was answered in this sitting."""
+
+    new: int
+    learning: int
+    due: int
+    done: int
+
+
+class Priority(Protocol):
+    """What should come before its turn, such as the syllabus of an exam. Asked once a card when a queue is built."""
+
+    def of(self, key: str, state: State | None) -> float:
+        """Cards of a higher number come first, equal ones as they would anyway; `state` is None for a new card."""
+
+    def why(self, key: str) -> str:
+        """Words to go before the card's reason, such as "exam on 15 December"; empty where there are none."""
+
+
+@dataclass(slots=True)
+class Held:
+    """What does not come today although it is due or new, as it is when a queue is built."""
+
+    siblings: int = 0
+    """Cards whose text another card of today was made from: they come on another day."""
+    away_now: int = 0
+    """Cards that fell due in a holiday and come today."""
+    away_later: int = 0
+    """Cards that fell due in a holiday and come on one of the next days."""
+    until: int = 0
+    """The day on which the last of those comes."""
+    is_full: bool = False
+    """Whether new cards wait for another day because as many as may be have come today, in all libraries together."""
