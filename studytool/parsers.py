@@ -41,7 +41,7 @@ commands:
 
 def _paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", default=[], metavar="PATH", help="a note or a folder of notes")
-    parser.add_argument("--root", metavar="DIR", help="the folder that the notes belong to")
+    parser.add_argument("--root", metavar="DIR", help="the folder that the notes belong to; alone: its notes")
 
 
 def _root(parser: argparse.ArgumentParser) -> None:

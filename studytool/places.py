@@ -23,7 +23,10 @@ def built_in(kind: Literal["cards", "demos"]) -> Path:
 
 
 def data_folder() -> Path:
-    """Where the review log lies: `$STUDYTOOL_DATA`, else the platform's folder for the user's data. Not created."""
+    """Where the review log lies: `$STUDYTOOL_DATA`, else the platform's folder for the user's data. Not created.
+
+    `UsageError` where a variable, of this folder or the others, is no whole path: each place would have its own log.
+    """
     return _user_folder("STUDYTOOL_DATA", "user_data_path")
 
 
@@ -66,7 +69,13 @@ def missing(path: str) -> str:
 def _user_folder(variable: str, function: str) -> Path:
     given = os.environ.get(variable)
     if given:
-        return expanded(given, f"${variable}")
+        folder = expanded(given, f"${variable}")
+        if not folder.is_absolute():
+            raise UsageError(
+                f"${variable} is {given}, a path from wherever you stand: each folder would have its own.",
+                f"Set it to a whole path, such as {folder.absolute()}.",
+            )
+        return folder
     import platformdirs  # 18 ms
 
     found: Path = getattr(platformdirs, function)("studytool", appauthor=False)

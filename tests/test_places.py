@@ -34,6 +34,17 @@ def test_a_home_that_does_not_exist_is_a_sentence(monkeypatch: pytest.MonkeyPatc
         places.data_folder()
 
 
+@pytest.mark.parametrize("given", ["log", "./log", "../log"])
+def test_a_path_from_wherever_one_stands_is_refused_with_the_whole_one(
+    given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for variable, folder in (("STUDYTOOL_DATA", places.data_folder), ("STUDYTOOL_CONFIG", places.config_folder)):
+        monkeypatch.setenv(variable, given)
+        with pytest.raises(UsageError, match=rf"^\${variable} is {given}, .*whole path, such as {tmp_path}.*log\.$"):
+            folder()
+
+
 def test_without_it_the_platform_decides(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("STUDYTOOL_DATA", "STUDYTOOL_CONFIG", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name, raising=False)

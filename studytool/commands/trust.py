@@ -34,10 +34,18 @@ def run(args: argparse.Namespace) -> int:
         return 0
     for one in done:
         word = "trusted" if one["trusted"] else "no longer trusted" if one["was_trusted"] else "was not trusted"
-        path = Path(str(one["path"]))
-        files = [str(file) for file in (path, asked_beside(path)) if file]
+        files = [str(file) for file in (one["path"], one["beside"]) if file]
         print(f"{one_line(' with '.join(files))}: {word}")
     return 0
+
+
+def _beside(path: Path) -> str | None:
+    """The file that is trusted with the demo at `path`; None where there is none, or nobody can look for it."""
+    try:
+        found = asked_beside(path)
+    except OSError:
+        return None
+    return str(found) if found else None
 
 
 def _trust(name: str) -> dict[str, object]:
@@ -50,7 +58,7 @@ def _trust(name: str) -> dict[str, object]:
     was = trust.is_trusted(info)
     if info.digest and not was:
         trust.trust(info.path, info.digest)
-    return {"path": str(info.path), "trusted": True, "was_trusted": was, "blake2b": info.digest or None}
+    return _told(info.path, trusted=True, was_trusted=was, digest=info.digest or None)
 
 
 def _trust_note(file: Path) -> dict[str, object]:
@@ -62,18 +70,27 @@ def _trust_note(file: Path) -> dict[str, object]:
     was = trust.is_agreed(file.resolve(), digest)
     if not was:
         trust.trust(file, digest)
-    return {"path": str(file.resolve()), "trusted": True, "was_trusted": was, "blake2b": digest}
+    return _told(file.resolve(), trusted=True, was_trusted=was, digest=digest)
 
 
 def _revoke(name: str) -> dict[str, object]:
     path = places.expanded(name, "The file").resolve()
-    return {"path": str(path), "trusted": False, "was_trusted": trust.revoke(path), "blake2b": None}
+    return _told(path, trusted=False, was_trusted=trust.revoke(path), digest=None)
+
+
+def _told(path: Path, *, trusted: bool, was_trusted: bool, digest: str | None) -> dict[str, object]:
+    """What was done with a file, for JSON."""
+    beside = _beside(path)
+    return {"path": str(path), "beside": beside, "trusted": trusted, "was_trusted": was_trusted, "blake2b": digest}
 
 
 def _list(as_json: bool) -> int:
     found = trust.trusted()
     if as_json:
-        listed = [{"path": str(one.path), "blake2b": one.digest, "state": one.state} for one in found]
+        listed = [
+            {"path": str(one.path), "beside": _beside(one.path), "blake2b": one.digest, "state": one.state}
+            for one in found
+        ]
         print(json.dumps(listed, ensure_ascii=False, indent=2))
         return 0
     for one in found:

@@ -43,8 +43,11 @@ def sources(path: Path) -> list[Source]:
 
 
 def module_name(path: Path) -> str:
-    """The name by which the file beside a demo imports it: `demo_sgd_vs_adam` for sgd-vs-adam.py."""
-    return "demo_" + re.sub(r"\W", "_", path.stem)
+    """The name by which the file beside a demo imports it: `demo_sgd_vs_adam` for sgd-vs-adam.py.
+
+    Of a link it is that of the file it leads to, beside which that other file lies.
+    """
+    return "demo_" + re.sub(r"\W", "_", path.resolve().stem)
 
 
 def _content(path: Path) -> bytes:

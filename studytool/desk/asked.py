@@ -49,7 +49,7 @@ class Request:
 
 
 def request(paths: Sequence[str], root: str | None = None) -> Request:
-    """Resolve the paths of a command line; with none, those of the settings, else the built-in course.
+    """Resolve the paths of a command line; with none, `root`, else those of the settings, else the built-in course.
 
     The settings are those of the library named by `root`, else of the one that the first path belongs to.
     Raises `UsageError` for a path that does not exist, so that it is said before anything opens. Of the libraries of
@@ -57,11 +57,12 @@ def request(paths: Sequence[str], root: str | None = None) -> Request:
     """
     settings_file.check_root(root)
     base = Path(root) if root else None
-    given, told = ([_there(path) for path in paths], []) if paths else _set(settings_file.load().libraries)
+    named = [_there(path) for path in paths] or ([base] if base else [])
+    given, told = (named, []) if named else _set(settings_file.load().libraries)
     settings = settings_file.load(base or (library_of(given[0]) if given else None))
     settings_file.tell([*told, *settings.unknown])
     found = tuple(given) or (places.built_in("cards"),)
-    return Request(found, settings, base, is_course=not given, lost=tuple(told), is_set=bool(given and not paths))
+    return Request(found, settings, base, is_course=not given, lost=tuple(told), is_set=bool(given and not named))
 
 
 def _there(path: str) -> Path:

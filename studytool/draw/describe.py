@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 _NAMED = 12
 """Neurons of a layer, weights between two, and rows of a table that are told one by one."""
-_PLURAL = re.compile(r"^([\w-]*[^\Ws])s\b")
-"""The first word of an axis, where it counts: "corrections", "steps of ten"; not "loss"."""
+_FIRST = re.compile(r"^[\w-]+")
+_PLURALS = (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("tches", "tch"), ("xes", "x"), ("s", ""))
+_NOT_PLURAL = ("ss", "us", "is", "bias", "lens", "series")
 
 
 def summary(panels: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -74,7 +75,7 @@ def _line(panel: Mapping[str, Any]) -> list[str]:
         name = panel["title"] if len(panel["series"]) == 1 and panel["title"] else readable(one["name"])
         axis = panel.get("axis") or "steps"
         if steps[-1] == 1:
-            axis = _PLURAL.sub(r"\1", axis)
+            axis = _FIRST.sub(lambda word: singular(word[0]), axis)
         told = f"{name[:1].upper()}{name[1:]}: {number(values[-1])} after {number(steps[-1])} {axis}"
         finite = values[np.isfinite(values)]
         if len(finite) == len(values) > 1 and finite.min() == finite.max():
@@ -84,6 +85,13 @@ def _line(panel: Mapping[str, Any]) -> list[str]:
         else:
             sentences.append(f"{told}; no value is finite.")
     return sentences
+
+
+def singular(word: str) -> str:
+    """The word for one of what an axis counts: "correction" of "corrections"; "loss" and "radius" count nothing."""
+    if word.endswith(_NOT_PLURAL):
+        return word
+    return next((word.removesuffix(end) + one for end, one in _PLURALS if word.endswith(end)), word)
 
 
 def _text(panel: Mapping[str, Any]) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -59,3 +61,14 @@ def test_without_a_terminal_a_demo_does_not_hang(studytool) -> None:
     done = studytool("demo", "perceptron", "--steps", "5", "--device", "cpu")
     assert done.code in {0, 1, 2}
     assert done.out or done.err
+
+
+def test_trust_is_taken_back_although_nobody_may_look_for_the_file_beside(
+    studytool, tmp_path: Path, mortal: Sequence[str]
+) -> None:
+    folder = tmp_path / "mine"
+    (folder / "asked").mkdir(parents=True)
+    (folder / "walk.py").write_text("from studytool.demo import Demo\n")
+    (folder / "asked").chmod(0)
+    done = studytool("trust", "--revoke", folder / "walk.py", prefix=mortal)
+    assert (done.code, done.out, done.err) == (0, f"{folder / 'walk.py'}: was not trusted\n", "")

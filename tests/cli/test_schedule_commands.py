@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -222,3 +223,8 @@ def test_a_holiday_at_the_end_of_time(studytool, words: tuple[str, ...]) -> None
     assert done.code == (2 if "monday" in words else 0)
     assert ("There is no Monday after Friday, 31 December 9999." in done.err) == ("monday" in words)
     assert studytool("due").code == 0
+
+
+@pytest.mark.parametrize("command", [("forecast",), ("due",), ("cards",)])
+def test_a_root_alone_opens_the_notes_in_it(studytool, notes: Path, command: Sequence[str]) -> None:
+    assert studytool(*command, "--root", notes, "--json").out == studytool(*command, notes, "--json").out

@@ -93,6 +93,13 @@ def test_what_is_asked_beside_a_demo_is_read_with_the_constants_it_imports(pair:
     assert info.claimed_at == {"it is there": (first, 5), "holds for 3 and 3 of 3 seeds": (second, 5)}
 
 
+def test_a_link_to_a_demo_is_read_and_run_as_what_it_leads_to(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    link = tmp_path / "elsewhere.py"
+    link.symlink_to(pair[0])
+    info, demo = read(link), load(link)
+    assert info.predictions == (("How many?", ("few", "many")),) == tuple((p.text, p.options) for p in demo.predictions)
+
+
 def test_a_slip_in_what_is_asked_beside_a_demo_is_told_with_its_file_and_line(pair: tuple[Path, Path]) -> None:
     first, second = pair
     second.write_text("from demo_my_own import demo\n\ndef f(:\n")

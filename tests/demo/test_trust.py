@@ -67,6 +67,9 @@ def test_what_is_asked_beside_a_file_is_trusted_with_it_and_refused_when_it_chan
     assert f"Look at it and {beside}, then say `studytool trust {mine}`" in said
     assert studytool("trust", str(mine))[0] == f"{mine} with {beside}: trusted\n"
     assert studytool("trust", "--list")[0] == f"{mine}\n"
+    for said in (("--list",), (str(mine),)):
+        (one,) = json.loads(studytool("trust", "--json", *said)[0])
+        assert (one["path"], one["beside"]) == (str(mine), str(beside))
     assert "held" in studytool("demo", str(mine), "--claims")[0]
     sign.unlink()
     for other in ("# and more\n", None):
@@ -99,7 +102,7 @@ def test_what_the_command_prints_as_json(mine: Path) -> None:
     assert (told["path"], told["trusted"], told["was_trusted"]) == (str(mine), True, False)
     assert told["blake2b"] == trust.digest_of(mine.read_bytes())
     (listed,) = json.loads(studytool("trust", "--json")[0])
-    assert listed == {"path": str(mine), "blake2b": told["blake2b"], "state": "as it was"}
+    assert listed == {"path": str(mine), "beside": None, "blake2b": told["blake2b"], "state": "as it was"}
     (again,) = json.loads(studytool("trust", "--revoke", str(mine), "--json")[0])
     assert (again["trusted"], again["was_trusted"]) == (False, True)
     assert json.loads(studytool("trust", "--list", "--json")[0]) == []

@@ -280,7 +280,10 @@ def test_a_panel_of_an_unknown_kind_is_left_out() -> None:
 
 @pytest.mark.parametrize(
     ("axis", "told"),
-    [("corrections", "1 correction"), ("steps of ten", "1 step of ten"), ("loss", "1 loss"), ("", "1 step")],
+    [
+        *(("corrections", "1 correction"), ("steps of ten", "1 step of ten"), ("loss", "1 loss"), ("", "1 step")),
+        *(("radius", "1 radius"), ("bias", "1 bias"), ("batches seen", "1 batch seen"), ("classes", "1 class")),
+    ],
 )
 def test_one_step_is_told_in_the_singular(axis: str, told: str) -> None:
     line = {"kind": "line", "title": "wrong", "axis": axis, "series": [{"name": "wrong", "x": [0, 1], "y": [60, 50]}]}

@@ -74,6 +74,26 @@ def test_a_slip_of_one_letter_is_told_with_the_answer() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("answer", "said", "mistyped"),
+    [
+        *(
+            ("the Vltava", "teh Vltava", "teh"),
+            ("Vltava", "hte Vltava", "hte"),
+            ("the end of a river", "end fo a river", "fo"),
+        ),
+        ("width for height", "width fr height", "fr"),
+    ],
+)
+def test_a_small_word_mistyped_is_misspelled_and_no_word_too_many(answer: str, said: str, mistyped: str) -> None:
+    assert mark(typed(answer), said) == Mark("nearly", f"nearly: “{mistyped}” is misspelled; the answer is “{answer}”")
+
+
+def test_a_word_that_is_a_word_is_no_slip_of_a_small_one() -> None:
+    assert "“old” is more than the answer" in mark(typed("the Vltava"), "the old Vltava").reason
+    assert "“no” is more" not in mark(typed("on land"), "no land").reason  # the opposite, and no slip of `on`
+
+
 def test_a_missing_word_is_named() -> None:
     assert mark(typed("max pooling"), "max") == Mark(
         "wrong", "wrong: the answer is “max pooling”; you left out: pooling"

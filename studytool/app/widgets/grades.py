@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from studytool.app.frame import Frame
     from studytool.memory import Grade
 
+_ROOMY = 48
+"""Columns in which four grades have room with gaps between them."""
 _NAMES = (("Again", "$error"), ("Hard", "$warning"), ("Good", "$success"), ("Easy", "$primary"))
 
 
@@ -65,6 +67,10 @@ class Grades(Horizontal):
         yield Static(id="reveal")
         for grade in (1, 2, 3, 4):
             yield GradeKey(grade)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """In a window of few columns the names take the room of the gaps."""
+        self.set_class(event.size.width < _ROOMY, "-tight")
 
     def ask(self, sentence: Content) -> None:
         """Show a sentence instead of the grades."""

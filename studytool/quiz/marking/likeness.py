@@ -25,6 +25,8 @@ _HARMLESS = _ARTICLES | frozenset(
     for word in words.split()
 )
 """Words whose absence or presence changes nothing."""
+_OFTEN = ("the", "and", "of", "to", "with", "that", "this")
+"""Small words that are often typed with two letters turned about, and stand before nearly everything."""
 # In the list of words without meaning, as part of a question; in an answer they have one.
 _LISTED_TELLING = (
     "mean more most less few same all both each every before after above below up down out over under off once only "
@@ -71,16 +73,19 @@ def _turned(wanted: list[str], said: list[str]) -> bool:
 
 def _compare(answer: str, typed: str, wanted: list[str], said: list[str]) -> Mark:
     slips, forms, missing, more = paired(wanted, said, _strict(answer))
+    mistyped = _mistyped(more, answer, typed)
+    more = [word for word in more if word not in mistyped]
     heads = _hyphened(answer) | _hyphened(typed)
     key = [word for word in wanted if word in heads or not _is_small(word)] or wanted
     left_out = [word for word in missing if word in key]
     added = [word for word in more if word in heads or not _is_small(word)]
     lacking, extra = _as_written(left_out, answer), quoted(" ".join(_as_written(added, typed)))
     if not left_out and not added:
-        if not slips and not forms and _HARMLESS.issuperset([*missing, *more]):
+        if not slips and not forms and not mistyped and _HARMLESS.issuperset([*missing, *more]):
             return _harmless(answer, wanted, said)
         form = f"{quoted(', '.join(_as_written(forms, typed)))} is another form of the word" if forms else ""
-        return nearly(form or _slip(slips), answer)
+        small = f"{quoted(', '.join(_as_written(mistyped, typed)))} is misspelled" if mistyped and not slips else ""
+        return nearly(form or small or _slip(slips), answer)
     if not left_out and len(added) <= max(1, len(key) // 2):
         return nearly(f"{extra} is more than the answer", answer)
     found = len(key) - len(left_out)
@@ -141,6 +146,29 @@ def paired(
         else:
             missing.append(word)
     return slips, forms, missing, more
+
+
+def _mistyped(more: Sequence[str], answer: str, typed: str) -> list[str]:
+    """Of the words too many the small ones that are mistyped: `teh`, and `fr` where the answer's `for` is not typed."""
+    if not more:
+        return []
+    from rapidfuzz.distance import OSA
+
+    lacking = set(map(fold, raw(answer))) - set(map(fold, raw(typed)))
+    small = [word for word in lacking if len(word) > 2 and is_stop_word(word) and not is_negation(word)]
+    return [
+        word
+        for word in more
+        if not is_stop_word(word)
+        and word.isalpha()
+        and (any(OSA.distance(word, one) == 1 for one in small) or any(_turned_about(word, one) for one in _OFTEN))
+    ]
+
+
+def _turned_about(word: str, other: str) -> bool:
+    """Whether two letters of a word that stand together have changed places."""
+    at = next((at for at, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]), len(word))
+    return word != other and word == other[:at] + other[at : at + 2][::-1] + other[at + 2 :]
 
 
 def _is_slip(word: str, other: str, off: int) -> bool:
