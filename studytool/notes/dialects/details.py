@@ -59,6 +59,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 def _cards(page: Page, one: Details, listed: bool, hints: Sequence[Details]) -> Iterator[Claim | Remark]:
     title = _title(one)
     asked = _asked_above(page, one, title, hints) if _says_nothing(title) else None
+    asked = asked or _asked_in_item(page, one, title)
     asking = [inner for inner in one.inner if _asks(_title(inner), listed)]
     first, begun = one.line, ""
     if asked:
@@ -193,16 +194,38 @@ def _asked_above(page: Page, one: Details, title: str, hints: Sequence[Details])
     return None
 
 
+def _asked_in_item(page: Page, one: Details, title: str) -> tuple[int, str, str] | None:
+    """The question of an item of a list under which nothing but a `<details>` stands, whatever that calls itself."""
+    blocks, at = _siblings(page.blocks, one.line)
+    if at != 1 or blocks is page.blocks or blocks[-1].line > one.end_line or _told(title) & _ASIDES:
+        return None
+    first = blocks[0]
+    if first.kind != "paragraph" or not asks(first.text) or asks(title) or not page.free(first.line, first.end_line):
+        return None
+    return first.line, _front(page, "", [first]), ""
+
+
 def _within(some: Sequence[Details], line: int) -> bool:
     at = bisect_right(some, line, key=lambda one: one.line) - 1
     return at >= 0 and line <= some[at].end_line
 
 
 def _front(page: Page, title: str, blocks: Sequence[Block]) -> str:
-    text = page.source(blocks[0].line, blocks[-1].end_line) if blocks else ""
+    text = _source(page, blocks) if blocks else ""
     if text and not title:
         text = question_text(without_html(text)) if len(blocks) == 1 else without_html(without_number(text))
     return f"{title}\n\n{text}" if title and text else title or text
+
+
+def _source(page: Page, blocks: Sequence[Block]) -> str:
+    """The author's text of these blocks without the marker of the item that they stand in."""
+    first, last = blocks[0], blocks[-1].end_line
+    own = page.raw[first.line - 1][page.column(first) - 1 :]
+    return (
+        written("\n".join([own, *page.raw[first.line : last]]))
+        if first.kind == "paragraph"
+        else page.source(first.line, last)
+    )
 
 
 def _siblings(blocks: Sequence[Block], line: int) -> tuple[Sequence[Block], int]:

@@ -12,14 +12,14 @@ from studytool.notes.plain import plain_words, remembered, says_something, words
 from studytool.notes.words import word_set
 from studytool.notes.written import written
 
-_QUESTION_LABELS = word_set(
-    "question вопрос vopros питання frage pregunta pergunta domanda pytanie soru vraag 问题 질문"
+QUESTION_LABELS = word_set(
+    "question вопрос vopros питання frage pregunta pergunta domanda pytanie soru vraag 问题 問題 質問 질문"
 )
-_ANSWER_LABELS = word_set(
+ANSWER_LABELS = word_set(
     "answer ответ otvet відповідь antwort respuesta resposta réponse risposta odpowiedź cevap antwoord 答案 回答 답변"
 )
 """Headings that name their part rather than ask: `# Question (EN)`, `## Answer (EN)`."""
-_LABELS = _QUESTION_LABELS | _ANSWER_LABELS
+_LABELS = QUESTION_LABELS | ANSWER_LABELS
 _LABEL_LENGTH = 40
 _TO_BE_WRITTEN = frozenset(
     {"answer here", "your answer here", "add answer", "add answer here", "write answer here", "to be answered"}
@@ -123,6 +123,6 @@ def _part_named(title: str) -> tuple[str, str] | None:
     mark = told[1] if len(told) > 1 else ""
     if mark and not (mark.isdigit() or f"({mark})" in title.casefold()):
         return None
-    if told[0] in _QUESTION_LABELS:
+    if told[0] in QUESTION_LABELS:
         return "question", mark
     return "answer", mark

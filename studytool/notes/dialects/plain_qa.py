@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from studytool.notes.asking import asks, asks_in_words, unwrapped, without_number
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
+from studytool.notes.dialects.heading_body import ANSWER_LABELS, QUESTION_LABELS
 from studytool.notes.inline import HIDDEN
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
@@ -22,12 +23,16 @@ _AGAIN = 2
 _LEAD_LINES = 3
 """A title and an introduction of so many lines may stand before them, or of one line a question."""
 _LEADING = r"[ \t]{0,12}(?:[-*+][ \t]{1,4}|\d{1,3}[.)][ \t]{1,4})?(?:\*\*|__)?"
-_ENDING = r"[ \t]?\d{0,3}(?:\*\*|__)?[.:)](?:\*\*|__)?(?=\s|\Z)"
-_ASKED = re.compile(rf"{_LEADING}(?:Q|Question){_ENDING}", re.IGNORECASE)
-_ANSWERED = re.compile(rf"{_LEADING}(?:A|Ans|Answer){_ENDING}", re.IGNORECASE)
+_ENDING = r"[ \t]?\d{0,3}(?:\*\*|__)?(?:[.:)](?:\*\*|__)?(?=\s|\Z)|：)(?:\*\*|__)?"
+_ASKED = re.compile(rf"{_LEADING}(?:Q|问|問|{'|'.join(sorted(QUESTION_LABELS))}){_ENDING}", re.IGNORECASE)
+_ANSWERED = re.compile(rf"{_LEADING}(?:A|Ans|答|{'|'.join(sorted(ANSWER_LABELS))}){_ENDING}", re.IGNORECASE)
+_ASKED_SIGNS = ("Q", "q", "问", "問", *sorted(word[0].upper() + word[1:] for word in QUESTION_LABELS - {"question"}))
+"""What a line with a mark of a question holds, for a first look."""
 _QUESTION_LINES = 12
 """An answer stands so many lines after the mark of its question, at most."""
 _LETTERED = re.compile(r"[ \t]{0,12}(?:[-*+][ \t]{1,4})?(?:\*\*)?\(?([A-Ha-h])[.):](?:\*\*)?(?=\s)")
+_EMPTY_ITEMS = re.compile(r"1[.)](?:\s+\d{1,2}[.)])*")
+"""The numbers of a list that a template has left to be written."""
 _COUNTED = re.compile(r"[ \t]{0,12}(?:\*\*)?\d{1,3}[.)](?:\*\*)?[ \t]")
 
 
@@ -42,7 +47,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 
 def _marked(page: Page) -> Iterator[Claim]:
     """Questions and answers that are marked as such: `**Q:**` and `**A:**`, `Question:` and `Answer:`, also items."""
-    starts = [n for n in page.lines_with("Q", "q") if _ASKED.match(page.raw[n - 1]) and not _is_hidden(page, n)]
+    starts = [n for n in page.lines_with(*_ASKED_SIGNS) if _ASKED.match(page.raw[n - 1]) and not _is_hidden(page, n)]
     if not starts:
         return
     again = frozenset(starts)
@@ -197,7 +202,7 @@ def _stretch(page: Page, first: int, last: int) -> Iterator[Claim]:
         while end > at and not page.raw[end - 1].strip():
             end -= 1
         back = _answer(page, at + 1, end)
-        if says_something(back) and _is_answer(page.raw[at - 1], page.raw[at:end]):
+        if says_something(back) and not _EMPTY_ITEMS.fullmatch(back) and _is_answer(page.raw[at - 1], page.raw[at:end]):
             front = written(without_number(unwrapped(page.raw[at - 1])))
             drafts.append(Draft("basic", front, back, at, end))
     before = [number for number in range(first, starts[0]) if page.raw[number - 1].strip()]
