@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache, partial
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -30,6 +31,8 @@ _KEPT = 4_000
 """So many rows are kept after they were painted."""
 _SOME, _BREATH = 8, 0.001
 """So many rows are made ahead at once, a millisecond's work; then a key that waits is answered first."""
+_FRESH = 20.0
+"""Seconds for which what a row tells of the time holds: while words are typed, many cards are found again."""
 _MARKUP = re.compile(r"[*_`$\[\]<>\\=~&!|^]|http|www|\n *[-+]")
 """What a prompt has that is more than its words."""
 _LONGEST = 400
@@ -80,7 +83,7 @@ class TableHead(Static):
 
 
 class CardTable(Lines):
-    """The cards of `keys`, in that order. What the rows say is that of the moment of `show_cards`."""
+    """The cards of `keys`, in that order. What the rows say is that of the moment of `forget`, or a little later."""
 
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -100,6 +103,7 @@ class CardTable(Lines):
         self._rows: dict[str, list[Piece]] = {}
         self._made_for = 0
         self._standings: Standings | None = None
+        self._stood = -_FRESH
         self._ahead: Timer | None = None
 
     @property
@@ -108,18 +112,26 @@ class CardTable(Lines):
         return self.keys[self.cursor] if 0 <= self.cursor < len(self.keys) else None
 
     def show_cards(self, keys: Sequence[str], sorted_by: str, cursor: int) -> None:
-        """Show other cards, or the same in another order."""
+        """Show other cards, or the same in another order. Rows that were made just now are not made again."""
+        is_fresh = sorted_by == self._sorted and monotonic() - self._stood < _FRESH
         self.keys, self._sorted = keys, sorted_by
-        self.forget()
+        if is_fresh:
+            self._halt()
+        else:
+            self.forget()
         self.show(len(keys), cursor)
 
     def forget(self) -> None:
         """Make the rows anew: what they tell has changed."""
         self._rows.clear()
+        self._halt()
+        self._standings, self._stood = Standings(self.app.desk, self.app.now()), monotonic()
+        self.refresh()
+
+    def _halt(self) -> None:
+        """Make no more rows ahead."""
         if self._ahead:
             self._ahead.stop()
-        self._standings = Standings(self.app.desk, self.app.now())
-        self.refresh()
 
     def row(self, number: int, width: int) -> list[Piece]:
         """The row of a card."""
@@ -143,8 +155,7 @@ class CardTable(Lines):
         self._make_some([*self.keys[top + page : top + 2 * page], *self.keys[max(top - page, 0) : top]])
 
     def _make_some(self, keys: Sequence[str]) -> None:
-        if self._ahead:
-            self._ahead.stop()
+        self._halt()
         missing = [key for key in keys if key not in self._rows] if self._made_for else []
         for key in missing[:_SOME]:
             self._make(key, self._made_for)
