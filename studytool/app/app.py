@@ -12,6 +12,7 @@ from textual.events import InputEvent
 
 from studytool.app.clearing import Clearing
 from studytool.app.frame import HOME
+from studytool.app.pieces import Pieces, in_a_thread
 from studytool.app.setting_files import Files
 from studytool.app.ways import Ways
 from studytool.desk import Edit, shortfall
@@ -19,7 +20,7 @@ from studytool.errors import StudytoolError
 from studytool.settings import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from textual.driver import Driver
     from textual.events import Event
@@ -104,6 +105,8 @@ class StudyApp(Ways):
         self._aimed: Session | None = None
         self._clearing = Clearing(self)
         self._wish = wish
+        self._coming: tuple[Library, bool] | None = None  # another reading of the notes, and whether it is complete
+        self._adopting: Pieces | None = None
         self._unheard = ""  # why the log could not be read when it was looked at last
 
     def on_mount(self) -> None:
@@ -190,6 +193,9 @@ class StudyApp(Ways):
             self.warn(str(failure))
             self.run_worker(opening.close, thread=True)
             return
+        if self._adopting:
+            self._adopting.stop()
+        self._coming = None
         before, old = self.opening, self.desk
         self.opening, self._desk = opening, desk
         self.run_worker(before.close, thread=True)  # it may be in the middle of a note
@@ -210,8 +216,19 @@ class StudyApp(Ways):
         """Go on with another reading of the notes: more of them, or some that were edited."""
         if opening is not self.opening or library is self.desk.library:
             return
-        was_complete = self.desk.complete
-        edit = self.desk.adopt(library, complete=complete)
+        self._coming = library, complete
+        if self._adopting is None or not self._adopting.is_at_work:
+            self._adopting = Pieces(self.screen_stack[0], self._adopted())
+
+    def _adopted(self) -> Iterator[str | None]:
+        """Go over to what was read last, and to what was read meanwhile."""
+        while self._coming is not None:
+            (library, complete), self._coming = self._coming, None
+            was_complete = self.desk.complete
+            edit = yield from self.desk.adopting(library, complete=complete, aside=in_a_thread)
+            self._tell_edit(edit, complete=complete, was_complete=was_complete)
+
+    def _tell_edit(self, edit: Edit, *, complete: bool, was_complete: bool) -> None:
         self._pass_on(edit)
         if not was_complete:
             self.call_after_refresh(gc.freeze)  # what has been read and drawn lives on

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from time import thread_time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from studytool.app.timers import once
+from studytool.memory.pieces import WAITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from textual.screen import Screen
 
@@ -18,6 +20,18 @@ _STRETCH = 0.008
 """Seconds of the processor after which others have their turn."""
 _TURN = 0.004
 """Seconds that they have: what waits by then is done before the next piece."""
+_LOOK = 0.02
+"""Seconds between two looks whether a thread has done its part."""
+Found = TypeVar("Found")
+
+
+def in_a_thread(work: Callable[[], Found]) -> Generator[str | None, None, Found]:
+    """What some work comes to that needs nothing of the thread it is in; `Pieces` waits for it."""
+    with ThreadPoolExecutor(1) as threads:
+        doing = threads.submit(work)
+        while not doing.done():
+            yield WAITS
+        return doing.result()
 
 
 class Pieces:
@@ -39,9 +53,9 @@ class Pieces:
             self.is_at_work = False
             return
         until = thread_time() + _STRETCH
-        for _ in self._pieces:
-            if thread_time() >= until:
-                once(self._screen, _TURN, self._go_on)
+        for told in self._pieces:
+            if told == WAITS or thread_time() >= until:
+                once(self._screen, _LOOK if told == WAITS else _TURN, self._go_on)
                 return
         self.is_at_work = False
         if self._done and not is_first:

@@ -5,20 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studytool.desk.log import card_text
+from studytool.memory.pieces import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from studytool.memory import Memory, Store
     from studytool.memory.store.sqlite import Draft
     from studytool.notes.model import Card
 
 
-def bring_schedules(cards: Iterable[Card], store: Store, memory: Memory) -> None:
-    """One event for each card that carries another program's schedule and was never answered here."""
-    drafts = [draft for card in cards if (draft := _imported(card, memory)) is not None]
-    for event in store.append_all(drafts) if drafts else ():
-        memory.apply(event)
+def bringing_schedules(cards: Iterable[Card], store: Store, memory: Memory) -> Iterator[None]:
+    """One event for each card that carries another program's schedule and was never answered here.
+
+    They are written a piece at a time.
+    """
+    for piece in cut(cards):
+        drafts = [draft for card in piece if (draft := _imported(card, memory)) is not None]
+        for event in store.append_all(drafts) if drafts else ():
+            memory.apply(event)
+        yield
 
 
 def _imported(card: Card, memory: Memory) -> Draft | None:

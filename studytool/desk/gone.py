@@ -12,12 +12,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Mapping
 
     from studytool.desk.asked import Request
     from studytool.memory import Memory
     from studytool.notes.model import Card, Library
     from studytool.notes.relink import Known
+
+
+_TEXTS = 50
+"""So many texts are read from the log in one piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,18 @@ class Gone:
     """Whether it may go on in any note; else only in its own."""
 
 
-def vanished(places: Places, library: Library, memory: Memory) -> list[Gone]:
-    """The cards with a history that these notes held and certainly hold no longer."""
+def vanished(places: Places, library: Library, memory: Memory) -> Generator[str | None, None, list[Gone]]:
+    """The cards with a history that these notes held and certainly hold no longer, found a piece at a time."""
     held, barred = library.entries, memory.barred()
-    gone = [key for key in memory.learned() if key not in held and key not in barred]
-    return [card for key in gone if (card := places.gone(key, memory.text(key))) is not None]
+    learned = memory.learned()
+    yield None
+    found = []
+    for number, key in enumerate([key for key in learned if key not in held and key not in barred]):
+        if number % _TEXTS == 0:
+            yield None
+        if card := places.gone(key, memory.text(key)):
+            found.append(card)
+    return found
 
 
 class Places:

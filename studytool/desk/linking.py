@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studytool.memory.pieces import here
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 
     from studytool.desk.gone import Gone, Places
     from studytool.desk.judged import Judged
@@ -13,20 +15,42 @@ if TYPE_CHECKING:
     from studytool.notes.model import Card, Library
     from studytool.notes.relink import Known, Relink
 
+    Aside = Callable[[Callable[[], list[Relink]]], Generator[str | None, None, list[Relink]]]
+    """Does some work that needs nothing of the thread it is in, there or elsewhere."""
+    Links = Generator[str | None, None, list[Relink]]
 
-def find_links(
-    gone: Sequence[Gone], places: Places, library: Library, memory: Memory, judged: Judged | None = None
-) -> list[Relink]:
-    """Which of the cards that are gone go on as which card that nothing was said of."""
+_TEXTS = 50
+"""So many texts are read from the log in one piece."""
+
+
+def finding_links(
+    gone: Sequence[Gone],
+    places: Places,
+    library: Library,
+    memory: Memory,
+    judged: Judged | None = None,
+    near: Collection[str] | None = None,
+    aside: Aside = here,
+) -> Links:
+    """Which of the cards that are gone go on as which card that nothing was said of, a piece at a time.
+
+    `near` are the keys of the cards that can have stood beside them, where that is known. Texts are compared `aside`.
+    """
     new = judged.new(gone, memory) if judged else None
     if not gone or (new is not None and not new):
         return []
-    kept = _kept({one.card.path for one in gone}, places, library, memory)
+    learned = memory.learned()
+    stayed = learned if near is None else [key for key in learned if key in near]
+    yield None
+    kept = yield from _kept(stayed, {one.card.path for one in gone}, places, library, memory)
+    moved: dict[str, set[str]] = {}
+    for before, now in kept:
+        moved.setdefault(before.path, set()).add(now.span.path)
     notes: dict[str, set[str]] = {}
     for one in gone:
         if not one.anywhere:
             # A note that is gone and whose other cards are all in one note now was renamed.
-            renamed = {now.span.path for before, now in kept if before.path == one.card.path}
+            renamed = moved.get(one.card.path, set())
             notes[one.card.key] = {one.card.path} if places.number(one.card.path) is not None else renamed
     if all(one.card.key in notes for one in gone):
         paths = set().union(*notes.values())
@@ -34,16 +58,22 @@ def find_links(
     else:
         numbers = range(len(library.notes))
     if judged and new is not None:
-        links = _compared(gone, kept, notes, new.intersection(numbers), places, library, memory)
+        among = new.intersection(numbers)
+        links = yield from _compared(gone, kept, notes, among, places, library, memory, learned, aside)
         if not links or judged.is_large:
             return links
-    return _compared(gone, kept, notes, numbers, places, library, memory)  # rivals among cards that were known count
+    # Rivals among cards that were known count.
+    return (yield from _compared(gone, kept, notes, numbers, places, library, memory, learned, aside))
 
 
-def _kept(paths: set[str], places: Places, library: Library, memory: Memory) -> list[tuple[Known, Card]]:
+def _kept(
+    learned: Iterable[str], paths: set[str], places: Places, library: Library, memory: Memory
+) -> Generator[str | None, None, list[tuple[Known, Card]]]:
     """The cards with a history that stood in notes of these paths, as they were and as they are."""
     found = []
-    for key in memory.learned():
+    for number, key in enumerate(learned):
+        if number % _TEXTS == 0:
+            yield None
         if key in library.entries and (before := places.known(key, memory.text(key))) and before.path in paths:
             now = library.card(key)
             if now is not None:
@@ -59,19 +89,22 @@ def _compared(
     places: Places,
     library: Library,
     memory: Memory,
-) -> list[Relink]:
-    learned = set(memory.learned())
-    fresh = {
-        card.key: places.placed(card)
-        for number in numbers
-        for card in library.notes[number].studied
-        if card.key not in learned and library.entries[card.key] == number
-    }
+    learned: Iterable[str],
+    aside: Aside,
+) -> Links:
+    known = set(learned)
+    fresh: dict[str, Card] = {}
+    for number in numbers:
+        yield None
+        for card in library.notes[number].studied:
+            if card.key not in known and library.entries[card.key] == number:
+                fresh[card.key] = places.placed(card)
     if not fresh:
         return []
     from studytool.notes.relink import relink  # 6 ms, and rapidfuzz when texts are compared
 
-    return relink([one.card for one in gone], fresh.values(), kept, _Apart(memory.parted(), notes, fresh))
+    apart = _Apart(memory.parted(), notes, fresh)
+    return (yield from aside(lambda: relink([one.card for one in gone], fresh.values(), kept, apart)))
 
 
 class _Apart:

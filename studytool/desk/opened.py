@@ -13,6 +13,7 @@ from studytool import places
 from studytool.desk.log import card_text, open_log, read_log
 from studytool.desk.reading import read_notes
 from studytool.errors import StudytoolError
+from studytool.memory.pieces import finished, here
 from studytool.setting_values import shares_of
 from studytool.text import counted
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studytool.desk.asked import Request
-    from studytool.desk.returning import Relinked
+    from studytool.desk.linking import Aside
+    from studytool.desk.returning import Edited, Relinked
     from studytool.memory import (
         Attempts,
         Candidate,
@@ -200,8 +202,6 @@ class Desk:
 
     def overview(self, moment: Moment) -> Overview:
         """What is due, new and known, by topic."""
-        from studytool.memory.pieces import finished
-
         return finished(self.counting(moment))
 
     def counting(self, moment: Moment) -> Generator[None, None, Overview]:
@@ -239,7 +239,13 @@ class Desk:
         return bool(found)
 
     def adopt(self, library: Library, *, complete: bool = True) -> Edit:
-        """Go on with another reading of the same notes; tells how it differs from the one before.
+        """Go on with another reading of the same notes; tells how it differs from the one before."""
+        return finished(self.adopting(library, complete=complete))
+
+    def adopting(
+        self, library: Library, *, complete: bool = True, aside: Aside = here
+    ) -> Generator[str | None, None, Edit]:
+        """The same a piece at a time: up to the end the library is the one before. Texts are compared `aside`.
 
         Histories of cards that were edited go on, as they do at an opening; but not as long as the reading is not
         `complete`, for a card that is not there yet has not gone. Of notes that were complete before, this is an edit
@@ -248,12 +254,18 @@ class Desk:
         live = self.complete and complete
         new, gone = library.differs(self.library)
         files, entries = self.library.files, self.library.entries
-        stood = {key: files[entries[key]] for key in gone} if live else {}
-        self.library, self.complete = library, complete
-        edit = Edit(new=len(new), gone=len(gone))
+        edit, edited = Edit(new=len(new), gone=len(gone)), None
+        if live:
+            from studytool.desk.returning import Edited
+
+            stood = {key: files[entries[key]] for key in gone}
+            beside = [key for at in {entries[key] for key in gone} for key in self.library.keys[at]]
+            edited = Edited(new, stood, beside)
+        yield None
         if complete:
-            found = self._take_over(new, stood) if live else self.catch_up()
+            found = yield from self._taking_over(library, edited, aside)
             edit = replace(edit, renamed={one.source: one.target for one in found})
+        self.library, self.complete = library, complete
         return edit
 
     def catch_up(self) -> tuple[Relinked, ...]:
@@ -261,15 +273,16 @@ class Desk:
 
         As long as the library is not complete, nothing is taken over.
         """
-        if not self.complete:
-            return ()
-        return self._take_over(None, {})
+        return finished(self._taking_over(self.library)) if self.complete else ()
 
-    def _take_over(self, new: Collection[str] | None, stood: Mapping[str, str]) -> tuple[Relinked, ...]:
+    def _taking_over(
+        self, library: Library, edited: Edited | None = None, aside: Aside = here
+    ) -> Generator[str | None, None, tuple[Relinked, ...]]:
         from studytool import clock
-        from studytool.desk.returning import catch_up
+        from studytool.desk.returning import catching_up
 
-        found = catch_up(self.request, self.library, self.store, self.memory, clock.now(), new, stood)
+        now = clock.now()
+        found = yield from catching_up(self.request, library, self.store, self.memory, now, edited, aside)
         self._batches.append(found)
         self._keep_standing()
         return found

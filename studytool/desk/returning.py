@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.desk.gone import Gone, Places, vanished
 from studytool.errors import StudytoolError
+from studytool.memory.pieces import finished, here
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Generator, Mapping, Sequence
 
     from studytool.desk.asked import Request
+    from studytool.desk.linking import Aside
     from studytool.memory import Memory, Moment, Store
     from studytool.notes.model import Card, Library
     from studytool.notes.relink import Known, Relink
@@ -32,54 +34,88 @@ class Relinked:
     """What the card asks now."""
 
 
+class Edited(NamedTuple):
+    """What an edit that was just made has done."""
+
+    new: Collection[str]
+    """The keys that it brought."""
+    stood: Mapping[str, str]
+    """In which note a card that is gone stood before it, where the log knows of an earlier one."""
+    beside: Collection[str]
+    """The keys of all cards of those notes as they were."""
+
+
 def told(count: int) -> str:
     """What to say to the learner about `count` edited cards."""
     return f"{count} edited card keeps its history." if count == 1 else f"{count} edited cards keep their history."
 
 
-def catch_up(
+def catching_up(
     wanted: Request,
     library: Library,
     store: Store,
     memory: Memory,
     moment: Moment,
-    new: Collection[str] | None = None,
-    stood: Mapping[str, str] | None = None,
-) -> tuple[Relinked, ...]:
+    edited: Edited | None = None,
+    aside: Aside = here,
+) -> Generator[str | None, None, tuple[Relinked, ...]]:
     """Link edited cards with their histories and import the schedules of cards that have none; the first are returned.
 
-    After an edit that was just made, `new` are the keys it brought: histories then go on within the notes of these
-    only, for what was cut from one note may yet be put into another; `stood` tells in which note a card that is gone
-    stood before the edit, by its key, where the log knows of an earlier one. A card that is there again, unchanged,
-    takes its history back. A log that cannot be written just now is left as it is: the next opening finds the same.
+    After an edit that was just made, histories go on within the notes of what it brought only, for what was cut from
+    one note may yet be put into another. A card that is there again, unchanged, takes its history back. A log that
+    cannot be written just now is left as it is: the next opening finds the same.
+
+    It is done a piece at a time, and texts are compared `aside`; but between what is written and the end there is
+    nothing, so that who goes over to the library then finds the histories where they belong.
     """
     found: tuple[Relinked, ...] = ()
-    if new is not None and not new:
+    if edited is not None and not edited.new:
         return found
     with suppress(StudytoolError):
-        _return(library, store, memory, moment)
-        places = Places(wanted, library)
-        gone = vanished(places, library, memory)
-        if new is None:
-            cards: Iterable[Card] = library.scheduled()
-        else:
-            numbers = {library.entries[key] for key in new}
-            gone = [_stood(one, stood or {}, places) for one in gone]
-            gone = [one for one in gone if places.number(one.card.path) in numbers]
-            notes = map(library.notes.__getitem__, sorted(numbers))
-            cards = (card for note in notes for card in note.cards if card.schedule is not None)
-        if gone:
-            from studytool.desk.judged import Judged
-            from studytool.desk.linking import find_links
+        rest = _linked(wanted, library, store, memory, moment, edited, aside)
+        found = finished(rest) if _return(library, store, memory, moment) else (yield from rest)
+    return found
 
-            judged = Judged(wanted, library) if new is None else None
-            found = _relink(find_links(gone, places, library, memory, judged), places, library, store, memory, moment)
-            if judged:
-                judged.keep(gone)
-        if carrying := list(cards):
-            from studytool.desk.carried import bring_schedules
 
-            bring_schedules(carrying, store, memory)
+def _linked(
+    wanted: Request,
+    library: Library,
+    store: Store,
+    memory: Memory,
+    moment: Moment,
+    edited: Edited | None,
+    aside: Aside,
+) -> Generator[str | None, None, tuple[Relinked, ...]]:
+    places, numbers, judged = Places(wanted, library), None, None
+    links: Sequence[Relink] = ()
+    yield None
+    gone = yield from vanished(places, library, memory)
+    if edited is not None:
+        numbers = {library.entries[key] for key in edited.new}
+        gone = [_stood(one, edited.stood, places) for one in gone]
+        gone = [one for one in gone if places.number(one.card.path) in numbers]
+    if gone:
+        from studytool.desk.judged import Judged
+        from studytool.desk.linking import finding_links
+
+        judged = Judged(wanted, library) if edited is None else None
+        near = None
+        if edited is not None and numbers is not None:
+            near = {*edited.beside, *(key for at in numbers for key in library.keys[at])}
+        links = yield from finding_links(gone, places, library, memory, judged, near, aside)
+    targets = {link.target for link in links}
+    carrying: list[Card] = []
+    for card in library.scheduled(numbers):
+        if card.key not in targets:
+            carrying.append(card)
+        yield None
+    if carrying:
+        from studytool.desk.carried import bringing_schedules
+
+        yield from bringing_schedules(carrying, store, memory)
+    found = yield from _relinked(links, places, library, store, memory, moment)
+    if judged:
+        judged.keep(gone)
     return found
 
 
@@ -89,8 +125,11 @@ def _stood(gone: Gone, stood: Mapping[str, str], places: Places) -> Gone:
     return Gone(replace(gone.card, path=places.real(path)) if path else gone.card, anywhere=False)
 
 
-def _return(library: Library, store: Store, memory: Memory, moment: Moment) -> None:
-    """Undo the links of cards that are in the notes again, beside those that were taken for their edited forms."""
+def _return(library: Library, store: Store, memory: Memory, moment: Moment) -> bool:
+    """Undo the links of cards that are in the notes again, beside those that were taken for their edited forms.
+
+    Returns whether there were any.
+    """
     from studytool.memory import Draft
 
     links = memory.links()
@@ -107,24 +146,31 @@ def _return(library: Library, store: Store, memory: Memory, moment: Moment) -> N
             drafts.append(Draft("undo", target, {"event": event, "because": "returned"}, moment))
     for undo in store.append_all(drafts) if drafts else ():
         memory.apply(undo, is_new=True)
+    return bool(drafts)
 
 
-def _relink(
+def _relinked(
     links: Sequence[Relink], places: Places, library: Library, store: Store, memory: Memory, moment: Moment
-) -> tuple[Relinked, ...]:
+) -> Generator[str | None, None, tuple[Relinked, ...]]:
+    """Write the links, once all is read that they need."""
     if not links:
         return ()
     from studytool.desk.log import card_text
     from studytool.memory import Draft
 
-    drafts = []
+    payloads = []
     for link in links:
+        yield None
         card = library.card(link.target)
         assert card is not None, "links lead to cards of the library"
-        # A clock that was set back must not put the link before what it moves.
-        when = memory.after(link.source, moment)
-        text = card_text(card, places.place(card))
-        drafts.append(Draft("relink", link.target, {"from": link.source, "text": text}, when))
+        payloads.append({"from": link.source, "text": card_text(card, places.place(card))})
+        for key in (link.source, link.target):
+            memory.prepare(key)
+    # A clock that was set back must not put the link before what it moves.
+    drafts = [
+        Draft("relink", link.target, payload, memory.after(link.source, moment))
+        for link, payload in zip(links, payloads, strict=True)
+    ]
     events = store.append_all(drafts)
     for event in events:
         memory.apply(event, is_new=True)
@@ -136,8 +182,8 @@ def _relink(
 
 def lost_and_linked(wanted: Request, library: Library, memory: Memory) -> tuple[list[Known], list[Relink]]:
     """The cards with a history that are gone from the notes, and of them those that a card of today goes on."""
-    from studytool.desk.linking import find_links
+    from studytool.desk.linking import finding_links
 
     places = Places(wanted, library)
-    gone = vanished(places, library, memory)
-    return [one.card for one in gone], find_links(gone, places, library, memory)
+    gone = finished(vanished(places, library, memory))
+    return [one.card for one in gone], finished(finding_links(gone, places, library, memory))

@@ -6,11 +6,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     from _typeshed import SupportsRichComparisonT
 
 Found = TypeVar("Found")
+WAITS = "waits"
+"""What is yielded in place of a piece where somebody else is at work."""
 
 PIECE = 500
 """So many cards are looked at in one piece: some milliseconds."""
@@ -25,6 +27,12 @@ def finished(steps: Generator[object, None, Found]) -> Found:
         except StopIteration as end:
             found: Found = end.value
             return found
+
+
+def here(work: Callable[[], Found]) -> Generator[str | None, None, Found]:
+    """Do some work that needs nothing of the thread it is in, in this one."""
+    yield None
+    return work()
 
 
 def cut(items: Iterable[Found]) -> Iterator[list[Found]]:

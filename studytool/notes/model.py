@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, repeat
@@ -313,9 +313,10 @@ class Library:
         """The absolute path of the file that a note refers to; empty where it is not among those of the library."""
         return ""
 
-    def scheduled(self) -> Iterator[Card]:
-        """The cards that carry another program's schedule."""
-        return (card for note in self.notes for card in note.cards if card.schedule is not None)
+    def scheduled(self, numbers: Container[int] | None = None) -> Iterator[Card]:
+        """The cards that carry another program's schedule, of all notes or of those of these numbers."""
+        some = (note for at, note in enumerate(self.notes) if numbers is None or at in numbers)
+        return (card for note in some for card in note.cards if card.schedule is not None)
 
     def studied(self) -> list[Card]:
         """Every card once, in study order; where two notes hold the same card the first one counts."""

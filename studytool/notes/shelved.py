@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import compress, count
 from operator import is_not
@@ -140,9 +140,9 @@ class Shelved(Library):
         found = self._targets.resolve(target, note.place)
         return os.path.join(os.path.abspath(self.root), found) if found else ""
 
-    def scheduled(self) -> Iterator[Card]:
-        """The cards that carry another program's schedule."""
-        carrying = (number for number, head in enumerate(self.heads) if head[5])
+    def scheduled(self, numbers: Container[int] | None = None) -> Iterator[Card]:
+        """The cards that carry another program's schedule, of all notes or of those of these numbers."""
+        carrying = (at for at, head in enumerate(self.heads) if head[5] and (numbers is None or at in numbers))
         return (card for number in carrying for card in self.notes[number].cards if card.schedule is not None)
 
     @cached_property
