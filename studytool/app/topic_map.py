@@ -65,14 +65,15 @@ def _forest(library: Library) -> list[_Node]:
     nodes: dict[str, _Node] = {}
     first: dict[str, int] = {}  # a topic's first note
     by_name: dict[str, str] = {}
-    for number, topic in enumerate(library.topics):
+    topics, files = library.topics, library.files
+    for number, topic in enumerate(topics):
         nodes.setdefault(topic.name, _Node(topic.name))
         first.setdefault(topic.name, number)
         for name in names_of(topic.path, topic):
             by_name.setdefault(name, topic.name)
     loose: list[tuple[_Node, str]] = []
     for name, number in first.items():
-        topic, node = library.topics[number], nodes[name]
+        topic, node = topics[number], nodes[name]
         wanted = (by_name.get(" ".join(word.split()).casefold()) for word in topic.after)
         node.before = [other for other in dict.fromkeys(wanted) if other is not None and other != name]
         for other in node.before:
@@ -81,7 +82,7 @@ def _forest(library: Library) -> list[_Node]:
         if earlier:
             nodes[max(earlier, key=first.__getitem__)].below.append(node)
         else:
-            loose.append((node, library.files[number]))
+            loose.append((node, files[number]))
     return _in_folders(loose, library.root)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from studytool.notes.relink import Known
 
 
-_TEXTS = 50
+_TEXTS = 10
 """So many texts are read from the log in one piece."""
 
 
@@ -38,8 +38,10 @@ def vanished(places: Places, library: Library, memory: Memory) -> Generator[str 
     held, barred = library.entries, memory.barred()
     learned = memory.learned()
     yield None
+    gone = [key for key in learned if key not in held and key not in barred]
+    yield None
     found = []
-    for number, key in enumerate([key for key in learned if key not in held and key not in barred]):
+    for number, key in enumerate(gone):
         if number % _TEXTS == 0:
             yield None
         if card := places.gone(key, memory.text(key)):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     """Does some work that needs nothing of the thread it is in, there or elsewhere."""
     Links = Generator[str | None, None, list[Relink]]
 
-_TEXTS = 50
+_TEXTS = 10
 """So many texts are read from the log in one piece."""
 
 

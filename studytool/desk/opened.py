@@ -251,6 +251,8 @@ class Desk:
         `complete`, for a card that is not there yet has not gone. Of notes that were complete before, this is an edit
         just made: what was cut from one note may yet be put into another, so that histories stay in their notes.
         """
+        from studytool.memory import Roster
+
         live = self.complete and complete
         new, gone = library.differs(self.library)
         files, entries = self.library.files, self.library.entries
@@ -263,7 +265,12 @@ class Desk:
             edited = Edited(new, stood, beside)
         yield None
         if complete:
+            roster = Roster(library, self.roster)
+            yield None
+            _ = roster.all
+            yield None
             found = yield from self._taking_over(library, edited, aside)
+            self._roster = roster
             edit = replace(edit, renamed={one.source: one.target for one in found})
         self.library, self.complete = library, complete
         return edit

@@ -120,15 +120,12 @@ class Roster:
         return list(firsts.values())
 
     def among(self, keys: Collection[str]) -> Iterator[Candidate]:
-        """Those of the cards whose key is one of `keys` now, in study order; each is made when it is asked for."""
+        """Those of the cards whose key is one of `keys`, in study order; each is looked for when it is asked for."""
         entries = self.entries
         if len(keys) * _FEW > len(entries):
-            order = self.notes.order
-            held = list(compress(order, map(keys.__contains__, order)))
-        else:
-            held = [key for key in keys if key in entries]
-            held.sort(key=lambda key: (entries[key], self._place(key)))
-        return map(self._card, held)
+            return map(self._card, filter(keys.__contains__, self.notes.order))
+        held = [key for key in keys if key in entries]
+        return map(self._card, sorted(held, key=lambda key: (entries[key], self._place(key))))
 
     def sharing(self, card: Candidate) -> int:
         """How many cards are made from the text of this one, which shares it."""

@@ -136,7 +136,9 @@ def _counted(cards: Roster, memory: Memory, moment: Moment, *, siblings_apart: b
     found = _Counts()
     texts, topics, held, forecast = found.texts, found.topics, found.held, found.forecast
     name, topic = None, _Sum()
-    for number, card in enumerate(cards.among(memory.named())):
+    named = memory.named()
+    yield
+    for number, card in enumerate(cards.among(named)):
         if number % PIECE == 0:
             yield
         key, of, text = card

@@ -56,7 +56,7 @@ class BesideOthers(AroundCard):
 
     def _listen(self) -> None:
         """Look whether another window has written into the log, and leave it the card that it has answered."""
-        if not self.is_current:
+        if not self.is_active:
             return
         is_news = self._hear()
         self._sitting.session.take_up(self.app.now())

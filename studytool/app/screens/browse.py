@@ -126,7 +126,7 @@ class BrowseScreen(CardBehind, ChangesCards):
             self._ask()
 
     def _listen(self) -> None:
-        if self.is_current and not self._busy and self._hear():
+        if self.is_active and not self._busy and self._hear():
             self._table.forget()
             self._look()
 

@@ -106,7 +106,7 @@ class HomeScreen(AroundTopics):
         self.set_interval(_LOOK, self._look_at_reading)
 
     def _listen(self) -> None:
-        if self.is_current and self.app.hear():
+        if self.is_active and self.app.hear():
             self.count()
             self._look_back()
 
@@ -153,7 +153,7 @@ class HomeScreen(AroundTopics):
 
     def renew(self, edit: Edit) -> None:
         """The notes were read anew. Where another screen stands above, that is counted when one comes back."""
-        if self.is_current:
+        if self.is_active:
             self.count()
             self.refresh_bindings()
 

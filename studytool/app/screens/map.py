@@ -175,7 +175,7 @@ class MapScreen(NoteBehind, Screen[None]):
         self._draw(self.query_one(MapRows).cursor)
 
     def _listen(self) -> None:
-        if self.is_current and self.app.hear():
+        if self.is_active and self.app.hear():
             self._draw(self.query_one(MapRows).cursor)
 
     def _draw(self, cursor: int) -> None:

@@ -182,7 +182,7 @@ class StudyScreen(BesideOthers):
             self.refresh_bindings()
 
     def _wake(self) -> None:
-        if self.is_current and self._card is None:
+        if self.is_active and self._card is None:
             self._next()
 
     def _draw_progress(self) -> None:
