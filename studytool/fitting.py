@@ -41,7 +41,7 @@ def sentences(found: Fitted, changed: Changes | None, written: bool, retention: 
         return [why(found)]
     whose = "published" if found.against_published else "present"
     lines = [
-        f"{found.reviews} answers count. The later {found.tested} of them, predicted from what came before:",
+        f"{found.reviews:,} answers count. The later {found.tested:,} of them, predicted from what came before:",
         f"log loss {found.was:.4f} by the {whose} parameters, {found.loss:.4f} by {_those(found)}.",
     ]
     if found.adopted:

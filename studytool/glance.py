@@ -199,3 +199,8 @@ def last_quiz(store: Store, memory: Memory, rollover: int, held: Container[str])
 def year_of(memory: Memory, today: int) -> list[int]:
     """The answers of each of the last `YEAR` days, today's last, to cards of all libraries."""
     return [memory.answered(day) for day in range(today - YEAR + 1, today + 1)]
+
+
+def is_untouched(store: Store) -> bool:
+    """Whether the learner has done nothing yet: what notes brought along, and what became of it, is all there is."""
+    return not store.query("SELECT 1 FROM events WHERE kind NOT IN ('imported', 'relink') LIMIT 1")

@@ -144,6 +144,8 @@ class StudyApp(Ways):
             self.exit()
             return
         said = [*self.desk.request.lost, *self.desk.request.settings.unknown]
+        if refused := self.opening.refusal:
+            said.insert(0, f"{refused} Until then you can look around, and no answer is kept.")
         if self.desk.request.settings.exam:
             from studytool.syllabus import slips
 
@@ -161,8 +163,16 @@ class StudyApp(Ways):
         self._show_first(first)
         self.call_after_refresh(self._clearing.begin)
         self.opening.follow(partial(self._follow, self.opening))
-        if self._welcome and self._start == "app" and not self.desk.memory.cards():
+        if self._welcome and self._start == "app" and self._is_first():
             self.call_after_refresh(self._greet)
+
+    def _is_first(self) -> bool:
+        from studytool.glance import is_untouched
+
+        try:
+            return is_untouched(self.desk.store)
+        except StudytoolError:  # told as soon as an answer is to be written
+            return False
 
     def _greet(self, *, opened: bool = False) -> None:
         from studytool.app.screens.welcome import WelcomeScreen

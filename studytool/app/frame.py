@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -89,7 +90,7 @@ class Frame(Telling):
     TITLE = "studytool"
     CSS_PATH = "app.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (as Textual declares it)
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall"), (40, "-lofty")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall"), (40, "-lofty"), (54, "-towering")]  # noqa: RUF012
     COMMANDS = {_actions}  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", priority=True, tooltip="Leave; every answer is saved already", id="app.quit"),
@@ -251,6 +252,10 @@ class Frame(Telling):
             for binding in source.__dict__.get("BINDINGS", ()):
                 keys = self._keymap_told.get(binding.id, binding.key)
                 yield from Binding.make_bindings([replace(binding, key=keys)])
+
+    def get_key_display(self, binding: Binding) -> str:
+        """What a key is called everywhere: `enter` and `ctrl+q`, as the documentation has it."""
+        return re.sub(r"\^(?=.)", "ctrl+", super().get_key_display(binding).replace("⏎", "enter"))
 
     def key_name(self, action: str, usual: str) -> str:
         """What a sentence calls the key of an action: the first one that the settings give it, else `usual`."""

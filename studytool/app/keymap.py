@@ -24,6 +24,17 @@ _TITLES = {
     "list": "In a list",
     "text": "In a long text",
     _FILE: "The file behind it",
+    "browse-search": "In the search",
+    "card-table": "Card table",
+    "exam-file": "Exam file",
+    "exam-questions": "Exam questions",
+    "exam-recall": "Exam own words",
+    "exam-report": "Exam report",
+    "exam-result": "Exam result",
+    "exam-start": "Before an exam",
+    "lines": "In a table",
+    "stats": "Statistics",
+    "sure": "How sure",
     "": "Where you type",
 }
 _IN_TURN = (

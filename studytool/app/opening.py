@@ -15,6 +15,7 @@ from studytool.errors import StudytoolError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studytool.memory import Store
     from studytool.notes.library import Shelf, Step
     from studytool.notes.model import Library
 
@@ -38,6 +39,8 @@ class Opening:
         """How far reading has come, at first or of notes that were put in later; None before and after."""
         self.halted: Step | None = None
         """How far it had come when it was halted; None where it was not."""
+        self.refusal = ""
+        """Why the log can only be read, where that is so: what the learner answers cannot be kept."""
         self.watching = False
         """Whether every edit is seen at once from now on."""
         self._told: tuple[Library, bool] | None = None  # the latest library, and whether it is complete
@@ -67,11 +70,19 @@ class Opening:
             told = self._told
         if told is None:
             raise StudytoolError("The notes could not be read.", "Start again.")
+        library, complete = told
+        return Desk(self.request, library, *read_log(self.request, self._log), complete=complete)
+
+    def _log(self) -> Store:
+        """The log; where the disk is full, or it may not be written, as it is, to look around."""
         from studytool.memory import open_store
 
-        library, complete = told
-        log = read_log(self.request, lambda: open_store(places.data_folder()))
-        return Desk(self.request, library, *log, complete=complete)
+        try:
+            return open_store(places.data_folder())
+        except StudytoolError as error:
+            store = open_store(places.data_folder(), wait=0, to_read=True)  # else the same once more
+            self.refusal = str(error) if store.only_reads else ""
+            return store
 
     def follow(self, tell: Callable[[Library, bool], None]) -> None:
         """Have `tell` called, in the reading thread, with each later library and whether it is complete."""

@@ -70,7 +70,16 @@ def in_full(asked: Asked, response: Sequence[int]) -> str:
 
 def right_in_full(asked: Asked) -> str:
     """The right answer as `in_full` has one, and below it what explains it."""
-    places = asked.places if asked.items else asked.right
-    told = in_full(asked, places) if places else model_answer(asked)
+    explained = beyond(asked)
+    return f"{_right(asked)}\n\n---\n\n{explained}" if explained else _right(asked)
+
+
+def beyond(asked: Asked) -> str:
+    """What explains the right answer, as Markdown; empty where that is the answer once more."""
     explained = asked.explanation.removeprefix(asked.prompt).strip()
-    return f"{told}\n\n---\n\n{explained}" if explained and explained != told.strip() else told
+    return "" if explained == _right(asked).strip() else explained
+
+
+def _right(asked: Asked) -> str:
+    places = asked.places if asked.items else asked.right
+    return in_full(asked, places) if places else model_answer(asked)

@@ -164,7 +164,7 @@ async def test_one_that_was_left_is_offered_and_goes_on_where_it_was(opened, tex
         await leave(pilot, until)
         pilot.app.exam(Wish(resume=True))
         await until(pilot, lambda: "enter lists them" in text(pilot))
-        await until(pilot, lambda: "⏎ Go on" in text(pilot) and "Begin" not in text(pilot))
+        await until(pilot, lambda: "enter Go on" in text(pilot) and "Begin" not in text(pilot))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ChooseScreen))
         await pilot.press("escape")

@@ -28,7 +28,7 @@ async def test_a_library_that_takes_long_to_read_says_so_and_then_opens(library,
     monkeypatch.setattr("studytool.app.opening.open_shelf", slowly)
     app = StudyApp(Opening(request([str(library)])))
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: "Reading the notes in notes" in text(pilot) and "^q Quit" in text(pilot))
+        await until(pilot, lambda: "Reading the notes in notes" in text(pilot) and "ctrl+q Quit" in text(pilot))
         go_on.set()
         await until(pilot, lambda: isinstance(app.screen, HomeScreen) and "Rivers" in text(pilot))
 

@@ -130,7 +130,7 @@ async def test_every_kind_of_question_names_the_keys_that_answer_it(own_keys, ki
         screen._field.not_know()
         await until(pilot, lambda: "f5 asks the next      C shows the card" in text(pilot))
         pilot.app.push_screen(SureScreen())
-        await until(pilot, lambda: "enter no matter   S back" in text(pilot))
+        await until(pilot, lambda: "enter skips this   S back" in text(pilot))
 
 
 async def test_an_exam_names_the_keys_that_hold(own_keys, kinds, opened, text, until):

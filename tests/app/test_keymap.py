@@ -203,7 +203,7 @@ async def test_the_palette_finds_what_can_be_done_by_plain_words(opened, until, 
             "suspend": "Suspend (s)",
             "open the note": "Edit (o)",
             "not today": "Bury (b)",
-            "quit": "Quit (^q)",
+            "quit": "Quit (ctrl+q)",
             "contrast": "studytool-contrast",
             "every key": "Keys (?)",
             "settings": "Settings (,)",
@@ -285,9 +285,9 @@ async def test_the_list_of_keys_says_as_long_as_there_is_more_below_and_by_which
 ):
     async with opened(size=(80, 24)) as pilot:
         await pilot.press("question_mark")
-        await until(pilot, lambda: "↓ space more below · escape closes" in text(pilot))
+        await until(pilot, lambda: "↓ space more below · esc closes" in text(pilot))
         await pilot.press("G")
-        await until(pilot, lambda: "escape closes · the settings change keys" in text(pilot))
+        await until(pilot, lambda: "esc closes · the settings change keys" in text(pilot))
         await pilot.press("k")
         await until(pilot, lambda: "↓ space more below" in text(pilot))
 

@@ -268,7 +268,7 @@ async def test_every_key_is_in_the_list_of_keys_with_what_it_does(run, text, unt
         await until(pilot, lambda: "stopped at its last step" in text(pilot))
         await pilot.press("question_mark")
         await until(pilot, lambda: isinstance(pilot.app.screen, KeysScreen))
-        await until(pilot, lambda: "escape closes" in text(pilot))
+        await until(pilot, lambda: "esc closes" in text(pilot))
         for binding in screen.BINDINGS:
             if screen.check_action(binding.action.split("(")[0], (0,)):
                 assert binding.tooltip

@@ -71,10 +71,10 @@ async def test_a_right_choice_is_marked_and_explained_under_a_topic_that_told_no
         await until(pilot, lambda: "longest in Europe" in text(pilot))
         assert "other rivers" not in text(pilot)
         above = pilot.app.screen.query_one("#front").region.y
-        assert "⏎ Answer" in text(pilot)
+        assert "enter Answer" in text(pilot)
         await answer(pilot, right=True)
-        await until(pilot, lambda: "✓ right" in text(pilot) and "⏎ Next" in text(pilot))
-        assert "⏎ Answer" not in text(pilot)
+        await until(pilot, lambda: "✓ right" in text(pilot) and "enter Next" in text(pilot))
+        assert "enter Answer" not in text(pilot)
         assert "3,530 km" in text(pilot)
         assert "The Volga and other rivers" in text(pilot)
         assert pilot.app.screen.query_one("#front").region.y == above

@@ -232,7 +232,7 @@ async def test_keys(opened, text, until, compare, size):
         await pilot.press("enter")
         await until(pilot, lambda: "Cairo" in text(pilot) and not pilot.app.screen._seeks_demo)
         await pilot.press("question_mark")
-        await until(pilot, lambda: "escape closes" in text(pilot))
+        await until(pilot, lambda: "esc closes" in text(pilot))
         await compare(pilot)
 
 
@@ -254,7 +254,7 @@ async def test_settings_help(opened, text, until, compare, size):
         await pilot.press("comma")
         await until(pilot, lambda: "new_per_day" in text(pilot))
         await pilot.press("question_mark")
-        await until(pilot, lambda: "escape closes" in text(pilot))
+        await until(pilot, lambda: "esc closes" in text(pilot))
         await compare(pilot)
 
 

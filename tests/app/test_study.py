@@ -231,7 +231,7 @@ async def test_leaving_an_unsaved_answer_asks_once(opened, text, until, library)
         await pilot.press("enter")
         await until(pilot, lambda: "old cities" in text(pilot))
         await pilot.press("w", *"lost", "escape")
-        await until(pilot, lambda: "escape again drops it" in text(pilot))
+        await until(pilot, lambda: "esc again drops it" in text(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen))
         assert pilot.app.desk.store.events() == []

@@ -118,7 +118,8 @@ def year(counts: Sequence[int], today: int, width: int, *, plain: bool = False) 
         for level, words in calendar.told(laid.bounds)
         for part in ((calendar.sign(level, not plain), SHADES[level]), (f" {words} ", _MUTED))
     ]
-    lines.append(Content.assemble("   ", *parts, ("a day", _MUTED)))
+    told = Content.assemble(*parts, ("a day", _MUTED))
+    lines.append(Content("   " * (told.cell_length + 3 <= width)) + told.truncate(width, ellipsis=True))
     return lines
 
 

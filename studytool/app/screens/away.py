@@ -34,7 +34,7 @@ class AwayScreen(Window[None]):
         """What it means, what is set, the field, and what can be written there."""
         with Vertical(id="away") as frame:
             frame.border_title = "Away"
-            frame.border_subtitle = f"enter writes it · {self.app.key_name('away.leave', 'escape')} leaves"
+            frame.border_subtitle = f"enter writes it · {self.app.key_name('away.leave', 'esc')} leaves"
             yield Static(_WHAT, markup=False)
             yield Static(id="away-set")
             yield Input(placeholder="the day you are back", id="away-until")

@@ -89,9 +89,13 @@ class BrowseScreen(CardBehind, ChangesCards):
         self._typed = 0.0
         self._looking: Timer | None = None
 
+    @property
+    def _title(self) -> str:
+        return f"Browse · {self.app.opening.request.title}"
+
     def compose(self) -> ComposeResult:
         """The query, what it found, the table, and the card under the cursor where there is room."""
-        yield TopBar()
+        yield TopBar(self._title)
         with Horizontal(id="query-line"):
             yield Static(Content.styled("/", "$accent bold"), id="query-mark")
             yield SearchBox(
@@ -212,7 +216,7 @@ class BrowseScreen(CardBehind, ChangesCards):
         """The line under the query: how many were found and what that means, or what is being done."""
         found, asked = self._found, self._asked
         if self._busy:
-            stops = f"   {self.app.key_name('browse.home', 'escape')} stops"
+            stops = f"   {self.app.key_name('browse.home', 'esc')} stops"
             told = Content.assemble((self._busy, "$accent"), (stops, "$foreground-muted"))
         elif asked is None:
             return
@@ -231,7 +235,7 @@ class BrowseScreen(CardBehind, ChangesCards):
         self.query_one("#found", Static).update(told, layout=False)
         marked = len(self._table.marked)
         right = f"{marked:,} marked" if marked else ""
-        self.query_one(TopBar).show(f"Browse · {self.app.opening.request.title}", right)
+        self.query_one(TopBar).show(self._title, right)
 
     def action_search(self) -> None:
         """Type a query."""

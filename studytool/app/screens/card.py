@@ -44,7 +44,7 @@ class CardScreen(CardBehind, Window[None]):
         card = self._card
         keys = [("file.read", "n", "reads the note"), ("file.edit", "o", "opens it in your editor")]
         keys += [("card.demo", "d", "runs the idea")] * (self.app.demo_of(card) is not None)
-        keys.append(("card.close", "escape", "closes"))
+        keys.append(("card.close", "esc", "closes"))
         told: list[tuple[str, str]] = []
         for action, usual, does in keys:
             told += [(self.app.key_name(action, usual), "$accent bold"), (f" {does}   ", "$foreground-muted")]

@@ -37,7 +37,7 @@ class ChooseScreen(Window[int | None]):
         """The list in a frame."""
         with Vertical(id="choose") as frame:
             frame.border_title = Content(self._title)
-            chooses, leaves = self.app.key_name("choose.choose", "enter"), self.app.key_name("choose.leave", "escape")
+            chooses, leaves = self.app.key_name("choose.choose", "enter"), self.app.key_name("choose.leave", "esc")
             frame.border_subtitle = f"{chooses} chooses · {leaves} leaves"
             yield Rows(id="choices")
 

@@ -38,7 +38,7 @@ class ReportScreen(Window[None]):
         """The text in a frame."""
         with VerticalScroll(id="one-card", can_focus=False) as frame:
             reads = self.app.keys_name(("exam-report.up", "exam-report.down"), "arrows")
-            closes = self.app.key_name("exam-report.close", "escape")
+            closes = self.app.key_name("exam-report.close", "esc")
             frame.border_subtitle = f"{reads} read on, {closes} closes"
             yield CardText(self._markdown)
 
@@ -62,7 +62,7 @@ class FileScreen(Window["str | None"]):
         keys = [
             ("enter", "$accent bold"),
             (" writes it, .md as Markdown, .json as JSON      ", "$foreground-muted"),
-            (self.app.key_name("exam-file.leave", "escape"), "$accent bold"),
+            (self.app.key_name("exam-file.leave", "esc"), "$accent bold"),
             (" leaves", "$foreground-muted"),
         ]
         with Vertical(id="write"):

@@ -37,7 +37,7 @@ _RULES = (
     (("exam.answer",), "enter", "answers, and goes on to the next question"),
     (("exam.next", "exam.back"), "ctrl+n  ctrl+b", "go on without an answer, and back"),
     (("exam.flag",), "ctrl+f", "flags a question to come back to"),
-    (("exam.questions",), "escape", "lists the questions: jump by number, hand in, or leave"),
+    (("exam.questions",), "esc", "lists the questions: jump by number, hand in, or leave"),
 )
 """What the keys of an exam do, with the names that they have where nobody chose others."""
 

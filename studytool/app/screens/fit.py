@@ -120,7 +120,7 @@ class FitScreen(Window[bool]):
 
     @property
     def _leave(self) -> str:
-        return self.app.key_name("fit.leave", "escape")
+        return self.app.key_name("fit.leave", "esc")
 
     def _end(self, told: str, keys: str = "") -> None:
         self.query_one("#fit-told", Static).update(Content(told))

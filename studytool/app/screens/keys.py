@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _LAST = ("file", "list", "text", "app", "")  # the last are those of a field, which Textual binds
 _SHARE, _WIDEST, _FRAME = 0.9, 64, 10
 """How wide the window is beside the screen and at most, as the style sheet has it; what its frame and bar take."""
+_DIGITS = 4
+"""So many keys of digits in a row are told by the first and the last."""
 # What Textual binds on every screen and what needs no explanation here.
 _NOT_OURS = {"app.focus_next", "app.focus_previous", "screen.copy_text"}
 
@@ -60,7 +62,7 @@ class KeysScreen(Window[None]):
         if not self.query(LongText):
             return  # another size came first
         frame, key = self.query_one(LongText), self.app.key_name
-        closes = f"{key('help.close', 'escape')} closes"
+        closes = f"{key('help.close', 'esc')} closes"
         down = self.app.keys_name(("text.down", "text.page-down"), "↓ space")
         is_more = frame.scroll_y < frame.max_scroll_y
         frame.border_subtitle = f"{down} more below · {closes}" if is_more else f"{closes} · the settings change keys"
@@ -75,6 +77,9 @@ class KeysScreen(Window[None]):
             key = self.app.get_key_display(replace(binding, key_display=None))
             if key not in keys:
                 keys.append(key)
+        for rows in groups.values():
+            for keys, _ in rows.values():
+                keys[:] = _in_short(keys)
         own = [place for place in groups if place not in _LAST]
         width = max((len(" ".join(keys)) for rows in groups.values() for keys, _ in rows.values()), default=0)
         lines: list[Content] = []
@@ -96,3 +101,11 @@ class KeysScreen(Window[None]):
         for binding in self.app.everywhere():
             if binding.priority and binding.key not in active:
                 yield binding
+
+
+def _in_short(keys: list[str]) -> list[str]:
+    """The names of keys, of digits in a row the first and the last: `1…9`."""
+    digits = [key for key in keys if len(key) == 1 and key.isdigit()]
+    if len(digits) < _DIGITS or "".join(sorted(digits)) not in "0123456789":
+        return keys
+    return [f"{min(digits)}…{max(digits)}", *(key for key in keys if key not in digits)]

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from studytool.app.home.tree import LEGEND, sign
 from studytool.app.pieces import Pieces
 from studytool.app.screens.file_keys import FILE, NoteBehind
 from studytool.app.topic_map import Place, topic_map
@@ -33,8 +34,6 @@ _LEAST = 8
 _LISTEN = 3.0
 _MOST_LINKS = 8
 """Links of a note that are named."""
-_STEPS = ((0.9, "success"), (0.8, "primary"), (0.7, "warning"), (0.0, "error"))
-"""Mean recall from which a topic has each colour; the number and the bar say the same."""
 
 
 class Right(NamedTuple):
@@ -57,11 +56,12 @@ class MapRows(Lines):
     def __init__(self) -> None:
         super().__init__(id="map-rows")
         self.places: Sequence[Place] = ()
+        self._wanted = 0.9  # the recall that cards are scheduled for
         self._widest = 0  # of the names with the lines before them
 
-    def take(self, places: Sequence[Place], cursor: int) -> None:
-        """Show other places."""
-        self.places = places
+    def take(self, places: Sequence[Place], cursor: int, wanted: float) -> None:
+        """Show other places, their recall beside the one that is `wanted`."""
+        self.places, self._wanted = places, wanted
         self._widest = max((cells(place.lines) + cells(_name(place)) + 4 for place in places), default=0)
         self.show(len(places), cursor)
 
@@ -74,37 +74,36 @@ class MapRows(Lines):
     def row(self, number: int, width: int) -> list[Piece]:
         """Lines, name, what is to do, how much was seen, and recall as a bar, a number and a colour."""
         place = self.places[number]
-        figures = figures_of(place, self.right(width))
+        mark, tone = _sign(place, self._wanted)
+        figures = figures_of(place, self.right(width), tone)
         room = width - sum(cells(text) for text, _ in figures) - 4
         lines = place.lines[-max(room - _LEAST, 1) :]  # where they are too many, the last of them
         room = max(room - cells(lines), 1)
-        sign = "▸ " if place.folder else "● " if place.seen >= place.total > 0 else "◐ " if place.seen else "○ "
         name = fitted(_name(place), room)
-        return [(f" {lines}", "rule"), (sign, tone_of(place)), (name, "bold" if place.folder else ""), *figures]
+        return [(f" {lines}", "rule"), (f"{mark} ", tone), (name, "bold" if place.folder else ""), *figures]
 
 
 def _name(place: Place) -> str:
     return one_line(place.name) + "/" * bool(place.folder)
 
 
-def tone_of(place: Place) -> str:
-    """The colour of a place."""
-    if place.recall is None:
-        return "muted"
-    return next(tone for least, tone in _STEPS if place.recall >= least)
+def _sign(place: Place, wanted: float) -> tuple[str, str]:
+    """The sign and the tone of a place: those that its recall has at home."""
+    mark, style = sign(place.recall, wanted)
+    return mark, style.removeprefix("$").removeprefix("foreground-")
 
 
-def figures_of(place: Place, right: Right) -> list[Piece]:
-    """The right half of a row; `head` stands over it."""
+def figures_of(place: Place, right: Right, tone: str) -> list[Piece]:
+    """The right half of a row, the recall in its `tone`; `head` stands over it."""
     found: list[Piece] = [(f"{place.due or '·':>6}", "accent bold" if place.due else "muted")]
     if right.has_new:
         found.append((f"{place.new or '·':>6}", "primary" if place.new else "muted"))
     if right.bar:
         filled = round(right.bar * place.recall) if place.recall is not None else 0
         found.append((f"{f'{place.seen}/{place.total}':>10}  ", "muted"))
-        found += [("━" * filled, tone_of(place)), ("─" * (right.bar - filled), "rule")]
+        found += [("━" * filled, tone), ("─" * (right.bar - filled), "rule")]
     recall = f"{place.recall:>7.0%} " if place.recall is not None else f"{'–':>7} "
-    return [*found, (recall, tone_of(place))]
+    return [*found, (recall, tone)]
 
 
 def head(right: Right) -> str:
@@ -186,11 +185,10 @@ class MapScreen(NoteBehind, Screen[None]):
     def _counted(self, cursor: int) -> Iterator[None]:
         desk, rows = self.app.desk, self.query_one(MapRows)
         seen = yield from desk.counting(self.app.now())
-        rows.take(topic_map(desk.library, seen.topics), cursor)
+        rows.take(topic_map(desk.library, seen.topics), cursor, desk.request.settings.desired_retention)
         topics = counted(len(seen.topics), "topic")
         self.query_one(TopBar).show(f"Map · {self.app.opening.request.title}", topics)
-        signs = [("●", ""), (" all of it seen   ◐ some   ○ none yet", "$foreground-muted")]
-        self.query_one("#headline", Static).update(Content.assemble(*signs))
+        self.query_one("#headline", Static).update(Content.styled(LEGEND, "$foreground-muted"))
         self._head()
         self._tell()
 

@@ -21,6 +21,7 @@ from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.notes.model import DemoLink
 from studytool.quiz import Attempt, mark
+from studytool.quiz.answer_text import beyond
 from studytool.quiz.counting import record
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ class QuizScreen(AskingScreen):
         told = "" if attempt.mark.verdict == "right" and self.asked.options else Content("   ") + reason
         self.query_one("#context", Static).update(Content(source(self.asked, answered=True)))
         self.query_one("#verdict", Static).update(Content.assemble((word, style), told))
-        self.query_one("#back", CardText).show(self.asked.explanation.removeprefix(self.asked.prompt).lstrip())
+        self.query_one("#back", CardText).show(beyond(self.asked))
         if self._field is not None:
             self._field.show(attempt)
         self.set_focus(None)
@@ -270,7 +271,7 @@ class QuizScreen(AskingScreen):
         begun = None if self._marked or self._field is None else self._field.begun()
         if begun and self._kept != self._index:
             self._kept = self._index
-            key = self.app.key_name("quiz.leave", "escape")
+            key = self.app.key_name("quiz.leave", "esc")
             self.app.warn(f"{key} once more ends the quiz, without the answer that stands there.", self)
             return
         if self._attempts:

@@ -31,7 +31,7 @@ class RepeatScreen(Window[None]):
             told += " What was changed while it ran stands behind the #: the command alone begins without it."
         with Vertical(id="repeat") as frame:
             frame.border_title = "This run again"
-            frame.border_subtitle = "escape closes"
+            frame.border_subtitle = "esc closes"
             yield Static(Content.styled(self._command, "bold"), id="command")
             yield Static(Content.styled(told, "$foreground-muted"))
 

@@ -160,7 +160,7 @@ class SettingsScreen(Screen[None]):
                 Content.styled(one_line(f"{stands} A change goes into {target}."), "$foreground-muted"),
             ]
         if self._field.visible:
-            leaves = self.app.key_name("settings.leave", "escape")
+            leaves = self.app.key_name("settings.leave", "esc")
             how = ("enter", _KEY), (" keeps it      ", _MUTED), (leaves, _KEY), (" leaves it as it was", _MUTED)
             told.append(Content.assemble(*how))
         self.query_one("#setting", Static).update(Content("\n").join(told))

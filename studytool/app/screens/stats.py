@@ -168,9 +168,7 @@ class StatsScreen(Screen[None]):
             return
         self._figures, self._book, self._topic = made.figures, made, made.topic
         some = len(made.figures.answers) > 0
-        self.query_one("#no-stats", Static).update(
-            Content(_EMPTY.format(key=self.app.key_name("stats.home", "escape")))
-        )
+        self.query_one("#no-stats", Static).update(Content(_EMPTY.format(key=self.app.key_name("stats.home", "esc"))))
         self.query_one("#no-stats").display = not some
         self.query_one("#panes").display = some
         for pane, chart in zip(self.query(Pane), made.charts, strict=True):

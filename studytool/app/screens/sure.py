@@ -38,7 +38,7 @@ class SureScreen(Window["Confidence | None"]):
         for number, word in enumerate(_WORDS, 1):
             key = self.app.key_name(f"sure.say-{word}", str(number))
             parts += [(f"   {key}", "$accent bold"), (f" {word}", "$foreground")]
-        for action, usual, does in (("not-said", "enter", "no matter"), ("back", "esc", "back")):
+        for action, usual, does in (("not-said", "enter", "skips this"), ("back", "esc", "back")):
             key = self.app.key_name(f"sure.{action}", usual)
             parts += [(f"   {key}", "$accent bold"), (f" {does}", "$foreground-muted")]
         yield Static(Content.assemble(*parts), id="sure")

@@ -163,8 +163,8 @@ class WelcomeScreen(Window[None]):
             left = "… cards"  # until they have been read so
         here = f"Open is {title}: {left} in {counted(found.notes, 'note')}{so_far}."
         self.query_one("#welcome-what", Static).update(Content(f"{_WHAT}\n\n{here}"))
-        shown = self.query_one("#welcome-found", Static)
-        shown.update(Content("\n").join(self._listed(max(shown.size.width, 40))))
+        shown, frame = self.query_one("#welcome-found", Static), self.query_one("#welcome")
+        shown.update(Content("\n").join(self._listed(max(frame.scrollable_content_region.width, 40))))
         shown.display = not self.query_one(Input).display  # a small window has room for one of them
         self.query_one("#welcome-keys", Static).update(self._question() if self._asks else self._keys())
 

@@ -47,7 +47,7 @@ class WriteScreen(Window[str | None]):
                 Content.assemble(
                     (self.app.key_name("write.save", "ctrl+s"), "$accent bold"),
                     (" keeps it      ", "$foreground-muted"),
-                    (self.app.key_name("write.leave", "escape"), "$accent bold"),
+                    (self.app.key_name("write.leave", "esc"), "$accent bold"),
                     (" leaves it as it was", "$foreground-muted"),
                 )
             )
@@ -71,5 +71,5 @@ class WriteScreen(Window[str | None]):
             self.dismiss(None)
             return
         self._warned = text
-        keep, leave = self.app.key_name("write.save", "ctrl+s"), self.app.key_name("write.leave", "escape")
+        keep, leave = self.app.key_name("write.save", "ctrl+s"), self.app.key_name("write.leave", "esc")
         self.app.warn(f"Not saved yet: {keep} keeps it, {leave} again drops it.")

@@ -57,9 +57,10 @@ class KeyBar(Static):
         )
         offered: list[Binding] = []
         for action, binding in first.items():
-            if action not in _ALWAYS:
+            fits = action not in _ALWAYS and self._wide(binding) <= room
+            if fits:
                 room -= self._wide(binding)
-            if (action not in _ALWAYS and room >= 0) or action in _OUT:
+            if fits or action in _OUT:
                 offered.append(binding)
         helps = [first[action] for action in _HELP if action in first]
         parts: list[Content | tuple[str, str]] = []

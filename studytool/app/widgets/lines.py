@@ -151,7 +151,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """The strip of the row that is seen in line `y`, as wide as the rows and their scroll bar."""
         number, width = y + self.scroll_offset.y, self.scrollable_content_region.width
-        look = (number == self.cursor, self.has_focus, self.app.theme)
+        look = (number == self.cursor < self.count, self.has_focus, self.app.theme)
         pieces = self.row(number, width) if number < self.count and width > 0 else ()
         key = (self.outer_size.width, look, *pieces)
         strip = self._painted.get(key)

@@ -46,6 +46,8 @@ class Store:
         self.path = path
         self.only_reads = only_reads
         """Whether it was opened where nothing can be written: whoever tries is told so."""
+        self.refusal = unwritable(path)
+        """What who tries is told then."""
         self.device = device
         """This installation's name in the log: random, chosen once for each machine that the log is copied to."""
         self.reopened = 0
@@ -79,7 +81,7 @@ class Store:
 
     def _must_write(self) -> None:
         if self.only_reads:
-            raise unwritable(self.path)
+            raise StudytoolError(self.refusal.message, self.refusal.hint)
 
     def _insert(self, drafts: Sequence[Draft], texts: Sequence[str]) -> list[Event]:
         found = self._connection.execute(
@@ -246,7 +248,10 @@ def open_store(folder: Path, *, wait: float = _WAIT, to_read: bool = False) -> S
         except BaseException as error:
             connection.close()
             if to_read and isinstance(error, sqlite3.Error) and raw.has_no_room(error):
-                return _opened_to_read(path, wait)
+                store = _opened_to_read(path, wait)
+                told = explained(path, "This was not saved", error)
+                store.refusal = StudytoolError(told.message, "Make room on that disk, then start again.")
+                return store
             raise
     connection.close()  # another took its place while it was being opened
     return open_store(folder, wait=wait)
