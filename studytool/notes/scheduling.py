@@ -44,6 +44,17 @@ def note_schedule(fields: Mapping[str, object]) -> Schedule | None:
     return Schedule(date(due.year, due.month, due.day).isoformat(), interval, ease)
 
 
+def outline_schedule(lines: Sequence[str]) -> Schedule | None:
+    """The schedule that Logseq keeps in the properties of a block, whose first line these follow; or None."""
+    told = {name: value.strip() for name, mark, value in (line.strip().partition("::") for line in lines) if mark}
+    due = _date(told.get("card-next-schedule", "").partition("T")[0])
+    interval = _number(told.get("card-last-interval", ""), _LONGEST)
+    ease = _number(told.get("card-ease-factor", ""), _EASIEST)
+    if due is None or interval is None or ease is None:
+        return None
+    return Schedule(due.isoformat(), interval, ease * 100)
+
+
 def _one(part: str) -> Told:
     values = [value.strip() for value in part.split(",")]
     return _fsrs(values) if values[0] == "fsrs" else _sm2(values)

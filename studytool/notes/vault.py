@@ -58,6 +58,8 @@ class AnkiBlocks:
     """The fields of each note type, where the settings tell them."""
     flags: tuple[str, ...] = ("flashcard",)
     """Tags, without `#`, that make the line they end a prompt."""
+    cards: tuple[str, ...] = ("card",)
+    """The tags, without `#`, of Flashcards for Obsidian, which its settings may rename."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Vault:
     """Whether the vault has settings of the spaced repetition plugin; where it has none they are inferred."""
     reviewed: bool = False
     """Whether notes of a vault without settings carry schedules that show how its cards are written."""
+    graph: bool = False
+    """Whether it is a graph of Logseq, where lines `name:: value` are properties and `#flashcard` flags a block."""
     problem: str = ""
     """A sentence about settings that could not be read; empty where all went well."""
 
@@ -80,11 +84,18 @@ DEFAULT_VAULT = Vault()
 
 def read_vault(root: Path) -> Vault:
     """The settings of the vault at `root` (disk); the defaults where there are none or they cannot be read."""
-    if not (root / ".obsidian").is_dir():
-        return DEFAULT_VAULT
-    from studytool.notes.vault_anki import read_anki
+    graph = (root / "logseq" / "config.edn").is_file()
+    vault = DEFAULT_VAULT
+    apart = ["logseq"] if graph else []
+    if (root / ".obsidian").is_dir():
+        from studytool.notes.vault_anki import read_anki, template_folders
 
-    return replace(_reviewing(root / _SETTINGS), anki=read_anki(root))
+        vault = replace(_reviewing(root / _SETTINGS), anki=read_anki(root))
+        apart.extend(template_folders(root))
+    if not apart:
+        return vault
+    ignored = tuple(dict.fromkeys([*vault.flashcards.ignored, *apart]))
+    return replace(vault, flashcards=replace(vault.flashcards, ignored=ignored), graph=graph)
 
 
 def _reviewing(path: Path) -> Vault:

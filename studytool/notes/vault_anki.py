@@ -1,9 +1,10 @@
-"""How a vault's Obsidian_to_Anki is set: its keywords and the fields of its note types (disk)."""
+"""How a vault's plugins for Anki are set, Obsidian_to_Anki and Flashcards, and where its templates lie (disk)."""
 
 from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from studytool.notes.vault import AnkiBlocks
@@ -20,21 +21,44 @@ _NAMES = {
     "Delete Regex Note Line": "delete",
     "Frozen Fields Line": "frozen",
 }
-_FLAG = re.compile(r"#([\w/-]{1,60}) ?[?*]?\\[ns]")
+_DEFAULT = AnkiBlocks()
+_CARDS = "flashcards-obsidian"
+_TEMPLATES = (("templates.json", "folder"), ("plugins/templater-obsidian/data.json", "templates_folder"))
+"""Where Obsidian and Templater keep the folder of the templates, and under which name."""
+_FLAG = re.compile(r"#([^\s#\\()\[\]{}|*+?.^$:,;]{1,60}) ?[?*]?\\[ns]")
 """A tag that ends a prompt, in a pattern of the vault's own. The patterns themselves are not run."""
 _LONGEST = 80
 """A keyword or the name of a field with more characters is none."""
 
 
 def read_anki(root: Path) -> AnkiBlocks:
-    """The settings of Obsidian_to_Anki in the vault at `root`; its defaults where there are none that can be read."""
-    for folder in _FOLDERS:
-        try:
-            text = (root / ".obsidian" / "plugins" / folder / "data.json").read_text("utf-8-sig")
-        except (OSError, ValueError):
-            continue
-        return anki_blocks(text)
-    return AnkiBlocks()
+    """The settings of both plugins in the vault at `root`; their defaults where there are none that can be read."""
+    plugins = root / ".obsidian" / "plugins"
+    texts = (_text(plugins / folder / "data.json") for folder in _FOLDERS)
+    blocks = anki_blocks(next((text for text in texts if text is not None), "{}"))
+    tag = _word(_settings(plugins / _CARDS / "data.json").get("flashcardsTag")).lstrip("#")
+    return replace(blocks, cards=tuple(dict.fromkeys(["card", tag]))) if tag and " " not in tag else blocks
+
+
+def template_folders(root: Path) -> list[str]:
+    """The folders, relative to `root`, whose notes are templates of other notes and hold no cards."""
+    told = (_word(_settings(root / ".obsidian" / place).get(name)).strip("/") for place, name in _TEMPLATES)
+    return list(dict.fromkeys(folder for folder in told if folder))
+
+
+def _text(path: Path) -> str | None:
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, ValueError):
+        return None
+
+
+def _settings(path: Path) -> dict[str, object]:
+    """What a file of settings says; nothing where it cannot be read."""
+    try:
+        return _table(json.loads(_text(path) or "{}"))
+    except (ValueError, RecursionError):
+        return {}
 
 
 def anki_blocks(text: str) -> AnkiBlocks:
@@ -53,7 +77,7 @@ def anki_blocks(text: str) -> AnkiBlocks:
     )
     patterns = [pattern for pattern in _table(settings.get("CUSTOM_REGEXPS")).values() if isinstance(pattern, str)]
     flags = dict.fromkeys(["flashcard", *(found for pattern in patterns for found in _FLAG.findall(pattern))])
-    return AnkiBlocks(**keywords, fields=fields, flags=tuple(flags))
+    return AnkiBlocks(**keywords, fields=fields, flags=tuple(flags), cards=_DEFAULT.cards)
 
 
 def _table(value: object) -> dict[str, object]:

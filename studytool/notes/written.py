@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from textwrap import dedent
 
 from studytool.notes import inline
 from studytool.notes.markdown import bullet
@@ -10,6 +12,12 @@ from studytool.notes.plain import flatten
 
 _BLOCK_ID = re.compile(r"(?:^|(?<=[ \t]))\^(?:(?=[0-9-]*[A-Za-z])[A-Za-z0-9-]{2,}|[0-9]{6,})[ \t]*$", re.MULTILINE)
 """The name of a block, by which links lead to it: a word or a long number at the end of its line."""
+_PROPERTY = re.compile(
+    r"^[ \t]*(?:id|collapsed|card-[a-z-]{1,40}|logseq\.[\w.-]{1,60}|ls-type|hl-[a-z-]{1,40}|background-color)::"
+    r"[ \t][^\n]*\n?",
+    re.MULTILINE,
+)
+"""A line in which Logseq keeps what belongs to a block and is none of its text."""
 
 
 def _unnamed(source: str) -> str:
@@ -35,6 +43,21 @@ def _unnamed(source: str) -> str:
     return "\n".join(lines)
 
 
+def is_property(line: str) -> bool:
+    """Whether a line holds what Logseq keeps of a block."""
+    return _PROPERTY.match(line) is not None
+
+
+def without_properties(source: str) -> str:
+    """A text without the lines in which Logseq keeps the properties of its blocks."""
+    return _PROPERTY.sub("", source)
+
+
+def dedented(lines: Sequence[str]) -> list[str]:
+    """Lines without what all of them are indented by, tabs as four blanks."""
+    return dedent("\n".join(line.expandtabs(4) if line[:1] in "\t " else line for line in lines)).split("\n")
+
+
 def written(source: str) -> str:
     """A slice of a note as it goes on a card: wikilinks as words; no comments, names of blocks, blank lines around.
 
@@ -45,6 +68,8 @@ def written(source: str) -> str:
         source = flatten(source, embeds=True)
     if "^" in source:
         source = _unnamed(source)
+    if ":: " in source and "\n" in source:
+        source = without_properties(source)
     bullets = "•" in source
     if not bullets and "\n" not in source:
         return source.strip()

@@ -18,6 +18,7 @@ from studytool.notes.dialects.deck_lines import (
     is_indented,
     is_metadata,
     is_next_item,
+    keeps_a_field,
     says_anything,
     unmarked,
     unquoted,
@@ -139,7 +140,12 @@ class Deck(Clozes):
             found = self.separator(number, self.every if scheduled else separators)
             if scheduled and not found and self.masked(number):  # a backtick of another line may hide it
                 found = self.separator(number, self.every, mask(self.raw(number)))
-            if found and not scheduled and found[1] == "::" and is_metadata(self.raw(number)[: found[0]]):
+            if (
+                found
+                and not scheduled
+                and found[1] == "::"
+                and keeps_a_field(self.raw(number), found[0], graph=self.page.vault.graph)
+            ):
                 return None
             if found and (self.tagged or scheduled or found[1] in (self.own or separators)):
                 own = found[1] in told.inline_reversed

@@ -96,7 +96,7 @@ class Ground(Lines):
     @cached_property
     def deck_tags(self) -> tuple[str, ...]:
         """The tags that make a note a deck."""
-        plain = () if self.page.vault.told else ("flashcard",)
+        plain = () if self.page.vault.told or self.page.vault.graph else ("flashcard",)
         return tuple(dict.fromkeys([*self.page.vault.flashcards.tags, "flashcards", *plain]))
 
     @cached_property

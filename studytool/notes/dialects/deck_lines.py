@@ -7,7 +7,7 @@ from functools import cache
 
 from studytool.notes.inline import HIDDEN, LINK, scan
 from studytool.notes.scheduling import SCHEDULE_COMMENT
-from studytool.notes.written import written
+from studytool.notes.written import is_property, written
 
 TAG = re.compile(r"#[^\s#,.;:!?()\[\]{}\"'`|<>]+")
 _NO_TAGS = frozenset(
@@ -92,6 +92,12 @@ def _is_name(masked: str, at: int) -> bool:
 def is_metadata(front: str) -> bool:
     """Whether what stands before `::` is the name of a field that notes keep about themselves, not a question."""
     return unmarked(front)[1].strip(" *_").casefold() in _FIELDS
+
+
+def keeps_a_field(line: str, at: int, *, graph: bool) -> bool:
+    """Whether a line parted by `::` keeps what belongs to a note or a block; in a graph of Logseq any name does."""
+    name = unmarked(line[:at])[1].replace("-", "").replace(".", "")
+    return (graph and name.isalnum()) or is_metadata(line[:at]) or is_property(line)
 
 
 def without_urls(raw: str, masked: str) -> str:

@@ -1,42 +1,63 @@
-"""Lines that end in `#flashcard`, `#card`, 🧠 or ⚡, as NeuraCache, carddown and Flashcards for Obsidian have them."""
+"""Lines that end in `#flashcard`, `#card`, 🧠 or ⚡: NeuraCache, carddown, Flashcards for Obsidian and Logseq."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from studytool.notes.claims import Claim, Draft
+from studytool.notes.dialects.numbered import cloze_drafts, outline_gaps
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page, hidden_lines
-from studytool.notes.written import written
+from studytool.notes.plain import says_something
+from studytool.notes.scheduling import outline_schedule
+from studytool.notes.written import dedented, is_property, written
 
 _ID = "<!--ID:"
 _SIGNS = ("🧠", "⚡", "⚡️")
-_REVERSED = frozenset({"#card-reverse", "#card/reverse"})
-_SPACED = frozenset({"#card-spaced", "#card/spaced"})
-_CARDS = _REVERSED | _SPACED | {"#card"}
-"""The tags of Flashcards for Obsidian; those that ask both ways, and those whose answer is right below if anywhere."""
+_REVERSED = ("-reverse", "/reverse")
+_SPACED = ("-spaced", "/spaced")
+"""How the tags of Flashcards for Obsidian end that ask both ways, and those whose answer is right below if anywhere."""
+_LINKED = "[[card]]"
+"""How Logseq writes the tag `#card`, too."""
+_CLOZE = "{{cloze "
+_NOT_BEFORE = "#/&([{<=`\\"
+"""A tag that is written right after text is none after one of these."""
 _IGNORED = "@carddown-ignore"
+_REFERENCE = re.compile(r"\(\([0-9a-f-]{36}\)\)")
+"""How Logseq writes a block that stands elsewhere: its id says nothing to a reader."""
 _RULES = "-*_"
 
 
 def flagged(page: Page) -> Iterator[Claim]:
     """The cards of lines with a flag. A tag says nothing in a vault whose decks are tagged with it."""
-    marks = _marks(page.vault.anki.flags, page.vault.flashcards.tags)
-    numbers = page.lines_with(*marks, *_SIGNS)
+    marks = _marks(page.vault.anki.flags, page.vault.anki.cards, page.vault.flashcards.tags)
+    numbers = page.lines_with(*marks, *_SIGNS, *((_LINKED,) if "#card" in marks else ()))
     hidden = hidden_lines(page) if numbers else frozenset()
     numbers = [number for number in numbers if number not in hidden]
-    flags = {number: flag for number in numbers if (flag := _flag(page.masked[number - 1], marks))}
+    flags = {
+        number: flag
+        for number in numbers
+        if (flag := _flag(page.masked[number - 1], marks) or _linked(page.raw[number - 1]))
+    }
     if flags and not any(_IGNORED in line for line in page.raw):
         yield from _Reader(page, hidden, marks, flags).claims()
 
 
 @lru_cache(maxsize=16)
-def _marks(flags: tuple[str, ...], decks: tuple[str, ...]) -> frozenset[str]:
+def _marks(flags: tuple[str, ...], cards: tuple[str, ...], decks: tuple[str, ...]) -> frozenset[str]:
     """The tags that flag a line: none that names a deck."""
     named = {tag.casefold() for tag in decks}
-    own = () if "card" in named else _CARDS
+    own = (f"#{card}{end}" for card in cards if card.casefold() not in named for end in ("", *_REVERSED, *_SPACED))
     return frozenset([*(f"#{flag}" for flag in flags if flag.casefold() not in named), *own])
+
+
+def _linked(raw: str) -> tuple[int, bool] | None:
+    """Where the link to the page `card` at the end of a line begins, which flags it."""
+    told = raw.rstrip()
+    return (len(told) - len(_LINKED), True) if told.endswith(_LINKED) else None
 
 
 def _flag(masked: str, marks: frozenset[str]) -> tuple[int, bool] | None:
@@ -45,6 +66,10 @@ def _flag(masked: str, marks: frozenset[str]) -> tuple[int, bool] | None:
     rest: list[str] = []
     while words and (words[-1] in _SIGNS or (words[-1][0] == "#" and words[-1].strip("#"))):
         rest.append(words.pop())
+    if words and "#" in words[-1]:  # right after the sign that ends a sentence: `**Why?**#card`
+        before, _, name = words[-1].rpartition("#")
+        if f"#{name}" in marks and not before[-1].isalnum() and before[-1] not in _NOT_BEFORE:
+            rest.append(f"#{name}")
     tag = not marks.isdisjoint(rest)
     if not tag and not any(word in _SIGNS for word in rest):
         return None
@@ -61,14 +86,23 @@ class _Reader:
         self, page: Page, hidden: frozenset[int], marks: frozenset[str], flags: dict[int, tuple[int, bool]]
     ) -> None:
         self.page, self.hidden, self.marks, self.flags = page, hidden, marks, flags
+        self.numbers = list(flags)
         self.headings = {
             block.line for block in page.blocks if block.kind == "heading" and block.line == block.end_line
         }
         self.fences = {block.line: block.end_line for block in page.blocks if block.kind in ("fence", "math")}
         self.blocks: dict[int, Block] = {}
+        self.items: dict[int, Block] = {}
         for block in page.walk():
             if block.kind in ("paragraph", "heading"):
                 self.blocks.update({n: block for n in range(block.line, block.end_line + 1) if n in flags})
+            elif block.kind == "item" and block.children:
+                own = block.children[0]
+                self.items.update({n: block for n in range(own.line, own.end_line + 1) if n in flags})
+        cards = [f"#{card}" for card in page.vault.anki.cards]
+        self.reversed = frozenset(card + end for card in cards for end in _REVERSED)
+        self.spaced = frozenset(card + end for card in cards for end in _SPACED)
+        self.own = frozenset(cards) | self.reversed | self.spaced
 
     def claims(self) -> Iterator[Claim]:
         used = 0
@@ -76,16 +110,80 @@ class _Reader:
             block = self.blocks.get(number)
             if number <= used or not block:
                 continue
-            told = self.page.raw[number - 1][cut:].split()
+            told = self.page.raw[number - 1][cut:].replace(_LINKED, "#card").split()
             tags = tuple(word[1:] for word in told if word[0] == "#" and word not in self.marks)
-            own = _CARDS.intersection(told)
-            found = None if own and self.says(number + 1) else self.one_line(block, number, cut, tags, sure=tag)
-            if not found and tag:
-                found = self.lines(block, number, cut, tags, max(used + 1, block.line), own)
+            own = self.own.intersection(told)
+            first = max(used + 1, block.line)
             used = number  # what stands above a flag is no prompt of the next one
+            if tag and number in self.items and (outlined := self.outlined(block, number, cut, tags, first, own)):
+                yield outlined
+                continue
+            found = None
+            if not (self.page.vault.graph or (own and self.says(number + 1))):
+                found = self.one_line(block, number, cut, tags, sure=tag)
+            item = self.items.get(number)
+            hangs = item is not None and (self.page.vault.graph or item.end_line > number)
+            if not found and tag and not hangs:
+                found = self.lines(block, number, cut, tags, first, own)
             if found:
                 yield found
                 used = max(last for _, last in found.ranges)
+
+    def outlined(
+        self, block: Block, number: int, cut: int, tags: tuple[str, ...], first: int, own: frozenset[str]
+    ) -> Claim | None:
+        """An item of a list and what hangs on it, as in an outline; flagged items in it are cards of their own.
+
+        Its deletions `{{cloze text}}` are asked one by one.
+        """
+        item = self.items[number]
+        rest = self.free(number + 1, item.end_line)
+        front = self.front(block, first, number, cut)
+        back = written("\n".join(dedented([self.raw(n) for n in rest if not self.is_property(self.raw(n))])))
+        ranges = tuple(_runs([*range(first, number + 1), *rest]))
+        told = outline_schedule(self.page.raw[number : item.children[0].end_line])
+        column = self.page.column(block) if first == block.line else 1
+        if _CLOZE in front or _CLOZE in back:
+            text = f"{front}\n{back}" if back else front
+            gaps = outline_gaps(text)
+            drafts = cloze_drafts(text, gaps, first, item.end_line, column, tags)
+            return Claim(ranges, tuple(draft._replace(schedule=told) for draft in drafts))
+        if not says_something(_REFERENCE.sub("", front)) or not back.strip("-*+ \n"):
+            return None
+        if any(_is_answer_mark(line) for line in back.split("\n")):
+            return None
+        sides = [(front, back), (back, front)] if own & self.reversed else [(front, back)]
+        drafts = (Draft("basic", *both, first, item.end_line, column, schedule=told, tags=tags) for both in sides)
+        return Claim(ranges, tuple(drafts))
+
+    def free(self, first: int, last: int) -> list[int]:
+        """Lines that belong to no flagged item among them."""
+        found: list[int] = []
+        for at in self.numbers[bisect_left(self.numbers, first) : bisect_right(self.numbers, last)]:
+            if at >= first and at in self.items and self.items[at].line >= first:
+                found.extend(range(first, self.items[at].line))
+                first = self.items[at].end_line + 1
+        return [*found, *range(first, last + 1)]
+
+    def is_property(self, line: str) -> bool:
+        """Whether a line keeps what belongs to a block; in a graph of Logseq any name may."""
+        name, mark, _ = line.strip().partition(":: ")
+        return is_property(line) or bool(self.page.vault.graph and mark and name.replace("-", "").isalnum())
+
+    def raw(self, number: int) -> str:
+        return self.page.raw[number - 1]
+
+    def front(self, block: Block, first: int, number: int, cut: int) -> str:
+        """The prompt that ends before the flag, without the marks of its item, heading or quote."""
+        lines = [*self.page.raw[first - 1 : number - 1], self.raw(number)[:cut]]
+        if number in self.items:
+            lines[1:] = dedented(lines[1:])
+        if first == block.line:
+            lines[0] = lines[0][self.page.column(block) - 1 :]
+        if block.kind == "heading":
+            lines[0] = lines[0].lstrip("# ")
+        quoted = self.raw(first).startswith(">")
+        return written("\n".join(line.lstrip("> ") if quoted else line for line in lines))
 
     def one_line(self, block: Block, number: int, cut: int, tags: tuple[str, ...], *, sure: bool) -> Claim | None:
         """`prompt : answer`; the colon needs no blank before it where a tag says that the line is a card."""
@@ -116,14 +214,10 @@ class _Reader:
         if number in self.headings:
             front, first = written(raw[number - 1][:cut].lstrip("# ")), number
         else:
-            own_lines = [*raw[first - 1 : number - 1], raw[number - 1][:cut]]
-            if first == block.line:
-                own_lines[0] = own_lines[0][self.page.column(block) - 1 :]
-            quoted = raw[first - 1].startswith(">")
-            front = written("\n".join(line.lstrip("> ") if quoted else line for line in own_lines))
+            front = self.front(block, first, number, cut)
             if not front:
                 return self.two_sides(number, stop, tags) if ruled and not own else None
-            if own & _SPACED and not self.says(number + 1):
+            if own & self.spaced and not self.says(number + 1):
                 return None
             ruled = ruled and not own
             if not ruled:
@@ -132,13 +226,13 @@ class _Reader:
             items = (at for at in range(number + 2, stop + 1) if 0 <= _item(raw[at - 1]) <= _item(raw[number - 1]))
             stop = next(items, stop + 1) - 1
         mark = ">" if raw[number - 1].startswith(">") else ""
-        back = written("\n".join(line.removeprefix(mark) for line in raw[number:stop]))
+        back = written("\n".join(line.removeprefix(mark) for line in raw[number:stop] if not is_property(line)))
         if not front or not back.strip("-*+ \n") or "<%" in front:
             return None
-        if own and any(line.strip() in ("?", "??") for line in back.split("\n")):
+        if own and any(_is_answer_mark(line) for line in back.split("\n")):
             return None  # parted in the way of a deck
         column = self.page.column(block) if first == block.line else 1
-        sides = [(front, back), (back, front)] if own & _REVERSED else [(front, back)]
+        sides = [(front, back), (back, front)] if own & self.reversed else [(front, back)]
         drafts = tuple(Draft("basic", *both, first, stop, column, tags=tags) for both in sides)
         return Claim(((first, stop + ruled),), drafts)
 
@@ -171,6 +265,22 @@ class _Reader:
         while end < last and self.page.raw[end].strip():
             end = self.fences.get(end + 1, end + 1)
         return min(end, last)
+
+
+def _is_answer_mark(line: str) -> bool:
+    """Whether a line parts the sides of a card of a deck."""
+    return line.strip() in ("?", "??")
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Rising numbers as runs without a gap, each by its first and last."""
+    first = last = numbers[0]
+    for number in numbers[1:]:
+        if number > last + 1:
+            yield first, last
+            first = number
+        last = number
+    yield first, last
 
 
 def _item(line: str) -> int:

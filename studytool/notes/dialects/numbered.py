@@ -17,6 +17,7 @@ _BRACES = re.compile(r"\{\{c\d+::|[{}]")
 _SHORT = re.compile(r"\{(?:c?(\d+)[:|])?([^{}\n]+)\}")
 _STRUCK = re.compile(r"~~(?:([1-9])[ \t])?([^~\n]+)~~")
 _MARKED = re.compile(r"==(?:c?(\d+)::)?([^=\n]+)==")
+_OUTLINE = "{{cloze "
 
 
 class Gap(NamedTuple):
@@ -80,6 +81,18 @@ def struck_gaps(text: str) -> list[Gap]:
 def marked_gaps(text: str) -> list[Gap]:
     """The highlights `==text==` and `==c1::text==` as deletions."""
     return _numbered(_MARKED, text, ())
+
+
+def outline_gaps(text: str) -> list[Gap]:
+    """The deletions `{{cloze text}}` of Logseq, one card each; what stands after two backslashes is a hint."""
+    gaps: list[Gap] = []
+    at = text.find(_OUTLINE)
+    while at >= 0 and (end := text.find("}}", at)) >= 0:
+        hidden, _, hint = text[at + len(_OUTLINE) : end].partition("\\\\")
+        if hidden.strip():
+            gaps.append(Gap(at, end + 2, len(gaps) + 1, hidden.strip(), hint.strip()))
+        at = text.find(_OUTLINE, end)
+    return gaps
 
 
 def _numbered(pattern: re.Pattern[str], text: str, taken: Sequence[Gap]) -> list[Gap]:

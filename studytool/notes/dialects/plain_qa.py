@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -14,7 +13,7 @@ from studytool.notes.inline import HIDDEN
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 from studytool.notes.plain import says_something, words
-from studytool.notes.written import written
+from studytool.notes.written import dedented, written
 
 _MARKS = ("?", "？", "؟")
 _QUESTION_WORDS = 40
@@ -100,7 +99,7 @@ def _pair(page: Page, asked: int, at: int, end: int) -> Draft | None:
     first = page.raw[asked - 1][found.end() if found else 0 :].strip()
     front = written(_even("\n".join([first, *page.raw[asked : at - 1]]).strip()))
     told = page.raw[at - 1][_width(page, at) :].strip()
-    back = written("\n".join([_even(told), *_dedented(page.raw[at:end])]))
+    back = written("\n".join([_even(told), *dedented(page.raw[at:end])]))
     options = any((letter := _LETTERED.match(page.raw[n - 1])) and letter[1] in "Bb" for n in range(at + 1, end + 1))
     if options or not says_something(front) or not says_something(back) or asks(back) or back.endswith(":"):
         return None
@@ -113,11 +112,6 @@ def _even(text: str) -> str:
         if text.endswith(mark) and text.count(mark) % 2:
             return text[: -len(mark)].rstrip()
     return text
-
-
-def _dedented(lines: Sequence[str]) -> list[str]:
-    """Lines without what all of them are indented by, tabs as four blanks."""
-    return textwrap.dedent("\n".join(line.expandtabs(4) if line[:1] in "\t " else line for line in lines)).split("\n")
 
 
 def _items(page: Page) -> Iterator[Claim]:
@@ -147,7 +141,7 @@ def _item(page: Page, item: Block) -> Draft | None:
         return None
     if any(child.label is not None or not child.lines or asks(child.lines[0]) for child in under.children):
         return None
-    lines = under.children[0].lines if len(under.lines) == 1 else _dedented(under.lines)
+    lines = under.children[0].lines if len(under.lines) == 1 else dedented(under.lines)
     front, back = written(without_number(unwrapped(own.text))), written("\n".join(lines))
     if len(words(front).split()) < 2 or not says_something(back) or not page.free(item.line, item.end_line):
         return None
@@ -216,7 +210,7 @@ def _answer(page: Page, first: int, last: int) -> str:
     """The text of an answer; a list that tabs put under its question is no code."""
     lines = page.raw[first - 1 : last]
     if lines and lines[0][:1] == "\t" and lines[0].lstrip()[:2] in ("- ", "* ", "+ ", "1."):
-        return written("\n".join(_dedented(lines)))
+        return written("\n".join(dedented(lines)))
     return page.source(first, last)
 
 

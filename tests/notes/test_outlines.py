@@ -1,0 +1,128 @@
+"""Cards in outlines: blocks of Logseq with properties, tags, deletions and schedules; what a vault leaves aside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from studytool.notes import load_library
+from studytool.notes.model import Schedule
+from studytool.notes.parse import parse_note
+from studytool.notes.vault import DEFAULT_VAULT, Vault, read_vault
+from tests.notes.anki_text import cards, sides
+
+GRAPH = replace(DEFAULT_VAULT, graph=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("- **Why do leaves fall?**#card\n\t- To save water.\n", [("**Why do leaves fall?**", "- To save water.")]),
+        ("- Roots [[card]]\n\t- hold\n\t- drink\n", [("Roots", "- hold\n- drink")]),
+        ("- # Bark #card\n  collapsed:: true\n\t- It guards.\n", [("Bark", "- It guards.")]),
+        (
+            "- Tree\n\t- Sap #card\n\t  id:: 64b2e6c8-662e\n\t\t- sugar\n\t\t\t- from leaves\n\t\t- water\n",
+            [("Sap", "- sugar\n    - from leaves\n- water")],
+        ),
+        ("- Wood\n  and pith #card\n\t- the middle\n- Moss\n", [("Wood\nand pith", "- the middle")]),
+        (
+            "- Trees #card\n\t- oaks\n\t- Needles? #card\n\t\t- firs\n\t- elms\n",
+            [("Trees", "- oaks\n- elms"), ("Needles?", "- firs")],
+        ),
+        ("- An oak bears {{cloze acorns}}. #card\n", [("An oak bears […].", "acorns")]),
+        (
+            "- Kinds #card\n\t- {{cloze oak\\\\broad leaves}}\n\t- {{cloze fir}}\n",
+            [("Kinds\n- […] (broad leaves)\n- fir", "oak"), ("Kinds\n- oak\n- […]", "fir")],
+        ),
+    ],
+)
+def test_a_flagged_block_is_asked_with_what_hangs_on_it(text: str, found: list[tuple[str, str]]) -> None:
+    assert sides(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Topic #card\n  id:: 64b2e6c8-662e-4125-a933-94f6530c5492\n",
+        "- ((64b2e6c8-662e-4125-a933-94f6530c5492)) #card\n\t- an answer\n",
+        "- See issue#card\n\t- It is so.\n",
+        "- See [a](x/#card\n\t- It is so.\n",
+    ],
+)
+def test_a_block_without_words_on_both_sides_is_none(text: str) -> None:
+    assert sides(text) == []
+
+
+def test_a_block_keeps_its_schedule() -> None:
+    text = (
+        "- Pith? #card\n  card-last-interval:: 31.26\n  card-repeats:: 1\n  card-ease-factor:: 2.5\n"
+        "  card-next-schedule:: 2026-03-04T16:00:00.000Z\n  card-last-score:: 5\n\t- The middle.\n"
+    )
+    (card,) = cards(text)
+    assert (card.back, card.schedule) == ("- The middle.", Schedule("2026-03-04", 31.26, 250.0))
+    (other,) = cards(text.replace("2026-03-04T16", "soon"))
+    assert other.schedule is None
+
+
+def test_properties_are_no_cards_and_no_part_of_an_answer() -> None:
+    text = "## What is pith?\n\nThe middle.\ncollapsed:: true\n\n#flashcards\n\nid:: 64b2e6c8\n"
+    assert [(card.front, card.back) for card in parse_note(text, "note.md").studied] == [
+        ("What is pith?", "The middle.")
+    ]
+
+
+def test_in_a_graph_names_before_two_colons_are_properties_and_flashcard_flags_a_block() -> None:
+    text = "title:: Trees\n\n- Trees: some are tall #flashcard\n  rank:: 3\n- Bark #flashcard\n\t- guards\n"
+    found = parse_note(text, "note.md", vault=GRAPH).studied
+    assert [(card.front, card.back) for card in found] == [("Bark", "- guards")]
+
+
+def test_copies_in_the_folder_of_a_graph_are_not_read(tmp_path: Path) -> None:
+    for place in ("pages/bark.md", "logseq/bak/pages/bark/1.md"):
+        (tmp_path / place).parent.mkdir(parents=True)
+        (tmp_path / place).write_text("- Bark #card\n\t- guards\n", "utf-8")
+    assert len(load_library([tmp_path], root=tmp_path).notes) == 2
+    (tmp_path / "logseq" / "config.edn").write_text("{}", "utf-8")
+    library = load_library([tmp_path], root=tmp_path)
+    assert [note.place for note in library.notes] == ["pages/bark.md"]
+    assert not library.diagnostics
+
+
+def settings(root: Path, place: str, text: str) -> Vault:
+    path = root / ".obsidian" / place
+    path.parent.mkdir(parents=True)
+    path.write_text(text, "utf-8")
+    return read_vault(root)
+
+
+def test_the_tag_of_flashcards_for_obsidian_is_the_one_that_is_set(tmp_path: Path) -> None:
+    vault = settings(tmp_path, "plugins/flashcards-obsidian/data.json", '{"flashcardsTag": "anki"}')
+    text = "## Bark #anki\n\nguards\n^1651691664730\n\nPith #anki-reverse\nthe middle\n"
+    found = parse_note(text, "note.md", vault=vault).studied
+    assert [(card.front, card.back) for card in found] == [
+        ("Bark", "guards"),
+        ("Pith", "the middle"),
+        ("the middle", "Pith"),
+    ]
+    assert parse_note(text, "note.md").studied == []
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        ("templates.json", '{"folder": "meta/forms"}'),
+        ("plugins/templater-obsidian/data.json", '{"templates_folder": "/meta/forms/"}'),
+    ],
+)
+def test_notes_in_the_folder_of_templates_hold_no_cards(tmp_path: Path, place: str, text: str) -> None:
+    settings(tmp_path, place, text)
+    for folder in ("meta/forms", "notes"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "trees.md").write_text("Q: Which tree?\nA: This one.\n", "utf-8")
+    assert [note.place for note in load_library([tmp_path], root=tmp_path).notes] == ["notes/trees.md"]
+
+
+def test_broken_settings_of_templates_are_passed_over(tmp_path: Path) -> None:
+    assert settings(tmp_path, "templates.json", '["folder"').flashcards == DEFAULT_VAULT.flashcards
