@@ -16,6 +16,8 @@ _SPACED = re.compile(r"(?<!\S)(\d{1,3})\s?([-–.:)=])\s(?=\(?[A-Ja-j](?![^\W_])
 _ALONE = re.compile(r"(\d{1,3})[\s\t]{1,8}([A-Ja-j])")
 """A line that is an entry without a sign: `1 a`."""
 _NUMBER = re.compile(r"(?:Q(?:uestion)?\s?)?#?(\d{1,3})\s?[.):]?", re.IGNORECASE)
+_QUESTIONS_AND_ANSWERS = frozenset("qa")
+"""What stands at the head of a table of right letters."""
 _ENDED = re.compile(r"(?<!\\)\|")
 """What parts the cells of a table."""
 Letters = Mapping[int, tuple[tuple[int, ...], str]]
@@ -78,26 +80,31 @@ def table_of(lines: Sequence[str], *, announced: bool) -> Letters:
     Where nothing above the table has `announced` a key, its head does, or it holds nothing but numbers and letters. A
     column after the letters may say why.
     """
-    rows = [[words(cell) for cell in _ENDED.split(line.strip().strip("|"))] for line in lines]
-    rows = [row for row in rows if any(cell.strip("-: ") for cell in row)]
+    cells = [[cell.strip() for cell in _ENDED.split(line.strip().strip("|"))] for line in lines]
+    cells = [row for row in cells if any(cell.strip("-: ") for cell in row)]
+    rows = [[words(cell) for cell in row] for row in cells]
     if not rows:
         return {}
     named = any(is_answer_label(cell) for row in rows for cell in (row if row is rows[0] else row[:1]))
+    named = named or _QUESTIONS_AND_ANSWERS.issubset(cell.strip(" .:").casefold() for cell in rows[0])
     bare = len(rows) > 1 and all(
         _NUMBER.fullmatch(cell.strip()) or listed_letters(cell) for row in rows for cell in row
     )
-    return _across(rows) or _down(rows) if announced or named or bare else {}
+    return _across(rows) or _down(rows, cells) if announced or named or bare else {}
 
 
-def _down(rows: Sequence[Sequence[str]]) -> Letters:
-    """Rows of a number and its letters, a few such pairs beside each other perhaps; the first row may be a head."""
+def _down(rows: Sequence[Sequence[str]], cells: Sequence[Sequence[str]]) -> Letters:
+    """Rows of a number and its letters, a few such pairs beside each other perhaps; the first row may be a head.
+
+    `cells` are the rows as they are written.
+    """
     found: dict[int, tuple[tuple[int, ...], str]] = {}
-    for row in rows:
+    for row, own in zip(rows, cells, strict=True):
         at, told = 0, False
         while at + 1 < len(row):
             number, letters = _NUMBER.fullmatch(row[at].strip()), listed_letters(row[at + 1])
             if number and letters:
-                why = row[at + 2] if at + 2 < len(row) and not _NUMBER.fullmatch(row[at + 2].strip()) else ""
+                why = own[at + 2] if at + 2 < len(row) and not _NUMBER.fullmatch(row[at + 2].strip()) else ""
                 found[int(number[1])] = letters, why
                 told = True
                 at += 1 + bool(why)

@@ -27,7 +27,7 @@ ANSWER_WORDS = word_set(
     """
     answer answers ans correct right solution key antwort antworten lösung richtig ответ ответы відповідь правильный
     respuesta correcta réponse correcte risposta corretta resposta antwoord odpowiedź svar cevap jawaban răspuns
-    odgovor përgjigja 答案 正解 解答 答え 정답 الإجابة الجواب คำตอบ
+    odgovor përgjigja odpověď odpoveď vastaus válasz απάντηση đáp 答案 正解 解答 答え 정답 답 الإجابة الجواب คำตอบ
     """
 )
 """Words that say which option is right: "Answer: B"."""

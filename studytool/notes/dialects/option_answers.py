@@ -9,6 +9,7 @@ from typing import NamedTuple
 from studytool.notes.dialects.answer_key import Key, begins_key, keys_of
 from studytool.notes.dialects.answers import IN_WORDS, bare_text, chosen_by, is_answer_label, letters_told, with_reason
 from studytool.notes.dialects.explaining import explained
+from studytool.notes.dialects.heading_body import QUESTION_LABELS
 from studytool.notes.dialects.option_groups import Group, tells
 from studytool.notes.html_text import Details, between, details_of, without_html
 from studytool.notes.lazy import cached_property
@@ -21,6 +22,11 @@ _DONE = frozenset({"success", "done", "check", "answer", "solution"})
 """Types of callouts that hold an answer, whatever their title."""
 _ASIDES = frozenset({"hint", "hints", "tip", "tips"})
 _QUESTION_NUMBER = re.compile(r"[\s>#*_]{0,20}(?:Q(?:uestion)?\s?)?(\d{1,3})\s?[.):*_-]", re.IGNORECASE)
+
+
+_HEADING_NUMBER = re.compile(
+    rf"#{{1,6}}[ \t]+\W{{0,4}}(?:(?:Q|câu|{'|'.join(sorted(QUESTION_LABELS))})\s?)?(\d{{1,3}})(?:\W|\Z)", re.IGNORECASE
+)
 
 
 class Told(NamedTuple):
@@ -60,16 +66,25 @@ class Answers:
 
     def keyed(self, line: int, group: Group) -> Told | None:
         """What the list of right letters further down says of the question at a line, by its number."""
-        number = _QUESTION_NUMBER.match(self.page.raw[line - 1])
+        number = _QUESTION_NUMBER.match(self.page.raw[line - 1]) or self.heading_number(line)
         if not number:
             return None
-        key = next((key for key in self.keys if key.line > group.line), None)
-        entry = key.letters.get(int(number.group(1))) if key else None
-        if not key or not entry:
+        asked = int(number.group(1))
+        below = [key for key in self.keys if key.line > group.line]
+        key = next((key for key in _together(below) if asked in key.letters), None)
+        if not key:
             return None
+        entry = key.letters[asked]
         self.used_keys.setdefault(key.line, key)
         repeated = any(bare_text(option.text) == bare_text(entry[1]) for option in group.options)
         return Told(entry[0], "" if repeated else explained(entry[1]), group.end_line, group.after)
+
+    def heading_number(self, line: int) -> re.Match[str] | None:
+        """The number of a question in the heading right above its line: `### Question 3`, `### Q3: Layers`."""
+        above = line - 1
+        while above and not self.page.raw[above - 1].strip():
+            above -= 1
+        return _HEADING_NUMBER.match(self.page.raw[above - 1]) if above else None
 
     def told(self, blocks: Sequence[Block], group: Group, *, unticked: bool = False) -> Told | None:
         """Which options the author says are right: in the lines under them, in a heading, in a `<details>`.
@@ -151,6 +166,14 @@ class Answers:
             sure = is_answer_label(block.title) or (block.label or "").casefold() in _DONE
             return Folded(block.title, "\n".join(block.lines[1:]).strip("\n"), block.end_line, sure=sure)
         return None
+
+
+def _together(keys: Sequence[Key]) -> Sequence[Key]:
+    """The first of these keys and those that go on counting where the one above has ended: parts of one."""
+    end = 0
+    while end < len(keys) and (not end or min(keys[end].letters) > max(keys[end - 1].letters)):
+        end += 1
+    return keys[:end]
 
 
 def _told_in_tail(group: Group, *, unticked: bool) -> Told | None:
