@@ -27,15 +27,6 @@ class Meant(NamedTuple):
     back: str
 
 
-KNOWN: dict[str, str] = {
-    "two-ways.md": (
-        "A heading is answered up to the next heading, as its authors mostly mean it, so that a bold question and a "
-        "definition written below its answer are parts of it."
-    ),
-}
-"""Notes that are not read as they are meant, each with why; one that is must leave the table."""
-
-
 @cache
 def meant(name: str) -> Counter[Meant]:
     told = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))["card"]
@@ -50,9 +41,6 @@ def found(name: str) -> Counter[Meant]:
 
 @pytest.mark.parametrize("name", NOTES)
 def test_a_note_yields_exactly_the_cards_that_its_author_means(name: str) -> None:
-    if name in KNOWN:
-        assert found(name) != meant(name), f"it is read as it is meant: take {name} out of KNOWN"
-        pytest.xfail(KNOWN[name])
     assert sorted((found(name) - meant(name)).elements()) == [], "cards that nobody meant"
     assert sorted((meant(name) - found(name)).elements()) == [], "cards that were not found"
 

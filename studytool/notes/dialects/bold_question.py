@@ -152,6 +152,8 @@ def _body(page: Page, at: int, starts: set[int], *, alone: bool, goes_on: bool) 
             break
         if alone and (block.kind == "hr" or (said and block.kind == "paragraph")):
             break
+        if alone and said and body and _defines_another(block, body[-1]):
+            break
         if alone and goes_on and page.blocks[following - 1].end_line + 1 < block.line:
             break
         if body and _leads_on(block, body[-1]):
@@ -163,6 +165,14 @@ def _body(page: Page, at: int, starts: set[int], *, alone: bool, goes_on: bool) 
     while body and (body[0].kind in ("hr", "comment") or _shows_nothing(body[0])):
         body.pop(0)
     return body
+
+
+def _defines_another(block: Block, above: Block) -> bool:
+    """Whether a list is one term and its definition, and nothing announces it: no list of what answers."""
+    if block.kind != "list" or len(block.children) != 1 or above.text.rstrip().endswith((":", "：")):
+        return False
+    first = block.children[0].lines[0] if block.children[0].lines else ""
+    return first.startswith("**") and ("**:" in first or ":**" in first)
 
 
 def _leads_on(block: Block, above: Block) -> bool:

@@ -172,7 +172,7 @@ DIALECT = Dialect(
     level="structured",
     recognises=(
         "A heading that ends in `?`, or is one of a list of questions and tasks; its answer goes on to the next "
-        "heading of the same or a higher level. Or `# Question` and `## Answer`."
+        "heading of the same or a higher level, or to a bold question. Or `# Question` and `## Answer`."
     ),
     find=_find,
     example=(

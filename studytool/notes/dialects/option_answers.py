@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from studytool.notes.dialects.answer_key import Key, begins_key, keys_of
@@ -70,8 +71,8 @@ class Answers:
         if not number:
             return None
         asked = int(number.group(1))
-        below = [key for key in self.keys if key.line > group.line]
-        key = next((key for key in _together(below) if asked in key.letters), None)
+        start = bisect_right(self.keys, group.line, key=lambda key: key.line)
+        key = next((key for key in _together(self.keys, start) if asked in key.letters), None)
         if not key:
             return None
         entry = key.letters[asked]
@@ -168,12 +169,12 @@ class Answers:
         return None
 
 
-def _together(keys: Sequence[Key]) -> Sequence[Key]:
-    """The first of these keys and those that go on counting where the one above has ended: parts of one."""
-    end = 0
-    while end < len(keys) and (not end or min(keys[end].letters) > max(keys[end - 1].letters)):
-        end += 1
-    return keys[:end]
+def _together(keys: Sequence[Key], start: int) -> Iterator[Key]:
+    """A key and those below it that go on counting where the one above has ended: parts of one."""
+    for at in range(start, len(keys)):
+        if at > start and min(keys[at].letters) <= max(keys[at - 1].letters):
+            return
+        yield keys[at]
 
 
 def _told_in_tail(group: Group, *, unticked: bool) -> Told | None:
