@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ class Likeness:
     """Whether a formula is another one; one that is all new is none such, nor is one in a long text."""
 
 
+_HANGUL = re.compile(r"[가-힣]{2,20}")
+_HANGUL_PREFIXES = "비불부무미반역"
 _STRANGE = 0.3  # texts that share less than this have nothing to do with each other, and no more is asked of them
 _BRIEF = 25  # tokens below which a text stands and falls with each sign of its formulas
 SAME = Likeness(1.0, 1.0, 1.0, frozenset(), frozenset())
@@ -52,7 +55,7 @@ def compare(one: Words, other: Words) -> Likeness:
         if len(left) * len(unmatched) < 2_000:
             for candidate in unmatched:
                 likeness = kin(token, candidate)
-                if likeness > value:
+                if likeness > value and not _longer_name(one, other, token, candidate):
                     best, value = candidate, likeness
         if best:
             kept += value * max(one.weight(token), other.weight(best)) * min(count, unmatched[best])
@@ -79,6 +82,13 @@ def compare(one: Words, other: Words) -> Likeness:
     )
 
 
+def _longer_name(one: Words, other: Words, token: str, candidate: str) -> bool:
+    """Whether one word is the other with a capital behind it: HTTP and HTTPS, Adam and AdamW; not GAN and GANs."""
+    (short, _), (long, words) = sorted(((token, one), (candidate, other)), key=lambda side: len(side[0]))
+    tail = words.capitals.get(long, "")[len(short) :] if long.startswith(short) else ""
+    return len(tail) == 1 and tail.isupper() and any(letter.islower() for letter in words.text)
+
+
 def _formula(one: Words, other: Words) -> bool:
     """Whether a formula of one short text is another one in the other text."""
     if max(len(one.compared), len(other.compared)) >= _BRIEF:
@@ -96,6 +106,8 @@ def _turned(one: Words, other: Words, left: Counter[str], right: Counter[str]) -
         return "opposite"
     if _prefixes(left, right) or _prefixes(right, left):
         return "opposite"  # self-attention is not attention
+    if _hangul_prefixed(one, other) or _hangul_prefixed(other, one):
+        return "opposite"
     if _swapped(one.compared, other.compared) or _crossed(one, other) or _turned_round(one, other):
         return "swapped"
     return ""
@@ -105,6 +117,13 @@ def _prefixes(these: Counter[str], those: Counter[str]) -> bool:
     """Whether one of these words is a prefix that stands alone, and none of those is the same, mistyped."""
     alone = [token for token in these if token in PREFIXES and len(token) > 2 and token not in WEAK]
     return any(not any(kin(token, other) for other in those) for token in alone)
+
+
+def _hangul_prefixed(one: Words, other: Words) -> bool:
+    """Whether a Korean word of one text is one of the other with a prefix that negates or turns it: 동기 and 비동기."""
+    words, others = set(_HANGUL.findall(one.text)), set(_HANGUL.findall(other.text))
+    stems = {word[:2] for word in others - words}
+    return any(word[0] in _HANGUL_PREFIXES and word[1:3] in stems for word in words - others)
 
 
 def _crossed(one: Words, other: Words) -> bool:

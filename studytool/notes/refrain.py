@@ -1,14 +1,16 @@
 """Words that one edit puts before or after many prompts alike, such as a tag or the name of a deck: no part of any.
 
-Words that negate are a part of each: with them it asks for the opposite.
+Words that negate are a part of each: with them it asks for the opposite. So are numbers, unless they number a chapter.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studytool.notes.lexicon import is_hard
 from studytool.notes.wording import Words
 
 if TYPE_CHECKING:
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
 
     from studytool.notes.relink import Known
 
+_CHAPTER = re.compile(
+    r"\b(?:chapter|lecture|lesson|unit|week|day|section|part|module|topic|exercise|figure|kapitel|vorlesung|woche|teil"
+    r"|chapitre|cap[ií]tulo|capitolo|глава)\s{0,3}\d{1,4}(?:\.\d{1,3}){0,3}",
+    re.IGNORECASE,
+)
 _FEWEST = 5
 """So many prompts have to have gained the same words."""
 
@@ -83,5 +90,10 @@ def _inside_a_word(text: str, at: int) -> bool:
 
 
 def _often(found: Mapping[str, set[str]]) -> tuple[str, ...]:
-    often = (one for one, prompts in found.items() if len(prompts) >= _FEWEST and not Words(one).negations)
+    often = (one for one, prompts in found.items() if len(prompts) >= _FEWEST and not _tells(one))
     return tuple(sorted(often, key=lambda one: (-len(one), one)))
+
+
+def _tells(refrain: str) -> bool:
+    """Whether words that many prompts share change what each asks."""
+    return bool(Words(refrain).negations) or any(map(is_hard, Words(_CHAPTER.sub("", refrain)).all))

@@ -85,7 +85,7 @@ def relink(
     new = sorted((Side(card, now) for card in come), key=_by_place)
     if not old or not new:
         return []
-    notes = Notes(kept)
+    notes = Notes(kept, gone, come)
     links = [link for pair in _pairs(old, new, notes) if (link := _judged(*pair, notes)) is not None]
     links = [link for link in links if (link.old.card.key, link.new.card.key) not in apart]
     chosen = [

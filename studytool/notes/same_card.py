@@ -6,10 +6,11 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from studytool.notes.lexicon import JOINING, kin
+from studytool.notes.lexicon import JOINING, kin, stem_of
 from studytool.notes.likeness import Likeness
 from studytool.notes.refrain import NO_REFRAINS, Refrains
 from studytool.notes.wording import Words
+from studytool.notes.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
 
 _PICTURE = 4
-"""A picture, or an address, is known by as much as so many words: no other is the same."""
+"""A picture is known by as much as so many words: no other is the same. An address may answer many questions."""
+_CONTRARY = ("negation", "opposite", "swapped")
+"""What turns a question into another, however like the rest is."""
+_PLAIN = word_set("main basic different various major possible common general important key typical")
+"""Words before a term that make no other of it."""
 _COUNT = re.compile(r"\s*\(\d{1,2}\)\s*\Z")
 """How many things a prompt asks for."""
 
@@ -60,9 +65,10 @@ def strangers(old: Side, new: Side) -> bool:
     if old.prompt.same(new.prompt) or old.answer.same(new.answer):
         return False
     one, other = old.prompt.stems, new.prompt.stems
+    told, retold = old.answer.stems, new.answer.stems
     if min(len(one), len(other)) > 2 and 2 * len(one & other) < 0.3 * (len(one) + len(other)):
-        return True
-    one, other = old.answer.stems | one, new.answer.stems | other
+        return min(len(told), len(retold)) < 10 or 2 * len(told & retold) < 0.8 * (len(told) + len(retold))
+    one, other = told | one, retold | other
     return min(len(one), len(other)) > 4 and len(one & other) < 0.2 * min(len(one), len(other))
 
 
@@ -73,7 +79,7 @@ def bears(one: Words, other: Words) -> int:
 
 def _identifying(side: Words) -> int:
     words, length = len(side.content.difference(side.hard)), len(side.compared)
-    words += (_PICTURE - 1) * sum(token[0] == "@" for token in side.content)
+    words += (_PICTURE - 1) * len(side.pictures)
     return max(words, length // 3, 3 if words == 2 and length > 2 else 0)
 
 
@@ -102,24 +108,56 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     bearing = bears(old.answer, new.answer)
     if same_answer and together and bearing >= 6 and _stands_within(old.prompt, new.prompt):
         return "prompt edited"
+    if together and _answer_tells(old, new, asked, told, notes):
+        return "prompt edited" if same_answer else "both edited"
     if asked.turned == "number" and together and _counts_anew(old, new):
         kept = same_answer or answer >= 0.6 or (told.contained >= 0.9 and bearing >= 2)
         return ("prompt edited" if same_answer else "both edited") if kept else ""
+    gap, in_place = notes.same_gap(old.card, new.card), notes.in_place(old.card, new.card)
+    whole = asked.contained >= 0.95 and not asked.formula
+    cloze = old.card.kind == "cloze"
+    # A prompt that only grew, and stands where it stood, is the same with a brief answer too, if it is long itself.
+    lengthened = same_answer and whole and (gap if cloze else in_place and len(old.prompt.compared) >= 10)
     if asked.turned:
-        extended = together and asked.contained >= 0.95 and told.contained >= 0.9 and bearing >= 5 and not asked.formula
-        grown = asked.turned == "number" and asked.grown and (same_answer or extended)
-        if not grown or not (bearing >= 3 or (old.card.kind == "cloze" and asked.shared >= 0.85)):
+        extended = together and whole and told.contained >= 0.9 and bearing >= 5
+        further = in_place and whole and answer >= 0.5 and bearing >= 8 and _grown_behind(old.prompt, new.prompt)
+        grown = asked.turned == "number" and asked.grown and (same_answer or extended or further)
+        if not grown or not (bearing >= 3 or lengthened or (cloze and asked.shared >= 0.85)):
             return ""
     if old.prompt.asking != new.prompt.asking and (bare or told.shared < 0.85):
         return ""
-    gap = notes.same_gap(old.card, new.card)
     if bare:
         return "prompt edited" if _same_bare(old, new, asked, together) else ""
     if same_answer:
-        return "prompt edited" if _same_answer(old, new, asked, together, gap) else ""
+        return "prompt edited" if lengthened or _same_answer(old, new, asked, together, notes) else ""
     if not told.shared:
         return ""
-    return "both edited" if _both_edited(old, new, asked, told, answer, together, gap) else ""
+    return "both edited" if _both_edited(old, new, asked, told, answer, together, notes) else ""
+
+
+def _answer_tells(old: Side, new: Side, asked: Likeness, told: Likeness, notes: Notes) -> bool:
+    """Whether the answer alone tells that two cards of a note are one: it is long, no other card's, and hardly changed.
+
+    What turns the prompt into its contrary, or puts one thing for another in prompt and answer alike, is heeded.
+    """
+    bearing = bears(old.answer, new.answer)
+    if bearing < 10 or asked.turned in _CONTRARY or told.turned in _CONTRARY:
+        return False
+    if told.shared < 0.9 and not (told.contained >= 0.97 and told.shared >= 0.75):
+        return False
+    in_place = notes.in_place(old.card, new.card)
+    if not told.grown and bearing < 30:
+        return False
+    if (asked.formula or (asked.turned == "number" and not asked.grown)) and not (in_place and told.shared == 1.0):
+        return False
+    if old.prompt.stems.isdisjoint(new.prompt.stems) and not (in_place and told.shared == 1.0):
+        return False
+    replaced = asked.removed and asked.added and (asked.removed | asked.added) & (told.removed | told.added)
+    if replaced and not (in_place and bearing >= 25):
+        return False
+    if not notes.nowhere_else(old.card, new.card):
+        return False
+    return asked.contained >= 0.9 or asked.shared >= (0.15 if notes.same_gap(old.card, new.card) else 0.5)
 
 
 def _counts_anew(old: Side, new: Side) -> bool:
@@ -128,8 +166,9 @@ def _counts_anew(old: Side, new: Side) -> bool:
     return (one != old.card.front or other != new.card.front) and Words(one).same(Words(other))
 
 
-def _same_answer(old: Side, new: Side, asked: Likeness, together: bool, gap: bool) -> bool:
-    """Whether a prompt that changed asks the same thing, where the answer did not; `gap` tells of the same place."""
+def _same_answer(old: Side, new: Side, asked: Likeness, together: bool, notes: Notes) -> bool:
+    """Whether a prompt that changed asks the same thing, where the answer did not."""
+    gap = notes.same_gap(old.card, new.card)
     bearing = bears(old.answer, new.answer)
     needed = 0.7 if old.card.kind == "cloze" else 0.4 if bearing >= 4 else 0.5 if bearing == 3 else 0.6
     if bearing < 3 and asked.removed and asked.added:
@@ -138,13 +177,13 @@ def _same_answer(old: Side, new: Side, asked: Likeness, together: bool, gap: boo
         needed = 0.8 if len(asked.removed) != len(asked.added) and bearing == 2 else 0.7 if verb else 2.0
     if together and bearing >= 3 and asked.contained >= 0.9:
         needed = 0.0
-    if together and gap and bearing >= 6:
+    if together and gap and bearing >= 6 and notes.nowhere_else(old.card, new.card):
         needed = 0.15  # an answer of many words that did not move: the question was put anew
     return asked.shared >= needed + (0.0 if together else 0.2)
 
 
 def _both_edited(
-    old: Side, new: Side, asked: Likeness, told: Likeness, answer: float, together: bool, gap: bool
+    old: Side, new: Side, asked: Likeness, told: Likeness, answer: float, together: bool, notes: Notes
 ) -> bool:
     """Whether a prompt and an answer that both changed are one card still."""
     changed = asked.removed | asked.added
@@ -155,8 +194,11 @@ def _both_edited(
     if _joined_otherwise(old.prompt, new.prompt):
         return False
     bearing = bears(old.answer, new.answer)
+    behind = _grown_behind(old.prompt, new.prompt)
+    further = behind and asked.contained >= 0.95 and bearing >= 8 and answer >= 0.5
     if old.answer.pictures.isdisjoint(new.answer.pictures):
         both = not (asked.removed.isdisjoint(told.removed) and asked.added.isdisjoint(told.added))
+        both = both and not (further and notes.in_place(old.card, new.card))
         if both and told.shared < 0.7 and (told.contained < 0.95 or bearing < 5):
             return False  # what the prompt has gained or lost, the answer has too, and it has not merely grown
         if changed and told.formula and bearing < 5:
@@ -167,7 +209,13 @@ def _both_edited(
             return False
         # As many words for as many others ask of something else, where the answer is not nearly the same.
         kept = told.shared >= 0.85 if len(asked.removed) == len(asked.added) else answer >= 0.75
-        return together and bearing >= 5 and kept and asked.shared >= (0.5 if gap else 0.7)
+        needed = 0.5 if notes.same_gap(old.card, new.card) else 0.7
+        return together and bearing >= 5 and kept and asked.shared >= needed
+    if changed and told.turned in _CONTRARY and told.shared >= 0.6 and bearing < 8:
+        return False  # nearly the same words that say the contrary
+    retold = told.shared < 0.85 and told.contained < 0.9 and bearing < 20
+    if changed and retold and not behind:
+        return False  # a "class instance variable" is no "class variable"
     # "X and Y" was split in two, or two were made one: neither part is the whole.
     parted = not JOINING.isdisjoint(set(old.prompt.compared) ^ set(new.prompt.compared))
     if together and bears(old.prompt, new.prompt) <= 2:
@@ -181,6 +229,17 @@ def _both_edited(
             within = within or asked.shared >= 0.4
         return within or any(asked.shared >= a and answer >= b for a, b in steps)
     return bears(old.prompt, new.prompt) >= 3 and asked.shared >= 0.8 and told.shared >= 0.75
+
+
+def _grown_behind(one: Words, other: Words) -> bool:
+    """Whether the longer of two prompts goes on where the shorter ends: a word before that makes another term."""
+    short, long = sorted((_terms(one), _terms(other)), key=len)
+    return long[: len(short)] == short
+
+
+def _terms(words: Words) -> list[str]:
+    """What a prompt names, in order."""
+    return [stem_of(token) for token in words.compared if token in words.content and token not in _PLAIN]
 
 
 def _joined_otherwise(one: Words, other: Words) -> bool:
@@ -200,7 +259,7 @@ def _same_bare(old: Side, new: Side, asked: Likeness, together: bool) -> bool:
 
 def _same_prompt(old: Side, new: Side, answer: float, together: bool, bare: bool) -> str:
     """Whether a prompt that did not change asks the same thing."""
-    brief = len(old.prompt.content) <= 2
+    brief = len(old.prompt.content) <= 2 and len(old.prompt.form) <= 3
     if together:
         elsewhere = old.card.context and new.card.context and old.card.context != new.card.context
         return "" if brief and elsewhere and answer < 0.3 and not bare else "answer edited"

@@ -32,6 +32,11 @@ _TARGET = re.compile(
     r"|(?P<address>https?://[^\s()<>\[\]]{1,400})"
 )
 """Pictures, where links lead, and addresses."""
+_SHORT = re.compile(r"(?<![\w/\\])(?:[bB]/w|w/o)(?![\w/])|(?<![^\W_])[vV](?=\d)")
+_IN_FULL = {"b/w": "between", "w/o": "without"}
+"""What stands for a word; the "v" of a version says nothing."""
+_ABBREVIATIONS = word_set("IT US AS WHO AM")
+"""Words that are others in capitals."""
 _SILENT = word_set(
     "mathbf mathrm mathit mathsf mathtt mathcal mathbb mathfrak boldsymbol bm text textbf textit emph operatorname vec "
     "left right big Big bigl bigr displaystyle textstyle limits nolimits quad qquad lVert rVert lvert rvert "
@@ -70,6 +75,7 @@ _ASKING = {
     **dict.fromkeys(word_set("who whom whose wer qui quién hvem"), "who"),
 }
 _WHETHER = word_set("is are was were do does did can could has have had will would should may must am")
+_WHETHER_OR_NOT = frozenset((sign, "否") for sign in "能是可會会")
 _COMMANDING = word_set("define explain describe name list state give tell discuss outline nenne erkläre definiere")
 """Verbs that ask, where they begin a text."""
 
@@ -84,6 +90,7 @@ class Words:
     def all(self) -> tuple[str, ...]:
         """Every token: markup, the look of formulas and the case of words are gone; single letters keep theirs."""
         text = unicodedata.normalize("NFKC", _uncommented(self.text[:_READ]).translate(_RAISED)).replace("...", "…")
+        text = _SHORT.sub(lambda found: _IN_FULL.get(found[0].casefold(), ""), text)
         if "](" not in text and "[[" not in text and "://" not in text:
             return tuple(_all_tokens(text))
         found: list[str] = []
@@ -163,12 +170,19 @@ class Words:
         if not plain:
             return frozenset()
         inside = (name[0] for name in found if name[0][1].isupper() or not _begins(text, name.start()))
-        return frozenset(token for name in inside for token in _words(name))
+        return frozenset(token for name in inside for token in _words(name) if not is_glyph(token[0]))
+
+    @cached_property
+    def capitals(self) -> dict[str, str]:
+        """The words with a capital beyond their first letter, as they are written."""
+        written = (found[0] for found in _NAME.finditer(self.text[:_READ]))
+        return {word.casefold(): word for word in written if not word[1:].islower() and len(word) > 1}
 
     @cached_property
     def negations(self) -> Counter[str]:
         """The negations, counted, whatever their word."""
-        return Counter("not" for token in self.compared if token in NEGATIONS)
+        before = zip(("", *self.compared), self.compared, strict=False)
+        return Counter("not" for last, token in before if token in NEGATIONS and (last, token) not in _WHETHER_OR_NOT)
 
     def same(self, other: Words) -> bool:
         """Whether both say the same, token by token; "eigen value" is "eigenvalue"."""
@@ -188,6 +202,7 @@ class Words:
         return 1.0 if token in self.content else 0.25
 
 
+_GLYPH = re.compile("([\u3040-\u9fff\uac00-\ud7a3\U00020000-\U0010ffff])")
 _NAME = re.compile(r"(?<![^\W_])(?!\d)[^\W\d_]+")
 _LEAD = re.compile(r"[\s#*_]{0,12}(?:[Qq](?:uestion)?\s?)?(\d{1,3})\s?[.):](?=\s|\*)")
 
@@ -247,7 +262,9 @@ def _tokens(text: str, formal: bool) -> Iterator[str]:
             yield from token  # the letters of an index: R_{BE} is not R_{EB}
         elif token == "A":
             before = text[max(found.start() - 2, 0) : found.start()].strip()
-            yield "a" if not before or before[-1] in '.?!:;"(*_>' else token  # an article begins a sentence
+            yield "a" if not before or before[-1] in '.?!:;"()]*_>' else token  # an article begins a sentence
+        elif token in _ABBREVIATIONS and not text.isupper():
+            yield token
         elif token[0].isalpha():
             yield from _words(token)
         elif token == "!=":
@@ -266,7 +283,8 @@ def _words(token: str) -> Iterator[str]:
             yield token
         return
     if not token.isascii() and any(is_glyph(letter) for letter in token):
-        yield from token  # no spaces between words: each sign for itself
+        for part in _GLYPH.split(token):  # no spaces between words: each sign for itself
+            yield from _words(part) if part and not is_glyph(part) else part
         return
     folded = token.casefold().replace("’", "'")
     if "'" in folded:

@@ -67,3 +67,16 @@ def test_a_longer_prompt_that_negates_the_one_within_it_is_another() -> None:
     plain = card("-", "It is an isentropic flow", told)
     negated = card("+", "It is not the case that it is an isentropic flow", told)
     assert relink([known(plain)], [negated]) == []
+
+
+@pytest.mark.parametrize("form", ["In 2 dimensions: {}", "{} in 3D", "12 × {}"])
+def test_a_number_that_many_prompts_have_gained_alike_makes_other_cards_of_them(form: str) -> None:
+    plain, more = deck("{}", sign="-"), deck(form, sign="+")
+    assert relink(map(known, plain), more) == []
+    assert relink(map(known, more), plain) == []
+
+
+@pytest.mark.parametrize("form", ["Lecture 3: {}", "Week 12 – {}", "Chapter 4.2\n\n{}", "Kapitel 7: {}"])
+def test_the_number_of_a_chapter_costs_no_history(form: str) -> None:
+    found = {link.source: link.target for link in relink(map(known, deck("{}", sign="-")), deck(form, sign="+"))}
+    assert found == {f"-{at}": f"+{at}" for at in range(len(WORDS))}
