@@ -37,10 +37,9 @@ class Opening:
         self._paths = [path.absolute() for path in request.paths]  # while the working folder is sure to be there
         self.step: Step | None = None
         """How far reading has come, at first or of notes that were put in later; None before and after."""
-        self.halted: Step | None = None
-        """How far it had come when it was halted; None where it was not."""
         self.refusal = ""
         """Why the log can only be read, where that is so: what the learner answers cannot be kept."""
+        self._rest: Step | None = None  # how far it had come when it was halted, as long as the rest was not read
         self.watching = False
         """Whether every edit is seen at once from now on."""
         self._told: tuple[Library, bool] | None = None  # the latest library, and whether it is complete
@@ -92,6 +91,11 @@ class Opening:
                 tell(*self._told)
         self._followed.set()
 
+    @property
+    def halted(self) -> Step | None:
+        """How far it had come when it was halted; None where it was not, or goes on."""
+        return self._rest if self._halt.is_set() else None
+
     def halt(self) -> None:
         """Read no more notes for now: those that have been read are handed out, and `read_on` goes on."""
         self._halt.set()
@@ -121,8 +125,8 @@ class Opening:
             self._watch(shelf)
 
     def _read(self, shelf: Shelf) -> None:
-        started, shown, before = monotonic(), 0, self.halted.done if self.halted else 0
-        self.halted = None
+        started, shown, before = monotonic(), 0, self._rest.done if self._rest else 0
+        self._rest = None
         for step in shelf.read():
             self.step = replace(step, done=before + step.done, total=before + step.total)
             if self._stop.is_set():
@@ -133,7 +137,7 @@ class Opening:
                 if library.entries:
                     shown = step.done
                     if halts:
-                        self.halted, self.step = self.step, None
+                        self._rest, self.step = self.step, None
                     self._hand_out(library, complete=False)
                     if halts:
                         self._whole.set()  # no more will come
@@ -150,15 +154,15 @@ class Opening:
         from studytool.notes.watch import edits
 
         for changed in edits(self._paths, self._stop, self._again):
-            if self.halted is None:
+            if self._rest is None:
                 if shelf.read_again(changed, self._goes_on) and not self._stop.is_set():
-                    self._hand_out(shelf.library(), complete=self.halted is None)
+                    self._hand_out(shelf.library(), complete=self._rest is None)
             elif not self._halt.is_set():
                 self._read(shelf)
             elif shelf.knows(changed) and shelf.read_again(changed):
                 self._hand_out(shelf.library(), complete=False)
             self.step = None
-            if self.halted is None:
+            if self._rest is None:
                 self._halt.clear()
             shelf.keep()
             self.watching = True
@@ -166,8 +170,8 @@ class Opening:
     def _goes_on(self, step: Step) -> bool:
         self.step = step
         if self._halt.is_set() and step.done < step.total:
-            self.halted = step
-        return not self._stop.is_set() and self.halted is None
+            self._rest = step
+        return not self._stop.is_set() and self._rest is None
 
     def _hand_out(self, library: Library, *, complete: bool) -> None:
         if self._follow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
@@ -109,6 +110,22 @@ async def test_what_is_brought_back_at_home_can_be_taken_back_there(opened, cloc
         assert desk.put_out(None, clock()) == list(desk.library.order[:3])
         assert Counter(event.kind for event in desk.store.events()) == {"suspend": 3, "resume": 3, "undo": 3}
         assert "Undo" not in text(pilot).splitlines()[-1]
+
+
+async def test_cards_that_were_studied_since_they_were_brought_back_stay(opened, clock, text, until):
+    async with opened(size=(120, 40)) as pilot:
+        desk = pilot.app.desk
+        keys = desk.library.order[:3]
+        put(desk, "suspend", keys, clock())
+        await pilot.press("r")
+        await until(pilot, lambda: "3 cards are back. u takes it back." in text(pilot))
+        clock.time += timedelta(minutes=1)
+        session = desk.session(clock(), found=[keys[1]])
+        assert session.shown(clock()).key == keys[1]
+        session.answer(Grade.EASY, clock())
+        await pilot.press("u")
+        await until(pilot, lambda: "1 card that you have studied since stays." in text(pilot))
+        assert desk.put_out(None, clock()) == [keys[0], keys[2]]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)

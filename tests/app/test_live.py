@@ -14,6 +14,7 @@ import pytest
 from studytool.app import opening
 from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
+from studytool.app.screens.quiz import QuizScreen
 from studytool.app.screens.write import WriteScreen
 from studytool.desk import card_text, open_desk, request
 from studytool.notes.library import Step
@@ -182,6 +183,67 @@ async def test_while_many_notes_that_were_put_in_are_read_home_tells_how_far_and
         gate.set()
         await until(pilot, lambda: len(pilot.app.desk.library.notes) == 62)
         await until(pilot, lambda: "Reading your notes" not in text(pilot))
+
+
+async def test_the_reading_of_many_notes_can_be_stopped_at_home_and_gone_on_with(
+    opened, library, text, until, monkeypatch, tmp_path
+):
+    async with opened(size=(120, 40)) as pilot:
+        gate = await many_being_read(pilot, library, text, until, monkeypatch, tmp_path / "more")
+        await until(pilot, lambda: "s Reading" in text(pilot) and "s stops" in text(pilot))
+        await pilot.press("s")
+        gate.set()
+        await until(pilot, lambda: "notes are read; the rest waits. s reads on" in text(pilot))
+        some = len(pilot.app.desk.library.notes)
+        assert 2 < some < 62
+        assert not pilot.app.desk.complete
+        note = library / "rivers.md"
+        note.write_text(note.read_text("utf-8").replace("through Cairo", "through Khartoum"), "utf-8")
+        await until(pilot, lambda: any("Khartoum" in card.front for card in pilot.app.desk.library.studied()))
+        assert len(pilot.app.desk.library.notes) == some, "an edit is read, and nothing else"
+        await pilot.press("s")
+        await until(pilot, lambda: len(pilot.app.desk.library.notes) == 62 and pilot.app.desk.complete)
+        await until(pilot, lambda: "s Reading" not in text(pilot) and "Reading your notes" not in text(pilot))
+
+
+async def test_a_long_first_reading_tells_how_far_it_is_and_opens_what_was_read_when_it_is_stopped(
+    library, monkeypatch, tmp_path, text, until
+):
+    many(library, tmp_path / "more")
+    gate = threading.Event()
+    one_by_one(monkeypatch, 0.0, gate)
+    monkeypatch.setattr("studytool.app.opening._PATIENCE", 1000.0)
+    app = StudyApp(Opening(request([str(library)])), start="quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "10 of 62 are read" in text(pilot) and "━" in text(pilot))
+        await pilot.press("escape")
+        gate.set()
+        await until(pilot, lambda: isinstance(app.screen, QuizScreen))
+        assert not app.desk.complete
+        assert app.opening.halted is not None
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: "of 62 notes are read; the rest waits. s reads on" in text(pilot))
+
+
+async def test_edits_are_taken_over_while_keys_are_answered(opened, library, clock, text, until, monkeypatch):
+    monkeypatch.setattr("studytool.app.pieces._STRETCH", 0.0)
+    monkeypatch.setattr("studytool.app.pieces._TURN", 0.05)
+    async with opened() as pilot:
+        await pilot.press("enter", "space", "4", "space")
+        app, (first,) = pilot.app, pilot.app.desk.memory.cards()
+        await until(pilot, lambda: app.opening.watching)
+        before = app.desk.library
+        note = library / "rivers.md"
+        note.write_text(note.read_text("utf-8").replace("runs through Cairo", "flows through Cairo"), "utf-8")
+        await until(pilot, lambda: app._adopting is not None and app._adopting.is_at_work)
+        assert app.desk.library is before
+        await pilot.press("4")
+        assert len(app.desk.memory.cards()) == 2, "the answer counts at once"
+        await until(pilot, lambda: app.desk.library is not before)
+        await until(pilot, lambda: not app.screen._sitting.session.is_lining_up)
+        (link,) = app.desk.relinked
+        assert link.source == first
+        assert app.screen._sitting.session.counts(clock()).done == 2
 
 
 async def test_who_leaves_while_many_notes_are_read_waits_for_none_of_them_and_keeps_what_was_read(

@@ -135,7 +135,7 @@ class HomeScreen(AroundTopics):
     @property
     def can_stop(self) -> bool:
         """Whether notes are being read, or were until that was stopped."""
-        return self.app.opening.step is not None or self.app.opening.halted is not None
+        return self.app.opening.step is not None or not self.app.desk.complete
 
     def action_reading(self) -> None:
         """Read no more of the notes for now, or read on."""
