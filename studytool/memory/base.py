@@ -139,14 +139,25 @@ class Base:
         self._answers = answers
         self._answered: Answered | None = None
         self._states: dict[str, State] = {}
+        self._foreseen = UNKNOWN
 
     def derive(self, rules: Rules) -> None:
         """Go over to the states that `rules` give."""
         self._states.clear()
         if self.rows and not self.states.are_of(rules):
-            from studytool.memory.derive import derived  # numpy
+            self.states, self._foreseen = self._found(rules), UNKNOWN
 
-            self.states = derived(*self.answered(), rules)
+    def foresee(self, rules: Rules) -> None:
+        """Work out what `derive` will go over to. In any thread, once `answered` was called in that of the log."""
+        self._foreseen = self._found(rules)
+
+    def _found(self, rules: Rules) -> States:
+        foreseen = self._foreseen  # another thread may put others there
+        if foreseen.are_of(rules):
+            return foreseen
+        from studytool.memory.derive import derived  # numpy
+
+        return derived(*self.answered(), rules)
 
     def answered(self) -> Answered:
         """The answers as columns, in numpy: for other rules, and for all that works on many of them."""

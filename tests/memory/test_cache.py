@@ -209,3 +209,16 @@ def test_the_ends_of_many_cards_are_found_without_their_events(folder: Path) -> 
     assert both_ends(memory, keys, many=9) == expected
     assert len(said) == 8
     store.close()
+
+
+def test_what_a_fit_has_foreseen_is_gone_over_to_and_not_worked_out_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = opened(folder)
+    memory.base.answered()
+    memory.base.foresee(replace(memory.rules, model=Model(WEIGHTS)))
+    before = states(memory)
+    monkeypatch.setattr("studytool.memory.derive.derived", lambda *_: pytest.fail("It was foreseen."))
+    payload = {"model": "FSRS", "version": 6, "weights": list(WEIGHTS)}
+    memory.apply(event(301, "parameters", None, payload, START + 200 * DAY_MS))
+    assert states(memory) == states(replay(answers(300), model=Model(WEIGHTS))) != before

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from studytool.app.app import StudyApp
     from studytool.memory import Event, Rules
+    from studytool.memory.base import Base
     from studytool.memory.columns import Reviews
     from studytool.memory.fit import fitting
     from studytool.memory.fit.changes import Changes
@@ -64,9 +65,11 @@ class FitScreen(Window[bool]):
         memory = self.app.desk.memory
         seen = fitted_to(standing(memory.parameters(), memory.stands))
         today = self.app.now().day(memory.rules.rollover)
-        self.run_worker(partial(self._work, memory.rules, seen, today), thread=True, exit_on_error=False)
+        if memory.base.rows:
+            memory.base.answered()  # read in this thread, which the log belongs to
+        self.run_worker(partial(self._work, memory.base, memory.rules, seen, today), thread=True, exit_on_error=False)
 
-    def _work(self, rules: Rules, seen: int, today: int) -> None:
+    def _work(self, base: Base, rules: Rules, seen: int, today: int) -> None:
         """In the thread: a step at a time, until it is done or given up."""
         from studytool.memory.fit.changes import changes
         from studytool.memory.fit.fitting import fitted, log_of
@@ -81,6 +84,8 @@ class FitScreen(Window[bool]):
                 found: fitting.Fitted = end.value
                 after = replace(rules, model=Model(found.weights))
                 changed = changes(self._reviews, rules, after, today) if found.adopted else None
+                if found.adopted and base.rows:
+                    base.foresee(after)
                 self.app.call_from_thread(self._done, found, changed)
                 return
             self.app.call_from_thread(self._tell, at)
