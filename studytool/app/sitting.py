@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from studytool.desk import Desk, Edit
     from studytool.memory import Moment, Session, Shown
+    from studytool.memory.session import Pace
     from studytool.notes.model import Card
 
 _LONGEST = 300_000
@@ -45,7 +46,9 @@ class Sitting:
         cram: bool = False,
         exam: Session | None = None,
         found: Collection[str] | None = None,
+        pace: Pace | None = None,
     ) -> None:
+        """`pace` says how the cards are put in order, see `Session`."""
         self._desk, self._topics, self._search = desk, topics, search
         self._kind = "Cram" if cram else "For the exam" if exam else "Study"
         # The cards that were chosen one by one, or that the search has found, at the beginning or since.
@@ -53,10 +56,11 @@ class Sitting:
         if search:
             self._found = set(desk.search(search, moment))
         begin = desk.cram if cram else desk.session
-        self.session: Session = exam or begin(moment, topics, self._found)
+        self.session: Session = exam or begin(moment, topics, self._found, pace=pace)
+        if exam and pace:
+            exam.pace = pace
         if exam:
             self._found = set(exam.keys)
-        self.is_held_late = self.session.held().away_later
         self._was_edited = False
         self.trail: list[Answered | None] = []
 
@@ -71,6 +75,11 @@ class Sitting:
         """Sentences about what is held back for today, as it was when the cards were put in order last."""
         is_over = self._was_edited and not self.session.keys
         return [_GONE] if is_over else told_of(self.session.held())
+
+    @property
+    def is_held_late(self) -> bool:
+        """Whether cards wait for a later day since a holiday."""
+        return self.session.held().away_later > 0
 
     @property
     def answered(self) -> list[Answered]:

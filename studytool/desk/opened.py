@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         Store,
         Wishes,
     )
+    from studytool.memory.session import Pace
     from studytool.memory.store.news import News
     from studytool.notes.model import Card, Library
     from studytool.search import Query, Searcher
@@ -148,12 +149,13 @@ class Desk:
         topics: Sequence[str] | None = None,
         found: Collection[str] | None = None,
         priority: Priority | None = None,
+        pace: Pace | None = None,
     ) -> Session:
         """A new sitting over the whole library, some topics, or what a search found; `priority` comes first."""
         from studytool.memory import Session
 
         chosen = self.candidates(topics, found)
-        return Session(chosen, self.memory, self.store, self.limits, moment, self.wishes, priority)
+        return Session(chosen, self.memory, self.store, self.limits, moment, self.wishes, priority, pace=pace)
 
     def cram(
         self,
@@ -161,6 +163,7 @@ class Desk:
         topics: Sequence[str] | None = None,
         found: Collection[str] | None = None,
         seed: int | None = None,
+        pace: Pace | None = None,
     ) -> Cram:
         """A sitting once through all of the cards that `session` would be over, which leaves the schedule alone.
 
@@ -170,7 +173,7 @@ class Desk:
 
         wanted = self.candidates(topics, found)
         chosen = moment.day(self.memory.rules.rollover) if seed is None else seed
-        return Cram(wanted, self.memory, self.store, moment, chosen)
+        return Cram(wanted, self.memory, self.store, moment, chosen, pace)
 
     def aimed(self, moment: Moment) -> Session:
         """A sitting of what the exam of the settings makes worth asking today, due or not, as long as it takes.

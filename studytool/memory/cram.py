@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from studytool.memory.away import Away
     from studytool.memory.events import Event, Moment
     from studytool.memory.remembered import Memory
+    from studytool.memory.session import Pace
     from studytool.memory.store.sqlite import Store
 
 BETWEEN = 7
@@ -135,11 +136,17 @@ class Cram(Session):
     _queue: Round
 
     def __init__(
-        self, candidates: Iterable[Candidate], memory: Memory, store: Store, moment: Moment, seed: int = 0
+        self,
+        candidates: Iterable[Candidate],
+        memory: Memory,
+        store: Store,
+        moment: Moment,
+        seed: int = 0,
+        pace: Pace | None = None,
     ) -> None:
         self._seed = seed
         self._known: set[str] = set()  # the cards that were known in this sitting
-        super().__init__(candidates, memory, store, Limits(), moment)
+        super().__init__(candidates, memory, store, Limits(), moment, pace=pace)
 
     def answer(
         self, grade: Grade, moment: Moment, *, took_ms: int = 0, text: Mapping[str, object] | None = None

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from studytool.memory.remembered import Memory
     from studytool.memory.store.sqlite import Store
 
+    Pace = Callable[[Iterator[None]], object]
+
 
 _KEY = itemgetter(0)
 
@@ -118,8 +120,8 @@ class Session:
     A card that is shown stays the current one until it is answered, put out or an undo brings another back, however
     often `shown` is called. If the store raises `StudytoolError` the sitting is as it was before the call.
 
-    On another day, and for other notes, rules or holidays, the lineup is made anew: at once, or as `pace` has it. The
-    one before goes on until then, and what is done meanwhile counts.
+    The lineup is made at once, or as `pace` has it: until then no card comes. On another day, and for other notes,
+    rules or holidays it is made anew; the one before goes on meanwhile, and what is done then counts.
     """
 
     def __init__(
@@ -132,6 +134,7 @@ class Session:
         wishes: Wishes | None = None,
         priority: Priority | None = None,
         ahead: Collection[str] = (),
+        pace: Pace | None = None,
     ) -> None:
         self.memory = memory
         self.limits = limits
@@ -151,11 +154,11 @@ class Session:
         self._history: list[Given] = []
         self._done: Counter[str] = Counter()  # how many of the history are of each kind
         self._cards = _once(candidates)
-        self.pace: Callable[[Iterator[None]], object] = _at_once
+        self.pace: Pace = pace or _at_once
         """What goes through the pieces in which a lineup is made."""
         self._making: Lineup | None = None
-        self._queue = self._lineup(moment)
-        _at_once(self._queue.make())
+        self._queue = self._lineup(moment)  # in which there is nothing as long as no other is made
+        self._line_up(moment)
 
     @property
     def keys(self) -> frozenset[str]:

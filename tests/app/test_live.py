@@ -225,11 +225,27 @@ async def test_a_long_first_reading_tells_how_far_it_is_and_opens_what_was_read_
         await until(pilot, lambda: "of 62 notes are read; the rest waits. s reads on" in text(pilot))
 
 
+async def test_while_the_cards_of_a_sitting_are_put_in_order_keys_are_answered_and_then_the_first_one_comes(
+    opened, text, until, monkeypatch
+):
+    async with opened() as pilot:
+        await until(pilot, lambda: "Rivers" in text(pilot))
+        monkeypatch.setattr("studytool.app.pieces._STRETCH", 0.0)
+        monkeypatch.setattr("studytool.app.pieces._TURN", 0.1)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Your cards are being put in order" in text(pilot))
+        await pilot.press("space", "3", "u", "b")
+        assert pilot.app.desk.memory.cards() == []
+        await until(pilot, lambda: "Which river runs through Cairo?" in text(pilot))
+        await pilot.press("space", "4")
+        assert len(pilot.app.desk.memory.cards()) == 1
+
+
 async def test_edits_are_taken_over_while_keys_are_answered(opened, library, clock, text, until, monkeypatch):
-    monkeypatch.setattr("studytool.app.pieces._STRETCH", 0.0)
-    monkeypatch.setattr("studytool.app.pieces._TURN", 0.05)
     async with opened() as pilot:
         await pilot.press("enter", "space", "4", "space")
+        monkeypatch.setattr("studytool.app.pieces._STRETCH", 0.0)
+        monkeypatch.setattr("studytool.app.pieces._TURN", 0.05)
         app, (first,) = pilot.app, pilot.app.desk.memory.cards()
         await until(pilot, lambda: app.opening.watching)
         before = app.desk.library

@@ -11,6 +11,7 @@ from studytool.app.screens.around_card import AroundCard
 
 if TYPE_CHECKING:
     from studytool.app.sitting import Sitting
+    from studytool.memory.session import Pace
 
 _LISTEN = 3.0
 """Seconds between two looks whether another window has written into the log."""
@@ -21,20 +22,26 @@ class BesideOthers(AroundCard):
     """A screen with a sitting that goes by what other windows write into the log."""
 
     _sitting: Sitting
+    _is_begun = False
 
     def listen(self) -> None:
         """Look from now on, every few seconds."""
         self.set_interval(_LISTEN, self._listen)
 
-    def line_up_in_pieces(self) -> None:
-        """Answer keys while cards are put in order anew, and prepare for what other windows write."""
-        session = self._sitting.session
-        session.pace = partial(Pieces, self, done=self._lined_up)
-        self.call_after_refresh(lambda: Pieces(self, session.ready()))
+    def in_pieces(self) -> Pace:
+        """Cards are put in order while keys are answered."""
+        return partial(Pieces, self, done=self._lined_up)
+
+    def begun(self) -> None:
+        """The cards are in order for the first time: prepare for what other windows write."""
+        self._is_begun = True
+        self.call_after_refresh(lambda: Pieces(self, self._sitting.session.ready()))
 
     def _lined_up(self) -> None:
         if self._sitting.session.is_lining_up:
             return  # once more
+        if not self._is_begun:
+            self.begun()
         if self._card is None:
             self._next()
         else:

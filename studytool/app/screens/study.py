@@ -88,13 +88,18 @@ class StudyScreen(BesideOthers):
 
     def on_mount(self) -> None:
         """Begin the sitting."""
-        self._sitting = self._wanted(self.app.desk, self.app.now())
+        self._sitting = self._wanted(self.app.desk, self.app.now(), pace=self.in_pieces())
         self._trail = self._sitting.trail
-        if self._sitting.is_held_late:
-            self.app.warn(self._sitting.held[0])
-        self.line_up_in_pieces()
+        if not self._sitting.session.is_lining_up:
+            self.begun()
         self._next()
         self.listen()
+
+    def begun(self) -> None:
+        """The cards are in order."""
+        super().begun()
+        if self._sitting.is_held_late:
+            self.app.warn(self._sitting.held[0])
 
     # -- what is on the screen ------------------------------------------------------------------
 
