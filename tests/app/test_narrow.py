@@ -22,3 +22,13 @@ async def test_map_settings_and_history_in_40_columns(opened, studied, text, unt
         await until(pilot, lambda: isinstance(app.screen, SettingsScreen) and row("new_per_day")[1:] == ["20"])
         app.push_screen(HistoryScreen(next(iter(app.desk.library.studied()))))
         await until(pilot, lambda: isinstance(app.screen, HistoryScreen) and "esc Back" in text(pilot))
+
+
+async def test_the_list_of_keys_is_no_wider_than_its_window_in_40_columns(opened, text, until):
+    async with opened(size=(40, 20)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "shows the answer" in text(pilot))
+        await pilot.press("question_mark")
+        await until(pilot, lambda: "Show the answer" in text(pilot))
+        listed = pilot.app.screen.query_one("#keys Static")
+        assert max(map(len, str(listed.content).splitlines())) <= listed.content_size.width

@@ -52,6 +52,15 @@ def drawn(folder, markdown: str, graphics: Graphics | None = None, room: int = 6
     return first, content(lines_of(markdown, room, pictures=pictures))
 
 
+def test_a_picture_stays_while_it_is_drawn_for_another_width(folder):
+    waiting = []
+    draw = Gallery(Graphics(), waiting.append).of(str(folder / "note.md"), str(folder), 20, lambda: None)
+    draw("squares.png", "", 60)
+    waiting.pop()()()
+    assert draw("squares.png", "", 59) == draw("squares.png", "", 60) != draw("squares.png", "", 3)
+    assert len(waiting) == 2
+
+
 # -- what the terminal says ---------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from studytool.app.pixels.cells import half_blocks, placeholders, size_in_cells
 from studytool.app.pixels.file import CannotError, opened
-from studytool.app.prose.lines import wrap
+from studytool.app.prose.lines import cells, wrap
 from studytool.text import one_line
 
 if TYPE_CHECKING:
@@ -59,9 +59,15 @@ class Gallery:
                     self._lines[key] = _sentence(told, "it lies on the web, and is not fetched", room)
                 else:
                     self._work(partial(self._make, key, changed))
-            return self._lines[key] or _sentence(told, "…", room)
+            return self._lines[key] or self._other(key) or _sentence(told, "…", room)
 
         return draw
+
+    def _other(self, key: _Key) -> list[Line] | None:
+        """A picture as it was drawn for another room, where it fits: nothing moves while it is drawn anew."""
+        note, root, source, told, room, rows = key
+        drawn = (lines for each, lines in self._lines.items() if lines and each[:4] == (note, root, source, told))
+        return next((each for each in drawn if len(each) <= rows + 1 and max(map(cells, each)) <= room), None)
 
     def _make(self, key: _Key, changed: Callable[[], None]) -> Callable[[], None]:
         """In a thread: the lines of a picture, or a sentence in its place."""

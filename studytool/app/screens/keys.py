@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _LAST = ("file", "list", "text", "app", "")  # the last are those of a field, which Textual binds
 _SHARE, _WIDEST, _FRAME = 0.9, 64, 10
 """How wide the window is beside the screen and at most, as the style sheet has it; what its frame and bar take."""
+_ROOMY = 40
+"""Cells in which there is room for all keys of an action; in fewer the first one is named."""
 _DIGITS = 4
 """So many keys of digits in a row are told by the first and the last."""
 # What Textual binds on every screen and what needs no explanation here.
@@ -79,7 +81,7 @@ class KeysScreen(Window[None]):
                 keys.append(key)
         for rows in groups.values():
             for keys, _ in rows.values():
-                keys[:] = _in_short(keys)
+                keys[:] = _in_short(keys)[: None if room >= _ROOMY else 1]
         own = [place for place in groups if place not in _LAST]
         width = max((len(" ".join(keys)) for rows in groups.values() for keys, _ in rows.values()), default=0)
         lines: list[Content] = []
