@@ -22,7 +22,7 @@ QUESTION_NOUNS = word_set(
     """
     question questions faq exercise exercises quiz domanda domande esercizio esercizi quesiti pregunta preguntas
     ejercicio ejercicios pergunta perguntas exercício exercícios frage fragen übung aufgabe aufgaben exercice exercices
-    spørgsmål fråga frågor vraag vragen вопрос вопросы
+    spørgsmål fråga frågor vraag vragen вопрос вопросы питання questão questões otázka otázky pytanie pytania
     """
 )
 """Titles with one of these announce questions and are none."""

@@ -91,3 +91,27 @@ def test_a_question_in_an_item_is_shown_without_its_bullet() -> None:
 def test_numbers_that_a_template_has_left_answer_nothing() -> None:
     text = "What surprised you?\n1.\n\nWhat did you learn?\n1.\n2.\n\nWho helped you?\n1.\n"
     assert found(text) == []
+
+
+def test_a_list_of_questions_holds_tasks_and_no_links_that_lead_on() -> None:
+    text = (
+        "## Open questions\n\n- Was ist ein Keller?\n- Beschreiben Sie den Keller.\n"
+        "- **Explain the stack.** - [Learn from here](https://example.org/stack)\n"
+    )
+    assert found(text) == [
+        ("open-question", "Was ist ein Keller?", ""),
+        ("open-question", "Beschreiben Sie den Keller.", ""),
+        ("open-question", "Explain the stack.", ""),
+    ]
+
+
+def test_a_link_is_no_answer_and_a_part_of_a_note_is_put_in_its_place() -> None:
+    link = "- **Question**: What is a stack?\n    - **Answer**: [What is a stack?](https://example.org/stack)\n"
+    assert found(link) == []
+    part = "- Q: What is a stack?\n- A: [[Memory#Stack]]\n"
+    assert found(part) == [("plain-qa", "What is a stack?", "![[Memory#Stack]]")]
+
+
+def test_a_callout_that_announces_questions_holds_them() -> None:
+    text = "> [!question] **Questões para revisão:**\n> - Explique a pilha.\n> - O que é a pilha?\n"
+    assert found(text) == [("open-question", "Explique a pilha.", ""), ("open-question", "O que é a pilha?", "")]

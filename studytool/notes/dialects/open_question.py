@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from studytool.notes import inline
-from studytool.notes.asking import asks, unwrapped, without_number
+from studytool.notes.asking import asks, asks_in_words, unwrapped, without_number
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
@@ -21,6 +22,8 @@ _ASKING = word_set(
 )
 """How a question begins that carries no question mark."""
 
+_LED_ON = re.compile(r"(?<=[.?!*_])[ \t]+[-–—][ \t]+\[[^\[\]\n]{1,80}\]\([^()\s]{1,2000}\)[ \t]*\Z")
+"""A link behind a question that leads on, after a dash."""
 _LIST_SHARE = 2
 """Of so many items in a list of questions one at least must ask: else the list is of something else."""
 
@@ -78,12 +81,12 @@ def _plain_lines(section: Section) -> Iterator[Draft]:
 
 def _draft(source: str, line: int, end_line: int, column: int) -> Draft | None:
     """An open question, where it is worded like one."""
-    source = source.strip()
+    source = _LED_ON.sub("", source.strip())
     front = written(without_number(unwrapped(source.lstrip("#").lstrip() if source.startswith("#") else source)))
     told = words(front).split()
     if not told or front.startswith("{{") or not any(c.isalnum() for c in front):
         return None
-    if not asks(front) and told[0].casefold().strip(",'’") not in _ASKING:
+    if not asks_in_words(front) and told[0].casefold().strip(",'’") not in _ASKING:
         return None
     return Draft("open", front, "", line, end_line, column, link=_whole_link(source))
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from studytool.notes.asking import asks, asks_in_words, unwrapped, without_number
+from studytool.notes.asking import asks, asks_in_words, embedded_part, only_links, unwrapped, without_number
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.heading_body import ANSWER_LABELS, QUESTION_LABELS
 from studytool.notes.inline import HIDDEN
@@ -99,7 +99,10 @@ def _pair(page: Page, asked: int, at: int, end: int) -> Draft | None:
     first = page.raw[asked - 1][found.end() if found else 0 :].strip()
     front = written(_even("\n".join([first, *page.raw[asked : at - 1]]).strip()))
     told = page.raw[at - 1][_width(page, at) :].strip()
-    back = written("\n".join([_even(told), *dedented(page.raw[at:end])]))
+    source = "\n".join([_even(told), *dedented(page.raw[at:end])])
+    back = embedded_part(source) or written(source)
+    if only_links(back):
+        return None  # what answers is somewhere else
     options = any((letter := _LETTERED.match(page.raw[n - 1])) and letter[1] in "Bb" for n in range(at + 1, end + 1))
     if options or not says_something(front) or not says_something(back) or asks(back) or back.endswith(":"):
         return None
@@ -143,6 +146,8 @@ def _item(page: Page, item: Block) -> Draft | None:
         return None
     lines = under.children[0].lines if len(under.lines) == 1 else dedented(under.lines)
     front, back = written(without_number(unwrapped(own.text))), written("\n".join(lines))
+    if only_links(back):
+        return None
     if len(words(front).split()) < 2 or not says_something(back) or not page.free(item.line, item.end_line):
         return None
     if _is_lettered(lines) or _is_lettered(under.lines):
@@ -196,7 +201,12 @@ def _stretch(page: Page, first: int, last: int) -> Iterator[Claim]:
         while end > at and not page.raw[end - 1].strip():
             end -= 1
         back = _answer(page, at + 1, end)
-        if says_something(back) and not _EMPTY_ITEMS.fullmatch(back) and _is_answer(page.raw[at - 1], page.raw[at:end]):
+        if (
+            says_something(back)
+            and not only_links(back)
+            and not _EMPTY_ITEMS.fullmatch(back)
+            and _is_answer(page.raw[at - 1], page.raw[at:end])
+        ):
             front = written(without_number(unwrapped(page.raw[at - 1])))
             drafts.append(Draft("basic", front, back, at, end))
     before = [number for number in range(first, starts[0]) if page.raw[number - 1].strip()]
