@@ -35,6 +35,24 @@ EXAMPLE_NOUNS = word_set(
 )
 """Titles of examples that say nothing else."""
 
+TERM_HEADS = word_set(
+    """
+    term terms word words concept concepts acronym abbreviation begriff begriffe wort термин термины понятие слово
+    término términos concepto conceptos termo termos conceito terme termes mot termine termini concetto termín pojem
+    术语 術語 概念 单词 用語 용어 단어
+    """
+)
+"""What stands at the head of a column of terms."""
+
+TEXT_HEADS = word_set(
+    """
+    definition definitions meaning meanings description explanation bedeutung erklärung beschreibung
+    определение значение описание definición significado descripción definição descrição définition signification
+    definizione significato definice význam 定义 含义 解释 意思 定義 意味 説明 정의 의미 뜻 설명
+    """
+)
+"""What stands at the head of a column that says what terms mean."""
+
 TRUE_OR_FALSE = word_set(
     """
     true_or_false true/false true_false right_or_wrong vero_o_falso vero/falso wahr_oder_falsch richtig_oder_falsch

@@ -1,8 +1,9 @@
-"""A term and what it is: `- **Term**: text`, `**Term:** text`, `[[Term]]: text`, markdown definition lists."""
+"""A term and what it is: `- **Term**: text`, `**Term** — text`, `[[Term]]: text`, definition lists, glossaries."""
 
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -25,6 +26,8 @@ from studytool.notes.words import (
     NOT_TERMS,
     SECTION_OF,
     STEP_VERBS,
+    TERM_HEADS,
+    TEXT_HEADS,
     is_title,
 )
 from studytool.notes.written import written
@@ -42,6 +45,10 @@ _OFTEN = 2
 """A term that opens so many lines of a note, with other words after it, is a speaker or a field, not a term."""
 _OF_A_PROJECT = frozenset({"agents", "claude", "gemini", "copilot-instructions", "contributing", "changelog"})
 """Notes so named are about the work on a project."""
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+"""Signs of writing without blanks between words: two of them count as a word."""
+_CELLS = re.compile(r"(?<!\\)\|")
+_HEAD_WORDS = 3
 _PROSE_WORDS = 3
 """So many words of a text stand outside code: a value or a command explains nothing."""
 
@@ -53,21 +60,27 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     if not found:
         return
     topic = words(page.topic).casefold()
-    often = Counter(term for term, _ in _openings(page))
+    openings = _openings(page)
+    often = Counter(term for term, _, dashed in openings if not dashed)
+    anyhow = Counter(term for term, _, _ in openings)
+    of_a_project = stem_of(page.path).casefold() == "readme"
     for claim, term in found:
         front, back = claim.drafts[0].front, claim.drafts[0].back
+        dashed = _is_dashed(page.raw[claim.drafts[0].line - 1].lstrip(" \t>-*+0123456789.)"))
+        if dashed and (of_a_project or anyhow[term] >= _OFTEN):
+            continue
         if front and back and often[term] < _OFTEN and (term in topic or not is_about(topic, back)):
             yield claim  # a side may be no more than the name of a block
 
 
-def _openings(page: Page) -> set[tuple[str, str]]:
-    """What every line that opens like a definition says, with the beginning of what it says about it."""
+def _openings(page: Page) -> set[tuple[str, str, bool]]:
+    """What each line that opens like a definition says, the beginning of its text, and whether a dash parts them."""
     said = set()
     for block in page.all_blocks:
         if block.kind in ("paragraph", "dt"):
             for line in block.lines:
                 if (told := line.lstrip())[:2] in _MARKS and (split := _split_marked(told)):
-                    said.add((words(split[0]).casefold().strip(" :"), split[1][:80]))
+                    said.add((words(split[0]).casefold().strip(" :"), split[1][:80], _is_dashed(told[2:])))
     return said
 
 
@@ -86,6 +99,8 @@ def _candidates(page: Page) -> Iterator[Claim]:
             found = _paragraph(page, block)
         elif block.kind == "definitions":
             found = _list(page, block)
+        elif block.kind == "table":
+            found = _table(page, block)
         for claim in found:
             others = _other_lists(page) if others is None else others
             if block.line not in others:
@@ -107,6 +122,10 @@ def _item(page: Page, item: Block, plain: bool) -> Iterator[Claim]:
     yield Claim(((item.line, item.end_line),), (draft,))
 
 
+_DASHES = ("— ", "– ", " — ", " – ", " - ", " → ")
+"""What parts a term in bold from its text, beside a colon."""
+_SENTENCE = frozenset({"is", "are", "your", "you", "we"})
+"""Words of a sentence or of an appeal, which a term before a dash is none of."""
 _MARKS = ("**", "__", "[[")
 """How a term begins."""
 
@@ -185,6 +204,18 @@ def _list(page: Page, block: Block) -> Iterator[Claim]:
             term = None
 
 
+def _table(page: Page, block: Block) -> Iterator[Claim]:
+    """The rows of a table whose head says that its first column holds terms and its second one what they mean."""
+    head, *rows = [[cell.strip() for cell in _CELLS.split(line.strip().strip("|"))] for line in block.lines]
+    named = [set(words(cell).casefold().split()) for cell in head[:2]]
+    if len(named) < 2 or max(map(len, named)) > _HEAD_WORDS or not named[0] & TERM_HEADS or not named[1] & TEXT_HEADS:
+        return
+    for number, row in enumerate(rows[1:], block.line + 2):
+        term, text = [written(cell.replace("\\|", "|")) for cell in (*row, "", "")[:2]]
+        if says_something(term) and says_something(text):
+            yield Claim(((number, number),), (Draft("basic", term, text, number, number, page.column(block)),))
+
+
 def _split(source: str, plain: bool = False) -> tuple[str, str] | None:
     """Term and text of a definition, or None. With `plain`, a term may stand without emphasis or brackets."""
     source = source.lstrip()
@@ -203,17 +234,25 @@ def _split_marked(source: str) -> tuple[str, str] | None:
     for mark in ("***", "**", "__"):
         if source.startswith(mark):
             term, closing, rest = source[len(mark) :].partition(mark)
-            if not closing or "\n" in term:
+            if not closing or "\n" in term or "](" in term:
                 return None
-            if term.rstrip().endswith(":"):
+            if term.rstrip().endswith((":", "：")):
                 return term.rstrip()[:-1], rest.strip()
+            if rest.startswith(_DASHES):
+                return None if _SENTENCE & set(term.casefold().split()) else (term, rest.lstrip()[1:].strip())
             rest = rest.lstrip()
-            return (term, rest[1:].strip()) if rest.startswith(":") and not rest.startswith("::") else None
+            return (term, rest[1:].strip()) if rest.startswith((":", "：")) and not rest.startswith("::") else None
     span = next(inline.scan(source), None)
     if span is None or span.kind != "wikilink" or span.start:
         return None
     rest = source[span.end :].lstrip()
     return (span.shown, rest[1:].strip()) if rest.startswith(":") and not rest.startswith("::") else None
+
+
+def _is_dashed(line: str) -> bool:
+    """Whether a dash follows the bold text of a line, whose opening mark has been taken away."""
+    close = line.find("**")
+    return close >= 0 and line.startswith(_DASHES, close + 2)
 
 
 def _defines(term: str, text: str) -> bool:
@@ -237,7 +276,9 @@ def _defines(term: str, text: str) -> bool:
         return False
     if "`" in text and sum(map(says_something, inline.mask(text).replace(inline.HIDDEN, " ").split())) < _PROSE_WORDS:
         return False
-    wanted = _TEXT_WORDS
+    wanted = _TEXT_WORDS - len(_UNSPACED.findall(told[:60])) // 2
+    if wanted < 1:
+        return True
     for word in told.split():
         wanted -= (word[0].isalnum() or says_something(word)) and "://" not in word
         if not wanted:
@@ -271,7 +312,10 @@ def is_about(topic: str, text: str) -> bool:
 DIALECT = Dialect(
     name="definition",
     level="derived",
-    recognises="`- **Term**: text`, `**Term:** text`, `[[Term]]: text` or a definition list, with five words of text.",
+    recognises=(
+        "`- **Term**: text`, `**Term:** text`, `**Term** — text`, `[[Term]]: text` or a definition list, with five "
+        "words of text; a table with the head “Term” and “Definition”."
+    ),
     find=_find,
     example="- **Epoch**: one pass over all the training data\n\n[[Batch]]: the examples that one step looks at\n",
     cards=(
