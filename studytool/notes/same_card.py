@@ -225,6 +225,8 @@ def _both_edited(
     if together:
         steps = ((0.9, 0.35), (0.75, 0.6), (0.5, 0.8))
         within = asked.contained >= 0.9 and asked.shared >= 0.6 and answer >= 0.5 and not parted
+        if behind and asked.contained > 0.999 and notes.in_place(old.card, new.card):
+            within = within or (asked.shared >= 0.5 and answer >= 0.3 and bearing >= 8 and not parted)
         if asked.contained >= 0.9 and answer >= 0.75 and bearing >= 5 and not parted:
             within = within or asked.shared >= 0.4
         return within or any(asked.shared >= a and answer >= b for a, b in steps)

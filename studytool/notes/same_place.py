@@ -55,7 +55,7 @@ class Notes:
         return before is not None and before == self._gap(self._now, new.path, new.line)
 
     def in_place(self, old: Known, new: Known) -> bool:
-        """Whether one came where the other went: as many came as went between two cards that stayed, in this order."""
+        """Whether one came where the other went: as many came as went between those that stayed, in this order."""
         rank = self._gone.get(old.key)
         return rank is not None and rank == self._come.get(new.key) and self.together(old, new)
 
@@ -68,9 +68,7 @@ class Notes:
         """By its key, the gap that each card stands in, how many stand there, and which of them it is by its line."""
         gaps: dict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
         for card in cards:
-            gap = self._gap(stayed, card.path, card.line)
-            if gap is not None:
-                gaps[card.path, gap].append((card.line, card.key))
+            gaps[card.path, self._gap(stayed, card.path, card.line) or 0].append((card.line, card.key))
         return {
             key: (gap, len(here), rank)
             for (_, gap), here in gaps.items()

@@ -32,9 +32,9 @@ _TARGET = re.compile(
     r"|(?P<address>https?://[^\s()<>\[\]]{1,400})"
 )
 """Pictures, where links lead, and addresses."""
-_SHORT = re.compile(r"(?<![\w/\\])(?:[bB]/w|w/o)(?![\w/])|(?<![^\W_])[vV](?=\d)")
+_SHORT = re.compile(r"(?<![\w/\\])(?:[bB]/w|w/o)(?![\w/])|(?<![^\W_])[vV](?=\d)|(?<=`)s(?!\w)")
 _IN_FULL = {"b/w": "between", "w/o": "without"}
-"""What stands for a word; the "v" of a version says nothing."""
+"""What stands for a word; the "v" of a version says nothing, nor does the "s" behind a piece of code."""
 _ABBREVIATIONS = word_set("IT US AS WHO AM")
 """Words that are others in capitals."""
 _SILENT = word_set(
@@ -256,7 +256,7 @@ def _tokens(text: str, formal: bool) -> Iterator[str]:
                 yield f"${name}"  # another letter
             elif name not in _SILENT:
                 yield _COMMANDS.get(name, name.casefold() if len(name) > 1 else name)
-        elif token in ("a", "A", "I", "i") and formal:
+        elif token in ("a", "A", "I", "i") and (formal or text[found.start() - 1 : found.start()] == "<"):
             yield f"${token}"
         elif formal and text[0] == "$" and token.isupper() and len(token) in (2, 3):
             yield from token  # the letters of an index: R_{BE} is not R_{EB}
@@ -286,7 +286,7 @@ def _words(token: str) -> Iterator[str]:
         for part in _GLYPH.split(token):  # no spaces between words: each sign for itself
             yield from _words(part) if part and not is_glyph(part) else part
         return
-    folded = token.casefold().replace("’", "'")
+    folded = token.casefold().replace("’", "'").replace("ё", "е")
     if "'" in folded:
         if folded.endswith("n't"):
             yield "not"
