@@ -102,6 +102,8 @@ def _wikilinks(line: str, masked: str) -> Iterator[Mention]:
 
 def _targets(line: str, masked: str) -> Iterator[Mention]:
     """Images, and links to notes and demos, written as markdown has them."""
+    if f"]{HIDDEN}" not in masked:
+        return
     opened: list[int] = []
     looked_at = 0
     for bracket in _BRACKET.finditer(masked):

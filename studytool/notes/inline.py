@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 HIDDEN = "\x00"
@@ -19,12 +20,15 @@ _NAME = r"[^\[\]|#\\$=\s][^\[\]|#\\$=\n]{0,198}+(?<!\s)"
 _PLAIN = rf"{_NAME}(?:\|{_NAME})?\]\](?!\()"
 """What stands in a wikilink or embed of nothing but a name and the words that it shows."""
 _ESCAPE = r"\\."
-_MATH = r"[^\s$\\][^$\\\n]*+(?<!\s)\$(?!\w)"
+_DIGIT = r"[^\W_A-Za-z]"
+"""What may be a digit: beside a dollar sign it tells of money. Some letters are in it too; they are looked at again."""
+_MATH = rf"[^\s$\\][^$\\\n]*+(?<!\s)\$(?!{_DIGIT})"
 _HTML = r"/?[A-Za-z][^<>\n]*+>"
 _TARGET = r"[^()\n]{0,1998}+\)"
-_CODE = "[^`]++`(?!`)"
+_CODE = "(?!`)(?:[^`]++|``++)*+`(?!`)"
+_LONG_CODE = "(?<!`)``(?!`)(?:[^`]++|`(?!`)|```++)*+``(?!`)"
 _OPENINGS = {
-    "$": rf"\$(?<!\w\$)(?P<math>{_MATH})|\$\$*",
+    "$": rf"\$(?<!{_DIGIT}\$)(?P<math>{_MATH})|\$\$*",
     "<": rf"<(?P<html>{_HTML})|<",
     "[[": rf"!\[\[(?P<embed>{_PLAIN})|!\[\[|\[\[(?<!\[\[\[)(?P<wikilink>{_PLAIN})|\[\[",
     "](": rf"\]\((?P<target>{_TARGET})|\]\(",
@@ -48,13 +52,19 @@ def _special(without: frozenset[str]) -> re.Pattern[str]:
     return re.compile(pattern, re.DOTALL)
 
 
+@lru_cache(4)
+def _whole_but(formulas: str) -> re.Pattern[str]:
+    """The constructs that are told whole, where a backslash before one of these signs may open a formula."""
+    return re.compile(rf"({_WHOLE}|\\{f'[^{re.escape(formulas)}]' if formulas else '.'})", re.DOTALL)
+
+
 SPECIAL = _special(frozenset())
 """Where any construct may begin."""
-_WHOLE = re.compile(
-    rf"(\$(?<!\w\$){_MATH}|<{_HTML}|!\[\[{_PLAIN}|\[\[(?<!\[\[\[){_PLAIN}|\]\({_TARGET}|%%.*?%%|`{_CODE})",
-    re.DOTALL,
+_WHOLE = (
+    rf"\$(?<!{_DIGIT}\$){_MATH}|<{_HTML}|!\[\[{_PLAIN}|\[\[(?<!\[\[\[){_PLAIN}|\]\({_TARGET}|%%.*?%%"
+    rf"|{_LONG_CODE}|(?<!`)`{_CODE}"
 )
-"""The constructs that are told whole."""
+"""The constructs that are told whole, but for escapes."""
 _OTHER = re.compile(r"\$|<|`|~|\\|%%|\[\[|\]\(|://|\n[ \t]*\n(?: {4}|\t)")
 """What may begin any other between them."""
 _INDENT = ("    ", "\t")
@@ -119,11 +129,11 @@ class _Scan:
             else:
                 position = found.end()
 
-    def masked(self) -> str:
-        """What `mask` makes of the text: the same pass, without a value for each construct."""
+    def masked(self, begin: int = 0) -> str:
+        """What `mask` makes of the text from `begin` on: the same pass, without a value for each construct."""
         text, parts = self.text, list[str]()
-        position = copied = 0
-        if text.startswith(_INDENT) and (code := self.indented(0, 1)):
+        position = copied = begin
+        if not begin and text.startswith(_INDENT) and (code := self.indented(0, 1)):
             parts.append(blank(text[: code.end]))
             position = copied = code.end
         while found := self.special.search(text, position):
@@ -313,9 +323,12 @@ def mask(text: str) -> str:
         return text
     if indented or len(text) < LONG:
         return _Scan(text).masked()
-    parts = _WHOLE.split(text)
-    if _OTHER.search(HIDDEN.join(parts[::2])):
-        return _Scan(text).masked()
+    formulas = "(" * ("\\)" in text) + "[" * ("\\]" in text)
+    parts = _whole_but(formulas).split(text)
+    if other := _OTHER.search(HIDDEN.join(parts[::2])):  # what stands before it is told, the rest is gone through
+        ends = list(accumulate([len(part) + 1 for part in parts[::2]]))
+        del parts[2 * bisect_right(ends, other.start()) :]
+        parts.append(_Scan(text).masked(sum(map(len, parts))))
     masked = {whole: _masked(whole) for whole in set(parts[1::2])}
     parts[1::2] = map(masked.__getitem__, parts[1::2])
     return "".join(parts)

@@ -48,20 +48,12 @@ class Page:
     """What dialects that stand on one ground have found out about the page, by a name of theirs."""
 
     @cached_property
-    def masked(self) -> list[str]:
-        """Every line with protected text hidden, same columns as `raw`; `masked[0]` is line 1."""
-        raw, may_hide = self.raw, inline.SPECIAL.search
-        lines = [inline.HIDDEN * len(line) for line in raw]
-        for block in self.all_blocks:
-            if block.kind not in _PROSE:
-                continue
-            first, end = block.line - 1, block.end_line
-            if end - first == 1:
-                own = raw[first]
-                lines[first] = _masked(own) if may_hide(own) else own
-            else:
-                lines[first:end] = _masked("\n".join(raw[first:end])).split("\n")
-        return lines
+    def masked(self) -> Mapping[int, str]:
+        """Every line with protected text hidden, same columns as `raw`; `masked[0]` is line 1.
+
+        Each is made when it is first asked for: of most lines nobody asks.
+        """
+        return _Masked(self.raw, self.all_blocks)
 
     @cached_property
     def text(self) -> str:
@@ -202,6 +194,36 @@ class Page:
         """The column at which a block's own text begins, after the markers of its containers."""
         raw, own = self.raw[block.line - 1], block.lines[0] if block.lines else ""
         return len(raw) - len(own) + 1 if own and raw.endswith(own) else 1
+
+
+class _Masked(dict[int, str]):
+    """The masked lines of a page, counted from 0, that somebody has asked for."""
+
+    def __init__(self, raw: Sequence[str], blocks: Sequence[Block]) -> None:
+        super().__init__()
+        self.raw = raw
+        self.prose: list[Block | None] = [None] * len(raw)
+        """The block of each line that is not hidden as a whole."""
+        for block in blocks:
+            if block.kind in _PROSE:
+                line, end = block.line, block.end_line
+                if line == end:
+                    self.prose[line - 1] = block
+                else:
+                    self.prose[line - 1 : end] = [block] * (end - line + 1)
+
+    def __missing__(self, at: int) -> str:
+        block = self.prose[at]
+        if block is None:
+            self[at] = inline.HIDDEN * len(self.raw[at])
+        elif block.line == block.end_line:
+            self[at] = _masked(self.raw[at])
+        else:
+            first = block.line - 1
+            for number, line in enumerate(_masked("\n".join(self.raw[first : block.end_line])).split("\n"), first):
+                if self.prose[number] is block:
+                    self[number] = line
+        return self[at]
 
 
 def _masked(source: str) -> str:

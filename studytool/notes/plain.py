@@ -17,6 +17,8 @@ _LINE = 200
 """A text up to here may be a line that is asked for again: by the topic, the sections, each dialect."""
 _LINES = 16384
 """So many lines are remembered."""
+_LONGEST = 2_000_000
+"""Of longer texts the last one is, up to here: a title that is all of its note is asked for a dozen times."""
 
 
 def flatten(text: str, *, embeds: bool = False) -> str:
@@ -77,12 +79,18 @@ class _Remembered(dict[str, Said]):
     def __init__(self, read: Callable[[str], Said]) -> None:
         super().__init__()
         self.read = read
+        self.long = ""
+        """The last of those that are longer than a line, if it is not too long to be kept."""
 
     def __missing__(self, text: str) -> Said:
         said = self.read(text)
         if len(text) <= _LINE:
             if len(self) >= _LINES:
                 self.clear()
+            self[text] = said
+        elif len(text) <= _LONGEST:
+            self.pop(self.long, None)
+            self.long = text
             self[text] = said
         return said
 

@@ -134,13 +134,7 @@ class Lines(ABC):
 
 def _may_define(text: str) -> bool:
     """Whether a definition may stand in a text: its mark at the start of a line, or after that of a container."""
-    for mark in _DEFINES:
-        at = text.find(mark, 1)
-        while at >= 0:
-            if text[at - 1] in "\n \t>:":
-                return True
-            at = text.find(mark, at + 1)
-    return False
+    return any(mark in text and any(f"{before}{mark}" in text for before in "\n \t>:") for mark in _DEFINES)
 
 
 def _may_delimit(line: str) -> bool:

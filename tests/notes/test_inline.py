@@ -104,8 +104,11 @@ def test_plain_links_are_read_at_once_as_they_are_one_by_one() -> None:
     assert at_once > 1000
 
 
-WHOLE = ("`a`", "$a$", "<b>", "[a](b)", "%%a%%", "`a\nb`", "![[a]]", "[[a|b]]")
-LOOSE = (" ", "a", "`", "``", "$", "$$", "<", "[", "[[", "](", "%", "\\", "\\(", "http://a", "/", ":", "\n\n", "    ")
+WHOLE = ("`a`", "``a` b``", "$a$", "$a$a$", "\\a", "\\(", "<b>", "[a](b)", "%%a%%", "`a\nb`", "![[a]]", "[[a|b]]")
+LOOSE = (
+    *(" ", "a", "1", "²", "é", "/", ":", "http://a", "\n\n", "    "),
+    *("`", "``", "$", "$$", "<", "[", "[[", "](", "%", "\\", "\\(", "\\)"),
+)
 
 
 def test_constructs_that_are_told_whole_are_hidden_at_once_as_they_are_one_by_one() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
+from itertools import accumulate
 
-from studytool.notes.inline import HIDDEN, LINK, scan
+from studytool.notes.inline import HIDDEN, LINK, LONG, scan
 from studytool.notes.scheduling import SCHEDULE_COMMENT
 from studytool.notes.written import is_property, written
 
@@ -51,15 +53,37 @@ def schedule_comments(line: str) -> tuple[str, ...]:
 
 def place_of(masked: str, separator: str) -> int:
     """The first place of a separator, not in a longer one, a curly cloze, a field in brackets or a name."""
+    begin = 0
+    if len(masked) >= LONG and "{" not in separator and "}" not in separator:
+        parts = _BRACES.split(masked)
+        rest = HIDDEN.join(parts[::2])
+        at = rest.find(separator)
+        if at < 0 and "}}" not in rest:
+            return -1
+        if "}}" not in rest[:at]:
+            ends = list(accumulate([len(part) + 1 for part in parts[::2]]))
+            begin = sum(map(len, parts[: 2 * bisect_right(ends, at)]))
     depth = counted = 0
-    for found in _run_of(separator).finditer(masked):
+    end = begin
+    run = _run_of(separator)
+    while found := run.search(masked, end):
         at, end = found.span()
         depth += masked.count("{{", counted, at) - masked.count("}}", counted, at)
         counted = at
+        if depth > 0:
+            closed = masked.find("}}", at)
+            if closed < 0:
+                return -1
+            end = end if "}" in separator else max(end, closed)  # none counts before that
+            continue
         whole = end == at + len(separator) and masked[at - 1 : at] != separator[0]
-        if whole and depth <= 0 and not (separator == "::" and (_is_field(masked, at) or _is_name(masked, at))):
+        if whole and not (separator == "::" and (_is_field(masked, at) or _is_name(masked, at))):
             return at
     return -1
+
+
+_BRACES = re.compile(r"(\{\{[^{}]*+\}\})")
+"""A curly cloze, or whatever else stands between two braces, with no other in it."""
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -19,7 +19,7 @@ _PIECE = re.compile(r"\\{1,2}[\[\]]|\[|\]")
 _OPENING = re.compile(r"\{\{(?:c(\d{1,3})::?|(\d{1,3})::)")
 """`{{c1::`, `{{c1:` and `{{1::`."""
 _BRACE = re.compile("[{}]")
-_HIGHLIGHT_ENDS = re.compile("==(?!=)")
+_HIGHLIGHT_ENDS = re.compile(r"(?<!\s)==(?!=)")
 _STEPS = frozenset("ash")
 """What a deletion does on one card of an overlapping cloze: asked, shown, hidden."""
 
@@ -224,6 +224,9 @@ def numbered(text: str, masked: str) -> tuple[list[Deletion], int | None]:
     found: list[Deletion] = []
     if not _OPENING.search(masked):
         return found, None
+    if "}" not in masked:  # none is closed
+        (last,) = deque(_OPENING.finditer(masked), 1)
+        return found, last.start()
     stack: list[re.Match[str] | None] = []
     past = 0
     for brace in _BRACE.finditer(masked):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
@@ -45,7 +46,8 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 
 def _hint(page: Page, piece: Tagged) -> str:
     """How a question without `A:` gets its answer: what stands under it may be meant to be put in order, or matched."""
-    below = next((one for one in page.blocks if piece.line < one.line <= piece.end_line), None)
+    at = bisect_right(page.blocks, piece.line, key=lambda block: block.line)
+    below = next((one for one in page.blocks[at : at + 1] if one.line <= piece.end_line), None)
     if below and below.kind == "list" and below.lines[0].lstrip()[:1].isdigit():
         return "Write a line `A:` above the list; or have it put in order: “Put … in order.”"
     if below and below.kind == "table":

@@ -93,4 +93,5 @@ def masked_of(page: Page, piece: Tagged) -> str:
     """The masked text of a piece without its tag; character for character what `text_of` gives."""
     first = page.raw[piece.line - 1]
     cut = len(first) - len(first[2:].lstrip())
-    return "\n".join([page.masked[piece.line - 1][cut:], *page.masked[piece.line : piece.end_line]])
+    masked = page.masked
+    return "\n".join([masked[piece.line - 1][cut:], *(masked[at] for at in range(piece.line, piece.end_line))])

@@ -1,0 +1,48 @@
+"""What a text costs to read, counted and not timed: no more than prose of its length, whatever it repeats."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from studytool.notes.parse import parse_note
+from studytool.notes.plain import words
+from tests.growth import steps
+
+SIZE = 20_000
+PROSE = "Some words that say nothing to anybody, one after the other, up to the end of their line.\n\n"
+DECK = "#flashcards\n\n"
+CARD = f"{DECK}a::b "
+"""What makes a deck ask for the line as it is without its code, formulas and links."""
+
+
+def taken(unit: str, opening: str = "") -> int:
+    """The steps that a text takes which repeats a unit."""
+    parse_note(opening + unit * 500, "a.md")  # what is made once for all
+    text = (opening + unit * (SIZE // len(unit) + 1))[:SIZE]
+    return steps(partial(parse_note, text, "a.md"))
+
+
+@pytest.fixture(scope="module")
+def usual() -> int:
+    return taken(PROSE)
+
+
+@pytest.mark.parametrize("opening", ["", DECK, CARD])
+@pytest.mark.parametrize(
+    "unit", ["$a", "$a$ ", "\\( ", "\\a", "`` ` ", "`a` ", "{{c1::", "{{c1::a}} ", "==a ", "](", "![](", "Q: "]
+)
+def test_a_line_that_repeats_anything_takes_no_more_steps_than_prose(unit: str, opening: str, usual: int) -> None:
+    assert taken(unit, opening) < usual
+
+
+def test_questions_without_answers_take_as_many_steps_as_there_are() -> None:
+    parse_note("Q: \nQ: \n", "a.md")
+    few, many = (steps(partial(parse_note, "Q: \n" * count, "a.md")) for count in (400, 1600))
+    assert many < 6 * few  # 16 for a square
+
+
+def test_a_title_as_long_as_its_note_is_folded_once() -> None:
+    title = "# " * 1000
+    assert words(title) is words(title)
