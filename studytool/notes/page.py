@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, repeat
+from operator import add
 from typing import Any
 
 from studytool.notes import inline
@@ -120,7 +121,7 @@ class Page:
     @cached_property
     def _starts(self) -> list[int]:
         """Where each line begins in the text, and where one after the last would."""
-        return [0, *accumulate([len(line) + 1 for line in self.raw])]
+        return list(accumulate(map(add, map(len, self.raw), repeat(1)), initial=0))
 
     @cached_property
     def footnotes(self) -> dict[str, str]:

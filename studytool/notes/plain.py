@@ -84,14 +84,16 @@ class _Remembered(dict[str, Said]):
 
     def __missing__(self, text: str) -> Said:
         said = self.read(text)
-        if len(text) <= _LINE:
+        size = len(text)
+        if size <= _LINE:
             if len(self) >= _LINES:
                 self.clear()
-            self[text] = said
-        elif len(text) <= _LONGEST:
+        elif size <= _LONGEST:
             self.pop(self.long, None)
             self.long = text
-            self[text] = said
+        else:
+            return said
+        self[text] = said
         return said
 
 

@@ -51,19 +51,20 @@ class Scanner(Containers):
         """Find the blocks of a container's lines."""
         begins, ends, shifts, widths = self.bMarks, self.eMarks, self.tShift, self.sCount
         source, last, rules = self.src, self.lineMax, self.rules
+        margin, under_heads = self.blkIndent, self.under_heads
         while line < end:
-            while line < last and begins[line] + shifts[line] >= ends[line]:
+            while (at := begins[line] + shifts[line]) >= ends[line] and line < last:
                 line += 1
             self.line = line
-            if line >= end or widths[line] < self.blkIndent:
+            if line >= end or widths[line] < margin:
                 return
             if self.level >= DEEPEST:  # nobody nests so deeply: what else stands here is not looked at
                 self.line = end
                 return
-            if widths[line] - self.blkIndent >= 4:
+            if widths[line] - margin >= 4:
                 self.code(line, end)
-            elif line + 1 not in self.under_heads or not self.table(line, end):
-                for rule in rules.get(source[begins[line] + shifts[line]], ()):
+            elif line + 1 not in under_heads or not self.table(line, end):
+                for rule in rules.get(source[at], ()):
                     if rule(self, line, end):
                         break
                 else:

@@ -231,6 +231,13 @@ HOSTILE: dict[str, str] = {
     "Q: ": "Q: ",
     "a::b": "a::b ",
     "**a**": "**a** ",
+    "![](": "![](",
+    "[]": "[]",
+    "full width": "：＃？",
+    "combining": "e\u0301\u0323",
+    "{{c1::$a$": "{{c1::$a$ ",
+    "` and <": "`a <b> ",
+    "# and >": "# > ",
 }
 """What a line of a hostile text is made of."""
 

@@ -42,6 +42,8 @@ class _Opening(NamedTuple):
 def _find(page: Page) -> Iterator[Claim | Remark]:
     paragraphs = [b for b in page.blocks if b.kind == "paragraph" and page.free(b.line, b.end_line)]
     found = [opening for block in paragraphs for opening in _openings(block)]
+    if len(found) < _AGAIN:
+        return
     often = Counter(opening.term.casefold() for opening in found)
     found = [opening for opening in found if often[opening.term.casefold()] == 1]  # else a dialogue or a log
     if len(found) < _AGAIN:

@@ -57,6 +57,8 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 
 def _drafts(page: Page, found: Sequence[tuple[Section, str, str]]) -> Iterator[Claim]:
     """The cards of sections: those of one name take the heading they stand under, those still alike are none."""
+    if not found:
+        return
     often = Counter((section.label, title) for section, title, _ in found)
     fronts = []
     for section, title, _ in found:

@@ -54,7 +54,7 @@ def _tagged(page: Page) -> Iterator[Tagged]:
         return
     headings = {block.line for block in page.blocks if block.kind == "heading"}
     open_at, letter, last = 0, "", 0
-    for number in range(page.body_start, len(page.raw) + 1):
+    for number in range(next(iter(page.lines_with(*_TAGS)), len(page.raw) + 1), len(page.raw) + 1):
         line = page.raw[number - 1]
         tag = line[:2] if line[:2] in _TAGS and page.masked[number - 1][:2] in _TAGS and not _NO_TAG.match(line) else ""
         if tag == "C:" and page.raw[number - 2].startswith("B:"):
