@@ -36,6 +36,7 @@ _RANGES = (
 _DROPPED = dict.fromkeys(code for low, high in _RANGES for code in range(low, high + 1))
 _DROPPED_CLASS = "".join(f"{chr(low)}-{chr(high)}" for low, high in _RANGES)
 _SUSPECT = re.compile(f"[{_DROPPED_CLASS}\r]")
+_HARMLESS = bytes(code for code in range(0x80) if code not in _DROPPED and code != 0x0D)
 _UNPRINTED = re.compile(f"[{_DROPPED_CLASS}\ud800-\udfff]")  # and half pairs: bytes of a file name that are no text
 
 
@@ -45,7 +46,10 @@ def clean(text: str) -> str:
     Line ends become `\\n`; tabs stay; escape sequences, control characters and bidirectional controls go. Text with
     nothing to remove, nearly all of it, is returned as it is after one scan.
     """
-    if text.replace("\n", "").isprintable() or not _SUSPECT.search(text):
+    if text.isascii():
+        if not text.encode().translate(None, _HARMLESS):
+            return text
+    elif text.replace("\n", "").isprintable() or not _SUSPECT.search(text):
         return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
