@@ -215,7 +215,7 @@ class Frame(Telling):
             self.theme = settings.theme
         self.animation_level = "none" if settings.reduced_motion else constants.TEXTUAL_ANIMATIONS
         if before is not None:
-            said += self._map_keys(settings)
+            said += self._map_keys(settings) if before.keys != settings.keys else []
         elif settings.keys:
             self._take_keymap(dict(settings.keys))
             self.run_worker(partial(self._check_keys, settings), thread=True, exit_on_error=False)
