@@ -270,8 +270,7 @@ class Desk:
         if complete:
             roster = Roster(library, self.roster)
             yield None
-            _ = roster.all
-            yield None
+            yield from roster.ready()
             found = yield from self._taking_over(library, edited, aside)
             self._roster = roster
             edit = replace(edit, renamed={one.source: one.target for one in found})

@@ -14,6 +14,7 @@ from operator import is_not
 from typing import TYPE_CHECKING
 
 from studytool.memory.candidates import Candidate
+from studytool.memory.pieces import cut
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -118,6 +119,14 @@ class Roster:
         for card in found:
             firsts.setdefault(card.key, card)
         return list(firsts.values())
+
+    def ready(self) -> Iterator[None]:
+        """Make all cards, a piece at a time."""
+        for piece in cut(self._pieces):
+            for one in piece:
+                _ = one.cards
+            yield
+        _ = self.all
 
     def among(self, keys: Collection[str]) -> Iterator[Candidate]:
         """Those of the cards whose key is one of `keys`, in study order; each is looked for when it is asked for."""
