@@ -67,6 +67,7 @@ _OPPOSITES = (
     "query key|key value|query value|bottom top|lhs rhs|near far|light dark|light heavy|raise lower|singular plural|"
     "cation anion|oxidation reduction|systolic diastolic|dilate constrict|abduction adduction|prefix suffix|"
     "master slave|leader follower|producer consumer|stack queue|breadth depth|bfs dfs|tcp udp|sql nosql|"
+    "максимальное минимальное|максимальный минимальный|максимум минимум|больше меньше|наибольшее наименьшее|"
     "大 小|多 少|高 低|上 下|前 后|正 负|增 减|强 弱|有 无|左 右|快 慢|长 短|内 外|入 出|进 出|开 关|真 假|男 女|新 旧"
 )
 OPPOSITE: dict[str, frozenset[str]] = {}

@@ -33,6 +33,7 @@ class Likeness:
     """Whether a formula is another one; one that is all new is none such, nor is one in a long text."""
 
 
+_HUMP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HANGUL = re.compile(r"[가-힣]{2,20}")
 _HANGUL_PREFIXES = "비불부무미반역"
 _STRANGE = 0.3  # texts that share less than this have nothing to do with each other, and no more is asked of them
@@ -83,10 +84,21 @@ def compare(one: Words, other: Words) -> Likeness:
 
 
 def _longer_name(one: Words, other: Words, token: str, candidate: str) -> bool:
-    """Whether one word is the other with a capital behind it: HTTP and HTTPS, Adam and AdamW; not GAN and GANs."""
+    """Whether one word is the other with a capital behind it: HTTP and HTTPS, Adam and AdamW; not GAN and GANs.
+
+    So are two whose last parts differ: ServletConfig and ServletContext.
+    """
+    humps, others = _humps(one, token), _humps(other, candidate)
+    if len(humps) == len(others) > 1 and not kin(humps[-1], others[-1]) and humps[-1] != others[-1]:
+        return True
     (short, _), (long, words) = sorted(((token, one), (candidate, other)), key=lambda side: len(side[0]))
     tail = words.capitals.get(long, "")[len(short) :] if long.startswith(short) else ""
     return len(tail) == 1 and tail.isupper() and any(letter.islower() for letter in words.text)
+
+
+def _humps(words: Words, token: str) -> list[str]:
+    """The parts of a word that has capitals within it."""
+    return [hump.casefold() for hump in _HUMP.findall(words.capitals.get(token, ""))]
 
 
 def _formula(one: Words, other: Words) -> bool:

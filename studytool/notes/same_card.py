@@ -23,6 +23,11 @@ _PICTURE = 4
 """A picture is known by as much as so many words: no other is the same. An address may answer many questions."""
 _CONTRARY = ("negation", "opposite", "swapped")
 """What turns a question into another, however like the rest is."""
+_TO_THE_TOP = re.compile(r"\n[^\n]{0,20}\[[^\n]{1,40}\]\(#[^()\n]{0,60}\)[^\n]{0,10}\s*\Z")
+"""A link that ends an answer and leads back to a list: many answers have it."""
+_BRIEF = 25
+"""Letters up to which a prompt stands and falls with each of its signs: "gu" and "gU", "<C-r>" and "<C-r>="."""
+_MARKUP = re.compile(r"[\s*_`~]+")
 _PLAIN = word_set("main basic different various major possible common general important key typical")
 """Words before a term that make no other of it."""
 _COUNT = re.compile(r"\s*\(\d{1,2}\)\s*\Z")
@@ -35,6 +40,7 @@ class Side:
     def __init__(self, card: Known, refrains: Refrains = NO_REFRAINS) -> None:
         self.card = card
         asked, told = refrains.without(card.front), card.back
+        told = _TO_THE_TOP.sub("", told)
         if card.kind == "choice":
             asked, options = _options(asked)
             told = f"{told}\n{options}"
@@ -99,6 +105,8 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     bare = not old.answer.text.strip() and not new.answer.text.strip()
     if old.prompt.lead != new.prompt.lead and not same_answer and answer < 0.5 and not bare:
         return ""  # "1. law" and "2. law": a number in front may be a mere count
+    if not same_answer and not bare and answer < 0.85 and _another_sign(old.card.front, new.card.front):
+        return ""
     if same_prompt:
         return _same_prompt(old, new, answer, together, bare)
     if old.card.kind == "cloze" and together and old.whole == new.whole:
@@ -120,8 +128,7 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     lengthened = same_answer and whole and (gap if cloze else in_place and len(old.prompt.compared) >= 10)
     if asked.turned:
         extended = together and whole and told.contained >= 0.9 and bearing >= 5
-        further = in_place and whole and answer >= 0.5 and bearing >= 8 and _grown_behind(old.prompt, new.prompt)
-        grown = asked.turned == "number" and asked.grown and (same_answer or extended or further)
+        grown = asked.turned == "number" and asked.grown and (same_answer or extended)
         if not grown or not (bearing >= 3 or lengthened or (cloze and asked.shared >= 0.85)):
             return ""
     if old.prompt.asking != new.prompt.asking and (bare or told.shared < 0.85):
@@ -133,6 +140,23 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     if not told.shared:
         return ""
     return "both edited" if _both_edited(old, new, asked, told, answer, together, notes) else ""
+
+
+def _another_sign(one: str, other: str) -> bool:
+    """Whether two brief prompts differ in a sign, or in the case of a word of a letter or two."""
+    if max(len(one), len(other)) > _BRIEF:
+        return False
+    words, others = (_MARKUP.split(text.strip(" \n*_`~.?:!")) for text in (one, other))
+    if len(words) != len(others):
+        return False
+    changed = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
+    return any(max(len(a), len(b)) < 3 or not (a + b).replace("-", "").isalpha() for a, b in changed)
+
+
+def _compound(one: str, other: str) -> bool:
+    """Whether the longer of two prompts goes on with a hyphen where the shorter ends."""
+    short, long = sorted((one.strip(), other.strip()), key=len)
+    return long.startswith(f"{short}-")
 
 
 def _answer_tells(old: Side, new: Side, asked: Likeness, told: Likeness, notes: Notes) -> bool:
@@ -193,6 +217,8 @@ def _both_edited(
         return False  # "Guinea" and "Guinea-Bissau", "Niger" and "Nigeria": another name here and there
     if _joined_otherwise(old.prompt, new.prompt):
         return False
+    if told.shared < 0.85 and _compound(old.card.front, new.card.front):
+        return False  # "Accept" and "Accept-Language"
     bearing = bears(old.answer, new.answer)
     behind = _grown_behind(old.prompt, new.prompt)
     further = behind and asked.contained >= 0.95 and bearing >= 8 and answer >= 0.5
@@ -221,6 +247,7 @@ def _both_edited(
     if together and bears(old.prompt, new.prompt) <= 2:
         # A term of a word or two may only grow behind, or shrink, or be spelt another way.
         within = asked.contained >= 0.9 and answer >= 0.5 and not parted and _begins_alike(old.prompt, new.prompt)
+        within = within and told.shared >= 0.4
         return within or (asked.shared >= 0.8 and answer >= 0.6)
     if together:
         steps = ((0.9, 0.35), (0.75, 0.6), (0.5, 0.8))

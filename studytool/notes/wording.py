@@ -35,8 +35,6 @@ _TARGET = re.compile(
 _SHORT = re.compile(r"(?<![\w/\\])(?:[bB]/w|w/o)(?![\w/])|(?<![^\W_])[vV](?=\d)|(?<=`)s(?!\w)")
 _IN_FULL = {"b/w": "between", "w/o": "without"}
 """What stands for a word; the "v" of a version says nothing, nor does the "s" behind a piece of code."""
-_ABBREVIATIONS = word_set("IT US AS WHO AM")
-"""Words that are others in capitals."""
 _SILENT = word_set(
     "mathbf mathrm mathit mathsf mathtt mathcal mathbb mathfrak boldsymbol bm text textbf textit emph operatorname vec "
     "left right big Big bigl bigr displaystyle textstyle limits nolimits quad qquad lVert rVert lvert rvert "
@@ -263,8 +261,6 @@ def _tokens(text: str, formal: bool) -> Iterator[str]:
         elif token == "A":
             before = text[max(found.start() - 2, 0) : found.start()].strip()
             yield "a" if not before or before[-1] in '.?!:;"()]*_>' else token  # an article begins a sentence
-        elif token in _ABBREVIATIONS and not text.isupper():
-            yield token
         elif token[0].isalpha():
             yield from _words(token)
         elif token == "!=":

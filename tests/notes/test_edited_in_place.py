@@ -70,6 +70,7 @@ def test_a_term_and_its_long_answer_may_be_renamed_together_where_they_stand() -
         ("Which store is the largest?", "Which store is the smallest?", LONG),
         ("Explain $\\bar{k}$ of the store", "Explain $k^2$ of the store", f"{LONG} again"),
         ("Comma rule", "Plus method", f"{LONG} again"),
+        ("What is IT?", "What is ICT?", f"{LONG} again"),
     ],
 )
 def test_a_long_answer_does_not_tell_a_prompt_that_asks_the_contrary_or_of_another_thing(
@@ -122,7 +123,10 @@ TREE = "https://example.org/src/tree/main"
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        (("What is IT?", f"Storing data. {SHORT}"), ("What is ICT?", f"Storing and sending data. {SHORT}")),
+        (
+            ("What does IT stand for?", f"Technology. {SHORT}"),
+            ("What does ICT stand for?", f"Technology. {SHORT}; they send it far away by cable or radio as well"),
+        ),
         (("What is HTTP?", f"Pages are sent. {SHORT}"), ("What is HTTPS?", f"Pages are sent encrypted. {SHORT}")),
         (("What is Adam?", f"It steps. {SHORT}"), ("What is AdamW?", f"It steps, with decay apart. {SHORT}")),
         (
@@ -148,6 +152,25 @@ TREE = "https://example.org/src/tree/main"
             (f"{RUN}```\nopen {{ foo() }}\nthen {{ bar() }}\n```", "`foo()` then `bar()`, not at once"),
             (f"{RUN}```\nopen {{ foo() }}\non(other)\nthen {{ bar() }}\n```", "`bar()` then `foo()`, at once"),
         ),
+        (("i", "Insert text before the letter below the cursor"), ("I", "Insert text at the beginning of the line")),
+        (("gu", "Make the letters lower case at once"), ("gU", "Make the letters upper case at once")),
+        (("<C-r>", "Do again what was undone last"), ("<C-r>=", "Put in what an expression gives")),
+        (
+            ("Accept", "It names the media that it can read"),
+            ("Accept-Language", "It names the tongue that it can read"),
+        ),
+        (
+            ("What is `StoreConfig` for?", f"It is handed to each store. {SHORT}"),
+            ("What is `StoreContext` for?", f"It is handed to all stores. {SHORT}"),
+        ),
+        (
+            ("Как найти максимальное число?", "Отсортировать числа и взять последнее из них"),
+            ("Как найти минимальное число?", "Отсортировать числа и взять первое из них"),
+        ),
+        (
+            ("Как вывести числа по порядку?", "`sorted().forEach(print)`\n\n[к началу списка всех вопросов](#top)"),
+            ("Как вывести числа без повторов?", "`distinct().forEach(print)`\n\n[к началу списка всех вопросов](#top)"),
+        ),
         (("Build the widget of the start page", f"`{TREE}`"), ("Build the table of the last page", f"`{TREE}`")),
     ],
 )
@@ -166,12 +189,38 @@ def test_near_pairs_are_told_apart_also_where_one_took_the_place_of_the_other(
         ("What is the difference b/w a stack and a heap?", "What is the difference between a stack and a heap?"),
         ("relative URL指定路徑格式回是什麼？", "relative URL指定路徑格式會是什麼？"),
         ("hot server是指什麼？", "hot server是指什麼？（能否代替原機）"),
+        ("React：可以在每一個元件放置多個parent嗎？", "React：每一個JSX元件最外層能放多個parent嗎？"),
         ("What are GANs?", "What is a GAN?"),
+        ("Which selector is for an <a> tag?", "Which selector is for an `<a>` tag?"),
+        ("How are ViewModels tested?", "How are `ViewModel`s tested?"),
     ],
 )
 def test_the_same_question_written_otherwise_goes_on(before: str, after: str) -> None:
-    told = "pendulum" if "pivot" in before else SHORT
+    told, retold = ("pendulum", "pendulum") if "pivot" in before else (SHORT, SHORT.replace("is given", "goes"))
     assert edit((before, told), (after, told))
+    assert edit((before, told), (after, retold))
+
+
+def test_one_letter_that_is_written_in_two_ways_makes_no_other_question() -> None:
+    assert edit(("В чем разница?", "Они разные."), ("В чём разница?", "Первый хранит состояние."))
+
+
+def test_a_note_whose_cards_were_all_written_anew_tells_them_by_their_order() -> None:
+    fronts = ["Why is the near store read?", "Why is the far store read?"]
+    before = [card(f"-{at}", front, f"Because of {at}. {LONG}", 10 * at + 5) for at, front in enumerate(fronts)]
+    after = [
+        card(f"+{at}", f"{front[:-1]}, and when {at}?", f"{one.back} then", 20 * at + 9)
+        for at, (front, one) in enumerate(zip(fronts, before, strict=True))
+    ]
+    assert linked(*zip(before, after, strict=True), stayed=[]) == {"-0": "+0", "-1": "+1"}
+
+
+@pytest.mark.parametrize("where", ["", "in Java "])
+def test_a_prompt_that_goes_on_where_it_ended_may_have_an_answer_that_is_half_another(where: str) -> None:
+    told = "The near store holds what was read, drops the oldest when it is full, and asks the far one for the rest"
+    retold = f"The near store {where}is a map, drops the oldest entry when it is full, and asks a thread for the rest"
+    old, new = card("-", "List the rules of stores", told), card("+", "List the rules of stores in Java", retold, 9)
+    assert linked((old, new), stayed=[]) == {"-": "+"}
 
 
 # -- what no link may do --------------------------------------------------------------------------------------------
