@@ -22,7 +22,7 @@ async def test_the_digits_of_a_questions_number_are_one_row_of_the_keys(opened, 
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
         await pilot.press("question_mark")
-        await until(pilot, lambda: "0 1 2 3 4 5 6 7 8 9  To the question of this number" in text(pilot))
+        await until(pilot, lambda: "0…9  To the question of this number" in text(pilot))
         assert text(pilot).count("of this number") == 1
 
 

@@ -78,10 +78,10 @@ async def test_the_four_grades_are_whole_in_forty_columns(opened, until, text, l
     async with opened(size=(40, 20)) as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.focused, Input))
-        await pilot.press(*"Vlatva", "enter")
+        await pilot.press(*"Nile", "enter")
         await until(pilot, lambda: "Hard" in text(pilot))
         row = next(line for line in text(pilot).split("\n") if "Hard" in line)
-        assert row.split() == ["1", "Again", "▸", "2", "Hard", "3", "Good", "4", "Easy"]
+        assert row.split() == ["▸", "1", "Again", "2", "Hard", "3", "Good", "4", "Easy"]
 
 
 async def test_how_sure_one_is_stands_over_the_foot_whose_keys_wait(opened, until, text, library):
@@ -118,6 +118,16 @@ async def test_the_map_has_the_signs_of_home(opened, studied, until, text):
         await pilot.press("m")
         await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen) and LEGEND in text(pilot))
         assert next(line.split()[0] for line in text(pilot).splitlines() if "Rivers" in line) == home == "●"
+
+
+async def test_rows_have_the_ground_of_another_theme_as_soon_as_it_is_chosen(opened, until, text):
+    async with opened(start="browse", search="nothing at all") as pilot:
+        table = pilot.app.screen.query_one(CardTable)
+        await until(pilot, lambda: "No card is found" in text(pilot))
+        pilot.app.theme = "studytool-light"
+        await pilot.pause()
+        ground = pilot.app.screen.styles.background.rich_color
+        await until(pilot, lambda: {segment.style.bgcolor for segment in table.render_line(3)} == {ground}, 10)
 
 
 async def test_the_list_of_keys_names_digits_in_short_and_a_screen_by_its_words(opened, until, text):

@@ -79,6 +79,12 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self._styles: dict[tuple[object, ...], Style] = {}
         self._painted: dict[tuple[object, ...], Strip] = {}
 
+    def notify_style_update(self) -> None:
+        """Other styles, as of another theme: what was painted in those before is painted anew."""
+        super().notify_style_update()
+        self._styles.clear()
+        self._painted.clear()
+
     @abstractmethod
     def row(self, number: int, width: int) -> list[Piece]:
         """The pieces of a row, at most `width` cells together."""
