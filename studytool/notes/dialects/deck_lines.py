@@ -120,8 +120,9 @@ def is_metadata(front: str) -> bool:
 
 def keeps_a_field(line: str, at: int, *, graph: bool) -> bool:
     """Whether a line parted by `::` keeps what belongs to a note or a block; in a graph of Logseq any name does."""
-    name = unmarked(line[:at])[1].replace("-", "").replace(".", "")
-    return (graph and name.isalnum()) or is_metadata(line[:at]) or is_property(line)
+    if graph and unmarked(line[:at])[1].replace("-", "").replace(".", "").isalnum():
+        return True
+    return is_metadata(line[:at]) or is_property(line)
 
 
 def without_urls(raw: str, masked: str) -> str:

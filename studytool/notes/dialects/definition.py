@@ -62,12 +62,12 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     topic = words(page.topic).casefold()
     openings = _openings(page)
     often = Counter(term for term, _, dashed in openings if not dashed)
-    anyhow = Counter(term for term, _, _ in openings)
-    of_a_project = stem_of(page.path).casefold() == "readme"
+    any_dash = any(f"**{dash}" in page.text for dash in _DASHES)
+    anyhow = Counter(term for term, _, _ in openings) if any_dash else often
     for claim, term in found:
         front, back = claim.drafts[0].front, claim.drafts[0].back
-        dashed = _is_dashed(page.raw[claim.drafts[0].line - 1].lstrip(" \t>-*+0123456789.)"))
-        if dashed and (of_a_project or anyhow[term] >= _OFTEN):
+        dashed = any_dash and _is_dashed(page.raw[claim.drafts[0].line - 1].lstrip(" \t>-*+0123456789.)"))
+        if dashed and (anyhow[term] >= _OFTEN or stem_of(page.path).casefold() == "readme"):
             continue
         if front and back and often[term] < _OFTEN and (term in topic or not is_about(topic, back)):
             yield claim  # a side may be no more than the name of a block
@@ -76,11 +76,12 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 def _openings(page: Page) -> set[tuple[str, str, bool]]:
     """What each line that opens like a definition says, the beginning of its text, and whether a dash parts them."""
     said = set()
+    any_dash = any(f"**{dash}" in page.text for dash in _DASHES)
     for block in page.all_blocks:
         if block.kind in ("paragraph", "dt"):
             for line in block.lines:
                 if (told := line.lstrip())[:2] in _MARKS and (split := _split_marked(told)):
-                    said.add((words(split[0]).casefold().strip(" :"), split[1][:80], _is_dashed(told[2:])))
+                    said.add((words(split[0]).casefold().strip(" :"), split[1][:80], any_dash and _is_dashed(told[2:])))
     return said
 
 
@@ -206,14 +207,18 @@ def _list(page: Page, block: Block) -> Iterator[Claim]:
 
 def _table(page: Page, block: Block) -> Iterator[Claim]:
     """The rows of a table whose head says that its first column holds terms and its second one what they mean."""
-    head, *rows = [[cell.strip() for cell in _CELLS.split(line.strip().strip("|"))] for line in block.lines]
+    head = _cells(block.lines[0])
     named = [set(words(cell).casefold().split()) for cell in head[:2]]
     if len(named) < 2 or max(map(len, named)) > _HEAD_WORDS or not named[0] & TERM_HEADS or not named[1] & TEXT_HEADS:
         return
-    for number, row in enumerate(rows[1:], block.line + 2):
+    for number, row in enumerate(map(_cells, block.lines[2:]), block.line + 2):
         term, text = [written(cell.replace("\\|", "|")) for cell in (*row, "", "")[:2]]
         if says_something(term) and says_something(text):
             yield Claim(((number, number),), (Draft("basic", term, text, number, number, page.column(block)),))
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in _CELLS.split(row.strip().strip("|"))]
 
 
 def _split(source: str, plain: bool = False) -> tuple[str, str] | None:
@@ -276,7 +281,7 @@ def _defines(term: str, text: str) -> bool:
         return False
     if "`" in text and sum(map(says_something, inline.mask(text).replace(inline.HIDDEN, " ").split())) < _PROSE_WORDS:
         return False
-    wanted = _TEXT_WORDS - len(_UNSPACED.findall(told[:60])) // 2
+    wanted = _TEXT_WORDS - (0 if told.isascii() else len(_UNSPACED.findall(told[:60])) // 2)
     if wanted < 1:
         return True
     for word in told.split():

@@ -91,7 +91,7 @@ def body_of(page: Page, at: int, asking: frozenset[int]) -> list[Block]:
             break
         if not page.free(block.line, block.end_line):
             break
-        if any(one.kind in _TELLING for one in body) and asks_anew(page.blocks, following):
+        if asks_anew(page.blocks, following) and any(one.kind in _TELLING for one in body):
             break
         body.append(block)
     while body and (body[-1].kind in ("hr", "comment", "heading") or _is_gap(body[-1])):
