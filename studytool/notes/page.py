@@ -7,8 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, repeat
-from operator import add
+from itertools import accumulate
 from typing import Any
 
 from studytool.notes import inline
@@ -22,7 +21,6 @@ from studytool.notes.written import written
 _FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s^]{1,80})\]:[ \t]?")
 _MARK = re.compile(r"\[\^([^\]\s^]{1,80})\](?!:)")
 _LONGEST_FOOTNOTE = 1000
-_WORDS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 \t\n,"
 _PROSE = frozenset({"paragraph", "heading", "table", "dt"})
 
 
@@ -98,25 +96,16 @@ class Page:
 
     def lines_with(self, *signs: str) -> list[int]:
         """The lines of the body that hold any of these, in order: a first look before each of them is read."""
-        known = self._signs
-        there = [sign for sign in signs if (bare := _BARE[sign]) is None or bare in known]
-        if not there:
-            return []
         text, starts = self.text, self._starts
         begin = starts[self.body_start - 1]
         found: list[int] = []
-        for sign in there:
+        for sign in signs:
             at = text.find(sign, begin)
             while at >= 0:
                 number = bisect_right(starts, at)
                 found.append(number)
                 at = text.find(sign, starts[number])
-        return sorted(set(found)) if len(there) > 1 and found else found
-
-    @cached_property
-    def _signs(self) -> bytes:
-        """The text without its letters, digits and blanks, a tenth of it: a sign that is not in it is nowhere."""
-        return self.text.encode("utf-8", "surrogatepass").translate(None, _WORDS)
+        return sorted(set(found)) if len(signs) > 1 and found else found
 
     def lines_of(self, pattern: re.Pattern[str]) -> list[int]:
         """The lines of the body in which a pattern is found."""
@@ -131,7 +120,7 @@ class Page:
     @cached_property
     def _starts(self) -> list[int]:
         """Where each line begins in the text, and where one after the last would."""
-        return list(accumulate(map(add, map(len, self.raw), repeat(1)), initial=0))
+        return [0, *accumulate([len(line) + 1 for line in self.raw])]
 
     @cached_property
     def footnotes(self) -> dict[str, str]:
@@ -205,18 +194,6 @@ class Page:
         """The column at which a block's own text begins, after the markers of its containers."""
         raw, own = self.raw[block.line - 1], block.lines[0] if block.lines else ""
         return len(raw) - len(own) + 1 if own and raw.endswith(own) else 1
-
-
-class _Bare(dict[str, bytes | None]):
-    """Signs as `Page._signs` has them; None for those with a letter, a digit or a blank, which it has not."""
-
-    def __missing__(self, sign: str) -> bytes | None:
-        told = sign.encode("utf-8", "surrogatepass")
-        self[sign] = bare = None if len(told.translate(None, _WORDS)) < len(told) else told
-        return bare
-
-
-_BARE = _Bare()
 
 
 class _Masked(dict[int, str]):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from itertools import accumulate, repeat
-from operator import add, sub
+from itertools import accumulate
+from operator import add
 from typing import Any, ClassVar, Literal
 
 BLANK = " \t"
@@ -49,10 +49,10 @@ class Lines(ABC):
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.src = text = "\n".join(lines)
-        lengths = list(map(len, lines))
-        self.bMarks: list[int] = list(accumulate(map(add, lengths, repeat(1)), initial=0))
+        lengths = [len(line) for line in lines]
+        self.bMarks = list(accumulate([length + 1 for length in lengths], initial=0))
         self.eMarks: list[int] = list(map(add, self.bMarks, lengths))
-        self.tShift: list[int] = list(map(sub, lengths, map(len, map(str.lstrip, lines, repeat(BLANK)))))
+        self.tShift = [0 if line[:1] > " " else len(line) - len(line.lstrip(BLANK)) for line in lines]
         self.sCount = self.tShift.copy()
         if "\t" in text:
             for number, line in enumerate(lines):
