@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from studytool.memory.cram import Cram
     from studytool.memory.events import Event, Grade, Moment
     from studytool.memory.leech import leeches
+    from studytool.memory.lineup import Shown
     from studytool.memory.load import Wishes
     from studytool.memory.opening import open_memory
     from studytool.memory.reason import describe_interval, told_of
     from studytool.memory.remembered import Memory, replay
     from studytool.memory.roster import Roster
     from studytool.memory.schedule import Rules, State
-    from studytool.memory.session import Session, Shown
+    from studytool.memory.session import Session
     from studytool.memory.standing import Overview, TopicLoad, overview
     from studytool.memory.store.sqlite import Draft, Store, open_store
 
@@ -70,7 +71,8 @@ __getattr__ = late.names(
         "remembered": "Memory replay",
         "roster": "Roster",
         "schedule": "Rules State",
-        "session": "Session Shown",
+        "lineup": "Shown",
+        "session": "Session",
         "standing": "Overview TopicLoad overview",
         "store.sqlite": "Draft Store open_store",
     },

@@ -9,10 +9,11 @@ from zlib import crc32
 
 from studytool.memory.candidates import Candidate, Counts, Held, Limits
 from studytool.memory.events import Grade
+from studytool.memory.lineup import Shown
 from studytool.memory.load import Load
 from studytool.memory.pieces import cut, in_order
 from studytool.memory.reason import leech_of
-from studytool.memory.session import Session, Shown
+from studytool.memory.session import Session
 from studytool.text import percent
 
 if TYPE_CHECKING:
