@@ -69,15 +69,15 @@ class Sim:
         key = (seed, limit, until, *values.items())
         if key not in self._results:
             training = Training(self._demo, values, seed, self._device)
-            try:
-                if until is None:
-                    training.go(limit)
-                while until and training.go(min(_BETWEEN, limit - training.steps)) and not until(training.newest()):
-                    pass
-            except Exception as error:
-                given = "".join(f", {name} = {value}" for name, value in parameters.items())
-                error.add_note(f"in step {training.steps + 1:,} of the run with seed {seed}{given}")
-                raise
+            while training.steps < limit and not training.done:
+                try:
+                    training.go(min(limit - training.steps, _BETWEEN if until else limit))
+                except Exception as error:
+                    given = "".join(f", {name} = {value}" for name, value in parameters.items())
+                    error.add_note(f"in step {training.steps + 1:,} of the run with seed {seed}{given}")
+                    raise
+                if until and until(training.newest()):
+                    break
             histories = {name: series.values() for name, series in training.series.items()}
             self._results[key] = Result(training.steps, training.done, histories)
         return self._results[key]

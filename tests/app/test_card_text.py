@@ -13,7 +13,9 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from studytool.app import prose
+from studytool.app.prose import code
 from studytool.app.prose.cloze import filled
+from studytool.app.prose.code import coloured
 from studytool.app.widgets.card_text import inline
 from tests.growth import growth
 
@@ -344,6 +346,13 @@ def test_wide_characters_break_anywhere_but_before_a_closing_mark() -> None:
 def test_lists_ten_deep_are_all_there() -> None:
     shown = render("\n".join("  " * depth + f"- item {depth}" for depth in range(14)), 80).plain
     assert all(f"item {depth}" in shown for depth in range(14))
+
+
+def test_code_that_keeps_its_lexer_busy_is_shown_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = "if x:\n    y = 1\n" * 50
+    assert len(coloured(source, "python")) > 50
+    monkeypatch.setattr(code, "_PATIENCE", 0.0)
+    assert coloured(source, "python") == [(source, "")]
 
 
 def test_pygments_and_what_else_is_heavy_are_not_imported_for_a_card_without_code() -> None:

@@ -86,6 +86,9 @@ def test_a_run_stops_soon_after_nothing_more_is_asked_of_it(demo: Demo) -> None:
     assert short.series("x") == whole.series("x")[: short.steps]
     assert short is sim(**slow, until=small)
     assert (in_vain.steps, in_vain.series("x")) == (whole.steps, whole.series("x"))
+    with pytest.raises(KeyError) as told:
+        sim(**slow, until=lambda newest: newest["nothing"])
+    assert not hasattr(told.value, "__notes__"), "it is not a step that failed"
 
 
 def test_a_series_keeps_the_value_of_its_step_though_the_tensor_goes_on(demo: Demo) -> None:

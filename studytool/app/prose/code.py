@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from time import thread_time
 from typing import TYPE_CHECKING
 
 from studytool.app.prose.inline import CODE_TINT, shown
@@ -12,8 +13,10 @@ if TYPE_CHECKING:
     from pygments.lexer import Lexer
     from pygments.token import _TokenType
 
-# A lexer needs 10 ms for so many characters; what is longer is no card's code.
 _LONGEST = 20_000
+"""Characters; what is longer is no card's code."""
+_PATIENCE = 0.1
+"""Seconds of the processor after which a lexer is given up, with the code as it is: some take a minute for odd text."""
 
 _COLOURS = {
     "Token.Comment": "italic $foreground-muted",
@@ -55,8 +58,10 @@ def code_lines(source: str, info: str, width: int) -> list[Line]:
 
 def coloured(text: str, language: str) -> list[Run]:
     """`text` in pieces with the style of each; one piece without a style where its language colours nothing."""
-    lexer, runs = _lexer(language), list[Run]()
+    lexer, runs, until = _lexer(language), list[Run](), thread_time() + _PATIENCE
     for kind, token in lexer.get_tokens(text) if lexer else ():
+        if thread_time() > until:
+            return [(text, "")]
         style = _style(kind)
         if runs and runs[-1][1] == style:
             runs[-1] = (runs[-1][0] + token, style)
