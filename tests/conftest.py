@@ -78,10 +78,10 @@ def pytest_collection() -> Generator[None, object, object]:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int | None:
-    """What `-n auto` means here: one more than there are cores, for many tests wait: for a child, a screen, a clock."""
+    """What `-n auto` means here: two more than there are cores, for many tests wait: for a child, a screen, a clock."""
     if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
         return None
-    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else None
+    return len(os.sched_getaffinity(0)) + 2 if hasattr(os, "sched_getaffinity") else None
 
 
 @pytest.fixture(autouse=True)
