@@ -84,10 +84,13 @@ class Opening:
             return store
 
     def follow(self, tell: Callable[[Library, bool], None]) -> None:
-        """Have `tell` called, in the reading thread, with each later library and whether it is complete."""
+        """Have `tell` called, in the reading thread, with each later library and whether it is complete.
+
+        Called at once, in this thread, with the latest so far: reading may have gone on, and stopped, since `desk`.
+        """
         with self._lock:
             self._follow = tell
-            if self._told is not None and self._told[1]:
+            if self._told is not None:
                 tell(*self._told)
         self._followed.set()
 
@@ -145,7 +148,7 @@ class Opening:
         self.step = None
         self._halt.clear()
         library = shelf.library()
-        if not library.notes:
+        if not library.notes and self._told is None:  # later it is an edit that took all of them away
             raise no_notes(self.request, library)
         self._hand_out(library, complete=True)
 
@@ -159,7 +162,7 @@ class Opening:
                     self._hand_out(shelf.library(), complete=self._rest is None)
             elif not self._halt.is_set():
                 self._read(shelf)
-            elif shelf.knows(changed) and shelf.read_again(changed):
+            elif shelf.read_again(changed, known_only=True):
                 self._hand_out(shelf.library(), complete=False)
             self.step = None
             if self._rest is None:

@@ -131,27 +131,26 @@ class Shelf:
         again = [path for path in catalogue.unsure if path in self._scan.files]
         yield from self._take(list(dict.fromkeys([*changed, *again])), gone)
 
-    def read_again(self, paths: Collection[str], goes_on: Callable[[Step], bool] | None = None) -> bool:
+    def read_again(
+        self, paths: Collection[str], goes_on: Callable[[Step], bool] | None = None, *, known_only: bool = False
+    ) -> bool:
         """Bring the shelf up to date where `paths` (absolute) lie, not looking at the rest. True if that changed it.
 
         A path that is no file of the library yet has the whole of it looked at: a folder may have been moved in. So has
-        no path at all. `goes_on` is told how far it has come, and may end it: what has been read is kept.
+        no path at all. With `known_only` such paths are left for later, as are files that have gone. `goes_on` is told
+        how far it has come, and may end it: what has been read is kept.
         """
         before = self._catalogue.heads
-        stamps = {path: _stamp(path) for path in paths}
-        if paths and all(stamps.values()) and self._scan.files.keys() >= stamps.keys():
-            self._scan.files.update({path: stamp for path, stamp in stamps.items() if stamp})
-            steps = self._take(list(stamps), [])
+        known = {path: stamp for path in paths if path in self._scan.files and (stamp := _stamp(path))}
+        if known_only or (paths and known.keys() >= set(paths)):
+            self._scan.files.update(known)
+            steps = self._take(list(known), []) if known else iter(())
         else:
             steps = self._look()
         for step in steps:
             if goes_on is not None and not goes_on(step):
                 break
         return self._catalogue.heads != before
-
-    def knows(self, paths: Collection[str]) -> bool:
-        """Whether `paths` (absolute) are files of the library that were there when it was looked through last."""
-        return bool(paths) and self._scan.files.keys() >= set(paths) and all(map(_stamp, paths))
 
     def keep(self) -> None:
         """Write down in the index what has been read."""

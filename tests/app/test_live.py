@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import threading
-import time
 from contextlib import closing
 
 import pytest
@@ -19,6 +17,7 @@ from studytool.app.screens.write import WriteScreen
 from studytool.desk import card_text, open_desk, request
 from studytool.notes.library import Step
 from tests.app.one_note import only
+from tests.app.slow_notes import many, one_by_one
 
 
 async def test_a_card_added_to_a_note_is_there_at_once(opened, library, text, until):
@@ -124,37 +123,6 @@ async def test_what_has_been_read_can_be_studied_while_the_rest_is_read(library,
     assert len(gates) > 1
     assert gates[-1][1] == 62
     assert Step(1, 2).done == 1
-
-
-def one_by_one(monkeypatch, seconds, gate=None, seen=None):
-    """Have each note handed out as soon as it is read, the next one `seconds` later.
-
-    Before the tenth a `gate` has to be open; `seen` takes their paths.
-    """
-    from studytool.notes import library
-
-    read_all = library.read_all
-
-    def slowly(jobs, manner, workers=None):
-        for number, job in enumerate(jobs):
-            assert number != 10 or gate is None or gate.wait(60)
-            if seen is not None:
-                seen.append(job.path)
-            yield from read_all([job], manner, 1)
-            time.sleep(seconds)
-
-    monkeypatch.setattr(library, "read_all", slowly)
-    monkeypatch.setattr("studytool.app.opening._PATIENCE", 0.0)
-
-
-def many(library, folder) -> None:
-    """Sixty notes that come into a library at once, as a folder that is moved in."""
-    folder.mkdir()
-    for number in range(60):
-        path = folder / f"more {number}.md"
-        path.write_text(f"# More {number}\n\nQ: What is {number} times one?\nA: {number}\n")
-        os.utime(path, (1_700_000_000, 1_700_000_000))  # what was written just now is read once more
-    folder.rename(library / "more")
 
 
 async def many_being_read(pilot, library, text, until, monkeypatch, folder) -> threading.Event:

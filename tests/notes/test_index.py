@@ -127,6 +127,23 @@ def test_a_library_that_was_handed_out_stays_as_it_was(write: Callable[..., Path
     assert (before.entries, len(before.notes)) == (entries, 2)
 
 
+def test_of_known_files_alone_those_that_are_still_there_are_read_again(
+    write: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = write({"a.md": CARD.format("a", "a"), "b.md": CARD.format("b", "b")})
+    shelf = Shelf([folder], cache=tmp_path / "cache")
+    for _ in shelf.read():
+        pass
+    write({"b.md": CARD.format("B", "B"), "c.md": CARD.format("c", "c")}, age=5)
+    (folder / "a.md").unlink()
+    paths = {str(folder / name) for name in ("a.md", "b.md", "c.md")}
+    assert shelf.read_again(paths, known_only=True)
+    assert listed(shelf.library()) == ["What is a?", "What is B?"]
+    assert not shelf.read_again({str(folder / "c.md")}, known_only=True)
+    assert shelf.read_again(paths)
+    assert listed(shelf.library()) == ["What is B?", "What is c?"]
+
+
 @pytest.mark.parametrize("doubled", [False, True])
 def test_after_each_edit_cards_stand_as_if_read_anew(write: Callable[..., Path], tmp_path: Path, doubled: bool) -> None:
     folder = write({f"{name}.md": CARD.format(name, name) for name in "bcd"})

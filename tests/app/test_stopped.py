@@ -1,0 +1,111 @@
+"""Reading that was stopped: what has been read is there, edits to it are seen, and the rest waits."""
+
+from __future__ import annotations
+
+import threading
+import time
+from queue import Empty, SimpleQueue
+
+import pytest
+
+from studytool.app.opening import Opening
+from studytool.desk import request
+from tests.app.slow_notes import many, one_by_one
+
+NUMBERED = "Q: What is {0} times one?\nA: {0}\n"
+
+
+@pytest.fixture
+def changed(monkeypatch):
+    """Put sets of paths here: they are told as edits, each set at once."""
+    told: SimpleQueue[set[str]] = SimpleQueue()
+
+    def edits(paths, stop, again):
+        yield set()
+        while not stop.is_set():
+            try:
+                yield told.get(timeout=0.02)
+            except Empty:
+                if again.is_set():
+                    again.clear()
+                    yield set()
+
+    monkeypatch.setattr("studytool.notes.watch.edits", edits)
+    monkeypatch.setattr("studytool.app.opening._SETTLE", 0.0)
+    return told
+
+
+@pytest.fixture
+def gate(library, monkeypatch, tmp_path):
+    """Sixty-two notes; reading waits before the tenth of them until this is set."""
+    many(library, tmp_path / "more")
+    opens = threading.Event()
+    one_by_one(monkeypatch, 0.0, opens)
+    return opens
+
+
+@pytest.fixture
+def stopped(library, gate):
+    """Notes of which some were read after the desk was opened on fewer, and then no more; told of to nobody yet."""
+    opening = Opening(request([str(library)]))
+    assert opening.ready(60)
+    desk = opening.desk()
+    opening.halt()
+    gate.set()
+    wait(lambda: opening.halted)
+    yield opening, desk
+    opening.close()
+    desk.close()
+
+
+def wait(true):
+    """Wait until it is true."""
+    end = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.01)
+
+
+def test_what_was_read_between_the_opening_of_the_desk_and_the_stop_is_told(stopped):
+    opening, desk = stopped
+    told = []
+    opening.follow(lambda library, complete: told.append((len(library.notes), complete)))
+    assert told == [(opening.halted.done, False)]
+    assert len(desk.library.notes) < opening.halted.done
+
+
+def test_of_edits_at_once_those_to_notes_that_are_read_are_seen_and_a_new_note_waits(stopped, changed):
+    opening, desk = stopped
+    told = []
+    opening.follow(lambda library, complete: told.append((library, complete)))
+    number = len(told[-1][0].notes)
+    path = desk.library.notes[0].path
+    new = f"{path}.new.md"
+    for name, question in ((path, "edited"), (new, "new")):
+        with open(name, "w", encoding="utf-8") as file:
+            file.write(NUMBERED.format(question))
+    for paths in ({new}, {path, new}):
+        changed.put(paths)
+    wait(lambda: len(told) > 1)
+    _, (library, complete) = told
+    assert "What is edited times one?" in [card.front for card in library.studied()]
+    assert (len(library.notes), complete) == (number, False)
+    opening.read_on()
+    wait(lambda: told[-1][1])
+    assert len(told[-1][0].notes) == 63
+
+
+def test_notes_that_have_all_gone_when_it_is_read_on_are_an_edit_and_those_that_come_later_are_read(
+    stopped, changed, library
+):
+    opening, _ = stopped
+    told = []
+    opening.follow(lambda library, complete: told.append((len(library.notes), complete)))
+    for path in library.rglob("*.md"):
+        path.unlink()
+    opening.read_on()
+    wait(lambda: told[-1] == (0, True) or not opening._thread.is_alive())
+    assert told[-1] == (0, True)
+    (library / "later.md").write_text(NUMBERED.format(1))
+    changed.put({str(library / "later.md")})
+    wait(lambda: told[-1] == (1, True))
