@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from studytool.app.pixels.terminal import Graphics
     from studytool.app.prose.page import Pictures
     from studytool.desk import Request
+    from studytool.desk.returning import Relinked
     from studytool.examining import Wish
     from studytool.memory import Session
     from studytool.notes.model import Library, Span
@@ -130,6 +131,9 @@ class StudyApp(Ways):
         self.call_from_thread(self._opened)
 
     def _opened(self) -> None:
+        said: list[str] = []
+        found: tuple[Relinked, ...] = ()
+        first: Screen[None] | None = None
         try:
             self._desk = self.opening.desk()
             if self._topics and (missing := set(self._topics) - set(self.desk.topics())):
@@ -140,13 +144,17 @@ class StudyApp(Ways):
             self._aimed = self.desk.aimed(self.now()) if self._exam else None
             first = self._exam_screen(self._wish) if self._wish else None
         except StudytoolError as failure:
-            self.failure = failure
-            self.exit()
-            return
-        said = [*self.desk.request.lost, *self.desk.request.settings.unknown]
+            if self._desk is None or self._desk.complete:
+                self.failure = failure
+                self.exit()
+                return
+            self._start = "app"  # reading was stopped: what was asked for may be in the rest
+            key = self.key_name("home.reading", "s")
+            said.append(f"{failure} Not all of your notes have been read: {key} reads the rest.")
+        said += [*self.desk.request.lost, *self.desk.request.settings.unknown]
         if refused := self.opening.refusal:
             said.insert(0, f"{refused} Until then you can look around, and no answer is kept.")
-        if self.desk.request.settings.exam:
+        if self.desk.request.settings.exam and self.desk.complete:
             from studytool.syllabus import slips
 
             said += slips(self.desk.request.settings, self.desk.topics())

@@ -8,7 +8,9 @@ from queue import Empty, SimpleQueue
 
 import pytest
 
+from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
+from studytool.app.screens.home import HomeScreen
 from studytool.desk import request
 from tests.app.slow_notes import many, one_by_one
 
@@ -109,3 +111,39 @@ def test_notes_that_have_all_gone_when_it_is_read_on_are_an_edit_and_those_that_
     (library / "later.md").write_text(NUMBERED.format(1))
     changed.put({str(library / "later.md")})
     wait(lambda: told[-1] == (1, True))
+
+
+@pytest.mark.parametrize(
+    ("start", "asked", "told"),
+    [
+        ("study", {"topics": ["More 9"]}, "There is no topic More 9 with cards."),
+        ("quiz", {"topics": ["More 9"]}, "There is no topic More 9 with cards."),
+        ("study", {"search": '"9 times one"'}, "There are no "),
+    ],
+)
+async def test_what_was_asked_for_may_be_in_the_rest_of_the_notes(library, gate, text, until, start, asked, told):
+    app = StudyApp(Opening(request([str(library)])), start=start, **asked)
+    async with app.run_test(size=(120, 30), notifications=True) as pilot:
+        await until(pilot, lambda: "10 of 62 are read" in text(pilot))
+        await pilot.press("escape")
+        gate.set()
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen) or app.failure)
+        assert app.failure is None
+        (notice,) = app._notifications
+        assert notice.message.startswith(told)
+        assert notice.message.endswith("Not all of your notes have been read: s reads the rest.")
+        assert app.opening.halted is not None
+        await pilot.press("s")
+        await until(pilot, lambda: app.desk.complete and "More 9" in app.desk.topics())
+
+
+async def test_a_topic_of_the_exam_is_called_no_slip_while_notes_are_being_read(library, home, gate, text, until):
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text('exam = 2100-01-01\nsyllabus = ["Rivers", "More 9"]\n', "utf-8")
+    app = StudyApp(Opening(request([str(library)])))
+    async with app.run_test(size=(120, 30), notifications=True) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        assert not app.desk.complete
+        assert [notice.message for notice in app._notifications] == []
+        gate.set()
+        await until(pilot, lambda: app.desk.complete)
