@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -33,9 +34,15 @@ class Round:
     """The cards of a cram that are not known yet, in order: a `Lineup`."""
 
     def __init__(
-        self, cards: Mapping[str, Candidate], memory: Memory, day: int, seed: int, known: Callable[[], set[str]]
+        self,
+        cards: Mapping[str, Candidate],
+        memory: Memory,
+        day: int,
+        seed: int,
+        known: Callable[[], set[str]],
+        back: Callable[[], dict[str, int]],
     ) -> None:
-        """`seed` decides the order; `known` says which cards come no more."""
+        """`seed` decides the order; `known` says which cards come no more, `back` what `coming_back` has told."""
         self.cards = cards
         self.day = day
         self.load = Load()
@@ -44,6 +51,7 @@ class Round:
         self._memory = memory
         self._seed = seed
         self._known = known
+        self._back = back
         self._order: deque[str] = deque()
         self._again: set[str] = set()
         self._coming_back = 0  # how many of the cards in order are among those
@@ -56,8 +64,19 @@ class Round:
             found += [(crc32(f"{self._seed}/{key}".encode()), at, key) for at, key in may]
             yield
         found = yield from in_order(found)
-        known = self._known()
-        self._order = deque(key for _, _, key in found if key not in known)
+        known, back = self._known(), self._back()
+        keys = [key for _, _, key in found if key not in known]
+        again = sorted((back[key], key) for key in back.keys() & keys)
+        self._again, self._coming_back = set(back), len(again)
+        others = (key for key in keys if key not in back)
+        for before, key in again:
+            self._order.extend(islice(others, max(0, before - len(self._order))))
+            self._order.append(key)
+        self._order.extend(others)
+
+    def coming_back(self) -> dict[str, int]:
+        """The cards that were not known when they came last, with how many others come before each that is left."""
+        return dict.fromkeys(self._again, 0) | {key: at for at, key in enumerate(self._order) if key in self._again}
 
     def ready(self) -> Iterator[None]:
         """There is nothing to prepare."""
@@ -203,10 +222,16 @@ class Cram(Session):
     def _known_so_far(self) -> set[str]:
         return {self.key_now(str(event.card)) for event, _ in self._history if _knew(event)}
 
+    def _come_no_more(self) -> set[str]:
+        return self._known if self._current is None else {*self._known, self._current}
+
+    def _coming_back(self) -> dict[str, int]:
+        return {self.key_now(key): at for key, at in self._queue.coming_back().items()}
+
     def _lineup(self, moment: Moment) -> Round:
         self._known = self._known_so_far()
         day = moment.day(self.memory.rules.rollover)
-        return Round(self._cards, self.memory, day, self._seed, lambda: self._known)
+        return Round(self._cards, self.memory, day, self._seed, self._come_no_more, self._coming_back)
 
 
 def _knew(event: Event) -> bool:

@@ -147,6 +147,29 @@ def test_a_cram_goes_on_over_midnight_and_after_an_edit_with_what_is_left(store:
     assert sorted([*done, *rest]) == sorted([*(key for key in KEYS if key != gone), "edited"])
 
 
+def test_after_an_edit_what_was_not_known_comes_back_after_as_many_others(store: Store) -> None:
+    cram = begin(store)
+    missed = [one for _ in range(2) for one in asked(cram, NOON, Grade.AGAIN, count=1)]
+    shown = cram.shown(NOON)
+    assert shown is not None
+    cram.renew([Candidate("edited" if key == missed[0] else key, "t") for key in KEYS], NOON, {missed[0]: "edited"})
+    assert cram.shown(NOON).key == shown.key  # type: ignore[union-attr]
+    assert cram.counts(NOON) == Counts(0, 2, 10, 2)
+    order = asked(cram, NOON, count=BETWEEN + 1)
+    assert [order.index(key) for key in ("edited", missed[1])] == [BETWEEN - 1, BETWEEN]
+    assert sorted([*order, *asked(cram, NOON)]) == sorted({*KEYS, "edited"} - {missed[0]})
+
+
+def test_a_card_that_has_come_back_is_still_one_that_was_not_known_after_an_edit(store: Store) -> None:
+    cram = begin(store, cards=CARDS[:3])
+    first = asked(cram, NOON, Grade.AGAIN, count=1)
+    asked(cram, NOON, count=2)
+    assert [cram.shown(NOON).key] == first  # type: ignore[union-attr]
+    cram.renew(CARDS[:3], NOON)
+    assert cram.shown(NOON).reason.startswith("cram again")  # type: ignore[union-attr]
+    assert cram.counts(NOON) == Counts(0, 1, 0, 3)
+
+
 class Hashed(str):
     """A key that knows how often one like it was looked up."""
 
