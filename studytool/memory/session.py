@@ -83,7 +83,8 @@ class Session:
         self.pace: Pace = pace or _at_once
         """What goes through the pieces in which a lineup is made."""
         self._making: Lineup | None = None
-        self._queue = self._lineup(moment)  # in which there is nothing as long as no other is made
+        self._queue = self._lineup(moment)  # in which there is nothing until another one is made
+        self._has_lineup = False
         self._line_up(moment)
 
     @property
@@ -120,7 +121,12 @@ class Session:
         return state.last if state else 0
 
     def catch_up(self, moment: Moment) -> None:
-        """Go by what the memory has heard of other windows: a card that one has undone comes again."""
+        """Go by what the memory has heard of other windows: a card that one has undone comes again.
+
+        Before the first lineup that has to wait: what makes it goes by the news at its end.
+        """
+        if not self._has_lineup:
+            return
         if not self._queue.catch_up(moment, self._current):
             self._line_up(moment)
         if self._current is not None:
@@ -289,7 +295,7 @@ class Session:
             return
         if self._current is not None:
             lineup.drop(self._current)
-        self._queue = lineup
+        self._queue, self._has_lineup = lineup, True
 
     def _lineup(self, moment: Moment) -> Lineup:
         """The lineup of the cards as they are now, to be made."""

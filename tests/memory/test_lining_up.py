@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studytool.memory import Candidate, Cram, Grade, Limits, Moment, Session, Wishes, open_store, pieces, replay
+from studytool.memory.cram import BETWEEN
 from studytool.memory.events import DAY_MS, Event
 from tests.memory.lineups import ACTS, CARDS, KEYS, NOON, Exam, in_agreement, other_window, own
 
@@ -52,18 +53,25 @@ class Later:
     st.sampled_from((Wishes(), Wishes(siblings_apart=False), Wishes(new_topics=2))),
     st.sampled_from((None, Exam())),
     st.sampled_from(((), ("a", "d"))),
+    st.booleans(),
 )
 @settings(max_examples=150, deadline=None)
 def test_whatever_is_done_while_it_is_made_it_ends_as_a_new_queue(
-    doings: list[tuple[str, object, object]], wishes: Wishes, priority: Exam | None, ahead: tuple[str, ...]
+    doings: list[tuple[str, object, object]],
+    wishes: Wishes,
+    priority: Exam | None,
+    ahead: tuple[str, ...],
+    is_the_first: bool,
 ) -> None:
     now, events = NOON, list[Event]()
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(pieces, "PIECE", 2)
         patch.setattr(pieces, "_RUN", 2)
         store = open_store(Path(folder))
-        session = Session(CARDS, replay([]), store, Limits(4, 5), now, wishes, priority, ahead)
-        session.pace = later = Later()
+        later = Later()
+        pace = later if is_the_first else None
+        session = Session(CARDS, replay([]), store, Limits(4, 5), now, wishes, priority, ahead, pace)
+        session.pace = later
         for who, act, more in [*doings, ("edit", CARDS, True), ("go on", 10**6, "")]:
             now = Moment(now.ms + round((float(str(act)) if who == "wait" else 0.0001) * DAY_MS), 0)
             if who == "own":
@@ -113,6 +121,21 @@ def test_the_lineup_before_goes_on_until_the_other_is_made(tmp_path: Path) -> No
     store.close()
 
 
+def test_what_is_heard_before_the_first_lineup_is_there_brings_no_card_by_itself(tmp_path: Path) -> None:
+    store, later = open_store(tmp_path), Later()
+    session = Session(MANY, replay([]), store, Limits(), NOON, pace=later)
+    answer = store.append("review", "0900", {"grade": 4}, NOON)
+    for event in (answer, store.append("undo", "0900", {"event": answer.id}, NOON)):
+        session.memory.apply(event)
+        session.catch_up(NOON)
+        assert session.shown(NOON) is None
+    later.go_on()
+    shown = session.shown(NOON)
+    assert shown is not None
+    assert shown.key == "0000"
+    store.close()
+
+
 def test_on_another_day_the_cards_of_yesterday_come_until_those_of_today_are_in_order(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     session = Session(MANY, replay([]), store, Limits(2, 9), NOON)
@@ -143,6 +166,27 @@ def test_a_card_of_a_cram_that_is_known_meanwhile_comes_no_more(tmp_path: Path) 
         session.answer(Grade.GOOD, NOON)
         later.go_on(1)
     assert sorted(asked) == [card.key for card in cards[1:]]
+    store.close()
+
+
+def test_a_card_of_a_cram_that_was_not_known_meanwhile_comes_back_after_some_others(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    cards = MANY[: pieces.PIECE + 9]
+    session = Cram(cards, replay([]), store, NOON)
+    session.pace = later = Later()
+    first = session.shown(NOON)
+    assert first is not None
+    session.renew(cards[:], NOON)
+    later.go_on(1)
+    session.answer(Grade.AGAIN, NOON)
+    later.go_on()
+    assert session.counts(NOON).learning == 1
+    asked = []
+    while (shown := session.shown(NOON)) is not None:
+        asked.append(shown.key)
+        session.answer(Grade.GOOD, NOON)
+    assert asked.index(first.key) == BETWEEN
+    assert sorted(asked) == [card.key for card in cards]
     store.close()
 
 
