@@ -101,10 +101,12 @@ class Session:
             key = self._current
         return None if key is None else self._described(key, moment)
 
-    def take_up(self, moment: Moment) -> None:
-        """Go over to the lineup of a day that has begun."""
-        if moment.day(self.memory.rules.rollover) != self._queue.day:
+    def take_up(self, moment: Moment) -> bool:
+        """Go over to the lineup of a day that has begun; whether that is done already."""
+        before = self._queue
+        if moment.day(self.memory.rules.rollover) != before.day:
             self._line_up(moment)
+        return self._queue is not before
 
     def _taken(self, moment: Moment) -> str | None:
         """The next card that is there: of the lineup before an edit, some may have gone."""

@@ -93,6 +93,19 @@ async def test_a_learning_card_comes_back_by_itself_when_its_time_has_come(opene
         await until(pilot, lambda: "Again" in text(pilot))
 
 
+async def test_on_another_day_the_end_of_a_sitting_gives_way_to_a_card_that_is_due(
+    opened, clock, text, until, library, monkeypatch
+):
+    monkeypatch.setattr("studytool.app.screens.beside_others._LISTEN", 0.05)
+    only(library, "Q: one question that stays?\nA: one\n")
+    async with opened() as pilot:
+        await pilot.press("enter", "space", "4")
+        await until(pilot, lambda: "Done for now" in text(pilot))
+        clock.time += timedelta(days=400)
+        await until(pilot, lambda: "one question" in text(pilot) and "1 due" in text(pilot))
+        assert "Done for now" not in text(pilot)
+
+
 async def test_the_source_of_a_card_stands_below_its_answer_and_goes_with_it(opened, text, until, library):
     only(library, "Q: one?\nA: uno\nSource: an [i]atlas\n\nQ: two?\nA: due\n")
     async with opened() as pilot:

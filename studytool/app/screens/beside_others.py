@@ -62,11 +62,14 @@ class BesideOthers(AroundCard):
         return is_news
 
     def _listen(self) -> None:
-        """Look whether another window has written into the log, and leave it the card that it has answered."""
+        """Look whether another window has written into the log, or another day has begun.
+
+        A card that was answered elsewhere is left to that answer.
+        """
         if not self.is_active:
             return
         is_news = self._hear()
-        self._sitting.session.take_up(self.app.now())
+        is_news |= self._sitting.session.take_up(self.app.now())
         if self._card is None:
             if is_news:
                 self._next()
