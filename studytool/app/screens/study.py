@@ -11,20 +11,17 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studytool.app import hints
-from studytool.app.ending import ending
 from studytool.app.prose import has_formula
 from studytool.app.prose.steps import steps
-from studytool.app.screens.beside_others import BesideOthers
+from studytool.app.screens.sitting_end import SittingEnd
 from studytool.app.screens.study_keys import KEYS
 from studytool.app.sitting import Sitting
-from studytool.app.timers import once
 from studytool.app.widgets.card_face import CardFace
 from studytool.app.widgets.card_text import answer_of
 from studytool.app.widgets.grades import Grades
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.progress import Progress
 from studytool.app.widgets.topbar import TopBar
-from studytool.app.worth import Worth
 from studytool.errors import StudytoolError
 from studytool.memory import Grade
 from studytool.typed import marked, to_type
@@ -46,7 +43,7 @@ _LONG = 10
 """Seconds from which it is told how long an answer took."""
 
 
-class StudyScreen(BesideOthers):
+class StudyScreen(SittingEnd):
     """One sitting over some topics, what a search finds, or everything; a cram of all that, or for an exam."""
 
     app: StudyApp
@@ -67,7 +64,6 @@ class StudyScreen(BesideOthers):
         self._shown: Shown | None = None
         self._typed: Asked | None = None
         self._proposed: Grade | None = None
-        self._trail: Sequence[object] = ()
         self._steps: list[str] = []
         self._seen = 0  # of the steps
         self._started = 0.0
@@ -114,6 +110,7 @@ class StudyScreen(BesideOthers):
         self._started = time.monotonic()
         self.set_class(self._card is None, "-done")
         if self._card is None or self._shown is None:
+            self._say_why("")
             self._show_end()
         else:
             self._show_front(self._card, self._shown)
@@ -160,35 +157,6 @@ class StudyScreen(BesideOthers):
         if not self._revealed:
             self._ask()
         self.refresh_bindings()
-
-    def _show_end(self) -> None:
-        sitting, wait = self._sitting, self._sitting.session.next_due_in(self.app.now())
-        if wait is not None:
-            once(self, max(wait / 1000, 0.5), self._wake)
-        self._face.take(None)
-        self._say_why("")
-        if sitting.session.is_lining_up:
-            self._face.tell("Your cards are being put in order …")
-            return
-        tell = partial(ending, sitting.answered, sitting.minutes, sitting.held, wait)
-        self._tell_end(tell())
-        self.call_after_refresh(self._find_worth, tell)
-
-    def _tell_end(self, told: str) -> None:
-        self._face.tell(told)
-        home, can_undo, has_demo = self.app.comes_home(self), bool(self._trail), self._worth is not None
-        self.query_one(Grades).ask(hints.ended(self.app.key_name, home=home, can_undo=can_undo, has_demo=has_demo))
-
-    def _find_worth(self, tell: Callable[[Sequence[str]], str]) -> None:
-        """Look for demos of what was answered; nothing waits for that."""
-        if self._card is None and (worth := Worth(self.app, self._sitting.answered)).links:
-            self._worth = worth
-            self._tell_end(tell(worth.titles))
-            self.refresh_bindings()
-
-    def _wake(self) -> None:
-        if self.is_active and self._card is None:
-            self._next()
 
     def _draw_progress(self) -> None:
         sitting = self._sitting
