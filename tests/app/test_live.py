@@ -209,6 +209,24 @@ async def test_while_the_cards_of_a_sitting_are_put_in_order_keys_are_answered_a
         assert len(pilot.app.desk.memory.cards()) == 1
 
 
+async def test_while_other_cards_are_put_in_order_the_grades_of_the_last_one_are_gone(
+    opened, library, clock, text, until
+):
+    only(library, "Q: one question?\nA: yes\n")
+    async with opened() as pilot:
+        await pilot.press("enter", "space")
+        await until(pilot, lambda: "Easy" in text(pilot))
+        session, waiting = pilot.app.screen._sitting.session, []
+        session.pace = waiting.append
+        session.renew(pilot.app.desk.candidates(), clock())
+        await pilot.press("4")
+        await until(pilot, lambda: "Your cards are being put in order" in text(pilot))
+        await pilot.pause()
+        assert session.is_lining_up
+        assert "Easy" not in text(pilot)
+        assert "Again" not in text(pilot)
+
+
 async def test_edits_are_taken_over_while_keys_are_answered(opened, library, clock, text, until, monkeypatch):
     async with opened() as pilot:
         await pilot.press("enter", "space", "4", "space")

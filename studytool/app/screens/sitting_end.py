@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
 from studytool.app import hints
 from studytool.app.ending import ending
 from studytool.app.screens.beside_others import BesideOthers
@@ -29,6 +31,7 @@ class SittingEnd(BesideOthers):
         self._face.take(None)
         if sitting.session.is_lining_up:
             self._face.tell("Your cards are being put in order …")
+            self.query_one(Grades).ask(Content())
             return
         tell = partial(ending, sitting.answered, sitting.minutes, sitting.held, wait)
         self._tell_end(tell())
