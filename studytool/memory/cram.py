@@ -65,18 +65,20 @@ class Round:
             yield
         found = yield from in_order(found)
         known, back = self._known(), self._back()
-        keys = [key for _, _, key in found if key not in known]
-        again = sorted((back[key], key) for key in back.keys() & keys)
-        self._again, self._coming_back = set(back), len(again)
-        others = (key for key in keys if key not in back)
-        for before, key in again:
-            self._order.extend(islice(others, max(0, before - len(self._order))))
-            self._order.append(key)
+        self._again = set(back)
+        placed = known | self._again
+        others = iter([key for _, _, key in found if key not in placed])
+        for before, key in sorted((before, key) for key, before in back.items()):
+            if key in self.cards and key not in known and not self._memory.out(key, self.day):
+                self._order.extend(islice(others, max(0, before - len(self._order))))
+                self._order.append(key)
+                self._coming_back += 1
         self._order.extend(others)
 
     def coming_back(self) -> dict[str, int]:
         """The cards that were not known when they came last, with how many others come before each that is left."""
-        return dict.fromkeys(self._again, 0) | {key: at for at, key in enumerate(self._order) if key in self._again}
+        places = ((key, at) for at, key in enumerate(self._order) if key in self._again)
+        return dict.fromkeys(self._again, 0) | dict(islice(places, self._coming_back))
 
     def ready(self) -> Iterator[None]:
         """There is nothing to prepare."""
