@@ -67,30 +67,27 @@ def read_pattern(pattern: str) -> Pattern | None:
     closing = next((at for at, (text, optional) in enumerate(tail) if text and not optional), None)
     if not answer or not opening or closing is None or (head[0][1] and head[0][0]):
         return None
-    number = next((_around(text, optional, "number") for text, optional in head if optional), None)
-    inside = [_part(text) for text, optional in tail[:closing] if optional]
+    inside = _optional(tail[:closing])
     return Pattern(
         opening,
         tail[closing][0],
-        number,
-        next((part[1:] for part in inside if part and part[0] == "hint"), None),
-        next((part[1:] for part in inside if part and part[0] == "number"), None),
-        tuple(part for part in (_part(text) for text, optional in tail[closing + 1 :] if optional) if part),
+        _optional(head).get("number"),
+        inside.get("hint"),
+        inside.get("number"),
+        tuple((kind, *signs) for kind, signs in _optional(tail[closing + 1 :]).items()),
     )
 
 
-def _around(text: str, optional: bool, kind: str) -> tuple[str, str] | None:
-    part = _part(text) if optional else None
-    return part[1:] if part and part[0] == kind else None
-
-
-def _part(text: str) -> tuple[str, str, str] | None:
-    """What an optional part holds, `number` or `hint`, and the signs round it."""
-    if "hint" in text:
-        before, _, after = text.partition("hint")
-        return "hint", before, after
-    digits = re.search(r"\d+", text)
-    return ("number", text[: digits.start()], text[digits.end() :]) if digits else None
+def _optional(pieces: Sequence[tuple[str, bool]]) -> dict[str, tuple[str, str]]:
+    """What the optional ones among pieces hold, `number` or `hint`, and the signs round it."""
+    found: dict[str, tuple[str, str]] = {}
+    for text in (text for text, optional in pieces if optional):
+        before, hint, after = text.partition("hint")
+        if hint:
+            found.setdefault("hint", (before, after))
+        elif digits := re.search(r"\d+", text):
+            found.setdefault("number", (text[: digits.start()], text[digits.end() :]))
+    return found
 
 
 def _parts(text: str) -> list[tuple[str, bool]]:
@@ -301,10 +298,10 @@ def _is_words(text: str, masked: str) -> bool:
         return False
     if word.startswith("<") and word.endswith(">"):
         return False
-    if " " in word or not text[0].isspace():
-        call = "(" in word and ("'" in word or '"' in word or " " not in word.partition("(")[0])
-        return not call and not (" " not in word and ("_" in word or "." in word))
-    return False  # `{{ variable }}`
+    if " " not in word and text[0].isspace():
+        return False  # `{{ variable }}`
+    call = "(" in word and ("'" in word or '"' in word or " " not in word.partition("(")[0])
+    return not call and not (" " not in word and ("_" in word or "." in word))
 
 
 def cloze_drafts(
