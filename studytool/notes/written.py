@@ -13,11 +13,12 @@ from studytool.notes.plain import flatten
 _BLOCK_ID = re.compile(r"(?:^|(?<=[ \t]))\^(?:(?=[0-9-]*[A-Za-z])[A-Za-z0-9-]{2,}|[0-9]{6,})[ \t]*$", re.MULTILINE)
 """The name of a block, by which links lead to it: a word or a long number at the end of its line."""
 _PROPERTY = re.compile(
-    r"^[ \t]*(?:id|collapsed|card-[a-z-]{1,40}|logseq\.[\w.-]{1,60}|ls-type|hl-[a-z-]{1,40}|background-color)::"
-    r"[ \t][^\n]*\n?",
+    r"^[ \t]*(?P<name>id::[ \t]+[0-9a-f]{8}[0-9a-f-]*|collapsed::[ \t]+(?:true|false)"
+    r"|card-[a-z-]{1,40}::[ \t]+[\d.:TZ-]+"
+    r"|(?:logseq\.[\w.-]{1,60}|ls-type|hl-[a-z-]{1,40}|background-color)::[ \t]+[#\w-]+)[ \t]*(?:\n|\Z)",
     re.MULTILINE,
 )
-"""A line in which Logseq keeps what belongs to a block and is none of its text."""
+"""A line in which Logseq keeps what belongs to a block and is none of its text: its names, and values of their form."""
 
 
 def _unnamed(source: str) -> str:
@@ -48,9 +49,14 @@ def is_property(line: str) -> bool:
     return _PROPERTY.match(line) is not None
 
 
-def without_properties(source: str) -> str:
-    """A text without the lines in which Logseq keeps the properties of its blocks."""
-    return _PROPERTY.sub("", source)
+def _without_properties(source: str) -> str:
+    """A text without the lines in which Logseq keeps the properties of its blocks; in code they are what is shown."""
+    found = list(_PROPERTY.finditer(source))
+    masked = inline.mask(source) if found else source
+    for one in reversed(found):
+        if masked[one.start("name")] == source[one.start("name")]:
+            source = source[: one.start()] + source[one.end() :]
+    return source
 
 
 def dedented(lines: Sequence[str]) -> list[str]:
@@ -69,7 +75,7 @@ def written(source: str) -> str:
     if "^" in source:
         source = _unnamed(source)
     if ":: " in source and "\n" in source:
-        source = without_properties(source)
+        source = _without_properties(source)
     bullets = "•" in source
     if not bullets and "\n" not in source:
         return source.strip()

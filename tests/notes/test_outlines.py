@@ -20,7 +20,6 @@ GRAPH = replace(DEFAULT_VAULT, graph=True)
     ("text", "found"),
     [
         ("- **Why do leaves fall?**#card\n\t- To save water.\n", [("**Why do leaves fall?**", "- To save water.")]),
-        ("- Roots [[card]]\n\t- hold\n\t- drink\n", [("Roots", "- hold\n- drink")]),
         ("- # Bark #card\n  collapsed:: true\n\t- It guards.\n", [("Bark", "- It guards.")]),
         (
             "- Tree\n\t- Sap #card\n\t  id:: 64b2e6c8-662e\n\t\t- sugar\n\t\t\t- from leaves\n\t\t- water\n",
@@ -77,6 +76,34 @@ def test_in_a_graph_names_before_two_colons_are_properties_and_flashcard_flags_a
     text = "title:: Trees\n\n- Trees: some are tall #flashcard\n  rank:: 3\n- Bark #flashcard\n\t- guards\n"
     found = parse_note(text, "note.md", vault=GRAPH).studied
     assert [(card.front, card.back) for card in found] == [("Bark", "- guards")]
+
+
+def test_a_link_to_the_page_card_flags_a_block_in_a_graph_only() -> None:
+    text = "- Roots [[card]]\n\t- hold\n\t- drink\n\nWrite to the nursery [[card]]\nIt sells elms.\n"
+    found = parse_note(text, "note.md", vault=GRAPH).studied
+    assert (found[0].front, found[0].back) == ("Roots", "- hold\n- drink")
+    assert sides(text) == []
+
+
+CODE = "```haskell\nage:: Tree -> Int\nid:: 64b2e6c8-662e\ncollapsed:: true\n```"
+
+
+@pytest.mark.parametrize("vault", [DEFAULT_VAULT, GRAPH])
+@pytest.mark.parametrize(
+    ("above", "between"), [("## What is age?\n\n", ""), ("Age #card\n", ""), ("- Age #card\n", "  ")]
+)
+def test_lines_of_code_are_no_properties(above: str, between: str, vault: Vault) -> None:
+    code = "\n".join(between + line for line in CODE.split("\n"))
+    (card,) = parse_note(f"{above}{code}\n", "note.md", vault=vault).studied
+    assert card.back == CODE
+
+
+@pytest.mark.parametrize(
+    "line", ["id:: the tree as it is", "background-color:: that of bark", "card-index:: in drawers"]
+)
+def test_a_line_with_the_name_of_a_property_and_words_stays_in_the_answer(line: str) -> None:
+    text = f"## What is pith?\n\nThe middle.\n{line}\n"
+    assert parse_note(text, "note.md").studied[0].back == f"The middle.\n{line}"
 
 
 def test_copies_in_the_folder_of_a_graph_are_not_read(tmp_path: Path) -> None:

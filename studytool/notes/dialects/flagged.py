@@ -21,7 +21,7 @@ _REVERSED = ("-reverse", "/reverse")
 _SPACED = ("-spaced", "/spaced")
 """How the tags of Flashcards for Obsidian end that ask both ways, and those whose answer is right below if anywhere."""
 _LINKED = "[[card]]"
-"""How Logseq writes the tag `#card`, too."""
+"""How a graph of Logseq may write the tag `#card`, too; elsewhere it is a link."""
 _CLOZE = "{{cloze "
 _NOT_BEFORE = "#/&([{<=`\\"
 """A tag that is written right after text is none after one of these."""
@@ -34,13 +34,14 @@ _RULES = "-*_"
 def flagged(page: Page) -> Iterator[Claim]:
     """The cards of lines with a flag. A tag says nothing in a vault whose decks are tagged with it."""
     marks = _marks(page.vault.anki.flags, page.vault.anki.cards, page.vault.flashcards.tags)
-    numbers = page.lines_with(*marks, *_SIGNS, *((_LINKED,) if "#card" in marks else ()))
+    linked = page.vault.graph and "#card" in marks
+    numbers = page.lines_with(*marks, *_SIGNS, *((_LINKED,) if linked else ()))
     hidden = hidden_lines(page) if numbers else frozenset()
     numbers = [number for number in numbers if number not in hidden]
     flags = {
         number: flag
         for number in numbers
-        if (flag := _flag(page.masked[number - 1], marks) or _linked(page.raw[number - 1]))
+        if (flag := _flag(page.masked[number - 1], marks) or (_linked(page.raw[number - 1]) if linked else None))
     }
     if flags and not any(_IGNORED in line for line in page.raw):
         yield from _Reader(page, hidden, marks, flags).claims()
@@ -139,7 +140,7 @@ class _Reader:
         item = self.items[number]
         rest = self.free(number + 1, item.end_line)
         front = self.front(block, first, number, cut)
-        back = written("\n".join(dedented([self.raw(n) for n in rest if not self.is_property(self.raw(n))])))
+        back = written("\n".join(dedented([self.raw(n) for n in rest if not self.is_property(n)])))
         ranges = tuple(_runs([*range(first, number + 1), *rest]))
         told = outline_schedule(self.page.raw[number : item.children[0].end_line])
         column = self.page.column(block) if first == block.line else 1
@@ -165,10 +166,12 @@ class _Reader:
                 first = self.items[at].end_line + 1
         return [*found, *range(first, last + 1)]
 
-    def is_property(self, line: str) -> bool:
-        """Whether a line keeps what belongs to a block; in a graph of Logseq any name may."""
-        name, mark, _ = line.strip().partition(":: ")
-        return is_property(line) or bool(self.page.vault.graph and mark and name.replace("-", "").isalnum())
+    def is_property(self, number: int) -> bool:
+        """Whether a line keeps what belongs to a block; in a graph of Logseq any name may. None does in code."""
+        if number in self.hidden:
+            return False
+        name, mark, _ = self.raw(number).strip().partition(":: ")
+        return is_property(self.raw(number)) or bool(self.page.vault.graph and mark and name.replace("-", "").isalnum())
 
     def raw(self, number: int) -> str:
         return self.page.raw[number - 1]
@@ -226,7 +229,8 @@ class _Reader:
             items = (at for at in range(number + 2, stop + 1) if 0 <= _item(raw[at - 1]) <= _item(raw[number - 1]))
             stop = next(items, stop + 1) - 1
         mark = ">" if raw[number - 1].startswith(">") else ""
-        back = written("\n".join(line.removeprefix(mark) for line in raw[number:stop] if not is_property(line)))
+        below = (n for n in range(number + 1, stop + 1) if n in self.hidden or not is_property(self.raw(n)))
+        back = written("\n".join(self.raw(n).removeprefix(mark) for n in below))
         if not front or not back.strip("-*+ \n") or "<%" in front:
             return None
         if own and any(_is_answer_mark(line) for line in back.split("\n")):
