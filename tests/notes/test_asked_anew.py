@@ -33,6 +33,12 @@ def test_a_bold_question_below_an_answer_is_a_card(above: str, card: tuple[str, 
     "below",
     [
         "**Why?**\n\nIt cannot drain.\n",
+        "**Почему?**\n\nIt cannot drain.\n",
+        "**¿Por qué?**\n\nIt cannot drain.\n",
+        "**なぜ？**\n\nIt cannot drain.\n",
+        "**为什么？**\n\nIt cannot drain.\n",
+        "**And what grows on it?**\n\nMoss.\n",
+        "**А что там растёт?**\n\nMoss.\n",
         "**Which plants build it?**\n",
         "**Which plants build it?**\n\n### Moss\n\nA plant.\n",
         "**Moss builds it**\n\nSlowly.\n",
@@ -57,3 +63,49 @@ def test_a_single_definition_below_a_bold_question_is_its_own() -> None:
     ]
     listed = text.replace("Moss.", "These plants:")
     assert found(listed)[1][2] == "These plants:\n\n- **Sedge**: a plant that looks like grass"
+
+
+@pytest.mark.parametrize("above", [HEADING, CHOICE])
+@pytest.mark.parametrize(
+    "below",
+    [
+        "**Which plants build it?**\n\nMoss.\n\nIt holds water.\n\nSo the ground stays wet.\n",
+        "**Would you like to know more?**\n\n[A book](https://moors.example)\n\nMoors have ways.\n",
+        "**Which plants build it?**\n\nMoss.\n\nSee also: fens.\n\nThey are fed by springs.\n",
+        "It goes like this:\n\n**Which plants build it?**\n\nMoss.\n",
+        "**Which plants build it?**\n\nMoss.\n\n**Who drains it?**\n\n[A book](https://moors.example)\n",
+    ],
+)
+def test_an_answer_goes_on_where_bold_questions_below_it_would_leave_a_part_of_it(above: str, below: str) -> None:
+    text = f"{above}{below}\n## What is a fen?\n\nA moor with springs.\n"
+    (_, _, back), (_, _, last) = found(text)
+    assert back.endswith(below.strip())
+    assert last == "A moor with springs."
+
+
+def test_a_rule_below_a_bold_question_does_not_end_the_answer_of_a_heading() -> None:
+    below = "**Which plants build it?**\n\n- Moss\n\n---\n\nIt holds water."
+    assert found(f"{HEADING}{below}\n") == [("heading", "What is a moor?", f"Wet ground that keeps peat.\n\n{below}")]
+
+
+def test_bold_questions_with_several_paragraphs_each_are_cards_where_they_take_in_all() -> None:
+    plants = "Moss.\n\nIt holds water."
+    text = (
+        f"{HEADING}**Which plants build it?**\n\n{plants}\n\n**Which birds live there?**\n\nSnipes.\n\nAnd curlews.\n"
+    )
+    assert [back for _, _, back in found(text)] == [
+        "Wet ground that keeps peat.",
+        plants,
+        "Snipes.\n\nAnd curlews.",
+    ]
+
+
+def test_a_question_in_chinese_is_asked_anew() -> None:
+    text = f"{HEADING}**什么植物构成了它？**\n\n苔藓。\n"
+    assert [front for _, front, _ in found(text)] == ["What is a moor?", "什么植物构成了它？"]
+
+
+def test_a_list_below_a_bold_question_that_is_no_card_stays_in_its_answer() -> None:
+    text = "Moors are wet.\n\n**Which plants build it?**\n\nMoss.\n\n- **Note**: see the map\n"
+    ((_, _, back),) = found(text)
+    assert back == "Moss.\n\n- **Note**: see the map"

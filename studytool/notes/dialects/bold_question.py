@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import dedent
 from typing import NamedTuple
 
-from studytool.notes.asking import asks, asks_in_words, is_list_of_questions, question_text, signed, without_number
+from studytool.notes.asking import (
+    asks,
+    asks_in_words,
+    is_list_of_questions,
+    question_text,
+    signed,
+    unwrapped,
+    without_number,
+)
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
+from studytool.notes.dialects import definition
 from studytool.notes.dialects.heading_body import answer_text, answered, is_to_be_written
 from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block, bullet
 from studytool.notes.page import Page
-from studytool.notes.plain import words
+from studytool.notes.plain import plain_words, words
+from studytool.notes.words import word_set
 from studytool.notes.written import written
 
 _QUESTION_WORDS = 60
@@ -20,8 +30,11 @@ _REST = 3000
 _QUOTES = ('"', "“", "”", "„", "«", "»")
 _AFTERWARDS = ("see also", "related", "further reading", "references", "read more", "sources", "links")
 """Labels under which a text leads elsewhere."""
-
-
+_COLONS = (":", "：")
+_ANSWERING = ("paragraph", "list", "table", "quote", "fence", "math")
+_FEWEST_WORDS = 3
+_JOINING = word_set("and but or und aber oder y pero e mais et а и но")
+"""How a question begins that asks on about what stands above it."""
 _TOLD_BOLD = ("paragraph", "html")
 """The blocks that may begin with a bold line."""
 
@@ -36,6 +49,21 @@ class _Bold(NamedTuple):
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
+    asking = _asking(page)
+    for one in asking.values():
+        if page.free(one.line, one.line):
+            yield from _card(page, one, _body(page, one, asking))
+    for block in page.blocks:
+        if block.kind == "list":
+            yield from _items(page, block)
+    yield from _run_in(page)
+
+
+def _asking(page: Page) -> Mapping[int, _Bold]:
+    """The bold lines of a page that ask, by their place among the blocks."""
+    known: Mapping[int, _Bold] | None = page.shared.get("asking in bold")
+    if known is not None:
+        return known
     bold = [found for at, block in enumerate(page.blocks) if block.kind in _TOLD_BOLD and (found := _bold(block, at))]
     listed = is_list_of_questions([one.text for one in bold])
     bold = [one for one in bold if not (_quoted(one.text) and one.at and page.blocks[one.at - 1].kind == "paragraph")]
@@ -43,15 +71,59 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     if listed and sum(signed(one.text) for one in asking) * 2 > len(asking):
         starts = {one.at for one in asking}
         asking = [one for one in bold if one.at in starts or signed(one.text)]
-    starts = {one.at for one in asking}
-    for one in asking:
-        if page.free(one.line, one.line):
-            alone = len(asking) == 1 and not _opens_a_part(page, one.at)
-            yield from _card(page, one, _body(page, one.at, starts, alone=alone, goes_on=one.goes_on))
-    for block in page.blocks:
-        if block.kind == "list":
-            yield from _items(page, block)
-    yield from _run_in(page)
+    known = page.shared["asking in bold"] = {one.at: one for one in asking}
+    return known
+
+
+def asks_anew(page: Page, at: int) -> bool:
+    """Whether a bold line below an answer asks a question of its own, so that the answer ends above it.
+
+    It does where bold questions and their answers take in all up to the next heading, so that nothing is lost. A few
+    words ("Why?") ask on about what stands above them, and so does what begins with "And"; a colon above leads on.
+    """
+    block = page.blocks[at]
+    if block.kind != "paragraph" or block.line != block.end_line or not block.lines[0].startswith(("**", "__")):
+        return False
+    told = unwrapped(block.text)
+    if told == block.text.strip() or not asks(told) or _asks_on(told):
+        return False
+    if at and page.blocks[at - 1].text.rstrip().endswith(_COLONS):
+        return False
+    return at + 1 < len(page.blocks) and page.blocks[at + 1].kind in _ANSWERING and _takes_all(page, at)
+
+
+def _asks_on(told: str) -> bool:
+    """Whether a question says too little to be asked alone; two signs of a script without blanks count as a word."""
+    said = plain_words(told.casefold())
+    count = sum(max(1, sum("\u2e80" <= sign < "\uac00" for sign in word) // 2) for word in said)
+    return count < _FEWEST_WORDS or said[0] in _JOINING
+
+
+def _takes_all(page: Page, at: int) -> bool:
+    """Whether the bold question at `at` and those below it take in all up to the next heading or what is taken."""
+    known: dict[int, bool] = page.shared.setdefault("bold takes all", {})
+    asking, blocks = _asking(page), page.blocks
+    chain: list[int] = []
+    all_taken = True
+    while at < len(blocks) and blocks[at].kind != "heading" and page.free(blocks[at].line, blocks[at].end_line):
+        if at in known or at not in asking:
+            all_taken = known.get(at, False)
+            break
+        chain.append(at)
+        body = _body(page, asking[at], asking)
+        if is_to_be_written(body) or not (asking[at].goes_on or answered(body)):
+            all_taken = False
+            break
+        end = body[-1].end_line if body else blocks[at].end_line
+        while at < len(blocks) and (blocks[at].line <= end or (at not in asking and _is_passed_over(page, blocks[at]))):
+            at += 1
+    known.update(dict.fromkeys(chain, all_taken))
+    return all_taken
+
+
+def _is_passed_over(page: Page, block: Block) -> bool:
+    """Whether a block below an answer holds nothing of it: a rule, a comment, a definition of its own."""
+    return block.kind in ("hr", "comment") or _shows_nothing(block) or (block.line, block.end_line) in _defined(page)
 
 
 def _card(page: Page, one: _Bold, body: Sequence[Block]) -> Iterator[Claim | Remark]:
@@ -136,25 +208,26 @@ def _opens_a_part(page: Page, at: int) -> bool:
     return at == 0 or page.blocks[at - 1].kind == "heading"
 
 
-def _body(page: Page, at: int, starts: set[int], *, alone: bool, goes_on: bool) -> list[Block]:
+def _body(page: Page, one: _Bold, asking: Mapping[int, _Bold]) -> list[Block]:
     """What follows a bold question up to the next, a heading or what is taken.
 
-    One that stands `alone` in the course of a text is answered by its own paragraph, or the next, and what hangs on
+    One that stands alone in the course of a text is answered by its own paragraph, or the next, and what hangs on
     that: lists, code.
     """
+    alone = len(asking) == 1 and not _opens_a_part(page, one.at)
     body: list[Block] = []
-    said = goes_on
-    for following in range(at + 1, len(page.blocks)):
+    said = one.goes_on
+    for following in range(one.at + 1, len(page.blocks)):
         block = page.blocks[following]
-        if block.kind == "heading" or following in starts or not page.free(block.line, block.end_line):
+        if block.kind == "heading" or following in asking or not page.free(block.line, block.end_line):
             break
         if body and _is_card(block):
             break
         if alone and (block.kind == "hr" or (said and block.kind == "paragraph")):
             break
-        if alone and said and body and _defines_another(block, body[-1]):
+        if alone and said and body and _defines_another(page, block, body[-1]):
             break
-        if alone and goes_on and page.blocks[following - 1].end_line + 1 < block.line:
+        if alone and one.goes_on and page.blocks[following - 1].end_line + 1 < block.line:
             break
         if body and _leads_on(block, body[-1]):
             break
@@ -167,12 +240,23 @@ def _body(page: Page, at: int, starts: set[int], *, alone: bool, goes_on: bool) 
     return body
 
 
-def _defines_another(block: Block, above: Block) -> bool:
-    """Whether a list is one term and its definition, and nothing announces it: no list of what answers."""
-    if block.kind != "list" or len(block.children) != 1 or above.text.rstrip().endswith((":", "：")):
+def _defines_another(page: Page, block: Block, above: Block) -> bool:
+    """Whether a list is one term and its definition, a card of its own, and nothing announces it."""
+    if block.kind != "list" or len(block.children) != 1 or above.text.rstrip().endswith(_COLONS):
         return False
     first = block.children[0].lines[0] if block.children[0].lines else ""
-    return first.startswith("**") and ("**:" in first or ":**" in first)
+    return (
+        first.startswith("**") and ("**:" in first or ":**" in first) and (block.line, block.end_line) in _defined(page)
+    )
+
+
+def _defined(page: Page) -> frozenset[tuple[int, int]]:
+    """The first and last lines of the definitions that are cards."""
+    known: frozenset[tuple[int, int]] | None = page.shared.get("defined")
+    if known is None:
+        claims = (one for one in definition.DIALECT.find(page) if isinstance(one, Claim))
+        known = page.shared["defined"] = frozenset(claim.ranges[0] for claim in claims)
+    return known
 
 
 def _leads_on(block: Block, above: Block) -> bool:

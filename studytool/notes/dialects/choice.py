@@ -10,8 +10,8 @@ from dataclasses import replace
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects import answer_line, matching, ordering
 from studytool.notes.dialects.answers import PLACES, listed_letters
+from studytool.notes.dialects.bold_question import asks_anew
 from studytool.notes.dialects.explaining import EXPLAINING, explained
-from studytool.notes.dialects.heading_body import asks_anew
 from studytool.notes.dialects.option_answers import Answers, Told
 from studytool.notes.dialects.option_groups import RIGHT_SIGNS, Group, group_at, is_options
 from studytool.notes.dialects.option_prompts import BETWEEN, Prompts, right_above, true_and_false
@@ -155,7 +155,9 @@ class _Quiz:
         while after < len(blocks) and blocks[after].kind not in ("heading", "hr") and not group_at(blocks, after):
             if not self.page.free(blocks[after].line, blocks[after].end_line) or _begins_a_part(blocks[after]):
                 break
-            if asks_anew(blocks, after):
+            if blocks[after].line in self.answers.used_keys:
+                break  # the right letters of the whole quiz
+            if blocks is self.page.blocks and asks_anew(self.page, after):
                 break
             if (line := self._asked_below(blocks, after)) > end:
                 while after > first and blocks[after - 1].line >= line:

@@ -17,9 +17,16 @@ from studytool.notes.asking import (
     without_number,
 )
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.dialects.heading_body import answer_text, answered, body_of, is_blank
+from studytool.notes.dialects.heading_body import answer_text, answered, is_blank
 from studytool.notes.dialects.heading_lists import asked_in_lists, contents_of
-from studytool.notes.dialects.heading_parts import answer_parts, heading_above, is_answer, labels_of, marked_parts
+from studytool.notes.dialects.heading_parts import (
+    answer_parts,
+    body_of,
+    heading_above,
+    is_answer,
+    labels_of,
+    marked_parts,
+)
 from studytool.notes.html_text import without_html
 from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
@@ -172,7 +179,7 @@ DIALECT = Dialect(
     level="structured",
     recognises=(
         "A heading that ends in `?`, or is one of a list of questions and tasks; its answer goes on to the next "
-        "heading of the same or a higher level, or to a bold question. Or `# Question` and `## Answer`."
+        "heading of the same or a higher level, or to answered bold questions. Or `# Question` and `## Answer`."
     ),
     find=_find,
     example=(

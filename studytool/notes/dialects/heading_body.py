@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studytool.notes.asking import asks, only_links, unwrapped, without_way_back
+from studytool.notes.asking import asks, only_links, without_way_back
 from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block
-from studytool.notes.page import Page
 from studytool.notes.plain import plain_words, remembered, says_something, words
 from studytool.notes.words import word_set
 from studytool.notes.written import written
@@ -21,9 +20,6 @@ ANSWER_LABELS = word_set(
 """Headings that name their part rather than ask: `# Question (EN)`, `## Answer (EN)`."""
 _LABELS = QUESTION_LABELS | ANSWER_LABELS
 _LABEL_LENGTH = 40
-_BOLD = ("**", "__")
-_TELLING = ("paragraph", "list", "table", "quote")
-_FEWEST_WORDS = 3
 _TO_BE_WRITTEN = frozenset(
     {"answer here", "your answer here", "add answer", "add answer here", "write answer here", "to be answered"}
 )
@@ -79,45 +75,6 @@ def is_blank(block: Block) -> bool:
     """Whether a heading is a label, or holds the place of one in a template: `{{title}}?`."""
     told = block.title.strip(" ?")
     return part_of(block) is not None or (told.startswith("{{") and told.endswith("}}"))
-
-
-def body_of(page: Page, at: int, asking: frozenset[int]) -> list[Block]:
-    """The blocks under a heading up to the next of its own or a higher level, one that asks, or what is taken."""
-    level = page.blocks[at].level
-    body: list[Block] = []
-    for following in range(at + 1, len(page.blocks)):
-        block = page.blocks[following]
-        if block.kind == "heading" and (block.level <= level or following in asking):
-            break
-        if not page.free(block.line, block.end_line):
-            break
-        if asks_anew(page.blocks, following) and any(one.kind in _TELLING for one in body):
-            break
-        body.append(block)
-    while body and (body[-1].kind in ("hr", "comment", "heading") or _is_gap(body[-1])):
-        body.pop()
-    while body and (body[0].kind in ("hr", "comment") or _is_gap(body[0])):
-        body.pop(0)
-    return body
-
-
-def asks_anew(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a bold line below an answer asks a question of its own, and something answers it.
-
-    A few words ("Why?", "And then?") ask on about what stands above them.
-    """
-    block = blocks[at]
-    if block.kind != "paragraph" or block.line != block.end_line or not block.lines[0].startswith(_BOLD):
-        return False
-    told = unwrapped(block.text)
-    if told == block.text.strip() or not asks(told) or (told.isascii() and len(told.split()) < _FEWEST_WORDS):
-        return False
-    return at + 1 < len(blocks) and blocks[at + 1].kind in (*_TELLING, "fence", "math")
-
-
-def _is_gap(block: Block) -> bool:
-    """HTML that shows nothing: `<br>`, the end of a `<div>`."""
-    return block.kind == "html" and not without_html(block.text).strip()
 
 
 def says_anything(block: Block) -> bool:

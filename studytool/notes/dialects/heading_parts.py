@@ -1,4 +1,4 @@
-"""Questions whose heading and answer are marked as parts: "Question (EN)" and "Answer (EN)"."""
+"""The parts that headings make: what answers one, and those marked "Question (EN)" and "Answer (EN)"."""
 
 from __future__ import annotations
 
@@ -7,16 +7,44 @@ from itertools import pairwise
 
 from studytool.notes.asking import numbered, question_text
 from studytool.notes.claims import Claim, Draft, Remark
-from studytool.notes.dialects.heading_body import answer_text, answered, body_of, part_of, says_anything
+from studytool.notes.dialects.bold_question import asks_anew
+from studytool.notes.dialects.heading_body import answer_text, answered, part_of, says_anything
+from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 from studytool.notes.plain import words
 
+_TELLING = ("paragraph", "list", "table", "quote")
 _AFTERWARDS = (
     *("follow-up", "follow up", "followup", "reference", "related", "further reading", "see also", "sources", "links"),
     *("additional question", "дополнительные вопросы", "ссылки", "связанные", "dopolnitelnye", "ssylki", "svyazannye"),
 )
 """How headings begin that end an answer under `## Answer`, whatever their level."""
+
+
+def body_of(page: Page, at: int, asking: frozenset[int]) -> list[Block]:
+    """The blocks under a heading up to the next of its own or a higher level, one that asks, or what is taken."""
+    level = page.blocks[at].level
+    body: list[Block] = []
+    for following in range(at + 1, len(page.blocks)):
+        block = page.blocks[following]
+        if block.kind == "heading" and (block.level <= level or following in asking):
+            break
+        if not page.free(block.line, block.end_line):
+            break
+        if any(one.kind in _TELLING for one in body) and asks_anew(page, following):
+            break
+        body.append(block)
+    while body and (body[-1].kind in ("hr", "comment", "heading") or _is_gap(body[-1])):
+        body.pop()
+    while body and (body[0].kind in ("hr", "comment") or _is_gap(body[0])):
+        body.pop(0)
+    return body
+
+
+def _is_gap(block: Block) -> bool:
+    """HTML that shows nothing: `<br>`, the end of a `<div>`."""
+    return block.kind == "html" and not without_html(block.text).strip()
 
 
 def heading_above(page: Page, at: int) -> str:
