@@ -41,3 +41,31 @@ def test_a_key_that_counts_anew_belongs_to_the_questions_above_it() -> None:
 def test_the_number_of_a_part_is_none_of_a_question() -> None:
     text = "## Part 1\n\nWhich bird dives?\n\n- A) the wren\n- B) the grebe\n\n| Q | A |\n|---|---|\n| 1 | b |\n"
     assert parse_note(text, "note.md").studied == []
+
+
+@pytest.mark.parametrize("label", ["", "**Answers**\n\n"])
+@pytest.mark.parametrize(
+    ("why", "told"), [("", "the lark"), ("It sings in flight.\n\n", "the lark\n\nIt sings in flight.")]
+)
+def test_a_key_right_below_the_last_question_is_no_part_of_its_answer(label: str, why: str, told: str) -> None:
+    key = f"{label}| Q | A |\n|---|---|\n| 1 | b |\n| 2 | a |\n"
+    assert backs(f"{ASKED.format('1. Divers', '2. Singers')}\n{why}{key}") == ["the grebe", told]
+
+
+def test_a_table_that_answers_nothing_stays_in_the_explanation() -> None:
+    table = "| Q | A |\n|---|---|\n| 8 | b |\n| 9 | a |"
+    text = "## Which bird dives?\n\n- [ ] the wren\n- [x] the grebe\n\nSee the marks.\n\n"
+    assert backs(f"{text}{table}\n") == [f"the grebe\n\nSee the marks.\n\n{table}"]
+
+
+CHAPTERS = (
+    "## 1. Birds\n\nWhich bird dives?\n\n- A) the wren\n- B) the grebe\n\n{}"
+    "## 2. Fish\n\nWhich fish flies?\n\n- A) the carp\n- B) the exocoetus\n\n"
+    "## Answers\n\n1. B\n2. A\n3. B\n"
+)
+
+
+def test_the_numbers_of_chapters_are_none_of_questions() -> None:
+    assert backs(CHAPTERS.format("")) == ["the grebe", "the carp"]
+    several = CHAPTERS.format("Which one sings?\n\n- A) the lark\n- B) the crow\n\n")
+    assert parse_note(several, "note.md").studied == []

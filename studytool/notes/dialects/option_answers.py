@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from studytool.notes.dialects.answer_key import Key, begins_key, keys_of
 from studytool.notes.dialects.answers import IN_WORDS, bare_text, chosen_by, is_answer_label, letters_told, with_reason
-from studytool.notes.dialects.explaining import explained
+from studytool.notes.dialects.explaining import EXPLAINING, explained
 from studytool.notes.dialects.heading_body import QUESTION_LABELS
-from studytool.notes.dialects.option_groups import Group, tells
+from studytool.notes.dialects.option_groups import Group, group_at, tells
 from studytool.notes.html_text import Details, between, details_of, without_html
 from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
@@ -23,8 +23,8 @@ _DONE = frozenset({"success", "done", "check", "answer", "solution"})
 """Types of callouts that hold an answer, whatever their title."""
 _ASIDES = frozenset({"hint", "hints", "tip", "tips"})
 _QUESTION_NUMBER = re.compile(r"[\s>#*_]{0,20}(?:Q(?:uestion)?\s?)?(\d{1,3})\s?[.):*_-]", re.IGNORECASE)
-
-
+_PART_NUMBER = re.compile(r"#{1,6}[ \t]+\W{0,4}\d{1,3}(?:\W|\Z)")
+"""A heading with a bare number: it counts questions, or the parts of a quiz."""
 _HEADING_NUMBER = re.compile(
     rf"#{{1,6}}[ \t]+\W{{0,4}}(?:(?:Q|câu|{'|'.join(sorted(QUESTION_LABELS))})\s?)?(\d{{1,3}})(?:\W|\Z)", re.IGNORECASE
 )
@@ -73,7 +73,7 @@ class Answers:
         asked = int(number.group(1))
         start = bisect_right(self.keys, group.line, key=lambda key: key.line)
         key = next((key for key in _together(self.keys, start) if asked in key.letters), None)
-        if not key:
+        if not key or self._counts_parts(number.string):
             return None
         entry = key.letters[asked]
         self.used_keys.setdefault(key.line, key)
@@ -86,6 +86,28 @@ class Answers:
         while above and not self.page.raw[above - 1].strip():
             above -= 1
         return _HEADING_NUMBER.match(self.page.raw[above - 1]) if above else None
+
+    def _counts_parts(self, line: str) -> bool:
+        """Whether a line is a heading whose number counts the parts of a quiz, each of several questions perhaps."""
+        return _PART_NUMBER.match(line) is not None and len(line) - len(line.lstrip("#")) in self.part_levels
+
+    @cached_property
+    def part_levels(self) -> frozenset[int]:
+        """The levels of headings with bare numbers under one of which several questions with options stand."""
+        found: set[int] = set()
+        blocks = self.page.blocks
+        level = asked = 0
+        after = -1  # the first block below the last options
+        for at, block in enumerate(blocks):
+            if block.kind == "heading":
+                level, asked = block.level if _PART_NUMBER.match(block.lines[0]) else 0, 0
+            elif level and at >= after and (group := group_at(blocks, at)):
+                above = words(blocks[at - 1].text).casefold()
+                asked += at != after and not above.startswith(EXPLAINING)
+                after = group.after
+                if asked > 1:
+                    found.add(level)
+        return frozenset(found)
 
     def told(self, blocks: Sequence[Block], group: Group, *, unticked: bool = False) -> Told | None:
         """Which options the author says are right: in the lines under them, in a heading, in a `<details>`.
