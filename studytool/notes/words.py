@@ -44,6 +44,17 @@ TERM_HEADS = word_set(
 )
 """What stands at the head of a column of terms."""
 
+GLOSSARY_NOUNS = word_set(
+    """
+    glossary glossaries vocabulary terminology definitions key_terms
+    glossar glossare vokabeln begriffe fachbegriffe terminologie glossaire vocabulaire glosario vocabulario terminología
+    glossario vocabolario glossário vocabulário begrippen begrippenlijst woordenlijst ordliste begreber ordlista
+    глоссарий словарь термины словник słownik słowniczek pojęcia slovník pojmy
+    术语 术语表 術語表 词汇表 名词解释 用語集 用語 용어 용어집
+    """
+)
+"""Titles with one of these announce terms and what they mean."""
+
 TEXT_HEADS = word_set(
     """
     definition definitions meaning meanings description explanation bedeutung erklärung beschreibung
@@ -163,6 +174,14 @@ LABELS = word_set(
     определение вывод преимущества недостатки проблема решение итог
     注意 示例 例子 例 例如 重要 提示 警告 问题 答案 参考 来源 作者 日期 状态 总结 结论 优点 缺点 注 备注
     例題 説明 메모 예시 주의
+    地址 地點 地点 场所 時間 时间 日期 日時 日程 電話 电话 手机 邮箱 網址 网址 链接 姓名 联系人 主持人 主持 参加者
+    参会人 与会者 负责人 负责 价格 費用 费用 备忘 待办 目的 目标 目標 方法 步骤 步驟 原因 结果 結果 背景 描述 定义
+    定義 概述 概要 应用 用途 特点 特徵 特徴 优势 劣势 优点 缺點 区别 输入 输出 版本 工具 语言 类型 原理 解析 解释 思路
+    解答 题目 題目 要求 任务 作业 问 答 结语 小结 補充 补充 住所 電話番号 場所 会場 担当 担当者 料金 予算 手順 理由
+    応用 入力 出力 状態 言語 質問 問題 回答 答え 解説 長所 短所 利点 欠点 メモ 備考 補足 結論 まとめ 宿題 課題 議題
+    주소 전화 전화번호 시간 장소 날짜 일시 담당자 담당 참석자 가격 비용 목적 목표 방법 단계 이유 결과 배경 개요 정의
+    용도 특징 입력 출력 버전 도구 언어 질문 답변 해설 장점 단점 결론 요약 숙제 과제
+    адрес телефон время место дата_и_время ведущий участники ответственный цена срок задача задание ссылка
     """
 )
 """Labels of remarks and properties, in the languages that notes are often written in."""
@@ -213,6 +232,10 @@ _DAYS = """
     monday tuesday wednesday thursday friday saturday sunday tue thu fri montag dienstag mittwoch
     donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves
     viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica segunda terça quarta quinta sexta
+    周一 周二 周三 周四 周五 周六 周日 周末 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 今天 明天 昨天
+    上午 下午 晚上 月曜 火曜 水曜 木曜 金曜 土曜 日曜 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 今日 明日 昨日
+    午前 午後 월요일 화요일 수요일 목요일 금요일 토요일 일요일 오늘 내일 어제 오전 오후
+    понедельник вторник среда четверг пятница суббота воскресенье сегодня завтра вчера
     mandag tirsdag onsdag torsdag fredag lørdag søndag today tomorrow yesterday morning afternoon evening week semester
     """
 DATE_WORDS = word_set(_MONTHS + _DAYS)

@@ -12,9 +12,31 @@ def found(text: str, path: str = "note.md") -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("dash", [" — ", " – ", " - ", " → ", "— "])
-def test_a_dash_parts_a_term_in_bold_from_its_text(dash: str) -> None:
-    text = f"# Birds\n\n- **Moult**{dash}the time in which feathers are shed\n"
-    assert found(text) == [("Moult", "the time in which feathers are shed")]
+def test_a_dash_parts_a_term_in_bold_from_its_text_in_a_glossary(dash: str) -> None:
+    line = f"**Moult**{dash}the time in which feathers are shed\n"
+    assert found(f"# Glossary\n\n- {line}") == [("Moult", "the time in which feathers are shed")]
+    assert found(f"# Glossary\n\n{line}") == [("Moult", "the time in which feathers are shed")]
+
+
+@pytest.mark.parametrize("title", ["Glossar", "Bird vocabulary", "Key terms", "Глоссарий", "用語集", "Słowniczek"])
+def test_a_heading_or_the_name_of_a_note_announces_a_glossary(title: str) -> None:
+    line = "- **Moult** - the time in which feathers are shed\n"
+    below = "\n## Who comes\n\n- **Anna** - drives us and our tents there\n"
+    assert [front for front, _ in found(f"# Birds\n\n## {title}\n\n### Of feathers\n\n{line}{below}")] == ["Moult"]
+    assert [front for front, _ in found(line, f"{title}.md")] == ["Moult"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Harvest supper\n\n- **Onion tart** — onions, cream, caraway and a short crust\n",
+        "# Camp\n\n- **Anna** - drives us and our tents there\n",
+        "**Mended the export** — the last line of the file was lost\n",
+        "# Week\n\n- **Swimming** – Tuesdays in the hall behind the school\n",
+    ],
+)
+def test_a_dash_elsewhere_parts_no_term_from_its_text(text: str) -> None:
+    assert found(text) == []
 
 
 @pytest.mark.parametrize(
@@ -28,16 +50,7 @@ def test_a_dash_parts_a_term_in_bold_from_its_text(dash: str) -> None:
     ],
 )
 def test_other_lines_with_dashes_define_nothing(line: str) -> None:
-    assert found(f"# Birds\n\n- {line}\n") == []
-
-
-def test_a_list_of_what_a_project_offers_defines_nothing() -> None:
-    assert found("- **Export** — writes all your cards into one file\n", "README.md") == []
-
-
-def test_a_term_after_a_dash_gives_way_to_its_definition() -> None:
-    text = "- **Moult**: the time in which feathers are shed\n- **Moult** — every summer, and again in some birds\n"
-    assert found(text) == [("Moult", "the time in which feathers are shed")]
+    assert found(f"# Glossary\n\n- {line}\n") == []
 
 
 def test_writing_without_blanks_has_words_and_colons_of_its_own() -> None:
@@ -47,13 +60,44 @@ def test_writing_without_blanks_has_words_and_colons_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "**地点**：学校后面的小礼堂，门口有停车场",
+        "**日時**：来週の午後三時から五時まで行います",
+        "**水曜日**：図書館で本を返してから帰ります",
+        "**장소**: 학교 뒤에 있는 작은 강당 이 층 회의실",
+        "**Адрес**: улица за школой, дом два, второй этаж",
+        "**我们今天一起去看的那些会飞的鸟**：它们在夏天脱落旧羽、长出新羽",
+    ],
+)
+def test_fields_days_and_sentences_in_other_scripts_are_no_terms(line: str) -> None:
+    assert found(f"- {line}\n") == []
+
+
+@pytest.mark.parametrize(
     "head", ["| Term | Definition |", "| **Begriff** | Bedeutung |", "|术语|定义|", "| Word | Short meaning |"]
 )
 def test_a_table_of_terms_is_a_glossary(head: str) -> None:
-    text = f"{head}\n|---|---|\n| Moult | shedding of feathers |\n| Clutch | the `a \\| b` of a nest |\n| Egg |  |\n"
-    assert found(text) == [("Moult", "shedding of feathers"), ("Clutch", "the `a | b` of a nest")]
+    rows = "| Moult | the yearly shedding of feathers |\n| Clutch | all the `a \\| b` of one nest |\n| Egg |  |\n"
+    assert found(f"{head}\n|---|---|\n{rows}") == [
+        ("Moult", "the yearly shedding of feathers"),
+        ("Clutch", "all the `a | b` of one nest"),
+    ]
 
 
-@pytest.mark.parametrize("head", ["| Name | Description |", "| Option | Meaning |", "| Term | Price |", "| Term |"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("| Name | Description |", "| Option | Meaning |", "| Term | Price |", "| Term |"),
+        *("| Payment terms | Description |", "| Mot de passe | Description |", "| Word count | Meaning |"),
+    ],
+)
 def test_other_tables_are_none(head: str) -> None:
-    assert found(f"{head}\n|---|---|\n| Moult | shedding of feathers |\n") == []
+    assert found(f"{head}\n|---|---|\n| Moult | the yearly shedding of feathers |\n") == []
+
+
+def test_rows_that_name_a_thing_and_tables_of_a_project_define_nothing() -> None:
+    assert found("| Concepto | Descripción |\n|---|---|\n| Alquiler | el piso de marzo |\n") == []
+    table = "| Term | Description |\n|---|---|\n| Deck | all the cards of one file of yours |\n"
+    assert found(table, "README.md") == []
+    assert len(found(table)) == 1

@@ -1,11 +1,11 @@
-"""A term and what it is: `- **Term**: text`, `**Term** — text`, `[[Term]]: text`, definition lists, glossaries."""
+"""A term and what it is: `- **Term**: text`, `**Term:** text`, `[[Term]]: text`, definition lists, glossaries."""
 
 from __future__ import annotations
 
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from studytool.notes import inline
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
@@ -16,6 +16,7 @@ from studytool.notes.plain import remembered, says_something, words
 from studytool.notes.words import (
     CODE_WORDS,
     DATE_WORDS,
+    GLOSSARY_NOUNS,
     LABEL_HEADS,
     LABEL_OPENINGS,
     LABELS,
@@ -49,6 +50,8 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 """Signs of writing without blanks between words: two of them count as a word."""
 _CELLS = re.compile(r"(?<!\\)\|")
 _HEAD_WORDS = 3
+_UNSPACED_TERM = 12
+"""Signs of the longest term in such writing."""
 _PROSE_WORDS = 3
 """So many words of a text stand outside code: a value or a command explains nothing."""
 
@@ -60,34 +63,51 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     if not found:
         return
     topic = words(page.topic).casefold()
-    openings = _openings(page)
-    often = Counter(term for term, _, dashed in openings if not dashed)
-    any_dash = any(f"**{dash}" in page.text for dash in _DASHES)
-    anyhow = Counter(term for term, _, _ in openings) if any_dash else often
+    often = Counter(term for term, _ in _openings(page))
     for claim, term in found:
         front, back = claim.drafts[0].front, claim.drafts[0].back
-        dashed = any_dash and _is_dashed(page.raw[claim.drafts[0].line - 1].lstrip(" \t>-*+0123456789.)"))
-        if dashed and (anyhow[term] >= _OFTEN or stem_of(page.path).casefold() == "readme"):
-            continue
         if front and back and often[term] < _OFTEN and (term in topic or not is_about(topic, back)):
             yield claim  # a side may be no more than the name of a block
 
 
-def _openings(page: Page) -> set[tuple[str, str, bool]]:
-    """What each line that opens like a definition says, the beginning of its text, and whether a dash parts them."""
+def _openings(page: Page) -> set[tuple[str, str]]:
+    """What every line that opens like a definition says, with the beginning of what it says about it."""
     said = set()
-    any_dash = any(f"**{dash}" in page.text for dash in _DASHES)
+    glossary = _glossary(page)
     for block in page.all_blocks:
         if block.kind in ("paragraph", "dt"):
             for line in block.lines:
-                if (told := line.lstrip())[:2] in _MARKS and (split := _split_marked(told)):
-                    said.add((words(split[0]).casefold().strip(" :"), split[1][:80], any_dash and _is_dashed(told[2:])))
+                if (told := line.lstrip())[:2] in _MARKS and (split := _split(told, dashed=block.line in glossary)):
+                    said.add((words(split[0]).casefold().strip(" :"), split[1][:80]))
     return said
+
+
+def _glossary(page: Page) -> Collection[int]:
+    """The lines under headings that announce a glossary; all of a note that is named so."""
+    if not any(f"**{dash}" in page.text for dash in _DASHES):
+        return ()
+    everything = range(1, len(page.raw) + 1)
+    if _names_a_glossary(page.topic) or _names_a_glossary(stem_of(page.path)):
+        return everything
+    lines: set[int] = set()
+    level = 0
+    for block in page.blocks:
+        if block.kind == "heading" and (not level or block.level <= level):
+            level = block.level if _names_a_glossary(block.title) else 0
+        elif level:
+            lines.update(range(block.line, block.end_line + 1))
+    return lines
+
+
+def _names_a_glossary(title: str) -> bool:
+    told = words(title).casefold().replace("-", " ").replace("_", " ").strip(" .:")
+    return not GLOSSARY_NOUNS.isdisjoint(told.split()) or told in GLOSSARY_NOUNS
 
 
 def _candidates(page: Page) -> Iterator[Claim]:
     related = {line for s in page.sections if s.kind == "related" for line in range(s.line, s.end_line + 1)}
     others: set[int] | None = None
+    glossary = _glossary(page)
     inside = 0  # the last line of the items so far: paragraphs in them are theirs
     for block in page.all_blocks:
         found: Iterable[Claim] = ()
@@ -95,9 +115,9 @@ def _candidates(page: Page) -> Iterator[Claim]:
             inside = max(inside, block.end_line)
             plain = block.line in related
             if block.label is None and block.children and (plain or _opens(block.lines[0])):
-                found = _item(page, block, plain)
+                found = _item(page, block, plain, block.line in glossary)
         elif block.kind == "paragraph" and block.line > inside and _opens(block.lines[0]):
-            found = _paragraph(page, block)
+            found = _paragraph(page, block, block.line in glossary)
         elif block.kind == "definitions":
             found = _list(page, block)
         elif block.kind == "table":
@@ -108,14 +128,14 @@ def _candidates(page: Page) -> Iterator[Claim]:
                 yield claim
 
 
-def _item(page: Page, item: Block, plain: bool) -> Iterator[Claim]:
+def _item(page: Page, item: Block, plain: bool, dashed: bool) -> Iterator[Claim]:
     source = "\n".join(item.lines)
-    split = _split(source, plain)
+    split = _split(source, plain, dashed)
     if not split:
         return
     beside = item.children[0].text
     own = (
-        split if beside == source else _split(beside, plain)
+        split if beside == source else _split(beside, plain, dashed)
     )  # what stands beside the term counts, not what is nested under it
     if not own or not _defines(*own) or (_is_numbered(page, item) and _is_step(*own)):
         return
@@ -124,7 +144,7 @@ def _item(page: Page, item: Block, plain: bool) -> Iterator[Claim]:
 
 
 _DASHES = ("— ", "– ", " — ", " – ", " - ", " → ")
-"""What parts a term in bold from its text, beside a colon."""
+"""What parts a term in bold from its text in a glossary, beside a colon."""
 _SENTENCE = frozenset({"is", "are", "your", "you", "we"})
 """Words of a sentence or of an appeal, which a term before a dash is none of."""
 _MARKS = ("**", "__", "[[")
@@ -181,13 +201,13 @@ def _first_word(text: str) -> str:
     return words(text).casefold().partition(" ")[0].strip(".,:;")
 
 
-def _paragraph(page: Page, block: Block) -> Iterator[Claim]:
+def _paragraph(page: Page, block: Block, dashed: bool) -> Iterator[Claim]:
     """Definitions at the start of lines; each goes on to the next one."""
-    if not _split(block.lines[0]):
+    if not _split(block.lines[0], dashed=dashed):
         return
-    starts = [at for at, line in enumerate(block.lines) if _opens(line) and _split(line)]
+    starts = [at for at, line in enumerate(block.lines) if _opens(line) and _split(line, dashed=dashed)]
     for at, end in zip(starts, [*starts[1:], len(block.lines)], strict=True):
-        split = _split("\n".join(block.lines[at:end]))
+        split = _split("\n".join(block.lines[at:end]), dashed=dashed)
         if split and _defines(*split):
             first, last = block.line + at, block.line + end - 1
             draft = Draft("basic", written(split[0]), written(split[1]), first, last, page.column(block))
@@ -207,13 +227,14 @@ def _list(page: Page, block: Block) -> Iterator[Claim]:
 
 def _table(page: Page, block: Block) -> Iterator[Claim]:
     """The rows of a table whose head says that its first column holds terms and its second one what they mean."""
-    head = _cells(block.lines[0])
-    named = [set(words(cell).casefold().split()) for cell in head[:2]]
-    if len(named) < 2 or max(map(len, named)) > _HEAD_WORDS or not named[0] & TERM_HEADS or not named[1] & TEXT_HEADS:
+    head = [words(cell).casefold() for cell in _cells(block.lines[0])]
+    if stem_of(page.path).casefold() == "readme" or len(head) < 2 or head[0] not in TERM_HEADS:
+        return
+    if len(head[1].split()) > _HEAD_WORDS or TEXT_HEADS.isdisjoint(head[1].split()):
         return
     for number, row in enumerate(map(_cells, block.lines[2:]), block.line + 2):
         term, text = [written(cell.replace("\\|", "|")) for cell in (*row, "", "")[:2]]
-        if says_something(term) and says_something(text):
+        if _defines(term, text):
             yield Claim(((number, number),), (Draft("basic", term, text, number, number, page.column(block)),))
 
 
@@ -221,11 +242,14 @@ def _cells(row: str) -> list[str]:
     return [cell.strip() for cell in _CELLS.split(row.strip().strip("|"))]
 
 
-def _split(source: str, plain: bool = False) -> tuple[str, str] | None:
-    """Term and text of a definition, or None. With `plain`, a term may stand without emphasis or brackets."""
+def _split(source: str, plain: bool = False, dashed: bool = False) -> tuple[str, str] | None:
+    """Term and text of a definition, or None.
+
+    With `plain`, a term may stand without emphasis or brackets; with `dashed`, a dash may part it from its text.
+    """
     source = source.lstrip()
     if source[:2] in _MARKS:
-        return _split_marked(source)
+        return _split_marked(source) or (_split_dashed(source) if dashed else None)
     if plain:
         masked = inline.mask(source)
         at = masked.find(": ", 0, 100)
@@ -243,8 +267,6 @@ def _split_marked(source: str) -> tuple[str, str] | None:
                 return None
             if term.rstrip().endswith((":", "：")):
                 return term.rstrip()[:-1], rest.strip()
-            if rest.startswith(_DASHES):
-                return None if _SENTENCE & set(term.casefold().split()) else (term, rest.lstrip()[1:].strip())
             rest = rest.lstrip()
             return (term, rest[1:].strip()) if rest.startswith((":", "：")) and not rest.startswith("::") else None
     span = next(inline.scan(source), None)
@@ -254,10 +276,12 @@ def _split_marked(source: str) -> tuple[str, str] | None:
     return (span.shown, rest[1:].strip()) if rest.startswith(":") and not rest.startswith("::") else None
 
 
-def _is_dashed(line: str) -> bool:
-    """Whether a dash follows the bold text of a line, whose opening mark has been taken away."""
-    close = line.find("**")
-    return close >= 0 and line.startswith(_DASHES, close + 2)
+def _split_dashed(source: str) -> tuple[str, str] | None:
+    """Term and text of a definition that begins with a term in bold and a dash."""
+    term, closing, rest = source.removeprefix("**").partition("**")
+    if not (closing and source.startswith("**") and rest.startswith(_DASHES)) or "\n" in term or "](" in term:
+        return None
+    return None if _SENTENCE & set(term.casefold().split()) else (term, rest.lstrip()[1:].strip())
 
 
 def _defines(term: str, text: str) -> bool:
@@ -270,7 +294,7 @@ def _defines(term: str, text: str) -> bool:
         return False
     if folded.partition(" ")[0] in _COUNTED:
         return False
-    if names_a_remark(name.strip(":")):
+    if names_a_remark(name.strip(":")) or len(_UNSPACED.findall(name)) > _UNSPACED_TERM:
         return False
     if count > _PLAIN_TERM_WORDS and not is_title(name):
         return False  # a bold sentence, not a term
@@ -318,8 +342,8 @@ DIALECT = Dialect(
     name="definition",
     level="derived",
     recognises=(
-        "`- **Term**: text`, `**Term:** text`, `**Term** — text`, `[[Term]]: text` or a definition list, with five "
-        "words of text; a table with the head “Term” and “Definition”."
+        "`- **Term**: text`, `**Term:** text`, `[[Term]]: text`, a definition list or a table with the head “Term” and "
+        "“Definition”, with five words of text; in a glossary also `**Term** — text`."
     ),
     find=_find,
     example="- **Epoch**: one pass over all the training data\n\n[[Batch]]: the examples that one step looks at\n",
