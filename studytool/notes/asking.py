@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from urllib.parse import unquote
 
+from studytool.notes.asking_elsewhere import BEGINNINGS, asks_elsewhere, names_elsewhere
 from studytool.notes.inline import scan
 from studytool.notes.plain import plain_words, remembered, words
 from studytool.notes.words import word_set
@@ -45,11 +46,6 @@ _IMPERATIVES = word_set(
     """
     explain describe define discuss compare contrast differentiate distinguish derive summarise summarize justify
     elaborate
-    объясни объясните опиши опишите расскажи расскажите сравни сравните перечисли перечислите поясни поясните
-    поясніть опишіть розкажіть порівняйте
-    erkläre erklären erläutere erläutern beschreibe beschreiben definiere definieren vergleiche nenne nennen
-    explique expliquez décrivez définissez comparez explica explicar compara comparar descreva defina diferencie
-    spiega spiegare descrivi descrivere definisci confronta wyjaśnij opisz porównaj
     """
 )
 """Verbs that set a task to whoever learns; a heading that begins with one may be a question without its mark."""
@@ -70,28 +66,11 @@ _FULL_OPENINGS = (
     *("can you", "do you", "do we", "does a", "does the", "true or false", "tell me", "talk me through"),
     *("give an example", "give examples", "difference between", "differences between", "the difference between"),
     *("briefly explain", "briefly describe", "write a", "write an", "in your own words"),
-    *("что такое", "что значит", "чем отличается", "чем отличаются", "в чем разница", "в чём разница"),
-    *("зачем нужен", "зачем нужна", "зачем нужно", "зачем нужны", "почему", "какие бывают", "как работает"),
-    *("що таке", "чим відрізняється", "чому", "як працює", "co to jest", "czym jest", "czym różni się", "dlaczego"),
-    *("was ist", "was sind", "was bedeutet", "was versteht man", "wie funktioniert", "wie lautet", "warum"),
-    *("qué es", "qué son", "cuál es", "cuáles son", "por qué", "para qué", "cómo funciona", "o que é", "o que são"),
-    *("qual é", "qual a diferença", "quais são", "por que", "para que serve", "como funciona", "cos'è", "cos’è"),
-    *("che cos'è", "che cos’è", "cosa sono", "quali sono", "qual è", "come funziona", "pourquoi", "qu'est-ce que"),
-    *("qu’est-ce que", "quel est", "quelle est", "quels sont", "quelles sont", "wat is", "wat zijn", "waarom"),
 )
 """First words of a question, told so fully that a title of a chapter ("How it works") does not begin with them."""
 _OPENINGS = tuple(f"{opening} " for opening in _FULL_OPENINGS)
-_BEGINNINGS = _TASKS | {opening.partition(" ")[0] for opening in _FULL_OPENINGS}
+_BEGINNINGS = _TASKS | {opening.partition(" ")[0] for opening in _FULL_OPENINGS} | BEGINNINGS
 _SIGNS = ("?", "？", "؟")
-_ENDINGS = (
-    *("주세요", "주십시오", "하세요", "하시오", "보세요", "ください", "下さい", "せよ", "なさい", "とは"),
-    *("是什么", "有哪些", "是什麼", "的区别", "的區別", "怎么办", "如何实现", "吗"),
-)
-"""How a question or a task ends in languages that say so at the end, its own mark or none after it."""
-_HEADS = (
-    *("什么是", "什麼是", "为什么", "為什麼", "请简述", "请解释", "请说明", "简述", "谈谈", "说说", "说一下", "讲讲"),
-)
-"""How a question or a task begins in languages without blanks between words."""
 _NUMBER_WORDS = 5
 """The first word of a question is among so many, its number before it."""
 _FIRST_WORDS = word_set("what which why how where when who whose")
@@ -116,35 +95,35 @@ def asks(text: str) -> bool:
 @remembered
 def asks_in_words(text: str) -> bool:
     """Whether a text is worded as a question or a task, with or without a question mark."""
-    return _asks_or_begins(text, _IMPERATIVES)
+    return _asks_or_begins(text, _IMPERATIVES) or _asks_in_another_language(text, loose=False)
 
 
 @remembered
 def sets_a_task(text: str) -> bool:
     """The same where the place says that it is a question: it has a number, or stands in a list of them."""
-    return _asks_or_begins(text, _TASKS)
+    return _asks_or_begins(text, _TASKS) or _asks_in_another_language(text, loose=True)
 
 
 def _asks_or_begins(text: str, verbs: frozenset[str]) -> bool:
-    """Whether a text ends or begins as a question does, or begins with one of these verbs."""
-    if not any(map(text.__contains__, _SIGNS)):
-        if not text.isascii() and _asks_elsewhere(text):
-            return True
-        opening = text.casefold().split(None, _NUMBER_WORDS)[:_NUMBER_WORDS]
-        if not any(word.strip("*_`,:¿") in _BEGINNINGS for word in opening):
-            return False
+    """Whether a text ends in a question mark, or begins as a question in English or with one of these verbs."""
+    if not any(map(text.__contains__, _SIGNS)) and not _may_begin(text):
+        return False
     told = question_text(text)
     if asks(told):
         return True
-    lowered = words(told).casefold().lstrip("¿")
+    lowered = words(told).casefold()
     first = lowered.partition(" ")[0].rstrip(",:")
     return (first in verbs and " " in lowered) or lowered.startswith(_OPENINGS)
 
 
-def _asks_elsewhere(text: str) -> bool:
-    """Whether a text ends or begins as a question does in a language without question words at its beginning."""
-    told = words(text).rstrip(" .。!！…)）")
-    return told.endswith(_ENDINGS) or without_number(told).startswith(_HEADS)
+def _asks_in_another_language(text: str, *, loose: bool) -> bool:
+    return (not text.isascii() or _may_begin(text)) and asks_elsewhere(words(question_text(text)), loose=loose)
+
+
+def _may_begin(text: str) -> bool:
+    """Whether a first word of a question stands near the beginning of a text."""
+    opening = text.casefold().split(None, _NUMBER_WORDS)[:_NUMBER_WORDS]
+    return any(word.strip("*_`,:¿") in _BEGINNINGS for word in opening)
 
 
 def names_a_question(name: str) -> bool:
@@ -152,8 +131,10 @@ def names_a_question(name: str) -> bool:
     told = words(name).casefold().split()
     if _TELLING.intersection(told) and not asks(name):
         return False
-    if asks_in_words(name):
-        return (len(told) > 1 and told[:2] != ["write", "a"]) or _asks_elsewhere(name.rstrip("?？"))
+    if _asks_or_begins(name, _IMPERATIVES) and len(told) > 1:
+        return told[:2] != ["write", "a"]
+    if names_elsewhere(words(question_text(name)).rstrip("?？")):
+        return True
     if len(told) < 3 or told[0] not in _FIRST_WORDS or _NOT_ASKED.intersection(told):
         return False
     return told[1] == "to" or bool(_VERBS.intersection(told[1:-1]))

@@ -67,10 +67,87 @@ def test_a_summary_that_sets_a_task_is_a_question() -> None:
     assert found(text) == [("details", "꼬리질문: 스택을 설명해주세요.", "마지막 것을 꺼낸다.")]
 
 
-@pytest.mark.parametrize("name", ["什么是哈希表", "线程和进程的区别", "Что такое хеш", "Qué es un hash"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("什么是哈希表", "线程和进程的区别", "为什么索引会失效", "哈希表是什么", "コンテナとは"),
+        *("Что такое хеш", "Почему хеш нельзя обратить", "Qué es un hash", "Por qué se usa un hash"),
+        *("Warum ist ein Hash kurz", "Vergleiche Stapel und Halde", "Pourquoi le hachage est-il rapide"),
+    ],
+)
 def test_the_name_of_a_note_asks(name: str) -> None:
     text = "A table that finds a value by the digest of its key, in constant time on the average.\n"
     assert [(dialect, front) for dialect, front, _ in found(text, f"{name}.md")] == [("question-note", name)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "最初にお読みください",
+            "먼저 읽어주세요",
+            "안녕하세요",
+            "请解释一下昨天的事",
+            "聊聊吗",
+            "谈谈爱情",
+            "说说今年",
+        ),
+        *("为什么我种花", "为什么选择养鸟", "为什么选择智能手表", "这是什么", "三个城市的区别", "你好吗", "私の庭とは"),
+        *("Warum Vögel", "Warum ich Vögel zähle", "Warum ist mein Garten leer", "Vergleiche der Städte"),
+        *("Nenne mich Ismael", "Erklären und zeigen", "Почему птицы", "Почему я считаю птиц", "Почему мы можем всё"),
+        *(
+            "Por qué cuento aves",
+            "Por qué es mi casa",
+            "Compara y gana",
+            "Pourquoi les oiseaux",
+            "Pourquoi j'ai deux noms",
+        ),
+        *("Explica mi jardín", "Waarom vogels", "Dlaczego ptaki", "Чому птахи"),
+    ],
+)
+def test_a_name_that_tells_requests_or_chats_asks_nothing(name: str) -> None:
+    text = "We have counted them for nine years.\n\nThe list is on the door of the shed, next to the seeds.\n"
+    assert found(text, f"{name}.md") == []
+    assert found(text, f"{name}.txt") == []
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Vergleiche und Schleifen", "Warum Zeiger", "Warum jetzt"),
+        ("Почему птицы", "Почему именно теперь", "Почему это удобно"),
+        ("Pourquoi ici", "Pourquoi un jardin", "Pourquoi cela nous plaît"),
+        ("Por qué aquí", "Por qué un jardín", "Compara y gana"),
+        ("大声お控えください", "靴をお脱ぎください", "お気軽にお尋ねください"),
+        ("기다려주세요", "신발을 벗어주세요", "편하게 물어보세요"),
+        ("说说我的花园", "讲讲去年", "谈谈明年"),
+        ("为什么选择我们", "为什么是现在", "与去年的区别"),
+    ],
+)
+def test_headings_without_a_verb_of_asking_are_no_list_of_questions(titles: tuple[str, str, str]) -> None:
+    text = "".join(f"## {title}\n\nThe garden lies behind the school.\n\n" for title in titles)
+    assert found(f"# Garden\n\n{text}") == []
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Was ist ein Stapel", "Warum ist er schnell", "Nenne zwei Stapel"),
+        ("Что такое стек", "Почему стек нельзя обойти", "Сравните стек и кучу"),
+        ("Qu'est-ce que la pile", "Pourquoi la pile est-elle rapide", "Décrivez la pile"),
+        ("栈是什么", "为什么栈会溢出", "谈谈你对栈的理解"),
+        ("スタックとは", "ヒープとは", "スタックとヒープを比較してください"),
+        ("스택을 설명하세요", "힙을 정의해주세요", "둘을 비교하시오"),
+    ],
+)
+def test_headings_with_a_verb_of_asking_are_a_list_of_questions(titles: tuple[str, str, str]) -> None:
+    text = "".join(f"## {title}\n\nThe last one comes out first.\n\n" for title in titles)
+    assert [front for _, front, _ in found(f"# Memory\n\n{text}")] == list(titles)
+
+
+def test_a_number_in_a_list_of_questions_makes_a_bare_why_a_question() -> None:
+    text = "## 1. Was ist ein Stapel?\n\nOne.\n\n## 2. Warum Zeiger\n\nTwo.\n\n## 3. Erklären\n\nThree.\n"
+    assert [front for _, front, _ in found(text)] == ["Was ist ein Stapel?", "Warum Zeiger"]
 
 
 def test_what_stands_alone_under_the_question_of_an_item_answers_it() -> None:

@@ -1,0 +1,216 @@
+"""How a question is worded without its mark in languages other than English.
+
+Two measures, as for English: the strict one asks for a verb after the question word, and for something to explain
+after a task; the loose one is for places that say themselves that a question stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from studytool.notes.words import word_set
+
+
+class _Language(NamedTuple):
+    """The words for asking of a language that parts words by blanks."""
+
+    openings: frozenset[str]
+    """First words of a question, its verb among them."""
+    why: frozenset[str]
+    """What asks for a reason; a text that gives one begins with it as well."""
+    verbs: frozenset[str]
+    """What stands right behind `why` in a question; `-il` is the end of a word with its subject behind it."""
+    tasks: frozenset[str]
+    """What sets a task."""
+    telling: frozenset[str]
+    """First persons: a text with one tells of whoever wrote it."""
+    loose_tasks: frozenset[str] = frozenset()
+    """What sets a task only in a list of questions."""
+    anywhere: bool = False
+    """Whether other words may stand between `why` and the verb."""
+
+
+_LANGUAGES = (
+    _Language(
+        word_set("was_ist was_sind was_bedeutet was_versteht_man wie_funktioniert wie_lautet"),
+        word_set("warum"),
+        word_set(
+            """
+            ist sind war waren wird werden wurde wurden kann können muss müssen soll sollen sollte sollten darf dürfen
+            hat haben hatte braucht brauchen benötigt gibt verwendet benutzt nutzt gilt heißt
+            """
+        ),
+        word_set("erkläre erläutere beschreibe definiere vergleiche nenne")
+        | word_set("erklären_sie erläutern_sie beschreiben_sie definieren_sie vergleichen_sie nennen_sie"),
+        word_set("ich mich mir mein meine meinen meinem meiner"),
+        word_set("erklären erläutern beschreiben definieren vergleichen nennen"),
+    ),
+    _Language(
+        word_set("что_такое что_значит чем_отличается чем_отличаются в_чем_разница в_чём_разница зачем_нужен")
+        | word_set("зачем_нужна зачем_нужно зачем_нужны какие_бывают как_работает"),
+        word_set("почему"),
+        word_set(
+            """
+            нельзя нужно надо можно следует стоит лучше необходимо является являются используется используются
+            называется называются может могут должен должна должно должны происходит возникает
+            """
+        ),
+        word_set("объясни объясните опиши опишите расскажи расскажите сравни сравните перечисли перечислите поясни")
+        | word_set("поясните"),
+        word_set("я меня мне мной мой моя моё мое мои моего моей моих"),
+        anywhere=True,
+    ),
+    _Language(
+        word_set("що_таке чим_відрізняється як_працює"),
+        word_set("чому"),
+        word_set("можна потрібно треба слід варто краще є може можуть"),
+        word_set("поясніть опишіть розкажіть порівняйте"),
+        word_set("я мене мені мій моя моє мої"),
+        anywhere=True,
+    ),
+    _Language(
+        word_set("co_to_jest czym_jest czym_różni_się"),
+        word_set("dlaczego"),
+        word_set("jest są należy można trzeba warto może mogą musi muszą"),
+        word_set("wyjaśnij opisz porównaj"),
+        word_set("ja mnie mi mój moja moje"),
+        anywhere=True,
+    ),
+    _Language(
+        word_set("qué_es qué_son cuál_es cuáles_son cómo_funciona para_qué_sirve para_qué_sirven para_qué_se"),
+        word_set("por_qué para_qué"),
+        word_set("es son está están era fue se hay no debe deben puede pueden tiene tienen existe existen necesita"),
+        word_set("explica explique compara"),
+        word_set("yo me mi mis mí"),
+        word_set("explicar comparar"),
+    ),
+    _Language(
+        word_set("o_que_é o_que_são qual_é qual_a_diferença quais_são para_que_serve como_funciona"),
+        word_set("por_que"),
+        word_set("é são está estão era foi se há não deve devem pode podem tem têm existe existem precisa"),
+        word_set("explique explica compara descreva defina diferencie"),
+        word_set("eu me mim meu minha meus minhas"),
+        word_set("explicar comparar"),
+    ),
+    _Language(
+        word_set("cos'è che_cos'è cosa_sono quali_sono qual_è come_funziona"),
+        frozenset(),
+        frozenset(),
+        word_set("spiega descrivi definisci confronta"),
+        word_set("io me mi mio mia miei mie"),
+        word_set("spiegare descrivere"),
+    ),
+    _Language(
+        word_set("qu'est-ce_que quel_est quelle_est quels_sont quelles_sont"),
+        word_set("pourquoi"),
+        word_set("est sont était faut doit doivent peut peuvent existe -on -il -ils -elle -elles -ce"),
+        word_set("explique expliquez décrivez définissez comparez"),
+        word_set("j je moi mon ma mes"),
+    ),
+    _Language(
+        word_set("wat_is wat_zijn"),
+        word_set("waarom"),
+        word_set("is zijn was waren wordt worden kan kunnen moet moeten heeft hebben"),
+        frozenset(),
+        word_set("ik mij mijn"),
+    ),
+)
+_NO_OBJECT = word_set(
+    """
+    und oder mit von vom der des zwischen es ihn ihm ihr dich dir uns euch y e u et ou i oraz lub и или і та або
+    """
+)
+"""What a task does not go on with: "Vergleiche und Bedingungen", "Compara y ahorra"."""
+_SPEAKERS = word_set("мы вы ты ми ви ти my wy ty on ona oni он она они это так сейчас")
+"""What a text that gives a reason goes on with: "Почему мы …"."""
+_SPEAKING: dict[str, tuple[_Language, ...]] = {}
+for _one in _LANGUAGES:
+    for _told in _one.openings | _one.why | _one.tasks | _one.loose_tasks:
+        _first = _told.partition(" ")[0]
+        _SPEAKING[_first] = tuple(dict.fromkeys((*_SPEAKING.get(_first, ()), _one)))
+BEGINNINGS = frozenset(_SPEAKING)
+"""The first words of what a question begins with."""
+_LONGEST = 200
+"""Characters of the longest title that is looked at."""
+_SIGNS = '.,:;!"«»„“”'
+_END = " .。!！…)）"
+_WITHOUT_BLANKS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_OF_ONESELF = re.compile("我(?!们|們)|咱|请注意|請注意|私|僕|俺|나는|내가|제가")
+"""First persons, and notices."""
+_SPOKEN_TO = re.compile("[你您吗嗎]")
+_ASKED = re.compile(
+    "(?:什么是|什麼是|简述|簡述).|(?![这那它這]).+(?:是什么|是什麼|有哪些|如何实现|とは|吗|嗎)$|.+(?:和|与|與|跟|vs).+的(?:区别|區別)$"
+    "|(?:为什么|為什麼)(?:.*(?:(?<![重主])要|(?<![社机機开開])[会會]|(?<![智功性技])能|(?<!所)有|[不没沒]|可以|应该|應該)|.+是)."
+)
+"""A question of Chinese or Japanese: it says what is asked about, and has a verb where it asks for a reason."""
+_SET = re.compile(
+    "(?:请简述|请解释|请说明).|(?:谈谈|说说|说一下|讲讲).+(?:理解|区别|原理|流程|机制|作用|特点|优缺点)$"
+    "|.+(?:설명|서술|기술|비교|정의|나열|열거|요약)(?:해\\s?(?:주세요|주십시오|보세요)|하세요|하시오)$"
+    "|.+(?:説明|比較|定義|列挙|要約|記述)(?:して(?:ください|下さい)|せよ|しなさい)$"
+    "|.+(?:述べ|挙げ)(?:てください|て下さい|よ|なさい)$"
+)
+"""A task: to explain, to compare, to name. Other requests ("Please read this first") are none."""
+_LOOSE = re.compile(
+    "(?:什么是|什麼是|为什么|為什麼|请简述|请解释|请说明|简述|谈谈|说说|说一下|讲讲)"
+    "|.*(?:주세요|주십시오|하세요|하시오|보세요|ください|下さい|せよ|なさい|とは)$"
+    "|.*(?:是什么|有哪些|是什麼|的区别|的區別|怎么办|如何实现|吗)$"
+)
+
+
+def asks_elsewhere(text: str, *, loose: bool = False) -> bool:
+    """Whether a text without number and emphasis is a question or a task; `loose` in a list of questions."""
+    told = text[:_LONGEST].rstrip(_END)
+    if not _WITHOUT_BLANKS.search(told):
+        return _asks_in_words(told, loose)
+    if loose:
+        return bool(_LOOSE.match(told)) or _asks_in_words(told, loose)
+    return not _OF_ONESELF.search(told) and (
+        bool(_ASKED.match(told) or _SET.match(told)) or _asks_in_words(told, loose)
+    )
+
+
+def names_elsewhere(name: str) -> bool:
+    """The same of the name of a note, where a request, or what speaks to somebody, asks nothing."""
+    told = name[:_LONGEST].rstrip(_END)
+    if not _WITHOUT_BLANKS.search(told):
+        return _asks_in_words(told, loose=False)
+    return not (_OF_ONESELF.search(told) or _SPOKEN_TO.search(told) or _SET.match(told)) and asks_elsewhere(told)
+
+
+def _asks_in_words(text: str, loose: bool) -> bool:
+    """Whether a text in words that blanks part begins as a question or a task does."""
+    lowered = text.casefold().replace("’", "'").lstrip("¿¡ ")
+    told = [word.strip(_SIGNS) for word in lowered.split()]
+    languages = _SPEAKING.get(told[0], ()) if told else ()
+    if not loose:
+        parts = {part for word in told for part in word.split("'")}
+        if any(one.telling & parts for one in languages):
+            return False
+    return any(_asks_in(one, told, loose) for one in languages)
+
+
+def _asks_in(one: _Language, told: list[str], loose: bool) -> bool:
+    """Whether a text asks in one language."""
+    for count in (1, 2, 3):
+        opening, rest = " ".join(told[:count]), told[count:]
+        if not rest:
+            return False
+        if opening in one.openings:
+            return True
+        if opening in one.tasks:
+            return loose or rest[0] not in _NO_OBJECT
+        if loose and (opening in one.loose_tasks or opening in one.why):
+            return True
+        if opening in one.why:
+            return len(rest) > 1 and _has_verb(one, rest)
+    return False
+
+
+def _has_verb(one: _Language, rest: list[str]) -> bool:
+    """Whether a verb makes a question of what follows a word for "why"."""
+    if rest[0] in one.verbs:
+        return True
+    if one.anywhere:
+        return rest[0] not in _SPEAKERS and not one.verbs.isdisjoint(rest[:-1])
+    return any(f"-{word.rpartition('-')[2]}" in one.verbs for word in rest if "-" in word)
