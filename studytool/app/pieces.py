@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
+from threading import Thread
 from time import thread_time
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,12 +27,22 @@ Found = TypeVar("Found")
 
 
 def in_a_thread(work: Callable[[], Found]) -> Generator[str | None, None, Found]:
-    """What some work comes to that needs nothing of the thread it is in; `Pieces` waits for it."""
-    with ThreadPoolExecutor(1) as threads:
-        doing = threads.submit(work)
-        while not doing.done():
-            yield WAITS
-        return doing.result()
+    """What some work comes to that needs nothing of the thread it is in; `Pieces` waits for it.
+
+    Who no longer wants it, or leaves the program, waits for nothing.
+    """
+    doing: Future[Found] = Future()
+
+    def do() -> None:
+        try:
+            doing.set_result(work())
+        except BaseException as failure:  # raised where it is waited for
+            doing.set_exception(failure)
+
+    Thread(target=do, name="aside", daemon=True).start()
+    while not doing.done():
+        yield WAITS
+    return doing.result()
 
 
 class Pieces:
