@@ -77,6 +77,8 @@ class Desk:
     _batches: list[tuple[Relinked, ...]] = field(default_factory=list)
     complete: bool = True
     """Whether the library is all of the notes. What a part of them does not hold has not gone."""
+    _stood: dict[str, str] = field(default_factory=dict)
+    """In which note a card stood that edits took away since the library is not complete."""
     _news: News | None = None
     _roster: Roster | None = None
     _searcher: Searcher | None = None
@@ -250,30 +252,32 @@ class Desk:
     ) -> Generator[str | None, None, Edit]:
         """The same a piece at a time: up to the end the library is the one before. Texts are compared `aside`.
 
-        Histories of cards that were edited go on, as they do at an opening; but not as long as the reading is not
-        `complete`, for a card that is not there yet has not gone. Of notes that were complete before, this is an edit
-        just made: what was cut from one note may yet be put into another, so that histories stay in their notes.
+        Histories of cards that were edited go on. Where the library becomes complete, this is as at an opening. Else
+        it is an edit just made: what was cut from one note may yet be put into another, or stand in one that was not
+        read, so that histories stay in their notes.
         """
         from studytool.memory import Roster
 
-        live = self.complete and complete
         new, gone = library.differs(self.library)
-        files, entries = self.library.files, self.library.entries
         edit, edited = Edit(new=len(new), gone=len(gone)), None
-        if live:
+        if self.complete or not complete:
             from studytool.desk.returning import Edited
 
-            stood = {key: files[entries[key]] for key in gone}
+            files, entries = self.library.files, self.library.entries
+            stood = {**self._stood, **{key: files[entries[key]] for key in gone}}
             beside = [key for at in {entries[key] for key in gone} for key in self.library.keys[at]]
-            edited = Edited(new, stood, beside)
+            edited = Edited(new, stood, beside, complete)
         yield None
+        roster = None
         if complete:
             roster = Roster(library, self.roster)
             yield None
             yield from roster.ready()
+        if edited is None or complete or edited.stood:
             found = yield from self._taking_over(library, edited, aside)
-            self._roster = roster
             edit = replace(edit, renamed={one.source: one.target for one in found})
+        self._roster = roster or self._roster
+        self._stood = {} if edited is None or complete else dict(edited.stood)
         self.library, self.complete = library, complete
         return edit
 

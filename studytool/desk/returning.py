@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Mapping, Sequence
 
     from studytool.desk.asked import Request
+    from studytool.desk.judged import Judged
     from studytool.desk.linking import Aside
-    from studytool.memory import Memory, Moment, Store
+    from studytool.memory import Draft, Memory, Moment, Store
     from studytool.notes.model import Card, Library
     from studytool.notes.relink import Known, Relink
 
@@ -43,6 +44,8 @@ class Edited(NamedTuple):
     """In which note a card that is gone stood before it, where the log knows of an earlier one."""
     beside: Collection[str]
     """The keys of all cards of those notes as they were."""
+    is_whole: bool
+    """Whether the library is all of the notes; of a part of them, only cards that `stood` in it are gone."""
 
 
 def told(count: int) -> str:
@@ -65,8 +68,8 @@ def catching_up(
     one note may yet be put into another. A card that is there again, unchanged, takes its history back. A log that
     cannot be written just now is left as it is: the next opening finds the same.
 
-    It is done a piece at a time, and texts are compared `aside`; but between what is written and the end there is
-    nothing, so that who goes over to the library then finds the histories where they belong.
+    It is done a piece at a time, and texts are compared `aside`; but between a last look at the log, what is written
+    and the end there is nothing, so that who goes over to the library then finds the histories where they belong.
     """
     found: tuple[Relinked, ...] = ()
     if edited is not None and not edited.new:
@@ -86,43 +89,60 @@ def _linked(
     edited: Edited | None,
     aside: Aside,
 ) -> Generator[str | None, None, tuple[Relinked, ...]]:
-    places, numbers, judged = Places(wanted, library), None, None
-    links: Sequence[Relink] = ()
+    places = Places(wanted, library)
+    numbers = None if edited is None else {library.entries[key] for key in edited.new}
     yield None
-    gone = yield from vanished(places, library, memory)
-    if edited is not None:
-        numbers = {library.entries[key] for key in edited.new}
-        gone = [_stood(one, edited.stood, places) for one in gone]
-        gone = [one for one in gone if places.number(one.card.path) in numbers]
-    if gone:
-        from studytool.desk.judged import Judged
-        from studytool.desk.linking import finding_links
-
-        judged = Judged(wanted, library) if edited is None else None
-        near = None
-        if edited is not None and numbers is not None:
-            near = {*edited.beside, *(key for at in numbers for key in library.keys[at])}
-        links = yield from finding_links(gone, places, library, memory, judged, near, aside)
-    targets = {link.target for link in links}
     carrying: list[Card] = []
-    for card in library.scheduled(numbers):
-        if card.key not in targets:
+    if edited is None or edited.is_whole:
+        for card in library.scheduled(numbers):
             carrying.append(card)
-        yield None
-    if carrying:
-        from studytool.desk.carried import bringing_schedules
+            yield None
+    judged: Judged | None = None
+    before: list[Gone] = []
+    links: Sequence[Relink] = ()
+    drafts: list[Draft] = []
+    version = -1
+    while version != memory.version:  # once more where an answer was given meanwhile: it may be to a card that is gone
+        version = memory.version
+        gone = yield from vanished(places, library, memory)
+        if edited is not None and numbers is not None:
+            gone = _in_their_notes(gone, edited, numbers, places)
+        if gone != before:
+            from studytool.desk.judged import Judged
+            from studytool.desk.linking import finding_links
 
-        yield from bringing_schedules(carrying, store, memory)
-    found = yield from _relinked(links, places, library, store, memory, moment)
-    if judged:
-        judged.keep(gone)
+            judged = judged or (Judged(wanted, library) if edited is None else None)
+            near = None
+            if edited is not None and numbers is not None:
+                near = {*edited.beside, *(key for at in numbers for key in library.keys[at])}
+            before, links = gone, (yield from finding_links(gone, places, library, memory, judged, near, aside))
+        targets = {link.target for link in links}
+        if brought := [card for card in carrying if card.key not in targets]:
+            from studytool.desk.carried import bringing_schedules
+
+            yield from bringing_schedules(brought, store, memory)
+        drafts = yield from _drafts(links, places, library, memory, moment)
+    events = store.append_all(drafts) if drafts else []
+    for event in events:
+        memory.apply(event, is_new=True)
+    if judged and before:
+        judged.keep(before)
+    return tuple(
+        Relinked(link.source, link.target, event.id, str(event.payload["text"]["front"]))
+        for link, event in zip(links, events, strict=True)
+    )
+
+
+def _in_their_notes(gone: Sequence[Gone], edited: Edited, numbers: set[int], places: Places) -> list[Gone]:
+    """Of the cards that are gone, those that can go on by an edit just made, in the notes where they stood."""
+    found = []
+    for one in gone:
+        path = edited.stood.get(one.card.key)
+        if path or edited.is_whole:
+            card = replace(one.card, path=places.real(path)) if path else one.card
+            if places.number(card.path) in numbers:
+                found.append(Gone(card, anywhere=False))
     return found
-
-
-def _stood(gone: Gone, stood: Mapping[str, str], places: Places) -> Gone:
-    """A card that an edit just made took away: it may go on in the note where it stood."""
-    path = stood.get(gone.card.key)
-    return Gone(replace(gone.card, path=places.real(path)) if path else gone.card, anywhere=False)
 
 
 def _return(library: Library, store: Store, memory: Memory, moment: Moment) -> bool:
@@ -149,35 +169,26 @@ def _return(library: Library, store: Store, memory: Memory, moment: Moment) -> b
     return bool(drafts)
 
 
-def _relinked(
-    links: Sequence[Relink], places: Places, library: Library, store: Store, memory: Memory, moment: Moment
-) -> Generator[str | None, None, tuple[Relinked, ...]]:
-    """Write the links, once all is read that they need."""
+def _drafts(
+    links: Sequence[Relink], places: Places, library: Library, memory: Memory, moment: Moment
+) -> Generator[str | None, None, list[Draft]]:
+    """What is to be written of the links, once all is read that applying it needs."""
     if not links:
-        return ()
+        return []
     from studytool.desk.log import card_text
     from studytool.memory import Draft
 
-    payloads = []
+    drafts = []
     for link in links:
         yield None
         card = library.card(link.target)
         assert card is not None, "links lead to cards of the library"
-        payloads.append({"from": link.source, "text": card_text(card, places.place(card))})
+        payload = {"from": link.source, "text": card_text(card, places.place(card))}
         for key in (link.source, link.target):
             memory.prepare(key)
-    # A clock that was set back must not put the link before what it moves.
-    drafts = [
-        Draft("relink", link.target, payload, memory.after(link.source, moment))
-        for link, payload in zip(links, payloads, strict=True)
-    ]
-    events = store.append_all(drafts)
-    for event in events:
-        memory.apply(event, is_new=True)
-    return tuple(
-        Relinked(link.source, link.target, event.id, str(event.payload["text"]["front"]))
-        for link, event in zip(links, events, strict=True)
-    )
+        # A clock that was set back must not put the link before what it moves.
+        drafts.append(Draft("relink", link.target, payload, memory.after(link.source, moment)))
+    return drafts
 
 
 def lost_and_linked(wanted: Request, library: Library, memory: Memory) -> tuple[list[Known], list[Relink]]:

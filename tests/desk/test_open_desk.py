@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
+import pytest
+
 from studytool import desk
-from tests.desk.acts import EDITED, LIKE_IT, STEEPEST, log_of, states
+from studytool.memory import Moment
+from tests.desk.acts import EDITED, LIKE_IT, NOW, STEEPEST, log_of, states
 
 
 def test_an_edit_in_one_note_keeps_its_history_at_once(vault: Path) -> None:
@@ -67,4 +71,88 @@ def test_what_is_learned_under_the_new_text_is_not_taken_back_with_an_edit(vault
         table.adopt(desk.read_notes(wanted))
         assert states(table) == {"a.md": 1}
     assert "undo" not in log_of(table)
+    table.close()
+
+
+def answer(table: desk.Desk) -> None:
+    """Answer the first card of the library as it is now."""
+    card = table.library.studied()[0]
+    moment = Moment(NOW.ms + 86_400_000, 0)
+    table.memory.apply(table.store.append("review", card.key, {"grade": 1, "text": table.text_of(card)}, moment))
+
+
+# -- while an edit is taken over ------------------------------------------------------------------------------------
+
+
+def test_an_answer_given_while_an_edit_is_taken_over_counts_for_the_edited_card(tmp_path: Path) -> None:
+    for at in count():
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        note, asked = folder / "a.md", f"of function {at}"
+        note.write_text(STEEPEST.replace("of a function", asked))
+        wanted = desk.request([str(folder)])
+        table = desk.open_desk(wanted)
+        note.write_text(EDITED.replace("of a function", asked))
+        taking_over = table.adopting(desk.read_notes(wanted))
+        pieces = [None for piece, _ in enumerate(taking_over) if piece == at and answer(table) is None]
+        if pieces:
+            assert states(table) == {"a.md": 1}, f"answered at piece {at}"
+        table.close()
+        if not pieces:
+            break
+    assert at > 3
+
+
+# -- as long as not all notes are read ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("was_complete", [False, True])
+def test_an_edit_keeps_its_history_while_the_rest_of_the_notes_waits(vault: Path, *, was_complete: bool) -> None:
+    wanted = desk.request([str(vault)])
+    table = desk.open_desk(wanted)
+    table.complete = was_complete
+    (vault / "a.md").write_text("# Cut for a moment\n")
+    assert table.adopt(desk.read_notes(wanted), complete=False).renamed == {}
+    (vault / "a.md").write_text(EDITED)
+    assert len(table.adopt(desk.read_notes(wanted), complete=False).renamed) == 1
+    assert states(table) == {"a.md": 1}
+    answer(table)
+    table.adopt(desk.read_notes(wanted))
+    assert states(table) == {"a.md": 2}
+    table.close()
+
+
+def test_a_card_that_turns_up_in_a_note_read_later_has_its_history(vault: Path) -> None:
+    wanted = desk.request([str(vault)])
+    table = desk.open_desk(wanted)
+    (vault / "a.md").write_text(EDITED)
+    table.adopt(desk.read_notes(wanted), complete=False)
+    assert states(table) == {"a.md": 1}
+    (vault / "z.md").write_text(STEEPEST)
+    table.adopt(desk.read_notes(wanted))
+    assert states(table) == {"a.md": 0, "z.md": 1}
+    table.close()
+
+
+def test_a_card_that_was_in_no_note_read_so_far_gives_no_history_away(vault: Path) -> None:
+    (vault / "a.md").write_text("# Moved\n")
+    wanted = desk.request([str(vault)])
+    table = desk.open_desk(wanted)
+    (vault / "a.md").write_text(EDITED)
+    assert table.adopt(desk.read_notes(wanted), complete=False).renamed == {}
+    (vault / "z.md").write_text(STEEPEST)
+    table.adopt(desk.read_notes(wanted))
+    assert states(table) == {"a.md": 0, "z.md": 1}
+    assert log_of(table) == ["review"]
+    table.close()
+
+
+def test_what_was_cut_while_the_rest_waits_goes_on_in_no_other_note(vault: Path) -> None:
+    wanted = desk.request([str(vault)])
+    table = desk.open_desk(wanted)
+    (vault / "a.md").write_text("# Cut\n")
+    (vault / "b.md").write_text(EDITED)
+    assert table.adopt(desk.read_notes(wanted), complete=False).renamed == {}
+    assert len(table.adopt(desk.read_notes(wanted)).renamed) == 1, "now it is certain"
+    assert states(table) == {"b.md": 1}
     table.close()
