@@ -135,7 +135,7 @@ def test_a_card_that_turns_up_in_a_note_read_later_has_its_history(vault: Path) 
 
 
 def test_a_card_that_was_in_no_note_read_so_far_gives_no_history_away(vault: Path) -> None:
-    (vault / "a.md").write_text("# Moved\n")
+    (vault / "a.md").write_text("Q: What else is asked?\nA: Only this.\n")
     wanted = desk.request([str(vault)])
     table = desk.open_desk(wanted)
     (vault / "a.md").write_text(EDITED)
