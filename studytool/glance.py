@@ -6,6 +6,7 @@ Nothing here needs numpy, or more of the log than its end: a start would wait fo
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -106,9 +107,10 @@ def done_today(store: Store, memory: Memory, moment: Moment, held: Container[str
     in_all = memory.answered(today)
     if not in_all and today not in memory.attempted():
         return Done()
-    answers, attempts = _of_day(store, memory, moment, _ROWS // 10)
-    if len(answers) < in_all or not (answers or attempts):  # a log of another machine came in since
-        answers, attempts = _of_day(store, memory, moment, _ROWS)
+    for rows in (_ROWS // 10, _ROWS, sys.maxsize):
+        answers, attempts = _of_day(store, memory, moment, rows)
+        if len(answers) >= in_all and (answers or attempts):
+            break  # else a log of another machine came in since, or was imported
     is_held = _holding(memory, held)
     seeds = {seed for card, seed, _ in attempts if card and seed is not None and is_held(card)}
     practised = (

@@ -121,6 +121,15 @@ def test_what_was_answered_today_is_cards_and_questions_and_nothing_twice(store:
     assert done_today(store, memory, at(5), "abcd") == Done()
 
 
+def test_an_import_longer_than_what_is_looked_at_first_hides_no_answer_of_today(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studytool.glance._ROWS", 20)
+    store.append_all([review("a", 0, 900)])
+    store.append_all([review(f"card-{number}", -number, 900) for number in range(3, 60)])
+    assert done_today(store, replay(store.events()), at(0), "abcd") == Done(1, 0)
+
+
 def test_what_was_done_in_another_library_does_not_count_for_this_one(store: Store) -> None:
     here, there = (f"{kind} of a demo" for kind in ("here", "there"))
     store.append_all(

@@ -42,6 +42,7 @@ async def test_it_is_given_up_or_written_and_taken_back_by_a_key(opened, text, u
             app.simulate_key(key)
         await until(pilot, lambda: len(app.screen_stack) == 3 and not any(w.is_running for w in app.workers))
         assert written() == []
+        await until(pilot, lambda: "given up: nothing has changed" in text(pilot))
         app.simulate_key("f")
         await until(pilot, lambda: "Adopted. They predict later answers better, by" in " ".join(text(pilot).split()))
         assert written() == ["parameters"]
@@ -50,8 +51,14 @@ async def test_it_is_given_up_or_written_and_taken_back_by_a_key(opened, text, u
         await until(pilot, lambda: "in use again" in text(pilot))
         assert written() == ["parameters", "undo"]
         assert app.desk.memory.rules.model.weights == DEFAULT_WEIGHTS
+        pilot.app.clear_notifications()
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, StatsScreen))
+        assert "nothing has changed" not in text(pilot)
+        app.simulate_key("f")
+        await until(pilot, lambda: "Adopted." in text(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: "parameters are in use from now on" in text(pilot))
 
 
 async def test_it_tells_how_far_it_has_come(opened, text, until):

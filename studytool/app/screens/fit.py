@@ -47,7 +47,7 @@ class FitScreen(Window[bool]):
         super().__init__()
         self._reviews = reviews
         self._written: Event | None = None
-        self._left = False
+        self._left = self._is_over = False
 
     def compose(self) -> ComposeResult:
         """What is done, how far it has come, and in the end what came of it."""
@@ -128,6 +128,7 @@ class FitScreen(Window[bool]):
         return self.app.key_name("fit.leave", "esc")
 
     def _end(self, told: str, keys: str = "") -> None:
+        self._is_over = True
         self.query_one("#fit-told", Static).update(Content(told))
         self.query_one("#fit").border_subtitle = f"{keys}{self._leave} closes"
         self.query_one(Progress).display = self.query_one("#fit-step").display = False
@@ -151,6 +152,10 @@ class FitScreen(Window[bool]):
         self._end("The parameters before are in use again.")
 
     def action_leave(self) -> None:
-        """Give up what is not done yet; nothing was written of it."""
+        """Give up what is not done yet; nothing was written of it. Which it was is said: it may end at that moment."""
         self._left = True
+        if self._written:
+            self.app.warn("The fitted parameters are in use from now on.")
+        elif not self._is_over:
+            self.app.warn("The fit was given up: nothing has changed.")
         self.dismiss(self._written is not None)
