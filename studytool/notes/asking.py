@@ -77,6 +77,8 @@ _FIRST_WORDS = word_set("what which why how where when who whose")
 _VERBS = word_set("is are was were do does did can could should would will has have must")
 _NOT_ASKED = word_set("i i'm i've i’m i’ve my me we our you your")
 """A name with one of these tells of somebody ("What I learned"): it asks nothing."""
+_NEWS = ("what's new ", "what’s new ", "what is new ", "was ist neu ")
+"""How a name begins that announces news."""
 _TELLING = word_set("i i'm i've i’m i’ve my")
 """These even where its first words ask."""
 
@@ -129,7 +131,7 @@ def _may_begin(text: str) -> bool:
 def names_a_question(name: str) -> bool:
     """Whether the name of a note is a question: it ends like one, or is worded like one ("How to …", "Why … is …")."""
     told = words(name).casefold().split()
-    if _TELLING.intersection(told) and not asks(name):
+    if (_TELLING.intersection(told) or f"{' '.join(told)} ".startswith(_NEWS)) and not asks(name):
         return False
     if _asks_or_begins(name, _IMPERATIVES) and len(told) > 1:
         return told[:2] != ["write", "a"]

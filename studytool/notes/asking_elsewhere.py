@@ -122,6 +122,13 @@ _NO_OBJECT = word_set(
     """
 )
 """What a task does not go on with: "Vergleiche und Bedingungen", "Compara y ahorra"."""
+_ADDRESSED = word_set(
+    """
+    dein deine dich euer eure unser unsere себя себе нам нас наш наши ваш ваши вашу собі наші
+    tu tus te nos nuestro nuestra nuestros nuestras notre vos votre moi
+    """
+)
+"""Whom a request, rather than a task, is about: "Расскажи о себе", "Comparez nos prix"."""
 _SPEAKERS = word_set("мы вы ты ми ви ти my wy ty on ona oni он она они это так сейчас")
 """What a text that gives a reason goes on with: "Почему мы …"."""
 _SPEAKING: dict[str, tuple[_Language, ...]] = {}
@@ -140,7 +147,7 @@ _OF_ONESELF = re.compile("我(?!们|們)|咱|请注意|請注意|私|僕|俺|나
 """First persons, and notices."""
 _SPOKEN_TO = re.compile("[你您吗嗎]")
 _ASKED = re.compile(
-    "(?:什么是|什麼是|简述|簡述).|(?![这那它這]).+(?:是什么|是什麼|有哪些|如何实现|とは|吗|嗎)$|.+(?:和|与|與|跟|vs).+的(?:区别|區別)$"
+    "(?:什么是|什麼是|简述|簡述).|(?![这那它這]).+(?:是什么|是什麼|有哪些|如何实现|とは|(?<!了)[吗嗎])$|.+(?:和|与|與|跟|vs).+的(?:区别|區別)$"
     "|(?:为什么|為什麼)(?:.*(?:(?<![重主])要|(?<![社机機开開])[会會]|(?<![智功性技])能|(?<!所)有|[不没沒]|可以|应该|應該)|.+是)."
 )
 """A question of Chinese or Japanese: it says what is asked about, and has a verb where it asks for a reason."""
@@ -199,7 +206,7 @@ def _asks_in(one: _Language, told: list[str], loose: bool) -> bool:
         if opening in one.openings:
             return True
         if opening in one.tasks:
-            return loose or rest[0] not in _NO_OBJECT
+            return loose or (rest[0] not in _NO_OBJECT and _ADDRESSED.isdisjoint(rest))
         if loose and (opening in one.loose_tasks or opening in one.why):
             return True
         if opening in one.why:

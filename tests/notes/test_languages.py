@@ -72,7 +72,12 @@ def test_a_summary_that_sets_a_task_is_a_question() -> None:
     [
         *("什么是哈希表", "线程和进程的区别", "为什么索引会失效", "哈希表是什么", "コンテナとは"),
         *("Что такое хеш", "Почему хеш нельзя обратить", "Qué es un hash", "Por qué se usa un hash"),
-        *("Warum ist ein Hash kurz", "Vergleiche Stapel und Halde", "Pourquoi le hachage est-il rapide"),
+        *(
+            "What is Newton's law",
+            "Warum ist ein Hash kurz",
+            "Vergleiche Stapel und Halde",
+            "Pourquoi le hachage est-il rapide",
+        ),
     ],
 )
 def test_the_name_of_a_note_asks(name: str) -> None:
@@ -102,7 +107,16 @@ def test_the_name_of_a_note_asks(name: str) -> None:
             "Pourquoi les oiseaux",
             "Pourquoi j'ai deux noms",
         ),
-        *("Explica mi jardín", "Waarom vogels", "Dlaczego ptaki", "Чому птахи"),
+        *(
+            "Расскажи о себе",
+            "Comparez nos jardins",
+            "Was ist neu",
+            "What's new in the garden",
+            "Explica mi jardín",
+            "Waarom vogels",
+            "Dlaczego ptaki",
+            "Чому птахи",
+        ),
     ],
 )
 def test_a_name_that_tells_requests_or_chats_asks_nothing(name: str) -> None:
@@ -120,6 +134,7 @@ def test_a_name_that_tells_requests_or_chats_asks_nothing(name: str) -> None:
         ("Por qué aquí", "Por qué un jardín", "Compara y gana"),
         ("大声お控えください", "靴をお脱ぎください", "お気軽にお尋ねください"),
         ("기다려주세요", "신발을 벗어주세요", "편하게 물어보세요"),
+        ("浇水了吗", "种花了吗", "下雨了吗"),
         ("说说我的花园", "讲讲去年", "谈谈明年"),
         ("为什么选择我们", "为什么是现在", "与去年的区别"),
     ],
