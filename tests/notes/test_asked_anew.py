@@ -88,6 +88,11 @@ def test_a_rule_below_a_bold_question_does_not_end_the_answer_of_a_heading() -> 
     assert found(f"{HEADING}{below}\n") == [("heading", "What is a moor?", f"Wet ground that keeps peat.\n\n{below}")]
 
 
+def test_what_stands_under_a_heading_within_the_answer_stays_in_it() -> None:
+    below = "**Which plants build it?**\n\nMoss.\n\n### Water\n\nIt holds rain."
+    assert found(f"{HEADING}{below}\n") == [("heading", "What is a moor?", f"Wet ground that keeps peat.\n\n{below}")]
+
+
 def test_bold_questions_with_several_paragraphs_each_are_cards_where_they_take_in_all() -> None:
     plants = "Moss.\n\nIt holds water."
     text = (
@@ -109,3 +114,15 @@ def test_a_list_below_a_bold_question_that_is_no_card_stays_in_its_answer() -> N
     text = "Moors are wet.\n\n**Which plants build it?**\n\nMoss.\n\n- **Note**: see the map\n"
     ((_, _, back),) = found(text)
     assert back == "Moss.\n\n- **Note**: see the map"
+
+
+def test_a_definition_that_an_answer_goes_on_after_is_no_end_of_it() -> None:
+    back = "Moss.\n\n- **Sedge**: a plant that looks like grass\n\n| plant | share |\n|---|---|\n| moss | most |"
+    told = found(f"Moors are wet.\n\n**Which plants build it?**\n\n{back}\n")
+    assert told == [("bold-question", "Which plants build it?", back)]
+
+
+def test_nothing_below_a_fold_is_lost_from_what_explains_options() -> None:
+    fold = "<details><summary>What is peat?</summary>Old moss.</details>"
+    text = f"{CHOICE}**Which plants build it?**\n\n- Moss\n\n{fold}\n\n> It holds water.\n"
+    assert "It holds water." in "".join(back for _, _, back in found(text))

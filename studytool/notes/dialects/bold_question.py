@@ -18,6 +18,7 @@ from studytool.notes.asking import (
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects import definition
 from studytool.notes.dialects.heading_body import answer_text, answered, is_to_be_written
+from studytool.notes.dialects.option_groups import is_options
 from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block, bullet
 from studytool.notes.page import Page
@@ -32,6 +33,8 @@ _AFTERWARDS = ("see also", "related", "further reading", "references", "read mor
 """Labels under which a text leads elsewhere."""
 _COLONS = (":", "：")
 _ANSWERING = ("paragraph", "list", "table", "quote", "fence", "math")
+_ENDING = ("heading", "hr", "paragraph")
+"""The blocks that end an answer which stands alone in the course of a text."""
 _FEWEST_WORDS = 3
 _JOINING = word_set("and but or und aber oder y pero e mais et а и но")
 """How a question begins that asks on about what stands above it."""
@@ -111,7 +114,8 @@ def _takes_all(page: Page, at: int) -> bool:
             break
         chain.append(at)
         body = _body(page, asking[at], asking)
-        if is_to_be_written(body) or not (asking[at].goes_on or answered(body)):
+        told = asking[at].goes_on or answered(body)
+        if not told or is_to_be_written(body) or any(map(_may_ask, body)):
             all_taken = False
             break
         end = body[-1].end_line if body else blocks[at].end_line
@@ -119,6 +123,11 @@ def _takes_all(page: Page, at: int) -> bool:
             at += 1
     known.update(dict.fromkeys(chain, all_taken))
     return all_taken
+
+
+def _may_ask(block: Block) -> bool:
+    """Whether a block may be read as a card of its own before bold questions are: something folded, options."""
+    return block.kind in ("html", "callout") or (block.kind == "list" and is_options(block))
 
 
 def _is_passed_over(page: Page, block: Block) -> bool:
@@ -225,7 +234,7 @@ def _body(page: Page, one: _Bold, asking: Mapping[int, _Bold]) -> list[Block]:
             break
         if alone and (block.kind == "hr" or (said and block.kind == "paragraph")):
             break
-        if alone and said and body and _defines_another(page, block, body[-1]):
+        if alone and said and body and _defines_another(page, following):
             break
         if alone and one.goes_on and page.blocks[following - 1].end_line + 1 < block.line:
             break
@@ -240,9 +249,12 @@ def _body(page: Page, one: _Bold, asking: Mapping[int, _Bold]) -> list[Block]:
     return body
 
 
-def _defines_another(page: Page, block: Block, above: Block) -> bool:
-    """Whether a list is one term and its definition, a card of its own, and nothing announces it."""
-    if block.kind != "list" or len(block.children) != 1 or above.text.rstrip().endswith(_COLONS):
+def _defines_another(page: Page, at: int) -> bool:
+    """Whether a list ends an answer: it is one term and its definition, a card of its own, and nothing announces it."""
+    block, below = page.blocks[at], page.blocks[at + 1 : at + 2]
+    if block.kind != "list" or len(block.children) != 1 or page.blocks[at - 1].text.rstrip().endswith(_COLONS):
+        return False
+    if any(one.kind not in _ENDING and page.free(one.line, one.end_line) for one in below):
         return False
     first = block.children[0].lines[0] if block.children[0].lines else ""
     return (
