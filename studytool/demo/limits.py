@@ -24,7 +24,8 @@ _REFUSED = ("can't allocate memory", "bad_alloc", "Cannot allocate memory", "not
 class Limits:
     """What a prediction, a claim, a computed question or a card's check may take."""
 
-    seconds: float = 20.0
+    seconds: float = 60.0
+    """On two slow cores that did other work as well a prediction of the course has taken more than 20."""
     memory: int = 2 * 2**30
     """Bytes beyond those that torch takes itself."""
     start: float = 60.0
