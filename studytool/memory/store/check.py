@@ -52,7 +52,10 @@ def _beginning(path: Path) -> bytes | None:
 
 
 def _has_content(journal: Path) -> bool:
-    return os.path.exists(journal) and os.path.getsize(journal) > 0
+    try:
+        return os.path.getsize(journal) > 0
+    except OSError:  # another process may have closed the log just now, which takes its journal away
+        return False
 
 
 def code_of(error: sqlite3.Error) -> int:
