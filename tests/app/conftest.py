@@ -226,3 +226,25 @@ def until_fixture() -> Callable[..., Any]:
 def text_fixture() -> Callable[[Pilot[None]], str]:
     """The function `screen_text`."""
     return screen_text
+
+
+@pytest.fixture
+def browsing(opened, until):  # type: ignore[no-untyped-def]
+    """`async with browsing(…) as pilot:` is the app at the table of all cards, the cursor in the table."""
+    from contextlib import asynccontextmanager
+
+    from studytool.app.screens.browse import BrowseScreen
+    from studytool.app.widgets.card_table import CardTable
+
+    @asynccontextmanager
+    async def run(**options):
+        async with opened(start="browse", **options) as pilot:
+            await until(
+                pilot,
+                lambda: isinstance(pilot.app.screen, BrowseScreen) and pilot.app.screen.query_one(CardTable).count == 9,
+            )
+            await pilot.press("enter")
+            await until(pilot, lambda: pilot.app.focused is pilot.app.screen.query_one(CardTable))
+            yield pilot
+
+    return run

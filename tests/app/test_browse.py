@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 import pytest
-from textual._compositor import Compositor
 from textual.content import Content
 from textual.widgets import Input
 
@@ -20,22 +19,6 @@ from studytool.desk import card_text, open_desk, request
 from studytool.memory import Draft, Grade, Moment
 from studytool.memory.events import DAY_MS
 from studytool.text import cells
-
-
-@pytest.fixture
-def browsing(opened, until):
-    """`async with browsing(…) as pilot:` is the app at the table of all cards, the cursor in the table."""
-    from contextlib import asynccontextmanager
-
-    @asynccontextmanager
-    async def run(**options):
-        async with opened(start="browse", **options) as pilot:
-            await until(pilot, lambda: isinstance(pilot.app.screen, BrowseScreen) and table(pilot).count == 9)
-            await pilot.press("enter")
-            await until(pilot, lambda: pilot.app.focused is table(pilot))
-            yield pilot
-
-    return run
 
 
 @pytest.fixture
@@ -375,39 +358,3 @@ async def test_the_rows_of_the_next_page_are_made_before_they_are_asked_for(brow
         seen = table(pilot)
         await until(pilot, lambda: len(seen._rows) == 9)
         assert seen.page < 9
-
-
-async def test_a_row_is_made_once_while_a_word_is_typed(browsing, until, monkeypatch):
-    made = []
-    make = CardTable._made
-    async with browsing(size=(160, 30)) as pilot:
-        await pilot.press("slash")
-        await pilot.pause(0.3)
-        monkeypatch.setattr(CardTable, "_made", lambda own, key, width: (made.append(key), make(own, key, width))[1])
-        await pilot.press(*"rive")
-        await until(pilot, lambda: table(pilot).count == 8)
-        await pilot.pause(0.1)
-        assert made == []
-        monkeypatch.setattr("studytool.app.widgets.card_table._FRESH", 0.0)
-        await pilot.press("r")
-        await until(pilot, lambda: len(made) == 8)
-
-
-async def test_a_letter_and_a_card_in_the_preview_cost_no_layout_that_changes_nothing(browsing, until, monkeypatch):
-    laid = []
-    reflow = Compositor.reflow
-    async with browsing(size=(160, 30)) as pilot:
-        monkeypatch.setattr(Compositor, "reflow", lambda *told: (laid.append(told), reflow(*told))[1])
-        for _ in range(8):
-            await pilot.pause(0.3)
-            laid.clear()
-            await pilot.press("j")
-            await pilot.pause(0.3)
-            assert len(laid) == 1  # for the card in the preview
-        await pilot.press("space", "slash")
-        await pilot.pause(0.3)
-        laid.clear()
-        await pilot.press(*"river")
-        await until(pilot, lambda: table(pilot).count == 8)
-        await pilot.pause(0.1)
-        assert not laid
