@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 
 import studytool
 from studytool.demo import spawn
-from tests.warm import WARM
+from tests.warm import TORCH, WARM
 
 MEMORY, ROOM = Path("/dev/shm"), 2 * 2**30
 """A file system in memory, and the bytes that must be free there: what failed tests have written is kept."""
@@ -106,6 +106,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 def warm() -> Iterator[None]:
     """Demo processes are forked from one that has imported torch."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(spawn, "subprocess", WARM)
+        patch.setattr(spawn, "subprocess", TORCH)
         yield
+    TORCH.close()
     WARM.close()

@@ -1,15 +1,18 @@
-"""Processes that are forked from one which has imported torch: the import takes longer than most tests of a demo.
+"""Processes that are forked from one which has imported torch and studytool: that takes longer than most of them run.
 
-Only the interpreter, torch and its numpy are shared. What is forked gets the arguments, environment, folder, pipes and
-session that it would have as a new process, and imports studytool anew. On Linux only, and not where a test brings
-modules of its own or the parent has ended: there the process is a new one, as is whatever a test starts by itself.
+Only what is imported is shared. What is forked gets the arguments, environment, folder, pipes and session that it would
+have as a new process. On Linux only, and not where a test brings modules of its own, asks for something of the
+interpreter, or the parent has ended: there the process is a new one, as is whatever a test starts by itself.
 """
 
 from __future__ import annotations
 
+import atexit
 import gc
+import importlib
 import json
 import os
+import pkgutil
 import random
 import runpy
 import signal
@@ -18,12 +21,18 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, NoReturn
 
 ROOT = str(Path(__file__).resolve().parents[1])
+HEEDED = {"PYTHONPATH", "PYTHONIOENCODING"}
+"""What of the interpreter may be asked for: only studytool's own path, and UTF-8, which a forked one has anyhow."""
+
+STARTED_BY_ITSELF = {"studytool.__main__", "studytool.demo.child"}
+"""What is run with `-m` is imported by nobody."""
 
 
 class Forked:
@@ -57,6 +66,35 @@ class Forked:
             self.returncode = int(self._told.readline() or -signal.SIGKILL)
         self._ended.set()
 
+    def communicate(self, input: bytes, timeout: float) -> tuple[bytes, bytes]:
+        """Write to its stdin, and read what it writes until it has ended; killed after so many seconds."""
+        read: dict[str, bytes] = {}
+
+        def write() -> None:
+            with suppress(BrokenPipeError), self.stdin:
+                self.stdin.write(input)
+
+        def take(name: str, pipe: BinaryIO) -> None:
+            with pipe:
+                read[name] = pipe.read()
+
+        threads = [
+            threading.Thread(target=write),
+            threading.Thread(target=take, args=("out", self.stdout)),
+            threading.Thread(target=take, args=("err", self.stderr)),
+        ]
+        for thread in threads:
+            thread.start()
+        try:
+            self.wait(timeout)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.pid, signal.SIGKILL)
+            raise
+        finally:
+            for thread in threads:
+                thread.join()
+        return read["out"], read["err"]
+
     def poll(self) -> int | None:
         return self.returncode
 
@@ -72,17 +110,23 @@ class Warm:
 
     PIPE, TimeoutExpired = subprocess.PIPE, subprocess.TimeoutExpired
 
-    def __init__(self) -> None:
+    def __init__(self, *imported: str) -> None:
+        self._imported = imported
         self._lock = threading.Lock()
         self._started: tuple[subprocess.Popen[bytes], socket.socket] | None = None
 
     def Popen(self, command: Sequence[str], *, cwd: str, env: Mapping[str, str], **more: Any) -> Any:
         """A process for `python -P -m MODULE …` with a pipe for each stream, in a session of its own."""
-        own = {*env["PYTHONPATH"].split(os.pathsep)} - {ROOT}
-        if not own and sys.platform == "linux":
-            with suppress(OSError, ValueError):
-                return Forked(self._parent(), command, cwd, env)
-        return subprocess.Popen(command, cwd=cwd, env=env, **more)
+        return self._forked(command, cwd, env) or subprocess.Popen(command, cwd=cwd, env=env, **more)
+
+    def run(
+        self, command: Sequence[str], *, input: bytes, cwd: str, env: Mapping[str, str], timeout: float
+    ) -> subprocess.CompletedProcess[bytes]:
+        """`subprocess.run` with a pipe for each stream, for `python -m MODULE …`."""
+        if (process := self._forked(command, cwd, env)) is None:
+            return subprocess.run(command, input=input, capture_output=True, cwd=cwd, env=env, timeout=timeout)
+        stdout, stderr = process.communicate(input, timeout)
+        return subprocess.CompletedProcess(command, process.wait(), stdout, stderr)
 
     def close(self) -> None:
         """End the process that others were forked from."""
@@ -92,26 +136,44 @@ class Warm:
             process.wait()
             self._started = None
 
+    def _forked(self, command: Sequence[str], cwd: str, env: Mapping[str, str]) -> Forked | None:
+        own = {*env["PYTHONPATH"].split(os.pathsep)} - {ROOT}
+        asked = {name for name in env if name.startswith("PYTHON") and env[name] != os.environ.get(name)}
+        if not own and asked <= HEEDED and sys.platform == "linux":
+            with suppress(OSError, ValueError):
+                return Forked(self._parent(), command, cwd, env)
+        return None
+
     def _parent(self) -> socket.socket:
         with self._lock:
             if self._started is None:
                 ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
                 with its:
-                    command = [sys.executable, "-P", __file__, str(its.fileno())]
+                    command = [sys.executable, "-P", __file__, str(its.fileno()), *self._imported]
                     env = {**os.environ, "PYTHONPATH": ROOT}
                     process = subprocess.Popen(command, pass_fds=[its.fileno()], env=env, start_new_session=True)
                 self._started = process, ours
             return self._started[1]
 
 
-WARM = Warm()
+WARM, TORCH = Warm("studytool"), Warm("studytool", "torch")
+"""Where commands come from, and where demos come from: to fork what has imported torch takes longer."""
 
 
-def serve(requests: socket.socket) -> None:
+def serve(requests: socket.socket, *imported: str) -> None:
     """Fork a process for each request until there is nobody to ask."""
-    import torch
+    import numpy as np
 
-    torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1)  # the first one imports as much as torch itself
+    import studytool
+
+    np.zeros(1)
+    if "torch" in imported:
+        import torch
+
+        torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1)  # the first one imports as much as torch itself
+    for module in pkgutil.walk_packages(studytool.__path__, "studytool."):
+        if module.name not in STARTED_BY_ITSELF and not module.name.startswith(("studytool.app", "studytool.serve")):
+            importlib.import_module(module.name)
     gc.freeze()
     while True:
         asked, descriptors, _, _ = socket.recv_fds(requests, 2**20, 4)
@@ -142,8 +204,11 @@ def _fork(asked: dict[str, Any], *descriptors: int) -> None:
     os._exit(0)
 
 
-def _become(asked: dict[str, Any], pipes: list[int], tell: int) -> None:
-    """Become the process that is asked for, in a session of its own."""
+def _become(asked: dict[str, Any], pipes: list[int], tell: int) -> NoReturn:
+    """Become the process that is asked for, in a session of its own.
+
+    It ends without clearing away what it has imported, which takes longer than most of what is asked for.
+    """
     import numpy as np
 
     os.setsid()
@@ -163,8 +228,24 @@ def _become(asked: dict[str, Any], pipes: list[int], tell: int) -> None:
     np.random.seed()
     module, *arguments = asked["command"][asked["command"].index("-m") + 1 :]
     sys.argv = [module, *arguments]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    code: object = None
+    try:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
+    except SystemExit as ended:
+        code = ended.code
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    if code is not None and not isinstance(code, int):
+        print(code, file=sys.stderr)
+        code = 1
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit((code or 0) & 0xFF)
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    serve(socket.socket(fileno=int(sys.argv[1])), *sys.argv[2:])

@@ -13,6 +13,7 @@ from typing import Protocol
 import pytest
 
 from tests.note_folder import note_folder
+from tests.warm import WARM
 
 PERCEPTRON = """\
 ---
@@ -96,14 +97,13 @@ def studytool(tmp_path: Path) -> Studytool:
         cwd: Path | None = None,
         prefix: Sequence[str] = (),
     ) -> Outcome:
-        done = subprocess.run(
-            [sys.executable, *prefix, "-m", "studytool", *map(os.fspath, arguments)],
-            input=stdin.encode() if isinstance(stdin, str) else stdin,
-            capture_output=True,
-            env={**os.environ, **(env or {})},
-            cwd=cwd or tmp_path,
-            timeout=120,
-        )
+        command = [sys.executable, *prefix, "-m", "studytool", *map(os.fspath, arguments)]
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        environment, folder = {**os.environ, **(env or {})}, str(cwd or tmp_path)
+        if prefix:
+            done = subprocess.run(command, input=given, capture_output=True, env=environment, cwd=folder, timeout=120)
+        else:
+            done = WARM.run(command, input=given, env=environment, cwd=folder, timeout=120)
         assert b"Traceback" not in done.stderr, done.stderr.decode(errors="replace")
         return Outcome(done.returncode, done.stdout, done.stderr)
 
