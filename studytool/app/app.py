@@ -13,9 +13,10 @@ from textual.events import InputEvent
 from studytool.app.clearing import Clearing
 from studytool.app.frame import HOME
 from studytool.app.pieces import Pieces, in_a_thread
+from studytool.app.prepared import Prepared, notices, prepare
 from studytool.app.setting_files import Files
 from studytool.app.ways import Ways
-from studytool.desk import Edit, shortfall
+from studytool.desk import Edit
 from studytool.errors import StudytoolError
 from studytool.settings import load
 
@@ -31,9 +32,7 @@ if TYPE_CHECKING:
     from studytool.app.pixels.terminal import Graphics
     from studytool.app.prose.page import Pictures
     from studytool.desk import Request
-    from studytool.desk.returning import Relinked
     from studytool.examining import Wish
-    from studytool.memory import Session
     from studytool.notes.model import Library, Span
     from studytool.settings import Settings
 
@@ -103,7 +102,7 @@ class StudyApp(Ways):
         self._welcome = welcome
         self.asks_confidence = sure or opening.request.settings.confidence
         """Whether a quiz asks how sure the learner is."""
-        self._aimed: Session | None = None
+        self._made = Prepared()
         self._clearing = Clearing(self)
         self._wish = wish
         self._coming: tuple[Library, bool] | None = None  # another reading of the notes, and whether it is complete
@@ -116,34 +115,52 @@ class StudyApp(Ways):
         self.screen_change_signal.subscribe(self, self._clearing.screen_changed)
         self._files = Files(self.opening.request.library)
         self.set_interval(_LOOK, self._look_round)
-        if self.opening.ready(0.25, whole=self._whole):
-            self._opened()
+        if self.opening.ready(0.25, whole=self._whole) and self.opening.is_quick:
+            self._opened(self._prepared(self.opening))
             return
         from studytool.app.screens.reading import ReadingScreen
 
         self.push_screen(ReadingScreen(self.opening))
-        self.run_worker(self._wait_for_notes, thread=True, exit_on_error=False)
+        self._wait_for(self.opening, self._opened)
 
-    def _wait_for_notes(self) -> None:
-        while not self.opening.ready(1, whole=self._whole):
+    def _wait_for(self, opening: Opening, opened: Callable[[Prepared], None]) -> None:
+        """Have notes and log opened in a thread; keys are answered meanwhile."""
+        self.run_worker(partial(self._wait, opening, opened), thread=True, exit_on_error=False)
+
+    def _wait(self, opening: Opening, opened: Callable[[Prepared], None]) -> None:
+        is_first = opening is self.opening
+        while not opening.ready(1, whole=self._whole and is_first):
             if not self.is_running:
+                break
+        else:
+            made = self._prepared(opening, is_first=is_first, whole=True)
+            if self.is_running:
+                self.call_from_thread(self.call_later, opened, made)
                 return
-        self.call_from_thread(self._opened)
+            if made.desk:
+                made.desk.store.close()
+        if not is_first:
+            opening.close()
 
-    def _opened(self) -> None:
-        said: list[str] = []
-        found: tuple[Relinked, ...] = ()
+    def _prepared(self, opening: Opening, *, is_first: bool = True, whole: bool = False) -> Prepared:
+        """The desk, and what the first screen of all is to be over."""
+        if not is_first:
+            return prepare(opening, self.now(), whole=whole)
+        search = self._search if self._start != "browse" else ""
+        return prepare(opening, self.now(), self._topics, search, exam=self._exam, whole=whole)
+
+    def _opened(self, made: Prepared) -> None:
+        self._desk, self._made, failure = made.desk, made, made.failure
         first: Screen[None] | None = None
-        try:
-            self._desk = self.opening.desk()
-            if self._topics and (missing := set(self._topics) - set(self.desk.topics())):
-                raise StudytoolError(f"There is no topic {', '.join(sorted(missing))} with cards.")
-            if self._search and self._start != "browse":
-                self.desk.search_to_study(self._search)
-            found = self.desk.catch_up()
-            self._aimed = self.desk.aimed(self.now()) if self._exam else None
-            first = self._exam_screen(self._wish) if self._wish else None
-        except StudytoolError as failure:
+        if self._wish and not failure:
+            try:
+                first = self._exam_screen(self._wish)
+            except StudytoolError as none:
+                failure = none
+        said: list[str] = []
+        if failure is not None:
+            if not isinstance(failure, StudytoolError):
+                raise failure
             if self._desk is None or self._desk.complete:
                 self.failure = failure
                 self.exit()
@@ -151,24 +168,13 @@ class StudyApp(Ways):
             self._start = "app"  # reading was stopped: what was asked for may be in the rest
             key = self.key_name("home.reading", "s")
             said.append(f"{failure} Not all of your notes have been read: {key} reads the rest.")
-        said += [*self.desk.request.lost, *self.desk.request.settings.unknown]
-        if refused := self.opening.refusal:
-            said.insert(0, f"{refused} Until then you can look around, and no answer is kept.")
-        if self.desk.request.settings.exam and self.desk.complete:
-            from studytool.syllabus import slips
-
-            said += slips(self.desk.request.settings, self.desk.topics())
-        if found:
-            from studytool.desk.returning import told
-
-            said.append(told(len(found)))
-        if lost := shortfall(self.desk.store):
-            said.append(lost)
+        said += notices(self.opening, made)
         if said:  # together: the next one takes the place of the one before
             self.warn("\n".join(said))
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self._show_first(first)
+        self._made = Prepared()  # what is on its way to that screen is not kept here
         self.call_after_refresh(self._clearing.begin)
         self.opening.follow(partial(self._follow, self.opening))
         if self._welcome and self._start == "app" and self._is_first():
@@ -194,19 +200,13 @@ class StudyApp(Ways):
 
         opening = Opening(wanted)
         self.push_screen(ReadingScreen(opening))
-        self.run_worker(partial(self._wait_for_others, opening, welcome), thread=True, exit_on_error=False)
+        self._wait_for(opening, partial(self._reopened, opening, welcome))
 
-    def _wait_for_others(self, opening: Opening, welcome: bool) -> None:
-        while not opening.ready(1):
-            if not self.is_running:
-                opening.close()
-                return
-        self.call_from_thread(self._reopened, opening, welcome)
-
-    def _reopened(self, opening: Opening, welcome: bool) -> None:
-        try:
-            desk = opening.desk()
-        except StudytoolError as failure:
+    def _reopened(self, opening: Opening, welcome: bool, made: Prepared) -> None:
+        desk, failure = made.desk, made.failure
+        if desk is None or failure is not None:
+            if not isinstance(failure, StudytoolError):
+                raise failure or RuntimeError("notes were opened, and there is no desk")
             self.pop_screen()
             self.warn(str(failure))
             self.run_worker(opening.close, thread=True)
@@ -217,8 +217,7 @@ class StudyApp(Ways):
         before, old = self.opening, self.desk
         self.opening, self._desk = opening, desk
         self.run_worker(before.close, thread=True)  # it may be in the middle of a note
-        old.close()
-        desk.catch_up()
+        self.run_worker(old.close, thread=True, exit_on_error=False)  # it may back up the log
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self._home()
@@ -319,10 +318,9 @@ class StudyApp(Ways):
             self.browse(self._search)
         elif self._start == "study":
             if self._exam:
-                aimed, self._aimed = self._aimed, None
-                self.study_for_exam(aimed)
+                self.study_for_exam(self._made.aimed)
             else:
-                self.study(self._topics, self._search, cram=self._cram)
+                self.study(self._topics, self._search, cram=self._cram, found=self._made.found)
         elif self._start != "quiz" or not self.quiz(self._topics, self._count, self._seed):
             self._home()
 

@@ -23,6 +23,8 @@ _PATIENCE = 0.6
 """Seconds of reading after which what has been read so far is shown."""
 _SETTLE = 0.5
 """Seconds that the first screen has for itself before this thread takes time to prepare for edits."""
+_FEW, _SHORT = 5_000, 2_000_000
+"""So many cards and so many bytes of a log are opened within a blink."""
 
 
 class Opening:
@@ -56,11 +58,22 @@ class Opening:
         """Whether there is something to open, or the `whole` of the notes, after waiting up to `seconds` for it."""
         return (self._whole if whole else self._usable).wait(seconds)
 
+    @property
+    def is_quick(self) -> bool:
+        """Whether what is ready by now can be opened on the thread that paints: few cards, and a short log."""
+        with self._lock:
+            cards = len(self._told[0].entries) if self._told else 0
+        try:
+            log = (places.data_folder() / "reviews.db").stat().st_size
+        except (OSError, StudytoolError):  # there is none, or it is told when it is opened
+            log = 0
+        return cards <= _FEW and log <= _SHORT
+
     def desk(self) -> Desk:
         """The open desk; raises what went wrong, `StudytoolError` for all that a user can do something about.
 
         Whether its library is complete belongs to that library: reading may end while the log is opened.
-        The log is opened here, in the calling thread, because SQLite wants one thread to a connection.
+        The log is opened in the calling thread, whichever that is.
         """
         self._usable.wait()
         if self._failure is not None:
@@ -177,8 +190,7 @@ class Opening:
         return not self._stop.is_set() and self._rest is None
 
     def _hand_out(self, library: Library, *, complete: bool) -> None:
-        if self._follow:
-            _ = library.entries  # known before the thread that paints asks for it
+        _ = library.entries  # known before the thread that paints asks for it
         with self._lock:
             self._told = library, complete
             if self._follow:

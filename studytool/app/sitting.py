@@ -48,12 +48,14 @@ class Sitting:
         found: Collection[str] | None = None,
         pace: Pace | None = None,
     ) -> None:
-        """`pace` says how the cards are put in order, see `Session`."""
+        """`found` are the cards that were chosen one by one, or that the search has found just now; `pace` says how
+        the cards are put in order, see `Session`.
+        """
         self._desk, self._topics, self._search = desk, topics, search
         self._kind = "Cram" if cram else "For the exam" if exam else "Study"
         # The cards that were chosen one by one, or that the search has found, at the beginning or since.
         self._found: set[str] | None = None if found is None else set(found)
-        if search:
+        if search and found is None:
             self._found = set(desk.search(search, moment))
         begin = desk.cram if cram else desk.session
         self.session: Session = exam or begin(moment, topics, self._found, pace=pace)

@@ -53,11 +53,21 @@ class Ways(Frame):
         """This moment. Tests put another clock here."""
         return clock.now()
 
-    def study(self, topics: Sequence[str] | None = None, search: str = "", *, cram: bool = False) -> None:
-        """Open the study screen over `topics`, what a search finds, or everything; to `cram`, all of it once."""
+    def study(
+        self,
+        topics: Sequence[str] | None = None,
+        search: str = "",
+        *,
+        cram: bool = False,
+        found: Collection[str] | None = None,
+    ) -> None:
+        """Open the study screen over `topics`, what a search finds, or everything; to `cram`, all of it once.
+
+        `found` are the cards of the search, where it was made just now.
+        """
         from studytool.app.screens.study import StudyScreen
 
-        self.push_screen(StudyScreen(topics, search, cram=cram))
+        self.push_screen(StudyScreen(topics, search, cram=cram, found=found))
 
     def cram(self, keys: Collection[str]) -> None:
         """Open the study screen over these cards, each once, due or not."""

@@ -1,0 +1,80 @@
+"""What is asked of notes and log before the first screen is there: in a thread, where there is much of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studytool.errors import StudytoolError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studytool.app.opening import Opening
+    from studytool.desk import Desk
+    from studytool.desk.returning import Relinked
+    from studytool.memory import Moment, Session
+
+
+@dataclass(slots=True)
+class Prepared:
+    """An open desk with what was found on it; where that failed, why, and the desk if there is one."""
+
+    desk: Desk | None = None
+    relinked: tuple[Relinked, ...] = ()
+    found: set[str] | None = None
+    """The cards of the search that was asked for."""
+    aimed: Session | None = None
+    """The sitting for the exam that was asked for."""
+    failure: Exception | None = None
+    """Anything but a `StudytoolError` is a defect, to be raised in the thread that paints."""
+
+
+def prepare(
+    opening: Opening,
+    now: Moment,
+    topics: Sequence[str] | None = None,
+    search: str = "",
+    *,
+    exam: bool = False,
+    whole: bool = False,
+) -> Prepared:
+    """Open the desk and find what was asked for, in whatever thread; with the `whole` of it, candidates too."""
+    made = Prepared()
+    try:
+        desk = made.desk = opening.desk()
+        if topics and (missing := set(topics) - set(desk.topics())):
+            raise StudytoolError(f"There is no topic {', '.join(sorted(missing))} with cards.")
+        if search:
+            made.found = desk.search_to_study(search)
+        made.relinked = desk.catch_up()
+        if exam:
+            made.aimed = desk.aimed(now)
+        if whole:
+            for _ in desk.roster.ready():
+                pass
+    except Exception as failure:
+        made.failure = failure
+    return made
+
+
+def notices(opening: Opening, made: Prepared) -> list[str]:
+    """Sentences about what the learner should know of the notes and the log that were opened."""
+    from studytool.desk import shortfall
+
+    desk = made.desk
+    assert desk is not None, "without one there is nothing to tell of"
+    said = [*desk.request.lost, *desk.request.settings.unknown]
+    if refused := opening.refusal:
+        said.insert(0, f"{refused} Until then you can look around, and no answer is kept.")
+    if desk.request.settings.exam and desk.complete:
+        from studytool.syllabus import slips
+
+        said += slips(desk.request.settings, desk.topics())
+    if made.relinked:
+        from studytool.desk.returning import told
+
+        said.append(told(len(made.relinked)))
+    if lost := shortfall(desk.store):
+        said.append(lost)
+    return said
