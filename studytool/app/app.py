@@ -12,6 +12,7 @@ from textual.events import InputEvent
 
 from studytool.app.clearing import Clearing
 from studytool.app.frame import HOME
+from studytool.app.hearing import Hearing
 from studytool.app.pieces import Pieces, in_a_thread
 from studytool.app.prepared import Prepared, notices, prepare
 from studytool.app.setting_files import Files
@@ -107,7 +108,7 @@ class StudyApp(Ways):
         self._wish = wish
         self._coming: tuple[Library, bool] | None = None  # another reading of the notes, and whether it is complete
         self._adopting: Pieces | None = None
-        self._unheard = ""  # why the log could not be read when it was looked at last
+        self.hearing = Hearing(self)
 
     def on_mount(self) -> None:
         """Open the desk if it is ready within a blink; else show that the notes are being read."""
@@ -214,6 +215,7 @@ class StudyApp(Ways):
         if self._adopting:
             self._adopting.stop()
         self._coming = None
+        self.hearing.forget()
         before, old = self.opening, self.desk
         self.opening, self._desk = opening, desk
         self.run_worker(before.close, thread=True)  # it may be in the middle of a note
@@ -358,18 +360,8 @@ class StudyApp(Ways):
         self.run_worker(lambda: self.call_from_thread(work()), thread=True, exit_on_error=False)
 
     def hear(self) -> bool:
-        """Take in what other windows and commands have written into the log; whether there was anything.
-
-        It is asked for every few seconds: why the log cannot be read is told once, until that changes.
-        """
-        try:
-            is_news, failed = self.desk.hear(), ""
-        except StudytoolError as error:
-            is_news, failed = False, str(error)
-        if failed and failed != self._unheard:
-            self.warn(failed)
-        self._unheard = failed
-        return is_news
+        """Take in what other windows and commands have written into the log; whether there was anything since."""
+        return self.hearing.hear()
 
     def open_note(self, span: Span) -> None:
         """Open the note in the user's editor at the line, and come back to the same screen."""

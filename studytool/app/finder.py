@@ -38,11 +38,10 @@ class Found:
 class Finder:
     """Finds in whatever thread it is called, one search at a time.
 
-    `remembering` is held as long as the memory is asked: whoever changes it meanwhile holds it too.
+    `remembering` of the desk is held as long as the memory is asked.
     """
 
     desk: Desk
-    remembering: Lock = field(default_factory=Lock)
     _searching: Lock = field(default_factory=Lock)
 
     def find(self, asked: Asked, moment: Moment, stopped: Callable[[], bool]) -> Found | None:
@@ -57,7 +56,7 @@ class Finder:
             everything = asked.query == And()
             if not everything or asked.column == "prompt":
                 searcher.texts()  # made or read when they are first asked for, which may take a second
-            with self.remembering:
+            with self.desk.remembering:
                 if stopped():
                     return None
                 keys = self.desk.library.order if everything else searcher.find(asked.query, moment)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from studytool.memory.pieces import cut
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
@@ -38,8 +40,10 @@ def vanished(places: Places, library: Library, memory: Memory) -> Generator[str 
     held, barred = library.entries, memory.barred()
     learned = memory.learned()
     yield None
-    gone = [key for key in learned if key not in held and key not in barred]
-    yield None
+    gone = []
+    for piece in cut(learned):
+        gone += [key for key in piece if key not in held and key not in barred]
+        yield None
     found = []
     for number, key in enumerate(gone):
         if number % _TEXTS == 0:

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 from studytool.memory.pieces import here
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 
     from studytool.desk.gone import Gone, Places
     from studytool.desk.judged import Judged
     from studytool.memory import Memory
+    from studytool.memory.pieces import Aside
     from studytool.notes.model import Card, Library
     from studytool.notes.relink import Known, Relink
 
-    Aside = Callable[[Callable[[], list[Relink]]], Generator[str | None, None, list[Relink]]]
-    """Does some work that needs nothing of the thread it is in, there or elsewhere."""
     Links = Generator[str | None, None, list[Relink]]
 
 _TEXTS = 10

@@ -7,13 +7,14 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from studytool import places
 from studytool.desk.log import card_text, open_log, read_log
 from studytool.desk.reading import read_notes
 from studytool.errors import StudytoolError
-from studytool.memory.pieces import finished, here
+from studytool.memory.pieces import WAITS, finished, here
 from studytool.setting_values import shares_of
 from studytool.text import counted
 
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studytool.desk.asked import Request
-    from studytool.desk.linking import Aside
     from studytool.desk.returning import Edited, Relinked
     from studytool.memory import (
         Attempts,
         Candidate,
         Cram,
+        Event,
         Limits,
         Memory,
         Moment,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         Store,
         Wishes,
     )
+    from studytool.memory.pieces import Aside
     from studytool.memory.session import Pace
     from studytool.memory.store.news import News
     from studytool.notes.model import Card, Library
@@ -79,6 +81,8 @@ class Desk:
     """Whether the library is all of the notes. What a part of them does not hold has not gone."""
     _stood: dict[str, str] = field(default_factory=dict)
     """In which note a card stood that edits took away since the library is not complete."""
+    remembering: Lock = field(default_factory=Lock)
+    """Held by a thread as long as it asks the memory, and by whoever changes that meanwhile."""
     _news: News | None = None
     _roster: Roster | None = None
     _searcher: Searcher | None = None
@@ -234,14 +238,37 @@ class Desk:
 
     def hear(self) -> bool:
         """Take in what other windows and commands have written into the log meanwhile; whether there was anything."""
+        found = self.news()
+        for event in found:
+            finished(self.taking(event))
+        return bool(found)
+
+    def news(self) -> list[Event]:
+        """What others have written into the log since this was asked last; it counts once it is taken in."""
         if self._news is None:
             from studytool.memory.store.news import News
 
             self._news = News(self.store, self.memory)
-        found = self._news.take()
-        for event in found:
-            self.memory.apply(event)
-        return bool(found)
+        return self._news.take()
+
+    def taking(self, event: Event, aside: Aside = here) -> Generator[str | None, None, None]:
+        """Have an event of the log count, a piece at a time where all cards depend on it; states are derived `aside`.
+
+        Nothing is done as long as a thread asks the memory.
+        """
+        steps = self.memory.foreseeing(event, aside)
+        while True:
+            if not self.remembering.acquire(blocking=False):
+                yield WAITS
+                continue
+            try:
+                told = next(steps)
+            except StopIteration:
+                self.memory.apply(event)
+                return
+            finally:
+                self.remembering.release()
+            yield told
 
     def adopt(self, library: Library, *, complete: bool = True) -> Edit:
         """Go on with another reading of the same notes; tells how it differs from the one before."""

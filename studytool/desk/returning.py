@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from studytool.desk.asked import Request
     from studytool.desk.judged import Judged
-    from studytool.desk.linking import Aside
     from studytool.memory import Draft, Memory, Moment, Store
+    from studytool.memory.pieces import Aside
     from studytool.notes.model import Card, Library
     from studytool.notes.relink import Known, Relink
 

@@ -148,7 +148,7 @@ class Base:
             self.states, self._foreseen = self._found(rules), UNKNOWN
 
     def foresee(self, rules: Rules) -> None:
-        """Work out what `derive` will go over to. In any thread, once `answered` was called in that of the log."""
+        """Work out what `derive` will go over to. In any thread."""
         self._foreseen = self._found(rules)
 
     def _found(self, rules: Rules) -> States:

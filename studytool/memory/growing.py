@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.memory.base import NO_BASE
 from studytool.memory.entry import Entry, of_base
@@ -14,14 +15,29 @@ from studytool.memory.fit.event import standing, weights_in
 from studytool.memory.fsrs import Model
 from studytool.memory.ledger import Ledger, keys_of
 from studytool.memory.marks import Marks
+from studytool.memory.pieces import here
 from studytool.memory.schedule import Rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     from studytool.memory.base import Base
+    from studytool.memory.pieces import Aside
 
 _by_time = attrgetter("ms", "device", "sequence", "id")  # `order`, in C
+
+
+class Foreseen(NamedTuple):
+    """What cards will be by another model."""
+
+    model: Model | None
+    mark: tuple[int, int]
+    """What had been said of cards by then."""
+    of: Mapping[int, tuple[list[Event], Mapping[str, Entry]]]
+    """The histories, by their ids, with the cards that they are about."""
+
+
+NOTHING_FORESEEN = Foreseen(None, (0, 0), {})
 
 
 class Growing:
@@ -48,6 +64,7 @@ class Growing:
             self._relinks.setdefault((str(event.payload["from"]), str(event.card)), []).append(event)
         self._changed: list[str] = []  # the cards of which something else was said, in that order
         self._turns = 0  # how often something was said that changes all of them
+        self._foreseen = NOTHING_FORESEEN
         self._begin(since)
         self._changed.clear()
 
@@ -164,10 +181,10 @@ class Growing:
         card = ending.card if ending is not None else None
         history = self._history(card) if card is not None else []  # read as it was before this undo
         self._ledger.add(undo)
-        if card is None:
-            self._turns += 1
         if ending is not None and ending.kind == "parameters":
             self._follow()
+        elif card is None:
+            self._turns += 1
         elif history:
             self._derive(history)
 
@@ -199,27 +216,92 @@ class Growing:
 
     def _follow(self) -> None:
         """Count by the model that the log was given last."""
-        found = standing(self._parameters, self.stands) if self._follows else []
-        weights = weights_in(found[-1].payload) if found else None
-        model = self._own_model if weights is None else Model(weights)
+        model = self._model_of(self._parameters, self.stands)
         if model == self.rules.model:
             return
+        foreseen, self._foreseen = self._foreseen, NOTHING_FORESEEN
+        changed = self.changed_since(foreseen.mark) if foreseen.model == model else None
         self.rules = replace(self.rules, model=model)
         self._turns += 1
-        for tail in list(self._tails.values()):
-            self._history(str(tail[0].card))
+        self._read_tails()
         if self.base.numbers:
             self.base.derive(self.rules)
-        for history in {id(history): history for history in self._histories.values()}.values():
-            self._derive(history)
+        for history in self._each_history():
+            _, entries = foreseen.of.get(id(history), (history, {})) if changed is not None else (history, {})
+            if entries and changed is not None and changed.isdisjoint(entries):
+                self._go_over(entries)
+            else:
+                self._derive(history)
+
+    def _go_over(self, entries: Mapping[str, Entry]) -> None:
+        """Have cards be as they were foreseen."""
+        for key, entry in entries.items():
+            before = self._card(key)
+            if entry.marks != before.marks:
+                self._marks.add(before.marks, -1)
+                self._marks.add(entry.marks)
+            self._cards[key] = entry
+
+    def _model_of(self, parameters: Iterable[Event], stands: Callable[[str], bool]) -> Model:
+        """The model by which the log counts with these parameters."""
+        found = standing(parameters, stands) if self._follows else []
+        weights = weights_in(found[-1].payload) if found else None
+        return self._own_model if weights is None else Model(weights)
+
+    def _model_after(self, event: Event) -> Model:
+        """The model by which the log will count after one more event, most likely; what comes of it is not wrong
+        where it does not.
+        """
+        if not isinstance(event.payload, Mapping):
+            return self.rules.model
+        if event.kind == "parameters":
+            return self._model_of([*self._parameters, event], lambda one: one == event.id or self.stands(one))
+        target = event.payload.get("event") if event.kind == "undo" else None
+        ending = self._ledger.ending(target) if isinstance(target, str) else None
+        if ending is None or ending.kind != "parameters":
+            return self.rules.model
+        return self._model_of(self._parameters, lambda one: self.stands(one) != (one == ending.id))
+
+    def foreseeing(self, event: Event, aside: Aside = here) -> Generator[str | None, None, None]:
+        """Work out, a piece at a time, what cards will be after an event that has all of them count by another model.
+
+        Nothing is changed: `apply` has less to do then. What is said of a card meanwhile is heeded. The states of the
+        base are worked out `aside`.
+        """
+        model = self._model_after(event)
+        if model == self.rules.model:
+            return
+        rules = replace(self.rules, model=model)
+        if self.base.numbers:
+            yield from aside(partial(self.base.foresee, rules))
+        for _ in self._reading_tails():
+            yield None
+        mark = self.mark()
+        found: dict[int, tuple[list[Event], dict[str, Entry]]] = {}
+        for history in list(self._each_history()):
+            shares = self._ledger.shares(history)
+            found[id(history)] = history, {key: _taken(events, rules) for key, events in shares.items()}
+            yield None
+        self._foreseen = Foreseen(model, mark, found)
+
+    def _read_tails(self) -> None:
+        for _ in self._reading_tails():
+            pass
+
+    def _reading_tails(self) -> Iterator[None]:
+        """Read the histories of the cards of the base of which something was said since."""
+        for tail in list(self._tails.values()):
+            self._history(str(tail[0].card))
+            yield
+
+    def _each_history(self) -> Iterable[list[Event]]:
+        return {id(history): history for history in self._histories.values()}.values()
 
     def _derive(self, history: list[Event]) -> None:
         for key, events in self._ledger.shares(history).items():
             self._changed.append(key)
             self._marks.add(self._card(key).marks, -1)
-            card = self._cards[key] = Entry()
-            for event in events:
-                card.take(event, self.rules)
+            card = self._cards[key] = _taken(events, self.rules)
             self._marks.add(card.marks)
 
     def shares(self) -> dict[str, list[Event]]:
@@ -227,10 +309,9 @@ class Growing:
 
         Cards of the base of which nothing was said since are left out.
         """
-        for tail in list(self._tails.values()):
-            self._history(str(tail[0].card))
+        self._read_tails()
         found: dict[str, list[Event]] = {}
-        for history in {id(history): history for history in self._histories.values()}.values():
+        for history in self._each_history():
             found.update(self._ledger.shares(history))
         return found
 
@@ -249,3 +330,11 @@ class Growing:
         known = len(card.marks)
         card.take(event, self.rules)
         self._marks.add(card.marks[known:])
+
+
+def _taken(events: Iterable[Event], rules: Rules) -> Entry:
+    """What the events of a card amount to."""
+    card = Entry()
+    for event in events:
+        card.take(event, rules)
+    return card

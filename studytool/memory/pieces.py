@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -17,6 +17,13 @@ WAITS = "waits"
 PIECE = 500
 """So many cards are looked at in one piece: some milliseconds."""
 _RUN = 4_000
+
+
+class Aside(Protocol):
+    """Does some work that needs nothing of the thread it is in, there or elsewhere."""
+
+    def __call__(self, work: Callable[[], Found]) -> Generator[str | None, None, Found]:
+        """What the work comes to."""
 
 
 def finished(steps: Generator[object, None, Found]) -> Found:

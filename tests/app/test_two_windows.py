@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -10,7 +11,8 @@ import pytest
 from studytool.app.screens import beside_others
 from studytool.desk import Desk, open_desk, request
 from studytool.errors import StudytoolError
-from studytool.memory import Grade, Session
+from studytool.memory import Event, Grade, Session, derive
+from studytool.memory.fit.event import payload_of
 from tests.app.one_note import only
 
 
@@ -100,15 +102,48 @@ async def test_why_the_log_cannot_be_read_is_told_once_until_that_changes(opened
         await until(pilot, lambda: "Cairo" in text(pilot))
         told, looks, failing = list[str](), list[str](), ""
 
-        def hear(_: Desk) -> bool:
+        def news(_: Desk) -> list[Event]:
             looks.append(failing)
             if failing:
                 raise StudytoolError(failing)
-            return False
+            return []
 
         monkeypatch.setattr(pilot.app, "warn", lambda message, here=None: told.append(message))
-        monkeypatch.setattr(Desk, "hear", hear)
+        monkeypatch.setattr(Desk, "news", news)
         for word in ("It cannot be read.", "It is locked.", "", "It is locked."):
             failing = word
             await until(pilot, lambda word=word: looks[-3:] == 3 * [word])
         assert told == ["It cannot be read.", "It is locked.", "It is locked."]
+
+
+async def test_keys_are_answered_while_all_cards_go_over_to_other_parameters(
+    opened, text, until, other, clock, monkeypatch
+):
+    monkeypatch.setattr(beside_others, "_LISTEN", 0.05)
+    monkeypatch.setattr("studytool.memory.opening.LONG", 1)
+    sitting(other, clock).answer(Grade.EASY, clock())
+    gate, derived = threading.Event(), derive.derived
+
+    def waits(*given):
+        assert gate.wait(10)
+        return derived(*given)
+
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "space shows the answer" in text(pilot))
+        memory, shown = pilot.app.desk.memory, pilot.app.screen._card
+        assert memory.base.rows
+        before = memory.rules.model
+        monkeypatch.setattr(derive, "derived", waits)
+        other.store.append("parameters", None, payload_of([weight * 1.1 for weight in before.weights]), clock())
+        await until(pilot, lambda: pilot.app.hearing._at_work)
+        await pilot.press("space", "4")
+        await until(pilot, lambda: pilot.app.screen._card is not shown)
+        assert memory.rules.model == before
+        gate.set()
+        await until(pilot, lambda: memory.rules.model != before)
+        assert memory.state(shown.key).reviews == 1
+        await until(pilot, lambda: not pilot.app.screen._sitting.session.is_lining_up)
+        await pilot.press("u")
+        await until(pilot, lambda: pilot.app.screen._card.key == shown.key)
+        assert memory.state(shown.key) is None

@@ -30,7 +30,6 @@ from studytool.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from threading import Lock
 
     from textual.app import ComposeResult
     from textual.timer import Timer
@@ -125,23 +124,14 @@ class BrowseScreen(CardBehind, ChangesCards):
     def on_screen_resume(self) -> None:
         """Back from a card, a cram or the map: cards may stand elsewhere."""
         if self._found is not None:
-            self._hear()
+            self.app.hear()
             self._table.forget()
             self._ask()
 
     def _listen(self) -> None:
-        if self.is_active and not self._busy and self._hear():
+        if self.is_active and not self._busy and self.app.hear():
             self._table.forget()
             self._look()
-
-    @property
-    def remembering(self) -> Lock:
-        """That of the searches."""
-        return self._finder.remembering
-
-    def _hear(self) -> bool:
-        with self.remembering:
-            return self.app.hear()
 
     def renew(self, edit: Edit) -> None:
         """The notes were read anew."""

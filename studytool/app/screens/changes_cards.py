@@ -14,7 +14,6 @@ from studytool.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from threading import Lock
 
     from studytool.app.app import StudyApp
     from studytool.memory import Event
@@ -33,11 +32,6 @@ class ChangesCards(Screen[None]):
         self._undo: list[tuple[str, list[Event]]] = []
         self._busy = ""  # what is being done to many cards
         self._stopped = False
-
-    @property
-    @abstractmethod
-    def remembering(self) -> Lock:
-        """Held as long as the memory is changed."""
 
     @abstractmethod
     def chosen(self) -> list[str]:
@@ -92,7 +86,7 @@ class ChangesCards(Screen[None]):
         try:
             while number < len(keys) and not self._stopped:
                 part = keys[number : number + _AT_ONCE]
-                with self.remembering:
+                with self.app.desk.remembering:
                     events += act(part)
                 number += len(part)
                 if number < len(keys):
@@ -120,7 +114,7 @@ class ChangesCards(Screen[None]):
         desk, now = self.app.desk, self.app.now()
         try:
             while events and not self._stopped:
-                with self.remembering:
+                with self.app.desk.remembering:
                     bulk.take_back(desk, events[-_AT_ONCE:], now)
                 del events[-_AT_ONCE:]
                 if events:

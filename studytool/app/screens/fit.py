@@ -65,8 +65,6 @@ class FitScreen(Window[bool]):
         memory = self.app.desk.memory
         seen = fitted_to(standing(memory.parameters(), memory.stands))
         today = self.app.now().day(memory.rules.rollover)
-        if memory.base.rows:
-            memory.base.answered()  # read in this thread, which the log belongs to
         self.run_worker(partial(self._work, memory.base, memory.rules, seen, today), thread=True, exit_on_error=False)
 
     def _work(self, base: Base, rules: Rules, seen: int, today: int) -> None:
@@ -109,9 +107,15 @@ class FitScreen(Window[bool]):
                 payload = payload_of(found.weights, found.reviews, found.loss, found.was)
                 moment = after(desk.memory.parameters(), self.app.now())
                 self._written = desk.store.append(KIND, None, payload, moment)
-                desk.memory.apply(self._written, is_new=True)
             except StudytoolError as error:
                 self.app.warn(str(error))
+        tell = partial(self._tell_end, found, changed)
+        if self._written is None:
+            tell()
+        else:
+            self.app.hearing.take([self._written], tell)
+
+    def _tell_end(self, found: fitting.Fitted, changed: Changes | None) -> None:
         is_written = self._written is not None
         lines = sentences(found, changed, is_written, self.app.desk.request.settings.desired_retention)
         told = "\n\n".join(lines).replace(":\n\n", ":\n")  # what follows a colon belongs to it
@@ -129,6 +133,8 @@ class FitScreen(Window[bool]):
 
     def _end(self, told: str, keys: str = "") -> None:
         self._is_over = True
+        if not self.app.holds(self):
+            return
         self.query_one("#fit-told", Static).update(Content(told))
         self.query_one("#fit").border_subtitle = f"{keys}{self._leave} closes"
         self.query_one(Progress).display = self.query_one("#fit-step").display = False
@@ -144,12 +150,12 @@ class FitScreen(Window[bool]):
         if self._written is None:
             return
         try:
-            desk.memory.apply(desk.store.append("undo", None, {"event": self._written.id}, self.app.now()), is_new=True)
+            undo = desk.store.append("undo", None, {"event": self._written.id}, self.app.now())
         except StudytoolError as error:
             self.app.warn(str(error))
             return
         self._written = None
-        self._end("The parameters before are in use again.")
+        self.app.hearing.take([undo], partial(self._end, "The parameters before are in use again."))
 
     def action_leave(self) -> None:
         """Give up what is not done yet; nothing was written of it. Which it was is said: it may end at that moment."""
