@@ -106,7 +106,7 @@ class StudyApp(Ways):
         self._made = Prepared()
         self._clearing = Clearing(self)
         self._wish = wish
-        self._coming: tuple[Library, bool] | None = None  # another reading of the notes, and whether it is complete
+        self._coming: tuple[Library, bool, bool] | None = None  # another reading of the notes, as it was told
         self._adopting: Pieces | None = None
         self.hearing = Hearing(self)
 
@@ -227,24 +227,26 @@ class StudyApp(Ways):
         if welcome:
             self.call_after_refresh(partial(self._greet, opened=True))
 
-    def _follow(self, opening: Opening, library: Library, complete: bool) -> None:
+    def _follow(self, opening: Opening, library: Library, complete: bool, just_made: bool) -> None:
         """Another library, told by the thread that reads: passed on to the thread that paints."""
-        self.call_later(self._renew, opening, library, complete)
+        self.call_later(self._renew, opening, library, complete, just_made)
 
-    def _renew(self, opening: Opening, library: Library, complete: bool) -> None:
+    def _renew(self, opening: Opening, library: Library, complete: bool, just_made: bool) -> None:
         """Go on with another reading of the notes: more of them, or some that were edited."""
         if opening is not self.opening or library is self.desk.library:
             return
-        self._coming = library, complete
+        if self._coming is not None:  # what was read before that edit comes with it
+            just_made = just_made and self._coming[2]
+        self._coming = library, complete, just_made
         if self._adopting is None or not self._adopting.is_at_work:
             self._adopting = Pieces(self.screen_stack[0], self._adopted())
 
     def _adopted(self) -> Iterator[str | None]:
         """Go over to what was read last, and to what was read meanwhile."""
         while self._coming is not None:
-            (library, complete), self._coming = self._coming, None
+            (library, complete, just_made), self._coming = self._coming, None
             was_complete = self.desk.complete
-            edit = yield from self.desk.adopting(library, complete=complete, aside=in_a_thread)
+            edit = yield from self.desk.adopting(library, complete=complete, just_made=just_made, aside=in_a_thread)
             self._tell_edit(edit, complete=complete, was_complete=was_complete)
 
     def _tell_edit(self, edit: Edit, *, complete: bool, was_complete: bool) -> None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from studytool.notes.library import Shelf, Step
     from studytool.notes.model import Library
 
+    Tell = Callable[[Library, bool, bool], None]
+    """Is told a library, whether it is complete, and whether it differs by an edit just made alone."""
+
 _PATIENCE = 0.6
 """Seconds of reading after which what has been read so far is shown."""
 _SETTLE = 0.5
@@ -44,12 +47,12 @@ class Opening:
         self._rest: Step | None = None  # how far it had come when it was halted, as long as the rest was not read
         self.watching = False
         """Whether every edit is seen at once from now on."""
-        self._told: tuple[Library, bool] | None = None  # the latest library, and whether it is complete
+        self._told: tuple[Library, bool, bool] | None = None  # the latest library, as it is told
         self._failure: BaseException | None = None
         self._usable, self._whole = threading.Event(), threading.Event()
         self._followed, self._stop = threading.Event(), threading.Event()
         self._halt, self._again = threading.Event(), threading.Event()
-        self._follow: Callable[[Library, bool], None] | None = None
+        self._follow: Tell | None = None
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._work, name="read notes", daemon=True)
         self._thread.start()
@@ -82,7 +85,7 @@ class Opening:
             told = self._told
         if told is None:
             raise StudytoolError("The notes could not be read.", "Start again.")
-        library, complete = told
+        library, complete, _ = told
         return Desk(self.request, library, *read_log(self.request, self._log), complete=complete)
 
     def _log(self) -> Store:
@@ -96,8 +99,9 @@ class Opening:
             self.refusal = str(error) if store.only_reads else ""
             return store
 
-    def follow(self, tell: Callable[[Library, bool], None]) -> None:
-        """Have `tell` called, in the reading thread, with each later library and whether it is complete.
+    def follow(self, tell: Tell) -> None:
+        """Have `tell` called, in the reading thread, with each later library, whether it is complete, and whether it
+        differs from the one before by an edit just made alone: not because more has been read.
 
         Called at once, in this thread, with the latest so far: reading may have gone on, and stopped, since `desk`.
         """
@@ -172,11 +176,11 @@ class Opening:
         for changed in edits(self._paths, self._stop, self._again):
             if self._rest is None:
                 if shelf.read_again(changed, self._goes_on) and not self._stop.is_set():
-                    self._hand_out(shelf.library(), complete=self._rest is None)
+                    self._hand_out(shelf.library(), complete=self._rest is None, just_made=True)
             elif not self._halt.is_set():
                 self._read(shelf)
             elif shelf.read_again(changed, known_only=True):
-                self._hand_out(shelf.library(), complete=False)
+                self._hand_out(shelf.library(), complete=False, just_made=True)
             self.step = None
             if self._rest is None:
                 self._halt.clear()
@@ -189,12 +193,12 @@ class Opening:
             self._rest = step
         return not self._stop.is_set() and self._rest is None
 
-    def _hand_out(self, library: Library, *, complete: bool) -> None:
+    def _hand_out(self, library: Library, *, complete: bool, just_made: bool = False) -> None:
         _ = library.entries  # known before the thread that paints asks for it
         with self._lock:
-            self._told = library, complete
+            self._told = library, complete, just_made
             if self._follow:
-                self._follow(library, complete)
+                self._follow(library, complete, just_made)
         self._usable.set()
         if complete:
             self._whole.set()

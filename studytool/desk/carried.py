@@ -8,23 +8,26 @@ from studytool.desk.log import card_text
 from studytool.memory.pieces import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
 
     from studytool.memory import Memory, Store
     from studytool.memory.store.sqlite import Draft
     from studytool.notes.model import Card
 
 
-def bringing_schedules(cards: Iterable[Card], store: Store, memory: Memory) -> Iterator[None]:
-    """One event for each card that carries another program's schedule and was never answered here.
+def bringing_schedules(cards: Iterable[Card], store: Store, memory: Memory) -> Generator[None, None, int]:
+    """One event for each card that carries another program's schedule and was never answered here; returns how many.
 
     They are written a piece at a time.
     """
+    count = 0
     for piece in cut(cards):
         drafts = [draft for card in piece if (draft := _imported(card, memory)) is not None]
         for event in store.append_all(drafts) if drafts else ():
             memory.apply(event)
+            count += 1
         yield
+    return count
 
 
 def _imported(card: Card, memory: Memory) -> Draft | None:

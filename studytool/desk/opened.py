@@ -270,24 +270,25 @@ class Desk:
                 self.remembering.release()
             yield told
 
-    def adopt(self, library: Library, *, complete: bool = True) -> Edit:
+    def adopt(self, library: Library, *, complete: bool = True, just_made: bool = True) -> Edit:
         """Go on with another reading of the same notes; tells how it differs from the one before."""
-        return finished(self.adopting(library, complete=complete))
+        return finished(self.adopting(library, complete=complete, just_made=just_made))
 
     def adopting(
-        self, library: Library, *, complete: bool = True, aside: Aside = here
+        self, library: Library, *, complete: bool = True, just_made: bool = True, aside: Aside = here
     ) -> Generator[str | None, None, Edit]:
         """The same a piece at a time: up to the end the library is the one before. Texts are compared `aside`.
 
         Histories of cards that were edited go on. Where the library becomes complete, this is as at an opening. Else
-        it is an edit just made: what was cut from one note may yet be put into another, or stand in one that was not
-        read, so that histories stay in their notes.
+        it is an edit `just_made`: what was cut from one note may yet be put into another, or stand in one that was
+        not read, so that histories stay in their notes. Where only more has been read, nothing goes on yet: what the
+        rest holds may be a better match.
         """
         from studytool.memory import Roster
 
         new, gone = library.differs(self.library)
         edit, edited = Edit(new=len(new), gone=len(gone)), None
-        if self.complete or not complete:
+        if just_made and (self.complete or not complete):
             from studytool.desk.returning import Edited
 
             files, entries = self.library.files, self.library.entries
@@ -300,11 +301,14 @@ class Desk:
             roster = Roster(library, self.roster)
             yield None
             yield from roster.ready()
-        if edited is None or complete or edited.stood:
+        if complete or (edited is not None and edited.stood):
             found = yield from self._taking_over(library, edited, aside)
             edit = replace(edit, renamed={one.source: one.target for one in found})
         self._roster = roster or self._roster
-        self._stood = {} if edited is None or complete else dict(edited.stood)
+        if complete:
+            self._stood = {}
+        elif edited is not None:
+            self._stood = dict(edited.stood)
         self.library, self.complete = library, complete
         return edit
 

@@ -74,9 +74,10 @@ def catching_up(
     found: tuple[Relinked, ...] = ()
     if edited is not None and not edited.new:
         return found
+    is_all = edited is None or edited.is_whole  # what was not read again may still have a card that has gone on since
     with suppress(StudytoolError):
         rest = _linked(wanted, library, store, memory, moment, edited, aside)
-        found = finished(rest) if _return(library, store, memory, moment) else (yield from rest)
+        found = finished(rest) if is_all and _return(library, store, memory, moment) else (yield from rest)
     return found
 
 
@@ -98,16 +99,18 @@ def _linked(
             carrying.append(card)
             yield None
     judged: Judged | None = None
-    before: list[Gone] = []
-    links: Sequence[Relink] = ()
+    gone: list[Gone] = []
+    compared: set[str] = set()
+    links: list[Relink] = []
     drafts: list[Draft] = []
     version = -1
-    while version != memory.version:  # once more where an answer was given meanwhile: it may be to a card that is gone
+    while version != memory.version:  # once more where an answer was given meanwhile: to a card that is gone, or stays
         version = memory.version
         gone = yield from vanished(places, library, memory)
         if edited is not None and numbers is not None:
             gone = _in_their_notes(gone, edited, numbers, places)
-        if gone != before:
+        compared.difference_update(_drop(links, gone, memory))
+        if unseen := [one for one in gone if one.card.key not in compared]:
             from studytool.desk.judged import Judged
             from studytool.desk.linking import finding_links
 
@@ -115,22 +118,36 @@ def _linked(
             near = None
             if edited is not None and numbers is not None:
                 near = {*edited.beside, *(key for at in numbers for key in library.keys[at])}
-            before, links = gone, (yield from finding_links(gone, places, library, memory, judged, near, aside))
+            found = yield from finding_links(unseen, places, library, memory, judged, near, aside)
+            taken = {link.target for link in links}
+            links += [link for link in found if link.target not in taken]
+            compared.update(one.card.key for one in unseen)
         targets = {link.target for link in links}
         if brought := [card for card in carrying if card.key not in targets]:
             from studytool.desk.carried import bringing_schedules
 
-            yield from bringing_schedules(brought, store, memory)
+            version += yield from bringing_schedules(brought, store, memory)
         drafts = yield from _drafts(links, places, library, memory, moment)
     events = store.append_all(drafts) if drafts else []
     for event in events:
         memory.apply(event, is_new=True)
-    if judged and before:
-        judged.keep(before)
+    if judged and gone:
+        judged.keep(gone)
     return tuple(
         Relinked(link.source, link.target, event.id, str(event.payload["text"]["front"]))
         for link, event in zip(links, events, strict=True)
     )
+
+
+def _drop(links: list[Relink], gone: Sequence[Gone], memory: Memory) -> set[str]:
+    """Take out the links that an answer given since they were found stands against; returns their sources."""
+    if not links:
+        return set()
+    sources, learned = {one.card.key for one in gone}, set(memory.learned())
+    dropped = [link for link in links if link.source not in sources or link.target in learned]
+    for link in dropped:
+        links.remove(link)
+    return {link.source for link in dropped}
 
 
 def _in_their_notes(gone: Sequence[Gone], edited: Edited, numbers: set[int], places: Places) -> list[Gone]:

@@ -102,10 +102,10 @@ async def test_what_has_been_read_can_be_studied_while_the_rest_is_read(library,
     gates, seen, counted = [], threading.Event(), threading.Event()
     read = Opening._hand_out
 
-    def hand_out(self, found, *, complete):
+    def hand_out(self, found, *, complete, **how):
         gates.append((complete, len(found.notes)))
         assert not complete or counted.wait(60)
-        read(self, found, complete=complete)
+        read(self, found, complete=complete, **how)
         assert complete or seen.wait(60)
 
     monkeypatch.setattr(Opening, "_hand_out", hand_out)
@@ -287,8 +287,8 @@ async def test_a_history_is_not_given_away_while_reading_ends_as_the_log_opens(l
     wait_for_all = threading.Event()
     hand_out = Opening._hand_out
 
-    def handed_out(self, found, *, complete):
-        hand_out(self, found, complete=complete)
+    def handed_out(self, found, *, complete, **how):
+        hand_out(self, found, complete=complete, **how)
         if complete:
             wait_for_all.set()
 

@@ -71,7 +71,7 @@ def wait(true):
 def test_what_was_read_between_the_opening_of_the_desk_and_the_stop_is_told(stopped):
     opening, desk = stopped
     told = []
-    opening.follow(lambda library, complete: told.append((len(library.notes), complete)))
+    opening.follow(lambda library, complete, _: told.append((len(library.notes), complete)))
     assert told == [(opening.halted.done, False)]
     assert len(desk.library.notes) < opening.halted.done
 
@@ -79,7 +79,8 @@ def test_what_was_read_between_the_opening_of_the_desk_and_the_stop_is_told(stop
 def test_of_edits_at_once_those_to_notes_that_are_read_are_seen_and_a_new_note_waits(stopped, changed):
     opening, desk = stopped
     told = []
-    opening.follow(lambda library, complete: told.append((library, complete)))
+    opening.follow(lambda *one: told.append(one))
+    assert not told[-1][2], "more was read"
     number = len(told[-1][0].notes)
     path = desk.library.notes[0].path
     new = f"{path}.new.md"
@@ -89,7 +90,8 @@ def test_of_edits_at_once_those_to_notes_that_are_read_are_seen_and_a_new_note_w
     for paths in ({new}, {path, new}):
         changed.put(paths)
     wait(lambda: len(told) > 1)
-    _, (library, complete) = told
+    _, (library, complete, just_made) = told
+    assert just_made
     assert "What is edited times one?" in [card.front for card in library.studied()]
     assert (len(library.notes), complete) == (number, False)
     opening.read_on()
@@ -102,7 +104,7 @@ def test_notes_that_have_all_gone_when_it_is_read_on_are_an_edit_and_those_that_
 ):
     opening, _ = stopped
     told = []
-    opening.follow(lambda library, complete: told.append((len(library.notes), complete)))
+    opening.follow(lambda library, complete, _: told.append((len(library.notes), complete)))
     for path in library.rglob("*.md"):
         path.unlink()
     opening.read_on()

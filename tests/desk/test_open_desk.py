@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Sequence
 from itertools import count
 from pathlib import Path
 
 import pytest
 
+import studytool.notes.relink as relinking
 from studytool import desk
 from studytool.memory import Moment
-from tests.desk.acts import EDITED, LIKE_IT, NOW, STEEPEST, log_of, states
+from studytool.memory.pieces import finished
+from studytool.notes.relink import Known, Relink
+from tests.desk.acts import EDITED, LIKE_IT, NOW, STEEPEST, learn_all, log_of, states
 
 
 def test_an_edit_in_one_note_keeps_its_history_at_once(vault: Path) -> None:
@@ -74,9 +78,9 @@ def test_what_is_learned_under_the_new_text_is_not_taken_back_with_an_edit(vault
     table.close()
 
 
-def answer(table: desk.Desk) -> None:
-    """Answer the first card of the library as it is now."""
-    card = table.library.studied()[0]
+def answer(table: desk.Desk, number: int = 0) -> None:
+    """Answer the first card of the library as it is now, or another."""
+    card = table.library.studied()[number]
     moment = Moment(NOW.ms + 86_400_000, 0)
     table.memory.apply(table.store.append("review", card.key, {"grade": 1, "text": table.text_of(card)}, moment))
 
@@ -101,6 +105,59 @@ def test_an_answer_given_while_an_edit_is_taken_over_counts_for_the_edited_card(
         if not pieces:
             break
     assert at > 3
+
+
+def test_an_edit_gives_no_history_to_a_card_that_is_answered_meanwhile(tmp_path: Path) -> None:
+    for at in count():
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        note, old, new = folder / "a.md", *(text.replace("a function", f"function {at}") for text in (STEEPEST, EDITED))
+        note.write_text(old)
+        learn_all(folder)
+        note.write_text(f"{new}\n{old}")
+        wanted = desk.request([str(folder)])
+        table = desk.open_desk(wanted)
+        note.write_text(f"{new}\nQ: Which river is the longest?\nA: The Nile.\n")
+        taking_over = table.adopting(desk.read_notes(wanted))
+        pieces = [None for piece, _ in enumerate(taking_over) if piece == at and answer(table) is None]
+        assert log_of(table)[-2:] == ["review", "review" if pieces else "relink"], f"answered at piece {at}"
+        table.close()
+        if not pieces:
+            break
+    assert at > 3
+
+
+def test_answers_to_cards_that_an_edit_takes_away_have_no_card_compared_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def note(more: str) -> str:
+        asked = (
+            f"Q: What does function number {number} of the list compute?\nA: {number} sums" for number in range(12)
+        )
+        return "".join(f"{one}{more}\n\n" for one in asked)
+
+    def relink(known: Sequence[Known], *others: object) -> list[Relink]:
+        compared.extend(one.key for one in known)
+        return link(known, *others)
+
+    def aside(work: Callable[[], list[Relink]]) -> Generator[None, None, list[Relink]]:
+        if len(answered) < 12:
+            answered.append(answer(table, len(answered)))
+        yield None
+        return work()
+
+    compared: list[str] = []
+    answered: list[None] = []
+    link = relinking.relink
+    monkeypatch.setattr(relinking, "relink", relink)
+    (tmp_path / "a.md").write_text(note(""))
+    wanted = desk.request([str(tmp_path)])
+    table = desk.open_desk(wanted)
+    answer(table, 11)
+    (tmp_path / "a.md").write_text(note(" of values"))
+    assert len(finished(table.adopting(desk.read_notes(wanted), aside=aside)).renamed) == 12
+    assert len(compared) == len({*compared}) == 12
+    table.close()
 
 
 # -- as long as not all notes are read ------------------------------------------------------------------------------
@@ -155,4 +212,47 @@ def test_what_was_cut_while_the_rest_waits_goes_on_in_no_other_note(vault: Path)
     assert table.adopt(desk.read_notes(wanted), complete=False).renamed == {}
     assert len(table.adopt(desk.read_notes(wanted)).renamed) == 1, "now it is certain"
     assert states(table) == {"b.md": 1}
+    table.close()
+
+
+def test_what_more_was_read_gives_no_history_away_before_all_is_read(vault: Path) -> None:
+    wanted = desk.request([str(vault)])
+    table = desk.open_desk(wanted)
+    table.complete = False
+    (vault / "a.md").write_text(STEEPEST.replace("What does the gradient of a function", "Where does a gradient"))
+    assert table.adopt(desk.read_notes(wanted), complete=False, just_made=False).renamed == {}
+    (vault / "z.md").write_text(EDITED)
+    assert len(table.adopt(desk.read_notes(wanted), just_made=False).renamed) == 1
+    assert states(table) == {"a.md": 0, "z.md": 1}
+    table.close()
+
+
+@pytest.mark.parametrize("just_made", [False, True])
+def test_a_note_as_the_index_has_it_takes_no_history_back(vault: Path, *, just_made: bool) -> None:
+    (vault / "b.md").write_text("Q: Which river is the longest?\nA: The Nile.\n")
+    wanted = desk.request([str(vault)])
+    before = desk.read_notes(wanted)
+    (vault / "a.md").write_text("# Moved\n")
+    (vault / "b.md").write_text(EDITED)
+    table = desk.open_desk(wanted)
+    assert states(table) == {"b.md": 1}
+    now, table.library, table.complete = table.library, before, False
+    (vault / "a.md").write_text(STEEPEST)  # this one has not been read again
+    (vault / "b.md").write_text(f"{EDITED}\nQ: Which river is the longest?\nA: The Nile, in Africa.\n")
+    table.adopt(desk.read_notes(wanted), complete=False, just_made=just_made)
+    table.adopt(now)
+    assert (states(table), log_of(table)) == ({"b.md": 1}, ["review", "relink"])
+    table.close()
+
+
+def test_a_schedule_in_a_note_waits_until_all_notes_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(LIKE_IT)
+    wanted = desk.request([str(tmp_path)])
+    table = desk.open_desk(wanted)
+    (tmp_path / "b.md").write_text("# N\n\nWhich river is the longest?::The Nile <!--SR:!2024-05-01,3,250-->\n")
+    (tmp_path / "a.md").write_text(EDITED)
+    table.adopt(desk.read_notes(wanted), complete=False)
+    assert log_of(table) == []
+    table.adopt(desk.read_notes(wanted))
+    assert log_of(table) == ["imported"]
     table.close()
