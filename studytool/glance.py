@@ -1,6 +1,7 @@
-"""What the first screen tells at a glance, from few rows of the log: how long today will take, the last quiz, the year.
+"""What the first screen tells at a glance, from the last rows of the log: how long today will take, the last quiz.
 
-Nothing here needs numpy, or more of the log than its end: a start would wait for it.
+Nothing here needs numpy, or more of the log than its end, but for the answers of today after an import: those are
+looked for in all of it. A start would wait for it.
 """
 
 from __future__ import annotations

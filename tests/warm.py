@@ -58,13 +58,12 @@ class Forked:
         self.stdin = os.fdopen(ours_in, "wb")
         self.stdout, self.stderr = (os.fdopen(descriptor, "rb") for descriptor in (ours_out, ours_err))
         self.returncode: int | None = None
-        self._ended = threading.Event()
-        threading.Thread(target=self._wait, daemon=True).start()
+        self._waiting = threading.Thread(target=self._wait, daemon=True)
+        self._waiting.start()
 
     def _wait(self) -> None:
         with self._told:
             self.returncode = int(self._told.readline() or -signal.SIGKILL)
-        self._ended.set()
 
     def communicate(self, input: bytes, timeout: float) -> tuple[bytes, bytes]:
         """Write to its stdin, and read what it writes until it has ended; killed after so many seconds."""
@@ -99,7 +98,8 @@ class Forked:
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
-        if not self._ended.wait(timeout):
+        self._waiting.join(timeout)
+        if self._waiting.is_alive():
             raise subprocess.TimeoutExpired(str(self.pid), timeout or 0.0)
         assert self.returncode is not None
         return self.returncode

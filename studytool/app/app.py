@@ -18,7 +18,7 @@ from studytool.app.prepared import Prepared, notices, prepare
 from studytool.app.setting_files import Files
 from studytool.app.ways import Ways
 from studytool.desk import Edit
-from studytool.errors import StudytoolError
+from studytool.errors import StudytoolError, UsageError
 from studytool.settings import load
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class StudyApp(Ways):
         if failure is not None:
             if not isinstance(failure, StudytoolError):
                 raise failure
-            if self._desk is None or self._desk.complete:
+            if self._desk is None or self._desk.complete or isinstance(failure, UsageError):
                 self.failure = failure
                 self.exit()
                 return

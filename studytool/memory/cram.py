@@ -60,16 +60,16 @@ class Round:
         """Put the cards in order that may be asked and are not known by then."""
         found: list[tuple[int, int, str]] = []
         for piece in cut(enumerate(self.cards)):
-            may = [(at, key) for at, key in piece if not self._memory.out(key, self.day)]
-            found += [(crc32(f"{self._seed}/{key}".encode()), at, key) for at, key in may]
+            found += [(crc32(f"{self._seed}/{key}".encode()), at, key) for at, key in piece]
             yield
         found = yield from in_order(found)
-        known, back = self._known(), self._back()
+        # From here on nothing is done in between: what was put out, or taken back, meanwhile is so by now.
+        out, known, back = set(self._memory.put_out(self.day)), self._known(), self._back()
         self._again = set(back)
-        placed = known | self._again
+        placed = known | self._again | out
         others = iter([key for _, _, key in found if key not in placed])
         for before, key in sorted((before, key) for key, before in back.items()):
-            if key in self.cards and key not in known and not self._memory.out(key, self.day):
+            if key in self.cards and key not in known and key not in out:
                 self._order.extend(islice(others, max(0, before - len(self._order))))
                 self._order.append(key)
                 self._coming_back += 1

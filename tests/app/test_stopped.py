@@ -139,6 +139,19 @@ async def test_what_was_asked_for_may_be_in_the_rest_of_the_notes(library, gate,
         await until(pilot, lambda: app.desk.complete and "More 9" in app.desk.topics())
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"), [({"search": "is:nonsense"}, "`is:` knows no `nonsense`"), ({"exam": True}, "No exam is set")]
+)
+async def test_what_no_note_can_hold_ends_the_program_as_ever(library, gate, text, until, asked, told):
+    app = StudyApp(Opening(request([str(library)])), start="study", **asked)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: "10 of 62 are read" in text(pilot))
+        await pilot.press("escape")
+        gate.set()
+        await until(pilot, lambda: app.failure is not None)
+    assert str(app.failure).startswith(told)
+
+
 async def test_a_topic_of_the_exam_is_called_no_slip_while_notes_are_being_read(library, home, gate, text, until):
     (home / "config").mkdir()
     (home / "config" / "settings.toml").write_text('exam = 2100-01-01\nsyllabus = ["Rivers", "More 9"]\n', "utf-8")

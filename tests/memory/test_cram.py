@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -168,6 +170,28 @@ def test_a_card_that_has_come_back_is_still_one_that_was_not_known_after_an_edit
     cram.renew(CARDS[:3], NOON)
     assert cram.shown(NOON).reason.startswith("cram again")  # type: ignore[union-attr]
     assert cram.counts(NOON) == Counts(0, 1, 0, 3)
+
+
+def test_a_card_that_is_taken_back_while_they_are_put_in_order_comes(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studytool.memory.pieces.PIECE", 2)
+    cram = begin(store)
+    made: list[Iterator[None]] = []
+    put_out = [cram.shown(NOON).key]  # type: ignore[union-attr]
+    cram.suspend(NOON)
+    cram.pace = made.append
+    cram.shown(NOON)
+    cram.renew(list(CARDS), NOON)
+    put_out.append(cram.shown(NOON).key)  # type: ignore[union-attr]
+    cram.suspend(NOON)
+    for _ in range(len(CARDS) // 2):
+        next(made[-1])
+    cram.undo(NOON)
+    cram.undo(NOON)
+    for _ in made[-1]:
+        pass
+    assert {*put_out} < {*asked(cram, NOON)} == {card.key for card in CARDS}
 
 
 class Hashed(str):
