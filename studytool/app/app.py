@@ -108,7 +108,7 @@ class StudyApp(Ways):
         self._wish = wish
         self._coming: tuple[Library, bool, bool] | None = None  # another reading of the notes, as it was told
         self._adopting: Pieces | None = None
-        self.hearing = Hearing(self)
+        self.hearing = Hearing(self, partial(self._pass_on, Edit()))
 
     def on_mount(self) -> None:
         """Open the desk if it is ready within a blink; else show that the notes are being read."""
@@ -362,7 +362,10 @@ class StudyApp(Ways):
         self.run_worker(lambda: self.call_from_thread(work()), thread=True, exit_on_error=False)
 
     def hear(self) -> bool:
-        """Take in what other windows and commands have written into the log; whether there was anything since."""
+        """Take in what other windows and commands have written into the log; whether there was anything since.
+
+        What is much is taken in while keys are answered: then every screen is told of it as of an edit.
+        """
         return self.hearing.hear()
 
     def open_note(self, span: Span) -> None:

@@ -21,55 +21,66 @@ if TYPE_CHECKING:
 class Hearing:
     """Takes events in, in their order, at the desk that an app has.
 
-    Few answers count at once. Other parameters, or very many events, count when they are worked out: from then on it
-    is told that there was something.
+    Few answers count at once. Other parameters, or very many events, count when they are worked out: `told` is called
+    then, where they were written by others.
     """
 
-    def __init__(self, app: Ways) -> None:
-        self._app = app
+    def __init__(self, app: Ways, told: Callable[[], object]) -> None:
+        self._app, self._told = app, told
         self._waiting: deque[tuple[Event, Then | None]] = deque()
         self._at_work: Pieces | None = None
+        self._listens = False
         self._is_news = False
         self._failed = ""  # why the log could not be read when it was looked at last
 
     def hear(self) -> bool:
-        """Look at the log; whether anything was taken in since this was asked last.
+        """Look at the log; whether others have written since this was asked last, and all of it is there now.
 
         It is asked every few seconds: why the log cannot be read is told once, until that changes.
         """
-        try:
-            self.take(self._app.desk.news())
-            self._fail("")
-        except StudytoolError as error:
-            self._fail(str(error))
+        self._listens = True
+        if self._begin():
+            return False
         is_news, self._is_news = self._is_news, False
         return is_news
 
     def take(self, events: Sequence[Event], then: Then | None = None) -> None:
         """Have events of the log count; `then` is called after the last one."""
         self._waiting += [(event, then if event is events[-1] else None) for event in events]
-        if self._waiting and (self._at_work is None or not self._at_work.is_at_work):
-            self._at_work = Pieces(self._app.screen_stack[0], self._taken(self._app.desk))
+        self._begin()
 
     def forget(self) -> None:
         """Another desk takes the place of the one that this was for."""
         if self._at_work:
             self._at_work.stop()
         self._waiting.clear()
+        self._is_news = False
+
+    def _begin(self) -> bool:
+        """Go to work where that is not going on; whether there is something left to do."""
+        if self._at_work is None or not self._at_work.is_at_work:
+            self._at_work = Pieces(self._app.screen_stack[0], self._taken(self._app.desk), self._tell)
+        return self._at_work.is_at_work
 
     def _taken(self, desk: Desk) -> Iterator[str | None]:
-        while self._waiting:
-            event, then = self._waiting.popleft()
+        while self._waiting or self._listens:
             try:
-                yield from desk.taking(event, in_a_thread)
+                if self._waiting:
+                    event, then = self._waiting.popleft()
+                    yield from desk.taking(event, in_a_thread)
+                    if then:
+                        then()
+                else:
+                    self._listens = False
+                    self._is_news |= yield from desk.hearing(in_a_thread)
+                    self._failed = ""
             except StudytoolError as error:
-                self._fail(str(error))
-            self._is_news = True
-            if then:
-                then()
+                if str(error) != self._failed:
+                    self._app.warn(str(error))
+                self._failed = str(error)
             yield None
 
-    def _fail(self, failed: str) -> None:
-        if failed and failed != self._failed:
-            self._app.warn(failed)
-        self._failed = failed
+    def _tell(self) -> None:
+        if self._is_news:
+            self._is_news = False
+            self._told()

@@ -238,18 +238,21 @@ class Desk:
 
     def hear(self) -> bool:
         """Take in what other windows and commands have written into the log meanwhile; whether there was anything."""
-        found = self.news()
-        for event in found:
-            finished(self.taking(event))
-        return bool(found)
+        return finished(self.hearing())
 
-    def news(self) -> list[Event]:
-        """What others have written into the log since this was asked last; it counts once it is taken in."""
+    def hearing(self, aside: Aside = here) -> Generator[str | None, None, bool]:
+        """The same a piece at a time: an import may bring very much."""
         if self._news is None:
             from studytool.memory.store.news import News
 
             self._news = News(self.store, self.memory)
-        return self._news.take()
+        is_news = False
+        for part in self._news.parts():
+            for event in part:
+                yield from self.taking(event, aside)
+                is_news = True
+                yield None
+        return is_news
 
     def taking(self, event: Event, aside: Aside = here) -> Generator[str | None, None, None]:
         """Have an event of the log count, a piece at a time where all cards depend on it; states are derived `aside`.

@@ -9,6 +9,8 @@ import numpy as np
 from studytool.memory.base import States
 from studytool.memory.columns import days_of
 from studytool.memory.lockstep import NEW, REVIEW, ended
+from studytool.memory.marks import ATTEMPTED, ELSEWHERE, KINDS, REVIEWED, STEPPED
+from studytool.memory.marks import NEW as INTRODUCED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,10 +59,12 @@ def derived(reviews: Reviews, attempts: tuple[Ints, Ints], rules: Rules) -> Stat
 
 
 def _marks(reviews: Reviews, before: NDArray[np.int8], attempted: NDArray[np.int32]) -> dict[int, int]:
-    """How many answers and attempts of each kind each day had: `day * 4 + kind`, as `Memory` counts them."""
-    given_here = ~reviews.imported
-    kind = np.where(before == NEW, 0, np.where(before == REVIEW, 1, 2))[given_here]
-    marks = np.concatenate((reviews.day[given_here].astype(np.int64) * 4 + kind, attempted.astype(np.int64) * 4 + 3))
+    """How many answers and attempts of each kind each day had: `day * KINDS + kind`, as `Memory` has them."""
+    given_here = np.where(before == NEW, INTRODUCED, np.where(before == REVIEW, REVIEWED, STEPPED))
+    kind = np.where(reviews.imported, ELSEWHERE, given_here)
+    is_answer = reviews.grade > 0  # else it is a schedule
+    days = reviews.day[is_answer].astype(np.int64)
+    marks = np.concatenate((days * KINDS + kind[is_answer], attempted.astype(np.int64) * KINDS + ATTEMPTED))
     if not len(marks):
         return {}
     first = int(marks.min())

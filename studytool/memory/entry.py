@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from studytool.memory.base import BURIED, REJECTED, SUSPENDED, TOLD_OF
 from studytool.memory.events import ANSWERS
 from studytool.memory.imported import schedule_of, taken_over
-from studytool.memory.marks import ATTEMPTED, NEW, REVIEWED, STEPPED
+from studytool.memory.marks import ATTEMPTED, ELSEWHERE, KINDS, NEW, REVIEWED, STEPPED
 from studytool.memory.schedule import State, Trail, advance, settled
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Entry:
         if kind in ANSWERS:
             self._answer(event, rules)
         elif kind == "attempt":
-            self.marks.append(event.moment.day(rules.rollover) * 4 + ATTEMPTED)
+            self.marks.append(event.moment.day(rules.rollover) * KINDS + ATTEMPTED)
         elif kind == "note":
             self.written = text if isinstance(text, str) else self.written
         elif kind == "suspend":
@@ -102,8 +102,7 @@ class Entry:
         advance(rules, trail, grade, event.moment, str(event.card), days if type(days) is int else None)
         self.state, self.graded = None, grade
         self.introduced = self.introduced or trail.day
-        if event.kind == "review":
-            self.marks.append(trail.day * 4 + kind)
+        self.marks.append(trail.day * KINDS + (kind if event.kind == "review" else ELSEWHERE))
 
     def _import(self, event: Event, rules: Rules) -> None:
         """Begin where another program was; an answer given here, or imported as such, counts for more."""

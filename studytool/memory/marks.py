@@ -1,4 +1,4 @@
-"""What each day had: cards answered for the first time, reviews, learning steps, quiz attempts."""
+"""What each day had: cards answered for the first time, reviews, learning steps, quiz attempts, answers elsewhere."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-NEW, REVIEWED, STEPPED, ATTEMPTED = range(4)
-"""What an event adds to its day: a mark is `day * 4 + kind`."""
+KINDS = 5
+NEW, REVIEWED, STEPPED, ATTEMPTED, ELSEWHERE = range(KINDS)
+"""What an event adds to its day: a mark is `day * KINDS + kind`. `ELSEWHERE` is an imported answer: study of
+its day, but none of the new cards and reviews that the day may have here."""
 
 
 class Marks:
@@ -24,15 +26,15 @@ class Marks:
 
     def introduced(self, day: int) -> int:
         """How many cards were answered for the first time on `day`."""
-        return self._counts.get(day * 4 + NEW, 0)
+        return self._counts.get(day * KINDS + NEW, 0)
 
     def reviewed(self, day: int) -> int:
         """How many answers on `day` were given to cards that were due for review."""
-        return self._counts.get(day * 4 + REVIEWED, 0)
+        return self._counts.get(day * KINDS + REVIEWED, 0)
 
     def answered(self, day: int) -> int:
-        """How many answers were given on `day`, learning steps included."""
-        return sum(self._counts.get(day * 4 + kind, 0) for kind in (NEW, REVIEWED, STEPPED))
+        """How many answers were given on `day`, learning steps and imported ones included."""
+        return sum(self._counts.get(day * KINDS + kind, 0) for kind in range(KINDS) if kind != ATTEMPTED)
 
     def streak(self, day: int) -> int:
         """How many days in a row, up to `day` or the day before it, had an answer or a quiz attempt."""
@@ -44,7 +46,7 @@ class Marks:
 
     def attempted(self) -> tuple[int, ...]:
         """The days that had a quiz attempt."""
-        return tuple(mark // 4 for mark, times in self._counts.items() if times and mark % 4 == ATTEMPTED)
+        return tuple(mark // KINDS for mark, times in self._counts.items() if times and mark % KINDS == ATTEMPTED)
 
     def _has_study(self, day: int) -> bool:
-        return any(self._counts.get(day * 4 + kind, 0) for kind in (NEW, REVIEWED, STEPPED, ATTEMPTED))
+        return any(self._counts.get(day * KINDS + kind, 0) for kind in range(KINDS))

@@ -159,7 +159,7 @@ class Memory(Growing):
         return self._marks.reviewed(day)
 
     def answered(self, day: int) -> int:
-        """How many answers were given on `day`, learning steps included."""
+        """How many answers were given on `day`, learning steps and imported ones included."""
         return self._marks.answered(day)
 
     def streak(self, day: int) -> int:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
 
-from studytool.app.screens import beside_others
+from studytool.app import pieces
+from studytool.app.screens import beside_others, home, stats
+from studytool.cli import main
 from studytool.desk import Desk, open_desk, request
 from studytool.errors import StudytoolError
-from studytool.memory import Event, Grade, Session, derive
+from studytool.memory import Grade, Session, derive
 from studytool.memory.fit.event import payload_of
 from tests.app.one_note import only
 
@@ -42,6 +45,24 @@ def new_left(pilot, clock) -> int:
 
 def grades(pilot) -> list[int]:
     return [event.payload["grade"] for event in pilot.app.desk.store.events() if event.kind == "review"]
+
+
+@pytest.mark.parametrize("place", ["home", "stats"])
+async def test_an_import_of_another_process_is_taken_in_while_keys_are_answered(
+    opened, clock, text, until, library, monkeypatch, place
+):
+    monkeypatch.setattr(home, "_LISTEN", 0.05)
+    monkeypatch.setattr(stats, "_LISTEN", 0.05)
+    monkeypatch.setattr(pieces, "_STRETCH", 0.0)  # always in pieces
+    async with opened(size=(120, 40)) as pilot:
+        if place == "stats":
+            await pilot.press("t")
+            await until(pilot, lambda: "Nothing has been answered yet" in text(pilot))
+        times = [clock().ms - (100 - number // 4) * 86_400_000 + number for number in range(400)]
+        rows = "\n".join(f"card {number % 40},{ms},3" for number, ms in enumerate(times))
+        (library.parent / "old.csv").write_text(f"card_id,review_time,review_rating\n{rows}\n", "utf-8")
+        assert await asyncio.to_thread(main, ["log", "import", str(library.parent / "old.csv")]) == 0
+        await until(pilot, lambda: ("100 days" if place == "home" else "You studied on 100") in text(pilot))
 
 
 async def test_a_card_that_another_window_answers_goes_and_comes_back_with_its_undo(
@@ -102,14 +123,15 @@ async def test_why_the_log_cannot_be_read_is_told_once_until_that_changes(opened
         await until(pilot, lambda: "Cairo" in text(pilot))
         told, looks, failing = list[str](), list[str](), ""
 
-        def news(_: Desk) -> list[Event]:
+        def hearing(_: Desk, aside: object) -> Iterator[None]:
             looks.append(failing)
             if failing:
                 raise StudytoolError(failing)
-            return []
+            yield
+            return False
 
         monkeypatch.setattr(pilot.app, "warn", lambda message, here=None: told.append(message))
-        monkeypatch.setattr(Desk, "news", news)
+        monkeypatch.setattr(Desk, "hearing", hearing)
         for word in ("It cannot be read.", "It is locked.", "", "It is locked."):
             failing = word
             await until(pilot, lambda word=word: looks[-3:] == 3 * [word])

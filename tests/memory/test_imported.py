@@ -77,7 +77,7 @@ def test_the_due_date_is_as_given_whatever_the_fuzz_and_only_until_the_first_ans
     assert len(after) > 1
 
 
-def test_an_import_is_no_answer_of_any_day() -> None:
+def test_an_imported_schedule_is_no_answer_of_any_day() -> None:
     memory = replay([imported("a", SM2)])
     assert memory.introduced(DUE - 10) == memory.answered(DUE - 10) == memory.streak(DUE - 10) == 0
     memory.apply(review(1, "a", 3))
@@ -89,6 +89,13 @@ def test_an_import_with_a_grade_is_a_review_as_before() -> None:
     state = replay([graded]).state("a")
     assert state is not None
     assert (state.phase, state.reviews) == ("learning", 1)
+
+
+def test_an_imported_answer_is_study_of_its_day_but_takes_nothing_of_the_days_limits() -> None:
+    memory = replay([event(number, "imported", "a", {"grade": 3}, DUE + number) for number in (0, 1)])
+    assert [memory.answered(DUE + number) for number in (-1, 0, 1)] == [0, 1, 1]
+    assert memory.streak(DUE + 1) == 2
+    assert (memory.introduced(DUE), memory.reviewed(DUE + 1)) == (0, 0)
 
 
 def test_an_answer_given_here_outweighs_the_note() -> None:

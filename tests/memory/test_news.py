@@ -8,8 +8,9 @@ import pytest
 
 from studytool import clock
 from studytool.desk import Desk, open_desk, request
-from studytool.memory import Grade, Moment
+from studytool.memory import Draft, Grade, Moment
 from studytool.memory.events import DAY_MS
+from studytool.memory.pieces import finished
 
 NOTE = "\n".join(f"Q: Question {n}?\nA: Answer {n}.\n" for n in range(40))
 
@@ -51,6 +52,25 @@ def test_two_sittings_share_the_days_new_cards_and_ask_none_twice(desks: list[De
     assert not desks[0].hear()
     desks[1].hear()
     assert [desk.overview(clock.now()).today for desk in desks] == [20, 20]
+
+
+def test_an_import_of_much_is_heard_of_in_parts_and_who_stopped_hears_the_rest_later(
+    desks: list[Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studytool.memory.store.news._PART", 3)
+    one, other = desks
+    one.hear()
+    key, now = next(iter(one.library.entries)), clock.now()
+    drafts = [Draft("imported", key, {"grade": 3}, Moment(now.ms - day * DAY_MS, 0)) for day in range(10)]
+    other.store.append_all(drafts)
+    hearing = one.hearing()
+    for _ in range(5):
+        next(hearing)
+    assert sum(one.memory.answered(now.day(4) - day) for day in range(-1, 12)) == 5
+    assert one.hear()  # the part that was begun is the first one's to end
+    assert not one.hear()
+    assert finished(hearing)
+    assert sum(one.memory.answered(now.day(4) - day) for day in range(-1, 12)) == 10
 
 
 def test_what_was_written_while_a_log_was_read_is_news_and_ones_own_answers_are_not(desks: list[Desk]) -> None:

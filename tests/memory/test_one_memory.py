@@ -89,7 +89,11 @@ def snapshot(memory: Memory, log: list[Event]) -> dict:
     return {
         "cards": cards,
         "known": (sorted(memory.cards()), sorted(memory.learned())),
-        "days": {d: (memory.introduced(d), memory.reviewed(d), memory.streak(d)) for d in days if memory.streak(d)},
+        "days": {
+            d: (memory.introduced(d), memory.reviewed(d), memory.answered(d), memory.streak(d))
+            for d in days
+            if memory.streak(d)
+        },
         "links": (sorted(memory.links()), sorted(memory.parted()), sorted(memory.barred())),
         "events": [(memory.knows(item.id), memory.stands(item.id)) for item in log],
         "weights": memory.rules.model.weights,

@@ -152,9 +152,10 @@ class HomeScreen(AroundTopics):
         self.call_after_refresh(self._look_back)
 
     def renew(self, edit: Edit) -> None:
-        """The notes were read anew. Where another screen stands above, that is counted when one comes back."""
+        """Notes, settings or the log have changed. Below another screen this waits until one comes back."""
         if self.is_active:
             self.count()
+            self.call_after_refresh(self._look_back)
             self.refresh_bindings()
 
     def on_resize(self) -> None:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 NAMES = ("Recall", "Calibration", "Load", "Year", "Time", "Hours", "Stability", "Topics")
 PERIODS: tuple[Period, ...] = ("month", "quarter", "year", "all")
 _SPANS: dict[Period, str] = {"month": "30 days", "quarter": "90 days", "year": "a year", "all": "all time"}
+_LISTEN = 3.0
+"""Seconds between two looks at the log."""
 # A picture with its sentence wants so many cells; where there is room for two or three of them, they are shown.
 _WIDE, _HIGH, _MOST = 58, 17, 3
 _EMPTY = (
@@ -123,6 +125,7 @@ class StatsScreen(Screen[None]):
         self._arrange()
         self._tell()
         self._work(anew=True)
+        self.set_interval(_LISTEN, self._listen)
 
     def on_unmount(self) -> None:
         """The app keeps whom it tells of themes, and so the screen, until that is taken back."""
@@ -135,6 +138,10 @@ class StatsScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Back from a list above."""
         self._arrange()
+
+    def _listen(self) -> None:
+        if self.is_active and self.app.hear():
+            self._work(anew=True)
 
     def renew(self, edit: Edit) -> None:
         """The notes were read anew."""

@@ -33,16 +33,13 @@ class Days:
     """Cards answered for the first time."""
     seconds: Floats
     """As far as the time of answers is known; one of more than two minutes counts as two."""
-    here: NDArray[np.bool_]
-    """Whether an answer was given in this program, not imported."""
 
 
 def days(answers: Answers) -> Days:
     """Add up answers and time by day."""
     first = int(answers.day.min()) if len(answers) else answers.as_of
     many = answers.as_of - first + 1
-    counts, new, imported = np.zeros(4 * many, np.int64), np.zeros(many, np.int64), np.zeros(many, np.int64)
-    seconds = np.zeros(many)
+    counts, new, seconds = np.zeros(4 * many, np.int64), np.zeros(many, np.int64), np.zeros(many)
     for piece in answers.pieces():
         at = piece.day - first
         counts += np.bincount(at * 4 + (piece.grade - 1), minlength=len(counts))
@@ -52,15 +49,12 @@ def days(answers: Answers) -> Days:
             seconds += (
                 np.bincount(at[runs], weights=np.add.reduceat(piece.took, runs, dtype=np.int64), minlength=many) / 1000
             )
-        if piece.imported.any():
-            imported += np.bincount(at[piece.imported], minlength=many)
-    by_grade = counts.reshape(many, 4)
-    return Days(first, by_grade, new, seconds, by_grade.sum(1) > imported)
+    return Days(first, counts.reshape(many, 4), new, seconds)
 
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """Days in a row with an answer given in this program, or another sign of study."""
+    """Days in a row with an answer, imported ones included, or another sign of study."""
 
     now: int
     """Up to today or, while today has none, yesterday."""
@@ -69,8 +63,8 @@ class Streak:
 
 def streak(done: Days, also: tuple[int, ...] = ()) -> Streak:
     """The streaks; `also` are days, as `date` ordinals, with study that is no answer, such as a quiz."""
-    today = done.first + len(done.here) - 1
-    studied = {*(np.flatnonzero(done.here) + done.first).tolist(), *(day for day in also if day <= today)}
+    today = done.first + len(done.answers) - 1
+    studied = {*(np.flatnonzero(done.answers.any(1)) + done.first).tolist(), *(day for day in also if day <= today)}
     longest = run = 0
     last = None
     for day in sorted(studied):

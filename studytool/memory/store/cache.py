@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from studytool.memory.store.sqlite import Store
 
-_MAGIC = b"studytool memory 2\n"
+_MAGIC = b"studytool memory 3\n"
 _HEAD = len(_MAGIC) + 4 + 8  # the checksum of all that follows it, and the length of the words
 _PROBES = 32
 _TOLD = ("flags", "buried_ms", "buried_offset", "text", "written", "schedule", "group", "begin", "end", "last", "rows")

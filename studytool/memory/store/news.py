@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING
 from studytool.memory.store.rows import events_after
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from studytool.memory.events import Event
     from studytool.memory.remembered import Memory
     from studytool.memory.store.sqlite import Store
+
+_PART = 200
+"""Rows that are read at once: some milliseconds."""
 
 
 class News:
@@ -28,15 +33,21 @@ class News:
 
     def take(self) -> list[Event]:
         """The events of others that are new; `StudytoolError` if the log cannot be read."""
+        return [event for part in self.parts() for event in part]
+
+    def parts(self) -> Iterator[list[Event]]:
+        """The same some hundred at a time; who stops before the end is given the rest by the next call."""
         state = self._seen()
         if state == self._state:
-            return []
+            return
         if state[0] != self._state[0]:
-            self._row = 0  # another file: its rows have other numbers
-        found = self._store.query("SELECT COALESCE(MAX(rowid), 0) FROM events")
-        events = events_after(self._store, self._row)
-        self._row, self._state = int(found[0][0]), state
-        return [event for event in events if not self._memory.knows(event.id)]
+            self._state, self._row = (state[0], -1), 0  # another file: its rows have other numbers
+        last = int(self._store.query("SELECT COALESCE(MAX(rowid), 0) FROM events")[0][0])
+        while (row := self._row) < last:
+            self._row = min(row + _PART, last)
+            events = events_after(self._store, row, self._row)
+            yield [event for event in events if not self._memory.knows(event.id)]
+        self._state = state
 
     def _seen(self) -> tuple[int, int]:
         """Which file it is, and a number that SQLite changes whenever another connection has written into it."""

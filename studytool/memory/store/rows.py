@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -112,9 +113,9 @@ class Rows:
         return self._store.query(statement, values, self._reopened)
 
 
-def events_after(store: Store, row: int) -> list[Event]:
-    """The events written after a row, in the order of the log."""
-    found = store.query(f"SELECT {_COLUMNS} FROM events WHERE rowid > ?", (row,))
+def events_after(store: Store, row: int, until: int = sys.maxsize) -> list[Event]:
+    """The events written after a row, up to another one, in the order of the log."""
+    found = store.query(f"SELECT {_COLUMNS} FROM events WHERE rowid > ? AND rowid <= ?", (row, until))
     return _events(store, sorted(found, key=_in_order))
 
 
