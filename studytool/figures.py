@@ -11,6 +11,7 @@ from studytool import places
 from studytool.memory.away import Away, ahead
 from studytool.memory.columns import from_memory
 from studytool.memory.due_dates import due_dates, foreseen
+from studytool.memory.fit.event import fitted_to, standing
 from studytool.memory.habits import Habits, habits
 from studytool.memory.lockstep import replayed
 from studytool.memory.simulate import Deck
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from studytool.memory.events import Moment
     from studytool.memory.schedule import Rules
     from studytool.notes.model import Library
+
+_NEARLY = 0.9
+"""The share of today's answers from which on a fit to so many of them counts as one to all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,15 @@ class Figures:
     also: tuple[int, ...]
     """Days with a quiz."""
     rules: Rules
+    fitted: int = 0
+    """To how many answers the model was fitted last; 0 where nobody knows."""
     away: tuple[Away, ...] = ()
     """The learner's holidays in days from today, as far as cards wait for their end."""
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether another fit would find little more to go by than the last one."""
+        return self.fitted >= _NEARLY * max(int(self.answers.asked.sum()), 1)
 
     @property
     def today(self) -> int:
@@ -150,5 +161,6 @@ def figures(desk: Desk, moment: Moment) -> Figures:
         topic_of=np.array([topic_by_key.get(key, -1) for key in log.keys], np.int32),
         also=memory.attempted(),
         rules=rules,
+        fitted=fitted_to(standing(memory.parameters(), memory.stands)),
         away=tuple(Away(one.start - today, one.until - today) for one in holidays),
     )

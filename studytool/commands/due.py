@@ -79,7 +79,8 @@ def _of(topics: set[str], table: desk.Desk, seen: Overview, now: Moment) -> Over
 
 def _as_lines(title: str, seen: Overview) -> list[str]:
     width = max([len("topic"), *(cells(one_line(load.topic, 48)) for load in seen.topics)])
-    lines = [title, f"{seen.due:,} due, {seen.learning:,} being learned, {seen.new:,} new today", ""]
+    due = f"{seen.due:,} of {seen.due + seen.held.over:,}" if seen.held.over else f"{seen.due:,}"
+    lines = [title, f"{due} due, {seen.learning:,} being learned, {seen.new:,} new today", ""]
     columns = {"due": "due", **({"learning": "learning"} if seen.learning else {}), "new": "new", "total": "cards"}
     lines.append(f"{'topic':<{width}}  {'  '.join(f'{head:>6}' for head in columns.values())}  recall")
     for load in seen.topics:
@@ -123,6 +124,7 @@ def _as_json(seen: Overview) -> dict[str, object]:
         "siblings": seen.held.siblings,
         "away_now": seen.held.away_now,
         "away_later": seen.held.away_later,
+        "over": seen.held.over,
         "is_full": seen.held.is_full,
     }
     return {**totals, "streak": seen.streak, "today": seen.today, "held": held, "topics": topics}

@@ -59,5 +59,7 @@ class Held:
     """Cards that fell due in a holiday and come on one of the next days."""
     until: int = 0
     """The day on which the last of those comes."""
+    over: int = 0
+    """Cards that are due beyond the reviews that a day may have."""
     is_full: bool = False
     """Whether new cards wait for another day because as many as may be have come today, in all libraries together."""

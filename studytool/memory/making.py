@@ -194,6 +194,7 @@ class Making:
         room = self._limits.new_per_day - self._memory.introduced(self.day) - len(self._new)
         self.held.siblings = due - len(self._due) + max(0, min(new - len(self._new), room))
         self.held.is_full = bool(self._new) and room + len(self._new) <= 0
+        self.held.over = len(self._due) - self.due_left()
 
     def new_left(self) -> int:
         """New cards still to come today."""

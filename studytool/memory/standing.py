@@ -116,10 +116,13 @@ def counting(
     new = _hold_back(found.texts.values(), found.held, fresh, room, waiting)
     found.held.is_full = new > 0 >= room
     loads = _loads(cards.topics, found.topics)
+    all_due = sum(load.due for load in loads)
+    due = max(0, min(all_due, limits.reviews_per_day - memory.reviewed(today)))
+    found.held.over = all_due - due
     return Overview(
         topics=loads,
         new=max(0, min(new, room)),
-        due=max(0, min(sum(load.due for load in loads), limits.reviews_per_day - memory.reviewed(today))),
+        due=due,
         learning=sum(load.learning for load in loads),
         total=len(cards),
         streak=memory.streak(today),

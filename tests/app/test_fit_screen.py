@@ -59,6 +59,17 @@ async def test_it_is_given_up_or_written_and_taken_back_by_a_key(opened, text, u
         await until(pilot, lambda: "Adopted." in text(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: "parameters are in use from now on" in text(pilot))
+        await until(pilot, lambda: app.screen._figures.is_fitted)  # another one is not advised
+
+
+async def test_a_fit_that_gained_nothing_is_not_advised_again(opened, studied, text, until):
+    async with opened() as pilot:
+        await pilot.press("t")
+        await until(pilot, lambda: "a fit would let cards come sooner" in " ".join(text(pilot).split()))
+        fit = FitScreen(pilot.app.screen._figures.reviews)
+        fit.tried = 600
+        pilot.app.screen._fitted(fit, is_other=False)
+        await until(pilot, lambda: "fitted to them already" in " ".join(text(pilot).split()))
 
 
 async def test_it_tells_how_far_it_has_come(opened, text, until):

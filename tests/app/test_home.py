@@ -56,6 +56,28 @@ async def test_the_name_of_a_topic_goes_before_the_columns_behind_it(opened, lib
         assert all(column in head for column in ("due", "new", "recall"))
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_cards_beyond_the_reviews_of_a_day_are_counted_beside_them(
+    opened, studied, home, clock, text, until, size
+):
+    clock.time += timedelta(days=400)
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text("reviews_per_day = 1\nnew_per_day = 0\n")
+    async with opened(size=size) as pilot:
+        await until(pilot, lambda: "1 of 2 due" in text(pilot))
+        if size[0] == 120:
+            assert "1 more is due and waits for another day" in " ".join(text(pilot).replace("▏", "").split())
+        await pilot.press("enter", *("space", "4") * 2)
+        await until(pilot, lambda: "Done for now" in text(pilot) and "1 more is due and waits" in text(pilot))
+        await pilot.press("escape")
+        await until(
+            pilot,
+            lambda: (
+                "All done for today." in text(pilot) and "1 more due than `reviews_per_day` lets come." in text(pilot)
+            ),
+        )
+
+
 async def test_the_cursor_chooses_what_is_studied(opened, text, until):
     async with opened() as pilot:
         await until(pilot, lambda: "Threshold units" in text(pilot))

@@ -44,6 +44,11 @@ def test_advice_goes_the_way_that_the_figures_do() -> None:
     assert "come sooner" in sentences.recall(Share(400, 300, 0.9), "all")
 
 
+def test_nobody_is_sent_to_a_fit_that_was_just_done() -> None:
+    told = sentences.recall(Share(400, 300, 0.9), "all", is_fitted=True)
+    assert told.endswith("more than chance: the model is fitted to them already.")
+
+
 def test_calibration_names_the_bin_that_is_furthest_off() -> None:
     told = sentences.calibration(calibration([100, 200], [80, 130], [0.8, 0.9], 0.12))
     assert "90 % was predicted: 65 % of 200 were recalled, less often" in told

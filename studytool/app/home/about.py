@@ -33,13 +33,15 @@ def headline(seen: Overview, minutes: int, width: int, key: Key, *, is_whole: bo
     if not seen.due + seen.learning + seen.new:
         if not is_whole:
             return Content.styled(f"Nothing is due among the {counted(seen.total, 'card')} read so far.", _MUTED)
+        over = f"{seen.held.over:,} more due than `reviews_per_day` lets come. " * bool(seen.held.over)
         full = "As many new cards as a day has, in all libraries, have come. " * seen.held.is_full
         quiz = f"A quiz ({key('home.quiz', 'q')}) still tells you something."
         done = ("All done for today. ", "$success bold")
-        both, one = (Content.assemble(done, (told, _MUTED)) for told in (full + quiz, full or quiz))
+        both, one = (Content.assemble(done, (told, _MUTED)) for told in (over + full + quiz, over or full or quiz))
         return both if both.cell_length <= width else one
     dot = (" · ", _MUTED)
-    parts = [(f"{seen.due:,} due", "$accent bold" if seen.due else _MUTED), dot]
+    all_due = f" of {seen.due + seen.held.over:,}" if seen.held.over else ""
+    parts = [(f"{seen.due:,}{all_due} due", "$accent bold" if seen.due else _MUTED), dot]
     if seen.learning:
         parts += [(f"{seen.learning:,} learning", "$accent"), dot]
     parts.append((f"{seen.new:,} new today", "$primary bold" if seen.new else _MUTED))

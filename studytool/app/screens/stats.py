@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from studytool.app.app import StudyApp
+    from studytool.app.screens.fit import FitScreen
     from studytool.app.stats.charts import Book, Chart
     from studytool.desk import Edit
     from studytool.figures import Figures
@@ -290,11 +292,15 @@ class StatsScreen(Screen[None]):
         from studytool.app.screens.fit import FitScreen
 
         if self._figures is not None:
-            self.app.push_screen(FitScreen(self._figures.reviews), self._fitted)
+            fit = FitScreen(self._figures.reviews)
+            self.app.push_screen(fit, partial(self._fitted, fit))
 
-    def _fitted(self, is_other: bool | None) -> None:
+    def _fitted(self, fit: FitScreen, is_other: bool | None) -> None:
         if is_other:
             self._work(anew=True)
+        elif fit.tried and self._figures is not None:
+            self._figures = replace(self._figures, fitted=fit.tried)
+            self._work()
 
     def action_leave(self) -> None:
         """Back to where one came from."""

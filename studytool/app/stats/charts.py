@@ -49,21 +49,21 @@ def book(figures: Figures, period: Period, topic: str | None) -> Book:
     chosen = None if topic is None else [topic]
     found = figures.statistics(period, chosen)
     whole = found if period in ("year", "all") else figures.statistics("year", chosen)
-    return Book(_charts(found, whole, figures.topics, period, topic), figures, found, period, topic)
+    return Book(_charts(figures, found, whole, period, topic), figures, found, period, topic)
 
 
 def _charts(
-    found: Statistics, whole: Statistics, titles: Sequence[str], period: Period, topic: str | None
+    figures: Figures, found: Statistics, whole: Statistics, period: Period, topic: str | None
 ) -> tuple[Chart, ...]:
     return (
-        _recall(found, period),
+        _recall(found, period, is_fitted=figures.is_fitted),
         _calibration(found),
         _load(found),
         _year(whole.days, found),
         _minutes(found, period),
         _hours(found),
         _stability(found),
-        _topics(found, titles, topic),
+        _topics(found, figures.topics, topic),
     )
 
 
@@ -72,7 +72,7 @@ def _short(day: int) -> str:
     return f"{found.day} {found:%b}"
 
 
-def _recall(found: Statistics, period: Period) -> Chart:
+def _recall(found: Statistics, period: Period, *, is_fitted: bool) -> Chart:
     from studytool.memory.stats.answers import PERIODS
 
     series = found.series["week"]
@@ -98,7 +98,7 @@ def _recall(found: Statistics, period: Period) -> Chart:
             {"name": "predicted", "x": x, "y": [predicted for _, _, predicted in points]},
         ],
     }
-    return Chart("Recall", panel, sentences.recall(found.retention[period].all, period))
+    return Chart("Recall", panel, sentences.recall(found.retention[period].all, period, is_fitted=is_fitted))
 
 
 def _calibration(found: Statistics) -> Chart:

@@ -53,8 +53,8 @@ def _needs(share: Share, needed: int) -> str:
     return f"{counted(share.asked, 'answer')} so far that can be compared with a prediction; {needed} are needed."
 
 
-def recall(share: Share, period: Period) -> str:
-    """Whether as much was recalled as was predicted."""
+def recall(share: Share, period: Period, *, is_fitted: bool = False) -> str:
+    """Whether as much was recalled as was predicted, and what to do; `is_fitted` where that was done."""
     from studytool.memory.stats.recall import ENOUGH
 
     bounds, value, predicted = share.bounds, share.value, share.predicted
@@ -65,14 +65,10 @@ def recall(share: Share, period: Period) -> str:
     if low <= predicted <= high:
         return f"{told}; {percent(predicted)} were predicted: the schedule fits you, as far as chance lets it be told."
     apart = max(round(100 * abs(value - predicted)), 1)
-    if value > predicted:
-        return (
-            f"{told}, {counted(apart, 'point')} more than the {percent(predicted)} predicted and more than chance: "
-            "a fit would let cards come later."
-        )
+    way, when = ("more", "later") if value > predicted else ("less", "sooner")
+    fit = "the model is fitted to them already." if is_fitted else f"a fit would let cards come {when}."
     return (
-        f"{told}, {counted(apart, 'point')} less than the {percent(predicted)} predicted and more than chance: "
-        "a fit would let cards come sooner."
+        f"{told}, {counted(apart, 'point')} {way} than the {percent(predicted)} predicted and more than chance: {fit}"
     )
 
 
