@@ -358,6 +358,11 @@ class Desk:
         links = relink([known], [one for one in cards if one.key not in learned])
         return self.card(links[0].target) if links else None
 
+    @property
+    def relinked_last(self) -> tuple[Relinked, ...]:
+        """What `undo_relinks` would take back."""
+        return self._batches[-1] if self._batches else ()
+
     def undo_relinks(self, moment: Moment) -> tuple[Relinked, ...]:
         """Take back what was linked last, at the opening or by one edit; returns it, nothing where nothing is left.
 

@@ -114,9 +114,14 @@ async def test_edited_cards_keep_their_history_and_a_key_takes_that_back(opened,
         await until(pilot, lambda: "1 edited card keeps its history." in text(pilot))
         (link,) = pilot.app.desk.relinked
         await pilot.press("u")
+        await until(pilot, lambda: "u once more takes that back: Which river" in " ".join(text(pilot).split()))
+        assert pilot.app.desk.relinked
+        await pilot.press("u")
         await until(pilot, lambda: "Undone: 1 edited card starts anew: Which" in text(pilot))
         assert pilot.app.desk.memory.state(link.target) is None
         assert "Undo" not in text(pilot).splitlines()[-1]
+        await pilot.press("u")
+        await until(pilot, lambda: "Nothing was done here that could be taken back" in text(pilot))
 
 
 async def test_what_is_brought_back_at_home_can_be_taken_back_there(opened, clock, text, until):
@@ -173,6 +178,9 @@ async def test_what_came_last_is_taken_back_first_whether_cards_came_back_or_a_h
         note = library / "rivers.md"
         note.write_text(note.read_text("utf-8").replace("runs through Cairo", "flows through Cairo"), "utf-8")
         await until(pilot, lambda: pilot.app.desk.relinked)
+        await pilot.press("u")
+        await until(pilot, lambda: "u once more takes that back: Which river" in " ".join(text(pilot).split()))
+        assert pilot.app.desk.relinked
         await pilot.press("u")
         await until(pilot, lambda: "Undone: 1 edited card starts anew: Which" in text(pilot))
         assert desk.put_out(None, clock()) == []

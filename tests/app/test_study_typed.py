@@ -85,6 +85,12 @@ async def test_a_typed_answer_is_marked_and_its_grade_is_proposed_and_not_chosen
         assert "Vlatua" not in text(pilot)
         await pilot.press(*"900", "space", *"km", "enter")
         await until(pilot, lambda: "✗ wrong" in text(pilot) and "▸ 1 Again" in text(pilot))
+        await pilot.press("u")  # a slip: what was typed stands there to be corrected, and no grade is taken back
+        await until(pilot, lambda: isinstance(screen().focused, Input) and "✗ wrong" not in text(pilot))
+        assert "1230" not in text(pilot)
+        await pilot.press("backspace", "backspace", "m", "enter")
+        await until(pilot, lambda: "900 m" in text(pilot) and "✗ wrong" in text(pilot) and "▸ 1 Again" in text(pilot))
+        assert grades() == [4]
         await pilot.press("enter")
         await until(pilot, lambda: "Danube" in text(pilot))
         assert grades() == [4, 1]

@@ -13,6 +13,8 @@ from studytool.errors import StudytoolError
 from studytool.text import counted, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studytool.app.app import StudyApp
     from studytool.desk.returning import Relinked
     from studytool.memory import Event
@@ -32,6 +34,7 @@ class AroundTopics(NoteBehind, Screen[None]):
         super().__init__(name=name)
         self._brought: list[tuple[str, list[Event], tuple[Relinked, ...]]] = []
         """What was brought back here: the sentence, the events, and the edited cards that were linked by then."""
+        self._told_of: tuple[Relinked, ...] = ()  # the histories of which it was said what taking them back means
 
     @abstractmethod
     def chosen(self) -> list[str] | None:
@@ -114,7 +117,13 @@ class AroundTopics(NoteBehind, Screen[None]):
         return bool(self._brought or self.app.desk.relinked)
 
     def action_undo(self) -> None:
-        """Take back what was done last: cards brought back here, or histories that edited cards were given."""
+        """Take back what was done last: cards brought back here, or histories that edited cards were given.
+
+        Of the latter it is said first what that means: the key is asked for twice.
+        """
+        if not self.undoes:
+            self.app.warn("Nothing was done here that could be taken back. The last grade is, while you study.", self)
+            return
         if self._brought and set(self.app.desk.relinked).issubset(self._brought[-1][-1]):
             self._put_out_again()
         else:
@@ -141,15 +150,25 @@ class AroundTopics(NoteBehind, Screen[None]):
         return last is not None and last.ms > event.ms
 
     def _unlink(self) -> None:
+        from studytool.desk.returning import told
+
+        last = self.app.desk.relinked_last
+        if self._told_of != last:
+            self._told_of = last
+            they = "Those cards start" if len(last) > 1 else "That card starts"
+            self.app.warn(
+                f"{told(len(last))} {self.app.key_name('home.undo', 'u')} once more takes that back: {_named(last)}. "
+                f"{they} anew then.",
+                self,
+            )
+            return
         try:
             undone = self.app.desk.undo_relinks(self.app.now())
         except StudytoolError as error:
             self.app.warn(str(error))
             return
-        named = one_line("; ".join(one.front for one in undone[:_NAMED]), _NAMED_WIDTH)
-        more = f" and {len(undone) - _NAMED} more" * (len(undone) > _NAMED)
         count = f"{len(undone)} edited card{'s start' if len(undone) != 1 else ' starts'} anew"
-        self.app.warn(f"Undone: {count}: {named}{more}")
+        self.app.warn(f"Undone: {count}: {_named(undone)}")
 
     def action_resume(self) -> None:
         """Bring back what was put aside in the topic under the cursor, each with an event of its own."""
@@ -164,3 +183,9 @@ class AroundTopics(NoteBehind, Screen[None]):
         self.app.warn(f"{told}. {self.app.key_name('home.undo', 'u')} takes it back.")
         self.count()
         self.refresh_bindings()
+
+
+def _named(linked: Sequence[Relinked]) -> str:
+    """The first of some edited cards by their prompts, and how many more there are."""
+    more = f" and {len(linked) - _NAMED} more" * (len(linked) > _NAMED)
+    return one_line("; ".join(one.front for one in linked[:_NAMED]), _NAMED_WIDTH) + more

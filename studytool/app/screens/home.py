@@ -147,6 +147,7 @@ class HomeScreen(AroundTopics):
 
     def on_screen_resume(self) -> None:
         """Coming back from a sitting: what is due has changed."""
+        self._told_of = ()
         self.app.hear()
         self.count()
         self.call_after_refresh(self._look_back)
@@ -314,8 +315,9 @@ class HomeScreen(AroundTopics):
 
     @property
     def unsure(self) -> frozenset[str]:
-        """No exam is to come: the key says how one is set, and the foot has others to name."""
-        return frozenset() if self.coming_exam() else frozenset({"exam"})
+        """No exam is to come, or nothing can be taken back: the key says so, and the foot has others to name."""
+        idle = {"exam": not self.coming_exam(), "undo": not self.undoes}
+        return frozenset(action for action, is_idle in idle.items() if is_idle)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something for the topic under the cursor."""
@@ -327,8 +329,6 @@ class HomeScreen(AroundTopics):
             return self.can_stop
         if action == "resume":
             return self._overview is not None and bool(self.put_out())
-        if action == "undo":
-            return self.undoes
         return True
 
     def on_option_list_option_highlighted(self) -> None:

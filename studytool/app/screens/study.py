@@ -171,7 +171,7 @@ class StudyScreen(SittingEnd):
     def unsure(self) -> frozenset[str]:
         """Nor what does nothing just now, or what another line tells better."""
         hidden = {
-            "undo": not self._trail,
+            "undo": not self._trail and not self._is_marked,
             "history": not self._revealed,
             "take": self._proposed not in (None, Grade.GOOD),  # the grades show which
             "leave": self._types,  # out of the field first
@@ -300,7 +300,10 @@ class StudyScreen(SittingEnd):
         self._next()
 
     def action_undo(self) -> None:
-        """Take the last event of this sitting back; its card returns."""
+        """Take back what was done last: the mark of a typed answer, else the last event of this sitting."""
+        if self._is_marked:
+            self._unmark()
+            return
         try:
             undone = self._sitting.undo(self.app.now())
         except StudytoolError as error:
@@ -314,6 +317,20 @@ class StudyScreen(SittingEnd):
                 self.app.warn("Taken back. Another window has graded that card, too, and its grade stands.", self)
         else:
             self.app.warn("There is nothing to undo in this sitting.")
+
+    @property
+    def _is_marked(self) -> bool:
+        """Whether a typed answer stands there with its mark."""
+        return self._revealed and bool(self._face.typed)
+
+    def _unmark(self) -> None:
+        self._revealed, self._proposed = False, None
+        self._face.unmark()
+        self._ask()
+        self.refresh_bindings()
+        enter, out = self.app.key_name("study.reveal", "enter"), self.app.key_name("study.home", "esc")
+        more = f" {out} and {self.app.key_name('study.undo', 'u')} take back the last grade." if self._trail else ""
+        self.app.warn(f"The mark is taken back: correct what you typed, and {enter} marks it again.{more}", self)
 
     def _set_aside(self, act: Callable[..., object], told: str) -> None:
         if self._card is None:

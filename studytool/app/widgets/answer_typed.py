@@ -30,7 +30,7 @@ class AnswerInput(Input):
     app: StudyApp
 
     def __init__(self, longest: int, placeholder: str) -> None:
-        super().__init__(id="typed", placeholder=placeholder)
+        super().__init__(id="typed", placeholder=placeholder, select_on_focus=False)  # what stands there stays
         self._longest = longest
 
     def render_lines(self, crop: Region) -> list[Strip]:

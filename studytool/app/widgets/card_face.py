@@ -73,6 +73,12 @@ class CardFace(VerticalScroll):
         if self._typed and self.has_class("-typed"):
             self._typed.tell(mark)
 
+    def unmark(self) -> None:
+        """Hide the answer again, for what was typed to be corrected."""
+        self._turn(False)
+        if self._typed:
+            self._typed.again()
+
     def answer(self, markdown: str, of: Card | None = None) -> None:
         """Show the answer below the prompt, its formulas as those of the prompt are, and the source `of` the card."""
         front, back = self.query_one("#front", CardText), self.query_one("#back", CardText)

@@ -65,6 +65,12 @@ class TypedAnswer(Vertical):
         told = told_of(self.asked, self.typed, mark) if self.asked and mark else Content("")
         self.query_one("#mark", Static).update(told)
 
+    def again(self) -> None:
+        """Take the mark away: what was typed stands there to be corrected."""
+        self.query_one("#mark", Static).update("")
+        self._input.disabled = False
+        self._input.focus()
+
 
 def told_of(asked: Asked, typed: str, mark: Mark) -> Content:
     """The verdict with its reason and, where letters tell them apart, both texts one below the other."""
