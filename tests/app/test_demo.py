@@ -164,5 +164,11 @@ async def test_without_torch_the_screen_says_what_to_install(opened, text, until
     async with opened(size=(100, 30)) as pilot:
         await pilot.press("d")
         await until(pilot, lambda: "Demos need torch, which cannot be imported" in text(pilot))
+        foot = "  r Again  y Command  esc Leave  ctrl+q Quit  ? Keys"
+        await until(pilot, lambda: text(pilot).splitlines()[-1].rstrip() == foot)
+        await until(pilot, lambda: "Predict first" not in text(pilot))
+        (tmp_path / "torch.py").unlink()  # as if it was installed meanwhile
+        await pilot.press("r")
+        await until(pilot, lambda: "Predict first" in text(pilot) and "space Pause" in text(pilot).splitlines()[-1])
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, DemoScreen))

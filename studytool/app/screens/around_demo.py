@@ -62,6 +62,7 @@ class AroundDemo(Closing[None]):
         self._answered = answered
         self._stage = Stage(info.path)
         self._pulse = Pulse()
+        self._greeted = False  # whether the process has said that it is ready
         self._ended = False  # whether the run that is shown has come to its end
         self._asked = 0.0
 
@@ -108,11 +109,13 @@ class AroundDemo(Closing[None]):
     def _start_again(self) -> None:
         if self._process:
             self._process.close()
-        self.set_class(False, "-failed")
+        self.set_class(False, "-failed", "-unstarted")
+        self._greeted = False
         self._stage.clear()
         self.query_one("#summary", CardText).show(self._info.text)
         self._parameters = self.query_one(Knobs).values or self._parameters
         self._start()
+        self.refresh_bindings()
 
     @property
     def _alive(self) -> bool:
@@ -166,6 +169,7 @@ class AroundDemo(Closing[None]):
         self._standing.where = str(told.get("device"))
         self._standing.why = one_line(str(told.get("why") or ""))
         self._standing.word = "ready"
+        self._greeted = True
         self._draw_state()
         self._ask_frame()
 
@@ -220,10 +224,12 @@ class AroundDemo(Closing[None]):
         self.query_one(Trouble).tell(())
         self.set_class(False, "-running", "-source")
         self.set_class(True, "-failed")
+        self.set_class(not self._greeted, "-unstarted")
         fence = f"\n\n```text\n{clean(traceback).replace('```', '')}\n```" if traceback else ""
         self.query_one("#summary", CardText).show(f"**{one_line(message)}**{fence}")
         self.query_one("#demo-text").focus()
         self._draw_state()
+        self.refresh_bindings()
 
     def _gone(self, word: str) -> None:
         self._standing.word = word

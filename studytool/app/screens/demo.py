@@ -13,6 +13,9 @@ from studytool.app.screens.demo_keys import KEYS
 from studytool.app.widgets.knobs import Knobs
 from studytool.app.widgets.prediction import Prediction
 
+_UNSTARTED = frozenset({"restart", "repeat", "scroll_text", "leave"})
+"""What can be done with a demo that could not be started, for want of torch say."""
+
 
 class DemoScreen(AroundDemo):
     """Runs a demo as the learner steers it: held, repeated, looked back at, predicted, changed."""
@@ -70,7 +73,11 @@ class DemoScreen(AroundDemo):
         """Only what can be done now: answers to a question that is asked, a look back where there is a past."""
         if not self.is_mounted:
             return True
+        if self.has_class("-unstarted"):
+            return action in _UNSTARTED
         prediction = self.query_one(Prediction)
+        if action in {"play", "step"}:
+            return not self.has_class("-failed")
         if action == "option":
             return prediction.asking and int(str(parameters[0])) < len(prediction.options)
         if action == "skip":
