@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from studytool import clock, desk, examining
 from studytool.commands import exam_report, exam_resume, lines, quiz_answers
 from studytool.text import as_json, counted, in_a_line, one_line
+from studytool.unmarked import unmarked
 
 if TYPE_CHECKING:
     import argparse
@@ -178,7 +179,7 @@ class _Sitting:
         asked, known = exam.paper.questions[number], exam.attempts.get(number)
         flag, total = " · flagged" if number in exam.flags else "", len(exam.paper.questions)
         heading = f"\n[question {number + 1} of {total} · {self._left} left{flag}] {one_line(shown_topic(asked))}"
-        print(heading.rstrip(" "), asked.prompt, sep="\n")
+        print(heading.rstrip(" "), unmarked(asked.prompt), sep="\n")
         for line in quiz_answers.shown(asked):
             print(line)
         if known:
@@ -260,7 +261,7 @@ class _Sitting:
         for number, asked in enumerate(exam.paper.questions):
             sign = "◐" if exam.is_in_part(number) else "●" if number in exam.attempts else "○"
             flag = "⚑" if number in exam.flags else " "
-            print(f"  {number + 1:>3} {sign} {flag} {in_a_line(asked.prompt, 60)}")
+            print(f"  {number + 1:>3} {sign} {flag} {in_a_line(unmarked(asked.prompt), 60)}")
         print("● answered, ◐ in part, ○ not yet, ⚑ flagged")
 
     def _finish(self) -> int | None:

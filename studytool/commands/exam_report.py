@@ -12,6 +12,7 @@ from studytool import clock, desk, examining
 from studytool.commands import lines, quiz_answers
 from studytool.errors import StudytoolError, UsageError
 from studytool.text import as_json, one_line
+from studytool.unmarked import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -118,8 +119,8 @@ def _judged(exam: Exam) -> bool:
     for number, attempt in sorted(exam.attempts.items()):
         if attempt.asked.kind != "recall" or attempt.self_marked or attempt.overruled:
             continue
-        print(f"\n[question {number + 1}, in your own words] {attempt.asked.prompt}")
-        print(f"you wrote:\n{attempt.response}\nthe model answer:\n{model_answer(attempt.asked)}")
+        print(f"\n[question {number + 1}, in your own words] {unmarked(attempt.asked.prompt)}")
+        print(f"you wrote:\n{attempt.response}\nthe model answer:\n{unmarked(model_answer(attempt.asked))}")
         if (verdict := quiz_answers.own_verdict(lines.read)) is None:
             print("The rest is marked by its key terms; `studytool exam --last` asks again.")
             break

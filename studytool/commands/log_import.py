@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from studytool.memory.store.sqlite import Store
     from studytool.memory.store.transfer import Taken, Trouble
 
+_KINDS = 3
+"""Kinds of trouble of which the first line is told."""
+_TAKES = (
+    "`log import` takes what `log export` writes, lines of JSON, and tables whose first line names the columns "
+    "card_id, review_time and review_rating."
+)
+
 
 def run(args: argparse.Namespace) -> int:
     """Add what the files hold, each whole or not at all; 1 if a line of one could not be taken."""
@@ -113,16 +120,22 @@ class _Source:
 
 
 def _print_trouble(shown: str, taken: Taken) -> None:
-    """Tell on standard error which lines were not taken, the first of each kind one by one."""
+    """Tell on standard error which lines were not taken: the first of each of some kinds, and how many more."""
     different = [f"{shown}:{told}" for told in taken.told]
     for told, count in ((taken.trouble.told, taken.trouble.count), (different, taken.different)):
+        kinds: dict[str, str] = {}
         for sentence in told:
+            kinds.setdefault(sentence[len(shown) + 1 :].partition(": ")[2] or sentence, sentence)
+        firsts = [*kinds.values()][:_KINDS]
+        for sentence in firsts:
             print(f"studytool: {one_line(sentence)}", file=sys.stderr)
-        if more := count - len(told):
-            print(f"studytool: and {more} more", file=sys.stderr)
+        if more := count - len(firsts):
+            print(f"studytool: and {counted(more, 'line')} more", file=sys.stderr)
 
 
 def _sentence(one: dict[str, Any]) -> str:
+    if not one["imported"] and not one["events"]:
+        return f"{one_line(str(one['file']))}: nothing was imported, for no line of it is an event. {_TAKES}"
     if not one["imported"]:
         cause = f"{counted(one['damaged'], 'line')} cannot be read"
         return f"{one_line(str(one['file']))}: nothing was imported, for {cause}. `--skip-damaged` imports the others."

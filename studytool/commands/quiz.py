@@ -11,6 +11,7 @@ from studytool import clock, desk, examining
 from studytool.commands import lines, quiz_answers
 from studytool.commands.unbroken import unbroken
 from studytool.text import as_json, counted, in_a_line, one_line
+from studytool.unmarked import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -119,7 +120,7 @@ class _Quiz:
         from studytool.quiz.counting import record
 
         topic = one_line(shown_topic(asked))
-        print(f"\n[{heading}] {topic}".rstrip(" "), asked.prompt, sep="\n")
+        print(f"\n[{heading}] {topic}".rstrip(" "), unmarked(asked.prompt), sep="\n")
         for line in quiz_answers.shown(asked):
             print(line)
         attempt = self._answered(asked)
@@ -134,7 +135,7 @@ class _Quiz:
         if asked.kind == "recall" and not attempt.is_known:
             _print_model(asked)
         if asked.explanation.strip():
-            print(asked.explanation.strip())
+            print(unmarked(asked.explanation.strip()))
         place = one_line(asked.place)
         print(f"  ({place})" if topic else f"  ({one_line(asked.topic)} · {place})")
         is_settled = attempt.counts or attempt.self_marked or not attempt.is_known
@@ -227,7 +228,7 @@ class _Quiz:
 def _print_model(asked: Asked) -> None:
     from studytool.quiz.recalled import model_answer
 
-    print(f"the model answer:\n{model_answer(asked)}")
+    print(f"the model answer:\n{unmarked(model_answer(asked))}")
 
 
 def _result(attempts: Sequence[Attempt], paper: Paper, input_ended: bool) -> str:
@@ -246,7 +247,7 @@ def _result(attempts: Sequence[Attempt], paper: Paper, input_ended: bool) -> str
     for attempt in attempts:
         if not attempt.counts:
             asked = attempt.asked
-            lines.append(f"  {one_line(asked.path)}:{asked.line}  {in_a_line(asked.prompt, 80)}")
+            lines.append(f"  {one_line(asked.path)}:{asked.line}  {in_a_line(unmarked(asked.prompt), 80)}")
     if left := total - len(attempts):
         lines.append(f"{left} of {counted(total, 'question')} {'was' if left == 1 else 'were'} not answered{why}")
     return "\n".join(lines)

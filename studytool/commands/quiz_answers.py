@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from studytool.commands.lines import asked_for
 from studytool.text import one_line
+from studytool.unmarked import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,11 +37,11 @@ def shown(asked: Asked) -> list[str]:
     Where there are more options than letters, numbers stand before them.
     """
     if asked.kind == "matching":
-        left = [f"  {number}) {_indented(item)}" for number, item in enumerate(asked.items, 1)]
-        right = [f"     {sign}) {_indented(target)}" for sign, target in _signed(asked.targets)]
+        left = [f"  {number}) {_indented(unmarked(item))}" for number, item in enumerate(asked.items, 1)]
+        right = [f"     {sign}) {_indented(unmarked(target))}" for sign, target in _signed(asked.targets)]
         return [*left, *right]
     texts = [option.text for option in asked.options] or asked.items
-    return [f"  {sign}) {_indented(text)}" for sign, text in _signed(texts)]
+    return [f"  {sign}) {_indented(unmarked(text))}" for sign, text in _signed(texts)]
 
 
 def response(asked: Asked, read: Read, quits: str = "q", written: list[str] | None = None) -> Response | None:

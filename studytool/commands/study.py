@@ -11,6 +11,7 @@ from studytool.desk.returning import told
 from studytool.errors import UsageError
 from studytool.text import clean, one_line
 from studytool.typed import marked, to_type
+from studytool.unmarked import unmarked
 
 if TYPE_CHECKING:
     import argparse
@@ -89,7 +90,7 @@ def _ask(table: Desk, session: Session, shown: Shown, answered: int) -> int | No
     """Show one card and take its grade; returns the change of the count, or None to stop."""
     card = table.card(shown.key)
     assert card is not None, "a sitting only shows cards of its library"
-    print(f"\n[{answered + 1}] {one_line(card.topic)} · {shown.reason}\n{card.front}")
+    print(f"\n[{answered + 1}] {one_line(card.topic)} · {shown.reason}\n{unmarked(card.front)}")
     started = time.monotonic()
     asked = to_type(card, table.library, table.request.settings.typing)
     word = _reply(asked)
@@ -103,7 +104,7 @@ def _ask(table: Desk, session: Session, shown: Shown, answered: int) -> int | No
     written = table.memory.written(card.key) if card.kind == "open" else None
     answer = card.back or clean(written or "") or "Your notes hold no answer to this one: judge your own."
     told = f"\n  Source: {one_line(card.source)}" if card.source else ""
-    print(f"\n{answer}{told}\n  ({one_line(str(card.span))})")
+    print(f"\n{unmarked(answer)}{told}\n  ({one_line(str(card.span))})")
     grade = _grade(shown, offered)
     if grade is None or grade == "u":
         return _undo(session) if grade else None

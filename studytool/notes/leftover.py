@@ -83,9 +83,14 @@ def _told(page: Page, first: int, last: int) -> tuple[int, int] | None:
     while first < last and not lines[last - 1].strip():
         last -= 1
     for number in range(first, last + 1):
-        if says_something(lines[number - 1]):
+        if says_something(lines[number - 1]) and not _is_tags(lines[number - 1]):
             return first, last
     return None
+
+
+def _is_tags(line: str) -> bool:
+    """Whether a line holds tags alone: they say which kind of note it is."""
+    return all(word[:1] == "#" and word.strip("#") for word in line.split())
 
 
 def _only_blank(page: Page, first: int, last: int) -> bool:
@@ -94,7 +99,7 @@ def _only_blank(page: Page, first: int, last: int) -> bool:
 
 def _remark(page: Page, kind: str, first: int, last: int) -> Remark:
     for number in range(first, last + 1):
-        told = _told_first(page.raw[number - 1].lstrip("> -*+|#"))
+        told = "" if _is_tags(page.raw[number - 1]) else _told_first(page.raw[number - 1].lstrip("> -*+|#"))
         if says_something(told):
             break
     quoted = told if len(told) <= _QUOTED else told[: _QUOTED - 1].rsplit(" ", 1)[0] + "…"

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 
-_IMAGE = re.compile(r"!\[\[[^\]]*\]\]|!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>", re.IGNORECASE)
-_WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
-_LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
-_EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|==|~~|(?<!\w)__|(?<!\w)_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
-_ATOM = re.compile(r"(\$\$.+?\$\$|\$(?!\s)[^$\n]+?(?<!\s)\$|`[^`\n]+`)", re.DOTALL)
+from studytool.unmarked import ATOM, MARKED, without_marks
 
-_MARKED = re.compile(r"[*_=~`$\[<]")  # what has none of these reads as it is written
+_IMAGE = re.compile(r"!\[\[[^\]]*\]\]|!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+
 
 _NOT_PROSE = re.compile(
     r"\s*(?:[-*+•]\s|\d+[.)]\s|#{1,6}\s|>|\||```|~~~|\$\$|\\\[|<|!\[|\[\^|:::|---|\*\*\*\s*$| {4}|\t)"
@@ -26,7 +23,7 @@ _ABBREVIATION = re.compile(
 
 def atoms(text: str) -> list[tuple[int, int]]:
     """The places of formulas and inline code, which are shown whole or not at all."""
-    return [match.span() for match in _ATOM.finditer(text)]
+    return [match.span() for match in ATOM.finditer(text)]
 
 
 def has_image(markdown: str) -> bool:
@@ -36,15 +33,12 @@ def has_image(markdown: str) -> bool:
 
 def plain(markdown: str) -> str:
     """One paragraph of markdown as it reads: links as their text, no emphasis, no tags. Formulas and code stay."""
-    if not _MARKED.search(markdown):
+    if not MARKED.search(markdown):
         return " ".join(markdown.split())
     kept = []
-    for index, part in enumerate(_ATOM.split(markdown)):
+    for index, part in enumerate(ATOM.split(markdown)):
         if index % 2 == 0:
-            part = _TAG.sub(" ", _IMAGE.sub(" ", part))
-            part = _LINK.sub(r"\1", _WIKILINK.sub(r"\1", part))
-            for _ in range(2):  # bold within italics
-                part = _EMPHASIS.sub(r"\2", part)
+            part = without_marks(_TAG.sub(" ", _IMAGE.sub(" ", part)))
         kept.append(part)
     return " ".join("".join(kept).split())
 

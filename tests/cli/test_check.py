@@ -44,6 +44,14 @@ def test_a_diagnostic_has_its_place_its_line_and_its_hint(studytool, vault: Path
     )
 
 
+def test_a_line_of_tags_is_nothing_that_was_left_aside(studytool, tmp_path: Path) -> None:
+    note = "#flashcards #bio/cells\n\nnucleus::the core\n\n#exam\nA sentence of its own.\n"
+    (tmp_path / "tagged.md").write_text(note, "utf-8")
+    done = studytool("check", "--all", str(tmp_path / "tagged.md"))
+    assert done.out.count("left-aside") == 2  # of the sentence, and in the count
+    assert "“A sentence of its own.”" in done.out
+
+
 def test_what_is_info_is_counted_and_listed_when_asked_for(studytool, vault: Path) -> None:
     done = studytool("check", "vault")
     assert ": info " not in done.out

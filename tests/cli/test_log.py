@@ -209,6 +209,27 @@ def test_a_damaged_line_is_named_with_its_file(studytool, answered, tmp_path: Pa
     assert "3 events, 3 of them new. 1 line left out." in done.out
 
 
+def test_a_wrong_file_is_one_sentence_with_its_line_and_what_would_do(studytool, tmp_path: Path) -> None:
+    (tmp_path / "cards.txt").write_text("front;back\n" * 40)
+    done = studytool("log", "import", "cards.txt")
+    assert done.code == 1
+    assert done.err.splitlines() == [
+        "studytool: cards.txt:1: this is not JSON: Expecting value, at column 1",
+        "studytool: and 39 lines more",
+    ]
+    assert done.out.startswith(
+        "cards.txt: nothing was imported, for no line of it is an event. `log import` takes what"
+    )
+    table = "card_id,review_time,review_rating\na,1760000000000,3\n" + "a,soon,3\n" * 30 + "a,1760000000001,9\n"
+    (tmp_path / "table.csv").write_text(table)
+    done = studytool("log", "import", "table.csv")
+    assert done.err.splitlines() == [
+        "studytool: table.csv:3: `review_time` should be a whole number",
+        "studytool: and 30 lines more",
+    ]
+    assert "nothing was imported, for 31 lines cannot be read" in done.out
+
+
 def test_two_contents_of_one_event_are_told_with_their_lines(studytool, answered, tmp_path: Path) -> None:
     told = json.loads(answered[0])
     other = json.dumps({**told, "payload": {**told["payload"], "grade": 2}})

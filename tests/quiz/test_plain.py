@@ -17,6 +17,7 @@ import pytest
 from studytool.memory.attempts import Written
 from studytool.notes.model import Library
 from studytool.quiz import Attempt, build, counting, mark
+from studytool.unmarked import unmarked
 from tests.note_folder import note_file
 from tests.quiz.by_line import called, quiz, told
 
@@ -43,6 +44,21 @@ def quay(tmp_path: Path) -> Path:
 def tide(tmp_path: Path) -> Path:
     """A note with one card, whose answer is typed."""
     return note_file(tmp_path, "tide", TIDE)
+
+
+def test_emphasis_and_links_are_read_without_their_marks_and_code_stays() -> None:
+    text = "What is **bold *and* slanted** in [[a|this]]? ____ is _it_.\n\n* `**x**` and $a*b*c$\n\n```\n**code**\n```\n    **more**"
+    expected = (
+        "What is bold and slanted in this? ____ is it.\n\n* `**x**` and $a*b*c$\n\n```\n**code**\n```\n    **more**"
+    )
+    assert unmarked(text) == expected
+
+
+def test_a_question_is_asked_without_the_marks_of_its_markdown(tmp_path: Path) -> None:
+    note = note_file(tmp_path, "bold", "# Waves\n\nQ: Which **kind** of wave?\nA: Long\n")
+    out = quiz("--plain", str(note), typed="\n\n\n").stdout
+    assert "Which kind of wave?" in out
+    assert "**" not in out
 
 
 def letter(out: str, text: str) -> str:

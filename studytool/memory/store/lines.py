@@ -9,6 +9,7 @@ is the same log, whichever version of the program wrote its events.
 from __future__ import annotations
 
 import json
+from json import JSONDecodeError
 from json.encoder import encode_basestring as _quoted  # as `json.dumps` writes a string, in a third of the time
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -71,6 +72,8 @@ def from_line(text: str) -> Row:
         told = DECODER.decode(text)
     except RecursionError:
         raise ValueError(f"this is not JSON of an event: {_TOO_DEEP}") from None
+    except JSONDecodeError as error:
+        raise ValueError(f"this is not JSON: {error.msg}, at column {error.colno}") from None
     except ValueError as error:
         raise ValueError(f"this is not JSON: {error}") from None
     if not isinstance(told, dict):

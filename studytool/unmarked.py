@@ -1,0 +1,40 @@
+"""Markdown to be read as it stands, without the marks that would otherwise be drawn."""
+
+from __future__ import annotations
+
+import re
+
+_WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
+_LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
+_EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|==|~~|(?<!\w)__|(?<!\w)_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+ATOM = re.compile(r"(\$\$.+?\$\$|\$(?!\s)[^$\n]+?(?<!\s)\$|`[^`\n]+`)", re.DOTALL)
+"""A formula or code on a line."""
+MARKED = re.compile(r"[*_=~`$\[<]")
+"""What has none of these reads as it is written."""
+_KEPT = re.compile(ATOM.pattern[:-1] + r"|(?<![^\W_])_{3,}(?!\w))", re.DOTALL)
+"""The same, and a blank to be filled in, `____`."""
+
+
+def unmarked(markdown: str) -> str:
+    """Markdown as lines to be read one by one: links as their text, no emphasis. Code, formulas and line ends stay."""
+    if not MARKED.search(markdown):
+        return markdown
+    lines, fence = [], ""
+    for line in markdown.split("\n"):
+        mark = line.strip()[:3]
+        if mark in ("```", "~~~") and fence in ("", mark):
+            fence = "" if fence else mark
+        elif not fence and not line.startswith(("    ", "\t")):
+            parts = _KEPT.split(line)
+            parts[::2] = map(without_marks, parts[::2])
+            line = "".join(parts)
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def without_marks(text: str) -> str:
+    """A text that holds neither code nor formulas: links as their text, no emphasis."""
+    text = _LINK.sub(r"\1", _WIKILINK.sub(r"\1", text))
+    for _ in range(2):  # bold within italics
+        text = _EMPHASIS.sub(r"\2", text)
+    return text
