@@ -6,6 +6,7 @@ import pytest
 from rich.style import Style as RichStyle
 from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
+from textual.selection import SELECT_ALL
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions
@@ -104,6 +105,16 @@ async def test_what_is_selected_with_the_mouse_is_copied(until) -> None:
         assert app.query_one(CardText).render_line(0).text.rstrip() == "the answer is a + b"
         app.screen.action_copy_text()
         assert app.clipboard == "answer"
+
+
+async def test_code_is_copied_as_it_is_written_without_the_margin_before_its_lines() -> None:
+    app = Reader("Look:\n\n```python\nfor x in y:\n    print(x)\n```\n\n- ```\n  a\n  ```")
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        found = app.query_one(CardText).get_selection(SELECT_ALL)
+        assert found is not None
+        assert found[0].splitlines()[2:4] == ["for x in y:", "    print(x)"]
+        assert found[0].splitlines()[-1] == "• a"
 
 
 @pytest.mark.parametrize("text", TEXTS)

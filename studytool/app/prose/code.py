@@ -35,6 +35,7 @@ _COLOURS = {
     "Token.Name.Tag": "$text-primary",
     "Token.Operator.Word": "$text-secondary",
 }
+_MARGIN = (" ", CODE_TINT)
 
 
 def code_lines(source: str, info: str, width: int) -> list[Line]:
@@ -52,8 +53,14 @@ def code_lines(source: str, info: str, width: int) -> list[Line]:
     lines = []
     for line in fold([(part, f"{style} {CODE_TINT}".strip()) for part, style in runs], room):
         right = max(room - cells(line), 0) + 1
-        lines.append([(" ", CODE_TINT), *line, (" " * right, CODE_TINT)])
+        lines.append([_MARGIN, *line, (" " * right, CODE_TINT)])
     return lines
+
+
+def margin_of(line: Line) -> int | None:
+    """The place of the run before a line of code that is no part of it; None for another line."""
+    first = next((at for at, run in enumerate(line) if CODE_TINT in run[1]), None)
+    return first if first is not None and line[first] == _MARGIN else None
 
 
 def coloured(text: str, language: str) -> list[Run]:

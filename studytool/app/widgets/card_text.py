@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from studytool.app.prose.page import Pictures
     from studytool.notes.model import Card
 
+_NOTHING = "\0"
+"""A sign of one cell that no text on the screen has."""
+
 
 def inline(markdown: str) -> Content:
     """Markdown of one line (an option, a title): emphasis, code and formulas, no blocks."""
@@ -80,7 +83,11 @@ class CardText(Static):
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """What is selected with the mouse, as it is shown; it is copied like other text."""
         lines = self._laid.lines(self.content_region.width)
-        return selection.extract("\n".join("".join(text for text, _ in line).rstrip() for line in lines)), "\n"
+        from studytool.app.prose.code import margin_of
+
+        shown = ((margin_of(line), line) for line in lines)
+        found = selection.extract("\n".join(_to_copy(line, margin) for margin, line in shown))
+        return found.replace(_NOTHING, ""), "\n"
 
     def _pictures(self) -> Pictures | None:
         from studytool.app.app import StudyApp
@@ -92,6 +99,11 @@ class CardText(Static):
         """A picture of this text has come."""
         if self.is_attached and self.markdown == markdown:
             self._lay()
+
+
+def _to_copy(line: Line, margin: int | None) -> str:
+    """A line as it is shown, with `_NOTHING` for the `margin` of code: who copies code wants it as it is written."""
+    return "".join(_NOTHING if at == margin else text for at, (text, _) in enumerate(line)).rstrip()
 
 
 class _Laid(Visual):
