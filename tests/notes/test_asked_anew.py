@@ -93,6 +93,15 @@ def test_what_stands_under_a_heading_within_the_answer_stays_in_it() -> None:
     assert found(f"{HEADING}{below}\n") == [("heading", "What is a moor?", f"Wet ground that keeps peat.\n\n{below}")]
 
 
+def test_a_heading_that_asks_below_a_bold_question_leaves_it_a_card() -> None:
+    told = found(f"{HEADING}**Which plants build it?**\n\nMoss.\n\n### Why is it wet?\n\nThe rain stays.\n")
+    assert told == [
+        ("heading", "What is a moor?", "Wet ground that keeps peat."),
+        ("bold-question", "Which plants build it?", "Moss."),
+        ("heading", "Why is it wet?", "The rain stays."),
+    ]
+
+
 def test_bold_questions_with_several_paragraphs_each_are_cards_where_they_take_in_all() -> None:
     plants = "Moss.\n\nIt holds water."
     text = (

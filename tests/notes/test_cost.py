@@ -43,6 +43,13 @@ def test_questions_without_answers_take_as_many_steps_as_there_are() -> None:
     assert many < 6 * few  # 16 for a square
 
 
+@pytest.mark.parametrize("unit", ["```\nx\n```\n\n", "$$x$$\n\n"])
+def test_an_answer_of_many_blocks_takes_as_many_steps_as_there_are(unit: str) -> None:
+    parse_note(f"## What is it?\n\n{unit}", "a.md")
+    few, many = (steps(partial(parse_note, f"## What is it?\n\n{unit * count}", "a.md")) for count in (400, 1600))
+    assert many < 6 * few  # 16 for a square
+
+
 def test_a_title_as_long_as_its_note_is_folded_once() -> None:
     title = "# " * 1000
     assert words(title) is words(title)

@@ -27,18 +27,20 @@ def body_of(page: Page, at: int, asking: frozenset[int]) -> list[Block]:
     level, blocks = page.blocks[at].level, page.blocks
     below = at  # the heading, or the end of the note, that is next below the block looked at
     body: list[Block] = []
+    tells = False
     for following in range(at + 1, len(blocks)):
         block = blocks[following]
         if block.kind == "heading" and (block.level <= level or following in asking):
             break
         if not page.free(block.line, block.end_line):
             break
-        if any(one.kind in _TELLING for one in body) and asks_anew(page, following):
+        if tells and asks_anew(page, following):
             while below < len(blocks) and (below <= following or blocks[below].kind != "heading"):
                 below += 1
             if below == len(blocks) or blocks[below].level <= level or below in asking:
                 break  # what stands under a heading within the answer would be lost else
         body.append(block)
+        tells = tells or block.kind in _TELLING
     while body and (body[-1].kind in ("hr", "comment", "heading") or _is_gap(body[-1])):
         body.pop()
     while body and (body[0].kind in ("hr", "comment") or _is_gap(body[0])):
