@@ -13,9 +13,11 @@ from studytool.notes.plain import flatten
 _BLOCK_ID = re.compile(r"(?:^|(?<=[ \t]))\^(?:(?=[0-9-]*[A-Za-z])[A-Za-z0-9-]{2,}|[0-9]{6,})[ \t]*$", re.MULTILINE)
 """The name of a block, by which links lead to it: a word or a long number at the end of its line."""
 _PROPERTY = re.compile(
-    r"^[ \t]*(?P<name>id::[ \t]+[0-9a-f]{8}[0-9a-f-]*|collapsed::[ \t]+(?:true|false)"
-    r"|card-[a-z-]{1,40}::[ \t]+[\d.:TZ-]+"
-    r"|(?:logseq\.[\w.-]{1,60}|ls-type|hl-[a-z-]{1,40}|background-color)::[ \t]+[#\w-]+)[ \t]*(?:\n|\Z)",
+    r"^[ \t]*(?P<name>id::[ \t]+[0-9A-Fa-f]{8}[0-9A-Fa-f-]*|collapsed::[ \t]+(?:true|false)"
+    r"|card-(?:last-(?:interval|reviewed|score)|repeats|ease-factor|next-schedule)::"
+    r"(?:[ \t]+(?:nil|[\d.:TZ+-]+(?:[eE][+-]?\d+)?))?"
+    r"|(?:logseq\.[\w.-]{1,60}|ls-type|hl-[a-z-]{1,40}|background-color)::"
+    r"(?:[ \t]+(?:[#\w-]+|\[\[[^\]\n]{1,200}\]\]|(?:rgb|hsl)a?\([\d., %/]{1,60}\)))?)[ \t]*(?:\n|\Z)",
     re.MULTILINE,
 )
 """A line in which Logseq keeps what belongs to a block and is none of its text: its names, and values of their form."""
@@ -70,12 +72,12 @@ def written(source: str) -> str:
     What all its lines are indented by goes too, unless it makes them code. Embeds of notes stay as written: see
     `notes.embeds`.
     """
+    if "::" in source and "\n" in source:
+        source = _without_properties(source)
     if "[[" in source or "%%" in source or "<!--" in source:
         source = flatten(source, embeds=True)
     if "^" in source:
         source = _unnamed(source)
-    if ":: " in source and "\n" in source:
-        source = _without_properties(source)
     bullets = "•" in source
     if not bullets and "\n" not in source:
         return source.strip()

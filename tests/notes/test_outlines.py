@@ -72,6 +72,29 @@ def test_properties_are_no_cards_and_no_part_of_an_answer() -> None:
     ]
 
 
+NEVER_ASKED = (
+    "card-last-interval:: -1\ncard-repeats:: 0\ncard-ease-factor:: 2.5\ncard-next-schedule:: nil\n"
+    "card-last-reviewed:: nil\ncard-last-score:: nil\n"
+)
+"""What Logseq keeps of a card that nobody was asked yet."""
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        *(NEVER_ASKED, "card-last-score::\n", "card-last-interval:: 1.2E3\n", "id:: 64B2E6C8-662E-4125\n"),
+        *("background-color:: rgb(12, 3, 255)\n", "background-color:: #533e7d\n", "background-color::\n"),
+        *("hl-page:: [[The bark of trees]]\n", "hl-page:: 12\n", "ls-type:: [[annotation]]\n"),
+    ],
+)
+def test_whatever_value_a_property_has_it_is_on_no_card(kept: str) -> None:
+    indented = "".join(f"\t  {line}\n" for line in kept.splitlines())
+    above, below = f"- Pith? #card\n{indented}\t- The middle.\n", f"- Pith? #card\n\t- The middle.\n{indented}"
+    assert sides(above) == sides(below) == [("Pith?", "- The middle.")]
+    (card,) = parse_note(f"## What is pith?\n\nThe middle.\n{kept}", "note.md").studied
+    assert card.back == "The middle."
+
+
 def test_in_a_graph_names_before_two_colons_are_properties_and_flashcard_flags_a_block() -> None:
     text = "title:: Trees\n\n- Trees: some are tall #flashcard\n  rank:: 3\n- Bark #flashcard\n\t- guards\n"
     found = parse_note(text, "note.md", vault=GRAPH).studied
@@ -99,7 +122,11 @@ def test_lines_of_code_are_no_properties(above: str, between: str, vault: Vault)
 
 
 @pytest.mark.parametrize(
-    "line", ["id:: the tree as it is", "background-color:: that of bark", "card-index:: in drawers"]
+    "line",
+    [
+        *("id:: the tree as it is", "background-color:: that of bark", "card-index:: in drawers", "card-index::"),
+        *("card-repeats:: nil or one", "hl-page:: that on bark", "background-color:: rgb of bark"),
+    ],
 )
 def test_a_line_with_the_name_of_a_property_and_words_stays_in_the_answer(line: str) -> None:
     text = f"## What is pith?\n\nThe middle.\n{line}\n"
