@@ -69,3 +69,28 @@ def test_the_numbers_of_chapters_are_none_of_questions() -> None:
     assert backs(CHAPTERS.format("")) == ["the grebe", "the carp"]
     several = CHAPTERS.format("Which one sings?\n\n- A) the lark\n- B) the crow\n\n")
     assert parse_note(several, "note.md").studied == []
+
+
+QUIZ = (
+    "## 1. Which bird dives?\n\n- A) the wren\n- B) the grebe\n\n"
+    "## 2. {}\n\n{}- A) the lark\n- B) the coot\n\n{}"
+    "## Answers\n\n1. B\n2. A\n"
+)
+LIST = "Where each of them lives:\n\n- A) in fields\n- B) on lakes\n\n"
+
+
+@pytest.mark.parametrize("title", ["Which bird sings?", "Choose the singer"])
+def test_a_list_that_explains_a_question_makes_no_part_of_a_quiz_of_it(title: str) -> None:
+    first, second = (card.back for card in parse_note(QUIZ.format(title, "", LIST), "note.md").studied)
+    assert (first, second.partition("\n")[0]) == ("the grebe", "the lark")
+
+
+def test_a_heading_that_asks_is_a_question_where_something_stands_between_it_and_its_options() -> None:
+    text = QUIZ.format("Which bird sings?", "Think of May.\n\n", LIST)
+    assert [card.back.partition("\n")[0] for card in parse_note(text, "note.md").studied] == ["the grebe", "the lark"]
+
+
+def test_a_heading_that_asks_with_several_questions_under_it_is_a_part() -> None:
+    below = "Which one sings?\n\n- A) the lark\n- B) the crow\n\n"
+    text = CHAPTERS.replace("1. Birds", "1. What is a bird?").format(below)
+    assert parse_note(text, "note.md").studied == []

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from studytool.notes.asking import asks
 from studytool.notes.dialects.answer_key import Key, begins_key, keys_of
 from studytool.notes.dialects.answers import IN_WORDS, bare_text, chosen_by, is_answer_label, letters_told, with_reason
 from studytool.notes.dialects.explaining import EXPLAINING, explained
@@ -67,47 +68,63 @@ class Answers:
 
     def keyed(self, line: int, group: Group) -> Told | None:
         """What the list of right letters further down says of the question at a line, by its number."""
-        number = _QUESTION_NUMBER.match(self.page.raw[line - 1]) or self.heading_number(line)
+        if not (number := _QUESTION_NUMBER.match(self.page.raw[line - 1])):
+            line = self.line_above(line)
+            number = _HEADING_NUMBER.match(self.page.raw[line - 1]) if line else None
         if not number:
             return None
         asked = int(number.group(1))
         start = bisect_right(self.keys, group.line, key=lambda key: key.line)
         key = next((key for key in _together(self.keys, start) if asked in key.letters), None)
-        if not key or self._counts_parts(number.string):
+        if not key or line in self.parts:
             return None
         entry = key.letters[asked]
         self.used_keys.setdefault(key.line, key)
         repeated = any(bare_text(option.text) == bare_text(entry[1]) for option in group.options)
         return Told(entry[0], "" if repeated else explained(entry[1]), group.end_line, group.after)
 
-    def heading_number(self, line: int) -> re.Match[str] | None:
-        """The number of a question in the heading right above its line: `### Question 3`, `### Q3: Layers`."""
+    def line_above(self, line: int) -> int:
+        """The line right above one, blank ones aside; 0 above the first.
+
+        It may be a heading with the number of the question: `### Question 3`, `### Q3: Layers`.
+        """
         above = line - 1
         while above and not self.page.raw[above - 1].strip():
             above -= 1
-        return _HEADING_NUMBER.match(self.page.raw[above - 1]) if above else None
-
-    def _counts_parts(self, line: str) -> bool:
-        """Whether a line is a heading whose number counts the parts of a quiz, each of several questions perhaps."""
-        return _PART_NUMBER.match(line) is not None and len(line) - len(line.lstrip("#")) in self.part_levels
+        return above
 
     @cached_property
-    def part_levels(self) -> frozenset[int]:
-        """The levels of headings with bare numbers under one of which several questions with options stand."""
-        found: set[int] = set()
+    def parts(self) -> frozenset[int]:
+        """The lines of headings whose bare numbers count the parts of a quiz, each of several questions perhaps.
+
+        They are those of a level on which several questions with options stand under one heading. A heading that asks,
+        or that has options right below it, is a question itself; more lists under it that nothing asks are no others.
+        """
         blocks = self.page.blocks
-        level = asked = 0
-        after = -1  # the first block below the last options
+        counting: set[int] = set()
+        levels: set[int] = set()
+        title: Block | None = None
+        asking = direct = False  # whether the heading asks, and whether it has options right below it
+        asked = after = 0  # the questions under it so far, and the first block below their options
         for at, block in enumerate(blocks):
             if block.kind == "heading":
-                level, asked = block.level if _PART_NUMBER.match(block.lines[0]) else 0, 0
-            elif level and at >= after and (group := group_at(blocks, at)):
-                above = words(blocks[at - 1].text).casefold()
-                asked += at != after and not above.startswith(EXPLAINING)
+                title = block if _PART_NUMBER.match(block.lines[0]) else None
+                asking, direct, asked = asks(block.title), False, 0
+                if title and not asking:
+                    counting.add(title.line)
+            elif title and at >= after and (group := group_at(blocks, at)):
+                above = blocks[at - 1]
+                if above is title:
+                    direct, asked = True, 1
+                    counting.discard(title.line)
+                elif at != after and not words(above.text).casefold().startswith(EXPLAINING):
+                    asked += not asking or asks(above.text)
                 after = group.after
                 if asked > 1:
-                    found.add(level)
-        return frozenset(found)
+                    levels.add(title.level)
+                    if not direct:
+                        counting.add(title.line)
+        return frozenset(block.line for block in blocks if block.line in counting and block.level in levels)
 
     def told(self, blocks: Sequence[Block], group: Group, *, unticked: bool = False) -> Told | None:
         """Which options the author says are right: in the lines under them, in a heading, in a `<details>`.
