@@ -44,6 +44,8 @@ class Page:
     place: str = ""
     """The file relative to the root of the vault, with `/`; empty where no vault is known."""
     vault: Vault = field(default_factory=Vault)
+    idle: frozenset[str] = frozenset()
+    """The names of the dialects that make no cards of the note: they are off, or of a level that is not wanted."""
     shared: dict[str, Any] = field(default_factory=dict)
     """What dialects that stand on one ground have found out about the page, by a name of theirs."""
 

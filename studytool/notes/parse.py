@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from studytool.notes.checks import may_check, without_checks
@@ -48,6 +49,8 @@ def parse_plain(sources: Sequence[Source], levels: Sequence[str], off: Collectio
     for reader in readers:
         reader.look()
     usual = [reader for reader in readers if not reader.scanned.form]
+    for reader in usual:
+        reader.page.idle = _idle(reader.wanted, frozenset(off))
     for dialect in DIALECTS:
         for reader in usual:
             if dialect.level in reader.wanted and (not dialect.signs or dialect.may_find(reader.page)):
@@ -58,6 +61,12 @@ def parse_plain(sources: Sequence[Source], levels: Sequence[str], off: Collectio
             reader.read(form)
         reader.finish()
     return [reader.note() for reader in readers]
+
+
+@lru_cache(maxsize=64)
+def _idle(wanted: frozenset[str], off: frozenset[str]) -> frozenset[str]:
+    """The names of the dialects that make no cards where these levels are wanted and those are off."""
+    return frozenset(one.name for one in DIALECTS if one.level not in wanted or one.name in off)
 
 
 class _Opened(NamedTuple):

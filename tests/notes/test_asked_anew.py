@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 import pytest
 
+from studytool.notes.model import LEVELS
 from studytool.notes.parse import parse_note
 
 HEADING = "## What is a moor?\n\nWet ground that keeps peat.\n\n"
 CHOICE = "## Which tree sheds its needles?\n\n- [ ] the fir\n- [x] the larch\n\nIt turns yellow.\n\n"
 
 
-def found(text: str) -> list[tuple[str, str, str]]:
-    return [(card.dialect, card.front.partition("\n")[0], card.back) for card in parse_note(text, "note.md").studied]
+def found(text: str, levels: Sequence[str] = LEVELS, off: Collection[str] = ()) -> list[tuple[str, str, str]]:
+    note = parse_note(text, "note.md", levels=levels, off=off)
+    return [(card.dialect, card.front.partition("\n")[0], card.back) for card in note.studied]
 
 
 @pytest.mark.parametrize(
@@ -135,3 +139,22 @@ def test_nothing_below_a_fold_is_lost_from_what_explains_options() -> None:
     fold = "<details><summary>What is peat?</summary>Old moss.</details>"
     text = f"{CHOICE}**Which plants build it?**\n\n- Moss\n\n{fold}\n\n> It holds water.\n"
     assert "It holds water." in "".join(back for _, _, back in found(text))
+
+
+SEDGE = "- **Sedge**: a plant that looks like grass"
+
+
+@pytest.mark.parametrize("above", [HEADING, "Moors are wet.\n\n"])
+@pytest.mark.parametrize(("levels", "off"), [(LEVELS, ("definition",)), (("explicit", "structured"), ())])
+def test_a_definition_stays_in_the_answer_where_none_is_made_a_card(
+    above: str, levels: Sequence[str], off: Collection[str]
+) -> None:
+    text = f"{above}**Which plants build it?**\n\nMoss.\n\n{SEDGE}\n"
+    assert found(text, levels, off)[-1] == ("bold-question", "Which plants build it?", f"Moss.\n\n{SEDGE}")
+
+
+@pytest.mark.parametrize("above", [HEADING, CHOICE])
+def test_bold_questions_stay_in_the_answer_where_none_is_made_a_card(above: str) -> None:
+    below = "**Which plants build it?**\n\nMoss.\n\n**Who drains it?**\n\nNobody."
+    ((_, _, back),) = found(f"{above}{below}\n", off=["bold-question"])
+    assert back.endswith(below)

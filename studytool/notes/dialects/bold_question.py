@@ -85,6 +85,8 @@ def asks_anew(page: Page, at: int) -> bool:
     words ("Why?") ask on about what stands above them, and so does what begins with "And"; a colon above leads on.
     """
     block = page.blocks[at]
+    if DIALECT.name in page.idle:
+        return False
     if block.kind != "paragraph" or block.line != block.end_line or not block.lines[0].startswith(("**", "__")):
         return False
     told = unwrapped(block.text)
@@ -266,8 +268,8 @@ def _defined(page: Page) -> frozenset[tuple[int, int]]:
     """The first and last lines of the definitions that are cards."""
     known: frozenset[tuple[int, int]] | None = page.shared.get("defined")
     if known is None:
-        claims = (one for one in definition.DIALECT.find(page) if isinstance(one, Claim))
-        known = page.shared["defined"] = frozenset(claim.ranges[0] for claim in claims)
+        found = () if definition.DIALECT.name in page.idle else definition.DIALECT.find(page)
+        known = page.shared["defined"] = frozenset(one.ranges[0] for one in found if isinstance(one, Claim))
     return known
 
 
