@@ -114,6 +114,13 @@ CODES: dict[str, str] = {
         "One text hides so many words that each of its cards would ask for next to nothing: more than 200. No card is "
         "made of it. Part it into several texts."
     ),
+    "unread-card": (
+        "`<!--ID: 1600000000000-->`: Obsidian_to_Anki wrote the id of a note in Anki here, so the text above it is a "
+        "card; but not as `START` and `END`, and none of the forms that the plugin's documentation lists fits: a "
+        "heading and a text, `front::back`, a text with `{deletions}` or `==deletions==`, a prompt with a tag, a rule "
+        "or a table between the sides. No card is made of it. Write it as `Q:` and `A:`, or keep the vault's settings "
+        "of the plugin with the notes."
+    ),
     "unreadable-picture": (
         "A picture on a card is there and cannot be shown: what is in its file is no PNG, JPEG, GIF, WebP or BMP, or "
         "it has more pixels than can be shown in any terminal (20 million). Its name stands on the card instead. Save "

@@ -60,6 +60,8 @@ class AnkiBlocks:
     """Tags, without `#`, that make the line they end a prompt."""
     cards: tuple[str, ...] = ("card",)
     """The tags, without `#`, of Flashcards for Obsidian, which its settings may rename."""
+    forms: frozenset[str] = frozenset()
+    """The forms of cards that the vault's own patterns describe, as far as they are known ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from studytool.notes.vault import AnkiBlocks
 
@@ -21,12 +22,21 @@ _NAMES = {
     "Delete Regex Note Line": "delete",
     "Frozen Fields Line": "frozen",
 }
-_DEFAULT = AnkiBlocks()
 _CARDS = "flashcards-obsidian"
 _TEMPLATES = (("templates.json", "folder"), ("plugins/templater-obsidian/data.json", "templates_folder"))
 """Where Obsidian and Templater keep the folder of the templates, and under which name."""
 _FLAG = re.compile(r"#([^\s#\\()\[\]{}|*+?.^$:,;]{1,60}) ?[?*]?\\[ns]")
 """A tag that ends a prompt, in a pattern of the vault's own. The patterns themselves are not run."""
+_FORMS = {
+    "heading": ("^#",),
+    "cloze": (".*{.*",),
+    "highlight": (".*==.*",),
+    "ruled": ("-{3,}",),
+    "table": (r"\|(",),
+    "parted": (":{2}", "::"),
+    "tagged": (" #",),
+}
+"""What the patterns of the plugin's documentation hold, each for another form of card."""
 _LONGEST = 80
 """A keyword or the name of a field with more characters is none."""
 
@@ -69,7 +79,9 @@ def anki_blocks(text: str) -> AnkiBlocks:
         return AnkiBlocks()
     settings = _table(_table(data).get("settings", data))
     told = _table(settings.get("Syntax"))
-    keywords = {name: _word(told.get(label)) for label, name in _NAMES.items() if _word(told.get(label))}
+    keywords: dict[str, Any] = {
+        name: _word(told.get(label)) for label, name in _NAMES.items() if _word(told.get(label))
+    }
     fields = tuple(
         (str(name), tuple(word for word in map(_word, listed) if word))
         for name, listed in _table(_table(data).get("fields_dict")).items()
@@ -77,7 +89,10 @@ def anki_blocks(text: str) -> AnkiBlocks:
     )
     patterns = [pattern for pattern in _table(settings.get("CUSTOM_REGEXPS")).values() if isinstance(pattern, str)]
     flags = dict.fromkeys(["flashcard", *(found for pattern in patterns for found in _FLAG.findall(pattern))])
-    return AnkiBlocks(**keywords, fields=fields, flags=tuple(flags), cards=_DEFAULT.cards)
+    forms = frozenset(
+        form for form, signs in _FORMS.items() if any(sign in pattern for pattern in patterns for sign in signs)
+    )
+    return AnkiBlocks(**keywords, fields=fields, flags=tuple(flags), forms=forms)
 
 
 def _table(value: object) -> dict[str, object]:

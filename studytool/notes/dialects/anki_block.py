@@ -1,4 +1,6 @@
-"""Cards written for Anki: Obsidian_to_Anki's blocks, notes of ki and yanki, and lines marked `#flashcard` or 🧠."""
+"""Cards written for Anki: Obsidian_to_Anki's blocks, notes of ki and yanki, and lines marked `#flashcard` or 🧠,
+and what stands above the id of a note in Anki.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
+from studytool.notes.dialects.anki_ids import known_by_id
 from studytool.notes.dialects.anki_notes import ki_notes, yanki_note
 from studytool.notes.dialects.deletions import MOST, too_many
 from studytool.notes.dialects.flagged import flagged
@@ -49,6 +52,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     if lines := page.lines_with(*_keywords(page.vault.anki)):
         yield from _Reader(page, lines).blocks()
     yield from flagged(page)
+    yield from known_by_id(page)
 
 
 _DECKS = ("TARGET DECK", "TARGET_DECK")
@@ -161,7 +165,7 @@ class _Reader:
         fallback = 0
         for at in range(number + 1, self.last + 1):
             line = self.line(at)
-            if line == closing:
+            if line == closing or (line.lstrip() == closing and _ID.fullmatch(self.rows[at - 2].strip())):
                 return at, True
             if line and self.closing(line):
                 return fallback or at - 1, bool(fallback)
@@ -333,7 +337,8 @@ DIALECT = Dialect(
     level="explicit",
     recognises=(
         "Cards for Anki: blocks `START` … `Back:` … `END` and `STARTI [Basic] front Back: back ENDI`, notes of ki and"
-        " yanki, lines `prompt : answer 🧠` and `prompt #flashcard` or `#card` with their answer."
+        " yanki, lines `prompt : answer 🧠` and `prompt #flashcard` or `#card` with their answer; above `<!--ID: n-->`"
+        " also a heading and its text, `front::back`, `{deletions}`, `==deletions==`, sides with a rule between."
     ),
     find=_find,
     example=(

@@ -120,7 +120,7 @@ class _Reader:
                 yield outlined
                 continue
             found = None
-            if not (self.page.vault.graph or (own and self.says(number + 1))):
+            if not (self.page.vault.graph or (own and self.says(number + 1)) or self.known_by_id(number)):
                 found = self.one_line(block, number, cut, tags, sure=tag)
             item = self.items.get(number)
             hangs = item is not None and (self.page.vault.graph or item.end_line > number)
@@ -218,6 +218,8 @@ class _Reader:
             front, first = written(raw[number - 1][:cut].lstrip("# ")), number
         else:
             front = self.front(block, first, number, cut)
+            if not front and number - 1 in self.headings and (own or self.says(number + 1)):
+                first, front = number - 1, written(self.raw(number - 1).strip("# "))
             if not front:
                 return self.two_sides(number, stop, tags) if ruled and not own else None
             if own & self.spaced and not self.says(number + 1):
@@ -241,7 +243,12 @@ class _Reader:
         return Claim(((first, stop + ruled),), drafts)
 
     def stop(self, number: int) -> tuple[int, bool]:
-        """The last line before the next rule, heading or flag; and whether it is a rule, or the id of a note."""
+        """The last line before the next rule, heading or flag; and whether it is a rule, or the id of a note.
+
+        An id right below lines without a blank one among them makes all of these the answer, headings too.
+        """
+        if end := self.known_by_id(number):
+            return end, True
         for at in range(number + 1, len(self.page.raw) + 1):
             if self.page.raw[at - 1].startswith(_ID):
                 return at - 1, True
@@ -252,6 +259,16 @@ class _Reader:
             if _is_rule(self.page.raw[at - 1]):
                 return at - 1, True
         return len(self.page.raw), False
+
+    def known_by_id(self, number: int) -> int:
+        """The last line before the id of a note that ends the lines below a flag; 0 where none does."""
+        end = number + 1
+        while end <= len(self.page.raw) and not self.says(end):
+            end += 1
+        first = end
+        while self.says(end) and end not in self.flags and not self.raw(end).startswith(_ID):
+            end += 1
+        return end - 1 if first < end <= len(self.page.raw) and self.raw(end).startswith(_ID) else 0
 
     def two_sides(self, number: int, rule: int, tags: tuple[str, ...]) -> Claim | None:
         """The tag on a line of its own, the prompt, a rule, the answer, a rule."""
