@@ -26,6 +26,7 @@ from studytool.notes.dialects import (
     multiline_reversed,
     open_question,
     ordering,
+    outline,
     plain_qa,
     qa,
     question_note,
@@ -47,6 +48,7 @@ DIALECTS: tuple[Dialect, ...] = (
     multiline_reversed.DIALECT,
     highlight_cloze.DIALECT,
     curly_cloze.DIALECT,
+    outline.DIALECT,
     # structured: the page has question and answer form
     heading_deck.DIALECT,
     choice.DIALECT,
