@@ -60,6 +60,9 @@ class AnkiBlocks:
     """Tags, without `#`, that make the line they end a prompt."""
     cards: tuple[str, ...] = ("card",)
     """The tags, without `#`, of Flashcards for Obsidian, which its settings may rename."""
+    inline: str = "::"
+    inline_reversed: str = ":::"
+    """What parts the sides of a card on one line for Flashcards for Obsidian."""
     forms: frozenset[str] = frozenset()
     """The forms of cards that the vault's own patterns describe, as far as they are known ones."""
 

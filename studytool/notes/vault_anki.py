@@ -22,6 +22,7 @@ _NAMES = {
     "Delete Regex Note Line": "delete",
     "Frozen Fields Line": "frozen",
 }
+_DEFAULT = AnkiBlocks()
 _CARDS = "flashcards-obsidian"
 _TEMPLATES = (("templates.json", "folder"), ("plugins/templater-obsidian/data.json", "templates_folder"))
 """Where Obsidian and Templater keep the folder of the templates, and under which name."""
@@ -46,8 +47,12 @@ def read_anki(root: Path) -> AnkiBlocks:
     plugins = root / ".obsidian" / "plugins"
     texts = (_text(plugins / folder / "data.json") for folder in _FOLDERS)
     blocks = anki_blocks(next((text for text in texts if text is not None), "{}"))
-    tag = _word(_settings(plugins / _CARDS / "data.json").get("flashcardsTag")).lstrip("#")
-    return replace(blocks, cards=tuple(dict.fromkeys(["card", tag]))) if tag and " " not in tag else blocks
+    told = _settings(plugins / _CARDS / "data.json")
+    tag = _word(told.get("flashcardsTag")).lstrip("#")
+    if tag and " " not in tag:
+        blocks = replace(blocks, cards=tuple(dict.fromkeys(["card", tag])))
+    inline, both = (_word(told.get(name)) for name in ("inlineSeparator", "inlineSeparatorReverse"))
+    return replace(blocks, inline=inline or _DEFAULT.inline, inline_reversed=both or _DEFAULT.inline_reversed)
 
 
 def template_folders(root: Path) -> list[str]:

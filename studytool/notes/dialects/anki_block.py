@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.anki_ids import known_by_id
+from studytool.notes.dialects.anki_names import known_by_name
 from studytool.notes.dialects.anki_notes import ki_notes, yanki_note
 from studytool.notes.dialects.deletions import MOST, too_many
 from studytool.notes.dialects.flagged import flagged
@@ -53,6 +54,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         yield from _Reader(page, lines).blocks()
     yield from flagged(page)
     yield from known_by_id(page)
+    yield from known_by_name(page)
 
 
 _DECKS = ("TARGET DECK", "TARGET_DECK")
