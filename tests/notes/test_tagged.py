@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from studytool.notes.parse import parse_note
 from tests.notes.test_dialects import cards, codes, fronts
 
@@ -70,6 +72,41 @@ def test_lettered_options_are_no_answer() -> None:
 
 def test_a_tag_that_is_not_at_the_margin_is_text() -> None:
     assert fronts("- Q: One?\n- A: two\n\n  Q: x\n  A: y\n", "qa") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "first", "second"),
+    [
+        ("F", "A", "Was ist ein Neuron?", "Nenne zwei Schichten."),
+        ("Q", "R", "Qu'est-ce qu'un neurone ?", "Pourquoi une couche ?"),
+        ("P", "R", "¿Qué es una neurona?", "¿Por qué una capa?"),
+        ("V", "A", "Wat is een neuron?", "Waarom een laag?"),
+        ("В", "О", "Что такое нейрон?", "Зачем нужен слой?"),
+    ],
+)
+def test_letters_of_other_languages_count_where_they_take_turns(
+    question: str, answer: str, first: str, second: str
+) -> None:
+    text = f"{question}: {first}\n{answer}: one\n\n- a\n\n{question}:{second}\n{answer}: two\n\nC: [x] y\n"
+    assert [(c.front, c.back) for c in cards(text, "qa")] == [(first, "one\n\n- a"), (second, "two")]
+    assert [c.front for c in cards(text, "cloze")] == ["[…] y"]
+    assert cards(text.replace(f"{answer}: two", "two"), "qa") == []  # one of them proves nothing
+    assert cards(f"{text}{question}: again?\n", "qa") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "P: 0.9\nR: 0.8\n\nP: 0.7\nR: 0.6\n",
+        "F: Hello, Anna.\nA: Hello, Frank.\nF: How are you?\nA: Fine.\nF: Good.\nA: And you?\n",
+        "F: One?\nA: 1\nB: 2\nF: Two?\nA: 3\nB: 4\n",
+        "- F: One?\n- A: 1\n- F: Two?\n- A: 2\n",
+        "```\nF: One?\nA: 1\nF: Two?\nA: 2\n```\n",
+        "F:\\a\nA: 1\nF:\\b?\nA: 2\n",
+    ],
+)
+def test_letters_of_speakers_options_and_drives_ask_nothing(text: str) -> None:
+    assert cards(text, "qa") == []
 
 
 def test_toml_between_dashes_names_the_topic() -> None:

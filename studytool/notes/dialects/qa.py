@@ -63,9 +63,12 @@ def _lettered(page: Page, answer: Tagged) -> bool:
 DIALECT = Dialect(
     name="qa",
     level="explicit",
-    recognises="A line `Q: question` and a line `A: answer` at column 0; each goes on to the next tag, `---` or card.",
+    recognises=(
+        "A line `Q: question` and a line `A: answer` at column 0; each goes on to the next tag, `---` or card. Also "
+        "`F:` and `A:`, `Q:` and `R:`, `P:` and `R:`, `V:` and `A:`, `В:` and `О:` where they take turns and ask."
+    ),
     find=_find,
     example="Q: What does a neuron sum?\nA: Its inputs, each times its weight,\nand a bias.\n",
     cards=(("What does a neuron sum?", "Its inputs, each times its weight,\nand a bias."),),
-    signs=("Q:",),
+    signs=("Q:", "F:", "P:", "V:", "В:"),
 )

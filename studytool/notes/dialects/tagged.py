@@ -1,17 +1,25 @@
-"""Lines that begin with `Q:`, `A:` or `C:` at column 0 and what belongs to each: the ground of `qa` and `cloze`."""
+"""Lines that begin with `Q:`, `A:` or `C:` at column 0 and what belongs to each: the ground of `qa` and `cloze`.
+
+A note may have the letters of another language for the first two, where all its lines with them take turns and most of
+the first ask: speakers and quantities have letters, too.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from studytool.notes.asking import asks, asks_in_words, sets_a_task
 from studytool.notes.dialects.within import Begun, begun_within
 from studytool.notes.page import Page
 
-_TAGS = ("Q:", "A:", "C:")
-_NO_TAG = re.compile(r".::|C:[\\/]")
+_TAGS = {"Q:": "Q", "A:": "A", "C:": "C"}
+_ELSEWHERE = (("F:", "A:"), ("Q:", "R:"), ("P:", "R:"), ("V:", "A:"), ("В:", "О:"))
+"""Frage and Antwort; question and réponse; pregunta, pergunta or pytanie and respuesta; vraag and antwoord; Russian."""
+_TURNS = 2
+_NO_TAG = re.compile(r".::|[CFPV]:[\\/]")
 """A name before `::`, the beginning of a path on Windows."""
 
 
@@ -49,14 +57,43 @@ def _ended(page: Page, piece: Tagged, begun: Sequence[Begun]) -> Tagged:
     return piece._replace(end_line=end, doubtful=tuple(one for one in mine if one.line <= end))
 
 
+def _begins(page: Page, tag: str) -> bool:
+    """Whether a line of a page begins with a tag."""
+    return f"\n{tag}" in page.text or page.text.startswith(tag)
+
+
+def _tags(page: Page) -> dict[str, str]:
+    """The tags of a page: those of another language where two questions and their answers take turns, and no other."""
+    for question, answer in _ELSEWHERE:
+        if not (_begins(page, question) and _begins(page, answer)):
+            continue
+        if any(_begins(page, tag) for tag in ("Q:", "A:", "B:", "D:") if tag not in (question, answer)):
+            continue
+        lines = [n for n in page.lines_with(question, answer) if _tag_of(page, n, (question, answer))]
+        turns = [page.raw[n - 1][:2] for n in lines]
+        if len(lines) < 2 * _TURNS or turns != [question, answer] * (len(lines) // 2):
+            continue
+        asked = [page.source(lines[at], lines[at + 1] - 1)[2:].strip() for at in range(0, len(lines), 2)]
+        if sum(asks(text) or asks_in_words(text) or sets_a_task(text) for text in asked) * 3 >= len(asked) * 2:
+            return {question: "Q", answer: "A", "C:": "C"}
+    return _TAGS
+
+
+def _tag_of(page: Page, number: int, tags: Collection[str]) -> str:
+    """Which of these tags a line begins with; empty where it begins with none."""
+    line = page.raw[number - 1]
+    return line[:2] if line[:2] in tags and page.masked[number - 1][:2] in tags and not _NO_TAG.match(line) else ""
+
+
 def _tagged(page: Page) -> Iterator[Tagged]:
-    if not any(f"\n{tag}" in page.text or page.text.startswith(tag) for tag in _TAGS):
+    tags = _tags(page)
+    if not any(_begins(page, tag) for tag in tags):
         return
     headings = {block.line for block in page.blocks if block.kind == "heading"}
     open_at, letter, last = 0, "", 0
-    for number in range(next(iter(page.lines_with(*_TAGS)), len(page.raw) + 1), len(page.raw) + 1):
+    for number in range(next(iter(page.lines_with(*tags)), len(page.raw) + 1), len(page.raw) + 1):
         line = page.raw[number - 1]
-        tag = line[:2] if line[:2] in _TAGS and page.masked[number - 1][:2] in _TAGS and not _NO_TAG.match(line) else ""
+        tag = _tag_of(page, number, tags)
         if tag == "C:" and page.raw[number - 2].startswith("B:"):
             tag = ""  # a list A: B: C:
         if not (open_at or tag):
@@ -66,7 +103,7 @@ def _tagged(page: Page) -> Iterator[Tagged]:
             yield Tagged(letter, open_at, last)
             open_at = 0
         if tag:
-            open_at, letter, last = number, tag[0], number
+            open_at, letter, last = number, tags[tag], number
         elif open_at and line.strip():
             last = number
     if open_at:
