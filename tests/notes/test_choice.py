@@ -385,3 +385,25 @@ def test_what_explains_ends_where_a_question_of_another_form_begins(below: str, 
 
 def test_a_formula_that_answers_no_question_explains() -> None:
     assert only("## Which are even?\n\n- [x] 2\n- [ ] 3\n\n2 + 2\n= 4\n").explanation == "2 + 2\n= 4"
+
+
+DEFINED = "- **Bias**: a number that is added to the sum of the inputs\n"
+
+
+@pytest.mark.parametrize("options", ["- [ ] 3\n- [x] 4\n", "- [ ] 3\n- [ ] 5\n- [x] 4\n"])
+def test_a_list_that_runs_on_below_the_options_is_none_of_them(options: str) -> None:
+    note = parse_note(f"# Nets\n\nWhich is even?\n\n{options}\n{DEFINED}", "a.md")
+    (question,) = note.questions
+    assert (len(question.options), question.right()) == (options.count("["), "4")
+    assert [card.front for card in note.cards] == ["Bias"]
+
+
+def test_an_option_that_lost_its_box_is_one_all_the_same() -> None:
+    for text in ("- [ ] 3\n\n- [ ] 5\n\n- [x] 4\n\n- 7\n", "- [ ] 3\n- [ ] 5\n- [x] 4\n- 7\n"):
+        (question,) = parse_note(f"# Nets\n\nWhich is even?\n\n{text}", "a.md").questions
+        assert [option.text for option in question.options] == ["3", "5", "4", "7"]
+
+
+def test_tasks_above_a_list_are_no_options_where_none_is_ticked() -> None:
+    note = parse_note(f"# Nets\n\nWhat is left?\n\n- [ ] 3\n- [ ] 4\n\n{DEFINED}", "a.md")
+    assert note.questions == ()

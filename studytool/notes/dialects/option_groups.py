@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from studytool.notes.dialects.answers import (
@@ -73,7 +74,11 @@ def group_at(blocks: Sequence[Block], at: int) -> Group | None:
 
 
 def _mixed(block: Block, at: int) -> Group | None:
-    """Options that have run together with the list above them, what they speak of."""
+    """Options that have run together with the list above them, what they speak of, or with another below them."""
+    if count := _parted(block):
+        options = tuple(option for item in block.children[:count] if (option := _option(item)).text)
+        if any(option.correct for option in options):
+            return Group(block.line, _last_said(block.children[count - 1]), at + 1, options, marked=True)
     if not _has_box(block.children[-1]):
         return None
     boxed = [_has_box(item) for item in block.children]
@@ -83,6 +88,24 @@ def _mixed(block: Block, at: int) -> Group | None:
     options = tuple(option for item in items if (option := _option(item)).text)
     lead = tuple(block.lines[: items[0].line - block.line])
     return Group(items[0].line, block.end_line, at + 1, options, marked=True, lead=lead)
+
+
+def _parted(block: Block) -> int:
+    """How many items with boxes stand above the one blank line of a list, the others below it; 0 if it is not so."""
+    items = block.children
+    count = sum(map(_has_box, items))
+    if not 1 < count < len(items) or not all(map(_has_box, items[:count])):
+        return 0
+    apart = [below.line > _last_said(item) + 1 for item, below in pairwise(items[: count + 1])]
+    return count if apart == [False] * (count - 1) + [True] else 0
+
+
+def _last_said(item: Block) -> int:
+    """The last line of an item that is not blank."""
+    end = len(item.lines)
+    while end > 1 and not item.lines[end - 1].strip():
+        end -= 1
+    return item.line + end - 1
 
 
 def _bare_boxes(block: Block, at: int) -> Group | None:
@@ -115,7 +138,10 @@ def is_options(block: Block) -> bool:
     if block.kind != "list" or not any(_has_box(item) for item in block.children[:2]):
         return False
     boxes = sum(_has_box(item) for item in block.children)
-    return boxes == len(block.children) or (boxes >= 3 and boxes == len(block.children) - 1)
+    if boxes == len(block.children):
+        return True
+    names_a_term = block.children[-1].lines[0].startswith(("**", "__", "[[")) and _parted(block)
+    return boxes >= 3 and boxes == len(block.children) - 1 and not names_a_term
 
 
 def _has_box(item: Block) -> bool:
