@@ -21,8 +21,17 @@ _QUESTION = re.compile(_LABEL % "[Qq]|[Qq]uestion")
 _ANSWER = re.compile(_LABEL % "[Aa]|[Aa]nswer|[Aa]ns")
 _SECOND = re.compile(_LABEL % "[Bb]")
 _PARTED = re.compile(r"(?P<front>[^|:;={}()<>\[\]]{2,120}) :: (?P<back>\S.{0,400})\Z")
-_SIGNS = (" :: ", "?::", "\n?\n", "\n??\n", "nswer")
+_SIGNS = (" :: ", "?::", "\n?\n", "\n??\n", "nswer", "\n- **", "\n* **", "\n- [[", "\n* [[")
+_TERM = re.compile(r"[-*+] (?:\*\*[^*]{1,80}(?::\*\*|\*\*[ \t]?:)|\[\[[^\]]{1,80}\]\][ \t]?:)[ \t]+(?P<told>\S.*)")
+_FEWEST_TERMS = 2
+_FEWEST_WORDS = 5
+"""So many terms right below each other, each explained in so many words, are definitions."""
 _SHORT = re.compile(r"[Aa](?:ns)?(?:\*\*|__)?[:.)](?:\*\*|__)?[ \t]")
+_APART = "If they are, write an empty line and a line `---` above them."
+_SEVERAL = re.compile(
+    r"(?i)\b(?:what|which|who) (?:are|were)\b|\b(?:types|kinds|list|name|differ\w*|compare|steps|parts|\d+)\b"
+)
+"""What a question for several things holds."""
 _MOST_WORDS = 10
 """A front before `::` has no more words than this; signs of code and tables tell what is none."""
 _RESPELL = "If it is one, begin its lines with `Q:` and `A:`, without other marks."
@@ -47,8 +56,37 @@ def swallowed(
         for number in range(first + 1, last + 1):
             if number not in seen and (hint := _looks_like_a_card(page, number, last, deck, parted)):
                 seen.add(number)
-                message = "This looks like a card of its own, and is read as a part of the one above it."
+                message = f"This looks like a card of its own, and is read as a part of the card at line {first}."
                 yield Remark(number, "warning", "card-in-answer", message, hint)
+        if page.raw[first - 1][1:2] == ":":
+            for number, count in _definitions(page, first, last):
+                message = f"These {count} lines look like cards, and are read as a part of the card at line {first}."
+                yield Remark(number, "info", "card-in-answer", message, _APART)
+
+
+def _definitions(page: Page, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The line and the number of each run of terms with their meaning, after a blank line and no line that ends in `:`.
+
+    Whatever announces them, or a question for several things, makes them a part of the answer.
+    """
+    number = first + 1
+    while number <= last:
+        end = number
+        while end <= last and _defines(page, end):
+            end += 1
+        if end - number >= _FEWEST_TERMS and not page.raw[number - 2].strip():
+            above = next((n for n in range(number - 1, first - 1, -1) if page.raw[n - 1].strip()), first)
+            announced = page.raw[above - 1].rstrip("*_ ").endswith((":", "："))
+            if not announced and not _SEVERAL.search(page.raw[first - 1]):
+                yield number, end - number
+        number = max(end, number + 1)
+
+
+def _defines(page: Page, number: int) -> bool:
+    found = _TERM.match(page.raw[number - 1])
+    if not found or len(found["told"].split()) < _FEWEST_WORDS:
+        return False
+    return page.masked[number - 1][0] == page.raw[number - 1][0]
 
 
 def _looks_like_a_card(page: Page, number: int, last: int, deck: bool, parted: bool) -> str:

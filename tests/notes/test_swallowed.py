@@ -66,3 +66,35 @@ def test_what_the_hint_says_makes_it_a_card() -> None:
     note = parse_note("#flashcards\n\n## What is a larch?\n\nA tree.\n\nbark :: skin\n", "note.md")
     assert [card.dialect for card in note.studied] == ["heading", "inline"]
     assert not note.diagnostics
+
+
+TERMS = "- **Bark**: the skin of a tree or a cry\n- [[Needle]]: a leaf that is thin and stiff\n"
+
+
+def hints(text: str) -> list[tuple[int, str]]:
+    told = parse_note(text, "note.md").diagnostics
+    return [(one.span.line, one.message) for one in told if one.code == "card-in-answer"]
+
+
+def test_definitions_below_an_answer_are_told_with_the_card_that_has_them() -> None:
+    text = f"# Trees\n\nQ: What is a larch?\nA: A tree.\n\n{TERMS}"
+    assert hints(text) == [(6, "These 2 lines look like cards, and are read as a part of the card at line 3.")]
+    assert hints(text.replace("\n\n- **", "\n\n---\n\n- **")) == []
+    assert hints(f"C: A larch is a [tree].\n\n{TERMS}")[0][0] == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Q: What is a larch?\nA: A tree:\n\n{TERMS}",
+        f"Q: What is a larch?\nA: A tree.\n{TERMS}",
+        f"Q: What are the parts of a larch?\nA: These.\n\n{TERMS}",
+        f"Q: Which two words are meant?\nA:\n\n{TERMS}".replace("two", "2"),
+        "Q: What is a larch?\nA: A tree.\n\n- **Bark**: the skin of a tree or a cry\n",
+        "Q: What is a larch?\nA: A tree.\n\n- **Bark**: skin\n- **Needle**: leaf\n",
+        f"## What is a larch?\n\nA tree.\n\n{TERMS}",
+        f"Q: What is a larch?\nA: A tree.\n\n```\n\n{TERMS}```\n",
+    ],
+)
+def test_definitions_that_an_answer_may_well_hold_are_not_told(text: str) -> None:
+    assert hints(text) == []
