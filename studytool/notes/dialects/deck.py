@@ -25,7 +25,7 @@ from studytool.notes.dialects.deck_lines import (
 )
 from studytool.notes.dialects.deletions import deletions_by
 from studytool.notes.inline import mask
-from studytool.notes.lazy import cached_property
+from studytool.notes.lazy import cached_property, keeps_values
 from studytool.notes.page import Page
 from studytool.notes.vault import is_ignored
 from studytool.notes.written import written
@@ -76,6 +76,7 @@ def missing_tag(page: Page, first: int, last: int) -> str:
     return ""
 
 
+@keeps_values
 @dataclass
 class Deck(Clozes):
     """One reading of a page."""

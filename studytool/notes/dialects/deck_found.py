@@ -23,7 +23,7 @@ from studytool.notes.dialects.deletions import (
 )
 from studytool.notes.gaps import GAP
 from studytool.notes.inline import HIDDEN
-from studytool.notes.lazy import cached_property
+from studytool.notes.lazy import cached_property, keeps_values
 from studytool.notes.model import Schedule
 from studytool.notes.scheduling import SCHEDULE_COMMENT, read_schedules
 
@@ -35,6 +35,7 @@ class Found(NamedTuple):
     what: Claim | Remark
 
 
+@keeps_values
 @dataclass
 class Finds(Ground):
     """A reading of a page that keeps what it finds."""
@@ -94,6 +95,7 @@ class Finds(Ground):
         self.found.append(Found(way, Remark(line, "warning", code, message, hint, column)))
 
 
+@keeps_values
 @dataclass
 class Clozes(Finds):
     """A reading of a page that finds deletions."""
