@@ -1,6 +1,8 @@
 """Compiles the modules that read notes with mypyc, where a build asks for it (`HATCH_BUILD_HOOKS_ENABLE=1`).
 
 A wheel built so holds the same source and, beside it, what Python prefers to it. Nothing is written into the checkout.
+mypyc makes a list of a generator expression that is not itself the argument of `next`, `any` or the like: where few of
+its values are taken, it has to be.
 """
 
 from __future__ import annotations

@@ -252,8 +252,8 @@ class Deck(Clozes):
         section = self.section_end(start, middle, stop)
         if section < stop:  # a schedule right under the heading is still this card's
             stop = section
-            texts = (n for n in range(stop + 1, belongs_to + 1) if n not in self.headings and not self.is_meta(n))
-            belongs_to = next(texts, belongs_to + 1) - 1
+            below = range(stop + 1, belongs_to + 1)
+            belongs_to = next((n for n in below if n not in self.headings and not self.is_meta(n)), below.stop) - 1
         said = self.first_said(middle + 1, stop)
         heading = next((n for n in range(said + 1, stop + 1) if n in self.headings), 0)
         if heading and any(self.one_line(n) for n in range(heading, stop + 1)):
