@@ -35,7 +35,7 @@ NEGATIONS = word_set(
     "not no never without none neither nor cannot except unless non nicht kein keine keinen keiner ohne nie ne "
     "pas sans "
     "jamais aucun sin nunca senza mai ikke uden aldrig não sem inte niet geen не нет ни "
-    "není nejsou nemá nemají nelze nemůže nejsem ≠ ∉ ¬ ! 不 没 无 無 非 未 否"
+    "není nejsou nemá nemají nelze nemůže nejsem ≠ ∉ ¬ ! 不 没 无 無 非 未 否 않 못"
 )
 _OPPOSITES = (
     "min max|minimum maximum|minimal maximal|minimise maximise|minimize maximize|argmin argmax|increase decrease|"
@@ -68,7 +68,8 @@ _OPPOSITES = (
     "cation anion|oxidation reduction|systolic diastolic|dilate constrict|abduction adduction|prefix suffix|"
     "master slave|leader follower|producer consumer|stack queue|breadth depth|bfs dfs|tcp udp|sql nosql|"
     "максимальное минимальное|максимальный минимальный|максимум минимум|больше меньше|наибольшее наименьшее|"
-    "大 小|多 少|高 低|上 下|前 后|正 负|增 减|强 弱|有 无|左 右|快 慢|长 短|内 外|入 出|进 出|开 关|真 假|男 女|新 旧"
+    "大 小|多 少|高 低|上 下|前 后|正 负|增 减|强 弱|有 无|左 右|快 慢|长 短|内 外|入 出|进 出|开 关|真 假|男 女|新 旧|"
+    "있 없"
 )
 OPPOSITE: dict[str, frozenset[str]] = {}
 for _pair in _OPPOSITES.split("|"):
@@ -115,7 +116,7 @@ def is_hard(token: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def stem_of(token: str) -> str:
     """A crude stem: the plural, the tense and the spelling of a word do not count."""
-    stem = token.replace("isation", "ization").replace("our", "or")
+    stem = token.replace("isation", "ization").replace("our", "or").replace("bility", "ble")
     if len(stem) > 3:
         for ending in ("izing", "izes", "ized", "ises", "ised", "ising", "ize", "ise"):
             if stem.endswith(ending) and len(stem) - len(ending) > 2:

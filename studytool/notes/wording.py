@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from studytool.notes.hangul import parted
 from studytool.notes.lexicon import EMPTY, NEGATIONS, WEAK, is_glyph, is_hard, stem_of
 from studytool.notes.words import word_set
 
@@ -224,7 +225,7 @@ def _uncommented(text: str) -> str:
 
 
 def _pointer(found: re.Match[str]) -> str:
-    """One token for a picture, by the name of its file, or for an address; `@@` where a link has its own words."""
+    """One token for a picture, by the name of its file, or for an address; `@@`, in passing, where a link has words."""
     if link := found["link"]:
         return f"@@{link.casefold()}"
     if address := found["address"]:
@@ -279,8 +280,11 @@ def _words(token: str) -> Iterator[str]:
             yield token
         return
     if not token.isascii() and any(is_glyph(letter) for letter in token):
-        for part in _GLYPH.split(token):  # no spaces between words: each sign for itself
+        stem, ending = parted(token)
+        for part in _GLYPH.split(stem):  # no spaces between words: each sign for itself
             yield from _words(part) if part and not is_glyph(part) else part
+        if ending:
+            yield f"@@{ending}"
         return
     folded = token.casefold().replace("’", "'").replace("ё", "е")
     if "'" in folded:

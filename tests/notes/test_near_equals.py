@@ -47,6 +47,8 @@ TURNED = [
     ("Warum ist der Test sicher?", "Warum ist der Test nicht sicher?"),
     ("Когда алгоритм сходится?", "Когда алгоритм не сходится?"),
     ("什麼時候要用鎖？", "什麼時候不要用鎖？"),
+    ("언제 잠금이 필요합니까?", "언제 잠금이 필요하지 않습니까?"),
+    ("언제 그래프를 정렬할 수 있습니까?", "언제 그래프를 정렬할 수 없습니까?"),
 ]
 NUMBERS = [
     ("How does {}-point crossover work?", "- choose {} spots in both parents\n- swap the tails that lie between them"),
