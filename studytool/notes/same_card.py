@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from studytool.notes.lexicon import JOINING, kin, stem_of
+from studytool.notes.lexicon import JOINING, is_glyph, kin, stem_of
 from studytool.notes.likeness import Likeness
 from studytool.notes.refrain import NO_REFRAINS, Refrains
 from studytool.notes.wording import Words
@@ -27,9 +27,13 @@ _TO_THE_TOP = re.compile(r"\n[^\n]{0,20}\[[^\n]{1,40}\]\(#[^()\n]{0,60}\)[^\n]{0
 """A link that ends an answer and leads back to a list: many answers have it."""
 _BRIEF = 25
 """Letters up to which a prompt stands and falls with each of its signs: "gu" and "gU", "<C-r>" and "<C-r>="."""
+_KEY = re.compile(r"<[A-Z]-[^\s>]{1,12}>")
+"""A key that is pressed with another: "<C-r>"."""
 _MARKUP = re.compile(r"[\s*_`~]+")
 _PLAIN = word_set("main basic different various major possible common general important key typical")
 """Words before a term that make no other of it."""
+_TITLED = re.compile(r"(?: › [^\n:]{1,200})?: (.+)", re.DOTALL)
+"""What stands behind the topic of a note in a prompt that is made of it: a heading, and what is asked of it."""
 _COUNT = re.compile(r"\s*\(\d{1,2}\)\s*\Z")
 """How many things a prompt asks for."""
 
@@ -50,6 +54,12 @@ class Side:
     def rare(self) -> frozenset[str]:
         """The words by which it can be found."""
         return self.prompt.stems | self.answer.stems
+
+    @cached_property
+    def untitled(self) -> str:
+        """The prompt without the topic, and the heading, that it begins with; empty where it begins otherwise."""
+        found = _TITLED.match(self.card.front, len(self.card.topic))
+        return found[1] if self.card.topic and self.card.front.startswith(self.card.topic) and found else ""
 
     @cached_property
     def whole(self) -> tuple[str, ...]:
@@ -105,10 +115,12 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     bare = not old.answer.text.strip() and not new.answer.text.strip()
     if old.prompt.lead != new.prompt.lead and not same_answer and answer < 0.5 and not bare:
         return ""  # "1. law" and "2. law": a number in front may be a mere count
-    if not same_answer and not bare and answer < 0.85 and _another_sign(old.card.front, new.card.front):
+    if not same_answer and not bare and _another_form(old, new, asked, answer):
         return ""
     if same_prompt:
         return _same_prompt(old, new, answer, together, bare)
+    if together and old.untitled and told.shared >= 0.6 and Words(old.untitled).same(Words(new.untitled)):
+        return "prompt edited" if same_answer else "both edited"
     if old.card.kind == "cloze" and together and old.whole == new.whole:
         # The same sentence, a little more or less of it hidden.
         longer, shorter = sorted((old.answer.form, new.answer.form), key=len, reverse=True)
@@ -118,6 +130,8 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         return "prompt edited"
     if together and _answer_tells(old, new, asked, told, notes):
         return "prompt edited" if same_answer else "both edited"
+    if not bare and _rewritten(old, new, asked, told, notes):
+        return "both edited"
     if asked.turned == "number" and together and _counts_anew(old, new):
         kept = same_answer or answer >= 0.6 or (told.contained >= 0.9 and bearing >= 2)
         return ("prompt edited" if same_answer else "both edited") if kept else ""
@@ -128,6 +142,7 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     lengthened = same_answer and whole and (gap if cloze else in_place and len(old.prompt.compared) >= 10)
     if asked.turned:
         extended = together and whole and told.contained >= 0.9 and bearing >= 5
+        extended = extended and not _counted_alike(asked, told)
         grown = asked.turned == "number" and asked.grown and (same_answer or extended)
         if not grown or not (bearing >= 3 or lengthened or (cloze and asked.shared >= 0.85)):
             return ""
@@ -139,7 +154,8 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         return "prompt edited" if lengthened or _same_answer(old, new, asked, together, notes) else ""
     if not told.shared:
         return ""
-    return "both edited" if _both_edited(old, new, asked, told, answer, together, notes) else ""
+    edited = _both_edited(old, new, asked, told, answer, together, notes) or _put_anew(old, new, asked, told, notes)
+    return "both edited" if edited else ""
 
 
 def _another_sign(one: str, other: str) -> bool:
@@ -151,6 +167,23 @@ def _another_sign(one: str, other: str) -> bool:
         return False
     changed = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
     return any(max(len(a), len(b)) < 3 or not (a + b).replace("-", "").isalpha() for a, b in changed)
+
+
+def _another_form(old: Side, new: Side, asked: Likeness, answer: float) -> bool:
+    """Whether two brief prompts, with other answers, differ in what makes another phrase, key or sign of them."""
+    one, other = old.card.front, new.card.front
+    if answer < 0.6 and max(len(one.split()), len(other.split())) <= 2 and one.endswith("?") != other.endswith("?"):
+        return True  # a phrase to learn that asks, and one that tells
+    if answer < 0.85 and (_another_sign(one, other) or _another_glyph(old.prompt, asked)):
+        return True
+    return {*_KEY.findall(one)}.isdisjoint(keys) if (keys := _KEY.findall(other)) and _KEY.search(one) else False
+
+
+def _another_glyph(one: Words, asked: Likeness) -> bool:
+    """Whether a prompt of a word or two, in a script without spaces, differs in one sign: 에게 and 에게서."""
+    changed = asked.removed | asked.added
+    few = len(asked.removed) <= 1 and len(asked.added) <= 1 and len(one.content) <= 6
+    return few and bool(changed) and all(map(is_glyph, changed))
 
 
 def _compound(one: str, other: str) -> bool:
@@ -172,9 +205,10 @@ def _answer_tells(old: Side, new: Side, asked: Likeness, told: Likeness, notes: 
     in_place = notes.in_place(old.card, new.card)
     if not told.grown and bearing < 30:
         return False
-    if (asked.formula or (asked.turned == "number" and not asked.grown)) and not (in_place and told.shared == 1.0):
+    counted = asked.turned == "number" and (not asked.grown or _counted_alike(asked, told))
+    if (asked.formula or counted) and not (in_place and told.shared == 1.0):
         return False
-    if old.prompt.stems.isdisjoint(new.prompt.stems) and not (in_place and told.shared == 1.0):
+    if old.prompt.stems.isdisjoint(new.prompt.stems) and told.shared < 1.0:
         return False
     replaced = asked.removed and asked.added and (asked.removed | asked.added) & (told.removed | told.added)
     if replaced and not (in_place and bearing >= 25):
@@ -182,6 +216,46 @@ def _answer_tells(old: Side, new: Side, asked: Likeness, told: Likeness, notes: 
     if not notes.nowhere_else(old.card, new.card):
         return False
     return asked.contained >= 0.9 or asked.shared >= (0.15 if notes.same_gap(old.card, new.card) else 0.5)
+
+
+def _rewritten(old: Side, new: Side, asked: Likeness, told: Likeness, notes: Notes) -> bool:
+    """Whether a card was rewritten as those beside it were: with half of its prompt, and most of its answer."""
+    if asked.turned or old.prompt.asking != new.prompt.asking or not notes.among_edited(old.card, new.card):
+        return False
+    if min(len(old.prompt.stems), len(new.prompt.stems)) < 3 or bears(old.answer, new.answer) < 12 or told.formula:
+        return False
+    if _joined_otherwise(old.prompt, new.prompt):
+        return False
+    named = {token for token in (asked.removed & told.removed) | (asked.added & told.added) if not is_glyph(token)}
+    return asked.shared >= 0.55 and told.shared >= (0.75 if named else 0.65)
+
+
+def _put_anew(old: Side, new: Side, asked: Likeness, told: Likeness, notes: Notes) -> bool:
+    """Whether a prompt with more words, or fewer, came alone where another went, with much the same answer."""
+    bearing = bears(old.answer, new.answer)
+    if asked.turned or told.turned == "name" or told.formula or bearing < 8 or not notes.alone(old.card, new.card):
+        return False
+    one, other = old.prompt.stems, new.prompt.stems
+    if not (one and other and (one <= other or other <= one)):
+        return False
+    if told.shared >= 0.85 and bearing >= 25:
+        return True
+    if min(len(one), len(other)) < 3 or _parted(old.prompt, new.prompt):
+        return False
+    # One word more is most often another thing.
+    needed = 0.9 if len(one ^ other) == 1 else 0.4 if _grown_behind(old.prompt, new.prompt) else 0.5
+    return told.shared >= needed
+
+
+def _parted(one: Words, other: Words) -> bool:
+    """Whether "X and Y" was split in two, or two were made one: neither part is the whole."""
+    return not JOINING.isdisjoint(set(one.compared) ^ set(other.compared))
+
+
+def _counted_alike(asked: Likeness, told: Likeness) -> bool:
+    """Whether prompt and answer have gained, or lost, the same numbers: another exercise of the same kind."""
+    changed = (asked.added & told.added, asked.removed & told.removed)
+    return any(sum(token[0].isdigit() for token in tokens) > 1 for tokens in changed)
 
 
 def _counts_anew(old: Side, new: Side) -> bool:
@@ -194,10 +268,12 @@ def _same_answer(old: Side, new: Side, asked: Likeness, together: bool, notes: N
     """Whether a prompt that changed asks the same thing, where the answer did not."""
     gap = notes.same_gap(old.card, new.card)
     bearing = bears(old.answer, new.answer)
-    needed = 0.7 if old.card.kind == "cloze" else 0.4 if bearing >= 4 else 0.5 if bearing == 3 else 0.6
-    if bearing < 3 and asked.removed and asked.added:
+    known = 6 if 1 < len(asked.removed) == len(asked.added) and not old.answer.pictures else 4
+    needed = 0.7 if old.card.kind == "cloze" else 0.4 if bearing >= known else 0.5 if bearing >= 3 else 0.6
+    if asked.removed and asked.added and (bearing < 3 or (bearing < 6 and _another_glyph(old.prompt, asked))):
         # One word for another may be another thing with the same answer: a verb that stands where it stood is not.
-        verb = gap and old.prompt.after_a_word(asked.removed) and new.prompt.after_a_word(asked.added)
+        verb = gap and not _another_glyph(old.prompt, asked)
+        verb = verb and old.prompt.after_a_word(asked.removed) and new.prompt.after_a_word(asked.added)
         needed = 0.8 if len(asked.removed) != len(asked.added) and bearing == 2 else 0.7 if verb else 2.0
     if together and bearing >= 3 and asked.contained >= 0.9:
         needed = 0.0
@@ -234,7 +310,8 @@ def _both_edited(
         if told.turned == "opposite" or not changed.isdisjoint(told.removed | told.added):
             return False
         # As many words for as many others ask of something else, where the answer is not nearly the same.
-        kept = told.shared >= 0.85 if len(asked.removed) == len(asked.added) else answer >= 0.75
+        alike = told.shared >= 0.6 or told.contained >= 0.9
+        kept = told.shared >= 0.85 if len(asked.removed) == len(asked.added) else alike and answer >= 0.75
         needed = 0.5 if notes.same_gap(old.card, new.card) else 0.7
         return together and bearing >= 5 and kept and asked.shared >= needed
     if changed and told.turned in _CONTRARY and told.shared >= 0.6 and bearing < 8:
@@ -242,18 +319,17 @@ def _both_edited(
     retold = told.shared < 0.85 and told.contained < 0.9 and bearing < 20
     if changed and retold and not behind:
         return False  # a "class instance variable" is no "class variable"
-    # "X and Y" was split in two, or two were made one: neither part is the whole.
-    parted = not JOINING.isdisjoint(set(old.prompt.compared) ^ set(new.prompt.compared))
+    parted = _parted(old.prompt, new.prompt)
     if together and bears(old.prompt, new.prompt) <= 2:
         # A term of a word or two may only grow behind, or shrink, or be spelt another way.
         within = asked.contained >= 0.9 and answer >= 0.5 and not parted and _begins_alike(old.prompt, new.prompt)
-        within = within and told.shared >= 0.4
+        within = within and (told.shared >= 0.5 or told.contained >= 0.75)
         return within or (asked.shared >= 0.8 and answer >= 0.6)
     if together:
         steps = ((0.9, 0.35), (0.75, 0.6), (0.5, 0.8))
         within = asked.contained >= 0.9 and asked.shared >= 0.6 and answer >= 0.5 and not parted
         if behind and asked.contained > 0.999 and notes.in_place(old.card, new.card):
-            within = within or (asked.shared >= 0.5 and answer >= 0.3 and bearing >= 8 and not parted)
+            within = within or (asked.shared >= 0.5 and answer >= 0.33 and bearing >= 8 and not parted)
         if asked.contained >= 0.9 and answer >= 0.75 and bearing >= 5 and not parted:
             within = within or asked.shared >= 0.4
         return within or any(asked.shared >= a and answer >= b for a, b in steps)

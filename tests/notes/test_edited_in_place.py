@@ -114,6 +114,12 @@ def test_a_general_question_whose_heading_changed_goes_on_with_another_answer() 
 
 
 RUN = "In which order do they run?\n\n"
+ASKED = "with requests of 32Mi memory and 100m CPU"
+LIMITS = "64Mi memory and 700m CPU"
+WORKER = (
+    "`ctl run one --image=ruby --dry-run -o yaml > one.yaml`\n\n```\nspec:\n  containers:\n  - image: ruby\n"
+    "    pull: Always\n    name: one\n    restart: Always\n    dns: First\n    resources:\n      "
+)
 TREE = "https://example.org/src/tree/main"
 
 
@@ -172,6 +178,42 @@ TREE = "https://example.org/src/tree/main"
             ("Как вывести числа без повторов?", "`distinct().forEach(print)`\n\n[к началу списка всех вопросов](#top)"),
         ),
         (("Build the widget of the start page", f"`{TREE}`"), ("Build the table of the last page", f"`{TREE}`")),
+        (
+            (
+                "Summand",
+                "- Whatever is joined by a plus sign\n- **Ex.** $3x^2 + 5x - 8$ has the summands $3x^2$, $5x$, $-8$\n"
+                "- A summand may hold more than one letter, as in $3xz$",
+            ),
+            (
+                "Summand degree",
+                "- The degree of a summand is the sum of the exponents of the letters\n- **Ex.**\n"
+                "  - $3x^2$ has a degree of 2\n  - $3xz^2$ has a degree of 1 + 2 = 3",
+            ),
+        ),
+        (
+            (f"Start a worker `one` of the image `ruby` {ASKED}", f"{WORKER}{ASKED}\n```"),
+            (
+                f"Start a worker `one` of the image `ruby`. See that it has {ASKED}, and the limits {LIMITS}",
+                f"{WORKER}{ASKED}\n      limits: {LIMITS}\n```",
+            ),
+        ),
+        (
+            ("<C-[>", "Leave the mode for typing, back to the mode for moving"),
+            ("<C-o> (while typing)", "Leave the mode for typing, back to the mode for moving, once"),
+        ),
+        (
+            ("친구에게", "Says to whom something is given (“to a friend”)."),
+            ("친구에게서", "Says from whom something is got (“from a friend”)."),
+        ),
+        (("가야 되다", "Says that one has to."), ("가야 하다", "Says that one has to.")),
+        (
+            ("먹을래요", "Says what the speaker means to eat, or asks what another likes."),
+            ("먹을래요?", "Asks for the will of someone else; often an invitation."),
+        ),
+        (
+            ("How to see the port of a worker?", "`ctl describe worker <NAME>`"),
+            ("How to see which addresses the pod has?", "`ctl describe worker <NAME>`"),
+        ),
     ],
 )
 def test_near_pairs_are_told_apart_also_where_one_took_the_place_of_the_other(
