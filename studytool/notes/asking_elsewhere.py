@@ -29,6 +29,16 @@ class _Language(NamedTuple):
     """What sets a task only in a list of questions."""
     anywhere: bool = False
     """Whether other words may stand between `why` and the verb."""
+    form: re.Pattern[str] | None = None
+    """How a verb begins what stands behind `why`: other than `verbs` it is told by its ending."""
+    subject: re.Pattern[str] | None = None
+    """How a subject and its verb begin it, where the language has them in this order in a question."""
+
+
+def _form(endings: str, *, but: str, nouns: str = "") -> re.Pattern[str]:
+    """A verb told by its ending: none of some words, nor of some endings of nouns."""
+    named = rf"(?!\w*(?:{'|'.join(nouns.split())})\b)" if nouns else ""
+    return re.compile(rf"(?!(?:{'|'.join(but.split())})\b){named}\w{{2,}}(?:{endings})\b(?!['-])")
 
 
 _LANGUAGES = (
@@ -38,60 +48,96 @@ _LANGUAGES = (
         word_set(
             """
             ist sind war waren wird werden wurde wurden kann können muss müssen soll sollen sollte sollten darf dürfen
-            hat haben hatte braucht brauchen benötigt gibt verwendet benutzt nutzt gilt heißt
+            hat haben hatte
             """
         ),
         word_set("erkläre erläutere beschreibe definiere vergleiche nenne")
         | word_set("erklären_sie erläutern_sie beschreiben_sie definieren_sie vergleichen_sie nennen_sie"),
         word_set("ich mich mir mein meine meinen meinem meiner"),
         word_set("erklären erläutern beschreiben definieren vergleichen nennen"),
+        form=_form(
+            "t|en|ern|eln|erte",
+            but="""
+            nicht nichts jetzt oft erst fast sonst selbst insgesamt überhaupt direkt dort seit statt laut gut schlecht
+            leicht hart alt echt zuerst zuletzt meist gegen wegen neben zwischen oben unten hinten morgen einen keinen
+            diesen jenen denen allen vielen beiden anderen ihren seinen meinen unseren neuen guten gestern modern
+            """,
+        ),
     ),
     _Language(
         word_set("что_такое что_значит чем_отличается чем_отличаются в_чем_разница в_чём_разница зачем_нужен")
         | word_set("зачем_нужна зачем_нужно зачем_нужны какие_бывают как_работает"),
         word_set("почему"),
-        word_set(
-            """
-            нельзя нужно надо можно следует стоит лучше необходимо является являются используется используются
-            называется называются может могут должен должна должно должны происходит возникает
-            """
-        ),
+        word_set("нельзя нужно надо можно лучше необходимо должен должна должно должны"),
         word_set("объясни объясните опиши опишите расскажи расскажите сравни сравните перечисли перечислите поясни")
         | word_set("поясните"),
         word_set("я меня мне мной мой моя моё мое мои моего моей моих"),
         anywhere=True,
+        form=_form(
+            "(?:[еёиую]т|[жчшщ]ат|ят)(?:ся)?|[аеиуыя]л[аои]?(?:ся|сь)?",
+            but="""
+            ответ совет привет цвет свет билет пакет предмет бюджет интернет кредит лимит визит институт маршрут атрибут
+            минут канал сигнал интервал материал журнал начало сила мало было
+            """,
+        ),
     ),
     _Language(
         word_set("що_таке чим_відрізняється як_працює"),
         word_set("чому"),
-        word_set("можна потрібно треба слід варто краще є може можуть"),
+        word_set("можна потрібно треба слід варто краще є може"),
         word_set("поясніть опишіть розкажіть порівняйте"),
         word_set("я мене мені мій моя моє мої"),
         anywhere=True,
+        form=_form("є|[аеєияую]ть(?:ся)?|[аиіуя]л[аои](?:ся|сь)?", but="моє твоє своє"),
     ),
     _Language(
         word_set("co_to_jest czym_jest czym_różni_się"),
         word_set("dlaczego"),
-        word_set("jest są należy można trzeba warto może mogą musi muszą"),
+        word_set("jest są należy można trzeba warto może mogą musi muszą się"),
         word_set("wyjaśnij opisz porównaj"),
         word_set("ja mnie mi mój moja moje"),
         anywhere=True,
+        form=_form(
+            "uje|ują|ają|eje|eją|śnie|aje|nika|ada|ziała|[bpwz]iera|biega|wia|ywa",
+            but="nadzieje właśnie zasada rada wada",
+        ),
     ),
     _Language(
-        word_set("qué_es qué_son cuál_es cuáles_son cómo_funciona para_qué_sirve para_qué_sirven para_qué_se"),
+        word_set("qué_es qué_son cuál_es cuáles_son cómo_funciona"),
         word_set("por_qué para_qué"),
-        word_set("es son está están era fue se hay no debe deben puede pueden tiene tienen existe existen necesita"),
+        word_set("es son está están fue se hay no da dan va van"),
         word_set("explica explique compara"),
         word_set("yo me mi mis mí"),
         word_set("explicar comparar"),
+        form=_form(
+            "a|e|an|en|mos|ar|er|ir|[aei]rse|ó",
+            but="""
+            ahora nunca siempre este esta ese esa aquella una otra alguna ninguna cada toda nuestra vuestra ella nada
+            nadie alguien quien mañana entre sobre desde durante mediante que bien también tan gran tren ayer mujer
+            lugar hogar cualquier
+            """,
+            nouns="eza encia ancia ía ista aje ente gen",
+        ),
     ),
     _Language(
         word_set("o_que_é o_que_são qual_é qual_a_diferença quais_são para_que_serve como_funciona"),
         word_set("por_que"),
-        word_set("é são está estão era foi se há não deve devem pode podem tem têm existe existem precisa"),
+        word_set("é são está estão foi se há não tem têm vem vêm"),
         word_set("explique explica compara descreva defina diferencie"),
         word_set("eu me mim meu minha meus minhas"),
         word_set("explicar comparar"),
+        form=_form(
+            "a|e|am|em|mos|ar|er|ir|or|ou|eu|iu",
+            but="""
+            agora nunca este esta esse essa uma outra alguma nenhuma cada toda nossa vossa ela ele hoje entre sobre
+            desde durante que quem bem também sem nem ontem onde seu teu mulher lugar qualquer melhor maior
+            """,
+            nouns="eza ência ância ista agem ente ante ade gia mia",
+        ),
+        subject=re.compile(
+            r"(?:o|a|os|as) .{1,80} (?:é|são|está|estão|não|pode|podem|deve|devem|tem|têm|precisa"
+            r"|\w{2,}(?:ecem?|onam?|izam?|ergem?|uz|uzem|uem))\b"
+        ),
     ),
     _Language(
         word_set("cos'è che_cos'è cosa_sono quali_sono qual_è come_funziona"),
@@ -104,16 +150,20 @@ _LANGUAGES = (
     _Language(
         word_set("qu'est-ce_que quel_est quelle_est quels_sont quelles_sont"),
         word_set("pourquoi"),
-        word_set("est sont était faut doit doivent peut peuvent existe -on -il -ils -elle -elles -ce"),
+        word_set("est sont était faut doit doivent peut peuvent existe ne -on -il -ils -elle -elles -ce"),
         word_set("explique expliquez décrivez définissez comparez"),
         word_set("j je moi mon ma mes"),
+        form=_form("er|ir|re", but="notre votre autre encore contre hier entre outre premier"),
     ),
     _Language(
         word_set("wat_is wat_zijn"),
         word_set("waarom"),
-        word_set("is zijn was waren wordt worden kan kunnen moet moeten heeft hebben"),
+        word_set("is zijn was waren worden kan kunnen moeten hebben"),
         frozenset(),
         word_set("ik mij mijn"),
+        form=_form(
+            "t|en (?:we|wij|ze|men|er|de|het|een|deze)", but="niet juist echt dat wat het met vast laat naast kort"
+        ),
     ),
 )
 _NO_OBJECT = word_set(
@@ -129,6 +179,8 @@ _ADDRESSED = word_set(
     """
 )
 """Whom a request, rather than a task, is about: "Расскажи о себе", "Comparez nos prix"."""
+_SPOKEN_WITH = _ADDRESSED | word_set("du dir vous tú usted ustedes você vocês jij jullie")
+"""Whom a text speaks to that is no question of a learner: "Por qué te conviene"."""
 _SPEAKERS = word_set("мы вы ты ми ви ти my wy ty on ona oni он она они это так сейчас")
 """What a text that gives a reason goes on with: "Почему мы …"."""
 _SPEAKING: dict[str, tuple[_Language, ...]] = {}
@@ -147,8 +199,10 @@ _OF_ONESELF = re.compile("我(?!们|們)|咱|请注意|請注意|私|僕|俺|나
 """First persons, and notices."""
 _SPOKEN_TO = re.compile("[你您吗嗎]")
 _ASKED = re.compile(
-    "(?:什么是|什麼是|简述|簡述).|(?![这那它這]).+(?:是什么|是什麼|有哪些|如何实现|とは|(?<!了)[吗嗎])$|.+(?:和|与|與|跟|vs).+的(?:区别|區別)$"
+    "(?:什么是|什麼是|简述|簡述).|(?![这那它這]).+(?:是什么|是什麼|有哪些|如何实现|怎么办|怎麼辦|とは|(?<!了)[吗嗎])$|.+(?:和|与|與|跟|vs).+的(?:区别|區別)$"
     "|(?:为什么|為什麼)(?:.*(?:(?<![重主])要|(?<![社机機开開])[会會]|(?<![智功性技])能|(?<!所)有|[不没沒]|可以|应该|應該)|.+是)."
+    "|(?:为什么|為什麼)(?!.*(?:选择|選擇|喜欢|喜歡))(?:(?:我们|我們)?(?:使|采|採|选|選)?用.|[对對把将將].|.+比.|.*(?:引入|加入|出现|出現|存在|产生|產生|导致"
+    "|導致|发生|發生|消失|爆炸|收敛|收斂|失效|下降|上升|降低|提高|增加|减少|減少|变|變|更))"
 )
 """A question of Chinese or Japanese: it says what is asked about, and has a verb where it asks for a reason."""
 _SET = re.compile(
@@ -187,18 +241,18 @@ def names_elsewhere(name: str) -> bool:
 
 def _asks_in_words(text: str, loose: bool) -> bool:
     """Whether a text in words that blanks part begins as a question or a task does."""
-    lowered = text.casefold().replace("’", "'").lstrip("¿¡ ")
-    told = [word.strip(_SIGNS) for word in lowered.split()]
+    given = [word.strip(_SIGNS) for word in text.replace("’", "'").lstrip("¿¡ ").split()]
+    told = [word.casefold() for word in given]
     languages = _SPEAKING.get(told[0], ()) if told else ()
     if not loose:
         parts = {part for word in told for part in word.split("'")}
         if any(one.telling & parts for one in languages):
             return False
-    return any(_asks_in(one, told, loose) for one in languages)
+    return any(_asks_in(one, given, told, loose) for one in languages)
 
 
-def _asks_in(one: _Language, told: list[str], loose: bool) -> bool:
-    """Whether a text asks in one language."""
+def _asks_in(one: _Language, given: list[str], told: list[str], loose: bool) -> bool:
+    """Whether a text asks in one language; its words as they are `given`, and folded."""
     for count in (1, 2, 3):
         opening, rest = " ".join(told[:count]), told[count:]
         if not rest:
@@ -210,14 +264,26 @@ def _asks_in(one: _Language, told: list[str], loose: bool) -> bool:
         if loose and (opening in one.loose_tasks or opening in one.why):
             return True
         if opening in one.why:
-            return len(rest) > 1 and _has_verb(one, rest)
+            return len(rest) > 1 and _has_verb(one, given[count:], rest)
     return False
 
 
-def _has_verb(one: _Language, rest: list[str]) -> bool:
-    """Whether a verb makes a question of what follows a word for "why"."""
-    if rest[0] in one.verbs:
+def _has_verb(one: _Language, given: list[str], rest: list[str]) -> bool:
+    """Whether a verb makes a question of what follows a word for "why".
+
+    In most languages it follows at once: a noun or a name there makes a title. A word with a capital is no verb, but
+    where all have one.
+    """
+    if one.anywhere and rest[0] in _SPEAKERS:
+        return False
+    if not one.verbs.isdisjoint(rest[:-1] if one.anywhere else rest[:1]):
         return True
-    if one.anywhere:
-        return rest[0] not in _SPEAKERS and not one.verbs.isdisjoint(rest[:-1])
-    return any(f"-{word.rpartition('-')[2]}" in one.verbs for word in rest if "-" in word)
+    if any(f"-{word.rpartition('-')[2]}" in one.verbs for word in rest if "-" in word):
+        return True
+    if one.form is None or not _SPOKEN_WITH.isdisjoint(rest):
+        return False
+    large = all(word[:1].isupper() for word in given)
+    verbs = (at for at in (range(len(rest)) if one.anywhere else (0,)) if large or given[at].islower())
+    if any(one.form.match(" ".join(rest[at:])) for at in verbs):
+        return True
+    return one.subject is not None and one.subject.match(" ".join(rest)) is not None

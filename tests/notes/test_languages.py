@@ -160,6 +160,48 @@ def test_headings_with_a_verb_of_asking_are_a_list_of_questions(titles: tuple[st
     assert [front for _, front, _ in found(f"# Memory\n\n{text}")] == list(titles)
 
 
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Warum konvergiert SGD langsam", "Warum funktioniert Dropout", "Warum verwenden wir ReLU"),
+        ("Para qué sirve la función", "Por qué funciona Adam", "Por qué usamos lotes", "Por qué normalizar los datos"),
+        ("Por que o dropout funciona", "Por que usar lotes", "Para que serve o bias"),
+        ("Pourquoi utiliser des lots", "Pourquoi ne pas normaliser", "Pourquoi le gradient disparaît-il"),
+        ("Почему затухает градиент", "Почему dropout работает", "Почему упала точность"),
+        ("Чому зникає градієнт", "Чому модель перенавчається", "Чому виникає помилка"),
+        ("Dlaczego gradient zanika", "Dlaczego model się przeucza", "Dlaczego błąd rośnie"),
+        ("Waarom werkt dropout goed", "Waarom gebruiken we lotten", "Waarom daalt de fout"),
+        ("为什么使用批归一化", "为什么梯度消失", "为什么Adam比SGD快", "过拟合怎么办"),
+        ("WARUM FUNKTIONIERT DROPOUT", "WARUM SINKT DER FEHLER", "WAS IST EIN BIAS"),
+    ],
+)
+def test_any_verb_after_a_word_for_why_makes_a_question(titles: tuple[str, ...]) -> None:
+    text = "".join(f"## {title}\n\nThe variance of the gradients is kept.\n\n" for title in titles)
+    assert [front for _, front, _ in found(f"# Nets\n\n{text}")] == list(titles)
+    for title in titles:
+        told = found("The variance of the gradients is kept from layer to layer.\n", f"{title}.md")
+        assert [front for _, front, _ in told] == [title]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Warum Python", "Warum gute Tests", "Warum nicht jetzt", "Warum heute alles anders", "Warum mich das freut"),
+        ("Por qué Angular domina", "Por qué gente como nosotros", "Por qué te conviene", "Por qué amo los gatos"),
+        ("Por que nossa escola", "Por que uma horta", "Por que o jardim amarelo"),
+        ("Pourquoi notre offre", "Pourquoi encore un blog", "Pourquoi choisir nos vélos"),
+        ("Почему наша школа", "Почему мы растём", "Почему ответ верный", "Почему люблю осень"),
+        ("Чому наша школа", "Dlaczego nasza firma", "Dlaczego właśnie teraz"),
+        ("Waarom juist nu", "Waarom onze school", "Waarom Fietsen werkt"),
+        ("为什么选择ReLU", "为什么智能手表", "为什么更多人选择我们", "为什么喜欢猫", "这样怎么办"),
+    ],
+)
+def test_no_noun_name_or_speaker_after_a_word_for_why_makes_a_question(titles: tuple[str, ...]) -> None:
+    text = "".join(f"## {title}\n\nThe garden lies behind the school.\n\n" for title in titles)
+    assert found(f"# Garden\n\n{text}") == []
+    assert [title for title in titles if found("The garden lies behind the school.\n", f"{title}.md")] == []
+
+
 def test_a_number_in_a_list_of_questions_makes_a_bare_why_a_question() -> None:
     text = "## 1. Was ist ein Stapel?\n\nOne.\n\n## 2. Warum Zeiger\n\nTwo.\n\n## 3. Erklären\n\nThree.\n"
     assert [front for _, front, _ in found(text)] == ["Was ist ein Stapel?", "Warum Zeiger"]
