@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import count
 
 import pytest
 from hypothesis import example, given, settings
@@ -353,6 +354,30 @@ def test_code_that_keeps_its_lexer_busy_is_shown_as_it_is(monkeypatch: pytest.Mo
     assert len(coloured(source, "python")) > 50
     monkeypatch.setattr(code, "_PATIENCE", 0.0)
     assert coloured(source, "python") == [(source, "")]
+
+
+ORDINARY = {
+    "js": "const a = {b: [1, 2, 'x'], c: (d) => d + 1};\n",
+    "typescript": "const a: Map<string, number> = {b: [1, 2, 'x'], c: (d) => d + 1};\n",
+    "cpp": "std::vector<int> a(10, 3); for (auto x : a) { y += x * 2; }\n",
+    "haskell": "foo (x:xs) = map (\\y -> y + 1) xs ++ [x]\n",
+}
+
+
+@pytest.mark.parametrize("language", ORDINARY)
+def test_ordinary_code_has_colours_on_a_machine_that_takes_long_for_it(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(code, "thread_time", count(0.0, 5e-5).__next__)  # three times what a token takes
+    line = ORDINARY[language]
+    assert len(coloured(line * (20_000 // len(line)), language)) > 1000
+
+
+def test_code_with_a_gap_that_no_code_has_is_shown_as_it_is() -> None:
+    around = "x = 1", "y = 2"
+    assert coloured(((" " * 90).join(around)), "python")[1:]
+    for gap in (" " * 100, "\n" * 100, " \n\t" * 40):
+        assert coloured(gap.join(around), "python") == [(gap.join(around), "")]
 
 
 def test_pygments_and_what_else_is_heavy_are_not_imported_for_a_card_without_code() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from time import thread_time
 from typing import TYPE_CHECKING
@@ -15,8 +16,13 @@ if TYPE_CHECKING:
 
 _LONGEST = 20_000
 """Characters; what is longer is no card's code."""
-_PATIENCE = 0.1
-"""Seconds of the processor after which a lexer is given up, with the code as it is: some take a minute for odd text."""
+_GAP = re.compile(r"\s{100}")
+"""Blanks in a row that no code has: what a lexer takes for them grows with the square of their number."""
+_PATIENCE = 2.0
+"""Seconds of the processor after which a lexer is given up, with the code as it is: some take a minute for odd text.
+
+Ordinary code of the greatest length takes less than a fourth of it: whether that has colours hangs on no machine.
+"""
 
 _COLOURS = {
     "Token.Comment": "italic $foreground-muted",
@@ -64,7 +70,9 @@ def margin_of(line: Line) -> int | None:
 
 
 def coloured(text: str, language: str) -> list[Run]:
-    """`text` in pieces with the style of each; one piece without a style where its language colours nothing."""
+    """`text` in pieces with the style of each; one without a style where nothing can be coloured."""
+    if _GAP.search(text):
+        return [(text, "")]
     lexer, runs, until = _lexer(language), list[Run](), thread_time() + _PATIENCE
     for kind, token in lexer.get_tokens(text) if lexer else ():
         if thread_time() > until:
