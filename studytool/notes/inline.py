@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import accumulate
 from typing import Literal, NamedTuple
@@ -52,21 +52,38 @@ def _special(without: frozenset[str]) -> re.Pattern[str]:
     return re.compile(pattern, re.DOTALL)
 
 
-@lru_cache(4)
-def _whole_but(formulas: str) -> re.Pattern[str]:
-    """The constructs that are told whole, where a backslash before one of these signs may open a formula."""
-    return re.compile(rf"({_WHOLE}|\\{f'[^{re.escape(formulas)}]' if formulas else '.'})", re.DOTALL)
+@lru_cache(64)
+def _whole_but(formulas: str, without: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What tells constructs whole, and what may begin any other between them, both but for those that nothing ends.
+
+    A backslash before one of the signs in `formulas` may open a formula.
+    """
+    whole = "|".join(told for name, told in _WHOLE.items() if name not in without)
+    if formulas:
+        whole = whole.replace(_WHOLE["\\"], rf"\\[^{re.escape(formulas)}]")
+    other = "|".join([*(re.escape(name) for name in _WHOLE if name not in without), _OTHER])
+    return re.compile(f"({whole})", re.DOTALL), re.compile(other)
 
 
 SPECIAL = _special(frozenset())
 """Where any construct may begin."""
-_WHOLE = (
-    rf"\$(?<!{_DIGIT}\$){_MATH}|<{_HTML}|!\[\[{_PLAIN}|\[\[(?<!\[\[\[){_PLAIN}|\]\({_TARGET}|%%.*?%%"
-    rf"|{_LONG_CODE}|(?<!`)`{_CODE}"
-)
-"""The constructs that are told whole, but for escapes."""
-_OTHER = re.compile(r"\$|<|`|~|\\|%%|\[\[|\]\(|://|\n[ \t]*\n(?: {4}|\t)")
-"""What may begin any other between them."""
+_WHOLE = {
+    "$": rf"\$(?<!{_DIGIT}\$){_MATH}",
+    "<": rf"<{_HTML}",
+    "[[": rf"!\[\[{_PLAIN}|\[\[(?<!\[\[\[){_PLAIN}",
+    "](": rf"\]\({_TARGET}",
+    "%%": "%%.*?%%",
+    "`": rf"{_LONG_CODE}|(?<!`)`{_CODE}",
+    "\\": r"\\.",
+}
+"""The constructs that are told whole, by what opens them."""
+_ENDS = {"$": "$", "<": ">", "[[": "]]", "](": ")", "%%": "%%", "`": "`", "\\": ""}
+"""What ends them: where a text does not hold it, or no opening, none is looked for."""
+_KINDS: dict[str, SpanKind] = {"$": "math", "\\": "escape", "`": "code", "<": "html", "%": "comment", "]": "target"}
+_UNENDED = frozenset(("<", "[[", "]("))
+"""Those of which many may stand in a text without an end."""
+_OTHER = r"~|://|\n[ \t]*\n(?: {4}|\t)"
+"""What may begin any other between them, beside what opens these."""
 _INDENT = ("    ", "\t")
 _DEEPEST = 40
 """So many columns of markers and indentation may stand before a fence."""
@@ -129,8 +146,11 @@ class _Scan:
             else:
                 position = found.end()
 
-    def masked(self, begin: int = 0) -> str:
-        """What `mask` makes of the text from `begin` on: the same pass, without a value for each construct."""
+    def masked(self, begin: int = 0, shown: Collection[str] = ()) -> str:
+        """What `mask` makes of the text from `begin` on: the same pass, without a value for each construct.
+
+        Constructs of the kinds in `shown` stay as they are.
+        """
         text, parts = self.text, list[str]()
         position = copied = begin
         if not begin and text.startswith(_INDENT) and (code := self.indented(0, 1)):
@@ -145,6 +165,8 @@ class _Scan:
                 kind, start, position, _, _ = span
             else:
                 position = found.end()
+                continue
+            if kind in shown:
                 continue
             is_link = kind == "wikilink" or kind == "embed"
             parts += text[copied:start], LINK * (position - start) if is_link else blank(text[start:position])
@@ -316,20 +338,26 @@ def scan(text: str) -> Iterator[Inline]:
     return _Scan(text).spans()
 
 
-def mask(text: str) -> str:
-    """`text` with code, math, comments, tags, targets and escapes replaced by `HIDDEN`; same length, same lines."""
+def mask(text: str, shown: Collection[str] = ()) -> str:
+    """`text` with code, math, comments, tags, targets and escapes replaced by `HIDDEN`; same length, same lines.
+
+    Constructs of the kinds in `shown` stay as they are.
+    """
     indented = text.startswith(_INDENT)
     if not SPECIAL.search(text) and not indented:
         return text
     if indented or len(text) < LONG:
-        return _Scan(text).masked()
+        return _Scan(text).masked(shown=shown)
     formulas = "(" * ("\\)" in text) + "[" * ("\\]" in text)
-    parts = _whole_but(formulas).split(text)
-    if other := _OTHER.search(HIDDEN.join(parts[::2])):  # what stands before it is told, the rest is gone through
+    without = frozenset(opening for opening, end in _ENDS.items() if opening not in text or end not in text)
+    plain = len(without) == len(_WHOLE)
+    whole_ones, others = _whole_but(formulas, without if plain else without & _UNENDED)
+    parts = [text] if plain else whole_ones.split(text)
+    if other := others.search(HIDDEN.join(parts[::2])):  # what stands before it is told, the rest is gone through
         ends = list(accumulate([len(part) + 1 for part in parts[::2]]))
         del parts[2 * bisect_right(ends, other.start()) :]
-        parts.append(_Scan(text).masked(sum(map(len, parts))))
-    masked = {whole: _masked(whole) for whole in set(parts[1::2])}
+        parts.append(_Scan(text).masked(sum(map(len, parts)), shown))
+    masked = {whole: whole if _KINDS.get(whole[0]) in shown else _masked(whole) for whole in set(parts[1::2])}
     parts[1::2] = map(masked.__getitem__, parts[1::2])
     return "".join(parts)
 

@@ -123,3 +123,11 @@ def test_constructs_that_are_told_whole_are_hidden_at_once_as_they_are_one_by_on
             hidden += text[position : span.start] + (LINK * len(own) if is_link else blank(own))
             position = span.end
         assert mask(text) == hidden + text[position:]
+
+
+@pytest.mark.parametrize("before", ["", "word " * 300, "[[ ]( " * 200, "<b> %%x%% " * 150])
+def test_a_mask_shows_the_kinds_that_it_is_told(before: str) -> None:
+    text = "`$x$` $y_1$ \\* <i>[[b|c]]"
+    hidden, shown = (mask(f"{before}{text}", kinds)[len(before) :] for kinds in ((), ("math", "escape")))
+    assert hidden == blank("`$x$`") + " " + blank("$y_1$") + " " + blank("\\*") + " " + blank("<i>") + LINK * 7
+    assert shown == blank("`$x$`") + " $y_1$ \\* " + blank("<i>") + LINK * 7

@@ -10,7 +10,7 @@ from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.deck import deck_of, found_by
 from studytool.notes.dialects.deletions import MOST, Deletion, asks, bare, cloze_drafts, moved, numbered, too_many
 from studytool.notes.gaps import GAP
-from studytool.notes.inline import HIDDEN, mask, scan
+from studytool.notes.inline import HIDDEN, LINK, mask
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 from studytool.notes.vault import is_ignored
@@ -91,14 +91,7 @@ def _paragraph(
 
 def _masked(text: str) -> str:
     """The text with code, comments and links hidden, but not formulas in a line: a part of one can be asked."""
-    parts, position = [], 0
-    for span in scan(text):
-        if span.kind in ("math", "escape"):
-            continue
-        parts.append(text[position : span.start])
-        parts.append("".join("\n" if c == "\n" else HIDDEN for c in text[span.start : span.end]))
-        position = span.end
-    return "".join([*parts, text[position:]])
+    return mask(text, ("math", "escape")).replace(LINK, HIDDEN)
 
 
 def _texts(block: Block, text: str, places: Sequence[Deletion]) -> Iterator[tuple[int, int, str, list[Deletion]]]:
