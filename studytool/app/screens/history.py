@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from studytool.app.app import StudyApp
+    from studytool.app.roll import Standing
     from studytool.desk import Edit
     from studytool.notes.model import Card, DemoLink
 
@@ -132,7 +133,7 @@ class HistoryScreen(CardBehind, Screen[None]):
         if state is None:
             return Content.assemble((stands.state, "bold"), ("   It was never answered.", "$foreground-muted"))
         facts = [
-            f"{stands.state}   due {stands.due}" if stands.due else stands.state,
+            self._stands(stands),
             f"recall now {stands.recall}",
             f"stability {stands.stability}",
             f"difficulty {state.difficulty:.1f} of 10",
@@ -142,6 +143,12 @@ class HistoryScreen(CardBehind, Screen[None]):
         width = self.query_one("#history-told").content_size.width or self.app.size.width
         told = Content.styled("\n".join(dotted(facts, width)), "$foreground-muted")
         return told.stylize("$foreground bold", 0, len(stands.state))
+
+    @staticmethod
+    def _stands(stands: Standing) -> str:
+        if not stands.due:
+            return stands.state
+        return f"{stands.state}   {stands.due}" if stands.state == "due" else f"{stands.state}   due {stands.due}"
 
     def _answers(self, now: Moment) -> Content:
         """The answers, the latest first: when, how, how long it took, and the interval that followed."""

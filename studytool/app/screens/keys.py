@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from studytool.app.frame import Frame
 
 _LAST = ("file", "list", "text", "app", "")  # the last are those of a field, which Textual binds
-_SHARE, _WIDEST, _FRAME = 0.9, 64, 10
+_SHARE, _WIDEST, _FRAME = 0.9, 90, 10
 """How wide the window is beside the screen and at most, as the style sheet has it; what its frame and bar take."""
 _ROOMY = 40
 """Cells in which there is room for all keys of an action; in fewer the first one is named."""
