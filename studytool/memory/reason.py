@@ -70,7 +70,7 @@ def told_of(held: Held) -> list[str]:
         told.append(f"{cards} for another day: of the cards made from one text one comes a day.")
     if held.over:
         wait = "1 more is due and waits" if held.over == 1 else f"{held.over:,} more are due and wait"
-        told.append(f"{wait} for another day: no more reviews come today than `reviews_per_day` says.")
+        told.append(f"{wait}: `reviews_per_day` lets no more come today.")
     if held.is_full:
         told.append("No more new cards come today: their number a day, in all libraries together, has been reached.")
     return told

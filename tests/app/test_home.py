@@ -66,7 +66,7 @@ async def test_cards_beyond_the_reviews_of_a_day_are_counted_beside_them(
     async with opened(size=size) as pilot:
         await until(pilot, lambda: "1 of 2 due" in text(pilot))
         if size[0] == 120:
-            assert "1 more is due and waits for another day" in " ".join(text(pilot).replace("▏", "").split())
+            assert "1 more is due and waits: `reviews_per_day`" in " ".join(text(pilot).replace("▏", "").split())
         await pilot.press("enter", *("space", "4") * 2)
         await until(pilot, lambda: "Done for now" in text(pilot) and "1 more is due and waits" in text(pilot))
         await pilot.press("escape")
@@ -121,7 +121,7 @@ async def test_edited_cards_keep_their_history_and_a_key_takes_that_back(opened,
         assert pilot.app.desk.memory.state(link.target) is None
         assert "Undo" not in text(pilot).splitlines()[-1]
         await pilot.press("u")
-        await until(pilot, lambda: "Nothing was done here that could be taken back" in text(pilot))
+        await until(pilot, lambda: "Nothing to take back here" in text(pilot))
 
 
 async def test_what_is_brought_back_at_home_can_be_taken_back_there(opened, clock, text, until):

@@ -54,7 +54,7 @@ def test_the_totals_keep_to_the_limits_and_the_topics_do_not() -> None:
     seen = overview(roster_of(CANDIDATES), memory, at(60), Limits(0, 2))
     assert (seen.new, seen.due) == (0, 2)
     assert [(t.new, t.due) for t in seen.topics] == [(1, 2), (0, 1)]
-    assert told_of(seen.held)[0].startswith("1 more is due and waits for another day")
+    assert told_of(seen.held)[0].startswith("1 more is due and waits")
 
 
 def test_cards_that_are_out_are_neither_new_nor_due() -> None:

@@ -91,7 +91,8 @@ def everything(seen: Overview, exam: Exam | None, wanted: float, width: int, key
         lines += [Content(""), Content.styled(f"{exam.name} {exam.when}", "bold"), studies]
     if held := told_of(seen.held):
         lines += [Content(""), Content.styled(" ".join(held), _MUTED)]
-    weak = sorted((one.recall, one.topic) for one in seen.topics if one.recall is not None)[:_WEAKEST]
+    few = max(_WEAKEST - len(held), 2)  # the year below has to have its place
+    weak = sorted((one.recall, one.topic) for one in seen.topics if one.recall is not None)[:few]
     if tall and len(weak) > 1:
         lines += [Content(""), Content.styled("Remembered least", "bold")]
         lines += [_weak(name, recall, wanted, min(width, _NAMES)) for recall, name in weak]

@@ -122,7 +122,7 @@ class AroundTopics(NoteBehind, Screen[None]):
         Of the latter it is said first what that means: the key is asked for twice.
         """
         if not self.undoes:
-            self.app.warn("Nothing was done here that could be taken back. The last grade is, while you study.", self)
+            self.app.warn("Nothing to take back here. Grades are taken back while you study.", self)
             return
         if self._brought and set(self.app.desk.relinked).issubset(self._brought[-1][-1]):
             self._put_out_again()

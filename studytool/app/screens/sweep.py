@@ -179,6 +179,7 @@ class SweepScreen(Closing[None]):
             from studytool.draw.arrays import array
 
             findings.take(*(array(told[name]) for name in ("pixels", "values", "broken", "reached")))
+            self._say_found(findings)
             self._paint()
         elif kind == "swept":
             diverged = f", {findings.diverged:,} diverged" if findings.diverged else ""
@@ -188,8 +189,12 @@ class SweepScreen(Closing[None]):
             if "series" in told:
                 self._series = [str(name) for name in told["series"]]
                 findings.introduced(told)
-            percent = f"{int(told.get('found', 0)):,} of {findings.sweep.pixels:,} runs"
-            self._say(f"{percent} · the next are at step {int(told.get('step', 0)):,} of {findings.sweep.steps:,}")
+            self._say_found(findings, int(told.get("step", 0)))
+
+    def _say_found(self, findings: Findings, step: int | None = None) -> None:
+        """How many runs are done, and where those are that are on their way, if that is known."""
+        done = f"{int(findings.done.sum()):,} of {findings.sweep.pixels:,} runs"
+        self._say(done if step is None else f"{done} · the next are at step {step:,} of {findings.sweep.steps:,}")
 
     def _say(self, words: str) -> None:
         self._state = one_line(words)
