@@ -10,11 +10,13 @@ from datetime import timedelta
 import pytest
 
 from studytool.app.app import StudyApp
+from studytool.app.home.beside import in_a_line
 from studytool.app.opening import Opening
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.study import StudyScreen
 from studytool.bulk import put
 from studytool.desk import card_text, open_desk, open_shelf, request
+from studytool.glance import LastQuiz
 from studytool.memory import Grade
 from tests.app.one_note import only
 
@@ -54,6 +56,22 @@ async def test_the_name_of_a_topic_goes_before_the_columns_behind_it(opened, lib
         await until(pilot, lambda: re.search(rf"{name} +· .*–", text(pilot)))
         head = next(line for line in text(pilot).splitlines() if "topic" in line)
         assert all(column in head for column in ("due", "new", "recall"))
+
+
+@pytest.mark.parametrize("width", range(66, 140))
+def test_the_line_below_the_topics_says_less_rather_than_being_cut(width):
+    told = in_a_line([406, *[1] * 13], LastQuiz(3, 4, 740_000), 4, 740_000, width).plain
+    assert told.strip("█▁ ").startswith("406 today, 1 tomorrow, 412 in 7 days")
+    assert "4 wait for another day" in told
+    assert "…" not in told
+    assert len(told) <= width
+    assert ("last quiz 3/4, today" in told) == (width >= 85)
+
+
+async def test_one_card_is_no_cards(opened, library, text, until):
+    only(library, "Q: One?\nA: Two.\n")
+    async with opened() as pilot:
+        await until(pilot, lambda: "1 new today of 1 card ·" in text(pilot))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

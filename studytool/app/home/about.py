@@ -45,7 +45,7 @@ def headline(seen: Overview, minutes: int, width: int, key: Key, *, is_whole: bo
     if seen.learning:
         parts += [(f"{seen.learning:,} learning", "$accent"), dot]
     parts.append((f"{seen.new:,} new today", "$primary bold" if seen.new else _MUTED))
-    of = (f" of {seen.total:,} cards{'' if is_whole else ' so far'}", _MUTED)
+    of = (f" of {counted(seen.total, 'card')}{'' if is_whole else ' so far'}", _MUTED)
     go = [("   ", ""), (key("home.study", "enter"), "$accent bold"), (" starts", _MUTED)]
     long = [dot, (f"about {counted(minutes, 'minute')}", "bold")] if minutes else []
     wordings = [Content.assemble(*parts, *more, *go) for more in ([of, *long], long, [])]

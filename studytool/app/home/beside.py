@@ -41,11 +41,12 @@ def blocks(
 def in_a_line(days: Sequence[int], last: LastQuiz | None, waiting: int, today: int, width: int) -> Content:
     """The coming days, how many cards are `waiting` for one of the same text, and the last quiz, as far as they fit."""
     ahead = told_forecast(days) if any(days) or last else ""
-    held = f"{waiting} wait{'s' * (waiting == 1)} for another day: one card a text a day" if waiting else ""
+    held = f"{waiting} wait{'s' * (waiting == 1)} for another day" if waiting else ""
+    why = f"{held}: one card a text a day" if held else ""
     quiz = f"last quiz {last.right}/{last.asked}, {ago(today - last.day)}" if last else ""
-    told = [each for each in (ahead, held, quiz) if each]
+    said = [(ahead, why, quiz), (ahead, held, quiz), (ahead, why), (ahead, held)]
     drawn = Content.styled(f" {spark(days)}" if ahead else "", "$primary")
-    rows = [_row(drawn, told), _row(Content(""), told), _row(Content(""), told[:2])]
+    rows = [_row(before, [each for each in told if each]) for told in said for before in (drawn, Content(""))]
     return next((row for row in rows if row.cell_length <= width), rows[-1].truncate(width, ellipsis=True))
 
 
