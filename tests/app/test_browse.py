@@ -8,6 +8,7 @@ import pytest
 from textual.content import Content
 from textual.widgets import Input
 
+from studytool.app.roll import Standing
 from studytool.app.screens.browse import BrowseScreen
 from studytool.app.screens.history import HistoryScreen
 from studytool.app.screens.home import HomeScreen
@@ -358,3 +359,11 @@ async def test_the_rows_of_the_next_page_are_made_before_they_are_asked_for(brow
         seen = table(pilot)
         await until(pilot, lambda: len(seen._rows) == 9)
         assert seen.page < 9
+
+
+@pytest.mark.parametrize(
+    ("state", "due", "told"),
+    [("due", "3 d ago", "due   3 d ago"), ("known", "in 3 d", "known   due in 3 d"), ("new", "", "new")],
+)
+def test_the_history_of_a_due_card_says_that_once(state, due, told):
+    assert HistoryScreen._stands(Standing(state, "", due)) == told

@@ -148,7 +148,8 @@ class HistoryScreen(CardBehind, Screen[None]):
     def _stands(stands: Standing) -> str:
         if not stands.due:
             return stands.state
-        return f"{stands.state}   {stands.due}" if stands.state == "due" else f"{stands.state}   due {stands.due}"
+        is_due = stands.state.startswith("due")
+        return f"{stands.state}   {stands.due}" if is_due else f"{stands.state}   due {stands.due}"
 
     def _answers(self, now: Moment) -> Content:
         """The answers, the latest first: when, how, how long it took, and the interval that followed."""
