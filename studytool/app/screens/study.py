@@ -328,9 +328,9 @@ class StudyScreen(SittingEnd):
         self._face.unmark()
         self._ask()
         self.refresh_bindings()
-        enter, out = self.app.key_name("study.reveal", "enter"), self.app.key_name("study.home", "esc")
-        more = f" {out} and {self.app.key_name('study.undo', 'u')} take back the last grade." if self._trail else ""
-        self.app.warn(f"The mark is taken back: correct what you typed, and {enter} marks it again.{more}", self)
+        out, undo = self.app.key_name("study.leave", "esc"), self.app.key_name("study.undo", "u")
+        more = f" {out} and {undo} take back the last grade." if self._trail else ""
+        self.app.warn(f"The mark is taken back: correct what you typed, and enter marks it again.{more}", self)
 
     def _set_aside(self, act: Callable[..., object], told: str) -> None:
         if self._card is None:
