@@ -14,7 +14,9 @@ from studytool.app.home.beside import in_a_line
 from studytool.app.opening import Opening
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.study import StudyScreen
+from studytool.app.widgets.rows import Rows
 from studytool.bulk import put
+from studytool.demo import find
 from studytool.desk import card_text, open_desk, open_shelf, request
 from studytool.glance import LastQuiz
 from studytool.memory import Grade
@@ -288,3 +290,36 @@ async def test_topics_in_folders_are_a_tree_and_a_folder_is_studied_as_a_whole(o
         topics = {pilot.app.desk.card(card.key).topic for card in pilot.app.desk.candidates()}
         assert topics == {"Lakes", "Rivers", "Threshold units"}
         assert set(pilot.app.screen._sitting._topics) == {"Lakes", "Rivers"}
+
+
+async def test_keys_are_answered_while_the_rows_of_many_topics_are_written(opened, text, until, monkeypatch):
+    async with opened(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "Threshold units" in text(pilot) and pilot.app._demos is not None)
+        screen = pilot.app.screen
+        rows = screen.query_one(Rows)
+        monkeypatch.setattr("studytool.app.pieces._STRETCH", 0.0)
+        monkeypatch.setattr("studytool.app.pieces._TURN", 0.2)
+        monkeypatch.setattr("studytool.memory.pieces.PIECE", 1)
+        screen._shape = None  # as if they were to be written for another width
+        screen.count()
+        await until(pilot, lambda: screen._filling.is_at_work)
+        await pilot.press("down")
+        assert screen._filling.is_at_work
+        assert rows.highlighted == 1
+        await until(pilot, lambda: not screen._filling.is_at_work)
+        assert rows.highlighted == 1
+        assert screen._shape is not None
+
+
+async def test_the_files_of_the_demos_are_read_in_a_thread(opened, until, monkeypatch):
+    read, list_demos = [], find.list_demos
+
+    def listed():
+        read.append(threading.current_thread())
+        return list_demos()
+
+    monkeypatch.setattr(find, "list_demos", listed)
+    async with opened() as pilot:
+        await until(pilot, lambda: pilot.app._demos is not None)
+    assert len(read) == 1
+    assert read[0] is not threading.main_thread()

@@ -24,6 +24,7 @@ from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.glance import Done, done_today, last_quiz, recent_pace, year_of
 from studytool.holidays import now_in_short
+from studytool.memory.pieces import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +71,7 @@ class HomeScreen(AroundTopics):
         self._reading: Timer | None = None  # while it tells of that
         self._stoppable = False
         self._counting: Pieces | None = None
+        self._filling: Pieces | None = None
         self._demo: DemoLink | None = None
         self._lines: list[Line] = []
         self._rows: dict[Line, Late] = {}
@@ -229,25 +231,41 @@ class HomeScreen(AroundTopics):
         self._show_about()
 
     def _fill(self) -> None:
-        """Write the rows for the present width, keeping the cursor where it was."""
+        """Write the rows for the present width, a piece at a time, keeping the cursor where it was."""
+        if self._filling:
+            self._filling.stop()
+        self._filling = Pieces(self, self._filled())
+
+    def _filled(self) -> Iterator[None]:
         if self._overview is None or not self.app.holds(self):
             return
-        topics, library = self.query_one(Rows), self.app.desk.library
+        topics, library, names = self.query_one(Rows), self.app.desk.library, self._names
         width, wanted = topics.row_width, self.app.desk.request.settings.desired_retention
-        if is_new := self._folders[0] is not library:
-            self._folders = library, tree.folders_of(library)
-        stood = self._lines[topics.highlighted] if topics.highlighted and self._lines else None
-        self._lines = tree.tree(self._overview.topics, self._folders[1])
+        is_new, folders = self._folders[0] is not library, self._folders[1]
         if is_new:
-            self._names = tree.needed(self._lines)
-        shape = width, wanted, tree.columns(width, self._names, tree.largest(self._lines))
+            folders = tree.folders_of(library)
+            yield
+        lines = tree.tree(self._overview.topics, folders)
+        yield
+        if is_new:
+            names = 0
+            for piece in cut(lines):
+                names = max(names, tree.needed(piece))
+                yield
+        shape = width, wanted, tree.columns(width, names, tree.largest(lines))
         before = self._rows if self._shape == shape else {}
-        self._rows = {line: before.get(line) or Late(partial(tree.row, line, *shape)) for line in self._lines}
-        self._shape = shape
-        topics.fill([self._rows[line] for line in self._lines], tree.place_of(stood, self._lines))
+        rows: dict[Line, Late] = {}
+        for piece in cut(lines):
+            rows.update({line: before.get(line) or Late(partial(tree.row, line, *shape)) for line in piece})
+            yield
+        stood = self._lines[topics.highlighted] if topics.highlighted and self._lines else None
+        self._folders, self._names, self._shape = (library, folders), names, shape
+        self._lines, self._rows = lines, rows
+        topics.fill([rows[line] for line in lines], tree.place_of(stood, lines))
         self.query_one("#columns", Static).update(tree.heading(width, shape[2]), layout=False)
         if self._share():
             self.call_after_refresh(self._fill)
+        yield
         self._show_about()
 
     def chosen(self) -> list[str] | None:
@@ -301,7 +319,10 @@ class HomeScreen(AroundTopics):
         return lines
 
     def _find_demo(self) -> None:
-        """Tell about the topic with its demo, looked for once the row is painted: the first look reads the files."""
+        """Tell about the topic with its demo, looked for once the row is painted."""
+        self._resting = None
+        if not self.app.holds(self):
+            return
         chosen, library = self.chosen(), self.app.desk.library
         numbers = (at for at, title in enumerate(library.titles) if chosen is None or title in chosen)
         cards = (card for at in islice(numbers, _LOOKED_AT) for card in library.notes[at].studied)
@@ -341,12 +362,12 @@ class HomeScreen(AroundTopics):
         """The demo of the topic under the cursor; of everything that of the first topic that has one."""
         if self._resting:
             self._resting.stop()
-            self._rested()
+            self._find_demo()
         return self._demo
 
     def _rested(self) -> None:
-        self._resting = None
-        self._find_demo()
+        """The first look at the demos reads their files."""
+        self.app.with_demos(self._find_demo)
 
     def on_option_list_option_selected(self) -> None:
         """Enter or a click on a topic studies it."""

@@ -91,10 +91,11 @@ class Rows(OptionList, inherit_bindings=False):
         A row that is the same object as before is not drawn again: with ten thousand of them that is what takes time.
         """
         if self.option_count == len(rows):
-            for index, (row, shown) in enumerate(zip(rows, self._rows, strict=True)):
+            for option, row, shown in zip(self.options, rows, self._rows, strict=True):
                 if row is not shown:
-                    self.replace_option_prompt_at_index(index, row)
+                    option._set_prompt(row)
             self._rows = list(rows)
+            self._clear_caches()  # once; `replace_option_prompt_at_index` does it for each row
             return
         self._rows = list(rows)
         self.clear_options()
