@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.binding import Binding, BindingType
@@ -42,6 +43,8 @@ _LOOK = 1.0
 """Seconds between two looks whether a file of settings was edited."""
 _BESIDES = 14
 """Lines that are left for other things where a picture is shown."""
+_LARGE = ("study", "browse")
+"""The screens, besides home, that take long to be imported."""
 AT_START = ("libraries", "cards", "dialects_off", "ignore", "desired_retention", "rollover", "pictures")
 """The settings that count when notes and log are opened."""
 
@@ -135,6 +138,7 @@ class StudyApp(Ways):
                 break
         else:
             made = self._prepared(opening, is_first=is_first, whole=True)
+            import_module(f"studytool.app.screens.{self._start if is_first and self._start in _LARGE else 'home'}")
             if self.is_running:
                 self.call_from_thread(self.call_later, opened, made)
                 return

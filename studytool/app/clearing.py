@@ -32,11 +32,13 @@ class Clearing:
         self._screens: WeakSet[Screen[Any]] = WeakSet()
         self._left = 0.0  # when a screen was left; 0 once it has gone
         self._clears = False  # whether what such screens leave behind is about to be cleared away
+        self._is_begun = False
 
     def begin(self) -> None:
         """Everything is there that lives as long as the app; what comes and goes is cleared away from now on."""
         forget_what_is_done()
         waste.begin()
+        self._is_begun = True
 
     def touched(self) -> None:
         """A key or a click came."""
@@ -68,7 +70,7 @@ class Clearing:
         return any(screen not in self._app.screen_stack for screen in self._screens)
 
     def _clear(self) -> None:
-        if monotonic() - self._touched < _GONE:
+        if monotonic() - self._touched < _GONE or not self._is_begun:  # until then it would look at the whole library
             once(self._app, _GONE, self._clear)
         else:
             self._clears = False

@@ -39,7 +39,10 @@ def prepare(
     exam: bool = False,
     whole: bool = False,
 ) -> Prepared:
-    """Open the desk and find what was asked for, in whatever thread; with the `whole` of it, candidates too."""
+    """Open the desk and find what was asked for, in whatever thread.
+
+    With the `whole` of it, make candidates and states too, which otherwise are made when they are first asked for.
+    """
     made = Prepared()
     try:
         desk = made.desk = opening.desk()
@@ -53,6 +56,7 @@ def prepare(
         if whole:
             for _ in desk.roster.ready():
                 pass
+            desk.memory.states(desk.memory.named())
     except Exception as failure:
         made.failure = failure
     return made

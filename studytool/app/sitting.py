@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from studytool.memory import Grade, told_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from studytool.desk import Desk, Edit
     from studytool.memory import Moment, Session, Shown
@@ -73,6 +73,11 @@ class Sitting:
         return f"{self._kind} · {', '.join(chosen)}" if chosen else self._kind
 
     @property
+    def is_of_search(self) -> bool:
+        """Whether it is over what a search finds."""
+        return bool(self._search)
+
+    @property
     def held(self) -> list[str]:
         """Sentences about what is held back for today, as it was when the cards were put in order last."""
         is_over = self._was_edited and not self.session.keys
@@ -120,9 +125,24 @@ class Sitting:
         if before and before.key not in renamed and desk.card(before.key) is None and (now := desk.successor(before)):
             renamed[before.key] = now.key
         if self._found is not None:
-            self._found = {renamed.get(key, key) for key in self._found}
-            if self._search:
-                self._found.update(desk.search(self._search, moment))
+            before_it = self._found & renamed.keys()
+            self._found -= before_it
+            self._found.update(map(renamed.__getitem__, before_it))
         self._was_edited = True
         self.session.renew(desk.candidates(self._topics, self._found), moment, renamed)
         return desk.card(renamed.get(before.key, before.key)) if before else None
+
+    def searching(self, moment: Moment) -> Iterator[None]:
+        """Take up what the search finds in notes that were edited, a piece at a time."""
+        if self._found is None:
+            return
+        searcher = self._desk.searcher
+        yield
+        searcher.texts()  # those of the notes that were edited
+        yield
+        found = self._desk.search(self._search, moment)
+        yield
+        if not self._found.issuperset(found):
+            self._found.update(found)
+            yield
+            self.session.renew(self._desk.candidates(self._topics, self._found), moment)

@@ -7,6 +7,8 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import compress
+from operator import itemgetter
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -44,6 +46,9 @@ if TYPE_CHECKING:
     from studytool.memory.store.news import News
     from studytool.notes.model import Card, Library
     from studytool.search import Query, Searcher
+
+
+_KEY, _TOPIC = itemgetter(0), itemgetter(1)  # of a candidate, in C: there may be a hundred thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +105,9 @@ class Desk:
         """What could be studied, in study order; only cards of `topics`, or those `found`, when they are given."""
         chosen = self.roster.all
         if topics is not None:
-            wanted = set(topics)
-            chosen = [candidate for candidate in chosen if candidate.topic in wanted]
+            chosen = list(compress(chosen, map(set(topics).__contains__, map(_TOPIC, chosen))))
         if found is not None:
-            chosen = [candidate for candidate in chosen if candidate.key in found]
+            chosen = list(compress(chosen, map(found.__contains__, map(_KEY, chosen))))
         return chosen
 
     def search(self, query: str | Query, moment: Moment | None = None) -> list[str]:

@@ -149,11 +149,10 @@ class Making:
         named = self._memory.named()
         if known == len(named):
             return  # there are no others
-        others = [key for key in named if key not in self.cards]
-        for piece in cut(others):
+        for piece in cut(list(named)):
             yield
             for key in piece:
-                if not self._memory.out(key, self.day):
+                if key not in self.cards and not self._memory.out(key, self.day):
                     self.load.count(key, self._memory.state(key))
 
     def _is_held(self, due_day: int, over: Sequence[Away]) -> bool:

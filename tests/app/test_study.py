@@ -10,6 +10,7 @@ from textual.css.stylesheet import Stylesheet
 
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.study import StudyScreen
+from studytool.desk import Desk
 from tests.app.one_note import only
 
 
@@ -266,6 +267,35 @@ async def test_a_card_that_a_search_finds_after_an_edit_is_studied_too(opened, t
         await until(pilot, lambda: "1 card new" in text(pilot))
         pilot.app.clear_notifications()  # it stands above the counts for a while
         await until(pilot, lambda: "2 new" in text(pilot))
+
+
+async def test_the_search_of_a_sitting_is_made_again_after_the_edit_was_taken_over(
+    opened, text, until, library, monkeypatch
+):
+    renewing, searched = [False], []
+    renew, search = StudyScreen.renew, Desk.search
+
+    def renewed(self, edit):
+        renewing[0] = True
+        renew(self, edit)
+        renewing[0] = False
+
+    def found(self, *asked):
+        searched.append(renewing[0])
+        return search(self, *asked)
+
+    async with opened(start="study", search="prague") as pilot:
+        await until(pilot, lambda: "1 new" in text(pilot) and pilot.app.opening.watching)
+        monkeypatch.setattr(StudyScreen, "renew", renewed)
+        monkeypatch.setattr(Desk, "search", found)
+        note = library / "rivers.md"
+        note.write_text(note.read_text("utf-8").replace("**Prague**", "Prague on seven hills"), "utf-8")
+        await until(pilot, lambda: searched)
+        await until(pilot, lambda: not pilot.app.screen._searching.is_at_work)
+        pilot.app.clear_notifications()
+        await pilot.press("space")
+        await until(pilot, lambda: "seven hills" in text(pilot))
+        assert not any(searched)
 
 
 async def test_a_search_that_finds_nothing_ends_the_app_with_a_sentence(library):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 
+from studytool.app.clearing import Clearing
 from studytool.app.screens.browse import BrowseScreen
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.keys import KeysScreen
@@ -45,3 +46,22 @@ async def test_many_screens_that_were_left_without_a_pause_are_cleared_away_toge
             await pilot.press("escape")
             await until(pilot, lambda: isinstance(app.screen, HomeScreen))
         assert [timer._interval for timer in app._timers].count(61.0) == 1
+
+
+async def test_nothing_is_cleared_away_before_what_stays_is_set_aside(opened, until, monkeypatch) -> None:
+    looks, cleared, look = [], [], Clearing._clear
+
+    def looked(self) -> None:
+        looks.append(gc.get_freeze_count())
+        look(self)
+
+    monkeypatch.setattr("studytool.app.clearing._GONE", 0.01)
+    monkeypatch.setattr(Clearing, "_clear", looked)
+    monkeypatch.setattr(Clearing, "begin", lambda self: None)
+    monkeypatch.setattr("studytool.app.waste.clear", lambda: cleared.append(len(looks)))
+    async with opened() as pilot:
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, KeysScreen) and pilot.app.screen.is_mounted)
+        await pilot.press("escape")
+        await until(pilot, lambda: len(looks) > 3)
+    assert cleared == []

@@ -208,3 +208,34 @@ def test_no_piece_looks_at_more_than_some_hundreds_of_cards(tmp_path: Path) -> N
     assert sum(most) >= len(MANY)
     assert max(most) <= 2 * pieces.PIECE
     store.close()
+
+
+class Key(str):
+    """A key; counts how often any of them was looked for."""
+
+    __slots__ = ()
+    looks = 0
+
+    def __hash__(self) -> int:
+        Key.looks += 1
+        return super().__hash__()
+
+
+def test_no_piece_looks_at_more_than_some_hundreds_of_the_cards_that_are_not_in_the_sitting(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    session = Session(MANY[:9], replay([]), store, Limits(), NOON)
+    others = [Key(n) for n in range(9 * pieces.PIECE)]
+    session.memory.named = lambda: others  # type: ignore[method-assign,assignment,return-value]
+    most = []
+
+    def pace(made: Iterator[None]) -> None:
+        Key.looks = 0
+        for _ in made:
+            most.append(Key.looks)
+            Key.looks = 0
+
+    session.pace = pace
+    session.renew(MANY[:9], NOON)
+    assert sum(most) >= len(others)
+    assert max(most) <= 6 * pieces.PIECE
+    store.close()

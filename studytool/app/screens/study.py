@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studytool.app import hints
+from studytool.app.pieces import Pieces
 from studytool.app.prose import has_formula
 from studytool.app.prose.steps import steps
 from studytool.app.screens.sitting_end import SittingEnd
@@ -67,6 +68,7 @@ class StudyScreen(SittingEnd):
         self._steps: list[str] = []
         self._seen = 0  # of the steps
         self._started = 0.0
+        self._searching: Pieces | None = None
 
     def compose(self) -> ComposeResult:
         """The frame; the card is written into it by `_next`."""
@@ -200,11 +202,21 @@ class StudyScreen(SittingEnd):
         """The notes were read anew: the same card in its new words, or the next one where it has gone."""
         before = self._card
         card = self._sitting.renew(before, edit, self.app.now())
+        if self._sitting.is_of_search:
+            self.call_after_refresh(self._search_again)
         if card is None or before is None or card.key != before.key:
             self._next()
         else:
             self._card = card
             self._draw_progress()
+
+    def _search_again(self) -> None:
+        """Have what the search finds now come, too."""
+        if self._searching:
+            self._searching.stop()
+        self._searching = Pieces(self, self._sitting.searching(self.app.now()), self._lined_up)
+        if not self._searching.is_at_work:
+            self._lined_up()
 
     # -- what the keys do -----------------------------------------------------------------------
 
