@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual._compositor import Compositor
+from textual.geometry import Region
 
 from studytool.app.widgets.card_table import CardTable
 
@@ -45,3 +46,15 @@ async def test_a_letter_and_a_card_in_the_preview_cost_no_layout_that_changes_no
         await until(pilot, lambda: table(pilot).count == 8)
         await pilot.pause(0.1)
         assert not laid
+
+
+async def test_what_all_rows_depend_on_is_looked_up_once_for_a_page_of_them(browsing, until, monkeypatch):
+    looks, region = [], CardTable.scrollable_content_region
+    async with browsing(size=(160, 30)) as pilot:
+        await until(pilot, lambda: table(pilot).count)
+        monkeypatch.setattr(
+            CardTable, "scrollable_content_region", property(lambda own: (looks.append(own), region.fget(own))[1])
+        )
+        strips = table(pilot).render_lines(Region(0, 0, table(pilot).size.width, 20))
+        assert len(strips) == 20
+        assert len(looks) == 1

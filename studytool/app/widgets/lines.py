@@ -17,7 +17,7 @@ from studytool.app.widgets.bar import Bar
 from studytool.text import begun, cells
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.style import Style
     from textual import events
@@ -146,7 +146,8 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The strips of the lines that are seen, in the styles of rows alone: no border is drawn, nothing blended."""
-        strips = [self.render_line(y) for y in crop.line_range]
+        line = self._drawing()  # what all of them depend on is looked up once: each time costs more than such a line
+        strips = [line(y) for y in crop.line_range]
         background = self.background_colors[1]
         for one in self.get_line_filters():
             strips = [strip.apply_filter(one, background) for strip in strips]
@@ -156,16 +157,26 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """The strip of the row that is seen in line `y`, as wide as the rows and their scroll bar."""
-        number, width = y + self.scroll_offset.y, self.scrollable_content_region.width
-        look = (number == self.cursor < self.count, self.has_focus, self.app.theme)
-        pieces = self.row(number, width) if number < self.count and width > 0 else ()
-        key = (self.outer_size.width, look, *pieces)
-        strip = self._painted.get(key)
-        if strip is None:
-            if len(self._painted) >= _KEPT:
-                self._painted.clear()
-            strip = self._painted[key] = self._paint(pieces, width, look)
-        return strip
+        return self._drawing()(y)
+
+    def _drawing(self) -> Callable[[int], Strip]:
+        """What draws lines as long as nothing changes."""
+        top, width, outer = self.scroll_offset.y, self.scrollable_content_region.width, self.outer_size.width
+        cursor, count, has_focus, theme = self.cursor, self.count, self.has_focus, self.app.theme
+
+        def line(y: int) -> Strip:
+            number = y + top
+            look = (number == cursor < count, has_focus, theme)
+            pieces = self.row(number, width) if number < count and width > 0 else ()
+            key = (outer, look, *pieces)
+            strip = self._painted.get(key)
+            if strip is None:
+                if len(self._painted) >= _KEPT:
+                    self._painted.clear()
+                strip = self._painted[key] = self._paint(pieces, width, look)
+            return strip
+
+        return line
 
     def _paint(self, pieces: Sequence[Piece], width: int, look: tuple[bool, bool, str]) -> Strip:
         around = self._styles.get(("", look[2]))
