@@ -133,7 +133,7 @@ def _shown(source: str, lowered: str, tag: re.Match[str], closing: dict[str, int
         close_at = source.find("</a>", tag.end(), tag.end() + 2000)
         if told.get("href") and close_at >= 0:
             return f"[{without_html(source[tag.end() : close_at]).strip()}]({told['href']})", close_at + 4
-    if name in _EMPTIED or name in ("code", "pre"):
+    if name in ("code", "pre", *_EMPTIED):
         return ("\n" if name in _BREAKING else ""), tag.end()
     return None, tag.end()
 

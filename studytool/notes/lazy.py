@@ -27,8 +27,3 @@ class cached_property(Generic[Value]):
             return self
         value = held.__dict__[self.name] = self.make(held)
         return value
-
-
-def keeps_values(made: type[Value]) -> type[Value]:
-    """Marks a class that has such values, and its subclasses: compiled, only decorated classes have a `__dict__`."""
-    return made

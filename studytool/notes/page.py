@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Any
 
 from studytool.notes import inline
-from studytool.notes.lazy import cached_property, keeps_values
+from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.sections import Section, sections_of
 from studytool.notes.vault import Vault
@@ -24,7 +24,6 @@ _LONGEST_FOOTNOTE = 1000
 _PROSE = frozenset({"paragraph", "heading", "table", "dt"})
 
 
-@keeps_values
 @dataclass
 class Page:
     """One note on its way through the dialects. Lines are counted from 1, as in the file."""

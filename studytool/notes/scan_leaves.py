@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from studytool.notes.html_block import html_way
+from studytool.notes.lazy import cached_property
 from studytool.notes.scan_lines import BLANK, Lines
 from studytool.notes.words import SECTION_OF
 
@@ -23,8 +24,6 @@ PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz!\"$&'(),./;=?@\\]^{|}")
 
 class Leaves(Lines):
     """The rules for them."""
-
-    _references: References | None = None
 
     def is_label(self, line: int) -> bool:
         """Whether a line names a part of the note ("Summary", "Questions:"): it stands alone even without blank lines.
@@ -145,14 +144,12 @@ class Leaves(Lines):
         self.line = after or self.line
         return after > 0
 
-    @property
+    @cached_property
     def references(self) -> References:
         """What reads the definitions of link targets."""
-        if self._references is None:
-            from studytool.notes.references import References
+        from studytool.notes.references import References
 
-            self._references = References(self)
-        return self._references
+        return References(self)
 
     def math(self, line: int, end: int) -> bool:
         """A formula between `$$`, the first at the start of a line, the last at the end of one."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 
 from studytool.notes.claims import Remark
 from studytool.notes.page import Page
@@ -92,10 +93,10 @@ def _looks_like_a_card(page: Page, number: int, last: int, deck: bool, parted: b
     """What to do where a card in another form begins on a line; empty where none does."""
     line = page.masked[number - 1]
     if _QUESTION.match(line):
-        below = _next_text(page, number + 1, last)
-        if below and _ANSWER.match(page.masked[below - 1]):
-            after = _next_text(page, below + 1, last)
-            return "" if after and _SECOND.match(page.masked[after - 1]) else _RESPELL
+        below = list(islice((at for at in range(number + 1, last + 1) if page.raw[at - 1].strip()), 2))
+        if below and _ANSWER.match(page.masked[below[0] - 1]):
+            options = len(below) == 2 and _SECOND.match(page.masked[below[1] - 1])
+            return "" if options else _RESPELL
     elif deck:
         return ""
     elif "?::" in line and not line.rstrip().endswith("?::"):
@@ -105,8 +106,3 @@ def _looks_like_a_card(page: Page, number: int, last: int, deck: bool, parted: b
     elif (found := _PARTED.match(line.strip())) and len(found["front"].split()) <= _MOST_WORDS:
         return _TAG
     return ""
-
-
-def _next_text(page: Page, first: int, last: int) -> int:
-    """The first of these lines that is not blank; 0 where all are."""
-    return next((at for at in range(first, last + 1) if page.raw[at - 1].strip()), 0)

@@ -17,7 +17,7 @@ from studytool.notes.dialects.option_groups import RIGHT_SIGNS, Group, group_at,
 from studytool.notes.dialects.option_prompts import BETWEEN, Prompts, right_above, true_and_false
 from studytool.notes.dialects.true_or_false import STATEMENT_SIGNS, statement_of
 from studytool.notes.html_text import without_html
-from studytool.notes.lazy import cached_property, keeps_values
+from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.model import Option
 from studytool.notes.page import Page
@@ -36,7 +36,6 @@ _NUMBERS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _SO_MANY = re.compile(r"\b(?:choose|select|pick|mark) (?:the |any )?(two|three|four|[234])\b(?! or)")
 
 
-@keeps_values
 class _Quiz:
     """A page as a quiz, with what is needed only where there are options."""
 

@@ -25,7 +25,7 @@ from studytool.notes.dialects.deck_lines import (
 )
 from studytool.notes.dialects.deletions import deletions_by
 from studytool.notes.inline import mask
-from studytool.notes.lazy import cached_property, keeps_values
+from studytool.notes.lazy import cached_property
 from studytool.notes.page import Page
 from studytool.notes.vault import is_ignored
 from studytool.notes.written import written
@@ -76,7 +76,6 @@ def missing_tag(page: Page, first: int, last: int) -> str:
     return ""
 
 
-@keeps_values
 @dataclass
 class Deck(Clozes):
     """One reading of a page."""
@@ -252,8 +251,8 @@ class Deck(Clozes):
         section = self.section_end(start, middle, stop)
         if section < stop:  # a schedule right under the heading is still this card's
             stop = section
-            below = range(stop + 1, belongs_to + 1)
-            belongs_to = next((n for n in below if n not in self.headings and not self.is_meta(n)), below.stop) - 1
+            texts = (n for n in range(stop + 1, belongs_to + 1) if n not in self.headings and not self.is_meta(n))
+            belongs_to = next(texts, belongs_to + 1) - 1
         said = self.first_said(middle + 1, stop)
         heading = next((n for n in range(said + 1, stop + 1) if n in self.headings), 0)
         if heading and any(self.one_line(n) for n in range(heading, stop + 1)):

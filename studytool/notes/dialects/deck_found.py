@@ -23,7 +23,7 @@ from studytool.notes.dialects.deletions import (
 )
 from studytool.notes.gaps import GAP
 from studytool.notes.inline import HIDDEN
-from studytool.notes.lazy import cached_property, keeps_values
+from studytool.notes.lazy import cached_property
 from studytool.notes.model import Schedule
 from studytool.notes.scheduling import SCHEDULE_COMMENT, read_schedules
 
@@ -35,7 +35,6 @@ class Found(NamedTuple):
     what: Claim | Remark
 
 
-@keeps_values
 @dataclass
 class Finds(Ground):
     """A reading of a page that keeps what it finds."""
@@ -95,7 +94,6 @@ class Finds(Ground):
         self.found.append(Found(way, Remark(line, "warning", code, message, hint, column)))
 
 
-@keeps_values
 @dataclass
 class Clozes(Finds):
     """A reading of a page that finds deletions."""

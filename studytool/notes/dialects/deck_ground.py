@@ -13,7 +13,7 @@ from studytool.notes.dialects.deck_lines import TAG, is_tag, is_under, place_of,
 from studytool.notes.dialects.deck_page import Lines
 from studytool.notes.dialects.deletions import MOST, Pattern, deletions_by, in_formulas, read_pattern
 from studytool.notes.inline import HIDDEN, LINK, mask
-from studytool.notes.lazy import cached_property, keeps_values
+from studytool.notes.lazy import cached_property
 from studytool.notes.scheduling import read_schedules
 from studytool.notes.vault import inferred_separators, is_strong
 from studytool.notes.written import written
@@ -30,7 +30,6 @@ _SIGNS = "|;:?>~@&!/+"
 _RULES = "-_*"
 
 
-@keeps_values
 @dataclass
 class Ground(Lines):
     """What stands in a page, as far as its cards depend on it. Lines are counted from 1."""

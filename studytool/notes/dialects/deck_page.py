@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from studytool.notes.dialects.deck_lines import TAG, is_tag, says_anything, schedule_comments
-from studytool.notes.lazy import cached_property, keeps_values
+from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 from studytool.notes.scheduling import SCHEDULE_COMMENT
@@ -20,7 +20,6 @@ _META = "[!sr|"
 """How the callout begins in which newer versions of the plugin keep their comment."""
 
 
-@keeps_values
 @dataclass
 class Lines:
     """The lines of a page, counted from 1, and what each is to a card."""

@@ -156,8 +156,8 @@ def _closing(pattern: Pattern, text: str, masked: str, inner: int) -> int:
     """Where the answer that begins at `inner` is closed; a white space before `==` does not close it."""
     if pattern.close != "==":
         return masked.find(pattern.close, inner + 1)
-    ends = _HIGHLIGHT_ENDS.finditer(masked, inner + 1)
-    return next((end.start() for end in ends if not text[end.start() - 1].isspace()), -1)
+    ends = (found.start() for found in _HIGHLIGHT_ENDS.finditer(masked, inner + 1))
+    return next((end for end in ends if not text[end - 1].isspace()), -1)
 
 
 def _tight(pattern: Pattern, text: str, start: int, inner: int, end: int) -> bool:

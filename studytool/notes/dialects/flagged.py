@@ -228,8 +228,8 @@ class _Reader:
             if not ruled:
                 stop = self.paragraph_end(number + 1, stop)
         if not ruled and _item(raw[number - 1]) >= 0:  # the next item of its list begins something new
-            lines = range(number + 2, stop + 1)
-            stop = next((at for at in lines if 0 <= _item(raw[at - 1]) <= _item(raw[number - 1])), stop + 1) - 1
+            items = (at for at in range(number + 2, stop + 1) if 0 <= _item(raw[at - 1]) <= _item(raw[number - 1]))
+            stop = next(items, stop + 1) - 1
         mark = ">" if raw[number - 1].startswith(">") else ""
         below = (n for n in range(number + 1, stop + 1) if n in self.hidden or not is_property(self.raw(n)))
         back = written("\n".join(self.raw(n).removeprefix(mark) for n in below))

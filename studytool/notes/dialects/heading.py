@@ -28,7 +28,7 @@ from studytool.notes.dialects.heading_parts import (
     marked_parts,
 )
 from studytool.notes.html_text import without_html
-from studytool.notes.lazy import cached_property, keeps_values
+from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 from studytool.notes.plain import plain_words, words
@@ -64,7 +64,6 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
                 yield Claim(((block.line, body[-1].end_line),))
 
 
-@keeps_values
 class _Told:
     """The cards of the headings that ask: what each asks beside its own words, and what answers it."""
 

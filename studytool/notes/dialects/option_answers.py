@@ -14,7 +14,7 @@ from studytool.notes.dialects.explaining import EXPLAINING, explained
 from studytool.notes.dialects.heading_body import QUESTION_LABELS
 from studytool.notes.dialects.option_groups import Group, group_at, tells
 from studytool.notes.html_text import Details, between, details_of, without_html
-from studytool.notes.lazy import cached_property, keeps_values
+from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.model import Option
 from studytool.notes.page import Page
@@ -49,7 +49,6 @@ class Folded(NamedTuple):
     sure: bool
 
 
-@keeps_values
 class Answers:
     """What a page says about its options."""
 

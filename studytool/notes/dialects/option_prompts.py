@@ -10,7 +10,7 @@ from studytool.notes.dialects.answer_line import is_answered
 from studytool.notes.dialects.answers import is_answer_label
 from studytool.notes.dialects.option_answers import Answers
 from studytool.notes.dialects.option_groups import Group, is_options
-from studytool.notes.lazy import cached_property, keeps_values
+from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 from studytool.notes.plain import plain_words, words
@@ -45,7 +45,6 @@ class _Above:
         return self
 
 
-@keeps_values
 class Prompts:
     """The questions of a page."""
 
