@@ -95,38 +95,3 @@ def test_lines_of_tags_end_the_cards_of_a_deck() -> None:
     assert pairs(text) == [("B-tree", "O(log n)"), ("Heap", "O(1)")]
     assert [card.tags for card in read(text).cards] == [("tree", "cost"), ("tree",)]
     assert pairs(text.replace("[#tree](tree.md)\n", "See [#12](tree.md).\n")) == []
-
-
-CAPITALS = (
-    "Albania/Tirana Andorra/Andorra Austria/Vienna Belgium/Brussels France/Paris Italy/Rome Spain/Madrid Malta/Valletta"
-)
-
-
-def terse(between: str = "\n\n", top: str = "") -> str:
-    return top + "".join(f"## {one.replace('/', between)}\n\n" for one in CAPITALS.split())
-
-
-@pytest.mark.parametrize("text", [terse(), terse("\n"), terse(top="# Capitals\n\n")])
-def test_a_file_of_nothing_but_terse_headings_is_a_deck(text: str) -> None:
-    found = parse_note(text, "a.md").cards
-    assert [(card.front, card.back) for card in found] == [tuple(one.split("/")) for one in CAPITALS.split()]
-    assert {card.dialect for card in found} == {"heading-deck"}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        terse().rpartition("## ")[0],
-        terse(top="A text.\n\n"),
-        terse(top="# Capitals\n\nA text.\n\n"),
-        terse("\n\n- "),
-        terse("\n\n`") + "`",
-        terse() + "### More\n\nText.\n",
-        terse() + "# Rest\n\nText.\n",
-        terse() + "## Rest\n",
-        terse() + f"## Rest\n\n{'word ' * 11}\n",
-        "".join(f"## {one}\n\nSee above.\n\n" for one in "ABCDEFGHI"),
-    ],
-)
-def test_other_notes_with_headings_are_none(text: str) -> None:
-    assert [card for card in parse_note(text, "a.md").cards if card.dialect == "heading-deck"] == []

@@ -28,9 +28,6 @@ _TAG_LINE = re.compile(r"(?:[ \t]*\[#[^\]\s]+\]\([^()\s]*\))+[ \t]*$")
 _TAG = re.compile(r"\[#([^\]\s]+)\]")
 _FEWEST = 3
 """Cards of a deck that only the place of its rules shows to be one."""
-_MANY = 8
-_WORDS = 10
-"""A file of so many headings with no more words each under them, and nothing else, is a deck."""
 _LONGEST = 120
 """Words of a back in such a deck."""
 
@@ -52,7 +49,6 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         for part in parts:
             yield Claim(((part.line, part.end),), tuple(_drafts(part)))
         return
-    yield from _terse(page)
     sections = _sections(page) if "\n%" in page.text or "[#" in page.text else ()
     divided = [part for part in sections if _sides(part.body)]
     tagged = [part for part in sections if _TAG_LINE.match(part.body[-1])]
@@ -182,28 +178,6 @@ def _sections(page: Page) -> Sequence[_Part]:
     return found
 
 
-def _terse(page: Page) -> Iterator[Claim]:
-    """The cards of a file of nothing but headings of the second level, each with a few words of its own under it."""
-    if page.text.count("\n## ") < _MANY - 1 or "\n### " in page.text:
-        return
-    titles = [block for block in page.blocks if block.kind == "heading"]
-    sections = _sections(page)
-    if len(sections) < _MANY or len(titles) - len(sections) > (titles[0].level == 1):
-        return
-    backs = [" ".join(part.body).strip() for part in sections]
-    plain = all(
-        len(part.title.split()) <= _WORDS
-        and 0 < len(back.split()) <= _WORDS
-        and (back[0].isalnum() or back[0] in '$"“¿¡')
-        and sum(bool(line.strip()) for line in part.body) == 1
-        for part, back in zip(sections, backs, strict=True)
-    )
-    first = page.blocks[1:2] if titles[0].level == 1 else page.blocks[:1]
-    if plain and first[0].kind == "heading" and len({*backs}) * 10 >= len(backs) * 9:
-        for part, back in zip(sections, backs, strict=True):
-            yield Claim(((part.line, part.end),), (Draft("basic", part.title, written(back), part.line, part.end),))
-
-
 def _sides(body: Sequence[str]) -> int:
     """How many lines of a body belong to the front, where a lone `%` divides it and both sides say something."""
     at = next((at for at, line in enumerate(body) if line.rstrip() == "%"), 0)
@@ -231,8 +205,7 @@ DIALECT = Dialect(
     recognises=(
         "A file that is a deck of headings: `# front`, right under it the back, right under that a rule, as hascard "
         "has it, with its choices, orders and `_gaps_`; or `## front` and back where a lone `%` divides a card or "
-        "lines of `[#tag]()` end them, as mdanki has it, or where a file is eight and more of them, each with a "
-        "few words under it. Other notes with headings and rules are none."
+        "lines of `[#tag]()` end them, as mdanki has it. Other notes with headings and rules are none."
     ),
     find=_find,
     example=(
@@ -245,5 +218,5 @@ DIALECT = Dialect(
         ("A step along the gradient\n\nIts length is the […] times the slope.", "learning rate / step size"),
         ("Epoch", "One pass over all the training data"),
     ),
-    signs=("\n---", "\n%", "[#", "\n## "),
+    signs=("\n---", "\n%", "[#"),
 )
