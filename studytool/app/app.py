@@ -58,6 +58,14 @@ class Renewed(Protocol):
 
 
 @runtime_checkable
+class Listens(Protocol):
+    """A screen with a card that others may answer, too."""
+
+    def heard(self) -> None:
+        """Go by what others have written into the log by now."""
+
+
+@runtime_checkable
 class Unsaved(Protocol):
     """A screen on which something may stand that is not in the log yet."""
 
@@ -111,7 +119,7 @@ class StudyApp(Ways):
         self._wish = wish
         self._coming: tuple[Library, bool, bool] | None = None  # another reading of the notes, as it was told
         self._adopting: Pieces | None = None
-        self.hearing = Hearing(self, partial(self._pass_on, Edit()))
+        self.hearing = Hearing(self, self._heard)
 
     def on_mount(self) -> None:
         """Open the desk if it is ready within a blink; else show that the notes are being read."""
@@ -297,6 +305,14 @@ class StudyApp(Ways):
                     screen.renew(edit)
                 else:
                     screen.call_after_refresh(screen.renew, edit)
+
+    def _heard(self) -> None:
+        """Every screen that shows cards hears that the log has grown: a sitting as it is, the others as of an edit."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Listens):
+                screen.heard()
+            elif isinstance(screen, Renewed) and screen.is_mounted and screen.children:
+                screen.renew(Edit())
 
     def _adopt(self, settings: Settings, before: Settings) -> None:
         self.desk.request = replace(self.desk.request, settings=settings)

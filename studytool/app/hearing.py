@@ -6,6 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from studytool.app.pieces import Pieces, in_a_thread
+from studytool.app.timers import once
 from studytool.errors import StudytoolError
 
 if TYPE_CHECKING:
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
 
     Then = Callable[[], object]
 
+_AGAIN = 3.0
+"""Seconds after which a log that could not be read is read again for what was written here."""
+
 
 class Hearing:
     """Takes events in, in their order, at the desk that an app has.
 
     Few answers count at once. Other parameters, or very many events, count when they are worked out: `told` is called
-    then, where they were written by others.
+    then. Where the log cannot be read they wait until it can.
     """
 
     def __init__(self, app: Ways, told: Callable[[], object]) -> None:
@@ -34,7 +38,7 @@ class Hearing:
         self._failed = ""  # why the log could not be read when it was looked at last
 
     def hear(self) -> bool:
-        """Look at the log; whether others have written since this was asked last, and all of it is there now.
+        """Look at the log; whether there was anything since this was asked last, and all of it is there now.
 
         It is asked every few seconds: why the log cannot be read is told once, until that changes.
         """
@@ -43,6 +47,15 @@ class Hearing:
             return False
         is_news, self._is_news = self._is_news, False
         return is_news
+
+    def hear_of(self, key: str) -> bool:
+        """Take in what others have written of one card while much of theirs is still to be heard; whether any was."""
+        if self._at_work is None or not self._at_work.is_at_work:
+            return False
+        try:
+            return self._app.desk.hear_of(key)
+        except StudytoolError:
+            return False  # it is told by whoever hears the rest
 
     def take(self, events: Sequence[Event], then: Then | None = None) -> None:
         """Have events of the log count; `then` is called after the last one."""
@@ -66,8 +79,10 @@ class Hearing:
         while self._waiting or self._listens:
             try:
                 if self._waiting:
-                    event, then = self._waiting.popleft()
+                    event, then = self._waiting[0]
                     yield from desk.taking(event, in_a_thread)
+                    self._waiting.popleft()
+                    self._is_news = True
                     if then:
                         then()
                 else:
@@ -78,6 +93,9 @@ class Hearing:
                 if str(error) != self._failed:
                     self._app.warn(str(error))
                 self._failed = str(error)
+                if self._waiting:
+                    once(self._app.screen_stack[0], _AGAIN, self._begin)
+                return
             yield None
 
     def _tell(self) -> None:

@@ -258,6 +258,13 @@ class Desk:
                 yield None
         return is_news
 
+    def hear_of(self, key: str) -> bool:
+        """Take in what others have written of one card, before its turn; whether there was anything."""
+        found = self._news.of(key) if self._news is not None else []
+        for event in found:
+            self.memory.apply(event)
+        return bool(found)
+
     def taking(self, event: Event, aside: Aside = here) -> Generator[str | None, None, None]:
         """Have an event of the log count, a piece at a time where all cards depend on it; states are derived `aside`.
 

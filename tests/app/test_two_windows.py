@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 
@@ -14,7 +15,7 @@ from studytool.app.screens import beside_others, home, stats
 from studytool.cli import main
 from studytool.desk import Desk, open_desk, request
 from studytool.errors import StudytoolError
-from studytool.memory import Grade, Session, derive
+from studytool.memory import Draft, Grade, Moment, Session, derive
 from studytool.memory.fit.event import payload_of
 from tests.app.one_note import only
 
@@ -169,3 +170,61 @@ async def test_keys_are_answered_while_all_cards_go_over_to_other_parameters(
         await pilot.press("u")
         await until(pilot, lambda: pilot.app.screen._card.key == shown.key)
         assert memory.state(shown.key) is None
+
+
+FIRST_OF_ALL = 40 * 86_400_000
+
+
+@pytest.mark.parametrize("place", ["shown", "graded", "next"])
+async def test_an_answer_of_another_window_counts_though_it_comes_with_very_many_others(
+    opened, clock, text, until, other, monkeypatch, place
+):
+    """The card that it is about is on the screen, is graded before all was heard, or comes next."""
+    monkeypatch.setattr(beside_others, "_LISTEN", 0.05 if place == "shown" else 60.0)
+    monkeypatch.setattr(pieces, "_STRETCH", 0.0)  # always in pieces
+    async with opened(start="study") as pilot:
+        await until(pilot, lambda: "space shows the answer" in text(pilot))
+        shown, screen, memory = pilot.app.screen._card.key, pilot.app.screen, pilot.app.desk.memory
+        await pilot.press("space")
+        other.hear()
+        keys = [card.key for card in pilot.app.desk.candidates()]
+        key = keys[keys.index(shown) + (place == "next")]
+        early = [Moment(clock().ms - FIRST_OF_ALL + number, 0) for number in range(900)]
+        drafts = [Draft("review", f"card {number % 90}", {"grade": 3}, moment) for number, moment in enumerate(early)]
+        other.store.append_all([*drafts, Draft("review", key, {"grade": 4}, Moment(clock().ms + 1, 0))])
+        clock.time += timedelta(seconds=60)
+        if place != "shown":
+            monkeypatch.setattr(pieces, "_TURN", 0.5)
+            await pilot.press("1")
+            assert memory.state("card 89") is None, "there is more to hear"
+            monkeypatch.setattr(pieces, "_TURN", 0.0)
+        await until(pilot, lambda: memory.state("card 89"))
+        await until(pilot, lambda: screen._card.key != key)
+        grades = [event.payload["grade"] for event in other.store.events() if event.card == key]
+        assert grades == [4]
+
+
+async def test_a_fit_that_cannot_be_taken_in_at_once_counts_as_soon_as_it_can(opened, text, until, monkeypatch, clock):
+    monkeypatch.setattr("studytool.app.hearing._AGAIN", 0.05)
+    failing = True
+    taking = Desk.taking
+
+    def fails(self, event, aside):
+        if failing:
+            raise StudytoolError("It is locked.")
+        yield from taking(self, event, aside)
+
+    monkeypatch.setattr(Desk, "taking", fails)
+    async with opened() as pilot:
+        told, ended = list[str](), list[None]()
+        monkeypatch.setattr(pilot.app, "warn", lambda message, here=None: told.append(message))
+        memory = pilot.app.desk.memory
+        weights = [weight * 1.1 for weight in memory.rules.model.weights]
+        event = pilot.app.desk.store.append("parameters", None, payload_of(weights), clock())
+        pilot.app.hearing.take([event], lambda: ended.append(None))
+        await until(pilot, lambda: told)
+        assert not ended
+        failing = False
+        await until(pilot, lambda: ended)
+        assert told == ["It is locked."]
+        assert list(memory.rules.model.weights) == pytest.approx(weights)

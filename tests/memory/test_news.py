@@ -8,7 +8,8 @@ import pytest
 
 from studytool import clock
 from studytool.desk import Desk, open_desk, request
-from studytool.memory import Draft, Grade, Moment
+from studytool.errors import StudytoolError
+from studytool.memory import Draft, Event, Grade, Moment
 from studytool.memory.events import DAY_MS
 from studytool.memory.pieces import finished
 
@@ -54,6 +55,36 @@ def test_two_sittings_share_the_days_new_cards_and_ask_none_twice(desks: list[De
     assert [desk.overview(clock.now()).today for desk in desks] == [20, 20]
 
 
+def test_what_could_not_be_read_is_news_the_next_time(desks: list[Desk], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> list[Event]:
+        raise StudytoolError("It is locked.")
+
+    one, other = desks
+    one.hear()
+    key, now = next(iter(one.library.entries)), clock.now()
+    other.store.append("review", key, {"grade": 3}, now)
+    with monkeypatch.context() as patch:
+        patch.setattr("studytool.memory.store.news.events_after", fails)
+        with pytest.raises(StudytoolError):
+            one.hear()
+    assert one.hear()
+    assert one.memory.state(key) is not None
+    assert not one.hear()
+
+
+def test_what_concerns_one_card_is_heard_out_of_its_turn(desks: list[Desk]) -> None:
+    one, other = desks
+    one.hear()
+    keys, now = list(one.library.entries)[:2], clock.now()
+    for key in keys:
+        other.store.append("review", key, {"grade": 3}, now)
+    assert one.hear_of(keys[1])
+    assert not one.hear_of(keys[1])
+    assert [one.memory.state(key) is not None for key in keys] == [False, True]
+    assert one.hear()
+    assert all(one.memory.state(key).reviews == 1 for key in keys)  # type: ignore[union-attr]
+
+
 def test_an_import_of_much_is_heard_of_in_parts_and_who_stopped_hears_the_rest_later(
     desks: list[Desk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -67,7 +98,7 @@ def test_an_import_of_much_is_heard_of_in_parts_and_who_stopped_hears_the_rest_l
     for _ in range(5):
         next(hearing)
     assert sum(one.memory.answered(now.day(4) - day) for day in range(-1, 12)) == 5
-    assert one.hear()  # the part that was begun is the first one's to end
+    assert one.hear()
     assert not one.hear()
     assert finished(hearing)
     assert sum(one.memory.answered(now.day(4) - day) for day in range(-1, 12)) == 10

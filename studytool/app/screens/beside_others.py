@@ -11,6 +11,7 @@ from studytool.app.screens.around_card import AroundCard
 
 if TYPE_CHECKING:
     from studytool.app.sitting import Sitting
+    from studytool.memory import Shown
     from studytool.memory.session import Pace
 
 _LISTEN = 3.0
@@ -56,19 +57,37 @@ class BesideOthers(AroundCard):
         """Show what is left."""
 
     def _hear(self) -> bool:
-        is_news = self.app.hear()
+        """Go by what is new in the log: by all of it, or where that is much by what concerns the card."""
+        is_news = self.app.hear() or (self._card is not None and self.app.hearing.hear_of(self._card.key))
         if is_news:
             self._sitting.session.catch_up(self.app.now())
         return is_news
+
+    def heard(self) -> None:
+        """Much was new in the log, and all of it counts now."""
+        self._sitting.session.catch_up(self.app.now())
+        self._look(is_news=True)
+
+    def _to_show(self) -> Shown | None:
+        """The card that comes now, of which nothing is left to hear."""
+        session, now = self._sitting.session, self.app.now()
+        while (shown := self._sitting.shown(now)) is not None and self.app.hearing.hear_of(shown.key):
+            session.catch_up(now)
+            if not session.passed(now):
+                break
+        return shown
 
     def _listen(self) -> None:
         """Look whether another window has written into the log, or another day has begun.
 
         A card that was answered elsewhere is left to that answer.
         """
+        if self.is_active:
+            self._look(is_news=self._hear())
+
+    def _look(self, *, is_news: bool) -> None:
         if not self.is_active:
             return
-        is_news = self._hear()
         is_news |= self._sitting.session.take_up(self.app.now())
         if self._card is None:
             if is_news:

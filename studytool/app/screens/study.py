@@ -104,7 +104,7 @@ class StudyScreen(SittingEnd):
     def _next(self) -> None:
         """Show the card that should come now, or the end of the sitting."""
         self._hear()
-        self._shown = self._sitting.shown(self.app.now())
+        self._shown = self._to_show()
         self._card = self.app.desk.card(self._shown.key) if self._shown else None
         self._demo = self._typed = self._proposed = None
         self._revealed = self._seeks_demo = False

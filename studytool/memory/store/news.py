@@ -43,11 +43,17 @@ class News:
         if state[0] != self._state[0]:
             self._state, self._row = (state[0], -1), 0  # another file: its rows have other numbers
         last = int(self._store.query("SELECT COALESCE(MAX(rowid), 0) FROM events")[0][0])
-        while (row := self._row) < last:
-            self._row = min(row + _PART, last)
-            events = events_after(self._store, row, self._row)
+        row = self._row
+        while row < last:
+            until = min(row + _PART, last)
+            events = events_after(self._store, row, until)
             yield [event for event in events if not self._memory.knows(event.id)]
+            row = self._row = until  # not before they count: who stops, or fails, is given them again
         self._state = state
+
+    def of(self, card: str) -> list[Event]:
+        """The events of one card that are new, out of their turn; `StudytoolError` if the log cannot be read."""
+        return [event for event in events_after(self._store, self._row, card=card) if not self._memory.knows(event.id)]
 
     def _seen(self) -> tuple[int, int]:
         """Which file it is, and a number that SQLite changes whenever another connection has written into it."""
