@@ -382,10 +382,15 @@ class Desk:
         """
         from studytool.memory import Draft
 
+        for one in self._batches[-1] if self._batches else ():
+            self.hear_of(one.target)
+        self._keep_standing()  # another window may have taken them back
         if not self._batches:
             return ()
         last = self._batches[-1]
-        for event in self.store.append_all([Draft("undo", one.target, {"event": one.event}, moment) for one in last]):
+        pairs = {(one.source, one.target) for one in last}  # another window that saw the same edit linked them, too
+        links = [(target, event) for source, target, event in self.memory.links() if (source, target) in pairs]
+        for event in self.store.append_all([Draft("undo", target, {"event": link}, moment) for target, link in links]):
             self.memory.apply(event, is_new=True)
         self._keep_standing()
         return last

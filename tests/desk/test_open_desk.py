@@ -160,6 +160,23 @@ def test_answers_to_cards_that_an_edit_takes_away_have_no_card_compared_twice(
     table.close()
 
 
+def test_what_is_taken_back_is_taken_back_for_every_window_that_saw_the_edit(vault: Path) -> None:
+    wanted = desk.request([str(vault)])
+    tables = [desk.open_desk(wanted) for _ in range(3)]
+    for table in tables:
+        table.hear()
+    (vault / "a.md").write_text(EDITED)
+    for table in tables:
+        table.adopt(desk.read_notes(wanted))
+    assert log_of(tables[0]).count("relink") == 3
+    assert len(tables[1].undo_relinks(NOW)) == 1
+    for table in tables:
+        table.hear()
+        assert states(table) == {"a.md": 0}
+        assert table.undo_relinks(NOW) == ()
+        table.close()
+
+
 # -- as long as not all notes are read ------------------------------------------------------------------------------
 
 
