@@ -277,8 +277,6 @@ LINES: dict[str, str] = {
     "escapes": "\\[\\]\\(\n",
     "underlines": "a\n===\n",
     "bullets": "• a\n",
-    "arrows": "- a?→b\n",
-    "arrows down": "".join("  " * depth + "- a ↓\n" for depth in range(40)),
     "ids of cards": "## a\n==b== {c}\n<!--ID: 1600000000000-->\n",
 }
 """Lines that a hostile text is made of."""

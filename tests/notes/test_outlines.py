@@ -54,6 +54,29 @@ def test_a_block_without_words_on_both_sides_is_none(text: str) -> None:
     assert sides(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Tests green?→merge\n- Tests red?→fix first\n- Unsure?→ask Bob\n",
+        "- Latency ↓\n    - p99\n- Cost ↓\n    - spot\n- Errors ↓\n    - retry\n",
+        "- Berlin↔Paris\n- Rome↔Oslo\n- Madrid↔London\n- Vienna↔Prague\n- Riga↔Minsk\n",
+        "- File >> Save\n- Edit >> Copy\n- not equal <> in SQL\n- here doc << EOF\n",
+    ],
+)
+def test_arrows_in_a_list_part_no_card_and_the_list_is_named(text: str) -> None:
+    read = parse_note(text, "note.md")
+    assert read.studied == []
+    assert [one.code for one in read.diagnostics] == ["left-aside"]
+
+
+def test_a_list_with_arrows_takes_nothing_from_the_cards_around_it() -> None:
+    arrows = "- Small?→insertion\n- Stable?→merge\n- In place?→heap\n"
+    answer = f"{arrows}\nElse quick sort."
+    asked = f"## How do you choose a sort?\n\n{answer}\n\n"
+    found = parse_note(f"{asked}## More\n\n{arrows}Q: own?\nA: yes\n", "note.md").studied
+    assert [(card.front, card.back) for card in found] == [("How do you choose a sort?", answer), ("own?", "yes")]
+
+
 def test_a_block_keeps_its_schedule() -> None:
     text = (
         "- Pith? #card\n  card-last-interval:: 31.26\n  card-repeats:: 1\n  card-ease-factor:: 2.5\n"

@@ -26,7 +26,6 @@ from studytool.notes.dialects import (
     multiline_reversed,
     open_question,
     ordering,
-    outline,
     plain_qa,
     qa,
     question_note,
@@ -48,7 +47,6 @@ DIALECTS: tuple[Dialect, ...] = (
     multiline_reversed.DIALECT,
     highlight_cloze.DIALECT,
     curly_cloze.DIALECT,
-    outline.DIALECT,
     # structured: the page has question and answer form
     heading_deck.DIALECT,
     choice.DIALECT,
