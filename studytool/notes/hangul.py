@@ -1,35 +1,43 @@
-"""Korean words parted into what they say and what shows only their part in the sentence, or how politely it is said."""
+"""Korean questions in one form, however politely they are put, and the words that negate."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
-_ENDING = re.compile(
-    "(?:습니까|습니다|십니까|십시오|니까|니다|시나요|신가요|나요|가요|까요|는가|(?<=인)가|시오|세요|(?<=하)라)$"
+_LETTERS = re.compile("[가-힣]")
+_ASKED = re.compile(
+    unicodedata.normalize("NFD", "(?<=[ᅡ-ᇿ])(?:습니까|ᆸ니까|나요|ᆫ가요|는가|(?<=이)ᆫ가|(?<=이)ᆯ까요)")
+    + r"(?=[ \t]*(?:[?\n]|\Z))"
 )
-"""How a verb ends that asks, tells or commands. What it stands behind loses its last consonant: 합니까, 하나요."""
-_PARTICLE = re.compile("(?<=[가-힣])(?:은|는|이|가|을|를|의|에|와|과|로|으로)$")
-_COPULA = "이"
-_FIRST, _LAST, _CONSONANTS = 0xAC00, 0xD7A3, 28
-_DROPPED = (4, 8, 17)
-"""The last consonants that endings begin with, by their place in the order of Unicode: ㄴ, ㄹ and ㅂ."""
+"""How the verb ends that closes a question, letter by letter: 합니까, 하나요, 하는가. What it stands behind stays."""
+_OFFERED = re.compile("까요[ ?]*$")
+_ASKS_FOR = re.compile("왜|무엇|무슨|어[떻떤느디]|언제|누[가구]|얼마|몇")
+_TOLD = re.compile("다[ .]*$")
+_BRIEF = 3
+"""Words up to which a text may be a phrase to learn, of which the ending is what is learnt."""
+_NEGATING = re.compile("안|아[니닌닐님닙]")
 
 
-def parted(word: str) -> tuple[str, str]:
-    """A word without its polite or asking ending, or its particle, and that; a word that has none, and nothing."""
-    if not _FIRST <= ord(word[-1]) <= _LAST:
-        return word, ""
-    if found := _ENDING.search(word):
-        stem = word[: found.start()]
-        if stem and _FIRST <= ord(stem[-1]) <= _LAST:
-            bare = stem[:-1] + _opened(stem[-1])
-            return bare.removesuffix(_COPULA) or bare, found[0]
-    elif found := _PARTICLE.search(word):
-        return word[: found.start()], found[0]
-    return word, ""
+def plainly_asked(text: str) -> str:
+    """The text with its questions in one form; a brief text as it is, and so is what tells or commands."""
+    if not _LETTERS.search(text) or len(text.split()) <= _BRIEF:
+        return text
+    return unicodedata.normalize("NFC", _ASKED.sub("까", unicodedata.normalize("NFD", text)))
 
 
-def _opened(syllable: str) -> str:
-    """A syllable without the last consonant that an ending may have put there."""
-    last = (ord(syllable) - _FIRST) % _CONSONANTS
-    return chr(ord(syllable) - last) if last in _DROPPED else syllable
+def mood(text: str) -> str:
+    """Whether a Korean sentence asks, tells, or offers to do something; empty where its ending does not say."""
+    if not _LETTERS.search(text):
+        return ""
+    if _TOLD.search(text):
+        return "tells"
+    if _OFFERED.search(text) and not _ASKS_FOR.search(text):
+        return "offers"
+    return "asks" if _ASKED.search(unicodedata.normalize("NFD", text)) else ""
+
+
+def negates(word: str) -> bool:
+    """Whether a Korean word is "not", or begins with "is not"."""
+    found = _NEGATING.match(word)
+    return found is not None and (len(found[0]) > 1 or word == found[0])

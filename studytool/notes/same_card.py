@@ -117,6 +117,8 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         return ""  # "1. law" and "2. law": a number in front may be a mere count
     if not same_answer and not bare and _another_form(old, new, asked, answer):
         return ""
+    if old.prompt.mood and new.prompt.mood and old.prompt.mood != new.prompt.mood:
+        return ""
     if same_prompt:
         return _same_prompt(old, new, answer, together, bare)
     if together and old.untitled and told.shared >= 0.6 and Words(old.untitled).same(Words(new.untitled)):

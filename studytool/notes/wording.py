@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from studytool.notes.hangul import parted
+from studytool.notes.hangul import mood, negates, plainly_asked
 from studytool.notes.lexicon import EMPTY, NEGATIONS, WEAK, is_glyph, is_hard, stem_of
 from studytool.notes.words import word_set
 
@@ -89,6 +89,7 @@ class Words:
     def all(self) -> tuple[str, ...]:
         """Every token: markup, the look of formulas and the case of words are gone; single letters keep theirs."""
         text = unicodedata.normalize("NFKC", _uncommented(self.text[:_READ]).translate(_RAISED)).replace("...", "…")
+        text = plainly_asked(text)
         text = _SHORT.sub(lambda found: _IN_FULL.get(found[0].casefold(), ""), text)
         if "](" not in text and "[[" not in text and "://" not in text:
             return tuple(_all_tokens(text))
@@ -161,6 +162,11 @@ class Words:
         return found | {"whether"} if self.all[:1] and self.all[0] in _WHETHER else found
 
     @cached_property
+    def mood(self) -> str:
+        """Whether a Korean text asks or tells; empty for others."""
+        return mood(self.text[:_READ].strip())
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """The words written as names are, within a sentence; none where every word is, as in a title."""
         text = self.text[:_READ]
@@ -225,7 +231,7 @@ def _uncommented(text: str) -> str:
 
 
 def _pointer(found: re.Match[str]) -> str:
-    """One token for a picture, by the name of its file, or for an address; `@@`, in passing, where a link has words."""
+    """One token for a picture, by the name of its file, or for an address; `@@` where a link has its own words."""
     if link := found["link"]:
         return f"@@{link.casefold()}"
     if address := found["address"]:
@@ -277,14 +283,13 @@ def _words(token: str) -> Iterator[str]:
         elif "Ͱ" <= token <= "Ͽ":  # Greek: α is \\alpha
             yield unicodedata.name(token, token).rpartition(" ")[2].casefold()
         else:
-            yield token
+            yield "not" if negates(token) else token
         return
     if not token.isascii() and any(is_glyph(letter) for letter in token):
-        stem, ending = parted(token)
-        for part in _GLYPH.split(stem):  # no spaces between words: each sign for itself
+        if negates(token):
+            yield "not"
+        for part in _GLYPH.split(token):  # no spaces between words: each sign for itself
             yield from _words(part) if part and not is_glyph(part) else part
-        if ending:
-            yield f"@@{ending}"
         return
     folded = token.casefold().replace("’", "'").replace("ё", "е")
     if "'" in folded:

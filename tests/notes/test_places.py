@@ -239,13 +239,3 @@ def test_a_heading_taken_out_of_a_prompt_is_no_negation_of_it() -> None:
     assert linked([before], [after]) == {"-": "+"}
     other = card("+", "Integrals: Example: The third", told, 6, topic="Integrals")
     assert linked([before], [other]) == {}
-
-
-# -- Korean ---------------------------------------------------------------------------------------------------------
-
-
-def test_a_korean_question_put_less_politely_goes_on_with_another_answer() -> None:
-    before = ("가까운 저장소는 무엇을 합니까?", "읽은 값을 두고 다시 읽을 때 빠르게 돌려준다")
-    told = "한 번 읽은 값을 둔다. 그래서 다음에는 빠르다. 가득 차면 오래된 값을 버리고 먼 곳에 묻는다"
-    assert edit(before, ("가까운 저장소는 무엇을 하나요?", told))
-    assert not edit(before, ("가까운 저장소는 무엇을 못 하나요?", told))
