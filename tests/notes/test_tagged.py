@@ -68,6 +68,7 @@ def test_what_an_unanswered_question_could_be_is_told() -> None:
 
 def test_lettered_options_are_no_answer() -> None:
     assert fronts("Q: Which?\nA: red\nB: blue\n") == []
+    assert fronts("Q: Which?\nA: red\nB: blue\nC: [light] green\n") == []
 
 
 def test_a_tag_that_is_not_at_the_margin_is_text() -> None:
@@ -84,28 +85,77 @@ def test_a_tag_that_is_not_at_the_margin_is_text() -> None:
         ("В", "О", "Что такое нейрон?", "Зачем нужен слой?"),
     ],
 )
-def test_letters_of_other_languages_count_where_they_take_turns(
+def test_letters_of_other_languages_count_where_several_ask(
     question: str, answer: str, first: str, second: str
 ) -> None:
     text = f"{question}: {first}\n{answer}: one\n\n- a\n\n{question}:{second}\n{answer}: two\n\nC: [x] y\n"
     assert [(c.front, c.back) for c in cards(text, "qa")] == [(first, "one\n\n- a"), (second, "two")]
     assert [c.front for c in cards(text, "cloze")] == ["[…] y"]
     assert cards(text.replace(f"{answer}: two", "two"), "qa") == []  # one of them proves nothing
-    assert cards(f"{text}{question}: again?\n", "qa") == []
+
+
+DECK = (
+    "F: Was ist ein Neuron?\nA: Eine Zelle\n\nF: Was ist eine Synapse?\nA: Die Verbindung\n\n"
+    "F: Was ist ein Axon?\nA: Ein Fortsatz\n"
+)
+ASKED = ["Was ist ein Neuron?", "Was ist eine Synapse?", "Was ist ein Axon?"]
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        (f"{DECK}\nF: Was ist ein Dendrit?\n", ASKED),
+        (f"F: Was ist ein Dendrit?\n\n{DECK}", ASKED),
+        (f"{DECK}\nA: nochmal\n", ASKED),
+        (f"{DECK}\nD: eine Zeile\n", ASKED),
+        (f"{DECK}\nB: eine Zeile\n", ASKED[:2]),
+        (f"{DECK}\nQ: What?\nA: x\n", [*ASKED, "What?"]),
+        (f"{DECK}\nF: Dendrit\nA: x\n\nF: Soma\nA: y\n", [*ASKED, "Dendrit", "Soma"]),
+        (DECK.replace("Eine Zelle", "Eine Zelle\nB: eine Zeile"), ASKED[1:]),
+        (DECK.replace("A: Ein Fortsatz\n", ""), ASKED[:2]),
+    ],
+)
+def test_one_more_line_with_such_a_letter_takes_no_other_card_away(written: str, left: list[str]) -> None:
+    assert fronts(written, "qa") == left
+
+
+def test_a_question_of_another_language_without_an_answer_ends_the_answer_above_it_and_is_told() -> None:
+    text = f"{DECK}\nF: Was ist ein Dendrit?\n"
+    assert [c.back for c in cards(text, "qa")][-1] == "Ein Fortsatz"
+    assert codes(text) == ["no-answer"]
+
+
+def test_a_line_with_such_a_letter_that_neither_asks_nor_is_answered_is_text() -> None:
+    text = DECK.replace("Eine Zelle", "Bei Hitze:\nF: 212 Grad")
+    assert [c.back for c in cards(text, "qa")] == ["Bei Hitze:\nF: 212 Grad", "Die Verbindung", "Ein Fortsatz"]
+    spanish = "P: ¿Qué es?\nR: uno\nR: dos\n\nP: ¿Por qué?\nR: tres\n"
+    assert [c.back for c in cards(spanish, "qa")] == ["uno\nR: dos", "tres"]
+
+
+@pytest.mark.parametrize("letter", "CFPV")
+@pytest.mark.parametrize("slash", "\\/")
+def test_a_path_with_the_letter_of_a_drive_is_none(letter: str, slash: str) -> None:
+    path = f"{letter}:{slash}photos?"
+    assert [c.back for c in cards(f"Q: Where?\nA: There:\n{path}\n", "qa")] == [f"There:\n{path}"]
+    answer = "R" if letter == "P" else "A"
+    assert cards(f"{path}\n{answer}: 1\n\n{path}s?\n{answer}: 2\n", "qa") == []
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "P: 0.9\nR: 0.8\n\nP: 0.7\nR: 0.6\n",
+        "F: one flat\nA: three sharps\n\nF: B flat\nA: F, C and G sharp\n",
+        "F: 212\nC: 100\n\nF: 32\nA: freezing\n\nF: What is it now?\nA: 70\n",
+        "P: Anna\nR: 12\n\nP: Who opens?\nR: Ben\n\nP: Vote\nR: 3 to 2\n\nP: When?\nR: 4\n\nP: End\nR: 9\n",
+        "F: Who?\nA: Me.\nB: You.\nF: Why?\nA: So.\n",
         "F: Hello, Anna.\nA: Hello, Frank.\nF: How are you?\nA: Fine.\nF: Good.\nA: And you?\n",
         "F: One?\nA: 1\nB: 2\nF: Two?\nA: 3\nB: 4\n",
         "- F: One?\n- A: 1\n- F: Two?\n- A: 2\n",
         "```\nF: One?\nA: 1\nF: Two?\nA: 2\n```\n",
-        "F:\\a\nA: 1\nF:\\b?\nA: 2\n",
     ],
 )
-def test_letters_of_speakers_options_and_drives_ask_nothing(text: str) -> None:
+def test_letters_of_speakers_keys_degrees_minutes_and_options_ask_nothing(text: str) -> None:
     assert cards(text, "qa") == []
 
 

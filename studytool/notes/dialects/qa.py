@@ -65,7 +65,7 @@ DIALECT = Dialect(
     level="explicit",
     recognises=(
         "A line `Q: question` and a line `A: answer` at column 0; each goes on to the next tag, `---` or card. Also "
-        "`F:` and `A:`, `Q:` and `R:`, `P:` and `R:`, `V:` and `A:`, `В:` and `О:` where they take turns and ask."
+        "`F:` and `A:`, `Q:` and `R:`, `P:` and `R:`, `V:` and `A:`, `В:` and `О:` where several ask."
     ),
     find=_find,
     example="Q: What does a neuron sum?\nA: Its inputs, each times its weight,\nand a bias.\n",

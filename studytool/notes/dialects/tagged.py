@@ -1,7 +1,7 @@
 """Lines that begin with `Q:`, `A:` or `C:` at column 0 and what belongs to each: the ground of `qa` and `cloze`.
 
-A note may have the letters of another language for the first two, where all its lines with them take turns and most of
-the first ask: speakers and quantities have letters, too.
+A note may have the letters of another language for the first two, where several questions with their answers below
+stand in it, and half of such pairs ask: speakers and quantities have letters, too.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from studytool.notes.asking import asks, asks_in_words, sets_a_task
@@ -18,7 +19,8 @@ from studytool.notes.page import Page
 _TAGS = {"Q:": "Q", "A:": "A", "C:": "C"}
 _ELSEWHERE = (("F:", "A:"), ("Q:", "R:"), ("P:", "R:"), ("V:", "A:"), ("В:", "О:"))
 """Frage and Antwort; question and réponse; pregunta, pergunta or pytanie and respuesta; vraag and antwoord; Russian."""
-_TURNS = 2
+_LEAST = 2
+"""So many questions of another language with their answers show that a note has its letters."""
 _NO_TAG = re.compile(r".::|[CFPV]:[\\/]")
 """A name before `::`, the beginning of a path on Windows."""
 
@@ -62,21 +64,45 @@ def _begins(page: Page, tag: str) -> bool:
     return f"\n{tag}" in page.text or page.text.startswith(tag)
 
 
-def _tags(page: Page) -> dict[str, str]:
-    """The tags of a page: those of another language where two questions and their answers take turns, and no other."""
+def _begins_with(page: Page) -> dict[int, str]:
+    """The letters of the lines that begin with a tag; those of another language where its questions have answers.
+
+    A line with a letter of another language that is no half of a pair is text, unless it asks.
+    """
     for question, answer in _ELSEWHERE:
         if not (_begins(page, question) and _begins(page, answer)):
             continue
-        if any(_begins(page, tag) for tag in ("Q:", "A:", "B:", "D:") if tag not in (question, answer)):
-            continue
-        lines = [n for n in page.lines_with(question, answer) if _tag_of(page, n, (question, answer))]
-        turns = [page.raw[n - 1][:2] for n in lines]
-        if len(lines) < 2 * _TURNS or turns != [question, answer] * (len(lines) // 2):
-            continue
-        asked = [page.source(lines[at], lines[at + 1] - 1)[2:].strip() for at in range(0, len(lines), 2)]
-        if sum(asks(text) or asks_in_words(text) or sets_a_task(text) for text in asked) * 3 >= len(asked) * 2:
-            return {question: "Q", answer: "A", "C:": "C"}
-    return _TAGS
+        tags = {**_TAGS, question: "Q", answer: "A"}
+        lines = _lines_with(page, tags)
+        asking = {
+            number
+            for number, below in pairwise((*lines, len(page.raw) + 1))
+            if lines[number] == question and _asks(page.source(number, below - 1)[2:].strip())
+        }
+        pairs = [one for one in pairwise(lines) if [lines[number] for number in one] == [question, answer]]
+        asked = sum(number in asking and not _offers(page, below) for number, below in pairs)
+        if asked >= _LEAST and asked * 2 >= len(pairs):
+            kept = asking.union(*pairs)
+            return {number: tags[tag] for number, tag in lines.items() if tag in _TAGS or number in kept}
+    return {number: _TAGS[tag] for number, tag in _lines_with(page, _TAGS).items()}
+
+
+def _lines_with(page: Page, tags: Collection[str]) -> dict[int, str]:
+    """The lines that begin with one of these tags, in order, and which; `C:` below `B:` is an option."""
+    if not any(_begins(page, tag) for tag in tags):
+        return {}
+    found = {number: tag for number in page.lines_with(*tags) if (tag := _tag_of(page, number, tags))}
+    return {n: tag for n, tag in found.items() if tag != "C:" or not page.raw[n - 2].startswith("B:")}
+
+
+def _asks(text: str) -> bool:
+    return asks(text) or asks_in_words(text) or sets_a_task(text)
+
+
+def _offers(page: Page, number: int) -> bool:
+    """Whether an answer is the first of lettered options: a line `B:` stands in its paragraph."""
+    below = takewhile(str.strip, islice(page.raw, number, None))
+    return any(line.startswith("B:") for line in below)
 
 
 def _tag_of(page: Page, number: int, tags: Collection[str]) -> str:
@@ -86,16 +112,14 @@ def _tag_of(page: Page, number: int, tags: Collection[str]) -> str:
 
 
 def _tagged(page: Page) -> Iterator[Tagged]:
-    tags = _tags(page)
-    if not any(_begins(page, tag) for tag in tags):
+    letters = _begins_with(page)
+    if not letters:
         return
     headings = {block.line for block in page.blocks if block.kind == "heading"}
     open_at, letter, last = 0, "", 0
-    for number in range(next(iter(page.lines_with(*tags)), len(page.raw) + 1), len(page.raw) + 1):
+    for number in range(next(iter(letters)), len(page.raw) + 1):
         line = page.raw[number - 1]
-        tag = _tag_of(page, number, tags)
-        if tag == "C:" and page.raw[number - 2].startswith("B:"):
-            tag = ""  # a list A: B: C:
+        tag = letters.get(number, "")
         if not (open_at or tag):
             continue
         ends = tag or is_rule(line) or (number in headings and not _is_empty(page, open_at, last))
@@ -103,7 +127,7 @@ def _tagged(page: Page) -> Iterator[Tagged]:
             yield Tagged(letter, open_at, last)
             open_at = 0
         if tag:
-            open_at, letter, last = number, tags[tag], number
+            open_at, letter, last = number, tag, number
         elif open_at and line.strip():
             last = number
     if open_at:
