@@ -387,7 +387,7 @@ def test_a_formula_that_answers_no_question_explains() -> None:
     assert only("## Which are even?\n\n- [x] 2\n- [ ] 3\n\n2 + 2\n= 4\n").explanation == "2 + 2\n= 4"
 
 
-DEFINED = "- **Bias**: a number that is added to the sum of the inputs\n"
+DEFINED = "- **Bias**: a number that is added to the sum of the inputs\n- **Weight**: what an input is multiplied by\n"
 
 
 @pytest.mark.parametrize("options", ["- [ ] 3\n- [x] 4\n", "- [ ] 3\n- [ ] 5\n- [x] 4\n"])
@@ -395,7 +395,20 @@ def test_a_list_that_runs_on_below_the_options_is_none_of_them(options: str) -> 
     note = parse_note(f"# Nets\n\nWhich is even?\n\n{options}\n{DEFINED}", "a.md")
     (question,) = note.questions
     assert (len(question.options), question.right()) == (options.count("["), "4")
-    assert [card.front for card in note.cards] == ["Bias"]
+    assert [card.front for card in note.cards] == ["Bias", "Weight"]
+
+
+@pytest.mark.parametrize("last", ["**None** of these", "**Bias**: a number"])
+def test_one_item_without_a_box_below_a_blank_line_is_an_option(last: str) -> None:
+    question = only(f"Which is even?\n\n- [ ] 3\n- [ ] 5\n- [x] 4\n\n- {last}\n")
+    assert [option.text for option in question.options] == ["3", "5", "4", last]
+
+
+def test_what_such_an_item_says_of_the_answer_is_kept_or_told() -> None:
+    hint = "**Hint**: halve it and see whether anything of it is left over"
+    assert only(f"Which is even?\n\n- [ ] 3\n- [ ] 5\n- [x] 4\n\n- {hint}\n").explanation == hint
+    text = "Which is even?\n\n- [ ] 3\n- [ ] 5\n- [ ] 4\n\n- **Answer**: c\n"
+    assert [one.code for one in parse_note(text, "a.md").diagnostics] == ["choice-data"]
 
 
 def test_an_option_that_lost_its_box_is_one_all_the_same() -> None:

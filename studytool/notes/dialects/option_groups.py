@@ -138,10 +138,7 @@ def is_options(block: Block) -> bool:
     if block.kind != "list" or not any(_has_box(item) for item in block.children[:2]):
         return False
     boxes = sum(_has_box(item) for item in block.children)
-    if boxes == len(block.children):
-        return True
-    names_a_term = block.children[-1].lines[0].startswith(("**", "__", "[[")) and _parted(block)
-    return boxes >= 3 and boxes == len(block.children) - 1 and not names_a_term
+    return boxes == len(block.children) or (boxes >= 3 and boxes == len(block.children) - 1)
 
 
 def _has_box(item: Block) -> bool:
