@@ -1,7 +1,7 @@
 """What the first screen tells at a glance, from the last rows of the log: how long today will take, the last quiz.
 
-Nothing here needs numpy, or more of the log than its end, but for the answers of today after an import: those are
-looked for in all of it. A start would wait for it.
+A start waits for all of it, so nothing here needs numpy, or more of the log than its end. There is one exception:
+after an import, the answers of today are looked for in the whole log.
 """
 
 from __future__ import annotations

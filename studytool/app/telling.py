@@ -38,6 +38,10 @@ class Telling(App[None]):
             self._told_here[message] = here
         self.notify(message, severity="warning", markup=False, timeout=max(5, len(message) / _READ))
 
+    def says(self, message: str) -> bool:
+        """Whether a sentence that was shown can still be read."""
+        return any(each.message == message for each in self._notifications)
+
     def hush(self, stays: Screen[Any] | None = None) -> None:
         """Take away what was said of a question that is no longer there; with `stays` what that screen said stays."""
         gone = {message for message, here in self._told_here.items() if here is not stays}

@@ -134,7 +134,7 @@ async def test_edited_cards_keep_their_history_and_a_key_takes_that_back(opened,
         await until(pilot, lambda: "1 edited card keeps its history." in text(pilot))
         (link,) = pilot.app.desk.relinked
         await pilot.press("u")
-        await until(pilot, lambda: "u once more takes that back: Which river" in " ".join(text(pilot).split()))
+        await until(pilot, lambda: "u once more takes that back: Which river" in told_of(pilot))
         assert pilot.app.desk.relinked
         await pilot.press("u")
         await until(pilot, lambda: "Undone: 1 edited card starts anew: Which" in text(pilot))
@@ -142,6 +142,35 @@ async def test_edited_cards_keep_their_history_and_a_key_takes_that_back(opened,
         assert "Undo" not in text(pilot).splitlines()[-1]
         await pilot.press("u")
         await until(pilot, lambda: "Nothing to take back here" in text(pilot))
+
+
+@pytest.mark.parametrize("since", ["j", ""])
+async def test_a_key_that_asks_first_asks_again_after_another_key_or_when_the_question_is_gone(
+    opened, library, clock, text, until, since
+):
+    table = open_desk(request([str(library)]))
+    session = table.session(clock())
+    card = table.card(session.shown(clock()).key)
+    session.answer(Grade.EASY, clock(), text=card_text(card))
+    table.close()
+    note = library / "rivers.md"
+    note.write_text(note.read_text("utf-8").replace("runs through Cairo", "flows through Cairo"), "utf-8")
+    async with opened(size=(120, 40)) as pilot:
+        await until(pilot, lambda: pilot.app.desk.relinked)
+        await pilot.press("u")
+        await until(pilot, lambda: "It starts anew if u once more takes that back: Which river" in text(pilot))
+        assert told_of(pilot).rstrip().endswith("Cairo?")
+        if since:
+            await pilot.press(since)
+            await until(pilot, lambda: "takes that back" not in text(pilot))
+        else:
+            pilot.app.clear_notifications()
+        await pilot.press("u")
+        await until(pilot, lambda: "u once more takes that back" in text(pilot))
+        assert pilot.app.desk.relinked
+        await pilot.press("u")
+        await until(pilot, lambda: "Undone: 1 edited card starts anew" in text(pilot))
+        assert not pilot.app.desk.relinked
 
 
 async def test_what_is_brought_back_at_home_can_be_taken_back_there(opened, clock, text, until):
@@ -199,7 +228,7 @@ async def test_what_came_last_is_taken_back_first_whether_cards_came_back_or_a_h
         note.write_text(note.read_text("utf-8").replace("runs through Cairo", "flows through Cairo"), "utf-8")
         await until(pilot, lambda: pilot.app.desk.relinked)
         await pilot.press("u")
-        await until(pilot, lambda: "u once more takes that back: Which river" in " ".join(text(pilot).split()))
+        await until(pilot, lambda: "u once more takes that back: Which river" in told_of(pilot))
         assert pilot.app.desk.relinked
         await pilot.press("u")
         await until(pilot, lambda: "Undone: 1 edited card starts anew: Which" in text(pilot))

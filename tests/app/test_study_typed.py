@@ -106,3 +106,19 @@ async def test_a_typed_answer_is_marked_and_its_grade_is_proposed_and_not_chosen
         await until(pilot, lambda: "Danube" in text(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(screen(), StudyScreen))
+
+
+async def test_what_is_typed_anew_shows_neither_the_answer_nor_its_source(opened, text, until, library):
+    only(library, "Which river is crossed by the Charles Bridge?\n= Vltava\n\nSource: Smetana, p. 3\n")
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen.focused, Input))
+        for turn in range(2):
+            await pilot.press(*"Elbe", "enter")
+            await until(pilot, lambda: "✗ wrong" in text(pilot) and "Source: Smetana" in text(pilot))
+            if turn == 0:
+                await pilot.press("u")
+                await until(pilot, lambda: isinstance(pilot.app.screen.focused, Input))
+                assert "Smetana" not in text(pilot)
+                assert "Vltava" not in text(pilot)
+                await pilot.press("ctrl+u")

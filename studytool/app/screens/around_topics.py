@@ -15,6 +15,8 @@ from studytool.text import counted, one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
+
     from studytool.app.app import StudyApp
     from studytool.desk.returning import Relinked
     from studytool.memory import Event
@@ -35,6 +37,7 @@ class AroundTopics(NoteBehind, Screen[None]):
         self._brought: list[tuple[str, list[Event], tuple[Relinked, ...]]] = []
         """What was brought back here: the sentence, the events, and the edited cards that were linked by then."""
         self._told_of: tuple[Relinked, ...] = ()  # the histories of which it was said what taking them back means
+        self._question = ""  # in these words
 
     @abstractmethod
     def chosen(self) -> list[str] | None:
@@ -119,7 +122,7 @@ class AroundTopics(NoteBehind, Screen[None]):
     def action_undo(self) -> None:
         """Take back what was done last: cards brought back here, or histories that edited cards were given.
 
-        Of the latter it is said first what that means: the key is asked for twice.
+        Of the latter it is said first what that means: the key is asked for twice, and no other one in between.
         """
         if not self.undoes:
             self.app.warn("Nothing to take back here. Grades are taken back while you study.", self)
@@ -130,6 +133,13 @@ class AroundTopics(NoteBehind, Screen[None]):
             self._unlink()
         self.count()
         self.refresh_bindings()
+
+    def on_key(self, event: events.Key) -> None:
+        """Any other key than that of `action_undo` is no answer to what that has asked."""
+        active = self.active_bindings.get(event.key) if self._told_of else None
+        if self._told_of and (active is None or active.binding.id != "home.undo"):
+            self._told_of = ()
+            self.app.hush()
 
     def _put_out_again(self) -> None:
         told, events, _ = self._brought[-1]
@@ -153,14 +163,12 @@ class AroundTopics(NoteBehind, Screen[None]):
         from studytool.desk.returning import told
 
         last = self.app.desk.relinked_last
-        if self._told_of != last:
+        if self._told_of != last or not self.app.says(self._question):
+            they = "They start" if len(last) > 1 else "It starts"
+            key = self.app.key_name("home.undo", "u")
             self._told_of = last
-            they = "Those cards start" if len(last) > 1 else "That card starts"
-            self.app.warn(
-                f"{told(len(last))} {self.app.key_name('home.undo', 'u')} once more takes that back: {_named(last)}. "
-                f"{they} anew then.",
-                self,
-            )
+            self._question = f"{told(len(last))} {they} anew if {key} once more takes that back: {_named(last)}"
+            self.app.warn(self._question, self)
             return
         try:
             undone = self.app.desk.undo_relinks(self.app.now())

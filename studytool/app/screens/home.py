@@ -149,7 +149,6 @@ class HomeScreen(AroundTopics):
 
     def on_screen_resume(self) -> None:
         """Coming back from a sitting: what is due has changed."""
-        self._told_of = ()
         self.app.hear()
         self.count()
         self.call_after_refresh(self._look_back)

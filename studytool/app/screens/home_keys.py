@@ -41,7 +41,7 @@ KEYS: list[BindingType] = [
         "u",
         "undo",
         "Undo",
-        tooltip="Take back what was done last: cards brought back here, or histories given to edited cards",
+        tooltip="Take back what was done last: cards brought back here or, asking first, histories of edited cards",
         id="home.undo",
     ),
     Binding(

@@ -47,7 +47,6 @@ class CardFace(VerticalScroll):
         self.query_one("#context", Static).update(Content(context))
         self.query_one("#front", CardText).show(front, note=note)
         self.query_one("#back", CardText).show("")
-        self.query_one("#from", Static).display = False
         self._turn(False)
         self.scroll_home(animate=False)
 
@@ -83,15 +82,15 @@ class CardFace(VerticalScroll):
         """Show the answer below the prompt, its formulas as those of the prompt are, and the source `of` the card."""
         front, back = self.query_one("#front", CardText), self.query_one("#back", CardText)
         back.show(markdown, source=front.source, note=front.note)
-        source = self.query_one("#from", Static)
-        source.display = bool(of and of.source)
-        if of:
-            source.update(below(of))
-        self._turn(True)
+        source = below(of) if of and of.source else None
+        if source is not None:
+            self.query_one("#from", Static).update(source)
+        self._turn(True, has_source=source is not None)
         self.call_after_refresh(self._scroll_to_answer)
 
-    def _turn(self, is_answered: bool) -> None:
-        """Show the answer, or not. By a class of the screen, all that is on it would be styled anew: 10 ms a key."""
+    def _turn(self, is_answered: bool, *, has_source: bool = False) -> None:
+        """Show the answer and its source, or not. By a class of the screen, all on it would be styled anew: 10 ms."""
+        self.query_one("#from").display = has_source
         self.query_one("#divider").display = self.query_one("#back").display = is_answered
 
     def _scroll_to_answer(self) -> None:
