@@ -116,7 +116,7 @@ CODES: dict[str, str] = {
         "made of it. Part it into several texts."
     ),
     "unread-card": (
-        "`<!--ID: 1600000000000-->`: Obsidian_to_Anki wrote the id of a note in Anki here, so the text above it is a "
+        "`<!--ID: 1600000000000-->`: Obsidian_to_Anki wrote the id of a note in Anki below this text, so it is a "
         "card; but not as `START` and `END`, and none of the forms that the plugin's documentation lists fits: a "
         "heading and a text, `front::back`, a text with `{deletions}` or `==deletions==`, a prompt with a tag, a rule "
         "or a table between the sides. No card is made of it. Write it as `Q:` and `A:`, or keep the vault's settings "

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from studytool.notes.dialects.deletions import MOST
 from studytool.notes.parse import parse_note
 from studytool.notes.vault import DEFAULT_VAULT, Vault
 from studytool.notes.vault_anki import read_anki
@@ -16,7 +17,7 @@ NAME = "^1600000000000\n"
 
 def found(text: str, vault: Vault = DEFAULT_VAULT) -> list[tuple[str, str]]:
     note = parse_note(text, "a.md", vault=vault, levels=("explicit",))
-    assert {card.dialect for card in note.cards} <= {"anki-block"}
+    assert {card.dialect for card in note.cards} <= {"anki-id", "anki-block"}
     return [(card.front, card.back) for card in note.cards]
 
 
@@ -62,3 +63,15 @@ def test_the_separators_come_from_the_settings(tmp_path: Path) -> None:
     text = f"Bark!!A cry\n{NAME}\nMew !!! Another\n{NAME}\nOne::two\n{NAME}"
     assert found(text, vault) == [("Bark", "A cry"), ("Mew", "Another"), ("Another", "Mew")]
     assert found(text) == [("One", "two")]
+
+
+def test_a_line_with_too_many_deletions_makes_no_card() -> None:
+    most = " ".join(f"{{w{at}}}" for at in range(MOST))
+    assert len(found(f"{most} {NAME}")) == MOST
+    assert found(f"{most} {{more}} {NAME}") == []
+
+
+def test_a_name_below_the_card_of_a_deck_is_no_text() -> None:
+    note = parse_note(f"#flashcards\n\nDog:::animal\n{NAME}\nA ==cow== moos.\n{NAME}", "a.md")
+    assert [card.dialect for card in note.cards] == ["inline-reversed", "inline-reversed", "highlight-cloze"]
+    assert not note.diagnostics

@@ -5,6 +5,7 @@ from __future__ import annotations
 from studytool.notes.claims import Dialect
 from studytool.notes.dialects import (
     anki_block,
+    anki_id,
     answer_line,
     article,
     bold_question,
@@ -47,6 +48,7 @@ DIALECTS: tuple[Dialect, ...] = (
     multiline_reversed.DIALECT,
     highlight_cloze.DIALECT,
     curly_cloze.DIALECT,
+    anki_id.DIALECT,
     # structured: the page has question and answer form
     heading_deck.DIALECT,
     choice.DIALECT,

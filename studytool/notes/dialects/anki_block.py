@@ -1,6 +1,4 @@
-"""Cards written for Anki: Obsidian_to_Anki's blocks, notes of ki and yanki, and lines marked `#flashcard` or 🧠,
-and what stands above the id of a note in Anki.
-"""
+"""Cards written for Anki: Obsidian_to_Anki's blocks, notes of ki and yanki, and lines marked `#flashcard` or 🧠."""
 
 from __future__ import annotations
 
@@ -10,8 +8,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.dialects.anki_ids import known_by_id
-from studytool.notes.dialects.anki_names import known_by_name
 from studytool.notes.dialects.anki_notes import ki_notes, yanki_note
 from studytool.notes.dialects.deletions import MOST, too_many
 from studytool.notes.dialects.flagged import flagged
@@ -53,8 +49,6 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     if lines := page.lines_with(*_keywords(page.vault.anki)):
         yield from _Reader(page, lines).blocks()
     yield from flagged(page)
-    yield from known_by_id(page)
-    yield from known_by_name(page)
 
 
 _DECKS = ("TARGET DECK", "TARGET_DECK")
@@ -339,8 +333,7 @@ DIALECT = Dialect(
     level="explicit",
     recognises=(
         "Cards for Anki: blocks `START` … `Back:` … `END` and `STARTI [Basic] front Back: back ENDI`, notes of ki and"
-        " yanki, lines `prompt : answer 🧠` and `prompt #flashcard` or `#card` with their answer; above `<!--ID: n-->`"
-        " also a heading and its text, `front::back`, `{deletions}`, `==deletions==`, sides with a rule between."
+        " yanki, lines `prompt : answer 🧠` and `prompt #flashcard` or `#card` with their answer."
     ),
     find=_find,
     example=(

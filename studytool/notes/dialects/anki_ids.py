@@ -1,31 +1,30 @@
 """Cards that Obsidian_to_Anki made by a pattern of the vault's own: known by the id of a note right below them.
 
 The patterns themselves are not run. The plugin's documentation lists the forms that they describe; which of them a
-vault uses stands in its settings, else the notes show it. What has no such form makes no card.
+vault uses stands in its settings. Without settings each text shows its own form, whatever the others of its note have:
+an edit of one changes no other. What has no such form makes no card.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from studytool.notes.claims import Claim, Draft, Remark
-from studytool.notes.dialects.deck_lines import place_of, says_anything, unmarked
+from studytool.notes.dialects.deck_lines import is_metadata, place_of, says_anything, unmarked
 from studytool.notes.dialects.deletions import MOST, too_many
 from studytool.notes.dialects.numbered import Gap, anki_gaps, cloze_drafts, marked_gaps, short_gaps
 from studytool.notes.page import Page, hidden_lines
 from studytool.notes.written import written
 
-_ID = re.compile(r"[ \t>]*(?:<!--[ \t]*ID: ?\d{9,}[ \t]*-->|ID: ?\d{13})[ \t]*")
+_ID = re.compile(r"[ \t>]*(?:<!--[ \t]*ID: ?1\d{12}[ \t]*-->|ID: ?1\d{12})[ \t]*")
+"""The id of a note in Anki is the time at which it was made, in milliseconds."""
 _TAG = re.compile(r"[ \t](#[^\s#]{1,60})[ \t]*\Z")
 _RULE = re.compile(r"-{3,}[ \t]*\Z")
 _ROW = re.compile(r"\|([^|]+)\|[ \t]*\Z")
 _SPACE = ("", "<br>", "<br/>", "<br><br><br>")
 """Lines that say nothing."""
-_OFTEN = 2
-"""So many ids show the form of a note's cards where nothing else does."""
 
 
 class _Above(NamedTuple):
@@ -38,7 +37,7 @@ class _Above(NamedTuple):
 
 
 def known_by_id(page: Page) -> Iterator[Claim | Remark]:
-    """The cards above the ids that no keyword, flag or other id has taken."""
+    """The cards above the ids of which no other explicit form has made any."""
     if "ID:" not in page.text:
         return
     hidden = hidden_lines(page, comments=())
@@ -59,10 +58,6 @@ class _Reader:
         self.headings = {
             block.line: block.title for block in page.of_kind("heading") if block.line == block.end_line and block.title
         }
-        tags = Counter(tag for one in self.above if (tag := self.tag(one)[1]))
-        self.tags = {tag for tag, count in tags.items() if count >= _OFTEN}
-        marked = sum(bool(self.gaps(self.text(one))) for one in self.above)
-        self.asks_gaps = marked >= _OFTEN and marked * 5 >= len(self.above) * 4
 
     def raw(self, number: int) -> str:
         return self.page.raw[number - 1]
@@ -94,13 +89,24 @@ class _Reader:
             *(self.parted, self.table, self.tagged, self.ruled, self.cloze, self.heading),
         )
         for above in self.above:
-            found = next((found for way in ways if (found := way(above))), None)
+            found = None if self.is_numbered(above) else next((found for way in ways if (found := way(above))), None)
             if found:
                 yield found
             else:
-                message = "This is the id of a card in Anki, and nothing shows which line above it is the question."
+                message = (
+                    "The id below shows that this is a card in Anki, and nothing shows which line is the question."
+                )
                 hint = "Write the card as `Q:` and `A:`, or keep the settings of Obsidian_to_Anki with the notes."
-                yield Remark(above.id, "info", "unread-card", message, hint, waits=True)
+                yield Remark(above.last, "info", "unread-card", message, hint, waits=True)
+
+    def asks(self, form: str) -> bool:
+        """Whether the vault's patterns have this form; any may count where they tell none."""
+        return not self.told or form in self.told
+
+    def is_numbered(self, above: _Above) -> bool:
+        """Whether a text has deletions `{{c1::…}}`, which another dialect reads wherever it reads any."""
+        text = self.text(above)
+        return "{{c" in text and bool(anki_gaps(text)[0])
 
     def claim(self, first: int, above: _Above, front: str, back: str, column: int = 1) -> Claim | None:
         """A card, unless one of its sides is empty."""
@@ -113,52 +119,36 @@ class _Reader:
     def parted(self, above: _Above) -> Claim | None:
         """`front::back` on the line above the id."""
         masked, raw = self.page.masked[above.last - 1], self.raw(above.last)
-        at = place_of(masked, "::") if "::" in masked else -1
-        if at < 0:
+        at = place_of(masked, "::") if "::" in masked and self.asks("parted") else -1
+        if at < 0 or is_metadata(raw[:at]):
             return None
         column, front = unmarked(raw[:at], above.last in self.headings)
         return self.claim(above.last, above, front, raw[at + 2 :], column)
 
     def table(self, above: _Above) -> Claim | None:
         """A table of one column: the front, a rule, the back."""
-        if above.last - above.first < 2:
+        if above.last - above.first < 2 or not self.asks("table"):
             return None
         front, rule, back = (_ROW.match(self.raw(n).strip()) for n in range(above.last - 2, above.last + 1))
         if not front or not rule or not back or rule[1].strip(" :-") or "-" not in rule[1]:
             return None
         return self.claim(above.last - 2, above, front[1], back[1])
 
-    def tag(self, above: _Above) -> tuple[int, str]:
-        """The last line but one, or the one above the blank lines above, that ends in a tag; and the tag."""
-        for number in range(above.last - 1, above.first - 1, -1):
-            if found := _TAG.search(self.page.masked[number - 1]):
-                return number, found[1]
-        number = above.first - 1
-        while number >= self.page.body_start and not self.raw(number).strip():
-            number -= 1
-        if number < above.first - 1 and number >= self.page.body_start and number not in self.page.taken:
-            found = _TAG.search(self.page.masked[number - 1])
-            return (number, found[1]) if found else (0, "")
-        return 0, ""
-
     def tagged(self, above: _Above) -> Claim | None:
-        """A prompt that ends in the tag in which others of the note end, and the answer under it."""
-        number, tag = self.tag(above)
-        if tag not in self.tags:
+        """A line that ends in a tag, and its answer right under it. Below a heading it must ask."""
+        found = _TAG.search(self.page.masked[above.first - 1])
+        if not found or above.first == above.last or not self.asks("tagged") or self.gaps(self.text(above)):
             return None
-        first = number
-        while first > above.first or (
-            number < above.first and first > self.page.body_start and self.raw(first).strip()
-        ):
-            first -= 1
-        if not self.raw(first).strip() or first in self.page.taken or _ID.fullmatch(self.raw(first)):
-            first += 1
-        lines = [*self.page.raw[first - 1 : number - 1], self.raw(number).rstrip().removesuffix(tag)]
-        lines[0] = unmarked(lines[0], first in self.headings)[1]
-        return self.claim(first, above, "\n".join(lines), "\n".join(self.page.raw[number : above.last]))
+        at = self.heading_of(above)
+        prompt = unmarked(self.raw(above.first).rstrip().removesuffix(found[1]).rstrip(), at == above.first)[1]
+        if at not in (0, above.first) and not prompt.endswith("?"):
+            return None
+        return self.claim(above.first, above, prompt, "\n".join(self.page.raw[above.first : above.last]))
 
     def ruled(self, above: _Above) -> Claim | None:
         """Lines, a rule right under them, lines."""
+        if not self.asks("ruled"):
+            return None
         rules = (n for n in range(above.first + 1, above.last) if _RULE.match(self.raw(n)) and n not in self.hidden)
         at = next(rules, 0)
         if not at:
@@ -168,14 +158,12 @@ class _Reader:
 
     def gaps(self, text: str) -> list[Gap]:
         """The deletions of a text in the forms that the settings name; in all of them where they name none."""
-        if "{{c" in text and anki_gaps(text)[0]:
-            return []  # another dialect reads these wherever they stand
-        gaps = short_gaps(text) if not self.told or "cloze" in self.told else []
-        return gaps or (marked_gaps(text) if not self.told or "highlight" in self.told else [])
+        gaps = short_gaps(text) if self.asks("cloze") else []
+        return gaps or (marked_gaps(text) if self.asks("highlight") else [])
 
     def cloze(self, above: _Above) -> Claim | Remark | None:
-        """A text with deletions, where the settings say so, the note shows it, or no heading could ask for it."""
-        if not (self.told or self.asks_gaps) and self.heading_of(above):
+        """A text with deletions, where the settings say so, or no heading could ask for it."""
+        if not self.told and self.heading_of(above):
             return None
         text = self.text(above)
         gaps = self.gaps(text)
@@ -197,6 +185,6 @@ class _Reader:
     def heading(self, above: _Above) -> Claim | None:
         """A heading and the text under it; the deepest of several."""
         at = self.heading_of(above)
-        if not at or above.last in self.headings or (self.told and "heading" not in self.told):
+        if not at or above.last in self.headings or not self.asks("heading"):
             return None
         return self.claim(at, above, self.headings[at], "\n".join(self.page.raw[at : above.last]))

@@ -32,6 +32,9 @@ def known_by_name(page: Page) -> Iterator[Claim]:
     ends = {n - 1 if page.raw[n - 1].lstrip(" >")[:1] == "^" else n: n for n in names}
     told = page.vault.anki
     headings = frozenset(block.line for block in page.of_kind("heading"))
+    for last, number in ends.items():  # a name below the card of another explicit form is none of its text
+        if last < number and last in page.taken and number not in page.taken:
+            yield Claim(((number, number),))
     for number in sorted({*page.lines_with(told.inline, told.inline_reversed), *ends}):
         if number in hidden or number < page.body_start or number in page.taken:
             continue

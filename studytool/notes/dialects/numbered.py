@@ -14,7 +14,9 @@ from studytool.notes.written import written
 
 _OPENING = re.compile(r"\{\{c(\d+)::")
 _BRACES = re.compile(r"\{\{c\d+::|[{}]")
-_SHORT = re.compile(r"\{(?:c?(\d+)[:|])?([^{}\n]+)\}")
+_SHORT = re.compile(r"(?<!\{)\{(?:c?(\d+)[:|])?([^{}\n]+)\}(?!\})")
+_COMMAND = re.compile(r"\\[A-Za-z]+\*?(?:\[[^\]\n]*\])?(?:\{[^{}\n]*\})+")
+"""A command of TeX and what it is given: `\\frac{a}{b}`."""
 _STRUCK = re.compile(r"~~(?:([1-9])[ \t])?([^~\n]+)~~")
 _MARKED = re.compile(r"==(?:c?(\d+)::)?([^=\n]+)==")
 _OUTLINE = "{{cloze "
@@ -61,8 +63,20 @@ def _gap(text: str, start: int, end: int, number: int) -> Gap:
 
 
 def short_gaps(text: str, taken: Sequence[Gap] = ()) -> list[Gap]:
-    """The clozes `{text}`, `{1:text}` and `{c1|text}`; those without a number are counted."""
-    return _numbered(_SHORT, text, taken)
+    """The clozes `{text}`, `{1:text}` and `{c1|text}`; those without a number are counted.
+
+    `{{text}}` is none, and what a command of TeX is given neither.
+    """
+    return _numbered(_SHORT, text, [*taken, *_commands(text)])
+
+
+def _commands(text: str) -> list[Gap]:
+    """Where commands of TeX stand with what they are given, inner ones first."""
+    found: list[Gap] = []
+    while "\\" in text and (inner := [Gap(one.start(), one.end(), 0, "") for one in _COMMAND.finditer(text)]):
+        found += inner
+        text = _COMMAND.sub(lambda one: HIDDEN * len(one.group()), text)
+    return found
 
 
 def struck_gaps(text: str) -> list[Gap]:

@@ -16,7 +16,9 @@ from studytool.notes.inline import HIDDEN
 from studytool.notes.markdown import Block, parse_blocks
 from studytool.notes.page import Page
 
-_MARKED = frozenset(("anki-block", "gift", "inline", "inline-reversed", "multiline", "multiline-reversed")) | {
+_MARKED = frozenset(
+    ("anki-block", "anki-id", "gift", "inline", "inline-reversed", "multiline", "multiline-reversed")
+) | {
     "curly-cloze",
     "ordering",
     "matching",
