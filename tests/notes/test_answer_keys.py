@@ -71,6 +71,30 @@ def test_the_numbers_of_chapters_are_none_of_questions() -> None:
     assert parse_note(several, "note.md").studied == []
 
 
+MIXED = (
+    "# 1. {}\n\n{}Which bird dives?\n\n- A) the wren\n- B) the grebe\n\n"
+    "Which one sings?\n\n- A) the lark\n- B) the crow\n\n"
+    "# 2. Which fish flies?\n\n- A) the exocoetus\n- B) the carp\n\n"
+    "# Answers\n\n{}\n"
+)
+DIRECT = "- A) about two hundred\n- B) about ten thousand\n\n"
+
+
+@pytest.mark.parametrize("title", ["Birds", "What is a bird?"])
+@pytest.mark.parametrize("key", ["1. B\n2. A\n3. A", "1. B\n2. B"])
+def test_a_question_beside_the_parts_of_a_quiz_is_not_the_one_of_its_number(title: str, key: str) -> None:
+    assert parse_note(MIXED.format(title, "", key), "note.md").studied == []
+    text = MIXED.format("Birds", "", key).replace("Which one sings?", "The singer:")
+    assert parse_note(text, "note.md").studied == []
+
+
+def test_where_a_key_counts_just_the_numbered_questions_they_are_meant() -> None:
+    text = MIXED.format("How many birds are there?", DIRECT, "{}")
+    right = [card.back.partition("\n")[0] for card in parse_note(text.format("1. B\n2. A"), "note.md").studied]
+    assert right == ["about ten thousand", "the exocoetus"]
+    assert parse_note(text.format("1. B\n2. B\n3. A\n4. A"), "note.md").studied == []
+
+
 QUIZ = (
     "## 1. Which bird dives?\n\n- A) the wren\n- B) the grebe\n\n"
     "## 2. {}\n\n{}- A) the lark\n- B) the coot\n\n{}"
@@ -81,8 +105,11 @@ LIST = "Where each of them lives:\n\n- A) in fields\n- B) on lakes\n\n"
 
 @pytest.mark.parametrize("title", ["Which bird sings?", "Choose the singer"])
 def test_a_list_that_explains_a_question_makes_no_part_of_a_quiz_of_it(title: str) -> None:
-    first, second = (card.back for card in parse_note(QUIZ.format(title, "", LIST), "note.md").studied)
+    text = QUIZ.format(title, "", LIST)
+    first, second = (card.back for card in parse_note(text, "note.md").studied)
     assert (first, second.partition("\n")[0]) == ("the grebe", "the lark")
+    (first,) = (card.back for card in parse_note(text.replace("\n2. A", ""), "note.md").studied)
+    assert first == "the grebe"
 
 
 def test_a_heading_that_asks_is_a_question_where_something_stands_between_it_and_its_options() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from studytool.notes.asking import asks
@@ -24,7 +24,7 @@ _DONE = frozenset({"success", "done", "check", "answer", "solution"})
 """Types of callouts that hold an answer, whatever their title."""
 _ASIDES = frozenset({"hint", "hints", "tip", "tips"})
 _QUESTION_NUMBER = re.compile(r"[\s>#*_]{0,20}(?:Q(?:uestion)?\s?)?(\d{1,3})\s?[.):*_-]", re.IGNORECASE)
-_PART_NUMBER = re.compile(r"#{1,6}[ \t]+\W{0,4}\d{1,3}(?:\W|\Z)")
+_PART_NUMBER = re.compile(r"#{1,6}[ \t]+\W{0,4}(\d{1,3})(?:\W|\Z)")
 """A heading with a bare number: it counts questions, or the parts of a quiz."""
 _HEADING_NUMBER = re.compile(
     rf"#{{1,6}}[ \t]+\W{{0,4}}(?:(?:Q|câu|{'|'.join(sorted(QUESTION_LABELS))})\s?)?(\d{{1,3}})(?:\W|\Z)", re.IGNORECASE
@@ -38,6 +38,16 @@ class Told(NamedTuple):
     explanation: str
     end_line: int
     after: int
+
+
+class Parts(NamedTuple):
+    """The lines of headings that number the parts of a quiz.
+
+    By the line of a numbered question beside them, the numbers of all such: a key with others counts other questions.
+    """
+
+    lines: frozenset[int]
+    numbers: Mapping[int, Collection[int]]
 
 
 class Folded(NamedTuple):
@@ -76,7 +86,10 @@ class Answers:
         asked = int(number.group(1))
         start = bisect_right(self.keys, group.line, key=lambda key: key.line)
         key = next((key for key in _together(self.keys, start) if asked in key.letters), None)
-        if not key or line in self.parts:
+        if not key or line in self.parts.lines:
+            return None
+        counted = self.parts.numbers.get(line)
+        if counted and counted != {entry for one in _together(self.keys, start) for entry in one.letters}:
             return None
         entry = key.letters[asked]
         self.used_keys.setdefault(key.line, key)
@@ -94,15 +107,17 @@ class Answers:
         return above
 
     @cached_property
-    def parts(self) -> frozenset[int]:
-        """The lines of headings whose bare numbers count the parts of a quiz, each of several questions perhaps.
+    def parts(self) -> Parts:
+        """What the bare numbers of headings count on a level on which several questions stand under one heading.
 
-        They are those of a level on which several questions with options stand under one heading. A heading that asks,
-        or that has options right below it, is a question itself; more lists under it that nothing asks are no others.
+        A heading that asks, or that has options right below it, is a question itself; more lists under it that nothing
+        asks are no others.
         """
         blocks = self.page.blocks
+        titles: list[Block] = []
         counting: set[int] = set()
-        levels: set[int] = set()
+        levels: set[int] = set()  # on which several questions, or lists, stand under one heading
+        sure: set[int] = set()  # on which they are questions
         title: Block | None = None
         asking = direct = False  # whether the heading asks, and whether it has options right below it
         asked = after = 0  # the questions under it so far, and the first block below their options
@@ -110,8 +125,10 @@ class Answers:
             if block.kind == "heading":
                 title = block if _PART_NUMBER.match(block.lines[0]) else None
                 asking, direct, asked = asks(block.title), False, 0
-                if title and not asking:
-                    counting.add(title.line)
+                if title:
+                    titles.append(title)
+                    if not asking:
+                        counting.add(title.line)
             elif title and at >= after and (group := group_at(blocks, at)):
                 above = blocks[at - 1]
                 if above is title:
@@ -124,7 +141,14 @@ class Answers:
                     levels.add(title.level)
                     if not direct:
                         counting.add(title.line)
-        return frozenset(block.line for block in blocks if block.line in counting and block.level in levels)
+                    if not direct or asks(above.text):
+                        sure.add(title.level)
+        numbers: dict[int, set[int]] = {level: set() for level in sure}
+        questions = [one for one in titles if one.line not in counting and one.level in sure]
+        for one in questions:
+            numbers[one.level].update(map(int, _PART_NUMBER.findall(one.lines[0])))
+        lines = frozenset(one.line for one in titles if one.line in counting and one.level in levels)
+        return Parts(lines, {one.line: numbers[one.level] for one in questions})
 
     def told(self, blocks: Sequence[Block], group: Group, *, unticked: bool = False) -> Told | None:
         """Which options the author says are right: in the lines under them, in a heading, in a `<details>`.
