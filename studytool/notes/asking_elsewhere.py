@@ -30,15 +30,18 @@ class _Language(NamedTuple):
     anywhere: bool = False
     """Whether other words may stand between `why` and the verb."""
     form: re.Pattern[str] | None = None
-    """How a verb begins what stands behind `why`: other than `verbs` it is told by its ending."""
+    """How another verb begins what stands behind `why`, where nobody is spoken to."""
     subject: re.Pattern[str] | None = None
     """How a subject and its verb begin it, where the language has them in this order in a question."""
 
 
-def _form(endings: str, *, but: str, nouns: str = "") -> re.Pattern[str]:
-    """A verb told by its ending: none of some words, nor of some endings of nouns."""
-    named = rf"(?!\w*(?:{'|'.join(nouns.split())})\b)" if nouns else ""
-    return re.compile(rf"(?!(?:{'|'.join(but.split())})\b){named}\w{{2,}}(?:{endings})\b(?!['-])")
+def _form(verbs: str, endings: str = "", *, behind: str = "", but: str = "") -> re.Pattern[str]:
+    """Verbs; a word with one of some endings is one, too, where a pronoun or an article stands `behind` it."""
+    known = rf"(?:{'|'.join(verbs.split())})\b(?!['-])"
+    if not endings:
+        return re.compile(known)
+    other, subject = ("|".join(words.split()) for words in (but, behind))
+    return re.compile(rf"{known}|(?!(?:{other})\b)\w{{2,}}(?:{endings}) (?:{subject})\b")
 
 
 _LANGUAGES = (
@@ -48,7 +51,7 @@ _LANGUAGES = (
         word_set(
             """
             ist sind war waren wird werden wurde wurden kann können muss müssen soll sollen sollte sollten darf dürfen
-            hat haben hatte
+            hat haben hatte braucht brauchen benötigt gibt verwendet benutzt nutzt gilt heißt
             """
         ),
         word_set("erkläre erläutere beschreibe definiere vergleiche nenne")
@@ -56,11 +59,16 @@ _LANGUAGES = (
         word_set("ich mich mir mein meine meinen meinem meiner"),
         word_set("erklären erläutern beschreiben definieren vergleichen nennen"),
         form=_form(
+            """
+            konvergiert konvergieren funktioniert funktionieren divergiert explodiert explodieren verschwindet
+            verschwinden sinkt steigt fällt wächst lernt hilft verhindert reicht entsteht entstehen führt
+            """,
             "t|en|ern|eln|erte",
+            behind="man wir ihr sie er es sich",
             but="""
-            nicht nichts jetzt oft erst fast sonst selbst insgesamt überhaupt direkt dort seit statt laut gut schlecht
-            leicht hart alt echt zuerst zuletzt meist gegen wegen neben zwischen oben unten hinten morgen einen keinen
-            diesen jenen denen allen vielen beiden anderen ihren seinen meinen unseren neuen guten gestern modern
+            nicht nichts jetzt oft erst fast sonst selbst insgesamt überhaupt direkt dort seit statt mit samt nebst laut
+            gerecht zuerst zuletzt meist gegen wegen neben zwischen binnen oben unten hinten innen außen morgen gestern
+            eben unbedingt ausgerechnet bestimmt vielleicht garantiert vermehrt verstärkt gezielt erneut ihnen
             """,
         ),
     ),
@@ -68,17 +76,15 @@ _LANGUAGES = (
         word_set("что_такое что_значит чем_отличается чем_отличаются в_чем_разница в_чём_разница зачем_нужен")
         | word_set("зачем_нужна зачем_нужно зачем_нужны какие_бывают как_работает"),
         word_set("почему"),
-        word_set("нельзя нужно надо можно лучше необходимо должен должна должно должны"),
+        word_set("нельзя нужно надо можно лучше необходимо должен должна должно должны может могут стоит следует"),
         word_set("объясни объясните опиши опишите расскажи расскажите сравни сравните перечисли перечислите поясни")
         | word_set("поясните"),
         word_set("я меня мне мной мой моя моё мое мои моего моей моих"),
         anywhere=True,
         form=_form(
-            "(?:[еёиую]т|[жчшщ]ат|ят)(?:ся)?|[аеиуыя]л[аои]?(?:ся|сь)?",
-            but="""
-            ответ совет привет цвет свет билет пакет предмет бюджет интернет кредит лимит визит институт маршрут атрибут
-            минут канал сигнал интервал материал журнал начало сила мало было
-            """,
+            r"\w{2,}(?:[аяуе][ею]т|[ая]ют)(?:ся)? \w{2,}(?:[еиу]т|[жчшщ]?ат|ят|л|ла|ло|ли)с[яь]"
+            " упал упала упало упали вырос выросла выросло выросли стал стала стало стали перестал перестала перестали"
+            " растёт растет растут ведёт ведет ведут даёт дает дают зависит зависят происходит приводит приводят"
         ),
     ),
     _Language(
@@ -88,7 +94,7 @@ _LANGUAGES = (
         word_set("поясніть опишіть розкажіть порівняйте"),
         word_set("я мене мені мій моя моє мої"),
         anywhere=True,
-        form=_form("є|[аеєияую]ть(?:ся)?|[аиіуя]л[аои](?:ся|сь)?", but="моє твоє своє"),
+        form=_form(r"є \w{2,}(?:[аяую]є|[аяую]ють) \w{2,}(?:[аеєиїуюя]ть|л[аои])ся росте зростає можуть"),
     ),
     _Language(
         word_set("co_to_jest czym_jest czym_różni_się"),
@@ -98,41 +104,60 @@ _LANGUAGES = (
         word_set("ja mnie mi mój moja moje"),
         anywhere=True,
         form=_form(
-            "uje|ują|ają|eje|eją|śnie|aje|nika|ada|ziała|[bpwz]iera|biega|wia|ywa",
-            but="nadzieje właśnie zasada rada wada",
+            r"\w{2,}(?:uje|ują|ają|eją) zanika rośnie maleje spada działa pomaga wymaga wpływa zbiega wybiera"
+            " używa używamy przeucza"
         ),
     ),
     _Language(
         word_set("qué_es qué_son cuál_es cuáles_son cómo_funciona"),
         word_set("por_qué para_qué"),
-        word_set("es son está están fue se hay no da dan va van"),
+        word_set(
+            """
+            es son está están fue se hay no da dan va van era debe deben puede pueden tiene tienen existe existen
+            necesita
+            """
+        ),
         word_set("explica explique compara"),
         word_set("yo me mi mis mí"),
         word_set("explicar comparar"),
         form=_form(
-            "a|e|an|en|mos|ar|er|ir|[aei]rse|ó",
-            but="""
-            ahora nunca siempre este esta ese esa aquella una otra alguna ninguna cada toda nuestra vuestra ella nada
-            nadie alguien quien mañana entre sobre desde durante mediante que bien también tan gran tren ayer mujer
-            lugar hogar cualquier
+            """
+            sirve sirven funciona funcionan usa usan usamos utiliza utilizan utilizamos aplica aplicamos converge
+            convergen diverge desaparece desaparecen explota explotan crece crecen disminuye aumenta
+            aprende aprenden ocurre ocurren normaliza normalizamos
             """,
-            nouns="eza encia ancia ía ista aje ente gen",
+            "a|e|an|en|amos|emos|imos|ar|er|ir",
+            behind="el la los las un una se",
+            but="""
+            ahora nunca siempre este esta ese esa aquella otra alguna ninguna cada toda ella nada nadie mañana entre
+            sobre desde durante mediante que bien también ayer hasta contra para ante segunda fuera cerca encima
+            extremos ramos máximos mínimos últimos
+            """,
         ),
     ),
     _Language(
         word_set("o_que_é o_que_são qual_é qual_a_diferença quais_são para_que_serve como_funciona"),
         word_set("por_que"),
-        word_set("é são está estão foi se há não tem têm vem vêm"),
+        word_set(
+            """
+            é são está estão era foi se há não deve devem pode podem tem têm vem vêm existe existem precisa
+            """
+        ),
         word_set("explique explica compara descreva defina diferencie"),
         word_set("eu me mim meu minha meus minhas"),
         word_set("explicar comparar"),
         form=_form(
-            "a|e|am|em|mos|ar|er|ir|or|ou|eu|iu",
-            but="""
-            agora nunca este esta esse essa uma outra alguma nenhuma cada toda nossa vossa ela ele hoje entre sobre
-            desde durante que quem bem também sem nem ontem onde seu teu mulher lugar qualquer melhor maior
+            """
+            serve servem funciona funcionam usa usam usar usamos utiliza utilizar utilizamos aplicar normalizar treinar
+            converge convergem diverge desaparece desaparecem explode explodem cresce crescem diminui aumenta
+            aprende aprendem ocorre ocorrem
             """,
-            nouns="eza ência ância ista agem ente ante ade gia mia",
+            "a|e|am|em|amos|emos|imos|ar|er|ir",
+            behind="o os as um uma se",
+            but="""
+            agora nunca este esta esse essa outra alguma nenhuma cada toda ela ele hoje entre sobre desde durante
+            mediante perante ante que quem bem também sem nem onde até para contra segunda fora
+            """,
         ),
         subject=re.compile(
             r"(?:o|a|os|as) .{1,80} (?:é|são|está|estão|não|pode|podem|deve|devem|tem|têm|precisa"
@@ -153,16 +178,24 @@ _LANGUAGES = (
         word_set("est sont était faut doit doivent peut peuvent existe ne -on -il -ils -elle -elles -ce"),
         word_set("explique expliquez décrivez définissez comparez"),
         word_set("j je moi mon ma mes"),
-        form=_form("er|ir|re", but="notre votre autre encore contre hier entre outre premier"),
+        form=_form(
+            "utiliser normaliser faire mettre prendre",
+            "er|ir",
+            behind="le la les l un une ce cette ces",
+            but="hier premier dernier cher hiver avoir",
+        ),
     ),
     _Language(
         word_set("wat_is wat_zijn"),
         word_set("waarom"),
-        word_set("is zijn was waren worden kan kunnen moeten hebben"),
+        word_set("is zijn was waren wordt worden kan kunnen moet moeten heeft hebben"),
         frozenset(),
         word_set("ik mij mijn"),
         form=_form(
-            "t|en (?:we|wij|ze|men|er|de|het|een|deze)", but="niet juist echt dat wat het met vast laat naast kort"
+            "werkt werken daalt dalen stijgt stijgen groeit groeien convergeert verdwijnt verdwijnen helpt helpen",
+            "t|en",
+            behind="we wij ze men er zich",
+            but="niet juist echt dat wat het met vast laat naast kort zonder tegen tussen binnen buiten boven",
         ),
     ),
 )
@@ -201,8 +234,9 @@ _SPOKEN_TO = re.compile("[你您吗嗎]")
 _ASKED = re.compile(
     "(?:什么是|什麼是|简述|簡述).|(?![这那它這]).+(?:是什么|是什麼|有哪些|如何实现|怎么办|怎麼辦|とは|(?<!了)[吗嗎])$|.+(?:和|与|與|跟|vs).+的(?:区别|區別)$"
     "|(?:为什么|為什麼)(?:.*(?:(?<![重主])要|(?<![社机機开開])[会會]|(?<![智功性技])能|(?<!所)有|[不没沒]|可以|应该|應該)|.+是)."
-    "|(?:为什么|為什麼)(?!.*(?:选择|選擇|喜欢|喜歡))(?:(?:我们|我們)?(?:使|采|採|选|選)?用.|[对對把将將].|.+比.|.*(?:引入|加入|出现|出現|存在|产生|產生|导致"
-    "|導致|发生|發生|消失|爆炸|收敛|收斂|失效|下降|上升|降低|提高|增加|减少|減少|变|變|更))"
+    "|(?:为什么|為什麼)(?:我们|我們)?(?!.*(?:选择|選擇|喜欢|喜歡|我们|我們))(?:(?:使|采|採|选|選)?用(?![户戶心]).|引入.."
+    "|.+(?<![对對类類])比.+(?:快|慢|好|高|低|大|小|多|少|强|強|弱|准|準|稳|穩)$"
+    "|.{2,}(?:出现|出現|产生|產生|发生|發生|消失|爆炸|收敛|收斂|失效|下降|上升|降低|提高|增加|减少|減少)$)"
 )
 """A question of Chinese or Japanese: it says what is asked about, and has a verb where it asks for a reason."""
 _SET = re.compile(
