@@ -52,13 +52,23 @@ class Figures:
     rules: Rules
     fitted: int = 0
     """To how many answers the model was fitted last; 0 where nobody knows."""
+    tried: int = 0
+    """To how many answers another fit was tested that gains nothing sure; 0 where none was."""
     away: tuple[Away, ...] = ()
     """The learner's holidays in days from today, as far as cards wait for their end."""
 
     @property
     def is_fitted(self) -> bool:
         """Whether another fit would find little more to go by than the last one."""
-        return self.fitted >= _NEARLY * max(int(self.answers.asked.sum()), 1)
+        return self._are_nearly_all(self.fitted)
+
+    @property
+    def is_tried(self) -> bool:
+        """Whether a fit to nearly as many answers gained nothing sure."""
+        return self._are_nearly_all(self.tried)
+
+    def _are_nearly_all(self, answers: int) -> bool:
+        return answers >= _NEARLY * max(int(self.answers.asked.sum()), 1)
 
     @property
     def today(self) -> int:

@@ -62,14 +62,54 @@ async def test_it_is_given_up_or_written_and_taken_back_by_a_key(opened, text, u
         await until(pilot, lambda: app.screen._figures.is_fitted)  # another one is not advised
 
 
-async def test_a_fit_that_gained_nothing_is_not_advised_again(opened, studied, text, until):
-    async with opened() as pilot:
-        await pilot.press("t")
-        await until(pilot, lambda: "a fit would let cards come sooner" in " ".join(text(pilot).split()))
-        fit = FitScreen(pilot.app.screen._figures.reviews)
-        fit.tried = 600
-        pilot.app.screen._fitted(fit, is_other=False)
-        await until(pilot, lambda: "fitted to them already" in " ".join(text(pilot).split()))
+@pytest.fixture
+def one_bad_day(library, clock):
+    """The log of somebody whose only answers of the last year are those of one day, all wrong: 390 that count."""
+    chance, table = random.Random(0), open_desk(request([str(library)]))
+    drafts = []
+    for number in range(70):
+        for turn in range(6):
+            ms = clock().ms - (900 - number % 30 - 40 * turn) * DAY_MS
+            grade = 1 if turn and chance.random() < 0.12 else 3
+            drafts.append(Draft("review", f"card-{number}", {"grade": grade, "took_ms": 4000}, Moment(ms, 0)))
+    for number in range(40):
+        ms = clock().ms - 20 * DAY_MS + 1000 * number
+        drafts.append(Draft("review", f"card-{number}", {"grade": 1, "took_ms": 4000}, Moment(ms, 0)))
+    table.store.append_all(sorted(drafts, key=lambda draft: draft.moment.ms))
+    table.close()
+
+
+async def fit_from_the_statistics(pilot, said, until, told) -> None:
+    """Fit where the statistics advise it, and go back to them when it is done, which the screen `told`."""
+    advised = "a fit would let cards come sooner"
+    await pilot.press("t")
+    await until(pilot, lambda: advised in said(pilot))
+    await pilot.press("f")
+    await until(pilot, lambda: told in said(pilot))
+    await pilot.press("escape")
+    await until(pilot, lambda: isinstance(pilot.app.screen, StatsScreen))
+    await until(pilot, lambda: not any(worker.is_running for worker in pilot.app.workers))
+
+
+def in_words(text):
+    return lambda pilot: " ".join(text(pilot).replace("│", "").split())
+
+
+async def test_a_fit_that_gained_nothing_is_not_advised_again(opened, one_bad_day, text, until):
+    said = in_words(text)
+    async with opened(size=(120, 40)) as pilot:
+        await fit_from_the_statistics(pilot, said, until, "Not adopted.")
+        await until(pilot, lambda: "a fit was tried and gains nothing sure" in said(pilot))
+        assert "fitted to them already" not in said(pilot)
+
+
+async def test_after_a_fit_that_lacked_answers_nothing_is_said_to_be_fitted(opened, studied, text, until):
+    said = in_words(text)
+    async with opened(size=(120, 40)) as pilot:
+        await fit_from_the_statistics(pilot, said, until, "A fit needs 300 answers")
+        await until(pilot, lambda: "a fit would let cards come sooner" in said(pilot))
+        assert not pilot.app.screen._figures.is_fitted
+        assert not pilot.app.screen._figures.is_tried
 
 
 async def test_it_tells_how_far_it_has_come(opened, text, until):

@@ -49,7 +49,7 @@ class FitScreen(Window[bool]):
         self._written: Event | None = None
         self._left = self._is_over = False
         self.tried = 0
-        """To how many answers a fit was tried that gained nothing."""
+        """To how many answers a fit was tested that gained nothing sure; 0 where there were too few to test one."""
 
     def compose(self) -> ComposeResult:
         """What is done, how far it has come, and in the end what came of it."""
@@ -119,7 +119,7 @@ class FitScreen(Window[bool]):
 
     def _tell_end(self, found: fitting.Fitted, changed: Changes | None) -> None:
         is_written = self._written is not None
-        self.tried = 0 if found.adopted else found.reviews
+        self.tried = found.reviews if found.tested and not found.adopted else 0
         lines = sentences(found, changed, is_written, self.app.desk.request.settings.desired_retention)
         told = "\n\n".join(lines).replace(":\n\n", ":\n")  # what follows a colon belongs to it
         back = f"{self.app.key_name('fit.undo', 'u')} takes it back · "

@@ -299,7 +299,7 @@ class StatsScreen(Screen[None]):
         if is_other:
             self._work(anew=True)
         elif fit.tried and self._figures is not None:
-            self._figures = replace(self._figures, fitted=fit.tried)
+            self._figures = replace(self._figures, tried=fit.tried)
             self._work()
 
     def action_leave(self) -> None:

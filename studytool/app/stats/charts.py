@@ -56,7 +56,7 @@ def _charts(
     figures: Figures, found: Statistics, whole: Statistics, period: Period, topic: str | None
 ) -> tuple[Chart, ...]:
     return (
-        _recall(found, period, is_fitted=figures.is_fitted),
+        _recall(found, period, is_fitted=figures.is_fitted, is_tried=figures.is_tried),
         _calibration(found),
         _load(found),
         _year(whole.days, found),
@@ -72,7 +72,7 @@ def _short(day: int) -> str:
     return f"{found.day} {found:%b}"
 
 
-def _recall(found: Statistics, period: Period, *, is_fitted: bool) -> Chart:
+def _recall(found: Statistics, period: Period, *, is_fitted: bool, is_tried: bool) -> Chart:
     from studytool.memory.stats.answers import PERIODS
 
     series = found.series["week"]
@@ -98,7 +98,8 @@ def _recall(found: Statistics, period: Period, *, is_fitted: bool) -> Chart:
             {"name": "predicted", "x": x, "y": [predicted for _, _, predicted in points]},
         ],
     }
-    return Chart("Recall", panel, sentences.recall(found.retention[period].all, period, is_fitted=is_fitted))
+    share = found.retention[period].all
+    return Chart("Recall", panel, sentences.recall(share, period, is_fitted=is_fitted, is_tried=is_tried))
 
 
 def _calibration(found: Statistics) -> Chart:

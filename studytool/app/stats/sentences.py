@@ -53,8 +53,11 @@ def _needs(share: Share, needed: int) -> str:
     return f"{counted(share.asked, 'answer')} so far that can be compared with a prediction; {needed} are needed."
 
 
-def recall(share: Share, period: Period, *, is_fitted: bool = False) -> str:
-    """Whether as much was recalled as was predicted, and what to do; `is_fitted` where that was done."""
+def recall(share: Share, period: Period, *, is_fitted: bool = False, is_tried: bool = False) -> str:
+    """Whether as much was recalled as was predicted, and what to do; `is_fitted` where that was done.
+
+    `is_tried` is said where a fit was tested and not adopted.
+    """
     from studytool.memory.stats.recall import ENOUGH
 
     bounds, value, predicted = share.bounds, share.value, share.predicted
@@ -66,7 +69,9 @@ def recall(share: Share, period: Period, *, is_fitted: bool = False) -> str:
         return f"{told}; {percent(predicted)} were predicted: the schedule fits you, as far as chance lets it be told."
     apart = max(round(100 * abs(value - predicted)), 1)
     way, when = ("more", "later") if value > predicted else ("less", "sooner")
-    fit = "the model is fitted to them already." if is_fitted else f"a fit would let cards come {when}."
+    fit = f"a fit would let cards come {when}."
+    if is_fitted or is_tried:
+        fit = "the model is fitted to them already." if is_fitted else "a fit was tried and gains nothing sure."
     return (
         f"{told}, {counted(apart, 'point')} {way} than the {percent(predicted)} predicted and more than chance: {fit}"
     )
