@@ -17,6 +17,7 @@ from studytool.app import prose
 from studytool.app.prose import code
 from studytool.app.prose.cloze import filled
 from studytool.app.prose.code import coloured
+from studytool.app.prose.lines import Run
 from studytool.app.widgets.card_text import inline
 from tests.growth import growth
 
@@ -349,11 +350,10 @@ def test_lists_ten_deep_are_all_there() -> None:
     assert all(f"item {depth}" in shown for depth in range(14))
 
 
-def test_code_that_keeps_its_lexer_busy_is_shown_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_code_that_keeps_its_lexer_busy_is_shown_as_it_is() -> None:
     source = "if x:\n    y = 1\n" * 50
     assert len(coloured(source, "python")) > 50
-    monkeypatch.setattr(code, "_PATIENCE", 0.0)
-    assert coloured(source, "python") == [(source, "")]
+    assert coloured(source, "python", 0.0) == [(source, "")]
 
 
 ORDINARY = {
@@ -371,6 +371,53 @@ def test_ordinary_code_has_colours_on_a_machine_that_takes_long_for_it(
     monkeypatch.setattr(code, "thread_time", count(0.0, 5e-5).__next__)  # three times what a token takes
     line = ORDINARY[language]
     assert len(coloured(line * (20_000 // len(line)), language)) > 1000
+
+
+def test_as_much_of_code_is_coloured_as_there_is_time_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(code, "thread_time", count(0.0, 0.01).__next__)
+    source = "if x:\n    y = 1\n" * 50
+    runs = coloured(source, "python", 1.0)
+    assert "".join(text for text, _ in runs) == source
+    assert 20 < len(runs) < 60
+    assert runs[-1][1] == ""
+    assert len(runs[-1][0]) > 500
+
+
+def test_a_card_gives_a_lexer_little_time_and_each_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[float] = []
+    monkeypatch.setattr(code, "_coloured", {})
+
+    def heard(text: str, language: str, patience: float) -> list[Run]:
+        given.append(patience)
+        return coloured(text, language, patience)
+
+    monkeypatch.setattr(code, "coloured", heard)
+    odd = f"```java\n{'a ' * 9_999}\n```"
+    assert render(odd, 80).plain == render(odd, 80).plain
+    assert len(given) == 1
+    assert given[0] <= 0.15  # seconds of the thread that paints
+    for number in range(100):
+        render(f"```python\nx = {number}\n```", 80)
+    assert len(code._coloured) <= 32
+
+
+def test_of_long_code_the_colours_come_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(code, "_coloured", {})
+    some, more = "x = 1\n" * 500, "y = 2\n" * 500
+    asked: list[tuple[str, str]] = []
+
+    def styled(name: str) -> bool:
+        laid = prose.lines_of(f"```python\n{some}```\n\n```python\n{more}```\n", 80, later=lambda *of: asked.append(of))
+        shown = (line for line in laid if "".join(text for text, _ in line).strip().startswith(name))
+        return any("$text-" in style for line in shown for _, style in line)
+
+    assert styled("x")
+    assert not styled("y")
+    assert {text[0] for text, _ in asked} == {"y"}
+    code.keep(*asked[-1])
+    asked.clear()
+    assert styled("y")
+    assert not asked
 
 
 def test_code_with_a_gap_that_no_code_has_is_shown_as_it_is() -> None:

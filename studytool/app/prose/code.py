@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from threading import Lock
 from time import thread_time
 from typing import TYPE_CHECKING
 
@@ -14,15 +15,25 @@ if TYPE_CHECKING:
     from pygments.lexer import Lexer
     from pygments.token import _TokenType
 
+    from studytool.app.prose.page import Later
+
 _LONGEST = 20_000
 """Characters; what is longer is no card's code."""
 _GAP = re.compile(r"\s{100}")
 """Blanks in a row that no code has: what a lexer takes for them grows with the square of their number."""
 _PATIENCE = 2.0
-"""Seconds of the processor after which a lexer is given up, with the code as it is: some take a minute for odd text.
+"""Seconds of the processor after which a lexer is given up, with the rest as it is: some take a minute for odd text.
 
 Ordinary code of the greatest length takes less than a fourth of it: whether that has colours hangs on no machine.
 """
+AT_ONCE = 4_000
+"""Characters of a text that are coloured before it is painted; what is beyond them comes from a thread, later."""
+_PATIENCE_AT_ONCE = 0.15
+"""The same as `_PATIENCE` for them. Ordinary code of that length takes a few hundredths."""
+_KEPT = 32
+_coloured: dict[tuple[str, str], list[Run]] = {}
+"""What texts in a language came to, the last ones; what a lexer was given up for is not tried again either."""
+_TURN = Lock()
 
 _COLOURS = {
     "Token.Comment": "italic $foreground-muted",
@@ -44,15 +55,18 @@ _COLOURS = {
 _MARGIN = (" ", CODE_TINT)
 
 
-def code_lines(source: str, info: str, width: int) -> list[Line]:
+def code_lines(source: str, info: str, width: int, later: Later | None = None) -> list[Line]:
     """The block in `width` cells, one cell of margin on both sides; a line too long for it goes on in the next.
 
-    `info` is what stands behind the fence: its first word names the language.
+    `info` is what stands behind the fence: its first word names the language. With `later`, code that was not coloured
+    yet is plain until that was done.
     """
     text = shown(source.expandtabs(4)).strip("\n")
     language = info.split()[0].strip("{}.").lower() if info.strip() else ""
     if language not in ("", "text", "txt", "plain") and len(text) <= _LONGEST:
-        runs = coloured(text, language)
+        if (text, language) not in _coloured:
+            (later or _keep)(text, language)
+        runs = _coloured.get((text, language)) or [(text, "")]
     else:
         runs = [(text, "")]
     room = max(width - 2, 2)
@@ -69,14 +83,29 @@ def margin_of(line: Line) -> int | None:
     return first if first is not None and line[first] == _MARGIN else None
 
 
-def coloured(text: str, language: str) -> list[Run]:
-    """`text` in pieces with the style of each; one without a style where nothing can be coloured."""
+def keep(text: str, language: str) -> None:
+    """Colour a text in a thread, one after the other, and have it at hand for `code_lines`."""
+    with _TURN:
+        _keep(text, language, _PATIENCE)
+
+
+def _keep(text: str, language: str, patience: float = _PATIENCE_AT_ONCE) -> None:
+    runs = coloured(text, language, patience)
+    for old in list(_coloured)[: 1 - _KEPT]:
+        _coloured.pop(old, None)
+    _coloured[text, language] = runs
+
+
+def coloured(text: str, language: str, patience: float = _PATIENCE) -> list[Run]:
+    """`text` in pieces with the style of each; without one what cannot be coloured, or not in `patience` seconds."""
     if _GAP.search(text):
         return [(text, "")]
-    lexer, runs, until = _lexer(language), list[Run](), thread_time() + _PATIENCE
+    lexer, runs, until, done = _lexer(language), list[Run](), thread_time() + patience, 0
     for kind, token in lexer.get_tokens(text) if lexer else ():
         if thread_time() > until:
-            return [(text, "")]
+            runs.append((text[done:], ""))
+            break
+        done += len(token)
         style = _style(kind)
         if runs and runs[-1][1] == style:
             runs[-1] = (runs[-1][0] + token, style)

@@ -37,14 +37,20 @@ _CALLOUTS = {
 Pictures: TypeAlias = Callable[[str, str, int], "list[Line] | None"]
 """Draws the picture at an address, which has a name, in at most so many cells; None where its name is to be shown."""
 
+Later: TypeAlias = Callable[[str, str], None]
+"""Has code in a language coloured beside the keys; the text is to be laid out anew then."""
 
-def lines_of(markdown: str, width: int, *, source: bool = False, pictures: Pictures | None = None) -> list[Line]:
+
+def lines_of(
+    markdown: str, width: int, *, source: bool = False, pictures: Pictures | None = None, later: Later | None = None
+) -> list[Line]:
     """A text as lines of at most `width` cells, in the colours of whatever theme it is shown in.
 
     It can do nothing but be read: it is cleaned, and brackets in it are brackets, not markup. With `source`, formulas
-    are shown as they are written. `pictures` draws those that stand on a line of their own.
+    are shown as they are written. `pictures` draws those that stand on a line of their own. Of long code the colours
+    come `later`; without that, as many of them as can be found in a short time.
     """
-    page = Page(max(width, 4), pictures)
+    page = Page(max(width, 4), pictures, later)
     tokens = parser().parse(clean(markdown))
     page.read(as_written(tokens) if source else tokens)
     return page.lines
@@ -81,10 +87,12 @@ class _Container:
 class Page:
     """Lines in the making, from top to bottom."""
 
-    def __init__(self, width: int, pictures: Pictures | None = None) -> None:
+    def __init__(self, width: int, pictures: Pictures | None = None, later: Later | None = None) -> None:
         self.lines: list[Line] = []
         self._width = width
         self._pictures = pictures
+        self._later = later
+        self._coded = 0  # characters of code so far
         self._indents: list[_Indent] = []
         self._containers: list[_Container] = []
         self._gap = False
@@ -151,9 +159,11 @@ class Page:
     def _leaf(self, token: Token) -> None:
         self.gap()
         if token.type in ("fence", "code_block"):
-            from studytool.app.prose.code import code_lines
+            from studytool.app.prose.code import AT_ONCE, code_lines
 
-            self.add(code_lines(token.content, token.info, self.room))
+            self._coded += len(token.content)
+            later = self._later if self._coded > AT_ONCE else None
+            self.add(code_lines(token.content, token.info, self.room, later))
         elif token.type.startswith("math_block"):
             self._display(token.content)
         elif token.type == "hr":

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.visual import RenderOptions
 
     from studytool.app.prose.lines import Line
-    from studytool.app.prose.page import Pictures
+    from studytool.app.prose.page import Later, Pictures
     from studytool.notes.model import Card
 
 _NOTHING = "\0"
@@ -67,17 +67,20 @@ class CardText(Static):
         super().__init__(id=id, classes=classes)
         self.markdown, self.note = markdown, note
         self.source = False
+        self._coloured: set[tuple[str, str]] = set()  # the code of this text that was given to a thread
         self._lay()
 
     def show(self, markdown: str, *, source: bool = False, note: str = "") -> None:
         """Show another text, or the same with its formulas as they are written."""
         if (markdown, source, note) != (self.markdown, self.source, self.note):
+            if markdown != self.markdown:
+                self._coloured = set()
             self.markdown, self.source, self.note = markdown, source, note
             self._lay()
 
     def _lay(self) -> None:
         has_pictures = self.note and "![" in self.markdown
-        self._laid = _Laid(self.markdown, self.source, self._pictures() if has_pictures else None)
+        self._laid = _Laid(self.markdown, self.source, self._pictures() if has_pictures else None, self._colour)
         self.update(self._laid)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
@@ -95,8 +98,17 @@ class CardText(Static):
         app = self.app
         return app.pictures_of(self.note, partial(self._there, self.markdown)) if isinstance(app, StudyApp) else None
 
+    def _colour(self, code: str, language: str) -> None:
+        """Colour code of this text in a thread, once."""
+        from studytool.app.pieces import Pieces, in_a_thread
+        from studytool.app.prose.code import keep
+
+        if (code, language) not in self._coloured:
+            self._coloured.add((code, language))
+            Pieces(self.screen, in_a_thread(partial(keep, code, language)), partial(self._there, self.markdown))
+
     def _there(self, markdown: str) -> None:
-        """A picture of this text has come."""
+        """A picture of this text has come, or the colours of its code."""
         if self.is_attached and self.markdown == markdown:
             self._lay()
 
@@ -109,9 +121,11 @@ def _to_copy(line: Line, margin: int | None) -> str:
 class _Laid(Visual):
     """A text that is laid out when Textual says how wide it is; colours are looked up when it is painted."""
 
-    def __init__(self, markdown: str, source: bool = False, pictures: Pictures | None = None) -> None:
+    def __init__(
+        self, markdown: str, source: bool = False, pictures: Pictures | None = None, later: Later | None = None
+    ) -> None:
         self._markdown = markdown
-        self._pictures = pictures
+        self._pictures, self._later = pictures, later
         self._source = source
         self._at: dict[int, list[Line]] = {}
 
@@ -120,7 +134,8 @@ class _Laid(Visual):
         if width not in self._at:
             while len(self._at) >= 2:  # with and without the scrollbar
                 del self._at[next(iter(self._at))]
-            laid = lines_of(self._markdown, width, source=self._source, pictures=self._pictures)
+            helped = partial(lines_of, pictures=self._pictures, later=self._later)
+            laid = helped(self._markdown, width, source=self._source)
             self._at[width] = laid or [[]]
         return self._at[width]
 

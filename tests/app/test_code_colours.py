@@ -1,0 +1,41 @@
+"""Code that is long has its colours from a thread: the card is there before them, and is painted again with them."""
+
+from __future__ import annotations
+
+import threading
+
+from studytool.app.prose import code
+from tests.app.one_note import only
+
+LONG = "x = 1\n" * 800
+
+
+def colours(pilot) -> int:
+    """In how many colours the first line of the code is painted."""
+    front = pilot.app.screen.query_one("#front")
+    found = (front.render_line(y) for y in range(front.size.height))
+    line = next(line for line in found if "x = 1" in line.text)
+    return len({segment.style.color for segment in line if segment.style and segment.text.strip()})
+
+
+async def test_long_code_is_there_at_once_and_gets_its_colours_beside_the_keys(
+    opened, text, until, library, monkeypatch
+):
+    monkeypatch.setattr(code, "_coloured", {})
+    go_on, threads, coloured = threading.Event(), [], code.coloured
+
+    def slowly(source, language, patience):
+        threads.append(threading.current_thread())
+        go_on.wait(60)
+        return coloured(source, language, patience)
+
+    monkeypatch.setattr(code, "coloured", slowly)
+    only(library, f"Q: What does this do?\n```python\n{LONG}```\nA: Nothing.\n")
+    async with opened(size=(100, 30)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "x = 1" in text(pilot) and threads)
+        assert colours(pilot) == 1
+        go_on.set()
+        await until(pilot, lambda: colours(pilot) > 1)
+        assert len(threads) == 1
+        assert threads[0] is not threading.main_thread()
