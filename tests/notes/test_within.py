@@ -17,6 +17,7 @@ ENDING = {
     "a question with the separator, right below": ("What is bark?::skin\n", "inline"),
     "a card of many lines": ("\nWhat is bark?\n?\nskin\n", "multiline"),
     "a block with keywords, right below": ("START\nBasic\nbark\nBack: skin\nEND\n", "anki-block"),
+    "the id of a note in Anki": ("\nThe skin of a tree is {bark}.\n<!--ID: 1600000000000-->\n", "anki-id"),
     "a numbered deletion": ("\nThe skin of a tree is {{c1::bark}}.\n", "curly-cloze"),
     "a fence of GIFT": ("\n```gift\nTrees have bark.{T}\n```\n", "gift"),
     "a heading that asks": ("\n## What is bark?\n\nThe skin of a tree.\n", "heading"),
