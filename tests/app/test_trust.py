@@ -6,8 +6,10 @@ import pytest
 
 from studytool.app.demo_app import DemoApp
 from studytool.app.screens.demo import DemoScreen
+from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.study import StudyScreen
 from studytool.app.screens.trust import TrustScreen
+from studytool.app.ways import Ways
 from studytool.demo import spare, trust
 from studytool.demo.find import find_demo
 from studytool.settings import Settings
@@ -147,3 +149,23 @@ async def test_a_look_at_a_card_with_a_demo_prepares_a_process_and_opening_it_ta
         app = pilot.app
     assert not other.alive
     assert not app.spare.waiting
+
+
+async def test_home_that_hears_of_the_demos_below_a_card_does_not_call_off_what_that_card_prepares(
+    opened, text, until, library, monkeypatch
+):
+    monkeypatch.setattr(spare, "_ROOM", 2**20)
+    (library / "rivers.md").unlink()
+    late = []
+    with_demos = Ways.with_demos
+
+    def at_home_late(app, go):
+        late.append(go) if isinstance(app.screen, HomeScreen) else with_demos(app, go)
+
+    monkeypatch.setattr(Ways, "with_demos", at_home_late)
+    async with opened() as pilot:
+        await until(pilot, lambda: late)
+        await pilot.press("enter")
+        await until(pilot, lambda: "runs the idea" in text(pilot))
+        late[0]()
+        await until(pilot, lambda: pilot.app.spare.waiting)

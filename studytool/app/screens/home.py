@@ -326,7 +326,9 @@ class HomeScreen(AroundTopics):
         numbers = (at for at, title in enumerate(library.titles) if chosen is None or title in chosen)
         cards = (card for at in islice(numbers, _LOOKED_AT) for card in library.notes[at].studied)
         self._demo = next((link for card in cards if (link := self.app.demo_of(card))), None)
-        if self._demo and chosen:
+        if not self.is_active:
+            pass  # the screen above says what is expected
+        elif self._demo and chosen:
             self.app.expected.soon()
         else:
             self.app.expected.not_now()
