@@ -6,6 +6,7 @@ import gc
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.binding import Binding, BindingType
@@ -135,25 +136,24 @@ class StudyApp(Ways):
         self.push_screen(ReadingScreen(self.opening))
         self._wait_for(self.opening, self._opened)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Settings are those of a library, and wait until it is open."""
+        return action != "settings" or self._desk is not None
+
     def _wait_for(self, opening: Opening, opened: Callable[[Prepared], None]) -> None:
-        """Have notes and log opened in a thread; keys are answered meanwhile."""
-        self.run_worker(partial(self._wait, opening, opened), thread=True, exit_on_error=False)
+        """Have notes and log opened in a thread: keys are answered meanwhile, and who leaves waits for nothing."""
+        Thread(target=self._wait, args=(opening, opened), name="open", daemon=True).start()
 
     def _wait(self, opening: Opening, opened: Callable[[Prepared], None]) -> None:
         is_first = opening is self.opening
         while not opening.ready(1, whole=self._whole and is_first):
             if not self.is_running:
-                break
-        else:
-            made = self._prepared(opening, is_first=is_first, whole=True)
-            import_module(f"studytool.app.screens.{self._start if is_first and self._start in _LARGE else 'home'}")
-            if self.is_running:
-                self.call_from_thread(self.call_later, opened, made)
+                _abandon(opening, Prepared())
                 return
-            if made.desk:
-                made.desk.store.close()
-        if not is_first:
-            opening.close()
+        made = self._prepared(opening, is_first=is_first, whole=True)
+        import_module(f"studytool.app.screens.{self._start if is_first and self._start in _LARGE else 'home'}")
+        if not self.is_running or not self.call_later(opened, made):
+            _abandon(opening, made)
 
     def _prepared(self, opening: Opening, *, is_first: bool = True, whole: bool = False) -> Prepared:
         """The desk, and what the first screen of all is to be over."""
@@ -212,17 +212,19 @@ class StudyApp(Ways):
         from studytool.app.screens.reading import ReadingScreen
 
         opening = Opening(wanted)
-        self.push_screen(ReadingScreen(opening))
-        self._wait_for(opening, partial(self._reopened, opening, welcome))
+        reading = ReadingScreen(opening)
+        self.push_screen(reading)
+        self._wait_for(opening, partial(self._reopened, opening, reading, welcome))
 
-    def _reopened(self, opening: Opening, welcome: bool, made: Prepared) -> None:
+    def _reopened(self, opening: Opening, reading: Screen[None], welcome: bool, made: Prepared) -> None:
         desk, failure = made.desk, made.failure
         if desk is None or failure is not None:
             if not isinstance(failure, StudytoolError):
                 raise failure or RuntimeError("notes were opened, and there is no desk")
-            self.pop_screen()
+            while reading in self.screen_stack:  # a window may be above it
+                self.pop_screen()
             self.warn(str(failure))
-            self.run_worker(opening.close, thread=True)
+            self.run_worker(partial(_abandon, opening, made), thread=True)
             return
         if self._adopting:
             self._adopting.stop()
@@ -402,6 +404,13 @@ class StudyApp(Ways):
                 self._desk.close()
             except StudytoolError as failure:
                 self.failure = failure
+
+
+def _abandon(opening: Opening, made: Prepared) -> None:
+    """Close what nobody waits for any more."""
+    if made.desk:
+        made.desk.store.close()
+    opening.close()
 
 
 def _driver(graphics: Graphics | None) -> type[Driver] | None:

@@ -112,13 +112,30 @@ class Opening:
         self._followed.set()
 
     @property
+    def is_read(self) -> bool:
+        """Whether the notes have been read, or the reading of them was halted: the log is what is opened now."""
+        return self._whole.is_set()
+
+    @property
     def halted(self) -> Step | None:
         """How far it had come when it was halted; None where it was not, or goes on."""
         return self._rest if self._halt.is_set() else None
 
     def halt(self) -> None:
-        """Read no more notes for now: those that have been read are handed out, and `read_on` goes on."""
-        self._halt.set()
+        """Read no more notes for now: those that have been read are handed out, and `read_on` goes on.
+
+        Nothing where all have been read: it would stop those that are put in later.
+        """
+        with self._lock:
+            if self.step is not None or self._rest is not None or not self.is_read:
+                self._halt.set()
+
+    def _unhalt(self) -> None:
+        """All notes have been read: a halt that came too late holds no more."""
+        with self._lock:
+            self.step = None
+            if self._rest is None:
+                self._halt.clear()
 
     def read_on(self) -> None:
         """Read the rest of the notes after all."""
@@ -146,7 +163,7 @@ class Opening:
 
     def _read(self, shelf: Shelf) -> None:
         started, shown, before = monotonic(), 0, self._rest.done if self._rest else 0
-        self._rest = None
+        self.step, self._rest = self._rest, None
         for step in shelf.read():
             self.step = replace(step, done=before + step.done, total=before + step.total)
             if self._stop.is_set():
@@ -163,11 +180,11 @@ class Opening:
                         self._whole.set()  # no more will come
                         return
         self.step = None
-        self._halt.clear()
         library = shelf.library()
         if not library.notes and self._told is None:  # later it is an edit that took all of them away
             raise no_notes(self.request, library)
         self._hand_out(library, complete=True)
+        self._unhalt()
 
     def _watch(self, shelf: Shelf) -> None:
         import studytool.notes.parse  # noqa: F401 (60 ms that the first edit need not wait for)
@@ -181,9 +198,7 @@ class Opening:
                 self._read(shelf)
             elif shelf.read_again(changed, known_only=True):
                 self._hand_out(shelf.library(), complete=False, just_made=True)
-            self.step = None
-            if self._rest is None:
-                self._halt.clear()
+            self._unhalt()
             shelf.keep()
             self.watching = True
 

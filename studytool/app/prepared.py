@@ -48,9 +48,9 @@ def prepare(
         desk = made.desk = opening.desk()
         if topics and (missing := set(topics) - set(desk.topics())):
             raise StudytoolError(f"There is no topic {', '.join(sorted(missing))} with cards.")
-        if search:
-            made.found = desk.search_to_study(search)
         made.relinked = desk.catch_up()
+        if search:  # after that: what is searched for may be in the history of a card that was edited
+            made.found = desk.search_to_study(search)
         if exam:
             made.aimed = desk.aimed(now)
         if whole:

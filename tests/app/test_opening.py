@@ -7,15 +7,43 @@ import time
 
 import pytest
 
+from studytool.app import app as app_module
 from studytool.app import opening
 from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.keys import KeysScreen
 from studytool.app.screens.reading import ReadingScreen
+from studytool.app.screens.settings import SettingsScreen
 from studytool.app.screens.study import StudyScreen
-from studytool.desk import Desk, request
+from studytool.desk import Desk, open_desk, request
 from studytool.errors import StudytoolError
+from studytool.memory import Grade
+
+
+@pytest.fixture
+def held(monkeypatch):
+    """The log is much, and is not opened before this is set."""
+    monkeypatch.setattr(opening, "_FEW", 1)
+    gate = threading.Event()
+    read_log = opening.read_log
+
+    def waits(*wanted):
+        assert gate.wait(10)
+        return read_log(*wanted)
+
+    monkeypatch.setattr(opening, "read_log", waits)
+    yield gate
+    gate.set()
+
+
+def is_closed(store):
+    """Whether a log answers no more."""
+    try:
+        store.query("SELECT 1")
+    except StudytoolError:
+        return True
+    return False
 
 
 @pytest.mark.parametrize(
@@ -53,7 +81,7 @@ async def test_keys_are_answered_while_much_is_opened(library, home, studied, mo
         gate.set()
         await until(pilot, lambda: isinstance(app.screen, first))
         await until(pilot, lambda: first is HomeScreen or app.screen._card)
-    assert [name for name, _ in done] == ["search"] * ("search" in asked) + ["catch_up"] + ["aimed"] * ("exam" in asked)
+    assert [name for name, _ in done] == ["catch_up"] + ["search"] * ("search" in asked) + ["aimed"] * ("exam" in asked)
     assert threading.main_thread() not in [thread for _, thread in done]
 
 
@@ -77,10 +105,116 @@ async def test_a_desk_that_nobody_waited_for_is_closed(library, monkeypatch, unt
         await until(pilot, lambda: made)
     ((store, _),) = made
     for _ in range(1000):
-        try:
-            store.query("SELECT 1")
-        except StudytoolError:
+        if is_closed(store):
             break
         time.sleep(0.01)
     else:
         pytest.fail("the log stays open")
+
+
+async def test_a_search_to_study_finds_an_edited_card_by_its_history(opened, library, clock):
+    table = open_desk(request([str(library)]))
+    session = table.session(clock())
+    for _ in range(8):
+        card = table.card(session.shown(clock()).key)
+        session.answer(Grade.AGAIN, clock(), took_ms=1, text=table.text_of(card))
+    table.close()
+    note = library / "rivers.md"
+    note.write_text(note.read_text("utf-8").replace("runs through Cairo", "runs through the city of Cairo"), "utf-8")
+    async with opened(start="study", search="-is:new") as pilot:
+        desk = pilot.app.desk
+        (edited,) = (one.key for one in desk.library.studied() if "city of Cairo" in one.front)
+        assert edited in pilot.app.screen._sitting._found
+
+
+async def test_while_the_log_is_opened_that_is_said_and_there_is_nothing_to_stop(library, held, text, until):
+    app = StudyApp(Opening(request([str(library)])))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen) and app.opening.is_read)
+        await until(pilot, lambda: "Opening your log …" in text(pilot) and "Stop" not in text(pilot))
+        await pilot.press("escape", "s")
+        assert "Opening your log …" in text(pilot)
+        held.set()
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+
+
+def test_a_halt_after_all_notes_were_read_stops_none_that_are_put_in_later(library):
+    reading = Opening(request([str(library)]))
+    assert reading.ready(60, whole=True)
+    while reading.step is not None:
+        time.sleep(0.01)
+    reading.halt()
+    assert not reading._halt.is_set()
+    reading.close()
+
+
+async def test_what_needs_an_open_library_waits_for_it(library, held, until):
+    app = StudyApp(Opening(request([str(library)])))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        for binding in app.everywhere():
+            if binding.id != "app.quit":
+                await pilot.press(binding.key)
+                assert not isinstance(app.screen, SettingsScreen)
+                if len(app.screen_stack) > 2:
+                    await until(pilot, lambda: app.is_built)
+                    await pilot.press("escape")
+                    await until(pilot, lambda: len(app.screen_stack) == 2)
+        commands = [command.title for command in app.get_system_commands(app.screen_stack[1])]
+        assert "Keys (?)" in commands
+        assert not [title for title in commands if title.startswith("Settings")]
+        held.set()
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await pilot.press("comma")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+
+
+@pytest.mark.parametrize("part", ["log", "states"])
+async def test_an_opening_that_fails_below_a_window_leads_back_and_keeps_no_log_open(opened, until, monkeypatch, part):
+    gate, made = threading.Event(), []
+
+    def fails(*_):
+        raise StudytoolError("It cannot be read.")
+
+    def waits(*wanted):
+        assert gate.wait(10)
+        made.append(read_log(*wanted) if part == "states" else fails())
+        return made[-1]
+
+    async with opened() as pilot:
+        app, read_log = pilot.app, opening.read_log
+        monkeypatch.setattr(opening, "read_log", waits)
+        if part == "states":
+            monkeypatch.setattr(Desk, "catch_up", fails)
+        before = app.desk
+        app.reopen(app.opening.request)
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, KeysScreen))
+        gate.set()
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        assert "It cannot be read." in [notice.message for notice in app._notifications]
+        app.clear_notifications()
+        assert app.desk is before
+        for store, _ in made:
+            await until(pilot, lambda: is_closed(store))  # noqa: B023
+
+
+def test_who_leaves_while_the_log_is_opened_does_not_wait_for_it(library, held, monkeypatch):
+    ended = []
+    prepare = app_module.prepare
+    monkeypatch.setattr(app_module, "prepare", lambda *given, **how: (prepare(*given, **how), ended.append(1))[0])
+    app = StudyApp(Opening(request([str(library)])))
+
+    async def leaves(pilot):
+        while not isinstance(app.screen, ReadingScreen):
+            await pilot.pause(0.01)
+        await pilot.press("ctrl+q")
+
+    app.run(headless=True, auto_pilot=leaves)
+    assert not ended
+    held.set()
+    for thread in threading.enumerate():
+        if thread.name == "open":
+            thread.join(10)
+    assert ended

@@ -37,7 +37,7 @@ class ReadingScreen(Screen[None]):
     def __init__(self, opening: Opening) -> None:
         super().__init__()
         self._opening = opening
-        self._stops = False
+        self._stops = self._is_read = False
 
     def compose(self) -> ComposeResult:
         """The sentence in the middle of the screen, a line that fills below it, and the ways out."""
@@ -51,11 +51,23 @@ class ReadingScreen(Screen[None]):
         self.set_interval(_LOOK, self._tell)
 
     def _tell(self) -> None:
-        step, title = self._opening.step, self._opening.request.title
-        told = f"Reading the notes in {title} …" if not self._stops else "Stopping: what has been read is opened …"
-        count = f"{step.done:,} of {step.total:,} are read" if step else ""
+        step = self._opening.step
+        if self._opening.is_read:
+            told, count, done, total = "Opening your log …", "", 1, 1
+        else:
+            reads = f"Reading the notes in {self._opening.request.title} …"
+            told = "Stopping: what has been read is opened …" if self._stops else reads
+            count = f"{step.done:,} of {step.total:,} are read" if step else ""
+            done, total = (step.done, step.total) if step else (0, 0)
         self.query_one("#reading", Static).update(Content(f"{told}\n{count}"))
-        self.query_one(Progress).show(step.done if step else 0, step.total if step else 0)
+        self.query_one(Progress).show(done, total)
+        if self._is_read != self._opening.is_read:
+            self._is_read = True
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to stop once the notes have been read."""
+        return action != "halt" or not self._opening.is_read
 
     def action_halt(self) -> None:
         """Go on with what has been read."""
