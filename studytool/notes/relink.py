@@ -85,37 +85,13 @@ def relink(
     new = sorted((Side(card, now) for card in come), key=_by_place)
     if not old or not new:
         return []
-    stayed = [(before, known(card)) for before, card in kept]
-    notes = Notes(stayed, gone, come)
-    links = _settled(_pairs(old, new, notes), notes, apart)
-    links += _between(old, new, stayed, links, apart)
-    chosen = [Relink(link.old.card.key, link.new.card.key, round(link.score, 3), link.reason) for link in links]
+    notes = Notes([(before, known(card)) for before, card in kept], gone, come)
+    links = [link for pair in _pairs(old, new, notes) if (link := _judged(*pair, notes)) is not None]
+    links = [link for link in links if (link.old.card.key, link.new.card.key) not in apart]
+    chosen = [
+        Relink(link.old.card.key, link.new.card.key, round(link.score, 3), link.reason) for link in settled(links)
+    ]
     return sorted(chosen, key=lambda one: (-one.score, one.source))
-
-
-def _settled(pairs: Iterable[tuple[Side, Side]], notes: Notes, apart: Container[tuple[str, str]]) -> list[Link]:
-    """The links of those pairs that are one card."""
-    links = [link for pair in pairs if (link := _judged(*pair, notes)) is not None]
-    return list(settled([link for link in links if (link.old.card.key, link.new.card.key) not in apart]))
-
-
-def _between(
-    old: Sequence[Side],
-    new: Sequence[Side],
-    kept: Sequence[tuple[Known, Known]],
-    links: Sequence[Link],
-    apart: Container[tuple[str, str]],
-) -> list[Link]:
-    """The links of cards that are left with what came where they stood, between those that stayed or are linked."""
-    linked = {link.old.card.key for link in links} | {link.new.card.key for link in links}
-    old, new = ([side for side in sides if side.card.key not in linked] for sides in (old, new))
-    if not links or not old or not new:
-        return []
-    edited = [(link.old.card, link.new.card) for link in links]
-    notes = Notes(kept, [side.card for side in old], [side.card for side in new], edited)
-    by_key = {side.card.key: side for side in (*old, *new)}
-    pairs = [(by_key[gone], by_key[come]) for gone, come in notes.in_places()]
-    return _settled(pairs, notes, apart)
 
 
 @dataclass(frozen=True, slots=True)

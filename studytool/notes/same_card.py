@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from studytool.notes.lexicon import JOINING, is_glyph, kin, stem_of
-from studytool.notes.likeness import Likeness
+from studytool.notes.likeness import Likeness, compare
 from studytool.notes.refrain import NO_REFRAINS, Refrains
 from studytool.notes.wording import Words
 from studytool.notes.words import word_set
@@ -32,7 +32,7 @@ _KEY = re.compile(r"<[A-Z]-[^\s>]{1,12}>")
 _MARKUP = re.compile(r"[\s*_`~]+")
 _PLAIN = word_set("main basic different various major possible common general important key typical")
 """Words before a term that make no other of it."""
-_TITLED = re.compile(r"(?: › [^\n:]{1,200})?: (.+)", re.DOTALL)
+_TITLED = re.compile(r"(?: › ([^\n:]{1,200}))?: (.+)", re.DOTALL)
 """What stands behind the topic of a note in a prompt that is made of it: a heading, and what is asked of it."""
 _COUNT = re.compile(r"\s*\(\d{1,2}\)\s*\Z")
 """How many things a prompt asks for."""
@@ -56,10 +56,12 @@ class Side:
         return self.prompt.stems | self.answer.stems
 
     @cached_property
-    def untitled(self) -> str:
-        """The prompt without the topic, and the heading, that it begins with; empty where it begins otherwise."""
+    def titled(self) -> tuple[Words, Words] | None:
+        """The heading in a prompt that begins with the topic, and what is asked of it; None if it begins otherwise."""
         found = _TITLED.match(self.card.front, len(self.card.topic))
-        return found[1] if self.card.topic and self.card.front.startswith(self.card.topic) and found else ""
+        if not found or not self.card.topic or not self.card.front.startswith(self.card.topic):
+            return None
+        return Words(found[1] or ""), Words(found[2])
 
     @cached_property
     def whole(self) -> tuple[str, ...]:
@@ -121,8 +123,10 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         return ""
     if same_prompt:
         return _same_prompt(old, new, answer, together, bare)
-    if together and old.untitled and told.shared >= 0.6 and Words(old.untitled).same(Words(new.untitled)):
-        return "prompt edited" if same_answer else "both edited"
+    if _under_another(old, new, told, together):
+        return ""
+    if together and same_answer and _retitled(old, new):
+        return "prompt edited"
     if old.card.kind == "cloze" and together and old.whole == new.whole:
         # The same sentence, a little more or less of it hidden.
         longer, shorter = sorted((old.answer.form, new.answer.form), key=len, reverse=True)
@@ -132,8 +136,6 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         return "prompt edited"
     if together and _answer_tells(old, new, asked, told, notes):
         return "prompt edited" if same_answer else "both edited"
-    if not bare and _rewritten(old, new, asked, told, notes):
-        return "both edited"
     if asked.turned == "number" and together and _counts_anew(old, new):
         kept = same_answer or answer >= 0.6 or (told.contained >= 0.9 and bearing >= 2)
         return ("prompt edited" if same_answer else "both edited") if kept else ""
@@ -156,8 +158,30 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         return "prompt edited" if lengthened or _same_answer(old, new, asked, together, notes) else ""
     if not told.shared:
         return ""
-    edited = _both_edited(old, new, asked, told, answer, together, notes) or _put_anew(old, new, asked, told, notes)
-    return "both edited" if edited else ""
+    return "both edited" if _both_edited(old, new, asked, told, answer, together, notes) else ""
+
+
+def _under_another(old: Side, new: Side, told: Likeness, together: bool) -> bool:
+    """Whether the same is asked of another thing: a word of the topic, or of the heading, was put for another.
+
+    The topic of a note that was renamed may be any, and an answer of many words that stayed is that of one thing.
+    """
+    if not old.titled or not new.titled or not old.titled[1].same(new.titled[1]):
+        return False
+    if told.shared == 1.0 and bears(old.answer, new.answer) >= 12:
+        return False
+    names = [(old.titled[0], new.titled[0])]
+    if not together or old.card.path == new.card.path:
+        names.append((Words(old.card.topic), Words(new.card.topic)))
+    return any(found.removed and found.added for found in (compare(one, other) for one, other in names))
+
+
+def _retitled(old: Side, new: Side) -> bool:
+    """Whether two prompts differ in the topic of a note that was renamed, or in a heading that one of them lacks."""
+    if not old.titled or not new.titled or bears(old.answer, new.answer) < 6:
+        return False
+    (heading, one), (other_heading, other) = old.titled, new.titled
+    return one.same(other) and (not heading.text or not other_heading.text or heading.same(other_heading))
 
 
 def _another_sign(one: str, other: str) -> bool:
@@ -218,35 +242,6 @@ def _answer_tells(old: Side, new: Side, asked: Likeness, told: Likeness, notes: 
     if not notes.nowhere_else(old.card, new.card):
         return False
     return asked.contained >= 0.9 or asked.shared >= (0.15 if notes.same_gap(old.card, new.card) else 0.5)
-
-
-def _rewritten(old: Side, new: Side, asked: Likeness, told: Likeness, notes: Notes) -> bool:
-    """Whether a card was rewritten as those beside it were: with half of its prompt, and most of its answer."""
-    if asked.turned or old.prompt.asking != new.prompt.asking or not notes.among_edited(old.card, new.card):
-        return False
-    if min(len(old.prompt.stems), len(new.prompt.stems)) < 3 or bears(old.answer, new.answer) < 12 or told.formula:
-        return False
-    if _joined_otherwise(old.prompt, new.prompt):
-        return False
-    named = {token for token in (asked.removed & told.removed) | (asked.added & told.added) if not is_glyph(token)}
-    return asked.shared >= 0.55 and told.shared >= (0.75 if named else 0.65)
-
-
-def _put_anew(old: Side, new: Side, asked: Likeness, told: Likeness, notes: Notes) -> bool:
-    """Whether a prompt with more words, or fewer, came alone where another went, with much the same answer."""
-    bearing = bears(old.answer, new.answer)
-    if asked.turned or told.turned == "name" or told.formula or bearing < 8 or not notes.alone(old.card, new.card):
-        return False
-    one, other = old.prompt.stems, new.prompt.stems
-    if not (one and other and (one <= other or other <= one)):
-        return False
-    if told.shared >= 0.85 and bearing >= 25:
-        return True
-    if min(len(one), len(other)) < 3 or _parted(old.prompt, new.prompt):
-        return False
-    # One word more is most often another thing.
-    needed = 0.9 if len(one ^ other) == 1 else 0.4 if _grown_behind(old.prompt, new.prompt) else 0.5
-    return told.shared >= needed
 
 
 def _parted(one: Words, other: Words) -> bool:

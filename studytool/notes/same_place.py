@@ -4,44 +4,33 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from studytool.notes.wording import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from studytool.notes.relink import Known
 
 Gap = tuple[int, int]
 """The cards that stayed above and below a place, by their numbers; -1 for none."""
-
-
-class _Place(NamedTuple):
-    """Where a card stands among those that came or went: between which that stayed, of how many, and which of them."""
-
-    path: str
-    gap: Gap | None
-    among: int
-    rank: int
+_LONG = 8
+"""Words of an answer that a note of the same kind about another thing hardly has."""
+_Place = tuple[str, Gap | None, int, int]
+"""Where a card stands among those that came or went: between which that stayed, of how many, and which of them."""
 
 
 class Notes:
-    """What the cards that stayed tell about the notes: which was renamed, and what stood between what.
-
-    `edited` are cards that are known to have stayed with another text.
-    """
+    """What the cards that stayed tell about the notes: which was renamed, and what stood between what."""
 
     def __init__(
-        self,
-        kept: Sequence[tuple[Known, Known]],
-        gone: Sequence[Known] = (),
-        come: Sequence[Known] = (),
-        edited: Sequence[tuple[Known, Known]] = (),
+        self, kept: Sequence[tuple[Known, Known]], gone: Sequence[Known] = (), come: Sequence[Known] = ()
     ) -> None:
         votes: dict[str, Counter[str]] = defaultdict(Counter)
         lines: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
         self._told: Counter[str] = Counter(card.back.strip() for card in (*gone, *come))
-        self._unedited = len(kept)
-        for number, (before, now) in enumerate((*kept, *edited)):
+        for number, (before, now) in enumerate(kept):
             self._told[now.back.strip()] += 2
             votes[before.path][now.path] += 1
             if before.path == now.path or before.path not in lines:
@@ -82,22 +71,6 @@ class Notes:
         place = self._gone.get(old.key)
         return place is not None and place == self._come.get(new.key)
 
-    def alone(self, old: Known, new: Known) -> bool:
-        """Whether one came where the other went, and nothing else came or went between those that stayed."""
-        return self.in_place(old, new) and self._gone[old.key].among == 1
-
-    def among_edited(self, old: Known, new: Known) -> bool:
-        """Whether one came where the other went, beside a card that was edited where it stands."""
-        place = self._gone.get(old.key)
-        return (
-            self.in_place(old, new) and place is not None and place.gap is not None and max(place.gap) >= self._unedited
-        )
-
-    def in_places(self) -> Iterator[tuple[str, str]]:
-        """The keys of the cards of which one came where the other went."""
-        come = {place: key for key, place in self._come.items()}
-        return ((key, come[place]) for key, place in self._gone.items() if place in come)
-
     def nowhere_else(self, old: Known, new: Known) -> bool:
         """Whether no other card has, or had, the answer of either."""
         one, other = old.back.strip(), new.back.strip()
@@ -109,7 +82,7 @@ class Notes:
         for card in cards:
             gaps[card.path, self._gap(stayed, card.path, card.line)].append((card.line, card.key))
         return {
-            key: _Place(self.current(path), gap, len(here), rank)
+            key: (self.current(path), gap, len(here), rank)
             for (path, gap), here in gaps.items()
             if len({line for line, _ in here}) == len(here)
             for rank, (_, key) in enumerate(sorted(here))
@@ -126,17 +99,27 @@ class Notes:
 
 
 def _renamed(gone: Sequence[Known], come: Sequence[Known]) -> dict[str, str]:
-    """Which new note has the answers of one of which no card stayed: two of them, and half of those that were there."""
+    """Which new note has the answers of one of which no card stayed: four in five of either, and a long one of them.
+
+    Notes that are written from one template have the same headings, and many a brief answer.
+    """
     before, now = {card.path for card in gone}, {card.path for card in come}
     told: dict[tuple[str, str], set[str]] = defaultdict(set)
     for card in come:
         if card.path not in before and card.back.strip():
             told[card.kind, card.back.strip()].add(card.path)
     votes: dict[str, Counter[str]] = defaultdict(Counter)
+    long: set[tuple[str, str]] = set()
     for card in gone:
         paths = told.get((card.kind, card.back.strip()), set()) if card.path not in now else set()
         if len(paths) == 1:
             votes[card.path].update(paths)
-    held = Counter(card.path for card in gone)
+            if len(Words(card.back).content) >= _LONG:
+                long.update((card.path, path) for path in paths)
+    held, holds = (Counter(card.path for card in cards) for cards in (gone, come))
     best = {path: counted.most_common(1)[0] for path, counted in votes.items()}
-    return {path: found for path, (found, count) in best.items() if count > 1 and 2 * count >= held[path]}
+    return {
+        path: found
+        for path, (found, count) in best.items()
+        if count > 1 and 5 * count >= 4 * max(held[path], holds[found]) and (path, found) in long
+    }

@@ -1,4 +1,4 @@
-"""What the place of a card tells of it: between cards that stayed, beside cards that were edited, in a renamed note."""
+"""What the place of a card tells of it: between cards that stayed, and in a note that was renamed."""
 
 from __future__ import annotations
 
@@ -33,98 +33,6 @@ def linked(gone: list[Card], come: list[Card], stayed: tuple[Card, ...] = (ABOVE
 
 def edit(before: tuple[str, str], after: tuple[str, str], line: int = 6, kind: str = "basic") -> bool:
     return linked([card("-", *before, kind=kind)], [card("+", *after, line, kind)]) == {"-": "+"}
-
-
-# -- alone between cards that stayed --------------------------------------------------------------------------------
-
-REMARKS = (
-    "How to write remarks in a view?",
-    "The remarks in a view are like those of many lines elsewhere, set in curly braces:\n\n"
-    "```\nrender() => <div>{/* one */} hello</div>\n```",
-)
-IN_A_TREE = (
-    "How do you write remarks inside the tree of a view?",
-    "Remarks are set in curly braces `{}` with the usual signs:\n\n"
-    "```\nconst tree = <div>{/* one */}<p>hello</p></div>\n```",
-)
-
-
-def test_a_prompt_with_more_words_that_came_alone_where_another_went_is_that_one() -> None:
-    assert edit(REMARKS, IN_A_TREE)
-    assert edit(IN_A_TREE, REMARKS)
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        (
-            ("What does the near store of a reader keep?", LONG),
-            ("What does the near store of a slow reader keep?", WRITTEN),
-        ),
-        (
-            (
-                'List the tags of a machine that is called "box-1"',
-                '`cloud machines describe box-1 --format "yaml(tags)"`',
-            ),
-            (
-                'Add the tag "app=web" to the tags of a machine that is called "box-1"',
-                "`cloud machines update box-1 --tags app=web`",
-            ),
-        ),
-    ],
-)
-def test_one_word_more_or_another_command_makes_another_card(before: tuple[str, str], after: tuple[str, str]) -> None:
-    assert not edit(before, after)
-    assert not edit(after, before)
-
-
-def test_of_two_that_came_where_one_went_none_is_alone() -> None:
-    third = card("third", "What else came here?", "Something new.", 7)
-    assert linked([card("-", *REMARKS)], [card("+", *IN_A_TREE, 6), third]) == {}
-
-
-def test_the_place_of_a_card_is_told_by_its_neighbours_and_not_by_their_number() -> None:
-    assert linked([card("-", *REMARKS)], [card("+", *IN_A_TREE, 6)]) == {"-": "+"}
-    kept = [(known(ABOVE), card("above", ABOVE.front, ABOVE.back, 99)), (known(BELOW), card("below", *_told(BELOW), 1))]
-    assert relink([known(card("-", *REMARKS))], [card("+", *IN_A_TREE, 6)], kept) == []
-
-
-def _told(one: Card) -> tuple[str, str]:
-    return one.front, one.back
-
-
-def test_a_negation_makes_another_card_alone_in_its_place_too() -> None:
-    assert edit(("What does the near store keep?", LONG), ("What does the near store keep for a reader?", LONG))
-    assert not edit(("What does the near store keep?", LONG), ("What does the near store not keep?", LONG))
-
-
-# -- beside cards that were edited too ------------------------------------------------------------------------------
-
-STALE = ("Which value of the near store is the stale one?", LONG)
-OLD = ("Which of the values in the near store is called old?", WRITTEN)
-NEIGHBOURS = [
-    ("Why is a store put near the reader of a page?", "Since a long way to the far one takes time"),
-    ("When is the far store asked for a page again?", "When nothing is found in the near one"),
-]
-
-
-def rewritten(*, edited: bool) -> bool:
-    """Whether STALE goes on as OLD between two cards, which the same edit changed or left as they are."""
-    gone, come = [card("-", *STALE, 20)], [card("+", *OLD, 40)]
-    stayed = []
-    for at, (front, back) in enumerate(NEIGHBOURS):
-        line = 10 + 20 * at
-        if edited:
-            gone.append(card(f"-{at}", front, back, line))
-            come.append(card(f"+{at}", f"{front[:-1]}, as a rule?", f"{back} in most cases", 2 * line))
-        else:
-            stayed.append(card(f"={at}", front, back, line))
-    return linked(gone, come, tuple(stayed)).get("-") == "+"
-
-
-def test_a_card_rewritten_between_cards_that_were_rewritten_goes_on_and_one_between_others_does_not() -> None:
-    assert rewritten(edited=True)
-    assert not rewritten(edited=False)
 
 
 DROPPED = "It drops what nobody has read for a long time, and asks the far store for the rest of it"
@@ -199,13 +107,79 @@ def test_an_answer_with_another_number_does_not_tell_a_prompt_that_is_another() 
     assert not edit((before, told), (after, told.replace("2", "3")))
 
 
+IN_JAVA = (
+    (
+        "List the rules of stores",
+        "The near store holds what was read, drops the oldest when full, and asks the far one for the rest",
+    ),
+    (
+        "List the rules of stores in Java",
+        "The near store in Java is a map, drops the oldest entry when full, and asks a thread for the rest",
+    ),
+)
+
+
+def test_the_place_of_a_card_is_told_by_its_neighbours_and_not_by_their_number() -> None:
+    gone, come = known(card("-", *IN_JAVA[0])), card("+", *IN_JAVA[1], 6)
+    stayed = [(known(ABOVE), ABOVE), (known(BELOW), BELOW)]
+    assert relink([gone], [come], stayed)
+    crossed = [(known(one), card(one.key, one.front, one.back, 100 - one.span.line)) for one in (ABOVE, BELOW)]
+    assert not relink([gone], [come], crossed)
+
+
 def test_two_cards_on_one_line_have_no_place_of_their_own() -> None:
-    gone = [card("-", *REMARKS), card("-2", "Who else?", "Nobody", 5)]
-    come = [card("+", *IN_A_TREE, 6), card("+2", "Where to?", "Nowhere", 6)]
+    others = (card("-2", "Who else?", "Nobody", 8), card("+2", "Where to?", "Nowhere", 9))
+    gone, come = [card("-", *IN_JAVA[0]), others[0]], [card("+", *IN_JAVA[1], 6), others[1]]
+    assert linked(gone, come) == {"-": "+"}
+    gone[1], come[1] = card("-2", "Who else?", "Nobody", 5), card("+2", "Where to?", "Nowhere", 6)
     assert linked(gone, come) == {}
 
 
-# -- a note that was renamed ----------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            (
+                "How does a library find a book?",
+                "A shelf holds a row of books; a reader looks the name up, goes to the shelf and walks the row",
+            ),
+            (
+                "How does a library with open shelves find a book?",
+                "A desk holds one book; a reader looks the name up, goes to the desk and walks on to others",
+            ),
+        ),
+        (
+            ("Describe the signs of rust in wheat", "Red spots on the leaf, weak stems, small seeds, and early yellow"),
+            (
+                "Describe the signs of rust type UG99 in old wheat",
+                "Red spots on the leaf, weak stems, small seeds, and black dust on the ears of the plant",
+            ),
+        ),
+    ],
+)
+def test_a_prompt_that_gained_words_that_bear_something_is_another(
+    before: tuple[str, str], after: tuple[str, str]
+) -> None:
+    assert not edit(before, after)
+    assert not edit(after, before)
+
+
+def test_a_name_exchanged_for_another_between_two_edited_cards_makes_another_card() -> None:
+    neighbours = [
+        ("Why is a store put near the reader of a page?", "Since a long way to the far one takes time"),
+        ("When is the far store asked for a page again?", "When nothing is found in the near one"),
+    ]
+    asked = "Describe origin, course and mouth of the {} Nile in its land"
+    told = "The river rises {} of the great lake, runs down to the plain, feeds the fields, and is fed by {} rain"
+    gone = [card("-", asked.format("White"), told.format("north", "steady"), 20)]
+    come = [card("+", asked.format("Blue"), told.format("east", "summer"), 40)]
+    for at, (front, back) in enumerate(neighbours):
+        gone.append(card(f"-{at}", front, back, 10 + 20 * at))
+        come.append(card(f"+{at}", f"{front[:-1]}, as a rule?", f"{back} in most cases", 20 + 40 * at))
+    assert linked(gone, come, ()) == {"-0": "+0", "-1": "+1"}
+
+
+# -- a note that was renamed, a heading that came or went -----------------------------------------------------------
 
 
 def note(sign: str, topic: str, texts: list[tuple[str, str]]) -> list[Card]:
@@ -216,9 +190,9 @@ def note(sign: str, topic: str, texts: list[tuple[str, str]]) -> list[Card]:
 
 
 PARTS = [
-    ("Summary: Parts", "1. Heap\n2. Stack"),
-    ("Summary: Related", "- Rooms\n- Pages of rooms"),
-    ("Example: Rooms in use", "Each room holds a page, and each page a word."),
+    ("Summary: Parts", "A heap of rooms that live long, and a pile of rooms that each call leaves behind"),
+    ("Summary: Related", "Pages of rooms, tables of pages, and the store that keeps the last tables near"),
+    ("Example: Rooms in use", "Each room holds a page, each page a word, and a reader asks for a word by its place"),
 ]
 
 
@@ -227,9 +201,70 @@ def test_a_note_whose_name_stands_in_all_its_prompts_keeps_them_when_it_is_renam
     assert linked(note("-", "Memory", PARTS), renamed) == {f"-{at}": f"+{at}" for at in range(3)}
 
 
-def test_a_note_with_one_answer_of_another_is_not_that_one_renamed() -> None:
-    other = [PARTS[0], ("Summary: Uses", "- Locks"), ("Example: Keys", "A key opens one lock.")]
-    assert linked(note("-", "Memory", PARTS), note("+", "Locks and keys", other)) == {}
+def test_a_brief_answer_of_a_renamed_note_does_not_tell_its_card() -> None:
+    brief = [*PARTS, ("Summary: Shared", "Yes"), ("Summary: Owner", "Nobody")]
+    renamed = note("+", "How programs share rooms", brief)
+    assert linked(note("-", "Memory", brief), renamed) == {f"-{at}": f"+{at}" for at in range(3)}
+
+
+def test_a_note_with_few_answers_of_another_is_not_that_one_renamed() -> None:
+    locks = [("Summary: Uses", "- Locks"), ("Example: Keys", "A key opens one lock.")]
+    other = note("+", "Locks and keys", [*PARTS[:2], *locks])
+    assert linked(note("-", "Memory", [*PARTS[:2], ("Example: Desks", "A desk.")]), other) == {}
+    assert linked(note("-", "Memory", [*PARTS, *locks]), note("+", "Locks and keys", PARTS)) == {}
+    assert linked(note("-", "Memory", PARTS[:2]), other) == {}
+    assert linked(note("-", "Memory", PARTS[:1]), note("+", "How programs share rooms", PARTS[:1])) == {}
+
+
+HERE, THERE = "Memory.md", "How programs share rooms.md"
+
+
+@pytest.mark.parametrize(
+    ("gone", "come", "stayed"),
+    [
+        ([], [card("+9", "What is new?", "This.", 90, path=HERE)], ()),
+        ([card("-9", "What was old?", "That.", 90, path=THERE)], [], ()),
+        ([], [], (card("=", "What stays?", "This.", 90, path=HERE),)),
+        ([], [], (card("=", "What stays?", "That.", 90, path=THERE),)),
+    ],
+)
+def test_a_note_that_is_there_still_or_was_there_before_is_not_renamed(
+    gone: list[Card], come: list[Card], stayed: tuple[Card, ...]
+) -> None:
+    before, after = note("-", "Memory", PARTS), note("+", "How programs share rooms", PARTS)
+    assert linked([*before, *gone], [*after, *come], stayed) == {}
+
+
+def test_of_two_notes_with_the_answers_of_one_neither_is_that_one_renamed() -> None:
+    two = [*note("+", "Rooms that programs share", PARTS), *note("*", "How programs share rooms", PARTS)]
+    assert linked(note("-", "Memory", PARTS), two) == {}
+
+
+SORTS = [("Summary", "Stable, in place, simple."), ("Important", "The worst case is quadratic.")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            note("-", "Gnome sort", [*SORTS, ("Example", "A gnome puts pots in order.")]),
+            note("+", "Shaker sort", [*SORTS, ("Example", "Grains that rise and fall in a cup.")]),
+        ),
+        (note("-", "Gnome sort", SORTS), note("+", "Shaker sort", SORTS)),
+        (
+            note("-", "Toluene", [("Example: Polar", "Yes"), ("Example: Acid", "No"), ("Example: Boils", "late")]),
+            note("+", "Phenol", [("Example: Polar", "Yes"), ("Example: Acid", "No"), ("Example: Boils", "later")]),
+        ),
+        (
+            note("-", "Tin", [("Summary: Structure", "cubic"), ("Summary: Bond", "metallic"), ("Example", "cans")]),
+            note("+", "Lead", [("Summary: Structure", "cubic"), ("Summary: Bond", "metallic"), ("Example", "pipes")]),
+        ),
+    ],
+)
+def test_another_note_written_from_the_same_template_is_not_that_one_renamed(
+    before: list[Card], after: list[Card]
+) -> None:
+    assert linked(before, after) == {}
 
 
 def test_a_heading_taken_out_of_a_prompt_is_no_negation_of_it() -> None:
@@ -239,3 +274,51 @@ def test_a_heading_taken_out_of_a_prompt_is_no_negation_of_it() -> None:
     assert linked([before], [after]) == {"-": "+"}
     other = card("+", "Integrals: Example: The third", told, 6, topic="Integrals")
     assert linked([before], [other]) == {}
+    brief = [card(one.key, one.front, "Yes.", one.span.line, topic="Integrals") for one in (before, after)]
+    assert linked(brief[:1], brief[1:]) == {}
+
+
+SPREAD = "It shows how far the values lie apart"
+
+
+DRAWN = "Small round dots lie along a straight line"
+FAR = "Spread › Values that lie far outside what most other days of a dry year would bring: Example"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("Spread › Range: Example", "Yes."), ("Spread › Width: Example", "Yes.")),
+        (("Spread › Quartile: Example", "No."), ("Spread › Decile: Example", "No.")),
+        (("Spread › Range: Definition", SPREAD), ("Spread › Deviation: Definition", SPREAD)),
+        (
+            ("Spread › Range: Example", f"{SPREAD}, for 1 and 2"),
+            ("Spread › Deviation: Example", f"{SPREAD}, for 1 and 9"),
+        ),
+        ((FAR, DRAWN), ("Spread: Example", DRAWN.replace("lie", "never lie"))),
+    ],
+)
+@pytest.mark.parametrize("line", [6, 60, 120])
+def test_what_is_asked_under_one_heading_is_not_what_is_asked_under_another(
+    before: tuple[str, str], after: tuple[str, str], line: int
+) -> None:
+    assert linked([card("-", *before, topic="Spread")], [card("+", *after, line, topic="Spread")]) == {}
+    assert linked([card("-", *after, topic="Spread")], [card("+", *before, line, topic="Spread")]) == {}
+
+
+def test_a_long_answer_that_did_not_change_goes_on_under_a_heading_put_otherwise() -> None:
+    before = card("-", "Spread › Range: Example", LONG, topic="Spread")
+    assert linked([before], [card("+", "Spread › Distance: Example", LONG, 6, topic="Spread")]) == {"-": "+"}
+
+
+def test_the_same_question_in_the_note_of_another_thing_is_another() -> None:
+    told = "From the upper nerve of the hip, beside the great notch of the bone"
+    before = card("-", "Small muscle of the hip: Nerve", told, path="small.md", topic="Small muscle of the hip")
+    after = card("+", "Middle muscle of the hip: Nerve", told, path="middle.md", topic="Middle muscle of the hip")
+    assert linked([before], [after], ()) == {}
+
+
+def test_a_file_that_was_written_anew_from_a_template_with_another_title_is_another_note() -> None:
+    told = "A warm bowl, a clean spoon, and salt"
+    before, after = (card(sign, f"{topic}: Needs", told, topic=topic) for sign, topic in (("-", "Soup"), ("+", "Stew")))
+    assert linked([before], [after], ()) == {}
