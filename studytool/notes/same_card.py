@@ -177,11 +177,10 @@ def _under_another(old: Side, new: Side, told: Likeness, together: bool) -> bool
 
 
 def _retitled(old: Side, new: Side) -> bool:
-    """Whether two prompts differ in the topic of a note that was renamed, or in a heading that one of them lacks."""
+    """Whether two prompts differ in the title that they begin with, and the answer has enough words to tell."""
     if not old.titled or not new.titled or bears(old.answer, new.answer) < 6:
         return False
-    (heading, one), (other_heading, other) = old.titled, new.titled
-    return one.same(other) and (not heading.text or not other_heading.text or heading.same(other_heading))
+    return old.titled[1].same(new.titled[1])
 
 
 def _another_sign(one: str, other: str) -> bool:

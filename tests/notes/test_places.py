@@ -194,6 +194,7 @@ PARTS = [
     ("Summary: Related", "Pages of rooms, tables of pages, and the store that keeps the last tables near"),
     ("Example: Rooms in use", "Each room holds a page, each page a word, and a reader asks for a word by its place"),
 ]
+SORTS = [("Summary", "Stable, in place, simple."), ("Important", "The worst case is quadratic.")]
 
 
 def test_a_note_whose_name_stands_in_all_its_prompts_keeps_them_when_it_is_renamed() -> None:
@@ -238,9 +239,6 @@ def test_a_note_that_is_there_still_or_was_there_before_is_not_renamed(
 def test_of_two_notes_with_the_answers_of_one_neither_is_that_one_renamed() -> None:
     two = [*note("+", "Rooms that programs share", PARTS), *note("*", "How programs share rooms", PARTS)]
     assert linked(note("-", "Memory", PARTS), two) == {}
-
-
-SORTS = [("Summary", "Stable, in place, simple."), ("Important", "The worst case is quadratic.")]
 
 
 @pytest.mark.parametrize(
@@ -304,6 +302,12 @@ def test_what_is_asked_under_one_heading_is_not_what_is_asked_under_another(
 ) -> None:
     assert linked([card("-", *before, topic="Spread")], [card("+", *after, line, topic="Spread")]) == {}
     assert linked([card("-", *after, topic="Spread")], [card("+", *before, line, topic="Spread")]) == {}
+
+
+def test_what_was_asked_under_a_heading_of_one_file_is_not_asked_without_it_in_another() -> None:
+    before = card("-", FAR, DRAWN, topic="Spread")
+    assert linked([before], [card("+", "Spread: Example", DRAWN, 6, topic="Spread")]) == {"-": "+"}
+    assert linked([before], [card("+", "Spread: Example", DRAWN, 6, path="m.md", topic="Spread")]) == {}
 
 
 def test_a_long_answer_that_did_not_change_goes_on_under_a_heading_put_otherwise() -> None:
