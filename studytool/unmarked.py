@@ -7,34 +7,47 @@ import re
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|==|~~|(?<!\w)__|(?<!\w)_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
-ATOM = re.compile(r"(\$\$.+?\$\$|\$(?!\s)[^$\n]+?(?<!\s)\$|`[^`\n]+`)", re.DOTALL)
+ATOM = re.compile(r"((?<!\\)(?:\$\$.+?\$\$|\$(?!\s)[^$\n]+?(?<!\s)\$|`[^`\n]+`))", re.DOTALL)
 """A formula or code on a line."""
+_ESCAPE = re.compile(r"\\([\\*_=~`$<])")
+"""A sign that is meant as it is written; not brackets, which may be those of a formula."""
+_HIDDEN = 0x10FF00
+"""Where signs that are no marks are put meanwhile: letters that no text has."""
 MARKED = re.compile(r"[*_=~`$\[<]")
 """What has none of these reads as it is written."""
-_KEPT = re.compile(ATOM.pattern[:-1] + r"|(?<![^\W_])_{3,}(?!\w))", re.DOTALL)
-"""The same, and a blank to be filled in, `____`."""
+_KEPT = re.compile(ATOM.pattern[:-1] + r"|\\\(.+?\\\)|\\\[.+?\\\]|(?<![^\W_])_{3,}(?!\w))", re.DOTALL)
+"""The same, formulas in `\\(` and `\\)` or such brackets, and a blank to be filled in, `____`."""
 
 
 def unmarked(markdown: str) -> str:
-    """Markdown as lines to be read one by one: links as their text, no emphasis. Code, formulas and line ends stay."""
+    """Markdown as lines to be read one by one: links as their text, no emphasis, signs without what escapes them.
+
+    Code, formulas and line ends stay.
+    """
     if not MARKED.search(markdown):
         return markdown
     lines, fence = [], ""
     for line in markdown.split("\n"):
         mark = line.strip()[:3]
-        if mark in ("```", "~~~") and fence in ("", mark):
+        if mark in ("```", "~~~", "$$") and fence in ("", mark):
             fence = "" if fence else mark
         elif not fence and not line.startswith(("    ", "\t")):
             parts = _KEPT.split(line)
-            parts[::2] = map(without_marks, parts[::2])
+            parts[::2] = (_ESCAPE.sub(_meant, without_marks(part)) for part in parts[::2])
             line = "".join(parts)
         lines.append(line)
     return "\n".join(lines)
 
 
 def without_marks(text: str) -> str:
-    """A text that holds neither code nor formulas: links as their text, no emphasis."""
+    """A text that holds neither code nor formulas: links as their text, no emphasis. What is escaped stays so."""
+    escaped = {_HIDDEN + ord(found[1]): found[0] for found in _ESCAPE.finditer(text)}
+    text = _ESCAPE.sub(lambda found: chr(_HIDDEN + ord(found[1])), text)
     text = _LINK.sub(r"\1", _WIKILINK.sub(r"\1", text))
     for _ in range(2):  # bold within italics
         text = _EMPHASIS.sub(r"\2", text)
-    return text
+    return text.translate(escaped)
+
+
+def _meant(escape: re.Match[str]) -> str:
+    return escape[0] if escape[1] == "\\" else escape[1]  # two of them may end a row of a formula

@@ -17,6 +17,7 @@ import pytest
 from studytool.memory.attempts import Written
 from studytool.notes.model import Library
 from studytool.quiz import Attempt, build, counting, mark
+from studytool.quiz.prose import plain
 from studytool.unmarked import unmarked
 from tests.note_folder import note_file
 from tests.quiz.by_line import called, quiz, told
@@ -51,6 +52,24 @@ def test_emphasis_and_links_are_read_without_their_marks_and_code_stays() -> Non
     text = f"What is **bold *and* slanted** in [[a|this]]? ____ is _it_.{code}"
     expected = f"What is bold and slanted in this? ____ is it.{code}"
     assert unmarked(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("markdown", "read"),
+    [
+        (r"Call it with \*args\* and \*\*kwargs, *not* a\_b\_c", "Call it with *args* and **kwargs, not a_b_c"),
+        (r"It costs \$5, then \$6; $a\_b$ stays", r"It costs $5, then $6; $a\_b$ stays"),
+        (r"a \`tick\`, `a \* b` and \(x\_1 * y * z\)", r"a `tick`, `a \* b` and \(x\_1 * y * z\)"),
+        ("$$\na\\_b \\\\\n$$", "$$\na\\_b \\\\\n$$"),
+        (r"*\*bold\** and \\*it*", r"*bold* and \\it"),
+    ],
+)
+def test_a_sign_that_is_escaped_is_read_as_it_is_meant(markdown: str, read: str) -> None:
+    assert unmarked(markdown) == read
+
+
+def test_in_a_prompt_that_is_drawn_an_escape_stays_one() -> None:
+    assert plain(r"Call *it* with \*args\*") == r"Call it with \*args\*"
 
 
 def test_a_question_is_asked_without_the_marks_of_its_markdown(tmp_path: Path) -> None:
