@@ -44,6 +44,7 @@ class Host:
             hold_memory(self.memory)  # now that the device has taken what it needs
         self.credits = 0
         self.begun = 0  # the run whose first picture was waited for
+        self.waited = False  # whether that was just now
         self.budget = Budget()
         self.player = Player(demo, past, options["seed"], on, requests, self.budget)
         self.player.playing = bool(options["playing"])
@@ -84,7 +85,9 @@ class Host:
                     self.send(type="error", **described_error(error) | {"fatal": False})
             if self.ended:
                 return
-            self.guarded(self.advance, "In step", 1)
+            if not (self.waited and self.shows()):  # else that picture first: the next step may be long
+                self.guarded(self.advance, "In step", 1)
+            self.waited = False
             if self.sweeping is not None:
                 self.guarded(self.sweep_on)
             if self.shows():
@@ -94,6 +97,7 @@ class Host:
             elif not player.busy():
                 self.rest(None)
             elif self.begins():
+                self.waited = True
                 self.rest(_FIRST)
             elif player.pace and not player.until:
                 self.rest(player.wait)

@@ -33,9 +33,9 @@ class Requests:
 
     def wait(self, seconds: float | None) -> None:
         """Sleep until there is a request, or for so long."""
+        self._news.clear()  # what came before was taken, or waits
         if not self.waiting:
             self._news.wait(seconds)
-        self._news.clear()
 
     def _read(self) -> None:
         for line in self._pipe:

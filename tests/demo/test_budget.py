@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import sys
+import threading
+import time
 from collections import deque
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +17,8 @@ import pytest
 
 from studytool.demo import host as hosting
 from studytool.demo import player as playing
+from studytool.demo import requests as asked
+from studytool.demo import wire
 from studytool.demo.budget import LEAST, MOST, Budget
 from studytool.demo.host import Host
 from studytool.demo.load import load
@@ -197,3 +202,47 @@ def test_a_step_costs_the_host_few_calls(tmp_path: Path, preamble: str, count: s
     assert one.player.training is not None
     assert one.player.training.steps == 50 + steps
     assert (calls - alone) / steps < 4
+
+
+class Late(Silence):
+    """A parent that asks for a picture once it is waited for, and then wants to end."""
+
+    def take(self) -> dict[str, object] | None:
+        return self.waiting.popleft() if self.waiting else None
+
+    def wait(self, seconds: float | None) -> None:
+        self.waiting.append({"type": "credit" if seconds else "quit"})
+
+
+def test_the_first_picture_comes_before_the_second_step_when_it_is_asked_for_in_between(
+    tmp_path: Path, preamble: str
+) -> None:
+    text = "@demo.train\ndef two(run):\n    yield text('first')\n    raise RuntimeError('second')\n"
+    (tmp_path / "two.py").write_text(preamble + text, encoding="utf-8")
+    one = hosted(tmp_path / "two.py")
+    one.requests = one.player.requests = Late(Ticking(0))  # type: ignore[assignment]
+    one.serve()
+    assert isinstance(one.out, io.BytesIO)
+    said = [wire.decode(line)["type"] for line in one.out.getvalue().splitlines()]
+    assert said == ["frame", "error"]
+
+
+def test_a_request_that_was_taken_wakes_nobody_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = threading.Event()
+    monkeypatch.setattr(asked, "_vanish", lambda folder: ended.set())  # it would end this process, too
+    theirs, ours = os.pipe()
+    requests = asked.Requests(os.fdopen(theirs, "rb"), "nowhere")
+    with os.fdopen(ours, "wb", buffering=0) as pipe:
+        pipe.write(wire.encode({"type": "ping"}))
+        while not requests._news.is_set():
+            time.sleep(0.001)
+        assert requests.take() == {"type": "ping"}
+        waiting = threading.Thread(target=requests.wait, args=(60,))
+        waiting.start()
+        waiting.join(0.1)
+        assert waiting.is_alive()
+        pipe.write(wire.encode({"type": "ping"}))
+        waiting.join(60)
+        assert not waiting.is_alive()
+    assert ended.wait(60)
+    requests._pipe.close()

@@ -53,7 +53,8 @@ class ReadingScreen(Screen[None]):
     def _tell(self) -> None:
         step = self._opening.step
         if self._opening.is_read:
-            told, count, done, total = "Opening your log …", "", 1, 1
+            told, count = "Opening your log …", ""
+            done = total = 1
         else:
             reads = f"Reading the notes in {self._opening.request.title} …"
             told = "Stopping: what has been read is opened …" if self._stops else reads
