@@ -91,6 +91,7 @@ def test_a_pause_takes_effect_before_the_next_step_though_a_step_is_slow(talk: O
             Path({str(tmp_path / "in step two")!r}).touch()
             while not Path({str(tmp_path / "go on")!r}).exists():
                 time.sleep(0.01)
+            time.sleep(0.5)  # what was asked for by then has been read
             while True:
                 yield text("more")
         """,
