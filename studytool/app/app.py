@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from threading import Thread
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import InputEvent
@@ -15,6 +15,7 @@ from textual.events import InputEvent
 from studytool.app.clearing import Clearing
 from studytool.app.frame import HOME
 from studytool.app.hearing import Hearing
+from studytool.app.listeners import Unsaved, edited, heard
 from studytool.app.pieces import Pieces, in_a_thread
 from studytool.app.prepared import Prepared, notices, prepare
 from studytool.app.setting_files import Files
@@ -48,30 +49,6 @@ _LARGE = ("study", "browse")
 """The screens, besides home, that take long to be imported."""
 AT_START = ("libraries", "cards", "dialects_off", "ignore", "desired_retention", "rollover", "pictures")
 """The settings that count when notes and log are opened."""
-
-
-@runtime_checkable
-class Renewed(Protocol):
-    """A screen that shows cards, and wants to know when the notes have been read anew."""
-
-    def renew(self, edit: Edit) -> None:
-        """Show what the desk's new library says; `edit` tells how it differs from the one before."""
-
-
-@runtime_checkable
-class Listens(Protocol):
-    """A screen with a card that others may answer, too."""
-
-    def heard(self) -> None:
-        """Go by what others have written into the log by now."""
-
-
-@runtime_checkable
-class Unsaved(Protocol):
-    """A screen on which something may stand that is not in the log yet."""
-
-    def end(self) -> bool:
-        """Save it before the program ends; False, with a sentence, where that failed or there is more to see."""
 
 
 class StudyApp(Ways):
@@ -120,7 +97,7 @@ class StudyApp(Ways):
         self._wish = wish
         self._coming: tuple[Library, bool, bool] | None = None  # another reading of the notes, as it was told
         self._adopting: Pieces | None = None
-        self.hearing = Hearing(self, self._heard)
+        self.hearing = Hearing(self, lambda: heard(self.screen_stack))
 
     def on_mount(self) -> None:
         """Open the desk if it is ready within a blink; else show that the notes are being read."""
@@ -264,7 +241,7 @@ class StudyApp(Ways):
             self._tell_edit(edit, complete=complete, was_complete=was_complete)
 
     def _tell_edit(self, edit: Edit, *, complete: bool, was_complete: bool) -> None:
-        self._pass_on(edit)
+        edited(self.screen_stack, edit)
         if not was_complete:
             self.call_after_refresh(gc.freeze)  # what has been read and drawn lives on
         said = [f"Your notes: {edit}."] if complete and was_complete and str(edit) else []
@@ -297,24 +274,7 @@ class StudyApp(Ways):
             return
         if settings != request.settings:
             self._adopt(settings, request.settings)
-        self._pass_on(Edit())
-
-    def _pass_on(self, edit: Edit) -> None:
-        """Every screen that shows cards hears of an edit; one that is just being built, as soon as it stands."""
-        for screen in self.screen_stack:
-            if isinstance(screen, Renewed):
-                if screen.is_mounted and screen.children:
-                    screen.renew(edit)
-                else:
-                    screen.call_after_refresh(screen.renew, edit)
-
-    def _heard(self) -> None:
-        """Every screen that shows cards hears that the log has grown: a sitting as it is, the others as of an edit."""
-        for screen in self.screen_stack:
-            if isinstance(screen, Listens):
-                screen.heard()
-            elif isinstance(screen, Renewed) and screen.is_mounted and screen.children:
-                screen.renew(Edit())
+        edited(self.screen_stack, Edit())
 
     def _adopt(self, settings: Settings, before: Settings) -> None:
         self.desk.request = replace(self.desk.request, settings=settings)

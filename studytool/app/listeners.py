@@ -1,0 +1,55 @@
+"""What the app tells its screens, as far as they want to know: of edits, of what others wrote, that it ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from studytool.desk import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.screen import Screen
+
+
+@runtime_checkable
+class Renewed(Protocol):
+    """A screen that shows cards, and wants to know when the notes have been read anew."""
+
+    def renew(self, edit: Edit) -> None:
+        """Show what the desk's new library says; `edit` tells how it differs from the one before."""
+
+
+@runtime_checkable
+class Listens(Protocol):
+    """A screen with a card that others may answer, too."""
+
+    def heard(self) -> None:
+        """Go by what others have written into the log by now."""
+
+
+@runtime_checkable
+class Unsaved(Protocol):
+    """A screen on which something may stand that is not in the log yet."""
+
+    def end(self) -> bool:
+        """Save it before the program ends; False, with a sentence, where that failed or there is more to see."""
+
+
+def edited(screens: Sequence[Screen[object]], edit: Edit) -> None:
+    """Every screen that shows cards hears of an edit; one that is just being built, as soon as it stands."""
+    for screen in screens:
+        if isinstance(screen, Renewed):
+            if screen.is_mounted and screen.children:
+                screen.renew(edit)
+            else:
+                screen.call_after_refresh(screen.renew, edit)
+
+
+def heard(screens: Sequence[Screen[object]]) -> None:
+    """Every screen that shows cards hears that the log has grown: a sitting as it is, the others as of an edit."""
+    for screen in screens:
+        if isinstance(screen, Listens):
+            screen.heard()
+        elif isinstance(screen, Renewed) and screen.is_mounted and screen.children:
+            screen.renew(Edit())
