@@ -55,8 +55,8 @@ class Clearing:
 
     def tidy(self, *, is_home: bool) -> None:
         """Clear up if nobody types: all that was left behind where one `is_home` again and nothing is at work."""
-        if monotonic() - max(self._touched, self._left) <= _STILL:
-            return
+        if not self._is_begun or monotonic() - max(self._touched, self._left) <= _STILL:
+            return  # until it has begun it would look at the whole library
         if self._left and is_home and not at_work():
             waste.clear()
             if not self._staying():
@@ -70,7 +70,7 @@ class Clearing:
         return any(screen not in self._app.screen_stack for screen in self._screens)
 
     def _clear(self) -> None:
-        if monotonic() - self._touched < _GONE or not self._is_begun:  # until then it would look at the whole library
+        if monotonic() - self._touched < _GONE or not self._is_begun:
             once(self._app, _GONE, self._clear)
         else:
             self._clears = False

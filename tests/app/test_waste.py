@@ -56,6 +56,7 @@ async def test_nothing_is_cleared_away_before_what_stays_is_set_aside(opened, un
         look(self)
 
     monkeypatch.setattr("studytool.app.clearing._GONE", 0.01)
+    monkeypatch.setattr("studytool.app.clearing._STILL", 0.0)
     monkeypatch.setattr(Clearing, "_clear", looked)
     monkeypatch.setattr(Clearing, "begin", lambda self: None)
     monkeypatch.setattr("studytool.app.waste.clear", lambda: cleared.append(len(looks)))
