@@ -37,6 +37,7 @@ async def test_a_letter_and_a_card_in_the_preview_cost_no_layout_that_changes_no
             await pilot.pause(0.3)
             laid.clear()
             await pilot.press("j")
+            await until(pilot, lambda: laid)
             await pilot.pause(0.3)
             assert len(laid) == 1  # for the card in the preview
         await pilot.press("space", "slash")

@@ -55,7 +55,7 @@ async def test_the_bar_looks_like_textuals_and_answers_to_the_mouse_as_it_does(r
             assert looks(bar.render_lines(Region(0, 2, region.width, region.height - 3))) == mine[2:-1]
 
 
-async def test_other_rows_are_shown_without_a_layout_and_scroll_no_further_than_they_go(rows, monkeypatch):
+async def test_other_rows_are_shown_without_a_layout_and_scroll_no_further_than_they_go(rows, until, monkeypatch):
     async with rows(size=(80, 12)) as (pilot, table):
         table.keys = list(table.keys) * 100
         table.show(900, 899)
@@ -64,15 +64,14 @@ async def test_other_rows_are_shown_without_a_layout_and_scroll_no_further_than_
         reflow = Compositor.reflow
         monkeypatch.setattr(Compositor, "reflow", lambda *told: (laid.append(told), reflow(*told))[1])
         table.show(500, 499)
-        await pilot.pause(0.3)
-        assert table.scroll_offset.y == 500 - table.page
+        await until(pilot, lambda: table.scroll_offset.y == 500 - table.page)
         table.show(2, 1)
+        await until(pilot, lambda: table.scroll_offset.y == 0)
         await pilot.pause(0.3)
-        assert table.scroll_offset.y == 0
         assert not laid
 
 
-async def test_a_row_is_painted_once_wherever_it_stands(rows, monkeypatch):
+async def test_a_row_is_painted_once_wherever_it_stands(rows, until, monkeypatch):
     async with rows(size=(80, 12)) as (pilot, table):
         painted = []
         paint = CardTable._paint
@@ -87,5 +86,4 @@ async def test_a_row_is_painted_once_wherever_it_stands(rows, monkeypatch):
         await pilot.pause(0.3)
         assert not painted
         await pilot.press("ctrl+t")
-        await pilot.pause(0.3)
-        assert painted
+        await until(pilot, lambda: painted)
