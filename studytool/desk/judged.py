@@ -42,11 +42,6 @@ class Judged:
             kept = json.loads(self._path.read_text("ascii"))
             self._known = [str(one) for one in kept["gone"]], str(kept["keys"])
 
-    @property
-    def is_large(self) -> bool:
-        """Whether the library has so many notes that only a part of them is looked through."""
-        return len(self._library.files) > _MANY
-
     def new(self, gone: Sequence[Gone], memory: Memory) -> set[int] | None:
         """The numbers of the notes that may hold cards which `gone` were not compared with; None for all notes.
 
@@ -55,7 +50,7 @@ class Judged:
         sources, keys = self._known
         judged = set(sources)
         unknown = [one for one in gone if _sign(one) not in judged]
-        if unknown and not self.is_large:
+        if unknown and not is_large(self._library):
             return None
         known = {keys[at : at + _ENOUGH] for at in range(0, len(keys), _ENOUGH)}
         found = set()
@@ -76,6 +71,11 @@ class Judged:
             beside = self._path.with_suffix(f".{os.getpid()}")
             beside.write_text(json.dumps({"gone": found[0], "keys": found[1]}), "ascii")
             beside.replace(self._path)
+
+
+def is_large(library: Library) -> bool:
+    """Whether the library has so many notes that only a part of them is looked through."""
+    return len(library.files) > _MANY
 
 
 def _changed(path: str) -> float:

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 
     from studytool.desk.gone import Gone, Places
-    from studytool.desk.judged import Judged
     from studytool.memory import Memory
     from studytool.memory.pieces import Aside
     from studytool.notes.model import Card, Library
@@ -27,16 +26,20 @@ def finding_links(
     places: Places,
     library: Library,
     memory: Memory,
-    judged: Judged | None = None,
+    among: Collection[int] | None = None,
+    *,
+    only: Collection[str] | None = None,
+    rivals: bool = False,
     near: Collection[str] | None = None,
     aside: Aside = here,
 ) -> Links:
     """Which of the cards that are gone go on as which card that nothing was said of, a piece at a time.
 
+    They are compared with the cards of the notes `among`, of all where that is None, and of those with `only` some
+    where these are told. With `rivals`, what is found there is looked for in all notes: another may be as like it.
     `near` are the keys of the cards that can have stood beside them, where that is known. Texts are compared `aside`.
     """
-    new = judged.new(gone, memory) if judged else None
-    if not gone or (new is not None and not new):
+    if not gone or (among is not None and not among):
         return []
     learned = memory.learned()
     stayed = learned if near is None else [key for key in learned if key in near]
@@ -56,13 +59,12 @@ def finding_links(
         numbers: Iterable[int] = sorted(number for path in paths if (number := places.number(path)) is not None)
     else:
         numbers = range(len(library.notes))
-    if judged and new is not None:
-        among = new.intersection(numbers)
-        links = yield from _compared(gone, kept, notes, among, places, library, memory, learned, aside)
-        if not links or judged.is_large:
+    if among is not None:
+        some = set(among).intersection(numbers)
+        links = yield from _compared(gone, kept, notes, some, only, places, library, memory, learned, aside)
+        if not links or not rivals:
             return links
-    # Rivals among cards that were known count.
-    return (yield from _compared(gone, kept, notes, numbers, places, library, memory, learned, aside))
+    return (yield from _compared(gone, kept, notes, numbers, only, places, library, memory, learned, aside))
 
 
 def _kept(
@@ -85,6 +87,7 @@ def _compared(
     kept: Sequence[tuple[Known, Card]],
     notes: Mapping[str, set[str]],
     numbers: Iterable[int],
+    only: Collection[str] | None,
     places: Places,
     library: Library,
     memory: Memory,
@@ -96,7 +99,8 @@ def _compared(
     for number in numbers:
         yield None
         for card in library.notes[number].studied:
-            if card.key not in known and library.entries[card.key] == number:
+            is_new = card.key not in known and (only is None or card.key in only)
+            if is_new and library.entries[card.key] == number:
                 fresh[card.key] = places.placed(card)
     if not fresh:
         return []

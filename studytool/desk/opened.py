@@ -13,6 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from studytool import places
+from studytool.desk.edited import Edits
 from studytool.desk.log import card_text, open_log, read_log
 from studytool.desk.reading import read_notes
 from studytool.errors import StudytoolError
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studytool.desk.asked import Request
-    from studytool.desk.returning import Edited, Relinked
+    from studytool.desk.edited import Edited
+    from studytool.desk.returning import Relinked
     from studytool.memory import (
         Attempts,
         Candidate,
@@ -84,8 +86,7 @@ class Desk:
     _batches: list[tuple[Relinked, ...]] = field(default_factory=list)
     complete: bool = True
     """Whether the library is all of the notes. What a part of them does not hold has not gone."""
-    _stood: dict[str, str] = field(default_factory=dict)
-    """In which note a card stood that edits took away since the library is not complete."""
+    _edits: Edits = field(default_factory=Edits)
     remembering: Lock = field(default_factory=Lock)
     """Held by a thread as long as it asks the memory, and by whoever changes that meanwhile."""
     _news: News | None = None
@@ -294,21 +295,16 @@ class Desk:
         """The same a piece at a time: up to the end the library is the one before. Texts are compared `aside`.
 
         Histories of cards that were edited go on. Where the library becomes complete, this is as at an opening. Else
-        it is an edit `just_made`: what was cut from one note may yet be put into another, or stand in one that was
-        not read, so that histories stay in their notes. Where only more has been read, nothing goes on yet: what the
-        rest holds may be a better match.
+        it is an edit `just_made`: see `catching_up`; what was cut from one note may stand in one that was not read, so
+        that histories stay in their notes then. Where only more has been read, nothing goes on yet: what the rest
+        holds may be a better match.
         """
         from studytool.memory import Roster
 
         new, gone = library.differs(self.library)
         edit, edited = Edit(new=len(new), gone=len(gone)), None
         if just_made and (self.complete or not complete):
-            from studytool.desk.returning import Edited
-
-            files, entries = self.library.files, self.library.entries
-            stood = {**self._stood, **{key: files[entries[key]] for key in gone}}
-            beside = [key for at in {entries[key] for key in gone} for key in self.library.keys[at]]
-            edited = Edited(new, stood, beside, complete)
+            edited = self._edits.with_one(new, gone, self.library, library, is_whole=complete)
         yield None
         roster = None
         if complete:
@@ -319,10 +315,8 @@ class Desk:
             found = yield from self._taking_over(library, edited, aside)
             edit = replace(edit, renamed={one.source: one.target for one in found})
         self._roster = roster or self._roster
-        if complete:
-            self._stood = {}
-        elif edited is not None:
-            self._stood = dict(edited.stood)
+        if edited is not None:
+            self._edits.keep(edited)
         self.library, self.complete = library, complete
         return edit
 

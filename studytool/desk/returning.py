@@ -6,17 +6,20 @@ What few openings need is imported when it is used: the comparing of texts, the 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from studytool.desk.gone import Gone, Places, vanished
+from studytool.desk.edited import in_their_notes, links_anywhere, links_in_their_notes
+from studytool.desk.gone import Places, vanished
 from studytool.errors import StudytoolError
 from studytool.memory.pieces import finished, here
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Mapping, Sequence
+    from collections.abc import Generator, Sequence
 
     from studytool.desk.asked import Request
+    from studytool.desk.edited import Edited
+    from studytool.desk.gone import Gone
     from studytool.desk.judged import Judged
     from studytool.memory import Draft, Memory, Moment, Store
     from studytool.memory.pieces import Aside
@@ -35,19 +38,6 @@ class Relinked:
     """What the card asks now."""
 
 
-class Edited(NamedTuple):
-    """What an edit that was just made has done."""
-
-    new: Collection[str]
-    """The keys that it brought."""
-    stood: Mapping[str, str]
-    """In which note a card that is gone stood before it, where the log knows of an earlier one."""
-    beside: Collection[str]
-    """The keys of all cards of those notes as they were."""
-    is_whole: bool
-    """Whether the library is all of the notes; of a part of them, only cards that `stood` in it are gone."""
-
-
 def told(count: int) -> str:
     """What to say to the learner about `count` edited cards."""
     return f"{count} edited card keeps its history." if count == 1 else f"{count} edited cards keep their history."
@@ -64,15 +54,16 @@ def catching_up(
 ) -> Generator[str | None, None, tuple[Relinked, ...]]:
     """Link edited cards with their histories and import the schedules of cards that have none; the first are returned.
 
-    After an edit that was just made, histories go on within the notes of what it brought only, for what was cut from
-    one note may yet be put into another. A card that is there again, unchanged, takes its history back. A log that
-    cannot be written just now is left as it is: the next opening finds the same.
+    After an edit that was just made, a history goes on within the note where it stood; else as an opening finds it,
+    once edits have brought a card of another note that may be meant: what was cut from one note may yet be put into
+    another. A card that is there again, unchanged, takes its history back. A log that cannot be written just now is
+    left as it is: the next opening finds the same.
 
     It is done a piece at a time, and texts are compared `aside`; but between a last look at the log, what is written
     and the end there is nothing, so that who goes over to the library then finds the histories where they belong.
     """
     found: tuple[Relinked, ...] = ()
-    if edited is not None and not edited.new:
+    if edited is not None and not edited.tells:
         return found
     is_all = edited is None or edited.is_whole  # what was not read again may still have a card that has gone on since
     with suppress(StudytoolError):
@@ -107,21 +98,21 @@ def _linked(
     while version != memory.version:  # once more where an answer was given meanwhile: to a card that is gone, or stays
         version = memory.version
         gone = yield from vanished(places, library, memory)
-        if edited is not None and numbers is not None:
-            gone = _in_their_notes(gone, edited, numbers, places)
         compared.difference_update(_drop(links, gone, memory))
-        if unseen := [one for one in gone if one.card.key not in compared]:
-            from studytool.desk.judged import Judged
-            from studytool.desk.linking import finding_links
+        nearby = gone if edited is None else in_their_notes(gone, edited, library, places)
+        if unseen := [one for one in nearby if one.card.key not in compared]:
+            if edited is None:
+                from studytool.desk.judged import Judged
 
-            judged = judged or (Judged(wanted, library) if edited is None else None)
-            near = None
-            if edited is not None and numbers is not None:
-                near = {*edited.beside, *(key for at in numbers for key in library.keys[at])}
-            found = yield from finding_links(unseen, places, library, memory, judged, near, aside)
+                judged = judged or Judged(wanted, library)
+                found = yield from _links_at_an_opening(unseen, judged, places, library, memory, aside)
+            else:
+                found = yield from links_in_their_notes(unseen, edited, places, library, memory, aside)
             taken = {link.target for link in links}
             links += [link for link in found if link.target not in taken]
             compared.update(one.card.key for one in unseen)
+        if edited is not None and edited.is_whole:
+            links += yield from links_anywhere(gone, edited, links, places, library, memory, aside)
         targets = {link.target for link in links}
         if brought := [card for card in carrying if card.key not in targets]:
             from studytool.desk.carried import bringing_schedules
@@ -139,6 +130,16 @@ def _linked(
     )
 
 
+def _links_at_an_opening(
+    gone: Sequence[Gone], judged: Judged, places: Places, library: Library, memory: Memory, aside: Aside
+) -> Generator[str | None, None, list[Relink]]:
+    from studytool.desk.judged import is_large
+    from studytool.desk.linking import finding_links
+
+    among, rivals = judged.new(gone, memory), not is_large(library)
+    return (yield from finding_links(gone, places, library, memory, among, rivals=rivals, aside=aside))
+
+
 def _drop(links: list[Relink], gone: Sequence[Gone], memory: Memory) -> set[str]:
     """Take out the links that an answer given since they were found stands against; returns their sources."""
     if not links:
@@ -148,18 +149,6 @@ def _drop(links: list[Relink], gone: Sequence[Gone], memory: Memory) -> set[str]
     for link in dropped:
         links.remove(link)
     return {link.source for link in dropped}
-
-
-def _in_their_notes(gone: Sequence[Gone], edited: Edited, numbers: set[int], places: Places) -> list[Gone]:
-    """Of the cards that are gone, those that can go on by an edit just made, in the notes where they stood."""
-    found = []
-    for one in gone:
-        path = edited.stood.get(one.card.key)
-        if path or edited.is_whole:
-            card = replace(one.card, path=places.real(path)) if path else one.card
-            if places.number(card.path) in numbers:
-                found.append(Gone(card, anywhere=False))
-    return found
 
 
 def _return(library: Library, store: Store, memory: Memory, moment: Moment) -> bool:

@@ -48,3 +48,10 @@ def states(table: desk.Desk) -> dict[str, int]:
     """How often the cards of each note were answered."""
     cards = table.library.studied()
     return {Path(c.span.path).name: state.reviews if (state := table.memory.state(c.key)) else 0 for c in cards}
+
+
+def answer(table: desk.Desk, number: int = 0) -> None:
+    """Answer the first card of the library as it is now, or another."""
+    card = table.library.studied()[number]
+    moment = Moment(NOW.ms + 86_400_000, 0)
+    table.memory.apply(table.store.append("review", card.key, {"grade": 1, "text": table.text_of(card)}, moment))

@@ -10,10 +10,9 @@ import pytest
 
 import studytool.notes.relink as relinking
 from studytool import desk
-from studytool.memory import Moment
 from studytool.memory.pieces import finished
 from studytool.notes.relink import Known, Relink
-from tests.desk.acts import EDITED, LIKE_IT, NOW, STEEPEST, learn_all, log_of, states
+from tests.desk.acts import EDITED, LIKE_IT, NOW, STEEPEST, answer, learn_all, log_of, states
 
 
 def test_an_edit_in_one_note_keeps_its_history_at_once(vault: Path) -> None:
@@ -29,14 +28,15 @@ def test_what_was_cut_and_is_put_back_later_keeps_its_history(vault: Path) -> No
     (vault / "sum.md").write_text("# Nothing yet\n")
     wanted = desk.request([str(vault)])
     table = desk.open_desk(wanted)
-    for here, other in (("", LIKE_IT), ("# Cut\n", LIKE_IT), ("# Cut\n", f"{LIKE_IT}\n{LIKE_IT[:-2]}, it is.\n")):
+    (vault / "sum.md").write_text(LIKE_IT)
+    table.adopt(desk.read_notes(wanted))
+    for here, links in (("", 0), ("# Cut\n", 1)):  # an empty file is one that is being written
         (vault / "a.md").write_text(here)
-        (vault / "sum.md").write_text(other)
-        assert table.adopt(desk.read_notes(wanted)).renamed == {}
+        assert len(table.adopt(desk.read_notes(wanted)).renamed) == links
     (vault / "a.md").write_text(STEEPEST)
     table.adopt(desk.read_notes(wanted))
     assert states(table) == {"a.md": 1, "sum.md": 0}
-    assert log_of(table) == ["review"]
+    assert log_of(table) == ["review", "relink", "undo"]
     table.close()
 
 
@@ -76,13 +76,6 @@ def test_what_is_learned_under_the_new_text_is_not_taken_back_with_an_edit(vault
         assert states(table) == {"a.md": 1}
     assert "undo" not in log_of(table)
     table.close()
-
-
-def answer(table: desk.Desk, number: int = 0) -> None:
-    """Answer the first card of the library as it is now, or another."""
-    card = table.library.studied()[number]
-    moment = Moment(NOW.ms + 86_400_000, 0)
-    table.memory.apply(table.store.append("review", card.key, {"grade": 1, "text": table.text_of(card)}, moment))
 
 
 # -- while an edit is taken over ------------------------------------------------------------------------------------

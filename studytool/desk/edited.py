@@ -1,0 +1,139 @@
+"""What the edits of a sitting took away and brought, and which card of today goes on as which that went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from studytool.desk.gone import Gone
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+
+    from studytool.desk.gone import Places
+    from studytool.memory import Memory
+    from studytool.memory.pieces import Aside
+    from studytool.notes.model import Library
+    from studytool.notes.relink import Relink
+
+    Links = Generator[str | None, None, list[Relink]]
+
+_LATEST = 1_000
+"""So many cards are remembered that went, and as many that came: more are no cut and paste, and the next opening
+compares them."""
+
+
+class Edited(NamedTuple):
+    """What an edit that was just made has done, and what those before it in this sitting did that still holds."""
+
+    new: Collection[str]
+    """The keys that this one brought."""
+    stood: Mapping[str, str]
+    """In which note each card stood that is gone."""
+    beside: Mapping[str, Collection[str]]
+    """The keys of all cards of those notes as they were."""
+    came: Collection[str]
+    """The keys of the cards that were brought and are there."""
+    is_whole: bool
+    """Whether the library is all of the notes; of a part of them, only cards that `stood` in it are gone."""
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything that a history might go on as, or that might come back."""
+        return bool(self.new or (self.is_whole and self.stood and self.came))
+
+
+@dataclass(slots=True)
+class Edits:
+    """The cards that went and those that came by the edits of a sitting, the latest of them."""
+
+    _stood: dict[str, str] = field(default_factory=dict)
+    _beside: dict[str, set[str]] = field(default_factory=dict)
+    _came: dict[str, None] = field(default_factory=dict)
+
+    def with_one(
+        self, new: Collection[str], gone: Collection[str], before: Library, now: Library, *, is_whole: bool
+    ) -> Edited:
+        """What holds after one more edit, by which a library became another."""
+        files, entries = before.files, before.entries
+        stood = {key: path for key, path in self._stood.items() if key not in now.entries}
+        stood |= {key: files[entries[key]] for key in gone}
+        beside = {path: self._beside.get(path, set()) for path in stood.values()}
+        for at in {entries[key] for key in gone}:
+            beside[files[at]] = beside[files[at]].union(before.keys[at])
+        came = [key for key in self._came if key in now.entries and key not in new]
+        return Edited(new, stood, beside, [*came, *new], is_whole)
+
+    def keep(self, edited: Edited) -> None:
+        """Remember what holds after an edit."""
+        self._stood = dict(islice(edited.stood.items(), max(len(edited.stood) - _LATEST, 0), None))
+        self._beside = {path: set(edited.beside[path]) for path in self._stood.values()}
+        self._came = dict.fromkeys(islice(edited.came, max(len(edited.came) - _LATEST, 0), None))
+
+
+def in_their_notes(gone: Sequence[Gone], edited: Edited, library: Library, places: Places) -> list[Gone]:
+    """Of the cards that are gone, those that can go on in the notes where they stood, by an edit just made."""
+    numbers = {library.entries[key] for key in edited.new}
+    found = []
+    for one in gone:
+        if one.card.key in edited.stood or edited.is_whole:
+            placed = _where_it_stood(one, edited, places)
+            if places.number(placed.card.path) in numbers:
+                found.append(Gone(placed.card, anywhere=False))
+    return found
+
+
+def _where_it_stood(one: Gone, edited: Edited, places: Places) -> Gone:
+    """The log may know of an earlier note."""
+    path = edited.stood.get(one.card.key)
+    return replace(one, card=replace(one.card, path=places.real(path))) if path else one
+
+
+def links_in_their_notes(
+    gone: Sequence[Gone], edited: Edited, places: Places, library: Library, memory: Memory, aside: Aside
+) -> Links:
+    """Which cards of the notes where they stood those go on as that went `in_their_notes`."""
+    from studytool.desk.linking import finding_links
+
+    near = _near(edited.beside.values(), edited.new, library)
+    return (yield from finding_links(gone, places, library, memory, near=near, aside=aside))
+
+
+def links_anywhere(
+    gone: Sequence[Gone],
+    edited: Edited,
+    links: Sequence[Relink],
+    places: Places,
+    library: Library,
+    memory: Memory,
+    aside: Aside,
+) -> Links:
+    """As which cards those go on that edits took away and that have no link: as an opening finds it for all `gone`.
+
+    What was cut from one note may have been put into another in other words, before or after. Whether a card may be
+    that is asked of those that edits brought; whether it is, of all, for another may be as like it.
+    """
+    from studytool.desk.judged import is_large
+    from studytool.desk.linking import finding_links
+
+    sources, targets = {link.source for link in links}, {link.target for link in links}
+    placed = [_where_it_stood(one, edited, places) for one in gone]
+    went = [one for one in placed if one.card.key in edited.stood and one.card.key not in sources]
+    came = set(edited.came).difference(targets, memory.learned())
+    if not went or not came:
+        return []
+    near = _near([edited.beside[edited.stood[one.card.key]] for one in went], came, library)
+    numbers = {library.entries[key] for key in came}
+    if not (yield from finding_links(went, places, library, memory, numbers, only=came, near=near, aside=aside)):
+        return []
+    among = numbers if is_large(library) else None
+    found = yield from finding_links(placed, places, library, memory, among, near=near, aside=aside)
+    own = {one.card.key for one in went}
+    return [link for link in found if link.source in own and link.target not in targets]
+
+
+def _near(beside: Iterable[Collection[str]], new: Iterable[str], library: Library) -> set[str]:
+    """The keys of the cards that can have stood beside those that are gone: there, or in the notes of new ones."""
+    numbers = {library.entries[key] for key in new}
+    return {key for keys in (*beside, *(library.keys[at] for at in numbers)) for key in keys}
