@@ -216,15 +216,14 @@ class Session:
         return self._put_out("reject", moment, text)
 
     def write(self, key: str, answer: str, moment: Moment, *, text: Mapping[str, object] | None = None) -> Event:
-        """Keep the learner's own answer to an open question, which may have got another key while it was written.
+        """Keep the learner's own answer to an open question.
 
-        `text` is that of the card as it was asked, and kept if nothing was said of the card before.
+        `text` is that of the card, and kept if nothing was said of the card before.
         """
-        now = self.key_now(key)
         payload: dict[str, Any] = {"text": answer}
-        if text is not None and now == key and self.memory.text(key) is None:
+        if text is not None and self.memory.text(key) is None:
             payload["card_text"] = dict(text)
-        return self._written("note", now, payload, self.memory.after(now, moment))
+        return self._written("note", key, payload, self.memory.after(key, moment))
 
     def renew(self, candidates: Iterable[Candidate], moment: Moment, renamed: Mapping[str, str] | None = None) -> None:
         """Go on over other candidates, those of notes that were edited; the current card stays if it is among them.

@@ -341,3 +341,9 @@ async def test_an_answer_belongs_to_the_question_it_was_written_for(opened, libr
         assert memory.written(other_key) is None
         await until(pilot, lambda: ("water" if edited else "glacier") in text(pilot))
         assert ("glacier" if edited else "water") not in text(pilot)
+        if edited:  # the log knows its text, so that it is found again
+            await until(pilot, lambda: memory.text(first)["front"] == "Why do all old cities lie on rivers?")
+            note.write_text(note.read_text().replace("all old", "nearly all old"))
+            await until(pilot, lambda: "nearly all" in text(pilot))
+            assert memory.written(pilot.app.desk.candidates()[0].key) == "water"
+        pilot.app.clear_notifications()

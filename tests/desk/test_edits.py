@@ -9,6 +9,7 @@ import pytest
 
 from studytool import clock, desk
 from studytool.memory import Moment
+from studytool.memory.leech import FIRST
 from tests.desk.acts import EDITED, NOW, STEEPEST, answered, edit, learn_all, log_of
 
 
@@ -214,6 +215,25 @@ def test_a_card_that_was_put_out_stays_out_when_a_typing_error_in_it_is_mended(n
     table = desk.open_desk(desk.request([str(notes)]))
     assert len(table.relinked) == 1
     assert table.session(NOW, ["Loss"]).shown(NOW) is None
+    table.close()
+
+
+def test_a_leech_stays_one_when_it_is_reworded(notes: Path) -> None:
+    table = desk.open_desk(desk.request([str(notes)]))
+    card = next(card for card in table.library.studied() if card.topic == "Loss")
+    for number, grade in enumerate([4, 1, 3] * FIRST):
+        moment = Moment(NOW.ms + number * 40 * 86_400_000, 0)
+        payload = {"grade": grade, **({} if number else {"text": table.text_of(card)})}
+        table.memory.apply(table.store.append("review", card.key, payload, moment))
+    before = table.memory.state(card.key)
+    assert [(one.key, lapses) for one, lapses in table.leeches()] == [(card.key, FIRST)]
+    table.close()
+    edit(notes / "loss.md", "a loss measure", "a loss function measure")
+    table = desk.open_desk(desk.request([str(notes)]))
+    (link,) = table.relinked
+    assert [(one.key, lapses) for one, lapses in table.leeches()] == [(link.target, FIRST)]
+    assert table.memory.state(link.target) == before
+    assert len(list(table.memory.answers(link.target))) == 3 * FIRST
     table.close()
 
 

@@ -373,19 +373,21 @@ class StudyScreen(SittingEnd):
 
         if self._card is None or self._card.kind != "open":
             return
-        card, text = self._card, self.app.desk.text_of(self._card)
+        card = self._card
         written = self.app.desk.memory.written(card.key) or ""
 
         def keep(answer: str | None) -> None:
             if answer is None or answer == written:
                 return
+            now = self.app.desk.card(self._sitting.session.key_now(card.key)) or card
+            text = self.app.desk.text_of(now)
             try:
-                self._sitting.session.write(card.key, answer, self.app.now(), text=text)
+                self._sitting.session.write(now.key, answer, self.app.now(), text=text)
             except StudytoolError as error:
                 self.app.warn_not_saved(str(error))
                 return
             self.app.saved()
-            if self._card is None or self._card.key != self._sitting.session.key_now(card.key):
+            if self._card is None or self._card.key != now.key:
                 return  # its note was edited meanwhile, and another card is on the screen
             if not self._revealed:
                 self.action_reveal()
