@@ -245,10 +245,11 @@ class StudyApp(Ways):
         if not was_complete:
             self.call_after_refresh(gc.freeze)  # what has been read and drawn lives on
         said = [f"Your notes: {edit}."] if complete and was_complete and str(edit) else []
-        if edit.renamed:
-            from studytool.desk.returning import told
+        if edit.renamed or edit.lost:
+            from studytool.desk.returning import told, told_lost
 
-            said.append(told(len(edit.renamed)))
+            said += [told(len(edit.renamed))] if edit.renamed else []
+            said += [told_lost(edit.lost)] if edit.lost and was_complete else []
         if said:
             self.warn(" ".join(said))
 

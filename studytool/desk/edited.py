@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.desk.gone import Gone
+from studytool.errors import StudytoolError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 _LATEST = 1_000
 """So many cards are remembered that went, and as many that came: more are no cut and paste, and the next opening
 compares them."""
+_NAMED = 20
+"""Of so many cards that are gone at once it is told which they are."""
 
 
 class Edited(NamedTuple):
@@ -70,6 +74,14 @@ class Edits:
         self._stood = dict(islice(edited.stood.items(), max(len(edited.stood) - _LATEST, 0), None))
         self._beside = {path: set(edited.beside[path]) for path in self._stood.values()}
         self._came = dict.fromkeys(islice(edited.came, max(len(edited.came) - _LATEST, 0), None))
+
+
+def lost_of(gone: Collection[str], memory: Memory) -> list[str]:
+    """What cards ask that were answered, are gone and go on as no other; nothing where very many are gone."""
+    with suppress(StudytoolError):  # the log cannot be read just now
+        answered = sorted(key for key in gone if memory.state(key)) if len(gone) <= _NAMED else []
+        return [str((memory.text(key) or {}).get("front", "")) for key in answered]
+    return []
 
 
 def in_their_notes(gone: Sequence[Gone], edited: Edited, library: Library, places: Places) -> list[Gone]:

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from studytool import places
-from studytool.desk.edited import Edits
+from studytool.desk.edited import Edits, lost_of
 from studytool.desk.log import card_text, open_log, read_log
 from studytool.desk.reading import read_notes
 from studytool.errors import StudytoolError
@@ -61,6 +61,8 @@ class Edit:
     gone: int = 0
     renamed: Mapping[str, str] = field(default_factory=dict)
     """The keys of cards whose history goes on under another key."""
+    lost: Sequence[str] = ()
+    """What cards ask that were answered, are gone, and go on as no other; nothing where very many are gone."""
 
     def __str__(self) -> str:
         """ "2 cards changed, 1 new": a card that is gone and one that is new make a changed one."""
@@ -314,6 +316,8 @@ class Desk:
         if complete or (edited is not None and edited.stood):
             found = yield from self._taking_over(library, edited, aside)
             edit = replace(edit, renamed={one.source: one.target for one in found})
+        if complete:
+            edit = replace(edit, lost=lost_of(gone, self.memory))
         self._roster = roster or self._roster
         if edited is not None:
             self._edits.keep(edited)

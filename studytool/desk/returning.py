@@ -13,6 +13,7 @@ from studytool.desk.edited import in_their_notes, links_anywhere, links_in_their
 from studytool.desk.gone import Places, vanished
 from studytool.errors import StudytoolError
 from studytool.memory.pieces import finished, here
+from studytool.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from studytool.memory.pieces import Aside
     from studytool.notes.model import Card, Library
     from studytool.notes.relink import Known, Relink
+
+_WIDTH = 50
+"""Characters of a card's prompt that a sentence about it quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,16 @@ class Relinked:
 def told(count: int) -> str:
     """What to say to the learner about `count` edited cards."""
     return f"{count} edited card keeps its history." if count == 1 else f"{count} edited cards keep their history."
+
+
+def told_lost(asked: Sequence[str]) -> str:
+    """What to say of cards that were answered and are gone, by what they `asked`."""
+    first = one_line(asked[0], _WIDTH)
+    if len(asked) == 1:
+        return f"“{first}” is no card any more; what you answered is kept, should it come back."
+    return (
+        f"“{first}” and {len(asked) - 1} more are no cards any more; what you answered is kept, should they come back."
+    )
 
 
 def catching_up(

@@ -31,6 +31,28 @@ async def test_a_card_added_to_a_note_is_there_at_once(opened, library, text, un
         await until(pilot, lambda: "1 card new" in text(pilot))
 
 
+@pytest.mark.parametrize(
+    ("goes", "said"),
+    [(1, "“Explain pooling” is no card any more; what you answered is kept"), (2, "“Define recall” and 1 more are no")],
+)
+async def test_a_card_that_was_answered_and_is_none_any_more_is_named(opened, library, text, until, goes, said):
+    tasks = ["## 1. Define recall", "## 2. Explain pooling", "## 3. Describe a kernel", "## 4. What is left?"]
+    body = "\n\nWhat the network keeps of it.\n\n"
+    note = library / "tasks.md"
+    note.write_text("# Tasks\n\n" + body.join([*tasks, ""]))
+    async with opened() as pilot:
+        desk = pilot.app.desk
+        await until(pilot, lambda: pilot.app.opening.watching)
+        asked = {card.front: card for card in desk.library.studied()}
+        for front in ("Define recall", "Explain pooling")[2 - goes :]:
+            card = asked[front]
+            payload = {"grade": 3, "text": card_text(card)}
+            desk.memory.apply(desk.store.append("review", card.key, payload, pilot.app.now()))
+        note.write_text("# Tasks\n\n" + body.join([tasks[3].replace("4", "1"), ""]))
+        await until(pilot, lambda: said in " ".join(text(pilot).replace("▌", "").split()))
+        pilot.app.clear_notifications()
+
+
 async def test_an_edit_in_the_first_moment_is_not_missed(opened, library, text, until, monkeypatch):
     edited, watch = threading.Event(), Opening._watch
     monkeypatch.setattr(Opening, "_watch", lambda self, shelf: edited.wait(60) and watch(self, shelf))
