@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from studytool.desk import Request
     from studytool.notes.library import Shelf
     from studytool.notes.model import Card, Library
-    from studytool.notes.relink import Changes, Known
+    from studytool.notes.relink import Changes, Histories, Known
 
 _WIDTH = 72
 
@@ -43,12 +43,12 @@ def run(args: argparse.Namespace) -> int:
     texts = texts_at(top, revision, lambda path: is_wanted(path, inside))
     before = list(_cards_then(top, texts, library, shelf))
     after = [_placed(card) for note in library.notes for card in note.studied]
-    found = changes(before, after)
+    lost, histories = _in_the_log(wanted, library)
+    found = changes(before, after, histories)
     if (found.fresh or found.gone) and (edited := edited_outside(top, revision, inside)):
         then = _cards_then(top, texts_at(top, revision, edited.__contains__), library, shelf, anywhere=True)
-        whole = changes([*before, *then], [*after, *_cards_now(top, edited, shelf)])
+        whole = changes([*before, *then], [*after, *_cards_now(top, edited, shelf)], histories)
         found = _concerning(whole, {card.key for card in before}, {card.key for card in after})
-    lost = _losing(wanted, library)
     if args.json:
         print(as_json({"since": args.since, "commit": revision, **_as_json(found, lost)}))
     else:
@@ -114,20 +114,22 @@ def _is_unchanged(path: str, content: bytes) -> bool:
         return False
 
 
-def _losing(wanted: Request, library: Library) -> list[tuple[Known, int]]:
-    """The cards of the learner's log that no card goes on, with how often each was answered."""
+def _in_the_log(wanted: Request, library: Library) -> tuple[list[tuple[Known, int]], Histories]:
+    """The cards of the learner's log that no card goes on, with how often each was answered; and what is known there
+    of the others."""
+    from studytool.notes.relink import Histories
+
     if not (places.data_folder() / "reviews.db").exists():
-        return []
-    from studytool.desk.returning import lost_and_linked
+        return [], Histories()
+    from studytool.desk.returning import foretold
 
     store, memory = desk.read_log(wanted, partial(desk.open_log, to_read=True))
     try:
-        gone, links = lost_and_linked(wanted, library, memory)
+        gone, histories = foretold(wanted, library, memory)
+        lost = [(card, state.reviews) for card in gone if (state := memory.state(card.key))]
     finally:
         store.close()
-    found = {link.source for link in links}
-    lost = [(card, state.reviews) for card in gone if card.key not in found and (state := memory.state(card.key))]
-    return sorted(lost, key=lambda one: (one[0].path, one[0].line))
+    return sorted(lost, key=lambda one: (one[0].path, one[0].line)), histories
 
 
 # -- what is printed ------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ What few openings need is imported when it is used: the comparing of texts, the 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studytool.desk.edited import in_their_notes, links_anywhere, links_in_their_notes
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from studytool.memory import Draft, Memory, Moment, Store
     from studytool.memory.pieces import Aside
     from studytool.notes.model import Card, Library
-    from studytool.notes.relink import Known, Relink
+    from studytool.notes.relink import Histories, Known, Relink
 
 _WIDTH = 50
 """Characters of a card's prompt that a sentence about it quotes."""
@@ -211,10 +211,25 @@ def _drafts(
     return drafts
 
 
-def lost_and_linked(wanted: Request, library: Library, memory: Memory) -> tuple[list[Known], list[Relink]]:
-    """The cards with a history that are gone from the notes, and of them those that a card of today goes on."""
+def foretold(wanted: Request, library: Library, memory: Memory) -> tuple[list[Known], Histories]:
+    """The cards whose history no card goes on with; and as what the others go on, by the log and the next opening."""
     from studytool.desk.linking import finding_links
+    from studytool.notes.relink import Histories, Relink
 
     places = Places(wanted, library)
     gone = finished(vanished(places, library, memory))
-    return [one.card for one in gone], finished(finding_links(gone, places, library, memory))
+    links = {link.source: link for link in finished(finding_links(gone, places, library, memory))}
+    lost = [one for one in gone if one.card.key not in links]
+    made = {source: Relink(source, target, 1.0, "linked before") for source, target, _ in memory.links()}
+    followed = {}
+    ended = memory.barred() | {one.card.key for one in lost if one.anywhere}
+    for key, link in {**made, **links}.items():
+        seen = {key}
+        while link.target not in library.entries and link.target not in seen:
+            seen.add(link.target)
+            link = links.get(link.target) or made.get(link.target) or link
+        if link.target in library.entries:
+            followed[key] = replace(link, source=key)
+        elif link.target in ended:
+            ended.add(key)
+    return [one.card for one in lost], Histories(followed, memory.parted(), ended)

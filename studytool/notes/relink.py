@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.notes.likeness import compare
 from studytool.notes.refrain import refrains
@@ -18,7 +18,7 @@ from studytool.notes.same_place import Notes
 from studytool.notes.settling import Link, settled
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from studytool.notes.model import Card
 
@@ -75,23 +75,38 @@ def relink(
 ) -> list[Relink]:
     """Link cards that vanished with the new cards they became, best match first, one to one.
 
-    `kept` are cards with the same key before and now: they tell which notes were renamed, and between which
-    neighbours a card stood. `apart` are pairs of keys, before and now, that are not to be linked. The outcome does not
-    depend on the order in which cards are given.
+    `kept` are cards with the same key before and now: those of the notes that cards vanished from tell which of these
+    were renamed, and between which neighbours a card stood. `apart` are pairs of keys, before and now, that are not to
+    be linked. The outcome does not depend on the order in which cards are given.
     """
     gone, come = list(vanished), [known(card) for card in fresh]
+    paths = {card.path for card in gone}
     before, now = refrains(gone, come)
     old = sorted((Side(card, before) for card in gone), key=_by_place)
     new = sorted((Side(card, now) for card in come), key=_by_place)
     if not old or not new:
         return []
-    notes = Notes([(before, known(card)) for before, card in kept], gone, come)
+    notes = Notes([(before, known(card)) for before, card in kept if before.path in paths], gone, come)
     links = [link for pair in _pairs(old, new, notes) if (link := _judged(*pair, notes)) is not None]
     links = [link for link in links if (link.old.card.key, link.new.card.key) not in apart]
     chosen = [
         Relink(link.old.card.key, link.new.card.key, round(link.score, 3), link.reason) for link in settled(links)
     ]
     return sorted(chosen, key=lambda one: (-one.score, one.source))
+
+
+class Histories(NamedTuple):
+    """What is known of the histories of cards beside their texts."""
+
+    followed: Mapping[str, Relink] = {}
+    """By its key before, what a card goes on as."""
+    apart: Container[tuple[str, str]] = ()
+    """The pairs of keys, before and now, that are not to be linked."""
+    ended: Container[str] = ()
+    """The keys of cards that go on as no other."""
+
+
+_NOTHING = Histories()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +125,11 @@ class Changes:
     """Cards that were there and are no longer, in any form."""
 
 
-def changes(before: Iterable[Card], after: Iterable[Card]) -> Changes:
-    """Compare the cards of two versions of the same notes; a path names the same note in both."""
+def changes(before: Iterable[Card], after: Iterable[Card], histories: Histories = _NOTHING) -> Changes:
+    """Compare the cards of two versions of the same notes; a path names the same note in both.
+
+    What `histories` say of a card holds; the others are compared.
+    """
     old, new = _by_key(before), _by_key(after)
     both = [key for key in old if key in new]
     moved = [key for key in both if {c.span.path for c in old[key]}.isdisjoint(c.span.path for c in new[key])]
@@ -119,7 +137,13 @@ def changes(before: Iterable[Card], after: Iterable[Card]) -> Changes:
     kept_pairs = [(known(old[key][0]), new[key][0]) for key in both]
     vanished = [cards[0] for key, cards in old.items() if key not in new]
     fresh = [cards[0] for key, cards in new.items() if key not in old]
-    links = relink(map(known, vanished), fresh, kept_pairs)
+    told = [link for card in vanished if (link := histories.followed.get(card.key)) and link.target in new]
+    told = [link for link in told if link.target not in old]
+    kept_pairs += [(known(old[link.source][0]), new[link.target][0]) for link in told]
+    sources, targets = {link.source for link in told}, {link.target for link in told}
+    left = [known(card) for card in vanished if card.key not in sources and card.key not in histories.ended]
+    come = [card for card in fresh if card.key not in targets]
+    links = [*told, *relink(left, come, kept_pairs, histories.apart)]
     sources, targets = {link.source for link in links}, {link.target for link in links}
     return Changes(
         kept=tuple(key for key in both if key not in elsewhere),

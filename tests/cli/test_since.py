@@ -124,6 +124,57 @@ def test_histories_that_will_be_lost_are_named(kept: Path, studytool) -> None:
     again.close()
 
 
+def learn_all(folder: Path) -> None:
+    table = desk.open_desk(desk.request([str(folder)]))
+    session = table.session(NOW)
+    while (shown := session.shown(NOW)) is not None:
+        card = table.card(shown.key)
+        assert card is not None
+        session.answer(Grade.EASY, NOW, text=table.text_of(card))
+    table.close()
+
+
+def told_of(folder: Path, studytool) -> str:  # type: ignore[no-untyped-def]
+    first: str = studytool("check", "--since", "HEAD", str(folder)).out.splitlines()[0]
+    return first
+
+
+STEPS = (
+    ("How far a prediction lies from its target.", "How far a prediction of the network lies from its target."),
+    ("What does a loss measure?", "What does a loss measure for one example of the batch?"),
+    ("How far a prediction of the network lies", "How far off the network is: the way of its prediction"),
+    ("What does a loss measure for one example of the batch?", "For one example of the batch, what does it measure?"),
+)
+
+
+def test_what_the_app_has_followed_step_by_step_starts_nothing_anew(kept: Path, studytool) -> None:
+    learn_all(kept)
+    wanted = desk.request([str(kept)])
+    table = desk.open_desk(wanted)
+    for before, after in STEPS:
+        edit(kept / "loss.md", before, after)
+        assert len(table.adopt(desk.read_notes(wanted)).renamed) == 1
+    assert told_of(kept, studytool) == "This edit keeps 5 cards, moves 0, starts 0 anew."
+    while table.undo_relinks(NOW):
+        pass
+    table.close()
+    assert told_of(kept, studytool) == "This edit keeps 4 cards, moves 0, starts 1 anew; 1 card is gone."
+
+
+def test_cards_that_were_never_answered_are_no_rivals_where_the_next_opening_knows_none(kept: Path, studytool) -> None:
+    learn_all(kept)
+    alike = "\nQ: What does a loss measure?\nA: How far {} prediction lies from its target.\n"
+    note = kept / "loss.md"
+    note.write_text(note.read_text() + alike.format("the"))
+    git(kept, "commit", "-am", "two")
+    text = note.read_text().replace(alike.format("the"), "").replace(alike.format("a"), alike.format("one"))
+    note.write_text(text)
+    assert told_of(kept, studytool) == "This edit keeps 5 cards, moves 0, starts 0 anew; 1 card is gone."
+    table = desk.open_desk(desk.request([str(kept)]))
+    assert len(table.relinked) == 1
+    table.close()
+
+
 def test_without_a_log_none_is_made(kept: Path, log: Path, studytool) -> None:
     studytool("check", "--since", "HEAD", str(kept))
     assert not log.exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,6 +55,13 @@ def edit(before: tuple[str, str], after: tuple[str, str], *, line: int = 6, kind
 )
 def test_a_long_answer_that_hardly_changed_tells_a_card_whose_prompt_was_put_anew(before: str, after: str) -> None:
     assert edit((before, LONG), (after, f"{LONG} again"))
+
+
+def test_what_stayed_in_a_note_that_no_card_vanished_from_tells_nothing() -> None:
+    before, after = card("-", "How does one find who reads the store?", LONG), "How do you get a list of its readers?"
+    other = replace(card("other", "Who reads it?", LONG), span=Span("other.md", 5))
+    assert linked((before, card("+", after, LONG)), stayed=[*STAYED, other]) == {"-": "+"}
+    assert linked((before, card("+", after, LONG)), stayed=[*STAYED, card("other", "Who reads it?", LONG, 8)]) == {}
 
 
 def test_a_term_and_its_long_answer_may_be_renamed_together_where_they_stand() -> None:
