@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from studytool.desk import Desk, Request
+    from studytool.desk import Request
+    from studytool.desk.sittings import Sittings
     from studytool.memory.columns import Reviews
     from studytool.memory.events import Moment
     from studytool.memory.schedule import Rules
@@ -120,17 +121,18 @@ def figures_beside(request: Request, library: Library, moment: Moment) -> Figure
 
     Raises `StudytoolError` where the log cannot be opened.
     """
-    from studytool.desk import Desk, read_log
+    from studytool.desk import read_log
+    from studytool.desk.sittings import Sittings
     from studytool.memory import open_store
 
     store, memory = read_log(request, lambda: open_store(places.data_folder(), to_read=True), long=1)
     try:
-        return figures(Desk(request, library, store, memory), moment)
+        return figures(Sittings(request, library, store, memory), moment)
     finally:
         store.close()
 
 
-def figures(desk: Desk, moment: Moment) -> Figures:
+def figures(desk: Sittings, moment: Moment) -> Figures:
     """Work out everything that statistics need from an open desk."""
     memory, rules = desk.memory, desk.memory.rules
     today = moment.day(rules.rollover)

@@ -11,7 +11,7 @@ from studytool.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from studytool.desk import Desk
+    from studytool.desk.sittings import Sittings
     from studytool.figures import Figures
     from studytool.memory import Moment
     from studytool.settings import Settings
@@ -192,7 +192,7 @@ def plan(seen: Figures, exam: Exam, syllabus: Collection[str], minutes: float) -
     )
 
 
-def agenda(desk: Desk, moment: Moment) -> tuple[Plan, list[str]]:
+def agenda(desk: Sittings, moment: Moment) -> tuple[Plan, list[str]]:
     """The plan for today and the cards that are left of it, in order: as many as fit into the minutes not spent yet.
 
     Raises `UsageError` where the settings name no exam to come, `StudytoolError` where nothing is left for today.

@@ -11,8 +11,9 @@ from studytool import late
 
 if TYPE_CHECKING:
     from studytool.desk.asked import Request, request
+    from studytool.desk.edited import Edit
     from studytool.desk.log import card_text, open_log, read_log, shortfall
-    from studytool.desk.opened import Desk, Edit, open_desk
+    from studytool.desk.opened import Desk, open_desk
     from studytool.desk.reading import open_shelf, read_notes, read_shelf
 
 __all__ = [
@@ -34,8 +35,9 @@ __getattr__ = late.names(
     __name__,
     {
         "asked": "Request request",
+        "edited": "Edit",
         "log": "card_text open_log read_log shortfall",
-        "opened": "Desk Edit open_desk",
+        "opened": "Desk open_desk",
         "reading": "open_shelf read_notes read_shelf",
     },
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.desk.gone import Gone
 from studytool.errors import StudytoolError
+from studytool.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
@@ -26,6 +27,28 @@ _LATEST = 1_000
 compares them."""
 _NAMED = 20
 """Of so many cards that are gone at once it is told which they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """How one reading of the notes differs from the one before it, in cards."""
+
+    new: int = 0
+    gone: int = 0
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """The keys of cards whose history goes on under another key."""
+    lost: Sequence[str] = ()
+    """What cards ask that were answered, are gone, and go on as no other; nothing where very many are gone."""
+
+    def __str__(self) -> str:
+        """ "2 cards changed, 1 new": a card that is gone and one that is new make a changed one."""
+        changed = min(self.new, self.gone)
+        parts = [(changed, "changed"), (self.new - changed, "new"), (self.gone - changed, "gone")]
+        told = [(number, word) for number, word in parts if number]
+        if not told:
+            return ""
+        number, word = told.pop(0)
+        return ", ".join([f"{counted(number, 'card')} {word}", *(f"{more:,} {word}" for more, word in told)])
 
 
 class Edited(NamedTuple):

@@ -1,88 +1,37 @@
-"""The desk itself: a library and its log, open together, and all that is asked of both at once."""
+"""The desk itself: a library and its log, open together, and what comes in from both while they are open."""
 
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import compress
-from operator import itemgetter
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from studytool import places
-from studytool.desk.edited import Edits, lost_of
-from studytool.desk.log import card_text, open_log, read_log
+from studytool.desk.edited import Edit, Edits, lost_of
+from studytool.desk.log import open_log, read_log
 from studytool.desk.reading import read_notes
+from studytool.desk.sittings import Sittings
 from studytool.errors import StudytoolError
 from studytool.memory.pieces import WAITS, finished, here
-from studytool.setting_values import shares_of
-from studytool.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Generator
 
     from studytool.desk.asked import Request
     from studytool.desk.edited import Edited
     from studytool.desk.returning import Relinked
-    from studytool.memory import (
-        Attempts,
-        Candidate,
-        Cram,
-        Event,
-        Limits,
-        Memory,
-        Moment,
-        Overview,
-        Priority,
-        Roster,
-        Session,
-        Store,
-        Wishes,
-    )
+    from studytool.memory import Event, Moment
     from studytool.memory.pieces import Aside
-    from studytool.memory.session import Pace
     from studytool.memory.store.news import News
     from studytool.notes.model import Card, Library
-    from studytool.search import Query, Searcher
-
-
-_KEY, _TOPIC = itemgetter(0), itemgetter(1)  # of a candidate, in C: there may be a hundred thousand
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """How one reading of the notes differs from the one before it, in cards."""
-
-    new: int = 0
-    gone: int = 0
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    """The keys of cards whose history goes on under another key."""
-    lost: Sequence[str] = ()
-    """What cards ask that were answered, are gone, and go on as no other; nothing where very many are gone."""
-
-    def __str__(self) -> str:
-        """ "2 cards changed, 1 new": a card that is gone and one that is new make a changed one."""
-        changed = min(self.new, self.gone)
-        parts = [(changed, "changed"), (self.new - changed, "new"), (self.gone - changed, "gone")]
-        told = [(number, word) for number, word in parts if number]
-        if not told:
-            return ""
-        number, word = told.pop(0)
-        return ", ".join([f"{counted(number, 'card')} {word}", *(f"{more:,} {word}" for more, word in told)])
 
 
 @dataclass(slots=True)
-class Desk:
+class Desk(Sittings):
     """An open library with its log. `close()` when done; every answer is already on disk by then."""
 
-    request: Request
-    library: Library
-    store: Store
-    memory: Memory
     relinked: tuple[Relinked, ...] = ()
     """The cards that were edited and keep their history: what was found at this opening and since."""
     _batches: list[tuple[Relinked, ...]] = field(default_factory=list)
@@ -92,156 +41,6 @@ class Desk:
     remembering: Lock = field(default_factory=Lock)
     """Held by a thread as long as it asks the memory, and by whoever changes that meanwhile."""
     _news: News | None = None
-    _roster: Roster | None = None
-    _searcher: Searcher | None = None
-
-    @property
-    def roster(self) -> Roster:
-        """The cards of the library as it is now."""
-        from studytool.memory import Roster
-
-        if self._roster is None or self._roster.notes is not self.library:
-            self._roster = Roster(self.library, self._roster)
-        return self._roster
-
-    def candidates(self, topics: Sequence[str] | None = None, found: Collection[str] | None = None) -> list[Candidate]:
-        """What could be studied, in study order; only cards of `topics`, or those `found`, when they are given."""
-        chosen = self.roster.all
-        if topics is not None:
-            chosen = list(compress(chosen, map(set(topics).__contains__, map(_TOPIC, chosen))))
-        if found is not None:
-            chosen = list(compress(chosen, map(found.__contains__, map(_KEY, chosen))))
-        return chosen
-
-    def search(self, query: str | Query, moment: Moment | None = None) -> list[str]:
-        """The keys of the cards that a query finds now, or at `moment`, in study order; raises `QueryError`."""
-        from studytool import clock
-
-        return self.searcher.find(query, moment or clock.now())
-
-    @property
-    def searcher(self) -> Searcher:
-        """What searches the library as it is now."""
-        from studytool.search import Searcher
-
-        if self._searcher is None:
-            self._searcher = Searcher(self.library, self.memory, texts_file(self.request))
-        self._searcher.adopt(self.library)
-        return self._searcher
-
-    def search_to_study(self, query: str) -> set[str]:
-        """The keys of the cards that a query finds now; raises `StudytoolError` where there is none."""
-        from studytool import clock
-        from studytool.search import advice, describe, parse
-
-        asked = parse(query)
-        if found := set(self.search(asked)):
-            return found
-        hint = " ".join(advice(asked, self.searcher, clock.now())) or "`studytool search` shows what a query finds."
-        raise StudytoolError(f"There are no {describe(asked)}.", hint)
-
-    @property
-    def limits(self) -> Limits:
-        """The daily limits in force."""
-        from studytool.memory import Limits
-
-        return Limits(self.request.settings.new_per_day, self.request.settings.reviews_per_day)
-
-    @property
-    def wishes(self) -> Wishes:
-        """How the days are to be arranged."""
-        from studytool.memory import Wishes
-
-        settings = self.request.settings
-        shares = shares_of(settings.easy_days) or Wishes().shares
-        return Wishes(shares, settings.new_topics, settings.siblings_apart)
-
-    def session(
-        self,
-        moment: Moment,
-        topics: Sequence[str] | None = None,
-        found: Collection[str] | None = None,
-        priority: Priority | None = None,
-        pace: Pace | None = None,
-    ) -> Session:
-        """A new sitting over the whole library, some topics, or what a search found; `priority` comes first."""
-        from studytool.memory import Session
-
-        chosen = self.candidates(topics, found)
-        return Session(chosen, self.memory, self.store, self.limits, moment, self.wishes, priority, pace=pace)
-
-    def cram(
-        self,
-        moment: Moment,
-        topics: Sequence[str] | None = None,
-        found: Collection[str] | None = None,
-        seed: int | None = None,
-        pace: Pace | None = None,
-    ) -> Cram:
-        """A sitting once through all of the cards that `session` would be over, which leaves the schedule alone.
-
-        Their order is decided by `seed`, by the day where there is none.
-        """
-        from studytool.memory import Cram
-
-        wanted = self.candidates(topics, found)
-        chosen = moment.day(self.memory.rules.rollover) if seed is None else seed
-        return Cram(wanted, self.memory, self.store, moment, chosen, pace)
-
-    def aimed(self, moment: Moment) -> Session:
-        """A sitting of what the exam of the settings makes worth asking today, due or not, as long as it takes.
-
-        Raises `UsageError` where no exam is to come, `StudytoolError` where nothing is left to gain today.
-        """
-        from studytool.memory import Limits, Session
-        from studytool.syllabus import agenda
-
-        plan, keys = agenda(self, moment)
-        named = frozenset(keys)
-        wishes = replace(self.wishes, siblings_apart=False)
-        limits = Limits(self.memory.introduced(moment.day(self.memory.rules.rollover)) + len(keys), sys.maxsize)
-        chosen = self.candidates(None, named)
-        return Session(chosen, self.memory, self.store, limits, moment, wishes, plan, named)
-
-    def attempts(self) -> Attempts:
-        """What writes the answers of a quiz, and the reviews that they amount to."""
-        from studytool.memory import Attempts
-
-        return Attempts(self.memory, self.store, self.wishes)
-
-    def leeches(self) -> list[tuple[Card, int]]:
-        """The cards that were forgotten so often that they should be rewritten, with how often, the worst first."""
-        from studytool.memory import leeches
-
-        found = ((self.card(key), self.memory.state(key)) for key in leeches(self.memory, self.library.entries))
-        return [(card, state.lapses) for card, state in found if card is not None and state is not None]
-
-    def overview(self, moment: Moment) -> Overview:
-        """What is due, new and known, by topic."""
-        return finished(self.counting(moment))
-
-    def counting(self, moment: Moment) -> Generator[None, None, Overview]:
-        """The same a piece at a time, counted anew where notes or log have changed meanwhile."""
-        from studytool.memory.standing import counting
-
-        while True:
-            roster, version, apart = self.roster, self.memory.version, self.wishes.siblings_apart
-            found = yield from counting(roster, self.memory, moment, self.limits, siblings_apart=apart)
-            if roster is self.roster and version == self.memory.version:
-                return found
-
-    def card(self, key: str) -> Card | None:
-        """The card with this key."""
-        return self.library.card(key)
-
-    def topics(self) -> list[str]:
-        """The topics that hold at least one card, in study order."""
-        return list(self.roster.topics)
-
-    def put_out(self, topics: Collection[str] | None, moment: Moment) -> list[str]:
-        """The keys of the cards, of all topics or of these, that were suspended, buried or called no card."""
-        aside = self.roster.among(self.memory.put_out(moment.day(self.memory.rules.rollover)))
-        return [card.key for card in aside if topics is None or card.topic in topics]
 
     def hear(self) -> bool:
         """Take in what other windows and commands have written into the log meanwhile; whether there was anything."""
@@ -349,12 +148,6 @@ class Desk:
         self._batches = [batch for batch in standing if batch]
         self.relinked = tuple(one for batch in self._batches for one in batch)
 
-    def text_of(self, card: Card) -> dict[str, object]:
-        """What the log keeps of a card's text: see `card_text`."""
-        path, root = os.path.realpath(card.span.path), os.path.realpath(self.library.root)
-        place = os.path.relpath(path, root)
-        return card_text(card, "" if place.split(os.sep, 1)[0] == os.pardir else place)
-
     def successor(self, card: Card) -> Card | None:
         """The card that a card of an earlier reading, never answered, has become by an edit of its note."""
         from studytool.notes.relink import Known, relink
@@ -413,14 +206,3 @@ def open_desk(wanted: Request, *, to_read: bool = False) -> Desk:
     desk = Desk(wanted, read_notes(wanted), *read_log(wanted, partial(open_log, to_read=to_read)))
     desk.catch_up()
     return desk
-
-
-def texts_file(wanted: Request) -> Path:
-    """Where the texts of a library are kept for searching: see `studytool.search.kept`."""
-    from hashlib import blake2b
-
-    from studytool.search.kept import ENDING
-
-    told = ([os.path.abspath(path) for path in wanted.paths], str(wanted.root), wanted.settings.made)
-    name = blake2b(repr(told).encode("utf-8", "replace"), digest_size=16).hexdigest()
-    return places.cache_folder() / f"{name}{ENDING}"
