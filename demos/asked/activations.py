@@ -27,20 +27,22 @@ def _(sim):
 
 @demo.predict(f"η = {HIGH}. How many of the ReLUs end below zero for every x?",
               "none", 1, "less than a quarter", 25, "a quarter or more",
-              why="A long step throws a unit below zero everywhere; without slope nothing brings it back.")  # fmt: skip
+              why="A long step throws a unit below zero everywhere; without slope nothing brings it back.",
+              learning_rate=HIGH)  # fmt: skip
 def _(sim):
     return mean(sim.last("off_ReLU", 6, learning_rate=HIGH))
 
 
 @demo.predict(f"η = {HIGH} again, leaky ReLU: a gradient always passes. Most of these networks…",
               "fit the wave well", GOOD, "do not fit it",
-              why="The leak keeps units from dying. The steps are still too long.")  # fmt: skip
+              why="The leak keeps units from dying. The steps are still too long.", learning_rate=HIGH)  # fmt: skip
 def _(sim):
     return median(errors(sim, "leaky", 6, learning_rate=HIGH))
 
 
 @demo.predict(f"{WIDE} units, η = {LOW}. The error of the ReLU network is…", "half or less", 0.5, "as with four",
-              why=f"{WIDE} corners follow a wave closely: ReLU needs more units, and they are cheap.")  # fmt: skip
+              why=f"{WIDE} corners follow a wave closely: ReLU needs more units, and they are cheap.",
+              learning_rate=LOW, units=WIDE)  # fmt: skip
 def _(sim):
     few, many = (median(errors(sim, "ReLU", 3, learning_rate=LOW, units=n)) for n in (4, WIDE))
     return many / few

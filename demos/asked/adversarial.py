@@ -30,14 +30,16 @@ def _(sim):
 
 @demo.predict(f"A network without a hidden layer. The attack at {SIZE} costs it",
               "under 5 points", 10, "over 15 points",
-              why="It takes no depth: in a linear sum, too, 64 changes of the right sign add up.")  # fmt: skip
+              why="It takes no depth: in a linear sum, too, 64 changes of the right sign add up.",
+              network="no hidden layer")  # fmt: skip
 def _(sim):
     return mean(sim.gains("fgsm", "as_they_are", 3, network="no hidden layer"))
 
 
 @demo.predict(f"Trained on digits attacked at {SIZE}, then attacked at {LARGE}. It reads",
               "under 5 %", 7, "10 to 70 %", 80, "over 90 %",
-              why="It has learned to withstand attacks of one size; larger ones still work.")  # fmt: skip
+              why="It has learned to withstand attacks of one size; larger ones still work.",
+              training="adversarial", epsilon=LARGE)  # fmt: skip
 def _(sim):
     return mean(sim.last("fgsm", 3, training="adversarial", epsilon=LARGE))
 

@@ -37,7 +37,8 @@ def difference_error(W1, w2, x, y, h):
 
 
 @demo.predict("x₁ = 0. What is ∂L/∂w₁₁, the gradient of the weight from x₁ to h₁?", "0", "δ₁", "as large as before",
-              why="A gradient is input · δ: a weight that carried nothing is not to blame, whatever δ is.")  # fmt: skip
+              why="A gradient is input · δ: a weight that carried nothing is not to blame, whatever δ is.",
+              x1=0)  # fmt: skip
 def _(sim):
     before, now = (sim(x1=x1, steps=4).last("gradient") for x1 in (0.5, 0))
     return "0" if now == 0 else "as large as before" if abs(now) >= abs(before) else "δ₁"
@@ -45,7 +46,8 @@ def _(sim):
 
 @demo.predict("η = 0. Backpropagation has run. The loss of the next forward pass is…",
               "smaller", "the same", "larger",
-              why="Backpropagation finds the gradient and changes nothing; only descent does.")  # fmt: skip
+              why="Backpropagation finds the gradient and changes nothing; only descent does.",
+              learning_rate=0)  # fmt: skip
 def _(sim):
     first, second = (sim(learning_rate=0, steps=n).last("loss") for n in (2, 7))
     return "the same" if first == second else "smaller" if second < first else "larger"

@@ -35,7 +35,8 @@ def size_of_noise(sim, batch):
 
 
 @demo.predict("The batch is four times as large. The noise of its gradient is", "a quarter", 0.35, "half", 0.7,
-              "the same", why="It is a mean of B examples, and the error of a mean shrinks with √B.")  # fmt: skip
+              "the same", why="It is a mean of B examples, and the error of a mean shrinks with √B.",
+              batch=32, learning_rate=0.01)  # fmt: skip
 def _(sim):
     return size_of_noise(sim, 4 * BATCH) / size_of_noise(sim, BATCH)
 
@@ -56,7 +57,8 @@ def _(sim):
 
 
 @demo.predict("They hover. A quarter of η brings them nearer, by a factor of about", "1: no nearer", 1.4, "2", 4, "16",
-              why="The distance goes with √(η/B): a quarter of η does as much as four times the batch.")  # fmt: skip
+              why="The distance goes with √(η/B): a quarter of η does as much as four times the batch.",
+              learning_rate=0.05)  # fmt: skip
 def _(sim):
     far, near = (mean(map(hovering, sim.runs(5, steps=400, learning_rate=η))) for η in (0.2, 0.05))
     return far / near

@@ -29,7 +29,8 @@ def _(sim):
 
 @demo.predict("Now every label is right. On new digits, dropout…",
               "loses over 5 points", -5, "changes little", 5, "gains over 5 points",
-              why="There is nothing wrong to learn by heart; what is left to gain is small.")  # fmt: skip
+              why="There is nothing wrong to learn by heart; what is left to gain is small.",
+              wrong_labels=0)  # fmt: skip
 def _(sim):
     return mean(sim.gains("without", "dropout", 3, wrong_labels=0))
 

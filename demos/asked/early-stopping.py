@@ -41,7 +41,7 @@ def _(sim):
 
 
 @demo.predict("The same where every label is right", *POINTS,
-              why="There is nothing wrong to learn by heart: going on does little harm.")  # fmt: skip
+              why="There is nothing wrong to learn by heart: going on does little harm.", wrong_labels=0)  # fmt: skip
 def _(sim):
     return mean(gains(sim, wrong_labels=0))
 

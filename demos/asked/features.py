@@ -34,7 +34,7 @@ def _(sim):
 
 @demo.predict("All filters are still drawn by lot. From block 1 a probe reads, against the pixels,",
               "fewer", -3, "about as many", 10, "over 10 points more",
-              why="Even random filters and pooling bring what belongs together nearer.")  # fmt: skip
+              why="Even random filters and pooling bring what belongs together nearer.", steps=1)  # fmt: skip
 def _(sim):
     pixels, one, *_ = reads(sim, when=0)
     return one - pixels
@@ -42,7 +42,8 @@ def _(sim):
 
 @demo.predict("Now the digits are centred. From the pixels a linear probe reads",
               "a quarter", 38, "half", 75, "about nine in ten",
-              why="Each pixel now means about the same in every picture: a weighted sum is enough.")  # fmt: skip
+              why="Each pixel now means about the same in every picture: a weighted sum is enough.",
+              place="centred")  # fmt: skip
 def _(sim):
     return reads(sim, when=0, place="centred")[0]
 

@@ -28,7 +28,8 @@ def best_of_both(κ):
 
 @demo.predict("No momentum, η = 0.21, a little above 2/λmax = 0.2. The run…",
               "settles in a zigzag", -1, "jumps between two points", 1, "is thrown out, further each step",
-              why="Across the valley a step multiplies the distance by 1 − 0.21·10 = −1.1.")  # fmt: skip
+              why="Across the valley a step multiplies the distance by 1 − 0.21·10 = −1.1.",
+              learning_rate=0.21)  # fmt: skip
 def _(sim):
     distance = sim(learning_rate=0.21, steps=100).series("distance")
     return distance[-1] - distance[0]
@@ -42,13 +43,15 @@ def _(sim):
 
 
 @demo.predict("η = 0.3 is too much for plain descent. With momentum 0.9 the run…", "is thrown out sooner", "arrives",
-              why="Momentum moves the edge from 2/λmax to 2(1 + μ)/λmax, here from 0.2 to 0.38.")  # fmt: skip
+              why="Momentum moves the edge from 2/λmax to 2(1 + μ)/λmax, here from 0.2 to 0.38.",
+              learning_rate=0.3, momentum=0.9)  # fmt: skip
 def _(sim):
     return "arrives" if arrival(sim(learning_rate=0.3, momentum=0.9)) < math.inf else "is thrown out sooner"
 
 
 @demo.predict("A round bowl, κ = 1, η = 0.1 = 1/λmax. Momentum 0.9 needs…", "fewer steps than none", "more steps",
-              why="Both land in the minimum at once; with momentum, w rushes on and has to swing back.")  # fmt: skip
+              why="Both land in the minimum at once; with momentum, w rushes on and has to swing back.",
+              condition=1, learning_rate=0.1, momentum=0.9)  # fmt: skip
 def _(sim):
     without, kept = (arrival(sim(condition=1, learning_rate=0.1, momentum=μ)) for μ in (0, 0.9))
     return "more steps" if kept > without else "fewer steps than none"

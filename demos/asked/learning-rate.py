@@ -16,21 +16,23 @@ NEAR = 1.6  # 2/λmax is less than this many times η while it learns
 
 @demo.predict("η = 1 is above 2/λmax at the start, about 0.5. In a bowl that throws w out. The network with η = 1…",
               "is thrown out", GOOD, "learns the digits",
-              why="The first steps jump to where the loss is less curved, and there 1 is not too much.")  # fmt: skip
+              why="The first steps jump to where the loss is less curved, and there 1 is not too much.",
+              learning_rate=1)  # fmt: skip
 def _(sim):
     return median(sim.last("right_middle", 3, learning_rate=1))
 
 
 @demo.predict("4η = 4 is far too large. What does the loss of that network read in the end?", "not a number",
               "near 2.3", "near 0",
-              why="Its neurons are off for every digit: it guesses among ten, at a loss of ln 10.")  # fmt: skip
+              why="Its neurons are off for every digit: it guesses among ten, at a loss of ln 10.",
+              learning_rate=1)  # fmt: skip
 def _(sim):
     loss = sim(learning_rate=1).last("high")
     return "not a number" if not math.isfinite(loss) else "near 0" if loss < 0.5 else "near 2.3"
 
 
 @demo.predict("0.01, 0.04 or 0.16: which η has the lowest loss after the same 300 steps?", "0.01", "0.04", "0.16",
-              why="All three are safe, and then a longer step is further along.")  # fmt: skip
+              why="All three are safe, and then a longer step is further along.", learning_rate=0.04)  # fmt: skip
 def _(sim):
     run = sim(learning_rate=0.04)
     losses = {η: run.last(name) for η, name in (("0.01", "low"), ("0.04", "middle"), ("0.16", "high"))}

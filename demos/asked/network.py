@@ -33,13 +33,14 @@ def _(sim):
 
 @demo.predict("ReLU in place of tanh, two neurons again. How many learn it?", "far fewer", -15, "about as many", 15,
               "more",
-              why="A ReLU that is off for an input gets no gradient from it, and two have none to spare.")  # fmt: skip
+              why="A ReLU that is off for an input gets no gradient from it, and two have none to spare.",
+              activation="ReLU")  # fmt: skip
 def _(sim):
     return share(sim, 3, activation="ReLU") - share(sim, 3)
 
 
 @demo.predict("Eight hidden neurons without an activation. How many networks learn it?", "none", 1, "some", NETS, "all",
-              why="Linear after linear is linear, and no line separates XOR.")  # fmt: skip
+              why="Linear after linear is linear, and no line separates XOR.", hidden=8, activation="none")  # fmt: skip
 def _(sim):
     return share(sim, 3, hidden=8, activation="none")
 

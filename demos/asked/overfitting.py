@@ -41,14 +41,14 @@ def _(sim):
 
 
 @demo.predict("The network has 15 neurons for 15 points, and then 100. The error on new points…",
-              "falls", 0.75, "stays alike", 1.3, "grows",
+              "falls", 0.75, "stays alike", 1.3, "grows", model="network",
               why="With 15 one curve passes through all; with 100 many do, and a smooth one is taken.")  # fmt: skip
 def _(sim):
     return median(e[-1] / e[14] for e in map(errors, sim.runs(15, model="network")))
 
 
 @demo.predict(f"Degree {DEGREE}, but 60 points instead of 15. The error on new points is",
-              "over 5 times smaller", 0.2, "about the same", 1.5, "larger",
+              "over 5 times smaller", 0.2, "about the same", 1.5, "larger", samples=60,
               why="What is too much for 15 points is not for 60: more data is the surest cure.")  # fmt: skip
 def _(sim):
     few, many = (median(errors(run)[-1] for run in sim.runs(9, samples=n)) for n in (15, 60))

@@ -14,7 +14,7 @@ OVERLAP = {"flowers": "versicolor/virginica", "steps": 5_000}
 
 
 @demo.predict("From w = 0 you double η. The number of corrections…", "halves", "stays the same", "doubles",
-              why="w and b are sums of η·y·x and η·y: both double, and no sign changes.")  # fmt: skip
+              why="w and b are sums of η·y·x and η·y: both double, and no sign changes.", learning_rate=2)  # fmt: skip
 def _(sim):
     once, twice = (sim(learning_rate=η).steps for η in (1, 2))
     return "stays the same" if once == twice else "halves" if twice < once else "doubles"
@@ -28,7 +28,8 @@ def _(sim):
 
 
 @demo.predict("Versicolor and virginica overlap. With η 64 times smaller the errors are…", "far fewer", "not fewer",
-              why="From w = 0, η scales w and b alike: the line jumps exactly as far as before.")  # fmt: skip
+              why="From w = 0, η scales w and b alike: the line jumps exactly as far as before.",
+              flowers="versicolor/virginica", learning_rate=0.015625)  # fmt: skip
 def _(sim):
     large, small = (mean(sim(learning_rate=η, **OVERLAP).series("errors")) for η in (1, 1 / 64))
     return "far fewer" if small < large / 2 else "not fewer"

@@ -57,14 +57,16 @@ def share(works, high):
 
 @demo.predict(f"At the edge, {NEARER} times nearer, η₁ grows along a row of pixels. Training turns to failing…",
               "once", 1.7, "and back, and so on",
-              why="The edge is jagged at every scale: what a step leads to depends on every digit of η.")  # fmt: skip
+              why="The edge is jagged at every scale: what a step leads to depends on every digit of η.",
+              zoom=CLOSER, first_rate=0.164, second_rate=1.4266)  # fmt: skip
 def _(sim):
     return closer(sim, 0)
 
 
 @demo.predict(f"The same with a bowl for a loss, {NEARER} times nearer. Along a row training turns to failing…",
               "once", 1.7, "and back, and so on",
-              why="How long a step may be follows from the curvature of the bowl: one smooth curve.")  # fmt: skip
+              why="How long a step may be follows from the curvature of the bowl: one smooth curve.",
+              loss="bowl", zoom=CLOSER, first_rate=0.5186, second_rate=0.38026)  # fmt: skip
 def _(sim):
     return closer(sim, 0, "bowl")
 

@@ -39,13 +39,15 @@ def _(sim):
 
 @demo.predict(f"The same with a gate bias of {BIAS}. It learns to tell right",
               *RIGHT,
-              why="The gate lets 0.95 through, so that memory and gradient outlast the twenty steps.")  # fmt: skip
+              why="The gate lets 0.95 through, so that memory and gradient outlast the twenty steps.",
+              gate_bias=BIAS)  # fmt: skip
 def _(sim):
     return mean(map(settled, sim.runs(3, gate_bias=BIAS)))
 
 
 @demo.predict(f"Only {SHORT} steps, gate bias 0. Which learns it first?", "the LSTM", "the plain network", "neither",
-              why="Nothing has time to fade, and the half-open gates of the LSTM only slow it.")  # fmt: skip
+              why="Nothing has time to fade, and the half-open gates of the LSTM only slow it.",
+              length=SHORT)  # fmt: skip
 def _(sim):
     lstm, plain = (median(learned(sim, 3, cell)) for cell in ("LSTM", "plain"))
     return "neither" if min(lstm, plain) > demo.steps else "the LSTM" if lstm < plain else "the plain network"
@@ -53,7 +55,8 @@ def _(sim):
 
 @demo.predict("An LSTM at the start, gate bias 0. From a step to the one before, the gradient shrinks by a factor of",
               "about 1", 1.2, "1.4 to 2.5", 5, "over 5",
-              why="The half-open gate alone would halve it; the way through h brings a little more.")  # fmt: skip
+              why="The half-open gate alone would halve it; the way through h brings a little more.",
+              steps=1)  # fmt: skip
 def _(sim):
     return mean(shrinking(sim, 3, gate_bias=0))
 

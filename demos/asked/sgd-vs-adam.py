@@ -35,7 +35,7 @@ def fastest(sim, seed=0, **valley):
 
 @demo.predict("You turn the valley by 45°. Who needs more steps than before?", "SGD", "momentum", "Adam", "all three",
               why="SGD and momentum use the gradient as a whole and turn with the valley; "
-                  "Adam treats each weight alone, and each now mixes both directions.")  # fmt: skip
+                  "Adam treats each weight alone, and each now mixes both directions.", angle=45)  # fmt: skip
 def _(sim):
     straight, askew = (sim(angle=a, steps=1_500, until=ALL_NEAR) for a in (0, 45))
     slower = [n for n in NAMES if arrival(askew, n) > 1.2 * arrival(straight, n)]
@@ -43,14 +43,16 @@ def _(sim):
 
 
 @demo.predict("κ = 1,000, valley along the axes, each with its best η: who arrives first?", "SGD", "momentum", "Adam",
-              why="Divided by its own size, each of the two weights moves as if the valley were round.")  # fmt: skip
+              why="Divided by its own size, each of the two weights moves as if the valley were round.",
+              condition=1_000, sgd_rate=3.5, adam_rate=0.2)  # fmt: skip
 def _(sim):
     steps = fastest(sim, condition=1_000, angle=0)
     return min(steps, key=steps.get)
 
 
 @demo.predict("The same valley turned by 45°, each with its best η: who arrives first?", "SGD", "momentum", "Adam",
-              why="Turning costs Adam its advantage, and momentum nothing.")  # fmt: skip
+              why="Turning costs Adam its advantage, and momentum nothing.",
+              condition=1_000, angle=45, sgd_rate=3.5, adam_rate=0.5)  # fmt: skip
 def _(sim):
     steps = fastest(sim, condition=1_000, angle=45)
     return min(steps, key=steps.get)

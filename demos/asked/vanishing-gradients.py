@@ -22,21 +22,24 @@ def factors(sim, count, depth):
 
 @demo.predict("Ten sigmoid layers. From each layer to the one before, the gradient shrinks by a factor of about",
               "1.5", 2.5, "4", 9, "20",
-              why="The slope of the sigmoid is at most 1/4, and the weights hardly change the size.")  # fmt: skip
+              why="The slope of the sigmoid is at most 1/4, and the weights hardly change the size.",
+              depth=10, steps=1)  # fmt: skip
 def _(sim):
     return median(factors(sim, 5, depth=10))
 
 
 @demo.predict(f"{DEPTH} layers of ReLU in place of sigmoid, first weights of variance 1/n. It gets right",
               *RIGHT,
-              why="Signal and gradient halve their mean square at each layer: all weights get too little.")  # fmt: skip
+              why="Signal and gradient halve their mean square at each layer: all weights get too little.",
+              activation="relu")  # fmt: skip
 def _(sim):
     return median(sim.last("right", 5, activation="relu"))
 
 
 @demo.predict(f"{DEPTH} sigmoid layers, but residual: h + f(W·h)/10. It gets right",
               *RIGHT,
-              why="The gradient comes back along the sums, and does not have to pass twenty sigmoids.")  # fmt: skip
+              why="The gradient comes back along the sums, and does not have to pass twenty sigmoids.",
+              layers="residual")  # fmt: skip
 def _(sim):
     return median(sim.last("right", 5, layers="residual"))
 

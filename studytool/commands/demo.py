@@ -104,7 +104,10 @@ def _as_values(info: DemoInfo) -> dict[str, object]:
         "steps": info.steps,
         "broadcast": info.broadcast,
         "parameters": [described(name, parameter) for name, parameter in info.parameters.items()],
-        "predictions": [{"text": text, "options": list(options)} for text, options in info.predictions],
+        "predictions": [
+            {"text": text, "options": list(options), "parameters": dict(shown.parameters), "steps": shown.steps}
+            for (text, options), shown in zip(info.predictions, info.shown, strict=True)
+        ],
         "claims": list(info.claims),
         "questions": list(info.questions),
     }

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studytool.demo.parameters import Choice, Float, Parameter, Value, nearest
+from studytool.demo.parameters import Choice, Float, Parameter, Value, checked, nearest
 
 if TYPE_CHECKING:
     from random import Random
@@ -134,6 +134,10 @@ class Prediction:
     why: str
     outcome: Outcome
     bounds: tuple[float, ...] = ()
+    shown: Mapping[str, Value] = field(default_factory=dict)
+    """What differs from the demo's defaults in the run that is shown, which has seed 0."""
+    steps: int | None = None
+    """The step at which that run is held, where the question is about it."""
 
     def answer(self, outcome: str | float) -> str:
         """What came out as one of the options, a number as that at whose place it lies; empty where it is none."""
@@ -210,12 +214,18 @@ class Demo:
         self.training = function
         return function
 
-    def predict(self, text: str, *options: str | float, why: str) -> Callable[[Outcome], Outcome]:
+    def predict(
+        self, text: str, *options: str | float, why: str, steps: int | None = None, **shown: Value
+    ) -> Callable[[Outcome], Outcome]:
         """Decorator of a function that runs the demo and returns the one of `options` that came out.
 
         Or the options have bounds between them, as in "fewer", −3, "about as many", 3, "more": then the function
         returns a number, and what came out is the option between whose bounds it lies.
+
+        `shown` are the parameters of the run that is asked about, where they are not the defaults: the viewer shows
+        that run, and holds it at the step `steps`.
         """
+        checked(self.parameters, shown)
         words = tuple(option for option in options if isinstance(option, str))
         bounds = tuple(option for option in options if not isinstance(option, str))
         between = options[1::2] == bounds and len(words) == len(bounds) + 1
@@ -223,7 +233,7 @@ class Demo:
             raise ValueError(f"The options of {text!r} need growing bounds, one between each two of them.")
 
         def decorate(function: Outcome) -> Outcome:
-            self.predictions.append(Prediction(text, words, why, function, bounds))
+            self.predictions.append(Prediction(text, words, why, function, bounds, shown, steps))
             return function
 
         return decorate

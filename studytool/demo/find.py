@@ -9,12 +9,20 @@ from pathlib import Path
 
 from studytool import places
 from studytool.demo.files import Source, module_name, sources
-from studytool.demo.parameters import Choice, Float, Int, Parameter, nearest
+from studytool.demo.parameters import Choice, Float, Int, Parameter, Value, checked, nearest, whole
 from studytool.demo.trust import digest_of
 from studytool.errors import StudytoolError, UsageError
 from studytool.text import clean, one_line
 
 Predictions = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The run that a prediction asks about, with seed 0: all its parameters, and the step to hold it at, if any."""
+
+    parameters: Mapping[str, Value]
+    steps: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,8 @@ class DemoInfo:
     """Whether many runs can be done at once, as a sweep wants."""
     predictions: Predictions
     """Questions with their options."""
+    shown: tuple[Shown, ...]
+    """For each of them the run that it asks about."""
     claims: tuple[str, ...]
     claimed_at: Mapping[str, tuple[Path, int]]
     """The file and the line of each claim: the demo's own, or the one beside it (see `files`)."""
@@ -110,6 +120,11 @@ def read(path: Path) -> DemoInfo:
         parameters=parameters,
         broadcast="broadcast" in named,
         predictions=tuple((w[0], tuple(w[1:])) for _, one, names in asked for w, _ in _words_of("predict", one, names)),
+        shown=tuple(
+            _shown(call, parameters, int(str(steps)), names, file)
+            for file, one, names in asked
+            for call in _calls("predict", one)
+        ),
         claims=tuple(text for text, _ in claims),
         claimed_at=dict(claims),
         questions=tuple(name for _, one, _ in asked for name in _questions(one)),
@@ -184,12 +199,34 @@ def _assigned(statement: ast.Assign, constants: dict[str, object]) -> dict[str, 
 
 def _words_of(kind: str, tree: ast.Module, constants: dict[str, object]) -> Iterator[tuple[list[str], int]]:
     """The words that each `@….predict(…)` or `@….claim(…)`, as `kind` says, is given, with its line."""
-    for function in tree.body:
-        for call in function.decorator_list if isinstance(function, ast.FunctionDef) else []:
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == kind:
-                words = [one_line(word) for argument in call.args for word in _words(argument, constants)]
-                if words:
-                    yield words, call.lineno
+    for call in _calls(kind, tree):
+        yield [one_line(word) for argument in call.args for word in _words(argument, constants)] or [""], call.lineno
+
+
+def _calls(kind: str, tree: ast.Module) -> Iterator[ast.Call]:
+    """Each `@….kind(…)` above a function of the module."""
+    functions = (statement for statement in tree.body if isinstance(statement, ast.FunctionDef))
+    for call in (one for function in functions for one in function.decorator_list if isinstance(one, ast.Call)):
+        if isinstance(call.func, ast.Attribute) and call.func.attr == kind and call.args:
+            yield call
+
+
+def _shown(
+    call: ast.Call, parameters: Mapping[str, Parameter], limit: int, constants: dict[str, object], file: Path
+) -> Shown:
+    """The run that a `@….predict(…)` asks about, of at most `limit` steps.
+
+    Raises `UsageError` where only running the file would tell, and where a parameter or the step cannot be so.
+    """
+    try:
+        given = {k.arg: _value(k.value, constants) for k in call.keywords if k.arg and k.arg != "why"}
+        steps = given.pop("steps", None)
+        return Shown(checked(parameters, given), None if steps is None else whole("steps", steps, 1, limit))
+    except (StudytoolError, TypeError, ValueError) as error:
+        raise UsageError(
+            f"{file}:{call.lineno}: the run that this prediction asks about cannot be read: {str(error).rstrip('.')}.",
+            "Write the values of parameters, and steps, as plain values.",
+        ) from error
 
 
 def _questions(tree: ast.Module) -> tuple[str, ...]:

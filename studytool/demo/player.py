@@ -80,7 +80,10 @@ class Player:
         elif kind == "restart":
             if request.get("seed") is not None:
                 self.seed = _seed(request["seed"])
-            self.restart()
+            if isinstance(given := request.get("parameters"), dict):
+                self.begin(Past(checked(self.demo.parameters, given)), 1, 0)
+            else:
+                self.restart()
         elif kind == "back":
             count = whole("changes", request.get("changes", 0), 0, _MANY)
             self.begin(self.past.first(count), 0, whole("step", request["step"], 1, _MANY))

@@ -78,6 +78,38 @@ async def test_a_prediction_is_asked_before_the_run_and_answered_by_runs(opened,
         await until(pilot, lambda: not any(process.alive for process in processes))
 
 
+async def test_of_a_predicted_run_that_one_is_shown_and_not_the_one_that_the_card_names(opened, text, until, library):
+    """The card asks for other flowers and another η than the question; enter runs what the card asks for."""
+    (library / "rivers.md").unlink()
+    link = "demo: {run: perceptron, learning_rate: 0.5, flowers: versicolor/virginica}\n"
+    (library / "perceptron.md").write_text(f"---\n{link}---\nQ: What is compared?\nA: The weighted sum.\n")
+    async with opened(size=(120, 30)) as pilot:
+        await pilot.press("d")
+        await until(pilot, lambda: "waiting for your prediction" in text(pilot) and "0.5" in text(pilot))
+        screen = pilot.app.screen
+        await pilot.press("e", "1")  # another seed than that of the runs that answer
+        await until(pilot, lambda: screen._frame["parameters"]["learning_rate"] == 2 and "◂ 2 ▸" in text(pilot))
+        assert screen._frame["parameters"]["flowers"] == "setosa/versicolor"
+        assert "seed 0" in text(pilot)
+        await pilot.press("p", "enter", "right")
+        await until(pilot, lambda: "◂ 5 ▸" in text(pilot))
+        await pilot.press("p", "1")
+        await until(pilot, lambda: screen._frame["parameters"]["learning_rate"] == 1 and "◂ 1 ▸" in text(pilot))
+
+
+async def test_what_is_asked_about_a_step_is_held_there(text, until):
+    """Where a run goes on, what the question was about is no longer on the screen."""
+    (number,) = [k for k, run in enumerate(find_demo("rnn").shown) if run.steps == 1]
+    app = DemoApp(find_demo("rnn"), {"length": "5"}, 3, "cpu", Settings())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "waiting for your prediction" in text(pilot))
+        screen = app.screen
+        for _ in range(number):
+            await pilot.press("1", "p")
+        await pilot.press("1")
+        await until(pilot, lambda: screen._frame["parameters"]["length"] == 20 and "paused · step 1" in text(pilot))
+
+
 ASKING = '''"""Asks."""
 
 from studytool.demo import Demo, line

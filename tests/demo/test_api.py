@@ -35,9 +35,10 @@ from studytool.demo.api import Run, Swept
 from studytool.demo.device import choose
 from studytool.demo.find import list_demos
 from studytool.demo.load import load
-from studytool.demo.parameters import checked
+from studytool.demo.parameters import Value, checked
 from studytool.demo.proving import asked
 from studytool.demo.series import Series
+from studytool.demo.sim import Result
 from studytool.demo.training import Training
 from studytool.errors import UsageError
 
@@ -189,13 +190,13 @@ def test_the_boundary_in_the_perceptrons_claim_has_the_largest_margin() -> None:
 
 
 @pytest.fixture(scope="module", params=BUILT_IN, ids=lambda path: path.stem)
-def quick(request: pytest.FixtureRequest) -> tuple[Demo, Sim]:
+def quick(request: pytest.FixtureRequest) -> tuple[Demo, _Noting]:
     """Each built-in demo in turn with its runs on one seed: a claim and a prediction often ask for the same run."""
     demo = load(request.param)
-    return demo, Sim(demo, CPU, at_most=1)
+    return demo, _Noting(demo, CPU, at_most=1)
 
 
-def test_every_claim_holds_on_a_seed(quick: tuple[Demo, Sim]) -> None:
+def test_every_claim_holds_on_a_seed(quick: tuple[Demo, _Noting]) -> None:
     demo, sim = quick
     for claim in demo.claims:
         outcome = claim.proof(sim)
@@ -215,10 +216,28 @@ def _holds(outcome: object) -> bool:
     return bool(outcome[0] if isinstance(outcome, tuple) else outcome)
 
 
-def test_the_outcome_of_every_prediction_is_one_of_its_options(quick: tuple[Demo, Sim]) -> None:
+class _Noting(Sim):
+    """Notes the parameters of each run that is asked for."""
+
+    def __init__(self, demo: Demo, device: torch.device, *, at_most: int | None = None) -> None:
+        super().__init__(demo, device, at_most=at_most)
+        self.noted: list[dict[str, Value]] = []
+
+    def __call__(self, *, seed: int = 0, steps: int | None = None, until: Any = None, **parameters: Value) -> Result:
+        self.noted.append(checked(self._demo.parameters, parameters))
+        return super().__call__(seed=seed, steps=steps, until=until, **parameters)
+
+
+def test_the_outcome_of_every_prediction_is_one_of_its_options_and_the_run_shown_is_of_those_that_were_asked(
+    quick: tuple[Demo, _Noting],
+) -> None:
     demo, sim = quick
     for prediction in demo.predictions:
+        sim.noted.clear()
         assert prediction.answer(prediction.outcome(sim)) in prediction.options
+        for name, shown in checked(demo.parameters, prediction.shown).items() if sim.noted else ():
+            had = {run[name] for run in sim.noted}
+            assert shown in had or any(shown == pytest.approx(one, rel=1e-3) for one in had), prediction.text
 
 
 @pytest.mark.parametrize("path", BUILT_IN, ids=lambda path: path.stem)

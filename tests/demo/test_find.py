@@ -13,7 +13,7 @@ from studytool.demo.files import sources
 from studytool.demo.find import DemoInfo, find_demo, list_demos, read
 from studytool.demo.headless import DemoFailed, train
 from studytool.demo.load import load
-from studytool.demo.parameters import Choice, Float
+from studytool.demo.parameters import Choice, Float, checked
 from studytool.demo.proving import Prover
 from studytool.errors import StudytoolError, UsageError
 
@@ -38,6 +38,24 @@ def test_the_source_says_the_same_as_the_demo_itself() -> None:
         assert info.broadcast == (demo.broadcast is not None)
         assert info.predictions == tuple((p.text, p.options) for p in demo.predictions)
         assert info.claims == tuple(claim.text for claim in demo.claims)
+        asked = [(checked(demo.parameters, p.shown), p.steps) for p in demo.predictions]
+        assert [(run.parameters, run.steps) for run in info.shown] == asked
+
+
+@pytest.mark.parametrize(
+    ("given", "told"), [("rate=3", "cannot be 3"), ("rat=1", "Did you mean `rate`"), ("rate=f()", "is no plain value"),
+                        ("steps=0", "a whole number from 1 to 9")]
+)  # fmt: skip
+def test_a_run_that_a_prediction_cannot_ask_about_is_told_with_its_line(tmp_path: Path, given: str, told: str) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(
+        'from studytool.demo import *\ndemo = Demo("B", topics=[], steps=9, rate=Float(1, 0, 2))\n'
+        f'@demo.predict("How many?", "few", "many", why="so", {given})\ndef _(sim): return "few"\n'
+    )
+    with pytest.raises(UsageError) as caught:
+        read(path)
+    assert f"{path}:3: the run that this prediction asks about cannot be read" in str(caught.value)
+    assert told in str(caught.value) + caught.value.hint
 
 
 def test_every_built_in_demo_asks_at_least_three_predictions_and_claims_something() -> None:

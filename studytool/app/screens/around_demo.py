@@ -20,14 +20,18 @@ from studytool.app.widgets.picture import PictureView
 from studytool.app.widgets.prediction import Answered, Prediction
 from studytool.app.widgets.stage import Stage
 from studytool.app.widgets.topbar import TopBar
+from studytool.demo.parameters import checked
 from studytool.errors import StudytoolError
 from studytool.text import clean, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import ComposeResult
 
     from studytool.app.frame import Frame
-    from studytool.demo.find import DemoInfo
+    from studytool.demo.find import DemoInfo, Shown
+    from studytool.demo.parameters import Value
     from studytool.demo.process import DemoProcess
 
 # A frame is asked for this long after the one before was, once that is painted: the eye wants no more than 25 a second.
@@ -51,15 +55,18 @@ class AroundDemo(Closing[None]):
         device: str,
         answered: Answered | None = None,
     ) -> None:
-        """`answered` is a prediction that the learner made before: it is told, and the demo runs."""
+        """`answered` is a prediction that was made before: it is told, and the run that it is about is shown."""
         super().__init__()
         self._info = info
-        self._parameters = parameters
+        self._parameters: Mapping[str, Value] = parameters
         self._device = device
         self._process: DemoProcess | None = None
         # What is predicted first runs afterwards.
         self._standing = Standing(seed, answered is not None or not info.predictions)
         self._answered = answered
+        if answered is not None:
+            asked = info.shown[answered.number]
+            self._parameters, self._standing.seed, self._standing.playing = asked.parameters, 0, asked.steps is None
         self._stage = Stage(info.path)
         self._pulse = Pulse()
         self._greeted = False  # whether the process has said that it is ready
@@ -85,6 +92,15 @@ class AroundDemo(Closing[None]):
         self.run_worker(load_drawing, thread=True)
         self.set_interval(_BEAT, self._beat)
         self._start()
+        if self._answered is not None:
+            self._go_to(self._info.shown[self._answered.number])
+
+    def _go_to(self, asked: Shown) -> None:
+        """Have a run that has just begun go on as a prediction asks: played, or held at a step."""
+        if asked.steps is None:
+            self._send(type="play")
+        elif asked.steps > 1:  # the first is taken in any case
+            self._send(type="step", count=asked.steps - 1)
 
     def _start(self) -> None:
         from studytool.demo.process import DemoProcess
@@ -164,7 +180,9 @@ class AroundDemo(Closing[None]):
             self.app.warn(str(told.get("message", "")))
 
     def _hello(self, told: dict[str, Any]) -> None:
-        self.query_one(Knobs).load(told.get("parameters", []))
+        knobs = self.query_one(Knobs)
+        knobs.load(told.get("parameters", []))
+        knobs.show(checked(self._info.parameters, self._parameters))  # a prediction may have been answered meanwhile
         self._standing.pace = told.get("speed")
         self._standing.where = str(told.get("device"))
         self._standing.why = one_line(str(told.get("why") or ""))
@@ -254,9 +272,8 @@ class AroundDemo(Closing[None]):
         """Of a run that has ended, the foot says how it is begun again, and not that it may be held."""
         return frozenset({"play"} if self._ended else ())
 
-    def _show_command(self, parameters: dict[str, Any], changes: list[Any], device: str) -> None:
+    def _show_command(self, parameters: Mapping[str, Any], changes: list[Any], device: str) -> None:
         from studytool.app.screens.repeat import RepeatScreen
-        from studytool.demo.parameters import checked
         from studytool.demo.repeat import command
 
         values = checked(self._info.parameters, parameters)

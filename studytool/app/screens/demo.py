@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
@@ -12,6 +12,9 @@ from studytool.app.screens.around_demo import AroundDemo
 from studytool.app.screens.demo_keys import KEYS
 from studytool.app.widgets.knobs import Knobs
 from studytool.app.widgets.prediction import Prediction
+
+if TYPE_CHECKING:
+    from studytool.demo.find import Shown
 
 _UNSTARTED = frozenset({"restart", "repeat", "scroll_text", "leave"})
 """What can be done with a demo that could not be started, for want of torch say."""
@@ -124,9 +127,24 @@ class DemoScreen(AroundDemo):
             self._show_command(self._parameters, [], self._standing.where or self._device)
 
     def action_option(self, option: int) -> None:
-        """Predict: say which option will come out; the demo runs, and the runs answer."""
-        self.query_one(Prediction).answer(option)
-        self._run_now()
+        """Predict: say which option will come out; the run that is asked about is shown, and the runs answer."""
+        prediction = self.query_one(Prediction)
+        prediction.answer(option)
+        asked = self._info.shown[prediction.number]
+        if not self._is_shown(asked):
+            self._parameters, self._standing.seed, self._standing.playing = asked.parameters, 0, asked.steps is None
+            self.query_one(Knobs).show(asked.parameters)
+            self._send(type="restart", seed=0, parameters=dict(asked.parameters))
+            self._go_to(asked)
+        self._run_now(asked.steps)
+
+    def _is_shown(self, asked: Shown) -> bool:
+        """Whether the run on the screen is this one, held where it is to be held."""
+        frame = self._frame
+        if frame is None or self._standing.seed or frame["changes"] or self._stage.reel.looking:
+            return False
+        is_there = asked.steps is None or (not self._standing.playing and frame["step"] == asked.steps)
+        return is_there and bool(frame["parameters"] == asked.parameters)
 
     def on_prediction_settled(self, message: Prediction.Settled) -> None:
         """Keep what was predicted and what came out, where there is a log."""
@@ -146,12 +164,12 @@ class DemoScreen(AroundDemo):
         self.query_one(Prediction).ask_next()
         self.refresh_bindings()
 
-    def _run_now(self) -> None:
-        """What waited for a prediction runs; what runs already goes on."""
+    def _run_now(self, held_at: int | None = None) -> None:
+        """What waited for a prediction runs, or is held at a step; what runs already goes on."""
         self.refresh_bindings()
         if self._frame:
             self.set_class(not self.has_class("-failed"), "-running")
-        if not self._standing.playing and (self._frame is None or self._frame.get("step", 0) <= 1):
+        if held_at is None and not self._standing.playing and (self._frame is None or self._frame.get("step", 0) <= 1):
             self._standing.playing = True
             self._send(type="play")
         self._draw_state()

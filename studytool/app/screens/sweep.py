@@ -23,6 +23,8 @@ from studytool.errors import StudytoolError
 from studytool.text import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual import events
     from textual.app import ComposeResult
 
@@ -319,6 +321,6 @@ class SweepScreen(Closing[None]):
         self.dismiss()
 
 
-def sweep_screen(info: DemoInfo, parameters: dict[str, str], seed: int, device: str) -> SweepScreen:
+def sweep_screen(info: DemoInfo, parameters: Mapping[str, Value], seed: int, device: str) -> SweepScreen:
     """The sweep around a run with these parameters, as texts."""
     return SweepScreen(info, checked(info.parameters, parameters), seed, device)

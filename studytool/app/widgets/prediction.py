@@ -85,6 +85,11 @@ class Prediction(Static):
         return bool(self._info.predictions) and not self.asking
 
     @property
+    def number(self) -> int:
+        """Which question it is, from 0."""
+        return self._number
+
+    @property
     def options(self) -> tuple[str, ...]:
         """What can be answered."""
         return self._info.predictions[self._number][1] if self._info.predictions else ()
