@@ -33,6 +33,16 @@ async def test_what_was_found_is_told_by_dialect_with_an_example_each(opened, te
         assert any("1 [x] 4 cards: written as cards (explicit)" in line for line in lines)
 
 
+async def test_a_card_that_stands_twice_is_counted_as_home_counts_it(opened, library, text, until):
+    twice = "Q: Which river runs through Vienna?\nA: The Danube.\n"
+    (library / "twice.md").write_text(f"{twice}\n{twice}")
+    (library / "units.md").write_text((library / "units.md").read_text() + twice)
+    async with opened(size=(120, 40), welcome=True) as pilot:
+        await until(pilot, lambda: "10 cards in 3 notes" in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "of 10 cards" in text(pilot))
+
+
 async def test_enter_goes_home_and_writes_nothing(opened, text, until):
     async with opened(welcome=True) as pilot:
         await until(pilot, lambda: "Welcome to studytool" in text(pilot))

@@ -50,9 +50,10 @@ class Found:
         return sum(number for each in levels for name, number in self.counts[each].items() if name not in off)
 
     def count(self, library: Library) -> Iterator[int]:
-        """Count the cards of a library, some notes at a time; yields how many were looked at."""
+        """Count the cards of a library, each once, some notes at a time; yields how many were looked at."""
         for number, note in enumerate(library.notes, 1):
-            for card in note.studied:
+            here = {card.key: card for card in reversed(note.studied)}
+            for card in (here[key] for key in reversed(here) if library.entries.get(key) == number - 1):
                 by_dialect = self.counts[card.level]
                 by_dialect[card.dialect] = by_dialect.get(card.dialect, 0) + 1
                 self.first.setdefault(card.dialect, card)
