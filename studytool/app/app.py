@@ -15,6 +15,7 @@ from textual.events import InputEvent
 from studytool.app.clearing import Clearing
 from studytool.app.frame import HOME
 from studytool.app.hearing import Hearing
+from studytool.app.left_out import LeftOut
 from studytool.app.listeners import Unsaved, edited, heard
 from studytool.app.pieces import Pieces, in_a_thread
 from studytool.app.prepared import Prepared, notices, prepare
@@ -94,6 +95,7 @@ class StudyApp(Ways):
         """Whether a quiz asks how sure the learner is."""
         self._made = Prepared()
         self._clearing = Clearing(self)
+        self._left_out = LeftOut()
         self._wish = wish
         self._coming: tuple[Library, bool, bool] | None = None  # another reading of the notes, as it was told
         self._adopting: Pieces | None = None
@@ -159,6 +161,8 @@ class StudyApp(Ways):
             key = self.key_name("home.reading", "s")
             said.append(f"{failure} Not all of your notes have been read: {key} reads the rest.")
         said += notices(self.opening, made)
+        if self.desk.complete:
+            said += self._left_out.files(self.desk.library)
         if said:  # together: the next one takes the place of the one before
             self.warn("\n".join(said))
         while len(self.screen_stack) > 1:
@@ -208,12 +212,14 @@ class StudyApp(Ways):
         self._coming = None
         self.hearing.forget()
         before, old = self.opening, self.desk
-        self.opening, self._desk = opening, desk
+        self.opening, self._desk, self._left_out = opening, desk, LeftOut()
         self.run_worker(before.close, thread=True)  # it may be in the middle of a note
         self.run_worker(old.close, thread=True, exit_on_error=False)  # it may back up the log
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self._home()
+        if desk.complete and (said := self._left_out.files(desk.library)):
+            self.warn(" ".join(said))
         opening.follow(partial(self._follow, opening))
         if welcome:
             self.call_after_refresh(partial(self._greet, opened=True))
@@ -245,6 +251,8 @@ class StudyApp(Ways):
         if not was_complete:
             self.call_after_refresh(gc.freeze)  # what has been read and drawn lives on
         said = [f"Your notes: {edit}."] if complete and was_complete and str(edit) else []
+        if complete:
+            said += self._left_out.files(self.desk.library)
         if edit.renamed or edit.lost:
             from studytool.desk.returning import told, told_lost
 
@@ -260,9 +268,11 @@ class StudyApp(Ways):
         await super().on_event(event)
 
     def _look_round(self) -> None:
-        """What is done now and then: look whether settings were edited; clear up while nobody types."""
+        """What is done now and then: look whether settings were edited, whether folders have gone; clear up."""
         if self._desk is not None and self._files.changed():
             self.take_settings()
+        if said := self._left_out.folders(self.opening):
+            self.warn(said)
         self._clearing.tidy(is_home=self._start == "app" and len(self.screen_stack) <= 2)
 
     def take_settings(self) -> None:

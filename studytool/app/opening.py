@@ -47,6 +47,8 @@ class Opening:
         self._rest: Step | None = None  # how far it had come when it was halted, as long as the rest was not read
         self.watching = False
         """Whether every edit is seen at once from now on."""
+        self.missing: tuple[str, ...] = ()
+        """Folders that were asked for and are no longer there: what was read of them stays."""
         self._told: tuple[Library, bool, bool] | None = None  # the latest library, as it is told
         self._failure: BaseException | None = None
         self._usable, self._whole = threading.Event(), threading.Event()
@@ -190,7 +192,9 @@ class Opening:
         import studytool.notes.parse  # noqa: F401 (60 ms that the first edit need not wait for)
         from studytool.notes.watch import edits
 
+        folders = [path for path in self._paths if path.is_dir()]
         for changed in edits(self._paths, self._stop, self._again):
+            self.missing = tuple(str(path) for path in folders if not path.exists())
             if self._rest is None:
                 if shelf.read_again(changed, self._goes_on) and not self._stop.is_set():
                     self._hand_out(shelf.library(), complete=self._rest is None, just_made=True)

@@ -122,7 +122,7 @@ class Places:
     def gone(self, key: str, text: Mapping[str, object] | None) -> Gone | None:
         """A card that is not in the library, if it is certain that these notes hold it no longer."""
         card = self.known(key, text)
-        if card is None:
+        if card is None or self._is_away(card.path):
             return None
         place = (text or {}).get("place")
         root = _root_of(card.path, place) if isinstance(place, str) else ""
@@ -133,6 +133,15 @@ class Places:
             return None if os.path.lexists(card.path) else Gone(card, anywhere)
         # An empty file is one that is being written.
         return Gone(card, anywhere) if _size(card.path) else None
+
+    def _is_away(self, path: str) -> bool:
+        """Whether a path lies in a folder that was asked for, and of which nothing was read: a drive may be missing."""
+        return any(_is_below(path, root) for root in self._unread)
+
+    @cached_property
+    def _unread(self) -> list[str]:
+        """The folders of the request in which no note was read."""
+        return [root for root in self._roots if not any(_is_below(path, root) for path in self._numbers)]
 
     def placed(self, card: Card) -> Card:
         """The card with the absolute path of its note."""

@@ -125,11 +125,23 @@ class Shelf:
         usual = self._vault.flashcards.ignored == DEFAULT_VAULT.flashcards.ignored and not self._rules
         self._scan = scan(self._tops, None if usual else self._ignored)
         catalogue = self._catalogue
+        away = self._away()
         if catalogue.files == self._scan.files and not catalogue.unsure:
             return  # the usual start
         changed, gone = differences(catalogue.files, self._scan.files)
-        again = [path for path in catalogue.unsure if path in self._scan.files]
+        again = [path for path in catalogue.unsure if path in self._scan.files and path not in away]
         yield from self._take(list(dict.fromkeys([*changed, *again])), gone)
+
+    def _away(self) -> Collection[str]:
+        """The files of folders that have gone since the shelf was made: what was read of them stays, as they may be on
+        a drive that is not mounted, and that is no edit.
+        """
+        tops = [top for top in self._tops.absolute if top not in self._catalogue.files and not os.path.exists(top)]
+        below = tuple(os.path.join(top, "") for top in tops)
+        away = {path: stamp for path, stamp in self._catalogue.files.items() if path.startswith(below)} if below else {}
+        self._scan.files.update(away)
+        self._scan.troubles = [trouble for trouble in self._scan.troubles if trouble.path not in tops]
+        return away
 
     def read_again(
         self, paths: Collection[str], goes_on: Callable[[Step], bool] | None = None, *, known_only: bool = False

@@ -260,6 +260,11 @@ class Library:
         """Those of every note, of the library as a whole, and of files that could not be read."""
         return self._diagnostics
 
+    @property
+    def unread(self) -> list[Diagnostic]:
+        """Why each file that could not be read was not, with what to do; no note is looked into for it."""
+        return [one for one in self._diagnostics if one.code in ("unreadable", "not-utf8", "too-large")]
+
     @cached_property
     def entries(self) -> dict[str, int]:
         """The key of every card once, in no order, with the number of the note that holds it first."""

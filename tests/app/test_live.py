@@ -20,6 +20,11 @@ from tests.app.one_note import only
 from tests.app.slow_notes import many, one_by_one
 
 
+def told(pilot):
+    """All that is said beside the screen."""
+    return " ".join(each.message for each in pilot.app._notifications)
+
+
 async def test_a_card_added_to_a_note_is_there_at_once(opened, library, text, until):
     async with opened() as pilot:
         await until(pilot, lambda: "Threshold units" in text(pilot))
@@ -107,13 +112,48 @@ async def test_a_folder_of_notes_that_goes_and_is_made_again_is_followed_again(
             library.rename(tmp_path / "elsewhere")
         else:
             shutil.rmtree(library)
-        await until(pilot, lambda: "of 9 cards" not in text(pilot))
-        assert pilot.app.is_running
+        await until(pilot, lambda: "is gone: deleted, renamed, or on a drive that is not mounted" in told(pilot))
+        assert "of 9 cards" in text(pilot), "they are not lost, and no drive that is missing is an edit"
+        assert "cards gone" not in told(pilot)
         library.mkdir()
         for name, content in before.items():
             (library / name).write_text(content)
-        await until(pilot, lambda: "of 9 cards" in text(pilot))
+        await until(pilot, lambda: "is there again" in told(pilot))
+        assert "of 9 cards" in text(pilot)
         (library / "more.md").write_text("Q: Which river runs through Vienna?\nA: The Danube.\n")
+        await until(pilot, lambda: "of 10 cards" in text(pilot))
+
+
+async def test_while_a_folder_is_gone_edits_in_the_others_are_followed(library, tmp_path, text, until):
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    (drive / "weights.md").write_text(
+        "Q: In which direction does gradient descent take its steps?\nA: Steepest descent.\n"
+    )
+    app = StudyApp(Opening(request([str(library), str(drive)])))
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await until(pilot, lambda: "of 10 cards" in text(pilot) and app.opening.watching)
+        drive.rename(tmp_path / "elsewhere")
+        await until(pilot, lambda: "is gone: deleted" in told(pilot))
+        more = "Q: Which river runs through Vienna?\nA: The Danube.\n"
+        (library / "units.md").write_text((library / "units.md").read_text() + more)
+        await until(pilot, lambda: "of 11 cards" in text(pilot))
+
+
+async def test_a_note_that_cannot_be_read_is_named_once_with_the_reason_and_what_to_do(opened, library, text, until):
+    (library / "latin.md").write_bytes("Q: Un caf\xe9?\nA: Oui.\n".encode("latin-1"))
+    async with opened(size=(120, 30)) as pilot:
+        await until(pilot, lambda: "of 9 cards" in text(pilot))
+        await until(pilot, lambda: "latin.md is left out, and its cards are missing." in told(pilot))
+        assert "This file is not UTF-8: byte 9 cannot be read. Save it as UTF-8 in your editor." in told(pilot)
+        await until(pilot, lambda: pilot.app.opening.watching)
+        pilot.app.clear_notifications()
+        (library / "zz.md").write_text("Q: Which river runs through Vienna?\nA: The Danube.\n")
+        await until(pilot, lambda: "1 card new" in told(pilot))
+        assert "left out" not in told(pilot)
+        (library / "zz.md").write_bytes(b"Q: caf\xe9?\nA: It is.\n")
+        await until(pilot, lambda: "zz.md is left out" in told(pilot))
+        (library / "latin.md").write_text("Q: Un café?\nA: Oui.\n", "utf-8")
         await until(pilot, lambda: "of 10 cards" in text(pilot))
 
 

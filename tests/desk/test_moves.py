@@ -49,6 +49,20 @@ def test_a_note_that_is_left_out_gives_no_history_away(vault: Path, told: str) -
     assert answered(vault) == {"a.md": 1, "sum.md": 0}
 
 
+def test_a_folder_of_which_nothing_can_be_read_gives_no_history_away(tmp_path: Path) -> None:
+    vault, drive = tmp_path / "vault", tmp_path / "drive"
+    for folder in (vault, drive):
+        folder.mkdir()
+    (drive / "a.md").write_text(STEEPEST)
+    (vault / "other.md").write_text("Q: Which river runs through Cairo?\nA: The Nile.\n")
+    learn_all(drive)
+    (vault / "b.md").write_text(LIKE_IT)
+    away = (drive / "a.md").rename(tmp_path / "away.txt.bak")
+    assert answered(vault, drive)["b.md"] == 0, "the folder is where a drive is mounted"
+    away.rename(drive / "a.md")
+    assert answered(vault, drive)["a.md"] == 1
+
+
 def test_a_level_that_is_not_wanted_gives_no_history_away(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# Gradients\n\n**Gradient**: the direction of steepest ascent of a function\n")
     learn_all(tmp_path)
