@@ -169,7 +169,7 @@ def _holding(memory: Memory, held: Container[str]) -> Callable[[str], bool]:
 def last_quiz(store: Store, memory: Memory, rollover: int, held: Container[str]) -> LastQuiz | None:
     """The last quiz over a library with the cards `held`, if it is not too far back in the log.
 
-    Its questions have one seed, and no long pause between them.
+    Its questions have one seed, and no long pause between them. One that comes again begins the same paper again.
     """
     from studytool.memory import Moment
 
@@ -177,7 +177,7 @@ def last_quiz(store: Store, memory: Memory, rollover: int, held: Container[str])
         return None
     found = store.query(
         "SELECT ms, offset, card, json_extract(payload, '$.prompt'), json_extract(payload, '$.seed'), "
-        "json_extract(payload, '$.verdict') = 'right' OR json_extract(payload, '$.overruled') FROM events "
+        "json_extract(payload, '$.verdict') = 'right', json_extract(payload, '$.overruled') FROM events "
         "WHERE rowid > (SELECT MAX(rowid) FROM events) - ? AND kind = 'attempt' AND json_valid(payload) "
         "AND json_extract(payload, '$.exam') IS NULL "  # an exam tells nothing before it is handed in
         "AND json_extract(payload, '$.seed') IS NOT NULL "  # what is crammed, or predicted in a demo, is no quiz
@@ -185,17 +185,21 @@ def last_quiz(store: Store, memory: Memory, rollover: int, held: Container[str])
         (_ROWS,),
     )
     is_held = _holding(memory, held)
-    seeds = {seed for _, _, card, _, seed, _ in found if card and is_held(card)}
+    seeds = {seed for _, _, card, _, seed, *_ in found if card and is_held(card)}
     found = [row for row in found if (is_held(row[2]) if row[2] else row[4] in seeds)]
     if not found:
         return None
-    right: dict[str, bool] = {}  # what was said of a question last counts: the learner may have overruled its mark
-    (last, offset, _, _, seed, _), before = found[0], found[0][0]
-    for ms, _, card, prompt, of, good in found:
+    (last, offset, _, _, seed, *_), before, count = found[0], found[0][0], 0
+    for ms, _, _, _, of, *_ in found:
         if of != seed or before - ms > _QUIZ_GAP_MS:
             break
-        before = ms
-        right.setdefault(card or prompt, bool(good))
+        before, count = ms, count + 1
+    right: dict[str, bool] = {}
+    for _, _, card, prompt, _, good, overruled in reversed(found[:count]):
+        question = card or prompt
+        if question in right and not overruled:  # one that is overruled is told twice
+            right.clear()
+        right[question] = bool(good or overruled)
     return LastQuiz(sum(right.values()), len(right), Moment(last, offset).day(rollover))
 
 

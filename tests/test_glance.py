@@ -94,6 +94,15 @@ def test_questions_that_demos_compute_belong_to_the_last_quiz_and_what_was_predi
         assert (found.right, found.asked) == (2, 3)
 
 
+def test_the_same_paper_again_is_another_quiz(store: Store) -> None:
+    drafts = [attempt(key, minute, "wrong", seed=7) for minute, key in enumerate("abc")]
+    again = [attempt("a", 5, "wrong", seed=7), attempt("a", 6, "wrong", seed=7, overruled=True)]
+    store.append_all([*drafts, *again, attempt("b", 7, "right", seed=7)])
+    found = last_quiz(store, replay(store.events()), 4, "abc")
+    assert found is not None
+    assert (found.right, found.asked) == (2, 2)
+
+
 def test_what_was_crammed_since_is_no_quiz(store: Store) -> None:
     crammed = [Draft("attempt", key, {"cram": True, "grade": 3, "took_ms": 9}, at(0.01)) for key in "ab"]
     store.append_all([attempt("a", 0, "right"), *crammed])
