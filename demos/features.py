@@ -27,7 +27,7 @@ LAYERS = "pixels", "block 1", "block 2", "block 3"
 
 demo = Demo(
     "Features: what each layer lays out plainly",
-    topics=["features", "representation learning", "linear probes", "depth"],
+    topics=["representation learning", "features", "linear probes", "depth"],
     steps=STEPS,
     pace=6,
     layer=Choice("block 3", "block 2", "block 1", "pixels", help="whose outputs are drawn"),

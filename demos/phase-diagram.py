@@ -23,7 +23,7 @@ SAMPLES, INPUTS = 16, 8  # of the data; there are as many hidden neurons as inpu
 
 demo = Demo(
     "Phase diagram: where training works, pixel by pixel",
-    topics=["phase diagram", "trainability", "edge of stability", "chaos", "fractals"],
+    topics=["trainability", "edge of stability", "chaos", "fractals"],
     steps=150,
     pace=40,
     loss=Choice("network", "bowl", help="a tanh network of two layers, or a linear model, whose loss is a bowl"),

@@ -23,7 +23,7 @@ APART, NARROW, WIDE = 30, 8, 128  # steps before joint training; hidden neurons 
 
 demo = Demo(
     "Pipelines: what one network hands on to the next",
-    topics=["pipelines", "end-to-end training", "error propagation", "denoising"],
+    topics=["end-to-end training", "pipelines", "denoising"],
     steps=60,
     pace=8,
     noise=Float(0.5, 0, 1, symbol="σ", help="standard deviation of the noise; 1 is from black to white"),

@@ -70,3 +70,35 @@ def test_a_demo_without_topics_is_never_offered() -> None:
 
 def test_cards_about_the_perceptron_offer_the_built_in_demo() -> None:
     assert demo_for(card("What does a perceptron compute?"), list_demos()) == DemoLink("perceptron")
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "Name three features of Gothic cathedrals.",
+        "What is the momentum of a car of 900 kg at 20 m/s?",
+        "How is the gradient of a road given?",
+        "At what depth do submarines of this class break?",
+        "What does the phase diagram of water show?",
+        "Who ruled before the pipelines were built?",
+        "Which god came out of chaos?",
+    ],
+)
+def test_one_word_that_means_something_else_elsewhere_offers_no_demo(front: str) -> None:
+    assert demo_for(card(front), list_demos()) is None
+
+
+@pytest.mark.parametrize(
+    ("front", "topic", "name"),
+    [
+        ("What does momentum add to a step?", "Gradient descent", "gradient-descent"),
+        ("What is a ReLU?", "Neural networks", "activations"),
+        ("Which gates does an LSTM have?", "Recurrent networks", "rnn"),
+        ("What is ReLU good for in deep learning?", "Notes", "activations"),
+        ("What does dropout do?", "Notes", "dropout"),
+    ],
+)
+def test_such_a_word_counts_where_the_card_or_its_note_is_about_the_field(front: str, topic: str, name: str) -> None:
+    found = demo_for(card(front, topic=topic), list_demos())
+    assert found is not None
+    assert found.name == name
