@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from rich.cells import cell_len
 from textual._compositor import Compositor
 from textual.geometry import Region
 from textual.scrollbar import ScrollBar
+from textual.widget import Widget
 
+from studytool.app.front import Front
 from studytool.app.widgets.card_table import CardTable
+
+_MOVED = re.compile(r"\x1b\[\d+;\d+H(?=\x1b\[\d+;\d+H|\n|$)")
+"""The cursor moved where nothing is written."""
 
 
 @pytest.fixture
@@ -87,3 +95,44 @@ async def test_a_row_is_painted_once_wherever_it_stands(rows, until, monkeypatch
         assert not painted
         await pilot.press("ctrl+t")
         await until(pilot, lambda: painted)
+
+
+async def test_a_page_of_rows_is_painted_as_textual_paints_it_and_nothing_else_is_drawn(browsing, until, monkeypatch):
+    drawn = []
+    draw = Widget.render_lines
+    async with browsing(size=(160, 30)) as pilot:
+        await until(pilot, lambda: shown(pilot).count)
+        compositor, table = pilot.app.screen._compositor, shown(pilot)
+        for region in (table.region, table.region.shrink((3, 2, 1, 4)), pilot.app.screen.query_one("#preview").region):
+            pictures = []
+            for kind in (type(compositor), Compositor):
+                monkeypatch.setattr(compositor, "__class__", kind)
+                compositor._dirty_regions = {region}
+                told = compositor.render_update().render_segments(pilot.app.console)
+                pictures.append(_MOVED.sub("", told))
+            assert pictures[0] == pictures[1]
+        whole = compositor.render_strips()
+        monkeypatch.setattr(compositor, "__class__", Front)
+        assert compositor.render_strips() == whole
+        monkeypatch.setattr(Widget, "render_lines", lambda own, crop: (drawn.append(own), draw(own, crop))[1])
+        compositor._dirty_regions = {table.region}
+        compositor.render_update()
+        assert not drawn
+
+
+async def test_a_row_is_painted_in_few_pieces_that_say_the_same(browsing, until):
+    async with browsing(size=(160, 30)) as pilot:
+        await until(pilot, lambda: shown(pilot).count)
+        table = shown(pilot)
+        width = table.scrollable_content_region.width
+        for number in range(table.count):
+            strip, pieces = table.render_line(number), table.row(number, width)
+            assert strip.text == " " + "".join(text for text, _ in pieces) + "  "[: table.outer_size.width - width - 1]
+            assert strip.cell_length == cell_len(strip.text) == table.outer_size.width
+        look = (False, False, pilot.app.theme)
+        parts = (("Why", "muted"), ("   ", ""), ("now", "muted"), ("漢字", ""), ("  ", "accent"))
+        strip = table._paint(parts, (1, 20, 22), look)
+        assert [segment.text for segment in strip][1:-2] == ["Why   now", "漢字  "]
+        assert strip.cell_length == cell_len(strip.text) == 22
+        assert table._paint((("漢" * 11, ""),), (1, 20, 22), look).cell_length == 22
+        assert cell_len(table._paint((("漢" * 11, ""),), (1, 20, 22), look).text) == 22

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from studytool.app.finder import Asked, Finder, Found
+from studytool.app.front import Front
 from studytool.app.screens.browse_keys import KEYS
 from studytool.app.screens.changes_cards import ChangesCards
 from studytool.app.screens.file_keys import CardBehind
@@ -79,6 +80,7 @@ class BrowseScreen(CardBehind, ChangesCards):
 
     def __init__(self, search: str = "") -> None:
         super().__init__()
+        self._compositor = Front()
         self._search = search
         self._column, self._reverse = "", False
         self._asked: Asked | None = None

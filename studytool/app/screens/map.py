@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from studytool.app.front import Front
 from studytool.app.home.tree import LEGEND, sign
 from studytool.app.pieces import Pieces
 from studytool.app.screens.file_keys import FILE, NoteBehind
@@ -141,6 +142,7 @@ class MapScreen(NoteBehind, Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._compositor = Front()
         self._counting: Pieces | None = None
 
     def compose(self) -> ComposeResult:

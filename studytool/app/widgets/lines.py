@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -13,11 +14,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from studytool.app.timers import paint_soon
 from studytool.app.widgets.bar import Bar
 from studytool.text import begun, cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.style import Style
     from textual import events
@@ -127,6 +129,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
             self._repaint(before)
             self._repaint(row)
             self.post_message(self.Moved(row))
+            paint_soon(self.screen)
         self._into_view()
 
     def on_resize(self) -> None:
@@ -148,9 +151,6 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         """The strips of the lines that are seen, in the styles of rows alone: no border is drawn, nothing blended."""
         line = self._drawing()  # what all of them depend on is looked up once: each time costs more than such a line
         strips = [line(y) for y in crop.line_range]
-        background = self.background_colors[1]
-        for one in self.get_line_filters():
-            strips = [strip.apply_filter(one, background) for strip in strips]
         if crop.column_span != (0, self.outer_size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
@@ -163,31 +163,41 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         """What draws lines as long as nothing changes."""
         top, width, outer = self.scroll_offset.y, self.scrollable_content_region.width, self.outer_size.width
         cursor, count, has_focus, theme = self.cursor, self.count, self.has_focus, self.app.theme
+        left, filters, background = self.gutter.left, tuple(self.get_line_filters()), self.background_colors[1]
 
         def line(y: int) -> Strip:
             number = y + top
             look = (number == cursor < count, has_focus, theme)
             pieces = self.row(number, width) if number < count and width > 0 else ()
-            key = (outer, look, *pieces)
+            key = (outer, look, filters, background, *pieces)
             strip = self._painted.get(key)
             if strip is None:
                 if len(self._painted) >= _KEPT:
                     self._painted.clear()
-                strip = self._painted[key] = self._paint(pieces, width, look)
+                strip = self._paint(pieces, (left, width, outer), look)
+                for one in filters:
+                    strip = strip.apply_filter(one, background)
+                self._painted[key] = strip
             return strip
 
         return line
 
-    def _paint(self, pieces: Sequence[Piece], width: int, look: tuple[bool, bool, str]) -> Strip:
+    def _paint(self, pieces: Sequence[Piece], sizes: tuple[int, int, int], look: tuple[bool, bool, str]) -> Strip:
+        """A row from `sizes`: the cells left of it, its own, and all together with the bar."""
+        left, width, outer = sizes
         around = self._styles.get(("", look[2]))
         if around is None:
             around = self._styles["", look[2]] = self.rich_style
         cursor = self._style("cursor", around, look) if look[0] else None
         ground = cursor or around
-        segments = [Segment(text, self._style(tone, ground, look)) for text, tone in pieces]
-        row = Strip(segments).adjust_cell_length(max(width, 0), ground)
-        left = Segment(" " * self.gutter.left, around)
-        return Strip([left, *row]).adjust_cell_length(self.outer_size.width, around)
+        segments = [Segment(text, self._style(tone, ground, look)) for text, tone in _joined(pieces)]
+        room = max(width, 0) - sum(map(_painted_cells, segments))
+        if room > 0:
+            segments.append(Segment(" " * room, ground))
+        elif room < 0:
+            segments = [*Strip(segments).crop(0, max(width, 0))]
+        before, after = Segment(" " * left, around), Segment(" " * (outer - left - max(width, 0)), around)
+        return Strip([before, *segments, after], max(outer, left + width))
 
     def _style(self, tone: str, ground: Style, look: tuple[object, ...]) -> Style:
         """The style of a tone on a ground; looked up once for each `look`, for a page has a thousand pieces."""
@@ -240,6 +250,26 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
             self.move_to(row)
             if event.chain == 2:
                 self.post_message(self.Opened())
+
+
+def _painted_cells(segment: Segment) -> int:
+    """The cells that Textual takes a text for, which may be others than those it was made to fit."""
+    return len(segment.text) if segment.text.isascii() else cell_len(segment.text)
+
+
+def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces with neighbours of one tone as one; blanks have any: each piece costs the paint and the terminal."""
+    texts: list[str] = []
+    tone: str | None = None
+    for text, wanted in pieces:
+        if not text.isspace() and wanted != tone:
+            if tone is not None:
+                yield "".join(texts), tone
+                texts = []
+            tone = wanted
+        texts.append(text)
+    if texts:
+        yield "".join(texts), tone or ""
 
 
 def fitted(text: str, width: int, *, right: bool = False) -> str:
