@@ -26,7 +26,7 @@ _MATH = rf"[^\s$\\][^$\\\n]*+(?<!\s)\$(?!{_DIGIT})"
 _HTML = r"/?[A-Za-z][^<>\n]*+>"
 _TARGET = r"[^()\n]{0,1998}+\)"
 _CODE = "(?!`)(?:[^`]++|``++)*+`(?!`)"
-_LONG_CODE = "(?<!`)``(?!`)(?:[^`]++|`(?!`)|```++)*+``(?!`)"
+_LONG_CODE = "(?!`)(?:[^`]++|`(?!`)|```++)*+``(?!`)"
 _OPENINGS = {
     "$": rf"\$(?<!{_DIGIT}\$)(?P<math>{_MATH})|\$\$*",
     "<": rf"<(?P<html>{_HTML})|<",
@@ -73,10 +73,10 @@ _WHOLE = {
     "[[": rf"!\[\[{_PLAIN}|\[\[(?<!\[\[\[){_PLAIN}",
     "](": rf"\]\({_TARGET}",
     "%%": "%%.*?%%",
-    "`": rf"{_LONG_CODE}|(?<!`)`{_CODE}",
+    "`": rf"`(?<!``)`{_LONG_CODE}|`(?<!``){_CODE}",
     "\\": r"\\.",
 }
-"""The constructs that are told whole, by what opens them."""
+"""The constructs that are told whole, by what opens them: each begins with a sign, which makes the search fast."""
 _ENDS = {"$": "$", "<": ">", "[[": "]]", "](": ")", "%%": "%%", "`": "`", "\\": ""}
 """What ends them: where a text does not hold it, or no opening, none is looked for."""
 _KINDS: dict[str, SpanKind] = {"$": "math", "\\": "escape", "`": "code", "<": "html", "%": "comment", "]": "target"}
@@ -84,6 +84,7 @@ _UNENDED = frozenset(("<", "[[", "]("))
 """Those of which many may stand in a text without an end."""
 _OTHER = r"~|://|\n[ \t]*\n(?: {4}|\t)"
 """What may begin any other between them, beside what opens these."""
+_REST = re.compile(_OTHER)
 _INDENT = ("    ", "\t")
 _DEEPEST = 40
 """So many columns of markers and indentation may stand before a fence."""
@@ -350,6 +351,8 @@ def mask(text: str, shown: Collection[str] = ()) -> str:
         return _Scan(text).masked(shown=shown)
     formulas = "(" * ("\\)" in text) + "[" * ("\\]" in text)
     without = frozenset(opening for opening, end in _ENDS.items() if opening not in text or end not in text)
+    if shown and all(_KINDS.get(one[0]) in shown for one in _WHOLE if one not in without) and not _REST.search(text):
+        return text
     plain = len(without) == len(_WHOLE)
     whole_ones, others = _whole_but(formulas, without if plain else without & _UNENDED)
     parts = [text] if plain else whole_ones.split(text)

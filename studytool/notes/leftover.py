@@ -90,6 +90,8 @@ def _told(page: Page, first: int, last: int) -> tuple[int, int] | None:
 
 def _is_tags(line: str) -> bool:
     """Whether a line holds tags alone: they say which kind of note it is."""
+    if line.lstrip()[:1] not in ("", "#"):
+        return False
     return all(word[:1] == "#" and word.strip("#") for word in line.split())
 
 

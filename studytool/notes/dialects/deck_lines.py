@@ -54,7 +54,7 @@ def schedule_comments(line: str) -> tuple[str, ...]:
 def place_of(masked: str, separator: str) -> int:
     """The first place of a separator, not in a longer one, a curly cloze, a field in brackets or a name."""
     begin = 0
-    if len(masked) >= LONG and "{" not in separator and "}" not in separator:
+    if len(masked) >= LONG and "}}" in masked and "{" not in separator and "}" not in separator:
         parts = _BRACES.split(masked)
         rest = HIDDEN.join(parts[::2])
         at = rest.find(separator)

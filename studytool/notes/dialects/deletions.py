@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -222,8 +222,10 @@ def numbered(text: str, masked: str) -> tuple[list[Deletion], int | None]:
     if not _OPENING.search(masked):
         return found, None
     if "}" not in masked:  # none is closed
-        (last,) = deque(_OPENING.finditer(masked), 1)
-        return found, last.start()
+        last = masked.rfind("{{")
+        while not _OPENING.match(masked, last):
+            last = masked.rfind("{{", 0, last + 1)
+        return found, last
     stack: list[re.Match[str] | None] = []
     past = 0
     for brace in _BRACE.finditer(masked):
