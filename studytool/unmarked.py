@@ -18,6 +18,9 @@ MARKED = re.compile(r"[*_=~`$\[<]")
 _KEPT = re.compile(ATOM.pattern[:-1] + r"|\\\(.+?\\\)|\\\[.+?\\\]|(?<![^\W_])_{3,}(?!\w))", re.DOTALL)
 """The same, formulas in `\\(` and `\\)` or such brackets, and a blank to be filled in, `____`."""
 
+_FORMULA_ENDS = re.compile(r"\$\$\s*(?:\([^()$]+\))?\s*\Z")
+"""How a line ends in which a formula does: in `$$`, the number of the equation perhaps behind it."""
+
 
 def unmarked(markdown: str) -> str:
     """Markdown as lines to be read one by one: links as their text, no emphasis, signs without what escapes them.
@@ -26,10 +29,16 @@ def unmarked(markdown: str) -> str:
     """
     if not MARKED.search(markdown):
         return markdown
-    lines, fence = [], ""
-    for line in markdown.split("\n"):
-        mark = line.strip()[:3]
-        if mark in ("```", "~~~", "$$") and fence in ("", mark):
+    lines, fence, given = list[str](), "", markdown.split("\n")
+    last = max((at for at, line in enumerate(given) if "$$" in line and _FORMULA_ENDS.search(line)), default=0)
+    for at, line in enumerate(given):
+        told = line.strip()
+        mark = told[:3]
+        if fence == "$$":
+            fence = "" if _FORMULA_ENDS.search(told) else fence
+        elif not fence and told.startswith("$$") and "$$" not in told[2:] and at < last:
+            fence = "$$"
+        elif mark in ("```", "~~~") and fence in ("", mark):
             fence = "" if fence else mark
         elif not fence and not line.startswith(("    ", "\t")):
             parts = _KEPT.split(line)

@@ -62,9 +62,12 @@ def test_emphasis_and_links_are_read_without_their_marks_and_code_stays() -> Non
         (r"a \`tick\`, `a \* b` and \(x\_1 * y * z\)", r"a `tick`, `a \* b` and \(x\_1 * y * z\)"),
         ("$$\na\\_b \\\\\n$$", "$$\na\\_b \\\\\n$$"),
         (r"*\*bold\** and \\*it*", r"*bold* and \\it"),
+        ("$$\\alpha\n+ *b*\n$$\nThen **bold**", "$$\\alpha\n+ *b*\n$$\nThen bold"),
+        ("$$\n*a* b$$ (1)\nThen **bold**\n$$ c $$\n*It*", "$$\n*a* b$$ (1)\nThen bold\n$$ c $$\nIt"),
+        ("$$\nNo end, *it* goes on", "$$\nNo end, it goes on"),
     ],
 )
-def test_a_sign_that_is_escaped_is_read_as_it_is_meant(markdown: str, read: str) -> None:
+def test_signs_are_read_as_they_are_meant(markdown: str, read: str) -> None:
     assert unmarked(markdown) == read
 
 
