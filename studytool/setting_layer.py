@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _TELLING = 4
 """So many letters of a name tell which one is meant that has them in it."""
 
+_NAMING = "dialects_off"
+"""The setting whose list may name what this version of studytool lacks: another one may have had it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layer:
@@ -33,7 +36,7 @@ class Layer:
     lines: Mapping[str, int] = field(default_factory=dict)
     """The lines in which the names stand, where they were seen."""
     unknown: tuple[str, ...] = ()
-    """Sentences about keys that no setting has."""
+    """Sentences about keys that no setting has, and about dialects that are none."""
 
     def place_of(self, name: str) -> str:
         """The file with the line in which a setting stands, or the variable."""
@@ -57,13 +60,17 @@ def read_layer(
     lines = {name: line for name in table if (line := _line(text.splitlines(), name))}
     place = {name: f"{path}:{lines[name]}" if name in lines else str(path) for name in table}
     others = [name for name in table if name not in known]
-    strange = tuple(f"{place[name]}: {aside.get(name) or _strange(name, table[name], known)}" for name in others)
+    strange = [f"{place[name]}: {aside.get(name) or _strange(name, table[name], known)}" for name in others]
     values = {}
     for name in table:
         with _told_to(wrong):
             if name in known:
-                values[name] = _from_there(path, name, checked(place[name], known[name], table[name]))
-    return Layer(kind, str(path), values, lines, strange)
+                given = table[name]
+                if name == _NAMING and isinstance(given, list):
+                    given, none = _parted(given, known[name].choices)
+                    strange += (f"{place[name]}: {told}" for told in none)
+                values[name] = _from_there(path, name, checked(place[name], known[name], given))
+    return Layer(kind, str(path), values, lines, tuple(strange))
 
 
 @contextmanager
@@ -114,6 +121,16 @@ def _line(lines: Sequence[str], name: str) -> int:
     """The line, from 1, in which a name of the outermost level stands; 0 where it is not seen."""
     begins = re.compile(rf"""\s*\[{{0,2}}\s*(["']?){re.escape(name)}\1\s*[=.\]]""")
     return next((number for number, line in enumerate(lines, 1) if begins.match(line)), 0)
+
+
+def _parted(given: Sequence[object], choices: Sequence[str]) -> tuple[list[object], list[str]]:
+    """The items of a list less the texts that are no choice, and a sentence about each of those."""
+    others = [item for item in given if isinstance(item, str) and item not in choices]
+    close = {item: nearest(item, choices) for item in others}
+    told = [
+        f"there is no dialect `{item}`{f'; did you mean `{close[item]}`?' if close[item] else '.'}" for item in others
+    ]
+    return [item for item in given if item not in others], told
 
 
 def _strange(name: str, value: object, known: Mapping[str, About]) -> str:

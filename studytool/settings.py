@@ -144,7 +144,7 @@ class Settings:
         "sync", "", "What `studytool sync` synchronises with when no target is given: a folder or a PostgreSQL URL."
     )
     unknown: tuple[str, ...] = ()
-    """Sentences about keys that no setting has, for `check` and the app to show."""
+    """Sentences about keys that no setting has, and dialects that are none, for `check` and the app to show."""
 
     @property
     def made(self) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -96,12 +96,26 @@ def test_an_unknown_key_is_named_with_its_file_and_nothing_else_is_lost(library:
             "studytool.toml:1: there is no section [study]; `new_per_day` should stand above all sections.",
         ),
         ("colour = 'red'\n", "studytool.toml:1: there is no setting `colour`."),
+        ("\ndialects_off = ['qa', 'zzz']\n", "studytool.toml:2: there is no dialect `zzz`."),
+        (
+            "dialects_off = ['defnition']\n",
+            "studytool.toml:1: there is no dialect `defnition`; did you mean `definition`?",
+        ),
     ],
 )
 def test_a_slip_is_told_with_its_line_and_what_may_have_been_meant(library: Path, text: str, told: str) -> None:
     write(library, text)
     (sentence,) = load(library, {}).unknown
     assert sentence.endswith(told)
+
+
+def test_a_dialect_that_is_none_leaves_the_others_off(library: Path) -> None:
+    write(library, "dialects_off = ['outline', 'definition', 'qa']\nrollover = 3\n")
+    settings = load(library, {})
+    assert (settings.dialects_off, settings.rollover) == (("definition", "qa"), 3)
+    write(library, "dialects_off = ['definition', 3]\n")
+    with pytest.raises(UsageError, match="should be a list of strings"):
+        load(library, {})
 
 
 @pytest.mark.parametrize(
