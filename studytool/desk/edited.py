@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _LATEST = 1_000
 """So many cards are remembered that went, and as many that came: more are no cut and paste, and the next opening
 compares them."""
+_FEW = 5_000
+"""Of more cards than that, only those of the notes that hold brought ones are looked through: the others stood beside
+the card that went, and so are hardly its edited form."""
 _NAMED = 20
 """Of so many cards that are gone at once it is told which they are."""
 
@@ -147,7 +150,7 @@ def links_anywhere(
     """As which cards those go on that edits took away and that have no link: as an opening finds it for all `gone`.
 
     What was cut from one note may have been put into another in other words, before or after. Whether a card may be
-    that is asked of those that edits brought; whether it is, of all, for another may be as like it.
+    that is asked of those that edits brought; whether it is, of all where they are few, for another may be as like it.
     """
     from studytool.desk.judged import is_large
     from studytool.desk.linking import finding_links
@@ -162,7 +165,7 @@ def links_anywhere(
     numbers = {library.entries[key] for key in came}
     if not (yield from finding_links(went, places, library, memory, numbers, only=came, near=near, aside=aside)):
         return []
-    among = numbers if is_large(library) else None
+    among = numbers if len(library.entries) > _FEW or is_large(library) else None
     found = yield from finding_links(placed, places, library, memory, among, near=near, aside=aside)
     own = {one.card.key for one in went}
     return [link for link in found if link.source in own and link.target not in targets]

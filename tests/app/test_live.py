@@ -58,6 +58,36 @@ async def test_a_card_that_was_answered_and_is_none_any_more_is_named(opened, li
         pilot.app.clear_notifications()
 
 
+@pytest.mark.parametrize("put_first", [False, True])
+async def test_a_card_that_is_cut_and_put_reworded_into_another_note_is_no_new_one(
+    opened, library, text, until, put_first
+):
+    card = "Q: Where does the Danube end?\nA: In the Black Sea, behind a wide delta.\n"
+    other = card.replace("behind", "after")
+    (library / "danube.md").write_text(f"# Danube\n\n{card}")
+    async with opened() as pilot:
+        desk = pilot.app.desk
+        await until(pilot, lambda: pilot.app.opening.watching)
+        learned = next(one for one in desk.library.studied() if "Where does" in one.front)
+        payload = {"grade": 4, "text": card_text(learned)}
+        desk.memory.apply(desk.store.append("review", learned.key, payload, pilot.app.now()))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Cairo" in text(pilot))
+        session = pilot.app.screen._sitting.session
+        new = session.counts(pilot.app.now()).new
+        steps = [("danube.md", "# Danube\n"), ("sea.md", f"# Sea\n\n{other}")]
+        for name, content in reversed(steps) if put_first else steps:
+            before = desk.library
+            (library / name).write_text(content)
+            await until(pilot, lambda before=before: desk.library is not before)
+        await until(pilot, lambda: "1 edited card keeps its history" in " ".join(text(pilot).split()))
+        (found,) = (one for one in desk.library.studied() if "Where does" in one.front)
+        assert found.key != learned.key
+        assert desk.memory.state(found.key).reviews == 1
+        assert session.counts(pilot.app.now()).new == new
+        pilot.app.clear_notifications()
+
+
 async def test_an_edit_in_the_first_moment_is_not_missed(opened, library, text, until, monkeypatch):
     edited, watch = threading.Event(), Opening._watch
     monkeypatch.setattr(Opening, "_watch", lambda self, shelf: edited.wait(60) and watch(self, shelf))

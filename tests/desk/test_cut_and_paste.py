@@ -98,6 +98,20 @@ def test_a_card_that_others_are_as_like_gets_no_history_though_edits_brought_onl
     table.close()
 
 
+def test_of_very_many_cards_those_that_stood_beside_one_that_was_cut_are_not_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studytool.desk.edited._FEW", 2)
+    table = opened(tmp_path / "notes", monkeypatch, BEFORE)
+    write(tmp_path / "notes", {"c": OTHER + AGAIN})
+    table.close()
+    table = desk.open_desk(table.request)
+    for step, links in ((CUT, 0), ({"b": EDITED}, 1)):
+        write(tmp_path / "notes", step)
+        assert len(table.adopt(desk.read_notes(table.request)).renamed) == links
+    table.close()
+
+
 def test_a_card_that_was_cut_goes_on_as_none_that_stood_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
