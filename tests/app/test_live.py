@@ -433,6 +433,8 @@ async def test_an_answer_belongs_to_the_question_it_was_written_for(opened, libr
         assert memory.written(other_key) is None
         await until(pilot, lambda: ("water" if edited else "glacier") in text(pilot))
         assert ("glacier" if edited else "water") not in text(pilot)
+        told = "That question is in your notes no more"
+        await until(pilot, lambda: (told in " ".join(text(pilot).replace("▌", "").split())) is not bool(edited))
         if edited:  # the log knows its text, so that it is found again
             await until(pilot, lambda: memory.text(first)["front"] == "Why do all old cities lie on rivers?")
             note.write_text(note.read_text().replace("all old", "nearly all old"))

@@ -387,6 +387,8 @@ class StudyScreen(SittingEnd):
                 self.app.warn_not_saved(str(error))
                 return
             self.app.saved()
+            if self.app.desk.card(now.key) is None:
+                self.app.warn("That question is in your notes no more; your answer is kept, should it come back.")
             if self._card is None or self._card.key != now.key:
                 return  # its note was edited meanwhile, and another card is on the screen
             if not self._revealed:
