@@ -108,6 +108,24 @@ async def test_a_typed_answer_is_marked_and_its_grade_is_proposed_and_not_chosen
         await until(pilot, lambda: not isinstance(screen(), StudyScreen))
 
 
+async def test_between_two_typed_answers_the_last_grade_can_be_taken_back_and_the_foot_says_how(
+    opened, text, until, library
+):
+    only(
+        library, "Which river is crossed by the Charles Bridge?\n= Vltava\n\nWhich river runs through Cairo?\n= Nile\n"
+    )
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Charles Bridge" in text(pilot))
+        assert "Undo" not in text(pilot)
+        await pilot.press(*"Vltava", "enter", "3")
+        await until(pilot, lambda: "Cairo" in text(pilot) and "ctrl+r Undo" in text(pilot))
+        await pilot.press("u", "ctrl+r")
+        await until(pilot, lambda: "Charles Bridge" in text(pilot))
+        assert pilot.app.screen.query_one(Input).value == ""
+        assert isinstance(pilot.app.screen, StudyScreen)
+
+
 async def test_what_is_typed_anew_shows_neither_the_answer_nor_its_source(opened, text, until, library):
     only(library, "Which river is crossed by the Charles Bridge?\n= Vltava\n\nSource: Smetana, p. 3\n")
     async with opened() as pilot:

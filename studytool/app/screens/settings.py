@@ -45,7 +45,7 @@ class SettingsScreen(Screen[None]):
     app: StudyApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "change", "Change", tooltip="Change it; a switch is turned", id="settings.change"),
-        Binding("right,l", "turn(1)", "Up", key_display="←→", tooltip="The next value", id="settings.up"),
+        Binding("right,l", "turn(1)", "Turn", key_display="←→", tooltip="The next value", id="settings.up"),
         Binding("left,h", "turn(-1)", "Down", show=False, tooltip="The value before", id="settings.down"),
         Binding("r", "reset", "Default", tooltip="Take it out of its file; the default holds", id="settings.reset"),
         Binding("f", "file", "File", tooltip="Write into your own file, or into the library's", id="settings.file"),

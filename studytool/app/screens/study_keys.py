@@ -35,6 +35,13 @@ KEYS: list[BindingType] = [
         tooltip="Take the last grade back; while a typed answer is marked, its mark",
         id="study.undo",
     ),
+    Binding(
+        "ctrl+r",
+        "undo",
+        "Undo",
+        tooltip="Take the last grade back while an answer is typed",
+        id="study.undo-typing",
+    ),
     Binding("d", "demo", "Demo", tooltip="Run the idea of this card", id="study.demo"),
     Binding("w", "write", "Write", tooltip="Write your own answer; it is kept", id="study.write"),
     Binding("t", "source", "TeX", tooltip="Show the formulas as they are written, and back", id="study.source"),
