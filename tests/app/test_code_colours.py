@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import threading
 
+from studytool.app.demo_app import DemoApp
 from studytool.app.prose import code
+from studytool.demo.find import find_demo
+from studytool.demo.trust import agreed
+from studytool.settings import Settings
 from tests.app.one_note import only
 
 LONG = "x = 1\n" * 800
@@ -39,3 +43,34 @@ async def test_long_code_is_there_at_once_and_gets_its_colours_beside_the_keys(
         await until(pilot, lambda: colours(pilot) > 1)
         assert len(threads) == 1
         assert threads[0] is not threading.main_thread()
+
+
+async def test_the_code_of_a_demo_gets_its_colours_beside_the_keys(text, until, tmp_path, monkeypatch):
+    monkeypatch.setattr(code, "_coloured", {})
+    go_on, threads, coloured = threading.Event(), [], code.coloured
+
+    def slowly(source, language, patience):
+        threads.append(threading.current_thread())
+        go_on.wait(60)
+        return coloured(source, language, patience)
+
+    monkeypatch.setattr(code, "coloured", slowly)
+    file = tmp_path / "long.py"
+    file.write_text(
+        f'"""A demo."""\n\nfrom studytool.demo import Demo, line\n\nB = 9\n{LONG}\n'
+        'demo = Demo("Long", topics=[], steps=9)\n\n\n@demo.train\ndef go(run):\n    yield line("a", a=1)\n'
+    )
+    app = DemoApp(agreed(find_demo(str(file))), {}, 0, "cpu", Settings())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("c")
+        await until(pilot, lambda: "from studytool.demo import" in text(pilot) and threads)
+        lines = app.screen.query_one("#source-lines")
+
+        def styles():
+            line = next(line for line in map(lines.render_line, range(9)) if "B = 9" in line.text)
+            return {segment.style.color for segment in line if segment.style and segment.text.strip() in ("B", "9")}
+
+        before = len(styles())
+        go_on.set()
+        await until(pilot, lambda: len(styles()) > before)
+        assert [thread is threading.main_thread() for thread in threads] == [False]

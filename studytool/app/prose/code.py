@@ -63,18 +63,22 @@ def code_lines(source: str, info: str, width: int, later: Later | None = None) -
     """
     text = shown(source.expandtabs(4)).strip("\n")
     language = info.split()[0].strip("{}.").lower() if info.strip() else ""
-    if language not in ("", "text", "txt", "plain") and len(text) <= _LONGEST:
-        if (text, language) not in _coloured:
-            (later or _keep)(text, language)
-        runs = _coloured.get((text, language)) or [(text, "")]
-    else:
-        runs = [(text, "")]
+    runs = colours(text, language, later)
     room = max(width - 2, 2)
     lines = []
     for line in fold([(part, f"{style} {CODE_TINT}".strip()) for part, style in runs], room):
         right = max(room - cells(line), 0) + 1
         lines.append([_MARGIN, *line, (" " * right, CODE_TINT)])
     return lines
+
+
+def colours(text: str, language: str, later: Later | None = None) -> list[Run]:
+    """A text in pieces with the style of each; with `later`, plain until it was coloured in a thread."""
+    if language in ("", "text", "txt", "plain") or len(text) > _LONGEST:
+        return [(text, "")]
+    if (text, language) not in _coloured:
+        (later or _keep)(text, language)
+    return _coloured.get((text, language)) or [(text, "")]
 
 
 def margin_of(line: Line) -> int | None:

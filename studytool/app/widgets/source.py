@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.containers import ScrollableContainer
@@ -61,14 +62,29 @@ class SourceView(ScrollableContainer, can_focus=False):
             self.scroll_to(y=max(row - height // 2, 0), animate=False)
 
     def _read(self) -> list[Line]:
-        """The file's lines in colour; a sentence where it cannot be read any more."""
-        from studytool.app.prose.code import coloured
+        """The file's lines, a long one's in colour a moment later; a sentence where it cannot be read any more."""
+        from studytool.app.prose.code import AT_ONCE, colours
 
         try:
             text = clean(self._path.read_text("utf-8")).expandtabs(4).rstrip("\n")
         except (OSError, UnicodeDecodeError) as error:
             return [[(f"{self._path} cannot be read: {error}", "")]]
-        return fold(coloured(text, "python"), len(text))
+        return fold(colours(text, "python", self._colour if len(text) > AT_ONCE else None), len(text))
+
+    def _colour(self, code: str, language: str) -> None:
+        """Colour the file in a thread, once."""
+        from studytool.app.pieces import Pieces, in_a_thread
+        from studytool.app.prose.code import keep
+
+        Pieces(self.screen, in_a_thread(partial(keep, code, language)), partial(self._there, code, language))
+
+    def _there(self, code: str, language: str) -> None:
+        """The colours have come."""
+        from studytool.app.prose.code import colours
+
+        if self.is_attached:
+            self._lines, self._room = fold(colours(code, language), len(code)), 0
+            self._draw()
 
     def _draw(self) -> None:
         room = max(self.scrollable_content_region.width - _HEAD, 20)
