@@ -138,9 +138,10 @@ def test_code_of_no_language_or_an_unknown_one_is_only_tinted() -> None:
         assert {str(span.style) for span in content.spans} == {"on $foreground 8%"}
 
 
-def test_a_long_line_of_code_goes_on_below_without_losing_anything() -> None:
+def test_a_long_line_of_code_goes_on_below_behind_a_mark_without_losing_anything() -> None:
     shown = lines("```text\n" + "".join(map(str, range(40))) + "\n```", 22)
-    assert "".join(line.strip() for line in shown) == "".join(map(str, range(40)))
+    assert "".join(line[1:].strip() for line in shown) == "".join(map(str, range(40)))
+    assert "".join(line[0] for line in shown) == " ↪↪↪"
 
 
 def test_a_table_has_aligned_columns() -> None:

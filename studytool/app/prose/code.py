@@ -53,10 +53,12 @@ _COLOURS = {
     "Token.Operator.Word": "$text-secondary",
 }
 _MARGIN = (" ", CODE_TINT)
+_GOES_ON = ("↪", f"$foreground-muted {CODE_TINT}")
+"""The margin before what had no room in the line above."""
 
 
 def code_lines(source: str, info: str, width: int, later: Later | None = None) -> list[Line]:
-    """The block in `width` cells, one cell of margin on both sides; a line too long for it goes on in the next.
+    """The block in `width` cells, one cell of margin on both sides; what is too long goes on below, behind a mark.
 
     `info` is what stands behind the fence: its first word names the language. With `later`, code that was not coloured
     yet is plain until that was done.
@@ -66,9 +68,10 @@ def code_lines(source: str, info: str, width: int, later: Later | None = None) -
     runs = colours(text, language, later)
     room = max(width - 2, 2)
     lines = []
-    for line in fold([(part, f"{style} {CODE_TINT}".strip()) for part, style in runs], room):
-        right = max(room - cells(line), 0) + 1
-        lines.append([_MARGIN, *line, (" " * right, CODE_TINT)])
+    for whole in fold([(part, f"{style} {CODE_TINT}".strip()) for part, style in runs], max(len(text), 2)):
+        for at, line in enumerate([whole] if cells(whole) <= room else fold(whole, room)):
+            right = max(room - cells(line), 0) + 1
+            lines.append([_GOES_ON if at else _MARGIN, *line, (" " * right, CODE_TINT)])
     return lines
 
 
@@ -84,7 +87,7 @@ def colours(text: str, language: str, later: Later | None = None) -> list[Run]:
 def margin_of(line: Line) -> int | None:
     """The place of the run before a line of code that is no part of it; None for another line."""
     first = next((at for at, run in enumerate(line) if CODE_TINT in run[1]), None)
-    return first if first is not None and line[first] == _MARGIN else None
+    return first if first is not None and line[first] in (_MARGIN, _GOES_ON) else None
 
 
 def keep(text: str, language: str) -> None:
