@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import os
 import sys
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from studytool.text import as_json, counted, one_line
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from studytool.memory.store.lines import Row
     from studytool.memory.store.sqlite import Store
@@ -77,6 +77,8 @@ def _take(store: Store, name: str, args: argparse.Namespace) -> dict[str, Any]:
         "different": taken.different,
         "by_hand": taken.trouble.by_hand,
         "retold": again,
+        "cards": len(kind.cards),
+        "unknown_cards": _unknown(store, kind.cards) if taken.new else 0,
         "imported": not taken.trouble.count or args.skip_damaged,
         "offset": (args.offset if args.offset is not None else "local") if form == "csv" else None,
     }
@@ -91,6 +93,16 @@ class _Source:
     shown: str
     skip_damaged: bool
     tell: Callable[[int], None]
+    cards: set[str] = field(default_factory=set)
+    """The cards that it has answers to, once it was read."""
+
+    def _noted(self, rows: Iterable[Row]) -> Iterator[Row]:
+        from studytool.memory.events import ANSWERS
+
+        for row in rows:
+            if row.kind in ANSWERS and row.card:
+                self.cards.add(str(row.card))
+            yield row
 
     def table(self, offset: int | None) -> Taken:
         """Take the answers of a table, but those that the log has; `offset` is in minutes east of UTC, None local."""
@@ -98,7 +110,11 @@ class _Source:
         from studytool.memory.store.transfer import take
 
         offset_of = _local_offset if offset is None else (lambda _: offset)
-        rows = partial(rows_from_table, self.file, self.shown, offset_of=offset_of)
+        read = partial(rows_from_table, self.file, self.shown, offset_of=offset_of)
+
+        def rows(trouble: Trouble) -> Iterator[Row]:
+            return self._noted(read(trouble))
+
         known = _answers(self.store)
         return take(self.store, rows, skip_damaged=self.skip_damaged, is_known=known, tell=self.tell)
 
@@ -110,7 +126,7 @@ class _Source:
         retold = Retold(self.store)
 
         def rows(trouble: Trouble) -> Iterator[Row]:
-            for row in rows_from(self.file, self.shown, trouble):
+            for row in self._noted(rows_from(self.file, self.shown, trouble)):
                 retold.see(row)
                 yield row
             yield from retold.undos()
@@ -148,9 +164,26 @@ def _sentence(one: dict[str, Any]) -> str:
         said += f" Left out: {one['by_hand']} of rating 0, which are changes by hand and no answers."
     if one["retold"]:
         said += f" {counted(one['retold'], 'answer')} from a table before are told in full here, and count once."
+    if one["unknown_cards"]:
+        known = one["cards"] - one["unknown_cards"]
+        said += (
+            f" {f'{known:,}' if known else 'None'} of its {counted(one['cards'], 'card')} "
+            f"{'are' if known > 1 else 'is'} in your notes or known from before. "
+            "Answers to the others are kept, and count once a note has the card."
+        )
     if one["offset"] == "local":
         said += " Days are those of this computer's time zone; `--offset +HH:MM` sets another."
     return said
+
+
+def _unknown(store: Store, cards: set[str]) -> int:
+    """How many of the cards the log knows no text of, and are not in what `studytool` opens without a path."""
+    told = "SELECT DISTINCT card FROM events WHERE json_valid(payload) AND json_extract(payload, '$.text') IS NOT NULL"
+    unknown = cards - {card for (card,) in store.query(told)}
+    if unknown:
+        with suppress(StudytoolError):  # where there are no such notes none of the cards is in them
+            unknown -= desk.read_notes(desk.request([])).entries.keys()
+    return len(unknown)
 
 
 def _answers(store: Store) -> Callable[[Row], bool]:

@@ -351,3 +351,20 @@ def test_an_output_without_room_is_one_sentence(studytool, answered) -> None:
     done = studytool("log", "export", "/dev/full")
     assert done.code == 1
     assert "/dev/full could not be written: No space left" in done.err
+
+
+def test_answers_to_cards_that_nobody_has_are_told_of(studytool, notes: Path, tmp_path: Path) -> None:
+    table = tmp_path / "other.csv"
+    known = json.loads(studytool("cards", "--json", notes).out)["cards"][0]["key"]
+    rows = [f"{card},{1_763_726_400_000 + at},3" for at, card in enumerate(("17", "17", "18"))]
+    table.write_text("\n".join(["card_id,review_time,review_rating", *rows]) + "\n")
+    done = studytool("log", "import", table)
+    assert done.code == 0
+    assert "3 events, 3 of them new. None of its 2 cards is in your notes or known from before." in done.out
+    assert "Answers to the others are kept, and count once a note has the card." in done.out
+    studytool("settings", "libraries", notes)
+    table.write_text(f"card_id,review_time,review_rating\n{known},1763726400009,3\n18,1763726400010,3\n")
+    done = studytool("log", "import", table)
+    assert "1 of its 2 cards is in your notes or known from before." in done.out
+    table.write_text(f"card_id,review_time,review_rating\n{known},1763726500009,3\n")
+    assert "known from before" not in studytool("log", "import", table).out
