@@ -82,4 +82,6 @@ class Dialect:
 
     def may_find(self, page: Page) -> bool:
         """Whether a page holds a sign of this dialect, which is one that has signs."""
-        return any(map(page.text.__contains__, self.signs))
+        text = page.text
+        # one character is found faster than several
+        return any(sign[0] in text and sign[-1] in text and sign in text for sign in self.signs)

@@ -102,7 +102,7 @@ class Page:
         begin = starts[self.body_start - 1]
         found: list[int] = []
         for sign in signs:
-            at = text.find(sign, begin)
+            at = text.find(sign, begin) if sign[:1] in text and sign[-1:] in text else -1  # one sign is found faster
             while at >= 0:
                 number = bisect_right(starts, at)
                 found.append(number)

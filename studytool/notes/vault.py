@@ -208,6 +208,8 @@ def _matches(place: str, pattern: str) -> bool:
 
 def _glob(parts: list[str], pattern: list[str]) -> bool:
     """Whether a path matches a pattern, both in parts; `**` stands for any number of parts. Never tries a way twice."""
+    if pattern[-1] != "**" and not fnmatchcase(parts[-1], pattern[-1]):
+        return False  # most paths, which are matched from their beginning below
     reached = {0}  # how many parts may be matched so far
     for wanted in pattern:
         if wanted == "**":

@@ -59,21 +59,21 @@ _PROSE_WORDS = 3
 def _find(page: Page) -> Iterator[Claim | Remark]:
     if stem_of(page.path).casefold() in _OF_A_PROJECT:
         return
-    found = [(claim, words(claim.drafts[0].front).casefold()) for claim in _candidates(page)]
+    glossary = _glossary(page)
+    found = [(claim, words(claim.drafts[0].front).casefold()) for claim in _candidates(page, glossary)]
     if not found:
         return
     topic = words(page.topic).casefold()
-    often = Counter(term for term, _ in _openings(page))
+    often = Counter(term for term, _ in _openings(page, glossary))
     for claim, term in found:
         front, back = claim.drafts[0].front, claim.drafts[0].back
         if front and back and often[term] < _OFTEN and (term in topic or not is_about(topic, back)):
             yield claim  # a side may be no more than the name of a block
 
 
-def _openings(page: Page) -> set[tuple[str, str]]:
+def _openings(page: Page, glossary: Collection[int]) -> set[tuple[str, str]]:
     """What every line that opens like a definition says, with the beginning of what it says about it."""
     said = set()
-    glossary = _glossary(page)
     for block in page.all_blocks:
         if block.kind in ("paragraph", "dt"):
             for line in block.lines:
@@ -84,7 +84,7 @@ def _openings(page: Page) -> set[tuple[str, str]]:
 
 def _glossary(page: Page) -> Collection[int]:
     """The lines under headings that announce a glossary; all of a note that is named so."""
-    if not any(f"**{dash}" in page.text for dash in _DASHES):
+    if not _DASHED.search(page.text):
         return ()
     everything = range(1, len(page.raw) + 1)
     if _names_a_glossary(page.topic) or _names_a_glossary(stem_of(page.path)):
@@ -104,10 +104,9 @@ def _names_a_glossary(title: str) -> bool:
     return not GLOSSARY_NOUNS.isdisjoint(told.split()) or told in GLOSSARY_NOUNS
 
 
-def _candidates(page: Page) -> Iterator[Claim]:
+def _candidates(page: Page, glossary: Collection[int]) -> Iterator[Claim]:
     related = {line for s in page.sections if s.kind == "related" for line in range(s.line, s.end_line + 1)}
     others: set[int] | None = None
-    glossary = _glossary(page)
     inside = 0  # the last line of the items so far: paragraphs in them are theirs
     for block in page.all_blocks:
         found: Iterable[Claim] = ()
@@ -145,6 +144,7 @@ def _item(page: Page, item: Block, plain: bool, dashed: bool) -> Iterator[Claim]
 
 _DASHES = ("— ", "– ", " — ", " – ", " - ", " → ")
 """What parts a term in bold from its text in a glossary, beside a colon."""
+_DASHED = re.compile(rf"\*\*(?:{'|'.join(_DASHES)})")
 _SENTENCE = frozenset({"is", "are", "your", "you", "we"})
 """Words of a sentence or of an appeal, which a term before a dash is none of."""
 _MARKS = ("**", "__", "[[")

@@ -61,7 +61,7 @@ def _ended(page: Page, piece: Tagged, begun: Sequence[Begun]) -> Tagged:
 
 def _begins(page: Page, tag: str) -> bool:
     """Whether a line of a page begins with a tag."""
-    return f"\n{tag}" in page.text or page.text.startswith(tag)
+    return tag[0] in page.text and (f"\n{tag}" in page.text or page.text.startswith(tag))
 
 
 def _begins_with(page: Page) -> dict[int, str]:
