@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from studytool.notes.lexicon import JOINING, is_glyph, kin, stem_of
 from studytool.notes.likeness import Likeness, compare
 from studytool.notes.refrain import NO_REFRAINS, Refrains
+from studytool.notes.retyped import retyped
 from studytool.notes.wording import Words
 from studytool.notes.words import word_set
 
@@ -83,6 +84,8 @@ def strangers(old: Side, new: Side) -> bool:
     if old.prompt.same(new.prompt) or old.answer.same(new.answer):
         return False
     one, other = old.prompt.stems, new.prompt.stems
+    if one == other:
+        return False
     told, retold = old.answer.stems, new.answer.stems
     if min(len(one), len(other)) > 2 and 2 * len(one & other) < 0.3 * (len(one) + len(other)):
         return min(len(told), len(retold)) < 10 or 2 * len(told & retold) < 0.8 * (len(told) + len(retold))
@@ -97,7 +100,7 @@ def bears(one: Words, other: Words) -> int:
 
 def _identifying(side: Words) -> int:
     words, length = len(side.content.difference(side.hard)), len(side.compared)
-    words += (_PICTURE - 1) * len(side.pictures)
+    words += (_PICTURE - 1) * sum(token in side.pictures or token.startswith("@block:") for token in side.content)
     return max(words, length // 3, 3 if words == 2 and length > 2 else 0)
 
 
@@ -110,10 +113,8 @@ def _begins_alike(one: Words, other: Words) -> bool:
 
 def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: float, together: bool, notes: Notes) -> str:
     """Why two cards are one, in a word or two; empty where they are not, or where it cannot be told."""
-    same_prompt, same_answer = (
-        old.prompt.same(new.prompt),
-        bool(old.answer.text.strip()) and old.answer.same(new.answer),
-    )
+    same_answer = bool(old.answer.text.strip()) and old.answer.same(new.answer)
+    same_prompt = old.prompt.same(new.prompt) or (together and retyped(old.prompt, new.prompt, answer, same_answer))
     bare = not old.answer.text.strip() and not new.answer.text.strip()
     if old.prompt.lead != new.prompt.lead and not same_answer and answer < 0.5 and not bare:
         return ""  # "1. law" and "2. law": a number in front may be a mere count
@@ -122,7 +123,11 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     if old.prompt.mood and new.prompt.mood and old.prompt.mood != new.prompt.mood:
         return ""
     if same_prompt:
-        return _same_prompt(old, new, answer, together, bare)
+        return _same_prompt(old, new, answer, together, bare, notes)
+    bearing = bears(old.answer, new.answer)
+    retitled = same_answer and bearing >= 12 and _retitled(old, new)
+    if not together and not retitled and asked.removed and asked.added and asked.shared < 0.85:
+        return ""  # the medius in one note and the minimus in another
     if _under_another(old, new, told, together):
         return ""
     if together and same_answer and _retitled(old, new):
@@ -131,7 +136,6 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         # The same sentence, a little more or less of it hidden.
         longer, shorter = sorted((old.answer.form, new.answer.form), key=len, reverse=True)
         return "deletion" if shorter and _within(shorter, longer) else ""
-    bearing = bears(old.answer, new.answer)
     if same_answer and together and bearing >= 6 and _stands_within(old.prompt, new.prompt):
         return "prompt edited"
     if together and _answer_tells(old, new, asked, told, notes):
@@ -168,8 +172,11 @@ def _under_another(old: Side, new: Side, told: Likeness, together: bool) -> bool
     """
     if not old.titled or not new.titled or not old.titled[1].same(new.titled[1]):
         return False
-    if told.shared == 1.0 and bears(old.answer, new.answer) >= 12:
+    bearing = bears(old.answer, new.answer)
+    if told.shared == 1.0 and bearing >= 12:
         return False
+    if bool(old.titled[0].text) != bool(new.titled[0].text) and (told.shared < 1.0 or bearing < 3):
+        return True  # a heading that was put in, or taken out, tells of what an answer told
     names = [(old.titled[0], new.titled[0])]
     if not together or old.card.path == new.card.path:
         names.append((Words(old.card.topic), Words(new.card.topic)))
@@ -358,11 +365,12 @@ def _same_bare(old: Side, new: Side, asked: Likeness, together: bool) -> bool:
     return asked.shared >= (0.8 if together else 0.9)
 
 
-def _same_prompt(old: Side, new: Side, answer: float, together: bool, bare: bool) -> str:
-    """Whether a prompt that did not change asks the same thing."""
+def _same_prompt(old: Side, new: Side, answer: float, together: bool, bare: bool, notes: Notes) -> str:
+    """Whether a prompt that did not change asks the same thing: one of a word or two may stand in many places."""
     brief = len(old.prompt.content) <= 2 and len(old.prompt.form) <= 3
     if together:
-        elsewhere = old.card.context and new.card.context and old.card.context != new.card.context
+        elsewhere = bool(old.card.context and new.card.context) and old.card.context != new.card.context
+        elsewhere = elsewhere or (notes.in_several(old.card) and not notes.same_gap(old.card, new.card))
         return "" if brief and elsewhere and answer < 0.3 and not bare else "answer edited"
     if bare:
         return "" if brief else "moved"

@@ -30,7 +30,9 @@ class Notes:
         votes: dict[str, Counter[str]] = defaultdict(Counter)
         lines: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
         self._told: Counter[str] = Counter(card.back.strip() for card in (*gone, *come))
+        self._asked: dict[str, set[str]] = defaultdict(set)
         for number, (before, now) in enumerate(kept):
+            self._asked[now.front.strip()].add(now.path)
             self._told[now.back.strip()] += 2
             votes[before.path][now.path] += 1
             if before.path == now.path or before.path not in lines:
@@ -46,6 +48,10 @@ class Notes:
         }
         self._before = {path: sorted((old, at) for old, _, at in stayed) for path, stayed in lines.items()}
         self._now = {self.current(path): sorted((new, at) for _, new, at in stayed) for path, stayed in lines.items()}
+        for card in gone:
+            self._asked[card.front.strip()].add(self.current(card.path))
+        for card in come:
+            self._asked[card.front.strip()].add(card.path)
         self._gone = self._ranked(self._before, gone)
         self._come = self._ranked(self._now, come)
 
@@ -75,6 +81,10 @@ class Notes:
         """Whether no other card has, or had, the answer of either."""
         one, other = old.back.strip(), new.back.strip()
         return self._told[one] + self._told[other] == 4 if one == other else self._told[one] == self._told[other] == 1
+
+    def in_several(self, old: Known) -> bool:
+        """Whether cards of several notes have its prompt, as "Proof" or "Example" stand in many."""
+        return len(self._asked[old.front.strip()]) > 1
 
     def _ranked(self, stayed: Mapping[str, list[tuple[int, int]]], cards: Iterable[Known]) -> dict[str, _Place]:
         """By its key, where each card stands, unless it shares its line with another."""

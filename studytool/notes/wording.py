@@ -31,8 +31,9 @@ _TARGET = re.compile(
     r"|!\[\[(?P<embed>[^\[\]\n|]{1,200})(?:\|[^\[\]\n]{0,100})?\]\]"
     r"|(?<=\]\()(?P<link>[^()\s]{1,400})"
     r"|(?P<address>https?://[^\s()<>\[\]]{1,400})"
+    r"|\(\((?P<block>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)\)"
 )
-"""Pictures, where links lead, and addresses."""
+"""Pictures, where links lead, addresses, and blocks of Logseq by their names."""
 _SHORT = re.compile(r"(?<![\w/\\])(?:[bB]/w|w/o)(?![\w/])|(?<![^\W_])[vV](?=\d)|(?<=`)s(?!\w)")
 _IN_FULL = {"b/w": "between", "w/o": "without"}
 """What stands for a word; the "v" of a version says nothing, nor does the "s" behind a piece of code."""
@@ -91,7 +92,7 @@ class Words:
         text = unicodedata.normalize("NFKC", _uncommented(self.text[:_READ]).translate(_RAISED)).replace("...", "…")
         text = plainly_asked(text)
         text = _SHORT.sub(lambda found: _IN_FULL.get(found[0].casefold(), ""), text)
-        if "](" not in text and "[[" not in text and "://" not in text:
+        if "](" not in text and "[[" not in text and "://" not in text and "((" not in text:
             return tuple(_all_tokens(text))
         found: list[str] = []
         end = 0
@@ -195,7 +196,8 @@ class Words:
             return False
         if self.form == other.form:
             return True
-        return not (self.hard or other.hard) and "".join(self.form) == "".join(other.form)
+        joined = not (self.hard or other.hard) and "".join(self.form) == "".join(other.form)
+        return joined and self.negations == other.negations  # "not able" and "notable"
 
     def after_a_word(self, tokens: frozenset[str]) -> bool:
         """Whether each stands behind a word that bears content, as verbs do; nouns stand behind "the", "of" or "is"."""
@@ -231,11 +233,13 @@ def _uncommented(text: str) -> str:
 
 
 def _pointer(found: re.Match[str]) -> str:
-    """One token for a picture, by the name of its file, or for an address; `@@` where a link has its own words."""
+    """One token for a picture, by the name of its file, an address or a block; `@@` where a link has its own words."""
     if link := found["link"]:
         return f"@@{link.casefold()}"
     if address := found["address"]:
         return f"@{address.rstrip('.,;:!?').casefold()}"
+    if block := found["block"]:
+        return f"@block://{block}"
     name = (found["picture"] or found["embed"]).strip("<> ").rpartition("/")[2]
     return f"@{name.replace('%20', ' ').casefold()}"
 

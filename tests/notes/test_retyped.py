@@ -1,0 +1,92 @@
+"""Prompts that were only typed otherwise go on; those that are nearly typed alike and ask another thing do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool.notes.model import Card, Span
+from studytool.notes.relink import known, relink
+
+TOLD = "It looks at what was watched before, counts who would watch it, and asks for the price of the series"
+OTHER = "Nobody can say beforehand; most of what is made is dropped within a year, and the rest pays for all"
+BLOCK, ANOTHER = "((63d511b2-870b-4a08-a2b4-3ea0f6aa5178))", "((63d511b2-870b-4a08-a2b4-3ea0f6aa5999))"
+
+
+def card(key: str, front: str, back: str, path: str = "n.md", topic: str = "", line: int = 5) -> Card:
+    return Card(key, "basic", "qa", "explicit", front, back, topic, Span(path, line), ())
+
+
+def goes_on(before: tuple[str, str], after: tuple[str, str], path: str = "n.md", topic: str = "") -> bool:
+    """Whether a card goes on as another that stands in the note `path`, the first of them in `n.md`."""
+    return bool(relink([known(card("-", *before, topic=topic))], [card("+", *after, path, topic)]))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told", "retold"),
+    [
+        ("You are Net ix. Which series would you buy?", "You are Netflix. Which series would you buy?", TOLD, TOLD),
+        ("How do the di erent ways di er in price?", "How do the different ways differ in price?", TOLD, TOLD),
+        ("Why is a table of 10,000 rows slow to read?", "Why is a table of 10, 000 rows slow to read?", TOLD, TOLD),
+        ("1.10 Why are series bought?", "Why are series bought?", TOLD, f"Briefly: {TOLD}"),
+        ("Why are series bought?", "2.3.1 Why are series bought?", TOLD, f"Briefly: {TOLD}"),
+        ("What library actually runs the agents?", "What library actually runs the agent?", TOLD, OTHER),
+        ("¿Qué programa ejecuta los agentes lentos?", "¿Qué programas ejecuta los agente lentos?", TOLD, OTHER),
+        (f"{BLOCK} Every small series pays in the end.", "Every small series pays in the end.", TOLD, TOLD),
+    ],
+)
+def test_a_prompt_that_was_typed_otherwise_goes_on(before: str, after: str, told: str, retold: str) -> None:
+    assert goes_on((before, told), (after, retold))
+    assert goes_on((after, retold), (before, told))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("1.10 Why are series bought?", "1.11 Why are series bought?"),
+        ("Is 2.5 enough for the reader?", "Is enough for the reader?"),
+        ("What is found in the wall of the arteries?", "What is found in the wall of the arterioles?"),
+        ("Which plane was it that they drew first?", "Which plan was it that they drew first?"),
+        ("Why is a table of 10,000 rows slow to read?", "Why is a table of 10, 500 rows slow to read?"),
+        ("How do you write this and that in letters?", "How do you write this or that in letters?"),
+        (f"{BLOCK} Theorem.", f"{ANOTHER} Theorem."),
+    ],
+)
+def test_a_prompt_that_is_nearly_typed_alike_is_another_with_another_answer(before: str, after: str) -> None:
+    assert not goes_on((before, TOLD), (after, OTHER))
+    assert not goes_on((after, OTHER), (before, TOLD))
+
+
+def test_a_negation_that_became_a_part_of_a_word_asks_for_something_else() -> None:
+    before, after = (f"Which of the many series was {what} to those who paid?" for what in ("not able", "notable"))
+    assert not goes_on((before, TOLD), (after, TOLD))
+
+
+@pytest.mark.parametrize("asked", ["{}", "What does the {} do?", "Muscles of the leg: {}: action"])
+def test_another_thing_in_another_note_is_another_card_with_the_same_answer(asked: str) -> None:
+    one, other = ((asked.format(f"gluteus {name}"), TOLD) for name in ("medius", "minimus"))
+    assert not goes_on(one, other, "m.md")
+    assert not goes_on(other, one, "m.md")
+    assert goes_on(one, (f"{one[0]} ", f"{TOLD}, or so"), "m.md")
+
+
+@pytest.mark.parametrize("asked", ["Example: print", "How is a line printed?"])
+def test_a_heading_that_was_put_in_leaves_a_card_only_with_its_answer(asked: str) -> None:
+    bare, headed = f"Go: {asked}", f"Go › Rust: {asked}"
+    told, retold = "It prints the line and then ends", "It prints the line twice and then ends"
+    for one, other in ((bare, headed), (headed, bare)):
+        assert goes_on((one, told), (other, told), topic="Go")
+        assert not goes_on((one, told), (other, retold), topic="Go")
+        assert not goes_on((one, "A line."), (other, "A line."), topic="Go")
+
+
+def test_a_word_that_stands_in_several_notes_tells_no_card_by_itself() -> None:
+    between, another = card("=", "What stays between?", "This does.", line=50), card("~", "Proof", "By hand.", "m.md")
+
+    def goes(front: str, line: int, *stayed: Card) -> bool:
+        old, new = card("-", front, TOLD), card("+", front, OTHER, line=line)
+        return bool(relink([known(old)], [new], [(known(one), one) for one in (between, *stayed)]))
+
+    assert goes("Proof", 90)
+    assert goes("Proof", 7, another)
+    assert not goes("Proof", 90, another)
+    assert goes("Why are so many series never watched?", 90, another)
