@@ -74,3 +74,21 @@ async def test_the_code_of_a_demo_gets_its_colours_beside_the_keys(text, until, 
         go_on.set()
         await until(pilot, lambda: len(styles()) > before)
         assert [thread is threading.main_thread() for thread in threads] == [False]
+
+
+async def test_a_card_of_many_pieces_of_code_keeps_the_colours_of_each(opened, text, until, library, monkeypatch):
+    monkeypatch.setattr(code, "_coloured", {})
+    blocks = "".join(f"```python\nx = 1  # one\n{'y = 2; ' * 30}{at}\n```\n" for at in range(50))
+    only(library, f"Q: What do these do?\n{blocks}A: Nothing.\n")
+    async with opened(size=(100, 30)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "x = 1" in text(pilot))
+        front = pilot.app.screen.query_one("#front")
+
+        def coloured() -> list[bool]:
+            laid = front._laid.lines(front.content_region.width)
+            told = (line for line in laid if "x = 1" in "".join(part for part, _ in line))
+            return [any("$text-" in style for _, style in line) for line in told]
+
+        await until(pilot, lambda: all(coloured()))
+        assert len(coloured()) == 50

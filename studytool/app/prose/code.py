@@ -61,14 +61,14 @@ def code_lines(source: str, info: str, width: int, later: Later | None = None) -
     """The block in `width` cells, one cell of margin on both sides; what is too long goes on below, behind a mark.
 
     `info` is what stands behind the fence: its first word names the language. With `later`, code that was not coloured
-    yet is plain until that was done.
+    yet is plain until that gives its colours.
     """
     text = shown(source.expandtabs(4)).strip("\n")
     language = info.split()[0].strip("{}.").lower() if info.strip() else ""
     runs = colours(text, language, later)
     room = max(width - 2, 2)
     lines = []
-    for whole in fold([(part, f"{style} {CODE_TINT}".strip()) for part, style in runs], max(len(text), 2)):
+    for whole in fold([(part, f"{style} {CODE_TINT}".strip()) for part, style in runs], max(2 * len(text), 2)):
         for at, line in enumerate([whole] if cells(whole) <= room else fold(whole, room)):
             right = max(room - cells(line), 0) + 1
             lines.append([_GOES_ON if at else _MARGIN, *line, (" " * right, CODE_TINT)])
@@ -76,12 +76,11 @@ def code_lines(source: str, info: str, width: int, later: Later | None = None) -
 
 
 def colours(text: str, language: str, later: Later | None = None) -> list[Run]:
-    """A text in pieces with the style of each; with `later`, plain until it was coloured in a thread."""
+    """A text in pieces with the style of each; with `later`, plain until that gives its colours."""
     if language in ("", "text", "txt", "plain") or len(text) > _LONGEST:
         return [(text, "")]
-    if (text, language) not in _coloured:
-        (later or _keep)(text, language)
-    return _coloured.get((text, language)) or [(text, "")]
+    known = _coloured.get((text, language))
+    return ((later or _keep)(text, language) if known is None else known) or [(text, "")]
 
 
 def margin_of(line: Line) -> int | None:
@@ -90,17 +89,18 @@ def margin_of(line: Line) -> int | None:
     return first if first is not None and line[first] in (_MARGIN, _GOES_ON) else None
 
 
-def keep(text: str, language: str) -> None:
+def keep(text: str, language: str) -> list[Run]:
     """Colour a text in a thread, one after the other, and have it at hand for `code_lines`."""
     with _TURN:
-        _keep(text, language, _PATIENCE)
+        return _keep(text, language, _PATIENCE)
 
 
-def _keep(text: str, language: str, patience: float = _PATIENCE_AT_ONCE) -> None:
+def _keep(text: str, language: str, patience: float = _PATIENCE_AT_ONCE) -> list[Run]:
     runs = coloured(text, language, patience)
     for old in list(_coloured)[: 1 - _KEPT]:
         _coloured.pop(old, None)
     _coloured[text, language] = runs
+    return runs
 
 
 def coloured(text: str, language: str, patience: float = _PATIENCE) -> list[Run]:

@@ -37,8 +37,8 @@ _CALLOUTS = {
 Pictures: TypeAlias = Callable[[str, str, int], "list[Line] | None"]
 """Draws the picture at an address, which has a name, in at most so many cells; None where its name is to be shown."""
 
-Later: TypeAlias = Callable[[str, str], None]
-"""Has code in a language coloured beside the keys; the text is to be laid out anew then."""
+Later: TypeAlias = Callable[[str, str], "list[Run] | None"]
+"""Has code in a language coloured beside the keys, and tells its colours: None until the text is laid out anew."""
 
 
 def lines_of(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.style import Style
     from textual.visual import RenderOptions
 
-    from studytool.app.prose.lines import Line
+    from studytool.app.prose.lines import Line, Run
     from studytool.app.prose.page import Later, Pictures
     from studytool.notes.model import Card
 
@@ -67,14 +67,14 @@ class CardText(Static):
         super().__init__(id=id, classes=classes)
         self.markdown, self.note = markdown, note
         self.source = False
-        self._coloured: set[tuple[str, str]] = set()  # the code of this text that was given to a thread
+        self._coloured: dict[tuple[str, str], list[Run] | None] = {}  # the code of this text given to a thread
         self._lay()
 
     def show(self, markdown: str, *, source: bool = False, note: str = "") -> None:
         """Show another text, or the same with its formulas as they are written."""
         if (markdown, source, note) != (self.markdown, self.source, self.note):
             if markdown != self.markdown:
-                self._coloured = set()
+                self._coloured = {}
             self.markdown, self.source, self.note = markdown, source, note
             self._lay()
 
@@ -98,14 +98,20 @@ class CardText(Static):
         app = self.app
         return app.pictures_of(self.note, partial(self._there, self.markdown)) if isinstance(app, StudyApp) else None
 
-    def _colour(self, code: str, language: str) -> None:
-        """Colour code of this text in a thread, once."""
+    def _colour(self, code: str, language: str) -> list[Run] | None:
+        """The colours of code of this text; None until a thread, to which it is given once, has found them."""
         from studytool.app.pieces import Pieces, in_a_thread
         from studytool.app.prose.code import keep
 
-        if (code, language) not in self._coloured:
-            self._coloured.add((code, language))
-            Pieces(self.screen, in_a_thread(partial(keep, code, language)), partial(self._there, self.markdown))
+        known = self._coloured
+        if (code, language) not in known:
+            known[code, language] = None
+
+            def colour() -> None:
+                known[code, language] = keep(code, language)
+
+            Pieces(self.screen, in_a_thread(colour), partial(self._there, self.markdown))
+        return known[code, language]
 
     def _there(self, markdown: str) -> None:
         """A picture of this text has come, or the colours of its code."""
