@@ -2,7 +2,8 @@
 
 The patterns themselves are not run. The plugin's documentation lists the forms that they describe; which of them a
 vault uses stands in its settings. Without settings each text shows its own form, whatever the others of its note have:
-an edit of one changes no other. What has no such form makes no card.
+an edit of one changes no other. Deletions under a heading are no answer to it, unless it asks. What has no such form
+makes no card.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from studytool.notes.asking import asks_in_words
 from studytool.notes.claims import Claim, Draft, Remark
 from studytool.notes.dialects.deck_lines import is_metadata, place_of, says_anything, unmarked
 from studytool.notes.dialects.deletions import MOST, too_many
@@ -157,13 +159,18 @@ class _Reader:
         return self.claim(above.first, above, front, "\n".join(self.page.raw[at : above.last]))
 
     def gaps(self, text: str) -> list[Gap]:
-        """The deletions of a text in the forms that the settings name; in all of them where they name none."""
+        """The deletions of a text in the forms that the settings name; in all of them where they name none.
+
+        What stands low or high in a formula, `x_{i}`, is one only where settings say that braces are.
+        """
         gaps = short_gaps(text) if self.asks("cloze") else []
+        if not self.told:
+            gaps = [gap for gap in gaps if not text[: gap.start].endswith(("_", "^"))]
         return gaps or (marked_gaps(text) if self.asks("highlight") else [])
 
     def cloze(self, above: _Above) -> Claim | Remark | None:
-        """A text with deletions, where the settings say so, or no heading could ask for it."""
-        if not self.told and self.heading_of(above):
+        """A text with deletions, where the settings say so, or no heading asks for it."""
+        if not self.told and (at := self.heading_of(above)) and asks_in_words(self.headings[at]):
             return None
         text = self.text(above)
         gaps = self.gaps(text)
