@@ -18,6 +18,10 @@ def backs(text: str) -> list[str]:
     return [card.back for card in note.studied]
 
 
+def right(text: str) -> list[str]:
+    return [card.back.partition("\n")[0] for card in parse_note(text, "note.md").studied]
+
+
 @pytest.mark.parametrize("name", ["Q{}", "Question {}", "Câu {}: chim", "Frage {}", "{}. Birds", "Вопрос {}"])
 @pytest.mark.parametrize("head", ["| Q | A |", "| # | Answer |", "| Câu | Đáp án |", "| № | Ответ |"])
 def test_a_table_of_letters_answers_questions_by_the_numbers_of_their_headings(name: str, head: str) -> None:
@@ -90,9 +94,49 @@ def test_a_question_beside_the_parts_of_a_quiz_is_not_the_one_of_its_number(titl
 
 def test_where_a_key_counts_just_the_numbered_questions_they_are_meant() -> None:
     text = MIXED.format("How many birds are there?", DIRECT, "{}")
-    right = [card.back.partition("\n")[0] for card in parse_note(text.format("1. B\n2. A"), "note.md").studied]
-    assert right == ["about ten thousand", "the exocoetus"]
-    assert parse_note(text.format("1. B\n2. B\n3. A\n4. A"), "note.md").studied == []
+    assert right(text.format("1. B\n2. A")) == ["about ten thousand", "the exocoetus"]
+    assert right(text.format("1. B\n2. B\n3. A\n4. A")) == ["about ten thousand"]  # the first of all questions, too
+    assert right(text.format("1. B\n2. B\n3. A\n4. A\n5. A")) == []
+
+
+QUESTIONS = "".join(f"### {at}. Which is {at}?\n\n- a) one\n- b) two\n\n" for at in (1, 2, 3))
+CASE = "### {}. Case\n\nWho sings?\n\n- a) the lark\n- b) the crow\n\nWho dives?\n\n- a) the wren\n- b) the coot\n\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "backs"),
+    [
+        ("1. a\n2. b\n3. b\n4. a, b", ["one", "two", "two"]),
+        ("1. a\n2. b\n3. b\n4. a\n5. b", ["one", "two", "two"]),
+        ("1. a\n3. b", ["one", "two"]),
+        ("1. a\n2. b\n3. b\n4. a\n5. b\n6. a", []),
+    ],
+)
+def test_a_part_at_the_end_takes_no_answer_from_the_questions_before_it(key: str, backs: list[str]) -> None:
+    assert right(f"{QUESTIONS}{CASE.format(4)}### Answers\n\n{key}\n") == backs
+
+
+@pytest.mark.parametrize(
+    ("key", "backs"),
+    [
+        ("1. a\n2. b\n3. a, b\n4. b", ["one", "two", "two"]),
+        ("1. a\n3. a, b\n4. b", ["one", "two"]),
+        ("1. a\n2. b\n4. b", ["one", "two", "two"]),
+        ("1. a\n2. b\n3. a\n4. b\n5. b", ["one", "two"]),
+        ("1. a\n2. b\n3. a\n4. b", ["one", "two"]),
+    ],
+)
+def test_beyond_a_part_a_key_must_show_that_it_counts_headings(key: str, backs: list[str]) -> None:
+    text = QUESTIONS.replace("### 3.", f"{CASE.format(3)}### 4.")
+    assert right(f"{text}### Answers\n\n{key}\n") == backs
+
+
+def test_where_a_key_goes_on_below_another_part_all_questions_above_it_count() -> None:
+    first, second, third = QUESTIONS.split("### ")[1:]
+    text = f"### {first}### {second}**Answers**\n\n1. a\n2. b\n\n### {third}{CASE.format(4)}"
+    text += "### Answers\n\n3. a\n4. a\n5. b\n"
+    assert right(text) == ["one", "two", "one"]
+    assert right(text.replace("### 3.", "### 4.")) == ["one", "two"]
 
 
 QUIZ = (
@@ -114,7 +158,7 @@ def test_a_list_that_explains_a_question_makes_no_part_of_a_quiz_of_it(title: st
 
 def test_a_heading_that_asks_is_a_question_where_something_stands_between_it_and_its_options() -> None:
     text = QUIZ.format("Which bird sings?", "Think of May.\n\n", LIST)
-    assert [card.back.partition("\n")[0] for card in parse_note(text, "note.md").studied] == ["the grebe", "the lark"]
+    assert right(text) == ["the grebe", "the lark"]
 
 
 def test_a_heading_that_asks_with_several_questions_under_it_is_a_part() -> None:

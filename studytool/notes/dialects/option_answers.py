@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from studytool.notes.asking import asks
@@ -43,11 +43,13 @@ class Told(NamedTuple):
 class Parts(NamedTuple):
     """The lines of headings that number the parts of a quiz.
 
-    By the line of a numbered question beside them, the numbers of all such: a key with others counts other questions.
+    By the line of a numbered question beside them, the numbers of all such, and how many questions the parts of other
+    numbers have.
     """
 
     lines: frozenset[int]
-    numbers: Mapping[int, Collection[int]]
+    numbers: Mapping[int, Set[int]]
+    sizes: Mapping[int, Mapping[int, int]]
 
 
 class Folded(NamedTuple):
@@ -88,13 +90,42 @@ class Answers:
         key = next((key for key in _together(self.keys, start) if asked in key.letters), None)
         if not key or line in self.parts.lines:
             return None
-        counted = self.parts.numbers.get(line)
-        if counted and counted != {entry for one in _together(self.keys, start) for entry in one.letters}:
+        if self.parts.numbers.get(line) and not self.means(line, asked, group, start):
             return None
         entry = key.letters[asked]
         self.used_keys.setdefault(key.line, key)
         repeated = any(bare_text(option.text) == bare_text(entry[1]) for option in group.options)
         return Told(entry[0], "" if repeated else explained(entry[1]), group.end_line, group.after)
+
+    def means(self, line: int, asked: int, group: Group, start: int) -> bool:
+        """Whether a key means by a number the question of that number at a line, with parts of a quiz beside it.
+
+        It does where it counts just such questions, and the parts by a letter for each question in them; and where the
+        question has this number among all of them as well, and the key no greater ones.
+        """
+        counted, sizes = self.parts.numbers[line], self.parts.sizes[line]
+        keys = tuple(_together(self.keys, start))
+        told = {number: len(letters) for one in keys for number, (letters, _) in one.letters.items()}
+        parts = {number for number, count in told.items() if count > 1 and sizes.get(number) == count}
+        if told.keys() - parts == counted or (parts and told.keys() - parts <= counted):
+            return True
+        first = start
+        while first and min(self.keys[first].letters) > max(self.keys[first - 1].letters):
+            first -= 1
+        before = bisect_right(self.lists, self.keys[first - 1].end_line) if first else 0
+        among = bisect_right(self.lists, group.line) - before
+        return among == asked and max(told) <= bisect_right(self.lists, keys[-1].line) - before
+
+    @cached_property
+    def lists(self) -> Sequence[int]:
+        """The lines at which options begin."""
+        found, blocks, at = list[int](), self.page.blocks, 0
+        while at < len(blocks):
+            group = group_at(blocks, at)
+            if group:
+                found.append(group.line)
+            at = group.after if group else at + 1
+        return found
 
     def line_above(self, line: int) -> int:
         """The line right above one, blank ones aside; 0 above the first.
@@ -118,6 +149,7 @@ class Answers:
         counting: set[int] = set()
         levels: set[int] = set()  # on which several questions, or lists, stand under one heading
         sure: set[int] = set()  # on which they are questions
+        sizes: dict[int, int] = {}
         title: Block | None = None
         asking = direct = False  # whether the heading asks, and whether it has options right below it
         asked = after = 0  # the questions under it so far, and the first block below their options
@@ -137,6 +169,7 @@ class Answers:
                 elif at != after and not words(above.text).casefold().startswith(EXPLAINING):
                     asked += not asking or asks(above.text)
                 after = group.after
+                sizes[title.line] = asked
                 if asked > 1:
                     levels.add(title.level)
                     if not direct:
@@ -146,9 +179,17 @@ class Answers:
         numbers: dict[int, set[int]] = {level: set() for level in sure}
         questions = [one for one in titles if one.line not in counting and one.level in sure]
         for one in questions:
-            numbers[one.level].update(map(int, _PART_NUMBER.findall(one.lines[0])))
+            numbers[one.level].update(_numbers(one))
         lines = frozenset(one.line for one in titles if one.line in counting and one.level in levels)
-        return Parts(lines, {one.line: numbers[one.level] for one in questions})
+        others: dict[int, dict[int, int]] = {level: {} for level in sure}
+        for one in titles:
+            if one.line in lines and one.level in sure:
+                others[one.level].update(dict.fromkeys(_numbers(one), sizes.get(one.line, 0)))
+        return Parts(
+            lines,
+            {one.line: numbers[one.level] for one in questions},
+            {one.line: others[one.level] for one in questions},
+        )
 
     def told(self, blocks: Sequence[Block], group: Group, *, unticked: bool = False) -> Told | None:
         """Which options the author says are right: in the lines under them, in a heading, in a `<details>`.
@@ -230,6 +271,11 @@ class Answers:
             sure = is_answer_label(block.title) or (block.label or "").casefold() in _DONE
             return Folded(block.title, "\n".join(block.lines[1:]).strip("\n"), block.end_line, sure=sure)
         return None
+
+
+def _numbers(title: Block) -> Iterator[int]:
+    """The bare number of a heading."""
+    return map(int, _PART_NUMBER.findall(title.lines[0]))
 
 
 def _together(keys: Sequence[Key], start: int) -> Iterator[Key]:
