@@ -31,17 +31,36 @@ class _Language(NamedTuple):
     """Whether other words may stand between `why` and the verb."""
     form: re.Pattern[str] | None = None
     """How another verb begins what stands behind `why`, where nobody is spoken to."""
+    cased: re.Pattern[str] | None = None
+    """The same in a language whose capitals tell nouns, with them."""
     subject: re.Pattern[str] | None = None
     """How a subject and its verb begin it, where the language has them in this order in a question."""
 
 
-def _form(verbs: str, endings: str = "", *, behind: str = "", but: str = "") -> re.Pattern[str]:
-    """Verbs; a word with one of some endings is one, too, where a pronoun or an article stands `behind` it."""
+def _form(verbs: str, *others: tuple[str, str], but: str = "") -> re.Pattern[str]:
+    """Verbs; a word with an ending is one, too, where a pronoun or an article that goes with it stands behind it."""
     known = rf"(?:{'|'.join(verbs.split())})\b(?!['-])"
-    if not endings:
+    if not others:
         return re.compile(known)
-    other, subject = ("|".join(words.split()) for words in (but, behind))
-    return re.compile(rf"{known}|(?!(?:{other})\b)\w{{2,}}(?:{endings}) (?:{subject})\b")
+    found = "|".join(rf"\w{{2,}}(?:{endings}) (?:{'|'.join(behind.split())})\b" for endings, behind in others)
+    return re.compile(rf"{known}|(?!(?:{'|'.join(but.split())})\b)(?:{found})")
+
+
+_GERMAN_ADVERBS = """
+    nicht nichts jetzt oft erst fast sonst selbst insgesamt überhaupt direkt dort seit statt mit samt nebst laut
+    gerecht zuerst zuletzt meist gegen wegen neben zwischen binnen oben unten hinten innen außen morgen gestern
+    eben unbedingt ausgerechnet bestimmt vielleicht garantiert vermehrt verstärkt gezielt erneut ihnen kompliziert
+"""
+_NO_PARTICIPLE = "(?!be|ver|er|ent|zer|miss|un|ge)"
+_GERMAN = re.compile(
+    rf"(?!(?:{'|'.join(_GERMAN_ADVERBS.split())})\b)"
+    r"(?!.* (?:ist|sind|war|wird|kann|muss|soll|will|darf|(?:wur|hat|konn|muss|soll)[dt]e"
+    r"|[a-zäöüß]+(?:(?<!nich)t|e[rl]?n))\Z)"
+    r"(?:\w{2,}(?:t|erte) (?:man|ihr|sie|er|es|sich)\b|\w{2,}(?:en|ern|eln) (?:wir|sie|sich)\b"
+    rf"|(?:\w{{2,}}iert|{_NO_PARTICIPLE}\w{{2,}}[td]et) (?:das|der|die|ein|eine)\b"
+    rf"|{_NO_PARTICIPLE}\w{{2,}}[td]et [A-ZÄÖÜ])"
+)
+"""A verb with a pronoun, an article or a noun that goes with it, where no other verb comes last."""
 
 
 _LANGUAGES = (
@@ -63,14 +82,8 @@ _LANGUAGES = (
             konvergiert konvergieren funktioniert funktionieren divergiert explodiert explodieren verschwindet
             verschwinden sinkt steigt fällt wächst lernt hilft verhindert reicht entsteht entstehen führt
             """,
-            "t|en|ern|eln|erte",
-            behind="man wir ihr sie er es sich",
-            but="""
-            nicht nichts jetzt oft erst fast sonst selbst insgesamt überhaupt direkt dort seit statt mit samt nebst laut
-            gerecht zuerst zuletzt meist gegen wegen neben zwischen binnen oben unten hinten innen außen morgen gestern
-            eben unbedingt ausgerechnet bestimmt vielleicht garantiert vermehrt verstärkt gezielt erneut ihnen
-            """,
         ),
+        cased=_GERMAN,
     ),
     _Language(
         word_set("что_такое что_значит чем_отличается чем_отличаются в_чем_разница в_чём_разница зачем_нужен")
@@ -126,12 +139,12 @@ _LANGUAGES = (
             convergen diverge desaparece desaparecen explota explotan crece crecen disminuye aumenta
             aprende aprenden ocurre ocurren normaliza normalizamos
             """,
-            "a|e|an|en|amos|emos|imos|ar|er|ir",
-            behind="el la los las un una se",
+            ("a|e|an|en", r"el(?!\s(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|fin|día))"),
+            ("amos|emos|imos|ar|er|ir", "el la los las un una"),
             but="""
             ahora nunca siempre este esta ese esa aquella otra alguna ninguna cada toda ella nada nadie mañana entre
             sobre desde durante mediante que bien también ayer hasta contra para ante segunda fuera cerca encima
-            extremos ramos máximos mínimos últimos
+            extremos ramos máximos mínimos últimos primos tramos mujer hogar lugar taller poder alquiler
             """,
         ),
     ),
@@ -152,11 +165,15 @@ _LANGUAGES = (
             converge convergem diverge desaparece desaparecem explode explodem cresce crescem diminui aumenta
             aprende aprendem ocorre ocorrem
             """,
-            "a|e|am|em|amos|emos|imos|ar|er|ir",
-            behind="o os as um uma se",
+            (
+                "a|e|am|em",
+                r"os?(?!\s(?:quer|querem|faz|fazem|diz|dizem|tem|têm|vê|veem|traz|põe|\w+(?:a|am|em|ou|eu|iu))(?:\s|\Z))",
+            ),
+            ("amos|emos|imos|ar|er|ir", "o os as um uma"),
             but="""
             agora nunca este esta esse essa outra alguma nenhuma cada toda ela ele hoje entre sobre desde durante
-            mediante perante ante que quem bem também sem nem onde até para contra segunda fora
+            mediante perante ante que quem bem também sem nem onde até para contra segunda fora gente parte mulher lugar
+            lar poder
             """,
         ),
         subject=re.compile(
@@ -180,9 +197,8 @@ _LANGUAGES = (
         word_set("j je moi mon ma mes"),
         form=_form(
             "utiliser normaliser faire mettre prendre",
-            "er|ir",
-            behind="le la les l un une ce cette ces",
-            but="hier premier dernier cher hiver avoir",
+            ("er|ir", "le la les l un une ce cette ces"),
+            but="hier premier dernier cher hiver avoir papier plaisir pouvoir métier danger avenir loisir",
         ),
     ),
     _Language(
@@ -193,8 +209,9 @@ _LANGUAGES = (
         word_set("ik mij mijn"),
         form=_form(
             "werkt werken daalt dalen stijgt stijgen groeit groeien convergeert verdwijnt verdwijnen helpt helpen",
-            "t|en",
-            behind="we wij ze men er zich",
+            ("en", "we wij"),
+            ("t", "men"),
+            ("(?<=ee)rt", "het de een dit dat"),
             but="niet juist echt dat wat het met vast laat naast kort zonder tegen tussen binnen buiten boven",
         ),
     ),
@@ -236,6 +253,7 @@ _ASKED = re.compile(
     "|(?:为什么|為什麼)(?:.*(?:(?<![重主])要|(?<![社机機开開])[会會]|(?<![智功性技])能|(?<!所)有|[不没沒]|可以|应该|應該)|.+是)."
     "|(?:为什么|為什麼)(?:我们|我們)?(?!.*(?:选择|選擇|喜欢|喜歡|我们|我們))(?:(?:使|采|採|选|選)?用(?![户戶心]).|引入.."
     "|.+(?<![对對类類])比.+(?:快|慢|好|高|低|大|小|多|少|强|強|弱|准|準|稳|穩)$"
+    "|.{3,}更(?:快|慢|好|高|低|大|小|多|少|强|強|弱|准|準|稳|穩)$"
     "|.{2,}(?:出现|出現|产生|產生|发生|發生|消失|爆炸|收敛|收斂|失效|下降|上升|降低|提高|增加|减少|減少)$)"
 )
 """A question of Chinese or Japanese: it says what is asked about, and has a verb where it asks for a reason."""
@@ -319,5 +337,7 @@ def _has_verb(one: _Language, given: list[str], rest: list[str]) -> bool:
     large = all(word[:1].isupper() for word in given)
     verbs = (at for at in (range(len(rest)) if one.anywhere else (0,)) if large or given[at].islower())
     if any(one.form.match(" ".join(rest[at:])) for at in verbs):
+        return True
+    if one.cased and (large or given[0].islower()) and one.cased.match(" ".join(rest if large else given)):
         return True
     return one.subject is not None and one.subject.match(" ".join(rest)) is not None

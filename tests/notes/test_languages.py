@@ -192,8 +192,16 @@ def test_headings_with_a_verb_of_asking_are_a_list_of_questions(titles: tuple[st
         ("Почему затухает градиент", "Почему dropout работает", "Почему упала точность"),
         ("Чому зникає градієнт", "Чому модель перенавчається", "Чому виникає помилка"),
         ("Dlaczego gradient zanika", "Dlaczego model się przeucza", "Dlaczego błąd rośnie"),
-        ("Waarom werkt dropout goed", "Waarom gebruiken we lotten", "Waarom daalt de fout"),
-        ("为什么使用批归一化", "为什么梯度消失", "为什么Adam比SGD快", "过拟合怎么办", "为什么用交叉熵"),
+        ("Waarom werkt dropout goed", "Waarom gebruiken we lotten", "Waarom daalt de fout", "Waarom leert het net"),
+        ("Warum skaliert das", "Warum glättet Momentum", "Warum normalisiert man nicht", "Warum leitet das Netz"),
+        (
+            "为什么使用批归一化",
+            "为什么梯度消失",
+            "为什么Adam比SGD快",
+            "过拟合怎么办",
+            "为什么用交叉熵",
+            "为什么对比学习效果更好",
+        ),
         ("WARUM FUNKTIONIERT DROPOUT", "WARUM SINKT DER FEHLER", "WAS IST EIN BIAS"),
     ],
 )
@@ -251,6 +259,12 @@ def test_any_verb_after_a_word_for_why_makes_a_question(titles: tuple[str, ...])
         ("Почему портал закрыт", "Почему наш персонал лучший", "Почему деревянный паркет", "Почему дело важное"),
         ("Dlaczego nowa technika", "Dlaczego warzywa", "Dlaczego kraje Azji", "Чому могила предків"),
         ("Waarom internet thuis", "Waarom sport een feest", "Waarom kunst op school"),
+        ("Waarom kunst ze raakt", "Waarom mensen ze lezen", "Waarom recht er is", "Waarom kunst het leven verrijkt"),
+        ("Warum gut er ist", "Warum rasant sich alles ändert", "Warum begleitet Wohnen", "Warum bekannt sie wurde"),
+        ("Warum strukturiert die Daten sichern", "WARUM GUT ER IST", "Warum unerwartet Gewinne"),
+        ("Por qué gente la quiere", "Por qué gente se va", "Por que gente o quer", "Por que casa o ama"),
+        ("Warum guten man nennt", "Por qué clase el lunes", "Por que aprendizagem a distância"),
+        ("Pourquoi papier un", "为什么我们更好", "为什么猫更好"),
     ],
 )
 def test_no_noun_name_or_speaker_after_a_word_for_why_makes_a_question(titles: tuple[str, ...]) -> None:
