@@ -113,6 +113,8 @@ ASKED = ["Was ist ein Neuron?", "Was ist eine Synapse?", "Was ist ein Axon?"]
         (f"{DECK}\nF: Dendrit\nA: x\n\nF: Soma\nA: y\n", [*ASKED, "Dendrit", "Soma"]),
         (DECK.replace("Eine Zelle", "Eine Zelle\nB: eine Zeile"), ASKED[1:]),
         (DECK.replace("A: Ein Fortsatz\n", ""), ASKED[:2]),
+        (f"{DECK}\nQ: What?\nA: x\nF: 3\nA: 4\n", [*ASKED, "What?"]),
+        (f"{DECK}F: Dendrit\nA: x\n", [*ASKED, "Dendrit"]),
     ],
 )
 def test_one_more_line_with_such_a_letter_takes_no_other_card_away(written: str, left: list[str]) -> None:

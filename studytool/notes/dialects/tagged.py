@@ -67,7 +67,8 @@ def _begins(page: Page, tag: str) -> bool:
 def _begins_with(page: Page) -> dict[int, str]:
     """The letters of the lines that begin with a tag; those of another language where its questions have answers.
 
-    A line with a letter of another language that is no half of a pair is text, unless it asks.
+    A line with a letter of another language that is no half of a pair is text, unless it asks; so are such halves in an
+    answer to a `Q:`.
     """
     for question, answer in _ELSEWHERE:
         if not (_begins(page, question) and _begins(page, answer)):
@@ -79,7 +80,17 @@ def _begins_with(page: Page) -> dict[int, str]:
             for number, below in pairwise((*lines, len(page.raw) + 1))
             if lines[number] == question and _asks(page.source(number, below - 1)[2:].strip())
         }
-        pairs = [one for one in pairwise(lines) if [lines[number] for number in one] == [question, answer]]
+        questions = [number for number, tag in lines.items() if tag in ("Q:", question)]
+        told = {  # lines of an answer to a `Q:`, right below others of it
+            number
+            for above, number in pairwise(questions)
+            if lines[above] != question and number not in asking and page.raw[number - 2].strip()
+        }
+        pairs = [
+            (number, below)
+            for number, below in pairwise(lines)
+            if (lines[number], lines[below]) == (question, answer) and number not in told
+        ]
         asked = sum(number in asking and not _offers(page, below) for number, below in pairs)
         if asked >= _LEAST and asked * 2 >= len(pairs):
             kept = asking.union(*pairs)
