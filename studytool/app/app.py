@@ -99,6 +99,7 @@ class StudyApp(Ways):
         self._wish = wish
         self._coming: tuple[Library, bool, bool] | None = None  # another reading of the notes, as it was told
         self._adopting: Pieces | None = None
+        self._arriving: tuple[Opening, Prepared] | None = None  # opened, and not taken up yet
         self.hearing = Hearing(self, lambda: heard(self.screen_stack))
 
     def on_mount(self) -> None:
@@ -131,8 +132,13 @@ class StudyApp(Ways):
                 return
         made = self._prepared(opening, is_first=is_first, whole=True)
         import_module(f"studytool.app.screens.{self._start if is_first and self._start in _LARGE else 'home'}")
-        if not self.is_running or not self.call_later(opened, made):
+        self._arriving = opening, made
+        if not self.is_running or not self.call_later(self._arrived, opened, made):
             _abandon(opening, made)
+
+    def _arrived(self, opened: Callable[[Prepared], None], made: Prepared) -> None:
+        self._arriving = None
+        opened(made)
 
     def _prepared(self, opening: Opening, *, is_first: bool = True, whole: bool = False) -> Prepared:
         """The desk, and what the first screen of all is to be over."""
@@ -370,11 +376,13 @@ class StudyApp(Ways):
     def on_unmount(self) -> None:
         """Close the log; every answer is on disk by now."""
         self.opening.close()
-        if self._desk is not None:
-            try:
+        try:
+            if self._arriving is not None:
+                _abandon(*self._arriving)
+            if self._desk is not None:
                 self._desk.close()
-            except StudytoolError as failure:
-                self.failure = failure
+        except StudytoolError as failure:
+            self.failure = failure
 
 
 def _abandon(opening: Opening, made: Prepared) -> None:

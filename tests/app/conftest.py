@@ -197,10 +197,12 @@ def studied(library: Path, clock: Clock) -> list[str]:
 
 
 async def until(pilot: Pilot[None], true: Callable[[], object], seconds: float = 60.0) -> None:
-    """Wait until a condition holds; a test that waits in vain fails with what the screen shows."""
+    """Wait until a condition holds; a test that waits in vain fails with what the screen shows, or the app's error."""
     for _ in range(int(seconds / 0.02)):
         if true():
             return
+        if pilot.app._exception is not None:
+            raise pilot.app._exception
         await pilot.pause()
         await asyncio.sleep(0.02)
     raise AssertionError(f"waited {seconds} s in vain; the screen shows:\n{screen_text(pilot)}")

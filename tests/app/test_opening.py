@@ -11,6 +11,7 @@ from studytool.app import app as app_module
 from studytool.app import opening
 from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
+from studytool.app.prepared import Prepared
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.keys import KeysScreen
 from studytool.app.screens.reading import ReadingScreen
@@ -29,7 +30,7 @@ def held(monkeypatch):
     read_log = opening.read_log
 
     def waits(*wanted):
-        assert gate.wait(10)
+        assert gate.wait(120)
         return read_log(*wanted)
 
     monkeypatch.setattr(opening, "read_log", waits)
@@ -63,7 +64,7 @@ async def test_keys_are_answered_while_much_is_opened(library, home, studied, mo
     read_log = opening.read_log
 
     def waits(*wanted):
-        assert gate.wait(10)
+        assert gate.wait(120)
         return read_log(*wanted)
 
     def noting(name, real):
@@ -91,7 +92,7 @@ async def test_a_desk_that_nobody_waited_for_is_closed(library, monkeypatch, unt
     read_log = opening.read_log
 
     def waits(*wanted):
-        assert gate.wait(10)
+        assert gate.wait(120)
         made.append(read_log(*wanted))
         return made[-1]
 
@@ -110,6 +111,37 @@ async def test_a_desk_that_nobody_waited_for_is_closed(library, monkeypatch, unt
         time.sleep(0.01)
     else:
         pytest.fail("the log stays open")
+
+
+async def test_a_desk_that_came_when_the_app_had_just_ended_is_closed(library, held, monkeypatch, until):
+    came, call_later = [], StudyApp.call_later
+
+    def comes_too_late(self, call, *given):
+        if given and isinstance(given[-1], Prepared):
+            came.append(given[-1].desk)
+            return True  # and nobody gets to it
+        return call_later(self, call, *given)
+
+    monkeypatch.setattr(StudyApp, "call_later", comes_too_late)
+    app = StudyApp(Opening(request([str(library)])))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        held.set()
+        await until(pilot, lambda: came)
+    assert is_closed(came[0].store)
+
+
+async def test_who_waits_for_what_an_app_shows_is_told_of_the_error_that_ended_it(library, until):
+    app, asked = StudyApp(Opening(request([str(library)]))), []
+
+    async def waits():
+        async with app.run_test(size=(100, 30)) as pilot:
+            app.call_later(lambda: 1 / 0)
+            await until(pilot, lambda: asked.append(None), 2.0)
+
+    with pytest.raises(ZeroDivisionError):
+        await waits()
+    assert len(asked) < 50
 
 
 async def test_a_search_to_study_finds_an_edited_card_by_its_history(opened, library, clock):
@@ -177,7 +209,7 @@ async def test_an_opening_that_fails_below_a_window_leads_back_and_keeps_no_log_
         raise StudytoolError("It cannot be read.")
 
     def waits(*wanted):
-        assert gate.wait(10)
+        assert gate.wait(120)
         made.append(read_log(*wanted) if part == "states" else fails())
         return made[-1]
 
