@@ -10,7 +10,7 @@ from studytool.app.timers import once
 from studytool.errors import StudytoolError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from studytool.app.ways import Ways
     from studytool.desk import Desk
@@ -50,10 +50,17 @@ class Hearing:
 
     def hear_of(self, key: str) -> bool:
         """Take in what others have written of one card while much of theirs is still to be heard; whether any was."""
+        return self._heard(lambda desk: desk.hear_of([key]))
+
+    def hear_ahead(self, among: Container[str]) -> bool:
+        """The same of a few of these cards: those that others have written of first."""
+        return self._heard(lambda desk: desk.hear_ahead(among))
+
+    def _heard(self, hear: Callable[[Desk], bool]) -> bool:
         if self._at_work is None or not self._at_work.is_at_work:
             return False
         try:
-            return self._app.desk.hear_of(key)
+            return hear(self._app.desk)
         except StudytoolError:
             return False  # it is told by whoever hears the rest
 

@@ -17,7 +17,7 @@ from studytool.errors import StudytoolError
 from studytool.memory.pieces import WAITS, finished, here
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Container, Generator, Iterable
 
     from studytool.desk.asked import Request
     from studytool.desk.edited import Edited
@@ -60,11 +60,26 @@ class Desk(Sittings):
                 yield None
         return is_news
 
-    def hear_of(self, key: str) -> bool:
-        """Take in what others have written of one card, before its turn; whether there was anything."""
-        found = self._news.of(key) if self._news is not None else []
-        for event in found:
-            self.memory.apply(event)
+    def hear_of(self, cards: Iterable[str]) -> bool:
+        """Take in what others have written of some cards, before its turn; whether there was anything.
+
+        Nothing is done as long as a thread asks the memory: it is heard in its turn.
+        """
+        return self._heard(lambda news: news.of(cards))
+
+    def hear_ahead(self, among: Container[str]) -> bool:
+        """The same of a few of these cards: those that others have written of first."""
+        return self._heard(lambda news: news.ahead(among))
+
+    def _heard(self, find: Callable[[News], list[Event]]) -> bool:
+        if self._news is None or not self.remembering.acquire(blocking=False):
+            return False
+        try:
+            found = find(self._news)
+            for event in found:
+                self.memory.apply(event)
+        finally:
+            self.remembering.release()
         return bool(found)
 
     def taking(self, event: Event, aside: Aside = here) -> Generator[str | None, None, None]:
@@ -171,10 +186,23 @@ class Desk(Sittings):
         Those cards start anew. Their histories stay with their earlier texts, and go on as no other card until such a
         text is in the notes again and was answered there.
         """
+        return finished(self.undoing_relinks(moment))
+
+    def undoing_relinks(self, moment: Moment) -> Generator[str, None, tuple[Relinked, ...]]:
+        """The same; nothing is done as long as a thread asks the memory."""
+        while not self.remembering.acquire(blocking=False):
+            yield WAITS
+        try:
+            return self._undo_relinks(moment)
+        finally:
+            self.remembering.release()
+
+    def _undo_relinks(self, moment: Moment) -> tuple[Relinked, ...]:
         from studytool.memory import Draft
 
-        for one in self._batches[-1] if self._batches else ():
-            self.hear_of(one.target)
+        if self._news is not None and self._batches:
+            for event in self._news.of([one.target for one in self._batches[-1]]):
+                self.memory.apply(event)
         self._keep_standing()  # another window may have taken them back
         if not self._batches:
             return ()

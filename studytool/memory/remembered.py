@@ -68,7 +68,8 @@ class Memory(Growing):
     def _with_own(self, found: list[str], holds: Callable[[Entry], bool]) -> list[str]:
         """The keys `found` in the base without the cards that changed since, and those for which it `holds` now."""
         before = [key for key in found if key not in self._cards]
-        return [*before, *(key for key, card in self._cards.items() if holds(card))]
+        own = list(self._cards.items())  # in one go: this may be asked in a thread while another card is answered
+        return [*before, *(key for key, card in own if holds(card))]
 
     def after(self, key: str, moment: Moment) -> Moment:
         """`moment`, or just after the last event that concerns a card, where a clock was set back since.

@@ -144,6 +144,26 @@ async def test_edited_cards_keep_their_history_and_a_key_takes_that_back(opened,
         await until(pilot, lambda: "Nothing to take back here" in text(pilot))
 
 
+async def test_a_history_is_taken_back_once_a_search_has_done_with_the_memory(opened, library, clock, text, until):
+    async with opened() as pilot:
+        desk = pilot.app.desk
+        key = desk.library.order[0]
+        desk.session(clock()).answer(Grade.EASY, clock(), text=desk.text_of(desk.card(key)))
+        note = library / "rivers.md"
+        note.write_text(note.read_text("utf-8").replace("runs through Cairo", "flows through Cairo"), "utf-8")
+        await until(pilot, lambda: desk.relinked)
+        await pilot.press("u")
+        await until(pilot, lambda: "u once more takes that back: Which river" in told_of(pilot))
+        with desk.remembering:  # as a thread holds it
+            await pilot.press("u", "u")
+            assert desk.relinked
+            assert "8 new today" in text(pilot)
+        await until(pilot, lambda: not pilot.app.screen._unlinking.is_at_work)
+        assert told_of(pilot).count("Undone") == told_of(pilot).count("Undone: 1 edited card starts anew: Which") == 1
+        assert not desk.relinked
+        await until(pilot, lambda: "9 new today" in text(pilot))
+
+
 @pytest.mark.parametrize("since", ["j", ""])
 async def test_a_key_that_asks_first_asks_again_after_another_key_or_when_the_question_is_gone(
     opened, library, clock, text, until, since

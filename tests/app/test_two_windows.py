@@ -148,7 +148,7 @@ async def test_keys_are_answered_while_all_cards_go_over_to_other_parameters(
     gate, derived = threading.Event(), derive.derived
 
     def waits(*given):
-        assert gate.wait(10)
+        assert gate.wait(120)
         return derived(*given)
 
     async with opened() as pilot:
@@ -202,6 +202,40 @@ async def test_an_answer_of_another_window_counts_though_it_comes_with_very_many
         await until(pilot, lambda: screen._card.key != key)
         grades = [event.payload["grade"] for event in other.store.events() if event.card == key]
         assert grades == [4]
+
+
+@pytest.mark.parametrize("looks", [10, 2])
+async def test_of_very_many_cards_that_another_window_answered_none_is_asked(
+    library, opened, clock, text, until, other, monkeypatch, looks
+):
+    """Few steps lead past them. Where those do not suffice, the card on the screen goes when it is heard of."""
+    only(library, "\n\n".join(f"Q: What is thing {number}?\nA: A thing." for number in range(60)))
+    (library / "studytool.toml").write_text("new_per_day = 100\n", "utf-8")
+    monkeypatch.setattr(beside_others, "_LISTEN", 60.0)
+    monkeypatch.setattr(beside_others, "_LOOKS", looks)
+    monkeypatch.setattr("studytool.memory.store.news._PART", 10)
+    monkeypatch.setattr(pieces, "_STRETCH", 0.0)  # always in pieces
+    async with opened(start="study") as pilot:
+        screen, memory = pilot.app.screen, pilot.app.desk.memory
+        await until(pilot, lambda: "space shows the answer" in text(pilot))
+        await until(pilot, lambda: not screen._sitting.session.is_lining_up)
+        await pilot.press("space")
+        keys = [card.key for card in pilot.app.desk.candidates()]
+        early = [Moment(clock().ms - FIRST_OF_ALL + number, 0) for number in range(300)]
+        drafts = [Draft("review", f"card {number}", {"grade": 3}, moment) for number, moment in enumerate(early)]
+        there = [Draft("review", key, {"grade": 4}, Moment(clock().ms + 1, 0)) for key in keys[1:-1]]
+        other.store.append_all([*drafts, *there])
+        clock.time += timedelta(seconds=60)
+        steps, catch_up = [], Session.catch_up
+        monkeypatch.setattr(Session, "catch_up", lambda self, now: (steps.append(now), catch_up(self, now))[1])
+        monkeypatch.setattr(pieces, "_TURN", 0.5)
+        await pilot.press("3")
+        assert memory.state("card 299") is None, "there is more to hear"
+        assert len(steps) <= 2 * looks
+        assert (screen._card.key == keys[-1]) == (looks == 10)
+        monkeypatch.setattr(pieces, "_TURN", 0.0)
+        await until(pilot, lambda: memory.state("card 299") and screen._card.key == keys[-1])
+        assert grades(pilot).count(3) == 301
 
 
 async def test_a_fit_that_cannot_be_taken_in_at_once_counts_as_soon_as_it_can(opened, text, until, monkeypatch, clock):

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from studytool import clock, desk
-from studytool.memory import Moment
+from studytool.memory import Moment, Store
 from studytool.memory.leech import FIRST
+from studytool.memory.pieces import WAITS, finished
 from tests.desk.acts import EDITED, NOW, STEEPEST, answered, edit, learn_all, log_of
 
 
@@ -195,6 +196,41 @@ def test_one_undo_takes_back_what_was_linked_last(notes: Path) -> None:
     assert table.memory.state(other.target) is not None
     assert [link.front for link in table.undo_relinks(NOW)] == ["What does a loss function measure?"]
     assert table.undo_relinks(NOW) == ()
+    table.close()
+
+
+def _questions_of_undo(note: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How often the log is asked when the links of so many edited cards are taken back."""
+    cards = [f"Q: What does part {n} of the {note.stem} do?\nA: It turns wheel {n}." for n in range(number)]
+    note.write_text("\n\n".join(cards))
+    learn_all(note)
+    edit(note, "turns", "slowly turns")
+    table = desk.open_desk(desk.request([str(note)]))
+    table.hear()
+    asked, query = list[str](), Store.query
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "query", lambda self, *given: (asked.append(given[0]), query(self, *given))[1])
+        assert len(table.undo_relinks(NOW)) == number
+    table.close()
+    return len(asked)
+
+
+def test_the_log_is_asked_once_however_many_links_are_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = _questions_of_undo(tmp_path / "mill.md", 2, monkeypatch)
+    assert _questions_of_undo(tmp_path / "loom.md", 8, monkeypatch) == few
+
+
+def test_links_are_taken_back_when_no_thread_asks_the_memory_any_more(vault: Path) -> None:
+    (vault / "a.md").write_text(EDITED)
+    table = desk.open_desk(desk.request([str(vault)]))
+    undoing = table.undoing_relinks(NOW)
+    with table.remembering:
+        assert next(undoing) == WAITS
+        assert table.relinked
+    assert len(finished(undoing)) == 1
+    assert table.relinked == ()
     table.close()
 
 

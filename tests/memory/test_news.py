@@ -10,6 +10,7 @@ from studytool import clock
 from studytool.desk import Desk, open_desk, request
 from studytool.errors import StudytoolError
 from studytool.memory import Draft, Event, Grade, Moment
+from studytool.memory.entry import Entry
 from studytool.memory.events import DAY_MS
 from studytool.memory.pieces import finished
 
@@ -78,11 +79,100 @@ def test_what_concerns_one_card_is_heard_out_of_its_turn(desks: list[Desk]) -> N
     keys, now = list(one.library.entries)[:2], clock.now()
     for key in keys:
         other.store.append("review", key, {"grade": 3}, now)
-    assert one.hear_of(keys[1])
-    assert not one.hear_of(keys[1])
+    assert one.hear_of([keys[1]])
+    assert not one.hear_of([keys[1]])
     assert [one.memory.state(key) is not None for key in keys] == [False, True]
     assert one.hear()
     assert all(one.memory.state(key).reviews == 1 for key in keys)  # type: ignore[union-attr]
+
+
+def test_much_that_is_new_is_looked_through_once_however_many_cards_are_asked_for(desks: list[Desk]) -> None:
+    one, other = desks
+    one.hear()
+    keys, now = list(one.library.entries), clock.now()
+    drafts = [Draft("review", f"card {number}", {"grade": 3}, now) for number in range(4_000)]
+    other.store.append_all([*drafts, *(Draft("review", key, {"grade": 3}, now) for key in keys)])
+    steps = list[None]()
+    one.store._connection.set_progress_handler(lambda: steps.append(None), 100)  # after so many steps of SQLite
+    assert one.hear_of(keys[:1])
+    first = len(steps)
+    for key in keys[1:]:
+        assert one.hear_of([key])
+    one.store._connection.set_progress_handler(None, 0)
+    assert first
+    assert len(steps) < 2 * first
+
+
+def test_what_lies_very_far_ahead_is_looked_through_by_later_calls(
+    desks: list[Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studytool.memory.store.news._AHEAD", 3)
+    one, other = desks
+    one.hear()
+    keys, now = list(one.library.entries)[:8], clock.now()
+    other.store.append_all([Draft("review", key, {"grade": 3}, now) for key in keys])
+    assert [one.hear_of(keys) for _ in range(4)] == [True, True, True, False]
+    assert all(one.memory.states(keys))
+    other.store.append("review", "another", {"grade": 3}, now)
+    assert one.hear_of(["another"])
+
+
+def test_what_is_written_while_others_are_heard_can_be_heard_ahead_when_they_were(desks: list[Desk]) -> None:
+    one, other = desks
+    one.hear()
+    key, now = next(iter(one.library.entries)), clock.now()
+    other.store.append("review", "another", {"grade": 3}, now)
+    hearing = one.hearing()
+    next(hearing)
+    other.store.append("review", key, {"grade": 3}, now)
+    assert not one.hear_of(["a third"])
+    assert finished(hearing)
+    assert one.hear_of([key])
+
+
+def test_of_many_cards_a_few_are_heard_ahead_those_that_others_have_written_of_first(
+    desks: list[Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studytool.memory.store.news._PART", 3)
+    one, other = desks
+    one.hear()
+    keys, now = list(one.library.entries)[:6], clock.now()
+    other.store.append_all([Draft("review", key, {"grade": 3}, now) for key in reversed(keys)])
+    assert one.hear_ahead(keys[:5])
+    assert [state is not None for state in one.memory.states(keys)] == [False, False, True, True, True, False]
+    assert one.hear_ahead(keys)
+    assert not one.hear_ahead(keys)
+
+
+def test_nothing_is_heard_ahead_while_a_thread_asks_the_memory_and_all_of_it_afterwards(desks: list[Desk]) -> None:
+    one, other = desks
+    one.hear()
+    key = next(iter(one.library.entries))
+    other.store.append("review", key, {"grade": 3}, clock.now())
+    with one.remembering:
+        assert not one.hear_of([key])
+        assert not one.hear_ahead([key])
+    assert one.memory.state(key) is None
+    assert one.hear_of([key])
+    assert one.memory.state(key) is not None
+
+
+def test_a_card_may_be_answered_while_a_thread_asks_which_are_put_out(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, out = clock.now(), Entry.out
+    desk.memory.apply(desk.store.append("suspend", "one", {}, now))
+    another = desk.store.append("review", "another", {"grade": 3}, now)
+    asked = list[Entry]()
+
+    def meanwhile(self: Entry, day: int) -> str | None:
+        asked.append(self)
+        if len(asked) == 1:
+            desk.memory.apply(another)
+        return out(self, day)
+
+    monkeypatch.setattr(Entry, "out", meanwhile)
+    assert desk.memory.put_out(now.day(4)) == ["one"]
 
 
 def test_an_import_of_much_is_heard_of_in_parts_and_who_stopped_hears_the_rest_later(

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from studytool.app.pieces import Pieces
 from studytool.app.screens.file_keys import NoteBehind
 from studytool.bulk import put, take_back
 from studytool.errors import StudytoolError
 from studytool.text import counted, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual import events
 
@@ -38,6 +39,7 @@ class AroundTopics(NoteBehind, Screen[None]):
         """What was brought back here: the sentence, the events, and the edited cards that were linked by then."""
         self._told_of: tuple[Relinked, ...] = ()  # the histories of which it was said what taking them back means
         self._question = ""  # in these words
+        self._unlinking: Pieces | None = None
 
     @abstractmethod
     def chosen(self) -> list[str] | None:
@@ -131,6 +133,9 @@ class AroundTopics(NoteBehind, Screen[None]):
             self._put_out_again()
         else:
             self._unlink()
+        self._show_undone()
+
+    def _show_undone(self) -> None:
         self.count()
         self.refresh_bindings()
 
@@ -170,8 +175,12 @@ class AroundTopics(NoteBehind, Screen[None]):
             self._question = f"{told(len(last))} {they} anew if {key} once more takes that back: {_named(last)}"
             self.app.warn(self._question, self)
             return
+        if self._unlinking is None or not self._unlinking.is_at_work:
+            self._unlinking = Pieces(self, self._unlinked(), self._show_undone)
+
+    def _unlinked(self) -> Iterator[str]:
         try:
-            undone = self.app.desk.undo_relinks(self.app.now())
+            undone = yield from self.app.desk.undoing_relinks(self.app.now())
         except StudytoolError as error:
             self.app.warn(str(error))
             return

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _LISTEN = 3.0
 """Seconds between two looks whether another window has written into the log."""
+_LOOKS = 10
+"""So often it is looked for a card that no other window has answered; each time, a few hundred events may count."""
 _PASSED = "Another window has answered this card, or put it out."
 
 
@@ -69,13 +71,20 @@ class BesideOthers(AroundCard):
         self._look(is_news=True)
 
     def _to_show(self) -> Shown | None:
-        """The card that comes now, of which nothing is left to hear."""
-        session, now = self._sitting.session, self.app.now()
-        while (shown := self._sitting.shown(now)) is not None and self.app.hearing.hear_of(shown.key):
+        """The card that comes now, of which nothing is left to hear.
+
+        Where others have answered very many, it may be one of theirs: it goes when all of it is heard, or is graded.
+        """
+        session, hearing, now = self._sitting.session, self.app.hearing, self.app.now()
+        for _ in range(_LOOKS):
+            if (shown := self._sitting.shown(now)) is None or not hearing.hear_of(shown.key):
+                return shown
             session.catch_up(now)
             if not session.passed(now):
-                break
-        return shown
+                return shown
+            hearing.hear_ahead(session.keys)
+            session.catch_up(now)
+        return self._sitting.shown(now)
 
     def _listen(self) -> None:
         """Look whether another window has written into the log, or another day has begun.

@@ -113,11 +113,9 @@ class Rows:
         return self._store.query(statement, values, self._reopened)
 
 
-def events_after(store: Store, row: int, until: int = sys.maxsize, card: str | None = None) -> list[Event]:
-    """The events written after a row, up to another one, in the order of the log: all, or those of a card."""
-    of_card = "" if card is None else " AND card = ?"
-    given = (row, until) if card is None else (row, until, card)
-    found = store.query(f"SELECT {_COLUMNS} FROM events WHERE rowid > ? AND rowid <= ?{of_card}", given)
+def events_after(store: Store, row: int, until: int = sys.maxsize) -> list[Event]:
+    """The events written after a row, up to another one, in the order of the log."""
+    found = store.query(f"SELECT {_COLUMNS} FROM events WHERE rowid > ? AND rowid <= ?", (row, until))
     return _events(store, sorted(found, key=_in_order))
 
 
