@@ -12,6 +12,8 @@ from studytool.errors import StudytoolError
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
 
+    from textual.timer import Timer
+
     from studytool.app.ways import Ways
     from studytool.desk import Desk
     from studytool.memory import Event
@@ -36,6 +38,7 @@ class Hearing:
         self._listens = False
         self._is_news = False
         self._failed = ""  # why the log could not be read when it was looked at last
+        self._again: Timer | None = None  # until what waits is tried again
 
     def hear(self) -> bool:
         """Look at the log; whether there was anything since this was asked last, and all of it is there now.
@@ -73,6 +76,9 @@ class Hearing:
         """Another desk takes the place of the one that this was for."""
         if self._at_work:
             self._at_work.stop()
+        if self._again:
+            self._again.stop()
+            self._again = None
         self._waiting.clear()
         self._is_news = False
 
@@ -83,27 +89,36 @@ class Hearing:
         return self._at_work.is_at_work
 
     def _taken(self, desk: Desk) -> Iterator[str | None]:
-        while self._waiting or self._listens:
+        failed = ""
+        while (self._waiting and not failed) or self._listens:
+            known = desk.memory.version
             try:
-                if self._waiting:
-                    event, then = self._waiting[0]
-                    yield from desk.taking(event, in_a_thread)
-                    self._waiting.popleft()
-                    self._is_news = True
-                    if then:
-                        then()
+                if self._waiting and not failed:
+                    yield from self._first_taken(desk)
                 else:
                     self._listens = False
                     self._is_news |= yield from desk.hearing(in_a_thread)
-                    self._failed = ""
             except StudytoolError as error:
-                if str(error) != self._failed:
-                    self._app.warn(str(error))
-                self._failed = str(error)
-                if self._waiting:
-                    once(self._app.screen_stack[0], _AGAIN, self._begin)
-                return
+                failed = failed or str(error)
+                self._is_news |= desk.memory.version != known
             yield None
+        if failed and failed != self._failed:
+            self._app.warn(failed)
+        self._failed = failed
+        if failed and self._waiting and self._again is None:
+            self._again = once(self._app.screen_stack[0], _AGAIN, self._try_again)
+
+    def _first_taken(self, desk: Desk) -> Iterator[str | None]:
+        event, then = self._waiting[0]
+        yield from desk.taking(event, in_a_thread)
+        self._waiting.popleft()
+        self._is_news = True  # also where it was heard of before
+        if then:
+            then()
+
+    def _try_again(self) -> None:
+        self._again = None
+        self._begin()
 
     def _tell(self) -> None:
         if self._is_news:

@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -41,23 +42,35 @@ class Desk(Sittings):
     remembering: Lock = field(default_factory=Lock)
     """Held by a thread as long as it asks the memory, and by whoever changes that meanwhile."""
     _news: News | None = None
+    _refused: dict[str, Event] = field(default_factory=dict)
+    """What was heard of, and could not be taken in: the log could not be read, or a part of it."""
 
     def hear(self) -> bool:
         """Take in what other windows and commands have written into the log meanwhile; whether there was anything."""
         return finished(self.hearing())
 
     def hearing(self, aside: Aside = here) -> Generator[str | None, None, bool]:
-        """The same a piece at a time: an import may bring very much."""
+        """The same a piece at a time: an import may bring very much.
+
+        What cannot be taken in keeps nothing else from being heard; it is tried again by the next call.
+        """
         if self._news is None:
             from studytool.memory.store.news import News
 
             self._news = News(self.store, self.memory)
-        is_news = False
-        for part in self._news.parts():
+        is_news, failure = False, None
+        for part in chain([list(self._refused.values())], self._news.parts()):
             for event in part:
-                yield from self.taking(event, aside)
-                is_news = True
+                try:
+                    yield from self.taking(event, aside)
+                except StudytoolError as error:
+                    failure, self._refused[event.id] = error, event
+                else:
+                    self._refused.pop(event.id, None)
+                    is_news = True
                 yield None
+        if failure:
+            raise failure
         return is_news
 
     def hear_of(self, cards: Iterable[str]) -> bool:

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 
+from studytool.app import hearing as hearing_module
 from studytool.app import pieces
 from studytool.app.screens import beside_others, home, stats
 from studytool.cli import main
@@ -236,6 +237,35 @@ async def test_of_very_many_cards_that_another_window_answered_none_is_asked(
         monkeypatch.setattr(pieces, "_TURN", 0.0)
         await until(pilot, lambda: memory.state("card 299") and screen._card.key == keys[-1])
         assert grades(pilot).count(3) == 301
+
+
+async def test_what_fails_is_tried_again_by_one_timer_and_others_are_heard_meanwhile(
+    opened, until, monkeypatch, clock, other
+):
+    """However often it is listened meanwhile, of an event of one's own that cannot be taken in."""
+    monkeypatch.setattr(home, "_LISTEN", 60.0)
+    timers, once, taking = [], hearing_module.once, Desk.taking
+    monkeypatch.setattr(hearing_module, "once", lambda *given: (timers.append(given), once(*given))[1])
+
+    def fails(self, event, aside):
+        if event.kind == "parameters":
+            raise StudytoolError("It is locked.")
+        yield from taking(self, event, aside)
+
+    monkeypatch.setattr(Desk, "taking", fails)
+    async with opened() as pilot:
+        memory, hearing = pilot.app.desk.memory, pilot.app.hearing
+        told = list[str]()
+        monkeypatch.setattr(pilot.app, "warn", lambda message, here=None: told.append(message))
+        event = pilot.app.desk.store.append("parameters", None, payload_of(memory.rules.model.weights), clock())
+        hearing.take([event])
+        sitting(other, clock).answer(Grade.EASY, clock())
+        for _ in range(5):
+            hearing.hear()
+            await until(pilot, lambda: not hearing._at_work.is_at_work)
+        assert memory.answered(clock().day(4)) == 1
+        assert len(timers) == 1
+        assert told == ["It is locked."]
 
 
 async def test_a_fit_that_cannot_be_taken_in_at_once_counts_as_soon_as_it_can(opened, text, until, monkeypatch, clock):

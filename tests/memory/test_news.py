@@ -9,7 +9,7 @@ import pytest
 from studytool import clock
 from studytool.desk import Desk, open_desk, request
 from studytool.errors import StudytoolError
-from studytool.memory import Draft, Event, Grade, Moment
+from studytool.memory import Draft, Event, Grade, Memory, Moment
 from studytool.memory.entry import Entry
 from studytool.memory.events import DAY_MS
 from studytool.memory.pieces import finished
@@ -155,6 +155,31 @@ def test_nothing_is_heard_ahead_while_a_thread_asks_the_memory_and_all_of_it_aft
     assert one.memory.state(key) is None
     assert one.hear_of([key])
     assert one.memory.state(key) is not None
+
+
+def test_what_cannot_be_taken_in_keeps_nothing_else_from_being_heard(
+    desks: list[Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = desks
+    one.hear()
+    keys, now = list(one.library.entries)[:2], clock.now()
+    other.store.append_all([Draft("review", key, {"grade": 3}, now) for key in keys])
+    apply = Memory.apply
+
+    def fails(self: Memory, event: Event) -> None:
+        if event.card == keys[0]:
+            raise StudytoolError("Its history cannot be read.")
+        apply(self, event)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Memory, "apply", fails)
+        for _ in range(2):
+            with pytest.raises(StudytoolError):
+                one.hear()
+    assert [state is not None for state in one.memory.states(keys)] == [False, True]
+    assert one.hear()
+    assert all(one.memory.states(keys))
+    assert not one.hear()
 
 
 def test_a_card_may_be_answered_while_a_thread_asks_which_are_put_out(
