@@ -145,7 +145,9 @@ class StudyApp(Ways):
         if not is_first:
             return prepare(opening, self.now(), whole=whole)
         search = self._search if self._start != "browse" else ""
-        return prepare(opening, self.now(), self._topics, search, exam=self._exam, whole=whole)
+        studies = self._start == "study"
+        asked = partial(prepare, opening, self.now(), self._topics, search, exam=self._exam)
+        return asked(studies=studies, cram=self._cram, whole=whole)
 
     def _opened(self, made: Prepared) -> None:
         self._desk, self._made, failure = made.desk, made, made.failure
@@ -323,7 +325,8 @@ class StudyApp(Ways):
             if self._exam:
                 self.study_for_exam(self._made.aimed)
             else:
-                self.study(self._topics, self._search, cram=self._cram, found=self._made.found)
+                made = self._made
+                self.study(self._topics, self._search, cram=self._cram, found=made.found, session=made.session)
         elif self._start != "quiz" or not self.quiz(self._topics, self._count, self._seed):
             self._home()
 

@@ -45,11 +45,12 @@ class Sitting:
         *,
         cram: bool = False,
         exam: Session | None = None,
+        session: Session | None = None,
         found: Collection[str] | None = None,
         pace: Pace | None = None,
     ) -> None:
-        """`found` are the cards that were chosen one by one, or that the search has found just now; `pace` says how
-        the cards are put in order, see `Session`.
+        """`found` are the cards that were chosen one by one, or that the search has found just now; `session` is what
+        this one is to drive, where it was made just now. `pace` says how the cards are put in order, see `Session`.
         """
         self._desk, self._topics, self._search = desk, topics, search
         self._kind = "Cram" if cram else "For the exam" if exam else "Study"
@@ -58,9 +59,10 @@ class Sitting:
         if search and found is None:
             self._found = set(desk.search(search, moment))
         begin = desk.cram if cram else desk.session
-        self.session: Session = exam or begin(moment, topics, self._found, pace=pace)
-        if exam and pace:
-            exam.pace = pace
+        made = exam or session
+        self.session: Session = made or begin(moment, topics, self._found, pace=pace)
+        if made and pace:
+            made.pace = pace
         if exam:
             self._found = set(exam.keys)
         self._was_edited = False

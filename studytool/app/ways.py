@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from studytool import clock
 from studytool.app.frame import Frame
@@ -12,23 +12,28 @@ from studytool.app.running import open_demo
 from studytool.app.timers import once
 from studytool.errors import StudytoolError
 from studytool.links import demo_file, demo_for
+from studytool.memory.pieces import here
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from textual.driver import Driver
     from textual.screen import Screen
 
+    from studytool.app.pieces import Pieces
     from studytool.app.widgets.prediction import Answered
     from studytool.demo.find import DemoInfo
     from studytool.desk import Desk
     from studytool.examining import Wish
     from studytool.memory import Moment, Session
+    from studytool.memory.pieces import Aside
     from studytool.notes.model import Card, DemoLink
     from studytool.settings import Settings
 
 _BREATH = 0.1
 """Seconds in which the first screen is painted before a thread takes time for what can wait."""
+_FEW = 2_000
+"""Cards of which the sitting for an exam is worked out within a frame."""
 
 
 class Ways(Frame):
@@ -42,6 +47,7 @@ class Ways(Frame):
         self._desk: Desk | None = None
         self._demos: list[DemoInfo] | None = None
         self._computed = computed
+        self._aiming: Pieces | None = None
 
     @property
     def desk(self) -> Desk:
@@ -60,14 +66,15 @@ class Ways(Frame):
         *,
         cram: bool = False,
         found: Collection[str] | None = None,
+        session: Session | None = None,
     ) -> None:
         """Open the study screen over `topics`, what a search finds, or everything; to `cram`, all of it once.
 
-        `found` are the cards of the search, where it was made just now.
+        `found` are the cards of the search, and `session` is the sitting, where they were made just now.
         """
         from studytool.app.screens.study import StudyScreen
 
-        self.push_screen(StudyScreen(topics, search, cram=cram, found=found))
+        self.push_screen(StudyScreen(topics, search, cram=cram, session=session, found=found))
 
     def cram(self, keys: Collection[str]) -> None:
         """Open the study screen over these cards, each once, due or not."""
@@ -103,14 +110,31 @@ class Ways(Frame):
     def study_for_exam(self, aimed: Session | None = None) -> None:
         """Open the study screen over what the exam makes worth asking today; a sentence where there is nothing.
 
-        `aimed` is a sitting of that, where it was worked out just now.
+        `aimed` is a sitting of that, where it was worked out just now. To work it out for a hundred thousand cards
+        takes half a second, in a thread; it opens unless another screen does meanwhile.
         """
+        if self._aiming is not None and self._aiming.is_at_work:
+            return
+        from studytool.app.pieces import Pieces
+
+        self._aiming = Pieces(self.screen, self._aimed(self.screen, aimed))
+
+    def _aimed(self, asked: Screen[Any], aimed: Session | None) -> Iterator[str | None]:
+        from studytool.app.pieces import in_a_thread
         from studytool.app.screens.study import StudyScreen
 
+        aside: Aside = in_a_thread if len(self.desk.library.entries) > _FEW else here
         try:
-            self.push_screen(StudyScreen(None, exam=aimed or self.desk.aimed(self.now())))
+            while aimed is None:
+                library, version = self.desk.library, self.desk.memory.version
+                aimed = yield from aside(partial(_worked_out, self.desk, self.now()))
+                if library is not self.desk.library or version != self.desk.memory.version:
+                    aimed = None  # other notes, edited ones, or another answer
         except StudytoolError as error:
             self.warn(str(error))
+        else:
+            if asked is self.screen:
+                self.push_screen(StudyScreen(None, exam=aimed))
 
     def quiz(
         self,
@@ -211,3 +235,9 @@ class Ways(Frame):
                 self.desk.memory.apply(event, is_new=True)
             except StudytoolError as error:
                 self.warn(str(error))
+
+
+def _worked_out(desk: Desk, moment: Moment) -> Session:
+    """The sitting for the exam; nothing changes the memory meanwhile."""
+    with desk.remembering:
+        return desk.aimed(moment)

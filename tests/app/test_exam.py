@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, timedelta
 
 import pytest
 
+from studytool.app.screens.browse import BrowseScreen
+from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.study import StudyScreen
 from studytool.desk import Desk
 
@@ -60,3 +63,43 @@ async def test_what_the_command_line_asks_for_is_worked_out_once(opened, setting
     async with opened(start="study", exam=True) as pilot:
         assert isinstance(pilot.app.screen, StudyScreen)
         assert [pilot.app.screen._sitting.session] == sittings
+
+
+@pytest.mark.parametrize("meanwhile", ["nothing", "an edit", "a screen"])
+async def test_of_many_cards_the_sitting_is_worked_out_beside_the_keys_and_is_the_same(
+    opened, library, text, until, settings, monkeypatch, meanwhile
+):
+    settings(20)
+    monkeypatch.setattr("studytool.app.ways._FEW", 0)
+    aimed, gate, made = Desk.aimed, threading.Event(), []
+
+    def waits(desk, moment):
+        assert threading.current_thread() is not threading.main_thread()
+        made.append(desk.library)
+        assert gate.wait(10)
+        return aimed(desk, moment)
+
+    monkeypatch.setattr(Desk, "aimed", waits)
+    async with opened() as pilot:
+        app = pilot.app
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen) and "Finals in" in text(pilot))
+        await pilot.press("x", "x")
+        await until(pilot, lambda: made)
+        if meanwhile == "an edit":
+            note = next(path for path in library.iterdir() if "Rivers" in path.read_text("utf-8"))
+            note.write_text(note.read_text("utf-8") + "\nQ: Which river flows through Rome?\nA: The Tiber.\n", "utf-8")
+            await until(pilot, lambda: app.desk.library is not made[0])
+        elif meanwhile == "a screen":
+            await pilot.press("slash")
+            await until(pilot, lambda: isinstance(app.screen, BrowseScreen))
+        gate.set()
+        if meanwhile == "a screen":
+            await until(pilot, lambda: not app._aiming.is_at_work)
+            assert isinstance(app.screen, BrowseScreen)
+            return
+        await until(pilot, lambda: isinstance(app.screen, StudyScreen))
+        assert made == ([made[0]] if meanwhile == "nothing" else [made[0], app.desk.library])
+        mine, at_once = app.screen._sitting.session, aimed(app.desk, app.now())
+        assert mine.keys == at_once.keys
+        assert mine.counts(app.now()) == at_once.counts(app.now())
+        assert mine.shown(app.now()) == at_once.shown(app.now())

@@ -52,7 +52,9 @@ def is_closed(store):
     [
         ("_FEW", {}, HomeScreen),
         ("_SHORT", {}, HomeScreen),
+        ("_FEW", {"start": "study"}, StudyScreen),
         ("_FEW", {"start": "study", "search": "Cairo"}, StudyScreen),
+        ("_FEW", {"start": "study", "cram": True}, StudyScreen),
         ("_FEW", {"start": "study", "exam": True}, StudyScreen),
     ],
 )
@@ -60,7 +62,7 @@ async def test_keys_are_answered_while_much_is_opened(library, home, studied, mo
     (home / "config").mkdir()
     (home / "config" / "settings.toml").write_text("exam = 2100-01-01\n", "utf-8")
     monkeypatch.setattr(opening, much, 1)
-    gate, done = threading.Event(), []
+    gate, done, search = threading.Event(), [], asked.get("search")
     read_log = opening.read_log
 
     def waits(*wanted):
@@ -71,7 +73,7 @@ async def test_keys_are_answered_while_much_is_opened(library, home, studied, mo
         return lambda self, *given: (done.append((name, threading.current_thread())), real(self, *given))[1]
 
     monkeypatch.setattr(opening, "read_log", waits)
-    for name in ("catch_up", "search", "aimed"):
+    for name in ("catch_up", "search", "aimed", "session", "cram"):
         monkeypatch.setattr(Desk, name, noting(name, getattr(Desk, name)))
     app = StudyApp(Opening(request([str(library)])), **asked)
     async with app.run_test(size=(100, 30)) as pilot:
@@ -82,8 +84,17 @@ async def test_keys_are_answered_while_much_is_opened(library, home, studied, mo
         gate.set()
         await until(pilot, lambda: isinstance(app.screen, first))
         await until(pilot, lambda: first is HomeScreen or app.screen._card)
-    assert [name for name, _ in done] == ["catch_up"] + ["search"] * ("search" in asked) + ["aimed"] * ("exam" in asked)
-    assert threading.main_thread() not in [thread for _, thread in done]
+        told = list(done)
+        if first is StudyScreen:
+            again = Desk.aimed if "exam" in asked else Desk.cram if "cram" in asked else Desk.session
+            over = [] if "exam" in asked else [None, app.desk.search_to_study(search) if search else None]
+            made, at_once, now = app.screen._sitting.session, again(app.desk, app.now(), *over), app.now()
+            assert made.keys == at_once.keys
+            assert made.counts(now) == at_once.counts(now)
+            assert made.shown(now) == at_once.shown(now)
+    begun = ["aimed" if "exam" in asked else "cram" if "cram" in asked else "session"] * ("start" in asked)
+    assert [name for name, _ in told] == ["catch_up"] + ["search"] * bool(search) + begun
+    assert threading.main_thread() not in [thread for _, thread in told]
 
 
 async def test_a_desk_that_nobody_waited_for_is_closed(library, monkeypatch, until):

@@ -58,10 +58,12 @@ class StudyScreen(SittingEnd):
         *,
         cram: bool = False,
         exam: Session | None = None,
+        session: Session | None = None,
         found: Collection[str] | None = None,
     ) -> None:
         super().__init__()
-        self._wanted = partial(Sitting, topics=topics, search=search, cram=cram, exam=exam, found=found)
+        about = partial(Sitting, topics=topics, search=search, cram=cram)
+        self._wanted = partial(about, exam=exam, session=session, found=found)
         self._shown: Shown | None = None
         self._typed: Asked | None = None
         self._proposed: Grade | None = None
