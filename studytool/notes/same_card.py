@@ -370,7 +370,7 @@ def _same_prompt(old: Side, new: Side, answer: float, together: bool, bare: bool
     brief = len(old.prompt.content) <= 2 and len(old.prompt.form) <= 3
     if together:
         elsewhere = bool(old.card.context and new.card.context) and old.card.context != new.card.context
-        elsewhere = elsewhere or (notes.in_several(old.card) and not notes.same_gap(old.card, new.card))
+        elsewhere = elsewhere or (notes.in_several(old.card) and not notes.in_place(old.card, new.card))
         return "" if brief and elsewhere and answer < 0.3 and not bare else "answer edited"
     if bare:
         return "" if brief else "moved"

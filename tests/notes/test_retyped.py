@@ -82,11 +82,14 @@ def test_a_heading_that_was_put_in_leaves_a_card_only_with_its_answer(asked: str
 def test_a_word_that_stands_in_several_notes_tells_no_card_by_itself() -> None:
     between, another = card("=", "What stays between?", "This does.", line=50), card("~", "Proof", "By hand.", "m.md")
 
-    def goes(front: str, line: int, *stayed: Card) -> bool:
-        old, new = card("-", front, TOLD), card("+", front, OTHER, line=line)
-        return bool(relink([known(old)], [new], [(known(one), one) for one in (between, *stayed)]))
+    def goes(front: str, line: int, *stayed: Card, second: bool = False) -> bool:
+        old, come = card("-", front, TOLD), [card("+", front, OTHER, line=line)]
+        if second:
+            come.append(card("first", "Is this one older than the other?", "It came first.", line=line - 1))
+        return bool(relink([known(old)], come, [(known(one), one) for one in (between, *stayed)]))
 
     assert goes("Proof", 90)
     assert goes("Proof", 7, another)
+    assert not goes("Proof", 8, another, second=True)
     assert not goes("Proof", 90, another)
     assert goes("Why are so many series never watched?", 90, another)
