@@ -279,7 +279,8 @@ class Library:
     @property
     def order(self) -> list[str]:
         """The key of every card once, in study order."""
-        return list(dict.fromkeys(chain.from_iterable(self.keys)))
+        keys = list(chain.from_iterable(self.keys))
+        return keys if len(keys) == len(self.entries) else list(dict.fromkeys(keys))
 
     @cached_property
     def keys(self) -> Sequence[Sequence[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual._compositor import Compositor
 from textual.geometry import Region
 
+from studytool.app.screens.browse import BrowseScreen
 from studytool.app.widgets.card_table import CardTable
 
 
@@ -59,3 +60,21 @@ async def test_what_all_rows_depend_on_is_looked_up_once_for_a_page_of_them(brow
         strips = table(pilot).render_lines(Region(0, 0, table(pilot).size.width, 20))
         assert len(strips) == 20
         assert len(looks) == 1
+
+
+async def test_opening_the_table_searches_once_and_makes_each_row_once(opened, until, monkeypatch):
+    made, asked = [], []
+    make, ask = CardTable._made, BrowseScreen._ask
+    monkeypatch.setattr(
+        CardTable, "_made", lambda own, key, width: (made.append((key, width)), make(own, key, width))[1]
+    )
+    monkeypatch.setattr(BrowseScreen, "_ask", lambda own: (asked.append(own), ask(own))[1])
+    async with opened(start="browse", size=(160, 30)) as pilot:
+        await until(pilot, lambda: len({key for key, _ in made}) == 9)
+        await pilot.pause(0.3)
+        assert len(asked) == 1
+        assert len(made) == len(set(made))
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, BrowseScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: len(asked) == 2)

@@ -89,6 +89,7 @@ class BrowseScreen(CardBehind, ChangesCards):
         self._typing: Timer | None = None
         self._typed = 0.0
         self._looking: Timer | None = None
+        self._was_left = False
 
     @property
     def _title(self) -> str:
@@ -123,9 +124,13 @@ class BrowseScreen(CardBehind, ChangesCards):
         """The card has its place beside the table or below it."""
         self._place_preview()
 
+    def on_screen_suspend(self) -> None:
+        """Another screen is above this one."""
+        self._was_left = True
+
     def on_screen_resume(self) -> None:
         """Back from a card, a cram or the map: cards may stand elsewhere."""
-        if self._found is not None:
+        if self._was_left and self._found is not None:
             self.app.hear()
             self._table.forget()
             self._ask()
