@@ -85,6 +85,23 @@ async def test_what_is_asked_beside_the_demo_is_shown_below_it(opened, text, unt
         assert shown.index("yield line") < shown.index("# what is asked")
 
 
+async def test_its_code_is_in_colour_and_what_has_no_room_stands_behind_a_mark(opened, text, until, mine):
+    mine.write_text(mine.read_text() + f"WORDS = {'word ' * 40!r}\n")
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "runs the idea" in text(pilot))
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TrustScreen) and "Mine: it counts" in text(pilot))
+        assert any(" bytes" in line and ".py" not in line for line in text(pilot).splitlines())
+        code = pilot.app.screen.query_one("#trust-code")
+        await pilot.press("end")
+        await until(pilot, lambda: "↪" in text(pilot))
+        lines = [code.render_line(y) for y in range(code.size.height)]
+        line = next(line for line in lines if "from pathlib" in line.text)
+        assert len({segment.style.color for segment in line if segment.style and segment.text.strip()}) > 1
+        assert [line.text[0] for line in lines if "word word" in line.text][:2] == [" ", "↪"]
+
+
 async def test_y_runs_it_and_asks_again_only_when_it_has_changed(opened, text, until, mine, sign):
     async with opened() as pilot:
         await pilot.press("enter")

@@ -9,9 +9,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from studytool.app.prose.code import code_lines
+from studytool.app.prose.lines import content
 from studytool.app.screens.window import Window
+from studytool.app.widgets.fitted import Fitted
 from studytool.app.widgets.scroll import LongText
-from studytool.text import clean, one_line
+from studytool.text import clean, counted, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,14 +44,7 @@ class TrustScreen(Window[bool]):
 
     def compose(self) -> ComposeResult:
         """What it is, what it means to run it, its text, and the keys."""
-        heads, shown = [], []
-        for file in self._files:
-            lines = clean(file.content.decode("utf-8", "replace")).splitlines()
-            size = f"{len(lines):,} lines, {len(file.content):,} bytes"
-            heads.append(Content.assemble(one_line(str(file.path)), "  ", (size, "$foreground-muted")))
-            more = [f"… and {len(lines) - _MOST:,} lines more"] if len(lines) > _MOST else []
-            text = Content("\n".join([*lines[:_MOST], *more]))
-            shown.append(Content("\n").join([heads[-1], Content(), text]) if len(self._files) > 1 else text)
+        heads = [self._head(file) for file in self._files]
         title = "This demo has changed since you trusted it. Run it?" if self._changed else "Run this demo?"
         with Vertical(id="trust"):
             yield Static(
@@ -66,7 +62,7 @@ class TrustScreen(Window[bool]):
                 id="trust-what",
             )
             with LongText(id="trust-source"):
-                yield Static(Content("\n\n\n").join(shown))
+                yield Fitted(lambda: self.call_after_refresh(self._show), id="trust-code")
             yield Static(
                 Content.assemble(
                     (self.app.key_name("trust.agree", "y"), "$accent bold"),
@@ -76,6 +72,26 @@ class TrustScreen(Window[bool]):
                 ),
                 id="trust-keys",
             )
+
+    @staticmethod
+    def _lines(file: Source) -> list[str]:
+        return clean(file.content.decode("utf-8", "replace")).splitlines()
+
+    def _head(self, file: Source) -> Content:
+        """Where a file is, and how long; on lines of their own, so that no number is torn."""
+        size = f"{counted(len(self._lines(file)), 'line')}, {counted(len(file.content), 'byte')}"
+        return Content.assemble(one_line(str(file.path)), "\n", (size, "$foreground-muted"))
+
+    def _show(self) -> None:
+        """The text in the colours of code; what has no room in its line stands behind a mark, and is no line."""
+        code, shown = self.query_one("#trust-code", Fitted), []
+        for file in self._files:
+            lines = self._lines(file)
+            more = [f"… and {len(lines) - _MOST:,} lines more"] if len(lines) > _MOST else []
+            text = content(code_lines("\n".join(lines[:_MOST]), "python", max(code.size.width, 20)))
+            text = Content("\n").join([text, *map(Content, more)])
+            shown.append(Content("\n").join([self._head(file), Content(), text]) if len(self._files) > 1 else text)
+        code.update(Content("\n\n\n").join(shown))
 
     def action_agree(self) -> None:
         """Run it."""
