@@ -43,6 +43,22 @@ async def test_a_card_that_stands_twice_is_counted_as_home_counts_it(opened, lib
         await until(pilot, lambda: "of 10 cards" in text(pilot))
 
 
+async def test_a_key_that_is_there_before_the_welcome_switches_nothing_off(opened, library, text, until, monkeypatch):
+    """Nothing was known yet of what is on, so that enter asked whether to write that nothing is."""
+    mount = WelcomeScreen.on_mount
+
+    async def early(self):
+        await self.run_action("go")
+        mount(self)
+
+    monkeypatch.setattr(WelcomeScreen, "on_mount", early)
+    async with opened(size=(120, 40), welcome=True) as pilot:
+        await until(pilot, lambda: "9 cards in 2 notes" in text(pilot))
+        assert "Keep this for next time" not in text(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen) and "of 9 cards" in text(pilot))
+
+
 async def test_enter_goes_home_and_writes_nothing(opened, text, until):
     async with opened(welcome=True) as pilot:
         await until(pilot, lambda: "Welcome to studytool" in text(pilot))

@@ -70,6 +70,7 @@ class WelcomeScreen(Window[None]):
         self._is_old = False
         self._counting: Iterator[int] | None = None
         self._asks: Sequence[Change] = ()
+        self._is_ready = False
 
     def compose(self) -> ComposeResult:
         """The words, what was found, the field for a folder, and what the keys do."""
@@ -85,6 +86,7 @@ class WelcomeScreen(Window[None]):
         self._levels = self.app.desk.request.settings.cards
         self._off = frozenset(self.app.desk.request.settings.dialects_off)
         self._good = self._levels, self._off
+        self._is_ready = True
         self.query_one(Input).display = False
         self._begin()
 
@@ -219,7 +221,12 @@ class WelcomeScreen(Window[None]):
         return Content("   ").join(keys)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The answers to a question only while it is asked; a level only where there is one."""
+        """The answers to a question only while it is asked; a level only where there is one.
+
+        Nothing before it is known what is on: a key may be there before the screen is.
+        """
+        if not self._is_ready:
+            return False
         if action == "keep":
             return bool(self._asks)
         if action == "switch":
