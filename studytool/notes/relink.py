@@ -76,17 +76,17 @@ def relink(
     """Link cards that vanished with the new cards they became, best match first, one to one.
 
     `kept` are cards with the same key before and now: those of the notes that cards vanished from tell which of these
-    were renamed, and between which neighbours a card stood. `apart` are pairs of keys, before and now, that are not to
-    be linked. The outcome does not depend on the order in which cards are given.
+    were renamed, and between which neighbours a card stood; the others, which notes and prompts there are beside them.
+    `apart` are pairs of keys, before and now, that are not to be linked. The outcome does not depend on the order in
+    which cards are given.
     """
     gone, come = list(vanished), [known(card) for card in fresh]
-    paths = {card.path for card in gone}
     before, now = refrains(gone, come)
     old = sorted((Side(card, before) for card in gone), key=_by_place)
     new = sorted((Side(card, now) for card in come), key=_by_place)
     if not old or not new:
         return []
-    notes = Notes([(before, known(card)) for before, card in kept if before.path in paths], gone, come)
+    notes = Notes([(before, known(card)) for before, card in kept], gone, come)
     links = [link for pair in _pairs(old, new, notes) if (link := _judged(*pair, notes)) is not None]
     links = [link for link in links if (link.old.card.key, link.new.card.key) not in apart]
     chosen = [

@@ -22,7 +22,7 @@ _Place = tuple[str, Gap | None, int, int]
 
 
 class Notes:
-    """What the cards that stayed tell about the notes: which was renamed, and what stood between what."""
+    """What the cards that stayed tell about the notes that others went from: which was renamed, what stood where."""
 
     def __init__(
         self, kept: Sequence[tuple[Known, Known]], gone: Sequence[Known] = (), come: Sequence[Known] = ()
@@ -31,13 +31,16 @@ class Notes:
         lines: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
         self._told: Counter[str] = Counter(card.back.strip() for card in (*gone, *come))
         self._asked: dict[str, set[str]] = defaultdict(set)
+        paths, staying = {card.path for card in gone}, set()
         for number, (before, now) in enumerate(kept):
+            staying.add(now.path)
             self._asked[now.front.strip()].add(now.path)
+            if before.path not in paths:
+                continue
             self._told[now.back.strip()] += 2
             votes[before.path][now.path] += 1
             if before.path == now.path or before.path not in lines:
                 lines[before.path].append((before.line, now.line, number))
-        staying = {path for counted in votes.values() for path in counted}
         self._renamed = _renamed(
             [card for card in gone if card.path not in votes], [card for card in come if card.path not in staying]
         )
