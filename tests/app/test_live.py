@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from studytool.app import opening
+from studytool.app import opening, pieces
 from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
 from studytool.app.screens.quiz import QuizScreen
@@ -285,17 +285,35 @@ async def test_a_long_first_reading_tells_how_far_it_is_and_opens_what_was_read_
         await until(pilot, lambda: "of 62 notes are read; the rest waits. s reads on" in text(pilot))
 
 
+@pytest.fixture
+def halted(monkeypatch):
+    """Work in pieces stands still after its first piece, until what this gives is called."""
+    waiting, turn = [], pieces.once
+
+    def go_on() -> None:
+        monkeypatch.setattr(pieces, "once", turn)
+        for each in waiting:
+            each()
+
+    def halt():
+        monkeypatch.setattr(pieces, "_STRETCH", 0.0)
+        monkeypatch.setattr(pieces, "once", lambda screen, seconds, each: waiting.append(each))
+        return go_on
+
+    return halt
+
+
 async def test_while_the_cards_of_a_sitting_are_put_in_order_keys_are_answered_and_then_the_first_one_comes(
-    opened, text, until, monkeypatch
+    opened, text, until, halted
 ):
     async with opened() as pilot:
         await until(pilot, lambda: "Rivers" in text(pilot) and pilot.app._demos is not None)  # nothing else is at work
-        monkeypatch.setattr("studytool.app.pieces._STRETCH", 0.0)
-        monkeypatch.setattr("studytool.app.pieces._TURN", 0.1)
+        go_on = halted()
         await pilot.press("enter")
         await until(pilot, lambda: "Your cards are being put in order" in text(pilot))
         await pilot.press("space", "3", "u", "b")
         assert pilot.app.desk.memory.cards() == []
+        go_on()
         await until(pilot, lambda: "Which river runs through Cairo?" in text(pilot))
         await pilot.press("space", "4")
         assert len(pilot.app.desk.memory.cards()) == 1
@@ -319,11 +337,10 @@ async def test_while_other_cards_are_put_in_order_the_grades_of_the_last_one_are
         assert "Again" not in text(pilot)
 
 
-async def test_edits_are_taken_over_while_keys_are_answered(opened, library, clock, text, until, monkeypatch):
+async def test_edits_are_taken_over_while_keys_are_answered(opened, library, clock, text, until, halted):
     async with opened() as pilot:
         await pilot.press("enter", "space", "4", "space")
-        monkeypatch.setattr("studytool.app.pieces._STRETCH", 0.0)
-        monkeypatch.setattr("studytool.app.pieces._TURN", 0.05)
+        go_on = halted()
         app, (first,) = pilot.app, pilot.app.desk.memory.cards()
         await until(pilot, lambda: app.opening.watching)
         before = app.desk.library
@@ -333,6 +350,7 @@ async def test_edits_are_taken_over_while_keys_are_answered(opened, library, clo
         assert app.desk.library is before
         await pilot.press("4")
         assert len(app.desk.memory.cards()) == 2, "the answer counts at once"
+        go_on()
         await until(pilot, lambda: app.desk.library is not before)
         await until(pilot, lambda: not app.screen._sitting.session.is_lining_up)
         (link,) = app.desk.relinked
