@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from studytool.notes.model import Card
 
 
-_FIELD = frozenset(("deep learning", "machine learning", "neural", "neurons"))
+_FIELD = (
+    "deep learning",
+    "machine learning",
+    "neural",
+    "neurons",
+    "sgd",
+    "optimiser",
+    "optimizer",
+    "backprop",
+    "epochs",
+)
 """Words that tell what a text is about, though no demo has them for a topic."""
 
 

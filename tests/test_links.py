@@ -92,6 +92,7 @@ def test_one_word_that_means_something_else_elsewhere_offers_no_demo(front: str)
     ("front", "topic", "name"),
     [
         ("What does momentum add to a step?", "Gradient descent", "gradient-descent"),
+        ("What does momentum do in SGD?", "Momentum", "gradient-descent"),
         ("What is a ReLU?", "Neural networks", "activations"),
         ("Which gates does an LSTM have?", "Recurrent networks", "rnn"),
         ("What is ReLU good for in deep learning?", "Notes", "activations"),
