@@ -67,12 +67,6 @@ def test_in_a_numbered_list_of_questions_every_heading_asks() -> None:
     ]
 
 
-def test_of_two_numbered_headings_one_that_asks_tells_that_a_task_is_one_too() -> None:
-    assert fronts(listed("## 1. What is bias?", "## 2. Define variance")) == ["What is bias?", "Define variance"]
-    assert fronts(listed("## 1. What is bias?", "## 2. The meaning of variance")) == ["What is bias?"]
-    assert fronts(listed("## What is bias?", "## Define variance")) == ["What is bias?"]
-
-
 def test_in_a_list_of_questions_those_worded_as_one_ask_without_a_mark() -> None:
     text = listed("## Explain bias", "## Overfitting", "## What is an epoch", "## Describe a fold")
     assert fronts(text) == ["Explain bias", "What is an epoch", "Describe a fold"]
@@ -85,8 +79,6 @@ def test_in_a_list_of_questions_those_worded_as_one_ask_without_a_mark() -> None
         ("## 1. What is a cell", "## 2. Install", "## 3. Usage", "## 4. More"),
         ("## List pages", "## List contacts", "## Show a field", "## Name a file"),
         ("## Explain this",),
-        ("## 1. Explain plan", "## 2. Define goals"),
-        ("## 1. The parts", "## 2. The whole of it"),
         ("## Tools (which ones?)",),
     ],
 )

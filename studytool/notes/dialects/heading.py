@@ -122,15 +122,14 @@ def _asking(page: Page) -> frozenset[int]:
     for at in titles:
         levels.setdefault(page.blocks[at].level, []).append(at)
     for same in levels.values():
+        if len(same) < 3:
+            continue  # no list
         with_number = [at for at in same if numbered(titles[at])]
-        least = 2 if all(sets_a_task(titles[at]) for at in with_number) else 3  # two may be all that is left of a list
-        if is_list_of_questions([titles[at] for at in with_number], least=least, tasks=True):
+        if is_list_of_questions([titles[at] for at in with_number], tasks=True):
             asking = [at for at in with_number if sets_a_task(titles[at])]
             nearly_all = len(asking) * 4 >= len(with_number) * 3
             found.update(asking)
             found.update(at for at in with_number if nearly_all and _tells_enough(titles[at]))
-        if len(same) < 3:
-            continue  # no list
         if is_list_of_questions([titles[at] for at in same]) or _all_in_words([titles[at] for at in same]):
             found.update(at for at in same if asks_in_words(titles[at]))
     return frozenset(found)
