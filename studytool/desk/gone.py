@@ -7,6 +7,7 @@ read today. Only a card that its note, or the whole of the notes, certainly hold
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -135,13 +136,13 @@ class Places:
         return Gone(card, anywhere) if _size(card.path) else None
 
     def _is_away(self, path: str) -> bool:
-        """Whether a path lies in a folder that was asked for, and of which nothing was read: a drive may be missing."""
-        return any(_is_below(path, root) for root in self._unread)
+        """Whether a path lies in a folder that was asked for and is not there, or empty: its drive may be elsewhere."""
+        return any(_is_below(path, root) for root in self._missing)
 
     @cached_property
-    def _unread(self) -> list[str]:
-        """The folders of the request in which no note was read."""
-        return [root for root in self._roots if not any(_is_below(path, root) for path in self._numbers)]
+    def _missing(self) -> list[str]:
+        """The folders of the request in which nothing is."""
+        return [root for root in self._roots if not os.path.isfile(root) and not _holds_anything(root)]
 
     def placed(self, card: Card) -> Card:
         """The card with the absolute path of its note."""
@@ -155,6 +156,12 @@ def _is_below(path: str, root: str) -> bool:
 def _root_of(path: str, place: str) -> str:
     """The folder that `path` is at `place` from; empty when it is none."""
     return path[: -len(place)].rstrip(os.sep) if place and path.endswith(f"{os.sep}{place}") else ""
+
+
+def _holds_anything(folder: str) -> bool:
+    with suppress(OSError), os.scandir(folder) as entries:
+        return next(entries, None) is not None
+    return False
 
 
 def _size(path: str) -> int:

@@ -11,6 +11,10 @@ _SECTION = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[^\W\d_]{2})")
 """The number of a section before its title, as in "1.10 Why …"."""
 _LIGATURES = re.compile("ff[il]?|f[il]")
 """Letters that are joined in print, and go lost where text is copied from a page."""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+|,?[ \u00a0\u2009\u202f]\d{3}(?!\d))*")
+_PARTED = re.compile(r"[, \u00a0\u2009\u202f]+(?=\d{3}(?!\d))")
+_NAME = re.compile(r"\w*[A-Z0-9]\w*[A-Z0-9]\w*")
+"""What is no word: HTTP and HTTPS, DN and DNS."""
 _SENTENCE = 6
 """Words from which a prompt is known by more than how each of them is typed."""
 
@@ -18,26 +22,33 @@ _SENTENCE = 6
 def retyped(one: Words, other: Words, answer: float, same_answer: bool) -> bool:
     """Whether two prompts of one note say the same, typed, or numbered as a part of a book, in another way.
 
-    Blanks within numbers and words, and letters that a copied page lost, tell nothing where the answer is the same; the
-    number of a section nothing where at least half of the answer is (`answer`, 0 to 1); a plural never does in a full
-    sentence.
+    Blanks within numbers and words, and letters that a copied page lost, tell nothing where the answer is the same; nor
+    does the number of a section, or a plural in a full sentence, where at least half of it is (`answer`, 0 to 1).
     """
-    if answer >= 0.5 and _numbered(one.text, other.text):
+    if answer < 0.5 and not same_answer:
+        return False
+    if _numbered(one.text, other.text):
         return True
     sentence = min(len(one.compared), len(other.compared)) >= _SENTENCE and one.negations == other.negations
-    if same_answer and sentence and _joined(one) == _joined(other):
+    if same_answer and sentence and _joined(one) == _joined(other) and _numbers(one.text) == _numbers(other.text):
         return True
     brief = min(len(one.content), len(other.content)) < 3 or len(one.compared) < 5
     if brief or one.asking != other.asking or one.formulas or other.formulas:
         return False
-    pairs = zip_longest(one.compared, other.compared, fillvalue="")
-    return all(b in (a, f"{a}s") or a == f"{b}s" for a, b in pairs)
+    names = {name.casefold() for name in _NAME.findall(f"{one.text} {other.text}")}
+    pairs = [(a, b) for a, b in zip_longest(one.compared, other.compared, fillvalue="") if a != b]
+    return all((b == f"{a}s" or a == f"{b}s") and not names & {a, b} for a, b in pairs)
 
 
 def _numbered(one: str, other: str) -> bool:
     """Whether one of two texts is the other with the number of a section before it."""
     bare, rest = (_SECTION.sub("", text, count=1) for text in (one, other))
     return (bare == one) != (rest == other) and Words(bare).same(Words(rest))
+
+
+def _numbers(text: str) -> list[str]:
+    """The numbers in a text, without what parts their thousands."""
+    return [_PARTED.sub("", number) for number in _NUMBER.findall(text)]
 
 
 def _joined(words: Words) -> str:

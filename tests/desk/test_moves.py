@@ -61,6 +61,9 @@ def test_a_folder_of_which_nothing_can_be_read_gives_no_history_away(tmp_path: P
     assert answered(vault, drive)["b.md"] == 0, "the folder is where a drive is mounted"
     away.rename(drive / "a.md")
     assert answered(vault, drive)["a.md"] == 1
+    (drive / "a.md").unlink()
+    (drive / "picture.png").write_bytes(b"-")
+    assert answered(vault, drive)["b.md"] == 1, "the drive is there, and its only note went elsewhere"
 
 
 def test_a_level_that_is_not_wanted_gives_no_history_away(tmp_path: Path) -> None:

@@ -29,8 +29,8 @@ def goes_on(before: tuple[str, str], after: tuple[str, str], path: str = "n.md",
         ("Why is a table of 10,000 rows slow to read?", "Why is a table of 10, 000 rows slow to read?", TOLD, TOLD),
         ("1.10 Why are series bought?", "Why are series bought?", TOLD, f"Briefly: {TOLD}"),
         ("Why are series bought?", "2.3.1 Why are series bought?", TOLD, f"Briefly: {TOLD}"),
-        ("What library actually runs the agents?", "What library actually runs the agent?", TOLD, OTHER),
-        ("¿Qué programa ejecuta los agentes lentos?", "¿Qué programas ejecuta los agente lentos?", TOLD, OTHER),
+        ("What library actually runs the agents?", "What library actually runs the agent?", TOLD, f"Briefly: {TOLD}"),
+        ("¿Qué programa ejecuta los agentes lentos?", "¿Qué programas ejecuta los agente lentos?", TOLD, f"Es: {TOLD}"),
         (f"{BLOCK} Every small series pays in the end.", "Every small series pays in the end.", TOLD, TOLD),
     ],
 )
@@ -48,12 +48,27 @@ def test_a_prompt_that_was_typed_otherwise_goes_on(before: str, after: str, told
         ("Which plane was it that they drew first?", "Which plan was it that they drew first?"),
         ("Why is a table of 10,000 rows slow to read?", "Why is a table of 10, 500 rows slow to read?"),
         ("How do you write this and that in letters?", "How do you write this or that in letters?"),
+        ("Which port does HTTP use by default?", "Which port does HTTPS use by default?"),
+        ("Who is it that the prince of Wales meets?", "Who is it that the princes of Wales meets?"),
         (f"{BLOCK} Theorem.", f"{ANOTHER} Theorem."),
     ],
 )
 def test_a_prompt_that_is_nearly_typed_alike_is_another_with_another_answer(before: str, after: str) -> None:
     assert not goes_on((before, TOLD), (after, OTHER))
     assert not goes_on((after, OTHER), (before, TOLD))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Which port does HTTP use by default, of all?", "Which port does HTTPS use by default, of all?"),
+        ("Who reads a tank of 1.5 litres of water?", "Who reads a tank of 15 litres of water?"),
+        ("What do the numbers 1 23 and 4 say here?", "What do the numbers 12 3 and 4 say here?"),
+    ],
+)
+def test_a_name_or_a_number_that_is_another_asks_for_something_else(before: str, after: str) -> None:
+    assert not goes_on((before, TOLD), (after, TOLD))
+    assert not goes_on((after, TOLD), (before, TOLD))
 
 
 def test_a_negation_that_became_a_part_of_a_word_asks_for_something_else() -> None:
