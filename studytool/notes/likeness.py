@@ -38,6 +38,8 @@ _HANGUL = re.compile(r"[가-힣]{2,20}")
 _HANGUL_PREFIXES = "비불부무미반역"
 _STRANGE = 0.3  # texts that share less than this have nothing to do with each other, and no more is asked of them
 _BRIEF = 25  # tokens below which a text stands and falls with each sign of its formulas
+CONTRARY = ("negation", "opposite", "swapped")
+"""What turns a question into another, however like the rest is."""
 SAME = Likeness(1.0, 1.0, 1.0, frozenset(), frozenset())
 
 

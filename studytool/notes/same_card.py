@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from studytool.notes.lexicon import JOINING, is_glyph, kin, stem_of
-from studytool.notes.likeness import Likeness, compare
+from studytool.notes.likeness import CONTRARY, Likeness
 from studytool.notes.refrain import NO_REFRAINS, Refrains
 from studytool.notes.retyped import retyped
-from studytool.notes.wording import Words
+from studytool.notes.same_thing import named_anew, of_another, retitled, under_another
+from studytool.notes.wording import Words, bears
 from studytool.notes.words import word_set
 
 if TYPE_CHECKING:
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
     from studytool.notes.same_place import Notes
 
 
-_PICTURE = 4
-"""A picture is known by as much as so many words: no other is the same. An address may answer many questions."""
-_CONTRARY = ("negation", "opposite", "swapped")
-"""What turns a question into another, however like the rest is."""
 _TO_THE_TOP = re.compile(r"\n[^\n]{0,20}\[[^\n]{1,40}\]\(#[^()\n]{0,60}\)[^\n]{0,10}\s*\Z")
 """A link that ends an answer and leads back to a list: many answers have it."""
 _BRIEF = 25
@@ -93,17 +90,6 @@ def strangers(old: Side, new: Side) -> bool:
     return min(len(one), len(other)) > 4 and len(one & other) < 0.2 * min(len(one), len(other))
 
 
-def bears(one: Words, other: Words) -> int:
-    """How much the poorer of two texts has to be known by: words, pictures, or a third of the signs of a formula."""
-    return min(_identifying(one), _identifying(other))
-
-
-def _identifying(side: Words) -> int:
-    words, length = len(side.content.difference(side.hard)), len(side.compared)
-    words += (_PICTURE - 1) * sum(token in side.pictures or token.startswith("@block:") for token in side.content)
-    return max(words, length // 3, 3 if words == 2 and length > 2 else 0)
-
-
 def _begins_alike(one: Words, other: Words) -> bool:
     """Whether the longer of two prompts names first what the shorter one names: a word before it makes another term."""
     short, long = sorted((one, other), key=lambda words: len(words.content))
@@ -123,14 +109,15 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     if old.prompt.mood and new.prompt.mood and old.prompt.mood != new.prompt.mood:
         return ""
     if same_prompt:
-        return _same_prompt(old, new, answer, together, bare, notes)
+        return _same_prompt(old, new, told, answer, together, bare, notes)
     bearing = bears(old.answer, new.answer)
-    retitled = same_answer and bearing >= 12 and _retitled(old, new)
-    if not together and not retitled and asked.removed and asked.added and asked.shared < 0.85:
+    stands = same_answer and bearing >= 12 and retitled(old, new)
+    if not together and not stands and asked.removed and asked.added and asked.shared < 0.85:
         return ""  # the medius in one note and the minimus in another
-    if _under_another(old, new, told, together):
+    titled_anew = same_answer and named_anew(old, new, notes)
+    if not titled_anew and under_another(old, new, told, together):
         return ""
-    if together and same_answer and _retitled(old, new):
+    if titled_anew or (together and same_answer and retitled(old, new)):
         return "prompt edited"
     if old.card.kind == "cloze" and together and old.whole == new.whole:
         # The same sentence, a little more or less of it hidden.
@@ -163,31 +150,6 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     if not told.shared:
         return ""
     return "both edited" if _both_edited(old, new, asked, told, answer, together, notes) else ""
-
-
-def _under_another(old: Side, new: Side, told: Likeness, together: bool) -> bool:
-    """Whether the same is asked of another thing: a word of the topic, or of the heading, was put for another.
-
-    The topic of a note that was renamed may be any, and an answer of many words that stayed is that of one thing.
-    """
-    if not old.titled or not new.titled or not old.titled[1].same(new.titled[1]):
-        return False
-    bearing = bears(old.answer, new.answer)
-    if told.shared == 1.0 and bearing >= 12:
-        return False
-    if bool(old.titled[0].text) != bool(new.titled[0].text) and (told.shared < 1.0 or bearing < 3):
-        return True  # a heading that was put in, or taken out, tells of what an answer told
-    names = [(old.titled[0], new.titled[0])]
-    if not together or old.card.path == new.card.path:
-        names.append((Words(old.card.topic), Words(new.card.topic)))
-    return any(found.removed and found.added for found in (compare(one, other) for one, other in names))
-
-
-def _retitled(old: Side, new: Side) -> bool:
-    """Whether two prompts differ in the title that they begin with, and the answer has enough words to tell."""
-    if not old.titled or not new.titled or bears(old.answer, new.answer) < 6:
-        return False
-    return old.titled[1].same(new.titled[1])
 
 
 def _another_sign(one: str, other: str) -> bool:
@@ -230,7 +192,7 @@ def _answer_tells(old: Side, new: Side, asked: Likeness, told: Likeness, notes: 
     What turns the prompt into its contrary, or puts one thing for another in prompt and answer alike, is heeded.
     """
     bearing = bears(old.answer, new.answer)
-    if bearing < 10 or asked.turned in _CONTRARY or told.turned in _CONTRARY:
+    if bearing < 10 or asked.turned in CONTRARY or told.turned in CONTRARY:
         return False
     if told.shared < 0.9 and not (told.contained >= 0.97 and told.shared >= 0.75):
         return False
@@ -317,7 +279,7 @@ def _both_edited(
         kept = told.shared >= 0.85 if len(asked.removed) == len(asked.added) else alike and answer >= 0.75
         needed = 0.5 if notes.same_gap(old.card, new.card) else 0.7
         return together and bearing >= 5 and kept and asked.shared >= needed
-    if changed and told.turned in _CONTRARY and told.shared >= 0.6 and bearing < 8:
+    if changed and told.turned in CONTRARY and told.shared >= 0.6 and bearing < 8:
         return False  # nearly the same words that say the contrary
     retold = told.shared < 0.85 and told.contained < 0.9 and bearing < 20
     if changed and retold and not behind:
@@ -365,10 +327,12 @@ def _same_bare(old: Side, new: Side, asked: Likeness, together: bool) -> bool:
     return asked.shared >= (0.8 if together else 0.9)
 
 
-def _same_prompt(old: Side, new: Side, answer: float, together: bool, bare: bool, notes: Notes) -> str:
+def _same_prompt(old: Side, new: Side, told: Likeness, answer: float, together: bool, bare: bool, notes: Notes) -> str:
     """Whether a prompt that did not change asks the same thing: one of a word or two may stand in many places."""
-    brief = len(old.prompt.content) <= 2 and len(old.prompt.form) <= 3
+    brief = old.prompt.brief
     if together:
+        if not bare and old.prompt.general and of_another(old, new, told):
+            return ""
         elsewhere = bool(old.card.context and new.card.context) and old.card.context != new.card.context
         elsewhere = elsewhere or (notes.in_several(old.card) and not notes.in_place(old.card, new.card))
         return "" if brief and elsewhere and answer < 0.3 and not bare else "answer edited"

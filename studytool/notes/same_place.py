@@ -27,28 +27,19 @@ class Notes:
     def __init__(
         self, kept: Sequence[tuple[Known, Known]], gone: Sequence[Known] = (), come: Sequence[Known] = ()
     ) -> None:
-        votes: dict[str, Counter[str]] = defaultdict(Counter)
         lines: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
         self._told: Counter[str] = Counter(card.back.strip() for card in (*gone, *come))
         self._asked: dict[str, set[str]] = defaultdict(set)
-        paths, staying = {card.path for card in gone}, set()
+        self._renamed = _renamed(kept, gone, come)
+        paths = {card.path for card in gone}
         for number, (before, now) in enumerate(kept):
-            staying.add(now.path)
             self._asked[now.front.strip()].add(now.path)
             if before.path not in paths:
                 continue
             self._told[now.back.strip()] += 2
-            votes[before.path][now.path] += 1
-            if before.path == now.path or before.path not in lines:
+            if self.together(before, now):
                 lines[before.path].append((before.line, now.line, number))
-        self._renamed = _renamed(
-            [card for card in gone if card.path not in votes], [card for card in come if card.path not in staying]
-        )
-        self._renamed |= {
-            path: found
-            for path, counted in votes.items()
-            if (found := counted.most_common(1)[0][0]) != path and not counted[path]
-        }
+        self._titled = _retitled([pair for pair in kept if pair[0].path in paths], gone, come)
         self._before = {path: sorted((old, at) for old, _, at in stayed) for path, stayed in lines.items()}
         self._now = {self.current(path): sorted((new, at) for _, new, at in stayed) for path, stayed in lines.items()}
         for card in gone:
@@ -85,6 +76,10 @@ class Notes:
         one, other = old.back.strip(), new.back.strip()
         return self._told[one] + self._told[other] == 4 if one == other else self._told[one] == self._told[other] == 1
 
+    def retitled(self, old: Known, new: Known, *, answers: bool) -> bool:
+        """Whether a note got another title, and has most of its cards still; with `answers`, most of its answers."""
+        return old.path == new.path and self._titled.get((old.path, old.topic, new.topic), (False, False))[answers]
+
     def in_several(self, old: Known) -> bool:
         """Whether cards of several notes have its prompt, as "Proof" or "Example" stand in many."""
         return len(self._asked[old.front.strip()]) > 1
@@ -111,28 +106,66 @@ class Notes:
         return stayed[at - 1][1] if at else -1, stayed[at][1] if at < len(stayed) else -1
 
 
-def _renamed(gone: Sequence[Known], come: Sequence[Known]) -> dict[str, str]:
-    """Which new note has the answers of one of which no card stayed: four in five of either, and a long one of them.
+def _renamed(kept: Sequence[tuple[Known, Known]], gone: Sequence[Known], come: Sequence[Known]) -> dict[str, str]:
+    """Which note has the answers of one in which no card stayed: four in five of either, and a long one of them.
 
-    Notes that are written from one template have the same headings, and many a brief answer.
+    Notes that are written from one template have the same headings and questions, and many a brief answer. So of cards
+    that are the same in both it takes half under the same title, or two in three that could hardly be of another thing.
     """
-    before, now = {card.path for card in gone}, {card.path for card in come}
+    staying = {card.path for card, moved in kept if card.path == moved.path}
+    before, now = ({card.path for card in cards} | staying for cards in (gone, come))
+    now.update(moved.path for _, moved in kept)
     told: dict[tuple[str, str], set[str]] = defaultdict(set)
     for card in come:
         if card.path not in before and card.back.strip():
             told[card.kind, card.back.strip()].add(card.path)
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    long: set[tuple[str, str]] = set()
+    titled, telling, long = Counter[tuple[str, str]](), Counter[tuple[str, str]](), set[tuple[str, str]]()
+    for card, moved in kept:
+        if card.path in before and card.path not in staying and moved.path not in staying:
+            way = card.path, moved.path
+            votes[card.path][moved.path] += 1
+            words = len(Words(card.back).content)
+            titled[way] += card.topic == moved.topic
+            telling[way] += not Words(card.front).general or 2 * words >= _LONG
+            if words >= _LONG:
+                long.add(way)
     for card in gone:
         paths = told.get((card.kind, card.back.strip()), set()) if card.path not in now else set()
         if len(paths) == 1:
             votes[card.path].update(paths)
             if len(Words(card.back).content) >= _LONG:
                 long.update((card.path, path) for path in paths)
-    held, holds = (Counter(card.path for card in cards) for cards in (gone, come))
-    best = {path: counted.most_common(1)[0] for path, counted in votes.items()}
-    return {
-        path: found
-        for path, (found, count) in best.items()
-        if count > 1 and 5 * count >= 4 * max(held[path], holds[found]) and (path, found) in long
-    }
+    held = Counter(card.path for card in (*gone, *(card for card, _ in kept)))
+    holds = Counter(card.path for card in (*come, *(card for _, card in kept)))
+    found = {}
+    for path, counted in votes.items():
+        other, count = counted.most_common(1)[0]
+        way, most = (path, other), max(held[path], holds[other])
+        nearly_all = count > 1 and 5 * count >= 4 * most and way in long
+        if nearly_all or 2 * titled[way] >= most or 3 * telling[way] >= 2 * most:
+            found[path] = other
+    return found
+
+
+def _retitled(
+    kept: Sequence[tuple[Known, Known]], gone: Sequence[Known], come: Sequence[Known]
+) -> dict[tuple[str, str, str], tuple[bool, bool]]:
+    """By a path and its titles before and now, whether most of its cards stayed, and most of its answers."""
+    held = Counter((card.path, card.topic) for card in (*gone, *(card for card, _ in kept)))
+    holds = Counter((card.path, card.topic) for card in (*come, *(card for _, card in kept)))
+    told, retold = (defaultdict[tuple[str, str], Counter[tuple[str, str]]](Counter) for _ in range(2))
+    for answers, cards in ((told, gone), (retold, come)):
+        for card in cards:
+            answers[card.path, card.topic][card.kind, card.back.strip()] += 1
+    titles: dict[str, set[str]] = defaultdict(set)
+    for path, title in holds:
+        titles[path].add(title)
+    stayed = Counter((card.path, card.topic, now.topic) for card, now in kept if card.path == now.path)
+    found = {}
+    for (path, before), count in held.items():
+        for now in titles[path]:
+            most = max(count, holds[path, now]) / 2
+            same = stayed[path, before, now]
+            found[path, before, now] = same > most, same + (told[path, before] & retold[path, now]).total() > most
+    return found

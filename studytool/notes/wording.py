@@ -16,6 +16,8 @@ from studytool.notes.words import word_set
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_PICTURE = 4
+"""A picture is known by as much as so many words: no other is the same. An address may answer many questions."""
 _LONGEST = 400  # tokens of a text that are compared; equality is told over all of it
 _WORD = (
     r"\[…\]|\\[A-Za-z]+|(?<!\w)[-−]?\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|(?<=[A-Za-z])['#]"
@@ -75,6 +77,7 @@ _ASKING = {
     **dict.fromkeys(word_set("who whom whose wer qui quién hvem"), "who"),
 }
 _WHETHER = word_set("is are was were do does did can could has have had will would should may must am")
+_ELSEWHERE = word_set("it its itself they them their theirs he him his she her hers this these")
 _WHETHER_OR_NOT = frozenset((sign, "否") for sign in "能是可會会")
 _COMMANDING = word_set("define explain describe name list state give tell discuss outline nenne erkläre definiere")
 """Verbs that ask, where they begin a text."""
@@ -163,6 +166,21 @@ class Words:
         return found | {"whether"} if self.all[:1] and self.all[0] in _WHETHER else found
 
     @cached_property
+    def leans(self) -> bool:
+        """Whether it speaks of something that is named elsewhere: "it", "they", "this"."""
+        return not _ELSEWHERE.isdisjoint(self.all)
+
+    @cached_property
+    def brief(self) -> bool:
+        """Whether it has so few words that it may stand in many places."""
+        return len(self.content) <= 2 and len(self.form) <= 3
+
+    @property
+    def general(self) -> bool:
+        """Whether it may be asked of many things."""
+        return self.brief or self.leans
+
+    @cached_property
     def mood(self) -> str:
         """Whether a Korean text asks or tells; empty for others."""
         return mood(self.text[:_READ].strip())
@@ -207,6 +225,17 @@ class Words:
     def weight(self, token: str) -> float:
         """What a token counts for."""
         return 1.0 if token in self.content else 0.25
+
+
+def bears(one: Words, other: Words) -> int:
+    """How much the poorer of two texts has to be known by: words, pictures, or a third of the signs of a formula."""
+    return min(_identifying(one), _identifying(other))
+
+
+def _identifying(side: Words) -> int:
+    words, length = len(side.content.difference(side.hard)), len(side.compared)
+    words += (_PICTURE - 1) * sum(token in side.pictures or token.startswith("@block:") for token in side.content)
+    return max(words, length // 3, 3 if words == 2 and length > 2 else 0)
 
 
 _GLYPH = re.compile("([\u3040-\u9fff\uac00-\ud7a3\U00020000-\U0010ffff])")

@@ -1,0 +1,67 @@
+"""Whether the titles and headings of two cards tell of one thing, or of two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studytool.notes.likeness import CONTRARY, Likeness, compare
+from studytool.notes.wording import Words, bears
+
+if TYPE_CHECKING:
+    from studytool.notes.same_card import Side
+    from studytool.notes.same_place import Notes
+
+
+def under_another(old: Side, new: Side, told: Likeness, together: bool) -> bool:
+    """Whether the same is asked of another thing: a word of the topic, or of the heading, was put for another.
+
+    The topic of a note that was renamed may be any, and an answer of many words that stayed is that of one thing.
+    """
+    if not old.titled or not new.titled or not old.titled[1].same(new.titled[1]):
+        return False
+    bearing = bears(old.answer, new.answer)
+    if told.shared == 1.0 and bearing >= 12:
+        return False
+    if bool(old.titled[0].text) != bool(new.titled[0].text) and (told.shared < 1.0 or bearing < 3):
+        return True  # a heading that was put in, or taken out, tells of what an answer told
+    names = [(old.titled[0], new.titled[0])]
+    if not together or old.card.path == new.card.path:
+        names.append((Words(old.card.topic), Words(new.card.topic)))
+    return any(found.removed and found.added for found in (compare(one, other) for one, other in names))
+
+
+def retitled(old: Side, new: Side) -> bool:
+    """Whether two prompts differ in the title that they begin with, and the answer has enough words to tell."""
+    if not old.titled or not new.titled or bears(old.answer, new.answer) < 6:
+        return False
+    return old.titled[1].same(new.titled[1])
+
+
+def named_anew(old: Side, new: Side, notes: Notes) -> bool:
+    """Whether two prompts differ in nothing but the title of their note, which most of its cards stood through.
+
+    Where the answer has enough words to tell, most of the answers are enough.
+    """
+    if not old.titled or not new.titled or not all(map(Words.same, old.titled, new.titled)):
+        return False
+    return notes.retitled(old.card, new.card, answers=bears(old.answer, new.answer) >= 6)
+
+
+def of_another(old: Side, new: Side, told: Likeness) -> bool:
+    """Whether an answer that changed tells of another thing than before, as the headings above it do."""
+    before, now = (side.card.context.split(" / ") for side in (old, new))
+    above, below = (
+        Words(" ".join(title for title in one if title not in other)) for one, other in ((before, now), (now, before))
+    )
+    if not above.text or not below.text or told.shared >= 0.85:
+        return False
+    headings = compare(above, below)
+    if not headings.removed or not headings.added:
+        return False
+    if headings.shared < 0.7 or headings.turned in CONTRARY:
+        if not headings.removed.isdisjoint(told.removed) and not headings.added.isdisjoint(told.added):
+            return True
+        if told.turned in ("name", "number") and told.contained < 0.9 and bears(old.answer, new.answer) < 20:
+            return True
+    kept = told.contained >= 0.9 or (told.contained >= 0.6 and bears(old.answer, new.answer) >= 20)
+    return told.shared < 0.6 and not kept

@@ -1,0 +1,165 @@
+"""What titles, headings and the cards that stayed tell of a card: another thing, or the same under another name."""
+
+from __future__ import annotations
+
+import pytest
+
+from studytool.notes.parse import parse_note
+from studytool.notes.relink import changes
+
+NILE = "In the lakes of East Africa, far south of the equator.", "Into the Mediterranean Sea, in a delta near Cairo."
+ELBE = "In the mountains of North Bohemia, far east of Prague.", "Into the North Sea, in an estuary near Hamburg."
+LONG = "\n## Is it long?\nYes, very\n"
+MERGE = (
+    "It splits the list in two halves, sorts each of them, and merges them again.",
+    "When the order of equal items must stay, and there is memory to spare.",
+)
+HEAP = (
+    "It builds a heap of the list, takes the greatest item, and repairs the heap.",
+    "When memory is scarce and the order of equal items does not matter.",
+)
+NEURON = "Adds inputs, fires above some threshold."
+FACTS = "\n\n".join(f"Q: What is part {letter} of it called?\nA: thing {letter}" for letter in "abcdefgh")
+
+
+def edit(before: dict[str, str], after: dict[str, str]) -> tuple[set[str], int]:
+    """The prompts of the cards that go on with another text, and how many start anew."""
+    old, new = (
+        [c for path, text in notes.items() for c in parse_note(text, path).studied] for notes in (before, after)
+    )
+    found = changes(old, new)
+    fronts = {card.key: card.front for card in new}
+    return {fronts[link.target] for link in found.relinked}, len(found.fresh)
+
+
+def river(name: str, rises: str, flows: str, level: str = "#", navigable: str = "Yes") -> str:
+    asked = {"Is it navigable?": navigable, "Where does it rise?": rises, "Into what does it flow?": flows}
+    parts = [f"{level} {name}", *(f"{level}# {prompt}\n{told}" for prompt, told in asked.items() if told)]
+    return "\n\n".join(parts) + "\n"
+
+
+def sort(name: str, works: str, used: str) -> str:
+    return (
+        f"# {name}\n\n## What is the worst case?\nO(n log n)\n\n## How does it work?\n{works}\n\n"
+        f"## When is it used?\n{used}\n"
+    )
+
+
+# -- notes that were renamed ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (river("Nile", *NILE), river("Elbe", *ELBE)),
+        (river("Nile", "", NILE[1]), river("Elbe", "", ELBE[1])),
+        (river("Nile", "", NILE[1]) + LONG, river("Elbe", "", ELBE[1]) + LONG),
+        (sort("Merge sort", *MERGE), sort("Heap sort", *HEAP)),
+    ],
+)
+def test_a_brief_card_that_another_note_has_too_does_not_make_it_the_one_that_is_gone(before: str, after: str) -> None:
+    links, fresh = edit({"one.md": before}, {"other.md": after})
+    assert not links
+    assert fresh
+
+
+def test_a_note_with_its_title_is_found_under_another_name() -> None:
+    links, _ = edit({"one.md": river("Nile", *NILE)}, {"other.md": river("Nile", NILE[0], "To the north.")})
+    assert links == {"Into what does it flow?"}
+
+
+def test_a_note_under_another_name_and_title_is_known_by_cards_that_tell_of_one_thing() -> None:
+    told = "- **Bias**: a number that shifts the threshold up\n- **Weight**: a number that scales an input signal\n"
+    before, after = (note(title, NEURON, told)["n.md"] for title in ("Neurons", "Perceptrons"))
+    assert edit({"one.md": before}, {"other.md": after}) == ({"Perceptrons: Summary"}, 0)
+
+
+# -- headings above a card ------------------------------------------------------------------------------------------
+
+
+def under(heading: str, rises: str, flows: str) -> dict[str, str]:
+    return {"n.md": "# Rivers\n\n" + river(heading, rises, flows, "##", "") + "\nQ: What stays below?\nA: This does.\n"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("Nile", "In the lakes of East Africa, far south.", NILE[1]), ("Elbe", "In the hills, far east.", ELBE[1])),
+        (
+            ("Nile", "In the lakes of East Africa, far south.", "The Nile flows into a wide and shallow sea."),
+            ("Elbe", "In the hills, far east.", "The Elbe flows into a wide and shallow sea."),
+        ),
+    ],
+)
+def test_what_is_asked_of_it_under_another_heading_is_asked_of_another_thing(
+    before: tuple[str, str, str], after: tuple[str, str, str]
+) -> None:
+    assert edit(under(*before), under(*after)) == (set(), 2)
+
+
+def test_a_heading_that_was_put_otherwise_leaves_what_is_asked_under_it() -> None:
+    before, after = under("The Nile", *NILE), under("Longest river", NILE[0] + " Far up.", f"Mostly {NILE[1].lower()}")
+    assert edit(before, after) == ({"Where does it rise?", "Into what does it flow?"}, 0)
+    note = (
+        "# Deck\n\n## {}\n\nQ: What is a zero hint?\nA: Only the {} hint stands here (as in `de`), and it is brief.\n"
+    )
+    hints = [
+        note.format(f"Order of the hints (with {hint} in parentheses)", hint) for hint in ("English", "the target")
+    ]
+    assert edit({"n.md": hints[0]}, {"n.md": hints[1]}) == ({"What is a zero hint?"}, 0)
+    told = (
+        "It holds what may be asked of a {}: nothing more than hints, which nobody has to follow in this order, or at "
+        "all, when others fit better."
+    )
+    posts = [
+        f"# Asked\n\n## {name}\n\nQ: What is a notice?\nA: {told.format(name)}\n"
+        for name in ("front-end developer", "coder")
+    ]
+    assert edit({"n.md": posts[0]}, {"n.md": posts[1]}) == ({"What is a notice?"}, 0)
+    longer = under("The Nile in Egypt", "In lakes.", "Into a sea.")
+    assert len(edit(under("The Nile", *NILE), longer)[0]) == 2
+
+
+def test_a_question_that_names_what_it_is_about_goes_on_under_any_heading() -> None:
+    note = "# Rivers\n\n## {}\n\nQ: Where do the waters of the long river Nile rise?\nA: {}\n"
+    before, after = note.format("Africa", NILE[0]), note.format("Overview", "There are two sources, blue and white.")
+    assert edit({"n.md": before}, {"n.md": after})[1] == 0
+
+
+# -- titles ---------------------------------------------------------------------------------------------------------
+
+
+def note(title: str, summary: str, more: str = "") -> dict[str, str]:
+    return {"n.md": f"# {title}\n\n> [!summary]\n> {summary}\n\n{more}\n"}
+
+
+TITLES = [
+    ("CNN", "Convolutional networks"),
+    ("Gradient descent", "Steepest descent"),
+    ("RNN", "Recurrent neural network"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), TITLES)
+@pytest.mark.parametrize(("summary", "more"), [(NEURON, ""), (NEURON, FACTS), ("Adds.", FACTS)])
+def test_a_note_that_only_got_another_title_keeps_its_cards(before: str, after: str, summary: str, more: str) -> None:
+    assert edit(note(before, summary, more), note(after, summary, more)) == ({f"{after}: Summary"}, 0)
+
+
+@pytest.mark.parametrize(("before", "after"), TITLES)
+def test_a_brief_answer_that_is_all_that_stayed_tells_of_no_note(before: str, after: str) -> None:
+    assert edit(note(before, "Adds."), note(after, "Adds.")) == (set(), 1)
+
+
+def test_a_note_most_of_which_is_another_has_not_only_another_title() -> None:
+    others = FACTS.replace("thing", "piece").replace("part", "section")
+    assert edit(note("Gradient descent", NEURON, FACTS), note("Steepest climb", NEURON, others))[0] == set()
+    moved = {"n.md": FACTS, "m.md": note("Steepest descent", NEURON)["n.md"]}
+    assert edit(note("Gradient descent", NEURON, FACTS), moved)[0] == set()
+
+
+def test_a_heading_for_another_is_another_thing_in_a_note_that_stayed() -> None:
+    part, others = "## {}\n\n> [!summary]\n> {}\n\n", FACTS.replace("part", "section")
+    last = f"{FACTS}\n\n{part.format('Bubbles', 'They rise.')}{others}"
+    before, after = (f"# Sorting\n\n{part.format(name, NEURON)}{last}\n" for name in ("Merging", "Heaps"))
+    assert edit({"n.md": before}, {"n.md": after}) == (set(), 1)
