@@ -102,11 +102,12 @@ class Edits:
         self._came = dict.fromkeys(islice(edited.came, max(len(edited.came) - _LATEST, 0), None))
 
 
-def lost_of(gone: Collection[str], memory: Memory) -> list[str]:
+def lost_of(gone: Collection[str], memory: Memory, places: Places) -> list[str]:
     """What cards ask that were answered, are gone and go on as no other; nothing where very many are gone."""
     with suppress(StudytoolError):  # the log cannot be read just now
         answered = sorted(key for key in gone if memory.state(key)) if len(gone) <= _NAMED else []
-        return [str((memory.text(key) or {}).get("front", "")) for key in answered]
+        lost = [places.gone(key, memory.text(key)) for key in answered]
+        return [one.card.front for one in lost if one is not None]  # the note of another cannot be read just now
     return []
 
 

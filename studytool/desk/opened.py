@@ -11,6 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from studytool.desk.edited import Edit, Edits, lost_of
+from studytool.desk.gone import Places
 from studytool.desk.log import open_log, read_log
 from studytool.desk.reading import read_notes
 from studytool.desk.sittings import Sittings
@@ -144,7 +145,7 @@ class Desk(Sittings):
             found = yield from self._taking_over(library, edited, aside)
             edit = replace(edit, renamed={one.source: one.target for one in found})
         if complete:
-            edit = replace(edit, lost=lost_of(gone, self.memory))
+            edit = replace(edit, lost=lost_of(gone, self.memory, Places(self.request, library)))
         self._roster = roster or self._roster
         if edited is not None:
             self._edits.keep(edited)

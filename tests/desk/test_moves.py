@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from studytool import desk
+from studytool.desk.reading import read_notes
 from tests.desk.acts import EDITED, LIKE_IT, STEEPEST, answered, edit, learn_all
 
 
@@ -110,3 +112,17 @@ def test_a_copy_of_the_notes_takes_nothing_from_those_that_are_still_there(vault
 
 
 # -- links that the learner takes back ------------------------------------------------------------------------------
+
+
+def test_a_note_that_cannot_be_read_any_more_loses_no_card(vault: Path) -> None:
+    (vault / "other.md").write_text("Q: Which river runs through Cairo?\nA: The Nile.\n")
+    wanted = desk.request([str(vault)])
+    with closing(desk.open_desk(wanted)) as table:
+        content = (vault / "a.md").read_bytes()
+        (vault / "a.md").write_bytes(content + b"caf\xe9\n")
+        told = table.adopt(read_notes(wanted))
+        assert (told.gone, told.lost) == (1, [])
+        (vault / "a.md").write_bytes(content)
+        assert table.adopt(read_notes(wanted)).new == 1
+        (vault / "a.md").write_bytes(b"Nothing is asked here.\n")
+        assert len(table.adopt(read_notes(wanted)).lost) == 1
