@@ -11,8 +11,7 @@ from studytool.notes.likeness import CONTRARY, Likeness
 from studytool.notes.refrain import NO_REFRAINS, Refrains
 from studytool.notes.retyped import retyped
 from studytool.notes.same_thing import named_anew, of_another, retitled, under_another
-from studytool.notes.wording import Words, bears
-from studytool.notes.words import word_set
+from studytool.notes.wording import PLAIN, Words, bears
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +27,6 @@ _BRIEF = 25
 _KEY = re.compile(r"<[A-Z]-[^\s>]{1,12}>")
 """A key that is pressed with another: "<C-r>"."""
 _MARKUP = re.compile(r"[\s*_`~]+")
-_PLAIN = word_set("main basic different various major possible common general important key typical")
-"""Words before a term that make no other of it."""
 _TITLED = re.compile(r"(?: › ([^\n:]{1,200}))?: (.+)", re.DOTALL)
 """What stands behind the topic of a note in a prompt that is made of it: a heading, and what is asked of it."""
 _COUNT = re.compile(r"\s*\(\d{1,2}\)\s*\Z")
@@ -309,7 +306,7 @@ def _grown_behind(one: Words, other: Words) -> bool:
 
 def _terms(words: Words) -> list[str]:
     """What a prompt names, in order."""
-    return [stem_of(token) for token in words.compared if token in words.content and token not in _PLAIN]
+    return [stem_of(token) for token in words.compared if token in words.content and token not in PLAIN]
 
 
 def _joined_otherwise(one: Words, other: Words) -> bool:

@@ -78,6 +78,8 @@ _ASKING = {
 }
 _WHETHER = word_set("is are was were do does did can could has have had will would should may must am")
 _ELSEWHERE = word_set("it its itself they them their theirs he him his she her hers this these")
+PLAIN = word_set("main basic different various major possible common general important key typical")
+"""Words before a term that make no other of it."""
 _WHETHER_OR_NOT = frozenset((sign, "否") for sign in "能是可會会")
 _COMMANDING = word_set("define explain describe name list state give tell discuss outline nenne erkläre definiere")
 """Verbs that ask, where they begin a text."""
@@ -178,7 +180,8 @@ class Words:
     @property
     def general(self) -> bool:
         """Whether it may be asked of many things."""
-        return self.brief or self.leans
+        named = [token for token in self.form if token not in PLAIN and token != "most"]
+        return self.leans or (len(self.content.intersection(named)) <= 2 and len(named) <= 3)
 
     @cached_property
     def mood(self) -> str:

@@ -120,6 +120,16 @@ def test_a_heading_that_was_put_otherwise_leaves_what_is_asked_under_it() -> Non
     assert len(edit(under("The Nile", *NILE), longer)[0]) == 2
 
 
+@pytest.mark.parametrize("asked", ["What are the side effects?", "What are the most common side effects?"])
+def test_a_question_of_few_words_under_another_heading_is_asked_of_another_thing(asked: str) -> None:
+    def drug(name: str, told: str) -> dict[str, str]:
+        return {"n.md": f"# Drugs\n\n## {name}\n\n### {asked}\n{told}\n\nQ: What stays below?\nA: This does.\n"}
+
+    told = "Bleeding of the stomach and ringing ears."
+    assert edit(drug("Aspirin", told), drug("Ibuprofen", "Upset of the stomach, damaged kidneys.")) == (set(), 1)
+    assert edit(drug("Aspirin", told), drug("Ibuprofen", f"Rarely: {told}")) == ({asked}, 0)
+
+
 def test_a_question_that_names_what_it_is_about_goes_on_under_any_heading() -> None:
     note = "# Rivers\n\n## {}\n\nQ: Where do the waters of the long river Nile rise?\nA: {}\n"
     before, after = note.format("Africa", NILE[0]), note.format("Overview", "There are two sources, blue and white.")
