@@ -134,6 +134,8 @@ class DemoScreen(AroundDemo):
         if not self._is_shown(asked):
             self._parameters, self._standing.seed, self._standing.playing = asked.parameters, 0, asked.steps is None
             self.query_one(Knobs).show(asked.parameters)
+            if asked.steps is not None:  # before: a run that begins would go past the step
+                self._send(type="pause")
             self._send(type="restart", seed=0, parameters=dict(asked.parameters))
             self._go_to(asked)
         self._run_now(asked.steps)
