@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from studytool import places
 from studytool.memory.away import Away, ahead
 from studytool.memory.columns import from_memory
 from studytool.memory.due_dates import due_dates, foreseen
@@ -115,21 +114,11 @@ class Figures:
 
 
 def figures_beside(request: Request, library: Library, moment: Moment) -> Figures:
-    """The same over a connection to the log of its own: for a thread, while another one studies.
+    """The same over a log of its own: see `beside`."""
+    from studytool.desk.sittings import beside
 
-    The log is read by columns however short it is: a second copy of all events would be made for their figures alone.
-
-    Raises `StudytoolError` where the log cannot be opened.
-    """
-    from studytool.desk import read_log
-    from studytool.desk.sittings import Sittings
-    from studytool.memory import open_store
-
-    store, memory = read_log(request, lambda: open_store(places.data_folder(), to_read=True), long=1)
-    try:
-        return figures(Sittings(request, library, store, memory), moment)
-    finally:
-        store.close()
+    with beside(request, library) as desk:
+        return figures(desk, moment)
 
 
 def figures(desk: Sittings, moment: Moment) -> Figures:

@@ -11,9 +11,11 @@ from studytool.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+    from studytool.desk import Request
     from studytool.desk.sittings import Sittings
     from studytool.figures import Figures
     from studytool.memory import Moment
+    from studytool.notes.model import Library
     from studytool.settings import Settings
 
 USUAL_MINUTES = 20.0
@@ -215,6 +217,14 @@ def agenda(desk: Sittings, moment: Moment) -> tuple[Plan, list[str]]:
         told = f"The {minutes:g} minutes of today are spent" if spent >= minutes else "Nothing is to be gained today"
         raise StudytoolError(f"{told}: {exam.name} {exam.when}.", "`studytool forecast` shows what to expect of it.")
     return planned, keys
+
+
+def agenda_beside(request: Request, library: Library, moment: Moment) -> tuple[Plan, list[str]]:
+    """The same over a log of its own, for a thread: see `beside`."""
+    from studytool.desk.sittings import beside
+
+    with beside(request, library) as desk:
+        return agenda(desk, moment)
 
 
 def minutes_until(seen: Figures, settings: Settings) -> float:

@@ -12,7 +12,6 @@ from studytool.app.running import open_demo
 from studytool.app.timers import once
 from studytool.errors import StudytoolError
 from studytool.links import demo_file, demo_for
-from studytool.memory.pieces import here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from studytool.desk import Desk
     from studytool.examining import Wish
     from studytool.memory import Moment, Session
-    from studytool.memory.pieces import Aside
     from studytool.notes.model import Card, DemoLink
     from studytool.settings import Settings
 
@@ -111,30 +109,40 @@ class Ways(Frame):
         """Open the study screen over what the exam makes worth asking today; a sentence where there is nothing.
 
         `aimed` is a sitting of that, where it was worked out just now. To work it out for a hundred thousand cards
-        takes half a second, in a thread; it opens unless another screen does meanwhile.
+        takes a second, in a thread with a log of its own; it opens unless another screen does meanwhile.
         """
         if self._aiming is not None and self._aiming.is_at_work:
             return
         from studytool.app.pieces import Pieces
 
-        self._aiming = Pieces(self.screen, self._aimed(self.screen, aimed))
+        self._aiming = Pieces(self.screen_stack[0], self._aimed(self.screen, aimed))
 
     def _aimed(self, asked: Screen[Any], aimed: Session | None) -> Iterator[str | None]:
         from studytool.app.pieces import in_a_thread
         from studytool.app.screens.study import StudyScreen
+        from studytool.syllabus import agenda_beside
 
-        aside: Aside = in_a_thread if len(self.desk.library.entries) > _FEW else here
         try:
+            if aimed is None and len(self.desk.library.entries) <= _FEW:
+                aimed = self.desk.aimed(self.now())
+            elif aimed is None:
+                self.warn("Working out what counts most for the exam …", asked)
             while aimed is None:
-                library, version = self.desk.library, self.desk.memory.version
-                aimed = yield from aside(partial(_worked_out, self.desk, self.now()))
-                if library is not self.desk.library or version != self.desk.memory.version:
+                desk, library, mark = self.desk, self.desk.library, self.desk.memory.mark()
+                agenda = yield from in_a_thread(partial(agenda_beside, desk.request, library, self.now()))
+                making: list[Iterator[None]] = []
+                if asked is self.screen and library is self.desk.library:
+                    aimed = desk.aimed(self.now(), agenda, making.append)
+                for steps in making:  # the last may lead to others
+                    yield from steps
+                if asked is not self.screen:
+                    return
+                if library is not self.desk.library or mark != desk.memory.mark():
                     aimed = None  # other notes, edited ones, or another answer
         except StudytoolError as error:
             self.warn(str(error))
         else:
-            if asked is self.screen:
-                self.push_screen(StudyScreen(None, exam=aimed))
+            self.push_screen(StudyScreen(None, exam=aimed))
 
     def quiz(
         self,
@@ -235,9 +243,3 @@ class Ways(Frame):
                 self.desk.memory.apply(event, is_new=True)
             except StudytoolError as error:
                 self.warn(str(error))
-
-
-def _worked_out(desk: Desk, moment: Moment) -> Session:
-    """The sitting for the exam; nothing changes the memory meanwhile."""
-    with desk.remembering:
-        return desk.aimed(moment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import compress
 from operator import itemgetter
@@ -16,7 +17,7 @@ from studytool.memory.pieces import finished
 from studytool.setting_values import shares_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Sequence
+    from collections.abc import Collection, Generator, Iterator, Sequence
     from pathlib import Path
 
     from studytool.desk.asked import Request
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from studytool.memory.session import Pace
     from studytool.notes.model import Card, Library
     from studytool.search import Query, Searcher
+    from studytool.syllabus import Plan
 
 
 _KEY, _TOPIC = itemgetter(0), itemgetter(1)  # of a candidate, in C: there may be a hundred thousand
@@ -146,20 +148,23 @@ class Sittings:
         chosen = moment.day(self.memory.rules.rollover) if seed is None else seed
         return Cram(wanted, self.memory, self.store, moment, chosen, pace)
 
-    def aimed(self, moment: Moment) -> Session:
+    def aimed(self, moment: Moment, agenda: tuple[Plan, list[str]] | None = None, pace: Pace | None = None) -> Session:
         """A sitting of what the exam of the settings makes worth asking today, due or not, as long as it takes.
+
+        `agenda` is the plan of that, where it was worked out just now; `pace` says how the cards are put in order, see
+        `Session`.
 
         Raises `UsageError` where no exam is to come, `StudytoolError` where nothing is left to gain today.
         """
         from studytool.memory import Limits, Session
-        from studytool.syllabus import agenda
+        from studytool.syllabus import agenda as worked_out
 
-        plan, keys = agenda(self, moment)
+        plan, keys = agenda or worked_out(self, moment)
         named = frozenset(keys)
         wishes = replace(self.wishes, siblings_apart=False)
         limits = Limits(self.memory.introduced(moment.day(self.memory.rules.rollover)) + len(keys), sys.maxsize)
         chosen = self.candidates(None, named)
-        return Session(chosen, self.memory, self.store, limits, moment, wishes, plan, named)
+        return Session(chosen, self.memory, self.store, limits, moment, wishes, plan, named, pace)
 
     def attempts(self) -> Attempts:
         """What writes the answers of a quiz, and the reviews that they amount to."""
@@ -206,6 +211,24 @@ class Sittings:
         path, root = os.path.realpath(card.span.path), os.path.realpath(self.library.root)
         place = os.path.relpath(path, root)
         return card_text(card, "" if place.split(os.sep, 1)[0] == os.pardir else place)
+
+
+@contextmanager
+def beside(request: Request, library: Library) -> Iterator[Sittings]:
+    """The same notes and a connection to the log of its own: for a thread, while another one studies.
+
+    The log is read by columns however short it is: a second copy of all events would be made for their figures alone.
+
+    Raises `StudytoolError` where the log cannot be opened.
+    """
+    from studytool.desk.log import read_log
+    from studytool.memory import open_store
+
+    store, memory = read_log(request, lambda: open_store(places.data_folder(), to_read=True), long=1)
+    try:
+        yield Sittings(request, library, store, memory)
+    finally:
+        store.close()
 
 
 def texts_file(wanted: Request) -> Path:

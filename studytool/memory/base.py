@@ -177,13 +177,14 @@ class Base:
 
     def state(self, key: str, rules: Rules) -> State | None:
         """The state of a card, None where it has no answer."""
-        if key not in self._states:
+        state = self._states.get(key)
+        if state is None:
             number = self.numbers.get(key)
             trail = None if number is None else self.trail(number)
             if trail is None:
                 return None
-            self._states[key] = settled(rules, trail)
-        return self._states[key]
+            state = self._states[key] = settled(rules, trail)
+        return state
 
     def out(self, key: str, day: int, rollover: int) -> str | None:
         """Why a card is not to be asked on `day`, as `Memory.out` has it."""

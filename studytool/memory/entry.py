@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from studytool.memory.base import BURIED, REJECTED, SUSPENDED, TOLD_OF
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 
 UNREAD = -1
+_SETTLING = Lock()
+"""Held while a state is worked out and kept, and while an answer makes it another: a search asks in a thread."""
 
 
 @dataclass(slots=True)
@@ -50,9 +53,11 @@ class Entry:
 
     def settled(self, rules: Rules) -> State | None:
         """The state of the card, None while it was never answered."""
-        if self.state is None and self.trail is not None:
-            self.state = settled(rules, self.trail)
-        return self.state
+        state = self.state
+        if state is None and self.trail is not None:
+            with _SETTLING:
+                state = self.state = settled(rules, self.trail)
+        return state
 
     def out(self, day: int) -> str | None:
         """Why the card is not to be asked on `day`, as `Memory.out` has it."""
@@ -92,15 +97,12 @@ class Entry:
             return
         if not isinstance(grade, int) or isinstance(grade, bool) or not 1 <= grade <= 4:
             return
-        trail = self.trail
-        if trail is None:
-            kind, trail = NEW, Trail()
-            self.trail = trail
-        else:
-            kind = REVIEWED if trail.phase == "review" else STEPPED
         days = event.payload.get("days") if event.kind == "review" else None
-        advance(rules, trail, grade, event.moment, str(event.card), days if type(days) is int else None)
-        self.state, self.graded = None, grade
+        with _SETTLING:
+            trail = self.trail or Trail()
+            kind = NEW if self.trail is None else REVIEWED if trail.phase == "review" else STEPPED
+            advance(rules, trail, grade, event.moment, str(event.card), days if type(days) is int else None)
+            self.trail, self.state, self.graded = trail, None, grade
         self.introduced = self.introduced or trail.day
         self.marks.append(trail.day * KINDS + (kind if event.kind == "review" else ELSEWHERE))
 
@@ -108,8 +110,9 @@ class Entry:
         """Begin where another program was; an answer given here, or imported as such, counts for more."""
         schedule = schedule_of(event.payload)
         if schedule is not None and (self.trail is None or self.trail.given is not None):
-            self.trail = taken_over(rules, schedule, event.moment, str(event.card))
-            self.schedule, self.state = schedule, None
+            with _SETTLING:
+                self.trail = taken_over(rules, schedule, event.moment, str(event.card))
+                self.schedule, self.state = schedule, None
 
 
 NOTHING = Entry()

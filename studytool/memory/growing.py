@@ -200,11 +200,11 @@ class Growing:
         group = self.base.group(key)
         assert group is not None
         events = self.base.history(group)
-        self._read.add(group)
         for event in events:
             self._ledger.add(event)
-        joined = [*events, *self._tails.pop(group, ())]
-        for name, share in self._ledger.shares(events).items():
+        shares = self._ledger.shares(events)  # which may fail: up to here nothing counts as read
+        joined = [*events, *self._tails.get(group, ())]
+        for name, share in shares.items():
             card, since = Entry(), self._cards.get(name)
             for event in share:
                 card.take(event, self.rules)  # the base has counted its marks
@@ -213,6 +213,16 @@ class Growing:
             else:
                 since.marks[:0] = card.marks
             self._histories[name] = joined
+        self._read.add(group)
+        self._tails.pop(group, None)
+
+    def _told_of(self, key: str) -> list[Event]:
+        """The same as `_history`, but what is read is not kept: a thread may ask while another one takes events."""
+        group = self.base.group(key)
+        tail = self._tails.get(group, ()) if group is not None else ()  # before it may go to the history
+        if group is None or group in self._read:
+            return list(self._histories.get(key, ()))
+        return [*self.base.history(group), *tail]
 
     def _follow(self) -> None:
         """Count by the model that the log was given last."""

@@ -100,7 +100,7 @@ class Memory(Growing):
 
     def answers(self, key: str) -> Iterator[Event]:
         """The answers that stand to a card, and to those whose history it has taken over: the latest first."""
-        for event in reversed(self._ledger.shares(self._history(key)).get(key, [])):
+        for event in reversed(self._ledger.shares(self._told_of(key)).get(key, [])):
             grade = event.payload.get("grade") if event.kind in ANSWERS else None
             if type(grade) is int and 1 <= grade <= 4:
                 yield event
@@ -133,7 +133,8 @@ class Memory(Growing):
 
     def links(self) -> list[tuple[str, str, str]]:
         """The relinks that stand: the keys before and after, and the id of the event."""
-        found = [(pair, event) for pair, events in self._relinks.items() for event in events if self._stands(event)]
+        known = list(self._relinks.items())  # in one go, as `_with_own`
+        found = [(pair, event) for pair, events in known for event in events if self._stands(event)]
         return [(source, target, event.id) for (source, target), event in found]
 
     def parameters(self) -> list[Event]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,6 +12,8 @@ from studytool.app.screens.browse import BrowseScreen
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.study import StudyScreen
 from studytool.desk import Desk
+from studytool.memory import Memory
+from studytool.syllabus import agenda_beside
 
 SETTINGS = 'exam = {day}\nexam_name = "Finals"\nsyllabus = ["Rivers"]\nminutes_per_day = 30\nnew_per_day = 1\n'
 
@@ -65,41 +68,76 @@ async def test_what_the_command_line_asks_for_is_worked_out_once(opened, setting
         assert [pilot.app.screen._sitting.session] == sittings
 
 
-@pytest.mark.parametrize("meanwhile", ["nothing", "an edit", "a screen"])
+@pytest.fixture
+def beside(monkeypatch):
+    """Many cards: what the exam needs waits in its thread for a gate; for which notes, and what memories are asked."""
+    monkeypatch.setattr("studytool.app.ways._FEW", 0)
+    real, shares, gate, made, asked = agenda_beside, Memory.shares, threading.Event(), [], []
+
+    def waits(wanted, library, moment):
+        made.append(library)
+        assert gate.wait(10)
+        return real(wanted, library, moment)
+
+    def noted(memory):
+        asked.append((memory, threading.current_thread() is threading.main_thread()))
+        return shares(memory)
+
+    monkeypatch.setattr("studytool.syllabus.agenda_beside", waits)
+    monkeypatch.setattr(Memory, "shares", noted)
+    return SimpleNamespace(gate=gate, made=made, asked=asked)
+
+
+@pytest.mark.parametrize("meanwhile", ["nothing", "an edit", "an answer", "a screen"])
 async def test_of_many_cards_the_sitting_is_worked_out_beside_the_keys_and_is_the_same(
-    opened, library, text, until, settings, monkeypatch, meanwhile
+    opened, library, text, until, settings, beside, meanwhile
 ):
     settings(20)
-    monkeypatch.setattr("studytool.app.ways._FEW", 0)
-    aimed, gate, made = Desk.aimed, threading.Event(), []
-
-    def waits(desk, moment):
-        assert threading.current_thread() is not threading.main_thread()
-        made.append(desk.library)
-        assert gate.wait(10)
-        return aimed(desk, moment)
-
-    monkeypatch.setattr(Desk, "aimed", waits)
     async with opened() as pilot:
-        app = pilot.app
+        app, made = pilot.app, beside.made
         await until(pilot, lambda: isinstance(app.screen, HomeScreen) and "Finals in" in text(pilot))
         await pilot.press("x", "x")
-        await until(pilot, lambda: made)
+        await until(pilot, lambda: made and "Working out what counts most for the exam" in text(pilot))
         if meanwhile == "an edit":
             note = next(path for path in library.iterdir() if "Rivers" in path.read_text("utf-8"))
             note.write_text(note.read_text("utf-8") + "\nQ: Which river flows through Rome?\nA: The Tiber.\n", "utf-8")
             await until(pilot, lambda: app.desk.library is not made[0])
+        elif meanwhile == "an answer":
+            desk = app.desk
+            key = next(key for key in desk.library.order if desk.card(key).topic == "Rivers")
+            desk.memory.apply(desk.store.append("review", key, {"grade": 3}, app.now()), is_new=True)
         elif meanwhile == "a screen":
-            await pilot.press("slash")
-            await until(pilot, lambda: isinstance(app.screen, BrowseScreen))
-        gate.set()
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, StudyScreen) and app.screen._card)
+            await pilot.press("space", "3")
+            assert "Working out" not in text(pilot)
+        beside.gate.set()
         if meanwhile == "a screen":
             await until(pilot, lambda: not app._aiming.is_at_work)
-            assert isinstance(app.screen, BrowseScreen)
+            assert "For the exam" not in text(pilot)
             return
         await until(pilot, lambda: isinstance(app.screen, StudyScreen))
-        assert made == ([made[0]] if meanwhile == "nothing" else [made[0], app.desk.library])
-        mine, at_once = app.screen._sitting.session, aimed(app.desk, app.now())
+        again = {"nothing": [], "an edit": [app.desk.library], "an answer": [made[0]]}
+        assert made == [made[0], *again[meanwhile]]
+        assert beside.asked
+        assert all(memory is not app.desk.memory and not is_main for memory, is_main in beside.asked)
+        mine, at_once = app.screen._sitting.session, app.desk.aimed(app.now())
         assert mine.keys == at_once.keys
         assert mine.counts(app.now()) == at_once.counts(app.now())
         assert mine.shown(app.now()) == at_once.shown(app.now())
+
+
+async def test_x_works_again_where_the_screen_that_asked_was_left_meanwhile(opened, text, until, settings, beside):
+    settings(20)
+    async with opened() as pilot:
+        app = pilot.app
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen) and "Finals in" in text(pilot))
+        await pilot.press("slash")
+        await until(pilot, lambda: isinstance(app.screen, BrowseScreen))
+        app.study_for_exam()
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        beside.gate.set()
+        await until(pilot, lambda: not app._aiming.is_at_work)
+        await pilot.press("x")
+        await until(pilot, lambda: "For the exam" in text(pilot))

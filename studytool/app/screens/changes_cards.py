@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import abstractmethod
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -13,13 +14,15 @@ from studytool.errors import StudytoolError
 from studytool.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from studytool.app.app import StudyApp
     from studytool.memory import Event
 
 _AT_ONCE = 200
 """Cards that are changed between two looks at the keys."""
+_LOOK = 0.02
+"""Seconds between two looks whether a search has done with the memory."""
 
 
 class ChangesCards(Screen[None]):
@@ -80,13 +83,24 @@ class ChangesCards(Screen[None]):
             self._busy, self._stopped = f"0 of {len(keys):,}", False
             self.run_worker(self._changing(keys, act, done), group="change")
 
+    @asynccontextmanager
+    async def _remembering(self) -> AsyncIterator[None]:
+        """`remembering` of the desk, once no thread holds it; keys are answered until then."""
+        lock = self.app.desk.remembering
+        while not lock.acquire(blocking=False):
+            await asyncio.sleep(_LOOK)
+        try:
+            yield
+        finally:
+            lock.release()
+
     async def _changing(self, keys: Sequence[str], act: Callable[[Sequence[str]], list[Event]], done: str) -> None:
         events: list[Event] = []
         number = 0
         try:
             while number < len(keys) and not self._stopped:
                 part = keys[number : number + _AT_ONCE]
-                with self.app.desk.remembering:
+                async with self._remembering():
                     events += act(part)
                 number += len(part)
                 if number < len(keys):
@@ -114,7 +128,7 @@ class ChangesCards(Screen[None]):
         desk, now = self.app.desk, self.app.now()
         try:
             while events and not self._stopped:
-                with self.app.desk.remembering:
+                async with self._remembering():
                     bulk.take_back(desk, events[-_AT_ONCE:], now)
                 del events[-_AT_ONCE:]
                 if events:

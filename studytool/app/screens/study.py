@@ -175,7 +175,7 @@ class StudyScreen(SittingEnd):
     def unsure(self) -> frozenset[str]:
         """Nor what does nothing just now, or what another line tells better."""
         hidden = {
-            "undo": not self._trail and not self._is_marked,
+            "undo": (not self._trail and not self._is_marked) or self._is_half_typed,
             "history": not self._revealed,
             "take": self._proposed not in (None, Grade.GOOD),  # the grades show which
             "leave": self._types,  # out of the field first
@@ -250,6 +250,10 @@ class StudyScreen(SittingEnd):
         self._face.answer(self._steps[self._seen - 1])
         self._ask()
 
+    def on_input_changed(self) -> None:
+        """As long as nothing is typed, the last grade can be taken back."""
+        self.refresh_bindings()
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in the field: show the answer, and what the typed one is worth."""
         event.stop()
@@ -318,6 +322,10 @@ class StudyScreen(SittingEnd):
         if self._is_marked:
             self._unmark()
             return
+        if self._is_half_typed:
+            out, undo = self.app.key_name("study.leave", "esc"), self.app.key_name("study.undo", "u")
+            self.app.warn(f"Your answer would be lost: {out} and {undo} take back the last grade all the same.", self)
+            return
         try:
             undone = self._sitting.undo(self.app.now())
         except StudytoolError as error:
@@ -336,6 +344,11 @@ class StudyScreen(SittingEnd):
     def _is_marked(self) -> bool:
         """Whether a typed answer stands there with its mark."""
         return self._revealed and bool(self._face.typed)
+
+    @property
+    def _is_half_typed(self) -> bool:
+        """Whether the keys go into a field in which something stands."""
+        return self._types and not self._revealed and bool(self._face.typed)
 
     def _unmark(self) -> None:
         self._revealed, self._proposed = False, None
