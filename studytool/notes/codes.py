@@ -7,11 +7,11 @@ CODES: dict[str, str] = {
         "Inside an answer that goes on to the next card or heading stands what looks like a card of its own: below "
         "`A:` or `C:` a question alone on its line with text below it, a bold question, a line `front::back`; there, "
         "and under a heading or a bold line that asks, what is written in a form that counts nowhere, or not in a note "
-        "without a tag: `Question: …` and `Answer: …`, `q:` and `a:`, `front :: back`, a line that is only `?`; below "
-        "`A:` or `C:` also several lines `- **Term**: …` that nothing announces. It may as well be a part of the "
-        "answer, so it stays there and nothing is lost. If it is a card, do as the hint says: "
-        "an empty line or a line `---` above it, `Q:` and `A:`, or the tag `#flashcards`. A question with options and "
-        "the right one told, a card between `START` and `END` and the like need none of it: they end the answer."
+        "without a tag: `Question: …` and `Answer: …`, in other languages too, `q:` and `a:`, `front :: back`, a line "
+        "that is only `?`; below `A:` or `C:` also several lines `- **Term**: …` that nothing announces. It may as "
+        "well be a part of the answer, so it stays there and nothing is lost. If it is a card, do as the hint says: "
+        "an empty line or a line `---` above it, `Q:` and `A:`, or the tag `#flashcards`. A question with options "
+        "and the right one told, a card between `START` and `END` and the like need none of it: they end the answer."
     ),
     "chat": (
         "The note records a chat with an assistant: both sides speak in turns (`**User**:`, `**AI**:`). Its sentences "

@@ -10,18 +10,32 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from studytool.notes.claims import Remark
+from studytool.notes.dialects.tagged import ELSEWHERE, asks_or_sets
 from studytool.notes.page import Page
 
 HOLDING = frozenset({"qa", "cloze", "heading", "bold-question", "question-note"})
 """The dialects whose answers go on over whatever stands below them."""
 _LABEL = (
-    r"[ \t>]{0,6}(?:[-*+][ \t]{1,3})?(?:\*\*|__)?(?:%s)(?:[ \t]?\d{1,3})?(?:\*\*|__)?[ \t]?[:.)](?:\*\*|__)?[ \t]+\S"
+    r"[ \t>]{0,6}(?:[-*+][ \t]{1,3})?(?:\*\*|__)?(?:%s)(?:[ \t]?\d{1,3})?(?:\*\*|__)?"
+    r"(?:[ \t\u00a0\u202f]?[:.)](?:\*\*|__)?[ \t\u00a0\u202f]+|：(?:\*\*|__)?[ \t]*)\S"
 )
-_QUESTION = re.compile(_LABEL % "[Qq]|[Qq]uestion")
-_ANSWER = re.compile(_LABEL % "[Aa]|[Aa]nswer|[Aa]ns")
+_QUESTION = re.compile(
+    _LABEL % "[Qq]|(?i:question|frage|pregunta|pergunta|domanda|vraag|вопрос|питання|pytanie|soru|问题|問題|问|問)"
+)
+_ANSWER = re.compile(
+    _LABEL % "[Aa]|(?i:answer|ans|antwort|réponse|respuesta|resposta|risposta|antwoord|ответ|відповідь"
+    "|odpowied[źz]|cevap|答案|回答|答)"
+)
+_LETTERS = tuple((re.compile(_LABEL % one[0]), re.compile(_LABEL % other[0])) for one, other in ELSEWHERE)
+"""The letters of other languages, which speakers have as well: the question has to ask."""
+_FIRST = frozenset(one[0] for one, _ in ELSEWHERE)
 _SECOND = re.compile(_LABEL % "[Bb]")
 _PARTED = re.compile(r"(?P<front>[^|:;={}()<>\[\]]{2,120}) :: (?P<back>\S.{0,400})\Z")
-_SIGNS = (" :: ", "?::", "\n?\n", "\n??\n", "nswer", "\n- **", "\n* **", "\n- [[", "\n* [[")
+_SIGNS = (
+    *(" :: ", "?::", "\n?\n", "\n??\n", "\n- **", "\n* **", "\n- [[", "\n* [["),
+    *("nswer", "ntwort", "éponse", "espuesta", "esposta", "isposta", "ntwoord", "твет", "ідповідь", "dpowied", "evap"),
+    *("答", "NSWER", "NTWORT", "ÉPONSE", "R:", "R :", "О:"),
+)
 _TERM = re.compile(r"[-*+] (?:\*\*[^*]{1,80}(?::\*\*|\*\*[ \t]?:)|\[\[[^\]]{1,80}\]\][ \t]?:)[ \t]+(?P<told>\S.*)")
 _FEWEST_TERMS = 2
 _FEWEST_WORDS = 5
@@ -89,12 +103,22 @@ def _defines(page: Page, number: int) -> bool:
     return page.masked[number - 1][0] == page.raw[number - 1][0]
 
 
+def _answers_to(line: str) -> list[re.Pattern[str]]:
+    """How the line below begins that answers a line; nothing where the line has no label of a question."""
+    found = [_ANSWER] if _QUESTION.match(line) else []
+    if line.lstrip(" \t>-*+_")[:1] in _FIRST:
+        letters = [answer for question, answer in _LETTERS if question.match(line)]
+        if letters and asks_or_sets(re.split("[:.)：]", line, maxsplit=1)[-1].strip(" \t\u00a0\u202f*_")):
+            found += letters
+    return found
+
+
 def _looks_like_a_card(page: Page, number: int, last: int, deck: bool, parted: bool) -> str:
     """What to do where a card in another form begins on a line; empty where none does."""
     line = page.masked[number - 1]
-    if _QUESTION.match(line):
+    if answers := _answers_to(line):
         below = list(islice((at for at in range(number + 1, last + 1) if page.raw[at - 1].strip()), 2))
-        if below and _ANSWER.match(page.masked[below[0] - 1]):
+        if below and any(one.match(page.masked[below[0] - 1]) for one in answers):
             options = len(below) == 2 and _SECOND.match(page.masked[below[1] - 1])
             return "" if options else _RESPELL
     elif deck:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from studytool.notes.parse import parse_note
 from studytool.notes.vault import Flashcards, Vault
 from tests.notes.test_osr import REVIEWED, TAGGED, cards, codes, sides
 
@@ -121,3 +122,13 @@ def test_a_curly_cloze_that_is_never_closed_is_told() -> None:
 def test_a_text_with_far_too_many_deletions_is_told() -> None:
     assert codes(TAGGED + "==x== " * 300) == [("too-many-deletions", 3, 1)]
     assert codes("{{c1::x}} " * 300) == [("too-many-deletions", 1, 1)]
+
+
+@pytest.mark.parametrize("cloze", ["Plants use {{c1::light}}.", "Plants use {{c1::light}} and {{c2::air}}."])
+@pytest.mark.parametrize("order", ["{inline}\n{cloze}\n", "{cloze}\n{inline}\n", "{inline}\n{cloze}\n{inline}s\n"])
+def test_a_numbered_deletion_beside_a_line_with_two_sides_makes_its_cards(cloze: str, order: str) -> None:
+    alone = parse_note(f"#flashcards\n\n{cloze}\n", "note.md").cards
+    note = parse_note("#flashcards\n\n" + order.format(inline="chlorophyll::the green dye", cloze=cloze), "note.md")
+    assert [one.key for one in note.cards if one.dialect == "curly-cloze"] == [one.key for one in alone]
+    assert [one.back for one in note.cards if one.dialect == "inline"][:1] == ["the green dye"]
+    assert not note.diagnostics

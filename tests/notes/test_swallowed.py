@@ -18,6 +18,8 @@ OTHERWISE = [
     "**Q:** What is bark?\n**A:** skin\n",
     "- Q: What is bark?\n- A: skin\n",
     "Question 2: What is bark?\n\nAnswer: skin\n",
+    "Frage: Was ist Borke?\nAntwort: skin\n",
+    "**Question :** Que veut dire «écorce» ?\n**Réponse :** skin\n",
     "bark :: the skin of a tree\n",
     "What is bark?::skin\n",
 ]
@@ -29,6 +31,7 @@ PLAIN = [
     "```haskell\nbark :: Tree -> Skin\n```\n",
     "| bark :: skin | b |\n|---|---|\n| c | d |\n",
     "The answer: bark.\n",
+    "V. leads the two of them.\nR. follows.\n",
     "Is it so?\n",
 ]
 
@@ -46,6 +49,17 @@ def test_a_card_in_a_form_that_does_not_count_is_told_once_and_stays_in_the_answ
     line = text[: text.index(below)].count("\n") + 1
     assert line <= told[0].span.line <= line + 1
     assert "#flashcards" in told[0].hint or "`Q:`" in told[0].hint
+
+
+@pytest.mark.parametrize("holder", ["heading", "bold-question"])
+@pytest.mark.parametrize(
+    ("below", "is_told"), [("F: Was ist Borke?\nA: Haut\n", True), ("F: Wir gehen.\nA: Ja.\n", False)]
+)
+def test_letters_of_another_language_are_told_where_they_ask_and_are_no_speakers(
+    holder: str, below: str, is_told: bool
+) -> None:
+    note = parse_note(f"# Trees\n\n{HOLDERS[holder]}{below}", "note.md")
+    assert [one.code for one in note.diagnostics] == ["card-in-answer"] * is_told
 
 
 @pytest.mark.parametrize("below", PLAIN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.deck import deck_of, found_by
@@ -34,6 +34,19 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     for block, text, (places, lost) in marked:
         if page.free(block.line, block.end_line):
             yield from _paragraph(page, block, text, places, lost, mixed)
+            continue
+        for part in _left(page, block):
+            yield from _paragraph(page, part, part.text, *numbered(part.text, _masked(part.text)), mixed)
+
+
+def _left(page: Page, block: Block) -> Iterator[Block]:
+    """The runs of lines of a paragraph that no card has taken and that hold a deletion: beside a line `front::back`."""
+    numbers = range(block.line, block.end_line + 1)
+    for free, run in groupby(numbers, key=lambda number: page.free(number, number)):
+        first, *others = run
+        lines = tuple(block.lines[first - block.line : first - block.line + 1 + len(others)])
+        if free and any("{{" in line for line in lines):
+            yield Block("paragraph", first, first + len(others), lines)
 
 
 def _blocks(page: Page) -> Iterator[Block]:

@@ -17,7 +17,7 @@ from studytool.notes.dialects.within import Begun, begun_within
 from studytool.notes.page import Page
 
 _TAGS = {"Q:": "Q", "A:": "A", "C:": "C"}
-_ELSEWHERE = (("F:", "A:"), ("Q:", "R:"), ("P:", "R:"), ("V:", "A:"), ("В:", "О:"))
+ELSEWHERE = (("F:", "A:"), ("Q:", "R:"), ("P:", "R:"), ("V:", "A:"), ("В:", "О:"))
 """Frage and Antwort; question and réponse; pregunta, pergunta or pytanie and respuesta; vraag and antwoord; Russian."""
 _LEAST = 2
 """So many questions of another language with their answers show that a note has its letters."""
@@ -70,7 +70,7 @@ def _begins_with(page: Page) -> dict[int, str]:
     A line with a letter of another language that is no half of a pair is text, unless it asks; so are such halves in an
     answer to a `Q:`.
     """
-    for question, answer in _ELSEWHERE:
+    for question, answer in ELSEWHERE:
         if not (_begins(page, question) and _begins(page, answer)):
             continue
         tags = {**_TAGS, question: "Q", answer: "A"}
@@ -78,7 +78,7 @@ def _begins_with(page: Page) -> dict[int, str]:
         asking = {
             number
             for number, below in pairwise((*lines, len(page.raw) + 1))
-            if lines[number] == question and _asks(page.source(number, below - 1)[2:].strip())
+            if lines[number] == question and asks_or_sets(page.source(number, below - 1)[2:].strip())
         }
         questions = [number for number, tag in lines.items() if tag in ("Q:", question)]
         told = {  # lines of an answer to a `Q:`, right below others of it
@@ -106,7 +106,8 @@ def _lines_with(page: Page, tags: Collection[str]) -> dict[int, str]:
     return {n: tag for n, tag in found.items() if tag != "C:" or not page.raw[n - 2].startswith("B:")}
 
 
-def _asks(text: str) -> bool:
+def asks_or_sets(text: str) -> bool:
+    """Whether a text is a question, with or without its mark, or a task."""
     return asks(text) or asks_in_words(text) or sets_a_task(text)
 
 
