@@ -111,3 +111,13 @@ def test_the_tab_before_a_list_is_no_part_of_an_answer() -> None:
     assert [card.back for card in parse_note("**What is ice?**\n\t- cold\n\t- wet\n", "i.md").cards] == [
         "- cold\n- wet"
     ]
+
+
+def test_a_bold_question_with_its_answer_beside_it_counts_with_one_that_has_it_below() -> None:
+    beside = "**Why did it fall?** The state was bankrupt.\n"
+    assert pairs(f"# T\n\n{beside}") == []
+    assert pairs(f"# T\n\n{beside}\n**Who was he?**\nA man of note.\n") == [
+        ("Why did it fall?", "The state was bankrupt."),
+        ("Who was he?", "A man of note."),
+    ]
+    assert pairs(f"# T\n\n{beside}\n**Who was he?**\n") == []

@@ -35,6 +35,8 @@ _COLONS = (":", "：")
 _ANSWERING = ("paragraph", "list", "table", "quote", "fence", "math")
 _ENDING = ("heading", "hr", "paragraph")
 """The blocks that end an answer which stands alone in the course of a text."""
+_LEAST = 2
+"""So many bold questions, with the answer beside or below each, show that a note asks in this way."""
 _FEWEST_WORDS = 3
 _JOINING = word_set("and but or und aber oder y pero e mais et а и но")
 """How a question begins that asks on about what stands above it."""
@@ -53,13 +55,16 @@ class _Bold(NamedTuple):
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
     asking = _asking(page)
+    answered_below = False
     for one in asking.values():
         if page.free(one.line, one.line):
-            yield from _card(page, one, _body(page, one, asking))
+            for found in _card(page, one, _body(page, one, asking)):
+                answered_below |= isinstance(found, Claim) and bool(found.drafts)
+                yield found
     for block in page.blocks:
         if block.kind == "list":
             yield from _items(page, block)
-    yield from _run_in(page)
+    yield from _run_in(page, 1 if answered_below else _LEAST)
 
 
 def _asking(page: Page) -> Mapping[int, _Bold]:
@@ -310,8 +315,8 @@ def _items(page: Page, block: Block) -> Iterator[Claim]:
             yield Claim(((item.line, item.end_line),), (draft,))
 
 
-def _run_in(page: Page) -> Iterator[Claim]:
-    """Paragraphs that open with a bold question and go on with the answer, where a note has several."""
+def _run_in(page: Page, least: int) -> Iterator[Claim]:
+    """Paragraphs that open with a bold question and go on with the answer, where a note has at `least` so many."""
     found = []
     for block in page.blocks:
         if block.kind != "paragraph" or not block.text.startswith("**") or not page.free(block.line, block.end_line):
@@ -330,7 +335,7 @@ def _run_in(page: Page) -> Iterator[Claim]:
             if any(character.isalnum() for character in back):
                 draft = Draft("basic", front, back, block.line, block.end_line, page.column(block))
                 found.append(Claim(((block.line, block.end_line),), (draft,)))
-    if len(found) > 1:
+    if len(found) >= least:
         yield from found
 
 
