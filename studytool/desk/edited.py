@@ -38,15 +38,18 @@ class Edit:
 
     new: int = 0
     gone: int = 0
+    back: int = 0
+    """How many of the new ones have a history: they were in the notes before."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """The keys of cards whose history goes on under another key."""
     lost: Sequence[str] = ()
     """What cards ask that were answered, are gone, and go on as no other; nothing where very many are gone."""
 
     def __str__(self) -> str:
-        """ "2 cards changed, 1 new": a card that is gone and one that is new make a changed one."""
-        changed = min(self.new, self.gone)
-        parts = [(changed, "changed"), (self.new - changed, "new"), (self.gone - changed, "gone")]
+        """ "2 cards changed, 1 back, 3 new": a card that is gone and one that is new make a changed one."""
+        new = self.new - self.back
+        changed = min(new, self.gone)
+        parts = [(changed, "changed"), (self.back, "back"), (new - changed, "new"), (self.gone - changed, "gone")]
         told = [(number, word) for number, word in parts if number]
         if not told:
             return ""

@@ -132,7 +132,8 @@ class Desk(Sittings):
         from studytool.memory import Roster
 
         new, gone = library.differs(self.library)
-        edit, edited = Edit(new=len(new), gone=len(gone)), None
+        back = len(set(self.memory.learned()).intersection(new)) if new and self.complete else 0
+        edit, edited = Edit(new=len(new), gone=len(gone), back=back), None
         if just_made and (self.complete or not complete):
             edited = self._edits.with_one(new, gone, self.library, library, is_whole=complete)
         yield None

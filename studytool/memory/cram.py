@@ -169,6 +169,7 @@ class Cram(Session):
         self._seed = seed
         self._known: set[str] = set()  # the cards that were known in this sitting
         super().__init__(candidates, memory, store, Limits(), moment, pace=pace)
+        self._over = set(self._cards)  # those that are out of the notes for a while, too
 
     def answer(
         self, grade: Grade, moment: Moment, *, took_ms: int = 0, text: Mapping[str, object] | None = None
@@ -201,8 +202,9 @@ class Cram(Session):
 
     def renew(self, candidates: Iterable[Candidate], moment: Moment, renamed: Mapping[str, str] | None = None) -> None:
         """Go on over what is left of the same cards after notes were edited; see `Session.renew`."""
-        wanted = self._cards.keys() | {new for old, new in (renamed or {}).items() if old in self._cards}
-        super().renew([candidate for candidate in candidates if candidate.key in wanted], moment, renamed)
+        moved = {old: new for old, new in (renamed or {}).items() if old in self._over}
+        self._over = (self._over - moved.keys()).union(moved.values())
+        super().renew([candidate for candidate in candidates if candidate.key in self._over], moment, renamed)
 
     def _is_done_elsewhere(self, key: str, moment: Moment) -> bool:
         return self._is_out(key, moment)

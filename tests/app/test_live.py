@@ -120,6 +120,22 @@ async def test_a_sitting_whose_cards_are_all_deleted_says_so_and_that_none_of_th
         assert "another day" not in text(pilot)
 
 
+@pytest.mark.parametrize("cram", [False, True])
+async def test_a_sitting_whose_cards_are_all_put_back_goes_on(opened, library, text, until, cram):
+    cards = "# Two\n\nQ: What is a larch?\nA: A tree.\n\nQ: What is a carp?\nA: A fish.\n"
+    (library / "two.md").write_text(cards)
+    async with opened(start="study", topics=("Two",), cram=cram) as pilot:
+        await until(pilot, lambda: pilot.app.opening.watching)
+        await pilot.press("space", "3")
+        (library / "two.md").unlink()
+        await until(pilot, lambda: "No card of this sitting is in your notes any more." in text(pilot))
+        (library / "two.md").write_text(cards)
+        await until(pilot, lambda: "space shows the answer" in text(pilot))
+        said = "Your notes: 2 cards new." if cram else "Your notes: 1 card back, 1 new."  # a cram is no history
+        await until(pilot, lambda: said in told(pilot))
+        pilot.app.clear_notifications()
+
+
 async def test_a_note_that_is_deleted_takes_its_card_off_the_screen(opened, library, text, until):
     async with opened() as pilot:
         await pilot.press("j", "j", "enter")

@@ -149,6 +149,15 @@ def test_a_cram_goes_on_over_midnight_and_after_an_edit_with_what_is_left(store:
     assert sorted([*done, *rest]) == sorted([*(key for key in KEYS if key != gone), "edited"])
 
 
+def test_cards_that_are_put_back_into_the_notes_come_again_and_what_is_new_does_not(store: Store) -> None:
+    cram = begin(store)
+    done = asked(cram, NOON, count=5)
+    cram.renew([], NOON)
+    assert cram.shown(NOON) is None
+    cram.renew([*CARDS, Candidate("another", "topic")], NOON)
+    assert sorted([*done, *asked(cram, NOON)]) == sorted(KEYS)
+
+
 def test_after_an_edit_what_was_not_known_comes_back_after_as_many_others(store: Store) -> None:
     cram = begin(store)
     missed = [one for _ in range(2) for one in asked(cram, NOON, Grade.AGAIN, count=1)]
