@@ -94,11 +94,25 @@ def _table(path: Path) -> tuple[str, dict[str, object]]:
         raise UsageError(f"The settings in {path} cannot be read: {error.strerror}.") from error
     import tomllib  # 14 ms, and most people have no settings file
 
+    text = ""
     try:
         text = content.decode("utf-8-sig")
         return text, tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{path}: this is not valid TOML: {error}.", "Correct that line.") from error
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"{path}:{line}: this is not valid TOML: {error}.", "Correct that line.") from error
+    except tomllib.TOMLDecodeError as error:
+        line = _begun_last(text) if "end of document" in str(error) else 0
+        place = f"{path}:{line}" if line else str(path)
+        raise UsageError(f"{place}: this is not valid TOML: {error}.", "Correct that line.") from error
+
+
+def _begun_last(text: str) -> int:
+    """The line, from 1, in which the last value begins: the one that goes on to the end where it is never closed."""
+    lines = text.splitlines()
+    begins = re.compile(r"""\s*["']?[\w.-]+["']?\s*=|\s*\[""")
+    filled = max((number for number, line in enumerate(lines, 1) if line.strip()), default=1)
+    return max((number for number, line in enumerate(lines, 1) if begins.match(line)), default=filled)
 
 
 def _from_there(path: Path, name: str, value: object) -> object:

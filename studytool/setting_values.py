@@ -21,6 +21,9 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SHARES = {"": 0.5, "normal": 1.0, "reduced": 0.5, "minimum": 0.0}
 _EASY_DAYS = 'Write a day as "sat" (half as much as on a normal day) or "sun minimum"; days are ' + ", ".join(WEEKDAYS)
 
+_SUCH_AS = {"libraries": "~/notes", "ignore": "drafts/", "easy_days": "sat", "syllabus": "topic:cnn"}
+"""An item of each list that takes other texts than choices."""
+
 
 def shares_of(easy_days: Sequence[str]) -> tuple[float, ...] | None:
     """What each day from Monday to Sunday gets of what a normal day gets; None for a day that is not understood."""
@@ -77,7 +80,8 @@ def checked(place: str, about: About, value: object) -> object:
 
 def _list(place: str, about: About, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise UsageError(f'{place}: `{about.name}` should be a list of strings such as ["explicit"].')
+        told = _SUCH_AS.get(about.name) or about.choices[0]
+        raise UsageError(f'{place}: `{about.name}` should be a list of strings such as ["{told}"].')
     if about.choices and not set(value) <= set(about.choices):
         raise UsageError(f"{place}: `{about.name}` knows {', '.join(about.choices)}.")
     for item in value if about.name == "easy_days" else ():

@@ -191,8 +191,26 @@ def layers(
 
 
 def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
-    """The settings in force for the library at `root`; raises `UsageError` naming file and key for a wrong value."""
-    return united(layers(root, environ))
+    """The settings in force for the library at `root`; raises `UsageError` naming file and key of all wrong values."""
+    try:
+        return united(layers(root, environ))
+    except UsageError as first:
+        wrong: list[str] = []
+        others = no_themes(layers(root, environ, wrong))
+        if len(wrong) + len(others) < 2:
+            raise
+        raise UsageError(" ".join([*wrong, *others])) from first
+
+
+def no_themes(found: Sequence[Layer]) -> list[str]:
+    """A sentence for each theme in these sources that there is not: which there are, only the app knows."""
+    named = [(each.place_of("theme"), each.values["theme"]) for each in found if "theme" in each.values]
+    if all(name in THEMES for _, name in named):
+        return []
+    from textual.theme import BUILTIN_THEMES
+
+    there = {*THEMES, *BUILTIN_THEMES}
+    return [f'{place}: there is no theme "{one_line(str(name), 60)}".' for place, name in named if name not in there]
 
 
 def united(found: Sequence[Layer]) -> Settings:

@@ -190,6 +190,39 @@ def test_a_file_that_is_not_toml_is_named(library: Path, content: bytes) -> None
     assert str(path) in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "line"), [("rollover = 3\ncards = [\n  'explicit',\n", 2), ("cards = [", 1), ("\ntheme =\n\n", 2)]
+)
+def test_what_is_never_closed_is_told_with_the_line_where_it_begins(library: Path, text: str, line: int) -> None:
+    path = write(library, text)
+    with pytest.raises(UsageError, match="not valid TOML") as caught:
+        load(library, {})
+    assert f"{path}:{line}: " in str(caught.value) or f"(at line {line}," in str(caught.value)
+
+
+def test_all_that_is_wrong_is_named_at_once_a_theme_too(library: Path) -> None:
+    path = write(library, 'exam = "soon"\ntheme = "nope"\nrollover = 99\n')
+    with pytest.raises(UsageError) as caught:
+        load(library, {})
+    assert [f"{path}:{line}: " in str(caught.value) for line in (1, 2, 3)] == [True] * 3
+    assert 'there is no theme "nope"' in str(caught.value)
+    write(library, 'exam = "soon"\ntheme = "dracula"\n')  # one of Textual's
+    with pytest.raises(UsageError, match=r"should be a day such as 2026-12-15\.$"):
+        load(library, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "example"), [("libraries", "~/notes"), ("cards", "explicit"), ("easy_days", "sat"), ("ignore", "drafts/")]
+)
+def test_a_list_that_is_none_is_told_with_an_example_of_its_own(library: Path, name: str, example: str) -> None:
+    write(library, f"{name} = 3\n")
+    with pytest.raises(UsageError) as caught:
+        load(library, {})
+    assert f'such as ["{example}"]' in str(caught.value)
+    write(library, f'{name} = ["{example}"]\n')
+    assert getattr(load(library, {}), name)
+
+
 def test_a_settings_file_that_is_a_folder_is_named(user: Path) -> None:
     user.mkdir()
     with pytest.raises(UsageError, match="cannot be read") as caught:

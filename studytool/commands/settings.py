@@ -89,6 +89,7 @@ def _standing(root: Path | None) -> tuple[list[Standing], list[str], list[str]]:
     """The settings as they stand, what is wrong about them, and keys that none has; both are told on standard error."""
     wrong: list[str] = []
     layers = settings.layers(root, wrong=wrong)
+    wrong += settings.no_themes(layers)
     found = settings.stand(layers)
     set_ = next(each for each in found if each.about.name == "libraries")
     wrong += lost(settings.united(layers).libraries, set_.place)

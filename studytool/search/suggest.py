@@ -23,7 +23,8 @@ def advice(query: Query, searcher: Searcher, moment: Moment) -> list[str]:
     for leaf in dict.fromkeys(_names(query)):
         if not searcher.find(leaf, moment):
             meant = _meant(leaf, searcher)
-            told.append(f"No card has the {leaf.field} {leaf.pattern}{f'; did you mean `{meant}`?' if meant else '.'}")
+            asked = f"Did you mean `{meant}`? " if meant else ""  # first: a line may have no room for the rest
+            told.append(f"{asked}No card has the {leaf.field} {leaf.pattern}.")
     return told
 
 

@@ -78,9 +78,16 @@ async def test_cards_are_found_letter_by_letter_while_the_cursor_stays_in_the_qu
         assert "Cairo" in fronts(pilot)[0]
         await pilot.press(*(["backspace"] * 10))
         await until(pilot, lambda: table(pilot).count == 9)
-        await pilot.press("down", "down")
-        assert table(pilot).cursor == 2
+        await pilot.press("pagedown", "pageup")
         assert isinstance(pilot.app.focused, Input)
+
+
+async def test_down_goes_from_the_query_to_the_cards_where_letters_are_keys(opened, text, until):
+    async with opened(start="browse") as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, BrowseScreen) and table(pilot).count == 9)
+        await pilot.press("down", "down", "m")
+        assert list(table(pilot).marked) == [table(pilot).keys[1]]
+        assert not pilot.app.screen.query_one(Input).value
 
 
 async def test_a_query_that_cannot_be_read_is_told_of_quietly_and_the_cards_stay(opened, text, until):
@@ -93,7 +100,9 @@ async def test_a_query_that_cannot_be_read_is_told_of_quietly_and_the_cards_stay
         await pilot.press("backspace", *"tpoic:x")
         await until(pilot, lambda: "did you mean `topic:`?" in text(pilot))
         await pilot.press(*(["backspace"] * 7), *"topic:rivrs")
-        await until(pilot, lambda: "No card is found" in text(pilot) and "did you mean" in text(pilot))
+        await until(pilot, lambda: "Did you mean `topic:Rivers`? No card has the topic rivrs." in text(pilot))
+        await pilot.press(*(["backspace"] * 11), *"zebra")
+        await until(pilot, lambda: "No card is found." in text(pilot))
 
 
 async def test_a_search_of_the_command_line_is_where_it_begins(opened, text, until):

@@ -327,7 +327,7 @@ def test_a_library_without_a_card_has_nothing_to_find() -> None:
 )
 def test_a_name_that_nothing_has_is_told_with_the_nearest(cards: Collection, query: str, said: str) -> None:
     (sentence,) = advice(parse(query), cards.searcher, NOW)
-    assert sentence.endswith(f"did you mean `{said}`?")
+    assert sentence.startswith(f"Did you mean `{said}`? No card has the ")
     assert cards.searcher.find(said, NOW)
 
 

@@ -53,20 +53,18 @@ _BESIDE, _WIDE, _LOFTY = 150, 100, 30
 
 
 class SearchBox(Input):
-    """The query. The keys that move the cursor move that of the table."""
+    """The query. The keys that move the cursor by a page move that of the table; one line down is the cards."""
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))  # a letter more is no reason to lay the screen out anew
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter,escape",
+            "enter,down,escape",
             "screen.to_table",
             "To the cards",
             key_display="enter",
             tooltip="Go to the cards",
             id="browse-search.to-the-cards",
         ),
-        Binding("down", "screen.move(1)", "Down", show=False, id="browse-search.down"),
-        Binding("up", "screen.move(-1)", "Up", show=False, id="browse-search.up"),
         Binding("pagedown", "screen.page(1)", "A page down", show=False, id="browse-search.a-page-down"),
         Binding("pageup", "screen.page(-1)", "A page up", show=False, id="browse-search.a-page-up"),
     ]
@@ -220,9 +218,7 @@ class BrowseScreen(CardBehind, ChangesCards):
         elif found is None or found.asked is not asked:
             told = Content.styled("Searching …", "$foreground-muted")
         elif not found.keys:
-            told = Content.assemble(
-                ("No card is found. ", "$warning"), (one_line(" ".join(found.advice)), "$foreground-muted")
-            )
+            told = Content.styled(one_line(" ".join(found.advice)) or "No card is found.", "$warning")
         else:
             number, total = len(found.keys), len(self.app.desk.library.entries)
             of_all = f" of {total:,}" if number != total else ""
@@ -246,12 +242,8 @@ class BrowseScreen(CardBehind, ChangesCards):
         """Enter."""
         self._table.focus()
 
-    def action_move(self, by: int) -> None:
-        """The cursor of the table, from within the query."""
-        self._table.action_move(by)
-
     def action_page(self, by: int) -> None:
-        """The same by a page."""
+        """The cursor of the table, from within the query."""
         self._table.action_page(by)
 
     def action_sort(self) -> None:
