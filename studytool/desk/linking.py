@@ -67,6 +67,37 @@ def finding_links(
     return (yield from _compared(gone, kept, notes, numbers, only, places, library, memory, learned, aside))
 
 
+def going_back(gone: Sequence[Gone], places: Places, library: Library, memory: Memory) -> list[Relink]:
+    """Which of the cards that are gone go on as the form they were edited from, where that is in the notes again.
+
+    It is the nearest one over any number of links that stand, and one of which nothing else was said since. It is in
+    other words what it was before, maybe in very other ones: nothing is compared.
+    """
+    before: dict[str, list[str]] = {}
+    for source, target, _ in memory.links() if gone else ():
+        before.setdefault(target, []).append(source)
+    there = []
+    for one in gone:
+        forms = [one.card.key]
+        for form in forms:  # grows meanwhile
+            forms += [earlier for earlier in reversed(before.get(form, ())) if earlier not in forms]
+        number = places.number(one.card.path)
+        notes = [(form, library.entries.get(form)) for form in forms[1:]]
+        there.append([form for form, at in notes if at is not None and (one.anywhere or at == number)])
+    if not any(there):
+        return []
+    from studytool.notes.relink import Relink
+
+    taken, parted = set(memory.learned()), memory.parted()
+    links = []
+    for one, forms in zip(gone, there, strict=True):
+        source = one.card.key
+        if free := [form for form in forms if form not in taken and (source, form) not in parted]:
+            taken.add(free[0])
+            links.append(Relink(source, free[0], 1.0, "there again"))
+    return links
+
+
 def _kept(
     learned: Iterable[str], paths: set[str], places: Places, library: Library, memory: Memory
 ) -> Generator[str | None, None, list[tuple[Known, Card]]]:

@@ -70,8 +70,8 @@ def catching_up(
 
     After an edit that was just made, a history goes on within the note where it stood; else as an opening finds it,
     once edits have brought a card of another note that may be meant: what was cut from one note may yet be put into
-    another. A card that is there again, unchanged, takes its history back. A log that cannot be written just now is
-    left as it is: the next opening finds the same.
+    another. A card that is there again, unchanged, takes its history back after any number of edits, whether what it
+    became is there or gone. A log that cannot be written just now is left as it is: the next opening finds the same.
 
     It is done a piece at a time, and texts are compared `aside`; but between a last look at the log, what is written
     and the end there is nothing, so that who goes over to the library then finds the histories where they belong.
@@ -83,6 +83,8 @@ def catching_up(
     with suppress(StudytoolError):
         rest = _linked(wanted, library, store, memory, moment, edited, aside)
         found = finished(rest) if is_all and _return(library, store, memory, moment) else (yield from rest)
+        if is_all and found:
+            _return(library, store, memory, moment)  # of several forms that are there again, each has its own answers
     return found
 
 
@@ -114,6 +116,13 @@ def _linked(
         gone = yield from vanished(places, library, memory)
         compared.difference_update(_drop(links, gone, memory))
         nearby = gone if edited is None else in_their_notes(gone, edited, library, places)
+        if among := nearby if edited and not edited.is_whole else gone:
+            from studytool.desk.linking import going_back
+
+            met = {key for link in links for key in (link.source, link.target)}
+            back = going_back([one for one in among if one.card.key not in met], places, library, memory)
+            links += [link for link in back if link.target not in met]
+            compared.update(link.source for link in back)
         if unseen := [one for one in nearby if one.card.key not in compared]:
             if edited is None:
                 from studytool.desk.judged import Judged
@@ -213,12 +222,15 @@ def _drafts(
 
 def foretold(wanted: Request, library: Library, memory: Memory) -> tuple[list[Known], Histories]:
     """The cards whose history no card goes on with; and as what the others go on, by the log and the next opening."""
-    from studytool.desk.linking import finding_links
+    from studytool.desk.linking import finding_links, going_back
     from studytool.notes.relink import Histories, Relink
 
     places = Places(wanted, library)
     gone = finished(vanished(places, library, memory))
-    links = {link.source: link for link in finished(finding_links(gone, places, library, memory))}
+    links = {link.source: link for link in going_back(gone, places, library, memory)}
+    left, taken = [one for one in gone if one.card.key not in links], {link.target for link in links.values()}
+    found = finished(finding_links(left, places, library, memory))
+    links |= {link.source: link for link in found if link.target not in taken}
     lost = [one for one in gone if one.card.key not in links]
     made = {source: Relink(source, target, 1.0, "linked before") for source, target, _ in memory.links()}
     followed = {}

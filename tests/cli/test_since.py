@@ -161,6 +161,18 @@ def test_what_the_app_has_followed_step_by_step_starts_nothing_anew(kept: Path, 
     assert told_of(kept, studytool) == "This edit keeps 4 cards, moves 0, starts 1 anew; 1 card is gone."
 
 
+@pytest.mark.parametrize("edits", range(1, len(STEPS) + 1))
+def test_what_is_there_again_as_it_was_loses_nothing(kept: Path, studytool, edits: int) -> None:
+    learn_all(kept)
+    original = (kept / "loss.md").read_text("utf-8")
+    for before, after in STEPS[:edits]:
+        edit(kept / "loss.md", before, after)
+        desk.open_desk(desk.request([str(kept)])).close()
+    (kept / "loss.md").write_text(original, "utf-8")
+    done = studytool("check", "--since", "HEAD", str(kept))
+    assert done.out.splitlines() == ["This edit keeps 5 cards, moves 0, starts 0 anew."]
+
+
 def test_cards_that_were_never_answered_are_no_rivals_where_the_next_opening_knows_none(kept: Path, studytool) -> None:
     learn_all(kept)
     alike = "\nQ: What does a loss measure?\nA: How far {} prediction lies from its target.\n"

@@ -1,0 +1,220 @@
+"""Cards that were edited any number of times and are there again as they were, as `git checkout` leaves them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from studytool import clock, desk
+from studytool.memory import Moment
+
+OTHERS = "# Hills\n\nQ: Which step size makes descent diverge?\nA: One above two by the largest curvature.\n\n"
+ASKED = (
+    "What does the gradient of a function point to?",
+    "Where does the gradient of a function point on a hill?",
+    "Where does a walker in fog point on a hill?",
+)
+BESIDE = ((1,), (0, 2), (1,))
+"""Which of them are alike enough to be followed."""
+SAID = (
+    "The direction of steepest ascent of the function.",
+    "Where values grow fastest, seen from here.",
+    "A vector of partial derivatives.",
+)
+FORMS = ((0, 0), (0, 1), (1, 1), (1, 2), (2, 2))
+"""A card as one edit after the other leaves it, by the numbers of its question and answer."""
+
+Way = Callable[["Notes"], None]
+
+
+class Notes:
+    """A library with one card that is edited again and again, and the window that is open on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.note = folder / "a.md"
+        self.wanted = desk.request([str(folder)])
+        self.write(FORMS[0])
+        self.table = desk.open_desk(self.wanted)
+        self.given = 0
+        self.answer()
+
+    def write(self, *forms: tuple[int, int]) -> None:
+        self.note.write_text(OTHERS + "\n".join(f"Q: {ASKED[asked]}\nA: {SAID[said]}\n" for asked, said in forms))
+
+    def key(self, form: tuple[int, int], table: desk.Desk | None = None) -> str:
+        cards = (table or self.table).library.studied()
+        return next(card.key for card in cards if (card.front, card.back) == (ASKED[form[0]], SAID[form[1]]))
+
+    def answer(self) -> None:
+        """Answer the card as it is now."""
+        card = self.table.library.studied()[-1]
+        moment = self.table.memory.after(card.key, clock.now())
+        text = self.table.text_of(card)
+        self.table.memory.apply(self.table.store.append("review", card.key, {"grade": 3, "text": text}, moment))
+        self.given += 1
+
+    def answers(self, form: tuple[int, int], table: desk.Desk | None = None) -> int:
+        """How many answers the card has in one of its forms, which is in the notes."""
+        table = table or self.table
+        return len(list(table.memory.answers(self.key(form, table))))
+
+    def in_the_window(self) -> None:
+        self.table.adopt(desk.read_notes(self.wanted))
+
+    def in_a_part(self) -> None:
+        """In a window that has not read all of the notes."""
+        self.table.adopt(desk.read_notes(self.wanted), complete=False)
+
+    def at_an_opening(self) -> None:
+        self.table.close()
+        self.table = desk.open_desk(self.wanted)
+
+    def kept(self) -> int:
+        """How many answers the log has."""
+        return sum(event.kind == "review" for event in self.table.store.events())
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Notes:
+    (tmp_path / "vault").mkdir()
+    return Notes(tmp_path / "vault")
+
+
+ways = pytest.mark.parametrize("way", [Notes.in_the_window, Notes.in_a_part, Notes.at_an_opening])
+
+
+def edited(notes: Notes, way: Way, edits: int, *, answers: bool = False) -> None:
+    """Edit the card so often, a link each time."""
+    for form in FORMS[1 : edits + 1]:
+        notes.write(form)
+        way(notes)
+        assert notes.answers(form) == notes.given, "an edit of one half is followed"
+        if answers:
+            notes.answer()
+
+
+@ways
+@pytest.mark.parametrize("edits", [1, 2, 3, 4])
+@pytest.mark.parametrize("answers", [False, True])
+def test_the_first_form_takes_all_answers_back_after_any_number_of_edits(
+    notes: Notes, way: Way, edits: int, *, answers: bool
+) -> None:
+    edited(notes, way, edits, answers=answers)
+    notes.write(FORMS[0])
+    way(notes)
+    assert notes.answers(FORMS[0]) == notes.given == notes.kept()
+    notes.write(FORMS[edits])
+    way(notes)
+    assert notes.answers(FORMS[edits]) == notes.given, "and forth again"
+    notes.at_an_opening()
+    assert notes.answers(FORMS[edits]) == notes.given
+
+
+@pytest.mark.parametrize("way", [Notes.in_the_window, Notes.at_an_opening])
+@pytest.mark.parametrize("edits", [1, 2, 3, 4])
+def test_a_note_that_was_deleted_and_is_put_back_as_it_was(notes: Notes, way: Way, edits: int) -> None:
+    edited(notes, way, edits, answers=True)
+    notes.note.unlink()
+    (notes.note.parent / "b.md").write_text("Q: Which river is the longest?\nA: The Nile.\n")
+    way(notes)
+    (notes.note.parent / "b.md").unlink()
+    notes.write(FORMS[0])
+    way(notes)
+    assert notes.answers(FORMS[0]) == notes.given == notes.kept()
+
+
+@ways
+def test_the_nearest_form_that_is_there_goes_on(notes: Notes, way: Way) -> None:
+    edited(notes, way, 4, answers=True)
+    notes.write(FORMS[0], FORMS[2])
+    way(notes)
+    notes.in_the_window()
+    assert (notes.answers(FORMS[0]), notes.answers(FORMS[2])) == (1, 4), "the first one has its own"
+
+
+def test_what_is_gone_from_one_note_goes_on_in_another(notes: Notes) -> None:
+    edited(notes, Notes.in_the_window, 2)
+    notes.note.rename(notes.note.with_name("b.md"))
+    notes.note = notes.note.with_name("b.md")
+    notes.write(FORMS[0])
+    notes.in_the_window()
+    assert notes.answers(FORMS[0]) == 1
+
+
+def test_a_card_is_told_as_going_on_and_not_as_lost(notes: Notes) -> None:
+    edited(notes, Notes.in_the_window, 2)
+    notes.write(FORMS[0])
+    edit = notes.table.adopt(desk.read_notes(notes.wanted))
+    assert (len(edit.renamed), edit.lost) == (1, [])
+
+
+def test_both_in_the_notes_have_the_answers_that_each_was_given(notes: Notes) -> None:
+    edited(notes, Notes.in_the_window, 2, answers=True)
+    notes.write(FORMS[2], FORMS[0])
+    notes.in_the_window()
+    assert (notes.answers(FORMS[0]), notes.answers(FORMS[2])) == (1, 2)
+    notes.write(FORMS[0])
+    notes.in_the_window()
+    assert notes.answers(FORMS[0]) == 1, "it was answered: nothing is merged"
+
+
+@ways
+def test_a_card_that_was_answered_anew_keeps_its_own(notes: Notes, way: Way) -> None:
+    first = notes.key(FORMS[0])
+    edited(notes, way, 2)
+    moment = Moment(notes.table.memory.last(first) + 1, 0)
+    notes.table.memory.apply(notes.table.store.append("review", first, {"grade": 3}, moment))
+    last, links = notes.key(FORMS[2]), notes.table.memory.links()
+    notes.write(FORMS[0])
+    way(notes)
+    assert (notes.answers(FORMS[0]), len(list(notes.table.memory.answers(last)))) == (1, 1)
+    assert notes.table.memory.links() == links
+
+
+def test_two_windows_that_see_it_are_of_one_mind(notes: Notes) -> None:
+    other = desk.open_desk(notes.wanted)
+    other.hear()
+    for form in (*FORMS[1:4], FORMS[0]):
+        notes.write(form)
+        for table in (notes.table, other):
+            table.adopt(desk.read_notes(notes.wanted))
+        notes.answer()
+    for table in (notes.table, other):
+        table.hear()
+        assert notes.answers(FORMS[0], table) == notes.given == notes.kept()
+    other.close()
+
+
+def test_what_the_learner_took_back_is_not_linked_again(notes: Notes) -> None:
+    edited(notes, Notes.in_the_window, 2, answers=True)
+    notes.write(FORMS[0])
+    notes.in_the_window()
+    for left in (0, 0, 1):  # back to its last form, to the one before, to the first one, which is there
+        assert len(notes.table.undo_relinks(clock.now())) == 1
+        assert notes.answers(FORMS[0]) == left
+        again = desk.open_desk(notes.wanted)
+        assert (notes.answers(FORMS[0], again), again.relinked) == (left, ())
+        again.close()
+    assert notes.kept() == 3
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_answer_is_left_behind_wherever_the_edits_lead(notes: Notes, seed: int) -> None:
+    """Steps change the question or the answer; leaps go to any form that the card had before, and the last one home."""
+    chance = random.Random(seed)
+    had = [FORMS[0]]
+    for _ in range(10):
+        asked, said = had[-1]
+        step = chance.choice([(chance.choice(BESIDE[asked]), said), (asked, chance.randrange(3))])
+        had.append(chance.choice([step, chance.choice(had)]))
+        notes.write(had[-1])
+        chance.choice([Notes.in_the_window, Notes.in_a_part, Notes.at_an_opening])(notes)
+        assert notes.answers(had[-1]) == notes.given, had
+        if chance.random() < 0.5:
+            notes.answer()
+    notes.write(FORMS[0])
+    notes.in_the_window()
+    assert notes.answers(FORMS[0]) == notes.given == notes.kept(), had
