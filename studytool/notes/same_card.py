@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from studytool.notes.headword import another_headword
 from studytool.notes.lexicon import JOINING, is_glyph, kin, stem_of
 from studytool.notes.likeness import CONTRARY, Likeness
 from studytool.notes.refrain import NO_REFRAINS, Refrains
@@ -102,6 +103,8 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     if old.prompt.lead != new.prompt.lead and not same_answer and answer < 0.5 and not bare:
         return ""  # "1. law" and "2. law": a number in front may be a mere count
     if not same_answer and not bare and _another_form(old, new, asked, answer):
+        return ""
+    if another_headword((old.prompt, old.answer), (new.prompt, new.answer), asked, told):
         return ""
     if old.prompt.mood and new.prompt.mood and old.prompt.mood != new.prompt.mood:
         return ""

@@ -1,0 +1,164 @@
+"""Whether two prompts of a few words, as a list of words or formulas has them, ask for different things.
+
+In such a list a letter makes another word: "der See" is no "die See", "nitrate" no "nitrite", "he reads" no "she
+reads". A prompt whose letters were corrected has an answer that stayed, or only grew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from studytool.notes.lexicon import JOINING, WEAK, kin, stem_of
+from studytool.notes.words import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from studytool.notes.likeness import Likeness
+    from studytool.notes.wording import Words
+
+_FEW = 4
+"""Words that bear content up to which a prompt is one of a list."""
+_TOLD = 8
+"""Words from which an answer tells more than the letters of a prompt."""
+_FORMULA = 25
+"""Letters up to which an answer with digits is a formula, a number or a piece of code as a whole."""
+_DEFINITE = word_set("der die das den dem le la les el los las il lo gli o os as het de det")
+_INDEFINITE = word_set("ein eine einen un une una uno um uma en et ett een")
+_FORMS = word_set(
+    "this that these those dieser diese dieses jener jene jenes is are was were be been am has have had do does did "
+    "he she it they them him her its his i we you us me my your our their "
+    "er sie es wir ihr ich du mein dein sein unser il elle ils elles nous vous je tu on ella ellos ellas yo tú él "
+    "usted lui lei noi voi loro ele ela eles elas eu nós han hun hon vi jag jeg hij zij wij jij ik "
+    "он она оно они мы вы я ты его её мой твой"
+)
+"""Pronouns, and forms of verbs that say nothing in a question."""
+_SILENT = word_set("a an the to")
+"""Words of English that tell no two words of a list apart, unless they come last."""
+_ASKING = word_set("what which who how why when where whose was wer wie warum wo que qué quel quelle cosa hvad hvordan")
+_MEANING = word_set("mean means translate bedeutet heißt significa signifie betekent betyder означает")
+_VOWELS = frozenset("aeiouäöüаеиоуыэюя")
+_SOUNDS = tuple(map(frozenset, ("ck", "sz", "sc", "uw", "vw", "iy")))
+_ENDING = 3
+"""Letters in which words of one kind differ, as "nitrate" and "nitrite" do."""
+_MARKS = ".,;:!?()[]`*_$\"'"
+
+
+def another_headword(one: tuple[Words, Words], other: tuple[Words, Words], asked: Likeness, told: Likeness) -> bool:
+    """Whether two cards, each given as its prompt and its answer, ask for different words, forms or formulas."""
+    (prompt, answer), (prompted, answered) = one, other
+    if not answer.text.strip() or not answered.text.strip():
+        return False
+    length = min(len(answer.content), len(answered.content))
+    if length >= _TOLD and told.shared >= 0.85:
+        return False
+    few = max(len(prompt.content), len(prompted.content)) <= _FEW
+    if few and _another_form(prompt, prompted) and not _grown(_spoken(answer), _spoken(answered)):
+        return True
+    if answer.same(answered) or prompt.same(prompted):
+        return False
+    gone, come = (_worded(words.content - others.content) for words, others in ((prompt, prompted), (prompted, prompt)))
+    if (gone or come) and _is_formula(answer) and _is_formula(answered) and not _within(answer, answered):
+        return True
+    if not few or not gone or not come:
+        return False
+    if asked.removed and asked.added:
+        return not _grown(answer.form, answered.form)
+    gone, come = ([word for word in words if word not in asked.removed | asked.added] for words in (gone, come))
+    asking = _is_question(prompt) or _is_question(prompted)
+    if asking and _each(_said_otherwise, gone, come):
+        return False
+    if _each(_retyped, gone, come) and (asking or length >= _TOLD) and told.shared >= 0.6:
+        return False
+    return not (_each(_corrected, gone, come) and _grown(answer.form, answered.form))
+
+
+def _another_form(one: Words, other: Words) -> bool:
+    """Whether two prompts of a few words differ in an article, a pronoun, a form of "to be", or a preposition."""
+    words, others = Counter(one.all), Counter(other.all)
+    gone, come = words - others, others - words
+    for articles in (_DEFINITE, _INDEFINITE):
+        if not articles.isdisjoint(gone) and not articles.isdisjoint(come):
+            return True
+    first, second = one.all[:1], other.all[:1]
+    articles = _DEFINITE | _INDEFINITE
+    if first != second and {*first, *second} <= articles:
+        return True
+    if _is_question(one) or _is_question(other):
+        return False
+    for small in (_FORMS, WEAK - JOINING - _FORMS - _SILENT):
+        if not small.isdisjoint(gone) and not small.isdisjoint(come):
+            return True
+    short, long = sorted((one.all, other.all), key=len)
+    return len(long) == len(short) + 1 and long[: len(short)] == short and long[-1] in WEAK
+
+
+def _grown(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether the longer of two answers says all that the shorter one says, letters that were corrected apart."""
+    words, others = Counter(one), Counter(other)
+    gone, come = sorted((words - others, others - words), key=Counter.total)
+    return _each(lambda a, b: a[-1] == b[-1] and _retyped(a, b), list(gone), list(come))
+
+
+def _spoken(words: Words) -> list[str]:
+    """The words of an answer with its articles and pronouns."""
+    return [token for token in words.all if token not in _SILENT]
+
+
+def _within(one: Words, other: Words) -> bool:
+    """Whether the longer of two formulas has each part of the shorter one, as it is written."""
+    parts = [{part.strip(_MARKS) for part in words.text.casefold().split()} for words in (one, other)]
+    return parts[0] <= parts[1] or parts[1] <= parts[0]
+
+
+def _is_formula(words: Words) -> bool:
+    """Whether an answer is a formula, a number or a piece of code with digits, in three parts at most."""
+    text = words.text.strip()
+    return len(text) <= _FORMULA and len(text.split()) <= 3 and any(letter.isdigit() for letter in text)
+
+
+def _is_question(words: Words) -> bool:
+    """Whether a prompt is a question, in which an ending tells no forms of a word apart, and asks not of a word."""
+    if not _MEANING.isdisjoint(words.all):
+        return False
+    return words.text.rstrip(" *_`").endswith("?") or not _ASKING.isdisjoint(words.all[:1])
+
+
+def _each(alike: Callable[[str, str], bool], gone: Sequence[str], come: Sequence[str]) -> bool:
+    """Whether each word that went is like one that came."""
+    return all(any(alike(one, other) for other in come) for one in gone)
+
+
+def _said_otherwise(one: str, other: str) -> bool:
+    """Whether a word was bent, or another that says the same was put for it: what leaves a question as it is."""
+    return stem_of(one) == stem_of(other) or (one[0] != other[0] and kin(one, other) > 0)
+
+
+def _corrected(one: str, other: str) -> bool:
+    """Whether a word was typed, or counted, otherwise, or another that says the same was put for it."""
+    short, long = sorted((one, other), key=len)
+    return (
+        long in (f"{short}s", f"{short}es", f"{short[:-1]}ies")
+        or _retyped(one, other)
+        or (one[0] != other[0] and kin(one, other) > 0)
+    )
+
+
+def _worded(tokens: frozenset[str]) -> list[str]:
+    return [token for token in tokens if len(token) > 1 and token.isalpha()]
+
+
+def _retyped(one: str, other: str) -> bool:
+    """Whether two words differ in a letter too many, in two that changed places, or in one that sounds alike."""
+    if not kin(one, other) or _VOWELS.isdisjoint(one) or _VOWELS.isdisjoint(other):
+        return False  # in a name such as "strncpy" each letter counts
+    from rapidfuzz.distance import OSA
+
+    if OSA.distance(one, other, score_cutoff=1) > 1:
+        return False
+    if len(one) != len(other) or sorted(one) == sorted(other):
+        return True
+    at = next(at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
+    changed = {one[at], other[at]}
+    return changed in _SOUNDS or (changed <= _VOWELS and 2 <= at < len(one) - _ENDING)
