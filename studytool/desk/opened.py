@@ -198,8 +198,8 @@ class Desk(Sittings):
     def undo_relinks(self, moment: Moment) -> tuple[Relinked, ...]:
         """Take back what was linked last, at the opening or by one edit; returns it, nothing where nothing is left.
 
-        Those cards start anew. Their histories stay with their earlier texts, and go on as no other card until such a
-        text is in the notes again and was answered there.
+        Those cards start anew. Their histories stay with their earlier texts, which have them where they are in the
+        notes again, and go on as no other card until such a text was answered there.
         """
         return finished(self.undoing_relinks(moment))
 
@@ -213,6 +213,7 @@ class Desk(Sittings):
             self.remembering.release()
 
     def _undo_relinks(self, moment: Moment) -> tuple[Relinked, ...]:
+        from studytool.desk.returning import links_of
         from studytool.memory import Draft
 
         if self._news is not None and self._batches:
@@ -222,8 +223,7 @@ class Desk(Sittings):
         if not self._batches:
             return ()
         last = self._batches[-1]
-        pairs = {(one.source, one.target) for one in last}  # another window that saw the same edit linked them, too
-        links = [(target, event) for source, target, event in self.memory.links() if (source, target) in pairs]
+        links = links_of(last, self.memory)
         for event in self.store.append_all([Draft("undo", target, {"event": link}, moment) for target, link in links]):
             self.memory.apply(event, is_new=True)
         self._keep_standing()

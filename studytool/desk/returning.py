@@ -57,6 +57,23 @@ def told_lost(asked: Sequence[str]) -> str:
     )
 
 
+def links_of(linked: Sequence[Relinked], memory: Memory) -> list[tuple[str, str]]:
+    """The links that stand of some cards, other windows' too: the key now, and the id of the event."""
+    pairs = {(one.source, one.target) for one in linked}  # another window that saw the same edit linked them, too
+    return [(target, event) for source, target, event in memory.links() if (source, target) in pairs]
+
+
+def if_undone(linked: Sequence[Relinked], library: Library, memory: Memory) -> tuple[list[str], list[str]]:
+    """What becomes of the cards of the notes where links are taken back, or has become: what the cards ask.
+
+    First those that go on without their history; then the earlier forms that are in the notes again and get theirs.
+    """
+    links = {event for _, event in links_of(linked, memory)}
+    there = [card for one in linked if (card := library.card(one.source))]
+    back = [card.front for card in there if next(memory.answers(card.key, links), None)]
+    return [one.front for one in linked if one.target in library.entries], back
+
+
 def catching_up(
     wanted: Request,
     library: Library,

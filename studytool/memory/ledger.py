@@ -8,7 +8,7 @@ from studytool.memory.changes import Moves, stands
 from studytool.memory.events import Event, order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from studytool.memory.base import Base
 
@@ -61,10 +61,13 @@ class Ledger:
             event = self.find(str(event.payload.get("event")))
         return event
 
-    def shares(self, history: list[Event]) -> dict[str, list[Event]]:
-        """Of a history in order, the events that stand by the card for which each counts, relinks followed."""
+    def shares(self, history: list[Event], without: Container[str] = ()) -> dict[str, list[Event]]:
+        """Of a history in order, the events that stand by the card for which each counts, relinks followed.
+
+        Events with an id of `without` are taken as not standing.
+        """
         shares: dict[str, list[Event]] = {key: [] for key in keys_of(history)}
-        standing = list(filter(self.stands, history))
+        standing = [event for event in history if event.id not in without and self.stands(event)]
         relinks = (event for event in standing if event.kind == "relink")
         moves = Moves((order(event), str(event.payload["from"]), str(event.card)) for event in relinks)
         for event in standing:

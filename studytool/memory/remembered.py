@@ -13,7 +13,7 @@ from studytool.memory.growing import Growing
 from studytool.memory.schedule import Rules, State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from studytool.memory.entry import Entry
 
@@ -98,9 +98,12 @@ class Memory(Growing):
             for key, card in ((key, known(key)) for key in keys)
         ]
 
-    def answers(self, key: str) -> Iterator[Event]:
-        """The answers that stand to a card, and to those whose history it has taken over: the latest first."""
-        for event in reversed(self._ledger.shares(self._told_of(key)).get(key, [])):
+    def answers(self, key: str, without: Container[str] = ()) -> Iterator[Event]:
+        """The answers that stand to a card, and to those whose history it has taken over: the latest first.
+
+        Events with an id of `without` are taken as not standing.
+        """
+        for event in reversed(self._ledger.shares(self._told_of(key), without).get(key, [])):
             grade = event.payload.get("grade") if event.kind in ANSWERS else None
             if type(grade) is int and 1 <= grade <= 4:
                 yield event

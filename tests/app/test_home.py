@@ -144,6 +144,35 @@ async def test_edited_cards_keep_their_history_and_a_key_takes_that_back(opened,
         await until(pilot, lambda: "Nothing to take back here" in text(pilot))
 
 
+async def test_taking_links_back_says_which_form_has_the_history_then(opened, library, clock, text, until):
+    note = library / "rivers.md"
+    original = note.read_text("utf-8")
+    async with opened() as pilot:
+        desk = pilot.app.desk
+        key = desk.library.order[0]
+        desk.session(clock()).answer(Grade.EASY, clock(), text=desk.text_of(desk.card(key)))
+        once = original.replace("runs through Cairo", "flows through Cairo")
+        for number, now in enumerate((once, once.replace("flows through Cairo", "flows past Cairo"), original), 1):
+            note.write_text(now, "utf-8")
+            await until(pilot, lambda number=number: len(desk.relinked) == number)
+        asked = (
+            "It starts anew if u once more takes that back: Which",
+            "No card of your notes changes if u once more takes that back: Which",
+            "1 earlier form in your notes again gets its answers back if u once more takes that back: Which",
+        )
+        done = (
+            "Undone: 1 edited card starts anew: Which",
+            "Undone: no card of your notes changes: Which",
+            "Undone: 1 earlier form in your notes again gets its answers back: Which",
+        )
+        for question, answer, has in zip(asked, done, (False, False, True), strict=True):
+            await pilot.press("u")
+            await until(pilot, lambda question=question: question in told_of(pilot))
+            await pilot.press("u")
+            await until(pilot, lambda answer=answer: answer in told_of(pilot))
+            assert (desk.memory.state(key) is not None) == has
+
+
 async def test_a_history_is_taken_back_once_a_search_has_done_with_the_memory(opened, library, clock, text, until):
     async with opened() as pilot:
         desk = pilot.app.desk

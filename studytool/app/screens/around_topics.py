@@ -165,27 +165,37 @@ class AroundTopics(NoteBehind, Screen[None]):
         return last is not None and last.ms > event.ms
 
     def _unlink(self) -> None:
-        from studytool.desk.returning import told
+        from studytool.desk.returning import if_undone, told
 
-        last = self.app.desk.relinked_last
+        desk = self.app.desk
+        last = desk.relinked_last
         if self._told_of != last or not self.app.says(self._question):
-            they = "They start" if len(last) > 1 else "It starts"
+            anew, back = if_undone(last, desk.library, desk.memory)
+            what = _become(anew, back)
+            if len(anew) == len(last) and not back:
+                what = f"{'They start' if len(last) > 1 else 'It starts'} anew"
             key = self.app.key_name("home.undo", "u")
+            names = _named([*back, *anew] or [one.front for one in last])
             self._told_of = last
-            self._question = f"{told(len(last))} {they} anew if {key} once more takes that back: {_named(last)}"
+            self._question = (
+                f"{told(len(last))} {what[0].upper()}{what[1:]} if {key} once more takes that back: {names}"
+            )
             self.app.warn(self._question, self)
             return
         if self._unlinking is None or not self._unlinking.is_at_work:
             self._unlinking = Pieces(self, self._unlinked(), self._show_undone)
 
     def _unlinked(self) -> Iterator[str]:
+        from studytool.desk.returning import if_undone
+
+        desk = self.app.desk
         try:
-            undone = yield from self.app.desk.undoing_relinks(self.app.now())
+            undone = yield from desk.undoing_relinks(self.app.now())
         except StudytoolError as error:
             self.app.warn(str(error))
             return
-        count = f"{len(undone)} edited card{'s start' if len(undone) != 1 else ' starts'} anew"
-        self.app.warn(f"Undone: {count}: {_named(undone)}")
+        anew, back = if_undone(undone, desk.library, desk.memory)
+        self.app.warn(f"Undone: {_become(anew, back)}: {_named([*back, *anew] or [one.front for one in undone])}")
 
     def action_resume(self) -> None:
         """Bring back what was put aside in the topic under the cursor, each with an event of its own."""
@@ -202,7 +212,16 @@ class AroundTopics(NoteBehind, Screen[None]):
         self.refresh_bindings()
 
 
-def _named(linked: Sequence[Relinked]) -> str:
+def _become(anew: Sequence[str], back: Sequence[str]) -> str:
+    """What becomes of cards whose links are taken back: of those that start anew, of earlier forms in the notes."""
+    told = [f"{counted(len(anew), 'edited card')} start{'s' * (len(anew) == 1)} anew"] if anew else []
+    if back:
+        has = "gets its answers" if len(back) == 1 else "get their answers"
+        told.append(f"{counted(len(back), 'earlier form')} in your notes again {has} back")
+    return " and ".join(told) or "no card of your notes changes"
+
+
+def _named(asked: Sequence[str]) -> str:
     """The first of some edited cards by their prompts, and how many more there are."""
-    more = f" and {len(linked) - _NAMED} more" * (len(linked) > _NAMED)
-    return one_line("; ".join(one.front for one in linked[:_NAMED]), _NAMED_WIDTH) + more
+    more = f" and {len(asked) - _NAMED} more" * (len(asked) > _NAMED)
+    return one_line("; ".join(asked[:_NAMED]), _NAMED_WIDTH) + more
