@@ -54,7 +54,7 @@ def another_headword(one: tuple[Words, Words], other: tuple[Words, Words], asked
     if length >= _TOLD and told.shared >= 0.85:
         return False
     few = max(len(prompt.content), len(prompted.content)) <= _FEW
-    if few and _another_form(prompt, prompted) and not _grown(_spoken(answer), _spoken(answered)):
+    if few and _another_form(prompt, prompted) and _apart(_spoken(answer), _spoken(answered))[0]:
         return True
     if answer.same(answered) or prompt.same(prompted):
         return False
@@ -96,9 +96,14 @@ def _another_form(one: Words, other: Words) -> bool:
 
 def _grown(one: Iterable[str], other: Iterable[str]) -> bool:
     """Whether the longer of two answers says all that the shorter one says, letters that were corrected apart."""
-    words, others = Counter(one), Counter(other)
-    gone, come = sorted((words - others, others - words), key=Counter.total)
+    gone, come = _apart(one, other)
     return _each(lambda a, b: a[-1] == b[-1] and _retyped(a, b), list(gone), list(come))
+
+
+def _apart(one: Iterable[str], other: Iterable[str]) -> list[Counter[str]]:
+    """What each of two texts has that the other has not; first what the shorter one has."""
+    words, others = Counter(one), Counter(other)
+    return sorted((words - others, others - words), key=Counter.total)
 
 
 def _spoken(words: Words) -> list[str]:

@@ -108,6 +108,19 @@ ls -l | long list | ls -a | hidden files too
 volt | J/C | volt ampere | W
 mile | 1.609 km | nautical mile | 1.852 km
 Who is Hera? | wife of Zeus | Who is Hero? | priestess of Sestos
+der Tau | dew | das Tau | rope
+die Weise | manner | der Weise | wise man
+**der** Bund | alliance | **das** Bund | bunch
+der Hut - plural? | die Hüte | die Hut - plural? | none
+What gender has der Pony? | a fringe | What gender has das Pony? | a small horse
+I was reading | ich las gerade | I am reading | ich lese gerade
+you would go | tu irais | you will go | tu iras
+I speak to him | ich spreche mit ihm | I speak to her | ich spreche mit ihr
+on Monday | am Montag | on Mondays | montags
+molar mass of sulfate | 96 g/mol | molar mass of sulfite | 80 g/mol
+oxidation state of iron in ferrate | +6 | oxidation state of iron in ferrite | +3
+What is the formula of the ion called nitrate in water? | NO3- | What is that of the ion nitrite in water? | NO2-
+boiling point of ethane | -89 C | boiling point of ethene | -104 C
 """
 """Prompt and answer, and those that stand in their place: another thing is asked."""
 THE_SAME = """
