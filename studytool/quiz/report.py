@@ -215,12 +215,18 @@ def begun(exam: Exam) -> str:
 
 def circumstances(exam: Exam) -> str:
     """When an exam was sat, for how long, and how it ended."""
-    told = [begun(exam), f"{clock(exam.used_ms)} of {clock(exam.total_ms)} used"]
+    told = [begun(exam), f"{used(exam)} of {clock(exam.total_ms)} used"]
     if exam.ended:
         told.append(exam.ended)
     if exam.interruptions:
         told.append(f"interrupted {counted(exam.interruptions, 'time')}")
     return ", ".join([*told, f"seed {exam.paper.seed}"])
+
+
+def used(exam: Exam) -> str:
+    """The time that an exam has taken, as a clock shows it: with what is left it makes up the whole."""
+    left = -(-exam.left_ms(exam.used_ms) // 1000)
+    return clock(exam.total_ms - left * 1000)
 
 
 def clock(ms: int) -> str:

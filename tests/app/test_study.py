@@ -165,13 +165,18 @@ async def test_a_demo_is_offered_for_a_card_about_the_perceptron_and_for_no_othe
         await until(pilot, lambda: "perceptron" in text(pilot) and "runs the idea" in text(pilot))
 
 
-async def test_escape_goes_home_where_the_counts_are_new(opened, text, until):
+async def test_escape_goes_home_where_the_counts_are_new(opened, library, text, until):
     async with opened() as pilot:
         await pilot.press("enter", "space", "4")
         await until(pilot, lambda: "Charles Bridge" in text(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
         assert "1 answered today" in text(pilot)
+    for note in library.iterdir():
+        note.unlink()
+    (library / "other.md").write_text("Q: What is a larch?\nA: A tree.\n")
+    async with opened(size=(100, 24)) as pilot:
+        await until(pilot, lambda: "1 day in a row in all notes · 0 answered today in these" in text(pilot))
 
 
 async def test_a_log_that_cannot_be_written_keeps_the_card_and_says_so_until_it_can(opened, text, until):

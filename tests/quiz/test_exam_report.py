@@ -14,9 +14,10 @@ from studytool.memory import Store, open_store, replay
 from studytool.notes.model import Option
 from studytool.quiz.answer_text import right_in_full, wanted
 from studytool.quiz.calibration import PROBABILITY, calibration, so_far
+from studytool.quiz.exam import Exam
 from studytool.quiz.model import Asked, Attempt, Confidence, Mark, Paper
-from studytool.quiz.report import Report
-from tests.quiz.exam_table import NOON, later, sat
+from studytool.quiz.report import Report, clock, used
+from tests.quiz.exam_table import NOON, later, right, sat, table
 
 GOLDEN = Path(__file__).with_name("exam-report.md")
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "exams.md"
@@ -35,6 +36,14 @@ def test_a_report_has_the_right_answer_in_a_line_that_reads_as_one(paper: Paper)
     assert wanted(replace(arranged, kind="ordering")) == "b → a"
     options = (Option("x", True), Option("y", False), Option("z", True))
     assert wanted(replace(asked, kind="multiple", options=options)) == "x; z"
+
+
+@pytest.mark.parametrize("used_ms", [0, 1, 26_400, 27_000, 59_999])
+def test_the_time_that_was_used_and_what_is_left_make_up_the_whole(store: Store, paper: Paper, used_ms: int) -> None:
+    exam = Exam.begin(paper, 1, "Mill", table(store), NOON)
+    exam.answer(0, right(paper.questions[0]), later(NOON, seconds=10), used_ms)
+    seconds = [int(told[0]) * 60 + int(told[2:]) for told in (used(exam), clock(exam.left_ms(used_ms)))]
+    assert sum(seconds) == 60
 
 
 def test_in_full_a_right_answer_has_its_explanation_below_it(paper: Paper) -> None:

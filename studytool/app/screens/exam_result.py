@@ -20,6 +20,7 @@ from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.quiz.answer_text import said, wanted
 from studytool.quiz.report import clock as shown
+from studytool.quiz.report import used
 from studytool.text import dotted, one_line
 
 if TYPE_CHECKING:
@@ -91,8 +92,8 @@ class ExamResultScreen(QuestionsDone):
 
     def compose(self) -> ComposeResult:
         """Marks, list, what is told of the question under the cursor, keys."""
-        used = f"{shown(self._exam.used_ms)} of {shown(self._exam.total_ms)} · seed {self._exam.paper.seed}"
-        yield TopBar("Exam · result", used)
+        told = f"{used(self._exam)} of {shown(self._exam.total_ms)} · seed {self._exam.paper.seed}"
+        yield TopBar("Exam · result", told)
         yield Static(id="marks")
         yield Rows(id="results")
         yield Static(id="told")

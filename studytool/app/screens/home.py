@@ -25,6 +25,7 @@ from studytool.errors import StudytoolError
 from studytool.glance import Done, done_today, last_quiz, recent_pace, year_of
 from studytool.holidays import now_in_short
 from studytool.memory.pieces import cut
+from studytool.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -201,14 +202,17 @@ class HomeScreen(AroundTopics):
         except StudytoolError:  # told as soon as an answer is to be written
             self._minutes, done = 0, Done(self._overview.today)
         self._head()
-        streak = f"{self._overview.streak} day{'s' * (self._overview.streak != 1)} in a row · " * bool(
-            self._overview.streak
-        )
+        today = now.day(desk.memory.rules.rollover)
+        elsewhere = done == Done() and (desk.memory.answered(today) > 0 or today in desk.memory.attempted())
+        days = f"{counted(self._overview.streak, 'day')} in a row"
+        streak = f"{days}{' in all notes' * elsewhere} · " * bool(self._overview.streak)
         exam = self.coming_exam()
         countdown = f"{exam.name} {exam.when} · " if exam else ""
-        away = now_in_short(desk.memory, now.day(desk.memory.rules.rollover))
+        away = now_in_short(desk.memory, today)
         holiday = f"{away} · " if away else ""
-        self.query_one(TopBar).show(self.app.opening.request.title, f"{holiday}{countdown}{streak}{done}")
+        self.query_one(TopBar).show(
+            self.app.opening.request.title, f"{holiday}{countdown}{streak}{done}{' in these' * elsewhere}"
+        )
 
     def _head(self) -> None:
         if self._overview is not None:
