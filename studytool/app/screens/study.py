@@ -308,7 +308,8 @@ class StudyScreen(SittingEnd):
         try:
             self._sitting.answer(self._card, grade, self.app.now(), took)
         except StudytoolError as error:
-            self.app.warn_not_saved(f"{error} The card stays.")
+            why = f"Not saved. {error.hint}" if self.app.opening.refusal else error  # why was told before
+            self.app.warn_not_saved(f"{why} The card stays.")
             return
         self.app.saved()
         self._last = self._card
