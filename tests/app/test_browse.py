@@ -226,6 +226,41 @@ async def test_what_is_done_to_more_cards_than_a_blink_allows_is_done_to_all_of_
         await until(pilot, lambda: out(pilot) == [] and not pilot.app.screen._busy)
 
 
+class Held:
+    """A lock that a thread holds as long as the test likes; who waits for it keeps all keys waiting."""
+
+    held = True
+    asked = 0
+
+    def acquire(self, blocking=True):
+        assert not blocking
+        self.asked += 1
+        return not self.held
+
+    def release(self):
+        assert not self.held
+
+    __enter__ = acquire
+
+
+async def test_many_cards_are_changed_once_a_search_has_done_with_the_memory_and_keys_are_answered_until_then(
+    browsing, until
+):
+    async with browsing() as pilot:
+        lock = pilot.app.desk.remembering = Held()
+        await pilot.press("ctrl+a", "b")
+        await until(pilot, lambda: lock.asked > 1)
+        assert out(pilot) == []
+        lock.held = False
+        await until(pilot, lambda: len(out(pilot)) == 9 and not pilot.app.screen._busy)
+        lock.held, lock.asked = True, 0
+        await pilot.press("u")
+        await until(pilot, lambda: lock.asked > 1)
+        assert len(out(pilot)) == 9
+        lock.held = False
+        await until(pilot, lambda: out(pilot) == [] and not pilot.app.screen._busy)
+
+
 async def test_a_card_that_is_put_aside_here_is_found_again_when_it_was_edited(browsing, library, until):
     async with browsing() as pilot:
         key = table(pilot).key

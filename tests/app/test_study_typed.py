@@ -120,10 +120,31 @@ async def test_between_two_typed_answers_the_last_grade_can_be_taken_back_and_th
         assert "Undo" not in text(pilot)
         await pilot.press(*"Vltava", "enter", "3")
         await until(pilot, lambda: "Cairo" in text(pilot) and "ctrl+r Undo" in text(pilot))
-        await pilot.press("u", "ctrl+r")
+        await pilot.press("u", "backspace", "ctrl+r")
         await until(pilot, lambda: "Charles Bridge" in text(pilot))
         assert pilot.app.screen.query_one(Input).value == ""
         assert isinstance(pilot.app.screen, StudyScreen)
+
+
+async def test_the_last_grade_is_not_taken_back_over_what_is_half_typed(opened, text, until, library):
+    only(
+        library, "Which river is crossed by the Charles Bridge?\n= Vltava\n\nWhich river runs through Cairo?\n= Nile\n"
+    )
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Charles Bridge" in text(pilot))
+        await pilot.press(*"Vltava", "enter", "3")
+        await until(pilot, lambda: "Cairo" in text(pilot) and "ctrl+r Undo" in text(pilot))
+        await pilot.press("N")
+        await until(pilot, lambda: "Undo" not in text(pilot))
+        await pilot.press("i", "ctrl+r")
+        await until(pilot, lambda: "Your answer would be lost: esc and u take back the last grade" in text(pilot))
+        assert "Cairo" in text(pilot)
+        assert pilot.app.screen.query_one(Input).value == "Ni"
+        await pilot.press("backspace", "backspace")
+        await until(pilot, lambda: "ctrl+r Undo" in text(pilot))
+        await pilot.press("N", "escape", "u")
+        await until(pilot, lambda: "Charles Bridge" in text(pilot))
 
 
 async def test_what_is_typed_anew_shows_neither_the_answer_nor_its_source(opened, text, until, library):

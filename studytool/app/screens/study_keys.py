@@ -39,7 +39,7 @@ KEYS: list[BindingType] = [
         "ctrl+r",
         "undo",
         "Undo",
-        tooltip="Take the last grade back while an answer is typed",
+        tooltip="Take the last grade back before anything is typed",
         id="study.undo-typing",
     ),
     Binding("d", "demo", "Demo", tooltip="Run the idea of this card", id="study.demo"),
