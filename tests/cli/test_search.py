@@ -28,7 +28,7 @@ def test_a_query_that_finds_nothing_says_so(studytool, notes: Path) -> None:
 
 def test_a_name_that_nothing_has_is_told_with_the_nearest_one(studytool, notes: Path) -> None:
     done = studytool("search", "topic:percepton is:new", notes)
-    assert done.out.endswith("No card has the topic percepton; did you mean `topic:Perceptron`?\n")
+    assert done.out.endswith("Did you mean `topic:Perceptron`? No card has the topic percepton.\n")
     assert json.loads(studytool("search", "tag:qqq", notes, "--json").out)["advice"] == ["No card has the tag qqq."]
     failed = studytool("study", "--plain", "--search", "topic:percepton", notes)
     assert "did you mean `topic:Perceptron`?" in failed.err
