@@ -196,21 +196,10 @@ def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> 
         return united(layers(root, environ))
     except UsageError as first:
         wrong: list[str] = []
-        others = no_themes(layers(root, environ, wrong))
-        if len(wrong) + len(others) < 2:
+        layers(root, environ, wrong)
+        if len(wrong) < 2:
             raise
-        raise UsageError(" ".join([*wrong, *others])) from first
-
-
-def no_themes(found: Sequence[Layer]) -> list[str]:
-    """A sentence for each theme in these sources that there is not: which there are, only the app knows."""
-    named = [(each.place_of("theme"), each.values["theme"]) for each in found if "theme" in each.values]
-    if all(name in THEMES for _, name in named):
-        return []
-    from textual.theme import BUILTIN_THEMES
-
-    there = {*THEMES, *BUILTIN_THEMES}
-    return [f'{place}: there is no theme "{one_line(str(name), 60)}".' for place, name in named if name not in there]
+        raise UsageError(" ".join(wrong)) from first
 
 
 def united(found: Sequence[Layer]) -> Settings:

@@ -15,8 +15,10 @@ from studytool.text import as_json, one_line, padded
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from studytool.setting_layer import Layer
     from studytool.settings import Standing
 
 _KINDS = {"default": "default", "library": "library", "user": "yours", "environment": "environment"}
@@ -89,13 +91,28 @@ def _standing(root: Path | None) -> tuple[list[Standing], list[str], list[str]]:
     """The settings as they stand, what is wrong about them, and keys that none has; both are told on standard error."""
     wrong: list[str] = []
     layers = settings.layers(root, wrong=wrong)
-    wrong += settings.no_themes(layers)
+    wrong += _no_themes(layers)
     found = settings.stand(layers)
     set_ = next(each for each in found if each.about.name == "libraries")
     wrong += lost(settings.united(layers).libraries, set_.place)
     unknown = [told for layer in layers for told in layer.unknown]
     settings.tell([*wrong, *unknown])
     return found, wrong, unknown
+
+
+def _no_themes(layers: Sequence[Layer]) -> list[str]:
+    """A sentence for each theme in the files that there is not."""
+    named = [(each.place_of("theme"), str(each.values["theme"])) for each in layers if "theme" in each.values]
+    told = []
+    for place, name in named:
+        if name not in settings.THEMES:
+            from studytool.app.setting_lines import check_theme
+
+            try:
+                check_theme(name)
+            except UsageError as error:
+                told.append(f"{place}: {error}")
+    return told
 
 
 def _list(args: argparse.Namespace) -> int:
