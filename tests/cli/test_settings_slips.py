@@ -40,3 +40,10 @@ def test_a_section_where_a_value_should_be_is_told_with_its_line(studytool, note
     done = studytool("due", notes)
     assert done.code == 2
     assert "studytool.toml:3: `syllabus` is no section" in done.err
+
+
+def test_settings_names_a_theme_that_there_is_not_beside_what_else_is_wrong(studytool, notes: Path) -> None:
+    (notes / "studytool.toml").write_text('exam = "soon"\ntheme = "nope"\n', "utf-8")
+    told = studytool("settings", "--root", notes).err.splitlines()
+    assert "studytool.toml:1: `exam` should be a day" in told[0]
+    assert 'studytool.toml:2: There is no theme "nope".' in told[1]
