@@ -31,7 +31,7 @@ def test_a_name_that_nothing_has_is_told_with_the_nearest_one(studytool, notes: 
     assert done.out.endswith("Did you mean `topic:Perceptron`? No card has the topic percepton.\n")
     assert json.loads(studytool("search", "tag:qqq", notes, "--json").out)["advice"] == ["No card has the tag qqq."]
     failed = studytool("study", "--plain", "--search", "topic:percepton", notes)
-    assert "did you mean `topic:Perceptron`?" in failed.err
+    assert "Did you mean `topic:Perceptron`?" in failed.err
 
 
 def test_what_is_found_as_json_tells_where_each_card_stands(studytool, notes: Path) -> None:
