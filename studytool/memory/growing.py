@@ -55,6 +55,7 @@ class Growing:
         self._histories: dict[str, list[Event]] = {}  # a list is shared by all keys that relinks connect
         self._tails: dict[int, list[Event]] = {}  # of a group of the base whose history was not read, what came since
         self._read: set[int] = set()  # the groups of the base whose histories were read
+        self._looked_up: dict[int, list[Event]] = {}  # what the base has of others that were only asked about
         self._ledger = Ledger(base)
         self._stands = self._ledger.stands
         self._relinks: dict[tuple[str, str], list[Event]] = {}
@@ -199,7 +200,7 @@ class Growing:
         """Read the events of a group of the base, as if they had been applied one by one."""
         group = self.base.group(key)
         assert group is not None
-        events = self.base.history(group)
+        events = self._looked_up.pop(group, None) or self.base.history(group)
         for event in events:
             self._ledger.add(event)
         shares = self._ledger.shares(events)  # which may fail: up to here nothing counts as read
@@ -217,12 +218,15 @@ class Growing:
         self._tails.pop(group, None)
 
     def _told_of(self, key: str) -> list[Event]:
-        """The same as `_history`, but what is read is not kept: a thread may ask while another one takes events."""
+        """The same as `_history`, of which nothing counts as read: a thread may ask while another one takes events."""
         group = self.base.group(key)
         tail = self._tails.get(group, ()) if group is not None else ()  # before it may go to the history
         if group is None or group in self._read:
             return list(self._histories.get(key, ()))
-        return [*self.base.history(group), *tail]
+        known = self._looked_up.get(group)
+        if known is None:
+            known = self._looked_up[group] = self.base.history(group)
+        return [*known, *tail]
 
     def _follow(self) -> None:
         """Count by the model that the log was given last."""
