@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from studytool.app.demo_app import DemoApp
 from studytool.app.prose import code
 from studytool.demo.find import find_demo
@@ -22,9 +24,9 @@ def colours(pilot) -> int:
     return len({segment.style.color for segment in line if segment.style and segment.text.strip()})
 
 
-async def test_long_code_is_there_at_once_and_gets_its_colours_beside_the_keys(
-    opened, text, until, library, monkeypatch
-):
+@pytest.fixture
+def slow_lexer(monkeypatch):
+    """What has a lexer of code go on, and the threads in which one was asked."""
     monkeypatch.setattr(code, "_coloured", {})
     go_on, threads, coloured = threading.Event(), [], code.coloured
 
@@ -34,6 +36,13 @@ async def test_long_code_is_there_at_once_and_gets_its_colours_beside_the_keys(
         return coloured(source, language, patience)
 
     monkeypatch.setattr(code, "coloured", slowly)
+    return go_on, threads
+
+
+async def test_long_code_is_there_at_once_and_gets_its_colours_beside_the_keys(
+    opened, text, until, library, slow_lexer
+):
+    go_on, threads = slow_lexer
     only(library, f"Q: What does this do?\n```python\n{LONG}```\nA: Nothing.\n")
     async with opened(size=(100, 30)) as pilot:
         await pilot.press("enter")
@@ -45,16 +54,8 @@ async def test_long_code_is_there_at_once_and_gets_its_colours_beside_the_keys(
         assert threads[0] is not threading.main_thread()
 
 
-async def test_the_code_of_a_demo_gets_its_colours_beside_the_keys(text, until, tmp_path, monkeypatch):
-    monkeypatch.setattr(code, "_coloured", {})
-    go_on, threads, coloured = threading.Event(), [], code.coloured
-
-    def slowly(source, language, patience):
-        threads.append(threading.current_thread())
-        go_on.wait(60)
-        return coloured(source, language, patience)
-
-    monkeypatch.setattr(code, "coloured", slowly)
+async def test_the_code_of_a_demo_gets_its_colours_beside_the_keys(text, until, tmp_path, slow_lexer):
+    go_on, threads = slow_lexer
     file = tmp_path / "long.py"
     file.write_text(
         f'"""A demo."""\n\nfrom studytool.demo import Demo, line\n\nB = 9\n{LONG}\n'
