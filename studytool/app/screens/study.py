@@ -14,8 +14,8 @@ from studytool.app import hints
 from studytool.app.pieces import Pieces
 from studytool.app.prose import has_formula
 from studytool.app.prose.steps import steps
-from studytool.app.screens.sitting_end import SittingEnd
 from studytool.app.screens.study_keys import KEYS
+from studytool.app.screens.typed_answers import TypedAnswers
 from studytool.app.sitting import Sitting
 from studytool.app.widgets.card_face import CardFace
 from studytool.app.widgets.card_text import answer_of
@@ -25,26 +25,24 @@ from studytool.app.widgets.progress import Progress
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.memory import Grade
-from studytool.typed import marked, to_type
+from studytool.typed import to_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from textual.app import ComposeResult
-    from textual.widgets import Input
 
     from studytool.app.app import StudyApp
     from studytool.desk import Edit
     from studytool.memory import Session, Shown
     from studytool.notes.model import Card
-    from studytool.quiz import Asked
 
 
 _LONG = 10
 """Seconds from which it is told how long an answer took."""
 
 
-class StudyScreen(SittingEnd):
+class StudyScreen(TypedAnswers):
     """One sitting over some topics, what a search finds, or everything; a cram of all that, or for an exam."""
 
     app: StudyApp
@@ -65,8 +63,6 @@ class StudyScreen(SittingEnd):
         about = partial(Sitting, topics=topics, search=search, cram=cram)
         self._wanted = partial(about, exam=exam, session=session, found=found)
         self._shown: Shown | None = None
-        self._typed: Asked | None = None
-        self._proposed: Grade | None = None
         self._steps: list[str] = []
         self._seen = 0  # of the steps
         self._started = 0.0
@@ -122,11 +118,6 @@ class StudyScreen(SittingEnd):
             self.app.with_demos(partial(self.call_after_refresh, self._find_demo, self._card))
         self._draw_progress()
         self.refresh_bindings()
-
-    @property
-    def _types(self) -> bool:
-        """Whether the keys go into the field of an answer."""
-        return self._typed is not None and self.focused is not None
 
     def _show_front(self, card: Card, shown: Shown) -> None:
         self._typed = to_type(card, self.app.desk.library, self.app.desk.request.settings.typing)
@@ -250,36 +241,6 @@ class StudyScreen(SittingEnd):
         self._face.answer(self._steps[self._seen - 1])
         self._ask()
 
-    def on_input_changed(self) -> None:
-        """As long as nothing is typed, the last grade can be taken back."""
-        self.refresh_bindings()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the field: show the answer, and what the typed one is worth."""
-        event.stop()
-        self.action_reveal()
-
-    def on_descendant_focus(self) -> None:
-        """Other keys do something now."""
-        self._keys_moved()
-
-    def on_descendant_blur(self) -> None:
-        """Other keys do something now."""
-        self._keys_moved()
-
-    def _keys_moved(self) -> None:
-        if self._typed and not self._revealed:
-            self._ask()
-        self.refresh_bindings()
-
-    def _mark(self) -> None:
-        """Mark what was typed, and propose a grade; nothing typed is nothing said."""
-        if self._typed is None:
-            return
-        mark, self._proposed = marked(self._typed, self._face.typed) if self._face.typed else (None, None)
-        self._face.mark(mark)
-        self.set_focus(None)
-
     def _answer(self, card: Card) -> str:
         if card.kind != "open":
             return answer_of(card)
@@ -340,25 +301,6 @@ class StudyScreen(SittingEnd):
                 self.app.warn("Taken back. Another window has graded that card, too, and its grade stands.", self)
         else:
             self.app.warn("There is nothing to undo in this sitting.")
-
-    @property
-    def _is_marked(self) -> bool:
-        """Whether a typed answer stands there with its mark."""
-        return self._revealed and bool(self._face.typed)
-
-    @property
-    def _is_half_typed(self) -> bool:
-        """Whether the keys go into a field in which something stands."""
-        return self._types and not self._revealed and bool(self._face.typed)
-
-    def _unmark(self) -> None:
-        self._revealed, self._proposed = False, None
-        self._face.unmark()
-        self._ask()
-        self.refresh_bindings()
-        out, undo = self.app.key_name("study.leave", "esc"), self.app.key_name("study.undo", "u")
-        more = f" {out} and {undo} take back the last grade." if self._trail else ""
-        self.app.warn(f"The mark is taken back: correct what you typed, and enter marks it again.{more}", self)
 
     def _set_aside(self, act: Callable[..., object], told: str) -> None:
         if self._card is None:
