@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -13,11 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.events import InputEvent
 
 from studytool.app.clearing import Clearing
+from studytool.app.editions import Editions
 from studytool.app.frame import HOME
 from studytool.app.hearing import Hearing
-from studytool.app.left_out import LeftOut
 from studytool.app.listeners import Unsaved, edited, heard
-from studytool.app.pieces import Pieces, in_a_thread
 from studytool.app.prepared import Prepared, notices, prepare
 from studytool.app.setting_files import Files
 from studytool.app.ways import Ways
@@ -26,7 +24,7 @@ from studytool.errors import StudytoolError, UsageError
 from studytool.settings import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.driver import Driver
     from textual.events import Event
@@ -38,7 +36,7 @@ if TYPE_CHECKING:
     from studytool.app.prose.page import Pictures
     from studytool.desk import Request
     from studytool.examining import Wish
-    from studytool.notes.model import Library, Span
+    from studytool.notes.model import Span
     from studytool.settings import Settings
 
 
@@ -95,10 +93,8 @@ class StudyApp(Ways):
         """Whether a quiz asks how sure the learner is."""
         self._made = Prepared()
         self._clearing = Clearing(self)
-        self._left_out = LeftOut()
+        self.editions = Editions(self)
         self._wish = wish
-        self._coming: tuple[Library, bool, bool] | None = None  # another reading of the notes, as it was told
-        self._adopting: Pieces | None = None
         self._arriving: tuple[Opening, Prepared] | None = None  # opened, and not taken up yet
         self.hearing = Hearing(self, lambda: heard(self.screen_stack))
 
@@ -169,8 +165,7 @@ class StudyApp(Ways):
             key = self.key_name("home.reading", "s")
             said.append(f"{failure} Not all of your notes have been read: {key} reads the rest.")
         said += notices(self.opening, made)
-        if self.desk.complete:
-            said += self._left_out.files(self.desk.library)
+        said += self.editions.unread(self.desk)
         if said:  # together: the next one takes the place of the one before
             self.warn("\n".join(said))
         while len(self.screen_stack) > 1:
@@ -178,7 +173,7 @@ class StudyApp(Ways):
         self._show_first(first)
         self._made = Prepared()  # what is on its way to that screen is not kept here
         self.call_after_refresh(self._clearing.begin)
-        self.opening.follow(partial(self._follow, self.opening))
+        self.editions.follow(self.opening)
         if self._welcome and self._start == "app" and self._is_first():
             self.call_after_refresh(self._greet)
 
@@ -215,59 +210,20 @@ class StudyApp(Ways):
             self.warn(str(failure))
             self.run_worker(partial(_abandon, opening, made), thread=True)
             return
-        if self._adopting:
-            self._adopting.stop()
-        self._coming = None
+        self.editions.forget()
         self.hearing.forget()
         before, old = self.opening, self.desk
-        self.opening, self._desk, self._left_out = opening, desk, LeftOut()
+        self.opening, self._desk = opening, desk
         self.run_worker(before.close, thread=True)  # it may be in the middle of a note
         self.run_worker(old.close, thread=True, exit_on_error=False)  # it may back up the log
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self._home()
-        if desk.complete and (said := self._left_out.files(desk.library)):
+        if said := self.editions.unread(desk):
             self.warn(" ".join(said))
-        opening.follow(partial(self._follow, opening))
+        self.editions.follow(opening)
         if welcome:
             self.call_after_refresh(partial(self._greet, opened=True))
-
-    def _follow(self, opening: Opening, library: Library, complete: bool, just_made: bool) -> None:
-        """Another library, told by the thread that reads: passed on to the thread that paints."""
-        self.call_later(self._renew, opening, library, complete, just_made)
-
-    def _renew(self, opening: Opening, library: Library, complete: bool, just_made: bool) -> None:
-        """Go on with another reading of the notes: more of them, or some that were edited."""
-        if opening is not self.opening or library is self.desk.library:
-            return
-        if self._coming is not None:  # what was read before that edit comes with it
-            just_made = just_made and self._coming[2]
-        self._coming = library, complete, just_made
-        if self._adopting is None or not self._adopting.is_at_work:
-            self._adopting = Pieces(self.screen_stack[0], self._adopted())
-
-    def _adopted(self) -> Iterator[str | None]:
-        """Go over to what was read last, and to what was read meanwhile."""
-        while self._coming is not None:
-            (library, complete, just_made), self._coming = self._coming, None
-            was_complete = self.desk.complete
-            edit = yield from self.desk.adopting(library, complete=complete, just_made=just_made, aside=in_a_thread)
-            self._tell_edit(edit, complete=complete, was_complete=was_complete)
-
-    def _tell_edit(self, edit: Edit, *, complete: bool, was_complete: bool) -> None:
-        edited(self.screen_stack, edit)
-        if not was_complete:
-            self.call_after_refresh(gc.freeze)  # what has been read and drawn lives on
-        said = [f"Your notes: {edit}."] if complete and was_complete and str(edit) else []
-        if complete:
-            said += self._left_out.files(self.desk.library)
-        if edit.renamed or edit.lost:
-            from studytool.desk.returning import told, told_lost
-
-            said += [told(len(edit.renamed))] if edit.renamed else []
-            said += [told_lost(edit.lost)] if edit.lost and was_complete else []
-        if said:
-            self.warn(" ".join(said))
 
     async def on_event(self, event: Event) -> None:
         """Remember when the last key or click came."""
@@ -279,7 +235,7 @@ class StudyApp(Ways):
         """What is done now and then: look whether settings were edited, whether folders have gone; clear up."""
         if self._desk is not None and self._files.changed():
             self.take_settings()
-        if said := self._left_out.folders(self.opening):
+        if said := self.editions.missing(self.opening):
             self.warn(said)
         self._clearing.tidy(is_home=self._start == "app" and len(self.screen_stack) <= 2)
 

@@ -6,7 +6,7 @@ What few openings need is imported when it is used: the comparing of texts, the 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from studytool.desk.edited import in_their_notes, links_anywhere, links_in_their_notes
@@ -115,69 +115,89 @@ def _linked(
     aside: Aside,
 ) -> Generator[str | None, None, tuple[Relinked, ...]]:
     places = Places(wanted, library)
-    numbers = None if edited is None else {library.entries[key] for key in edited.new}
     yield None
     carrying: list[Card] = []
     if edited is None or edited.is_whole:
-        for card in library.scheduled(numbers):
+        for card in library.scheduled(None if edited is None else {library.entries[key] for key in edited.new}):
             carrying.append(card)
             yield None
-    judged: Judged | None = None
-    gone: list[Gone] = []
-    compared: set[str] = set()
-    links: list[Relink] = []
+    found = _Found(wanted, library, memory, places, edited, aside)
     drafts: list[Draft] = []
     version = -1
     while version != memory.version:  # once more where an answer was given meanwhile: to a card that is gone, or stays
         version = memory.version
-        gone = yield from vanished(places, library, memory)
-        compared.difference_update(_drop(links, gone, memory))
-        nearby = gone if edited is None else in_their_notes(gone, edited, library, places)
-        if among := nearby if edited and not edited.is_whole else gone:
-            from studytool.desk.linking import going_back
-
-            met = {key for link in links for key in (link.source, link.target)}
-            back = going_back([one for one in among if one.card.key not in met], places, library, memory)
-            links += [link for link in back if link.target not in met]
-            compared.update(link.source for link in back)
-        if unseen := [one for one in nearby if one.card.key not in compared]:
-            if edited is None:
-                from studytool.desk.judged import Judged
-
-                judged = judged or Judged(wanted, library)
-                found = yield from _links_at_an_opening(unseen, judged, places, library, memory, aside)
-            else:
-                found = yield from links_in_their_notes(unseen, edited, places, library, memory, aside)
-            taken = {link.target for link in links}
-            links += [link for link in found if link.target not in taken]
-            compared.update(one.card.key for one in unseen)
-        if edited is not None and edited.is_whole:
-            links += yield from links_anywhere(gone, edited, links, places, library, memory, aside)
-        targets = {link.target for link in links}
+        yield from found.looked_for()
+        targets = {link.target for link in found.links}
         if brought := [card for card in carrying if card.key not in targets]:
             from studytool.desk.carried import bringing_schedules
 
             version += yield from bringing_schedules(brought, store, memory)
-        drafts = yield from _drafts(links, places, library, memory, moment)
+        drafts = yield from _drafts(found.links, places, library, memory, moment)
     events = store.append_all(drafts) if drafts else []
     for event in events:
         memory.apply(event, is_new=True)
-    if judged and gone:
-        judged.keep(gone)
+    found.keep()
     return tuple(
         Relinked(link.source, link.target, event.id, str(event.payload["text"]["front"]))
-        for link, event in zip(links, events, strict=True)
+        for link, event in zip(found.links, events, strict=True)
     )
 
 
-def _links_at_an_opening(
-    gone: Sequence[Gone], judged: Judged, places: Places, library: Library, memory: Memory, aside: Aside
-) -> Generator[str | None, None, list[Relink]]:
-    from studytool.desk.judged import is_large
-    from studytool.desk.linking import finding_links
+@dataclass(slots=True)
+class _Found:
+    """Which cards of a library go on which that are gone, at an opening or by an edit that was just made."""
 
-    among, rivals = judged.new(gone, memory), not is_large(library)
-    return (yield from finding_links(gone, places, library, memory, among, rivals=rivals, aside=aside))
+    wanted: Request
+    library: Library
+    memory: Memory
+    places: Places
+    edited: Edited | None
+    aside: Aside
+    links: list[Relink] = field(default_factory=list)
+    _gone: list[Gone] = field(default_factory=list)
+    _compared: set[str] = field(default_factory=set)
+    _judged: Judged | None = None
+
+    def looked_for(self) -> Generator[str | None, None, None]:
+        """Find the `links` by the log as it is now; what was compared before an answer was given is not again."""
+        edited, library, places, memory = self.edited, self.library, self.places, self.memory
+        gone = self._gone = yield from vanished(places, library, memory)
+        self._compared.difference_update(_drop(self.links, gone, memory))
+        nearby = gone if edited is None else in_their_notes(gone, edited, library, places)
+        self._go_back(nearby if edited and not edited.is_whole else gone)
+        if unseen := [one for one in nearby if one.card.key not in self._compared]:
+            found = yield from self._compare(unseen)
+            taken = {link.target for link in self.links}
+            self.links += [link for link in found if link.target not in taken]
+            self._compared.update(one.card.key for one in unseen)
+        if edited is not None and edited.is_whole:
+            self.links += yield from links_anywhere(gone, edited, self.links, places, library, memory, self.aside)
+
+    def _go_back(self, among: Sequence[Gone]) -> None:
+        if not among:
+            return
+        from studytool.desk.linking import going_back
+
+        met = {key for link in self.links for key in (link.source, link.target)}
+        back = going_back([one for one in among if one.card.key not in met], self.places, self.library, self.memory)
+        self.links += [link for link in back if link.target not in met]
+        self._compared.update(link.source for link in back)
+
+    def _compare(self, unseen: Sequence[Gone]) -> Generator[str | None, None, list[Relink]]:
+        library, memory, aside = self.library, self.memory, self.aside
+        if self.edited is not None:
+            return (yield from links_in_their_notes(unseen, self.edited, self.places, library, memory, aside))
+        from studytool.desk.judged import Judged, is_large
+        from studytool.desk.linking import finding_links
+
+        self._judged = self._judged or Judged(self.wanted, library)
+        among, rivals = self._judged.new(unseen, memory), not is_large(library)
+        return (yield from finding_links(unseen, self.places, library, memory, among, rivals=rivals, aside=aside))
+
+    def keep(self) -> None:
+        """Once the links are written: remember what was judged."""
+        if self._judged and self._gone:
+            self._judged.keep(self._gone)
 
 
 def _drop(links: list[Relink], gone: Sequence[Gone], memory: Memory) -> set[str]:

@@ -362,7 +362,7 @@ async def test_edits_are_taken_over_while_keys_are_answered(opened, library, clo
         before = app.desk.library
         note = library / "rivers.md"
         note.write_text(note.read_text("utf-8").replace("runs through Cairo", "flows through Cairo"), "utf-8")
-        await until(pilot, lambda: app._adopting is not None and app._adopting.is_at_work)
+        await until(pilot, lambda: app.editions.is_at_work)
         assert app.desk.library is before
         await pilot.press("4")
         assert len(app.desk.memory.cards()) == 2, "the answer counts at once"

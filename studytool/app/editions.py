@@ -1,0 +1,92 @@
+"""The editions of the notes that follow the first: more of them read, or some edited, taken up while one types."""
+
+from __future__ import annotations
+
+import gc
+from functools import partial
+from typing import TYPE_CHECKING
+
+from studytool.app.left_out import LeftOut
+from studytool.app.listeners import edited
+from studytool.app.pieces import Pieces, in_a_thread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studytool.app.opening import Opening
+    from studytool.app.ways import Ways
+    from studytool.desk import Desk, Edit
+    from studytool.notes.model import Library
+
+
+class Editions:
+    """Has the desk of an app go over to each, and tells what changed by it, and what is missing."""
+
+    def __init__(self, app: Ways) -> None:
+        self._app = app
+        self._opening: Opening | None = None
+        self._coming: tuple[Library, bool, bool] | None = None  # the next one, as it was told
+        self._adopting: Pieces | None = None
+        self._left_out = LeftOut()
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether the desk is going over to another one."""
+        return self._adopting is not None and self._adopting.is_at_work
+
+    def follow(self, opening: Opening) -> None:
+        """Take up whatever this one reads from now on."""
+        self._opening = opening
+        opening.follow(partial(self._passed_on, opening))
+
+    def forget(self) -> None:
+        """Another desk takes the place of the one that this was for."""
+        if self._adopting:
+            self._adopting.stop()
+        self._opening = self._coming = None
+        self._left_out = LeftOut()
+
+    def unread(self, desk: Desk) -> list[str]:
+        """A sentence about the files that cannot be read, where all of the notes are there and it is news."""
+        return self._left_out.files(desk.library) if desk.complete else []
+
+    def missing(self, opening: Opening) -> str:
+        """A sentence about folders that have gone, or are there again; empty where nothing is new."""
+        return self._left_out.folders(opening)
+
+    def _passed_on(self, opening: Opening, library: Library, complete: bool, just_made: bool) -> None:
+        """From the thread that reads to the thread that paints."""
+        self._app.call_later(self._renew, opening, library, complete, just_made)
+
+    def _renew(self, opening: Opening, library: Library, complete: bool, just_made: bool) -> None:
+        if opening is not self._opening or library is self._app.desk.library:
+            return
+        if self._coming is not None:  # what was read before that edit comes with it
+            just_made = just_made and self._coming[2]
+        self._coming = library, complete, just_made
+        if not self.is_at_work:
+            self._adopting = Pieces(self._app.screen_stack[0], self._adopted())
+
+    def _adopted(self) -> Iterator[str | None]:
+        """Go over to what was read last, and to what was read meanwhile."""
+        desk = self._app.desk
+        while self._coming is not None:
+            (library, complete, just_made), self._coming = self._coming, None
+            was_complete = desk.complete
+            edit = yield from desk.adopting(library, complete=complete, just_made=just_made, aside=in_a_thread)
+            self._tell(edit, was_complete=was_complete)
+
+    def _tell(self, edit: Edit, *, was_complete: bool) -> None:
+        desk = self._app.desk
+        edited(self._app.screen_stack, edit)
+        if not was_complete:
+            self._app.call_after_refresh(gc.freeze)  # what has been read and drawn lives on
+        said = [f"Your notes: {edit}."] if desk.complete and was_complete and str(edit) else []
+        said += self.unread(desk)
+        if edit.renamed or edit.lost:
+            from studytool.desk.returning import told, told_lost
+
+            said += [told(len(edit.renamed))] if edit.renamed else []
+            said += [told_lost(edit.lost)] if edit.lost and was_complete else []
+        if said:
+            self._app.warn(" ".join(said))
