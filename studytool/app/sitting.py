@@ -131,7 +131,7 @@ class Sitting:
             self._found -= before_it
             self._found.update(map(renamed.__getitem__, before_it))
         self._was_edited = True
-        self.session.renew(desk.candidates(self._topics, self._found), moment, renamed)
+        self.session.renew(desk.chosen(self._topics, self._found), moment, renamed)
         return desk.card(renamed.get(before.key, before.key)) if before else None
 
     def searching(self, moment: Moment) -> Iterator[None]:
@@ -147,4 +147,4 @@ class Sitting:
         if not self._found.issuperset(found):
             self._found.update(found)
             yield
-            self.session.renew(self._desk.candidates(self._topics, self._found), moment)
+            self.session.renew(self._desk.chosen(self._topics, self._found), moment)

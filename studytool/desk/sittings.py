@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         Store,
         Wishes,
     )
+    from studytool.memory.candidates import Candidates
     from studytool.memory.session import Pace
     from studytool.notes.model import Card, Library
     from studytool.search import Query, Searcher
@@ -72,6 +73,10 @@ class Sittings:
         if found is not None:
             chosen = list(compress(chosen, map(found.__contains__, map(_KEY, chosen))))
         return chosen
+
+    def chosen(self, topics: Sequence[str] | None = None, found: Collection[str] | None = None) -> Candidates:
+        """The same for a sitting: all cards by their keys, so that it needs no table of them of its own."""
+        return self.roster.by_key if topics is None and found is None else self.candidates(topics, found)
 
     def search(self, query: str | Query, moment: Moment | None = None) -> list[str]:
         """The keys of the cards that a query finds now, or at `moment`, in study order; raises `QueryError`."""
@@ -127,7 +132,7 @@ class Sittings:
         """A new sitting over the whole library, some topics, or what a search found; `priority` comes first."""
         from studytool.memory import Session
 
-        chosen = self.candidates(topics, found)
+        chosen = self.chosen(topics, found)
         return Session(chosen, self.memory, self.store, self.limits, moment, self.wishes, priority, pace=pace)
 
     def cram(
@@ -144,7 +149,7 @@ class Sittings:
         """
         from studytool.memory import Cram
 
-        wanted = self.candidates(topics, found)
+        wanted = self.chosen(topics, found)
         chosen = moment.day(self.memory.rules.rollover) if seed is None else seed
         return Cram(wanted, self.memory, self.store, moment, chosen, pace)
 

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from studytool.memory.schedule import State
+
+    Candidates = Iterable["Candidate"] | Mapping[str, "Candidate"]
 
 
 class Candidate(NamedTuple):

@@ -14,13 +14,14 @@ from studytool.memory.lineup import Shown
 from studytool.memory.load import Load
 from studytool.memory.pieces import cut, in_order
 from studytool.memory.reason import leech_of
-from studytool.memory.session import Session
+from studytool.memory.session import Session, once
 from studytool.text import percent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from studytool.memory.away import Away
+    from studytool.memory.candidates import Candidates
     from studytool.memory.events import Event, Moment
     from studytool.memory.remembered import Memory
     from studytool.memory.session import Pace
@@ -159,7 +160,7 @@ class Cram(Session):
 
     def __init__(
         self,
-        candidates: Iterable[Candidate],
+        candidates: Candidates,
         memory: Memory,
         store: Store,
         moment: Moment,
@@ -200,11 +201,12 @@ class Cram(Session):
             learning, due = learning + again, due + (not again)
         return Counts(0, learning, due, self._done["attempt"])
 
-    def renew(self, candidates: Iterable[Candidate], moment: Moment, renamed: Mapping[str, str] | None = None) -> None:
+    def renew(self, candidates: Candidates, moment: Moment, renamed: Mapping[str, str] | None = None) -> None:
         """Go on over what is left of the same cards after notes were edited; see `Session.renew`."""
         moved = {old: new for old, new in (renamed or {}).items() if old in self._over}
         self._over = (self._over - moved.keys()).union(moved.values())
-        super().renew([candidate for candidate in candidates if candidate.key in self._over], moment, renamed)
+        left = [candidate for candidate in once(candidates).values() if candidate.key in self._over]
+        super().renew(left, moment, renamed)
 
     def _is_done_elsewhere(self, key: str, moment: Moment) -> bool:
         return self._is_out(key, moment)

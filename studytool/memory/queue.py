@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from studytool.memory.candidates import Held
 from studytool.memory.making import Making
+from studytool.memory.pieces import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,9 +45,17 @@ class Queue(Making):
         for one in (self._due, self._new):
             one.ready()
             yield
-        _ = self._numbers
-        yield
-        _ = self._by_text
+        numbers: dict[str, int] = {}
+        for piece in cut(zip(self.cards, count(), strict=False)):
+            numbers.update(piece)
+            yield
+        self._numbers = numbers
+        shared: list[Candidate] = []
+        for cards in cut(self.cards.values()):
+            shared += filter(_TEXT, cards)
+            yield
+        shared.sort(key=_TEXT)
+        self._by_text = shared
 
     def is_behind(self) -> bool:
         """Whether anything was heard that has not taken its place."""

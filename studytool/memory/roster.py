@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
+from collections.abc import Mapping, ValuesView
 from functools import cached_property, partial
 from itertools import chain, compress, count, repeat
 from operator import is_not
@@ -17,7 +18,7 @@ from studytool.memory.candidates import Candidate
 from studytool.memory.pieces import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from typing import Protocol
 
     class Notes(Protocol):
@@ -49,6 +50,9 @@ if TYPE_CHECKING:
 
 _FEW = 8
 """Where less than one card in so many is asked for, the others are not gone through."""
+
+_SHORT = 64
+"""In a note of so many cards it is not worth a table where each stands."""
 
 _numbers = count(1)
 _made = partial(tuple.__new__, Candidate)  # `Candidate(key, topic, siblings)`, without a call in Python
@@ -120,6 +124,11 @@ class Roster:
             firsts.setdefault(card.key, card)
         return list(firsts.values())
 
+    @property
+    def by_key(self) -> Mapping[str, Candidate]:
+        """The same by their keys."""
+        return _ByKey(self)
+
     def ready(self) -> Iterator[None]:
         """Make all cards, a piece at a time."""
         for piece in cut(self._pieces):
@@ -148,22 +157,68 @@ class Roster:
         return {card.key: card for card in reversed(cards) if self.entries[card.key] == number}.values()
 
     def _place(self, key: str) -> int:
-        return self._pieces[self.entries[key]].keys.index(key)
+        return self._pieces[self.entries[key]].place(key)
 
     def _card(self, key: str) -> Candidate:
         return self._pieces[self.entries[key]].cards[self._place(key)]
 
 
+class _ByKey(Mapping[str, Candidate]):
+    """The cards of a roster by their keys: to make a table of a hundred thousand takes longer than a frame."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+
+    def __getitem__(self, key: str) -> Candidate:
+        return self._roster._card(key)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._roster.entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._roster.notes.order)
+
+    def __len__(self) -> int:
+        return len(self._roster)
+
+    def values(self) -> ValuesView[Candidate]:
+        """All cards in study order."""
+        return _Cards(self)
+
+    @property
+    def listed(self) -> list[Candidate]:
+        """The same."""
+        return self._roster.all
+
+
+class _Cards(ValuesView[Candidate]):
+    def __init__(self, by_key: _ByKey) -> None:
+        super().__init__(by_key)
+        self._listed = by_key.listed
+
+    def __iter__(self) -> Iterator[Candidate]:
+        return iter(self._listed)
+
+
 class _Piece:
     """The cards of a note, whatever the library around it."""
 
-    __slots__ = ("_cards", "_numbers", "keys", "shared", "texts", "topic")
+    __slots__ = ("_cards", "_numbers", "_places", "keys", "shared", "texts", "topic")
 
     def __init__(self, topic: str, keys: Sequence[str], numbers: Sequence[int]) -> None:
         self.topic, self.keys, self._numbers = topic, keys, numbers
         self._cards: Sequence[Candidate] | None = None
+        self._places: dict[str, int] = {}
         self.texts = max(numbers, default=0)
         self.shared = len(numbers) - numbers.count(0)
+
+    def place(self, key: str) -> int:
+        """Where a card of the note stands in it."""
+        if len(self.keys) <= _SHORT:
+            return self.keys.index(key)
+        if not self._places:
+            self._places = {key: at for at, key in reversed(list(enumerate(self.keys)))}
+        return self._places[key]
 
     @property
     def cards(self) -> Sequence[Candidate]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,9 +18,9 @@ from studytool.memory.queue import Queue
 from studytool.memory.reason import reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator
 
-    from studytool.memory.candidates import Priority
+    from studytool.memory.candidates import Candidates, Priority
     from studytool.memory.events import Event
     from studytool.memory.remembered import Memory
     from studytool.memory.store.sqlite import Store
@@ -39,7 +40,7 @@ class Given(NamedTuple):
 
 
 class Session:
-    """One sitting over `candidates`, in study order; those of `ahead` come before their day, too.
+    """One sitting over `candidates`, in study order or by their keys; those of `ahead` come before their day, too.
 
     Every change is in the store before a method returns.
 
@@ -52,7 +53,7 @@ class Session:
 
     def __init__(
         self,
-        candidates: Iterable[Candidate],
+        candidates: Candidates,
         memory: Memory,
         store: Store,
         limits: Limits,
@@ -79,7 +80,7 @@ class Session:
         self._renamed: dict[str, str] = {}
         self._history: list[Given] = []
         self._done: Counter[str] = Counter()  # how many of the history are of each kind
-        self._cards = _once(candidates)
+        self._cards = once(candidates)
         self.pace: Pace = pace or _at_once
         """What goes through the pieces in which a lineup is made."""
         self._making: Lineup | None = None
@@ -225,13 +226,13 @@ class Session:
             payload["card_text"] = dict(text)
         return self._written("note", key, payload, self.memory.after(key, moment))
 
-    def renew(self, candidates: Iterable[Candidate], moment: Moment, renamed: Mapping[str, str] | None = None) -> None:
+    def renew(self, candidates: Candidates, moment: Moment, renamed: Mapping[str, str] | None = None) -> None:
         """Go on over other candidates, those of notes that were edited; the current card stays if it is among them.
 
         `renamed` has the new keys of cards that go on under another one.
         """
         self._renamed.update(renamed or {})
-        self._cards = _once(candidates)
+        self._cards = once(candidates)
         current = self.key_now(self._current) if self._current is not None else None
         self._current = current if current in self._cards else None
         if self._current is not None and not self._is_outdone:
@@ -356,8 +357,10 @@ def _at_once(pieces: Iterator[None]) -> None:
         pass
 
 
-def _once(candidates: Iterable[Candidate]) -> dict[str, Candidate]:
+def once(candidates: Candidates) -> Mapping[str, Candidate]:
     """The candidates by their keys; the same card in two notes is one card."""
+    if isinstance(candidates, Mapping):
+        return candidates
     given = list(candidates)
     found = dict(zip(map(_KEY, given), given, strict=True))
     if len(found) < len(given):  # the first one counts

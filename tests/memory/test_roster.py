@@ -34,6 +34,11 @@ def test_what_is_counted_is_what_is_listed(marks: list[tuple[Candidate, ...]]) -
     listed = roster.all
     assert [card.key for card in listed] == list(dict.fromkeys(card.key for note in marks for card in note))
     assert len(roster) == len(listed)
+    table = {card.key: card for card in listed}
+    assert dict(roster.by_key) == table
+    assert list(roster.by_key) == list(table)
+    assert list(roster.by_key.values()) == listed
+    assert "no card" not in roster.by_key
     topics = [card.topic for card in listed]
     assert roster.topics == {topic: topics.count(topic) for topic in topics}
     numbers = [card.siblings for card in listed if card.siblings]
