@@ -113,7 +113,7 @@ class Warm:
     def __init__(self, *imported: str) -> None:
         self._imported = imported
         self._lock = threading.Lock()
-        self._started: tuple[subprocess.Popen[bytes], socket.socket] | None = None
+        self._started: tuple[subprocess.Popen[bytes] | None, socket.socket] | None = None
 
     def Popen(self, command: Sequence[str], *, cwd: str, env: Mapping[str, str], **more: Any) -> Any:
         """A process for `python -P -m MODULE …` with a pipe for each stream, in a session of its own."""
@@ -128,12 +128,21 @@ class Warm:
         stdout, stderr = process.communicate(input, timeout)
         return subprocess.CompletedProcess(command, process.wait(), stdout, stderr)
 
+    def lend(self) -> int:
+        """The descriptor by which another process, which inherits it, may ask for forks: see `borrow`."""
+        return self._parent().fileno()
+
+    def borrow(self, descriptor: int) -> None:
+        """Ask for forks where another process has lent them."""
+        self._started = None, socket.socket(fileno=descriptor)
+
     def close(self) -> None:
         """End the process that others were forked from."""
         if self._started is not None:
             process, requests = self._started
             requests.close()
-            process.wait()
+            if process is not None:
+                process.wait()
             self._started = None
 
     def _forked(self, command: Sequence[str], cwd: str, env: Mapping[str, str]) -> Forked | None:

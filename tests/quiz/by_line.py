@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from studytool.cli import main
 from studytool.memory import open_store
+from tests.warm import WARM
 
 TIDES = "# Tides\n\n" + "\n---\n\n".join(
     f"What comes with the {name}?\n\n= {answer}\n"
@@ -33,11 +35,12 @@ def exam(*words: str | Path, typed: str = "") -> subprocess.CompletedProcess[str
 
 
 def run(*words: str | Path, typed: str = "") -> subprocess.CompletedProcess[str]:
-    """One run of a command; a traceback anywhere fails the test."""
+    """One run of a command in a process of its own; a traceback anywhere fails the test."""
     command = [sys.executable, "-m", "studytool", *map(str, words)]
-    done = subprocess.run(command, input=typed, capture_output=True, text=True, encoding="utf-8", timeout=120)
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
+    done = WARM.run(command, input=typed.encode(), cwd=os.getcwd(), env=os.environ, timeout=120)
+    stdout, stderr = (stream.decode("utf-8") for stream in (done.stdout, done.stderr))
+    assert "Traceback" not in stderr, stderr
+    return subprocess.CompletedProcess(command, done.returncode, stdout, stderr)
 
 
 def told(home: Path, kind: str) -> list[dict[str, Any]]:

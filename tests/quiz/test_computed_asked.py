@@ -2,32 +2,59 @@
 
 from __future__ import annotations
 
+import io
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from studytool.memory import open_store
+from tests.demo.commands import studytool
 from tests.quiz.by_line import told
 from tests.quiz.sums import PREDICTS, RAISES, SUM, Make
+from tests.warm import TORCH
 
 NO_LUCK = "The demo sums gave no question (ValueError: no luck, at sums.py:15): a card is asked instead."
 
 
 def quiz(*arguments: str | Path, typed: str = "", name: str = "quiz") -> subprocess.CompletedProcess[str]:
-    """One run of the command, which says at its end whether it has loaded torch."""
-    code = "import sys\nfrom studytool.cli import main\ncode = main(sys.argv[1:])\nassert 'torch' not in sys.modules"
-    command = [sys.executable, "-c", f"{code}\nsys.exit(code)", name, *map(str, arguments)]
-    done = subprocess.run(command, input=typed, capture_output=True, text=True, timeout=120, env=dict(os.environ))
-    assert done.returncode == 0, done.stderr
-    return done
+    """One run of the command in this process; what it starts is forked from a process that has imported torch."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdin", io.StringIO(typed))
+        stdout, stderr = studytool(name, *map(str, arguments))
+    return subprocess.CompletedProcess([name], 0, stdout, stderr)
 
 
 def questions(*arguments: str | Path) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(quiz("--json", *arguments).stdout)["questions"]
     return found
+
+
+ALONE = """\
+import sys
+from studytool.cli import main
+from studytool.demo import spawn
+from tests.warm import TORCH
+TORCH.borrow(int(sys.argv[1]))
+spawn.subprocess = TORCH
+code = main(sys.argv[2:])
+assert "torch" not in sys.modules
+sys.exit(code)
+"""
+
+
+@pytest.mark.parametrize("form", ["--json", "--plain"])
+@pytest.mark.parametrize("name", ["quiz", "exam"])
+def test_a_command_whose_questions_are_computed_never_loads_torch(made: Make, name: str, form: str) -> None:
+    lent, arguments = TORCH.lend(), (name, form, str(made(SUM).root), "--count", "8", "--seed", "1")
+    command = [sys.executable, "-c", ALONE, str(lent), *arguments]
+    typed = "\n" * 40
+    done = subprocess.run(command, input=typed, capture_output=True, text=True, timeout=120, pass_fds=[lent])
+    assert done.returncode == 0, done.stderr
+    assert ("sum_of_two" if form == "--json" else "What is ") in done.stdout
 
 
 def test_json_holds_the_key_and_the_mistakes(made: Make) -> None:
