@@ -140,7 +140,8 @@ class Ways(Frame):
                 if library is not self.desk.library or mark != desk.memory.mark():
                     aimed = None  # other notes, edited ones, or another answer
         except StudytoolError as error:
-            self.warn(str(error))
+            if asked is self.screen:
+                self.warn(str(error))
         else:
             self.push_screen(StudyScreen(None, exam=aimed))
 

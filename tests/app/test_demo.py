@@ -97,7 +97,7 @@ async def test_of_a_predicted_run_that_one_is_shown_and_not_the_one_that_the_car
         await until(pilot, lambda: screen._frame["parameters"]["learning_rate"] == 1 and "◂ 1 ▸" in text(pilot))
 
 
-async def test_what_is_asked_about_a_step_is_held_there(text, until):
+async def test_what_is_asked_about_a_step_is_held_there(text, until, monkeypatch):
     """Where a run goes on, what the question was about is no longer on the screen."""
     (number,) = [k for k, run in enumerate(find_demo("rnn").shown) if run.steps == 1]
     app = DemoApp(find_demo("rnn"), {"length": "5"}, 3, "cpu", Settings())
@@ -106,8 +106,11 @@ async def test_what_is_asked_about_a_step_is_held_there(text, until):
         screen = app.screen
         for _ in range(number):
             await pilot.press("1", "p")
+        given, send = [], screen._send
+        monkeypatch.setattr(screen, "_send", lambda **what: given.append(what["type"]) or send(**what))
         await pilot.press("1")
         await until(pilot, lambda: screen._frame["parameters"]["length"] == 20 and "paused · step 1" in text(pilot))
+        assert given.index("pause") < given.index("restart")
 
 
 ASKING = '''"""Asks."""

@@ -12,6 +12,7 @@ from studytool.app.screens.browse import BrowseScreen
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.study import StudyScreen
 from studytool.desk import Desk
+from studytool.errors import StudytoolError
 from studytool.memory import Memory
 from studytool.syllabus import agenda_beside
 
@@ -125,6 +126,33 @@ async def test_of_many_cards_the_sitting_is_worked_out_beside_the_keys_and_is_th
         assert mine.keys == at_once.keys
         assert mine.counts(app.now()) == at_once.counts(app.now())
         assert mine.shown(app.now()) == at_once.shown(app.now())
+
+
+async def test_what_goes_wrong_with_an_exam_is_not_told_over_another_screen(opened, text, until, settings, monkeypatch):
+    settings(20)
+    gate = threading.Event()
+
+    def fails(*_: object) -> None:
+        assert gate.wait(10)
+        raise StudytoolError("The log cannot be read.")
+
+    monkeypatch.setattr("studytool.app.ways._FEW", 0)
+    monkeypatch.setattr("studytool.syllabus.agenda_beside", fails)
+    async with opened() as pilot:
+        app = pilot.app
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen) and "Finals in" in text(pilot))
+        await pilot.press("x")
+        await until(pilot, lambda: "Working out" in text(pilot))
+        await pilot.press("slash")
+        await until(pilot, lambda: isinstance(app.screen, BrowseScreen))
+        gate.set()
+        await until(pilot, lambda: not app._aiming.is_at_work)
+        assert "cannot be read" not in "".join(each.message for each in app._notifications)
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await pilot.press("x")
+        await until(pilot, lambda: "cannot be read" in "".join(each.message for each in app._notifications))
+        app.clear_notifications()
 
 
 async def test_x_works_again_where_the_screen_that_asked_was_left_meanwhile(opened, text, until, settings, beside):

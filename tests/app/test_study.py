@@ -10,6 +10,8 @@ from textual.css.stylesheet import Stylesheet
 
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.study import StudyScreen
+from studytool.app.screens.write import WriteScreen
+from studytool.app.widgets.written import Written
 from studytool.desk import Desk
 from tests.app.one_note import only
 
@@ -254,6 +256,25 @@ async def test_leaving_an_unsaved_answer_asks_once(opened, text, until, library)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen))
         assert pilot.app.desk.store.events() == []
+
+
+async def test_an_answer_that_could_not_be_saved_stands_in_its_field_again(opened, text, until, library):
+    only(library, "Questions:\n- Why do old cities lie on rivers?\n")
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "old cities" in text(pilot))
+        key, connection = pilot.app.screen._card.key, pilot.app.desk.store._connection
+        connection.execute("PRAGMA query_only = ON")
+        await pilot.press("w", *"water", "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WriteScreen) and pilot.app._notifications)
+        pilot.app.clear_notifications()
+        assert pilot.app.screen.query_one(Written).text == "water"
+        await pilot.press("escape")
+        await until(pilot, lambda: "esc again drops it" in text(pilot))
+        connection.execute("PRAGMA query_only = OFF")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen))
+        assert pilot.app.desk.memory.written(key) == "water"
 
 
 async def test_a_search_chooses_what_is_studied(opened, text, until):

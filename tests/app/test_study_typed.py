@@ -147,6 +147,17 @@ async def test_the_last_grade_is_not_taken_back_over_what_is_half_typed(opened, 
         await until(pilot, lambda: "Charles Bridge" in text(pilot))
 
 
+async def test_of_a_half_typed_first_answer_it_is_said_that_there_is_nothing_to_undo(opened, text, until, library):
+    only(library, "Which river is crossed by the Charles Bridge?\n= Vltava\n")
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Charles Bridge" in text(pilot))
+        await pilot.press("V", "ctrl+r")
+        await until(pilot, lambda: pilot.app._notifications)
+        assert [each.message for each in pilot.app._notifications] == ["There is nothing to undo in this sitting."]
+        assert pilot.app.screen.query_one(Input).value == "V"
+
+
 async def test_what_is_typed_anew_shows_neither_the_answer_nor_its_source(opened, text, until, library):
     only(library, "Which river is crossed by the Charles Bridge?\n= Vltava\n\nSource: Smetana, p. 3\n")
     async with opened() as pilot:

@@ -269,8 +269,7 @@ class StudyScreen(TypedAnswers):
         try:
             self._sitting.answer(self._card, grade, self.app.now(), took)
         except StudytoolError as error:
-            why = f"Not saved. {error.hint}" if self.app.opening.refusal else error  # why was told before
-            self.app.warn_not_saved(f"{why} The card stays.")
+            self._tell_not_saved(error, " The card stays.")
             return
         self.app.saved()
         self._last = self._card
@@ -279,19 +278,24 @@ class StudyScreen(TypedAnswers):
             self.app.warn(f"Forgotten {often} times: rewrite it? {key} opens its note.")
         self._next()
 
+    def _tell_not_saved(self, error: StudytoolError, more: str = "") -> None:
+        """Say that the log was not written; why is not said again where it was told at the start."""
+        why = f"Not saved. {error.hint}" if self.app.opening.refusal else error
+        self.app.warn_not_saved(f"{why}{more}")
+
     def action_undo(self) -> None:
         """Take back what was done last: the mark of a typed answer, else the last event of this sitting."""
         if self._is_marked:
             self._unmark()
             return
-        if self._is_half_typed:
+        if self._is_half_typed and self._trail:
             out, undo = self.app.key_name("study.leave", "esc"), self.app.key_name("study.undo", "u")
             self.app.warn(f"Your answer would be lost: {out} and {undo} take back the last grade all the same.", self)
             return
         try:
             undone = self._sitting.undo(self.app.now())
         except StudytoolError as error:
-            self.app.warn_not_saved(str(error))
+            self._tell_not_saved(error)
             return
         if undone:
             self.app.saved()
@@ -308,7 +312,7 @@ class StudyScreen(TypedAnswers):
         try:
             self._sitting.set_aside(self._card, act, self.app.now())
         except StudytoolError as error:
-            self.app.warn_not_saved(str(error))
+            self._tell_not_saved(error, " The card stays.")
             return
         self.app.warn(f"{told} {self.app.key_name('study.undo', 'u')} takes it back.", self)
         self._next()
@@ -334,6 +338,9 @@ class StudyScreen(TypedAnswers):
         card = self._card
         written = self.app.desk.memory.written(card.key) or ""
 
+        def write(typed: str | None = None) -> None:
+            self.app.push_screen(WriteScreen(card.front, written, typed), keep)
+
         def keep(answer: str | None) -> None:
             if answer is None or answer == written:
                 return
@@ -342,7 +349,8 @@ class StudyScreen(TypedAnswers):
             try:
                 self._sitting.session.write(now.key, answer, self.app.now(), text=text)
             except StudytoolError as error:
-                self.app.warn_not_saved(str(error))
+                write(answer)
+                self._tell_not_saved(error)
                 return
             self.app.saved()
             if self.app.desk.card(now.key) is None:
@@ -354,7 +362,7 @@ class StudyScreen(TypedAnswers):
             else:
                 self._face.answer(self._answer(self._card))
 
-        self.app.push_screen(WriteScreen(card.front, written), keep)
+        write()
 
     def action_leave(self) -> None:
         """Out of the field, so that keys are keys again; else back to where one came from."""

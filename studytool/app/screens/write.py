@@ -32,17 +32,18 @@ class WriteScreen(Window[str | None]):
         Binding("escape", "leave", "Leave", priority=True, id="write.leave"),
     ]
 
-    def __init__(self, question: str, written: str) -> None:
+    def __init__(self, question: str, written: str, typed: str | None = None) -> None:
         super().__init__()
         self._question = question
         self._written = written
+        self._typed = written if typed is None else typed
         self._warned = ""
 
     def compose(self) -> ComposeResult:
         """The question above, the field below."""
         with Vertical(id="write"):
             yield CardText(self._question)
-            yield Written(self._written, soft_wrap=True, show_line_numbers=False)
+            yield Written(self._typed, soft_wrap=True, show_line_numbers=False)
             yield Static(
                 Content.assemble(
                     (self.app.key_name("write.save", "ctrl+s"), "$accent bold"),
