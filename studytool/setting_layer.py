@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -102,17 +102,23 @@ def _table(path: Path) -> tuple[str, dict[str, object]]:
         line = content.count(b"\n", 0, error.start) + 1
         raise UsageError(f"{path}:{line}: this is not valid TOML: {error}.", "Correct that line.") from error
     except tomllib.TOMLDecodeError as error:
-        line = _begun_last(text) if "end of document" in str(error) else 0
+        line = _never_ended(text) if "end of document" in str(error) else 0
         place = f"{path}:{line}" if line else str(path)
         raise UsageError(f"{place}: this is not valid TOML: {error}.", "Correct that line.") from error
 
 
-def _begun_last(text: str) -> int:
-    """The line, from 1, in which the last value begins: the one that goes on to the end where it is never closed."""
+def _never_ended(text: str) -> int:
+    """The line, from 1, in which the value begins that goes on to the end of the text: all above it is valid TOML."""
+    import tomllib
+
     lines = text.splitlines()
     begins = re.compile(r"""\s*["']?[\w.-]+["']?\s*=|\s*\[""")
-    filled = max((number for number, line in enumerate(lines, 1) if line.strip()), default=1)
-    return max((number for number, line in enumerate(lines, 1) if begins.match(line)), default=filled)
+    for number in range(len(lines), 0, -1):
+        if begins.match(lines[number - 1]):
+            with suppress(tomllib.TOMLDecodeError):
+                tomllib.loads("\n".join(lines[: number - 1]))
+                return number
+    return 1
 
 
 def _from_there(path: Path, name: str, value: object) -> object:

@@ -191,7 +191,14 @@ def test_a_file_that_is_not_toml_is_named(library: Path, content: bytes) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [("rollover = 3\ncards = [\n  'explicit',\n", 2), ("cards = [", 1), ("\ntheme =\n\n", 2)]
+    ("text", "line"),
+    [
+        ("rollover = 3\ncards = [\n  'explicit',\n", 2),
+        ("cards = [", 1),
+        ("\ntheme =\n\n", 2),
+        ('sync = """x\nfoo = 1\n', 1),
+        ('rollover = 3\nignore = [\n  "a",\n  "b = c",\n', 2),
+    ],
 )
 def test_what_is_never_closed_is_told_with_the_line_where_it_begins(library: Path, text: str, line: int) -> None:
     path = write(library, text)

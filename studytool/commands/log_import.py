@@ -165,15 +165,24 @@ def _sentence(one: dict[str, Any]) -> str:
     if one["retold"]:
         said += f" {counted(one['retold'], 'answer')} from a table before are told in full here, and count once."
     if one["unknown_cards"]:
-        known = one["cards"] - one["unknown_cards"]
-        said += (
-            f" {f'{known:,}' if known else 'None'} of its {counted(one['cards'], 'card')} "
-            f"{'are' if known > 1 else 'is'} in your notes or known from before. "
-            "Answers to the others are kept, and count once a note has the card."
-        )
+        said += f" {_known(one['cards'], one['unknown_cards'])}"
     if one["offset"] == "local":
         said += " Days are those of this computer's time zone; `--offset +HH:MM` sets another."
     return said
+
+
+def _known(cards: int, unknown: int) -> str:
+    """Of how many of so many cards nothing is known, and what becomes of their answers."""
+    where = "in the notes that `studytool` opens without a path"
+    if cards == 1:
+        told, them = f"Its card is neither known from before nor {where}", "it"
+    elif cards == unknown:
+        told, them = f"None of its {cards:,} cards is known from before or {where}", "them"
+    else:
+        known = cards - unknown
+        told = f"{known:,} of its {cards:,} cards {'is' if known == 1 else 'are'} known from before or {where}"
+        them = "the others"
+    return f"{told}. Answers to {them} are kept, and count once a note has the card."
 
 
 def _unknown(store: Store, cards: set[str]) -> int:

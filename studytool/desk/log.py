@@ -55,13 +55,17 @@ def read_log(
 
     store = opened()
     settings = wanted.settings
-    memory = open_memory(
-        store,
-        desired_retention=settings.desired_retention,
-        rollover=settings.rollover,
-        cache=places.cache_folder(),
-        long=LONG if long is None else long,
-    )
+    try:
+        memory = open_memory(
+            store,
+            desired_retention=settings.desired_retention,
+            rollover=settings.rollover,
+            cache=places.cache_folder(),
+            long=LONG if long is None else long,
+        )
+    except BaseException:
+        store.close()
+        raise
     return store, memory
 
 

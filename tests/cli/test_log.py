@@ -360,11 +360,17 @@ def test_answers_to_cards_that_nobody_has_are_told_of(studytool, notes: Path, tm
     table.write_text("\n".join(["card_id,review_time,review_rating", *rows]) + "\n")
     done = studytool("log", "import", table)
     assert done.code == 0
-    assert "3 events, 3 of them new. None of its 2 cards is in your notes or known from before." in done.out
-    assert "Answers to the others are kept, and count once a note has the card." in done.out
+    assert "3 events, 3 of them new. None of its 2 cards is known from before or in the notes that" in done.out
+    assert "Answers to them are kept, and count once a note has the card." in done.out
     studytool("settings", "libraries", notes)
     table.write_text(f"card_id,review_time,review_rating\n{known},1763726400009,3\n18,1763726400010,3\n")
     done = studytool("log", "import", table)
-    assert "1 of its 2 cards is in your notes or known from before." in done.out
+    assert "1 of its 2 cards is known from before or in the notes that" in done.out
+    assert "Answers to the others are kept" in done.out
+    table.write_text("card_id,review_time,review_rating\n19,1763726400011,3\n")
+    told = (
+        "Its card is neither known from before nor in the notes that `studytool` opens without a path. Answers to it "
+    )
+    assert told in studytool("log", "import", table).out
     table.write_text(f"card_id,review_time,review_rating\n{known},1763726500009,3\n")
     assert "known from before" not in studytool("log", "import", table).out

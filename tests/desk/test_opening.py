@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from studytool import clock, desk, places
+from studytool import clock, desk, memory, places
 from studytool.bulk import put
+from studytool.desk.log import read_log
 from studytool.errors import StudytoolError, UsageError
-from studytool.memory import Grade, Moment, replay
+from studytool.memory import Grade, Moment, Store, replay
 from tests.desk.acts import NOW
 
 
@@ -186,3 +187,21 @@ def test_cards_come_back_together_also_after_a_clock_that_was_ahead_was_set_righ
     assert [memory.out(key, NOW.day(4)) for key in keys] == [None] * 3
     assert [replay(store.events()).out(key, NOW.day(4)) for key in keys] == [None] * 3
     open_desk.close()
+
+
+def test_a_log_whose_events_cannot_be_read_is_closed_again(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = desk.request([str(notes)])
+    opened: list[Store] = []
+
+    def kept() -> Store:
+        opened.append(memory.open_store(places.data_folder()))
+        return opened[-1]
+
+    def fails(*_: object, **__: object) -> None:
+        raise StudytoolError("An event of the log cannot be read.")
+
+    monkeypatch.setattr(memory, "open_memory", fails)
+    with pytest.raises(StudytoolError, match="An event"):
+        read_log(wanted, kept)
+    with pytest.raises(StudytoolError, match="closed database"):
+        opened[0].events()

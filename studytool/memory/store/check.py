@@ -83,7 +83,7 @@ def explained(path: Path, outcome: str, problem: sqlite3.Error | str) -> Studyto
             "Make room on that disk and try again.",
         )
     return StudytoolError(
-        f"The review log {path} could not be used: {problem}. {outcome}.",
+        f"The review log {path} could not be used: {str(problem).rstrip('.')}. {outcome}.",
         "Copy the folder to a safe place before you try anything else.",
     )
 
