@@ -237,7 +237,8 @@ class StudyApp(Ways):
             self.take_settings()
         if said := self.editions.missing(self.opening):
             self.warn(said)
-        self._clearing.tidy(is_home=self._start == "app" and len(self.screen_stack) <= 2)
+        if not self.editions.is_at_work:  # it would look at all that is read, and most of that stays
+            self._clearing.tidy(is_home=self._start == "app" and len(self.screen_stack) <= 2)
 
     def take_settings(self) -> None:
         """Go on with what the files of settings say now; where they are wrong, with what held before."""

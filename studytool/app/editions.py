@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from studytool.notes.model import Library
 
 
+_MANY = 500
+"""So many cards that came leave so much behind that to look at it once more takes longer than a frame."""
+
+
 class Editions:
     """Has the desk of an app go over to each, and tells what changed by it, and what is missing."""
 
@@ -79,7 +83,7 @@ class Editions:
     def _tell(self, edit: Edit, *, was_complete: bool) -> None:
         desk = self._app.desk
         edited(self._app.screen_stack, edit)
-        if not was_complete:
+        if not was_complete or edit.new > _MANY:
             self._app.call_after_refresh(gc.freeze)  # what has been read and drawn lives on
         said = [f"Your notes: {edit}."] if desk.complete and was_complete and str(edit) else []
         said += self.unread(desk)

@@ -189,7 +189,8 @@ class Opening:
         self._unhalt()
 
     def _watch(self, shelf: Shelf) -> None:
-        import studytool.notes.parse  # noqa: F401 (60 ms that the first edit need not wait for)
+        import studytool.notes.parse  # (60 ms that the first edit need not wait for)
+        import studytool.notes.relink  # noqa: F401 (80 ms on the thread that paints)
         from studytool.notes.watch import edits
 
         folders = [path for path in self._paths if path.is_dir()]

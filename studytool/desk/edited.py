@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.desk.gone import Gone
 from studytool.errors import StudytoolError
+from studytool.memory.pieces import cut
 from studytool.text import counted
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ compares them."""
 _FEW = 5_000
 """Of more cards than that, only those of the notes that hold brought ones are looked through: the others stood beside
 the card that went, and so are hardly its edited form."""
+_PLACES = 50
+"""Of so many cards it is looked up in one piece where they stood."""
 _NAMED = 20
 """Of so many cards that are gone at once it is told which they are."""
 
@@ -114,11 +117,15 @@ def lost_of(gone: Collection[str], memory: Memory, places: Places) -> list[str]:
     return []
 
 
-def in_their_notes(gone: Sequence[Gone], edited: Edited, library: Library, places: Places) -> list[Gone]:
+def in_their_notes(
+    gone: Sequence[Gone], edited: Edited, library: Library, places: Places
+) -> Generator[str | None, None, list[Gone]]:
     """Of the cards that are gone, those that can go on in the notes where they stood, by an edit just made."""
     numbers = {library.entries[key] for key in edited.new}
     found = []
-    for one in gone:
+    for at, one in enumerate(gone):
+        if (at + 1) % _PLACES == 0:
+            yield None
         if one.card.key in edited.stood or edited.is_whole:
             placed = _where_it_stood(one, edited, places)
             if places.number(placed.card.path) in numbers:
@@ -129,7 +136,9 @@ def in_their_notes(gone: Sequence[Gone], edited: Edited, library: Library, place
 def _where_it_stood(one: Gone, edited: Edited, places: Places) -> Gone:
     """The log may know of an earlier note."""
     path = edited.stood.get(one.card.key)
-    return replace(one, card=replace(one.card, path=places.real(path))) if path else one
+    if not path or (real := places.real(path)) == one.card.path:
+        return one
+    return replace(one, card=replace(one.card, path=real))
 
 
 def links_in_their_notes(
@@ -160,11 +169,15 @@ def links_anywhere(
     from studytool.desk.linking import finding_links
 
     sources, targets = {link.source for link in links}, {link.target for link in links}
-    placed = [_where_it_stood(one, edited, places) for one in gone]
+    placed: list[Gone] = []
+    for piece in cut(gone):
+        placed += [_where_it_stood(one, edited, places) for one in piece]
+        yield None
     went = [one for one in placed if one.card.key in edited.stood and one.card.key not in sources]
     came = set(edited.came).difference(targets, memory.learned())
     if not went or not came:
         return []
+    yield None
     near = _near([edited.beside[edited.stood[one.card.key]] for one in went], came, library)
     numbers = {library.entries[key] for key in came}
     if not (yield from finding_links(went, places, library, memory, numbers, only=came, near=near, aside=aside)):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Links = Generator[str | None, None, list[Relink]]
 
+_FORMS = 200
+"""Of so many cards it is looked up in one piece what they were before."""
 _TEXTS = 10
 """So many texts are read from the log in one piece."""
 
@@ -59,6 +61,7 @@ def finding_links(
         numbers: Iterable[int] = sorted(number for path in paths if (number := places.number(path)) is not None)
     else:
         numbers = range(len(library.notes))
+    yield None
     if among is not None:
         some = set(among).intersection(numbers)
         links = yield from _compared(gone, kept, notes, some, only, places, library, memory, learned, aside)
@@ -67,7 +70,7 @@ def finding_links(
     return (yield from _compared(gone, kept, notes, numbers, only, places, library, memory, learned, aside))
 
 
-def going_back(gone: Sequence[Gone], places: Places, library: Library, memory: Memory) -> list[Relink]:
+def going_back(gone: Sequence[Gone], places: Places, library: Library, memory: Memory) -> Links:
     """Which of the cards that are gone go on as the form they were edited from, where that is in the notes again.
 
     It is the nearest one over any number of links that stand, and one of which nothing else was said since. It is in
@@ -77,17 +80,20 @@ def going_back(gone: Sequence[Gone], places: Places, library: Library, memory: M
     for source, target, _ in memory.links() if gone else ():
         before.setdefault(target, []).append(source)
     there = []
-    for one in gone:
+    for at, one in enumerate(gone):
+        if (at + 1) % _FORMS == 0:
+            yield None
         forms = [one.card.key]
         for form in forms:  # grows meanwhile
             forms += [earlier for earlier in reversed(before.get(form, ())) if earlier not in forms]
         number = places.number(one.card.path)
         notes = [(form, library.entries.get(form)) for form in forms[1:]]
-        there.append([form for form, at in notes if at is not None and (one.anywhere or at == number)])
+        there.append([form for form, note in notes if note is not None and (one.anywhere or note == number)])
     if not any(there):
         return []
     from studytool.notes.relink import Relink
 
+    yield None
     taken, parted = set(memory.learned()), memory.parted()
     links = []
     for one, forms in zip(gone, there, strict=True):
@@ -126,6 +132,7 @@ def _compared(
     aside: Aside,
 ) -> Links:
     known = set(learned)
+    yield None
     fresh: dict[str, Card] = {}
     for number in numbers:
         yield None

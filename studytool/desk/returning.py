@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from studytool.notes.model import Card, Library
     from studytool.notes.relink import Histories, Known, Relink
 
+_WRITTEN = 50
+"""So many links are written at once: some milliseconds, and a turn of the disk."""
 _WIDTH = 50
 """Characters of a card's prompt that a sentence about it quotes."""
 
@@ -90,8 +92,8 @@ def catching_up(
     another. A card that is there again, unchanged, takes its history back after any number of edits, whether what it
     became is there or gone. A log that cannot be written just now is left as it is: the next opening finds the same.
 
-    It is done a piece at a time, and texts are compared `aside`; but between a last look at the log, what is written
-    and the end there is nothing, so that who goes over to the library then finds the histories where they belong.
+    It is done a piece at a time, and texts are compared `aside`. Between the last look at the log and the end there is
+    nothing, so that who goes over to the library then finds the histories where they belong.
     """
     found: tuple[Relinked, ...] = ()
     if edited is not None and not edited.tells:
@@ -133,14 +135,10 @@ def _linked(
 
             version += yield from bringing_schedules(brought, store, memory)
         drafts = yield from _drafts(found.links, places, library, memory, moment)
-    events = store.append_all(drafts) if drafts else []
-    for event in events:
-        memory.apply(event, is_new=True)
-    found.keep()
-    return tuple(
-        Relinked(link.source, link.target, event.id, str(event.payload["text"]["front"]))
-        for link, event in zip(found.links, events, strict=True)
-    )
+    written = yield from _written(found.links, drafts, places, library, store, memory, moment)
+    if len(written) == len(found.links):
+        found.keep()
+    return written
 
 
 @dataclass(slots=True)
@@ -163,8 +161,8 @@ class _Found:
         edited, library, places, memory = self.edited, self.library, self.places, self.memory
         gone = self._gone = yield from vanished(places, library, memory)
         self._compared.difference_update(_drop(self.links, gone, memory))
-        nearby = gone if edited is None else in_their_notes(gone, edited, library, places)
-        self._go_back(nearby if edited and not edited.is_whole else gone)
+        nearby = gone if edited is None else (yield from in_their_notes(gone, edited, library, places))
+        yield from self._gone_back(nearby if edited and not edited.is_whole else gone)
         if unseen := [one for one in nearby if one.card.key not in self._compared]:
             found = yield from self._compare(unseen)
             taken = {link.target for link in self.links}
@@ -173,13 +171,14 @@ class _Found:
         if edited is not None and edited.is_whole:
             self.links += yield from links_anywhere(gone, edited, self.links, places, library, memory, self.aside)
 
-    def _go_back(self, among: Sequence[Gone]) -> None:
+    def _gone_back(self, among: Sequence[Gone]) -> Generator[str | None, None, None]:
         if not among:
             return
         from studytool.desk.linking import going_back
 
         met = {key for link in self.links for key in (link.source, link.target)}
-        back = going_back([one for one in among if one.card.key not in met], self.places, self.library, self.memory)
+        left = [one for one in among if one.card.key not in met]
+        back = yield from going_back(left, self.places, self.library, self.memory)
         self.links += [link for link in back if link.target not in met]
         self._compared.update(link.source for link in back)
 
@@ -235,6 +234,40 @@ def _return(library: Library, store: Store, memory: Memory, moment: Moment) -> b
     return bool(drafts)
 
 
+def _written(
+    links: Sequence[Relink],
+    drafts: Sequence[Draft],
+    places: Places,
+    library: Library,
+    store: Store,
+    memory: Memory,
+    moment: Moment,
+) -> Generator[str | None, None, tuple[Relinked, ...]]:
+    """Write the links, so many at a time that a grade waits for none of it, and those that were written are told.
+
+    What is answered meanwhile under the words of before follows by another link. At the end there is nothing of that:
+    who goes over to the library in the same piece finds the histories where they belong.
+    """
+    found: dict[str, Relinked] = {}
+    latest: dict[str, tuple[Relink, int]] = {}  # when the last event was by which a card goes on
+    waiting = list(zip(links, drafts, strict=True))
+    with suppress(StudytoolError):  # what is left is found by the next opening
+        while waiting:
+            part, waiting = waiting[:_WRITTEN], waiting[_WRITTEN:]
+            events = store.append_all([draft for _, draft in part])
+            for (link, _), event in zip(part, events, strict=True):
+                memory.apply(event, is_new=True)
+                latest[link.source] = link, event.ms
+                front = str(event.payload["text"]["front"])
+                found.setdefault(link.source, Relinked(link.source, link.target, event.id, front))
+            if waiting:
+                yield None
+            else:
+                again = [link for link, ms in latest.values() if memory.last(link.source) > ms]
+                waiting = list(zip(again, finished(_drafts(again, places, library, memory, moment)), strict=True))
+    return tuple(found.values())
+
+
 def _drafts(
     links: Sequence[Relink], places: Places, library: Library, memory: Memory, moment: Moment
 ) -> Generator[str | None, None, list[Draft]]:
@@ -264,7 +297,7 @@ def foretold(wanted: Request, library: Library, memory: Memory) -> tuple[list[Kn
 
     places = Places(wanted, library)
     gone = finished(vanished(places, library, memory))
-    links = {link.source: link for link in going_back(gone, places, library, memory)}
+    links = {link.source: link for link in finished(going_back(gone, places, library, memory))}
     left, taken = [one for one in gone if one.card.key not in links], {link.target for link in links.values()}
     found = finished(finding_links(left, places, library, memory))
     links |= {link.source: link for link in found if link.target not in taken}

@@ -66,6 +66,7 @@ class Growing:
         self._changed: list[str] = []  # the cards of which something else was said, in that order
         self._turns = 0  # how often something was said that changes all of them
         self._foreseen = NOTHING_FORESEEN
+        self._learned: tuple[tuple[int, int], tuple[str, ...]] = (-1, -1), ()  # as it was asked for last
         self._begin(since)
         self._changed.clear()
 

@@ -13,7 +13,7 @@ from studytool.memory.growing import Growing
 from studytool.memory.schedule import Rules, State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from studytool.memory.entry import Entry
 
@@ -61,9 +61,13 @@ class Memory(Growing):
         """The keys of all cards that the log names."""
         return (self.base.numbers | self._cards).keys() if self.base.rows else self._cards.keys()
 
-    def learned(self) -> list[str]:
+    def learned(self) -> Sequence[str]:
         """The keys of all cards that have something to lose: an answer, one's own words, that they are put out."""
-        return self._with_own(self.base.learned(), lambda card: card.has_history)
+        version, known = self._learned
+        if version != (now := (self.version, self._turns)):
+            known = tuple(self._with_own(self.base.learned(), lambda card: card.has_history))
+            self._learned = now, known
+        return known
 
     def _with_own(self, found: list[str], holds: Callable[[Entry], bool]) -> list[str]:
         """The keys `found` in the base without the cards that changed since, and those for which it `holds` now."""

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import studytool.notes.relink as relinking
-from studytool import desk
+from studytool import clock, desk
+from studytool.memory import Moment
 from studytool.memory.pieces import finished
 from studytool.notes.relink import Known, Relink
 from tests.desk.acts import EDITED, LIKE_IT, NOW, STEEPEST, answer, learn_all, log_of, states
@@ -100,8 +101,11 @@ def test_an_answer_given_while_an_edit_is_taken_over_counts_for_the_edited_card(
     assert at > 3
 
 
-def test_an_edit_gives_no_history_to_a_card_that_is_answered_meanwhile(tmp_path: Path) -> None:
+def test_an_edit_gives_no_history_to_a_card_that_is_answered_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for at in count():
+        monkeypatch.setenv("STUDYTOOL_DATA", str(tmp_path / f"log {at}"))  # so many new cards come in a day
         folder = tmp_path / str(at)
         folder.mkdir()
         note, old, new = folder / "a.md", *(text.replace("a function", f"function {at}") for text in (STEEPEST, EDITED))
@@ -118,6 +122,37 @@ def test_an_edit_gives_no_history_to_a_card_that_is_answered_meanwhile(tmp_path:
         if not pieces:
             break
     assert at > 3
+
+
+def test_what_is_answered_while_links_are_written_follows_them(tmp_path: Path) -> None:
+    def note(more: str) -> str:
+        return "".join(
+            f"Q: What does function number {n} of the list compute?\nA: {n} sums{more}\n\n" for n in range(60)
+        )
+
+    (tmp_path / "a.md").write_text(note(""))
+    wanted = desk.request([str(tmp_path)])
+    table = desk.open_desk(wanted)
+    for number in range(60):
+        answer(table, number)
+    (tmp_path / "a.md").write_text(note(" of values"))
+    before, given = table.library, []
+    for _ in table.adopting(desk.read_notes(wanted)):
+        written = log_of(table).count("relink")
+        assert table.library is before
+        if 0 < written < 60 and not given:
+            given = [number for number, card in enumerate(before.studied()) if table.memory.state(card.key) is None]
+            moment = Moment(clock.now().ms + 1000, 0)
+            review = table.store.append("review", before.studied()[given[0]].key, {"grade": 3}, moment)
+            table.memory.apply(review, is_new=True)
+    assert given
+    assert len(table.relinked) == 60
+    reviews = [state.reviews if (state := table.memory.state(card.key)) else 0 for card in table.library.studied()]
+    assert reviews == [2 if number == given[0] else 1 for number in range(60)]
+    table.close()
+    again = desk.open_desk(wanted)
+    assert not again.relinked
+    again.close()
 
 
 def test_answers_to_cards_that_an_edit_takes_away_have_no_card_compared_twice(
