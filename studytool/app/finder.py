@@ -59,9 +59,9 @@ class Finder:
             with self.desk.remembering:
                 if stopped():
                     return None
-                keys = self.desk.library.order if everything else searcher.find(asked.query, moment)
+                keys: Sequence[str] = self.desk.library.order if everything else searcher.picked(asked.query, moment)
                 if asked.column and not stopped():
-                    keys = in_order(self.desk, keys, asked.column, moment, searcher.texts)
+                    keys = in_order(self.desk, list(keys), asked.column, moment, searcher.texts)
                     keys = reversed_order(self.desk, keys, asked.column, moment) if asked.reverse else keys
                 told = [] if keys or stopped() else advice(asked.query, searcher, moment)
         return None if stopped() else Found(asked, keys, told)

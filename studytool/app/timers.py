@@ -29,3 +29,12 @@ def once(node: MessagePump, seconds: float, call: Callable[[], object]) -> Timer
 def paint_soon(screen: Screen[Any]) -> None:
     """Have what has changed on a screen painted in a moment, not with the next of its sixty beats a second."""
     once(screen, _MOMENT, screen._on_timer_update)
+
+
+def paint(screen: Screen[Any]) -> None:
+    """Paint what has changed on a screen now; what has changed its size or its place waits for the next beat."""
+    for widget in screen._compositor.visible_widgets:
+        if widget._repaint_required:
+            widget._repaint_required = False
+            screen._dirty_widgets.add(widget)
+    screen._on_timer_update()

@@ -14,7 +14,7 @@ from studytool.search import kept, recall
 from studytool.search.fields import FLAGS
 from studytool.search.fold import SHORT, fold, fold_name, holds, pattern, standing
 from studytool.search.grammar import parse
-from studytool.search.masks import Mask, both, either, numbers, scattered, without
+from studytool.search.masks import SPARSE, Mask, Picked, both, either, numbers, scattered, without
 from studytool.search.query import And, Compare, Flag, Name, Not, Or, Query, Text
 from studytool.search.texts import Columns, Facet, Facets, Piece, columns, piece_of
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 _MOST_MASKS = 64
 """So many answers to parts of queries are kept, 100 kB each for a library of 100,000 cards."""
-_FEW = 8
-"""Where less than one card in so many is left, they are looked at one by one, and the answer is not kept."""
 _WORTH_KEEPING = 50
 """The texts are written down where more than one note in so many is not in the file yet."""
 
@@ -62,9 +60,11 @@ class Searcher:
 
     def find(self, query: Query | str, moment: Moment) -> list[str]:
         """The keys of the cards that a query finds at `moment`, in study order; raises `QueryError`."""
-        asked = parse(query) if isinstance(query, str) else query
-        everything = b"\1" * len(self._keys)
-        return list(compress(self._keys, self._search(asked, everything, moment)))
+        return list(self.picked(parse(query) if isinstance(query, str) else query, moment))
+
+    def picked(self, query: Query, moment: Moment) -> Picked:
+        """The same keys, each looked up when it is asked for."""
+        return Picked(self._keys, self._search(query, b"\1" * len(self._keys), moment))
 
     def texts(self) -> Iterable[tuple[str, str]]:
         """The key of each card, in study order, with its folded text: front, back, topic."""
@@ -117,7 +117,7 @@ class Searcher:
         """What the notes say."""
         known = self._masks.get(leaf)
         if known is None and isinstance(leaf, Text):
-            if within.count(1) * _FEW < len(within):
+            if within.count(1) * SPARSE < len(within):
                 return self._texts(leaf, within)
             known = self._texts(leaf, self._narrower(leaf))
         elif known is None and isinstance(leaf, Name):
@@ -163,11 +163,14 @@ class Searcher:
         """The cards `within` whose text holds all parts, wherever."""
         texts = self._columns.texts
         for part in sorted(set(parts), key=len, reverse=True):
-            if within.count(1) * _FEW >= len(within):
-                # Done in C for every text, those that are not asked for too.
-                within = both(within, bytes(map(contains, texts, repeat(part))))
-            else:
+            count = within.count(1)
+            if count * SPARSE < len(within):
                 within = scattered((number for number in numbers(within) if part in texts[number]), len(within))
+                continue
+            # Done in C. A text that does not hold the part takes longest: those that are not asked for are left out.
+            found = bytes(map(contains, texts if count == len(within) else compress(texts, within), repeat(part)))
+            if 0 in found:
+                within = found if count == len(within) else scattered(compress(numbers(within), found), len(within))
         return within
 
     def _standing(self, within: Mask, stands: Callable[[str], object]) -> Mask:

@@ -6,7 +6,9 @@ from textual._compositor import Compositor
 from textual.geometry import Region
 
 from studytool.app.screens.browse import BrowseScreen
-from studytool.app.widgets.card_table import CardTable
+from studytool.app.widgets.card_table import CardTable, TableHead
+from studytool.app.widgets.keybar import KeyBar
+from studytool.app.widgets.topbar import TopBar
 
 
 def table(pilot) -> CardTable:
@@ -48,6 +50,39 @@ async def test_a_letter_and_a_card_in_the_preview_cost_no_layout_that_changes_no
         await until(pilot, lambda: table(pilot).count == 8)
         await pilot.pause(0.1)
         assert not laid
+
+
+async def test_a_letter_and_what_it_finds_are_painted_at_once_and_nothing_else(browsing, until, monkeypatch):
+    drawn, unpainted = [], []
+    ask, show = BrowseScreen._ask, BrowseScreen._show
+    async with browsing() as pilot:
+        screen = pilot.app.screen
+        await pilot.press("slash")
+        await pilot.pause(0.3)
+        for kind in (KeyBar, TopBar, TableHead):
+            draw = kind._draw
+            monkeypatch.setattr(kind, "_draw", lambda own, draw=draw: (drawn.append(own), draw(own)))
+
+        def asked(own):
+            unpainted.append(set(own.query_one("#query")._repaint_regions))
+            ask(own)
+
+        def shown(own, found):
+            show(own, found)
+            unpainted.extend(set(own.query_one(name)._repaint_regions) for name in ("#table", "#found"))
+
+        monkeypatch.setattr(BrowseScreen, "_ask", asked)
+        monkeypatch.setattr(BrowseScreen, "_show", shown)
+        for number, letter in enumerate("rive", 1):
+            await pilot.press(letter)
+            await until(pilot, lambda number=number: len(unpainted) == 3 * number)
+            await pilot.pause(0.1)
+        assert table(pilot).count == 8
+        assert not any(unpainted)
+        assert drawn == []
+        await pilot.press("x")
+        await until(pilot, lambda: not table(pilot).count)
+        await until(pilot, lambda: drawn == [screen.query_one(KeyBar)])  # a key to open a card has gone
 
 
 async def test_what_all_rows_depend_on_is_looked_up_once_for_a_page_of_them(browsing, until, monkeypatch):

@@ -14,7 +14,7 @@ from studytool.memory import Memory, Moment
 from studytool.memory.events import DAY_MS
 from studytool.notes.library import Shelf
 from studytool.notes.model import Library
-from studytool.search import Query, QueryError, Searcher, advice, parse
+from studytool.search import Query, QueryError, Searcher, advice, masks, parse
 from studytool.search import find as finding
 from studytool.search.query import Not, both, either
 
@@ -218,7 +218,8 @@ def test_few_cards_that_are_left_are_looked_at_one_by_one_with_the_same_outcome(
     found = [cards.fronts(query) for query in queries]
     assert [PADDING] not in found
     for few in (1, 10**9):
-        monkeypatch.setattr(finding, "_FEW", few)
+        for module in (finding, masks):
+            monkeypatch.setattr(module, "SPARSE", few)
         cards.searcher._masks.clear()
         assert [cards.fronts(query) for query in queries] == found
 

@@ -19,7 +19,7 @@ from studytool.app.front import Front
 from studytool.app.screens.browse_keys import KEYS
 from studytool.app.screens.changes_cards import ChangesCards
 from studytool.app.screens.file_keys import CardBehind
-from studytool.app.timers import once, paint_soon
+from studytool.app.timers import once, paint
 from studytool.app.widgets.card_table import NAMES, CardTable, TableHead
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.preview import Preview
@@ -159,6 +159,7 @@ class BrowseScreen(CardBehind, ChangesCards):
             self._typing.stop()
         before, self._typed = self._typed, monotonic()
         if self._typed - before > 2 * _TYPING:
+            paint(self)  # the letter: for the most part of a search no other thread gets the interpreter
             self._ask()
         else:
             self._typing = once(self, _TYPING, self._ask)
@@ -204,8 +205,9 @@ class BrowseScreen(CardBehind, ChangesCards):
         if before is None:
             self._look()  # now: the screen is painted once, as a whole
         self.tell()
-        self.refresh_bindings()
-        paint_soon(self)
+        if before is None or bool(before.keys) != bool(found.keys):
+            self.refresh_bindings()
+        paint(self)
 
     def tell(self) -> None:
         """The line under the query: how many were found and what that means, or what is being done."""

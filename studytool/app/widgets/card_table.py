@@ -55,8 +55,9 @@ class TableHead(Static):
 
     def show(self, column: str, *, reverse: bool) -> None:
         """Say by which column the table is sorted; an arrow shows which way."""
-        self._sorted = column, reverse
-        self._draw()
+        if self._sorted != (column, reverse):
+            self._sorted = column, reverse
+            self._draw()
 
     def on_resize(self) -> None:
         """As wide as the table."""

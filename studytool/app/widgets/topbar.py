@@ -18,8 +18,9 @@ class TopBar(Static):
 
     def show(self, left: str, right: str = "") -> None:
         """Set both sides."""
-        self._left, self._right = left, right
-        self._draw()
+        if (self._left, self._right) != (left, right):
+            self._left, self._right = left, right
+            self._draw()
 
     def on_resize(self) -> None:
         """Lay the two sides out again."""
