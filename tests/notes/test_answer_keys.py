@@ -165,3 +165,54 @@ def test_a_heading_that_asks_with_several_questions_under_it_is_a_part() -> None
     below = "Which one sings?\n\n- A) the lark\n- B) the crow\n\n"
     text = CHAPTERS.replace("1. Birds", "1. What is a bird?").format(below)
     assert parse_note(text, "note.md").studied == []
+
+
+BANK = (
+    "### {}\n\n**Difficulty**: Easy\n**Topic**: Divers\n\n**Question**:\nWhich bird dives?\n\n"
+    "- A) the wren\n- B) the grebe\n\n---\n\n"
+    "### {}\n\n**Level:** 2\n\n**Scenario**:\nA song falls from the sky in May.\n\n**Question**:\nWho sings?\n\n"
+    "- A) the lark\n- B) the crow\n\n"
+)
+
+
+@pytest.mark.parametrize("name", ["Question {} — Birds", "Question {}: Birds", "Frage {}", "Q{}: Birds"])
+def test_a_question_below_what_files_it_is_answered_by_the_number_of_its_heading(name: str) -> None:
+    text = BANK.format(name.format(1), name.format(2))
+    rows = "| Q# | Answer | Explanation | Source |\n|---|---|---|---|\n| 1 | B | n/a | x |\n| 2 | A | It is. | x |\n"
+    note = parse_note(f"# Bank\n\n{text}## Answer Key\n\n{rows}", "note.md")
+    assert [card.back for card in note.studied] == ["the grebe", "the lark\n\nIt is."]
+    titled = "" if name == "Frage {}" else "Birds\n\n"
+    options = "\n\n- the {}\n- the {}"
+    assert [card.front for card in note.studied] == [
+        f"{titled}Which bird dives?{options.format('wren', 'grebe')}",
+        f"{titled}**Scenario**:\n\nA song falls from the sky in May.\n\nWho sings?{options.format('lark', 'crow')}",
+    ]
+
+
+def test_options_that_nobody_answers_make_no_card_of_the_heading_above_them() -> None:
+    text = BANK.format("Question 1: Birds", "Question 2: Birds")
+    assert parse_note(text, "note.md").studied == []
+
+
+def test_a_number_above_several_lists_of_options_is_none_of_theirs() -> None:
+    text = "## Question 1: Birds\n\nSome.\n\nWhich dives?\n\na) wren\nb) grebe\n\nWhich sings?\n\na) lark\nb) crow\n\n"
+    assert right(f"{text}| Q | A |\n|---|---|\n| 1 | b |\n") == ["grebe"]
+
+
+@pytest.mark.parametrize(("numbers", "last"), [((1, 1), 1), ((1, 2), 3)])
+def test_a_key_that_does_not_count_the_headings_answers_none_of_them(numbers: tuple[int, int], last: int) -> None:
+    text = BANK.format(*(f"Question {number}: Birds" for number in numbers))
+    key = "## Key\n\n| Q | Answer |\n|---|---|\n" + "".join(f"| {n} | b |\n" for n in range(1, last + 1))
+    assert parse_note(f"{text}{key}", "note.md").studied == []
+
+
+def test_a_row_without_letters_answers_its_own_question_only() -> None:
+    asked = "".join(f"## Question {n}: Birds\n\nWhich is number {n}?\n\na) this\nb) that\n\n" for n in range(1, 13))
+    rows = "".join(f"| {n} | {'b' if n != 3 else 'see above'} |\n" for n in range(1, 13))
+    assert right(f"{asked}## Answer key\n\n| Q | A |\n|---|---|\n{rows}") == ["that"] * 11
+
+
+def test_statements_between_a_numbered_heading_and_its_options_belong_to_the_question() -> None:
+    asked = "Compare them:\n\n1. The wren\n2. The owl\n\nWhich of them sing?"
+    text = f"### Question 1: Birds\n\n{asked}\n\na) both\nb) one\n\nAnswer: B\n"
+    assert [one.prompt for one in parse_note(text, "note.md").questions] == [f"Birds\n\n{asked}"]

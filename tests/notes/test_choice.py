@@ -420,3 +420,14 @@ def test_an_option_that_lost_its_box_is_one_all_the_same() -> None:
 def test_tasks_above_a_list_are_no_options_where_none_is_ticked() -> None:
     note = parse_note(f"# Nets\n\nWhat is left?\n\n- [ ] 3\n- [ ] 4\n\n{DEFINED}", "a.md")
     assert note.questions == ()
+
+
+@pytest.mark.parametrize("letter", ["B)", "(b)", "b)", "B", "B."])
+def test_a_letter_alone_below_the_options_is_the_right_one(letter: str) -> None:
+    assert right(f"Which bird dives?\na) the wren\nb) the grebe\n\n{letter}\n\n---\n") == ["the grebe"]
+
+
+@pytest.mark.parametrize("line", ["c)", "a", "Bb", "B and more"])
+def test_a_line_that_is_no_letter_of_an_option_tells_nothing(line: str) -> None:
+    told = problems(f"Which bird dives?\na) the wren\nb) the grebe\n\n{line}\n")
+    assert told == ["None of these options is marked as right."]

@@ -18,6 +18,10 @@ _ALONE = re.compile(r"(\d{1,3})[\s\t]{1,8}([A-Ja-j])")
 _NUMBER = re.compile(r"(?:Q(?:uestion)?\s?)?#?(\d{1,3})\s?[.):]?", re.IGNORECASE)
 _QUESTIONS_AND_ANSWERS = frozenset("qa")
 """What stands at the head of a table of right letters."""
+_NOTHING = ("n/a", "-", "–", "—")
+"""What stands in a cell that has nothing to say."""
+_MOST_TOLD = 10
+"""Of so many rows one may have a number and something else than letters: its question alone has no answer."""
 _ENDED = re.compile(r"(?<!\\)\|")
 """What parts the cells of a table."""
 Letters = Mapping[int, tuple[tuple[int, ...], str]]
@@ -99,19 +103,22 @@ def _down(rows: Sequence[Sequence[str]], cells: Sequence[Sequence[str]]) -> Lett
     `cells` are the rows as they are written.
     """
     found: dict[int, tuple[tuple[int, ...], str]] = {}
+    untold = 0
     for row, own in zip(rows, cells, strict=True):
         at, told = 0, False
         while at + 1 < len(row):
             number, letters = _NUMBER.fullmatch(row[at].strip()), listed_letters(row[at + 1])
             if number and letters:
                 why = own[at + 2] if at + 2 < len(row) and not _NUMBER.fullmatch(row[at + 2].strip()) else ""
-                found[int(number[1])] = letters, why
+                found[int(number[1])] = letters, "" if why.casefold() in _NOTHING else why
                 told = True
                 at += 1 + bool(why)
             at += 1
         if not told and row is not rows[0] and any(cell.strip() for cell in row):
-            return {}
-    return found
+            untold += 1
+            if not _NUMBER.fullmatch(row[0].strip()):
+                return {}
+    return found if untold * _MOST_TOLD <= len(found) else {}
 
 
 def _across(rows: Sequence[Sequence[str]]) -> Letters:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from studytool.notes.asking import asks
 from studytool.notes.dialects.answer_key import Key, begins_key, keys_of
-from studytool.notes.dialects.answers import IN_WORDS, bare_text, chosen_by, is_answer_label, letters_told, with_reason
+from studytool.notes.dialects.answers import (
+    IN_WORDS,
+    bare_text,
+    chosen_by,
+    is_answer_label,
+    letters_told,
+    listed_letters,
+    with_reason,
+)
 from studytool.notes.dialects.explaining import EXPLAINING, explained
 from studytool.notes.dialects.heading_body import QUESTION_LABELS
 from studytool.notes.dialects.option_groups import Group, group_at, tells
@@ -26,9 +34,13 @@ _ASIDES = frozenset({"hint", "hints", "tip", "tips"})
 _QUESTION_NUMBER = re.compile(r"[\s>#*_]{0,20}(?:Q(?:uestion)?\s?)?(\d{1,3})\s?[.):*_-]", re.IGNORECASE)
 _PART_NUMBER = re.compile(r"#{1,6}[ \t]+\W{0,4}(\d{1,3})(?:\W|\Z)")
 """A heading with a bare number: it counts questions, or the parts of a quiz."""
-_HEADING_NUMBER = re.compile(
-    rf"#{{1,6}}[ \t]+\W{{0,4}}(?:(?:Q|câu|{'|'.join(sorted(QUESTION_LABELS))})\s?)?(\d{{1,3}})(?:\W|\Z)", re.IGNORECASE
-)
+_LABEL = rf"(?:Q|câu|{'|'.join(sorted(QUESTION_LABELS))})\s?"
+_HEADING_NUMBER = re.compile(rf"#{{1,6}}[ \t]+\W{{0,4}}(?:{_LABEL})?(\d{{1,3}})(?:\W|\Z)", re.IGNORECASE)
+_LABELLED_NUMBER = re.compile(rf"#{{1,6}}[ \t]+\W{{0,4}}{_LABEL}(\d{{1,3}})(?:\W|\Z)", re.IGNORECASE)
+"""A heading that says that its number is that of a question."""
+
+_LETTERS_ALONE = re.compile(r"\(?[A-Ja-j]\)|[A-J](?: ?, ?[A-J]){0,3}\.?")
+"""A line below options that is nothing but the letter of the right one, or a few of them."""
 
 
 class Told(NamedTuple):
@@ -84,6 +96,9 @@ class Answers:
             line = self.line_above(line)
             number = _HEADING_NUMBER.match(self.page.raw[line - 1]) if line else None
         if not number:
+            line = self.heading_above(group)
+            number = _LABELLED_NUMBER.match(self.page.raw[line - 1]) if line else None
+        if not number:
             return None
         asked = int(number.group(1))
         start = bisect_right(self.keys, group.line, key=lambda key: key.line)
@@ -92,10 +107,28 @@ class Answers:
             return None
         if self.parts.numbers.get(line) and not self.means(line, asked, group, start):
             return None
+        if _LABELLED_NUMBER.match(self.page.raw[line - 1]) and not self.counts(asked, start):
+            return None
         entry = key.letters[asked]
         self.used_keys.setdefault(key.line, key)
         repeated = any(bare_text(option.text) == bare_text(entry[1]) for option in group.options)
         return Told(entry[0], "" if repeated else explained(entry[1]), group.end_line, group.after)
+
+    def counts(self, asked: int, start: int) -> bool:
+        """Whether a key counts the headings above it that say which question they are.
+
+        One of them has the number, one its last: else its numbers are those of other questions.
+        """
+        above = self.keys[start - 1].end_line if start else 0
+        keys = tuple(_together(self.keys, start))
+        numbers = [number for line, number in self.labelled if above < line < keys[0].line]
+        return numbers.count(asked) == 1 and max(keys[-1].letters) in numbers
+
+    @cached_property
+    def labelled(self) -> Sequence[tuple[int, int]]:
+        """The lines and numbers of the headings that say which question they are."""
+        found = ((line, _LABELLED_NUMBER.match(self.page.raw[line - 1])) for line in self.headings)
+        return [(line, int(number[1])) for line, number in found if number]
 
     def means(self, line: int, asked: int, group: Group, start: int) -> bool:
         """Whether a key means by a number the question of that number at a line, with parts of a quiz beside it.
@@ -136,6 +169,18 @@ class Answers:
         while above and not self.page.raw[above - 1].strip():
             above -= 1
         return above
+
+    def heading_above(self, group: Group) -> int:
+        """The line of the heading under which these options are the first; 0 where other options stand between."""
+        at = bisect_left(self.headings, group.line) - 1
+        line = self.headings[at] if at >= 0 else 0
+        others = bisect_left(self.lists, line), bisect_left(self.lists, group.line)
+        return line if others[0] == others[1] else 0
+
+    @cached_property
+    def headings(self) -> Sequence[int]:
+        """The lines of the headings."""
+        return [block.line for block in self.page.blocks if block.kind == "heading"]
 
     @cached_property
     def parts(self) -> Parts:
@@ -210,6 +255,10 @@ class Answers:
         while after < len(blocks) and blocks[after].line <= end:
             after += 1
         lines = text.strip().split("\n")
+        if block.kind == "paragraph" and len(lines) == 1 and _LETTERS_ALONE.fullmatch(words(text)):
+            letters = listed_letters(words(text).strip(" ()."))
+            if letters and max(letters) < len(group.options):
+                return Told(letters, "", end, after)
         if reason := with_reason(lines[0].lstrip("# "), group.options):
             return Told((reason[0],), explained("\n".join((reason[1], *lines[1:]))), end, after)
         if unticked:

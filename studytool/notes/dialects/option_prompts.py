@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from studytool.notes.asking import asks, numbered, numbered_as_question, question_text, sets_a_task, without_number
 from studytool.notes.dialects.answer_line import is_answered
 from studytool.notes.dialects.answers import is_answer_label
+from studytool.notes.dialects.heading_body import QUESTION_LABELS, part_of
 from studytool.notes.dialects.option_answers import Answers
 from studytool.notes.dialects.option_groups import Group, is_options
 from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 from studytool.notes.plain import plain_words, words
+from studytool.notes.words import word_set
 from studytool.notes.written import written
 
 BETWEEN = frozenset({"paragraph", "fence", "code", "math", "table", "html", "quote"})
@@ -23,6 +25,14 @@ _TASKS = frozenset(
     ("to do", "todo", "to-do", "todos", "tasks", "checklist", "progress", "next steps", "action items", "roadmap")
 )
 """What is headed so is to be done, also in a note of questions."""
+_FILED_BY = word_set(
+    """
+    difficulty level type answer-type question-type topic topics category domain section objective points marks score
+    weight tags schwierigkeit thema punkte dificultad tema nivel puntos dificuldade nível pontos difficulté niveau
+    thème сложность тема
+    """
+)
+"""What a bank of questions says of each question besides the question."""
 _CHOOSE = ("choose ", "select ", "pick ", "mark ", "tick ")
 
 
@@ -74,7 +84,15 @@ class Prompts:
         if at == 0 and title is not None and title.title:
             return -1 if asks(title.title) else None
         above = self._above(blocks, at, past, group, title)
+        if above.asking_at is not None and (headed := self._headed(blocks, at, past, group)) >= 0:
+            return headed
         return above.asking_at if above.is_settled else self._or_heading(blocks, past, group, above)
+
+    def _headed(self, blocks: Sequence[Block], at: int, past: int, group: Group) -> int:
+        """The heading that says that all down to the options is one question; -1 where there is none."""
+        line = self.answers.heading_above(group) if blocks is self.page.blocks else 0
+        found = next((place for place in range(at - 1, past - 1, -1) if blocks[place].line == line), -1)
+        return found if found >= 0 and _is_numbered_question(blocks[found]) else -1
 
     def _own_lead(self, blocks: Sequence[Block], at: int, past: int, group: Group) -> int | None:
         """The same where the paragraph of the options begins with words of its own."""
@@ -148,14 +166,16 @@ class Prompts:
             return line, _lead(group.lead), False
         opened = title is not None and title.kind == "callout" and start == 0 and _says_what(title.title)
         lines = first.children[0].lines if first.kind == "list" else first.lines
-        told = question_text(first.title) if first.kind == "heading" else _lead(lines)
+        told = _title(first) if first.kind == "heading" else _lead(lines)
         parts = [question_text(title.title), told] if title and opened else [told]
         if first.kind == "heading" and (stated := self.stated(blocks, start)):
             line, parts = blocks[start - 1].line, [stated, told]
         line = title.line if title and opened else line
-        if at - start > 1:
-            last = blocks[at - 1].end_line
-            parts.append(self.page.source(blocks[start + 1].line, last))
+        between = blocks[start + 1 : at]
+        if first.kind == "heading" and any(map(_keeps_books, between)):
+            parts += [self.page.source(one.line, one.end_line) for one in between if not _keeps_books(one)]
+        elif between:
+            parts.append(self.page.source(between[0].line, between[-1].end_line))
         if group.lead:
             parts.append(_lead(group.lead))
         return line, "\n\n".join(part for part in parts if part), first.kind == "heading"
@@ -181,6 +201,26 @@ def true_and_false(group: Group) -> bool:
     """Whether options with boxes are true and false: what stands above them is a statement, and asks nothing."""
     said = {words(option.text).casefold().rstrip(".") for option in group.options}
     return group.marked and not group.letters and len(group.options) == 2 and said == {"true", "false"}
+
+
+def _is_numbered_question(heading: Block) -> bool:
+    """Whether a heading says that what stands under it is one question: `Question 3`, `Question 3: Layers`."""
+    return numbered_as_question(heading.title) or (part_of(heading) or ("",))[0] == "question"
+
+
+def _title(heading: Block) -> str:
+    """What a heading that begins a question asks; nothing where it only says that it is one."""
+    return "" if part_of(heading) else question_text(heading.title)
+
+
+def _keeps_books(block: Block) -> bool:
+    """Whether a paragraph under the heading of a question only files it, or says that the question follows."""
+    if block.kind != "paragraph":
+        return False
+    labels = [words(line).casefold().partition(":") for line in block.lines]
+    if len(labels) == 1 and not labels[0][2].strip():
+        return labels[0][0] in QUESTION_LABELS
+    return all(colon and label.replace(" ", "-") in _FILED_BY for label, colon, _ in labels)
 
 
 def _says_what(title: str) -> bool:
