@@ -158,3 +158,25 @@ def test_tags_that_are_broken_over_lines_go_and_code_stays() -> None:
     content = 'Cold <span\n class="x">water</span>.\n\n`a <b\nc>`\n\n[Up](#top)'
     text = f"<details><summary>What is ice?</summary>\n\n{content}\n</details>\n"
     assert [card.back for card in parse_note(text, "ice.md").cards] == ["Cold water.\n\n`a <b\nc>`"]
+
+
+SHOWN = "### Build a nest of {0}\n\n<details><summary>{1}</summary>\n\nTake {0}.\n</details>\n\n"
+
+
+def test_headings_with_nothing_but_a_folded_text_that_shows_how_are_exercises() -> None:
+    text = "# Nests\n\n" + "".join(SHOWN.format(one, "show") for one in ("moss", "mud", "twigs"))
+    assert pairs(text) == [(f"Build a nest of {one}", f"Take {one}.") for one in ("moss", "mud", "twigs")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(SHOWN.format(one, "Click to expand") for one in ("moss", "mud", "twigs")),
+        "".join(SHOWN.format(one, "show") for one in ("moss", "mud")),
+        "".join(SHOWN.format(one, "show") + "More.\n\n" for one in ("moss", "mud", "twigs")),
+        "".join(SHOWN.format(one, "show") for one in ("moss", "mud", "twigs")) + "### A\n\n### B\n\n### C\n",
+        "".join(f"### Nests\n\n<details><summary>show</summary>\n\n{one}.\n</details>\n" for one in "123"),
+    ],
+)
+def test_other_headings_above_folded_text_ask_nothing(text: str) -> None:
+    assert pairs(text) == []

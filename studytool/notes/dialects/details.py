@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -33,6 +34,8 @@ _ANSWER_WORDS = word_set(
 """A short summary with one of these stands for the answer to what is above it."""
 _CLICK_WORDS = word_set("click expand show reveal see view open toggle details more here tap unfold collapse me")
 """A summary of these words only says nothing of its own."""
+_SHOWING = word_set("show reveal")
+"""A summary of one of these, below a heading that is one of several exercises, shows how it is done."""
 _ASIDES = word_set("hint hints tip tips note notes todo")
 _MORE = word_set("deep dive deeper more detailed details full further extended long longer depth complete")
 """A summary with one of these stands for the rest of an answer, which begins above it."""
@@ -48,17 +51,43 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     titles = [_title(one) for outer in found for one in outer.walk()]
     listed = is_list_of_questions([title for title in titles if title and not _says_nothing(title)], tasks=True)
     hints = [one for one in found if _told(_title(one)) & _ASIDES and _says_nothing(_title(one))]
+    exercises = _exercises(page, found)
     for one in found:
-        yield from _cards(page, one, listed, hints)
+        yield from _cards(page, one, listed, hints, exercises)
         if not one.closed:
             hint = "Write `</details>` where it ends."
             message = "This <details> is never closed."
             yield Remark(one.line, "warning", "unclosed-details", message, hint, one.start[1] + 1)
 
 
-def _cards(page: Page, one: Details, listed: bool, hints: Sequence[Details]) -> Iterator[Claim | Remark]:
+def _exercises(page: Page, found: Sequence[Details]) -> frozenset[int]:
+    """The lines of headings that are exercises: most of a level, three at least, have nothing but a `<details>` below.
+
+    Its summary says that it shows how it is done, or answers.
+    """
+    below: dict[int, list[int]] = {}  # by level the lines of such headings
+    headings = page.of_kind("heading")
+    lines = [block.line for block in headings]
+    for one in found:
+        at = bisect_right(lines, one.line) - 1
+        told = _told(_title(one))
+        if at < 0 or not (_stands_for_answer(_title(one)) or (told and told <= _SHOWING)):
+            continue
+        heading, last = headings[at], one.end_line
+        following = lines[at + 1] if at + 1 < len(lines) else len(page.raw) + 1
+        between = [*range(heading.end_line + 1, one.line), *range(last + 1, following)]
+        if len(words(heading.title).split()) > 2 and not any(page.raw[n - 1].strip() for n in between):
+            below.setdefault(heading.level, []).append(heading.line)
+    counted = Counter(block.level for block in headings)
+    most = (some for level, some in below.items() if len(some) > 2 and len(some) * 2 > counted[level])
+    return frozenset(line for some in most for line in some)
+
+
+def _cards(
+    page: Page, one: Details, listed: bool, hints: Sequence[Details], exercises: frozenset[int]
+) -> Iterator[Claim | Remark]:
     title = _title(one)
-    asked = _asked_above(page, one, title, hints) if _says_nothing(title) else None
+    asked = _asked_above(page, one, title, hints, exercises) if _says_nothing(title) else None
     asked = asked or _asked_in_item(page, one, title)
     asking = [inner for inner in one.inner if _asks(_title(inner), listed)]
     first, begun = one.line, ""
@@ -68,7 +97,7 @@ def _cards(page: Page, one: Details, listed: bool, hints: Sequence[Details]) -> 
         front = title
     else:
         for inner in one.inner:
-            yield from _cards(page, inner, listed, hints)
+            yield from _cards(page, inner, listed, hints, exercises)
         return
     back = _content(page, one, asking)
     ranges = _ranges(first, one, asking)
@@ -82,7 +111,7 @@ def _cards(page: Page, one: Details, listed: bool, hints: Sequence[Details]) -> 
         draft = Draft("basic", front, back, first, one.end_line, 1 if asked else one.start[1] + 1)
         yield Claim(ranges, (draft,))
     for inner in asking:
-        yield from _cards(page, inner, listed, hints)
+        yield from _cards(page, inner, listed, hints, exercises)
 
 
 def _title(one: Details) -> str:
@@ -153,7 +182,9 @@ def _ranges(first: int, one: Details, without: Sequence[Details]) -> tuple[tuple
     return tuple(ranges)
 
 
-def _asked_above(page: Page, one: Details, title: str, hints: Sequence[Details]) -> tuple[int, str, str] | None:
+def _asked_above(
+    page: Page, one: Details, title: str, hints: Sequence[Details], exercises: frozenset[int]
+) -> tuple[int, str, str] | None:
     """The question that stands above a `<details>` which only says "Answer": its first line and its text.
 
     And the beginning of its answer, where the `<details>` says that it holds more of it.
@@ -177,7 +208,10 @@ def _asked_above(page: Page, one: Details, title: str, hints: Sequence[Details])
             above.insert(0, block)
     answer = _stands_for_answer(title)
     shown = answer or all(block.kind != "paragraph" or block.text.startswith("![") for block in above)
-    if heading and shown and (asks_in_words(heading.title) or numbered_as_question(heading.title)):
+    asking = heading and (
+        heading.line in exercises or asks_in_words(heading.title) or numbered_as_question(heading.title)
+    )
+    if heading and shown and asking:
         title_asked = question_text(without_html(heading.title))
         begun = above and _told(title) & _MORE and not any(asks(block.text) for block in above)
         if begun and any(block.kind in ("paragraph", "list") for block in above):
