@@ -79,3 +79,8 @@ def test_a_list_under_a_question_loses_its_tab() -> None:
 def test_one_item_that_asks_and_tasks_that_ask_are_no_cards() -> None:
     assert cards("- What is rye?\n  - A cereal.\n- the field\n- the barn\n") == []
     assert cards("- [ ] What is rye?\n  - A cereal.\n- [ ] What is flax?\n  - A fibre.\n") == []
+
+
+def test_the_next_marked_prompt_is_no_answer() -> None:
+    text = "Q. What is a wren?\n\nQ. Owls\n\nQ. What is a gull?\n\nA sea bird.\n\nQ. What is a lark?\n\nIt sings.\n"
+    assert cards(text) == [("What is a gull?", "A sea bird."), ("What is a lark?", "It sings.")]

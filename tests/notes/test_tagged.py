@@ -204,3 +204,14 @@ def test_an_unbalanced_cloze_is_an_error_and_the_next_card_lives() -> None:
     text = "C: The [sun is a star\n\nQ: One?\nA: two\n"
     assert fronts(text) == ["One?"]
     assert codes(text) == ["unbalanced-cloze"]
+
+
+def test_a_question_and_its_answer_may_stand_on_one_line() -> None:
+    found = cards("Q: What dives? A: A grebe,\nfor fish.\n\nQ: What sings? A: A lark.\n", "qa")
+    assert [(c.front, c.back) for c in found] == [("What dives?", "A grebe,\nfor fish."), ("What sings?", "A lark.")]
+
+
+def test_letters_in_a_question_are_no_answer() -> None:
+    assert fronts("Q: Plan B or plan A: which?\n", "qa") == []
+    assert fronts("Q: Is it? A: or is it? A: no.\n", "qa") == []
+    assert fronts("Q: What does `? A: x` do?\nA: Nothing.\n", "qa") == ["What does `? A: x` do?"]

@@ -168,6 +168,8 @@ def _is_answer(question: str, lines: Sequence[str]) -> bool:
         return False
     if _COUNTED.match(question) and _COUNTED.match(told[0]) and not told[0][0].isspace():
         return False
+    if _ASKED.match(question) and _ASKED.match(told[0]):
+        return False
     return not asks(told[-1]) and not (len(told) == 1 and asks_in_words(told[0]))
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.dialects.tagged import Tagged, tagged, text_of
+from studytool.notes.dialects.tagged import Tagged, masked_of, tagged, text_of
 from studytool.notes.dialects.within import told
 from studytool.notes.page import Page
 from studytool.notes.written import written
@@ -21,6 +21,9 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         if piece.letter != "Q":
             continue
         answer = pieces[at] if at < len(pieces) and pieces[at].letter == "A" else None
+        if answer is None and (draft := _on_one_line(page, piece)):
+            yield Claim(((piece.line, piece.end_line),), (draft,))
+            continue
         if answer is None:
             message = "This question has no answer."
             yield Remark(piece.line, "error", "no-answer", message, _hint(page, piece), waits=True)
@@ -44,6 +47,17 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         yield from map(told, answer.doubtful)
 
 
+def _on_one_line(page: Page, piece: Tagged) -> Draft | None:
+    """The card of a line `Q: question? A: answer`, with the lines that the answer goes on to."""
+    masked = masked_of(page, piece)
+    at = masked.partition("\n")[0].find("? A: ") + 1
+    if not at or "? A: " in masked[at:]:
+        return None
+    text = text_of(page, piece)
+    front, back = written(text[:at]), written(text[at + 4 :])
+    return Draft("basic", front, back, piece.line, piece.end_line) if back else None
+
+
 def _hint(page: Page, piece: Tagged) -> str:
     """How a question without `A:` gets its answer: what stands under it may be meant to be put in order, or matched."""
     at = bisect_right(page.blocks, piece.line, key=lambda block: block.line)
@@ -64,7 +78,8 @@ DIALECT = Dialect(
     name="qa",
     level="explicit",
     recognises=(
-        "A line `Q: question` and a line `A: answer` at column 0; each goes on to the next tag, `---` or card. Also "
+        "A line `Q: question` and a line `A: answer` at column 0, or both on one line; each goes on to the next tag, "
+        "`---` or card. Also "
         "`F:` and `A:`, `Q:` and `R:`, `P:` and `R:`, `V:` and `A:`, `В:` and `О:` where several ask."
     ),
     find=_find,
