@@ -13,6 +13,7 @@ from studytool.notes.dialects import DIALECTS, gift, text2qti
 from studytool.notes.frontmatter import FrontMatter, read_front_matter
 from studytool.notes.markdown import Block, blocks_of, found_in
 from studytool.notes.model import LEVELS, Note
+from studytool.notes.outline import outlined
 from studytool.notes.reader import Reader, Scanned, Source
 from studytool.notes.vault import DEFAULT_VAULT, Vault
 from studytool.text import clean
@@ -42,7 +43,7 @@ def parse_plain(sources: Sequence[Source], levels: Sequence[str], off: Collectio
     All of them take one step before any takes the next: what a step runs through is then in the processor's cache,
     where all the steps together have no room.
     """
-    opened = [_opened(source) for source in sources]
+    opened = [_opened(source, vault) for source in sources]
     found = [found_in(one.body) for one in opened]
     scanned = [one.scanned(blocks_of(blocks, one.body)) for one, blocks in zip(opened, found, strict=True)]
     readers = [Reader(one, levels, vault) for one in scanned]
@@ -83,7 +84,7 @@ class _Opened(NamedTuple):
         return Scanned(self.source, self.lines, self.front, self.blocks if self.form else blocks, self.form)
 
 
-def _opened(source: Source) -> _Opened:
+def _opened(source: Source, vault: Vault) -> _Opened:
     lines = clean(source.text).removeprefix("\ufeff").split("\n")
     if may_check(source.text):
         lines = without_checks(lines)
@@ -92,4 +93,5 @@ def _opened(source: Source) -> _Opened:
     if text2qti.is_quiz(lines):
         return _Opened(source, lines, FrontMatter(), (), text2qti.DIALECT, text2qti.file_blocks(lines))
     front = read_front_matter(lines)
-    return _Opened(source, lines, front, [""] * front.end + lines[front.end :] if front.end else lines)
+    body = [""] * front.end + lines[front.end :] if front.end else lines
+    return _Opened(source, lines, front, outlined(body) if vault.graph and "\t- " in source.text else body)

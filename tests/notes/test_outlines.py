@@ -203,3 +203,33 @@ def test_notes_in_the_folder_of_templates_hold_no_cards(tmp_path: Path, place: s
 
 def test_broken_settings_of_templates_are_passed_over(tmp_path: Path) -> None:
     assert settings(tmp_path, "templates.json", '["folder"').flashcards == DEFAULT_VAULT.flashcards
+
+
+def test_blocks_below_a_heading_are_an_outline_in_a_graph_though_tabs_indent_them() -> None:
+    text = (
+        "# Trees\n\t- the oak #card\n\t  card-repeats:: 3\n\t\t- bears acorns\n\t- the fir #card\n\t\t- bears cones\n"
+    )
+    note = parse_note(text, "note.md", vault=GRAPH)
+    assert [(card.front, card.back) for card in note.cards] == [
+        ("the oak", "- bears acorns"),
+        ("the fir", "- bears cones"),
+    ]
+    assert [card.span.column for card in note.cards] == [4, 4]
+    assert sides(text) == []
+
+
+def test_a_block_that_is_a_tag_only_is_asked_by_the_block_it_hangs_on() -> None:
+    text = "- Trees\n\t- **Old oaks** bear\n\t  collapsed:: true\n\t\t- #card\n\t\t  card-repeats:: 1\n\t\t\t- acorns\n"
+    note = parse_note(text, "note.md", vault=GRAPH)
+    assert [(card.front, card.back) for card in note.cards] == [("**Old oaks** bear", "- acorns")]
+    assert parse_note("- #card\n\t- acorns\n", "note.md", vault=GRAPH).cards == ()
+    assert parse_note("- Oaks #card\n\t- #card\n\t\t- acorns\n", "note.md", vault=GRAPH).cards == ()
+
+
+def test_properties_that_begin_a_block_are_no_part_of_an_answer() -> None:
+    text = (
+        "- the oak #card\n\t- tags:: #tree, #old\n\t- id:: 64b2e6c8-662e-4125-a933-94f6530c5492\n\t  bears acorns\n"
+        "\t- use:: wood\n"
+    )
+    found = parse_note(text, "note.md", vault=GRAPH).cards
+    assert [(card.front, card.back) for card in found] == [("the oak", "- bears acorns\n- use:: wood")]

@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from studytool.notes.claims import Claim, Draft
 from studytool.notes.dialects.numbered import cloze_drafts, outline_gaps
+from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
+from studytool.notes.outline import without_properties
 from studytool.notes.page import Page, hidden_lines
 from studytool.notes.plain import says_something
 from studytool.notes.scheduling import outline_schedule
@@ -140,22 +142,45 @@ class _Reader:
         item = self.items[number]
         rest = self.free(number + 1, item.end_line)
         front = self.front(block, first, number, cut)
-        back = written("\n".join(dedented([self.raw(n) for n in rest if not self.is_property(n)])))
+        if not front and self.page.vault.graph:
+            front = self.asked_above(item)
+        told = [n for n in rest if not self.is_property(n)]
+        below = dedented([self.raw(n) for n in told])
+        if self.page.vault.graph:
+            below = without_properties(below, {at for at, n in enumerate(told) if n in self.hidden})
+        back = written("\n".join(below))
         ranges = tuple(_runs([*range(first, number + 1), *rest]))
-        told = outline_schedule(self.page.raw[number : item.children[0].end_line])
+        schedule = outline_schedule(self.page.raw[number : item.children[0].end_line])
         column = self.page.column(block) if first == block.line else 1
         if _CLOZE in front or _CLOZE in back:
             text = f"{front}\n{back}" if back else front
             gaps = outline_gaps(text)
             drafts = cloze_drafts(text, gaps, first, item.end_line, column, tags)
-            return Claim(ranges, tuple(draft._replace(schedule=told) for draft in drafts))
+            return Claim(ranges, tuple(draft._replace(schedule=schedule) for draft in drafts))
         if not says_something(_REFERENCE.sub("", front)) or not back.strip("-*+ \n"):
             return None
         if any(_is_answer_mark(line) for line in back.split("\n")):
             return None
         sides = [(front, back), (back, front)] if own & self.reversed else [(front, back)]
-        drafts = (Draft("basic", *both, first, item.end_line, column, schedule=told, tags=tags) for both in sides)
+        drafts = (Draft("basic", *both, first, item.end_line, column, schedule=schedule, tags=tags) for both in sides)
         return Claim(ranges, tuple(drafts))
+
+    def asked_above(self, item: Block) -> str:
+        """What the item says in which one hangs that is a tag and nothing else; nothing where that is a card itself."""
+        above = self.holding.get(item.line)
+        if above is None or above.line in self.flags or not above.children or above.children[0].kind != "paragraph":
+            return ""
+        return written("\n".join(without_properties(above.children[0].lines)))
+
+    @cached_property
+    def holding(self) -> dict[int, Block]:
+        """The items in which others hang, by the lines at which these begin."""
+        found: dict[int, Block] = {}
+        for block in self.page.walk():
+            if block.kind == "item":
+                lists = (one for one in block.children if one.kind == "list")
+                found.update({inner.line: block for one in lists for inner in one.children})
+        return found
 
     def free(self, first: int, last: int) -> list[int]:
         """Lines that belong to no flagged item among them."""

@@ -1,0 +1,53 @@
+"""The outline of a page of Logseq, as markdown has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from studytool.notes.written import is_property
+
+_ITEM = "- "
+_KEPT = re.compile(r"(?:alias|deck|icon|public|tags|template|title|type)::(?: |\Z)")
+"""How blocks begin that say of the block above them what it is."""
+
+
+def outlined(lines: Sequence[str]) -> list[str]:
+    """The lines of a page with blocks below a heading or a text as a list; of the same length each.
+
+    Logseq indents them by a tab, which markdown takes for code.
+    """
+    found = list(lines)
+    inside = hanging = False  # whether a line is one of such blocks; whether the one above it holds a list of its own
+    for at, line in enumerate(lines):
+        if not line.strip():
+            continue
+        if line[0] != "\t":
+            inside, hanging = False, line[0] == " " or line.startswith(("- ", "* ", "+ ")) or line[0].isdigit()
+        elif inside or (not hanging and line.startswith("\t- ")):
+            inside, found[at] = True, f" {line[1:]}"
+    return found
+
+
+def without_properties(lines: Sequence[str], code: Collection[int] = ()) -> list[str]:
+    """The lines of blocks without the properties that they begin with, and without blocks that hold nothing else.
+
+    `code` are the places of lines that are shown as they stand.
+    """
+    found: list[str] = []
+    mark = ""  # of a block whose text has not begun yet
+    for at, line in enumerate(lines):
+        if at in code:
+            mark = ""
+            found.append(line)
+            continue
+        told = line.lstrip(" \t")
+        own = told.removeprefix(_ITEM)
+        if is_property(own) or (own is not told and _KEPT.match(own)) or (mark and _KEPT.match(told)):
+            mark = line[: len(line) - len(own)] if own is not told else mark
+            continue
+        if mark and told and not told.startswith(_ITEM):
+            line = f"{mark}{told}"
+        mark = ""
+        found.append(line)
+    return found
