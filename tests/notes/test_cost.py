@@ -37,6 +37,21 @@ def test_a_line_that_repeats_anything_takes_no_more_steps_than_prose(unit: str, 
     assert taken(unit, opening) < usual
 
 
+@pytest.mark.parametrize(
+    ("opening", "unit", "most"),
+    [
+        (DECK, "a b::c d\n", 285),
+        (DECK, "a ==b== c\n\n", 530),
+        (DECK, "a {{c1::b}} c\n\n", 690),
+        ("", "a {{c1::b}} c\n\n", 450),
+    ],
+)
+def test_a_card_of_one_line_takes_few_steps(opening: str, unit: str, most: int) -> None:
+    parse_note(opening + unit, "a.md")
+    few, many = (steps(partial(parse_note, opening + unit * count, "a.md")) for count in (100, 300))
+    assert (many - few) / 200 < most
+
+
 def test_questions_without_answers_take_as_many_steps_as_there_are() -> None:
     parse_note("Q: \nQ: \n", "a.md")
     few, many = (steps(partial(parse_note, "Q: \n" * count, "a.md")) for count in (400, 1600))

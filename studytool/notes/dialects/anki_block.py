@@ -95,7 +95,7 @@ class _Reader:
                     yield Remark(number, "error", "unclosed-block", told, hint)
             elif line == self.words.delete and number < self.last and _ID.match(self.rows[number]):
                 yield Claim(((number, number + 1),))
-            elif line:
+            elif line and self.words.begin_inline in self.page.raw[number - 1]:
                 yield from self.inline(number)
 
     def unquoted(self) -> list[str]:

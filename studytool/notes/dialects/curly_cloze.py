@@ -79,7 +79,7 @@ def _paragraph(
         line = block.line + text.count("\n", 0, lost)
         yield Remark(line, "error", "unbalanced-cloze", "This cloze is never closed.", "Close it with `}}`.")
         return
-    if mixed and len(places) <= MOST:
+    if mixed and len(places) <= MOST and text.count("{") != 2 * len(places):
         hidden = mask(text)  # formulas too: two braces in them are LaTeX
         outer = [one for one in bare(text, hidden) if not any(p.start <= one.start < p.end for p in places)]
         places = sorted([*places, *outer], key=lambda one: (one.start, -one.end))
@@ -90,9 +90,8 @@ def _paragraph(
         return
     deck = deck_of(page)
     for first, last, own, inside in _texts(block, text, places):
-        cards = len({one.number for one in inside if one.number}) + sum(not one.number for one in inside)
         belongs = deck.schedule_lines(last)
-        told, remarks = deck.schedules_of(belongs, cards)
+        told, remarks = deck.schedules_of(belongs, _cards_of(inside)) if belongs else ([], [])
         column = page.column(block) if first == block.line else 1
         drafts = cloze_drafts(own, inside, first, last, column, told, deck.clean)
         kept = tuple(draft for draft in drafts if _is_card(draft))
@@ -102,6 +101,11 @@ def _paragraph(
             yield from remarks
 
 
+def _cards_of(places: Sequence[Deletion]) -> int:
+    """How many cards are made of these deletions."""
+    return len({one.number for one in places if one.number}) + sum(not one.number for one in places)
+
+
 def _masked(text: str) -> str:
     """The text with code, comments and links hidden, but not formulas in a line: a part of one can be asked."""
     return mask(text, ("math", "escape")).replace(LINK, HIDDEN)
@@ -109,6 +113,9 @@ def _masked(text: str) -> str:
 
 def _texts(block: Block, text: str, places: Sequence[Deletion]) -> Iterator[tuple[int, int, str, list[Deletion]]]:
     """The texts that a paragraph holds, with their lines and deletions: itself, or each line where each begins anew."""
+    if "\n" not in text:
+        yield block.line, block.end_line, text, list(places)
+        return
     lines = text.split("\n")
     starts = [0]
     for line in lines:
@@ -116,7 +123,7 @@ def _texts(block: Block, text: str, places: Sequence[Deletion]) -> Iterator[tupl
     own = [[one for one in places if start <= one.start < end] for start, end in pairwise(starts)]
     anew = all(inside and inside[0].number < 2 for inside in own) and all(map(_ends, lines, lines[1:]))
     within = all(one.end < end for inside, end in zip(own, starts[1:], strict=False) for one in inside)
-    if len(lines) < 2 or not anew or not within:
+    if not anew or not within:
         yield block.line, block.end_line, text, list(places)
         return
     for at, line in enumerate(lines):
@@ -135,7 +142,7 @@ def _is_reminder(text: str, places: Sequence[Deletion]) -> bool:
     for one in reversed(places):
         if one.end <= len(plain):
             plain = plain[: one.start] + text[one.inner : one.inner_end] + plain[one.end :]
-    told = [word.strip(".,:;!?*_-").casefold() for word in written(plain).split()]
+    told = (word.strip(".,:;!?*_-").casefold() for word in written(plain).split())
     return all(word in _PLACEHOLDERS for word in told if word)
 
 

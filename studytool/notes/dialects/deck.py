@@ -7,7 +7,7 @@ separator is a card by itself; a line that is only `?` parts a card of many line
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from studytool.notes.claims import Claim, Remark
@@ -38,9 +38,7 @@ _ASKS = ("?", "？", "؟", ":", "：")
 
 def found_by(page: Page, way: Way) -> Iterator[Claim | Remark]:
     """What a page holds of one way of writing cards, in the order of the text."""
-    for found in deck_of(page).cards_and_remarks:
-        if found.way == way:
-            yield found.what
+    yield from deck_of(page).by_way.get(way, ())
 
 
 def deck_of(page: Page) -> Deck:
@@ -84,8 +82,15 @@ class Deck(Clozes):
     """The last line of a card that reaches into the next stretch of lines."""
 
     @cached_property
+    def by_way(self) -> Mapping[Way, Sequence[Claim | Remark]]:
+        """What the page holds of each way of writing cards, in the order of its lines."""
+        told: dict[Way, list[Claim | Remark]] = {}
+        for found in sorted(self.cards_and_remarks(), key=_line_of):
+            told.setdefault(found.way, []).append(found.what)
+        return told
+
     def cards_and_remarks(self) -> list[Found]:
-        """All that the page holds, in the order of its lines."""
+        """All that the page holds."""
         page = self.page
         if is_ignored(page.vault, page.place) or not self.may_hold:
             return []
@@ -99,7 +104,7 @@ class Deck(Clozes):
             told = f"This looks like a card of many lines, and nothing says that the note is a deck.{more}"
             hint = "Tag the note `#flashcards`."
             self.tell("multiline", self.untagged[0], "untagged-card", told, hint)
-        return sorted(self.found, key=_line_of)
+        return self.found
 
     def segment(self, first: int, last: int) -> None:
         """Find the cards of a stretch of lines that nothing but a separator or a deletion parts."""
@@ -115,8 +120,10 @@ class Deck(Clozes):
             if self.gated and self.raw(number).lstrip(" \t>").startswith("?!["):
                 hint = "Put the `?` on a line of its own, and what answers under it."
                 self.tell("multiline", number, "broken-separator", "This `?` is glued to what follows it.", hint)
-            following = next((n for n in range(number + 1, last + 1) if not self.is_meta(n)), 0)
-            cut = None if following and self.lone(following) else self.one_line(number)
+            following = number + 1
+            while following <= last and self.is_meta(following):
+                following += 1
+            cut = None if following <= last and self.lone(following) else self.one_line(number)
             if not cut:
                 number += 1
                 continue
@@ -136,7 +143,7 @@ class Deck(Clozes):
         told = self.page.vault.flashcards
         scheduled = bool(self.schedule_lines(number))
         if self.gated:
-            separators = (*self.basic, *told.inline_reversed)
+            separators = self.usual
             found = self.separator(number, self.every if scheduled else separators)
             if scheduled and not found and self.masked(number):  # a backtick of another line may hide it
                 found = self.separator(number, self.every, mask(self.raw(number)))
@@ -191,7 +198,7 @@ class Deck(Clozes):
         if not says_anything(raw[:at]):
             end = number  # a separator alone costs nothing but its own line
         belongs = self.schedule_lines(end)
-        after = max([end, *(n for n in belongs if n <= last)]) + 1
+        after = max([end, *(n for n in belongs if n <= last)]) + 1 if belongs else end + 1
         front, back = self.clean(front), self.clean(back)
         if not says_anything(front):
             hint = f"Write the question before `{separator}`."

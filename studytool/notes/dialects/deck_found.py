@@ -74,16 +74,19 @@ class Finds(Ground):
         belongs: Sequence[int],
     ) -> None:
         """Claim lines for a card a pair of sides, with the schedules that the lines `belongs` hold."""
+        if not belongs:
+            drafts = tuple([Draft("basic", front, back, first, last, column) for front, back in sides])
+            self.claim(way, drafts, first, last)
+            return
         told, remarks = self.schedules_of(belongs, len(sides))
-        drafts = []
-        for place, (front, back) in enumerate(sides):
-            schedule = told[place] if place < len(told) else None
-            drafts.append(Draft("basic", front, back, first, last, column, schedule=schedule))
+        told += [None] * (len(sides) - len(told))
+        both = zip(sides, told, strict=True)
+        drafts = tuple([Draft("basic", *one, first, last, column, schedule=schedule) for one, schedule in both])
         near = [n for n in belongs if n == last + 1 or first <= n <= last]
-        self.claim(way, tuple(drafts), first, max([last, *near]), remarks)
+        self.claim(way, drafts, first, max([last, *near]), remarks)
         self.used.update(belongs)
 
-    def claim(self, way: Way, drafts: tuple[Draft, ...], first: int, last: int, remarks: Sequence[Remark]) -> None:
+    def claim(self, way: Way, drafts: tuple[Draft, ...], first: int, last: int, remarks: Sequence[Remark] = ()) -> None:
         """Claim lines for drafts, and keep what there is to say about them."""
         self.found.append(Found(way, Claim(((first, last),), drafts)))
         self.found.extend(Found(way, remark) for remark in remarks)

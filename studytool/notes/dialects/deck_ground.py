@@ -100,6 +100,11 @@ class Ground(Lines):
         return tuple(dict.fromkeys([*self.page.vault.flashcards.tags, "flashcards", *plain]))
 
     @cached_property
+    def card_tags(self) -> tuple[str, ...]:
+        """The tags that go from a card's text."""
+        return (*self.deck_tags, *_CARD_TAGS)
+
+    @cached_property
     def own(self) -> tuple[str, ...]:
         """The separators that the note's own schedules tell of."""
         return inferred_separators(self.page.text) if self.schedules else ()
@@ -112,6 +117,11 @@ class Ground(Lines):
             return told.inline
         plain = [one for one in self.own if one not in told.inline_reversed]
         return tuple(plain) or told.inline
+
+    @cached_property
+    def usual(self) -> tuple[str, ...]:
+        """The separators of one line that count without a schedule, those that ask both ways last."""
+        return (*self.basic, *self.page.vault.flashcards.inline_reversed)
 
     @cached_property
     def unmistakable(self) -> tuple[str, ...]:
@@ -224,10 +234,12 @@ class Ground(Lines):
     def marked(self) -> frozenset[int]:
         """The lines in which a deletion begins, as the vault's patterns mark it or in curly brackets."""
         signs = ("{{", *(pattern.opening for pattern in self.patterns))
-        found = {n for n in self.page.lines_with(*signs) if any(sign in self.masked(n) for sign in signs)}
-        return frozenset(found | self.marked_formulas)
+        found, masked = self.marked_formulas, self.page.masked
+        for sign in dict.fromkeys(signs):
+            found.update([number for number in self.page.lines_with(sign) if sign in masked[number - 1]])
+        return frozenset(found)
 
-    @cached_property
+    @property
     def marked_formulas(self) -> set[int]:
         """The lines of formulas with deletions in them."""
         lines = {line for pattern in self.patterns for line in self.page.lines_with(pattern.opening)}
@@ -250,14 +262,20 @@ class Ground(Lines):
             return False
         return not (number < len(self.page.raw) and self.lone(number + 1))
 
+    @cached_property
+    def unparted(self) -> tuple[str, str]:
+        """How lines begin that nothing parts: rows of tables, and the name of a deck."""
+        return ("|", f"{self.page.vault.anki.deck}:")
+
     def separator(self, number: int, separators: Sequence[str], masked: str = "") -> tuple[int, str] | None:
         """Where a line is parted, and by what: the longest separator first, its first place that is no code's."""
         raw, masked = self.raw(number), masked or self.masked(number)
-        if not masked or raw.lstrip(" \t>").startswith(("|", f"{self.page.vault.anki.deck}:")):
+        if not masked or raw.lstrip(" \t>").startswith(self.unparted):
             return None
-        for separator in sorted(separators, key=len, reverse=True):
+        held = [one for one in separators if one in raw]
+        for separator in sorted(held, key=len, reverse=True):
             at = place_of(masked, separator)
-            if at < 0 and len(separator) > 2 and separator in raw and "://" in raw:
+            if at < 0 and len(separator) > 2 and "://" in raw:
                 at = place_of(without_urls(raw, masked), separator)
             if at >= 0:
                 return at, separator
@@ -305,19 +323,21 @@ class Ground(Lines):
 
     def clean(self, text: str) -> str:
         """A side of a card without the marks in it: tags before it, tags of cards anywhere, names of blocks."""
+        if "#" in text:
+            text = self._untagged(text)
+        told = written(dedent(text) if "\n" in text else text.lstrip(" \t"))
+        if told.startswith("**") and told.count("**") == 1:
+            told = told[2:].lstrip()
+        return told
+
+    def _untagged(self, text: str) -> str:
+        """A text without the tags before it, those at the ends of its lines, and the tags of cards anywhere."""
         stripped = text.strip()
         while (tag := TAG.match(stripped)) and is_tag(tag.group()[1:]):
             stripped = stripped[tag.end() :].lstrip()
         text = stripped if stripped != text.strip() else text
-        lines = text.split("\n")
-        if "#" in text:
-            lines = [self._unlabelled(*both) for both in zip(lines, mask(text).split("\n"), strict=True)]
-            if not any(line.strip() for line in lines):
-                lines = text.split("\n")
-        told = written(lines[0].lstrip(" \t") if len(lines) == 1 else dedent("\n".join(lines)))
-        if told.startswith("**") and told.count("**") == 1:
-            told = told[2:].lstrip()
-        return told
+        kept = [self._unlabelled(*both) for both in zip(text.split("\n"), mask(text).split("\n"), strict=True)]
+        return "\n".join(kept) if any(line.strip() for line in kept) else text
 
     def _unlabelled(self, line: str, masked: str) -> str:
         """A line without the tags at its end and the tags of cards anywhere."""
@@ -333,7 +353,7 @@ class Ground(Lines):
                 end -= 1
         if end < len(masked.rstrip()):
             line = line[:end]
-        known = (*self.deck_tags, *_CARD_TAGS)
+        known = self.card_tags
         for tag in reversed(list(TAG.finditer(line))):
             name = tag.group()[1:].casefold()
             if any(is_under(name, one) for one in known) and line[tag.start() - 1 : tag.start()] in ("", " ", "\t"):

@@ -18,7 +18,7 @@ _NO_TAGS = frozenset(
 """What begins with `#` and is code."""
 _MARKER = re.compile(r"(?:[-*+•]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
-_NAMESPACES = frozenset({"std", "boost", "self", "super", "crate", "chrono", "detail"})
+_NAMESPACES = ("std", "boost", "self", "super", "crate", "chrono", "detail")
 _FIELDS = frozenset(
     (
         *("up", "down", "next", "prev", "previous", "parent", "child", "children", "related", "similar", "status"),
@@ -65,11 +65,13 @@ def place_of(masked: str, separator: str) -> int:
             begin = sum(map(len, parts[: 2 * bisect_right(ends, at)]))
     depth = counted = 0
     end = begin
+    braces = "{{" in masked
     run = _run_of(separator)
     while found := run.search(masked, end):
         at, end = found.span()
-        depth += masked.count("{{", counted, at) - masked.count("}}", counted, at)
-        counted = at
+        if braces:
+            depth += masked.count("{{", counted, at) - masked.count("}}", counted, at)
+            counted = at
         if depth > 0:
             closed = masked.find("}}", at)
             if closed < 0:
@@ -106,6 +108,8 @@ def _is_field(masked: str, at: int) -> bool:
 
 def _is_name(masked: str, at: int) -> bool:
     """Whether `::` stands in a name of a program, such as `std::vector`."""
+    if not masked.endswith(_NAMESPACES, 0, at):
+        return False
     start = at
     while start > max(0, at - 40) and (masked[start - 1].isalnum() or masked[start - 1] == "_"):
         start -= 1
@@ -169,7 +173,8 @@ def unquoted(text: str) -> str:
 
 def says_anything(text: str) -> bool:
     """Whether there is anything to read, comments and empty marks of code aside."""
-    return text[:1].isalnum() or bool(written(text).strip("` \t\n"))
+    begins = text if "\n" in text else text.lstrip()
+    return begins[:1].isalnum() or bool(written(text).strip("` \t\n"))
 
 
 def has_words(text: str) -> bool:

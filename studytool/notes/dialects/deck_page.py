@@ -107,9 +107,10 @@ class Lines:
 
     def only_tags(self, number: int) -> bool:
         """Whether a line is made of tags alone."""
-        if "#" not in self.raw(number):
+        line = self.raw(number)
+        if line.lstrip()[:1] != "#":
             return False
-        words = dict.fromkeys(self.raw(number).split())
+        words = dict.fromkeys(line.split())
         return all(TAG.fullmatch(word) and is_tag(word[1:]) for word in words)
 
     def is_id(self, number: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -315,21 +314,27 @@ def cloze_drafts(
     schedules: Sequence[Schedule | None] = (),
     shown: Callable[[str], str] = written,
 ) -> Iterator[Draft]:
-    """The cards of a text: one a number, in the order of the numbers, then one for each deletion without one."""
+    """The cards of a text: one a number, in the order of the numbers, then one for each deletion without one.
+
+    The deletions stand in the order of the text, one before those inside it.
+    """
     formulas = formulas_of(text)
-    raised = {one.start for one in deletions if needs_braces(formulas, text, one.start, one.end)}
+    raised = {one.start for one in deletions if needs_braces(formulas, text, one.start, one.end)} if formulas else ()
     whole = shown(_render(text, deletions, {}, raised))
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     for place, gaps in enumerate(_asked(deletions)):
         asked = [one for one in deletions if gaps.get(one.start) == "a"]
         answers = [shown(_inner(text, deletions, one)) for one in asked]
-        parts = [is_within(formulas, one.start, one.end) for one in asked]
-        told = (f"${own}$" if part and "$" not in own else own for own, part in zip(answers, parts, strict=True))
-        back = ", ".join(dict.fromkeys(told))
+        if formulas:
+            parts = [is_within(formulas, one.start, one.end) for one in asked]
+            both = zip(answers, parts, strict=True)
+            answers = [f"${own}$" if part and "$" not in own else own for own, part in both]
+        back = ", ".join(dict.fromkeys(answers))
         front = shown(_render(text, deletions, gaps, raised))
         schedule = schedules[place] if place < len(schedules) else None
-        yield Draft("cloze", front, back, line, end_line, column, whole, seen[back], schedule=schedule)
-        seen[back] += 1
+        often = seen.get(back, 0)
+        yield Draft("cloze", front, back, line, end_line, column, whole, often, schedule=schedule)
+        seen[back] = often + 1
 
 
 def asks(front: str) -> bool:
@@ -339,6 +344,9 @@ def asks(front: str) -> bool:
 
 def _asked(deletions: Sequence[Deletion]) -> Iterator[dict[int, str]]:
     """For each card what happens at the places it does not show: `a` asked, `h` hidden."""
+    if len(deletions) == 1 and not deletions[0].steps:
+        yield {deletions[0].start: "a"}
+        return
     cards = max((len(one.steps) for one in deletions), default=0)
     for card in range(cards):
         steps = {one.start: one.steps[card] for one in deletions if card < len(one.steps)}
@@ -356,40 +364,35 @@ def _render(text: str, deletions: Sequence[Deletion], gaps: dict[int, str], rais
     parts: list[str] = []
     position = 0
     open_ends: list[Deletion] = []
-
-    def close_before(limit: int) -> None:
-        nonlocal position
-        while open_ends and open_ends[-1].end <= limit:
-            one = open_ends.pop()
-            parts.append(text[position : one.inner_end] + "}" * (one.start in raised))
-            position = one.end
-
-    for one in sorted(deletions, key=_place):
-        if one.start < position:
+    for one in (*deletions, None):
+        start = one.start if one else len(text)
+        if start < position:
             continue  # inside what is asked
-        close_before(one.start)
-        parts.append(text[position : one.start])
-        if one.start in gaps:
-            hidden = gaps[one.start] == "h"
+        while open_ends and open_ends[-1].end <= start:
+            last = open_ends.pop()
+            parts += text[position : last.inner_end], "}" if last.start in raised else ""
+            position = last.end
+        parts.append(text[position:start])
+        if not one:
+            break
+        if start in gaps:
+            hidden = gaps[start] == "h"
             gap = "…" if hidden else f"{GAP} ({one.hint})" if one.hint else GAP
-            parts.append(f"{{{gap}}}" if one.start in raised else gap)
+            parts.append(f"{{{gap}}}" if start in raised else gap)
             position = one.end
         else:
-            parts.append("{" * (one.start in raised))
+            parts.append("{" if start in raised else "")
             position = one.inner
             open_ends.append(one)
-    close_before(len(text))
-    parts.append(text[position:])
     return "".join(parts)
 
 
 def _inner(text: str, deletions: Sequence[Deletion], one: Deletion) -> str:
-    inside = [
-        moved(other, -one.inner)
-        for other in deletions
-        if one.inner <= other.start and other.end <= one.inner_end and other is not one
-    ]
-    return _render(text[one.inner : one.inner_end], inside, {})
+    first, last = one.inner, one.inner_end
+    inside = [other for other in deletions if first <= other.start and other.end <= last and other is not one]
+    if not inside:
+        return text[first:last]
+    return _render(text[first:last], [moved(other, -first) for other in inside], {})
 
 
 def too_many(line: int, hint: str) -> Remark:
