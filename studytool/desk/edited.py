@@ -147,7 +147,7 @@ def links_in_their_notes(
     """Which cards of the notes where they stood those go on as that went `in_their_notes`."""
     from studytool.desk.linking import finding_links
 
-    near = _near(edited.beside.values(), edited.new, library)
+    near = _near(edited, edited.beside, edited.new, library)
     return (yield from finding_links(gone, places, library, memory, near=near, aside=aside))
 
 
@@ -178,7 +178,7 @@ def links_anywhere(
     if not went or not came:
         return []
     yield None
-    near = _near([edited.beside[edited.stood[one.card.key]] for one in went], came, library)
+    near = _near(edited, {edited.stood[one.card.key] for one in went}, came, library)
     numbers = {library.entries[key] for key in came}
     if not (yield from finding_links(went, places, library, memory, numbers, only=came, near=near, aside=aside)):
         return []
@@ -188,7 +188,12 @@ def links_anywhere(
     return [link for link in found if link.source in own and link.target not in targets]
 
 
-def _near(beside: Iterable[Collection[str]], new: Iterable[str], library: Library) -> set[str]:
-    """The keys of the cards that can have stood beside those that are gone: there, or in the notes of new ones."""
+def _near(edited: Edited, paths: Iterable[str], new: Iterable[str], library: Library) -> dict[str, str]:
+    """The cards that can have stood beside those that are gone, there or in the notes of new ones: by its key, where.
+
+    Where one stood that came in this sitting is empty.
+    """
+    files, came = library.files, set(edited.came)
     numbers = {library.entries[key] for key in new}
-    return {key for keys in (*beside, *(library.keys[at] for at in numbers)) for key in keys}
+    near = {key: "" if key in came else files[at] for at in numbers for key in library.keys[at]}
+    return near | {key: path for path in paths for key in edited.beside[path]}

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studytool.memory.pieces import here
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from studytool.desk.gone import Gone, Places
     from studytool.memory import Memory
     from studytool.memory.pieces import Aside
     from studytool.notes.model import Card, Library
     from studytool.notes.relink import Known, Relink
+    from studytool.notes.same_place import Elsewhere
 
     Links = Generator[str | None, None, list[Relink]]
 
 _FORMS = 200
 """Of so many cards it is looked up in one piece what they were before."""
+_SEVERAL = 2
+"""In so many notes a prompt stands that tells no card by itself."""
 _TEXTS = 10
 """So many texts are read from the log in one piece."""
 
@@ -32,24 +37,26 @@ def finding_links(
     *,
     only: Collection[str] | None = None,
     rivals: bool = False,
-    near: Collection[str] | None = None,
+    near: Mapping[str, str] | None = None,
     aside: Aside = here,
 ) -> Links:
     """Which of the cards that are gone go on as which card that nothing was said of, a piece at a time.
 
     They are compared with the cards of the notes `among`, of all where that is None, and of those with `only` some
     where these are told. With `rivals`, what is found there is looked for in all notes: another may be as like it.
-    `near` are the keys of the cards that can have stood beside them, where that is known. Texts are compared `aside`.
+    `near` are the keys of the cards that can have stood beside them, where that is known, and in which note each stood;
+    that is empty for one that came. Texts are compared `aside`.
     """
     if not gone or (among is not None and not among):
         return []
     learned = memory.learned()
-    stayed = learned if near is None else [key for key in learned if key in near]
     yield None
-    kept = yield from _kept(stayed, {one.card.path for one in gone}, places, library, memory)
+    paths_gone = {one.card.path for one in gone}
+    kept = yield from _kept(learned, paths_gone, near, places, library, memory)
     moved: dict[str, set[str]] = {}
     for before, now in kept:
-        moved.setdefault(before.path, set()).add(now.span.path)
+        if before.path in paths_gone:
+            moved.setdefault(before.path, set()).add(now.path)
     notes: dict[str, set[str]] = {}
     for one in gone:
         if not one.anywhere:
@@ -105,23 +112,44 @@ def going_back(gone: Sequence[Gone], places: Places, library: Library, memory: M
 
 
 def _kept(
-    learned: Iterable[str], paths: set[str], places: Places, library: Library, memory: Memory
-) -> Generator[str | None, None, list[tuple[Known, Card]]]:
-    """The cards with a history that stood in notes of these paths, as they were and as they are."""
-    found = []
-    for number, key in enumerate(learned):
+    learned: Sequence[str],
+    paths: AbstractSet[str],
+    near: Mapping[str, str] | None,
+    places: Places,
+    library: Library,
+    memory: Memory,
+) -> Generator[str | None, None, list[tuple[Known, Known]]]:
+    """The cards that stayed, as they were and as they are, as far as the log tells that, or where they stood `near`.
+
+    Of those that stood in other notes than these `paths`, what they say is that of before.
+    """
+    from studytool.notes.relink import known
+
+    files, found = library.files, []
+    cards: dict[int, dict[str, Card]] = {}
+    for number, key in enumerate(learned if near is None else near):
         if number % _TEXTS == 0:
             yield None
-        if key in library.entries and (before := places.known(key, memory.text(key))) and before.path in paths:
-            now = library.card(key)
-            if now is not None:
-                found.append((before, places.placed(now)))
+        if (at := library.entries.get(key)) is None:
+            continue
+        before, stood = places.known(key, memory.text(key)), near[key] if near else ""
+        if stood and before is not None:
+            before = replace(before, path=places.real(stood))
+        if before is None and not stood:
+            continue
+        if before is not None and before.path not in paths:
+            found.append((before, replace(before, path=places.real(files[at]))))
+            continue
+        if at not in cards:
+            cards[at] = {card.key: card for card in reversed(library.notes[at].studied)}
+        now = known(places.placed(cards[at][key]))
+        found.append((before or replace(now, path=places.real(stood)), now))
     return found
 
 
 def _compared(
     gone: Sequence[Gone],
-    kept: Sequence[tuple[Known, Card]],
+    kept: Sequence[tuple[Known, Known]],
     notes: Mapping[str, set[str]],
     numbers: Iterable[int],
     only: Collection[str] | None,
@@ -143,9 +171,29 @@ def _compared(
     if not fresh:
         return []
     from studytool.notes.relink import relink  # 6 ms, and rapidfuzz when texts are compared
+    from studytool.notes.same_place import Elsewhere
 
-    apart = _Apart(memory.parted(), notes, fresh)
-    return (yield from aside(lambda: relink([one.card for one in gone], fresh.values(), kept, apart)))
+    apart, elsewhere, went = _Apart(memory.parted(), notes, fresh), Elsewhere(), [one.card for one in gone]
+    about = {card.path for card in went} | {card.span.path for card in fresh.values()}
+    stayed = [pair for pair in kept if pair[0].key not in fresh and not about.isdisjoint({pair[0].path, pair[1].path})]
+    links = yield from aside(lambda: relink(went, fresh.values(), stayed, apart, elsewhere))
+    if elsewhere.sought:
+        yield from _look_for(elsewhere, places, library)
+        links = yield from aside(lambda: relink(went, fresh.values(), stayed, apart, elsewhere))
+    return links
+
+
+def _look_for(elsewhere: Elsewhere, places: Places, library: Library) -> Generator[str | None, None, None]:
+    """Look up in which notes those prompts stand that are sought: in the whole library, but few ask for any."""
+    found: dict[str, set[str]] = {prompt: set() for prompt in elsewhere.sought}
+    for note in library.notes:
+        yield None
+        for card in note.studied:
+            if (paths := found.get(card.front.strip())) is not None and len(paths) < _SEVERAL:
+                paths.add(places.real(card.span.path))
+        if all(len(paths) == _SEVERAL for paths in found.values()):
+            break
+    elsewhere.put(found)
 
 
 class _Apart:

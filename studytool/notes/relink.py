@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from studytool.notes.likeness import compare
 from studytool.notes.refrain import refrains
 from studytool.notes.same_card import Side, strangers, why_same
-from studytool.notes.same_place import Notes
+from studytool.notes.same_place import Elsewhere, Notes
 from studytool.notes.settling import Link, settled
 from studytool.notes.wording import bears
 
@@ -71,13 +71,15 @@ def known(card: Card) -> Known:
 def relink(
     vanished: Iterable[Known],
     fresh: Iterable[Card],
-    kept: Iterable[tuple[Known, Card]] = (),
+    kept: Iterable[tuple[Known, Card | Known]] = (),
     apart: Container[tuple[str, str]] = (),
+    elsewhere: Elsewhere | None = None,
 ) -> list[Relink]:
     """Link cards that vanished with the new cards they became, best match first, one to one.
 
     `kept` are cards with the same key before and now: those of the notes that cards vanished from tell which of these
     were renamed, and between which neighbours a card stood; the others, which notes and prompts there are beside them.
+    Where these are only those of the notes that new cards came into, `elsewhere` knows of prompts in all others, too.
     `apart` are pairs of keys, before and now, that are not to be linked. The outcome does not depend on the order in
     which cards are given.
     """
@@ -87,7 +89,8 @@ def relink(
     new = sorted((Side(card, now) for card in come), key=_by_place)
     if not old or not new:
         return []
-    notes = Notes([(before, known(card)) for before, card in kept], gone, come)
+    stayed = [(before, card if isinstance(card, Known) else known(card)) for before, card in kept]
+    notes = Notes(stayed, gone, come, elsewhere)
     links = [link for pair in _pairs(old, new, notes) if (link := _judged(*pair, notes)) is not None]
     links = [link for link in links if (link.old.card.key, link.new.card.key) not in apart]
     chosen = [

@@ -334,8 +334,10 @@ def _same_prompt(old: Side, new: Side, told: Likeness, answer: float, together: 
         if not bare and old.prompt.general and of_another(old, new, told):
             return ""
         elsewhere = bool(old.card.context and new.card.context) and old.card.context != new.card.context
-        elsewhere = elsewhere or (notes.in_several(old.card) and not notes.in_place(old.card, new.card))
-        return "" if brief and elsewhere and answer < 0.3 and not bare else "answer edited"
+        if not brief or bare or answer >= 0.3:
+            return "answer edited"
+        elsewhere = elsewhere or (not notes.in_place(old.card, new.card) and notes.in_several(old.card))
+        return "" if elsewhere else "answer edited"
     if bare:
         return "" if brief else "moved"
     return "moved, answer edited" if answer >= (0.75 if brief else 0.5) else ""

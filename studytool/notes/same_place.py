@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from studytool.notes.wording import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from studytool.notes.relink import Known
 
@@ -21,12 +21,39 @@ _Place = tuple[str, Gap | None, int, int]
 """Where a card stands among those that came or went: between which that stayed, of how many, and which of them."""
 
 
+class Elsewhere:
+    """In which notes of a library prompts stand, where it would cost too much to hand over all of its cards.
+
+    What is asked of a prompt that was not looked up is taken for no; `sought` has those prompts then.
+    """
+
+    def __init__(self) -> None:
+        self.sought: set[str] = set()
+        self._found: dict[str, set[str]] = {}
+
+    def put(self, paths: Mapping[str, Collection[str]]) -> None:
+        """Take in the paths of the notes that ask some prompts; of more than one, two are enough."""
+        self._found |= {prompt: set(found) for prompt, found in paths.items()}
+        self.sought.difference_update(paths)
+
+    def of(self, prompt: str) -> set[str]:
+        """The paths of the notes that ask it."""
+        if prompt not in self._found:
+            self.sought.add(prompt)
+        return self._found.get(prompt, set())
+
+
 class Notes:
     """What the cards that stayed tell about the notes that others went from: which was renamed, what stood where."""
 
     def __init__(
-        self, kept: Sequence[tuple[Known, Known]], gone: Sequence[Known] = (), come: Sequence[Known] = ()
+        self,
+        kept: Sequence[tuple[Known, Known]],
+        gone: Sequence[Known] = (),
+        come: Sequence[Known] = (),
+        elsewhere: Elsewhere | None = None,
     ) -> None:
+        self._elsewhere = elsewhere
         lines: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
         self._told: Counter[str] = Counter(card.back.strip() for card in (*gone, *come))
         self._asked: dict[str, set[str]] = defaultdict(set)
@@ -82,7 +109,11 @@ class Notes:
 
     def in_several(self, old: Known) -> bool:
         """Whether cards of several notes have its prompt, as "Proof" or "Example" stand in many."""
-        return len(self._asked[old.front.strip()]) > 1
+        prompt = old.front.strip()
+        asked = self._asked[prompt]
+        if len(asked) > 1 or self._elsewhere is None:
+            return len(asked) > 1
+        return not self._elsewhere.of(prompt) <= asked
 
     def _ranked(self, stayed: Mapping[str, list[tuple[int, int]]], cards: Iterable[Known]) -> dict[str, _Place]:
         """By its key, where each card stands, unless it shares its line with another."""
