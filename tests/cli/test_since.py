@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from studytool import desk
-from studytool.memory import Grade, Moment
-
-NOW = Moment(1_741_608_000_000, 0)
+from tests.cli.conftest import Studytool
+from tests.desk.acts import NOW, edit, learn_all
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -24,25 +23,33 @@ def git(folder: Path, *arguments: str) -> None:
 def kept(notes: Path) -> Path:
     """The library of two notes, committed."""
     git(notes, "init")
-    git(notes, "add", ".")
-    git(notes, "commit", "-m", "one")
+    commit(notes)
     return notes
 
 
-def edit(note: Path, before: str, after: str) -> None:
-    text = note.read_text("utf-8")
-    assert before in text
-    note.write_text(text.replace(before, after), "utf-8")
+def commit(folder: Path) -> None:
+    git(folder, "add", ".")
+    git(folder, "commit", "-m", "more")
+
+
+def reword(notes: Path) -> None:
+    """Ask one card in other words."""
+    edit(notes / "loss.md", "What does a loss measure?", "What does a loss function measure?")
+
+
+def told(folder: Path, studytool: Studytool, since: str = "HEAD") -> list[str]:
+    """What is said of the edits since a revision, line by line."""
+    done = studytool("check", "--since", since, str(folder))
+    assert done.code == 0, done.err
+    return done.out.splitlines()
 
 
 def test_nothing_edited_keeps_all(kept: Path, studytool) -> None:
-    done = studytool("check", "--since", "HEAD", str(kept))
-    assert done.code == 0
-    assert done.out.splitlines() == ["This edit keeps 5 cards, moves 0, starts 0 anew."]
+    assert told(kept, studytool) == ["This edit keeps 5 cards, moves 0, starts 0 anew."]
 
 
 def test_an_edit_is_told_card_by_card(kept: Path, studytool) -> None:
-    edit(kept / "loss.md", "What does a loss measure?", "What does a loss function measure?")
+    reword(kept)
     edit(kept / "loss.md", "Q: Which loss goes with softmax?", "Q: When is the squared error a good choice?")
     edit(kept / "loss.md", "Cross-entropy, $-\\log p$ of the right class.", "For a target with Gaussian noise.")
     text = (kept / "perceptron.md").read_text("utf-8")
@@ -50,39 +57,34 @@ def test_an_edit_is_told_card_by_card(kept: Path, studytool) -> None:
     assert moved in text
     (kept / "perceptron.md").write_text(text.replace(moved, ""), "utf-8")
     (kept / "bias.md").write_text(f"# Bias\n\n{moved}", "utf-8")
-    done = studytool("check", "--since", "HEAD", str(kept))
-    assert done.code == 0
-    first, *rest = done.out.splitlines()
+    first, *rest = told(kept, studytool)
     assert first == "This edit keeps 3 cards, moves 1, starts 1 anew; 1 card is gone."
-    told = "\n".join(rest)
-    assert "loss.md:10  When is the squared error a good choice?" in told
-    assert "loss.md:10  Which loss goes with softmax?" in told
-    assert "What does a loss" not in told
+    said = "\n".join(rest)
+    assert "loss.md:10  When is the squared error a good choice?" in said
+    assert "loss.md:10  Which loss goes with softmax?" in said
+    assert "What does a loss" not in said
 
 
 def test_the_same_as_json(kept: Path, studytool) -> None:
-    edit(kept / "loss.md", "What does a loss measure?", "What does a loss function measure?")
+    reword(kept)
     (kept / "perceptron.md").unlink()
-    done = studytool("check", "--since", "HEAD", "--json", str(kept))
-    told = json.loads(done.out)
-    assert (told["kept"], told["moved"], len(told["relinked"]), told["fresh"]) == (2, 0, 1, [])
-    assert [Path(card["path"]).name for card in told["gone"]] == ["perceptron.md"] * 3
-    assert told["loses_history"] == []
-    assert told["since"] == "HEAD"
+    found = json.loads(studytool("check", "--since", "HEAD", "--json", str(kept)).out)
+    assert (found["kept"], found["moved"], len(found["relinked"]), found["fresh"]) == (2, 0, 1, [])
+    assert [Path(card["path"]).name for card in found["gone"]] == ["perceptron.md"] * 3
+    assert found["loses_history"] == []
+    assert found["since"] == "HEAD"
 
 
 def test_an_earlier_revision_and_a_single_note(kept: Path, studytool) -> None:
-    edit(kept / "loss.md", "What does a loss measure?", "What does a loss function measure?")
-    git(kept, "commit", "-am", "two")
+    reword(kept)
+    commit(kept)
     (kept / "perceptron.md").write_text("", "utf-8")
-    done = studytool("check", "--since", "HEAD~1", str(kept / "loss.md"))
-    assert done.out.splitlines()[0] == "This edit keeps 2 cards, moves 0, starts 0 anew."
+    assert told(kept / "loss.md", studytool, "HEAD~1")[0] == "This edit keeps 2 cards, moves 0, starts 0 anew."
 
 
 def test_a_renamed_note_moves_its_cards(kept: Path, studytool) -> None:
     (kept / "loss.md").rename(kept / "losses.md")
-    done = studytool("check", "--since", "HEAD", str(kept))
-    assert done.out.splitlines() == ["This edit keeps 3 cards, moves 2, starts 0 anew."]
+    assert told(kept, studytool) == ["This edit keeps 3 cards, moves 2, starts 0 anew."]
 
 
 def test_cards_that_come_from_notes_outside_a_folder_are_no_new_ones(kept: Path, studytool) -> None:
@@ -95,23 +97,15 @@ def test_cards_that_come_from_notes_outside_a_folder_are_no_new_ones(kept: Path,
     done = studytool("check", "--since", "HEAD", str(kept / "part"))
     assert done.out.splitlines()[0] == "This edit keeps 0 cards, moves 3, starts 1 anew."
     assert "What is new?" in done.out
-    git(kept, "add", ".")
-    git(kept, "commit", "-m", "two")
+    commit(kept)
     (kept / "part" / "loss.md").rename(kept / "loss.md")
     git(kept, "add", ".")
-    done = studytool("check", "--since", "HEAD", str(kept / "part"))
-    assert done.out.splitlines() == ["This edit keeps 2 cards, moves 2, starts 0 anew."]
+    assert told(kept / "part", studytool) == ["This edit keeps 2 cards, moves 2, starts 0 anew."]
 
 
 def test_histories_that_will_be_lost_are_named(kept: Path, studytool) -> None:
-    table = desk.open_desk(desk.request([str(kept)]))
-    session = table.session(NOW)
-    while (shown := session.shown(NOW)) is not None:
-        card = table.card(shown.key)
-        assert card is not None
-        session.answer(Grade.EASY, NOW, text=desk.card_text(card))
-    table.close()
-    edit(kept / "loss.md", "What does a loss measure?", "What does a loss function measure?")
+    learn_all(kept)
+    reword(kept)
     edit(kept / "perceptron.md", "What does a perceptron draw in the plane?", "Who coined the word?")
     edit(kept / "perceptron.md", "One straight line.", "Frank Rosenblatt, in 1957.")
     done = studytool("check", "--since", "HEAD", str(kept))
@@ -122,21 +116,6 @@ def test_histories_that_will_be_lost_are_named(kept: Path, studytool) -> None:
     again = desk.open_desk(desk.request([str(kept)]))
     assert len(again.relinked) == 1
     again.close()
-
-
-def learn_all(folder: Path) -> None:
-    table = desk.open_desk(desk.request([str(folder)]))
-    session = table.session(NOW)
-    while (shown := session.shown(NOW)) is not None:
-        card = table.card(shown.key)
-        assert card is not None
-        session.answer(Grade.EASY, NOW, text=table.text_of(card))
-    table.close()
-
-
-def told_of(folder: Path, studytool) -> str:  # type: ignore[no-untyped-def]
-    first: str = studytool("check", "--since", "HEAD", str(folder)).out.splitlines()[0]
-    return first
 
 
 STEPS = (
@@ -154,11 +133,11 @@ def test_what_the_app_has_followed_step_by_step_starts_nothing_anew(kept: Path, 
     for before, after in STEPS:
         edit(kept / "loss.md", before, after)
         assert len(table.adopt(desk.read_notes(wanted)).renamed) == 1
-    assert told_of(kept, studytool) == "This edit keeps 5 cards, moves 0, starts 0 anew."
+    assert told(kept, studytool)[0] == "This edit keeps 5 cards, moves 0, starts 0 anew."
     while table.undo_relinks(NOW):
         pass
     table.close()
-    assert told_of(kept, studytool) == "This edit keeps 4 cards, moves 0, starts 1 anew; 1 card is gone."
+    assert told(kept, studytool)[0] == "This edit keeps 4 cards, moves 0, starts 1 anew; 1 card is gone."
 
 
 @pytest.mark.parametrize("edits", range(1, len(STEPS) + 1))
@@ -169,8 +148,7 @@ def test_what_is_there_again_as_it_was_loses_nothing(kept: Path, studytool, edit
         edit(kept / "loss.md", before, after)
         desk.open_desk(desk.request([str(kept)])).close()
     (kept / "loss.md").write_text(original, "utf-8")
-    done = studytool("check", "--since", "HEAD", str(kept))
-    assert done.out.splitlines() == ["This edit keeps 5 cards, moves 0, starts 0 anew."]
+    assert told(kept, studytool) == ["This edit keeps 5 cards, moves 0, starts 0 anew."]
 
 
 def test_cards_that_were_never_answered_are_no_rivals_where_the_next_opening_knows_none(kept: Path, studytool) -> None:
@@ -178,10 +156,10 @@ def test_cards_that_were_never_answered_are_no_rivals_where_the_next_opening_kno
     alike = "\nQ: What does a loss measure?\nA: How far {} prediction lies from its target.\n"
     note = kept / "loss.md"
     note.write_text(note.read_text() + alike.format("the"))
-    git(kept, "commit", "-am", "two")
+    commit(kept)
     text = note.read_text().replace(alike.format("the"), "").replace(alike.format("a"), alike.format("one"))
     note.write_text(text)
-    assert told_of(kept, studytool) == "This edit keeps 5 cards, moves 0, starts 0 anew; 1 card is gone."
+    assert told(kept, studytool)[0] == "This edit keeps 5 cards, moves 0, starts 0 anew; 1 card is gone."
     table = desk.open_desk(desk.request([str(kept)]))
     assert len(table.relinked) == 1
     table.close()
@@ -197,21 +175,17 @@ def test_odd_names_and_files_that_are_no_notes(kept: Path, studytool) -> None:
     (kept / "latin.md").write_bytes(b"Q: caf\xe9?\nA: no\n")
     (kept / ".hidden.md").write_text("Q: h?\nA: h\n", "utf-8")
     (kept / "data.csv").write_text("Q: c?\nA: c\n", "utf-8")
-    git(kept, "add", ".")
-    git(kept, "commit", "-m", "odd")
-    done = studytool("check", "--since", "HEAD", str(kept))
-    assert done.out.splitlines()[0] == "This edit keeps 6 cards, moves 0, starts 0 anew."
+    commit(kept)
+    assert told(kept, studytool)[0] == "This edit keeps 6 cards, moves 0, starts 0 anew."
 
 
 def test_notes_that_the_settings_leave_out_are_not_compared(kept: Path, studytool) -> None:
     (kept / "studytool.toml").write_text('ignore = ["drafts"]\n', "utf-8")
     (kept / "drafts").mkdir()
     (kept / "drafts" / "x.md").write_text("Q: What is a draft?\nA: A text that is not ready.\n", "utf-8")
-    git(kept, "add", ".")
-    git(kept, "commit", "-m", "drafts")
+    commit(kept)
     (kept / "loss.md").write_bytes((kept / "loss.md").read_bytes() + b"caf\xe9\n")
-    done = studytool("check", "--since", "HEAD", str(kept))
-    assert done.out.splitlines()[0] == "This edit keeps 3 cards, moves 0, starts 0 anew."
+    assert told(kept, studytool)[0] == "This edit keeps 3 cards, moves 0, starts 0 anew."
 
 
 @pytest.mark.parametrize("revision", ["nope", "--help", "-1", "HEAD~99", "HEAD:loss.md", ""])
@@ -244,16 +218,14 @@ def test_a_repository_above_the_notes_is_found(kept: Path, studytool) -> None:
     inner = kept / "part" / "deep"
     inner.mkdir(parents=True)
     (inner / "x.md").write_text("Q: What is deep?\nA: Far down.\n", "utf-8")
-    git(kept, "add", ".")
-    git(kept, "commit", "-m", "deep")
+    commit(kept)
     os.remove(kept / "loss.md")
-    done = studytool("check", "--since", "HEAD", str(inner))
-    assert done.out.splitlines() == ["This edit keeps 1 card, moves 0, starts 0 anew."]
+    assert told(inner, studytool) == ["This edit keeps 1 card, moves 0, starts 0 anew."]
 
 
 def test_due_and_the_plain_mode_say_that_edited_cards_keep_their_history(kept: Path, studytool) -> None:
     studytool("study", "--plain", str(kept), stdin="\n4\n" * 5)
-    edit(kept / "loss.md", "What does a loss measure?", "What does a loss function measure?")
+    reword(kept)
     done = studytool("due", str(kept))
     assert "1 edited card keeps its history." in done.out
     assert "0 due, 0 being learned, 0 new today" in done.out

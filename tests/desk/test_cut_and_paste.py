@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -58,6 +58,24 @@ def opened(folder: Path, monkeypatch: pytest.MonkeyPatch, notes: dict[str, str])
     return desk.open_desk(desk.request([str(folder)]))
 
 
+@pytest.fixture
+def table(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[desk.Desk]:
+    """A desk of the notes as they were before; with a parameter, opened anew after notes were edited so."""
+    table = opened(tmp_path / "notes", monkeypatch, BEFORE)
+    if later := getattr(request, "param", None):
+        table.close()
+        write(tmp_path / "notes", later)
+        table = desk.open_desk(table.request)
+    yield table
+    table.close()
+
+
+def edited(table: desk.Desk, notes: dict[str, str], **how: bool) -> Mapping[str, str]:
+    """Edit some notes and have the desk take it over; the links that this made."""
+    write(table.request.paths[0], notes)
+    return table.adopt(desk.read_notes(table.request), **how).renamed
+
+
 def kept(table: desk.Desk) -> dict[str, int]:
     """How often each card was answered, by its text; and the cards there are no more are not told."""
     found = {f"{card.front} {card.back}": table.memory.state(card.key) for card in table.library.studied()}
@@ -71,80 +89,53 @@ def test_what_is_cut_and_put_elsewhere_comes_to_the_same_as_after_a_restart(
     steps, count = SEQUENCES[name]
     table = opened(tmp_path / "restart", monkeypatch, BEFORE)
     table.close()
-    for step in steps:
-        write(tmp_path / "restart", step)
+    for notes in steps:
+        write(tmp_path / "restart", notes)
     table = desk.open_desk(table.request)
     expected = kept(table)
     table.close()
     table = opened(tmp_path / "open", monkeypatch, BEFORE)
-    for step in steps:
-        write(tmp_path / "open", step)
-        table.adopt(desk.read_notes(table.request))
+    for notes in steps:
+        edited(table, notes)
     assert kept(table) == expected
     assert len(expected) == count
     table.close()
 
 
-def test_a_card_that_others_are_as_like_gets_no_history_though_edits_brought_only_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    table = opened(tmp_path / "notes", monkeypatch, BEFORE)
-    write(tmp_path / "notes", {"c": OTHER + AGAIN})
-    table.close()
-    table = desk.open_desk(table.request)
-    for step in (CUT, {"b": EDITED}):
-        write(tmp_path / "notes", step)
-        assert table.adopt(desk.read_notes(table.request)).renamed == {}
-    table.close()
+@pytest.mark.parametrize("table", [{"c": OTHER + AGAIN}], indirect=True)
+def test_a_card_that_others_are_as_like_gets_no_history_though_edits_brought_only_it(table: desk.Desk) -> None:
+    assert edited(table, CUT) == {}
+    assert edited(table, {"b": EDITED}) == {}
 
 
+@pytest.mark.parametrize("table", [{"c": OTHER + AGAIN}], indirect=True)
 def test_of_very_many_cards_those_that_stood_beside_one_that_was_cut_are_not_looked_through(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    table: desk.Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("studytool.desk.edited._FEW", 2)
-    table = opened(tmp_path / "notes", monkeypatch, BEFORE)
-    write(tmp_path / "notes", {"c": OTHER + AGAIN})
-    table.close()
-    table = desk.open_desk(table.request)
-    for step, links in ((CUT, 0), ({"b": EDITED}, 1)):
-        write(tmp_path / "notes", step)
-        assert len(table.adopt(desk.read_notes(table.request)).renamed) == links
-    table.close()
+    assert edited(table, CUT) == {}
+    assert len(edited(table, {"b": EDITED})) == 1
 
 
-def test_a_card_that_was_cut_goes_on_as_none_that_stood_beside_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    table = opened(tmp_path / "notes", monkeypatch, BEFORE)
-    write(tmp_path / "notes", {"b": LIKE_IT})
-    table.close()
-    table = desk.open_desk(table.request)
-    for step in ({"b": LIKE_IT + STRANGE}, CUT):
-        write(tmp_path / "notes", step)
-        assert table.adopt(desk.read_notes(table.request)).renamed == {}
-    table.close()
+@pytest.mark.parametrize("table", [{"b": LIKE_IT}], indirect=True)
+def test_a_card_that_was_cut_goes_on_as_none_that_stood_beside_it(table: desk.Desk) -> None:
+    assert edited(table, {"b": LIKE_IT + STRANGE}) == {}
+    assert edited(table, CUT) == {}
 
 
-def test_a_history_goes_on_as_no_card_that_was_answered_before_it_was_free(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    table = opened(tmp_path / "notes", monkeypatch, BEFORE)
-    write(tmp_path / "notes", {"b": EDITED})
-    table.adopt(desk.read_notes(table.request))
-    answer(table, [card.span.path.endswith("b.md") for card in table.library.studied()].index(True))
-    write(tmp_path / "notes", CUT)
-    assert table.adopt(desk.read_notes(table.request)).renamed == {}
-    table.close()
+def put_in(table: desk.Desk) -> int:
+    """Put the card in elsewhere; its place in the library."""
+    edited(table, {"b": EDITED})
+    return [card.span.path.endswith("b.md") for card in table.library.studied()].index(True)
 
 
-def test_an_answer_given_while_a_paste_is_compared_stands_against_the_link(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    table = opened(tmp_path / "notes", monkeypatch, BEFORE)
-    write(tmp_path / "notes", {"b": EDITED})
-    table.adopt(desk.read_notes(table.request))
-    at = [card.span.path.endswith("b.md") for card in table.library.studied()].index(True)
-    write(tmp_path / "notes", CUT)
+def test_a_history_goes_on_as_no_card_that_was_answered_before_it_was_free(table: desk.Desk) -> None:
+    answer(table, put_in(table))
+    assert edited(table, CUT) == {}
+
+
+def test_an_answer_given_while_a_paste_is_compared_stands_against_the_link(table: desk.Desk) -> None:
+    at = put_in(table)
 
     def aside(work: Callable[[], list[Relink]]) -> Generator[None, None, list[Relink]]:
         yield None
@@ -154,51 +145,36 @@ def test_an_answer_given_while_a_paste_is_compared_stands_against_the_link(
         return found
 
     answered: list[None] = []
+    write(table.request.paths[0], CUT)
     assert finished(table.adopting(desk.read_notes(table.request), aside=aside)).renamed == {}
     assert answered
     assert "relink" not in log_of(table)
-    table.close()
 
 
-def test_a_link_to_another_note_is_taken_back_in_every_window_and_not_made_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    table = opened(tmp_path / "notes", monkeypatch, BEFORE)
+def test_a_link_to_another_note_is_taken_back_in_every_window_and_not_made_again(table: desk.Desk) -> None:
     tables = [table, desk.open_desk(table.request)]
-    for step in (CUT, {"b": EDITED}):
-        write(tmp_path / "notes", step)
+    for notes in (CUT, {"b": EDITED}):
         for one in tables:
             one.hear()
-            one.adopt(desk.read_notes(one.request))
-    assert len(tables[0].undo_relinks(NOW)) == 1
-    for step in ({"b": EDITED + STRANGE}, {"b": AGAIN}):
-        write(tmp_path / "notes", step)
+            edited(one, notes)
+    assert len(table.undo_relinks(NOW)) == 1
+    for notes in ({"b": EDITED + STRANGE}, {"b": AGAIN}):
         for one in tables:
             one.hear()
-            assert one.adopt(desk.read_notes(one.request)).renamed == {}
+            assert edited(one, notes) == {}
             assert len(kept(one)) == 2
-    for one in tables:
-        one.close()
+    tables[1].close()
 
 
-def test_what_was_cut_before_all_notes_were_read_is_found_when_it_is_put_in_later(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    table = opened(tmp_path / "notes", monkeypatch, BEFORE)
+def test_what_was_cut_before_all_notes_were_read_is_found_when_it_is_put_in_later(table: desk.Desk) -> None:
     table.complete = False
-    write(tmp_path / "notes", CUT)
-    table.adopt(desk.read_notes(table.request), complete=False)
-    table.adopt(desk.read_notes(table.request), just_made=False)
-    write(tmp_path / "notes", {"b": EDITED})
-    assert len(table.adopt(desk.read_notes(table.request)).renamed) == 1
-    table.close()
+    edited(table, CUT, complete=False)
+    edited(table, {}, just_made=False)
+    assert len(edited(table, {"b": EDITED})) == 1
 
 
-def test_of_very_many_cards_the_latest_are_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_very_many_cards_the_latest_are_remembered(table: desk.Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("studytool.desk.edited._LATEST", 2)
-    table = opened(tmp_path / "notes", monkeypatch, BEFORE)
-    for step in (CUT, EMPTY, {"a": "# A\n"}, {"b": EDITED + OTHER_EDITED}):
-        write(tmp_path / "notes", step)
-        table.adopt(desk.read_notes(table.request))
+    for notes in (CUT, EMPTY, {"a": "# A\n"}, {"b": EDITED + OTHER_EDITED}):
+        edited(table, notes)
     assert len(kept(table)) == 1
-    table.close()
