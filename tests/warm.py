@@ -15,6 +15,7 @@ import os
 import pkgutil
 import random
 import runpy
+import selectors
 import signal
 import socket
 import subprocess
@@ -170,7 +171,7 @@ WARM, TORCH = Warm("studytool"), Warm("studytool", "torch")
 
 
 def serve(requests: socket.socket, *imported: str) -> None:
-    """Fork a process for each request until there is nobody to ask."""
+    """Fork a process for each request until there is nobody to ask; of each, tell its number and how it ended."""
     import numpy as np
 
     import studytool
@@ -184,33 +185,38 @@ def serve(requests: socket.socket, *imported: str) -> None:
         if module.name not in STARTED_BY_ITSELF and not module.name.startswith(("studytool.app", "studytool.serve")):
             importlib.import_module(module.name)
     gc.freeze()
-    while True:
-        asked, descriptors, _, _ = socket.recv_fds(requests, 2**20, 4)
-        with suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
-        if not asked:
-            return
-        if os.fork() == 0:
-            requests.close()
-            _fork(json.loads(asked), *descriptors)
-            return
-        for descriptor in descriptors:
-            os.close(descriptor)
+    running: dict[int, tuple[int, int]] = {}  # by the descriptor of each process: its number, and where it is told
+    with selectors.DefaultSelector() as ready:
+        ready.register(requests, selectors.EVENT_READ)
+        while True:
+            for key, _ in ready.select():
+                if key.fd in running:
+                    ready.unregister(key.fd)
+                    _tell_end(key.fd, *running.pop(key.fd))
+                    continue
+                asked, descriptors, _, _ = socket.recv_fds(requests, 2**20, 4)
+                if not asked:
+                    return
+                *pipes, tell = descriptors
+                if (child := os.fork()) == 0:
+                    ready.close()
+                    requests.close()
+                    for other, (_, end) in running.items():
+                        os.close(other)
+                        os.close(end)
+                    _become(json.loads(asked), pipes, tell)
+                for descriptor in pipes:
+                    os.close(descriptor)
+                running[process := os.pidfd_open(child)] = child, tell
+                ready.register(process, selectors.EVENT_READ)
 
 
-def _fork(asked: dict[str, Any], *descriptors: int) -> None:
-    """Fork the process that is asked for, and tell its number and how it ended."""
-    *pipes, tell = descriptors
-    child = os.fork()
-    if child == 0:
-        _become(asked, pipes, tell)
-        return
-    for descriptor in pipes:
-        os.close(descriptor)
+def _tell_end(process: int, child: int, tell: int) -> None:
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    os.write(tell, b"%d\n" % code)
-    os._exit(0)
+    with suppress(BrokenPipeError):
+        os.write(tell, b"%d\n" % code)
+    os.close(tell)
+    os.close(process)
 
 
 def _become(asked: dict[str, Any], pipes: list[int], tell: int) -> NoReturn:
