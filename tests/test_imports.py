@@ -89,11 +89,16 @@ def tree_of(source: Path) -> ast.Module:
     return ast.parse(source.read_text("utf-8"))
 
 
+@cache
+def imports_of(source: Path) -> list[tuple[str, int]]:
+    return list(imports(tree_of(source)))
+
+
 def named(*beside: str) -> Iterator[tuple[Path, str, str]]:
     """Every import of the package but in modules whose names begin so: the source, the module, and words for both."""
     for source in SOURCES:
         if not name_of(source).startswith(beside):
-            for module, line in imports(tree_of(source)):
+            for module, line in imports_of(source):
                 yield source, module, f"{name_of(source)}:{line} imports {module}"
 
 

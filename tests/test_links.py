@@ -15,9 +15,12 @@ def card(front: str, topic: str = "Notes", demo: DemoLink | None = None) -> Card
     return Card("0" * 32, "basic", "qa", "explicit", front, "an answer", topic, Span("a.md", 1), demo=demo)
 
 
+BUILT_IN = list_demos()
+
+
 def demo(name: str, *topics: str) -> DemoInfo:
     """A demo of another name and other topics."""
-    return replace(next(iter(list_demos())), name=name, topics=topics)
+    return replace(BUILT_IN[0], name=name, topics=topics)
 
 
 DEMOS = [
@@ -69,7 +72,7 @@ def test_a_demo_without_topics_is_never_offered() -> None:
 
 
 def test_cards_about_the_perceptron_offer_the_built_in_demo() -> None:
-    assert demo_for(card("What does a perceptron compute?"), list_demos()) == DemoLink("perceptron")
+    assert demo_for(card("What does a perceptron compute?"), BUILT_IN) == DemoLink("perceptron")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +88,7 @@ def test_cards_about_the_perceptron_offer_the_built_in_demo() -> None:
     ],
 )
 def test_one_word_that_means_something_else_elsewhere_offers_no_demo(front: str) -> None:
-    assert demo_for(card(front), list_demos()) is None
+    assert demo_for(card(front), BUILT_IN) is None
 
 
 @pytest.mark.parametrize(
@@ -100,6 +103,6 @@ def test_one_word_that_means_something_else_elsewhere_offers_no_demo(front: str)
     ],
 )
 def test_such_a_word_counts_where_the_card_or_its_note_is_about_the_field(front: str, topic: str, name: str) -> None:
-    found = demo_for(card(front, topic=topic), list_demos())
+    found = demo_for(card(front, topic=topic), BUILT_IN)
     assert found is not None
     assert found.name == name

@@ -26,6 +26,7 @@ from studytool.demo.sweep import Sweep, axis
 from studytool.demo.sweeping import Runs, Sweeping
 from studytool.demo.training import Training
 
+BUILT_IN = list_demos()
 FAR = torch.device("meta")
 _INDEXED = ("aten::index", "aten::index_put", "aten::index_put_", "aten::_index_put_impl_", "aten::_unsafe_index")
 _MOVES = ("aten::_to_copy", "aten::copy_", "aten::_copy_from")
@@ -135,7 +136,7 @@ def dispatched(func: Any, args: Sequence[Any], kwargs: dict[str, Any], waited: C
 MOST = 12
 
 
-@pytest.mark.parametrize("path", [info.path for info in list_demos()], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [info.path for info in BUILT_IN], ids=lambda path: path.stem)
 def test_a_demo_runs_elsewhere_as_it_does_here(path: Path) -> None:
     demo = load(path)
     values = checked(demo.parameters, {})
@@ -159,7 +160,7 @@ def test_a_demo_runs_elsewhere_as_it_does_here(path: Path) -> None:
 
 CHOICES = [
     (info.path, name, choice)
-    for info in list_demos()
+    for info in BUILT_IN
     for name, parameter in info.parameters.items()
     if isinstance(parameter, Choice)
     for choice in parameter.choices[1:]
@@ -176,7 +177,7 @@ def test_whatever_is_chosen_runs_elsewhere_too(path: Path, name: str, choice: st
         assert all(wire.panel(panel, away.series) for panel in away.panels)
 
 
-@pytest.mark.parametrize("path", [info.path for info in list_demos() if info.broadcast], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [info.path for info in BUILT_IN if info.broadcast], ids=lambda path: path.stem)
 def test_a_sweep_elsewhere_finds_what_it_finds_here(path: Path) -> None:
     demo = load(path)
     names = [name for name, parameter in demo.parameters.items() if isinstance(parameter, Float)]
@@ -191,7 +192,7 @@ def test_a_sweep_elsewhere_finds_what_it_finds_here(path: Path) -> None:
     assert found[0] == found[1] != []
 
 
-@pytest.mark.parametrize("path", [info.path for info in list_demos() if info.broadcast], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [info.path for info in BUILT_IN if info.broadcast], ids=lambda path: path.stem)
 def test_no_step_of_a_sweep_waits_for_the_device_so_that_several_can_be_one_graph(path: Path) -> None:
     demo = load(path)
     names = [name for name, parameter in demo.parameters.items() if isinstance(parameter, Float)]

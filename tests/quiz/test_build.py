@@ -52,6 +52,25 @@ def course() -> Library:
     return load_library([cards], root=cards)
 
 
+@pytest.fixture(scope="module")
+def asked_of_the_course(course: Library) -> list[Asked]:
+    return choices(course)
+
+
+@pytest.fixture(scope="module")
+def asked_of_the_large(large: Library) -> list[Asked]:
+    return choices(large)
+
+
+@pytest.fixture(params=["small", "large", "course"])
+def asked_with_options(request: pytest.FixtureRequest) -> list[Asked]:
+    """The choices made from the plain cards of one of three libraries."""
+    if request.param == "small":
+        return choices(request.getfixturevalue("small"))
+    found: list[Asked] = request.getfixturevalue(f"asked_of_the_{request.param}")
+    return found
+
+
 def test_the_paper_of_the_small_library_is_the_one_that_was_written_down(small: Library) -> None:
     found = table(build(small, count=ALL, seed=7))
     if os.environ.get("STUDYTOOL_WRITE_GOLDEN"):
@@ -134,18 +153,16 @@ def test_every_form_is_used(small: Library, large: Library) -> None:
     assert {"typed", "cloze"} <= {kind for kind, _ in forms}
 
 
-@pytest.mark.parametrize("name", ["small", "large", "course"])
-def test_exactly_one_option_is_right_and_none_says_what_another_does(name: str, request: pytest.FixtureRequest) -> None:
-    for asked in choices(request.getfixturevalue(name)):
+def test_exactly_one_option_is_right_and_none_says_what_another_does(asked_with_options: list[Asked]) -> None:
+    for asked in asked_with_options:
         texts = [" ".join(option.text.casefold().split()) for option in asked.options]
         assert len(asked.right) == 1
         assert asked.answer == asked.options[asked.right[0]].text
         assert all(one not in other for one in texts for other in texts if one is not other), texts
 
 
-@pytest.mark.parametrize("name", ["small", "large", "course"])
-def test_masks_hide_every_word_of_meaning_that_an_option_uses(name: str, request: pytest.FixtureRequest) -> None:
-    masked = [asked for asked in choices(request.getfixturevalue(name)) if "\n\n> " in asked.prompt]
+def test_masks_hide_every_word_of_meaning_that_an_option_uses(asked_with_options: list[Asked]) -> None:
+    masked = [asked for asked in asked_with_options if "\n\n> " in asked.prompt]
     assert masked
     for asked in masked:
         excerpt = asked.prompt.partition("\n\n> ")[2].replace(MASK, " ")
@@ -160,12 +177,13 @@ def test_a_gap_is_told_neither_by_the_front_nor_by_the_rest_of_the_sentence(larg
                 assert not stems(asked.answer) & stems(asked.prompt), asked.prompt
 
 
-def test_wrong_options_are_about_as_long_as_the_right_one(large: Library, course: Library) -> None:
-    for library in (large, course):
-        for asked in choices(library):
-            for option in asked.options:
-                short, long = sorted((len(option.text), len(asked.answer)))
-                assert long <= 2 * short + 8
+def test_wrong_options_are_about_as_long_as_the_right_one(
+    asked_of_the_large: list[Asked], asked_of_the_course: list[Asked]
+) -> None:
+    for asked in (*asked_of_the_large, *asked_of_the_course):
+        for option in asked.options:
+            short, long = sorted((len(option.text), len(asked.answer)))
+            assert long <= 2 * short + 8
 
 
 def test_every_question_explains_itself_and_names_its_card(small: Library) -> None:
