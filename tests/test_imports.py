@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -220,15 +220,28 @@ def test_listing_demos_runs_none(tmp_path: Path) -> None:
 
 def is_about_arrays(source: Path) -> bool:
     """Whether a module needs numpy as soon as it is imported, and says so itself."""
-    body = [node for node in ast.parse(source.read_text("utf-8")).body if isinstance(node, ast.Import)]
+    body = [node for node in tree_of(source).body if isinstance(node, ast.Import)]
     return any(alias.name == "numpy" for node in body for alias in node.names)
 
 
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Iterable[str]], set[str]]:
+    """The modules that a child process has loaded after importing some; the same ones in one child for all tests."""
+
+    @cache
+    def found(code: str) -> set[str]:
+        return loaded(code, tmp_path_factory.mktemp("imported"))
+
+    return lambda modules: found("\n".join(f"import {module}" for module in modules))
+
+
 @pytest.mark.parametrize("room", ROOMS)
-def test_importing_all_of_a_room_loads_neither_arrays_nor_torch(room: str, tmp_path: Path) -> None:
+def test_importing_all_of_a_room_loads_neither_arrays_nor_torch(
+    room: str, imported: Callable[[Iterable[str]], set[str]]
+) -> None:
     sources = [path for path in SOURCES if room_of(module_of(path)) == room]
     modules = [module_of(path) for path in sources if not (room == "memory" and is_about_arrays(path))]
-    seen = loaded("\n".join(f"import {module}" for module in modules if not module.endswith("__main__")), tmp_path)
+    seen = imported(module for module in modules if not module.endswith("__main__"))
     assert "torch" not in seen
     assert "numpy" not in seen
     if room not in ("app", "serve"):  # textual-serve needs rich
@@ -236,7 +249,6 @@ def test_importing_all_of_a_room_loads_neither_arrays_nor_torch(room: str, tmp_p
 
 
 @pytest.mark.parametrize("room", ["notes", "memory", "draw", "demo", "tex"])
-def test_an_inner_room_stands_alone(room: str, tmp_path: Path) -> None:
-    modules = [module_of(path) for path in SOURCES if room_of(module_of(path)) == room]
-    seen = loaded("\n".join(f"import {module}" for module in modules), tmp_path)
+def test_an_inner_room_stands_alone(room: str, imported: Callable[[Iterable[str]], set[str]]) -> None:
+    seen = imported(module_of(path) for path in SOURCES if room_of(module_of(path)) == room)
     assert {room_of(module) for module in seen} - {""} == {room}

@@ -110,12 +110,12 @@ def studytool(tmp_path: Path) -> Studytool:
     return run
 
 
-@pytest.fixture
-def mortal(tmp_path: Path) -> Sequence[str]:
+@pytest.fixture(scope="session")
+def mortal(tmp_path_factory: pytest.TempPathFactory) -> Sequence[str]:
     """What to put before a child's arguments so that folders can be closed to it, even when root runs the tests."""
     prefix = ("-c", MORTAL)
-    closed = tmp_path / "closed"
-    closed.mkdir(mode=0o500)
+    closed = tmp_path_factory.mktemp("closed")
+    closed.chmod(0o500)
     probe = [sys.executable, *prefix, "-c", f"open({str(closed / 'x')!r}, 'w')"]
     if subprocess.run(probe, capture_output=True, timeout=60).returncode == 0:
         pytest.skip("nothing is closed to this user, and it cannot give that up")
