@@ -7,7 +7,7 @@ import random
 import pytest
 
 from studytool.notes.inline import HIDDEN, LINK, blank, mask, scan
-from studytool.notes.plain import flatten
+from studytool.notes.plain import flatten, says_something
 
 
 def shown(text: str) -> str:
@@ -131,3 +131,11 @@ def test_a_mask_shows_the_kinds_that_it_is_told(before: str) -> None:
     hidden, shown = (mask(f"{before}{text}", kinds)[len(before) :] for kinds in ((), ("math", "escape")))
     assert hidden == blank("`$x$`") + " " + blank("$y_1$") + " " + blank("\\*") + " " + blank("<i>") + LINK * 7
     assert shown == blank("`$x$`") + " $y_1$ \\* " + blank("<i>") + LINK * 7
+
+
+@pytest.mark.parametrize("signs", ["[[", "_ ", "——"])
+@pytest.mark.parametrize("last", ["a", "7", "é", "漢"])
+def test_a_letter_or_digit_is_found_however_long_the_text(signs: str, last: str) -> None:
+    for count in (1, 600, 2000):
+        assert not says_something(signs * count)
+        assert says_something(signs * count + last)

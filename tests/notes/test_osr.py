@@ -394,3 +394,9 @@ def test_where_separators_stand_is_looked_for_once_however_many_lines_are_asked_
     told = [number for number in range(1, len(lines) + 1) if missing_tag(page, number, number)]
     assert told == [51]
     assert len(looks) < 20
+
+
+def test_a_line_of_many_thousand_characters_is_no_card_that_lacks_a_tag() -> None:
+    lines = ["the front of a card::its back", "", f"the front of a card::{'its back ' * 2000}"]
+    page = Page(lines, 1, parse_blocks(lines), "topic")
+    assert [missing_tag(page, number, number) for number in (1, 3)] == ["flashcards", ""]

@@ -51,7 +51,8 @@ class _Quiz:
         A tab may turn out to be the blank in a box: where there are tabs, any line may be one.
         """
         page = self.page
-        boxes, signs = page.lines_of(_ANY_BOX), page.lines_with(*RIGHT_SIGNS)
+        boxes = page.lines_of(_ANY_BOX) if "]" in page.text else []
+        signs = page.lines_with(*RIGHT_SIGNS)
         found = sorted({*boxes, *signs, *page.lines_of(_ANY_FIRST)})
         return range(page.body_start, len(page.raw) + 1) if found and "\t" in page.text else found
 

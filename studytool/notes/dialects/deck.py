@@ -32,6 +32,8 @@ from studytool.notes.written import written
 
 _LONGEST = 80
 """So many lines an answer may go on to its schedule over blank lines."""
+_LONGEST_LINE = 10_000
+"""A line of more characters is no card that somebody forgot to tag."""
 _FIELD_WORDS = 3
 _ASKS = ("?", "？", "؟", ":", "：")
 
@@ -50,7 +52,7 @@ def deck_of(page: Page) -> Deck:
 
 
 def missing_tag(page: Page, first: int, last: int) -> str:
-    """The tag that would make a card of one of these lines, `front::back`; empty where none is parted so.
+    """The tag that would make a card of one of these lines, `front::back`; empty where none is parted so, or too long.
 
     A short name right before `::` and a blank after it, `length of trip:: 3 days`, is a field of another plugin.
     """
@@ -64,6 +66,8 @@ def missing_tag(page: Page, first: int, last: int) -> str:
     if deck is None or deck.gated or is_ignored(page.vault, page.place):
         return ""
     for number in lines:
+        if len(page.raw[number - 1]) > _LONGEST_LINE:
+            continue
         if found := deck.separator(number, separators):
             masked = deck.masked(number)
             front, back = masked[: found[0]], masked[found[0] + len(found[1]) :]
