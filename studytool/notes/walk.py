@@ -192,7 +192,7 @@ class _Walk:
                 for entry in entries:
                     name = entry.name
                     if name.endswith(EXTENSIONS) or name[-_LONGEST_EXTENSION:].lower().endswith(EXTENSIONS):
-                        if name[0] != "." and not name.lower().endswith(".excalidraw.md"):
+                        if name[0] != "." and (name[-4] not in "wW" or not name.lower().endswith(".excalidraw.md")):
                             notes.append(entry)
                     elif name == _IGNORE_FILE:
                         rules = (*rules, Rules.of_file(folder, entry.path))
@@ -217,12 +217,12 @@ class _Walk:
             except OSError as error:
                 self.trouble(path, *why_unread(path, error))
                 continue
-            if S_ISDIR(status.st_mode):
-                folders.append(path)
-            elif many or status.st_nlink > 1 or entry.is_symlink():  # the only ones that can be met twice
-                linked.append((path, status))
-            else:
+            if status.st_nlink == 1 and not many and entry.is_file(follow_symlinks=False):
                 files[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+            elif S_ISDIR(status.st_mode):
+                folders.append(path)
+            else:  # only these can be met twice
+                linked.append((path, status))
         return folders
 
     def left_out(self, rules: Sequence[Rules], path: str, is_folder: bool) -> bool:
