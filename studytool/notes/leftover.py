@@ -92,7 +92,7 @@ def _is_tags(line: str) -> bool:
     """Whether a line holds tags alone: they say which kind of note it is."""
     if line.lstrip()[:1] not in ("", "#"):
         return False
-    return all(word[:1] == "#" and word.strip("#") for word in line.split())
+    return all(word[:1] == "#" and word.strip("#") for word in set(line.split()))
 
 
 def _only_blank(page: Page, first: int, last: int) -> bool:

@@ -28,6 +28,8 @@ from studytool.notes.written import written
 _FIRST_LETTERS = "".join(letter + letter.lower() for letter, place in PLACES.items() if place == 0)
 _ANY_BOX = re.compile(r"\[[ xX×✓✔]?\](?![(\[:])")
 _ANY_FIRST = re.compile(rf"[{_FIRST_LETTERS}](?=[.):]| [-–—] )(?<![^\s`*_(>].)")
+_AFTER_FIRST = (".", ":", ")", " - ", " – ", " — ")
+"""What stands behind the letter of a first option."""
 _ONE = ("choose one", "select one", "pick one", "which one", "only one", "one answer", "single answer", "single choice")
 """How a question says that one option is right."""
 _ALL = ("all that apply", "all which apply", "all correct", "all the correct")
@@ -53,7 +55,8 @@ class _Quiz:
         page = self.page
         boxes = page.lines_of(_ANY_BOX) if "]" in page.text else []
         signs = page.lines_with(*RIGHT_SIGNS)
-        found = sorted({*boxes, *signs, *page.lines_of(_ANY_FIRST)})
+        firsts = page.lines_of(_ANY_FIRST) if any(sign in page.text for sign in _AFTER_FIRST) else []
+        found = sorted({*boxes, *signs, *firsts})
         return range(page.body_start, len(page.raw) + 1) if found and "\t" in page.text else found
 
     def may_hold(self, block: Block) -> bool:

@@ -18,7 +18,7 @@ _PIECE = re.compile(r"\\{1,2}[\[\]]|\[|\]")
 _OPENING = re.compile(r"\{\{(?:c(\d{1,3})::?|(\d{1,3})::)")
 """`{{c1::`, `{{c1:` and `{{1::`."""
 _BRACE = re.compile("[{}]")
-_HIGHLIGHT_ENDS = re.compile(r"(?<!\s)==(?!=)")
+_HIGHLIGHT_ENDS = re.compile(r"==(?:=++|(?<!\s==))")
 _STEPS = frozenset("ash")
 """What a deletion does on one card of an overlapping cloze: asked, shown, hidden."""
 
@@ -155,7 +155,7 @@ def _closing(pattern: Pattern, text: str, masked: str, inner: int) -> int:
     """Where the answer that begins at `inner` is closed; a white space before `==` does not close it."""
     if pattern.close != "==":
         return masked.find(pattern.close, inner + 1)
-    ends = (found.start() for found in _HIGHLIGHT_ENDS.finditer(masked, inner + 1))
+    ends = (found.end() - 2 for found in _HIGHLIGHT_ENDS.finditer(masked, inner + 1))
     return next((end for end in ends if not text[end - 1].isspace()), -1)
 
 
@@ -218,7 +218,7 @@ def _number(text: str) -> tuple[int, str]:
 def numbered(text: str, masked: str) -> tuple[list[Deletion], int | None]:
     """Anki's deletions `{{c1::x::hint}}`, `{{c1: x}}`, `{{1::x}}`, nested ones too; and where one is never closed."""
     found: list[Deletion] = []
-    if not _OPENING.search(masked):
+    if ":" not in masked or not _OPENING.search(masked):
         return found, None
     if "}" not in masked:  # none is closed
         last = masked.rfind("{{")
