@@ -6,6 +6,9 @@ Opens the table from home, pages down and up, goes to both ends, sorts, and type
 letter the time until anything is written (its echo) and until what it finds is there. The goal is 50 ms for a key.
 Sorting and the first search, which reads or makes the texts of all cards, go on in a thread of their own: for them the
 goal holds for the keys that are pressed meanwhile.
+
+Beside it stands the median of what Textual itself takes: its own table of as many rows, below a field that searches
+nothing (`peer.py`).
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
+from peer import BESIDE_ROWS
 from terminal import Child, environment, studytool
 
 GOAL = 50.0
@@ -112,6 +116,31 @@ def table_at(folder: Path, size: tuple[int, int], texts: Sequence[str], times: i
     return found
 
 
+def peer_at(folder: Path, size: tuple[int, int], count: int, times: int) -> dict[str, float]:
+    """Medians in milliseconds of the same keys in Textual's own table."""
+    found: dict[str, list[float]] = {}
+    page, last = size[1] - BESIDE_ROWS, f"Prompt{count - 1:06}"
+    script = Path(__file__).with_name("peer.py")
+    child = Child([sys.executable, str(script), str(count)], environment(folder), *size)
+    try:
+        child.painted("Prompt000000")
+        child.listen(3)
+        for number in range(1, times + 1):
+            found.setdefault("page down", []).append(until(child, "\x1b[6~", f"Prompt{number * page:06}"))
+        for number in range(times - 1, -1, -1):
+            found.setdefault("page up", []).append(until(child, "\x1b[5~", f"Prompt{number * page:06}"))
+        for _ in range(times):
+            found.setdefault("to the last card", []).append(until(child, "\x1b[1;5F", last))
+            found.setdefault("to the first card", []).append(until(child, "\x1b[1;5H", "Prompt000000"))
+        child.press("\t")
+        child.listen(0.5)
+        for _ in range(max(times // 8, 2)):
+            echoes(child, "gradient", found, "letter's echo")
+    finally:
+        child.kill()
+    return {what: median(taken) for what, taken in found.items()}
+
+
 def during(child: Child) -> float:
     """Milliseconds to the answer to a key that moves the cursor."""
     pressed = child.press("j")
@@ -145,15 +174,17 @@ def typed(child: Child, texts: Sequence[str], times: int, took) -> None:  # type
         child.listen(0.5)
 
 
-def report(found: dict[str, list[float]]) -> bool:
+def report(found: dict[str, list[float]], peer: dict[str, float]) -> bool:
     """Print a row for each kind of key; whether the goal was missed by the 95th percentile of one."""
-    print(f"{'':<40}{'median':>8}{'p95':>8}{'slowest':>9}")
+    print(f"{'':<40}{'median':>8}{'p95':>8}{'slowest':>9}{'Textual':>9}")
     missed = False
     for what, taken in found.items():
         ordered = sorted(taken)
         p95 = ordered[min(round(0.95 * len(ordered)), len(ordered) - 1)]
         missed |= p95 > GOAL
-        print(f"{what:<40}{median(ordered):>8.1f}{p95:>8.1f}{ordered[-1]:>9.1f}{'  over the goal' * (p95 > GOAL)}")
+        own = f"{peer[what]:>9.1f}" if what in peer else " " * 9
+        told = f"{median(ordered):>8.1f}{p95:>8.1f}{ordered[-1]:>9.1f}{own}"
+        print(f"{what:<40}{told}{'  over the goal' * (p95 > GOAL)}")
     return missed
 
 
@@ -171,7 +202,8 @@ def main(arguments: Sequence[str]) -> int:
         learn(folder / "notes")
         for size in ((80, 24), (200, 60)):
             print(f"\n{told.cards:,} cards at {size[0]} × {size[1]}, milliseconds")
-            missed |= report(table_at(folder, size, texts, told.times))
+            found = table_at(folder, size, texts, told.times)
+            missed |= report(found, peer_at(folder, size, told.cards, told.times))
     return missed
 
 
