@@ -1,4 +1,4 @@
-"""When what screens leave behind is cleared away: once nobody types, and that of many of them together."""
+"""What is done once nobody types: clearing away what screens leave behind, that of many of them together; imports."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
-from studytool.app import waste
+from studytool.app import ahead, waste
 from studytool.app.threads import at_work, forget_what_is_done
 from studytool.app.timers import once
 
@@ -33,6 +33,7 @@ class Clearing:
         self._left = 0.0  # when a screen was left; 0 once it has gone
         self._clears = False  # whether what such screens leave behind is about to be cleared away
         self._is_begun = False
+        self._is_ahead = False
 
     def begin(self) -> None:
         """Everything is there that lives as long as the app; what comes and goes is cleared away from now on."""
@@ -57,13 +58,20 @@ class Clearing:
         """Clear up if nobody types: all that was left behind where one `is_home` again and nothing is at work."""
         if not self._is_begun or monotonic() - max(self._touched, self._left) <= _STILL:
             return  # until it has begun it would look at the whole library
-        if self._left and is_home and not at_work():
+        if is_home and not self._is_ahead:
+            self._is_ahead = True
+            self._app.run_worker(self._read_ahead, thread=True)
+        elif self._left and is_home and not at_work():
             waste.clear()
             if not self._staying():
                 self._left = 0.0
                 waste.keep()
         elif gc.get_count()[2] >= _TIDY:
             waste.clear()
+
+    def _read_ahead(self) -> None:
+        ahead.read()
+        self._app.call_later(waste.keep)
 
     def _staying(self) -> bool:
         """Whether a screen that was left is there still: one of its timers that was stopped stays until its time."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual._compositor import Compositor
+from textual.css.stylesheet import Stylesheet
 from textual.geometry import Region
 
 from studytool.app.screens.browse import BrowseScreen
@@ -98,8 +99,11 @@ async def test_what_all_rows_depend_on_is_looked_up_once_for_a_page_of_them(brow
 
 
 async def test_opening_the_table_searches_once_and_makes_each_row_once(opened, until, monkeypatch):
-    made, asked = [], []
-    make, ask = CardTable._made, BrowseScreen._ask
+    made, asked, styled = [], [], []
+    make, ask, style = CardTable._made, BrowseScreen._ask, Stylesheet.update_nodes
+    monkeypatch.setattr(
+        Stylesheet, "update_nodes", lambda own, nodes, **how: (styled.extend(nodes), style(own, nodes, **how))[1]
+    )
     monkeypatch.setattr(
         CardTable, "_made", lambda own, key, width: (made.append((key, width)), make(own, key, width))[1]
     )
@@ -109,6 +113,7 @@ async def test_opening_the_table_searches_once_and_makes_each_row_once(opened, u
         await pilot.pause(0.3)
         assert len(asked) == 1
         assert len(made) == len(set(made))
+        assert styled.count(table(pilot)) == 1
         await pilot.press("enter", "enter")
         await until(pilot, lambda: not isinstance(pilot.app.screen, BrowseScreen))
         await pilot.press("escape")

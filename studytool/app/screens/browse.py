@@ -95,6 +95,7 @@ class BrowseScreen(CardBehind, ChangesCards):
 
     def compose(self) -> ComposeResult:
         """The query, what it found, the table, and the card under the cursor where there is room."""
+        self._make_room()  # before there is anything whose styles would be looked up once more
         yield TopBar(self._title)
         with Horizontal(id="query-line"):
             yield Static(Content.styled("/", "$accent bold"), id="query-mark")
@@ -114,7 +115,6 @@ class BrowseScreen(CardBehind, ChangesCards):
         self._finder = Finder(self.app.desk)
         self._table = self.query_one(CardTable)
         self.query_one("#query" if not self._search else "#table").focus()
-        self._place_preview()
         self._ask()
         self.set_interval(_LISTEN, self._listen)
 
@@ -207,7 +207,8 @@ class BrowseScreen(CardBehind, ChangesCards):
         self.tell()
         if before is None or bool(before.keys) != bool(found.keys):
             self.refresh_bindings()
-        paint(self)
+        if before is not None:
+            paint(self)
 
     def tell(self) -> None:
         """The line under the query: how many were found and what that means, or what is being done."""
@@ -289,12 +290,15 @@ class BrowseScreen(CardBehind, ChangesCards):
         event.stop()
         self.action_open()
 
-    def _place_preview(self) -> None:
-        width, height = self.size
+    def _make_room(self) -> None:
+        width, height = self.app.size
         has_room = width >= _BESIDE or (width >= _WIDE and height >= _LOFTY)
         shown = has_room if self._wants_preview is None else self._wants_preview
         beside = width >= _BESIDE
         self.update_classes({"-preview": shown, "-beside": beside, "-below": not beside})
+
+    def _place_preview(self) -> None:
+        self._make_room()
         self._look()
 
     def _look(self) -> None:

@@ -1,0 +1,46 @@
+"""What is imported ahead while nobody types."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from studytool.app import ahead
+
+OPENED = """
+import sys
+from studytool.app import ahead
+ahead.read()
+before = set(sys.modules)
+from studytool.app.screens.browse import BrowseScreen
+from studytool.app.widgets.card_text import headline
+from studytool.search import Searcher, advice, describe, parse
+headline("$x$ and *y*, `z`")
+print(sorted(set(sys.modules) - before))
+"""
+
+
+def test_the_table_of_cards_and_what_reads_its_prompts_import_nothing_more() -> None:
+    done = subprocess.run([sys.executable, "-c", OPENED], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.strip() == "[]"
+
+
+async def test_it_is_read_once_at_home_while_nobody_types(opened, until, monkeypatch) -> None:
+    reads = []
+    monkeypatch.setattr(ahead, "read", lambda: reads.append(1))
+    monkeypatch.setattr("studytool.app.app._LOOK", 600.0)  # the app itself does not look
+    async with opened() as pilot:
+        clearing = pilot.app._clearing
+        await until(pilot, lambda: clearing._is_begun)
+        monkeypatch.setattr("studytool.app.clearing._STILL", 60.0)
+        await pilot.press("down")
+        clearing.tidy(is_home=True)
+        monkeypatch.setattr("studytool.app.clearing._STILL", 0.0)
+        clearing.tidy(is_home=False)
+        await pilot.pause(0.1)
+        assert reads == []
+        clearing.tidy(is_home=True)
+        clearing.tidy(is_home=True)
+        await until(pilot, lambda: reads)
+        await pilot.pause(0.1)
+        assert reads == [1]
