@@ -60,7 +60,7 @@ class Clearing:
             return  # until it has begun it would look at the whole library
         if is_home and not self._is_ahead:
             self._is_ahead = True
-            self._app.run_worker(self._read_ahead, thread=True)
+            self._app.run_worker(ahead.read, thread=True)
         elif self._left and is_home and not at_work():
             waste.clear()
             if not self._staying():
@@ -68,10 +68,6 @@ class Clearing:
                 waste.keep()
         elif gc.get_count()[2] >= _TIDY:
             waste.clear()
-
-    def _read_ahead(self) -> None:
-        ahead.read()
-        self._app.call_later(waste.keep)
 
     def _staying(self) -> bool:
         """Whether a screen that was left is there still: one of its timers that was stopped stays until its time."""
