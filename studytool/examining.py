@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 _DIGITS = 4
 """A number of the list of exams has no more; what is longer is the beginning of an id."""
 
+OPEN = (
+    "It was not left: another window has it open, or broke off. To go on here takes it over with all its answers; that "
+    "window is told, and saves none any more."
+)
+"""What is said of an exam before it is resumed, where its last event does not say that it was left."""
 QUESTIONS = 10
 """Those of a quiz where nobody says how many."""
 

@@ -85,10 +85,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _sat(exam: Exam) -> tuple[int, bool]:
     """Sit it, until it ends here or elsewhere; the exit code, and whether it has ended elsewhere."""
-    from studytool.quiz.exam import Over
+    from studytool.quiz.exam import Elsewhere, Over
 
     try:
         return _Sitting(exam).sit(), False
+    except Elsewhere as elsewhere:
+        print(f"\n{elsewhere} Your last line was not taken. `studytool exam --resume` goes on here.")
+        return 0, False
     except Over as over:
         print(f"\n{over} This is its result.")
         return 0, True

@@ -39,6 +39,8 @@ def resumed(table: Desk, wish: Wish) -> Exam | None:
     found = examining.to_resume(table, wish)
     exam = found[0] if len(found) == 1 else _chosen(found, "--resume")
     if exam is not None:
+        if not exam.is_left:
+            print(examining.OPEN)
         examining.resume(exam, wish, clock.now())
     return exam
 

@@ -5,8 +5,8 @@ it is sat: whether it asks how `sure` one is, and where its `report` goes. The i
 `exam` in the attempts, whose `number` is that of the question, and `of` in the events that follow: `flag` with `on`,
 `taken_back`, `left`, `resumed`, and `ended`, which says how: one that was given up has no result. Each says how much of
 the time was used, in `used_ms`. The clock stands still while nobody sits at the exam: what was used since the last
-event before a crash is given back. Where it is open in two windows, each takes over what the other has written before
-it writes.
+event before a crash is given back. It is sat in one window at a time, the one that resumed it last; each takes over
+what another has written before it writes.
 """
 
 from __future__ import annotations
@@ -58,11 +58,18 @@ class Over(StudytoolError):
         super().__init__(f"The exam was {how}, in another window or on another device.")
 
 
+class Elsewhere(StudytoolError):
+    """The exam was resumed elsewhere since it was sat at here: nothing is written until it is resumed here."""
+
+    def __init__(self) -> None:
+        super().__init__("The exam goes on in another window, where it was resumed. Here nothing is saved any more.")
+
+
 class Exam:
     """An exam under way, or handed in. Every change is in the log before a method returns.
 
-    Before it, what another window has written since is taken over; `Over` is raised where it was handed in there. If
-    the store raises `StudytoolError`, nothing has changed.
+    Before it, what another window has written since is taken over; `Over` is raised where it was handed in there,
+    `Elsewhere` where it was resumed there. If the store raises `StudytoolError`, nothing has changed.
     """
 
     def __init__(self, begun: Event, table: Table) -> None:
@@ -87,6 +94,10 @@ class Exam:
         self.interruptions = 0
         """How often it was left, or broke off, and was resumed."""
         self.ended: Ending | None = None
+        self.is_left = False
+        """Whether it was left as its last event has it; else it is open in another window, or broke off."""
+        self._latest = 0  # when the last of the events was that were taken in, in ms
+        self._sat = self._here = ""  # the event by which it is sat at now, and the one by which it was here
         self._table = table
         self._written: dict[int, Written] = {}
         self._news = News(table.store, table.memory)
@@ -116,7 +127,9 @@ class Exam:
         }
         event = table.store.append("exam", None, payload, moment)
         table.memory.apply(event, is_new=True)
-        return cls(event, table)
+        exam = cls(event, table)
+        exam._sat = exam._here = event.id
+        return exam
 
     @property
     def open(self) -> list[int]:
@@ -184,12 +197,28 @@ class Exam:
         self._note({"left": True}, moment, used_ms)
 
     def resume(self, moment: Moment, *, sure: bool = False, report: str = "") -> None:
-        """Go on; what was used until the last event stays used. It is sat as before where nothing else is said."""
+        """Go on; what was used until the last event stays used. It is sat as before where nothing else is said.
+
+        Another window that sits at it does so no more.
+        """
+        self._here = ""
         self._look()
         told = {"resumed": True, **_how(sure, report)}
-        self._note(told, moment, self.used_ms)
+        after = Moment(max(moment.ms, self._latest + 1), moment.offset)  # of several, the last one sits at it
+        self._sat = self._here = self._note(told, after, self.used_ms).id
         self._sit(told)
         self.interruptions += 1
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it was sat at here, and another window has resumed it since, as far as was heard."""
+        return bool(self._here) and self._sat != self._here
+
+    def hear(self) -> bool:
+        """Take over what others have written since; whether it goes on elsewhere now, or has ended there."""
+        if self.ended is None:
+            self._hear()
+        return self.is_elsewhere or self.ended is not None
 
     def hand_in(self, why: Ending, moment: Moment, used_ms: int) -> None:
         """End it. The reviews that its answers amount to are written with it where exams count."""
@@ -256,21 +285,25 @@ class Exam:
         self.attempts[number] = better
         self._done(self.used_ms)
 
-    def _note(self, told: Mapping[str, Any], moment: Moment, used_ms: int) -> None:
+    def _note(self, told: Mapping[str, Any], moment: Moment, used_ms: int) -> Event:
         payload = {"of": self.id, "used_ms": used_ms, **told}
-        self._table.memory.apply(self._table.store.append("exam", None, payload, moment), is_new=True)
+        event = self._table.store.append("exam", None, payload, moment)
+        self._table.memory.apply(event, is_new=True)
         self._done(used_ms)
+        return event
 
     def _done(self, used_ms: int) -> None:
         """All that is in the log by now is known."""
         self.used_ms, self._seen = used_ms, self._table.memory.version
 
     def _look(self) -> None:
-        """See to it that what is written next fits what the log holds; `Over` where nothing does any more."""
+        """See to it that what is written next fits what the log holds; raises where nothing does any more."""
         if self.ended is None:
             self._hear()
         if self.ended is not None:
             raise Over(self.ended)
+        if self.is_elsewhere:
+            raise Elsewhere
 
     def _hear(self) -> None:
         """Take over what others have written since; what a newer version wrote in another form is passed over."""
@@ -299,8 +332,10 @@ class Exam:
         written: dict[int, Event] = {}
         flags: set[int] = set()
         ended: Mapping[str, Any] = {}
+        self.is_left = False
         for event in sorted(events, key=lambda one: (one.ms, one.sequence)):
             payload = event.payload
+            self.is_left, self._latest = "left" in payload, event.ms
             if event.kind == "attempt" and stands(event.id):
                 attempts[payload["number"]], written[payload["number"]] = Attempt.from_payload(payload), event
             elif "flag" in payload:
@@ -308,6 +343,7 @@ class Exam:
             elif "ended" in payload and not ended:
                 ended = payload
             elif "resumed" in payload:
+                self._sat = event.id
                 self._sit(payload)
         counted = self._counted() if ended else {}
         self.used_ms = ended.get("used_ms") or max([0, *(event.payload.get("used_ms", 0) for event in events)])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
+from asyncio.subprocess import PIPE
 from datetime import timedelta
 from time import monotonic
 from types import SimpleNamespace
@@ -64,6 +67,53 @@ async def test_one_that_is_handed_in_in_another_window_says_so_and_shows_what_th
         assert "1 of 8 right" in text(pilot)
         assert len(events(pilot, "attempt")) == 2
         assert [told for told in events(pilot, "exam") if "flag" in told or "left" in told] == []
+
+
+async def test_one_that_is_resumed_in_another_process_says_so_and_goes_on_here_where_that_is_wished(
+    opened, text, until, library, clock, monkeypatch
+):
+    monkeypatch.setattr("studytool.app.screens.exam._LISTEN", 0.1)
+    async with opened(start="exam", wish=Wish(topics=["Threshold units", "Rivers"], seed=3)) as pilot:
+        screen = await begin(pilot, until)
+        total = len(screen.exam.paper.questions)
+        await pilot.press(*"abc", "enter")
+        await until(pilot, lambda: ready(pilot) and f"question 2 of {total}" in text(pilot))
+        await pilot.press(*"mine")
+        command = [sys.executable, "-m", "studytool", "exam", "--plain", "--resume"]
+        there = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
+        try:
+            await until(pilot, lambda: "The exam goes on in another window" in said(pilot))
+            await until(pilot, lambda: "goes on in another window" in text(pilot).split("\n")[0])
+            known = len(events(pilot, "attempt"))
+            assert known == 1
+            there.stdin.write(b":1\ntheirs\n")
+            await there.stdin.drain()
+            await until(pilot, lambda: len(events(pilot, "attempt")) == 2)
+            pilot.app.clear_notifications()
+            await pilot.press("enter")
+            await until(pilot, lambda: len(screen.exam.attempts) == 2)
+            assert [one.response for one in screen.exam.attempts.values()] == ["theirs", "mine"]
+            await until(pilot, lambda: " left" in text(pilot).split("\n")[0])
+            told, _ = await asyncio.wait_for(there.communicate(b"late\n"), 60)
+            assert b"The exam goes on in another window" in told
+        finally:
+            if there.returncode is None:
+                there.kill()
+                await there.wait()
+        assert len(events(pilot, "attempt")) == 3
+        assert sum("resumed" in told for told in events(pilot, "exam")) == 2
+
+
+async def test_before_one_is_resumed_that_another_window_has_open_it_says_what_that_does(opened, text, until, library):
+    async with opened(start="exam", wish=Wish(topics=["Threshold units"], seed=3)) as pilot:
+        await begin(pilot, until)
+        async with opened(start="exam", wish=Wish(seed=4)) as other:
+            await until(other, lambda: "another window has it open, or broke off" in " ".join(text(other).split()))
+            assert "the clock stands still" not in text(other)
+        await leave(pilot, until)
+        async with opened(start="exam", wish=Wish(seed=4)) as other:
+            await until(other, lambda: "the clock stands still" in text(other))
+            assert "broke off" not in text(other)
 
 
 async def test_where_it_cannot_be_handed_in_at_the_end_of_its_time_nothing_is_shut_and_it_is_tried_again(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from io import StringIO
+from subprocess import PIPE, Popen
 
 import pytest
 
+from studytool import clock
 from studytool.commands.exam import _sat
 from studytool.memory import Grade, Store, open_store, replay
 from studytool.quiz.calibration import so_far
-from studytool.quiz.exam import Exam, Over
+from studytool.quiz.exam import Elsewhere, Exam, Over
 from studytool.quiz.exams import finished, unfinished
 from studytool.quiz.model import Paper
 from studytool.quiz.report import Report
@@ -69,6 +73,66 @@ def test_one_that_is_handed_in_elsewhere_ends_the_sitting_line_by_line_with_a_se
     assert "handed in already, in another window or on another device. This is its result." in told
     assert "--resume" not in told
     assert here.ended == "handed in"
+
+
+def test_one_that_is_resumed_in_another_process_goes_on_there_and_is_told_and_taken_back_here(
+    store: Store, paper: Paper
+) -> None:
+    texts = [number for number, asked in enumerate(paper.questions) if not asked.options and not asked.items]
+    first, second, third = texts[:3]
+    here = Exam.begin(paper, 600, "All", table(store), clock.now())
+    here.answer(first, "here", clock.now(), 5000)
+    command = [sys.executable, "-m", "studytool", "exam", "--plain", "--resume"]
+    environment = {**os.environ, "STUDYTOOL_DATA": str(store.path.parent), "PYTHONUNBUFFERED": "1"}
+    there = Popen(command, stdin=PIPE, stdout=PIPE, text=True, encoding="utf-8", env=environment)
+    assert there.stdin
+    assert there.stdout
+    try:
+        told = until(there, "[question ")
+        assert "another window has it open, or broke off. To go on here takes it over" in told
+        events = len(store.events())
+        for change in (
+            lambda: here.answer(second, "lost?", clock.now(), 9000),
+            lambda: here.take_back(first, clock.now(), 9000),
+            lambda: here.flag(0, clock.now(), 9000),
+            lambda: here.leave(clock.now(), 9000),
+            lambda: here.hand_in("time was up", clock.now(), 9000),
+        ):
+            with pytest.raises(Elsewhere, match="goes on in another window"):
+                change()
+        assert len(store.events()) == events
+        there.stdin.write(f":{second + 1}\nthere\n:{third + 1}\n")
+        there.stdin.flush()
+        until(there, f"[question {third + 1} ")
+        here.resume(clock.now())
+        assert {number: one.response for number, one in here.attempts.items()} == {first: "here", second: "there"}
+        here.answer(third, "here again", clock.now(), 10_000)
+        told, _ = there.communicate("too late\n", timeout=60)
+        assert there.returncode == 0
+        assert "goes on in another window" in told
+        assert "Your last line was not taken. `studytool exam --resume` goes on here." in told
+    finally:
+        there.kill()
+        there.wait()
+    here.hand_in("handed in", clock.now(), 11_000)
+    memory = replay(store.events())
+    standing = [
+        (event.payload["number"], event.payload["response"])
+        for event in store.events()
+        if event.kind == "attempt" and memory.stands(event.id)
+    ]
+    assert standing == [(first, "here"), (second, "there"), (third, "here again")]
+
+
+def until(process: Popen[str], words: str) -> str:
+    """What a process prints up to a line with these words."""
+    told = ""
+    assert process.stdout
+    while words not in told:
+        line = process.stdout.readline()
+        assert line, told
+        told += line
+    return told
 
 
 def test_an_answer_given_in_another_window_is_taken_over_before_it_is_changed(

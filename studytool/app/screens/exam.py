@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -19,7 +20,7 @@ from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.examining import Watch
 from studytool.quiz.answer_text import said
-from studytool.quiz.exam import Over
+from studytool.quiz.exam import Elsewhere, Over
 from studytool.quiz.report import clock as shown
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 _HURRY_MS = 120_000
 """From so little time on the clock says that one should hurry."""
+_LISTEN = 3.0
+"""Seconds between two looks whether another window sits at the exam."""
 _AGAIN = 5.0
 """Seconds from one try to the next to hand in an exam whose time is up, where that fails."""
 
@@ -51,6 +54,8 @@ class ExamScreen(AskingScreen):
         self._given: AnswerField.Given | None = None  # an answer while it is asked how sure the learner is of it
         self._stood: str | Sequence[int] | None = None  # the answer that stood in the field when it was asked
         self._tries: list[float] = []  # when it was tried to hand it in because the time is up
+        self._goes_on = False  # whether it was said that it goes on in another window
+        self._heard = monotonic()  # when it was listened whether it does
         self._quits = False  # whether it was tried to quit, and what stands in the field could not be saved
         self._silent = False  # whether what fails has been said already
 
@@ -90,6 +95,10 @@ class ExamScreen(AskingScreen):
 
     def _draw_clock(self) -> None:
         exam, total = self.exam, len(self.exam.paper.questions)
+        if exam.is_elsewhere:
+            where = f"{len(exam.attempts)} answered · goes on in another window"
+            self.query_one(TopBar).show(f"Exam · question {self._number + 1} of {total}", where)
+            return
         left = exam.left_ms(self.stopwatch.used_ms)
         hurry = "hurry: " if left < min(_HURRY_MS, exam.total_ms / 4) else ""
         clock = f"{hurry}{shown(left)} left" if left else "time is up, not handed in yet"
@@ -100,7 +109,10 @@ class ExamScreen(AskingScreen):
         """Hand it in when the time is up, whatever is on top; where that fails, now and then again."""
         if self.exam.ended:
             return
+        self._listen()
         self._draw_clock()
+        if self.exam.is_elsewhere:
+            return
         if self.exam.left_ms(self.stopwatch.used_ms) or (self._tries and monotonic() < self._tries[-1] + _AGAIN):
             return
         self._tries.append(monotonic())
@@ -110,6 +122,20 @@ class ExamScreen(AskingScreen):
         if self._keep():
             await self.hand_in("time was up")
         self._silent = False
+
+    def _listen(self) -> None:
+        """Now and then: another window may have resumed it, or handed it in."""
+        if monotonic() - self._heard < _LISTEN or not self.is_active:
+            return
+        self._heard = monotonic()
+        with suppress(StudytoolError):  # told as soon as an answer is to be written
+            if self.exam.hear() and not self._goes_on:
+                self._failed(Over(self.exam.ended) if self.exam.ended else Elsewhere())
+
+    def _go_on_here(self) -> None:
+        """Sit at it here again, with the answers and the clock of the window that had resumed it."""
+        self.exam.resume(self.app.now())
+        self.stopwatch, self._goes_on = Watch(self.exam.used_ms), False
 
     async def _come_up(self) -> None:
         """Close what is on top of this screen."""
@@ -163,8 +189,10 @@ class ExamScreen(AskingScreen):
 
     def _take(self, response: str | Sequence[int] | None, sure: Confidence = "") -> bool:
         """Put an answer on disk, or take back the one there was (None); False, with a sentence, where that failed."""
-        now, used = self.app.now(), self.stopwatch.used_ms
         try:
+            if self._goes_on:
+                self._go_on_here()
+            now, used = self.app.now(), self.stopwatch.used_ms
             if response is None:
                 self.exam.take_back(self._number, now, used)
             elif not self.exam.holds(self._number, response, sure):
@@ -183,6 +211,8 @@ class ExamScreen(AskingScreen):
 
         Where all of it was taken away there is no answer any more.
         """
+        if self._goes_on:
+            return True  # nothing is saved here, as was said
         if self._given is not None:
             return self._take(self._given.response)
         if self._field is None or (stands := self._field.begun()) == self._stood:
@@ -196,6 +226,9 @@ class ExamScreen(AskingScreen):
         """Say what could not be written, once where it is tried again; the result of what was handed in elsewhere."""
         if self.exam.ended:
             self.call_later(self._show_result, f"{error} This is its result.")
+        elif isinstance(error, Elsewhere):
+            self._goes_on = True
+            self.app.warn(f"{error} To answer, flag or hand in once more goes on here, with the answers given there.")
         elif not self._silent:
             late = "The time is up, and it is tried again every few seconds to hand the exam in." if self._tries else ""
             self.app.warn_not_saved(" ".join(part for part in (str(error), told, late) if part))
@@ -218,6 +251,8 @@ class ExamScreen(AskingScreen):
     def flag(self, number: int) -> None:
         """Flag any question, or take its flag away; a sentence where that cannot be written."""
         try:
+            if self._goes_on:
+                self._go_on_here()
             self.exam.flag(number, self.app.now(), self.stopwatch.used_ms)
         except StudytoolError as error:
             self._failed(error)
@@ -245,6 +280,8 @@ class ExamScreen(AskingScreen):
     async def hand_in(self, why: Ending) -> None:
         """End it, and show the result."""
         try:
+            if self._goes_on:
+                self._go_on_here()
             self.exam.hand_in(why, self.app.now(), self.stopwatch.used_ms)
         except StudytoolError as error:
             self._failed(error)
@@ -270,6 +307,8 @@ class ExamScreen(AskingScreen):
         except Over as error:
             self._failed(error)
             return
+        except Elsewhere:
+            told = "The exam goes on in the other window."
         except StudytoolError as error:
             told = f"{error} `studytool exam --resume` goes on with what was saved."
         self.app.warn(told)
@@ -279,7 +318,7 @@ class ExamScreen(AskingScreen):
         """Keep what stands in the field and stop the clock before the program ends; False the first time it fails."""
         if self.exam.ended:
             return True
-        again, self._quits = self._quits, True
+        again, self._quits = self._quits or self._goes_on, True
         if not self._keep():
             return again
         try:

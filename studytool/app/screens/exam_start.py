@@ -157,7 +157,10 @@ class ExamStartScreen(Screen[None]):
         lines = [Content(), Content()] if self._paper else []
         lines += [Content.styled(title, "$warning bold")] if self._paper or several else []
         lines += [Content.styled(one_line(exam.title), "bold"), Content(circumstances(exam))]
-        lines.append(Content(f"{len(exam.attempts)} of {total} answered, {left} left; the clock stands still"))
+        stands = "; the clock stands still" if exam.is_left else ""
+        lines.append(Content(f"{len(exam.attempts)} of {total} answered, {left} left{stands}"))
+        if not exam.is_left:
+            lines.append(Content.styled(examining.OPEN, "$warning"))
         does = " lists them, to go on with one" if several else " goes on with it"
         gives_key = self.app.key_name("exam-start.give-up", "x")
         gives_up = (f"      {gives_key}", "$accent bold"), f" gives {'one' if several else 'it'} up for good"
