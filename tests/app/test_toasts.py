@@ -37,10 +37,10 @@ async def test_on_every_screen_a_sentence_stands_below_the_top_line_in_the_place
             await until(pilot, lambda: said() == [LINE])
             (toast,) = app.screen.query(Toast)
             await until(pilot, lambda: toast.region.height == 1)
-            assert (toast.region.y, toast.region.right) == (line, app.size.width)
+            await until(pilot, lambda: (toast.region.y, toast.region.right) == (line, app.size.width))
 
         await below_the_top_line(22)  # at home what to do now stands there: above the foot
-        lines = {BrowseScreen: 3, StudyScreen: 2, QuizScreen: 2, StatsScreen: 2}
+        lines = {BrowseScreen: 22, SettingsScreen: 22, StudyScreen: 2, QuizScreen: 2, StatsScreen: 2}
         for key, screen in (
             *(("enter", StudyScreen), ("slash", BrowseScreen), ("m", MapScreen), ("t", StatsScreen)),
             *(("comma", SettingsScreen), ("q", QuizScreen)),
@@ -73,6 +73,35 @@ async def test_what_is_said_while_one_studies_hides_neither_the_progress_nor_the
         assert [line.strip() for line in before[2:4]] == ["", pilot.app.screen._card.topic]
 
 
+@pytest.mark.parametrize(
+    ("size", "key", "screen"),
+    [((80, 24), "slash", BrowseScreen), ((80, 24), "comma", SettingsScreen), ((80, 16), "enter", StudyScreen)],
+    ids=["browse", "settings", "study"],
+)
+async def test_where_what_one_reads_begins_at_the_top_a_sentence_covers_none_of_it(
+    opened, until, text, size, key, screen
+):
+    async with opened(size=size) as pilot:
+        app = pilot.app
+
+        def lines():
+            return text(pilot).rstrip("\n").split("\n")
+
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(app.screen, screen) and app.screen.is_mounted)
+        await until(pilot, lambda: not app._notifications and len(list(filter(str.strip, lines()))) >= 4)
+        await pilot.pause(0.3)
+        before = lines()
+        foot, top = before[-1], before[: size[1] // 2]
+        app.warn(f"{LINE} {LINE}")
+        await until(pilot, lambda: "says enough." in lines()[-2])
+        await until(pilot, lambda: lines()[: size[1] // 2] == top)
+        assert lines()[-1] == foot
+        assert "A sentence that fills" in lines()[-3]
+        app.clear_notifications()
+        await until(pilot, lambda: lines() == before)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (80, 16)], ids=str)
 async def test_the_clock_of_an_exam_can_be_read_above_what_is_said(opened, until, text, size):
     async with opened(size=size) as pilot:
@@ -87,7 +116,7 @@ async def test_the_clock_of_an_exam_can_be_read_above_what_is_said(opened, until
         app.exam(Wish(count=4, seed=1, computed=False))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ExamScreen) and " left" in text(pilot))
-        await said_below_the_clock(2 if size[1] > 16 else 1)  # there is no line of progress in a low window
+        await said_below_the_clock(2 if size[1] > 16 else 14)  # in a low one above the foot: no line is free
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, QuestionsScreen) and " left" in text(pilot))
         await said_below_the_clock(1)
