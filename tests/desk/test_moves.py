@@ -124,5 +124,10 @@ def test_a_note_that_cannot_be_read_any_more_loses_no_card(vault: Path) -> None:
         assert (told.gone, told.lost) == (1, [])
         (vault / "a.md").write_bytes(content)
         assert table.adopt(read_notes(wanted)).new == 1
-        (vault / "a.md").write_bytes(b"Nothing is asked here.\n")
-        assert len(table.adopt(read_notes(wanted)).lost) == 1
+        (vault / "a.md").write_text("What does the *gradient* of a function\npoint to? Nobody asks that here.\n")
+        assert table.adopt(read_notes(wanted)).lost == ["What does the gradient of a function point to?"]
+        (vault / "a.md").write_bytes(content)
+        assert table.adopt(read_notes(wanted)).new == 1
+        (vault / "a.md").write_bytes(b"Nothing of the gradient is asked here.\n")
+        told = table.adopt(read_notes(wanted))
+        assert (told.gone, told.lost) == (1, []), "who deletes a card knows it"
