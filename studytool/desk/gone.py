@@ -54,6 +54,12 @@ def vanished(places: Places, library: Library, memory: Memory) -> Generator[str 
     return found
 
 
+def parted(places: Places, library: Library, memory: Memory) -> list[Gone]:
+    """The cards that are gone and go on as no other, because the learner said so: but as what they were before."""
+    keys = memory.barred().difference(library.entries).intersection(memory.learned())
+    return [card for key in sorted(keys) if (card := places.gone(key, memory.text(key)))]
+
+
 class Places:
     """Which notes the library was read from, and which of them a card of the log stood in."""
 

@@ -81,7 +81,8 @@ def going_back(gone: Sequence[Gone], places: Places, library: Library, memory: M
     """Which of the cards that are gone go on as the form they were edited from, where that is in the notes again.
 
     It is the nearest one over any number of links that stand, and one of which nothing else was said since. It is in
-    other words what it was before, maybe in very other ones: nothing is compared.
+    other words what it was before, maybe in very other ones: nothing is compared. Of a card whose own link was taken
+    back, it is none to which any was.
     """
     before: dict[str, list[str]] = {}
     for source, target, _ in memory.links() if gone else ():
@@ -101,11 +102,13 @@ def going_back(gone: Sequence[Gone], places: Places, library: Library, memory: M
     from studytool.notes.relink import Relink
 
     yield None
-    taken, parted = set(memory.learned()), memory.parted()
+    taken, parted, barred = set(memory.learned()), memory.parted(), memory.barred()
+    refused = {form for _, form in parted}
     links = []
     for one, forms in zip(gone, there, strict=True):
         source = one.card.key
-        if free := [form for form in forms if form not in taken and (source, form) not in parted]:
+        apart = refused if source in barred else {form for form in forms if (source, form) in parted}
+        if free := [form for form in forms if form not in taken and form not in apart]:
             taken.add(free[0])
             links.append(Relink(source, free[0], 1.0, "there again"))
     return links

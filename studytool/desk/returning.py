@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from studytool.desk.edited import in_their_notes, links_anywhere, links_in_their_notes
-from studytool.desk.gone import Places, vanished
+from studytool.desk.gone import Places, parted, vanished
 from studytool.errors import StudytoolError
 from studytool.memory.pieces import finished, here
 from studytool.text import one_line
@@ -162,7 +162,8 @@ class _Found:
         gone = self._gone = yield from vanished(places, library, memory)
         self._compared.difference_update(_drop(self.links, gone, memory))
         nearby = gone if edited is None else (yield from in_their_notes(gone, edited, library, places))
-        yield from self._gone_back(nearby if edited and not edited.is_whole else gone)
+        is_part = edited is not None and not edited.is_whole
+        yield from self._gone_back(nearby if is_part else [*gone, *parted(places, library, memory)])
         if unseen := [one for one in nearby if one.card.key not in self._compared]:
             found = yield from self._compare(unseen)
             taken = {link.target for link in self.links}
@@ -297,7 +298,8 @@ def foretold(wanted: Request, library: Library, memory: Memory) -> tuple[list[Kn
 
     places = Places(wanted, library)
     gone = finished(vanished(places, library, memory))
-    links = {link.source: link for link in finished(going_back(gone, places, library, memory))}
+    back = finished(going_back([*gone, *parted(places, library, memory)], places, library, memory))
+    links = {link.source: link for link in back}
     left, taken = [one for one in gone if one.card.key not in links], {link.target for link in links.values()}
     found = finished(finding_links(left, places, library, memory))
     links |= {link.source: link for link in found if link.target not in taken}

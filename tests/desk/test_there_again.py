@@ -135,6 +135,26 @@ def test_the_nearest_form_that_is_there_goes_on(notes: Notes, way: Way) -> None:
     assert (notes.answers(FORMS[0]), notes.answers(FORMS[2])) == (1, 4), "the first one has its own"
 
 
+@pytest.mark.parametrize("way", [Notes.in_the_window, Notes.at_an_opening])
+@pytest.mark.parametrize("edits", [2, 3])
+def test_where_the_last_link_was_taken_back_the_first_form_takes_its_answers_back_all_the_same(
+    notes: Notes, way: Way, edits: int
+) -> None:
+    edited(notes, Notes.in_the_window, edits)
+    notes.table.undo_relinks(clock.now())
+    assert notes.answers(FORMS[edits]) == 0
+    way(notes)
+    assert notes.answers(FORMS[edits]) == 0, "it starts anew, as the learner has said"
+    notes.write(FORMS[0])
+    way(notes)
+    assert notes.answers(FORMS[0]) == notes.given == 1
+    notes.write(FORMS[edits])
+    way(notes)
+    notes.write(FORMS[edits - 1])
+    way(notes)
+    assert notes.answers(FORMS[edits - 1]) == 1
+
+
 def test_what_is_gone_from_one_note_goes_on_in_another(notes: Notes) -> None:
     edited(notes, Notes.in_the_window, 2)
     notes.note.rename(notes.note.with_name("b.md"))
