@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
 
@@ -11,11 +12,19 @@ from studytool.notes.frontmatter import read_front_matter
 from studytool.notes.inline import HIDDEN, mask
 from studytool.notes.markdown import Block, parse_blocks
 from studytool.notes.model import Card, Diagnostic, Note, Question, Span
+from studytool.notes.outline import block_named
 from studytool.notes.plain import words
 from studytool.notes.targets import Targets
 from studytool.notes.written import written
 from studytool.text import clean
 
+_ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_REFERENCE = re.compile(
+    rf"\[(?P<shown>[^\[\]]{{1,200}})\]\(\(\({_ID}\)\)\)"
+    rf"|(?P<embed>\{{\{{embed )?\(\((?P<id>{_ID})\)\)(?(embed)\}}\}})"
+)
+"""How Logseq writes a block that stands elsewhere, and a link to one."""
+_NAMED = re.compile(rf"^[ \t]*(?:- )?id:: ({_ID})[ \t]*$", re.MULTILINE)
 DEEPEST = 3
 """So many levels of embeds in embeds are followed."""
 LONGEST = 10_000
@@ -29,13 +38,16 @@ _MOST = 64
 class Resolver:
     """Puts what the cards of notes embed in its place, a note at a time; what it has read it keeps for the next.
 
-    `read` gives the text of a file by its path from the root, empty where it cannot be read. Keys do not change: they
-    are made of what the author wrote on the card. A question that is a link is answered by what it leads to. An embed
-    of a part that its note does not have is named.
+    `read` gives the text of a file by its path from the root, empty where it cannot be read; `places` the paths of the
+    notes, which are read for their ids when a card first names a block of Logseq by one, `((id))`. Keys do not change:
+    they are made of what the author wrote on the card. A question that is a link is answered by what it leads to. An
+    embed of a part that its note does not have is named.
     """
 
-    def __init__(self, targets: Targets, read: Callable[[str], str]) -> None:
-        self.targets, self.read = targets, read
+    def __init__(
+        self, targets: Targets, read: Callable[[str], str], places: Callable[[], Iterable[str]] = tuple
+    ) -> None:
+        self.targets, self.read, self.places = targets, read, places
         self.sources: dict[str, _Source] = {}
         self.left = 0
         self.missing: dict[str, str] = {}
@@ -114,6 +126,8 @@ class Resolver:
         """`text`, which stands in the note at `place`, with its embeds in place; `within` are those being followed."""
         if "<img" in text:
             text = self.without_tags(text, place)
+        if "((" in text and _REFERENCE.search(text):
+            text = "\n".join(self.with_blocks(line, len(within)) for line in text.split("\n"))
         if "![" not in text:
             return text
         lines = text.split("\n")
@@ -121,6 +135,41 @@ class Resolver:
             if "![" in line:
                 lines[at] = self.line(line, masked, place, within)
         return "\n".join(lines)
+
+    def with_blocks(self, line: str, deep: int) -> str:
+        """A line with the blocks that it names by their ids in place; `deep` is how many embeds it stands in."""
+        parts, position = [], 0
+        for found in _REFERENCE.finditer(line):
+            if found["shown"]:
+                parts += [line[position : found.start()], found["shown"]]
+                position = found.end()
+                continue
+            place = self.named.get(found["id"]) if deep < DEEPEST and self.left else None
+            if place is None:
+                continue
+            self.left -= 1
+            whole = bool(found["embed"])
+            told = block_named(self.source(place).lines, found["id"], whole=whole)
+            told = "\n".join(self.with_blocks(one, deep + 1) for one in told.split("\n"))
+            before, after = line[: found.start()], line[found.end() :]
+            if whole and told[:2] == "- " and before.lstrip() == "- ":
+                before, told = before[:-2], f"\n{before[:-2]}".join(told.split("\n"))
+                parts += [before[position:], told]
+            else:
+                shown = _inserted(told, before, after) or " ".join(told.split("\n"))
+                parts += [before[position:], shown if told and len(told) <= LONGEST else found[0]]
+            position = found.end()
+        return "".join([*parts, line[position:]])
+
+    @cached_property
+    def named(self) -> dict[str, str]:
+        """The notes whose blocks have an id, by the ids."""
+        found: dict[str, str] = {}
+        for place in self.places():
+            text = self.read(place)
+            if "id:: " in text:
+                found.update({one[1]: place for one in _NAMED.finditer(text)})
+        return found
 
     def without_tags(self, text: str, place: str) -> str:
         """`text` with the images that are written as HTML written as markdown, where there are such files."""
@@ -261,7 +310,7 @@ def _texts(question: Question) -> list[str]:
 
 
 def _may_embed(text: str) -> bool:
-    return "![" in text or "<img" in text
+    return "![" in text or "<img" in text or "((" in text
 
 
 def _is_note(path: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from studytool.notes.written import is_property
+from studytool.notes.written import dedented, is_property, written
 
 _ITEM = "- "
 _KEPT = re.compile(r"(?:alias|deck|icon|public|tags|template|title|type)::(?: |\Z)")
@@ -27,6 +27,32 @@ def outlined(lines: Sequence[str]) -> list[str]:
         elif inside or (not hanging and line.startswith("\t- ")):
             inside, found[at] = True, f" {line[1:]}"
     return found
+
+
+def block_named(lines: Sequence[str], name: str, *, whole: bool) -> str:
+    """The text of the block with this id, where it is wanted `whole` with the blocks below it; "" where none has it."""
+    mark = f"id:: {name}"
+    at = next((at for at, line in enumerate(lines) if line.strip().removeprefix(_ITEM) == mark), -1)
+    start = at
+    while start >= 0 and not lines[start].lstrip().startswith(_ITEM):
+        start -= 1
+    if start < 0:
+        return ""
+    margin = _margin(lines[start])
+    end = start + 1
+    while end < len(lines) and (not lines[end].strip() or _margin(lines[end]) > margin):
+        if not whole and lines[end].lstrip().startswith(_ITEM):
+            break
+        end += 1
+    told = without_properties(lines[start:end])
+    if not whole:
+        told = [line.strip().removeprefix(_ITEM).strip() for line in told]
+        return "\n".join(told).strip().lstrip("# ")
+    return written("\n".join(dedented(told)))
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def without_properties(lines: Sequence[str], code: Collection[int] = ()) -> list[str]:

@@ -176,7 +176,7 @@ class Shelved(Library):
         """The files that notes may refer to: all below the root, else what those at hand name and the disk has."""
         from studytool.notes.targets import Targets
 
-        places = [self._surroundings.place(path) for path, *_ in self.heads]
+        places = self._places()
         told = [Note(topic.path, topic, place=place) for topic, place in zip(self.topics, places, strict=True)]
         files = self._surroundings.files()
         if files is None:
@@ -187,7 +187,11 @@ class Shelved(Library):
     def _resolver(self) -> Resolver:
         from studytool.notes.embeds import Resolver
 
-        return Resolver(self._targets, self._surroundings.read)
+        return Resolver(self._targets, self._surroundings.read, self._places)
+
+    def _places(self) -> list[str]:
+        """The paths of the notes from the root."""
+        return [self._surroundings.place(path) for path, *_ in self.heads]
 
 
 def _split(keys: str) -> list[str]:
@@ -200,7 +204,7 @@ def _embeds(note: Note) -> bool:
         return True
     told = [text for card in note.studied for text in (card.front, card.back)]
     told += [option.why for question in note.questions for option in question.options]
-    return any("![" in text or "<img" in text for text in told)
+    return any("![" in text or "<img" in text or "((" in text for text in told)
 
 
 class _Notes(Sequence[Note]):

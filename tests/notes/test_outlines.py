@@ -233,3 +233,28 @@ def test_properties_that_begin_a_block_are_no_part_of_an_answer() -> None:
     )
     found = parse_note(text, "note.md", vault=GRAPH).cards
     assert [(card.front, card.back) for card in found] == [("the oak", "- bears acorns\n- use:: wood")]
+
+
+BLOCK = "64b2e6c8-662e-4125-a933-94f6530c549"
+
+
+def test_blocks_that_a_card_names_by_their_ids_stand_in_its_place(tmp_path: Path) -> None:
+    (tmp_path / "logseq").mkdir()
+    (tmp_path / "logseq" / "config.edn").write_text("{}")
+    (tmp_path / "a.md").write_text(
+        f"- What does the (({BLOCK}1)) bear? #card\n\t- [Acorns]((({BLOCK}1))), see (({BLOCK}9))\n"
+        f"\t- {{{{embed (({BLOCK}2))}}}}\n\t- (({BLOCK}2))\n\t- (({BLOCK}3))\n"
+    )
+    (tmp_path / "b.md").write_text(
+        f"- ## old oak\n  id:: {BLOCK}1\n\t- tall\n- id:: {BLOCK}2\n  They fall\n\t- in autumn\n"
+        f"- (({BLOCK}3)) again\n  id:: {BLOCK}3\n"
+    )
+    (card,) = (card for note in load_library([tmp_path]).notes for card in note.cards)
+    assert card.front == "What does the old oak bear?"
+    assert card.back.split("\n")[:4] == [
+        f"- Acorns, see (({BLOCK}9))",
+        "- They fall",
+        "    - in autumn",
+        "- They fall",
+    ]
+    assert card.back.endswith("again")
