@@ -87,3 +87,21 @@ def test_the_title_of_a_note_silences_what_stands_right_under_it_but_not_its_sec
 
 def test_the_name_of_a_block_is_no_term() -> None:
     assert parse_note("**^ic**: five words of text follow it\n", "note.md").cards == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- **Growth**: beard this month: ___ (date of the last picture: ___)\n",
+        "**Figure**: how leaves are shed in autumn ........ 37\n",
+        "**Oak, B. (2014)**: On the leaves of trees in autumn and winter\n",
+        "**Oak, Birch (2014a)**: On the leaves of trees in autumn and winter\n",
+    ],
+)
+def test_forms_tables_of_contents_and_lists_of_sources_define_nothing(text: str) -> None:
+    assert parse_note(text, "note.md").cards == ()
+
+
+def test_a_term_may_hold_a_year() -> None:
+    text = "**Leaf law (2014)**: a law on what becomes of leaves\n"
+    assert [card.front for card in parse_note(text, "note.md").cards] == ["Leaf law (2014)"]

@@ -52,6 +52,8 @@ _CELLS = re.compile(r"(?<!\\)\|")
 _HEAD_WORDS = 3
 _UNSPACED_TERM = 12
 """Signs of the longest term in such writing."""
+_PUBLISHED = re.compile(r"\w, .*\((?:19|20)\d\d[a-z]?\)\Z")
+"""The end of what a list of sources names a book by: `Author, A. (1987)`."""
 _PROSE_WORDS = 3
 """So many words of a text stand outside code: a value or a command explains nothing."""
 
@@ -298,7 +300,11 @@ def _defines(term: str, text: str) -> bool:
         return False
     if count > _PLAIN_TERM_WORDS and not is_title(name):
         return False  # a bold sentence, not a term
+    if name[-1] == ")" and _PUBLISHED.search(name):
+        return False
     told = words(text)
+    if "___" in text or "....." in told:
+        return False  # a form to be filled in, a line of a table of contents
     if told.endswith((":", "?")) or (told[:1] in _QUOTES and told.rstrip(".").endswith(_QUOTES)):
         return False  # it announces something that stands elsewhere, or asks, or somebody says it
     if "`" not in term and told.partition(" ")[0].casefold() in MEMO_VERBS:
