@@ -16,7 +16,7 @@ from studytool.notes.written import written
 _MARKS = ("?", "？", "؟", "?\N{RIGHT DOUBLE QUOTATION MARK}", '?"')
 _NUMBER = re.compile(
     r"(?:(?:Q(?:uestion)?|Вопрос|Frage|Pregunta|Pergunta)\s?\d{1,4}\s?(?:[.:)。．：、]|[-–—](?=\s))\s*"
-    r"|P\d{1,4}[.:]\s+|(?:Q(?:uestion)?|Вопрос)\s?[.:]\s+|(?-i:Q:)(?=[^\W\d_])|\d{1,4}\s?[.)]\s+|\d{1,4}[。．、]\s*)",
+    r"|P\d{1,4}[.:]\s+|(?:Q(?:uestion)?|Вопрос|Frage|Pregunta|Pergunta|Domanda|Pytanie|Vraag)\s?[.:]\s+|(?-i:Q:)(?=[^\W\d_])|\d{1,4}\s?[.)]\s+|\d{1,4}[。．、]\s*)",
     re.IGNORECASE,
 )
 _MARKED_NUMBER = re.compile(r"(?:\*\*|__)(?:Q(?:uestion)?\s?)?\d{1,4}[.:)]?(?:\*\*|__)[.:)]?\s+", re.IGNORECASE)
@@ -226,7 +226,12 @@ def _without_tail(text: str) -> str:
 def _without_signs(text: str) -> str:
     """A text without the emoji and the like at its end, as lists mark a level with them."""
     end = len(text)
-    while end and (text[end - 1].isspace() or text[end - 1] in _JOINING or unicodedata.category(text[end - 1]) == "So"):
+    while end and (
+        text[end - 1].isspace()
+        or text[end - 1] in _JOINING
+        or unicodedata.category(text[end - 1]) == "So"
+        or (text[end - 1] == "|" and end < len(text))
+    ):
         end -= 1
     return text[:end]
 

@@ -22,6 +22,8 @@ _PROPERTY = re.compile(
 )
 """A line in which Logseq keeps what belongs to a block and is none of its text: its names, and values of their form."""
 
+_ITEMS = ("- ", "* ", "+ ")
+
 
 def _unnamed(source: str) -> str:
     """A text without the names of its blocks; a line that is only a name goes as a whole."""
@@ -69,8 +71,8 @@ def dedented(lines: Sequence[str]) -> list[str]:
 def written(source: str) -> str:
     """A slice of a note as it goes on a card: wikilinks as words; no comments, names of blocks, blank lines around.
 
-    What all its lines are indented by goes too, unless it makes them code. Embeds of notes stay as written: see
-    `notes.embeds`.
+    What all its lines are indented by goes too, unless it makes them code; tabs before a list do not. Embeds of notes
+    stay as written: see `notes.embeds`.
     """
     if "::" in source and "\n" in source:
         source = _without_properties(source)
@@ -90,6 +92,8 @@ def written(source: str) -> str:
         lines.pop()
     if len(lines) == 1:
         return lines[0].strip()
+    if lines and lines[0][0] == "\t" and lines[0].lstrip("\t")[:2] in _ITEMS:
+        lines = dedented(lines)
     if lines and lines[0][0] != " ":  # nothing stands before all of them
         return "\n".join(lines).rstrip()
     indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)

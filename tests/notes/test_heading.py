@@ -253,3 +253,24 @@ def test_numbered_headings_that_neither_ask_nor_tell_much_name_parts() -> None:
     assert fronts(text) == ["What is a class?", "Why inherit?", *(title.partition(") ")[2] for title in asking)]
     mixed = listed("## 1) The shape of it all", "## 2) What is a class?", "## 3) How it was made", "## 4) Why inherit?")
     assert fronts(mixed) == ["What is a class?", "Why inherit?"]
+
+
+@pytest.mark.parametrize(
+    "title", ["Frage: Why do leaves fall?", "Pregunta: Why do leaves fall?", "Why do leaves fall? 🟢 | 🌱🍂"]
+)
+def test_what_marks_a_question_is_no_part_of_it(title: str) -> None:
+    assert [card.front for card in parse_note(f"## {title}\n\nTo save water.\n", "note.md").cards] == [
+        "Why do leaves fall?"
+    ]
+
+
+def test_a_quoted_answer_loses_the_word_that_announces_it() -> None:
+    text = "## Why do leaves fall?\n\n> **Answer:**\n> To save water.\n>\n> - in winter\n"
+    assert [card.back for card in parse_note(text, "note.md").cards] == ["To save water.\n\n- in winter"]
+    text = "## Why do leaves fall?\n\n> To save water.\n> - in winter\n"
+    assert [card.back for card in parse_note(text, "note.md").cards] == ["> To save water.\n> - in winter"]
+
+
+def test_tabs_before_a_list_that_answers_make_no_code_of_it() -> None:
+    text = "- # Trees\n## Why do leaves fall?\n\n\n\t- To save water\n\t\t- in winter\n"
+    assert [card.back for card in parse_note(text, "note.md").cards] == ["- To save water\n    - in winter"]

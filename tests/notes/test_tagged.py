@@ -215,3 +215,8 @@ def test_letters_in_a_question_are_no_answer() -> None:
     assert fronts("Q: Plan B or plan A: which?\n", "qa") == []
     assert fronts("Q: Is it? A: or is it? A: no.\n", "qa") == []
     assert fronts("Q: What does `? A: x` do?\nA: Nothing.\n", "qa") == ["What does `? A: x` do?"]
+
+
+def test_a_backslash_that_breaks_a_line_is_no_part_of_a_question() -> None:
+    assert fronts("Q: Which bird dives?\\\nA: A grebe.\n", "qa") == ["Which bird dives?"]
+    assert fronts("Q: \\\nA: A backslash.\n\nQ: What is \\\\\nA: A break.\n", "qa") == ["\\", "What is \\\\"]

@@ -55,6 +55,10 @@ def _plainly(text: str) -> str:
 def answer_text(answer: str) -> str:
     """An answer as it goes on a card: without HTML and without the mark before it, a lone `?` or `Answer:`."""
     answer = without_way_back(written(without_html(answer)))
+    if answer[:1] == ">" and all(line[:1] == ">" for line in answer.split("\n")):
+        quoted = "\n".join(line[1:].removeprefix(" ") for line in answer.split("\n"))
+        told = answer_text(quoted)
+        return told if told != written(quoted) else answer
     first, _, rest = answer.partition("\n")
     if first.strip() in ("?", "??"):
         return written(rest)

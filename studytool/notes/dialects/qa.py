@@ -31,7 +31,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         at += 1
         if _lettered(page, answer):
             continue
-        front, back = written(text_of(page, piece)), written(text_of(page, answer))
+        front, back = _unbroken(written(text_of(page, piece))), written(text_of(page, answer))
         if not front or not back:
             what, tag = ("question", "Q:") if not front else ("answer", "A:")
             yield Remark(
@@ -45,6 +45,11 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         draft = Draft("basic", front, back, piece.line, answer.end_line)
         yield Claim(((piece.line, answer.end_line),), (draft,))
         yield from map(told, answer.doubtful)
+
+
+def _unbroken(front: str) -> str:
+    """A question without the backslash that breaks its last line."""
+    return front[:-1].rstrip() if front[-1:] == "\\" and front[-2:] != "\\\\" and " " in front else front
 
 
 def _on_one_line(page: Page, piece: Tagged) -> Draft | None:
