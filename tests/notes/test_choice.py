@@ -431,3 +431,8 @@ def test_a_letter_alone_below_the_options_is_the_right_one(letter: str) -> None:
 def test_a_line_that_is_no_letter_of_an_option_tells_nothing(line: str) -> None:
     told = problems(f"Which bird dives?\na) the wren\nb) the grebe\n\n{line}\n")
     assert told == ["None of these options is marked as right."]
+
+
+def test_the_numbered_heading_of_a_part_is_none_of_a_question_with_its_own_number() -> None:
+    text = "## 2. Divers\n\n**Q7.** Which bird dives?\n\n- A) the wren\n- B) the grebe\n\n**Answer: B**\n"
+    assert only(text).prompt == "Which bird dives?"

@@ -142,6 +142,8 @@ class Prompts:
         start, asking_at = above.start, above.asking_at
         heading = blocks[start] if start >= past and blocks[start].kind == "heading" else None
         if heading and numbered(heading.title) and (asking_at is None or asking_at - start <= 2):
+            if asking_at is not None and numbered_as_question(blocks[asking_at].text):
+                return asking_at  # it has a number of its own: that of the heading counts parts
             if asking_at is not None or _asks(heading.title) or self.any_heading:
                 return start
             return start if group.letters and self.answers.told(blocks, group) else None
