@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from studytool.notes.parse import parse_note
 from studytool.notes.vault import Flashcards, Vault
 from tests.notes.test_osr import REVIEWED, TAGGED, cards, codes, dues, sides
 
@@ -136,3 +137,16 @@ def test_a_lone_question_mark_with_an_empty_side_is_told() -> None:
 def test_windows_line_ends_change_nothing() -> None:
     text = f"{TAGGED}A\n?\nB\n{REVIEWED}\n\nc::d\n\n==e== f\n"
     assert sides(text.replace("\n", "\r\n")) == sides(text) == [("A", "B"), ("c", "d"), ("[…] f", "e")]
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_a_line_that_dates_the_note_is_no_question(gap: str) -> None:
+    text = f"#flashcards\n\n# Grebe\nCreated: 2024-05-01\n{gap}?\nA bird that dives.\n\n"
+    text += f"## Lark\n**Date:** 2024-05-02 10:30\nWhat does it do\n{gap}?\nIt sings.\n"
+    found = [(card.front, card.back) for card in parse_note(text, "note.md").cards]
+    assert found == [("Grebe", "A bird that dives."), ("What does it do", "It sings.")]
+
+
+def test_a_date_may_be_asked_for() -> None:
+    text = "#flashcards\n\n# Laws\n\nPassed: 2024-05-01\n?\nThe law on leaves.\n"
+    assert [card.front for card in parse_note(text, "note.md").cards] == ["Passed: 2024-05-01"]

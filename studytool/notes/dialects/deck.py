@@ -20,6 +20,7 @@ from studytool.notes.dialects.deck_lines import (
     is_next_item,
     keeps_a_field,
     says_anything,
+    says_when,
     unmarked,
     unquoted,
 )
@@ -366,6 +367,7 @@ class Deck(Clozes):
         lines = [n for n in range(first, last + 1) if not self.dropped(n)]
         heading = next((at for at in range(len(lines) - 1, -1, -1) if lines[at] in self.headings), -1)
         if heading >= 0:
+            lines = [n for n in lines if n <= lines[heading] or not says_when(self.raw(n))]
             under = [n for n in lines[heading + 1 :] if self.raw(n).strip()]
             title = self.headings[lines[heading]]
             title_lines = title.end_line - title.line + 1

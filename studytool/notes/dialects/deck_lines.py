@@ -117,9 +117,17 @@ def _is_name(masked: str, at: int) -> bool:
     return masked[start:at] in _NAMESPACES and (following.isalpha() or following == "_")
 
 
+_DATED = re.compile(r"[*_]{0,2}[^\W\d_]{3,12}[*_]{0,2}:[*_]{0,2} ?\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
+
+
 def is_metadata(front: str) -> bool:
     """Whether what stands before `::` is the name of a field that notes keep about themselves, not a question."""
     return unmarked(front)[1].strip(" *_").casefold() in _FIELDS
+
+
+def says_when(line: str) -> bool:
+    """Whether a line only dates its note: `Created: 2024-05-01`."""
+    return line[-1:].isdigit() and _DATED.fullmatch(line) is not None
 
 
 def keeps_a_field(line: str, at: int, *, graph: bool) -> bool:
