@@ -16,7 +16,8 @@ from studytool.notes.written import written
 _MARKS = ("?", "？", "؟", "?\N{RIGHT DOUBLE QUOTATION MARK}", '?"')
 _NUMBER = re.compile(
     r"(?:(?:Q(?:uestion)?|Вопрос|Frage|Pregunta|Pergunta)\s?\d{1,4}\s?(?:[.:)。．：、]|[-–—](?=\s))\s*"
-    r"|P\d{1,4}[.:]\s+|(?:Q(?:uestion)?|Вопрос|Frage|Pregunta|Pergunta|Domanda|Pytanie|Vraag)\s?[.:]\s+|(?-i:Q:)(?=[^\W\d_])|\d{1,4}\s?[.)]\s+|\d{1,4}[。．、]\s*)",
+    r"|P\d{1,4}[.:]\s+|(?:Q(?:uestion)?|Вопрос|Frage|Pregunta|Pergunta|Domanda|Pytanie|Vraag)\s?[.:]\s+"
+    r"|(?-i:Q:)(?=[^\W\d_])|(?:Q|问题?|問題?)：\s*|\d{1,4}\s?[.)]\s+|\d{1,4}[。．、]\s*)",
     re.IGNORECASE,
 )
 _MARKED_NUMBER = re.compile(r"(?:\*\*|__)(?:Q(?:uestion)?\s?)?\d{1,4}[.:)]?(?:\*\*|__)[.:)]?\s+", re.IGNORECASE)

@@ -147,6 +147,7 @@ NOT_TERMS = word_set(
 
 LABELS = word_set(
     """
+    clarification clarifications
     nb oss obs ps remark remarks exam recap note notes warning warnings caution danger careful attention important
     remember
     reminder notice beware takeaway takeaways analogy mnemonic trivia verdict bottom_line rule_of_thumb golden_rule
@@ -190,12 +191,13 @@ LABEL_HEADS = word_set(
     """
     takeaway takeaways idea insight point points fact summary answer question note warning tip tips rule analogy example
     examples actions steps advantage disadvantage finding lesson conclusion message reason goal purpose problem trick
+    clarification addition
     """
 )
 LABEL_OPENINGS = word_set(
     """
     key core main big biggest golden exam quick final your my our real-life real-world one-line important common basic
-    simple central good bad short clinical practical
+    simple central good bad short clinical practical interview depth pro
     """
 )
 """Openings and last words of labels such as "Core idea", "Exam takeaway"."""

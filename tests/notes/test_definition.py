@@ -105,3 +105,8 @@ def test_forms_tables_of_contents_and_lists_of_sources_define_nothing(text: str)
 def test_a_term_may_hold_a_year() -> None:
     text = "**Leaf law (2014)**: a law on what becomes of leaves\n"
     assert [card.front for card in parse_note(text, "note.md").cards] == ["Leaf law (2014)"]
+
+
+@pytest.mark.parametrize("label", ["Clarification", "Important clarification", "Interview tip", "Depth addition"])
+def test_what_remarks_on_the_text_is_no_term(label: str) -> None:
+    assert parse_note(f"**{label}:** leaves may fall in spring as well\n", "note.md").cards == ()

@@ -256,12 +256,25 @@ def test_numbered_headings_that_neither_ask_nor_tell_much_name_parts() -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Frage: Why do leaves fall?", "Pregunta: Why do leaves fall?", "Why do leaves fall? 🟢 | 🌱🍂"]
+    "title",
+    [
+        "Frage: Why do leaves fall?",
+        "Pregunta: Why do leaves fall?",
+        "Why do leaves fall? 🟢 | 🌱🍂",
+        "Q：Why do leaves fall?",
+        "问题：Why do leaves fall?",
+    ],
 )
 def test_what_marks_a_question_is_no_part_of_it(title: str) -> None:
     assert [card.front for card in parse_note(f"## {title}\n\nTo save water.\n", "note.md").cards] == [
         "Why do leaves fall?"
     ]
+
+
+def test_an_answer_loses_its_mark_with_a_wide_colon() -> None:
+    text = "**Q：Why do leaves fall?**\n\n**A：** To save water.\n\n## Why do buds rest?\n\n答案：To wait for light.\n"
+    found = {(card.front, card.back) for card in parse_note(text, "note.md").cards}
+    assert found == {("Why do leaves fall?", "To save water."), ("Why do buds rest?", "To wait for light.")}
 
 
 def test_a_quoted_answer_loses_the_word_that_announces_it() -> None:

@@ -28,9 +28,7 @@ _NO_ANSWERS = _TO_BE_WRITTEN | frozenset(
     {"answer", "answers", "todo", "tbd", "to do", "to be added", "coming soon", "wip", "n/a", "to be continued"}
 )
 """What is no answer where nothing else is."""
-_ANSWER_MARKS = frozenset(
-    {"answer", "answers", "ans", "a", "ответ", "antwort", "respuesta", "réponse", "risposta", "resposta"}
-)
+_ANSWER_MARKS = word_set("answer answers ans a 答 答案 回答 ответ antwort respuesta réponse risposta resposta")
 
 
 def answered(body: Sequence[Block]) -> bool:
@@ -65,7 +63,7 @@ def answer_text(answer: str) -> str:
     told = words(first.lstrip("# ")).casefold()
     if told.rstrip(" :：") in _ANSWER_MARKS and (told[-1:] in (":", "：") or len(told) > 2):
         return written(rest)
-    label, colon, _ = first[:40].partition(":")
+    label, colon, _ = first[:40].partition(":" if ":" in first[:40] else "：")
     if colon and words(label).casefold().strip() in _ANSWER_MARKS and first[len(label) + 1 : len(label) + 2] != ":":
         after = first[len(label) + 1 :]
         mark = next((mark for mark in ("**", "__") if label.startswith(mark)), "")
