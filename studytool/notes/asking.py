@@ -35,7 +35,7 @@ _NAMED_SOURCE = re.compile(
 )
 _ANCHOR = re.compile(r"\{#[^{}\s]{1,200}\}\s*\Z")
 _LINK_TEXT = re.compile(r"\[[^\[\]]{0,500}\]")
-_POINTING = word_set("see also read more and or here on at in the answer source sources link")
+_POINTING = word_set("see also read more and or here on at in the answer analysis source sources link 解析 详解")
 """Words that only lead to the links they stand by."""
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _EMPTY_ANCHOR = re.compile(r"<a\s[^<>]{0,300}>\s?</a>")

@@ -287,3 +287,9 @@ def test_a_quoted_answer_loses_the_word_that_announces_it() -> None:
 def test_tabs_before_a_list_that_answers_make_no_code_of_it() -> None:
     text = "- # Trees\n## Why do leaves fall?\n\n\n\t- To save water\n\t\t- in winter\n"
     assert [card.back for card in parse_note(text, "note.md").cards] == ["- To save water\n    - in winter"]
+
+
+@pytest.mark.parametrize("label", ["Analysis: ", "解析：", "See "])
+def test_a_link_to_an_answer_is_none(label: str) -> None:
+    note = parse_note(f"## Why do leaves fall?\n\n{label}[Question 7](https://example.org/7)\n", "note.md")
+    assert note.cards == ()
