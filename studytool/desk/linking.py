@@ -114,6 +114,52 @@ def going_back(gone: Sequence[Gone], places: Places, library: Library, memory: M
     return links
 
 
+def rivalled(
+    back: Sequence[Relink],
+    gone: Sequence[Gone],
+    places: Places,
+    library: Library,
+    memory: Memory,
+    came: Collection[str] | None = None,
+) -> set[str]:
+    """Those of the links back whose card may have been edited further, beside its earlier form: by their sources.
+
+    In its note are cards that nothing was said of, of those that `came` where that is known.
+    """
+    if not back:
+        return set()
+    stood = _stood(gone, places)
+    known = {link.target for link in back}.union(memory.learned(), (source for source, _, _ in memory.links()))
+    new = {at: set(library.keys[at]) - known for at in set(stood.values()) if at is not None}
+    doubtful = {at for at, keys in new.items() if (keys if came is None else keys.intersection(came))}
+    return {link.source for link in back if stood[link.source] in doubtful}
+
+
+def going_on(
+    found: Sequence[Relink],
+    back: Sequence[Relink],
+    gone: Sequence[Gone],
+    places: Places,
+    library: Library,
+    memory: Memory,
+) -> list[Relink]:
+    """The links of cards that are gone, of which some could go `back`.
+
+    One that was edited further in its own note, its prompt or its answer, does not: its earlier form has its own.
+    """
+    stood, forms = _stood(gone, places), {source for source, _, _ in memory.links()}
+    near = (link for link in found if library.entries[link.target] == stood.get(link.source))
+    further = {link.source for link in near if link.reason != "both edited" and link.target not in forms}
+    returning = [link for link in back if link.source not in further]
+    met = {key for link in returning for key in (link.source, link.target)}
+    return [*returning, *(link for link in found if met.isdisjoint((link.source, link.target)))]
+
+
+def _stood(gone: Sequence[Gone], places: Places) -> dict[str, int | None]:
+    """By its key, the number of the note in which each card stood that is gone; None where that was not read."""
+    return {one.card.key: places.number(one.card.path) for one in gone}
+
+
 def _kept(
     learned: Sequence[str],
     paths: AbstractSet[str],
@@ -178,11 +224,15 @@ def _compared(
 
     apart, elsewhere, went = _Apart(memory.parted(), notes, fresh), Elsewhere(), [one.card for one in gone]
     about = {card.path for card in went} | {card.span.path for card in fresh.values()}
-    stayed = [pair for pair in kept if pair[0].key not in fresh and not about.isdisjoint({pair[0].path, pair[1].path})]
-    links = yield from aside(lambda: relink(went, fresh.values(), stayed, apart, elsewhere))
+
+    def compared() -> list[Relink]:
+        both = (pair for pair in kept if not about.isdisjoint((pair[0].path, pair[1].path)))
+        return relink(went, fresh.values(), (pair for pair in both if pair[0].key not in fresh), apart, elsewhere)
+
+    links = yield from aside(compared)
     if elsewhere.sought:
         yield from _look_for(elsewhere, places, library)
-        links = yield from aside(lambda: relink(went, fresh.values(), stayed, apart, elsewhere))
+        links = yield from aside(compared)
     return links
 
 

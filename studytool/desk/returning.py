@@ -163,25 +163,38 @@ class _Found:
         self._compared.difference_update(_drop(self.links, gone, memory))
         nearby = gone if edited is None else (yield from in_their_notes(gone, edited, library, places))
         is_part = edited is not None and not edited.is_whole
-        yield from self._gone_back(nearby if is_part else [*gone, *parted(places, library, memory)])
+        among = nearby if is_part else [*gone, *parted(places, library, memory)]
+        back = yield from self._gone_back(among, nearby)
         if unseen := [one for one in nearby if one.card.key not in self._compared]:
             found = yield from self._compare(unseen)
+            if back:
+                from studytool.desk.linking import going_on
+
+                found = going_on(found, back, nearby, places, library, memory)
             taken = {link.target for link in self.links}
             self.links += [link for link in found if link.target not in taken]
             self._compared.update(one.card.key for one in unseen)
         if edited is not None and edited.is_whole:
             self.links += yield from links_anywhere(gone, edited, self.links, places, library, memory, self.aside)
 
-    def _gone_back(self, among: Sequence[Gone]) -> Generator[str | None, None, None]:
+    def _gone_back(self, among: Sequence[Gone], nearby: Sequence[Gone]) -> Generator[str | None, None, list[Relink]]:
+        """Link cards with their earlier forms; the links of those `nearby` to be compared first are returned."""
         if not among:
-            return
-        from studytool.desk.linking import going_back
+            return []
+        from studytool.desk.linking import going_back, rivalled
 
         met = {key for link in self.links for key in (link.source, link.target)}
         left = [one for one in among if one.card.key not in met]
         back = yield from going_back(left, self.places, self.library, self.memory)
-        self.links += [link for link in back if link.target not in met]
-        self._compared.update(link.source for link in back)
+        back = [link for link in back if link.target not in met]
+        own = {one.card.key for one in nearby}.difference(self._compared)
+        of_these = [link for link in back if link.source in own]
+        came = None if self.edited is None else self.edited.came
+        doubtful = rivalled(of_these, nearby, self.places, self.library, self.memory, came)
+        sure = [link for link in back if link.source not in doubtful]
+        self.links += sure
+        self._compared.update(link.source for link in sure)
+        return [link for link in back if link.source in doubtful]
 
     def _compare(self, unseen: Sequence[Gone]) -> Generator[str | None, None, list[Relink]]:
         library, memory, aside = self.library, self.memory, self.aside
@@ -293,15 +306,17 @@ def _drafts(
 
 def foretold(wanted: Request, library: Library, memory: Memory) -> tuple[list[Known], Histories]:
     """The cards whose history no card goes on with; and as what the others go on, by the log and the next opening."""
-    from studytool.desk.linking import finding_links, going_back
+    from studytool.desk.linking import finding_links, going_back, going_on, rivalled
     from studytool.notes.relink import Histories, Relink
 
     places = Places(wanted, library)
     gone = finished(vanished(places, library, memory))
     back = finished(going_back([*gone, *parted(places, library, memory)], places, library, memory))
-    links = {link.source: link for link in back}
+    doubtful = rivalled(back, gone, places, library, memory)
+    links = {link.source: link for link in back if link.source not in doubtful}
     left, taken = [one for one in gone if one.card.key not in links], {link.target for link in links.values()}
-    found = finished(finding_links(left, places, library, memory))
+    perhaps = [link for link in back if link.source in doubtful]
+    found = going_on(finished(finding_links(left, places, library, memory)), perhaps, left, places, library, memory)
     links |= {link.source: link for link in found if link.target not in taken}
     lost = [one for one in gone if one.card.key not in links]
     made = {source: Relink(source, target, 1.0, "linked before") for source, target, _ in memory.links()}

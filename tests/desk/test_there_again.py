@@ -238,3 +238,22 @@ def test_no_answer_is_left_behind_wherever_the_edits_lead(notes: Notes, seed: in
     notes.write(FORMS[0])
     notes.in_the_window()
     assert notes.answers(FORMS[0]) == notes.given == notes.kept(), had
+
+
+WORD_MORE = f"Q: {ASKED[1].replace('point on', 'point to on')}\nA: {SAID[1]}\n"
+ANOTHER = "Q: Which way does water run on a hill?\nA: Where the ground falls most, hardly ever to the side.\n"
+
+
+@pytest.mark.parametrize("way", [Notes.in_the_window, Notes.at_an_opening])
+@pytest.mark.parametrize("more", [WORD_MORE, ANOTHER])
+def test_a_card_goes_on_in_more_words_before_it_goes_back_to_fewer(notes: Notes, way: Way, more: str) -> None:
+    """Its first form stands in the note again, and beside it the last one with a word more, or another card."""
+    edited(notes, way, 2, answers=True)
+    gone = notes.key(FORMS[2])
+    notes.write(FORMS[0])
+    notes.note.write_text(f"{notes.note.read_text()}\n{more}")
+    way(notes)
+    last = notes.table.library.studied()[-1].key
+    kept = notes.answers(FORMS[0]), len(list(notes.table.memory.answers(last)))
+    assert kept == ((1, 2) if more is WORD_MORE else (3, 0))
+    assert not list(notes.table.memory.answers(gone))
