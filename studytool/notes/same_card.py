@@ -330,9 +330,9 @@ def _same_bare(old: Side, new: Side, asked: Likeness, together: bool) -> bool:
 def _same_prompt(old: Side, new: Side, told: Likeness, answer: float, together: bool, bare: bool, notes: Notes) -> str:
     """Whether a prompt that did not change asks the same thing: one of a word or two may stand in many places."""
     brief = old.prompt.brief
+    if not bare and of_another(old, new, told):
+        return ""
     if together:
-        if not bare and old.prompt.general and of_another(old, new, told):
-            return ""
         elsewhere = bool(old.card.context and new.card.context) and old.card.context != new.card.context
         if not brief or bare or answer >= 0.3:
             return "answer edited"

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from studytool.notes.same_card import Side
     from studytool.notes.same_place import Notes
 
+_VALUE = 3
+"""Words up to which an answer is a value, in place of which another one stands for another thing."""
+_SENTENCE = 8
+"""Words below which an answer with "not" put in is its contrary."""
+
 
 def under_another(old: Side, new: Side, told: Likeness, together: bool) -> bool:
     """Whether the same is asked of another thing: a word of the topic, or of the heading, was put for another.
@@ -48,20 +53,33 @@ def named_anew(old: Side, new: Side, notes: Notes) -> bool:
 
 
 def of_another(old: Side, new: Side, told: Likeness) -> bool:
-    """Whether an answer that changed tells of another thing than before, as the headings above it do."""
+    """Whether an answer that changed tells of another thing than before, as the headings above it do.
+
+    A prompt that names its thing, with a name or a word of those headings, asks of that under any of them.
+    """
     before, now = (side.card.context.split(" / ") for side in (old, new))
     above, below = (
         Words(" ".join(title for title in one if title not in other)) for one, other in ((before, now), (now, before))
     )
-    if not above.text or not below.text or told.shared >= 0.85:
+    bearing = bears(old.answer, new.answer)
+    brief = told.contained < 0.9 and bearing < 20
+    contrary = told.turned in CONTRARY and (brief or bearing < _SENTENCE)
+    if not above.text or not below.text or (told.shared >= 0.85 and not contrary):
+        return False
+    general = old.prompt.general
+    if not general and (old.prompt.names or not old.prompt.stems.isdisjoint(above.stems | below.stems)):
         return False
     headings = compare(above, below)
     if not headings.removed or not headings.added:
         return False
     if headings.shared < 0.7 or headings.turned in CONTRARY:
+        if contrary or (not told.shared and max(len(side.answer.form) for side in (old, new)) <= _VALUE):
+            return True
         if not headings.removed.isdisjoint(told.removed) and not headings.added.isdisjoint(told.added):
             return True
-        if told.turned in ("name", "number") and told.contained < 0.9 and bears(old.answer, new.answer) < 20:
+        if brief and told.turned in ("name", "number"):
             return True
-    kept = told.contained >= 0.9 or (told.contained >= 0.6 and bears(old.answer, new.answer) >= 20)
+    if not general:
+        return False
+    kept = told.contained >= 0.9 or (told.contained >= 0.6 and bearing >= 20)
     return told.shared < 0.6 and not kept

@@ -130,6 +130,44 @@ def test_a_question_of_few_words_under_another_heading_is_asked_of_another_thing
     assert edit(drug("Aspirin", told), drug("Ibuprofen", f"Rarely: {told}")) == ({asked}, 0)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "asked", "told", "retold"),
+    [
+        ("Helium", "Neon", "How many electrons fill the outer shell of one atom?", "Two", "Eight"),
+        (
+            "Stack",
+            "Queue",
+            "Which item is handed out before all others?",
+            "That which was put in last",
+            "That which was put in first",
+        ),
+        ("Heap sort", "Tree sort", "Is it in place?", "Yes, it needs no other room", "No, it needs room for all nodes"),
+        ("Array", "Tuple", "Which items may be put in later?", "Those may be changed", "Those may not be changed"),
+    ],
+)
+def test_another_value_or_the_contrary_under_another_heading_is_told_of_another_thing(
+    before: str, after: str, asked: str, told: str, retold: str
+) -> None:
+    def under(heading: str, answer: str) -> dict[str, str]:
+        return {"n.md": f"# Kinds\n\n## {heading}\n\nQ: {asked}\nA: {answer}\n\nQ: What stays?\nA: This does.\n"}
+
+    assert edit(under(before, told), under(after, retold)) == (set(), 1)
+    assert edit(under(after, retold), under(before, told)) == (set(), 1)
+    assert edit(under(before, told), under(before, retold)) == ({asked}, 0)
+    assert edit(under(before, told), under(after, f"{told}, as a rule")) == ({asked}, 0)
+
+
+def test_a_long_answer_with_a_word_for_its_contrary_goes_on_under_a_heading_put_otherwise() -> None:
+    told = (
+        "A sheet of styles is first read by a program of its own, which puts numbers for names, opens rules that stand "
+        "within rules, adds what the browsers of old need and {} what no page has ever asked for."
+    )
+    note = "# Styles\n\n## {}\n\nQ: What is Sass?\nA: {}\n\nQ: What stays below?\nA: This does.\n"
+    before = note.format("Questions of interviews", told.format("keeps"))
+    after = note.format("First steps", told.format("never keeps"))
+    assert edit({"n.md": before}, {"n.md": after}) == ({"What is Sass?"}, 0)
+
+
 def test_a_question_that_names_what_it_is_about_goes_on_under_any_heading() -> None:
     note = "# Rivers\n\n## {}\n\nQ: Where do the waters of the long river Nile rise?\nA: {}\n"
     before, after = note.format("Africa", NILE[0]), note.format("Overview", "There are two sources, blue and white.")
