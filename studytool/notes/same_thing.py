@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 _VALUE = 3
 """Words up to which an answer is a value, in place of which another one stands for another thing."""
-_SENTENCE = 8
-"""Words below which an answer with "not" put in is its contrary."""
+_SENTENCE, _NEARLY = 8, 2 / 3
+"""Words below which an answer with "not" put in is its contrary, where so much of both is the same."""
 
 
 def under_another(old: Side, new: Side, told: Likeness, together: bool) -> bool:
@@ -63,7 +63,7 @@ def of_another(old: Side, new: Side, told: Likeness) -> bool:
     )
     bearing = bears(old.answer, new.answer)
     brief = told.contained < 0.9 and bearing < 20
-    contrary = told.turned in CONTRARY and (brief or bearing < _SENTENCE)
+    contrary = told.turned in CONTRARY and (brief or (bearing < _SENTENCE and told.shared >= _NEARLY))
     if not above.text or not below.text or (told.shared >= 0.85 and not contrary):
         return False
     general = old.prompt.general
