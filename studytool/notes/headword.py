@@ -6,6 +6,8 @@ reads". A prompt whose letters were corrected has an answer that stayed, or only
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -36,6 +38,10 @@ _FORMS = word_set(
 """Pronouns, and forms of verbs that say nothing in a question."""
 _SILENT = word_set("a an the to")
 """Words of English that tell no two words of a list apart, unless they come last."""
+_ARTICLES = word_set("a an the")
+_BETWEEN = WEAK - JOINING - _FORMS - _SILENT
+_OF = word_set("of for between von für zwischen de para entre pour di per tra")
+"""Prepositions between a thing and what belongs to it."""
 _ASKING = word_set("what which who how why when where whose was wer wie warum wo que qué quel quelle cosa hvad hvordan")
 _MEANING = word_set("mean means translate bedeutet heißt significa signifie betekent betyder означает")
 _VOWELS = frozenset("aeiouäöüаеиоуыэюя")
@@ -43,6 +49,7 @@ _SOUNDS = tuple(map(frozenset, ("ck", "sz", "sc", "uw", "vw", "iy")))
 _ENDING = 3
 """Letters in which words of one kind differ, as "nitrate" and "nitrite" do."""
 _MARKS = ".,;:!?()[]`*_$\"'"
+_SET_OFF = re.compile(r"[\s^$\\{}()]+")
 
 
 def another_headword(one: tuple[Words, Words], other: tuple[Words, Words], asked: Likeness, told: Likeness) -> bool:
@@ -53,8 +60,11 @@ def another_headword(one: tuple[Words, Words], other: tuple[Words, Words], asked
     length = min(len(answer.content), len(answered.content))
     if length >= _TOLD and told.shared >= 0.85:
         return False
+    if _signs(answer) == _signs(answered):
+        return False
     few = max(len(prompt.content), len(prompted.content)) <= _FEW
-    if few and _another_form(prompt, prompted) and _apart(_spoken(answer), _spoken(answered))[0]:
+    common = not answer.stems.isdisjoint(answered.stems)
+    if few and _another_form(prompt, prompted, common) and _apart(_spoken(answer), _spoken(answered))[0]:
         return True
     if answer.same(answered) or prompt.same(prompted):
         return False
@@ -63,10 +73,13 @@ def another_headword(one: tuple[Words, Words], other: tuple[Words, Words], asked
         return True
     if not few or not gone or not come:
         return False
+    asking = _is_question(prompt) or _is_question(prompted)
+    single = not asking and max(len(prompt.content), len(prompted.content)) == 1
+    if single and not _told_on(answer, answered, [(a, b) for a in gone for b in come if _retyped(a, b)]):
+        return True
     if asked.removed and asked.added:
         return not _grown(answer.form, answered.form)
     gone, come = ([word for word in words if word not in asked.removed | asked.added] for words in (gone, come))
-    asking = _is_question(prompt) or _is_question(prompted)
     if asking and _each(_said_otherwise, gone, come):
         return False
     if _each(_retyped, gone, come) and (asking or length >= _TOLD) and told.shared >= 0.6:
@@ -74,24 +87,46 @@ def another_headword(one: tuple[Words, Words], other: tuple[Words, Words], asked
     return not (_each(_corrected, gone, come) and _grown(answer.form, answered.form))
 
 
-def _another_form(one: Words, other: Words) -> bool:
-    """Whether two prompts of a few words differ in an article, a pronoun, a form of "to be", or a preposition."""
+def _another_form(one: Words, other: Words, common: bool) -> bool:
+    """Whether two prompts of a few words differ in an article, a pronoun, a form of "to be", or a preposition.
+
+    Where the answers have a word in `common`, an article is corrected in a question, and "for" stands for "of".
+    """
+    asking = _is_question(one) or _is_question(other)
+    if asking and common:
+        return False
     words, others = Counter(one.all), Counter(other.all)
     gone, come = words - others, others - words
-    for articles in (_DEFINITE, _INDEFINITE):
-        if not articles.isdisjoint(gone) and not articles.isdisjoint(come):
-            return True
     first, second = one.all[:1], other.all[:1]
-    articles = _DEFINITE | _INDEFINITE
-    if first != second and {*first, *second} <= articles:
+    if first != second and {*first, *second} <= _DEFINITE | _INDEFINITE:
         return True
-    if _is_question(one) or _is_question(other):
-        return False
-    for small in (_FORMS, WEAK - JOINING - _FORMS - _SILENT):
-        if not small.isdisjoint(gone) and not small.isdisjoint(come):
+    for small in (_DEFINITE, _INDEFINITE) if asking else (_DEFINITE, _INDEFINITE, _FORMS, _BETWEEN):
+        less, more = small.intersection(gone), small.intersection(come)
+        if less and more and not (common and less | more <= _OF):
             return True
+    if asking:
+        return False
     short, long = sorted((one.all, other.all), key=len)
     return len(long) == len(short) + 1 and long[: len(short)] == short and long[-1] in WEAK
+
+
+def _told_on(one: Words, other: Words, retyped: Sequence[tuple[str, str]]) -> bool:
+    """Whether the answer to a word goes on where the shorter one ends, so that a letter of the word may be a slip.
+
+    What is put before an answer of a word or two is told of another word: "trial" and "trail". As "advice" and
+    "advise" are, or "cloth" and "clothe", words are rather two than one.
+    """
+    first, begins = ([token for token in words.all if token not in _ARTICLES][:1] for words in (one, other))
+    behind = first == begins
+    several = min(len(one.content), len(other.content)) > 1
+    if any(a == f"{b}e" or b == f"{a}e" or a.replace("s", "c") == b.replace("s", "c") for a, b in retyped):
+        return behind and several
+    return not retyped or behind or several
+
+
+def _signs(words: Words) -> str:
+    """An answer without blanks, and without what sets off powers and parts of a formula."""
+    return _SET_OFF.sub("", unicodedata.normalize("NFKC", words.text).casefold())
 
 
 def _grown(one: Iterable[str], other: Iterable[str]) -> bool:

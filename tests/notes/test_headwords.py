@@ -121,6 +121,18 @@ molar mass of sulfate | 96 g/mol | molar mass of sulfite | 80 g/mol
 oxidation state of iron in ferrate | +6 | oxidation state of iron in ferrite | +3
 What is the formula of the ion called nitrate in water? | NO3- | What is that of the ion nitrite in water? | NO2-
 boiling point of ethane | -89 C | boiling point of ethene | -104 C
+in the house | im Haus | behind the house | hinter dem Haus
+look for the keys | die Schlüssel suchen | look at the keys | die Schlüssel ansehen
+Was ist der See? | ein stilles Gewässer | Was ist die See? | das Meer
+advice | counsel | advise | to give counsel
+breath | air | breathe | to take in air
+practice | regular exercise | practise | to do regular exercise
+cloth | fabric | clothe | to cover with fabric
+moral | right | morale | right spirit of a team
+trial | a test | trail | a path, a test
+causal | of a cause | casual | by chance, of no cause
+area of circle | pi r2 | area of circles | 2 pi r
+change of a | a+b | change of ab | a-b1
 """
 """Prompt and answer, and those that stand in their place: another thing is asked."""
 THE_SAME = """
@@ -245,6 +257,14 @@ learning rate | size of a step | learning rate | the size of a step of the optim
 dropuot | switches off units | dropout | randomly switches off units in training
 softmax | scores to probabilities | Softmax | turns scores into probabilities
 batchnorm | normalizes a batch | batch norm | normalizes over a batch
+Was ist der Virus? | ein Erreger ohne Stoffwechsel | Was ist das Virus? | Erreger, der keinen eigenen Stoffwechsel hat
+Was ist die Laptop? | ein tragbarer Rechner | Was ist der Laptop? | tragbarer Computer
+Cause for scurvy | lack of vitamin C | Cause of scurvy | vitamin C deficiency
+Purpose of dropout | to reduce overfitting | Purpose for dropout | reduces overfitting of a network
+Treatment for scurvy | fruits with vitamin C | Treatment of scurvy | vitamin C or fresh fruit
+pythagoras theorem | a2+b2=c2 | Pythagorean theorem | a^2+b^2=c^2
+Area of circle | pi r2 | Area of circles | $\\pi r^2$
+Area of sphere | 4 pi r² | Area of spheres | $4 \\pi r^2$
 """
 """Prompt and answer, and those that stand in their place: letters were corrected, or the answer says more."""
 
