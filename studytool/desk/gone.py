@@ -7,15 +7,17 @@ read today. Only a card that its note, or the whole of the notes, certainly hold
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from studytool.memory.pieces import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator
 
     from studytool.desk.asked import Request
     from studytool.memory import Memory
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from studytool.notes.relink import Known
 
 
+NOWHERE: Mapping[str, str] = MappingProxyType({})
 _TEXTS = 10
 """So many texts are read from the log in one piece."""
 
@@ -61,10 +64,13 @@ def parted(places: Places, library: Library, memory: Memory) -> list[Gone]:
 
 
 class Places:
-    """Which notes the library was read from, and which of them a card of the log stood in."""
+    """Which notes the library was read from, and which of them a card of the log stood in.
 
-    def __init__(self, wanted: Request, library: Library) -> None:
-        self._library = library
+    `stood` has, by their keys, the notes in which cards stood in this sitting: where the log knows only of others.
+    """
+
+    def __init__(self, wanted: Request, library: Library, stood: Mapping[str, str] = NOWHERE) -> None:
+        self._library, self._stood = library, stood
         self._roots = [os.path.realpath(path) for path in wanted.paths]
         self._root = os.path.realpath(library.root)
         self._whole = self._root in self._roots and wanted.settings.makes_all
@@ -110,7 +116,10 @@ class Places:
             return None
         found = self._found(path, text.get("place"))
         if found is None:
-            return None
+            is_moved = os.path.isdir(os.path.dirname(path)) and not os.path.lexists(path)
+            if not is_moved or key not in self._stood:
+                return None  # a copy takes nothing from what is there, or on a drive that is elsewhere
+            found = self.real(self._stood[key])
         kind, back, topic, context = (str(text.get(name, "")) for name in ("kind", "back", "topic", "context"))
         return Known(key, kind, front, back, found, topic, line if isinstance(line, int) else 0, context)
 

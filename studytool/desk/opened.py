@@ -146,7 +146,9 @@ class Desk(Sittings):
             found = yield from self._taking_over(library, edited, aside)
             edit = replace(edit, renamed={one.source: one.target for one in found})
         if complete:
-            edit = replace(edit, lost=lost_of(gone, self.memory, Places(self.request, library)))
+            files, entries = self.library.files, self.library.entries
+            places = Places(self.request, library, {key: files[entries[key]] for key in gone})
+            edit = replace(edit, lost=lost_of(gone, self.memory, places))
         self._roster = roster or self._roster
         if edited is not None:
             self._edits.keep(edited)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from studytool.desk.edited import in_their_notes, links_anywhere, links_in_their_notes
-from studytool.desk.gone import Places, parted, vanished
+from studytool.desk.gone import NOWHERE, Places, parted, vanished
 from studytool.errors import StudytoolError
 from studytool.memory.pieces import finished, here
 from studytool.text import one_line
@@ -116,7 +116,7 @@ def _linked(
     edited: Edited | None,
     aside: Aside,
 ) -> Generator[str | None, None, tuple[Relinked, ...]]:
-    places = Places(wanted, library)
+    places = Places(wanted, library, NOWHERE if edited is None else edited.stood)
     yield None
     carrying: list[Card] = []
     if edited is None or edited.is_whole:

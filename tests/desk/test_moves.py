@@ -9,7 +9,7 @@ import pytest
 
 from studytool import desk
 from studytool.desk.reading import read_notes
-from tests.desk.acts import EDITED, LIKE_IT, STEEPEST, answered, edit, learn_all
+from tests.desk.acts import EDITED, LIKE_IT, STEEPEST, answered, edit, learn_all, states
 
 
 def test_a_card_that_was_moved_keeps_its_history_when_only_its_old_note_is_opened(vault: Path) -> None:
@@ -109,6 +109,42 @@ def test_a_copy_of_the_notes_takes_nothing_from_those_that_are_still_there(vault
     (copy / "a.md").write_text(EDITED)
     assert answered(copy) == {"a.md": 0}
     assert answered(vault) == {"a.md": 1}
+
+
+@pytest.fixture
+def moved(tmp_path: Path) -> Path:
+    """A note that was answered in one folder and lies in another, below a folder, now."""
+    before, now = tmp_path / "before", tmp_path / "now" / "below"
+    before.mkdir()
+    now.mkdir(parents=True)
+    (before / "a.md").write_text(STEEPEST)
+    (before / "b.md").write_text("Q: Which river runs through Prague?\nA: The Vltava.\n")
+    learn_all(before)
+    (now / "c.md").write_text("Q: Which river runs through Cairo?\nA: The Nile.\n")
+    (before / "a.md").rename(now / "a.md")
+    return now / "a.md"
+
+
+@pytest.mark.parametrize("copied", [False, True])
+def test_a_card_moved_between_two_folders_is_told_as_lost_where_it_is(moved: Path, *, copied: bool) -> None:
+    wanted = desk.request([str(moved.parents[1])])
+    if copied:
+        (moved.parents[2] / "before" / "a.md").write_text(STEEPEST)
+    with closing(desk.open_desk(wanted)) as table:
+        moved.write_text("Nothing is asked here.\n")
+        told = table.adopt(read_notes(wanted))
+        assert (told.gone, len(told.lost)) == (1, 0 if copied else 1)
+
+
+@pytest.mark.parametrize("copied", [False, True])
+def test_a_card_moved_between_two_folders_keeps_its_history_when_it_is_edited(moved: Path, *, copied: bool) -> None:
+    wanted = desk.request([str(moved.parents[1])])
+    if copied:
+        (moved.parents[2] / "before" / "a.md").write_text(STEEPEST)
+    with closing(desk.open_desk(wanted)) as table:
+        moved.write_text(EDITED)
+        table.adopt(read_notes(wanted))
+        assert states(table)["a.md"] == (0 if copied else 1)
 
 
 # -- links that the learner takes back ------------------------------------------------------------------------------
