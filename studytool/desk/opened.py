@@ -200,8 +200,9 @@ class Desk(Sittings):
     def undo_relinks(self, moment: Moment) -> tuple[Relinked, ...]:
         """Take back what was linked last, at the opening or by one edit; returns it, nothing where nothing is left.
 
-        Those cards start anew. Their histories stay with their earlier texts, which have them where they are in the
-        notes again, and go on as no other card until such a text was answered there.
+        Those cards have only the answers that they were given since. Their histories stay with their earlier texts,
+        which have them where they are in the notes again, and go on as no other card until such a text was answered
+        there.
         """
         return finished(self.undoing_relinks(moment))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.desk.edited import in_their_notes, links_anywhere, links_in_their_notes
 from studytool.desk.gone import NOWHERE, Places, parted, vanished
@@ -65,15 +65,27 @@ def links_of(linked: Sequence[Relinked], memory: Memory) -> list[tuple[str, str]
     return [(target, event) for source, target, event in memory.links() if (source, target) in pairs]
 
 
-def if_undone(linked: Sequence[Relinked], library: Library, memory: Memory) -> tuple[list[str], list[str]]:
-    """What becomes of the cards of the notes where links are taken back, or has become: what the cards ask.
+class Undone(NamedTuple):
+    """What becomes of the cards of the notes where links are taken back: what they ask."""
 
-    First those that go on without their history; then the earlier forms that are in the notes again and get theirs.
-    """
+    anew: Sequence[str]
+    """They go on without any answer."""
+    since: Sequence[str]
+    """They keep those that they were given since."""
+    back: Sequence[str]
+    """Earlier forms that are in the notes again, and get theirs."""
+
+
+def if_undone(linked: Sequence[Relinked], library: Library, memory: Memory) -> Undone:
+    """What becomes of cards where links are taken back, or has become."""
     links = {event for _, event in links_of(linked, memory)}
     there = [card for one in linked if (card := library.card(one.source))]
     back = [card.front for card in there if next(memory.answers(card.key, links), None)]
-    return [one.front for one in linked if one.target in library.entries], back
+    fronts: tuple[list[str], list[str]] = ([], [])
+    for one in linked:
+        if one.target in library.entries:
+            fronts[next(memory.answers(one.target, links), None) is not None].append(one.front)
+    return Undone(*fronts, back)
 
 
 def catching_up(

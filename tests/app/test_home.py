@@ -144,6 +144,27 @@ async def test_edited_cards_keep_their_history_and_a_key_takes_that_back(opened,
         await until(pilot, lambda: "Nothing to take back here" in text(pilot))
 
 
+async def test_a_card_answered_since_it_was_linked_keeps_that_answer(opened, library, clock, text, until):
+    note = library / "rivers.md"
+    async with opened() as pilot:
+        desk = pilot.app.desk
+
+        def answer(key: str) -> None:
+            payload = {"grade": 3, "text": desk.text_of(desk.card(key))}
+            desk.memory.apply(desk.store.append("review", key, payload, desk.memory.after(key, clock())))
+
+        answer(desk.library.order[0])
+        note.write_text(note.read_text("utf-8").replace("runs through Cairo", "flows through Cairo"), "utf-8")
+        await until(pilot, lambda: len(desk.relinked) == 1)
+        edited = desk.relinked[0].target
+        answer(edited)
+        await pilot.press("u")
+        await until(pilot, lambda: "It keeps only the answers given since if u once more" in told_of(pilot))
+        await pilot.press("u")
+        await until(pilot, lambda: "Undone: 1 edited card keeps only the answers given since: Which" in text(pilot))
+        assert len(list(desk.memory.answers(edited))) == 1
+
+
 async def test_taking_links_back_says_which_form_has_the_history_then(opened, library, clock, text, until):
     note = library / "rivers.md"
     original = note.read_text("utf-8")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from studytool.app.app import StudyApp
-    from studytool.desk.returning import Relinked
+    from studytool.desk.returning import Relinked, Undone
     from studytool.memory import Event
     from studytool.notes.model import DemoLink
     from studytool.syllabus import Exam
@@ -170,12 +170,13 @@ class AroundTopics(NoteBehind, Screen[None]):
         desk = self.app.desk
         last = desk.relinked_last
         if self._told_of != last or not self.app.says(self._question):
-            anew, back = if_undone(last, desk.library, desk.memory)
-            what = _become(anew, back)
-            if len(anew) == len(last) and not back:
-                what = f"{'They start' if len(last) > 1 else 'It starts'} anew"
+            found = if_undone(last, desk.library, desk.memory)
+            what = _become(found)
+            if not found.back and len(last) in (len(found.anew), len(found.since)):
+                they, s = ("They", "") if len(last) > 1 else ("It", "s")
+                what = f"{they} start{s} anew" if found.anew else f"{they} keep{s} only the answers given since"
             key = self.app.key_name("home.undo", "u")
-            names = _named([*back, *anew] or [one.front for one in last])
+            names = _named([*found.back, *found.anew, *found.since] or [one.front for one in last])
             self._told_of = last
             self._question = (
                 f"{told(len(last))} {what[0].upper()}{what[1:]} if {key} once more takes that back: {names}"
@@ -194,8 +195,9 @@ class AroundTopics(NoteBehind, Screen[None]):
         except StudytoolError as error:
             self.app.warn(str(error))
             return
-        anew, back = if_undone(undone, desk.library, desk.memory)
-        self.app.warn(f"Undone: {_become(anew, back)}: {_named([*back, *anew] or [one.front for one in undone])}")
+        found = if_undone(undone, desk.library, desk.memory)
+        names = _named([*found.back, *found.anew, *found.since] or [one.front for one in undone])
+        self.app.warn(f"Undone: {_become(found)}: {names}")
 
     def action_resume(self) -> None:
         """Bring back what was put aside in the topic under the cursor, each with an event of its own."""
@@ -212,9 +214,12 @@ class AroundTopics(NoteBehind, Screen[None]):
         self.refresh_bindings()
 
 
-def _become(anew: Sequence[str], back: Sequence[str]) -> str:
-    """What becomes of cards whose links are taken back: of those that start anew, of earlier forms in the notes."""
+def _become(found: Undone) -> str:
+    """What becomes of cards whose links are taken back, in words."""
+    anew, since, back = found
     told = [f"{counted(len(anew), 'edited card')} start{'s' * (len(anew) == 1)} anew"] if anew else []
+    if since:
+        told.append(f"{counted(len(since), 'edited card')} keep{'s' * (len(since) == 1)} only the answers given since")
     if back:
         has = "gets its answers" if len(back) == 1 else "get their answers"
         told.append(f"{counted(len(back), 'earlier form')} in your notes again {has} back")
