@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _FORMS = 200
 """Of so many cards it is looked up in one piece what they were before."""
-_SEVERAL = 2
-"""In so many notes a prompt stands that tells no card by itself."""
+_SEVERAL = 50
+"""Of so many notes that ask the same no more are looked for: what stands in fewer tells no card by itself."""
 _TEXTS = 10
 """So many texts are read from the log in one piece."""
 

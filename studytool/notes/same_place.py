@@ -32,7 +32,7 @@ class Elsewhere:
         self._found: dict[str, set[str]] = {}
 
     def put(self, paths: Mapping[str, Collection[str]]) -> None:
-        """Take in the paths of the notes that ask some prompts; of more than one, two are enough."""
+        """Take in the paths of the notes that ask some prompts; of very many, a part is enough."""
         self._found |= {prompt: set(found) for prompt, found in paths.items()}
         self.sought.difference_update(paths)
 
@@ -107,13 +107,13 @@ class Notes:
         """Whether a note got another title, and has most of its cards still; with `answers`, most of its answers."""
         return old.path == new.path and self._titled.get((old.path, old.topic, new.topic), (False, False))[answers]
 
-    def in_several(self, old: Known) -> bool:
+    def in_several(self, old: Known, more_than: int = 1) -> bool:
         """Whether cards of several notes have its prompt, as "Proof" or "Example" stand in many."""
         prompt = old.front.strip()
         asked = self._asked[prompt]
-        if len(asked) > 1 or self._elsewhere is None:
-            return len(asked) > 1
-        return not self._elsewhere.of(prompt) <= asked
+        if len(asked) <= more_than and self._elsewhere is not None:
+            asked = asked | self._elsewhere.of(prompt)
+        return len(asked) > more_than
 
     def _ranked(self, stayed: Mapping[str, list[tuple[int, int]]], cards: Iterable[Known]) -> dict[str, _Place]:
         """By its key, where each card stands, unless it shares its line with another."""
