@@ -132,7 +132,7 @@ def rivalled(
     known = {link.target for link in back}.union(memory.learned(), (source for source, _, _ in memory.links()))
     new = {at: set(library.keys[at]) - known for at in set(stood.values()) if at is not None}
     doubtful = {at for at, keys in new.items() if (keys if came is None else keys.intersection(came))}
-    return {link.source for link in back if stood[link.source] in doubtful}
+    return {link.source for link in back if stood.get(link.source) in doubtful}
 
 
 def going_on(

@@ -131,7 +131,7 @@ def test_a_card_moved_between_two_folders_is_told_as_lost_where_it_is(moved: Pat
     if copied:
         (moved.parents[2] / "before" / "a.md").write_text(STEEPEST)
     with closing(desk.open_desk(wanted)) as table:
-        moved.write_text("Nothing is asked here.\n")
+        moved.write_text(f"```\n{STEEPEST}```\n")
         told = table.adopt(read_notes(wanted))
         assert (told.gone, len(told.lost)) == (1, 0 if copied else 1)
 
