@@ -12,6 +12,10 @@ _KEPT = re.compile(r"(?:alias|deck|icon|public|tags|template|title|type)::(?: |\
 """How blocks begin that say of the block above them what it is."""
 
 
+_FLAG = re.compile(r"[ \t]+#card(?=\s|\Z)")
+"""What makes a card of a block where it stands."""
+
+
 def outlined(lines: Sequence[str]) -> list[str]:
     """The lines of a page with blocks below a heading or a text as a list; of the same length each.
 
@@ -44,7 +48,7 @@ def block_named(lines: Sequence[str], name: str, *, whole: bool) -> str:
         if not whole and lines[end].lstrip().startswith(_ITEM):
             break
         end += 1
-    told = without_properties(lines[start:end])
+    told = [_FLAG.sub("", line) for line in without_properties(lines[start:end])]
     if not whole:
         told = [line.strip().removeprefix(_ITEM).strip() for line in told]
         return "\n".join(told).strip().lstrip("# ")

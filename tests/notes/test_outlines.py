@@ -246,10 +246,10 @@ def test_blocks_that_a_card_names_by_their_ids_stand_in_its_place(tmp_path: Path
         f"\t- {{{{embed (({BLOCK}2))}}}}\n\t- (({BLOCK}2))\n\t- (({BLOCK}3))\n"
     )
     (tmp_path / "b.md").write_text(
-        f"- ## old oak\n  id:: {BLOCK}1\n\t- tall\n- id:: {BLOCK}2\n  They fall\n\t- in autumn\n"
+        f"- ## old oak #card\n  id:: {BLOCK}1\n\t- tall\n- id:: {BLOCK}2\n  They fall\n\t- in autumn\n"
         f"- (({BLOCK}3)) again\n  id:: {BLOCK}3\n"
     )
-    (card,) = (card for note in load_library([tmp_path]).notes for card in note.cards)
+    (card,) = next(note for note in load_library([tmp_path]).notes if note.place == "a.md").cards
     assert card.front == "What does the old oak bear?"
     assert card.back.split("\n")[:4] == [
         f"- Acorns, see (({BLOCK}9))",
