@@ -85,6 +85,7 @@ class HomeScreen(AroundTopics):
         self._quiz: LastQuiz | None = None
         self._below: tuple[object, list[list[Content]]] = (None, [])
         self._resting: Timer | None = None
+        self._seeking: Pieces | None = None
 
     def compose(self) -> ComposeResult:
         """The headline, the list, and beside it (below it where there is little room) what is coming and what was."""
@@ -324,12 +325,22 @@ class HomeScreen(AroundTopics):
     def _find_demo(self) -> None:
         """Tell about the topic with its demo, looked for once the row is painted."""
         self._resting = None
-        if not self.app.holds(self):
-            return
+        if self._seeking:
+            self._seeking.stop()
+        if self.app.holds(self):
+            self._seeking = Pieces(self, self._demo_found())
+
+    def _demo_found(self) -> Iterator[None]:
+        """The same, a note at a time."""
         chosen, library = self.chosen(), self.app.desk.library
         numbers = (at for at, title in enumerate(library.titles) if chosen is None or title in chosen)
-        cards = (card for at in islice(numbers, _LOOKED_AT) for card in library.notes[at].studied)
-        self._demo = next((link for card in cards if (link := self.app.demo_of(card))), None)
+        found = None
+        for at in islice(numbers, _LOOKED_AT):
+            found = next((link for card in library.notes[at].studied if (link := self.app.demo_of(card))), None)
+            if found:
+                break
+            yield
+        self._demo = found
         if not self.is_active:
             pass  # the screen above says what is expected
         elif self._demo and chosen:
@@ -348,7 +359,7 @@ class HomeScreen(AroundTopics):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something for the topic under the cursor."""
         if action == "demo":
-            return self._demo is not None or self._resting is not None
+            return self._demo is not None or self._resting is not None or self._seeks
         if action in {"read", "edit"}:
             return self.note() is not None
         if action == "reading":
@@ -365,10 +376,18 @@ class HomeScreen(AroundTopics):
 
     def demo(self) -> DemoLink | None:
         """The demo of the topic under the cursor; of everything that of the first topic that has one."""
-        if self._resting:
-            self._resting.stop()
-            self._find_demo()
+        if self._resting or self._seeks:
+            for work in (self._resting, self._seeking):
+                if work:
+                    work.stop()
+            self._resting = None
+            for _ in self._demo_found():
+                pass
         return self._demo
+
+    @property
+    def _seeks(self) -> bool:
+        return self._seeking is not None and self._seeking.is_at_work
 
     def _rested(self) -> None:
         """The first look at the demos reads their files."""
