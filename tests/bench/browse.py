@@ -123,7 +123,9 @@ def peer_at(folder: Path, size: tuple[int, int], count: int, times: int) -> dict
     script = Path(__file__).with_name("peer.py")
     child = Child([sys.executable, str(script), str(count)], environment(folder), *size)
     try:
-        child.painted("Prompt000000")
+        heard = b""
+        while b"Prompt000000" not in heard:  # it takes 100,000 rows in for half a minute
+            heard += child.listen(1)
         child.listen(3)
         for number in range(1, times + 1):
             found.setdefault("page down", []).append(until(child, "\x1b[6~", f"Prompt{number * page:06}"))
