@@ -7,14 +7,16 @@ from itertools import zip_longest
 
 from studytool.notes.wording import Words
 
-_SECTION = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[^\W\d_]{2})")
-"""The number of a section before its title, as in "1.10 Why …"."""
+_SECTION = re.compile(r"\s*\d{1,2}(?:[.-]\d{1,2}){1,3}\.?\s+(?=[^\W\d_]{2})")
+"""The number of a section before its title, as in "1.10 Why …", or "1-10"."""
 _LIGATURES = re.compile("ff[il]?|f[il]")
 """Letters that are joined in print, and go lost where text is copied from a page."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+|,?[ \u00a0\u2009\u202f]\d{3}(?!\d))*")
 _PARTED = re.compile(r"[, \u00a0\u2009\u202f]+(?=\d{3}(?!\d))")
 _NAME = re.compile(r"\w*[A-Z0-9]\w*[A-Z0-9]\w*")
 """What is no word: HTTP and HTTPS, DN and DNS."""
+_NAMED = 3
+"""Words from which what stands behind the number of a section names one thing."""
 _SENTENCE = 6
 """Words from which a prompt is known by more than how each of them is typed."""
 
@@ -27,7 +29,7 @@ def retyped(one: Words, other: Words, answer: float, same_answer: bool) -> bool:
     """
     if answer < 0.5 and not same_answer:
         return False
-    if _numbered(one.text, other.text):
+    if _numbered(one.text, other.text, anew=answer >= 0.85):
         return True
     sentence = min(len(one.compared), len(other.compared)) >= _SENTENCE and one.negations == other.negations
     if same_answer and sentence and _joined(one) == _joined(other) and _numbers(one.text) == _numbers(other.text):
@@ -40,10 +42,13 @@ def retyped(one: Words, other: Words, answer: float, same_answer: bool) -> bool:
     return all((b == f"{a}s" or a == f"{b}s") and not names & {a, b} for a, b in pairs)
 
 
-def _numbered(one: str, other: str) -> bool:
-    """Whether one of two texts is the other with the number of a section before it."""
+def _numbered(one: str, other: str, *, anew: bool) -> bool:
+    """Whether two texts differ in the number of a section before one of them; `anew`, or before both."""
     bare, rest = (_SECTION.sub("", text, count=1) for text in (one, other))
-    return (bare == one) != (rest == other) and Words(bare).same(Words(rest))
+    if bare == one and rest == other:
+        return False
+    words = Words(bare)
+    return (bare == one or rest == other or (anew and len(words.form) >= _NAMED)) and words.same(Words(rest))
 
 
 def _numbers(text: str) -> list[str]:

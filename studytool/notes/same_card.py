@@ -12,6 +12,7 @@ from studytool.notes.likeness import CONTRARY, Likeness
 from studytool.notes.refrain import NO_REFRAINS, Refrains
 from studytool.notes.retyped import retyped
 from studytool.notes.same_thing import named_anew, of_another, retitled, under_another
+from studytool.notes.sentence import asked_whole
 from studytool.notes.wording import PLAIN, Words, bears
 
 if TYPE_CHECKING:
@@ -125,6 +126,8 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         return "deletion" if shorter and _within(shorter, longer) else ""
     if same_answer and together and bearing >= 6 and _stands_within(old.prompt, new.prompt):
         return "prompt edited"
+    if together and asked_whole(old.prompt, new.prompt, told, bearing):
+        return "prompt edited" if same_answer else "both edited"
     if together and _answer_tells(old, new, asked, told, notes):
         return "prompt edited" if same_answer else "both edited"
     if asked.turned == "number" and together and _counts_anew(old, new):

@@ -81,6 +81,10 @@ _ELSEWHERE = word_set("it its itself they them their theirs he him his she her h
 PLAIN = word_set("main basic different various major possible common general important key typical")
 """Words before a term that make no other of it."""
 _WHETHER_OR_NOT = frozenset((sign, "否") for sign in "能是可會会")
+_YES_OR_NO = word_set(
+    "yes no true false correct incorrect ja nein wahr falsch richtig oui non vrai faux sí si verdadero falso sim não "
+    "verdadeiro vero да нет верно неверно 是 否 对 错 예 네 아니요 참 거짓"
+)
 _COMMANDING = word_set("define explain describe name list state give tell discuss outline nenne erkläre definiere")
 """Verbs that ask, where they begin a text."""
 
@@ -236,6 +240,8 @@ def bears(one: Words, other: Words) -> int:
 
 
 def _identifying(side: Words) -> int:
+    if side.content <= _YES_OR_NO:
+        return min(len(side.content), 1)  # "Yes", of "yes" and "no", is the answer to many questions
     words, length = len(side.content.difference(side.hard)), len(side.compared)
     words += (_PICTURE - 1) * sum(token in side.pictures or token.startswith("@block:") for token in side.content)
     return max(words, length // 3, 3 if words == 2 and length > 2 else 0)
