@@ -11,7 +11,7 @@ from studytool.notes.lexicon import JOINING, is_glyph, kin, stem_of
 from studytool.notes.likeness import CONTRARY, Likeness
 from studytool.notes.refrain import NO_REFRAINS, Refrains
 from studytool.notes.retyped import retyped
-from studytool.notes.same_thing import named_anew, of_another, retitled, under_another
+from studytool.notes.same_thing import named_anew, named_otherwise, of_another, retitled, under_another
 from studytool.notes.sentence import asked_whole
 from studytool.notes.wording import PLAIN, Words, bears
 
@@ -31,6 +31,8 @@ _KEY = re.compile(r"<[A-Z]-[^\s>]{1,12}>")
 _MARKUP = re.compile(r"[\s*_`~]+")
 _TITLED = re.compile(r"(?: › ([^\n:]{1,200}))?: (.+)", re.DOTALL)
 """What stands behind the topic of a note in a prompt that is made of it: a heading, and what is asked of it."""
+_MANY = 4
+"""Notes up to which a prompt of a word or two may stand in each, and be known by most of its answer."""
 _COUNT = re.compile(r"\s*\(\d{1,2}\)\s*\Z")
 """How many things a prompt asks for."""
 
@@ -343,6 +345,8 @@ def _same_prompt(old: Side, new: Side, told: Likeness, answer: float, together: 
         return "" if elsewhere else "answer edited"
     if bare:
         return "" if brief else "moved"
+    if brief and notes.in_several(old.card, _MANY) and named_otherwise(old.card.context, new.card.context):
+        return ""  # the "Category" of one note, and of another
     return "moved, answer edited" if answer >= (0.75 if brief else 0.5) else ""
 
 

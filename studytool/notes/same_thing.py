@@ -52,6 +52,12 @@ def named_anew(old: Side, new: Side, notes: Notes) -> bool:
     return notes.retitled(old.card, new.card, answers=bears(old.answer, new.answer) >= 6)
 
 
+def named_otherwise(before: str, now: str) -> bool:
+    """Whether words of a title, or of the headings above a card, were put for others."""
+    found = compare(Words(before), Words(now))
+    return bool(found.removed and found.added)
+
+
 def of_another(old: Side, new: Side, told: Likeness) -> bool:
     """Whether an answer that changed tells of another thing than before, as the headings above it do.
 

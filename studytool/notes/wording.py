@@ -14,7 +14,7 @@ from studytool.notes.lexicon import EMPTY, NEGATIONS, WEAK, is_glyph, is_hard, s
 from studytool.notes.words import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 _PICTURE = 4
 """A picture is known by as much as so many words: no other is the same. An address may answer many questions."""
@@ -179,13 +179,13 @@ class Words:
     @cached_property
     def brief(self) -> bool:
         """Whether it has so few words that it may stand in many places."""
-        return len(self.content) <= 2 and len(self.form) <= 3
+        return _size(self.content) <= 2 and _size(self.form) <= 3
 
     @property
     def general(self) -> bool:
         """Whether it may be asked of many things."""
         named = [token for token in self.form if token not in PLAIN and token != "most"]
-        return self.leans or (len(self.content.intersection(named)) <= 2 and len(named) <= 3)
+        return self.leans or (_size(self.content.intersection(named)) <= 2 and _size(named) <= 3)
 
     @cached_property
     def mood(self) -> str:
@@ -232,6 +232,12 @@ class Words:
     def weight(self, token: str) -> float:
         """What a token counts for."""
         return 1.0 if token in self.content else 0.25
+
+
+def _size(tokens: Collection[str]) -> int:
+    """How many words some tokens are: in a script without spaces two signs are one."""
+    glyphs = sum(map(is_glyph, tokens))
+    return len(tokens) - glyphs // 2
 
 
 def bears(one: Words, other: Words) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from studytool.notes.model import Card, Span
@@ -326,3 +328,34 @@ def test_a_file_that_was_written_anew_from_a_template_with_another_title_is_anot
     told = "A warm bowl, a clean spoon, and salt"
     before, after = (card(sign, f"{topic}: Needs", told, topic=topic) for sign, topic in (("-", "Soup"), ("+", "Stew")))
     assert linked([before], [after], ()) == {}
+
+
+def under(one: Card, *headings: str) -> Card:
+    return replace(one, context=headings)
+
+
+def test_what_stands_in_many_notes_moves_into_none_under_another_title() -> None:
+    told = "{} | number: {} | reviewed in March by two readers | of medium weight"
+    names = ["Rope", "Wire", "Chain", "Cable", "Twine"]
+    gone = [
+        under(card(f"-{at}", "Category", told.format("Fibres", at), path=f"a/{at}.md"), name)
+        for at, name in enumerate(names)
+    ]
+    come = [
+        under(card(f"+{at}", "Category", told.format("Harbours", at), path=f"b/{at}.md"), f"Quay {name} Pier")
+        for at, name in enumerate(("Alder", "Birch", "Cedar", "Daisy", "Elder"))
+    ]
+    assert linked(gone, come, ()) == {}
+    moved = [
+        under(card(f"+{at}", "Category", f"{told.format('Fibres', at)} and price", path=f"b/{at}.md"), name)
+        for at, name in enumerate(names)
+    ]
+    assert linked(gone, moved, ()) == {f"-{at}": f"+{at}" for at in range(len(names))}
+
+
+@pytest.mark.parametrize("prompt", ["Effects", "行业影响", "蝴蝶效应"])
+def test_a_word_or_two_under_another_heading_are_asked_of_another_thing(prompt: str) -> None:
+    told, retold = "它让旧的绳索在港口变得便宜，工人少了一半", "钢缆的价格上涨，船东开始向银行借更多的钱"
+    gone = under(card("-", prompt, told), "Report", "#2 Rope from hemp gets cheap")
+    assert linked([gone], [under(card("+", prompt, retold, 9), "Report", "#7 Steel banks lend to owners")]) == {}
+    assert linked([gone], [under(card("+", prompt, retold, 9), "Report", "#2 Rope from hemp gets cheap")]) == {"-": "+"}
