@@ -15,10 +15,23 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+|,?[ \u00a0\u2009\u202f]\d{3}(?!\d))*")
 _PARTED = re.compile(r"[, \u00a0\u2009\u202f]+(?=\d{3}(?!\d))")
 _NAME = re.compile(r"\w*[A-Z0-9]\w*[A-Z0-9]\w*")
 """What is no word: HTTP and HTTPS, DN and DNS."""
+_EMOJI = re.compile("[\u200d\u20e3\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
+_JOINERS = frozenset("\u200d\u20e3\ufe0f")
 _NAMED = 3
 """Words from which what stands behind the number of a section names one thing."""
 _SENTENCE = 6
 """Words from which a prompt is known by more than how each of them is typed."""
+
+
+def drawn_otherwise(one: Words, other: Words) -> bool:
+    """Whether two prompts that have the same words have other emoji: what each has, the other has not."""
+    signs, others = (set(_EMOJI.findall(words.text)) - _JOINERS for words in (one, other))
+    return bool(signs - others and others - signs) and one.same(other)
+
+
+def undrawn(words: Words) -> Words:
+    """A text without its emoji."""
+    return Words(_EMOJI.sub("", words.text))
 
 
 def retyped(one: Words, other: Words, answer: float, same_answer: bool) -> bool:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from studytool.notes.headword import another_headword
 from studytool.notes.lexicon import JOINING, is_glyph, kin, stem_of
-from studytool.notes.likeness import CONTRARY, Likeness
+from studytool.notes.likeness import CONTRARY, Likeness, compare
 from studytool.notes.refrain import NO_REFRAINS, Refrains
-from studytool.notes.retyped import retyped
+from studytool.notes.retyped import drawn_otherwise, retyped, undrawn
 from studytool.notes.same_thing import named_anew, named_otherwise, of_another, retitled, under_another
 from studytool.notes.sentence import asked_whole
 from studytool.notes.wording import PLAIN, Words, bears
@@ -105,6 +105,13 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     bare = not old.answer.text.strip() and not new.answer.text.strip()
     if old.prompt.lead != new.prompt.lead and not same_answer and answer < 0.5 and not bare:
         return ""  # "1. law" and "2. law": a number in front may be a mere count
+    if drawn_otherwise(old.prompt, new.prompt):  # a flag is no decoration where it is the flag of another country
+        alike = same_answer or compare(undrawn(old.answer), undrawn(new.answer)).shared >= 0.5
+        return (
+            ("prompt edited" if same_answer else "both edited")
+            if (together or same_answer) and alike and not bare
+            else ""
+        )
     if not same_answer and not bare and _another_form(old, new, asked, answer):
         return ""
     if another_headword((old.prompt, old.answer), (new.prompt, new.answer), asked, told):

@@ -111,3 +111,22 @@ def test_a_word_that_stands_in_several_notes_tells_no_card_by_itself() -> None:
     assert not goes("Proof", 8, another, second=True)
     assert not goes("Proof", 90, another)
     assert goes("Why are so many series never watched?", 90, another)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        (
+            ("Crossing Claw 🔀🦅", "![[Crossing Claw 🔀🦅#Steps]]"),
+            ("Crossing Claw ❌🦅", "![[Crossing Claw ❌🦅#Steps]]"),
+            True,
+        ),
+        (("Evading the Storm 🏃‍♀️⛈️", "Left, then under it"), ("Evading the Storm 🏃⛈️", "🏃 Left, then under it"), True),
+        (("Which country has this flag: 🇫🇷?", "France"), ("Which country has this flag: 🇳🇪?", "Niger"), False),
+        (("Grip 🔀", "![[Grip 🔀#Steps]]"), ("Grip ❌", "![[Grip ❌#Video]]"), False),
+    ],
+)
+def test_emoji_decorate_a_name_and_tell_what_is_asked_where_the_answer_is_another(
+    before: tuple[str, str], after: tuple[str, str], *, kept: bool
+) -> None:
+    assert goes_on(before, after) == goes_on(after, before) == kept
