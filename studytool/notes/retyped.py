@@ -17,7 +17,7 @@ _NAME = re.compile(r"\w*[A-Z0-9]\w*[A-Z0-9]\w*")
 """What is no word: HTTP and HTTPS, DN and DNS."""
 _EMOJI = re.compile("[\u200d\u20e3\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
 _JOINERS = frozenset("\u200d\u20e3\ufe0f")
-_NAMED = 3
+_NAMED = 2
 """Words from which what stands behind the number of a section names one thing."""
 _SENTENCE = 6
 """Words from which a prompt is known by more than how each of them is typed."""

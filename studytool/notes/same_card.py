@@ -101,7 +101,8 @@ def _begins_alike(one: Words, other: Words) -> bool:
 def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: float, together: bool, notes: Notes) -> str:
     """Why two cards are one, in a word or two; empty where they are not, or where it cannot be told."""
     same_answer = bool(old.answer.text.strip()) and old.answer.same(new.answer)
-    same_prompt = old.prompt.same(new.prompt) or (together and retyped(old.prompt, new.prompt, answer, same_answer))
+    tells = together or (same_answer and bears(old.answer, new.answer) >= 8)
+    same_prompt = old.prompt.same(new.prompt) or (tells and retyped(old.prompt, new.prompt, answer, same_answer))
     bare = not old.answer.text.strip() and not new.answer.text.strip()
     if old.prompt.lead != new.prompt.lead and not same_answer and answer < 0.5 and not bare:
         return ""  # "1. law" and "2. law": a number in front may be a mere count

@@ -41,6 +41,12 @@ def test_a_prompt_that_was_typed_otherwise_goes_on(before: str, after: str, told
     assert goes_on((after, retold), (before, told))
 
 
+def test_the_number_of_a_section_tells_nothing_in_a_note_that_was_renamed_with_it() -> None:
+    assert goes_on(("3.1 What is a series?", TOLD), ("10.1 What is a series?", TOLD), "m.md")
+    assert not goes_on(("3.1 What is a series?", "Shows"), ("10.1 What is a series?", "Shows"), "m.md")
+    assert not goes_on(("3.1 What is a series?", TOLD), ("10.1 What is a series?", OTHER), "m.md")
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
