@@ -353,7 +353,7 @@ def _same_prompt(old: Side, new: Side, told: Likeness, answer: float, together: 
         return "" if elsewhere else "answer edited"
     if bare:
         return "" if brief else "moved"
-    if brief and notes.in_several(old.card, _MANY) and named_otherwise(old.card.context, new.card.context):
+    if brief and named_otherwise(old.card.context, new.card.context) and notes.in_several(old.card, _MANY):
         return ""  # the "Category" of one note, and of another
     return "moved, answer edited" if answer >= (0.75 if brief else 0.5) else ""
 
