@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _KINDS = 3
 """Kinds of trouble of which the first line is told."""
+_RUNS = 8
+"""Lines, or runs of lines, whose numbers are told."""
 _TAKES = (
     "`log import` takes what `log export` writes, lines of JSON, and tables whose first line names the columns "
     "card_id, review_time and review_rating."
@@ -36,8 +38,11 @@ def run(args: argparse.Namespace) -> int:
     """Add what the files hold, each whole or not at all; 1 if a line of one could not be taken."""
     for name in args.files:
         path = places.expanded(name, "The import")
-        if name != "-" and (os.path.isdir(path) or not os.path.exists(path)):  # a pipe, as of `<(zcat …)`, will do
-            raise UsageError(f"There is no file {name}.", "Give files that `studytool log export` wrote, or `-`.")
+        hint = "Give files that `studytool log export` wrote, or `-`."
+        if name != "-" and os.path.isdir(path):
+            raise UsageError(f"{name} is a folder, and no file.", hint)
+        if name != "-" and not os.path.exists(path):  # a pipe, as of `<(zcat …)`, will do
+            raise UsageError(f"There is no file {name}.", hint)
     store = desk.open_log()
     told, failed = [], False
     try:
@@ -64,7 +69,7 @@ def _take(store: Store, name: str, args: argparse.Namespace) -> dict[str, Any]:
         def tell(read: int) -> None:
             say(f"Importing {one_line(shown, 40)}: {read} events")
 
-        form = args.format or ("csv" if is_table(file.peek(4096)) else "jsonl")
+        form = args.format or ("csv" if is_table(file.peek(4096), name) else "jsonl")
         kind = _Source(store, file, shown, args.skip_damaged, tell)
         taken, again = (kind.table(args.offset), 0) if form == "csv" else kind.lines()
     _print_trouble(shown, taken)
@@ -136,17 +141,28 @@ class _Source:
 
 
 def _print_trouble(shown: str, taken: Taken) -> None:
-    """Tell on standard error which lines were not taken: the first of each of some kinds, and how many more."""
-    different = [f"{shown}:{told}" for told in taken.told]
-    for told, count in ((taken.trouble.told, taken.trouble.count), (different, taken.different)):
-        kinds: dict[str, str] = {}
+    """Tell on standard error which lines were not taken: the first of each of some kinds, and the numbers of others."""
+    trouble, different = taken.trouble, [f"{shown}:{told}" for told in taken.told]
+    for told, count, runs in ((trouble.told, trouble.count, trouble.lines), (different, taken.different, taken.lines)):
+        kinds: dict[str, tuple[int, str]] = {}
         for sentence in told:
-            kinds.setdefault(sentence[len(shown) + 1 :].partition(": ")[2] or sentence, sentence)
-        firsts = [*kinds.values()][:_KINDS]
-        for sentence in firsts:
+            number, _, why = sentence[len(shown) + 1 :].partition(": ")
+            kinds.setdefault(why, (int(number), sentence))
+        firsts = dict([*kinds.values()][:_KINDS])
+        for sentence in firsts.values():
             print(f"studytool: {one_line(sentence)}", file=sys.stderr)
         if more := count - len(firsts):
-            print(f"studytool: and {counted(more, 'line')} more", file=sys.stderr)
+            print(f"studytool: and {counted(more, 'line')} more: {_numbers(runs, firsts, more)}", file=sys.stderr)
+
+
+def _numbers(runs: Iterable[range], told: Iterable[int], count: int) -> str:
+    """The numbers of `count` lines in words, "3, 5 to 9 and others", without those that were told already."""
+    for number in told:
+        parts = ((range(run.start, min(number, run.stop)), range(max(number + 1, run.start), run.stop)) for run in runs)
+        runs = [part for both in parts for part in both if part]
+    shown = [*runs][:_RUNS]
+    named = ", ".join(f"{run.start}" if len(run) == 1 else f"{run.start} to {run.stop - 1}" for run in shown)
+    return named if sum(map(len, shown)) == count else f"{named} and others"
 
 
 def _sentence(one: dict[str, Any]) -> str:

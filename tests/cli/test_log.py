@@ -215,7 +215,7 @@ def test_a_wrong_file_is_one_sentence_with_its_line_and_what_would_do(studytool,
     assert done.code == 1
     assert done.err.splitlines() == [
         "studytool: cards.txt:1: this is not JSON: Expecting value, at column 1",
-        "studytool: and 39 lines more",
+        "studytool: and 39 lines more: 2 to 40",
     ]
     assert done.out.startswith(
         "cards.txt: nothing was imported, for no line of it is an event. `log import` takes what"
@@ -225,9 +225,43 @@ def test_a_wrong_file_is_one_sentence_with_its_line_and_what_would_do(studytool,
     done = studytool("log", "import", "table.csv")
     assert done.err.splitlines() == [
         "studytool: table.csv:3: `review_time` should be a whole number",
-        "studytool: and 30 lines more",
+        "studytool: and 30 lines more: 4 to 33",
     ]
     assert "nothing was imported, for 31 lines cannot be read" in done.out
+    rows = (f"a,{'soon' if at % 2 else 1760000000000 + at},3\n" for at in range(60))
+    (tmp_path / "table.csv").write_text(f"card_id,review_time,review_rating\n{''.join(rows)}")
+    done = studytool("log", "import", "table.csv")
+    assert done.err.splitlines()[1] == "studytool: and 29 lines more: 5, 7, 9, 11, 13, 15, 17, 19 and others"
+
+
+def test_a_time_in_seconds_is_told_with_its_line_and_what_the_column_needs(studytool, tmp_path: Path) -> None:
+    table = "card_id,review_time,review_rating\na,1760000000000,3\na,1700000000,3\n"
+    (tmp_path / "table.csv").write_text(table)
+    done = studytool("log", "import", "table.csv")
+    assert done.code == 1
+    assert done.err == (
+        "studytool: table.csv:3: `review_time` looks like seconds, and should be in milliseconds since 1970: "
+        "1000 times that\n"
+    )
+    assert "nothing was imported, for 1 line cannot be read" in done.out
+    assert "table.csv:3" in studytool("fit", "--csv", "table.csv", "--dry-run").err
+
+
+def test_a_table_of_other_columns_is_told_which_there_are_and_which_are_needed(studytool, tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_text("foo,review_time\n1,2\n")
+    done = studytool("log", "import", "table.csv")
+    assert done.err == (
+        "studytool: table.csv:1: the columns card_id, review_rating are needed, and the first line names foo, "
+        "review_time\n"
+    )
+    (tmp_path / "log.csv").write_text("{}\n")
+    assert "log.csv:1: `id` is missing" in studytool("log", "import", "log.csv").err
+
+
+def test_a_folder_is_told_to_be_none_of_the_files_that_can_be_imported(studytool, tmp_path: Path) -> None:
+    done = studytool("log", "import", tmp_path)
+    assert done.code == 2
+    assert f"{tmp_path} is a folder, and no file." in done.err
 
 
 def test_two_contents_of_one_event_are_told_with_their_lines(studytool, answered, tmp_path: Path) -> None:
@@ -241,11 +275,10 @@ def test_two_contents_of_one_event_are_told_with_their_lines(studytool, answered
     assert studytool("log", "export", "-", env=elsewhere(tmp_path / "new")).out.splitlines() == answered
 
 
-@pytest.mark.parametrize("name", ["missing.jsonl", "."])
-def test_a_file_that_is_not_there_is_wrong_usage(studytool, name: str) -> None:
-    done = studytool("log", "import", name)
+def test_a_file_that_is_not_there_is_wrong_usage(studytool) -> None:
+    done = studytool("log", "import", "missing.jsonl")
     assert done.code == 2
-    assert f"There is no file {name}" in done.err
+    assert "There is no file missing.jsonl" in done.err
 
 
 def test_an_event_that_is_no_json_is_not_written_over_in_silence(studytool, answered, log: Path, tmp_path) -> None:

@@ -51,7 +51,7 @@ def test_a_row_that_cannot_be_read_is_named(row: str) -> None:
         read(f"a,{NOON},3", row)
 
 
-@pytest.mark.parametrize("row", [f"a,{NOON},5", f"a,{NOON},-1", "a,-5,3", "a,99999999999999999999,3"])
+@pytest.mark.parametrize("row", [f"a,{NOON},5", f"a,{NOON},-1", "a,-5,3", "a,1700000000,3", "a,99999999999999999999,3"])
 def test_a_value_that_cannot_be_right_is_named(row: str) -> None:
     with pytest.raises(StudytoolError, match=r"^log.csv:2: the time or the rating cannot be right"):
         read(row)

@@ -122,7 +122,7 @@ def test_a_table_with_two_columns_of_one_name_is_refused(tmp_path: Path, column:
 def test_a_table_without_the_names_of_its_columns_is_refused(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     taken = take_table(store, b"1,1700000000000,3\n")
-    assert "card_id is not there" in taken.trouble.told[0]
+    assert "the columns card_id, review_time, review_rating are needed" in taken.trouble.told[0]
     store.close()
 
 
@@ -132,7 +132,7 @@ def test_a_table_without_the_names_of_its_columns_is_refused(tmp_path: Path) -> 
         (b"card_id;review_time;review_rating\nx;5;3\n", "log.csv:1: the columns should be separated by commas"),
         (b"card_id\treview_time\treview_rating\nx\t5\t3\n", "and these are by tabs"),
         (b"card_id,review_time,review_rating\rx,5,3\r", "carriage return alone"),
-        (b"card_id,review_time,review_rating\nx,1700000000,3\nx,5,3\n", "log.csv: its times look like seconds"),
+        (b"card_id,review_time,review_rating\nx,1700000000,3\nx,5,3\n", "log.csv:2: `review_time` looks like seconds"),
     ],
 )
 def test_a_table_of_another_form_says_what_is_wrong_with_it(tmp_path: Path, text: bytes, problem: str) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from studytool.errors import StudytoolError
 from studytool.memory.columns import days_of
 from studytool.memory.fit.fitting import Log
-from studytool.memory.store.tabular import LATEST, NEEDED
+from studytool.memory.store.tabular import LATEST, NEEDED, SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,7 +55,7 @@ def _row(cells: list[str], places: list[int], where: str) -> tuple[str, int, int
     except (ValueError, IndexError, OverflowError):
         hint = "A row holds the card's id, its time in milliseconds and a rating from 1 to 4."
         raise StudytoolError(f"{where}: this row cannot be read.", hint) from None
-    if not 0 <= found[1] <= LATEST or not 0 <= found[2] <= 4:
+    if found[1] in SECONDS or not 0 <= found[1] <= LATEST or not 0 <= found[2] <= 4:
         hint = "Times are in milliseconds since 1970, ratings from 1 to 4."
         raise StudytoolError(f"{where}: the time or the rating cannot be right.", hint)
     return found

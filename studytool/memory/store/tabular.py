@@ -23,6 +23,7 @@ from studytool.memory.imported import schedule_of, taken_over
 from studytool.memory.schedule import Rules, Trail, advance
 from studytool.memory.store.lines import Row
 from studytool.memory.store.transfer import Trouble, numbered
+from studytool.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -37,9 +38,10 @@ _STATES = {"learning": 1, "review": 2, "relearning": 3}
 LATEST = 253_402_214_399_999
 """A day before the year 9999 ends, in milliseconds, so that it is that year everywhere."""
 _ONE_DIGIT = ("review_rating", "review_state")
-_SECONDS = range(10**9, 10**10)
-"""Where the latest time of a table of seconds lies, from 2001 on; as milliseconds, that is before May 1970."""
+SECONDS = range(10**9, 10**10)
+"""Times that look like seconds, from 2001 on; as milliseconds, that is before May 1970."""
 _LONGEST = 200  # characters of a key, as in `lines`
+_NAMED = 80  # characters of the names of columns
 _MANY = 500
 
 
@@ -208,7 +210,6 @@ def rows_from_table(file: BinaryIO, name: str, trouble: Trouble, offset_of: Call
 def _read(file: BinaryIO, name: str, trouble: Trouble) -> Iterator[Answer]:
     """The rows of a table, a line each: a quotation mark that is not closed costs its own line, and no other."""
     names: list[str] | None = None
-    latest = -1
     for number, text in numbered(file, name, trouble):
         try:
             cells = _cells(text)
@@ -217,15 +218,11 @@ def _read(file: BinaryIO, name: str, trouble: Trouble) -> Iterator[Answer]:
                 continue
             if not text.endswith("\n") and not _is_whole(cells, names):
                 raise ValueError(_TORN)
-            answer = _answer(dict(zip(names, cells, strict=False)))
-            latest = max(latest, answer.review_time)
-            yield answer
+            yield _answer(dict(zip(names, cells, strict=False)))
         except (ValueError, csv.Error) as problem:
             trouble.add(f"{name}:{number}", problem)
             if names is None:
                 return
-    if latest in _SECONDS:
-        trouble.add(name, "its times look like seconds, and `review_time` is in milliseconds")
 
 
 _TORN = (
@@ -257,9 +254,10 @@ def _names(cells: list[str]) -> list[str]:
             if mark in cells[0]:
                 raise ValueError(f"the columns should be separated by commas, and these are by {told}")
     names = [cell.strip().lower() for cell in cells]
+    if missing := [column for column in NEEDED if column not in names]:
+        there = one_line(", ".join(names), _NAMED)
+        raise ValueError(f"the columns {', '.join(missing)} are needed, and the first line names {there}")
     for column in FIELDS:
-        if column in NEEDED and column not in names:
-            raise ValueError(f"the first line should name the columns, and {column} is not there")
         if names.count(column) > 1:
             raise ValueError(f"two columns are called {column}")
     return names
@@ -272,9 +270,12 @@ def _answer(cells: Mapping[str, str]) -> Answer:
     rating = _number(cells, "review_rating", 0, 4)
     if not rating:  # a change by hand, whose other columns may hold anything
         return Answer(card, 0, 0, -1, 0)
+    when = _number(cells, "review_time", 0, LATEST)
+    if when in SECONDS:
+        raise ValueError("`review_time` looks like seconds, and should be in milliseconds since 1970: 1000 times that")
     return Answer(
         card,
-        _number(cells, "review_time", 0, LATEST),
+        when,
         rating,
         _number(cells, "review_state", 0, 3) if cells.get("review_state") else -1,
         _number(cells, "review_duration", 0, LATEST) if cells.get("review_duration") else 0,
@@ -295,7 +296,7 @@ def _number(cells: Mapping[str, str], name: str, low: int, high: int) -> int:
     return number
 
 
-def is_table(head: bytes) -> bool:
-    """Whether a file that begins so is such a table, and not lines of JSON."""
+def is_table(head: bytes, name: str) -> bool:
+    """Whether a file of this name that begins so is such a table, and not lines of JSON."""
     first = head.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[0]
-    return not first.startswith(b"{") and b"card_id" in first.lower()
+    return not first.startswith(b"{") and (name.casefold().endswith(".csv") or b"card_id" in first.lower())

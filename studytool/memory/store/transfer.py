@@ -44,12 +44,23 @@ class Trouble:
     by_hand: int = 0
     """Rows of a table that are no answers but changes by hand (rating 0): they are left out, and nothing is wrong."""
     told: list[str] = field(default_factory=list)
+    lines: list[range] = field(default_factory=list)
+    """The numbers of their lines, those that follow each other together: the first of such runs."""
 
     def add(self, place: str, problem: object) -> None:
         """One more, at `place` ("log.jsonl:3")."""
         self.count += 1
+        _join(self.lines, self.line)
         if len(self.told) < _TOLD:
             self.told.append(f"{place}: {problem}")
+
+
+def _join(runs: list[range], line: int) -> None:
+    """Add the number of a line to runs of such, as far as those are told."""
+    if runs and runs[-1].stop == line:
+        runs[-1] = range(runs[-1].start, line + 1)
+    elif len(runs) < _TOLD:
+        runs.append(range(line, line + 1))
 
 
 def lines_of(rows: Iterable[Row], trouble: Trouble) -> Iterator[bytes]:
@@ -124,6 +135,8 @@ class Taken:
     """Events that the log, or an earlier line, has with other contents."""
     told: tuple[str, ...] = ()
     """The first of them: the line, which event it is, and what was kept."""
+    lines: tuple[range, ...] = ()
+    """The numbers of their lines, as in `Trouble`."""
 
 
 def take(
@@ -163,7 +176,11 @@ def take(
             return Taken(read, new, trouble)
         rows = aside.execute(f"SELECT line, {COLUMNS} FROM events ORDER BY rowid")
         found = [(line, row.id) for line, row in differing(store, ((line, Row(*row)) for line, *row in rows))]
-        return Taken(read, new, trouble, len(found), tuple(_told(store, aside, *one) for one in found[:_TOLD]))
+        told = tuple(_told(store, aside, *one) for one in found[:_TOLD])
+        runs: list[range] = []
+        for line, _ in found:
+            _join(runs, line)
+        return Taken(read, new, trouble, len(found), told, tuple(runs))
 
 
 def _told(store: Store, aside: sqlite3.Connection, line: int, id_: str) -> str:
