@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from studytool import places
 from studytool.errors import UsageError
-from studytool.setting_values import checked
+from studytool.setting_values import KEYS, checked
+from studytool.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -22,6 +23,8 @@ _TELLING = 4
 
 _NAMING = "dialects_off"
 """The setting whose list may name what this version of studytool lacks: another one may have had it."""
+_SEARCHING = "syllabus"
+"""The setting whose list may hold searches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,14 @@ class Layer:
     values: Mapping[str, object]
     """The values by the names of the settings, each checked."""
     lines: Mapping[str, int] = field(default_factory=dict)
-    """The lines in which the names stand, where they were seen."""
+    """The lines in which the names stand, where they were seen; `keys.ACTION` for those of the section [keys]."""
     unknown: tuple[str, ...] = ()
     """Sentences about keys that no setting has, and about dialects that are none."""
 
     def place_of(self, name: str) -> str:
         """The file with the line in which a setting stands, or the variable."""
-        return f"{self.place}:{self.lines[name]}" if name in self.lines else self.place
+        line = self.lines.get(name) or self.lines.get(name.partition(".")[0])
+        return f"{self.place}:{line}" if line else self.place
 
 
 def read_layer(
@@ -58,7 +62,8 @@ def read_layer(
     with _told_to(wrong):
         text, table = _table(path)
     lines = {name: line for name in table if (line := _line(text.splitlines(), name))}
-    place = {name: f"{path}:{lines[name]}" if name in lines else str(path) for name in table}
+    lines |= _key_lines(text.splitlines()) if KEYS in table else {}
+    place = {name: f"{path}:{lines[name]}" if name in lines else str(path) for name in {**table, **lines}}
     others = [name for name in table if name not in known]
     strange = [f"{place[name]}: {aside.get(name) or _strange(name, table[name], known)}" for name in others]
     values = {}
@@ -69,7 +74,10 @@ def read_layer(
                 if name == _NAMING and isinstance(given, list):
                     given, none = _parted(given, known[name].choices)
                     strange += (f"{place[name]}: {told}" for told in none)
-                values[name] = _from_there(path, name, checked(place[name], known[name], given))
+                elif name == _SEARCHING:
+                    given, none = _searched(given)
+                    strange += (f"{place[name]}: {told}" for told in none)
+                values[name] = _from_there(path, name, checked(place[name], known[name], given, place))
     return Layer(kind, str(path), values, lines, tuple(strange))
 
 
@@ -143,6 +151,29 @@ def _line(lines: Sequence[str], name: str) -> int:
     return next((number for number, line in enumerate(lines, 1) if begins.match(line)), 0)
 
 
+_PART = r"""(?:"[^"]*"|'[^']*'|[\w-]+)"""
+_DOTTED = rf"{_PART}(?:\s*\.\s*{_PART})*"
+_HEAD, _BEGIN = re.compile(rf"\s*\[\s*({_DOTTED})\s*\]"), re.compile(rf"\s*({_DOTTED})\s*=")
+
+
+def _key_lines(lines: Sequence[str]) -> dict[str, int]:
+    """The lines, from 1, in which the actions of the section [keys] stand, as `keys.ACTION`, however it is written."""
+    found: dict[str, int] = {}
+    section: list[str] = []
+    for number, line in enumerate(lines, 1):
+        if head := _HEAD.match(line):
+            section = _parts(head[1])
+        elif begin := _BEGIN.match(line):
+            name = ".".join([*section, *_parts(begin[1])])
+            if name.startswith(f"{KEYS}."):
+                found.setdefault(name, number)
+    return found
+
+
+def _parts(dotted: str) -> list[str]:
+    return [part.strip("\"'") for part in re.findall(_PART, dotted)]
+
+
 def _parted(given: Sequence[object], choices: Sequence[str]) -> tuple[list[object], list[str]]:
     """The items of a list less the texts that are no choice, and a sentence about each of those."""
     others = [item for item in given if isinstance(item, str) and item not in choices]
@@ -151,6 +182,16 @@ def _parted(given: Sequence[object], choices: Sequence[str]) -> tuple[list[objec
         f"there is no dialect `{item}`{f'; did you mean `{close[item]}`?' if close[item] else '.'}" for item in others
     ]
     return [item for item in given if item not in others], told
+
+
+def _searched(given: object) -> tuple[object, list[str]]:
+    """A syllabus less the searches that cannot be read, and a sentence about each; all of it where nothing is left."""
+    from studytool.syllabus import unread
+
+    items = [given] if isinstance(given, str) else given if isinstance(given, list) else []
+    wrong = {item: error for item in items if isinstance(item, str) and (error := unread(item))}
+    told = [f"`{_SEARCHING}` has the search {one_line(item, 60)}, which is none: {wrong[item]}" for item in wrong]
+    return [item for item in items if item not in wrong] or given, told
 
 
 def _strange(name: str, value: object, known: Mapping[str, About]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from studytool.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 KEYS = "keys"
 """The name of the one setting that is a section: actions of the app and the keys for them."""
@@ -52,11 +52,14 @@ class About:
     """The only texts it takes, or those to offer; none for any text."""
 
 
-def checked(place: str, about: About, value: object) -> object:
-    """A value as TOML gives it, as that of the setting; `UsageError` says at which place what was expected."""
+def checked(place: str, about: About, value: object, places: Mapping[str, str] | None = None) -> object:
+    """A value as TOML gives it, as that of the setting; `UsageError` says at which place what was expected.
+
+    `places` are those of the lines of a section, as `keys.ACTION`, where they are known.
+    """
     name = about.name
     if name == KEYS:
-        return _keys(place, value)
+        return _keys(place, value, places or {})
     if isinstance(value, dict):
         raise UsageError(f"{place}: `{name}` is no section.", f"Write `{name} = …` above all sections.")
     if name == "exam":
@@ -104,16 +107,17 @@ def _number(place: str, about: About, value: object) -> int | float:
     return kind(value)
 
 
-def _keys(place: str, value: object) -> tuple[tuple[str, str], ...]:
+def _keys(place: str, value: object, places: Mapping[str, str], within: str = "") -> tuple[tuple[str, str], ...]:
     """The actions and their keys, in the order of the file; whether there are such, the app knows."""
     if not isinstance(value, dict):
         raise UsageError(
             f"{place}: [{KEYS}] should be a section.", 'Write lines such as study.undo = "u" below [keys].'
         )
     found: list[tuple[str, str]] = []
-    for name, told in value.items():
+    for inner, told in value.items():
+        name = f"{within}{inner}"
         if isinstance(told, dict):  # `study.undo` without quotes is a section of its own
-            found += [(f"{name}.{inner}", keys) for inner, keys in _keys(place, told)]
+            found += _keys(place, told, places, f"{name}.")
             continue
         listed = [told] if isinstance(told, str) else told
         if (
@@ -121,7 +125,8 @@ def _keys(place: str, value: object) -> tuple[tuple[str, str], ...]:
             or not all(isinstance(key, str) and key.strip() for key in listed)
             or not listed
         ):
-            raise UsageError(f'{place}: `{name}` in [{KEYS}] should be a key such as "u", or several: "u, backspace".')
+            at = places.get(f"{KEYS}.{name}", place)
+            raise UsageError(f'{at}: `{name}` in [{KEYS}] should be a key such as "u", or several: "u, backspace".')
         found.append((name, ",".join(listed)))
     return tuple(found)
 

@@ -236,6 +236,11 @@ def stand(found: Sequence[Layer]) -> list[Standing]:
     return listed
 
 
+def place_of(name: str, root: Path | None) -> str:
+    """The file with the line, or the variable, in which a setting stands that holds for the library at `root`."""
+    return next((each.place for each in stand(layers(root, wrong=[])) if each.about.name == name), "")
+
+
 def of_library(root: str | None) -> Settings:
     """The settings for the library that a command line names by `--root`, else the user's own; raises `UsageError`.
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studytool.errors import StudytoolError, UsageError
+from studytool.settings import place_of
 from studytool.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from studytool.desk import Request
     from studytool.desk.sittings import Sittings
@@ -62,12 +64,15 @@ def members(
     syllabus: Sequence[str],
     cards: Sequence[tuple[str, str]],
     search: Callable[[str], Collection[str]] | None = None,
+    missed: list[str] | None = None,
+    place: str = "",
 ) -> set[str]:
     """The keys of `cards`, pairs of key and topic, that a syllabus names; of all where it names nothing.
 
     An item is a topic's name, in capitals or not, or else a search with a field (`tag:exam`) or words in quotes, for
-    which `search` returns keys: a slip in a topic's name is not searched for. Raises `UsageError` for an item that is
-    neither, or that finds nothing.
+    which `search` returns keys: a slip in a topic's name is not searched for. A sentence about each item that is
+    neither, or that finds nothing, is added to `missed`; `place` is the file with the line. Raises `UsageError` with
+    these sentences where no card is found at all.
     """
     if not syllabus:
         return {key for key, _ in cards}
@@ -76,13 +81,18 @@ def members(
         by_topic.setdefault(one_line(topic).casefold(), set()).add(key)
     there = {key for key, _ in cards}
     found: set[str] = set()
+    none = []
     for item in syllabus:
         named = by_topic.get(one_line(item).casefold())
-        if named is None and search is not None and _is_search(item):
+        if named is None and search is not None and _is_search(item) and not unread(item):
             named = there & set(search(item))
         if not named:
-            raise _unknown(item, sorted({one_line(topic) for _, topic in cards}))
-        found |= named
+            none.append(_unknown(item, sorted({one_line(topic) for _, topic in cards}), place))
+        found |= named or set()
+    if not found:
+        raise UsageError(" ".join(none))
+    if missed is not None:
+        missed += none
     return found
 
 
@@ -94,6 +104,15 @@ def topics_asked(syllabus: Sequence[str], topics: Collection[str]) -> list[str]:
     return list(dict.fromkeys(topic for topic in topics if one_line(topic).casefold() in wanted))
 
 
+def unread(item: str) -> str:
+    """Why an item of a syllabus is no search, where it is written as one; else nothing."""
+    try:
+        check_searches([item])
+    except UsageError as error:
+        return str(error)
+    return ""
+
+
 def check_searches(syllabus: Iterable[str]) -> None:
     """Raise `QueryError` for the first search among the items of a syllabus that is none."""
     from studytool.search import parse
@@ -102,32 +121,31 @@ def check_searches(syllabus: Iterable[str]) -> None:
         parse(item)
 
 
-def slips(settings: Settings, topics: Collection[str]) -> list[str]:
+def slips(settings: Settings, topics: Collection[str], root: Path | None = None) -> list[str]:
     """Sentences about what the syllabus of an exam names that is neither a topic nor a search: slips, most likely.
 
-    Where nothing of it is there, it is of other notes; then only what is nearly a topic of these is told.
+    Where nothing of it is there, it is of other notes; then only what is nearly a topic of these is told. The settings
+    are those of the library at `root`.
     """
     if not settings.exam or not settings.syllabus:
         return []
     known = {one_line(topic).casefold() for topic in topics}
     named = {item: one_line(item).casefold() for item in settings.syllabus if not _is_search(item)}
     is_here = len(named) < len(settings.syllabus) or not known.isdisjoint(named.values())
-    told = []
-    for item, name in named.items():
-        if name not in known and (is_here or _close(name, topics)):
-            error = _unknown(item, sorted(topics))
-            told.append(f"{error.message} {error.hint}")
-    return told
+    none = [item for item, name in named.items() if name not in known and (is_here or _close(name, topics))]
+    place = place_of("syllabus", root) if none else ""
+    return [_unknown(item, sorted(topics), place) for item in none]
 
 
 def _is_search(item: str) -> bool:
     return ":" in item or '"' in item
 
 
-def _unknown(item: str, topics: Sequence[str]) -> UsageError:
+def _unknown(item: str, topics: Sequence[str], place: str) -> str:
     close = _close(one_line(item).casefold(), topics)
     hint = f"There is {close}." if close else "`studytool due` lists the topics."
-    return UsageError(f"`syllabus` names {one_line(item, 60)}, and no card is found by that.", hint)
+    where = f"{place}: " if place else ""
+    return f"{where}`syllabus` names {one_line(item, 60)}, and no card is found by that. {hint}"
 
 
 def _close(name: str, topics: Collection[str]) -> str:
@@ -151,6 +169,8 @@ class Plan:
     today."""
     seconds: Mapping[str, float]
     """What each of them is expected to take."""
+    missed: tuple[str, ...] = ()
+    """Sentences about what the syllabus names that finds no card."""
 
     def of(self, key: str, state: object = None) -> float:
         """The larger the sooner; what the exam does not ask comes after all that it asks."""
@@ -208,9 +228,11 @@ def agenda(desk: Sittings, moment: Moment) -> tuple[Plan, list[str]]:
 
     seen = figures(desk, moment)
     cards = [(candidate.key, candidate.topic) for candidate in desk.candidates()]
-    asked = members(settings.syllabus, cards, lambda query: desk.search(query, moment))
+    missed: list[str] = []
+    place = place_of("syllabus", desk.request.library)
+    asked = members(settings.syllabus, cards, lambda query: desk.search(query, moment), missed, place)
     minutes = minutes_until(seen, settings)
-    planned = plan(seen, exam, asked, minutes)
+    planned = replace(plan(seen, exam, asked, minutes), missed=tuple(missed))
     spent = float(seen.reviews.took[seen.reviews.day == seen.today].sum()) / 60_000
     keys = [key for key in planned.cards(minutes - spent) if not desk.memory.out(key, seen.today)]
     if not keys:

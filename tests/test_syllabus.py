@@ -54,8 +54,19 @@ def test_what_is_no_topic_is_searched_for() -> None:
 def test_what_names_no_card_is_told_with_the_nearest_topic() -> None:
     with pytest.raises(UsageError, match=r"`syllabus` names Percepton, and no card .* There is Perceptron\."):
         members(("Percepton",), CARDS, lambda query: ["a"])
-    with pytest.raises(UsageError, match="names tag:none"):
-        members(("tag:none",), CARDS, lambda query: [])
+    with pytest.raises(UsageError, match=r"names tag:none, .* names tag:no, "):
+        members(("tag:none", "tag:no"), CARDS, lambda query: [])
+
+
+def test_what_finds_cards_is_used_beside_what_finds_none_and_each_of_those_is_told() -> None:
+    missed: list[str] = []
+    found = members(("Nope", "cnn", "topic:(", "tag:none"), CARDS, lambda query: [], missed, "settings.toml:2")
+    assert found == {"d"}
+    assert [told.partition(", and")[0] for told in missed] == [
+        "settings.toml:2: `syllabus` names Nope",
+        "settings.toml:2: `syllabus` names topic:(",
+        "settings.toml:2: `syllabus` names tag:none",
+    ]
 
 
 def test_a_slip_in_a_topics_name_is_told_before_anything_is_searched() -> None:

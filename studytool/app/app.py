@@ -16,7 +16,7 @@ from studytool.app.editions import Editions
 from studytool.app.frame import HOME
 from studytool.app.hearing import Hearing
 from studytool.app.listeners import Unsaved, edited, heard
-from studytool.app.prepared import Prepared, notices, prepare
+from studytool.app.prepared import Prepared, notices, prepare, strange
 from studytool.app.setting_files import Files
 from studytool.app.ways import Ways
 from studytool.desk import Edit
@@ -166,8 +166,8 @@ class StudyApp(Ways):
             said.append(f"{failure} Not all of your notes have been read: {key} reads the rest.")
         said += notices(self.opening, made)
         said += self.editions.unread(self.desk)
-        if said:  # together: the next one takes the place of the one before
-            self.warn("\n".join(said))
+        if said:
+            self.warn_too("\n".join(said))
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self._show_first(first)
@@ -254,7 +254,7 @@ class StudyApp(Ways):
 
     def _adopt(self, settings: Settings, before: Settings) -> None:
         self.desk.request = replace(self.desk.request, settings=settings)
-        said = [*settings.unknown, *self.heed(settings, before=before)]
+        said = [*strange(settings), *self.heed(settings, before=before)]
         if late := [name for name in AT_START if getattr(settings, name) != getattr(before, name)]:
             said.append(f"{', '.join(late)}: this holds from the next start.")
         if said:

@@ -24,7 +24,7 @@ from studytool.app.demo_line import Line
 from studytool.app.guard import Guard
 from studytool.app.hangup import end_with_terminal
 from studytool.app.running import Expected
-from studytool.app.telling import Telling
+from studytool.app.telling import Telling, in_short
 from studytool.app.themes import LIGHT_OF_16, THEMES
 from studytool.app.timers import once
 from studytool.app.waste import forget_lines
@@ -230,15 +230,15 @@ class Frame(Telling):
 
     def _tell_slips(self, settings: Settings) -> None:
         if slips := self._map_keys(settings):
-            self.notify("\n".join(slips), severity="warning", markup=False, timeout=8)
+            self.warn_too("\n".join(slips))
 
     def _map_keys(self, settings: Settings) -> list[str]:
-        """Answer to the keys of the settings, where they can hold; a sentence about each that cannot."""
+        """Answer to the keys of the settings, where they can hold; a sentence about those that cannot."""
         from studytool.app.keymap import settled
 
         keymap, slips = settled(settings.keys)
         self._take_keymap(keymap)
-        return slips
+        return in_short([*slips.values()], "lines of [keys] do not hold", "studytool settings")
 
     def _take_keymap(self, keymap: dict[str, str]) -> None:
         self.set_keymap(keymap)

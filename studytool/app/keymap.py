@@ -139,18 +139,18 @@ def _is_character(name: str) -> bool:
     return False
 
 
-def settled(wanted: Sequence[tuple[str, str]]) -> tuple[dict[str, str], list[str]]:
-    """The key map that Textual takes, and a sentence about each line of `[keys]` that cannot hold.
+def settled(wanted: Sequence[tuple[str, str]]) -> tuple[dict[str, str], dict[str, str]]:
+    """The key map that Textual takes, and a sentence about each line of `[keys]` that cannot hold, both by action.
 
     An action with such a line keeps its own keys, so that whatever is written there nothing is out of reach.
     """
-    known, chosen, told = actions(), dict[str, tuple[str, ...]](), []
+    known, chosen, told = actions(), dict[str, tuple[str, ...]](), dict[str, str]()
     for action, text in wanted:
         listed = [(part, key_of(part)) for part in text.split(",")]
         if action not in known:
-            told.append(_unknown(action, known))
+            told[action] = _unknown(action, known)
         elif strange := [part.strip() for part, key in listed if key is None]:
-            told.append(
+            told[action] = (
                 f'[keys] {action}: there is no key "{strange[0]}". Keys are single characters and names such as '
                 f"space, comma, f5, pageup, ctrl+x."
             )
@@ -159,7 +159,7 @@ def settled(wanted: Sequence[tuple[str, str]]) -> tuple[dict[str, str], list[str
     while clash := _clash(chosen):
         mine, key, other = clash
         del chosen[mine]
-        told.append(
+        told[mine] = (
             f"[keys] {mine}: the key {key} is that of {other} already ({known[other].told}). "
             f"{mine} keeps {', '.join(known[mine].keys)}."
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studytool.app.telling import in_short
 from studytool.errors import StudytoolError
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from studytool.desk import Desk
     from studytool.desk.returning import Relinked
     from studytool.memory import Moment, Session
+    from studytool.settings import Settings
 
 
 @dataclass(slots=True)
@@ -26,6 +28,8 @@ class Prepared:
     """The cards of the search that was asked for."""
     aimed: Session | None = None
     """The sitting for the exam that was asked for."""
+    missed: tuple[str, ...] = ()
+    """Sentences about what the syllabus of that names and no card is found by."""
     session: Session | None = None
     """Another sitting that was asked for, its cards in order."""
     failure: Exception | None = None
@@ -57,7 +61,10 @@ def prepare(
         if search:  # after that: what is searched for may be in the history of a card that was edited
             made.found = desk.search_to_study(search)
         if exam:
-            made.aimed = desk.aimed(now)
+            from studytool.syllabus import agenda
+
+            planned = agenda(desk, now)
+            made.aimed, made.missed = desk.aimed(now, planned), planned[0].missed
         if whole:
             for _ in desk.roster.ready():
                 pass
@@ -69,19 +76,26 @@ def prepare(
     return made
 
 
+def strange(settings: Settings) -> list[str]:
+    """Sentences about what the files of settings say in vain."""
+    return in_short(settings.unknown, "things in the settings do not hold", "studytool settings")
+
+
 def notices(opening: Opening, made: Prepared) -> list[str]:
     """Sentences about what the learner should know of the notes and the log that were opened."""
     from studytool.desk import shortfall
 
     desk = made.desk
     assert desk is not None, "without one there is nothing to tell of"
-    said = [*desk.request.lost, *desk.request.settings.unknown]
+    said = [*desk.request.lost, *strange(desk.request.settings)]
     if refused := opening.refusal:
         said.insert(0, f"{refused} Until then you can look around, and no answer is kept.")
     if desk.request.settings.exam and desk.complete:
         from studytool.syllabus import slips
 
-        said += slips(desk.request.settings, desk.topics())
+        none = slips(desk.request.settings, desk.topics(), desk.request.library)
+        missed = [*dict.fromkeys([*none, *made.missed])]
+        said += in_short(missed, "items of `syllabus` find no card", "studytool forecast")
     if made.relinked:
         from studytool.desk.returning import told
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from studytool.setting_layer import Layer
+
 _FROM = {"default": "default", "library": "library", "user": "yours", "environment": "environment"}
 _IDLE = "no effect"
 """What stands there cannot be, and the default holds."""
@@ -77,10 +79,20 @@ def _keys(chosen: dict[str, str], place: str) -> list[Line]:
         source, where = ("yours" if action.id in in_force else _IDLE, place) if mine else ("default", "")
         group = f"Keys: {keymap.title_of(action.place).lower()}"
         told = f"{action.name}: {action.told}" if action.told != action.name else action.name
-        told = next((slip for slip in slips if slip.startswith(f"[{KEYS}] {action.id}:")), told)
+        told = slips.get(action.id, told)
         names = "keys with commas between them: u, backspace, f5, space"
         listed.append(Line(f"{KEYS}.{action.id}", group, value, default, source, where, told, names))
     return sorted(listed, key=lambda line: line.group != "Keys: everywhere")
+
+
+def slips(layers: Sequence[Layer]) -> list[str]:
+    """A sentence about each line of `[keys]` that cannot hold, with the file and the line."""
+    own = next((each for each in layers if KEYS in each.values), None)
+    pairs = own.values[KEYS] if own else ()
+    if own is None or not isinstance(pairs, tuple):
+        return []
+    told = keymap.settled(pairs)[1]
+    return [f"{own.place_of(f'{KEYS}.{action}')}: {slip}" for action, slip in told.items()]
 
 
 def at_home(path: str) -> str:
@@ -131,7 +143,7 @@ def _key_names(line: Line, text: str, chosen: Sequence[tuple[str, str]]) -> str:
     others = [(each, keys) for each, keys in chosen if each != action]
     _, before = keymap.settled(others)
     _, slips = keymap.settled([*others, (action, text)])
-    if new := [slip for slip in slips if slip not in before]:
+    if new := [slip for slip in slips.values() if slip not in before.values()]:
         raise UsageError(new[0])
     return ", ".join(part.strip() for part in text.split(","))
 

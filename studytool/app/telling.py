@@ -18,6 +18,13 @@ _READ = 15
 """Characters that are read in a second at least."""
 _BREATH = 0.1
 """Seconds within which sentences belong together."""
+_FEW = 2
+"""Sentences of one kind that are said one by one."""
+
+
+def in_short(said: Sequence[str], of: str, command: str) -> list[str]:
+    """Sentences as they are, or one with their count `of` what: many would cover what stands below them."""
+    return [*said] if len(said) <= _FEW else [f"{len(said)} {of}: `{command}` in a terminal tells of each."]
 
 
 class Telling(App[None]):
@@ -37,6 +44,10 @@ class Telling(App[None]):
         if here is not None:
             self._told_here[message] = here
         self.notify(message, severity="warning", markup=False, timeout=max(5, len(message) / _READ))
+
+    def warn_too(self, message: str) -> None:
+        """Show a sentence with those that can still be read, and do not take their place."""
+        self.warn("\n".join([*dict.fromkeys(each.message for each in self._notifications), message]))
 
     def says(self, message: str) -> bool:
         """Whether a sentence that was shown can still be read."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from studytool import clock
 from studytool.app.frame import Frame
 from studytool.app.running import open_demo
+from studytool.app.telling import in_short
 from studytool.app.timers import once
 from studytool.errors import StudytoolError
 from studytool.links import demo_file, demo_for
@@ -120,16 +121,20 @@ class Ways(Frame):
     def _aimed(self, asked: Screen[Any], aimed: Session | None) -> Iterator[str | None]:
         from studytool.app.pieces import in_a_thread
         from studytool.app.screens.study import StudyScreen
+        from studytool.syllabus import agenda as worked_out
         from studytool.syllabus import agenda_beside
 
+        missed: tuple[str, ...] = ()
         try:
             if aimed is None and len(self.desk.library.entries) <= _FEW:
-                aimed = self.desk.aimed(self.now())
+                agenda = worked_out(self.desk, self.now())
+                aimed, missed = self.desk.aimed(self.now(), agenda), agenda[0].missed
             elif aimed is None:
                 self.warn("Working out what counts most for the exam …", asked)
             while aimed is None:
                 desk, library, mark = self.desk, self.desk.library, self.desk.memory.mark()
                 agenda = yield from in_a_thread(partial(agenda_beside, desk.request, library, self.now()))
+                missed = agenda[0].missed
                 making: list[Iterator[None]] = []
                 if asked is self.screen and library is self.desk.library:
                     aimed = desk.aimed(self.now(), agenda, making.append)
@@ -144,6 +149,9 @@ class Ways(Frame):
                 self.warn(str(error))
         else:
             self.push_screen(StudyScreen(None, exam=aimed))
+            if missed:
+                of = "items of `syllabus` find no card"
+                self.warn("\n".join(in_short(missed, of, "studytool forecast")))
 
     def quiz(
         self,

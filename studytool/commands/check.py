@@ -9,8 +9,9 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from studytool import desk
+from studytool import desk, settings
 from studytool.commands.cards import diagnostic_as_json
+from studytool.commands.settings import no_keys
 from studytool.errors import UsageError
 from studytool.text import as_json, counted
 
@@ -43,7 +44,9 @@ def run(args: argparse.Namespace) -> int:
         return check_run.run(args)
     codes = {_known(code) for code in args.code}
     wanted = desk.request(args.paths, args.root)
-    strange = [*wanted.lost, *wanted.settings.unknown]
+    slips = no_keys(settings.layers()) if wanted.settings.keys else []
+    settings.tell(slips)
+    strange = [*wanted.lost, *wanted.settings.unknown, *slips]
     library = desk.read_notes(wanted)
     found = [one for one in _in_order(library) if not codes or one.code in codes]
     cards = sum(len(note.cards) + len(note.questions) for note in library.notes)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studytool import clock, desk, holidays, streams
+from studytool import clock, desk, holidays, settings, streams
 from studytool.commands.topics import topics_named
 from studytool.desk.returning import told
 from studytool.text import as_json, cells, one_line, padded, percent
@@ -36,8 +35,7 @@ def run(args: argparse.Namespace) -> int:
         if wanted.settings.exam:
             from studytool.syllabus import slips
 
-            for sentence in slips(wanted.settings, table.topics()):
-                print(f"studytool: {sentence}", file=sys.stderr)
+            settings.tell(slips(wanted.settings, table.topics(), wanted.library))
     finally:
         table.close()
     from studytool.memory import told_of

@@ -18,6 +18,7 @@ from studytool.memory.simulate import Plain
 from studytool.memory.stats.cards import due_by_day
 from studytool.memory.workload import Load, load_ahead
 from studytool.progress import telling
+from studytool.settings import place_of, tell
 from studytool.syllabus import Exam, exam_of, members, minutes_until, plan
 from studytool.text import as_json, cells, counted, one_line, padded, percent
 
@@ -59,7 +60,12 @@ def run(args: argparse.Namespace) -> int:
     try:
         seen = figures(table, now)
         cards = [(candidate.key, candidate.topic) for candidate in table.candidates()]
-        asked = members(settings.syllabus, cards, lambda query: table.search(query, now)) if settings.exam else set()
+        asked: set[str] = set()
+        if settings.exam:
+            missed: list[str] = []
+            place = place_of("syllabus", wanted.library)
+            asked = members(settings.syllabus, cards, lambda query: table.search(query, now), missed, place)
+            tell(missed)
     finally:
         table.close()
     ahead = _ahead(seen, settings, asked, args.minutes or MINUTES)

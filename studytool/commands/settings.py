@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from studytool import settings
@@ -91,13 +90,22 @@ def _standing(root: Path | None) -> tuple[list[Standing], list[str], list[str]]:
     """The settings as they stand, what is wrong about them, and keys that none has; both are told on standard error."""
     wrong: list[str] = []
     layers = settings.layers(root, wrong=wrong)
-    wrong += _no_themes(layers)
+    wrong += [*_no_themes(layers), *no_keys(layers)]
     found = settings.stand(layers)
     set_ = next(each for each in found if each.about.name == "libraries")
     wrong += lost(settings.united(layers).libraries, set_.place)
     unknown = [told for layer in layers for told in layer.unknown]
     settings.tell([*wrong, *unknown])
     return found, wrong, unknown
+
+
+def no_keys(layers: Sequence[Layer]) -> list[str]:
+    """A sentence for each line of [keys] in the files that cannot hold."""
+    if not any(each.values.get(KEYS) for each in layers):
+        return []
+    from studytool.app.setting_lines import slips
+
+    return slips(layers)
 
 
 def _no_themes(layers: Sequence[Layer]) -> list[str]:
@@ -162,12 +170,11 @@ def _tell(name: str, root: Path | None, as_data: bool) -> int:
 
 def _keys(args: argparse.Namespace) -> int:
     """List the actions of the app with their keys, or set those of one."""
-    from studytool.app import keymap, setting_lines  # the app, because it knows what it can do
+    from studytool.app import setting_lines  # the app, because it knows what it can do
 
     lines = [line for line in setting_lines.lines(None) if line.about is None]
     if args.key == KEYS:
-        for slip in keymap.settled(settings.load().keys)[1]:
-            print(f"studytool: {one_line(slip)}", file=sys.stderr)
+        settings.tell(setting_lines.slips(settings.layers()))
         if args.value is not None or args.reset:
             raise UsageError("Say of which action.", "For example `studytool settings keys.study.undo z`.")
     else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from studytool import clock, desk
 from studytool.desk.returning import told
 from studytool.errors import UsageError
+from studytool.settings import tell
 from studytool.text import clean, one_line
 from studytool.typed import marked, to_type
 from studytool.unmarked import unmarked
@@ -34,7 +35,11 @@ def run(args: argparse.Namespace) -> int:
     table = desk.open_desk(desk.request(args.paths, args.root))
     try:
         if args.exam:
-            return _asked(table, table.aimed(clock.now()))
+            from studytool.syllabus import agenda
+
+            planned = agenda(table, clock.now())
+            tell(planned[0].missed)
+            return _asked(table, table.aimed(clock.now(), planned))
         return _sitting(table, args.topic, args.search, args.cram)
     finally:
         table.close()

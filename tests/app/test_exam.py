@@ -51,6 +51,19 @@ async def test_x_at_home_studies_all_of_the_syllabus_and_above_the_limit_for_new
         assert {card.topic for card in map(pilot.app.desk.card, asked)} == {"Rivers"}
 
 
+async def test_what_the_syllabus_names_in_vain_is_told_and_the_rest_is_studied(opened, until, settings, home):
+    settings(20)
+    file = home / "config" / "settings.toml"
+    file.write_text(file.read_text("utf-8").replace('["Rivers"]', '["tag:none", "Rivers", "topic:("]'), "utf-8")
+    async with opened() as pilot:
+        told = f"{file}:3: `syllabus` has the search topic:(, which is none: "
+        await until(pilot, lambda: any(told in each.message for each in pilot.app._notifications))
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen))
+        told = f"{file}:3: `syllabus` names tag:none, and no card is found by that. `studytool due` lists the topics."
+        await until(pilot, lambda: pilot.app.says(told))
+
+
 async def test_without_an_exam_to_come_the_key_does_nothing_and_is_not_offered(opened, text, until, settings):
     settings(-3)
     async with opened() as pilot:
@@ -63,7 +76,7 @@ async def test_without_an_exam_to_come_the_key_does_nothing_and_is_not_offered(o
 async def test_what_the_command_line_asks_for_is_worked_out_once(opened, settings, monkeypatch):
     settings(20)
     aimed, sittings = Desk.aimed, []
-    monkeypatch.setattr(Desk, "aimed", lambda desk, moment: sittings.append(aimed(desk, moment)) or sittings[-1])
+    monkeypatch.setattr(Desk, "aimed", lambda *of: sittings.append(aimed(*of)) or sittings[-1])
     async with opened(start="study", exam=True) as pilot:
         assert isinstance(pilot.app.screen, StudyScreen)
         assert [pilot.app.screen._sitting.session] == sittings

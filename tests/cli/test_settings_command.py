@@ -164,9 +164,18 @@ def test_comments_in_the_section_of_keys_stay(studytool, file: Path) -> None:
     assert file.read_text("utf-8") == "[keys]\n# as in vi\n"
 
 
-def test_a_line_of_keys_that_cannot_hold_is_told(studytool, file: Path) -> None:
+def test_a_line_of_keys_that_cannot_hold_is_told(studytool, notes: Path, file: Path) -> None:
     file.parent.mkdir()
     file.write_text('[keys]\n"study.undoo" = "z"\n', "utf-8")
     done = studytool("settings", "keys")
     assert done.code == 0
-    assert done.err == "studytool: [keys]: there is no action `study.undoo`; did you mean `study.undo`?\n"
+    told = f"studytool: {file}:2: [keys]: there is no action `study.undoo`; did you mean `study.undo`?\n"
+    assert done.err == told
+    file.write_text('rollover = 3\n[keys]\n"study.undoo" = "z"\n"study.undo" = "zz"\n"study.bury" = "s"\n', "utf-8")
+    lines = studytool("settings").err.splitlines()
+    assert [line.split()[1] for line in lines] == [f"{file}:{number}:" for number in (3, 4, 5)]
+    assert "the key s is that of study.suspend already" in lines[2]
+    assert json.loads(studytool("settings", "--json").out)["wrong"] == [
+        line.removeprefix("studytool: ") for line in lines
+    ]
+    assert studytool("check", notes).err.splitlines() == lines
