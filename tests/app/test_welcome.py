@@ -13,7 +13,7 @@ from studytool import places
 from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
 from studytool.app.screens.home import HomeScreen
-from studytool.app.screens.welcome import WelcomeScreen
+from studytool.app.screens.welcome import Frame, WelcomeScreen
 from studytool.desk import open_desk, request
 from studytool.desk.reading import read_notes
 from studytool.settings import load
@@ -31,6 +31,22 @@ async def test_what_was_found_is_told_by_dialect_with_an_example_each(opened, te
         assert any("[x] qa 3 Which river runs through Cairo? → The Nile." in line for line in lines)
         assert any("[x] definition 3 Delta" in line for line in lines)
         assert any("1 [x] 4 cards: written as cards (explicit)" in line for line in lines)
+
+
+async def test_an_example_is_as_long_as_there_is_room_where_all_is_counted_before_it_is_laid_out(
+    opened, text, until, monkeypatch
+):
+    layout = Frame.on_resize
+
+    def counted(frame):
+        while frame.screen._counting is not None:
+            frame.screen._count()
+        layout(frame)
+
+    monkeypatch.setattr(Frame, "on_resize", counted)
+    monkeypatch.setattr(WelcomeScreen, "on_resize", lambda screen: screen._draw())
+    async with opened(welcome=True) as pilot:
+        await until(pilot, lambda: "Which river runs through C" in text(pilot))
 
 
 async def test_a_card_that_stands_twice_is_counted_as_home_counts_it(opened, library, text, until):

@@ -91,7 +91,11 @@ class Found:
         card = self.first[entry.dialect]
         shown = [headline(text[:_LONGEST]) for text in (card.front, card.back) if text]
         example = Content("  →  ").join(shown).stylize(style or "$foreground-muted")
-        start = Content.assemble("    ", switch, (f"{entry.dialect:<20}{dialects[entry.dialect]:>5}  ", style))
+        counts = {name: number for listed in self.counts.values() for name, number in listed.items()}
+        name, number = max(map(len, counts)), max(len(str(count)) for count in counts.values())
+        start = Content.assemble(
+            "    ", switch, (f"{entry.dialect:<{name}}  {dialects[entry.dialect]:>{number}}  ", style)
+        )
         return (start + example).truncate(width, ellipsis=True)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
@@ -45,6 +46,17 @@ _AROUND = 18
 """Rows of a window that are needed for the rest."""
 
 
+class Frame(VerticalScroll, can_focus=False):
+    """The frame of it all, which tells how much room there is."""
+
+    class Sized(Message):
+        """It was laid out anew."""
+
+    def on_resize(self) -> None:
+        """The examples are as long as there is room."""
+        self.post_message(self.Sized())
+
+
 class WelcomeScreen(Window[None]):
     """What was found, by level and dialect; what is switched off here, or opened, is kept only if one says so.
 
@@ -74,7 +86,7 @@ class WelcomeScreen(Window[None]):
 
     def compose(self) -> ComposeResult:
         """The words, what was found, the field for a folder, and what the keys do."""
-        with VerticalScroll(id="welcome", can_focus=False) as frame:
+        with Frame(id="welcome") as frame:
             frame.border_title = "Welcome to studytool"
             yield Static(id="welcome-what")
             yield Static(id="welcome-found")
@@ -91,8 +103,12 @@ class WelcomeScreen(Window[None]):
         self._begin()
 
     def on_resize(self) -> None:
-        """The examples are as long as there is room."""
+        """As much is listed as there is room for."""
         self.call_after_refresh(self._draw)
+
+    def on_frame_sized(self) -> None:
+        """The frame may be laid out after all was counted."""
+        self._draw()
 
     def renew(self, edit: Edit) -> None:
         """More of the notes have been read: what is shown is counted anew, beside what was counted before."""
