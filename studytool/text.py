@@ -71,9 +71,40 @@ _QUOTED = re.compile(r"^ {0,3}> ?", re.MULTILINE)
 _ITEM = re.compile(r"^ {0,3}[-*+] (?:\[[ xX]\] )?", re.MULTILINE)
 
 
+_RULE = re.compile(r" {0,3}(?=.*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+"""The line of a table below its head."""
+_BAR = re.compile(r"(?<!\\)\|")
+
+
 def in_a_line(markdown: str, width: int = 0) -> str:
-    """Markdown of several lines as one: code without its fences, quotes without signs, items with dots before them."""
-    return one_line(_ITEM.sub("· ", _QUOTED.sub("", _FENCE.sub("", markdown))), width)
+    """Markdown of several lines as one: code without its fences, quotes without signs, items with dots before them.
+
+    Of a table the cells have dots between them, and the rows semicolons.
+    """
+    return one_line(_ITEM.sub("· ", _QUOTED.sub("", _FENCE.sub("", without_tables(markdown)))), width)
+
+
+def without_tables(markdown: str) -> str:
+    """Markdown with the cells of its tables parted by dots, and the rows by semicolons."""
+    if "|" not in markdown or "\n" not in markdown:
+        return markdown
+    told, rows = list[str](), 0  # of the present table, once its second line was seen
+    for line in markdown.split("\n"):
+        if not rows and told and "|" in told[-1] and _RULE.fullmatch(line):
+            told[-1], rows = _row(told[-1]), 1
+        elif rows and "|" in line:
+            told[-1] += ";"
+            told.append(_row(line))
+        else:
+            told.append(line)
+            rows = 0
+    return "\n".join(told)
+
+
+def _row(line: str) -> str:
+    """The cells of a row of a table that are not empty."""
+    cells = (cell.strip().replace("\\|", "|") for cell in _BAR.split(line))
+    return " · ".join(cell for cell in cells if cell)
 
 
 def dotted(parts: Iterable[str], width: int) -> list[str]:

@@ -112,6 +112,13 @@ def test_markdown_in_a_line_has_no_signs_of_blocks() -> None:
     assert in_a_line(text, 14) == "What does thi…"
 
 
+def test_a_table_in_a_line_is_its_cells() -> None:
+    text = "Which ports?\n\n| port | service |\n|---|:-:|\n| 22 | |\n| 80 \\| 81 | web |\n\nSay | it."
+    assert in_a_line(text) == "Which ports? port · service; 22; 80 | 81 · web Say | it."
+    assert in_a_line("a | b\n--|--\n1 | 2") == "a · b; 1 · 2"
+    assert in_a_line("| a |\n| b |\n---\nP(a|b)") == "| a | | b | --- P(a|b)"
+
+
 def test_one_line_shows_that_it_was_cut() -> None:
     assert one_line("a perceptron draws a line", 12) == "a perceptro…"
     assert one_line("a perceptron", 12) == "a perceptron"

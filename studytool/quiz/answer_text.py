@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from studytool.quiz.recalled import model_answer
-from studytool.text import clean, one_line
+from studytool.text import clean, one_line, without_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ def wanted(asked: Asked) -> str:
         return " → ".join(one_line(asked.items[place]) for place in asked.places)
     if asked.kind == "multiple":
         return "; ".join(one_line(option.text) for option in asked.options if option.correct)
-    text = model_answer(asked).strip()
+    text = without_tables(model_answer(asked).strip())
     if "\n" in text:
         text = _FIRST_ITEM.sub("", text)
         text = _ITEM.sub(lambda found: found[1] + (" " if found[1] in ":;,." else "; "), text)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from studytool.quiz.answer_text import wanted, whole
 from studytool.quiz.calibration import calibration, is_sure_and_wrong
 from studytool.text import counted, in_a_line, one_line
+from studytool.unmarked import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -237,13 +238,13 @@ def clock(ms: int) -> str:
 
 def _told(one: Answered) -> list[str]:
     asked = one.asked
-    lines = [f"- **Question {one.number}.** {in_a_line(asked.prompt, 300)}"]
+    lines = [f"- **Question {one.number}.** {in_a_line(unmarked(asked.prompt), 300)}"]
     if one.attempt:
         lines += _given(one.attempt)
         lines.append(f"  - {one_line(one.attempt.mark.reason, 400)}")
     else:
         lines.append("  - not answered")
-    lines.append(f"  - right: {one_line(wanted(asked), 400)}")
+    lines.append(f"  - right: {one_line(unmarked(wanted(asked)), 400)}")
     return [*lines, f"  - {one_line(asked.place)}", ""]
 
 
