@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from studytool import clock, desk, places
+from studytool import clock, desk, places, settings
 from studytool.errors import UsageError
 from studytool.search import advice, describe, parse
 from studytool.text import as_json, counted, one_line
@@ -31,11 +31,12 @@ def run(args: argparse.Namespace) -> int:
     try:
         now = clock.now()
         keys = table.search(query, now)
+        hints = [] if keys else advice(query, table.searcher, now)
         if args.count:
             print(as_json({"query": str(query), "count": len(keys)}) if args.json else len(keys))
+            settings.tell(hints)
             return 0
         cards = [card for key in keys if (card := table.card(key))]
-        hints = [] if keys else advice(query, table.searcher, now)
         if args.json:
             found = [_as_dict(table, card, now) for card in cards]
             told = {"query": str(query), "meaning": describe(query), "count": len(keys), "advice": hints}

@@ -31,7 +31,7 @@ _FIELD = re.compile(r"([A-Za-z]+):")
 _OPERATOR = re.compile(r"<=|>=|<|>|=")
 _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"', re.DOTALL)
 _ESCAPED = re.compile(r'\\(["\\])')
-_QUOTE_IT = "Put it in quotes to search for it as text."
+_QUOTE_IT = "In quotes it is text."
 
 
 def parse(text: str) -> Query:

@@ -47,6 +47,12 @@ def test_what_is_found_as_json_tells_where_each_card_stands(studytool, notes: Pa
     assert fronts(studytool("search", "topic:loss", notes, "--json"))[0] == "What does a loss measure?"
 
 
+def test_where_none_is_counted_a_slip_in_a_name_is_told_on_standard_error(studytool, notes: Path) -> None:
+    done = studytool("search", "--count", "topic:percptron", notes)
+    assert (done.code, done.out) == (0, "0\n")
+    assert done.err == "studytool: Did you mean `topic:Perceptron`? No card has the topic percptron.\n"
+
+
 def test_cards_can_be_counted(studytool, notes: Path) -> None:
     assert studytool("search", "--count", "is:new", notes).out == "5\n"
     assert json.loads(studytool("search", "--count", "--json", "is:cloze", notes).out) == {

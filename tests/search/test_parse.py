@@ -97,7 +97,7 @@ def test_a_query_is_read_as_documented(text: str, meant: Query) -> None:
     [
         ("tpoic:cnn", 0, 6, "did you mean `topic:`?"),
         ("a deck:x", 2, 7, "did you mean `topic:`?"),
-        ("zzzz:x", 0, 5, "`zzzz:` is no field. Put it in quotes"),
+        ("zzzz:x", 0, 5, "`zzzz:` is no field. In quotes it is text."),
         ("is:leach", 3, 8, "did you mean `leech`?"),
         ("is:zzzz", 3, 7, "It is one of new,"),
         ("has:latex", 4, 9, "did you mean `math`?"),
