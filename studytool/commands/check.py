@@ -31,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
 
     `args.code` names the codes that are wanted, `args.all` lists everything, `args.style` the remarks on style as well,
     `args.explain` is a code to tell about, `args.since` a git revision to compare with; `args.run` executes checks.
+    What was left aside is listed where there is no card at all.
     """
     if args.explain:
         return _explain(args.explain)
@@ -55,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         off = {"levels": _levels_off(wanted.settings), "dialects": list(wanted.settings.dialects_off)}
         print(as_json({**told, "notes": len(library.notes), "cards": cards, "off": off, "settings": strange}))
     else:
-        silent = {"info", "style"} - {"style" if args.style else ""}
+        silent = {"info", "style"} - {"style" if args.style else "", "" if cards else "info"}
         listed = [one for one in found if args.all or codes or one.severity not in silent]
         for line in _listing(listed, every=args.all):
             print(line)

@@ -216,3 +216,11 @@ def test_the_count_reads_as_a_sentence(studytool, tmp_path: Path, note: str, tol
     assert f"{told} in 1 note." in studytool("check", "a.md").out
     (tmp_path / "a.md").write_text(f"# A\n\n{note}Q: c?\nA: d\n\nQ: e?\nA: f\n", "utf-8")
     assert " cards and questions in 1 note." in studytool("check", "a.md").out
+
+
+def test_what_was_left_aside_is_listed_where_no_card_was_made(studytool, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("What is lysis?::bursting\n", "utf-8")
+    done = studytool("check", "a.md")
+    assert "a.md:1:1: info left-aside" in done.out
+    (tmp_path / "b.md").write_text("Q: What is lysis?\nA: bursting\n", "utf-8")
+    assert "a.md:1:1" not in studytool("check", "a.md", "b.md").out
