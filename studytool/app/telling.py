@@ -46,8 +46,12 @@ class Telling(App[None]):
         self.notify(message, severity="warning", markup=False, timeout=max(5, len(message) / _READ))
 
     def warn_too(self, message: str) -> None:
-        """Show a sentence with those that can still be read, and do not take their place."""
-        self.warn("\n".join([*dict.fromkeys(each.message for each in self._notifications), message]))
+        """Show a sentence together with those that can still be read, instead of in their place."""
+        aside = {*self._told_here, self._not_saved}
+        before = [each for each in self._notifications if each.message not in aside]
+        lines = [line for said in (*(each.message for each in before), message) for line in said.split("\n")]
+        self._take_away(before)
+        self.warn("\n".join(dict.fromkeys(lines)))
 
     def says(self, message: str) -> bool:
         """Whether a sentence that was shown can still be read."""
