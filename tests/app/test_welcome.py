@@ -13,7 +13,7 @@ from studytool import places
 from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
 from studytool.app.screens.home import HomeScreen
-from studytool.app.screens.welcome import Frame, WelcomeScreen
+from studytool.app.screens.welcome import WelcomeScreen
 from studytool.desk import open_desk, request
 from studytool.desk.reading import read_notes
 from studytool.settings import load
@@ -36,15 +36,16 @@ async def test_what_was_found_is_told_by_dialect_with_an_example_each(opened, te
 async def test_an_example_is_as_long_as_there_is_room_where_all_is_counted_before_it_is_laid_out(
     opened, text, until, monkeypatch
 ):
-    layout = Frame.on_resize
+    mount = WelcomeScreen.on_mount
 
-    def counted(frame):
-        while frame.screen._counting is not None:
-            frame.screen._count()
-        layout(frame)
+    def counted(screen):
+        mount(screen)
+        while screen._counting is not None:
+            screen._count()
 
-    monkeypatch.setattr(Frame, "on_resize", counted)
-    monkeypatch.setattr(WelcomeScreen, "on_resize", lambda screen: screen._draw())
+    monkeypatch.setattr("studytool.app.screens.welcome.once", lambda *_: None)
+    monkeypatch.setattr(WelcomeScreen, "on_mount", counted)
+    monkeypatch.setattr(WelcomeScreen, "on_resize", lambda _: None)  # it came before all of it was there
     async with opened(welcome=True) as pilot:
         await until(pilot, lambda: "Which river runs through C" in text(pilot))
 
