@@ -5,10 +5,11 @@ from __future__ import annotations
 CODES: dict[str, str] = {
     "card-in-answer": (
         "Inside an answer that goes on to the next card or heading stands what looks like a card of its own: below "
-        "`A:` or `C:` a question alone on its line with text below it, a bold question, a line `front::back`; there, "
+        "`A:` or `C:` a question with text below it, a bold question, a line `front::back`, and a callout, a table of "
+        "terms or lines `- **Term**: …` after a blank line where nothing announces them; there, "
         "and under a heading or a bold line that asks, what is written in a form that counts nowhere, or not in a note "
         "without a tag: `Question: …` and `Answer: …`, in other languages too, `q:` and `a:`, `front :: back`, a line "
-        "that is only `?`; below `A:` or `C:` also several lines `- **Term**: …` that nothing announces. It may as "
+        "that is only `?`. It may as "
         "well be a part of the answer, so it stays there and nothing is lost. If it is a card, do as the hint says: "
         "an empty line or a line `---` above it, `Q:` and `A:`, or the tag `#flashcards`. A question with options "
         "and the right one told, a card between `START` and `END` and the like need none of it: they end the answer."
@@ -70,7 +71,8 @@ CODES: dict[str, str] = {
     "left-aside": (
         "No card is made of these lines: no dialect takes them. Nothing is wrong with a paragraph that only explains. "
         "If you expected a card here, see how it should be written in the documentation of the dialects, or write it "
-        "as `Q: …` and `A: …`."
+        "as `Q: …` and `A: …`. It is a warning where one question alone has the letters of another language, `F:` "
+        "and `A:`: those count where several have them."
     ),
     "long-answer": (
         "The name of the note asks, and the note is a long article rather than an answer: nobody recalls so much at "

@@ -11,6 +11,7 @@ from itertools import islice
 
 from studytool.notes.claims import Remark
 from studytool.notes.dialects.tagged import ELSEWHERE, asks_or_sets
+from studytool.notes.dialects.within import announced
 from studytool.notes.page import Page
 
 HOLDING = frozenset({"qa", "cloze", "heading", "bold-question", "question-note"})
@@ -37,15 +38,10 @@ _SIGNS = (
     *("答", "NSWER", "NTWORT", "ÉPONSE", "R:", "R :", "О:"),
 )
 _TERM = re.compile(r"[-*+] (?:\*\*[^*]{1,80}(?::\*\*|\*\*[ \t]?:)|\[\[[^\]]{1,80}\]\][ \t]?:)[ \t]+(?P<told>\S.*)")
-_FEWEST_TERMS = 2
 _FEWEST_WORDS = 5
-"""So many terms right below each other, each explained in so many words, are definitions."""
+"""A term that is explained in so many words is defined."""
 _SHORT = re.compile(r"[Aa](?:ns)?(?:\*\*|__)?[:.)](?:\*\*|__)?[ \t]")
-_APART = "If they are, write an empty line and a line `---` above them."
-_SEVERAL = re.compile(
-    r"(?i)\b(?:what|which|who) (?:are|were)\b|\b(?:types|kinds|list|name|differ\w*|compare|steps|parts|\d+)\b"
-)
-"""What a question for several things holds."""
+_APART = "If so, write an empty line and a line `---` above."
 _MOST_WORDS = 10
 """A front before `::` has no more words than this; signs of code and tables tell what is none."""
 _RESPELL = "If it is one, begin its lines with `Q:` and `A:`, without other marks."
@@ -74,25 +70,22 @@ def swallowed(
                 yield Remark(number, "warning", "card-in-answer", message, hint)
         if page.raw[first - 1][1:2] == ":":
             for number, count in _definitions(page, first, last):
-                message = f"These {count} lines look like cards, and are read as a part of the card at line {first}."
-                yield Remark(number, "info", "card-in-answer", message, _APART)
+                what = (
+                    f"These {count} lines look like cards, and are" if count > 1 else "This looks like a card, and is"
+                )
+                message = f"{what} read as a part of the card at line {first}."
+                yield Remark(number, "warning", "card-in-answer", message, _APART)
 
 
 def _definitions(page: Page, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """The line and the number of each run of terms with their meaning, after a blank line and no line that ends in `:`.
-
-    Whatever announces them, or a question for several things, makes them a part of the answer.
-    """
+    """The line and the number of each run of terms with their meaning that nothing above announces."""
     number = first + 1
     while number <= last:
         end = number
         while end <= last and _defines(page, end):
             end += 1
-        if end - number >= _FEWEST_TERMS and not page.raw[number - 2].strip():
-            above = next((n for n in range(number - 1, first - 1, -1) if page.raw[n - 1].strip()), first)
-            announced = page.raw[above - 1].rstrip("*_ ").endswith((":", "："))
-            if not announced and not _SEVERAL.search(page.raw[first - 1]):
-                yield number, end - number
+        if end > number and not announced(page, first, number):
+            yield number, end - number
         number = max(end, number + 1)
 
 

@@ -104,7 +104,6 @@ def test_definitions_below_an_answer_are_told_with_the_card_that_has_them() -> N
         f"Q: What is a larch?\nA: A tree.\n{TERMS}",
         f"Q: What are the parts of a larch?\nA: These.\n\n{TERMS}",
         f"Q: Which two words are meant?\nA:\n\n{TERMS}".replace("two", "2"),
-        "Q: What is a larch?\nA: A tree.\n\n- **Bark**: the skin of a tree or a cry\n",
         "Q: What is a larch?\nA: A tree.\n\n- **Bark**: skin\n- **Needle**: leaf\n",
         f"## What is a larch?\n\nA tree.\n\n{TERMS}",
         f"Q: What is a larch?\nA: A tree.\n\n```\n\n{TERMS}```\n",

@@ -25,6 +25,18 @@ def test_a_rule_ends_an_answer_and_makes_no_heading_of_it() -> None:
     assert [c.back for c in found] == ["first"]
 
 
+@pytest.mark.parametrize("marks", ["```yaml|```", "~~~|~~~", "  ````|````"])
+def test_what_stands_in_a_fence_ends_no_card(marks: str) -> None:
+    code = "\n---\nname: oak\n\n----\nQ: x\nA: y\n# z\nC: [q]\n".join(marks.split("|"))
+    asked, hidden = cards(f"Q: How does it look?\nA: So:\n{code}\nand so on\n\nC: An [oak] is:\n{code}\n---\nleft\n")
+    assert (asked.front, asked.back) == ("How does it look?", f"So:\n{code}\nand so on")
+    assert (hidden.front, hidden.back) == (f"An […] is:\n{code}", "oak")
+
+
+def test_a_fence_that_is_never_closed_hides_no_rule() -> None:
+    assert [one.back for one in cards("Q: How?\nA: So:\n```\nx\n---\ny\n", "qa")] == ["So:\n```\nx"]
+
+
 def test_a_heading_or_a_comment_between_cards_costs_none() -> None:
     assert fronts("Q: One?\nA: first\n\n# Part\n\n<!-- x -->\nQ: Two?\nA: second\n", "qa") == ["One?", "Two?"]
 
@@ -53,6 +65,37 @@ def test_a_question_of_another_kind_needs_no_answer_of_its_own() -> None:
         *("Put the months in order:", "Put in order the months:", "Match the pairs", "Match each with its letter:"),
     ]
     assert note.diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("A: answer only\n", [1]),
+        ("QA: What is bark?\nA: skin\n\nQ: One?\nA: first\n\nA: second\n", [2, 7]),
+        ("A: red\nB: blue\n", []),
+        ("A: Good morning.\n\nB: Hello.\n\nA: How are you?\n", []),
+        ("F: Wir gehen.\nA: Ja.\n", []),
+        ("```\nA: x\n```\n", []),
+    ],
+)
+def test_an_answer_without_a_question_is_told_and_speakers_and_options_are_none(text: str, lines: list[int]) -> None:
+    told = parse_note(text, "a.md").diagnostics
+    assert [(one.span.line, one.severity) for one in told if one.code == "no-question"] == [(n, "error") for n in lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("F: Was ist Borke?\nA: Haut\n", True),
+        ("P: ¿Qué es la corteza?\nR: piel\n", True),
+        ("F: Wir gehen.\nA: Ja.\n", False),
+        ("F: Was ist Borke?\nA: Haut\n\nF: Was ist Laub?\nA: Was fällt.\n", False),
+        ("A: Haut\nF: Was ist Borke?\n", False),
+    ],
+)
+def test_one_question_with_the_letters_of_another_language_is_told(text: str, is_told: bool) -> None:
+    told = [one for one in parse_note(text, "a.md").diagnostics if one.severity == "warning"]
+    assert [(one.span.line, "`Q:` and `A:`" in one.hint) for one in told] == [(1, True)] * is_told
 
 
 def test_what_an_unanswered_question_could_be_is_told() -> None:

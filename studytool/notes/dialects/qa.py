@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.dialects.tagged import Tagged, masked_of, tagged, text_of
+from studytool.notes.dialects.tagged import Tagged, lone_pairs, masked_of, tagged, text_of
 from studytool.notes.dialects.within import told
 from studytool.notes.page import Page
 from studytool.notes.written import written
 
+_LETTER = re.compile(r"^(?![QACqac])[^\W\d_]:[ \t]", re.MULTILINE)
+"""A line that begins with another letter: speakers have letters, and options."""
+
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
+    for number, letters in lone_pairs(page):
+        message = f"This question and its answer are no card: {letters} count where several questions have them."
+        yield Remark(number, "warning", "left-aside", message, "Begin them with `Q:` and `A:`.", waits=True)
     pieces = tagged(page)
+    lettered = bool(pieces) and _LETTER.search(page.text) is not None
     at = 0
     while at < len(pieces):
         piece = pieces[at]
         at += 1
         if piece.letter != "Q":
+            if piece.letter == "A" and not lettered:
+                message, hint = "This answer has no question.", "Write a line `Q: …` above it."
+                yield Remark(piece.line, "error", "no-question", message, hint, waits=True)
             continue
         answer = pieces[at] if at < len(pieces) and pieces[at].letter == "A" else None
         if answer is None and (draft := _on_one_line(page, piece)):
@@ -90,5 +101,5 @@ DIALECT = Dialect(
     find=_find,
     example="Q: What does a neuron sum?\nA: Its inputs, each times its weight,\nand a bias.\n",
     cards=(("What does a neuron sum?", "Its inputs, each times its weight,\nand a bias."),),
-    signs=("Q:", "F:", "P:", "V:", "В:"),
+    signs=("Q:", "A:", "F:", "P:", "V:", "В:"),
 )

@@ -98,6 +98,18 @@ def _begins_with(page: Page) -> dict[int, str]:
     return {number: _TAGS[tag] for number, tag in _lines_with(page, _TAGS).items()}
 
 
+def lone_pairs(page: Page) -> Iterator[tuple[int, str]]:
+    """The line of a question with letters of another language that its answer follows, where no other has them."""
+    for question, answer in ELSEWHERE:
+        if question == "Q:" or not (_begins(page, question) and _begins(page, answer)):
+            continue
+        lines = _lines_with(page, {question, answer})
+        if sorted(lines.values()) == sorted((question, answer)):
+            first, second = lines
+            if lines[first] == question and asks_or_sets(page.source(first, second - 1)[2:].strip()):
+                yield first, f"`{question}` and `{answer}`"
+
+
 def _lines_with(page: Page, tags: Collection[str]) -> dict[int, str]:
     """The lines that begin with one of these tags, in order, and which; `C:` below `B:` is an option."""
     if not any(_begins(page, tag) for tag in tags):
@@ -128,13 +140,16 @@ def _tagged(page: Page) -> Iterator[Tagged]:
     if not letters:
         return
     headings = {block.line for block in page.blocks if block.kind == "heading"}
+    code = _code_lines(page)
     open_at, letter, last = 0, "", 0
     for number in range(next(iter(letters)), len(page.raw) + 1):
         line = page.raw[number - 1]
         tag = letters.get(number, "")
         if not (open_at or tag):
             continue
-        ends = tag or is_rule(line) or (number in headings and not _is_empty(page, open_at, last))
+        ends = (
+            tag or (is_rule(line) and number not in code) or (number in headings and not _is_empty(page, open_at, last))
+        )
         if open_at and ends:
             yield Tagged(letter, open_at, last)
             open_at = 0
@@ -144,6 +159,18 @@ def _tagged(page: Page) -> Iterator[Tagged]:
             last = number
     if open_at:
         yield Tagged(letter, open_at, last)
+
+
+def _code_lines(page: Page) -> frozenset[int]:
+    """The lines of fences that are closed, where there are lines that would end a card elsewhere.
+
+    What has a blank line inside of either mark is rather the text between two blocks of code, one of them lacking one.
+    """
+    if "\n---" not in page.text:
+        return frozenset()
+    fences = [(one.line, one.end_line) for one in page.of_kind("fence") if one.closed]
+    told = [(first, last) for first, last in fences if page.raw[first].strip() or page.raw[last - 2].strip()]
+    return frozenset(number for first, last in told for number in range(first, last + 1))
 
 
 def _is_empty(page: Page, line: int, last: int) -> bool:

@@ -6,6 +6,8 @@ own marks, or a question with options and the right one told. What merely looks 
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -28,9 +30,17 @@ _ASKED = frozenset({"choice", "answer-line", "details"})
 """Those that are cards for sure where their first line asks."""
 _LIKELY = frozenset({"highlight-cloze", "bold-question", "open-question"})
 """Those that are as likely a part of the answer."""
+_BLOCKS = {"callout": "callout", "definition": "table"}
+"""Those that are as likely a card as a block of this kind that nothing announces, and the kinds."""
 _HIDDEN = f"{HIDDEN} \t"
+_SEVERAL = re.compile(
+    r"(?i)\b(?:what|which|who) (?:are|were)\b|\b(?:types|kinds|list|name|differ\w*|compare|steps|parts|\d+)\b"
+)
+"""What a question for several things holds."""
+_BOLD = re.compile(r"(?:\*\*|__)(?P<asked>[^*_]{3,200}?)(?:\*\*|__)[ \t]+\w")
+"""A bold text with an answer on its line."""
 _FEWEST = 3
-"""So many words the summary of a fold has that asks a question of its own; a fold in an answer says "Why?"."""
+"""So many words a question has that is one of its own, on a fold or right above text; in an answer it is "Why?"."""
 
 
 class Begun(NamedTuple):
@@ -46,7 +56,7 @@ def begun_within(page: Page, texts: Sequence[tuple[int, int]]) -> list[Begun]:
     if not any(_may_hold(page, first, last) for first, last in texts):
         return []
     inner = _inner_page(page, texts)
-    begun = [*_claimed(inner), *((line, False) for line in _unmarked(inner))]
+    begun = [*_claimed(inner), *_announced_by_none(page, inner, texts), *((line, False) for line in _unmarked(inner))]
     if not begun:
         return []
     found: dict[int, Begun] = {}
@@ -109,6 +119,39 @@ def _beginning() -> Sequence[Dialect]:
     return [dialect for dialect in DIALECTS if dialect.name in _MARKED | _ASKED | _LIKELY]
 
 
+def _announced_by_none(page: Page, inner: Page, texts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, bool]]:
+    """The callouts and tables of terms that would be cards, and that nothing in the text above them announces."""
+    from studytool.notes.dialects import callout, definition  # this module is on the way to them
+
+    for dialect in (callout.DIALECT, definition.DIALECT):
+        blocks = [one for one in inner.of_kind(_BLOCKS[dialect.name]) if inner.free(one.line, one.end_line)]
+        if not blocks:
+            continue
+        claimed = {claim.ranges[0][0] for claim in dialect.find(inner) if isinstance(claim, Claim) and claim.drafts}
+        for block in blocks:
+            first, _ = texts[bisect_right(texts, block.line, key=lambda one: one[0]) - 1]
+            if not claimed.isdisjoint(range(block.line, block.end_line + 1)) and not announced(page, first, block.line):
+                inner.taken.update(range(block.line, block.end_line + 1))
+                yield block.line, False
+
+
+def announced(page: Page, first: int, line: int) -> bool:
+    """Whether a line of a text that begins at `first` belongs to what is above it.
+
+    It does where no blank line parts them, the text above ends in a colon, or the question is one for several things.
+    """
+    above = next((n for n in range(line - 1, first - 1, -1) if page.raw[n - 1].strip()), first)
+    if above == line - 1 or page.raw[above - 1].rstrip("*_ ").endswith((":", "：")):
+        return True
+    return bool(_SEVERAL.search(_question_of(page, first)))
+
+
+def _question_of(page: Page, first: int) -> str:
+    """The line that begins with a tag and asks what the text at `first` answers."""
+    above = next((n for n in range(first - 1, 0, -1) if page.raw[n - 1][1:2] == ":"), first)
+    return page.raw[(first if page.raw[first - 1][:2] in ("Q:", "C:") else above) - 1]
+
+
 def _claimed(inner: Page) -> Iterator[tuple[int, bool]]:
     """The first line of each card that other dialects find, and whether it is one for sure."""
     for dialect in _beginning():
@@ -136,9 +179,17 @@ def _asks(claim: Claim, name: str) -> bool:
 
 def _unmarked(inner: Page) -> Iterator[int]:
     """The lines that ask, alone, and have something below that may answer: in a paragraph, an item, before `::`."""
-    for at, block in enumerate(inner.blocks[:-1]):
-        alone = block.line == block.end_line and inner.blocks[at + 1].kind != "hr"
-        if alone and _is_question(block) and inner.free(block.line, block.line):
+    for block, below in zip(inner.blocks, (*inner.blocks[1:], None), strict=True):
+        if block.kind != "paragraph" or not inner.free(block.line, block.line):
+            continue
+        first = block.lines[0]
+        bold = _BOLD.match(first)
+        if bold and asks(bold["asked"]):
+            yield block.line
+        elif block.line < block.end_line:
+            if asks(first) and asks_in_words(first) and len(first.split()) >= _FEWEST:
+                yield block.line
+        elif below and below.kind != "hr" and _is_question(block):
             yield block.line
     for block in inner.of_kind("list"):
         items = (one for one in block.children if len(one.children) > 1 and _is_question(one.children[0]))
