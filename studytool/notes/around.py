@@ -8,7 +8,7 @@ from pathlib import Path
 
 from studytool.notes.model import Note
 from studytool.notes.reading import text_of
-from studytool.notes.walk import Tops, names
+from studytool.notes.walk import GRAPH_MARK, Tops, names
 
 _ROOT_MARKS = ("studytool.toml", ".obsidian", ".git")
 _MOST_FILES = 200_000
@@ -16,12 +16,16 @@ _MOST_FILES = 200_000
 
 
 def library_root(path: Path) -> Path:
-    """The nearest folder at or above `path` with a `studytool.toml`, `.obsidian` or `.git`, else the path's own."""
+    """The nearest folder at or above `path` with a `studytool.toml`, `.obsidian` or `.git`, else the path's own.
+
+    Where none has any of them, a graph of Logseq is one.
+    """
     own = path if path.is_dir() else path.parent
     absolute = Path(os.path.abspath(own))
-    for folder in (absolute, *absolute.parents):
-        if any(os.path.exists(folder / mark) for mark in _ROOT_MARKS):  # Path.exists raises where it may not look
-            return folder
+    for marks in (_ROOT_MARKS, (GRAPH_MARK,)):
+        for folder in (absolute, *absolute.parents):
+            if any(os.path.exists(folder / mark) for mark in marks):  # Path.exists raises where it may not look
+                return folder
     return own
 
 
@@ -36,7 +40,7 @@ class Around:
         return (path[len(below) :] if path.startswith(below) else path).replace(os.sep, "/")
 
     def files(self) -> list[str] | None:
-        marked = any(os.path.exists(os.path.join(self._root, mark)) for mark in _ROOT_MARKS)
+        marked = any(os.path.exists(os.path.join(self._root, mark)) for mark in (*_ROOT_MARKS, GRAPH_MARK))
         paths = self._tops.absolute
         if not marked and all(os.path.dirname(path) == self._root and not os.path.isdir(path) for path in paths):
             return None  # the folder of a lone note may be anything, a home for one

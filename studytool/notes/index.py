@@ -53,6 +53,8 @@ class Catalogue:
     """What the schedules in some notes show to part the sides of cards."""
     manner: str = ""
     """How the vault's plugins were taken to be set when the notes were read."""
+    graphs: tuple[str, ...] = ()
+    """The graphs of Logseq that notes were taken to lie in."""
     unsure: tuple[str, ...] = ()
     """Files changed so shortly before they were read that a later change might bear the same time."""
 

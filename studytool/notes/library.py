@@ -23,7 +23,7 @@ from studytool.notes.order import study_order
 from studytool.notes.reading import Job, Manner, Read, content_of, read_all, text_of
 from studytool.notes.shelved import Shelved
 from studytool.notes.vault import DEFAULT_VAULT, Vault, is_ignored, read_vault, with_inferred
-from studytool.notes.walk import EXTENSIONS, Rules, Scan, Stamp, Tops, differences, reading_order, scan
+from studytool.notes.walk import EXTENSIONS, Rules, Scan, Stamp, Tops, differences, graphs_around, reading_order, scan
 
 _UNSURE_NS = 2_000_000_000
 """A file changed so shortly before it was read may be changed once more at, to the clock of the disk, the same time."""
@@ -106,7 +106,7 @@ class Shelf:
         ).hex()
         self._index = Index(cache / f"{name}.sqlite" if cache else None, version)
         self._catalogue = self._index.catalogue() or Catalogue()
-        self._manner = Manner(tuple(levels), self._inferred(), tuple(off))
+        self._manner = Manner(tuple(levels), self._inferred(), tuple(off), self._catalogue.graphs)
         if self._catalogue.manner != repr(self._manner.vault):
             self._catalogue = Catalogue()
         self._scan = Scan()
@@ -126,11 +126,24 @@ class Shelf:
         self._scan = scan(self._tops, None if usual else self._ignored)
         catalogue = self._catalogue
         away = self._away()
+        self._take_graphs()
         if catalogue.files == self._scan.files and not catalogue.unsure:
             return  # the usual start
         changed, gone = differences(catalogue.files, self._scan.files)
         again = [path for path in catalogue.unsure if path in self._scan.files and path not in away]
         yield from self._take(list(dict.fromkeys([*changed, *again])), gone)
+
+    def _take_graphs(self) -> None:
+        """Take in which folders are graphs of Logseq; what was read of notes when they were none, or still, goes."""
+        catalogue = self._catalogue
+        gone = (graph for graph in catalogue.graphs if not os.path.exists(graph))  # on a drive that is not mounted
+        graphs = tuple(sorted({*self._scan.graphs, *graphs_around(self._tops), *gone}))
+        if changed := tuple(os.path.join(one, "") for one in set(graphs) ^ set(catalogue.graphs)):
+            catalogue.graphs = graphs
+            catalogue.heads = [head for head in catalogue.heads if not head[0].startswith(changed)]
+            for path in [path for path in catalogue.files if path.startswith(changed)]:
+                del catalogue.files[path]
+        self._manner = self._manner._replace(graphs=graphs)
 
     def _away(self) -> Collection[str]:
         """The files of folders that have gone since the shelf was made: what was read of them stays, as they may be on
@@ -301,9 +314,8 @@ class Shelf:
         from studytool.notes.parse import parse_note
 
         manner, shown = self._manner, self._tops.shown(path)
-        return parse_note(
-            text, shown, levels=manner.levels, off=manner.off, vault=manner.vault, place=self._place(path)
-        )
+        vault, place = manner.vault_of(path), self._place(path)
+        return parse_note(text, shown, levels=manner.levels, off=manner.off, vault=vault, place=place)
 
 
 def _may_depend(path: str, separators: Sequence[bytes]) -> bool:

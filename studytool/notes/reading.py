@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.notes.codec import Plain, pack, summary
@@ -52,6 +53,14 @@ class Manner(NamedTuple):
     vault: Vault
     off: tuple[str, ...] = ()
     """The names of the dialects that make no cards."""
+    graphs: tuple[str, ...] = ()
+    """The folders that are graphs of Logseq."""
+
+    def vault_of(self, path: str) -> Vault:
+        """How the plugins are set for the note at an absolute path."""
+        if not any(path.startswith(os.path.join(one, "")) for one in self.graphs):
+            return self.vault
+        return replace(self.vault, graph=True)
 
 
 def read_all(jobs: Sequence[Job], manner: Manner, workers: int | None = None) -> Iterator[list[Read]]:
@@ -102,12 +111,23 @@ def read_chunk(jobs: Sequence[Job], manner: Manner) -> list[Read]:
         from studytool.notes.parse import parse_plain  # brings all dialects, 60 ms: not before it is needed
         from studytool.notes.reader import Source
 
-        sources = [Source(text, job.path, job.place) for job, _, text in texts]
-        notes = parse_plain(sources, manner.levels, manner.off, manner.vault)
-        found += [
-            _made_of(job.path, note, digest, text) for note, (job, digest, text) in zip(notes, texts, strict=True)
-        ]
+        for alike in _by_vault(texts, manner):
+            sources = [Source(text, job.path, job.place) for job, _, text in alike]
+            notes = parse_plain(sources, manner.levels, manner.off, manner.vault_of(alike[0][0].path))
+            found += [
+                _made_of(job.path, note, digest, text) for note, (job, digest, text) in zip(notes, alike, strict=True)
+            ]
     return found
+
+
+def _by_vault(texts: list[tuple[Job, bytes, str]], manner: Manner) -> Iterator[list[tuple[Job, bytes, str]]]:
+    """The texts of graphs and the others."""
+    if not manner.graphs:
+        yield texts
+        return
+    for graph in (False, True):
+        if told := [one for one in texts if manner.vault_of(one[0].path).graph is graph]:
+            yield told
 
 
 def _text_of(job: Job) -> tuple[bytes, str] | Read:

@@ -187,7 +187,13 @@ class Shelved(Library):
     def _resolver(self) -> Resolver:
         from studytool.notes.embeds import Resolver
 
-        return Resolver(self._targets, self._surroundings.read, self._places)
+        return Resolver(self._targets, self._surroundings.read, self._outlines)
+
+    def _outlines(self) -> Iterable[str]:
+        """The paths of all notes from the root, of the library or not; a graph's copies of them are left out."""
+        files = self._surroundings.files() or ()
+        others = (place for place in files if place.endswith(".md") and "/logseq/" not in f"/{place}")
+        return dict.fromkeys([*others, *self._places()])
 
     def _places(self) -> list[str]:
         """The paths of the notes from the root."""

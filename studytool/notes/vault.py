@@ -78,7 +78,7 @@ class Vault:
     reviewed: bool = False
     """Whether notes of a vault without settings carry schedules that show how its cards are written."""
     graph: bool = False
-    """Whether it is a graph of Logseq, where lines `name:: value` are properties and `#flashcard` flags a block."""
+    """Whether a note lies in a graph of Logseq: lines `name:: value` are properties, `#flashcard` flags a block."""
     problem: str = ""
     """A sentence about settings that could not be read; empty where all went well."""
 
@@ -89,18 +89,16 @@ DEFAULT_VAULT = Vault()
 
 def read_vault(root: Path) -> Vault:
     """The settings of the vault at `root` (disk); the defaults where there are none or they cannot be read."""
-    graph = (root / "logseq" / "config.edn").is_file()
-    vault = DEFAULT_VAULT
-    apart = ["logseq"] if graph else []
-    if (root / ".obsidian").is_dir():
-        from studytool.notes.vault_anki import read_anki, template_folders
+    if not (root / ".obsidian").is_dir():
+        return DEFAULT_VAULT
+    from studytool.notes.vault_anki import read_anki, template_folders
 
-        vault = replace(_reviewing(root / _SETTINGS), anki=read_anki(root))
-        apart.extend(template_folders(root))
+    vault = replace(_reviewing(root / _SETTINGS), anki=read_anki(root))
+    apart = template_folders(root)
     if not apart:
         return vault
     ignored = tuple(dict.fromkeys([*vault.flashcards.ignored, *apart]))
-    return replace(vault, flashcards=replace(vault.flashcards, ignored=ignored), graph=graph)
+    return replace(vault, flashcards=replace(vault.flashcards, ignored=ignored))
 
 
 def _reviewing(path: Path) -> Vault:

@@ -22,6 +22,8 @@ EXTENSIONS = (".md", ".markdown", ".mdown", ".txt", ".gift")
 _LONGEST_EXTENSION = max(map(len, EXTENSIONS))
 SKIPPED = frozenset({"node_modules", "__pycache__"})
 """Folders that are not looked into, beside hidden ones."""
+GRAPH_MARK = os.path.join("logseq", "config.edn")
+"""What shows a folder to be a graph of Logseq."""
 _IGNORE_FILE = ".gitignore"
 _LONGEST_RULES = 1_000_000
 
@@ -44,6 +46,8 @@ class Scan:
 
     files: dict[str, Stamp] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
+    graphs: set[str] = field(default_factory=set)
+    """The folders that are graphs of Logseq, whose own files are no notes."""
 
 
 def why_unread(path: str, error: OSError) -> tuple[str, str]:
@@ -133,6 +137,21 @@ def _counted(name: str) -> list[str | int]:
     return parts
 
 
+def graphs_around(tops: Tops) -> set[str]:
+    """The graphs of Logseq that the paths of a library lie in, or are."""
+    folders = {top if os.path.isdir(top) else os.path.dirname(top) for top in tops.absolute}
+    waiting, found = [*folders], set[str]()
+    while waiting:
+        folder = waiting.pop()
+        if os.path.isfile(os.path.join(folder, GRAPH_MARK)):
+            found.add(folder)
+        above = os.path.dirname(folder)
+        if above not in folders:
+            folders.add(above)
+            waiting.append(above)
+    return found
+
+
 class _Walk:
     def __init__(self, ignored: Callable[[str, bool], bool] | None, many: bool) -> None:
         self.found = Scan()
@@ -196,6 +215,8 @@ class _Walk:
                             notes.append(entry)
                     elif name == _IGNORE_FILE:
                         rules = (*rules, Rules.of_file(folder, entry.path))
+                    elif name == "logseq" and os.path.isfile(os.path.join(folder, GRAPH_MARK)):
+                        self.found.graphs.add(folder)
                     elif name[0] != "." and name not in SKIPPED and _is_folder(entry):
                         (linked_folders if entry.is_symlink() else folders).append(entry.path)
             folders += self.notes(notes, rules)

@@ -167,6 +167,59 @@ def test_copies_in_the_folder_of_a_graph_are_not_read(tmp_path: Path) -> None:
     assert not library.diagnostics
 
 
+AS_TEXT = "id:: 6512\nrank:: 3\n  - the skin"
+OF_GRAPH = "- What is **bark**? #card\n  id:: 6512\n  rank:: 3\n\t- the skin\n- {{cloze Oak}} is a tree [[card]]\n"
+
+
+@pytest.mark.parametrize("marked", ["", ".git", "g/.git"])
+def test_a_note_of_a_graph_is_the_same_whichever_path_is_opened(tmp_path: Path, marked: str) -> None:
+    for graph in ("g", "h"):
+        (tmp_path / graph / "pages").mkdir(parents=True)
+        (tmp_path / graph / "logseq" / "bak").mkdir(parents=True)
+        (tmp_path / graph / "logseq" / "config.edn").write_text("{}")
+        for place in ("pages/a.md", "logseq/bak/a.md"):
+            (tmp_path / graph / place).write_text(OF_GRAPH)
+    (tmp_path / "plain.md").write_text(OF_GRAPH)
+    if marked:
+        (tmp_path / marked).mkdir()
+    wanted = [("What is **bark**?", "- the skin"), ("[…] is a tree", "Oak")]
+    for path in ("g", "g/pages", "g/pages/a.md", "h"):
+        (note,) = load_library([tmp_path / path]).notes
+        assert [(card.front, card.back) for card in note.cards] == wanted, path
+    plain, *notes = load_library([tmp_path]).notes
+    assert [[(card.front, card.back) for card in note.cards] for note in notes] == [wanted, wanted]
+    assert [card.back for card in plain.cards] == [AS_TEXT]
+
+
+def test_a_folder_that_becomes_a_graph_is_read_anew(tmp_path: Path) -> None:
+    notes, cache = tmp_path / "notes", tmp_path / "cache"
+    (notes / "g" / "logseq").mkdir(parents=True)
+    (notes / "g" / "a.md").write_text(OF_GRAPH)
+    (notes / "b.md").write_text(OF_GRAPH)
+
+    def backs() -> dict[str, str]:
+        return {note.place: note.cards[0].back for note in load_library([notes], cache=cache).notes}
+
+    assert backs() == {"b.md": AS_TEXT, "g/a.md": AS_TEXT}
+    (notes / "g" / "logseq" / "config.edn").write_text("{}")
+    assert backs() == backs() == {"b.md": AS_TEXT, "g/a.md": "- the skin"}
+    (notes / "g" / "logseq" / "config.edn").unlink()
+    assert backs()["g/a.md"] == AS_TEXT
+
+
+def test_a_block_is_found_by_its_id_from_a_note_that_is_opened_alone(tmp_path: Path) -> None:
+    for place, text in {
+        "logseq/config.edn": "{}",
+        "pages/a.md": f"- Oaks #card\n\t- (({BLOCK}1))\n",
+        "pages/b.md": f"- bear acorns\n  id:: {BLOCK}1\n",
+        "logseq/bak/b.md": f"- bear cones\n  id:: {BLOCK}1\n",
+    }.items():
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text(text)
+    (card,) = load_library([tmp_path / "pages" / "a.md"]).notes[0].cards
+    assert card.back == "- bear acorns"
+
+
 def settings(root: Path, place: str, text: str) -> Vault:
     path = root / ".obsidian" / place
     path.parent.mkdir(parents=True)
