@@ -10,10 +10,50 @@ from studytool.notes.written import dedented, is_property, written
 _ITEM = "- "
 _KEPT = re.compile(r"(?:alias|deck|icon|public|tags|template|title|type)::(?: |\Z)")
 """How blocks begin that say of the block above them what it is."""
-
-
-_FLAG = re.compile(r"[ \t]+#card(?=\s|\Z)")
+_FLAG = re.compile(r"[ \t]*#card(?=\s|\Z)")
 """What makes a card of a block where it stands."""
+_OPENING = re.compile(
+    r"(?P<item>[ \t]*[-*+] (?:#{1,6} )?)(?:(?:TODO|DOING|DONE|LATER|NOW|WAIT(?:ING)?|CANCELL?ED|IN-PROGRESS)[ ]+)?"
+    r"(?:\[#[ABC]\][ ]+)?(?P<flag>(?:#?\[\[[Cc]ard\]\]|#card)[ \t]+(?P<tags>(?:#[^\s#\[]\S*[ \t]+)*))?(?=\S)"
+)
+"""How a block begins: with whether a task is done, its priority, a flag."""
+_LINKED = re.compile(r"[ \t]*(?<![\[(`])#?\[\[[Cc]ard\]\](?=(?:[ \t]+#(?:\[\[[^\[\]]{1,200}\]\]|\S+))*[ \t]*\Z)")
+"""The tag `#card` at the end of a line, as Logseq may write it, too."""
+_DATED = re.compile(r"[ \t]*(?:(?:SCHEDULED|DEADLINE): <\d{4}-\d\d-\d\d[^<>]{0,60}>[ \t]*)+\Z")
+_DRAWER = ":LOGBOOK:"
+_MAY_BE_MARKED = re.compile(
+    r"(?:TODO|DOING|DONE|LATER|NOW|WAIT(?:ING)?|CANCELL?ED|IN-PROGRESS|\]) |ard\]\]|- #card|: <\d|:LOGBOOK:"
+)
+_KEPT_LINE = "collapsed:: true"
+"""A property that is on no card: it stands for whatever else Logseq keeps in a line of its own."""
+
+
+def unmarked(lines: Sequence[str]) -> list[str]:
+    """The lines of a page without what Logseq marks its tasks with; a link to the page `card` is the tag `#card`.
+
+    The times of a task become properties. Code is left as it is.
+    """
+    found = list(lines)
+    if not _MAY_BE_MARKED.search("\n".join(lines)):
+        return found
+    fence, drawer = "", False
+    for at, line in enumerate(lines):
+        told = line.strip()
+        bare = told.removeprefix(_ITEM).lstrip()
+        if fence:
+            fence = "" if told.startswith(fence) and not told.strip(fence[0]) else fence
+        elif bare.startswith(("```", "~~~")):
+            fence = bare[: len(bare) - len(bare.lstrip(bare[0]))]
+        elif drawer or told == _DRAWER or _DATED.match(line):
+            drawer = (drawer or told == _DRAWER) and told != ":END:" and not told.startswith(_ITEM)
+            found[at] = line if told.startswith(_ITEM) else line[: len(line) - len(line.lstrip())] + _KEPT_LINE
+        else:
+            opening = _OPENING.match(line)
+            if opening:
+                flag = f" {opening['tags']}#card" if opening["flag"] else ""
+                line = f"{opening['item']}{line[opening.end() :]}{flag}"
+            found[at] = _LINKED.sub(" #card", line) if "ard]]" in line else line
+    return found
 
 
 def outlined(lines: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ from studytool.notes.dialects import DIALECTS, gift, text2qti
 from studytool.notes.frontmatter import FrontMatter, read_front_matter
 from studytool.notes.markdown import Block, blocks_of, found_in
 from studytool.notes.model import LEVELS, Note
-from studytool.notes.outline import outlined
+from studytool.notes.outline import outlined, unmarked
 from studytool.notes.reader import Reader, Scanned, Source
 from studytool.notes.vault import DEFAULT_VAULT, Vault
 from studytool.text import clean
@@ -88,6 +88,8 @@ def _opened(source: Source, vault: Vault) -> _Opened:
     lines = clean(source.text).removeprefix("\ufeff").split("\n")
     if may_check(source.text):
         lines = without_checks(lines)
+    if vault.graph:
+        lines = unmarked(lines)
     if gift.is_gift(source.path):
         return _Opened(source, lines, FrontMatter(), (), gift.DIALECT, gift.file_blocks(lines))
     if text2qti.is_quiz(lines):

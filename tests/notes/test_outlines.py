@@ -131,6 +131,38 @@ def test_a_link_to_the_page_card_flags_a_block_in_a_graph_only() -> None:
     assert sides(text) == []
 
 
+TIMES = "  SCHEDULED: <2026-11-20 Fri .+1w>\n  :LOGBOOK:\n  CLOCK: [2026-11-20 Fri 10:00:00]\n  :END:\n"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        *("TODO Why do leaves fall? #card", "DONE [#A] Why do leaves fall? #card", "[#B] Why do leaves fall? #card"),
+        *("## CANCELED Why do leaves fall? #[[card]]", "WAITING Why do leaves fall?[[Card]] #[[old trees]]"),
+        *("[[card]] Why do leaves fall?", "LATER #[[card]] Why do leaves fall?", "#card #bark Why do leaves fall?"),
+        f"NOW Why do leaves fall? #card\n{TIMES}".rstrip("\n"),
+    ],
+)
+def test_the_marks_of_a_task_and_of_a_card_are_no_words_of_it(block: str) -> None:
+    plain = "- Why do leaves fall? #card\n\t- To save water.\n\t- Old ones fall.\n"
+    (wanted,) = parse_note(plain, "note.md", vault=GRAPH).cards
+    text = f"- {block}\n\t- DONE To save water.\n\t  DEADLINE: <2026-11-21 Sat>\n\t- Old ones fall.\n"
+    note = parse_note(text, "note.md", vault=GRAPH)
+    assert [(card.front, card.back, card.key) for card in note.cards] == [(wanted.front, wanted.back, wanted.key)]
+    assert "card" not in [one.target.lower() for one in note.references]
+    assert {"old trees", "bark"} & set(note.cards[0].tags) == {tag for tag in ("old trees", "bark") if tag in block}
+
+
+def test_code_and_sentences_keep_the_words_that_mark_tasks() -> None:
+    code = "```yaml\n- TODO leaf [[card]]\nDEADLINE: <2026-11-21 Sat>\n```"
+    indented = code.replace("\n", "\n\t  ")
+    text = f"- What is to do? #card\n\t- {indented}\n\t- NOWHERE is it TODO.\n\t- see [[card]] games\n"
+    (card,) = parse_note(text, "note.md", vault=GRAPH).cards
+    assert card.back.split("\n- NOW")[0] == f"- {code}".replace("\n", "\n  ")
+    assert card.back.endswith("NOWHERE is it TODO.\n- see card games")
+    assert parse_note("- TODO Leaf? #card\n\t- green\n", "note.md").cards[0].front == "TODO Leaf?"
+
+
 CODE = "```haskell\nage:: Tree -> Int\nid:: 64b2e6c8-662e\ncollapsed:: true\n```"
 
 

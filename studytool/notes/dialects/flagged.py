@@ -22,29 +22,24 @@ _SIGNS = ("🧠", "⚡", "⚡️")
 _REVERSED = ("-reverse", "/reverse")
 _SPACED = ("-spaced", "/spaced")
 """How the tags of Flashcards for Obsidian end that ask both ways, and those whose answer is right below if anywhere."""
-_LINKED = "[[card]]"
-"""How a graph of Logseq may write the tag `#card`, too; elsewhere it is a link."""
+_NAME = re.compile(r"#(?:\[\[(?P<linked>[^\[\]]{1,200})\]\]|(?P<plain>\S+))")
+"""A tag; those of several words are links in a graph of Logseq."""
 _CLOZE = "{{cloze "
 _NOT_BEFORE = "#/&([{<=`\\"
 """A tag that is written right after text is none after one of these."""
 _IGNORED = "@carddown-ignore"
 _REFERENCE = re.compile(r"\(\([0-9a-f-]{36}\)\)")
-"""How Logseq writes a block that stands elsewhere: its id says nothing to a reader."""
+"""How Logseq writes a block that stands elsewhere: where there is no graph its id says nothing."""
 _RULES = "-*_"
 
 
 def flagged(page: Page) -> Iterator[Claim]:
     """The cards of lines with a flag. A tag says nothing in a vault whose decks are tagged with it."""
     marks = _marks(page.vault.anki.flags, page.vault.anki.cards, page.vault.flashcards.tags)
-    linked = page.vault.graph and "#card" in marks
-    numbers = page.lines_with(*marks, *_SIGNS, *((_LINKED,) if linked else ()))
+    numbers = page.lines_with(*marks, *_SIGNS)
     hidden = hidden_lines(page) if numbers else frozenset()
     numbers = [number for number in numbers if number not in hidden]
-    flags = {
-        number: flag
-        for number in numbers
-        if (flag := _flag(page.masked[number - 1], marks) or (_linked(page.raw[number - 1]) if linked else None))
-    }
+    flags = {number: flag for number in numbers if (flag := _flag(page.masked[number - 1], marks))}
     if flags and not any(_IGNORED in line for line in page.raw):
         yield from _Reader(page, hidden, marks, flags).claims()
 
@@ -55,12 +50,6 @@ def _marks(flags: tuple[str, ...], cards: tuple[str, ...], decks: tuple[str, ...
     named = {tag.casefold() for tag in decks}
     own = (f"#{card}{end}" for card in cards if card.casefold() not in named for end in ("", *_REVERSED, *_SPACED))
     return frozenset([*(f"#{flag}" for flag in flags if flag.casefold() not in named), *own])
-
-
-def _linked(raw: str) -> tuple[int, bool] | None:
-    """Where the link to the page `card` at the end of a line begins, which flags it."""
-    told = raw.rstrip()
-    return (len(told) - len(_LINKED), True) if told.endswith(_LINKED) else None
 
 
 def _flag(masked: str, marks: frozenset[str]) -> tuple[int, bool] | None:
@@ -113,8 +102,8 @@ class _Reader:
             block = self.blocks.get(number)
             if number <= used or not block:
                 continue
-            told = self.page.raw[number - 1][cut:].replace(_LINKED, "#card").split()
-            tags = tuple(word[1:] for word in told if word[0] == "#" and word not in self.marks)
+            told = [f"#{one['linked'] or one['plain']}" for one in _NAME.finditer(self.page.raw[number - 1], cut)]
+            tags = tuple(word[1:] for word in told if word not in self.marks)
             own = self.own.intersection(told)
             first = max(used + 1, block.line)
             used = number  # what stands above a flag is no prompt of the next one
@@ -157,7 +146,8 @@ class _Reader:
             gaps = outline_gaps(text)
             drafts = cloze_drafts(text, gaps, first, item.end_line, column, tags)
             return Claim(ranges, tuple(draft._replace(schedule=schedule) for draft in drafts))
-        if not says_something(_REFERENCE.sub("", front)) or not back.strip("-*+ \n"):
+        said = front if self.page.vault.graph else _REFERENCE.sub("", front)
+        if not says_something(said) or not back.strip("-*+ \n"):
             return None
         if any(_is_answer_mark(line) for line in back.split("\n")):
             return None
