@@ -24,7 +24,7 @@ _REFERENCE = re.compile(
     rf"|(?P<embed>\{{\{{embed )?\(\((?P<id>{_ID})\)\)(?(embed)\}}\}})"
 )
 """How Logseq writes a block that stands elsewhere, and a link to one."""
-_NAMED = re.compile(rf"^[ \t]*(?:- )?id:: ({_ID})[ \t]*$", re.MULTILINE)
+_NAMED = re.compile(rf"^[ \t]*(?:- )?id:: ({_ID})[ \t]*\r?$", re.MULTILINE)
 DEEPEST = 3
 """So many levels of embeds in embeds are followed."""
 LONGEST = 10_000
@@ -51,6 +51,10 @@ class Resolver:
         self.sources: dict[str, _Source] = {}
         self.left = 0
         self.missing: dict[str, str] = {}
+        self.circular: dict[str, str] = {}
+        self.own = ""
+        self.met = False
+        """Whether an embed has led back to what it stands in."""
 
     def note(self, note: Note) -> Note:
         """The note with what its cards embed; the same object where that is nothing."""
@@ -101,25 +105,30 @@ class Resolver:
         part = _part_of(question.link)
         if not path or not _is_note(path) or (path == note.place and not part):
             return ""
-        self.left = _MOST
+        self.left, self.own = _MOST, note.place
         text = self.source(path).part(part)
         return self.text(text, path, ((path, part),)) if text else ""
 
     def tell(self, span: Span, note: Note, found: dict[tuple[int, int, str], Diagnostic]) -> None:
         """A warning for each embed in the lines of a card whose note lacks the part it names."""
-        for reference in note.references if self.missing else ():
-            path = self.missing.get(reference.target) if reference.kind == "embed" else None
+        for reference in note.references if self.missing or self.circular else ():
+            known = self.circular if reference.target in self.circular else self.missing
+            path = known.get(reference.target) if reference.kind == "embed" else None
             if path and span.line <= reference.line <= max(span.line, span.end_line):
                 told = f"There is no part “{_part_of(reference.target)}” in {path}."
                 hint = "Correct what stands after `#`: a heading of that note, or `^` and the id of a block."
+                if known is self.circular:
+                    told = f"What this embeds, {path}, embeds what it stands in."
+                    hint = "Take one of these embeds out, or name a part of the note: `![[note#heading]]`."
                 place = Span(note.path, reference.line, reference.column, reference.line)
                 entry = Diagnostic(place, "warning", "dangling-embed", told, hint)
                 found[reference.line, reference.column, reference.target] = entry
         self.missing.clear()
+        self.circular.clear()
 
     def whole(self, text: str, note: Note) -> str:
         """One text of a card."""
-        self.left = _MOST
+        self.left, self.own = _MOST, note.place
         return self.text(text, note.place, ())
 
     def text(self, text: str, place: str, within: tuple[tuple[str, str], ...]) -> str:
@@ -127,7 +136,7 @@ class Resolver:
         if "<img" in text:
             text = self.without_tags(text, place)
         if "((" in text and _REFERENCE.search(text):
-            text = "\n".join(self.with_blocks(line, len(within)) for line in text.split("\n"))
+            text = self.with_blocks(text, len(within))
         if "![" not in text:
             return text
         lines = text.split("\n")
@@ -136,12 +145,26 @@ class Resolver:
                 lines[at] = self.line(line, masked, place, within)
         return "\n".join(lines)
 
-    def with_blocks(self, line: str, deep: int) -> str:
-        """A line with the blocks that it names by their ids in place; `deep` is how many embeds it stands in."""
+    def with_blocks(self, text: str, deep: int, above: tuple[str, ...] = ()) -> str:
+        """A text with the blocks that it names by their ids in place, but in code.
+
+        `deep` is how many embeds it stands in, `above` the ids of the blocks that it is put in place of.
+        """
+        rows = zip(text.split("\n"), mask(text).split("\n"), strict=True)
+        return "\n".join(self.with_blocks_in(line, masked, deep, above) for line, masked in rows)
+
+    def with_blocks_in(self, line: str, masked: str, deep: int, above: tuple[str, ...]) -> str:
+        """The same for a line; `masked` is that line with protected text hidden."""
         parts, position = [], 0
-        for found in _REFERENCE.finditer(line):
+        for found in _REFERENCE.finditer(line) if "((" in line else ():
+            if masked[found.start()] == HIDDEN:
+                continue
             if found["shown"]:
                 parts += [line[position : found.start()], found["shown"]]
+                position = found.end()
+                continue
+            if found["id"] in above:
+                parts.append(line[position : found.start()])
                 position = found.end()
                 continue
             place = self.named.get(found["id"]) if deep < DEEPEST and self.left else None
@@ -150,7 +173,7 @@ class Resolver:
             self.left -= 1
             whole = bool(found["embed"])
             told = block_named(self.source(place).lines, found["id"], whole=whole)
-            told = "\n".join(self.with_blocks(one, deep + 1) for one in told.split("\n"))
+            told = self.with_blocks(told, deep + 1, (*above, found["id"])).strip()
             before, after = line[: found.start()], line[found.end() :]
             if whole and told[:2] == "- " and before.lstrip() == "- ":
                 before, told = before[:-2], f"\n{before[:-2]}".join(told.split("\n"))
@@ -192,17 +215,22 @@ class Resolver:
             if mention.kind == "image" or (path and not _is_note(path)):
                 shown = _picture(mention, path) if path and not _is_note(path) else line[mention.start : mention.end]
             else:
-                told = self.embedded(mention, path, place, within) if path else ""
+                told = self.embedded(mention, path, within) if path else ""
                 shown = _inserted(told, line[: mention.start], after) if told else ""
-                shown = shown or mention.shown
+                shown = shown if told is None else shown or mention.shown
+                if self.met and not within and path:
+                    self.circular[mention.target], self.met = path, False
             parts += [before, shown]
             position = mention.end
         return "".join([*parts, line[position:]])
 
-    def embedded(self, mention: Mention, path: str, place: str, within: tuple[tuple[str, str], ...]) -> str:
-        """The text that an embed stands for, or nothing where its name should stay."""
+    def embedded(self, mention: Mention, path: str, within: tuple[tuple[str, str], ...]) -> str | None:
+        """The text that an embed stands for, empty where its name should stay; None where it leads back."""
         part = _part_of(mention.target)
-        if len(within) == DEEPEST or (path, part) in within or not self.left:
+        if (path, part) in within or (path == self.own and not part):
+            self.met = True
+            return None if within else ""
+        if len(within) == DEEPEST or not self.left:
             return ""
         self.left -= 1
         source = self.source(path)
@@ -212,6 +240,7 @@ class Resolver:
         if not told or len(told) > LONGEST:
             return ""
         told = self.text(told, path, (*within, (path, part)))
+        told = told.strip() if self.met else told
         return told if len(told) <= LONGEST else ""
 
     def source(self, path: str) -> _Source:

@@ -10,7 +10,7 @@ from studytool.notes.written import dedented, is_property, written
 _ITEM = "- "
 _KEPT = re.compile(r"(?:alias|deck|icon|public|tags|template|title|type)::(?: |\Z)")
 """How blocks begin that say of the block above them what it is."""
-_FLAG = re.compile(r"[ \t]*#card(?=\s|\Z)")
+_FLAG = re.compile(r"(?:[ \t]+|(?<![\w/]))#card(?=\s|\Z)")
 """What makes a card of a block where it stands."""
 _OPENING = re.compile(
     r"(?P<item>[ \t]*[-*+] (?:#{1,6} )?)(?:(?:TODO|DOING|DONE|LATER|NOW|WAIT(?:ING)?|CANCELL?ED|IN-PROGRESS)[ ]+)?"
@@ -20,6 +20,7 @@ _OPENING = re.compile(
 _LINKED = re.compile(r"[ \t]*(?<![\[(`])#?\[\[[Cc]ard\]\](?=(?:[ \t]+#(?:\[\[[^\[\]]{1,200}\]\]|\S+))*[ \t]*\Z)")
 """The tag `#card` at the end of a line, as Logseq may write it, too."""
 _DATED = re.compile(r"[ \t]*(?:(?:SCHEDULED|DEADLINE): <\d{4}-\d\d-\d\d[^<>]{0,60}>[ \t]*)+\Z")
+_NUMBERED = re.compile(r"\d{1,9}[.)] ")
 _DRAWER = ":LOGBOOK:"
 _MAY_BE_MARKED = re.compile(
     r"(?:TODO|DOING|DONE|LATER|NOW|WAIT(?:ING)?|CANCELL?ED|IN-PROGRESS|\]) |ard\]\]|- #card|: <\d|:LOGBOOK:"
@@ -67,7 +68,10 @@ def outlined(lines: Sequence[str]) -> list[str]:
         if not line.strip():
             continue
         if line[0] != "\t":
-            inside, hanging = False, line[0] == " " or line.startswith(("- ", "* ", "+ ")) or line[0].isdigit()
+            inside, hanging = (
+                False,
+                line[0] == " " or line.startswith(("- ", "* ", "+ ")) or _NUMBERED.match(line) is not None,
+            )
         elif inside or (not hanging and line.startswith("\t- ")):
             inside, found[at] = True, f" {line[1:]}"
     return found
@@ -78,17 +82,17 @@ def block_named(lines: Sequence[str], name: str, *, whole: bool) -> str:
     mark = f"id:: {name}"
     at = next((at for at, line in enumerate(lines) if line.strip().removeprefix(_ITEM) == mark), -1)
     start = at
-    while start >= 0 and not lines[start].lstrip().startswith(_ITEM):
+    while start > 0 and not lines[start].lstrip().startswith((_ITEM, "#")) and lines[start - 1].strip():
         start -= 1
-    if start < 0:
+    if start < 0 or lines[start].strip() == mark:
         return ""
     margin = _margin(lines[start])
-    end = start + 1
+    end = at + 1
     while end < len(lines) and (not lines[end].strip() or _margin(lines[end]) > margin):
         if not whole and lines[end].lstrip().startswith(_ITEM):
             break
         end += 1
-    told = [_FLAG.sub("", line) for line in without_properties(lines[start:end])]
+    told = [_FLAG.sub("", line) for line in without_properties(unmarked(lines[start:end]))]
     if not whole:
         told = [line.strip().removeprefix(_ITEM).strip() for line in told]
         return "\n".join(told).strip().lstrip("# ")

@@ -14,6 +14,7 @@ from studytool.notes.vault import DEFAULT_VAULT, Vault, read_vault
 from tests.notes.anki_text import cards, sides
 
 GRAPH = replace(DEFAULT_VAULT, graph=True)
+BLOCK = "64b2e6c8-662e-4125-a933-94f6530c549"
 
 
 @pytest.mark.parametrize(
@@ -252,6 +253,32 @@ def test_a_block_is_found_by_its_id_from_a_note_that_is_opened_alone(tmp_path: P
     assert card.back == "- bear acorns"
 
 
+@pytest.mark.parametrize(
+    ("block", "back"),
+    [
+        (f"- DONE bear acorns\r\n  id:: {BLOCK}1\r\n", "- bear acorns"),
+        (f"- TODO bear acorns #card\n  id:: {BLOCK}1\n  SCHEDULED: <2026-11-20 Fri>\n", "- bear acorns"),
+        (f"# Birds\n- wren\n\n## Trees\nid:: {BLOCK}1\n- oak\n", "- Trees"),
+        (f"# Birds\n- wren\n\nid:: {BLOCK}1\n- oak\n", f"- (({BLOCK}1))"),
+        (f"- bear (({BLOCK}1)) acorns\n  id:: {BLOCK}1\n", "- bear  acorns"),
+        (f"- bear acorns, `(({BLOCK}1))`\n  id:: {BLOCK}1\n", f"- bear acorns, `(({BLOCK}1))`"),
+    ],
+)
+def test_a_block_stands_in_its_place_without_its_marks_and_once(tmp_path: Path, block: str, back: str) -> None:
+    (tmp_path / "logseq").mkdir()
+    (tmp_path / "logseq" / "config.edn").write_text("{}")
+    (tmp_path / "a.md").write_text(f"- Oaks #card\n\t- (({BLOCK}1))\n- `(({BLOCK}1))` #card\n\t- code\n")
+    (tmp_path / "b.md").write_text(block, newline="")
+    first, second = next(note for note in load_library([tmp_path]).notes if note.place == "a.md").cards
+    assert (first.back, second.front) == (back, f"`(({BLOCK}1))`")
+
+
+def test_text_that_begins_with_digits_is_no_numbered_item() -> None:
+    text = "1984 was a year\n\t- the oak #card\n\t\t- bears acorns\n"
+    found = parse_note(text, "note.md", vault=GRAPH).cards
+    assert [(card.front, card.back) for card in found] == [("the oak", "- bears acorns")]
+
+
 def settings(root: Path, place: str, text: str) -> Vault:
     path = root / ".obsidian" / place
     path.parent.mkdir(parents=True)
@@ -318,9 +345,6 @@ def test_properties_that_begin_a_block_are_no_part_of_an_answer() -> None:
     )
     found = parse_note(text, "note.md", vault=GRAPH).cards
     assert [(card.front, card.back) for card in found] == [("the oak", "- bears acorns\n- use:: wood")]
-
-
-BLOCK = "64b2e6c8-662e-4125-a933-94f6530c549"
 
 
 def test_blocks_that_a_card_names_by_their_ids_stand_in_its_place(tmp_path: Path) -> None:

@@ -195,8 +195,8 @@ def test_notes_that_embed_nothing_are_the_same_objects() -> None:
 def test_embeds_in_embeds_are_followed_so_far_and_circles_end() -> None:
     chain = {f"{at}.md": f"{at} ![[{at + 1}]]\n" for at in range(1, 9)}
     assert backs({"q.md": "Q: What?\nA: ![[1]]\n", **chain}) == [f"1 2 {DEEPEST} {DEEPEST + 1}"]
-    assert backs({"q.md": "Q: What?\nA: ![[a]]\n", "a.md": "a ![[b]]\n", "b.md": "b ![[a]]\n"}) == ["a b a"]
-    assert backs({"q.md": "## Part\n\nQ: What?\nA: ![[#Part]]\n"}) == ["Q: What?\nA: Part"]
+    assert backs({"q.md": "Q: What?\nA: ![[a]]\n", "a.md": "a ![[b]]\n", "b.md": "b ![[a]]\n"}) == ["a b"]
+    assert backs({"q.md": "## Part\n\nQ: What?\nA: ![[#Part]]\n"}) == ["Q: What?\nA:"]
 
 
 def test_a_note_too_long_for_a_card_stays_a_name() -> None:
@@ -211,6 +211,18 @@ def test_a_drawing_is_no_text() -> None:
     (note, *_) = resolved(*library(files))
     assert note.cards[0].back == "a ![b.excalidraw](<b.excalidraw.md>) a"
     assert note.diagnostics == ()
+
+
+def test_an_embed_that_leads_back_is_told_where_the_card_has_it() -> None:
+    loop = {"a.md": "a ![[b]]\n", "b.md": "b ![[a]]\n", "c.md": "c\n"}
+    note = resolved(*library({"q.md": "Q: What?\nA: so ![[a]]\n\nQ: And?\nA: ![[c]]\n", **loop}))[0]
+    assert [(d.code, d.severity, d.span.line, d.span.column) for d in note.diagnostics] == [
+        ("dangling-embed", "warning", 2, 7)
+    ]
+    files = {"q.md": "Q: What?\nA: so\n![[b]]\n", "b.md": "b\n\n![[q]]\n"}
+    note = resolved(*library(files))[0]
+    assert [card.back for card in note.studied] == ["so\nb"]
+    assert [(d.span.line, "b.md" in d.message) for d in note.diagnostics] == [(3, True)]
 
 
 def test_a_bomb_of_embeds_is_cheap() -> None:
