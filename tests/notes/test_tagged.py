@@ -260,6 +260,14 @@ def test_letters_in_a_question_are_no_answer() -> None:
     assert fronts("Q: What does `? A: x` do?\nA: Nothing.\n", "qa") == ["What does `? A: x` do?"]
 
 
+def test_an_answer_on_the_line_of_its_question_ends_with_the_paragraph() -> None:
+    terms = "- **Lark**: a bird that sings in the fields\n- **Wren**: a small bird that lives in a hedge\n"
+    found = cards(f"Q: What dives? A: A grebe,\nfor fish.\n\n{terms}")
+    assert (found[0].front, found[0].back) == ("What dives?", "A grebe,\nfor fish.")
+    assert [c.front for c in found[1:]] == ["Lark", "Wren"]
+
+
 def test_a_backslash_that_breaks_a_line_is_no_part_of_a_question() -> None:
     assert fronts("Q: Which bird dives?\\\nA: A grebe.\n", "qa") == ["Which bird dives?"]
     assert fronts("Q: \\\nA: A backslash.\n\nQ: What is \\\\\nA: A break.\n", "qa") == ["\\", "What is \\\\"]
+    assert fronts("Q: What does one keep on C:\\\nA: Windows.\n", "qa") == ["What does one keep on C:\\"]

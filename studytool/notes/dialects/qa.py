@@ -33,7 +33,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             continue
         answer = pieces[at] if at < len(pieces) and pieces[at].letter == "A" else None
         if answer is None and (draft := _on_one_line(page, piece)):
-            yield Claim(((piece.line, piece.end_line),), (draft,))
+            yield Claim(((piece.line, draft.end_line),), (draft,))
             continue
         if answer is None:
             message = "This question has no answer."
@@ -60,11 +60,13 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 
 def _unbroken(front: str) -> str:
     """A question without the backslash that breaks its last line."""
-    return front[:-1].rstrip() if front[-1:] == "\\" and front[-2:] != "\\\\" and " " in front else front
+    return front[:-1].rstrip() if front[-1:] == "\\" and front[-2:-1] not in ("\\", ":") and " " in front else front
 
 
 def _on_one_line(page: Page, piece: Tagged) -> Draft | None:
-    """The card of a line `Q: question? A: answer`, with the lines that the answer goes on to."""
+    """The card of a line `Q: question? A: answer`, with the lines of its paragraph that the answer goes on to."""
+    blank = next((n for n in range(piece.line, piece.end_line) if not page.raw[n].strip()), piece.end_line)
+    piece = piece._replace(end_line=blank)
     masked = masked_of(page, piece)
     at = masked.partition("\n")[0].find("? A: ") + 1
     if not at or "? A: " in masked[at:]:
@@ -94,8 +96,8 @@ DIALECT = Dialect(
     name="qa",
     level="explicit",
     recognises=(
-        "A line `Q: question` and a line `A: answer` at column 0, or both on one line; each goes on to the next tag, "
-        "`---` or card. Also "
+        "A line `Q: question` and a line `A: answer` at column 0; each goes on to the next tag, `---` or card. Or both "
+        "on one line, `Q: question? A: answer`, up to a blank line. Also "
         "`F:` and `A:`, `Q:` and `R:`, `P:` and `R:`, `V:` and `A:`, `В:` and `О:` where several ask."
     ),
     find=_find,
