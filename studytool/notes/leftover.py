@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from studytool.notes.claims import Remark
 from studytool.notes.dialects.deck import missing_tag
+from studytool.notes.dialects.option_banks import Banks
 from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
@@ -26,6 +27,7 @@ def leftovers(page: Page, title: Block | None = None) -> Iterator[Remark]:
     named = {s.line for s in page.sections if not page.free(s.line, s.end_line)}  # labels whose content is used
     page.taken.update(named)
     kind, first, last = "", 0, 0
+    banks = Banks(page)
     for block in page.blocks:
         if block.kind in _NOT_TOLD or (title and block.line == title.line == block.end_line):
             continue
@@ -38,10 +40,10 @@ def leftovers(page: Page, title: Block | None = None) -> Iterator[Remark]:
                 last = end
                 continue
             if kind:
-                yield _remark(page, kind, first, last)
+                yield _remark(page, banks, kind, first, last)
             kind, first, last = block.kind, start, end
     if kind:
-        yield _remark(page, kind, first, last)
+        yield _remark(page, banks, kind, first, last)
 
 
 def _shows_nothing(block: Block) -> bool:
@@ -99,7 +101,9 @@ def _only_blank(page: Page, first: int, last: int) -> bool:
     return all(not page.raw[number - 1].strip() for number in range(first, last + 1))
 
 
-def _remark(page: Page, kind: str, first: int, last: int) -> Remark:
+def _remark(page: Page, banks: Banks, kind: str, first: int, last: int) -> Remark:
+    if kind == "list" and page.raw[first - 1].lstrip()[:1].isdigit() and (lost := banks.untold(first, last)):
+        return lost
     for number in range(first, last + 1):
         told = "" if _is_tags(page.raw[number - 1]) else _told_first(page.raw[number - 1].lstrip("> -*+|#"))
         if says_something(told):

@@ -27,6 +27,16 @@ QUESTION_NOUNS = word_set(
 )
 """Titles with one of these announce questions and are none."""
 
+ANSWER_NOUNS = word_set(
+    """
+    answer answers solution solutions antwort antworten lösung lösungen respuesta respuestas solución soluciones
+    réponse réponses corrigé resposta respostas solução soluções gabarito risposta risposte soluzione soluzioni
+    antwoord antwoorden odpowiedź odpowiedzi svar cevap jawaban ответ ответы решение решения відповідь відповіді
+    答案 解答 答え 정답
+    """
+)
+"""A few words with one of these name an answer, or a list of them."""
+
 EXAMPLE_NOUNS = word_set(
     """
     example examples esempio esempi ejemplo ejemplos beispiel beispiele exemple exemples exemplo exemplos eksempel

@@ -180,3 +180,45 @@ def test_headings_with_nothing_but_a_folded_text_that_shows_how_are_exercises() 
 )
 def test_other_headings_above_folded_text_ask_nothing(text: str) -> None:
     assert pairs(text) == []
+
+
+SOLVED = "\n\n<details><summary>{}</summary>\n\n{}\n\n</details>\n"
+
+
+@pytest.mark.parametrize("stem", ["", "Let f have period 2.\n\n", "A wave has period 2.\n\n"])
+def test_parts_of_an_exercise_and_of_its_solution_are_one_card(stem: str) -> None:
+    asked = f"{stem}(a) Find its mean.\n(b) And its maximum?"
+    text = f"### Exercise 3\n\n{asked}{SOLVED.format('<b>Solution</b>', '(a) 1' + chr(10) * 2 + '(b) 0')}"
+    assert pairs(text) == [(asked, "(a) 1\n\n(b) 0")]
+    assert codes(text) == []
+
+
+def test_options_with_a_folded_letter_are_still_no_parts() -> None:
+    text = f"Which one is odd?\n\n(a) 2\n(b) 3{SOLVED.format('Solution', '(b) since 2 is even')}"
+    assert [card.dialect for card in read(text).studied] == ["choice"]
+    inside = f"{SOLVED.format('Quiz', 'Which one is odd?' + chr(10) * 2 + '(a) 2' + chr(10) + '(b) 3 ✓')}"
+    assert [card.dialect for card in read(inside).studied] == ["choice"]
+
+
+@pytest.mark.parametrize("summary", ["Proof", "<b>Proof</b>", "Click to see the proof", "Show proof", "Beweis"])
+@pytest.mark.parametrize("task", ["Prove that 2 is even.", "**Exercise 1.2** Show that 2 is even.", "Why is 2 even?"])
+def test_a_folded_proof_answers_a_task(summary: str, task: str) -> None:
+    text = f"### Exercise 1\n\n{task}{SOLVED.format(summary, 'It is 1 + 1.')}"
+    assert pairs(text) == [(task.removeprefix("**Exercise 1.2** "), "It is 1 + 1.")]
+
+
+@pytest.mark.parametrize("summary", ["Proof", "Proof of the theorem of Euclid", "Click to see the proof"])
+def test_a_folded_proof_of_a_statement_is_no_card(summary: str) -> None:
+    assert pairs(f"## Theorem 2\n\nEvery even number is a sum.{SOLVED.format(summary, 'Add up.')}") == []
+
+
+@pytest.mark.parametrize(
+    "label", ["**Exercise 1.2**", "**Exercise 4.**", "Exercise 4:", "**Aufgabe 3:**", "Problem 7)"]
+)
+def test_the_label_of_an_exercise_is_no_word_of_its_prompt(label: str) -> None:
+    assert pairs(f"{label} Compute 3 + 4.{SOLVED.format('Solution', '7')}") == [("Compute 3 + 4.", "7")]
+
+
+def test_a_sentence_about_an_exercise_is_left_whole() -> None:
+    text = f"Exercise 3 asks for the sum. What is it?{SOLVED.format('Solution', '7')}"
+    assert pairs(text) == [("Exercise 3 asks for the sum. What is it?", "7")]

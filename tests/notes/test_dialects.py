@@ -215,6 +215,27 @@ def test_a_comparison_needs_two_things_and_a_list() -> None:
     assert fronts("Differences:\n- one\n- two\n") == []
 
 
+@pytest.mark.parametrize("line", ["Differences between rye and oats", "**Difference between rye and oats**"])
+@pytest.mark.parametrize(
+    "told", ["\n| rye | oats |\n|---|---|\n| tall | short |\n", "\n- rye is tall\n- oats are short\n"]
+)
+def test_a_line_above_a_table_or_list_compares_without_a_colon(line: str, told: str) -> None:
+    assert fronts(f"{line}\n{told}") == [line.strip("*")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The differences are few.\nDifferences between rye and oats\n\n- one\n- two\n",
+        "Differences between rye and oats are told by farmers in all of these old books:-\n\n- one\n- two\n",
+        "Differences between rye and oats matter.\n\n- one\n- two\n",
+        "Differences between rye and oats were seen by all of the farmers in the valley\n\n- one\n- two\n",
+    ],
+)
+def test_a_sentence_on_differences_compares_nothing(text: str) -> None:
+    assert fronts(text) == []
+
+
 def test_bullets_of_a_word_processor_are_bullets() -> None:
     text = "Summary\nA tree is a plant.\nQuestions:\n• Why is it tall?\n• Explain its roots.\nExample\n• Oak\n• Fir\n"
     found = parse_note(text, "0001.txt").studied

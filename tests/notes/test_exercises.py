@@ -342,3 +342,9 @@ def test_quizdown_in_a_file_of_its_own_needs_no_fence() -> None:
     choice, order = questions(text)
     assert (choice.kind, choice.options[1].why) == ("choice", "The best!")
     assert order.items == ("One", "Two", "Three")
+
+
+def test_a_heading_in_such_a_fence_is_a_question_whatever_its_words() -> None:
+    text = "### Pick\n\n1. [x] rye\n1. [ ] oats\n"
+    assert [card.back for card in parse_note(f"```quizdown\n{text}```\n", "quiz.md").studied] == ["rye"]
+    assert parse_note(text, "quiz.md").studied == []

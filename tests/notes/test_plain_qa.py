@@ -84,3 +84,37 @@ def test_one_item_that_asks_and_tasks_that_ask_are_no_cards() -> None:
 def test_the_next_marked_prompt_is_no_answer() -> None:
     text = "Q. What is a wren?\n\nQ. Owls\n\nQ. What is a gull?\n\nA sea bird.\n\nQ. What is a lark?\n\nIt sings.\n"
     assert cards(text) == [("What is a gull?", "A sea bird."), ("What is a lark?", "It sings.")]
+
+
+@pytest.mark.parametrize(
+    ("label", "answer"),
+    [
+        ("Exercise 5:", "Solution:"),
+        ("**Exercise 5:**", "**Solution:**"),
+        ("**Exercise 1.2.**", "**Solution.**"),
+        ("**Exercise 1.2**", "Answer:"),
+        ("- Problem 3.", "  Solution:"),
+        ("Übung 2:", "Lösung:"),
+        ("Ejercicio 4:", "Solución:"),
+    ],
+)
+def test_an_exercise_with_a_number_and_its_solution_are_a_card(label: str, answer: str) -> None:
+    assert cards(f"{label} Weigh the rye.\n\n{answer} 2 kg\n") == [("Weigh the rye.", "2 kg")]
+
+
+def test_a_solution_goes_on_to_the_next_exercise() -> None:
+    text = "Exercise 1: Weigh the rye.\nSolution: Take it.\n\nThen look.\n\nExercise 2: Weigh flax.\nSolution: 3 kg\n"
+    assert cards(text) == [("Weigh the rye.", "Take it.\n\nThen look."), ("Weigh flax.", "3 kg")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Problem: the mill is slow.\n\nSolution: oil it.\n",
+        "Exercise 5 is about rye.\n\nSolution: 2 kg\n",
+        "Exercise 5: Weigh the rye.\n\nThe solution is 2 kg.\n",
+        "Exercise 5: Weigh the rye.\n\n## Solution: 2 kg\n",
+    ],
+)
+def test_no_exercise_is_made_of(text: str) -> None:
+    assert cards(text) == []

@@ -7,19 +7,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from studytool.notes.dialects.answers import PLACES, is_answer_label, listed_letters
+from studytool.notes.dialects.option_banks import banked_in
 from studytool.notes.markdown import Block
-from studytool.notes.plain import words
+from studytool.notes.plain import plain_words, words
+from studytool.notes.words import word_set
 
 _ENTRY = re.compile(r"(\d{1,3})\s?[-–.:)=]\s?\(?([A-Ja-j])(?![^\W_])")
 _SPACED = re.compile(r"(?<!\S)(\d{1,3})\s?([-–.:)=])\s(?=\(?[A-Ja-j](?![^\W_]))")
 """An entry with a blank in it: `1. a`."""
-_ALONE = re.compile(r"(\d{1,3})[\s\t]{1,8}([A-Ja-j])")
-"""A line that is an entry without a sign: `1 a`."""
+_BARE = re.compile(r"(?<![^\s,;])(\d{1,3})\s{0,8}([A-Ja-j])(?=[\s,;.)]|\Z)")
+"""An entry without a sign: `1 a`, `1b`."""
 _NUMBER = re.compile(r"(?:Q(?:uestion)?\s?)?#?(\d{1,3})\s?[.):]?", re.IGNORECASE)
 _QUESTIONS_AND_ANSWERS = frozenset("qa")
 """What stands at the head of a table of right letters."""
 _NOTHING = ("n/a", "-", "–", "—")
 """What stands in a cell that has nothing to say."""
+_ONE_ANSWER = word_set("answer antwort lösung solution respuesta solución réponse resposta risposta soluzione ответ")
+"""The last word of a label that announces one answer."""
 _MOST_TOLD = 10
 """Of so many rows one may have a number and something else than letters: its question alone has no answer."""
 _ENDED = re.compile(r"(?<!\\)\|")
@@ -44,13 +48,43 @@ def keys_of(blocks: Sequence[Block], raw: Sequence[str]) -> Iterator[Key]:
             yield Key(block.line, block.end_line, letters)
         if block.kind not in ("heading", "paragraph") or not begins_key(block):
             continue
-        if block.kind == "paragraph" and (letters := key_of(block.text.partition(":")[2].split("\n"))):
+        asked = _asked_above(blocks, at, raw)
+        own = block.text.partition(":")[2].split("\n") if block.kind == "paragraph" else []
+        if own and (letters := key_of(own) or _in_order(own, asked, block)):
             yield Key(block.line, block.end_line, letters)
         elif following and following.kind in ("list", "paragraph", "table"):
             lines = raw[following.line - 1 : following.end_line]
             letters = table_of(lines, announced=True) if following.kind == "table" else key_of(lines)
-            if letters:
+            if letters := letters or _in_order(lines, asked, block):
                 yield Key(block.line, following.end_line, letters)
+
+
+def _asked_above(blocks: Sequence[Block], at: int, raw: Sequence[str]) -> tuple[int, ...]:
+    """The numbers of all questions of the bank right above a block; none where it is none, or tells of its answers."""
+    above = at - 2 if at > 1 and blocks[at - 1].kind == "hr" else at - 1
+    if above < 0 or blocks[above].kind != "list":
+        return ()
+    asked = tuple(one.number for one in banked_in(blocks[above], raw))
+    return asked if len({*asked}) == len(blocks[above].children) else ()
+
+
+def _in_order(lines: Sequence[str], asked: Sequence[int], label: Block) -> Letters:
+    """The right letters of all questions `asked`, where a line is their letters alone, in their order.
+
+    One answer to several questions is none: `Answer: b, c`.
+    """
+    parts = [part for line in lines for part in words(line).lstrip("-+> ").replace(",", " ").replace(";", " ").split()]
+    places = [letters[0] if len(part) == 1 and (letters := listed_letters(part)) else -1 for part in parts]
+    if not asked or not places or -1 in places:
+        return {}
+    if len(asked) == 1:
+        return {asked[0]: (tuple(places), "")}
+    several = not _ONE_ANSWER.intersection(plain_words(words(label.lines[0]).partition(":")[0].casefold())[-1:])
+    return (
+        {number: ((place,), "") for number, place in zip(asked, places, strict=True)}
+        if (several and len(places) == len(asked))
+        else {}
+    )
 
 
 def begins_key(block: Block) -> bool:
@@ -66,10 +100,14 @@ def key_of(lines: Sequence[str]) -> Letters:
     found: dict[int, tuple[tuple[int, ...], str]] = {}
     for line in lines:
         told = words(line).lstrip("-+> ")
-        told = "-".join(alone.groups()) if (alone := _ALONE.fullmatch(told)) else _SPACED.sub(r"\1\2", told)
+        told = _SPACED.sub(r"\1\2", told) if _ENTRY.search(told) else _BARE.sub(r"\1-\2", told)
         parts = [told] if len(_ENTRY.findall(told)) == 1 else told.replace(";", ",").replace(",", " ").split(" ")
         for part in filter(None, parts):
             entry = _ENTRY.match(part)
+            if found and not entry and len(part) == 1 and (more := listed_letters(part)):
+                number = next(reversed(found))
+                found[number] = (*found[number][0], *more), ""
+                continue
             letters = listed_letters(part[entry.end(1) :].lstrip(" .):=–-")) if entry else None
             if not entry or (letters is None and part[entry.end() : entry.end() + 1] not in ("", " ", ")", ".", ",")):
                 return {}

@@ -9,7 +9,7 @@ from studytool.notes.asking import without_number
 from studytool.notes.html_text import without_html
 from studytool.notes.model import Option
 from studytool.notes.plain import plain_words, words
-from studytool.notes.words import word_set
+from studytool.notes.words import ANSWER_NOUNS, word_set
 
 ALPHABETS = ("ABCDEFGHIJ", "АБВГДЕЖЗИК", "ΑΒΓΔΕΖΗΘ", "أبجدهوزحط")
 """The letters that options have, by the alphabet."""
@@ -23,11 +23,10 @@ LETTERED = re.compile(
     r"(?:[.)]|:(?!:)| [-–—](?= ))(\*\*|__)?[:.]?(?:\s+|$|(?=[`<$\\]))"
 )
 BOX = re.compile(r"\s{0,3}\[([ xX×✓✔]?)\](?![(\[:])")
-ANSWER_WORDS = word_set(
+ANSWER_WORDS = ANSWER_NOUNS | word_set(
     """
-    answer answers ans correct right solution key antwort antworten lösung richtig ответ ответы відповідь правильный
-    respuesta correcta réponse correcte risposta corretta resposta antwoord odpowiedź svar cevap jawaban răspuns
-    odgovor përgjigja odpověď odpoveď vastaus válasz απάντηση đáp 答案 正解 解答 答え 정답 답 الإجابة الجواب คำตอบ
+    ans correct right key richtig правильный correcta correcte corretta răspuns odgovor përgjigja odpověď odpoveď
+    vastaus válasz απάντηση đáp 正解 답 الإجابة الجواب คำตอบ
     """
 )
 """Words that say which option is right: "Answer: B"."""

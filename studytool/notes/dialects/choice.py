@@ -14,7 +14,7 @@ from studytool.notes.dialects.bold_question import asks_anew
 from studytool.notes.dialects.explaining import EXPLAINING, explained
 from studytool.notes.dialects.option_answers import Answers, Told
 from studytool.notes.dialects.option_groups import RIGHT_SIGNS, Group, group_at, is_options
-from studytool.notes.dialects.option_prompts import BETWEEN, Prompts, right_above, true_and_false
+from studytool.notes.dialects.option_prompts import BETWEEN, Prompts, breaks_off, right_above, true_and_false
 from studytool.notes.dialects.true_or_false import STATEMENT_SIGNS, statement_of
 from studytool.notes.html_text import without_html
 from studytool.notes.lazy import cached_property
@@ -41,10 +41,10 @@ _SO_MANY = re.compile(r"\b(?:choose|select|pick|mark) (?:the |any )?(two|three|f
 class _Quiz:
     """A page as a quiz, with what is needed only where there are options."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, *, any_heading: bool = False) -> None:
         self.page = page
         self.answers = Answers(page)
-        self.prompts = Prompts(page, self.answers)
+        self.prompts = Prompts(page, self.answers, any_heading=any_heading)
 
     @cached_property
     def worth(self) -> Sequence[int]:
@@ -108,11 +108,14 @@ class _Quiz:
         unticked = group.marked and not group.letters and not any(option.correct for option in group.options)
         told = self.answers.told(blocks, group, unticked=True) if unticked else None
         start = self.prompts.prompt(blocks, at, past, group, title)
-        if start is None and ((told and told.letters) or true_and_false(group)):
+        known = told and told.letters
+        if start is None and (known or true_and_false(group) or self.completes(blocks, at, group, title)):
             start = right_above(blocks, at, past, title)
         if start is None or not page.free(group.line, group.end_line):
             return None
         if group.letters and not group.marked:
+            if self.answers.are_parts(blocks, blocks[start].line if start >= 0 else group.line, group):
+                return None
             told = self.answers.told(blocks, group)
         line, prompt, in_section = self.prompts.asked(blocks, start, at, group, title)
         if told is None and not any(option.correct for option in group.options):
@@ -137,6 +140,20 @@ class _Quiz:
             return after, [problem._replace(line=group.line), Claim(((line, end),))]
         draft = Draft("choice", prompt, "", line, end, options=options, explanation=explanation)
         return after, [Claim(((line, end),), (draft,))]
+
+    def completes(self, blocks: Sequence[Block], at: int, group: Group, title: Block | None) -> bool:
+        """Whether lettered options, the right one of which is told, complete the text right above them.
+
+        In an item it may be any; elsewhere it breaks off: `The largest planet is:`.
+        """
+        if not group.letters or group.marked or group.lead or not at or blocks[at - 1].kind != "paragraph":
+            return False
+        if title and title.kind == "item":
+            return self.answers.in_item(blocks, group, title) is not None
+        if not breaks_off(blocks[at - 1].text):
+            return False
+        told = self.answers.told(blocks, group)
+        return told is not None and bool(told.letters)
 
     def explained_below(self, blocks: Sequence[Block], end: int, after: int, in_section: bool) -> tuple[str, int, int]:
         """What explains the options that end at `end`; its last line, and the first block after it.
@@ -194,7 +211,12 @@ class _Quiz:
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    quiz = _Quiz(page)
+    yield from questions_of(page)
+
+
+def questions_of(page: Page, *, any_heading: bool = False) -> Iterator[Claim | Remark]:
+    """The questions of a page; with `any_heading` every heading above ticked options is one, whatever its words."""
+    quiz = _Quiz(page, any_heading=any_heading)
     if quiz.worth or quiz.any_statement:
         yield from quiz.sequence(page.blocks)
         for key in quiz.answers.used_keys.values():

@@ -13,6 +13,9 @@ from studytool.notes.plain import plain_words, words
 from studytool.notes.words import COMPARE_OPENINGS
 from studytool.notes.written import written
 
+_LINE_WORDS = 12
+"""A line that ends in no colon has so many words at most."""
+
 
 def compares(text: str) -> bool:
     """Whether a label or heading announces a comparison of two things."""
@@ -49,11 +52,14 @@ def _compared(text: str) -> set[str]:
 
 
 def _told(block: Block) -> str:
-    """A heading's text, or the last line of a paragraph where it ends in a colon."""
+    """A heading's text, or the last line of a paragraph where it ends in a colon; a lone short line needs none."""
     if block.kind == "heading":
         return block.title
     if block.kind == "paragraph" and block.lines[-1].rstrip().rstrip("*_").endswith(":"):
         return block.lines[-1].strip().strip("*_")
+    if block.kind == "paragraph" and len(block.lines) == 1:
+        told = block.text.strip().strip("*_")
+        return told if told[-1:].isalnum() and len(told.split()) <= _LINE_WORDS else ""
     return ""
 
 

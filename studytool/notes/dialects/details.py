@@ -14,24 +14,26 @@ from studytool.notes.asking import (
     is_list_of_questions,
     numbered_as_question,
     question_text,
+    sets_a_task,
     without_number,
     without_way_back,
 )
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
+from studytool.notes.dialects.answers import letter_of
+from studytool.notes.dialects.labelled_exercise import label_width
 from studytool.notes.html_text import Details, between, details_of, tidied, without_html
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 from studytool.notes.plain import plain_words, remembered, says_something, words
-from studytool.notes.words import SECTION_OF, word_set
+from studytool.notes.words import ANSWER_NOUNS, SECTION_OF, word_set
 from studytool.notes.written import written
 
-_ANSWER_WORDS = word_set(
-    """
-    answer answers solution solutions spoiler antwort antworten lösung ответ ответы решение відповідь respuesta
-    solución réponse risposta soluzione resposta solução antwoord odpowiedź svar cevap jawaban 答案 解答 答え 정답 解析
-    """
-)
+_ANSWER_WORDS = ANSWER_NOUNS | {"spoiler", "解析"}
 """A short summary with one of these stands for the answer to what is above it."""
+_PROOF_WORDS = word_set(
+    "proof beweis démonstration preuve dimostrazione demostración demonstração доказательство 証明 证明"
+)
+"""A summary of these words stands for the answer to a task: "Prove that …"."""
 _CLICK_WORDS = word_set("click expand show reveal see view open toggle details more here tap unfold collapse me")
 """A summary of these words only says nothing of its own."""
 _SHOWING = word_set("show reveal")
@@ -140,6 +142,7 @@ def _says_nothing(title: str) -> bool:
         return True
     return (
         _stands_for_answer(title)
+        or _is_proof(title)
         or title.casefold().startswith(("click to ", "click here ", "tap to "))
         or told <= _CLICK_WORDS | {"to", "for", "the", "on", "it"}
         or bool(len(told) <= _LABEL_WORDS and told & _ASIDES and not asks(title))
@@ -149,6 +152,12 @@ def _says_nothing(title: str) -> bool:
 def _stands_for_answer(title: str) -> bool:
     told = _told(title)
     return bool(told & _ANSWER_WORDS) and len(title.split()) <= _LABEL_WORDS and not asks(title)
+
+
+def _is_proof(title: str) -> bool:
+    """Whether a summary is "Proof" or only says where to click for it."""
+    told = _told(title)
+    return bool(told & _PROOF_WORDS) and told <= _PROOF_WORDS | _CLICK_WORDS | {"to", "for", "the", "a", "on"}
 
 
 @remembered
@@ -206,7 +215,7 @@ def _asked_above(
             break
         if block.kind != "comment":
             above.insert(0, block)
-    answer = _stands_for_answer(title)
+    answer = _stands_for_answer(title) or (_is_proof(title) and any(_is_task(block) for block in above))
     shown = answer or all(block.kind != "paragraph" or block.text.startswith("![") for block in above)
     asking = heading and (
         heading.line in exercises or asks_in_words(heading.title) or numbered_as_question(heading.title)
@@ -221,11 +230,18 @@ def _asked_above(
         if above[start].kind == "paragraph" and not answer and not asks(above[start].text):
             break  # a text that tells; there is more of it in the `<details>`
         if above[start].kind == "paragraph" and asks(above[start].text):
+            if answer and letter_of(above[start].text) == 0:
+                continue  # parts of the task above them
             return above[start].line, _front(page, "", above[start:]), ""
     said = len(words(" ".join(block.text for block in above)).split())
     if answer and above and 3 <= said <= _ABOVE_WORDS and above[0].kind in ("paragraph", "list"):
         return above[0].line, _front(page, "", above), ""
     return None
+
+
+def _is_task(block: Block) -> bool:
+    """Whether a paragraph sets a task, the label of an exercise before it aside."""
+    return block.kind == "paragraph" and sets_a_task(block.text[label_width(block.text) :])
 
 
 def _asked_in_item(page: Page, one: Details, title: str) -> tuple[int, str, str] | None:
@@ -246,6 +262,8 @@ def _within(some: Sequence[Details], line: int) -> bool:
 
 def _front(page: Page, title: str, blocks: Sequence[Block]) -> str:
     text = _source(page, blocks) if blocks else ""
+    label = label_width(text)
+    text = text[label:].lstrip() or text
     if text and not title:
         text = question_text(without_html(text)) if len(blocks) == 1 else without_html(without_number(text))
     return f"{title}\n\n{text}" if title and text else title or text

@@ -14,12 +14,14 @@ from studytool.notes.dialects.answers import (
     bare_text,
     chosen_by,
     is_answer_label,
+    letter_of,
     letters_told,
     listed_letters,
     with_reason,
 )
 from studytool.notes.dialects.explaining import EXPLAINING, explained
 from studytool.notes.dialects.heading_body import QUESTION_LABELS
+from studytool.notes.dialects.option_banks import banked_in
 from studytool.notes.dialects.option_groups import Group, group_at, tells
 from studytool.notes.html_text import Details, between, details_of, without_html
 from studytool.notes.lazy import cached_property
@@ -103,7 +105,7 @@ class Answers:
         asked = int(number.group(1))
         start = bisect_right(self.keys, group.line, key=lambda key: key.line)
         key = next((key for key in _together(self.keys, start) if asked in key.letters), None)
-        if not key or line in self.parts.lines:
+        if not key or line in self.parts.lines or self.asked_again(line, asked, key):
             return None
         if self.parts.numbers.get(line) and not self.means(line, asked, group, start):
             return None
@@ -113,6 +115,24 @@ class Answers:
         self.used_keys.setdefault(key.line, key)
         repeated = any(bare_text(option.text) == bare_text(entry[1]) for option in group.options)
         return Told(entry[0], "" if repeated else explained(entry[1]), group.end_line, group.after)
+
+    def in_item(self, blocks: Sequence[Block], group: Group, item: Block) -> Told | None:
+        """What is told of options in an item: under them, or by its number further down."""
+        told = self.told(blocks, group)
+        return told if told and told.letters else self.keyed(item.line, group)
+
+    def asked_again(self, line: int, asked: int, key: Key) -> bool:
+        """Whether banks of questions above a key count anew, so that it may mean another question of that number."""
+        if line not in self.banked:
+            return False
+        above = max((one.end_line for one in self.keys if one.line < line), default=0)
+        return [number for at, number in self.banked.items() if above < at < key.line].count(asked) > 1
+
+    @cached_property
+    def banked(self) -> Mapping[int, int]:
+        """The numbers of the questions with options under a number, by their lines."""
+        raw = self.page.raw
+        return {one.line: one.number for block in self.page.blocks for one in banked_in(block, raw)}
 
     def counts(self, asked: int, start: int) -> bool:
         """Whether a key counts the headings above it that say which question they are.
@@ -295,6 +315,24 @@ class Answers:
             if told.endswith(":") and is_answer_label(told):
                 return at + 1, True
         return at, False
+
+    @cached_property
+    def folds(self) -> Sequence[int]:
+        """The lines where something is folded away."""
+        return sorted(self.details)
+
+    def are_parts(self, blocks: Sequence[Block], asked: int, group: Group) -> bool:
+        """Whether what has letters are parts of an exercise that is asked at a line: a folded solution has them too.
+
+        So are those in the solution itself, whose question stands above it.
+        """
+        around = bisect_right(self.folds, group.line) - 1
+        if around >= 0 and self.folds[around] > asked and group.line <= self.details[self.folds[around]].end_line:
+            return True
+        at, _ = self.telling(blocks, group.after)
+        folded = self.folded(blocks[at]) if at >= 0 else None
+        letters = [letter_of(line) for line in folded.text.strip().split("\n") if line.strip()] if folded else []
+        return letters[:1] == [0] and 1 in letters
 
     def after_hints(self, blocks: Sequence[Block], at: int) -> int:
         """The first block from `at` on that is no folded hint."""

@@ -58,12 +58,15 @@ class _Above:
 class Prompts:
     """The questions of a page."""
 
-    def __init__(self, page: Page, answers: Answers) -> None:
+    def __init__(self, page: Page, answers: Answers, *, any_heading: bool = False) -> None:
         self.page, self.answers = page, answers
+        self.all_ask = any_heading
 
     @cached_property
     def any_heading(self) -> bool:
         """Whether headings above task lists are questions, whatever their words: most of them are, three at least."""
+        if self.all_ask:
+            return True
         above: list[bool] = []
         heading = None
         for block in self.page.blocks:
@@ -80,7 +83,7 @@ class Prompts:
         It is `at` itself where the paragraph of the options begins with it, and -1 where the title of a callout asks.
         """
         if group.lead:
-            return self._own_lead(blocks, at, past, group)
+            return self._own_lead(blocks, at, past, group, title)
         if at == 0 and title is not None and title.title:
             return -1 if asks(title.title) else None
         above = self._above(blocks, at, past, group, title)
@@ -94,13 +97,15 @@ class Prompts:
         found = next((place for place in range(at - 1, past - 1, -1) if blocks[place].line == line), -1)
         return found if found >= 0 and _is_numbered_question(blocks[found]) else -1
 
-    def _own_lead(self, blocks: Sequence[Block], at: int, past: int, group: Group) -> int | None:
+    def _own_lead(self, blocks: Sequence[Block], at: int, past: int, group: Group, title: Block | None) -> int | None:
         """The same where the paragraph of the options begins with words of its own."""
         lead = "\n".join(group.lead)
         above = blocks[at - 1] if at > past and blocks[at - 1].kind == "heading" else None
         asking = asks(lead) or _has_gap(lead) or numbered(lead)
         if not asking and group.letters and lead.rstrip("*_ ").endswith(":"):
             asking = group.marked or self.answers.told(blocks, group) is not None
+        if not asking and group.letters and not group.marked and title and title.kind == "item":
+            asking = self.answers.in_item(blocks, group, title) is not None  # they complete it
         if above and (_asks(above.title) if not asking else numbered(above.title)):
             return at - 1
         return at if asking else None
@@ -197,6 +202,12 @@ def right_above(blocks: Sequence[Block], at: int, past: int, title: Block | None
     if at > past and (blocks[at - 1].kind == "heading" or len(words(blocks[at - 1].text).split()) > 2):
         return at - 1 if blocks[at - 1].kind in ("paragraph", "heading") else None
     return -1 if at == 0 and title is not None and title.title else None
+
+
+def breaks_off(text: str) -> bool:
+    """Whether a text of one line ends as the beginning of a sentence: in a word, a formula, a colon or a comma."""
+    told = text.rstrip("*_ ")
+    return ("\n" not in told and told[-1:].isalnum()) or told.endswith((":", ",", "$"))
 
 
 def true_and_false(group: Group) -> bool:

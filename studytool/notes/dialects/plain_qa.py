@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from studytool.notes.asking import asks, asks_in_words, embedded_part, only_links, unwrapped, without_number
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.heading_body import ANSWER_LABELS, QUESTION_LABELS
+from studytool.notes.dialects.labelled_exercise import EXERCISE_NOUNS, label_width
 from studytool.notes.inline import HIDDEN
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 from studytool.notes.plain import says_something, words
+from studytool.notes.words import ANSWER_NOUNS
 from studytool.notes.written import dedented, written
 
 _MARKS = ("?", "？", "؟")
@@ -25,7 +27,11 @@ _LEADING = r"[ \t]{0,12}(?:[-*+][ \t]{1,4}|\d{1,3}[.)][ \t]{1,4})?(?:\*\*|__)?"
 _ENDING = r"[ \t]?\d{0,3}(?:\*\*|__)?(?:[.:)](?:\*\*|__)?(?=\s|\Z)|：)(?:\*\*|__)?"
 _ASKED = re.compile(rf"{_LEADING}(?:Q|问|問|{'|'.join(sorted(QUESTION_LABELS))}){_ENDING}", re.IGNORECASE)
 _ANSWERED = re.compile(rf"{_LEADING}(?:A|Ans|答|{'|'.join(sorted(ANSWER_LABELS))}){_ENDING}", re.IGNORECASE)
-_ASKED_SIGNS = ("Q", "q", "问", "問", *sorted(word[0].upper() + word[1:] for word in QUESTION_LABELS - {"question"}))
+_OPENING = re.compile(r"[ \t]{0,12}(?:[-*+][ \t]{1,4}|\d{1,3}[.)][ \t]{1,4})?")
+_SOLVED = re.compile(rf"{_LEADING}(?:{'|'.join(sorted(ANSWER_NOUNS))}){_ENDING}", re.IGNORECASE)
+"""How the answer to an exercise begins."""
+_MARKED_BY = (QUESTION_LABELS | EXERCISE_NOUNS) - {"question"}
+_ASKED_SIGNS = ("Q", "q", "问", "問", *sorted(word[0].upper() + word[1:] for word in _MARKED_BY))
 """What a line with a mark of a question holds, for a first look."""
 _QUESTION_LINES = 12
 """An answer stands so many lines after the mark of its question, at most."""
@@ -46,7 +52,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 
 def _marked(page: Page) -> Iterator[Claim]:
     """Questions and answers that are marked as such: `**Q:**` and `**A:**`, `Question:` and `Answer:`, also items."""
-    starts = [n for n in page.lines_with(*_ASKED_SIGNS) if _ASKED.match(page.raw[n - 1]) and not _is_hidden(page, n)]
+    starts = [n for n in page.lines_with(*_ASKED_SIGNS) if _asked_width(page.raw[n - 1]) and not _is_hidden(page, n)]
     if not starts:
         return
     again = frozenset(starts)
@@ -56,7 +62,7 @@ def _marked(page: Page) -> Iterator[Claim]:
             continue
         stop = next(iter(stops[(at := bisect_right(stops, asked)) : at + 1]), len(page.raw) + 1)
         near = range(asked + 1, min(asked + _QUESTION_LINES, stop - 1) + 1)
-        answer = next((n for n in near if _ANSWERED.match(page.raw[n - 1]) and not _is_hidden(page, n)), 0)
+        answer = next((n for n in near if _answered_width(page, n, asked) and not _is_hidden(page, n)), 0)
         if answer:
             end = _answer_end(page, asked, answer, stop, goes_on=stop in again)
             if draft := _pair(page, asked, answer, end):
@@ -72,7 +78,7 @@ def _answer_end(page: Page, asked: int, at: int, stop: int, *, goes_on: bool) ->
     """The last line of a marked answer: where more questions follow it goes on to the next, else to a blank line."""
     line = page.raw[asked - 1]
     margin = len(line) - len(line.lstrip()) if line.lstrip()[:2] in ("- ", "* ", "+ ") else -1
-    alone = not says_something(page.raw[at - 1][_width(page, at) :])
+    alone = not says_something(page.raw[at - 1][_answered_width(page, at, asked) :])
     goes_on = goes_on or (alone and at < len(page.raw) and not page.raw[at].strip())
     end = at
     for number in range(at + 1, stop):
@@ -87,18 +93,29 @@ def _answer_end(page: Page, asked: int, at: int, stop: int, *, goes_on: bool) ->
     return end
 
 
-def _width(page: Page, at: int) -> int:
-    found = _ANSWERED.match(page.raw[at - 1])
+def _asked_width(line: str) -> int:
+    """How many signs the mark of a question takes, or the label of an exercise; 0 for neither."""
+    if found := _ASKED.match(line):
+        return found.end()
+    opening = _OPENING.match(line)
+    start = opening.end() if opening else 0
+    width = label_width(line[start:])
+    return start + width if width else 0
+
+
+def _answered_width(page: Page, at: int, asked: int) -> int:
+    """The same for the mark of an answer to the question at a line: an exercise has a solution."""
+    mark = _ANSWERED if _ASKED.match(page.raw[asked - 1]) else _SOLVED
+    found = mark.match(page.raw[at - 1])
     return found.end() if found else 0
 
 
 def _pair(page: Page, asked: int, at: int, end: int) -> Draft | None:
     if not page.free(asked, end):
         return None
-    found = _ASKED.match(page.raw[asked - 1])
-    first = page.raw[asked - 1][found.end() if found else 0 :].strip()
+    first = page.raw[asked - 1][_asked_width(page.raw[asked - 1]) :].strip()
     front = written(_even("\n".join([first, *page.raw[asked : at - 1]]).strip()))
-    told = page.raw[at - 1][_width(page, at) :].strip()
+    told = page.raw[at - 1][_answered_width(page, at, asked) :].strip()
     source = "\n".join([_even(told), *dedented(page.raw[at:end])])
     back = embedded_part(source) or written(source)
     if only_links(back):

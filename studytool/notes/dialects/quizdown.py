@@ -18,7 +18,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         inner = block.lines[1:-1] if block.closed else block.lines[1:]
         lines = [*[""] * block.line, *inner]
         within = replace(page, raw=lines, blocks=parse_blocks(lines))
-        yield from choice.DIALECT.find(within)
+        yield from choice.questions_of(within, any_heading=True)
         yield from ordering.DIALECT.find(within)
         yield Claim(((block.line, block.line),))
         if block.closed:
