@@ -216,3 +216,63 @@ def test_statements_between_a_numbered_heading_and_its_options_belong_to_the_que
     asked = "Compare them:\n\n1. The wren\n2. The owl\n\nWhich of them sing?"
     text = f"### Question 1: Birds\n\n{asked}\n\na) both\nb) one\n\nAnswer: B\n"
     assert [one.prompt for one in parse_note(text, "note.md").questions] == [f"Birds\n\n{asked}"]
+
+
+TWO = "1. Which bird dives?\n\n- A) wren\n- B) grebe\n\n{}2. Which bird sings?\n\n- A) lark\n- B) crow\n\n{}"
+
+
+@pytest.mark.parametrize("title", ["Question 2", "Question 1: a quiz on birds"])
+@pytest.mark.parametrize("told", [("", "## Key\n\n1. B\n2. A\n"), ("Answer: B\n\n", "Answer: A\n")])
+def test_numbered_questions_under_a_numbered_heading_stay_apart(title: str, told: tuple[str, str]) -> None:
+    assert backs(f"## {title}\n\n{TWO.format(*told)}") == ["grebe", "lark"]
+
+
+def test_an_open_question_above_another_is_no_part_of_it() -> None:
+    text = "## Question 1\n\nWhat is a wren?\n\nA bird.\n\nWhich of these does it eat?\n\n- [x] flies\n- [ ] hay\n"
+    assert [one.prompt for one in parse_note(text, "note.md").questions] == ["Which of these does it eat?"]
+
+
+def test_a_question_alone_under_its_number_loses_its_emphasis() -> None:
+    text = "## Question 1\n\n**Which bird dives?**\n\n- [x] grebe\n- [ ] wren\n"
+    assert [one.prompt for one in parse_note(text, "note.md").questions] == ["Which bird dives?"]
+
+
+@pytest.mark.parametrize(
+    "key", ["1. B\n2. A\n3. C", "1-B, 2-A, 3-C", "| Q | A |\n|---|---|\n| 1 | B |\n| 2 | A |\n| 3 | C |\n"]
+)
+def test_a_key_with_a_row_more_answers_headings_right_above_their_questions(key: str) -> None:
+    asked = "## Question {}\n\nWhich bird {}?\n\n- A) the {}\n- B) the {}\n\n"
+    text = asked.format(1, "dives", "wren", "grebe") + asked.format(2, "sings", "lark", "crow")
+    assert right(f"{text}## Answers\n\n{key}\n") == ["the grebe", "the lark"]
+
+
+def test_a_letter_that_names_a_part_does_not_outrank_the_key() -> None:
+    asked = "1. Which bird dives?\n\na) wren\nb) grebe\n\n{}\n\n2. Which bird sings?\n\na) lark\nb) crow\n\n"
+    text = f"{asked}## Answers\n\n1. a\n2. a\n"
+    assert right(text.format("B")) == right(text.format("**B**")) == ["wren", "lark"]
+
+
+@pytest.mark.parametrize("below", ["**B**\n", "B\n\n# Words\n\nand so\n", "B\n\nbeech, birch\n"])
+def test_a_letter_that_heads_what_follows_answers_nothing(below: str) -> None:
+    assert parse_note(f"Which bird dives?\n\nA) wren\nB) grebe\n\n{below}", "note.md").studied == []
+
+
+@pytest.mark.parametrize(
+    ("filed", "kept"),
+    [
+        ("**Section:** II of the law says that nobody may judge in his own cause.", True),
+        ("**Type:** `list[int]`", True),
+        ("Type: man of 45 years\nLevel: potassium 6.5 mmol/l", True),
+        ("Weight: 70 kg", True),
+        ("Points: (1, 2) and (3, 4)", True),
+        ("Domain: all real numbers", True),
+        ("**Difficulty:** Medium\n**Type:** one\n**Topic:** `taint`: which statement is TRUE?", False),
+        ("**Difficulty**: Easy", False),
+        ("Level: 2", False),
+        ("Topic: Birds of the lake", False),
+    ],
+)
+def test_what_a_question_is_about_is_told_from_what_files_it(filed: str, kept: bool) -> None:
+    text = f"## Question 9\n\n{filed}\n\nWhat follows?\n\n- [x] this\n- [ ] that\n"
+    (question,) = parse_note(text, "note.md").questions
+    assert question.prompt == (f"{filed}\n\nWhat follows?" if kept else "What follows?")

@@ -222,3 +222,18 @@ def test_the_label_of_an_exercise_is_no_word_of_its_prompt(label: str) -> None:
 def test_a_sentence_about_an_exercise_is_left_whole() -> None:
     text = f"Exercise 3 asks for the sum. What is it?{SOLVED.format('Solution', '7')}"
     assert pairs(text) == [("Exercise 3 asks for the sum. What is it?", "7")]
+
+
+def test_headings_that_name_parts_of_a_course_are_no_exercises() -> None:
+    named = (
+        "Lecture 1: graph theory basics",
+        "Summary of the chapter",
+        "Links to the answers",
+        "Week 2: trees and so on",
+    )
+    assert (
+        pairs(
+            "".join(f"## {name}\n\n<details><summary>Show answers</summary>\n\n1. a\n</details>\n\n" for name in named)
+        )
+        == []
+    )

@@ -12,8 +12,9 @@ from studytool.notes.dialects import answer_line, matching, ordering
 from studytool.notes.dialects.answers import PLACES, listed_letters
 from studytool.notes.dialects.bold_question import asks_anew
 from studytool.notes.dialects.explaining import EXPLAINING, explained
-from studytool.notes.dialects.option_answers import Answers, Told
+from studytool.notes.dialects.option_answers import Answers
 from studytool.notes.dialects.option_groups import RIGHT_SIGNS, Group, group_at, is_options
+from studytool.notes.dialects.option_keys import Told
 from studytool.notes.dialects.option_prompts import BETWEEN, Prompts, breaks_off, right_above, true_and_false
 from studytool.notes.dialects.true_or_false import STATEMENT_SIGNS, statement_of
 from studytool.notes.html_text import without_html
@@ -120,6 +121,8 @@ class _Quiz:
         line, prompt, in_section = self.prompts.asked(blocks, start, at, group, title)
         if told is None and not any(option.correct for option in group.options):
             told = self.answers.keyed(line, group)
+            if told is None and group.letters:
+                told = self.answers.letter_alone(blocks, group)
         if told is None and group.letters and not group.marked and title is not None and not title.title:
             return None  # a lettered list inside an item: a list of something
         end, after = group.end_line, group.after

@@ -38,6 +38,14 @@ _CLICK_WORDS = word_set("click expand show reveal see view open toggle details m
 """A summary of these words only says nothing of its own."""
 _SHOWING = word_set("show reveal")
 """A summary of one of these, below a heading that is one of several exercises, shows how it is done."""
+_PARTS = word_set(
+    """
+    lecture lesson chapter unit module part section week day summary overview introduction appendix links references
+    kapitel vorlesung lektion teil woche abschnitt zusammenfassung chapitre cours semaine partie leçon résumé
+    capítulo lección semana parte unidad resumen capitolo lezione settimana
+    """
+)
+"""How a heading begins that names a part of a course."""
 _ASIDES = word_set("hint hints tip tips note notes todo")
 _MORE = word_set("deep dive deeper more detailed details full further extended long longer depth complete")
 """A summary with one of these stands for the rest of an answer, which begins above it."""
@@ -73,7 +81,11 @@ def _exercises(page: Page, found: Sequence[Details]) -> frozenset[int]:
     for one in found:
         at = bisect_right(lines, one.line) - 1
         told = _told(_title(one))
-        if at < 0 or not (_stands_for_answer(_title(one)) or (told and told <= _SHOWING)):
+        if (
+            at < 0
+            or _names_a_part(headings[at].title)
+            or not (_stands_for_answer(_title(one)) or (told and told <= _SHOWING))
+        ):
             continue
         heading, last = headings[at], one.end_line
         following = lines[at + 1] if at + 1 < len(lines) else len(page.raw) + 1
@@ -83,6 +95,12 @@ def _exercises(page: Page, found: Sequence[Details]) -> frozenset[int]:
     counted = Counter(block.level for block in headings)
     most = (some for level, some in below.items() if len(some) > 2 and len(some) * 2 > counted[level])
     return frozenset(line for some in most for line in some)
+
+
+def _names_a_part(title: str) -> bool:
+    """Whether a heading names a part of a course, or where answers are, rather than set an exercise."""
+    told = plain_words(words(title).casefold())
+    return bool(_PARTS.intersection(told[:1]) or ANSWER_NOUNS.intersection(told))
 
 
 def _cards(

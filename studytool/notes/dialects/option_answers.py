@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence, Set
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from studytool.notes.asking import asks
-from studytool.notes.dialects.answer_key import Key, begins_key, keys_of
+from studytool.notes.asking import asks, numbered, numbered_as_question
+from studytool.notes.dialects.answer_key import begins_key
 from studytool.notes.dialects.answers import (
     IN_WORDS,
-    bare_text,
     chosen_by,
     is_answer_label,
     letter_of,
@@ -19,51 +18,21 @@ from studytool.notes.dialects.answers import (
     listed_letters,
     with_reason,
 )
-from studytool.notes.dialects.explaining import EXPLAINING, explained
-from studytool.notes.dialects.heading_body import QUESTION_LABELS
-from studytool.notes.dialects.option_banks import banked_in
-from studytool.notes.dialects.option_groups import Group, group_at, tells
+from studytool.notes.dialects.explaining import explained
+from studytool.notes.dialects.option_groups import Group, tells
+from studytool.notes.dialects.option_keys import Keyed, Told
 from studytool.notes.html_text import Details, between, details_of, without_html
 from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.model import Option
-from studytool.notes.page import Page
 from studytool.notes.plain import plain_words, words
 
 _DONE = frozenset({"success", "done", "check", "answer", "solution"})
 """Types of callouts that hold an answer, whatever their title."""
 _ASIDES = frozenset({"hint", "hints", "tip", "tips"})
-_QUESTION_NUMBER = re.compile(r"[\s>#*_]{0,20}(?:Q(?:uestion)?\s?)?(\d{1,3})\s?[.):*_-]", re.IGNORECASE)
-_PART_NUMBER = re.compile(r"#{1,6}[ \t]+\W{0,4}(\d{1,3})(?:\W|\Z)")
-"""A heading with a bare number: it counts questions, or the parts of a quiz."""
-_LABEL = rf"(?:Q|câu|{'|'.join(sorted(QUESTION_LABELS))})\s?"
-_HEADING_NUMBER = re.compile(rf"#{{1,6}}[ \t]+\W{{0,4}}(?:{_LABEL})?(\d{{1,3}})(?:\W|\Z)", re.IGNORECASE)
-_LABELLED_NUMBER = re.compile(rf"#{{1,6}}[ \t]+\W{{0,4}}{_LABEL}(\d{{1,3}})(?:\W|\Z)", re.IGNORECASE)
-"""A heading that says that its number is that of a question."""
 
 _LETTERS_ALONE = re.compile(r"\(?[A-Ja-j]\)|[A-J](?: ?, ?[A-J]){0,3}\.?")
 """A line below options that is nothing but the letter of the right one, or a few of them."""
-
-
-class Told(NamedTuple):
-    """What an author says about the options: the letters of the right ones, why, and where that ends."""
-
-    letters: tuple[int, ...]
-    explanation: str
-    end_line: int
-    after: int
-
-
-class Parts(NamedTuple):
-    """The lines of headings that number the parts of a quiz.
-
-    By the line of a numbered question beside them, the numbers of all such, and how many questions the parts of other
-    numbers have.
-    """
-
-    lines: frozenset[int]
-    numbers: Mapping[int, Set[int]]
-    sizes: Mapping[int, Mapping[int, int]]
 
 
 class Folded(NamedTuple):
@@ -75,186 +44,18 @@ class Folded(NamedTuple):
     sure: bool
 
 
-class Answers:
+class Answers(Keyed):
     """What a page says about its options."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.used_keys: dict[int, Key] = {}
 
     @cached_property
     def details(self) -> Mapping[int, Details]:
         """What is folded away on the page, by the line where it begins."""
         return {one.line: one for one in details_of(self.page)}
 
-    @cached_property
-    def keys(self) -> Sequence[Key]:
-        """The lists of right letters, by the numbers of questions."""
-        return tuple(keys_of(self.page.blocks, self.page.raw))
-
-    def keyed(self, line: int, group: Group) -> Told | None:
-        """What the list of right letters further down says of the question at a line, by its number."""
-        if not (number := _QUESTION_NUMBER.match(self.page.raw[line - 1])):
-            line = self.line_above(line)
-            number = _HEADING_NUMBER.match(self.page.raw[line - 1]) if line else None
-        if not number:
-            line = self.heading_above(group)
-            number = _LABELLED_NUMBER.match(self.page.raw[line - 1]) if line else None
-        if not number:
-            return None
-        asked = int(number.group(1))
-        start = bisect_right(self.keys, group.line, key=lambda key: key.line)
-        key = next((key for key in _together(self.keys, start) if asked in key.letters), None)
-        if not key or line in self.parts.lines or self.asked_again(line, asked, key):
-            return None
-        if self.parts.numbers.get(line) and not self.means(line, asked, group, start):
-            return None
-        if _LABELLED_NUMBER.match(self.page.raw[line - 1]) and not self.counts(asked, start):
-            return None
-        entry = key.letters[asked]
-        self.used_keys.setdefault(key.line, key)
-        repeated = any(bare_text(option.text) == bare_text(entry[1]) for option in group.options)
-        return Told(entry[0], "" if repeated else explained(entry[1]), group.end_line, group.after)
-
     def in_item(self, blocks: Sequence[Block], group: Group, item: Block) -> Told | None:
         """What is told of options in an item: under them, or by its number further down."""
         told = self.told(blocks, group)
         return told if told and told.letters else self.keyed(item.line, group)
-
-    def asked_again(self, line: int, asked: int, key: Key) -> bool:
-        """Whether banks of questions above a key count anew, so that it may mean another question of that number."""
-        if line not in self.banked:
-            return False
-        above = max((one.end_line for one in self.keys if one.line < line), default=0)
-        return [number for at, number in self.banked.items() if above < at < key.line].count(asked) > 1
-
-    @cached_property
-    def banked(self) -> Mapping[int, int]:
-        """The numbers of the questions with options under a number, by their lines."""
-        raw = self.page.raw
-        return {one.line: one.number for block in self.page.blocks for one in banked_in(block, raw)}
-
-    def counts(self, asked: int, start: int) -> bool:
-        """Whether a key counts the headings above it that say which question they are.
-
-        One of them has the number, one its last: else its numbers are those of other questions.
-        """
-        above = self.keys[start - 1].end_line if start else 0
-        keys = tuple(_together(self.keys, start))
-        numbers = [number for line, number in self.labelled if above < line < keys[0].line]
-        return numbers.count(asked) == 1 and max(keys[-1].letters) in numbers
-
-    @cached_property
-    def labelled(self) -> Sequence[tuple[int, int]]:
-        """The lines and numbers of the headings that say which question they are."""
-        found = ((line, _LABELLED_NUMBER.match(self.page.raw[line - 1])) for line in self.headings)
-        return [(line, int(number[1])) for line, number in found if number]
-
-    def means(self, line: int, asked: int, group: Group, start: int) -> bool:
-        """Whether a key means by a number the question of that number at a line, with parts of a quiz beside it.
-
-        It does where it counts just such questions, and the parts by a letter for each question in them; and where the
-        question has this number among all of them as well, and the key no greater ones.
-        """
-        counted, sizes = self.parts.numbers[line], self.parts.sizes[line]
-        keys = tuple(_together(self.keys, start))
-        told = {number: len(letters) for one in keys for number, (letters, _) in one.letters.items()}
-        parts = {number for number, count in told.items() if count > 1 and sizes.get(number) == count}
-        if told.keys() - parts == counted or (parts and told.keys() - parts <= counted):
-            return True
-        first = start
-        while first and min(self.keys[first].letters) > max(self.keys[first - 1].letters):
-            first -= 1
-        before = bisect_right(self.lists, self.keys[first - 1].end_line) if first else 0
-        among = bisect_right(self.lists, group.line) - before
-        return among == asked and max(told) <= bisect_right(self.lists, keys[-1].line) - before
-
-    @cached_property
-    def lists(self) -> Sequence[int]:
-        """The lines at which options begin."""
-        found, blocks, at = list[int](), self.page.blocks, 0
-        while at < len(blocks):
-            group = group_at(blocks, at)
-            if group:
-                found.append(group.line)
-            at = group.after if group else at + 1
-        return found
-
-    def line_above(self, line: int) -> int:
-        """The line right above one, blank ones aside; 0 above the first.
-
-        It may be a heading with the number of the question: `### Question 3`, `### Q3: Layers`.
-        """
-        above = line - 1
-        while above and not self.page.raw[above - 1].strip():
-            above -= 1
-        return above
-
-    def heading_above(self, group: Group) -> int:
-        """The line of the heading under which these options are the first; 0 where other options stand between."""
-        at = bisect_left(self.headings, group.line) - 1
-        line = self.headings[at] if at >= 0 else 0
-        others = bisect_left(self.lists, line), bisect_left(self.lists, group.line)
-        return line if others[0] == others[1] else 0
-
-    @cached_property
-    def headings(self) -> Sequence[int]:
-        """The lines of the headings."""
-        return [block.line for block in self.page.blocks if block.kind == "heading"]
-
-    @cached_property
-    def parts(self) -> Parts:
-        """What the bare numbers of headings count on a level on which several questions stand under one heading.
-
-        A heading that asks, or that has options right below it, is a question itself; more lists under it that nothing
-        asks are no others.
-        """
-        blocks = self.page.blocks
-        titles: list[Block] = []
-        counting: set[int] = set()
-        levels: set[int] = set()  # on which several questions, or lists, stand under one heading
-        sure: set[int] = set()  # on which they are questions
-        sizes: dict[int, int] = {}
-        title: Block | None = None
-        asking = direct = False  # whether the heading asks, and whether it has options right below it
-        asked = after = 0  # the questions under it so far, and the first block below their options
-        for at, block in enumerate(blocks):
-            if block.kind == "heading":
-                title = block if _PART_NUMBER.match(block.lines[0]) else None
-                asking, direct, asked = asks(block.title), False, 0
-                if title:
-                    titles.append(title)
-                    if not asking:
-                        counting.add(title.line)
-            elif title and at >= after and (group := group_at(blocks, at)):
-                above = blocks[at - 1]
-                if above is title:
-                    direct, asked = True, 1
-                    counting.discard(title.line)
-                elif at != after and not words(above.text).casefold().startswith(EXPLAINING):
-                    asked += not asking or asks(above.text)
-                after = group.after
-                sizes[title.line] = asked
-                if asked > 1:
-                    levels.add(title.level)
-                    if not direct:
-                        counting.add(title.line)
-                    if not direct or asks(above.text):
-                        sure.add(title.level)
-        numbers: dict[int, set[int]] = {level: set() for level in sure}
-        questions = [one for one in titles if one.line not in counting and one.level in sure]
-        for one in questions:
-            numbers[one.level].update(_numbers(one))
-        lines = frozenset(one.line for one in titles if one.line in counting and one.level in levels)
-        others: dict[int, dict[int, int]] = {level: {} for level in sure}
-        for one in titles:
-            if one.line in lines and one.level in sure:
-                others[one.level].update(dict.fromkeys(_numbers(one), sizes.get(one.line, 0)))
-        return Parts(
-            lines,
-            {one.line: numbers[one.level] for one in questions},
-            {one.line: others[one.level] for one in questions},
-        )
 
     def told(self, blocks: Sequence[Block], group: Group, *, unticked: bool = False) -> Told | None:
         """Which options the author says are right: in the lines under them, in a heading, in a `<details>`.
@@ -275,10 +76,6 @@ class Answers:
         while after < len(blocks) and blocks[after].line <= end:
             after += 1
         lines = text.strip().split("\n")
-        if block.kind == "paragraph" and len(lines) == 1 and _LETTERS_ALONE.fullmatch(words(text)):
-            letters = listed_letters(words(text).strip(" ()."))
-            if letters and max(letters) < len(group.options):
-                return Told(letters, "", end, after)
         if reason := with_reason(lines[0].lstrip("# "), group.options):
             return Told((reason[0],), explained("\n".join((reason[1], *lines[1:]))), end, after)
         if unticked:
@@ -291,6 +88,19 @@ class Answers:
             return Told((), "", end, after) if sure else None
         found, rest = _letters_in(lines, group.options, named=named or folded is not None)
         return None if found is None else Told(found, explained("\n".join(rest)), end, after)
+
+    def letter_alone(self, blocks: Sequence[Block], group: Group) -> Told | None:
+        """What a line below options says that is nothing but letters, before a rule, the end or a question."""
+        at = group.after
+        if at >= len(blocks) or blocks[at].kind != "paragraph" or not _LETTERS_ALONE.fullmatch(blocks[at].text.strip()):
+            return None
+        following = blocks[at + 1] if at + 1 < len(blocks) else None
+        if following and following.kind != "hr" and not _begins_a_question(following):
+            return None
+        letters = listed_letters(blocks[at].text.strip(" ()."))
+        if not letters or max(letters) >= len(group.options):
+            return None
+        return Told(letters, "", blocks[at].end_line, at + 1)
 
     def telling(self, blocks: Sequence[Block], after: int) -> tuple[int, bool]:
         """The block under options that may say which are right, -1 where none does; whether a label says so above it.
@@ -360,17 +170,9 @@ class Answers:
         return None
 
 
-def _numbers(title: Block) -> Iterator[int]:
-    """The bare number of a heading."""
-    return map(int, _PART_NUMBER.findall(title.lines[0]))
-
-
-def _together(keys: Sequence[Key], start: int) -> Iterator[Key]:
-    """A key and those below it that go on counting where the one above has ended: parts of one."""
-    for at in range(start, len(keys)):
-        if at > start and min(keys[at].letters) <= max(keys[at - 1].letters):
-            return
-        yield keys[at]
+def _begins_a_question(block: Block) -> bool:
+    first = block.title or block.lines[0]
+    return asks(first) or numbered_as_question(first) or (block.kind != "heading" and numbered(first.lstrip()))
 
 
 def _told_in_tail(group: Group, *, unticked: bool) -> Told | None:

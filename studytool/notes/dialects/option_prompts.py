@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,14 +26,16 @@ _TASKS = frozenset(
     ("to do", "todo", "to-do", "todos", "tasks", "checklist", "progress", "next steps", "action items", "roadmap")
 )
 """What is headed so is to be done, also in a note of questions."""
-_FILED_BY = word_set(
-    """
-    difficulty level type answer-type question-type topic topics category domain section objective points marks score
-    weight tags schwierigkeit thema punkte dificultad tema nivel puntos dificuldade nível pontos difficulté niveau
-    thème сложность тема
-    """
-)
+_GRADES = word_set("difficulty level schwierigkeit dificultad nivel dificuldade nível difficulté niveau сложность")
+_FILED_BY = _GRADES | word_set("topic topics category tags thema tema thème тема")
 """What a bank of questions says of each question besides the question."""
+_FILED_BESIDE = _FILED_BY | word_set(
+    "type answer-type question-type domain section objective points marks score weight punkte puntos pontos"
+)
+"""What it says beside one of those: alone it may be what the question is about."""
+_FILED_WORDS = 8
+_FILED = re.compile(r"\d[\d./]{0,4}|[^\d`$()=<>]*")
+"""What it is filed under: a number alone, or words without one."""
 _CHOOSE = ("choose ", "select ", "pick ", "mark ", "tick ")
 
 
@@ -87,15 +90,26 @@ class Prompts:
         if at == 0 and title is not None and title.title:
             return -1 if asks(title.title) else None
         above = self._above(blocks, at, past, group, title)
-        if above.asking_at is not None and (headed := self._headed(blocks, at, past, group)) >= 0:
+        if above.asking_at is not None and (headed := self._headed(blocks, at, past, group, above.asking_at)) >= 0:
             return headed
         return above.asking_at if above.is_settled else self._or_heading(blocks, past, group, above)
 
-    def _headed(self, blocks: Sequence[Block], at: int, past: int, group: Group) -> int:
-        """The heading that says that all down to the options is one question; -1 where there is none."""
-        line = self.answers.heading_above(group) if blocks is self.page.blocks else 0
+    def _headed(self, blocks: Sequence[Block], at: int, past: int, group: Group, asking_at: int) -> int:
+        """The heading that says that all down to the options is one question; -1 where there is none.
+
+        It is none where the block that asks is numbered itself, where another asks above it, or more options follow.
+        """
+        if blocks is not self.page.blocks or blocks[asking_at].kind == "list" or numbered(blocks[asking_at].text):
+            return -1
+        line = self.answers.only_heading_above(group)
         found = next((place for place in range(at - 1, past - 1, -1) if blocks[place].line == line), -1)
-        return found if found >= 0 and _is_numbered_question(blocks[found]) else -1
+        if found < 0 or not _is_numbered_question(blocks[found]):
+            return -1
+        return (
+            -1
+            if any(block.kind == "paragraph" and asks(block.text) for block in blocks[found + 1 : asking_at])
+            else found
+        )
 
     def _own_lead(self, blocks: Sequence[Block], at: int, past: int, group: Group, title: Block | None) -> int | None:
         """The same where the paragraph of the options begins with words of its own."""
@@ -181,6 +195,8 @@ class Prompts:
         between = blocks[start + 1 : at]
         if first.kind == "heading" and any(map(_keeps_books, between)):
             parts += [self.page.source(one.line, one.end_line) for one in between if not _keeps_books(one)]
+        elif first.kind == "heading" and not told and len(between) == 1 and between[0].kind == "paragraph":
+            parts.append(_lead(between[0].lines))
         elif between:
             parts.append(self.page.source(between[0].line, between[-1].end_line))
         if group.lead:
@@ -230,10 +246,15 @@ def _keeps_books(block: Block) -> bool:
     """Whether a paragraph under the heading of a question only files it, or says that the question follows."""
     if block.kind != "paragraph":
         return False
-    labels = [words(line).casefold().partition(":") for line in block.lines]
+    labels = [words(line.replace("`", "$")).casefold().partition(":") for line in block.lines]
     if len(labels) == 1 and not labels[0][2].strip():
         return labels[0][0] in QUESTION_LABELS
-    return all(colon and label.replace(" ", "-") in _FILED_BY for label, colon, _ in labels)
+    filed = [(label.replace(" ", "-"), told.strip()) for label, _, told in labels]
+    if not all(name in _FILED_BESIDE for name, _ in filed):
+        return False
+    short = [name for name, told in filed if _FILED.fullmatch(told) and len(told.split()) <= _FILED_WORDS]
+    graded = any(name in _GRADES and name in short and len(told.split()) < 3 for name, told in filed)
+    return (graded and len(filed) > 1) or (len(short) == len(filed) and not _FILED_BY.isdisjoint(short))
 
 
 def _says_what(title: str) -> bool:
