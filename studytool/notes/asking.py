@@ -231,7 +231,7 @@ def _without_signs(text: str) -> str:
         text[end - 1].isspace()
         or text[end - 1] in _JOINING
         or unicodedata.category(text[end - 1]) == "So"
-        or (text[end - 1] == "|" and end < len(text))
+        or (text[end - 1] == "|" and end < len(text) and text[end - 2 : end - 1].isspace())
     ):
         end -= 1
     return text[:end]

@@ -110,3 +110,32 @@ def test_a_term_may_hold_a_year() -> None:
 @pytest.mark.parametrize("label", ["Clarification", "Important clarification", "Interview tip", "Depth addition"])
 def test_what_remarks_on_the_text_is_no_term(label: str) -> None:
     assert parse_note(f"**{label}:** leaves may fall in spring as well\n", "note.md").cards == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- **Wildcard**: in SQL the pattern `___` matches any three characters.\n",
+        "- **Emphasis**: ___very strong___ stress laid upon a word of a sentence.\n",
+        "- **Ellipsis**: a mark of omission, such as ..... in old prints.\n",
+        "- **Lückentext**: ein Text mit Lücken wie ___, die man ausfüllt.\n",
+        "Cloze\n: A blank ___ that is filled in by the reader.\n",
+        "Yalta, Crimea (1945)\n: The three Allies agreed on how to divide Germany.\n",
+        "**Piaget, Jean (1952)**: Children pass through four stages of thinking.\n",
+    ],
+)
+def test_gaps_and_years_that_a_definition_speaks_of_are_no_form_and_no_source(text: str) -> None:
+    assert len(parse_note(text, "note.md").cards) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Name**: ___ and the first name as well\n",
+        "**Weight**: as it was this morning ___\n",
+        "**Oak, Birch (2014)**: On the leaves of trees in autumn and winter\n",
+        "**Oak, B. C. (2014)**: On the leaves of trees in autumn. Wood Press.\n",
+    ],
+)
+def test_gaps_at_an_end_and_initials_are_a_form_and_a_source(text: str) -> None:
+    assert parse_note(text, "note.md").cards == ()

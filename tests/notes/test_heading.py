@@ -293,3 +293,18 @@ def test_tabs_before_a_list_that_answers_make_no_code_of_it() -> None:
 def test_a_link_to_an_answer_is_none(label: str) -> None:
     note = parse_note(f"## Why do leaves fall?\n\n{label}[Question 7](https://example.org/7)\n", "note.md")
     assert note.cards == ()
+
+
+def test_a_quote_in_which_two_speak_keeps_both_and_one_quoted_deep_stops_nothing() -> None:
+    text = "## How does it begin?\n\n> A: Who is there?\n> B: Nay, answer me.\n"
+    (card,) = parse_note(text, "note.md").cards
+    assert "A: Who is there?" in card.back
+    text = "## What is a leaf?\n\n> Answer\n> of a kind.\n"
+    assert "Answer" in parse_note(text, "note.md").cards[0].back
+    text = f"## What is a leaf?\n\n{'>' * 1000} text\n"
+    assert len(parse_note(text, "note.md").cards) == 1
+
+
+def test_bars_of_a_formula_stay_before_an_emoji() -> None:
+    text = "## What is |x| 🙂\n\nIts distance from zero.\n\n## What is y?\n\nA letter.\n\n## What is z?\n\nOne more.\n"
+    assert parse_note(text, "note.md").cards[0].front == "What is |x|"

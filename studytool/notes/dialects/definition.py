@@ -54,6 +54,10 @@ _UNSPACED_TERM = 12
 """Signs of the longest term in such writing."""
 _PUBLISHED = re.compile(r"\w, .*\((?:19|20)\d\d[a-z]?\)\Z")
 """The end of what a list of sources names a book by: `Author, A. (1987)`."""
+_SURELY = re.compile(r", [^\W\d_]\.|\d[a-z]\)\Z")
+"""An initial or a letter behind the year: without them it may name a place, which a sentence tells of."""
+_FORM = re.compile(r"(?:\A|[:=])\s*_{3,}(?!\w)|(?<!\w)_{3,}\s*[.:]?\s*\Z|\.{5,}\s*\d+\s*\Z")
+"""A text that begins or ends with a gap, or has one after a colon, or ends with dots before the number of a page."""
 _PROSE_WORDS = 3
 """So many words of a text stand outside code: a value or a command explains nothing."""
 
@@ -300,10 +304,10 @@ def _defines(term: str, text: str) -> bool:
         return False
     if count > _PLAIN_TERM_WORDS and not is_title(name):
         return False  # a bold sentence, not a term
-    if name[-1] == ")" and _PUBLISHED.search(name):
-        return False
     told = words(text)
-    if "___" in text or "....." in told:
+    if name[-1] == ")" and _PUBLISHED.search(name) and (_SURELY.search(name) or told[-1:] != "."):
+        return False
+    if ("___" in text or "....." in text) and _FORM.search(text.replace("`", "x")):
         return False  # a form to be filled in, a line of a table of contents
     if told.endswith((":", "?")) or (told[:1] in _QUOTES and told.rstrip(".").endswith(_QUOTES)):
         return False  # it announces something that stands elsewhere, or asks, or somebody says it

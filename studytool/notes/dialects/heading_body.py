@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from studytool.notes.asking import asks, only_links, without_way_back
@@ -28,6 +29,8 @@ _NO_ANSWERS = _TO_BE_WRITTEN | frozenset(
     {"answer", "answers", "todo", "tbd", "to do", "to be added", "coming soon", "wip", "n/a", "to be continued"}
 )
 """What is no answer where nothing else is."""
+_SPEAKER = re.compile(r"A:\s.*\n+B:\s|\w{1,20}\n[^\W\dA-Z]")
+"""How a quote begins that needs all its words: two speak, or a sentence goes on after its first."""
 _ANSWER_MARKS = word_set("answer answers ans a 答 答案 回答 ответ antwort respuesta réponse risposta resposta")
 
 
@@ -53,10 +56,16 @@ def _plainly(text: str) -> str:
 def answer_text(answer: str) -> str:
     """An answer as it goes on a card: without HTML and without the mark before it, a lone `?` or `Answer:`."""
     answer = without_way_back(written(without_html(answer)))
-    if answer[:1] == ">" and all(line[:1] == ">" for line in answer.split("\n")):
-        quoted = "\n".join(line[1:].removeprefix(" ") for line in answer.split("\n"))
-        told = answer_text(quoted)
-        return told if told != written(quoted) else answer
+    lines = answer.split("\n") if answer[:1] == ">" else []
+    if lines and all(line[:1] == ">" for line in lines):
+        quoted = written("\n".join(line[1:].removeprefix(" ") for line in lines))
+        told = _without_mark(quoted)
+        return answer if told == quoted or _SPEAKER.match(quoted) else told
+    return _without_mark(answer)
+
+
+def _without_mark(answer: str) -> str:
+    """An answer without the mark before it."""
     first, _, rest = answer.partition("\n")
     if first.strip() in ("?", "??"):
         return written(rest)
