@@ -269,6 +269,7 @@ def test_a_letter_that_heads_what_follows_answers_nothing(below: str) -> None:
         ("**Difficulty:** Medium\n**Type:** one\n**Topic:** `taint`: which statement is TRUE?", False),
         ("**Difficulty**: Easy", False),
         ("Level: 2", False),
+        ("**Answer Type**: many", False),
         ("Topic: Birds of the lake", False),
     ],
 )
@@ -276,3 +277,18 @@ def test_what_a_question_is_about_is_told_from_what_files_it(filed: str, kept: b
     text = f"## Question 9\n\n{filed}\n\nWhat follows?\n\n- [x] this\n- [ ] that\n"
     (question,) = parse_note(text, "note.md").questions
     assert question.prompt == (f"{filed}\n\nWhat follows?" if kept else "What follows?")
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "**Difficulty**: Hard\n**Topic**: Birds: which is true?\n\n**Scenario**:\nA boy asks: who sings?\n\n",
+        "**Level**: 2\n\nWhat does he see?\n\nA bird falls from the sky.\n\n",
+        "What does he see?\n\n**Scenario:**\n\nA bird falls from the sky.\n\n",
+    ],
+)
+def test_a_case_with_a_question_in_it_stays_with_its_question(case: str) -> None:
+    text = f"## Question 1: Birds\n\n{case}Which one is it?\n\n- [x] lark\n- [ ] crow\n"
+    (question,) = parse_note(text, "note.md").questions
+    assert question.prompt.startswith("Birds\n\n")
+    assert question.prompt.endswith("Which one is it?")

@@ -132,6 +132,7 @@ def test_gaps_and_years_that_a_definition_speaks_of_are_no_form_and_no_source(te
     "text",
     [
         "**Name**: ___ and the first name as well\n",
+        "**Style of the quiz**: each question shows a text with `_______` in it\n",
         "**Weight**: as it was this morning ___\n",
         "**Oak, Birch (2014)**: On the leaves of trees in autumn and winter\n",
         "**Oak, B. C. (2014)**: On the leaves of trees in autumn. Wood Press.\n",

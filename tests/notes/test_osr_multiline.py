@@ -150,3 +150,19 @@ def test_a_line_that_dates_the_note_is_no_question(gap: str) -> None:
 def test_a_date_may_be_asked_for() -> None:
     text = "#flashcards\n\n# Laws\n\nPassed: 2024-05-01\n?\nThe law on leaves.\n"
     assert [card.front for card in parse_note(text, "note.md").cards] == ["Passed: 2024-05-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "front"),
+    [
+        ("# Birthdays\nNapoleon: 1769-08-15\n?\nAjaccio\n", "Napoleon: 1769-08-15"),
+        ("# Laws\nPassed: 2024-05-01\n?\nThe law on leaves.\n", "Passed: 2024-05-01"),
+        ("# Laws\nDate: 2024-05-01\n?\nThe law on leaves.\n", "Date: 2024-05-01"),
+        (
+            "# Lives\nBirth: 1769-08-15\nDeath: 1821-05-05\nWhose are these?\n?\nNapoleon's\n",
+            "Birth: 1769-08-15\nDeath: 1821-05-05\nWhose are these?",
+        ),
+    ],
+)
+def test_a_date_of_what_is_asked_about_stays(text: str, front: str) -> None:
+    assert [card.front for card in parse_note(f"#flashcards\n\n{text}", "note.md").cards] == [front]

@@ -8,7 +8,8 @@ from itertools import groupby, pairwise
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.deck import deck_of, found_by
-from studytool.notes.dialects.deletions import MOST, Deletion, asks, bare, cloze_drafts, moved, numbered, too_many
+from studytool.notes.dialects.deletion_cards import asks, cloze_drafts
+from studytool.notes.dialects.deletions import MOST, Deletion, bare, moved, numbered, too_many
 from studytool.notes.gaps import GAP
 from studytool.notes.inline import HIDDEN, LINK, mask
 from studytool.notes.markdown import Block

@@ -367,7 +367,8 @@ class Deck(Clozes):
         lines = [n for n in range(first, last + 1) if not self.dropped(n)]
         heading = next((at for at in range(len(lines) - 1, -1, -1) if lines[at] in self.headings), -1)
         if heading >= 0:
-            lines = [n for n in lines if n <= lines[heading] or not says_when(self.raw(n))]
+            said = max((n for n in lines if self.raw(n).strip()), default=0)
+            lines = [n for n in lines if n <= lines[heading] or not says_when(self.raw(n), asked_below=n < said)]
             under = [n for n in lines[heading + 1 :] if self.raw(n).strip()]
             title = self.headings[lines[heading]]
             title_lines = title.end_line - title.line + 1

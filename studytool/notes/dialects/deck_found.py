@@ -9,12 +9,11 @@ from typing import NamedTuple
 from studytool.notes.claims import Claim, Draft, Remark
 from studytool.notes.dialects.deck_ground import Ground, Way
 from studytool.notes.dialects.deck_lines import says_anything, unmarked
+from studytool.notes.dialects.deletion_cards import asks, cloze_drafts
 from studytool.notes.dialects.deletions import (
     MOST,
     Deletion,
-    asks,
     bare,
-    cloze_drafts,
     deletions_by,
     in_formulas,
     moved,

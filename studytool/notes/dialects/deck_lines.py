@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from studytool.notes.inline import HIDDEN, LINK, LONG, scan
 from studytool.notes.scheduling import SCHEDULE_COMMENT
+from studytool.notes.words import word_set
 from studytool.notes.written import is_property, written
 
 TAG = re.compile(r"#[^\s#,.;:!?()\[\]{}\"'`|<>]+")
@@ -117,7 +118,17 @@ def _is_name(masked: str, at: int) -> bool:
     return masked[start:at] in _NAMESPACES and (following.isalpha() or following == "_")
 
 
-_DATED = re.compile(r"[*_]{0,2}[^\W\d_]{3,12}[*_]{0,2}:[*_]{0,2} ?\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
+_DATED = re.compile(r"[*_]{0,2}([^\W\d_]{3,12})[*_]{0,2}:[*_]{0,2} ?\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
+
+
+_WRITTEN = word_set(
+    """
+    created updated modified edited added reviewed revised erstellt geändert aktualisiert bearbeitet créé modifié creado
+    modificado actualizado creato modificato criado создано изменено обновлено
+    """
+)
+"""What says when a note was written: never what a card asks."""
+_DAYS = word_set("date dates datum fecha data дата")
 
 
 def is_metadata(front: str) -> bool:
@@ -125,9 +136,13 @@ def is_metadata(front: str) -> bool:
     return unmarked(front)[1].strip(" *_").casefold() in _FIELDS
 
 
-def says_when(line: str) -> bool:
-    """Whether a line only dates its note: `Created: 2024-05-01`."""
-    return line[-1:].isdigit() and _DATED.fullmatch(line) is not None
+def says_when(line: str, *, asked_below: bool) -> bool:
+    """Whether a line only dates its note: `Created: 2024-05-01`; `Date: …` does where a question follows below it."""
+    found = _DATED.fullmatch(line) if line[-1:].isdigit() else None
+    if not found:
+        return False
+    told = found[1].casefold()
+    return told in _WRITTEN or (asked_below and told in _DAYS)
 
 
 def keeps_a_field(line: str, at: int, *, graph: bool) -> bool:

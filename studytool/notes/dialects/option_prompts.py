@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,11 +28,9 @@ _TASKS = frozenset(
 )
 """What is headed so is to be done, also in a note of questions."""
 _GRADES = word_set("difficulty level schwierigkeit dificultad nivel dificuldade nível difficulté niveau сложность")
-_FILED_BY = _GRADES | word_set("topic topics category tags thema tema thème тема")
+_FILED_BY = _GRADES | word_set("topic topics category tags answer-type question-type thema tema thème тема")
 """What a bank of questions says of each question besides the question."""
-_FILED_BESIDE = _FILED_BY | word_set(
-    "type answer-type question-type domain section objective points marks score weight punkte puntos pontos"
-)
+_FILED_BESIDE = _FILED_BY | word_set("type domain section objective points marks score weight punkte puntos pontos")
 """What it says beside one of those: alone it may be what the question is about."""
 _FILED_WORDS = 8
 _FILED = re.compile(r"\d[\d./]{0,4}|[^\d`$()=<>]*")
@@ -97,7 +96,7 @@ class Prompts:
     def _headed(self, blocks: Sequence[Block], at: int, past: int, group: Group, asking_at: int) -> int:
         """The heading that says that all down to the options is one question; -1 where there is none.
 
-        It is none where the block that asks is numbered itself, where another asks above it, or more options follow.
+        It is none where the block that asks is numbered itself, where one above it is answered, or more options follow.
         """
         if blocks is not self.page.blocks or blocks[asking_at].kind == "list" or numbered(blocks[asking_at].text):
             return -1
@@ -105,11 +104,7 @@ class Prompts:
         found = next((place for place in range(at - 1, past - 1, -1) if blocks[place].line == line), -1)
         if found < 0 or not _is_numbered_question(blocks[found]):
             return -1
-        return (
-            -1
-            if any(block.kind == "paragraph" and asks(block.text) for block in blocks[found + 1 : asking_at])
-            else found
-        )
+        return -1 if _holds_an_answer(blocks[found + 1 : asking_at + 1]) else found
 
     def _own_lead(self, blocks: Sequence[Block], at: int, past: int, group: Group, title: Block | None) -> int | None:
         """The same where the paragraph of the options begins with words of its own."""
@@ -255,6 +250,15 @@ def _keeps_books(block: Block) -> bool:
     short = [name for name, told in filed if _FILED.fullmatch(told) and len(told.split()) <= _FILED_WORDS]
     graded = any(name in _GRADES and name in short and len(told.split()) < 3 for name, told in filed)
     return (graded and len(filed) > 1) or (len(short) == len(filed) and not _FILED_BY.isdisjoint(short))
+
+
+def _holds_an_answer(blocks: Sequence[Block]) -> bool:
+    """Whether one of the blocks down to a question is another question, and the next its answer."""
+    if any(map(_keeps_books, blocks)):
+        return False  # what follows them is one question with its case
+    plain = (one.kind == "paragraph" and not one.text.rstrip("*_ ").endswith(":") for one in blocks)
+    asking = [asks(one.text) if told else None for one, told in zip(blocks, plain, strict=True)]
+    return any(pair == (True, False) for pair in itertools.pairwise(asking))
 
 
 def _says_what(title: str) -> bool:
