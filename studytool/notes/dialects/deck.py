@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from studytool.notes.claims import Claim, Remark
-from studytool.notes.dialects.deck_found import Clozes, Found
+from studytool.notes.dialects.deck_found import Found
 from studytool.notes.dialects.deck_ground import COMMON, Way
 from studytool.notes.dialects.deck_lines import (
     has_words,
@@ -20,10 +20,9 @@ from studytool.notes.dialects.deck_lines import (
     is_next_item,
     keeps_a_field,
     says_anything,
-    says_when,
     unmarked,
-    unquoted,
 )
+from studytool.notes.dialects.deck_sides import ASKS, Sides
 from studytool.notes.dialects.deletions import deletions_by
 from studytool.notes.inline import mask
 from studytool.notes.lazy import cached_property
@@ -36,7 +35,6 @@ _LONGEST = 80
 _LONGEST_LINE = 10_000
 """A line of more characters is no card that somebody forgot to tag."""
 _FIELD_WORDS = 3
-_ASKS = ("?", "？", "؟", ":", "：")
 
 
 def found_by(page: Page, way: Way) -> Iterator[Claim | Remark]:
@@ -73,14 +71,14 @@ def missing_tag(page: Page, first: int, last: int) -> str:
             masked = deck.masked(number)
             front, back = masked[: found[0]], masked[found[0] + len(found[1]) :]
             named = not front[-1:].isspace() and back[:1].isspace() and len(unmarked(front)[1].split()) <= _FIELD_WORDS
-            is_field = is_metadata(front) or (named and not front.rstrip().endswith(_ASKS))
+            is_field = is_metadata(front) or (named and not front.rstrip().endswith(ASKS))
             if not is_field and has_words(front) and says_anything(back):
                 return deck.deck_tags[0]
     return ""
 
 
 @dataclass
-class Deck(Clozes):
+class Deck(Sides):
     """One reading of a page."""
 
     done: int = 0
@@ -344,7 +342,7 @@ class Deck(Clozes):
                 return number
         number = again - 1
         line = self.raw(number)
-        asks = number in self.headings or written(line).rstrip(" *_").endswith(_ASKS)
+        asks = number in self.headings or written(line).rstrip(" *_").endswith(ASKS)
         leaves = is_indented(self.raw(number - 1)) and not is_indented(line) and has_words(line)
         return number - 1 if (asks or leaves) and said < number else 0
 
@@ -357,44 +355,6 @@ class Deck(Clozes):
             if heading and (number == last or (above and heading.level <= above)):
                 return number - 1
         return stop
-
-    def front(self, first: int, last: int) -> tuple[int, int, str]:
-        """The front that lines hold, with its own first line and column.
-
-        A heading above the question is context; it is the question where nothing else is, or where it asks about what
-        stands under it.
-        """
-        lines = [n for n in range(first, last + 1) if not self.dropped(n)]
-        heading = next((at for at in range(len(lines) - 1, -1, -1) if lines[at] in self.headings), -1)
-        if heading >= 0:
-            said = max((n for n in lines if self.raw(n).strip()), default=0)
-            lines = [n for n in lines if n <= lines[heading] or not says_when(self.raw(n), asked_below=n < said)]
-            under = [n for n in lines[heading + 1 :] if self.raw(n).strip()]
-            title = self.headings[lines[heading]]
-            title_lines = title.end_line - title.line + 1
-            asks = written(title.title).rstrip(" *_").endswith(_ASKS)
-            prose = any(has_words(self.masked(n)) for n in under[title_lines - 1 :])
-            lines = lines[heading + 1 :] if prose and not asks else lines[heading:]
-        if not lines:
-            return first, 1, ""
-        if lines[0] in self.headings:
-            title = self.headings[lines[0]]
-            rest = [n for n in lines if n > title.end_line]
-            return lines[0], 1, self.clean("\n".join([title.title, *(self.raw(n) for n in rest)]))
-        if len(lines) == 1:
-            column, text = unmarked(self.raw(lines[0]))
-            return lines[0], column, self.clean(text)
-        text = unquoted("\n".join(self.raw(n) for n in lines))
-        column = len(self.raw(lines[0])) - len(self.raw(lines[0]).lstrip()) + 1
-        return lines[0], column, self.clean(text)
-
-    def text(self, first: int, last: int) -> str:
-        """The answer that lines hold; a lone `|` in it was a way to write a blank line."""
-        lines = (("" if self.raw(n).strip() == "|" else self.raw(n)) for n in range(first, last + 1))
-        kept = [line for n, line in zip(range(first, last + 1), lines, strict=True) if not self.dropped(n)]
-        return self.clean(unquoted("\n".join(kept)))
-
-    # clozes
 
     def tag_lines(self) -> None:
         """Lines of tags that stand alone: no text that somebody could miss a card of."""
