@@ -22,7 +22,8 @@ CODES: dict[str, str] = {
     "choice-data": (
         "A question with options does not say which of them is right, calls all of them right, or has one option only: "
         "`- [ ] 4` and `- [ ] 5` under “What is 2 + 2?”. It is not asked, because nothing could mark the answer. Tick "
-        "what is right, `- [x] 4`, and leave the rest open."
+        "what is right, `- [x] 4`, and leave the rest open; below a list of questions with lettered options write the "
+        "letters by the numbers, `Answers: 1-b, 2-a`."
     ),
     "dangling-embed": (
         "`![[Dropout]]` or `![[Dropout#Why it helps]]` should put a note, a part of one or a file in its place, and "

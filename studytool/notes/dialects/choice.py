@@ -267,7 +267,11 @@ def _names_several(options: Sequence[Option]) -> bool:
 DIALECT = Dialect(
     name="choice",
     level="structured",
-    recognises="A question and its options: ticked as tasks, or lettered, with the right letter told; and why.",
+    recognises=(
+        "A question and its options: ticked as tasks, or lettered, with the right letter told below them or in a key "
+        "for all numbers, `Answers: 1b, 2a`, a list or a table; and why. Where the right one is told, options may end "
+        "a sentence that is no question."
+    ),
     find=_find,
     example=(
         "What does ReLU give for -2?\n\n- [ ] -2\n- [x] 0\n- [ ] 2\n\n> It cuts off everything below zero.\n\n"

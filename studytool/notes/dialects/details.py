@@ -313,7 +313,10 @@ def _siblings(blocks: Sequence[Block], line: int) -> tuple[Sequence[Block], int]
 DIALECT = Dialect(
     name="details",
     level="structured",
-    recognises="A `<details>` whose summary asks; or whose summary says “Answer”, under a question.",
+    recognises=(
+        "A `<details>` whose summary asks; or whose summary says “Answer” under a question or an exercise, “Proof” "
+        "under a task. The label of an exercise, `**Exercise 1.2**`, is no word of it."
+    ),
     find=_find,
     example=(
         "<details>\n<summary>What does a kernel slide over?</summary><br><b>\n\nThe input, step by step.\n"

@@ -273,7 +273,7 @@ DIALECT = Dialect(
     level="derived",
     recognises=(
         "In plain text, a line or an item that ends in `?` and stands alone, then its answer, at least twice; "
-        "`Question:` and `Answer:`, `**Q:**` and `**A:**`."
+        "`Question:` and `Answer:`, `**Q:**` and `**A:**`; `Exercise 5:` and `Solution:`."
     ),
     find=_find,
     example="Flashcards\nWhat is a tensor?\nAn array with any number of axes.\nWhat is a scalar?\nOne number.\n",
