@@ -340,12 +340,19 @@ def _same_bare(old: Side, new: Side, asked: Likeness, together: bool) -> bool:
     return asked.shared >= (0.8 if together else 0.9)
 
 
+def _numbered(prompt: Words) -> bool:
+    """Whether a prompt is hardly more than a number."""
+    return prompt.brief and any(token[0].isdigit() for token in prompt.form)
+
+
 def _same_prompt(old: Side, new: Side, told: Likeness, answer: float, together: bool, bare: bool, notes: Notes) -> str:
     """Whether a prompt that did not change asks the same thing: one of a word or two may stand in many places."""
     brief = old.prompt.brief
     if not bare and of_another(old, new, told):
         return ""
     if together:
+        if not bare and answer < 0.3 and _numbered(old.prompt) and not notes.nowhere_else(old.card, new.card):
+            return ""  # "No. 205" of a list whose entries were numbered anew: its answer stands at "No. 206"
         elsewhere = bool(old.card.context and new.card.context) and old.card.context != new.card.context
         if not brief or bare or answer >= 0.3:
             return "answer edited"

@@ -359,3 +359,11 @@ def test_a_word_or_two_under_another_heading_are_asked_of_another_thing(prompt: 
     gone = under(card("-", prompt, told), "Report", "#2 Rope from hemp gets cheap")
     assert linked([gone], [under(card("+", prompt, retold, 9), "Report", "#7 Steel banks lend to owners")]) == {}
     assert linked([gone], [under(card("+", prompt, retold, 9), "Report", "#2 Rope from hemp gets cheap")]) == {"-": "+"}
+
+
+@pytest.mark.parametrize(("before", "after"), [("No. 205", "No. 206"), ("第 205 期", "第 206 期")])
+def test_an_entry_of_a_list_that_was_numbered_anew_is_not_known_by_its_number(before: str, after: str) -> None:
+    told, retold = "Which layers does a packet pass on its way?", "How does a screen learn that it was left?"
+    gone, slipped_in = card("-", before, told, 36), card("+", before, retold, 38)
+    assert linked([gone], [slipped_in, card("further", after, told, 36)]) == {}
+    assert linked([gone], [slipped_in]) == {"-": "+"}
