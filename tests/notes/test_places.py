@@ -367,3 +367,10 @@ def test_an_entry_of_a_list_that_was_numbered_anew_is_not_known_by_its_number(be
     gone, slipped_in = card("-", before, told, 36), card("+", before, retold, 38)
     assert linked([gone], [slipped_in, card("further", after, told, 36)]) == {}
     assert linked([gone], [slipped_in]) == {"-": "+"}
+
+
+def test_one_of_two_things_with_its_part_of_the_answer_is_another_card() -> None:
+    told = "Readers keep a count of what they read, and the rope store sums it up"
+    whole = f"Watchers are woken by each write to the near store: {LONG}. {told}"
+    assert not edit(("Explain the store watchers and rope store statistics", whole), ("Rope store statistics", told))
+    assert edit(("Explain the rope store statistics", whole), ("Rope store statistics", f"{LONG}. {told}"))
