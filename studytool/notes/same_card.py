@@ -11,6 +11,7 @@ from studytool.notes.lexicon import JOINING, is_glyph, kin, stem_of
 from studytool.notes.likeness import CONTRARY, Likeness, compare
 from studytool.notes.refrain import NO_REFRAINS, Refrains
 from studytool.notes.retyped import drawn_otherwise, retyped, undrawn
+from studytool.notes.reworded import reworded, roles_changed
 from studytool.notes.same_thing import named_anew, named_otherwise, of_another, retitled, under_another
 from studytool.notes.sentence import asked_whole
 from studytool.notes.wording import PLAIN, Words, bears
@@ -121,6 +122,10 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         return ""
     if same_prompt:
         return _same_prompt(old, new, told, answer, together, bare, notes)
+    if same_answer and roles_changed(old.prompt, new.prompt):
+        return ""
+    if same_answer and together and reworded(old, new, asked, told, notes):
+        return "prompt edited"
     bearing = bears(old.answer, new.answer)
     stands = same_answer and bearing >= 12 and retitled(old, new)
     if not together and not stands and asked.removed and asked.added and asked.shared < 0.85:
@@ -250,7 +255,7 @@ def _same_answer(old: Side, new: Side, asked: Likeness, together: bool, notes: N
     needed = 0.7 if old.card.kind == "cloze" else 0.4 if bearing >= known else 0.5 if bearing >= 3 else 0.6
     if asked.removed and asked.added and (bearing < 3 or (bearing < 6 and _another_glyph(old.prompt, asked))):
         # One word for another may be another thing with the same answer: a verb that stands where it stood is not.
-        verb = gap and not _another_glyph(old.prompt, asked)
+        verb = gap and bearing > 0 and not _another_glyph(old.prompt, asked)
         verb = verb and old.prompt.after_a_word(asked.removed) and new.prompt.after_a_word(asked.added)
         needed = 0.8 if len(asked.removed) != len(asked.added) and bearing == 2 else 0.7 if verb else 2.0
     if together and bearing >= 3 and asked.contained >= 0.9:

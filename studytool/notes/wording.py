@@ -150,6 +150,11 @@ class Words:
         bearing = (t for t in self.compared if t not in WEAK and t[:2] != "@@")
         return frozenset(t for t in bearing if t not in _COMMANDING or first != (t,))
 
+    @property
+    def agrees(self) -> bool:
+        """Whether it says yes or no, or true or false, and nothing else."""
+        return self.content <= _YES_OR_NO
+
     @cached_property
     def pictures(self) -> frozenset[str]:
         """The pictures in it."""
@@ -246,7 +251,7 @@ def bears(one: Words, other: Words) -> int:
 
 
 def _identifying(side: Words) -> int:
-    if side.content <= _YES_OR_NO:
+    if side.agrees:
         return min(len(side.content), 1)  # "Yes", of "yes" and "no", is the answer to many questions
     words, length = len(side.content.difference(side.hard)), len(side.compared)
     words += (_PICTURE - 1) * sum(token in side.pictures or token.startswith("@block:") for token in side.content)

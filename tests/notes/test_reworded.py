@@ -1,0 +1,82 @@
+"""A prompt that was put in other words where it stands: what keeps its history, and what is another question."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from studytool.notes.parse import parse_note
+from studytool.notes.relink import changes
+
+NEAR = [
+    ("What holds a nucleus together?", "The strong force"),
+    ("What slows neutrons down?", "A moderator"),
+    ("Who found the neutron?", "James Chadwick"),
+]
+
+
+def kept(before: str, after: str, answer: str, new: str = "") -> bool:
+    """Whether a card between others keeps its history through an edit of its prompt."""
+    notes = [
+        "# Nuclei\n\n" + "".join(f"Q: {asked}\nA: {told}\n\n" for asked, told in (*NEAR[:2], one, NEAR[2]))
+        for one in ((before, answer), (after, new or answer))
+    ]
+    return bool(changes(*(parse_note(text, "nuclei.md").studied for text in notes)).relinked)
+
+
+@pytest.mark.parametrize("answer", ["An electron", "An electron and an antineutrino", "Beta rays"])
+def test_the_active_for_the_passive_keeps_its_history(answer: str) -> None:
+    assert kept(
+        "What does the beta decay of a neutron emit?", "What is emitted in the beta decay of a neutron?", answer
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "answer"),
+    [
+        ("Define osmosis", "What is osmosis?", "Diffusion of water"),
+        ("When did the Berlin Wall fall?", "In which year did the Berlin Wall fall?", "1989"),
+        ("How tall is Mount Everest?", "What is the height of Mount Everest?", "8849 m"),
+        ("Wer entdeckte das Penicillin?", "Von wem wurde das Penicillin entdeckt?", "Alexander Fleming"),
+        ("Qui a écrit Les Misérables ?", "Qui est l'auteur des Misérables ?", "Victor Hugo"),
+        ("¿Qué río pasa por París?", "¿Qué río atraviesa París?", "El Sena"),
+        ("Which gas protects us from UV light?", "Which gas protects us from ultraviolet light?", "Ozone"),
+    ],
+)
+def test_a_prompt_in_other_words_keeps_its_history(before: str, after: str, answer: str) -> None:
+    assert kept(before, after, answer)
+    assert kept(after, before, answer)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "answer"),
+    [
+        ("What is the capital of France?", "What is the largest city of France?", "Paris"),
+        ("Who attacked Carthage?", "Whom did Carthage attack?", "Rome"),
+        ("Does A imply B?", "Does B imply A?", "Yes"),
+        ("Is TCP reliable?", "Is TCP always reliable on a broken line?", "No"),
+        ("How many chromosomes has a human gamete?", "How many pairs of chromosomes has a human?", "23"),
+        ("Which keyword makes a list of parts?", "Which keyword makes a tuple of parts?", "`make`"),
+        ("Unit of work", "Unit of energy", "Joule"),
+        ("What is the derivative of e^x?", "What is the integral of e^x?", "e^x"),
+    ],
+)
+def test_another_question_with_the_same_answer_inherits_nothing(before: str, after: str, answer: str) -> None:
+    assert not kept(before, after, answer)
+    assert not kept(after, before, answer)
+
+
+LABELLED = [json.loads(line) for line in (Path(__file__).parent / "reworded.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_labelled_prompts_in_place_keep_their_history_and_none_gets_a_wrong_one() -> None:
+    outcome = [
+        (row["same"], kept(row["prompt"], row["reworded"], row["answer"], row.get("new", ""))) for row in LABELLED
+    ]
+    same = [linked for is_same, linked in outcome if is_same]
+    assert len(same) >= 150
+    assert len(outcome) - len(same) >= 150
+    assert not [row for row, (is_same, linked) in zip(LABELLED, outcome, strict=True) if linked and not is_same]
+    assert sum(same) >= 0.96 * len(same)
