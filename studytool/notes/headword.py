@@ -38,7 +38,8 @@ _FORMS = word_set(
 """Pronouns, and forms of verbs that say nothing in a question."""
 _SILENT = word_set("a an the to")
 """Words of English that tell no two words of a list apart, unless they come last."""
-_ARTICLES = word_set("a an the")
+_LISTED = frozenset(",;/")
+"""What parts the things that an answer lists."""
 _BETWEEN = WEAK - JOINING - _FORMS - _SILENT
 _OF = word_set("of for between von für zwischen de para entre pour di per tra")
 """Prepositions between a thing and what belongs to it."""
@@ -64,7 +65,9 @@ def another_headword(one: tuple[Words, Words], other: tuple[Words, Words], asked
         return False
     few = max(len(prompt.content), len(prompted.content)) <= _FEW
     common = not answer.stems.isdisjoint(answered.stems)
-    if few and _another_form(prompt, prompted, common) and _apart(_spoken(answer), _spoken(answered))[0]:
+    told_of, retold_of = _OF.intersection(answer.all), _OF.intersection(answered.all)
+    governed = told_of <= retold_of or retold_of <= told_of
+    if few and _another_form(prompt, prompted, common, governed) and _apart(_spoken(answer), _spoken(answered))[0]:
         return True
     if answer.same(answered) or prompt.same(prompted):
         return False
@@ -87,10 +90,11 @@ def another_headword(one: tuple[Words, Words], other: tuple[Words, Words], asked
     return not (_each(_corrected, gone, come) and _grown(answer.form, answered.form))
 
 
-def _another_form(one: Words, other: Words, common: bool) -> bool:
+def _another_form(one: Words, other: Words, common: bool, governed: bool) -> bool:
     """Whether two prompts of a few words differ in an article, a pronoun, a form of "to be", or a preposition.
 
-    Where the answers have a word in `common`, an article is corrected in a question, and "for" stands for "of".
+    Where the answers have a word in `common`, an article is corrected in a question; "for" stands for "of" where they
+    have no other prepositions either (`governed`).
     """
     asking = _is_question(one) or _is_question(other)
     if asking and common:
@@ -102,7 +106,7 @@ def _another_form(one: Words, other: Words, common: bool) -> bool:
         return True
     for small in (_DEFINITE, _INDEFINITE) if asking else (_DEFINITE, _INDEFINITE, _FORMS, _BETWEEN):
         less, more = small.intersection(gone), small.intersection(come)
-        if less and more and not (common and less | more <= _OF):
+        if less and more and not (common and governed and less | more <= _OF):
             return True
     if asking:
         return False
@@ -113,15 +117,19 @@ def _another_form(one: Words, other: Words, common: bool) -> bool:
 def _told_on(one: Words, other: Words, retyped: Sequence[tuple[str, str]]) -> bool:
     """Whether the answer to a word goes on where the shorter one ends, so that a letter of the word may be a slip.
 
-    What is put before an answer of a word or two is told of another word: "trial" and "trail". As "advice" and
+    What is listed before an answer of a word or two is told of another word: "trial" and "trail". As "advice" and
     "advise" are, or "cloth" and "clothe", words are rather two than one.
     """
-    first, begins = ([token for token in words.all if token not in _ARTICLES][:1] for words in (one, other))
-    behind = first == begins
+    told, retold = ([token for token in words.all if token not in _SILENT] for words in (one, other))
+    behind = told[:1] == retold[:1]
     several = min(len(one.content), len(other.content)) > 1
-    if any(a == f"{b}e" or b == f"{a}e" or a.replace("s", "c") == b.replace("s", "c") for a, b in retyped):
+    if any(a == f"{b}e" or b == f"{a}e" for a, b in retyped):
         return behind and several
-    return not retyped or behind or several
+    if any({a[-2:], b[-2:]} == {"ce", "se"} for a, b in retyped):
+        return behind
+    longer = max(one, other, key=lambda words: len(words.all))
+    head = told[-1:] == retold[-1:] and _LISTED.isdisjoint(longer.text)
+    return not retyped or behind or several or head
 
 
 def _signs(words: Words) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from studytool.notes.relink import Known
 
-_CHAPTER = re.compile(
+CHAPTER = re.compile(
     r"\b(?:chapter|lecture|lesson|unit|week|day|section|part|module|topic|exercise|figure|kapitel|vorlesung|woche|teil"
     r"|chapitre|cap[ií]tulo|capitolo|глава)\s{0,3}\d{1,4}(?:\.\d{1,3}){0,3}",
     re.IGNORECASE,
@@ -96,4 +96,4 @@ def _often(found: Mapping[str, set[str]]) -> tuple[str, ...]:
 
 def _tells(refrain: str) -> bool:
     """Whether words that many prompts share change what each asks."""
-    return bool(Words(refrain).negations) or any(map(is_hard, Words(_CHAPTER.sub("", refrain)).all))
+    return bool(Words(refrain).negations) or any(map(is_hard, Words(CHAPTER.sub("", refrain)).all))

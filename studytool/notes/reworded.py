@@ -82,7 +82,7 @@ class _Change(NamedTuple):
 def reworded(old: Side, new: Side, asked: Likeness, told: Likeness, notes: Notes) -> bool:
     """Whether two prompts with the same answer, the one where the other was, ask the same thing in other words."""
     one, other = old.prompt, new.prompt
-    if max(len(one.form), len(other.form)) > _LONGEST:
+    if max(len(one.form), len(other.form)) > _LONGEST or (old.titled and new.titled):
         return False
     if not notes.in_place(old.card, new.card) or asked.formula or one.negations != other.negations:
         return False
@@ -161,7 +161,8 @@ def _change(one: Words, other: Words) -> _Change:
             if any(at == before for before, _ in common):
                 continue
             taken = {to for _, to in common}
-            found = next((to for to, told in enumerate(come) if to not in taken and same(token, told)), None)
+            free = ((to, told) for to, told in enumerate(come) if to not in taken and same(token, told))
+            found = next((to for to, told in free if not _name_for_another(one, other, token, told)), None)
             if found is not None:
                 common.append((at, found))
     kept, held = ({pair[side] for pair in common} for side in (0, 1))
@@ -174,6 +175,11 @@ def _change(one: Words, other: Words) -> _Change:
             any(token in PERHAPS for at, token in enumerate(come) if at not in held),
         ),
     )
+
+
+def _name_for_another(one: Words, other: Words, token: str, told: str) -> bool:
+    """Whether a name in capitals is another one: HTTP and HTTPS."""
+    return token != told and (token in one.capitals or told in other.capitals) and not alike(token, told)
 
 
 def _says(token: str) -> bool:

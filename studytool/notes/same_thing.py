@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studytool.notes.likeness import CONTRARY, Likeness, compare
+from studytool.notes.refrain import CHAPTER
 from studytool.notes.wording import Words, bears
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def of_another(old: Side, new: Side, told: Likeness) -> bool:
     if not headings.removed or not headings.added:
         return False
     if headings.shared < 0.7 or headings.turned in CONTRARY:
-        if contrary or (not told.shared and max(len(side.answer.form) for side in (old, new)) <= _VALUE):
+        named = all(CHAPTER.sub("", words.text).strip() for words in (above, below))  # "Week 3" names nothing
+        if (contrary and named) or (not told.shared and max(len(side.answer.form) for side in (old, new)) <= _VALUE):
             return True
         if not headings.removed.isdisjoint(told.removed) and not headings.added.isdisjoint(told.added):
             return True

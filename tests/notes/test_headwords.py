@@ -133,6 +133,8 @@ trial | a test | trail | a path, a test
 causal | of a cause | casual | by chance, of no cause
 area of circle | pi r2 | area of circles | 2 pi r
 change of a | a+b | change of ab | a-b1
+a song for Anna | ein Lied für Anna | a song of Anna | ein Lied von Anna
+for the children | para los niños | of the children | de los niños
 """
 """Prompt and answer, and those that stand in their place: another thing is asked."""
 THE_SAME = """
@@ -158,6 +160,11 @@ a house | ein Haus | the house | das Haus
 to swim | schwimmen | swim | schwimmen
 schwimmen | swim | schwimmen | to swim
 to recieve | bekommen | to receive | bekommen, erhalten
+recieve | get | receive | to get
+perseption | awareness | perception | conscious awareness
+perseption | becoming aware | perception | the process of becoming aware
+defense | protection | defence | protection of a thing
+practise | to train | practice | to train often
 he reads | er lest | he reads | er liest
 sulfuric acid | H2S04 | sulfuric acid | H2SO4
 sulfuric acid | H2SO4 | sulfuric acid | H₂SO₄

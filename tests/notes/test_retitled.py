@@ -177,6 +177,14 @@ def test_a_question_that_names_what_it_is_about_goes_on_under_any_heading() -> N
 # -- titles ---------------------------------------------------------------------------------------------------------
 
 
+def test_a_heading_that_only_counts_tells_of_no_other_thing() -> None:
+    posts = [
+        {"n.md": f"# Deck\n\n## {week} 3\n\nQ: Is the estimator biased?\nA: It is {told} in general.\n"}
+        for week, told in (("Week", "biased"), ("Lecture", "not biased"))
+    ]
+    assert edit(*posts) == ({"Is the estimator biased?"}, 0)
+
+
 def note(title: str, summary: str, more: str = "") -> dict[str, str]:
     return {"n.md": f"# {title}\n\n> [!summary]\n> {summary}\n\n{more}\n"}
 
