@@ -38,6 +38,8 @@ _NAMED = 20
 
 
 _WORD, _BLANK = re.compile(r"[^\W_]+"), re.compile(r"\[[^\]]*\]|…|_{2,}")
+_LEADING = re.compile(r"\[\[[^\[\]|\n]{1,200}\|")
+"""Where a link leads that has words of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +129,18 @@ def lost_of(gone: Collection[str], memory: Memory, places: Places) -> list[str]:
 
 
 def _longest(front: str) -> str:
-    """The words of a prompt as a note has them, one after the other: where there are blanks, the most between two."""
-    return max(map(_words, _BLANK.split(front)), key=len)
+    """The words of a prompt as a note has them, one after the other: where there are blanks, the most between two.
+
+    Options, and what is to be put in order, stand in the note otherwise than below the question.
+    """
+    asked = front.strip().partition("\n\n")[0]
+    return max(map(_words, _BLANK.split(asked)), key=len)
 
 
 def _words(text: str) -> str:
-    """In lower case, a space before and after each."""
-    return f" {' '.join(_WORD.findall(text.casefold()))} "
+    """In lower case, a space before and after each; of a link, those that are read."""
+    told = _LEADING.sub("[[", text).casefold()
+    return f" {' '.join(_WORD.findall(told))} "
 
 
 def _text_of(path: str) -> str:

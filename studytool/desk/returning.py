@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from studytool.desk.edited import Edited
     from studytool.desk.gone import Gone
     from studytool.desk.judged import Judged
-    from studytool.memory import Draft, Memory, Moment, Store
+    from studytool.memory import Draft, Event, Memory, Moment, Store
     from studytool.memory.pieces import Aside
     from studytool.notes.model import Card, Library
     from studytool.notes.relink import Histories, Known, Relink
@@ -271,26 +271,34 @@ def _written(
 ) -> Generator[str | None, None, tuple[Relinked, ...]]:
     """Write the links, so many at a time that a grade waits for none of it, and those that were written are told.
 
-    What is answered meanwhile under the words of before follows by another link. At the end there is nothing of that:
-    who goes over to the library in the same piece finds the histories where they belong.
+    They are taken into account at the end, all in one piece: until then the words of before, by which is asked, have
+    their histories, and what is answered meanwhile under these follows by another link. Who goes over to the library in
+    the same piece finds the histories where they belong.
     """
     found: dict[str, Relinked] = {}
     latest: dict[str, tuple[Relink, int]] = {}  # when the last event was by which a card goes on
+    events: list[Event] = []
+    version = memory.version
     waiting = list(zip(links, drafts, strict=True))
-    with suppress(StudytoolError):  # what is left is found by the next opening
-        while waiting:
-            part, waiting = waiting[:_WRITTEN], waiting[_WRITTEN:]
-            events = store.append_all([draft for _, draft in part])
-            for (link, _), event in zip(part, events, strict=True):
-                memory.apply(event, is_new=True)
-                latest[link.source] = link, event.ms
-                front = str(event.payload["text"]["front"])
-                found.setdefault(link.source, Relinked(link.source, link.target, event.id, front))
-            if waiting:
-                yield None
-            else:
-                again = [link for link, ms in latest.values() if memory.last(link.source) > ms]
-                waiting = list(zip(again, finished(_drafts(again, places, library, memory, moment)), strict=True))
+    try:
+        with suppress(StudytoolError):  # what is left is found by the next opening
+            while waiting:
+                part, waiting = waiting[:_WRITTEN], waiting[_WRITTEN:]
+                made = store.append_all([draft for _, draft in part])
+                events += made
+                for (link, _), event in zip(part, made, strict=True):
+                    latest[link.source] = link, event.ms
+                    front = str(event.payload["text"]["front"])
+                    found.setdefault(link.source, Relinked(link.source, link.target, event.id, front))
+                if waiting:
+                    yield None
+                else:
+                    again = [link for link, ms in latest.values() if memory.last(link.source) > ms]
+                    waiting = list(zip(again, finished(_drafts(again, places, library, memory, moment)), strict=True))
+    finally:
+        alone = memory.version == version  # nothing was heard of meanwhile, these links among it
+        for event in events:
+            memory.apply(event, is_new=alone)
     return tuple(found.values())
 
 
