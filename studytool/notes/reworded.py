@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from studytool.notes.lexicon import EMPTY, NEGATIONS, WEAK, is_glyph, is_hard, kin, opposite, stem_of
+from studytool.notes.lexicon import EMPTY, NEGATIONS, WEAK, is_glyph, is_hard, kin, opposite
 from studytool.notes.likeness import CONTRARY
 from studytool.notes.synonyms import ASKED, FRAME, PERHAPS, alike
 from studytool.notes.wording import bears
@@ -58,6 +58,7 @@ _SCIENCE = re.compile(r"(?:ate|ite|ide|ane|ene|ine|yne|ose|ase|ol|al|ium|on)\Z")
 _AGENT = (("er", "ee"), ("or", "ee"))
 _PASSIVE = word_set("by von durch par por per da")
 _DOES = word_set("do does did")
+_DYING = {(does, "die") for does in ("do", "does", "did", "to")}
 _WHO = word_set("who wer qui quién quien")
 _WHOM = word_set("whom wen wem")
 _HEADED = word_set("which what whose welche welcher welches welchem welchen quel quelle quels quelles qué")
@@ -183,7 +184,7 @@ def _name_for_another(one: Words, other: Words, token: str, told: str) -> bool:
 
 
 def _says(token: str) -> bool:
-    return stem_of(token) not in FRAME and token not in FRAME and token not in PERHAPS
+    return token not in FRAME and token not in PERHAPS  # no stem: "hated" is not "hat"
 
 
 def _in_full(one: Words, other: Words) -> tuple[list[str], list[str]]:
@@ -202,6 +203,7 @@ def _words(words: Words) -> list[str]:
     """What a prompt has, without articles that have lost their vowel and nouns that only ask."""
     elided = {found.casefold() for found in _ELIDED.findall(words.text)}
     tokens = [token for token in words.all if token not in elided]
+    tokens = ["dies" if pair in _DYING else pair[1] for pair in zip(["", *tokens], tokens, strict=False)]
     asking = {
         at
         for at, token in enumerate(tokens)

@@ -56,6 +56,7 @@ def test_a_prompt_in_other_words_keeps_its_history(before: str, after: str, answ
         ("What is the capital of France?", "What is the largest city of France?", "Paris"),
         ("Who attacked Carthage?", "Whom did Carthage attack?", "Rome"),
         ("Does A imply B?", "Does B imply A?", "Yes"),
+        ("Who killed Caesar?", "Who hated Caesar?", "Brutus"),
         ("Is TCP reliable?", "Is TCP always reliable on a broken line?", "No"),
         ("How many chromosomes has a human gamete?", "How many pairs of chromosomes has a human?", "23"),
         ("Which keyword makes a list of parts?", "Which keyword makes a tuple of parts?", "`make`"),
