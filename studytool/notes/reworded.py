@@ -80,7 +80,7 @@ class _Change(NamedTuple):
     """Whether words that may ask, and may name a thing, are left of either."""
 
 
-def reworded(old: Side, new: Side, asked: Likeness, told: Likeness, notes: Notes) -> bool:
+def reworded(old: Side, new: Side, asked: Likeness, notes: Notes) -> bool:
     """Whether two prompts with the same answer, the one where the other was, ask the same thing in other words."""
     one, other = old.prompt, new.prompt
     if max(len(one.form), len(other.form)) > _LONGEST or (old.titled and new.titled):

@@ -124,7 +124,7 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         return _same_prompt(old, new, told, answer, together, bare, notes)
     if same_answer and roles_changed(old.prompt, new.prompt):
         return ""
-    if same_answer and together and reworded(old, new, asked, told, notes):
+    if same_answer and together and reworded(old, new, asked, notes):
         return "prompt edited"
     bearing = bears(old.answer, new.answer)
     stands = same_answer and bearing >= 12 and retitled(old, new)
