@@ -3,10 +3,11 @@
 In the log an exam is an event of kind `exam` that holds the whole paper, so that no edit of a note changes it, and how
 it is sat: whether it asks how `sure` one is, and where its `report` goes. The id of that event is the exam's: it is
 `exam` in the attempts, whose `number` is that of the question, and `of` in the events that follow: `flag` with `on`,
-`taken_back`, `left`, `resumed`, and `ended`, which says how: one that was given up has no result. Each says how much of
-the time was used, in `used_ms`. The clock stands still while nobody sits at the exam: what was used since the last
-event before a crash is given back. It is sat in one window at a time, the one that resumed it last; each takes over
-what another has written before it writes.
+`taken_back`, `left`, `resumed`, `given_over`, which names the `resumed` by which another window took it from one that
+was open, and `ended`, which says how: one that was given up has no result. Each says how much of the time was used, in
+`used_ms`. The clock stands still while nobody sits at the exam: what was used since the last event before a crash is
+given back. It is sat in one window at a time, the one that resumed it last; each takes over what another has written
+before it writes.
 """
 
 from __future__ import annotations
@@ -92,12 +93,15 @@ class Exam:
         self.used_ms = 0
         """Milliseconds that were used when the last event was written."""
         self.interruptions = 0
-        """How often it was left, or broke off, and was resumed."""
+        """How often it was left, or broke off, and was resumed; one that goes over to another window is not."""
+        self.added_ms = 0
+        """What the window that it was taken from had used beyond what the log said when it was resumed here."""
         self.ended: Ending | None = None
         self.is_left = False
         """Whether it was left as its last event has it; else it is open in another window, or broke off."""
         self._latest = 0  # when the last of the events was that were taken in, in ms
         self._sat = self._here = ""  # the event by which it is sat at now, and the one by which it was here
+        self._since = 0  # when that by which it is sat at now was written, in ms
         self._table = table
         self._written: dict[int, Written] = {}
         self._news = News(table.store, table.memory)
@@ -201,13 +205,15 @@ class Exam:
 
         Another window that sits at it does so no more.
         """
-        self._here = ""
-        self._look()
+        here, self._here = self._here, ""
         told = {"resumed": True, **_how(sure, report)}
-        after = Moment(max(moment.ms, self._latest + 1), moment.offset)  # of several, the last one sits at it
-        self._sat = self._here = self._note(told, after, self.used_ms).id
+        try:
+            self._look()
+            self._sat = here = self._note(told, moment, self.used_ms).id
+        finally:
+            self._here = here
         self._sit(told)
-        self.interruptions += 1
+        self.interruptions, self.added_ms = self.interruptions + 1, 0
 
     @property
     def is_elsewhere(self) -> bool:
@@ -220,6 +226,12 @@ class Exam:
             self._hear()
         return self.is_elsewhere or self.ended is not None
 
+    def give_over(self, moment: Moment, used_ms: int) -> None:
+        """Note what was used here until another window has resumed it; `used_ms` counts on since then."""
+        if self.is_elsewhere and self.ended is None:
+            until = max(self.used_ms, used_ms - max(moment.ms - self._since, 0))
+            self._note({"given_over": self._sat}, moment, until)
+
     def hand_in(self, why: Ending, moment: Moment, used_ms: int) -> None:
         """End it. The reviews that its answers amount to are written with it where exams count."""
         self._look()
@@ -228,7 +240,7 @@ class Exam:
             grade = grade_of(attempt) if self._table.counts else None
             if grade is not None:
                 counted[number] = Counted(self._written[number].attempt, grade, attempt.took_ms)
-        used = min(used_ms, self.total_ms)
+        used = min(max(used_ms, self.used_ms), self.total_ms)
         ending = Draft("exam", None, {"of": self.id, "used_ms": used, "ended": why}, moment)
         written = self._table.log.count(list(counted.values()), ending)
         self._written |= dict(zip(counted, written, strict=True))
@@ -287,7 +299,9 @@ class Exam:
 
     def _note(self, told: Mapping[str, Any], moment: Moment, used_ms: int) -> Event:
         payload = {"of": self.id, "used_ms": used_ms, **told}
-        event = self._table.store.append("exam", None, payload, moment)
+        after = Moment(max(moment.ms, self._latest + 1), moment.offset)  # the last of them holds, whatever clocks say
+        event = self._table.store.append("exam", None, payload, after)
+        self._latest = after.ms
         self._table.memory.apply(event, is_new=True)
         self._done(used_ms)
         return event
@@ -332,10 +346,16 @@ class Exam:
         written: dict[int, Event] = {}
         flags: set[int] = set()
         ended: Mapping[str, Any] = {}
+        resumed: dict[str, int] = {}  # what was used by then
+        given: dict[str, int] = {}
         self.is_left = False
         for event in sorted(events, key=lambda one: (one.ms, one.sequence)):
             payload = event.payload
-            self.is_left, self._latest = "left" in payload, event.ms
+            self._latest = event.ms
+            if "given_over" in payload:
+                given[payload["given_over"]] = payload["used_ms"]
+                continue
+            self.is_left = "left" in payload
             if event.kind == "attempt" and stands(event.id):
                 attempts[payload["number"]], written[payload["number"]] = Attempt.from_payload(payload), event
             elif "flag" in payload:
@@ -343,11 +363,13 @@ class Exam:
             elif "ended" in payload and not ended:
                 ended = payload
             elif "resumed" in payload:
-                self._sat = event.id
+                self._sat, self._since = event.id, event.ms
+                resumed[event.id] = payload["used_ms"]
                 self._sit(payload)
         counted = self._counted() if ended else {}
         self.used_ms = ended.get("used_ms") or max([0, *(event.payload.get("used_ms", 0) for event in events)])
-        self.interruptions = sum("resumed" in event.payload for event in events)
+        self.interruptions = len(resumed.keys() - given.keys())
+        self.added_ms = max(given.get(self._here, 0) - resumed.get(self._here, 0), 0)
         self.attempts, self.flags, self.ended = attempts, flags, ended.get("ended")
         self._written = {number: Written(event, counted.get(event.id)) for number, event in written.items()}
 

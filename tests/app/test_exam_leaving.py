@@ -72,7 +72,7 @@ async def test_one_that_is_handed_in_in_another_window_says_so_and_shows_what_th
 async def test_one_that_is_resumed_in_another_process_says_so_and_goes_on_here_where_that_is_wished(
     opened, text, until, library, clock, monkeypatch
 ):
-    monkeypatch.setattr("studytool.app.screens.exam._LISTEN", 0.1)
+    monkeypatch.setattr("studytool.app.screens.exam_window._LISTEN", 0.1)
     async with opened(start="exam", wish=Wish(topics=["Threshold units", "Rivers"], seed=3)) as pilot:
         screen = await begin(pilot, until)
         total = len(screen.exam.paper.questions)
@@ -250,3 +250,85 @@ async def test_one_that_is_given_up_is_offered_no_more_and_a_path_leaves_none_ou
                 "Not handed in yet" not in text(pilot) and "Give up" not in text(pilot) and "Given up: " in said(pilot)
             ),
         )
+
+
+async def test_what_stands_in_the_field_of_the_window_that_lost_it_is_kept_until_it_is_handed_in_here(
+    opened, text, until, library, elsewhere, clock, monkeypatch
+):
+    monkeypatch.setattr("studytool.app.screens.exam_window._LISTEN", 0.1)
+    async with opened(start="exam", wish=Wish(topics=["Threshold units", "Rivers"], seed=3)) as pilot:
+        screen = await begin(pilot, until)
+        await pilot.press(*"abc")
+        there = elsewhere()
+        there.resume(clock())
+        await until(pilot, lambda: "goes on in another window" in text(pilot).split("\n")[0])
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: ready(pilot) and "question 2" in text(pilot))
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: "to quit once more leaves it" in said(pilot))
+        await pilot.press("ctrl+b")
+        await until(pilot, lambda: ready(pilot) and "question 1" in text(pilot))
+        assert screen._field.begun() == "abc"
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
+        pilot.app.clear_notifications()
+        await until(pilot, lambda: "goes on in another window" in text(pilot).split("\n")[0])
+        await pilot.press("h", "h")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen))
+        assert [one["response"] for one in events(pilot, "attempt")] == ["abc"]
+
+
+async def test_one_that_went_on_and_was_handed_in_in_another_window_ends_here_with_what_was_too_late(
+    opened, text, until, library, elsewhere, clock, monkeypatch
+):
+    monkeypatch.setattr("studytool.app.screens.exam_window._LISTEN", 0.1)
+    async with opened(start="exam", wish=Wish(topics=["Threshold units", "Rivers"], seed=3)) as pilot:
+        await begin(pilot, until)
+        await pilot.press(*"abc")
+        there = elsewhere()
+        there.resume(clock())
+        await until(pilot, lambda: "goes on in another window" in text(pilot).split("\n")[0])
+        await pilot.press("f1")
+        there.hand_in("handed in", clock(), 2000)
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen))
+        assert "What you left here came too late: “abc” at question 1." in said(pilot)
+
+
+async def test_one_that_cannot_be_taken_back_here_still_goes_on_in_the_other_window(
+    opened, text, until, library, elsewhere, clock, monkeypatch, time_is_up
+):
+    monkeypatch.setattr("studytool.app.screens.exam_window._LISTEN", 0.1)
+    async with opened(start="exam", wish=Wish(topics=["Threshold units", "Rivers"], seed=3)) as pilot:
+        screen = await begin(pilot, until)
+        await pilot.press(*"abc")
+        there = elsewhere()
+        there.resume(clock())
+        await until(pilot, lambda: "goes on in another window" in text(pilot).split("\n")[0])
+        pilot.app.desk.store._connection.execute("PRAGMA query_only = ON")
+        pilot.app.clear_notifications()
+        await pilot.press("enter")
+        await until(pilot, lambda: said(pilot))
+        assert screen.exam.is_elsewhere
+        pilot.app.desk.store._connection.execute("PRAGMA query_only = OFF")
+        time_is_up()
+        heard = screen._heard
+        await until(pilot, lambda: screen._heard > heard + 0.5)
+        there.answer(1, "theirs", clock(), 1000)
+        assert not there.ended
+
+
+async def test_an_exam_that_waits_is_offered_no_more_when_another_window_has_ended_it(
+    opened, text, until, library, elsewhere, clock, monkeypatch
+):
+    monkeypatch.setattr("studytool.app.screens.exam_start._LISTEN", 0.1)
+    async with opened(start="exam", wish=Wish(topics=["Threshold units"], seed=3)) as pilot:
+        await begin(pilot, until)
+        await leave(pilot, until)
+        await pilot.press("e")
+        await until(pilot, lambda: "the clock stands still" in text(pilot))
+        there = elsewhere()
+        there.resume(clock())
+        await until(pilot, lambda: "another window has it open" in " ".join(text(pilot).split()))
+        assert "the clock stands still" not in text(pilot)
+        there.hand_in("handed in", clock(), 2000)
+        await until(pilot, lambda: "Not handed in yet" not in text(pilot))

@@ -12,6 +12,7 @@ import pytest
 
 from studytool import clock
 from studytool.commands.exam import _sat
+from studytool.errors import StudytoolError
 from studytool.memory import Grade, Store, open_store, replay
 from studytool.quiz.calibration import so_far
 from studytool.quiz.exam import Elsewhere, Exam, Over
@@ -191,3 +192,41 @@ def test_one_given_up_is_offered_no_more_has_no_result_and_counts_for_nothing(
     for one in (exam, there):
         with pytest.raises(Over, match="The exam was given up"):
             one.answer(0, right(paper.questions[0]), later(when, seconds=5), 2000)
+
+
+def test_the_time_of_a_window_that_lost_it_counts_and_nothing_was_interrupted(
+    store: Store, other: Store, paper: Paper
+) -> None:
+    here = Exam.begin(paper, 30, "All", table(store), NOON)
+    there = last(table(other))
+    there.resume(later(NOON, seconds=60))
+    assert there.used_ms == 0
+    assert here.hear()
+    here.give_over(later(NOON, seconds=62), 62_000)
+    assert there.hear() is False
+    assert (there.added_ms, there.interruptions, there.is_left) == (60_000, 0, False)
+    there.leave(later(NOON, seconds=70), 10_000 + there.added_ms)
+    again = last(table(store))
+    assert (again.used_ms, again.is_left) == (70_000, True)
+    again.resume(later(NOON, seconds=700))
+    assert (last(table(other)).interruptions, last(table(other)).used_ms) == (1, 70_000)
+
+
+def test_one_that_cannot_be_taken_back_stays_where_it_is(store: Store, other: Store, paper: Paper) -> None:
+    here = Exam.begin(paper, 30, "All", table(store), NOON)
+    last(table(other)).resume(later(NOON, seconds=60))
+    assert here.hear()
+    store._connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(StudytoolError):
+        here.resume(later(NOON, seconds=70))
+    store._connection.execute("PRAGMA query_only = OFF")
+    with pytest.raises(Elsewhere):
+        here.answer(0, right(paper.questions[0]), later(NOON, seconds=80), 1000)
+
+
+def test_one_that_is_resumed_and_left_after_a_clock_that_is_ahead_counts_as_left(store: Store, paper: Paper) -> None:
+    Exam.begin(paper, 30, "All", table(store), NOON).flag(0, later(NOON, seconds=300), 1000)
+    here = last(table(store))
+    here.resume(later(NOON, seconds=10))
+    here.leave(later(NOON, seconds=20), 2000)
+    assert last(table(store)).is_left

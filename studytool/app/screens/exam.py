@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -11,14 +10,15 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.content import Content
 from textual.widgets import Static
 
-from studytool.app.screens.asking import AskingScreen, source
+from studytool.app.screens.asking import source
 from studytool.app.screens.exam_keys import KEYS
+from studytool.app.screens.exam_questions import QuestionsScreen
+from studytool.app.screens.exam_window import InOneWindow
 from studytool.app.widgets.answer import AnswerField
 from studytool.app.widgets.answers import field_for
 from studytool.app.widgets.progress import Progress
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
-from studytool.examining import Watch
 from studytool.quiz.answer_text import said
 from studytool.quiz.exam import Elsewhere, Over
 from studytool.quiz.report import clock as shown
@@ -34,28 +34,19 @@ if TYPE_CHECKING:
 
 _HURRY_MS = 120_000
 """From so little time on the clock says that one should hurry."""
-_LISTEN = 3.0
-"""Seconds between two looks whether another window sits at the exam."""
 _AGAIN = 5.0
 """Seconds from one try to the next to hand in an exam whose time is up, where that fails."""
 
 
-class ExamScreen(AskingScreen):
+class ExamScreen(InOneWindow):
     """The questions of an exam in any order, each in the widget that answers it."""
 
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(self, exam: Exam, report: Path | None = None) -> None:
-        super().__init__()
-        self.exam = exam
-        self.stopwatch = Watch(exam.used_ms)
+        super().__init__(exam)
         self._report = report
-        self._number = exam.open[0] if exam.open else 0
-        self._given: AnswerField.Given | None = None  # an answer while it is asked how sure the learner is of it
-        self._stood: str | Sequence[int] | None = None  # the answer that stood in the field when it was asked
         self._tries: list[float] = []  # when it was tried to hand it in because the time is up
-        self._goes_on = False  # whether it was said that it goes on in another window
-        self._heard = monotonic()  # when it was listened whether it does
         self._quits = False  # whether it was tried to quit, and what stands in the field could not be saved
         self._silent = False  # whether what fails has been said already
 
@@ -71,18 +62,24 @@ class ExamScreen(AskingScreen):
 
     async def _ask(self, number: int) -> None:
         """Show a question, with the answer that it has so far."""
+        self.keep_draft()
         self._number, field = number, field_for(self.exam.paper.questions[number], exam=True)
         if not await self.put(field, self.asked.prompt):
             return
-        if known := self.exam.attempts.get(number):
+        known = self.exam.attempts.get(number)
+        self._put_in = known.response if known else None
+        if known:
             field.put(known.response)
         self._stood = field.begun()
+        if draft := self.drafts.pop(number, None):
+            field.put(draft)
         self._draw()
         self.refresh_bindings()
 
     def _draw(self) -> None:
         """All that says how things stand."""
         exam, number = self.exam, self._number
+        self.known = self.responses()
         flag = ("   ⚑ flagged", "$warning bold") if number in exam.flags else ""
         self.query_one("#context", Static).update(Content.assemble(source(self.asked), flag))
         self.query_one(Progress).show(len(exam.attempts), len(exam.paper.questions))
@@ -95,11 +92,11 @@ class ExamScreen(AskingScreen):
 
     def _draw_clock(self) -> None:
         exam, total = self.exam, len(self.exam.paper.questions)
-        if exam.is_elsewhere:
+        if exam.is_elsewhere or exam.ended:
             where = f"{len(exam.attempts)} answered · goes on in another window"
             self.query_one(TopBar).show(f"Exam · question {self._number + 1} of {total}", where)
             return
-        left = exam.left_ms(self.stopwatch.used_ms)
+        left = exam.left_ms(self.used_ms)
         hurry = "hurry: " if left < min(_HURRY_MS, exam.total_ms / 4) else ""
         clock = f"{hurry}{shown(left)} left" if left else "time is up, not handed in yet"
         right = f"{len(exam.attempts)} answered · {clock}"
@@ -109,11 +106,11 @@ class ExamScreen(AskingScreen):
         """Hand it in when the time is up, whatever is on top; where that fails, now and then again."""
         if self.exam.ended:
             return
-        self._listen()
+        self.listen()
         self._draw_clock()
-        if self.exam.is_elsewhere:
+        if self.exam.is_elsewhere or self.goes_on:
             return
-        if self.exam.left_ms(self.stopwatch.used_ms) or (self._tries and monotonic() < self._tries[-1] + _AGAIN):
+        if self.exam.left_ms(self.used_ms) or (self._tries and monotonic() < self._tries[-1] + _AGAIN):
             return
         self._tries.append(monotonic())
         if len(self._tries) == 1:
@@ -122,20 +119,6 @@ class ExamScreen(AskingScreen):
         if self._keep():
             await self.hand_in("time was up")
         self._silent = False
-
-    def _listen(self) -> None:
-        """Now and then: another window may have resumed it, or handed it in."""
-        if monotonic() - self._heard < _LISTEN or not self.is_active:
-            return
-        self._heard = monotonic()
-        with suppress(StudytoolError):  # told as soon as an answer is to be written
-            if self.exam.hear() and not self._goes_on:
-                self._failed(Over(self.exam.ended) if self.exam.ended else Elsewhere())
-
-    def _go_on_here(self) -> None:
-        """Sit at it here again, with the answers and the clock of the window that had resumed it."""
-        self.exam.resume(self.app.now())
-        self.stopwatch, self._goes_on = Watch(self.exam.used_ms), False
 
     async def _come_up(self) -> None:
         """Close what is on top of this screen."""
@@ -162,7 +145,9 @@ class ExamScreen(AskingScreen):
     def on_answer_field_given(self, message: AnswerField.Given) -> None:
         """Ask how sure the learner is, where that is wanted; then take the answer."""
         message.stop()
-        if self._field is None or not self.is_active or self.exam.ended or message.asked is not self.asked:
+        if self.exam.ended:
+            return  # its result comes
+        if self._field is None or not self.is_active or message.asked is not self.asked:
             return  # a key that was pressed twice meant the question that was there before
         from studytool.quiz.calibration import asks_how_sure
 
@@ -190,9 +175,9 @@ class ExamScreen(AskingScreen):
     def _take(self, response: str | Sequence[int] | None, sure: Confidence = "") -> bool:
         """Put an answer on disk, or take back the one there was (None); False, with a sentence, where that failed."""
         try:
-            if self._goes_on:
-                self._go_on_here()
-            now, used = self.app.now(), self.stopwatch.used_ms
+            if self.goes_on and self.is_answered_there(response):
+                return False
+            now, used = self.app.now(), self.used_ms
             if response is None:
                 self.exam.take_back(self._number, now, used)
             elif not self.exam.holds(self._number, response, sure):
@@ -211,8 +196,8 @@ class ExamScreen(AskingScreen):
 
         Where all of it was taken away there is no answer any more.
         """
-        if self._goes_on:
-            return True  # nothing is saved here, as was said
+        if self.goes_on:
+            return True  # what stands there is kept until it goes on here
         if self._given is not None:
             return self._take(self._given.response)
         if self._field is None or (stands := self._field.begun()) == self._stood:
@@ -225,9 +210,10 @@ class ExamScreen(AskingScreen):
     def _failed(self, error: StudytoolError, told: str = "") -> None:
         """Say what could not be written, once where it is tried again; the result of what was handed in elsewhere."""
         if self.exam.ended:
-            self.call_later(self._show_result, f"{error} This is its result.")
+            result = "" if self.exam.ended == "given up" else "This is its result."
+            self.call_later(self._show_result, " ".join(filter(None, [str(error), result, self.late()])))
         elif isinstance(error, Elsewhere):
-            self._goes_on = True
+            self.give_over()
             self.app.warn(f"{error} To answer, flag or hand in once more goes on here, with the answers given there.")
         elif not self._silent:
             late = "The time is up, and it is tried again every few seconds to hand the exam in." if self._tries else ""
@@ -251,16 +237,14 @@ class ExamScreen(AskingScreen):
     def flag(self, number: int) -> None:
         """Flag any question, or take its flag away; a sentence where that cannot be written."""
         try:
-            if self._goes_on:
-                self._go_on_here()
-            self.exam.flag(number, self.app.now(), self.stopwatch.used_ms)
+            if self.goes_on:
+                self.go_on_here()
+            self.exam.flag(number, self.app.now(), self.used_ms)
         except StudytoolError as error:
             self._failed(error)
 
     def action_questions(self) -> None:
         """The list of questions."""
-        from studytool.app.screens.exam_questions import QuestionsScreen
-
         if self._keep() or self._tries:
             self.app.push_screen(QuestionsScreen(self, self._number), self._chosen)
 
@@ -280,9 +264,7 @@ class ExamScreen(AskingScreen):
     async def hand_in(self, why: Ending) -> None:
         """End it, and show the result."""
         try:
-            if self._goes_on:
-                self._go_on_here()
-            self.exam.hand_in(why, self.app.now(), self.stopwatch.used_ms)
+            self.exam.hand_in(why, self.app.now(), self.used_ms)
         except StudytoolError as error:
             self._failed(error)
             return
@@ -297,13 +279,16 @@ class ExamScreen(AskingScreen):
         await self._come_up()
         if told:
             self.app.warn(told)
+        if self.exam.ended == "given up":
+            self.app.leave()
+            return
         self.app.switch_screen(ExamResultScreen(self.exam, self._report))
 
     def _leave(self) -> None:
         key = self.app.key_name("home.sit", "e")
         told = f"The clock stands still: {key} at home, or `studytool exam --resume`, goes on."
         try:
-            self.exam.leave(self.app.now(), self.stopwatch.used_ms)
+            self.exam.leave(self.app.now(), self.used_ms)
         except Over as error:
             self._failed(error)
             return
@@ -318,11 +303,15 @@ class ExamScreen(AskingScreen):
         """Keep what stands in the field and stop the clock before the program ends; False the first time it fails."""
         if self.exam.ended:
             return True
-        again, self._quits = self._quits or self._goes_on, True
+        again, self._quits = self._quits, True
+        if self.goes_on and not again and (self.drafts or not self.is_untouched):
+            key = self.app.key_name("exam.answer", "enter")
+            self.app.warn(f"What stands there is not saved: {key} goes on here with it, to quit once more leaves it.")
+            return False
         if not self._keep():
             return again
         try:
-            self.exam.leave(self.app.now(), self.stopwatch.used_ms)
+            self.exam.leave(self.app.now(), self.used_ms)
         except Over as error:
             self._failed(error)
             return False

@@ -80,7 +80,7 @@ class QuestionsScreen(Closing["int | str | None"]):
 
     def on_mount(self) -> None:
         """Fill the list with the cursor where one was, and follow the clock."""
-        self._draw()
+        self.draw()
         self.query_one(Rows).highlighted = self._number
         self.query_one(Rows).focus()
         self.set_interval(0.5, self._draw_clock)
@@ -91,9 +91,10 @@ class QuestionsScreen(Closing["int | str | None"]):
 
     def _redraw(self) -> None:
         if self.is_current:
-            self._draw()
+            self.draw()
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """The list, as the exam is now."""
         exam, total = self._exam, len(self._exam.paper.questions)
         style = "$accent bold" if exam.open else "$success bold"
         parts = [(f"{len(exam.attempts)} of {total} answered", style)]
@@ -117,8 +118,9 @@ class QuestionsScreen(Closing["int | str | None"]):
         return Content.assemble((f"{number + 1:>3}  ", "$accent bold"), (sign, style), " ", flag, "  ", prompt)
 
     def _draw_clock(self) -> None:
-        left = shown(self._exam.left_ms(self._sat.stopwatch.used_ms))
-        self.query_one(TopBar).show("Exam · questions", f"a number jumps to its question · {left} left")
+        left = f"{shown(self._exam.left_ms(self._sat.used_ms))} left"
+        how = "goes on in another window" if self._exam.is_elsewhere else left
+        self.query_one(TopBar).show("Exam · questions", f"a number jumps to its question · {how}")
 
     def action_digit(self, digit: int) -> None:
         """A digit of a number: the cursor goes to that question."""
@@ -139,17 +141,20 @@ class QuestionsScreen(Closing["int | str | None"]):
         """Flag it, or take the flag away."""
         if (number := self.query_one(Rows).highlighted) is not None:
             self._sat.flag(number)
-            self._draw()
+            self.draw()
 
     def action_hand_in(self) -> None:
-        """End the exam; where questions are open, only the second time."""
-        if self._exam.open and not self._warned:
-            self._warned = True
-            left = counted(len(self._exam.open), "question")
-            key = self.app.key_name("exam-questions.hand-in", "h")
-            self.app.warn(f"{left} without an answer: {key} again hands in all the same.", self)
-        else:
+        """End the exam; where questions are open, or were answered in another window, only the second time."""
+        theirs = self._sat.told_of_theirs()
+        if self._exam.ended or self._exam.is_elsewhere:
+            return  # as was told
+        if not theirs and (self._warned or not self._exam.open):
             self.dismiss("hand in")
+            return
+        self._warned = True
+        left = f"{counted(len(self._exam.open), 'question')} without an answer" if self._exam.open else "All answered"
+        key = self.app.key_name("exam-questions.hand-in", "h")
+        self.app.warn(f"{theirs} {left}: {key} again hands in all the same.".lstrip(), self)
 
     def action_leave(self) -> None:
         """Leave it to be resumed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -16,7 +17,7 @@ from studytool import examining
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
-from studytool.quiz.exam import COUNT, MINUTES, Exam
+from studytool.quiz.exam import COUNT, MINUTES, Exam, Over
 from studytool.quiz.report import begun, circumstances
 from studytool.quiz.report import clock as shown
 from studytool.text import counted, one_line
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 _LOOK = 0.2
 """Seconds from one look at the demos to the next."""
+_LISTEN = 3.0
+"""Seconds between two looks whether another window goes on with what waits, or has ended it."""
 _RULES = (
     (("exam.answer",), "enter", "answers, and goes on to the next question"),
     (("exam.next", "exam.back"), "ctrl+n  ctrl+b", "go on without an answer, and back"),
@@ -81,6 +84,8 @@ class ExamStartScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Let demos compute their questions meanwhile."""
+        if self._before:
+            self.set_interval(_LISTEN, self._listen)
         if self._paper is not None:
             self.run_worker(partial(self._compute, self._paper), thread=True)
             self.set_interval(_LOOK, self._look)
@@ -104,9 +109,28 @@ class ExamStartScreen(Screen[None]):
 
     def _look(self) -> None:
         """How far the demos are; begin where that was waited for."""
-        self.query_one("#exam-told", Static).update(self._told())
+        self._draw()
         if self._pressed and self.is_current and self._computing is not None and not self._computing.waiting:
             self._begin(self._computing)
+
+    def _listen(self) -> None:
+        """What waits may have been gone on with, or ended, in another window."""
+        if not self.is_current:
+            return
+        with suppress(StudytoolError):  # told as soon as one is to be gone on with
+            for exam in self._before:
+                exam.hear()
+        ended = [exam for exam in self._before if exam.ended]
+        self._before = [exam for exam in self._before if not exam.ended]
+        if ended and ended[0].ended and self._paper is None and not self._before:
+            self.app.warn(str(Over(ended[0].ended)))
+            self.app.leave()
+            return
+        self._draw()
+        self.refresh_bindings()
+
+    def _draw(self) -> None:
+        self.query_one("#exam-told", Static).update(self._told())
 
     def _told(self) -> Content:
         return Content("\n").join([*self._new(), *self._waiting()])

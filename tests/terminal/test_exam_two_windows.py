@@ -1,0 +1,83 @@
+"""One exam in two windows, each a process of its own: what is marked is seen, and the log's clock holds in both."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.note_folder import note_file
+
+
+@pytest.fixture
+def rivers(tmp_path: Path) -> Path:
+    """A note with three questions that are answered with a word."""
+    asked = "\n\n".join(f"Which river is number {number}?\n= river{number}" for number in range(3))
+    return note_file(tmp_path, "rivers", f"# Rivers\n\n{asked}\n")
+
+
+def told(home: Path) -> list[dict]:
+    """The payloads of what follows the beginning of the exam, in the order in which it was written."""
+    connection = sqlite3.connect(home / "data" / "reviews.db")
+    try:
+        rows = connection.execute("SELECT payload FROM events WHERE kind = 'exam' ORDER BY rowid").fetchall()
+    finally:
+        connection.close()
+    return [json.loads(payload) for (payload,) in rows][1:]
+
+
+def said(text: str) -> str:
+    """A screen's text in one line, as a sentence in its corner may be broken anywhere."""
+    return " ".join(text.replace("▌", " ").split())
+
+
+def test_what_is_handed_in_was_seen_and_the_other_window_ends_with_what_stood_in_its_field(
+    start, rivers: Path, home: Path
+) -> None:
+    one = start("exam", rivers, "--seed", "3", "--minutes", "30")
+    one.wait("3 questions")
+    one.press("\r")
+    one.settled("question 1 of 3")
+    one.press(*"mine", "\r")
+    one.settled("question 2 of 3")
+    one.press("\x02")
+    one.settled("so far: mine")
+
+    two = start("exam", rivers, "--resume")
+    two.wait("1 of 3 answered")
+    assert "the clock stands still" not in two.text
+    two.press("\r")
+    two.settled("question 2 of 3")
+    two.press("\x02")
+    two.settled("so far: mine")
+    two.press("\x15", *"theirs", "\r")
+    two.settled("question 2 of 3")
+
+    one.wait(lambda text: "so far: theirs" in text and "  theirs  " in text)  # where nothing was typed
+    one.press("\x1b")
+    one.settled(lambda text: "Exam · questions" in text and "goes on in another window" in text)
+    one.press("h")
+    one.wait(lambda text: "you answered 1 question: 1. 2 questions without an answer: h again" in said(text))
+    assert not any("ended" in payload for payload in told(home))
+    two.settled(lambda text: "goes on in another window" in text.splitlines()[0])
+    two.press(*"unsaved")
+    two.settled("unsaved")
+    one.press("h")
+    one.wait("0 of 3 right")
+    one.wait("you         theirs")
+    two.wait(
+        lambda text: (
+            "0 of 3 right" in text and "What you left here came too late: “unsaved” at question 2." in said(text)
+        )
+    )
+
+    events = told(home)
+    used = [payload["used_ms"] for payload in events]
+    assert used == sorted(used)
+    assert sum("given_over" in payload for payload in events) == 2
+    for window in (one, two):
+        window.press("r")
+        report = window.settled(lambda text: "Study next" in text)
+        assert "interrupted" not in report
