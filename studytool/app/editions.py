@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 from studytool.app.left_out import LeftOut
 from studytool.app.listeners import edited
 from studytool.app.pieces import Pieces, in_a_thread
+from studytool.app.sum_of_edits import SumOfEdits
+from studytool.app.timers import once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from textual.timer import Timer
 
     from studytool.app.opening import Opening
     from studytool.app.ways import Ways
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
     from studytool.notes.model import Library
 
 
+_REST = 0.8
+"""Seconds without another edition after which what those before it have changed is told."""
 _MANY = 500
 """So many cards that came leave so much behind that to look at it once more takes longer than a frame."""
 
@@ -32,6 +38,8 @@ class Editions:
         self._coming: tuple[Library, bool, bool] | None = None  # the next one, as it was told
         self._adopting: Pieces | None = None
         self._left_out = LeftOut()
+        self._sum = SumOfEdits()
+        self._resting: Timer | None = None  # until what has changed is told
 
     @property
     def is_at_work(self) -> bool:
@@ -47,8 +55,10 @@ class Editions:
         """Another desk takes the place of the one that this was for."""
         if self._adopting:
             self._adopting.stop()
-        self._opening = self._coming = None
-        self._left_out = LeftOut()
+        if self._resting:
+            self._resting.stop()
+        self._opening = self._coming = self._resting = None
+        self._left_out, self._sum = LeftOut(), SumOfEdits()
 
     def unread(self, desk: Desk) -> list[str]:
         """A sentence about the files that cannot be read, where all of the notes are there and it is news."""
@@ -76,21 +86,38 @@ class Editions:
         desk = self._app.desk
         while self._coming is not None:
             (library, complete, just_made), self._coming = self._coming, None
-            was_complete = desk.complete
+            was_complete, before = desk.complete, desk.library.entries
             edit = yield from desk.adopting(library, complete=complete, just_made=just_made, aside=in_a_thread)
-            self._tell(edit, was_complete=was_complete)
+            self._tell(edit, before, was_complete=was_complete)
 
-    def _tell(self, edit: Edit, *, was_complete: bool) -> None:
+    def _tell(self, edit: Edit, before: Mapping[str, int], *, was_complete: bool) -> None:
         desk = self._app.desk
         edited(self._app.screen_stack, edit)
         if not was_complete or edit.new > _MANY:
             self._app.call_after_refresh(gc.freeze)  # what has been read and drawn lives on
-        said = [f"Your notes: {edit}."] if desk.complete and was_complete and str(edit) else []
-        said += self.unread(desk)
-        if edit.renamed or edit.lost:
-            from studytool.desk.returning import told, told_lost
+        if desk.complete and was_complete:
+            self._sum.add(before, edit)
+            self._wait_for_rest()
+            return
+        said = self.unread(desk)
+        if edit.renamed:
+            from studytool.desk.returning import told
 
-            said += [told(len(edit.renamed))] if edit.renamed else []
-            said += [told_lost(edit.lost)] if edit.lost and was_complete else []
+            said.append(told(len(edit.renamed)))
         if said:
+            self._app.warn(" ".join(said))
+
+    def _wait_for_rest(self) -> None:
+        if self._resting:
+            self._resting.stop()
+        self._resting = once(self._app.screen_stack[0], _REST, self._rest)
+
+    def _rest(self) -> None:
+        """No more has come for a while: tell what has changed, unless there is more on its way."""
+        if self.is_at_work or self._coming or (self._opening and self._opening.step):
+            self._wait_for_rest()
+            return
+        self._resting = None
+        desk = self._app.desk
+        if said := [*self._sum.sentences(desk), *self.unread(desk)]:
             self._app.warn(" ".join(said))

@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+from studytool.app import editions
 from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
 from studytool.app.screens.write import WriteScreen
@@ -123,10 +124,52 @@ async def test_a_sitting_whose_cards_are_all_put_back_goes_on(opened, library, t
         await pilot.press("space", "3")
         (library / "two.md").unlink()
         await until(pilot, lambda: "No card of this sitting is in your notes any more." in text(pilot))
+        await until(pilot, lambda: "2 cards gone" in told(pilot))  # else nothing has changed in the end
         (library / "two.md").write_text(cards)
         await until(pilot, lambda: "space shows the answer" in text(pilot))
         said = "Your notes: 2 cards new." if cram else "Your notes: 1 card back, 1 new."  # a cram is no history
         await until(pilot, lambda: said in told(pilot))
+        pilot.app.clear_notifications()
+
+
+async def test_editions_that_follow_closely_are_told_in_one_sentence_and_answered_cards_that_went_are_counted(
+    opened, library, until, monkeypatch
+):
+    monkeypatch.setattr(editions, "_REST", 600.0)
+    many = [f"Q: What is thing {number}?\nA: A thing.\n" for number in range(60)]
+    note = library / "many.md"
+    note.write_text("\n".join(many))
+    async with opened() as pilot:
+        app, desk = pilot.app, pilot.app.desk
+        await until(pilot, lambda: app.opening.watching)
+        for card in desk.library.studied():
+            if card.front in ("What is thing 50?", "What is thing 51?", "What is thing 3?"):
+                payload = {"grade": 3, "text": card_text(card)}
+                desk.memory.apply(desk.store.append("review", card.key, payload, app.now()))
+        for left in (30, 10, 20):  # ten of them come back
+            before = desk.library
+            note.write_text("\n".join(many[:left]))
+            await until(pilot, lambda before=before: desk.library is not before and not app.editions.is_at_work)
+        assert "Your notes" not in told(pilot)
+        await until(pilot, lambda: app.opening.step is None)
+        app.editions._rest()
+        said = "Your notes: 40 cards gone. 2 cards that you answered are none any more; what you answered is kept"
+        await until(pilot, lambda: said in told(pilot))
+        assert told(pilot).count("Your notes") == 1
+
+
+@pytest.mark.parametrize("edited", [False, True])
+async def test_a_card_that_is_turned_over_is_not_replaced_without_a_word(opened, library, text, until, edited):
+    async with opened() as pilot:
+        await pilot.press("j", "j", "enter", "space")
+        await until(pilot, lambda: "weighted sum" in text(pilot) and pilot.app.screen._revealed)
+        await until(pilot, lambda: pilot.app.opening.watching)
+        front = pilot.app.screen._card.front
+        note = library / "units.md"
+        note.write_text(note.read_text().replace("weighted sum", "sum of weights") if edited else "# Units\n")
+        how = "was edited: it comes in its new words" if edited else "is in your notes no more"
+        await until(pilot, lambda: how in told(pilot))
+        assert front[:20] in told(pilot)
         pilot.app.clear_notifications()
 
 
