@@ -65,5 +65,7 @@ class Held:
     """The day on which the last of those comes."""
     over: int = 0
     """Cards that are due beyond the reviews that a day may have."""
+    aside: int = 0
+    """Cards of a cram that were put aside: suspended, buried or called no card."""
     is_full: bool = False
     """Whether new cards wait for another day because as many as may be have come today, in all libraries together."""

@@ -67,6 +67,7 @@ class Round:
         # From here on nothing is done in between: what was put out, or taken back, meanwhile is so by now.
         out, known, back = set(self._memory.put_out(self.day)), self._known(), self._back()
         self._again = set(back)
+        self.held.aside = len(out & self.cards.keys())
         placed = known | self._again | out
         others = iter([key for _, _, key in found if key not in placed])
         for before, key in sorted((before, key) for key, before in back.items()):

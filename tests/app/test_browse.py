@@ -282,6 +282,26 @@ async def test_forgetting_makes_a_card_new_and_can_be_taken_back(browsing, learn
         await until(pilot, lambda: pilot.app.desk.memory.state(cairo.key) == before)
 
 
+async def test_a_cram_of_suspended_cards_says_that_they_are(browsing, until, text):
+    async with browsing() as pilot:
+        await pilot.press("m", "j", "m", "s")
+        await until(pilot, lambda: len(out(pilot)) == 2)
+        await pilot.press("c")
+        await until(pilot, lambda: "Nothing is due here" in text(pilot))
+        assert "2 cards are left out: suspended, buried or called no card." in " ".join(text(pilot).split())
+
+
+async def test_where_nothing_is_found_enter_stays_in_the_query_and_escape_leaves_it(browsing, until, text):
+    async with browsing() as pilot:
+        await pilot.press("slash", *"zzz")
+        await until(pilot, lambda: "No card is found" in text(pilot) or not pilot.app.screen._found.keys)
+        await pilot.press("enter", "down", *"s2")
+        assert pilot.app.screen.query_one(Input).value == "zzzs2"
+        assert not table(pilot).has_focus
+        await pilot.press("escape")
+        await until(pilot, lambda: table(pilot).has_focus)
+
+
 async def test_the_marked_are_crammed_and_nothing_else(browsing, until, text):
     async with browsing() as pilot:
         keys = [table(pilot).keys[1], table(pilot).keys[3]]

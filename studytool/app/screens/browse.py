@@ -58,12 +58,20 @@ class SearchBox(Input):
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))  # a letter more is no reason to lay the screen out anew
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter,down,escape",
-            "screen.to_table",
+            "enter,down",
+            "screen.to_cards",
             "To the cards",
             key_display="enter",
-            tooltip="Go to the cards",
+            tooltip="Go to the cards that were found",
             id="browse-search.to-the-cards",
+        ),
+        Binding(
+            "escape",
+            "screen.to_table",
+            "Out of the query",
+            show=False,
+            tooltip="Go to the cards, so that letters are keys",
+            id="browse-search.out-of-the-query",
         ),
         Binding("pagedown", "screen.page(1)", "A page down", show=False, id="browse-search.a-page-down"),
         Binding("pageup", "screen.page(-1)", "A page up", show=False, id="browse-search.a-page-up"),
@@ -238,12 +246,17 @@ class BrowseScreen(CardBehind, ChangesCards):
         self.query_one(Input).focus()
 
     def action_to_table(self) -> None:
-        """From the query to the cards."""
+        """Out of the query, so that letters are keys."""
         self._table.focus()
+
+    def action_to_cards(self) -> None:
+        """From the query to the cards; where none is found it is typed on in the query."""
+        if self._found is None or self._found.keys or self._found.asked is not self._asked:
+            self._table.focus()
 
     def on_input_submitted(self) -> None:
         """Enter."""
-        self._table.focus()
+        self.action_to_cards()
 
     def action_page(self, by: int) -> None:
         """The cursor of the table, from within the query."""
