@@ -60,7 +60,7 @@ class Clearing:
             return  # until it has begun it would look at the whole library
         if is_home and not self._is_ahead:
             self._is_ahead = True
-            self._app.run_worker(ahead.read, thread=True)
+            self._app.run_worker(ahead.read, thread=True, exit_on_error=False)
         elif self._left and is_home and not at_work():
             waste.clear()
             if not self._staying():

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 _REST = 0.8
 """Seconds without another edition after which what those before it have changed is told."""
-_MANY = 500
-"""So many cards that came leave so much behind that to look at it once more takes longer than a frame."""
 
 
 class Editions:
@@ -93,7 +91,7 @@ class Editions:
     def _tell(self, edit: Edit, before: Mapping[str, int], *, was_complete: bool) -> None:
         desk = self._app.desk
         edited(self._app.screen_stack, edit)
-        if not was_complete or edit.new > _MANY:
+        if not was_complete:
             self._app.call_after_refresh(gc.freeze)  # what has been read and drawn lives on
         if desk.complete and was_complete:
             self._sum.add(before, edit)
