@@ -25,6 +25,7 @@ import time
 import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
@@ -106,6 +107,16 @@ class Forked:
         return self.returncode
 
 
+@cache
+def forks() -> bool:
+    """Whether there is what is needed here: Linux, and a kernel that tells by a descriptor when a process has ended."""
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except (AttributeError, OSError):
+        return False
+    return sys.platform == "linux"
+
+
 class Warm:
     """Stands in for the module `subprocess`; the process that others are forked from is started for the first."""
 
@@ -129,13 +140,14 @@ class Warm:
         stdout, stderr = process.communicate(input, timeout)
         return subprocess.CompletedProcess(command, process.wait(), stdout, stderr)
 
-    def lend(self) -> int:
-        """The descriptor by which another process, which inherits it, may ask for forks: see `borrow`."""
-        return self._parent().fileno()
+    def lend(self) -> tuple[int, ...]:
+        """The descriptor by which another process, which inherits it, may ask for forks: see `borrow`; none if none."""
+        return (self._parent().fileno(),) if forks() else ()
 
-    def borrow(self, descriptor: int) -> None:
+    def borrow(self, *descriptors: int) -> None:
         """Ask for forks where another process has lent them."""
-        self._started = None, socket.socket(fileno=descriptor)
+        for descriptor in descriptors:
+            self._started = None, socket.socket(fileno=descriptor)
 
     def close(self) -> None:
         """End the process that others were forked from."""
@@ -149,7 +161,7 @@ class Warm:
     def _forked(self, command: Sequence[str], cwd: str, env: Mapping[str, str]) -> Forked | None:
         own = {*env["PYTHONPATH"].split(os.pathsep)} - {ROOT}
         asked = {name for name in env if name.startswith("PYTHON") and env[name] != os.environ.get(name)}
-        if not own and asked <= HEEDED and sys.platform == "linux":
+        if not own and asked <= HEEDED and forks():
             with suppress(OSError, ValueError):
                 return Forked(self._parent(), command, cwd, env)
         return None

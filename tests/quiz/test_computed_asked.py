@@ -38,7 +38,7 @@ import sys
 from studytool.cli import main
 from studytool.demo import spawn
 from tests.warm import TORCH
-TORCH.borrow(int(sys.argv[1]))
+TORCH.borrow(*map(int, sys.argv[1].split()))
 spawn.subprocess = TORCH
 code = main(sys.argv[2:])
 assert "torch" not in sys.modules
@@ -50,9 +50,9 @@ sys.exit(code)
 @pytest.mark.parametrize("name", ["quiz", "exam"])
 def test_a_command_whose_questions_are_computed_never_loads_torch(made: Make, name: str, form: str) -> None:
     lent, arguments = TORCH.lend(), (name, form, str(made(SUM).root), "--count", "8", "--seed", "1")
-    command = [sys.executable, "-c", ALONE, str(lent), *arguments]
+    command = [sys.executable, "-c", ALONE, " ".join(map(str, lent)), *arguments]
     typed = "\n" * 40
-    done = subprocess.run(command, input=typed, capture_output=True, text=True, timeout=120, pass_fds=[lent])
+    done = subprocess.run(command, input=typed, capture_output=True, text=True, timeout=120, pass_fds=lent)
     assert done.returncode == 0, done.stderr
     assert ("sum_of_two" if form == "--json" else "What is ") in done.stdout
 
