@@ -271,3 +271,15 @@ def test_a_backslash_that_breaks_a_line_is_no_part_of_a_question() -> None:
     assert fronts("Q: Which bird dives?\\\nA: A grebe.\n", "qa") == ["Which bird dives?"]
     assert fronts("Q: \\\nA: A backslash.\n\nQ: What is \\\\\nA: A break.\n", "qa") == ["\\", "What is \\\\"]
     assert fronts("Q: What does one keep on C:\\\nA: Windows.\n", "qa") == ["What does one keep on C:\\"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("C:<!--\n- [x]-->", []),
+        ("C: The [sun] shines <!--\n- [x] -->\nbright", [("The […] shines\nbright", "sun")]),
+        ("C: The [sun] <!-- a\n\n[x] --> shines <!-- [y] -->", [("The […]  shines", "sun")]),
+    ],
+)
+def test_a_comment_with_a_list_or_a_blank_line_in_it_holds_no_deletion(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(card.front, card.back) for card in parse_note(text, "a.md").cards] == found

@@ -33,6 +33,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         if piece.letter != "C":
             continue
         text, masked = text_of(page, piece), masked_of(page, piece)
+        masked = _without_comments(masked)
         deletions, unbalanced = _deletions(masked)
         if unbalanced is not None:
             line = piece.line + text.count("\n", 0, unbalanced)
@@ -53,6 +54,16 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             continue
         yield Claim(((piece.line, piece.end_line),), drafts)
         yield from map(told, piece.doubtful)
+
+
+def _without_comments(masked: str) -> str:
+    """Comments that the mask does not know, hidden: a list or a blank line in one ends the paragraph it began in."""
+    parts, end = [], 0
+    while (start := masked.find("<!--", end)) >= 0 and (closed := masked.find("-->", start + 4)) >= 0:
+        lines = masked[start : closed + 3].split("\n")
+        parts += [masked[end:start], "\n".join(HIDDEN * len(line) for line in lines)]
+        end = closed + 3
+    return "".join([*parts, masked[end:]])
 
 
 def _deletions(masked: str) -> tuple[list[tuple[int, int]], int | None]:
