@@ -315,7 +315,7 @@ def _both_edited(
             within = within or (asked.shared >= 0.5 and answer >= 0.33 and bearing >= 8 and not parted)
         if asked.contained >= 0.9 and answer >= 0.75 and bearing >= 5 and not parted:
             within = within or asked.shared >= 0.4
-        told_apart = parted and told.shared < 0.5  # one of two things, with what was told of it alone
+        told_apart = parted and not asked.added and told.shared < 0.5  # one of two things, with what was told of it
         return within or (not told_apart and any(asked.shared >= a and answer >= b for a, b in steps))
     return bears(old.prompt, new.prompt) >= 3 and asked.shared >= 0.8 and told.shared >= 0.75
 

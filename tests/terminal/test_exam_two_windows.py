@@ -51,8 +51,10 @@ def test_what_is_handed_in_was_seen_and_the_other_window_ends_with_what_stood_in
     two.press("\r")
     two.settled("question 2 of 3")
     two.press("\x02")
-    two.settled("so far: mine")
-    two.press("\x15", *"theirs", "\r")
+    two.settled(lambda text: "so far: mine" in text and "  mine  " in text)
+    two.press("\x05", *["\x7f"] * 4)  # to its end, and back over all of it
+    two.settled(lambda text: "  mine  " not in text)
+    two.press(*"theirs", "\r")
     two.settled("question 2 of 3")
 
     one.wait(lambda text: "so far: theirs" in text and "  theirs  " in text)  # where nothing was typed
