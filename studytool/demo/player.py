@@ -128,6 +128,8 @@ class Player:
         if self.training is None and not self.broken:
             self.training = Training(self.demo, self.past.start, self.seed, self.device)
         training = self.training
+        if training is not None and self.arrived(training):  # before the way to it was asked for
+            self.arrive(training)
         if training is None or not self.busy():
             return
         clock, last = time.perf_counter, max(self.demo.steps, self.until)
@@ -153,7 +155,7 @@ class Player:
                 began, self.trained = now, 0.0
                 if not self.until:  # its picture first: the next step may be long
                     break
-            if self.until and (training.done or training.steps >= self.until):
+            if self.arrived(training):
                 self.arrive(training)
                 break
         self.trained += now - began
@@ -172,6 +174,10 @@ class Player:
             self.next_step = max(self.next_step, now - 1 / self.pace) + 1 / self.pace
             return 1
         return min(self.burst, self.replay.until_next(steps))
+
+    def arrived(self, training: Training) -> bool:
+        """Whether the run is to go to a step and is there, beyond it, or at its own end."""
+        return self.until > 0 and (training.done or training.steps >= self.until)
 
     def arrive(self, training: Training) -> None:
         """The step that a repeated run goes to is reached: what was meant for it is done now."""

@@ -54,6 +54,21 @@ def test_step_restart_and_seed(talk: Open) -> None:
     assert one.frame()["panels"][0]["mark"] != first["panels"][0]["mark"]
 
 
+@pytest.mark.parametrize("after", ["yield line('n', n=2.0)", "return", "while True: pass"])
+def test_a_step_that_is_reached_already_may_be_asked_for(talk: Open, after: str) -> None:
+    one = talk(f"""
+        @demo.train
+        def first(run):
+            print("first")
+            yield line("n", n=1.0)
+            {after}
+    """)
+    one.next("output")
+    time.sleep(0.3)  # the first step is taken, and waits for a credit
+    one.process.send({"type": "run", "steps": 1})
+    assert one.frame()["step"] == 1
+
+
 def test_a_float_changes_live_and_an_int_restarts(talk: Open, count: str) -> None:
     one = talk(count)
     one.process.send({"type": "run", "steps": 10})
