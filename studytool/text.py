@@ -71,7 +71,7 @@ _QUOTED = re.compile(r"^ {0,3}> ?", re.MULTILINE)
 _ITEM = re.compile(r"^ {0,3}[-*+] (?:\[[ xX]\] )?", re.MULTILINE)
 
 
-_RULE = re.compile(r" {0,3}(?=.*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_RULE = re.compile(r" {0,3}(?=.*\|)\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 """The line of a table below its head."""
 _BAR = re.compile(r"(?<!\\)\|")
 

@@ -37,6 +37,7 @@ class Editions:
         self._adopting: Pieces | None = None
         self._left_out = LeftOut()
         self._sum = SumOfEdits()
+        self._said = ""  # of what has changed, the last time
         self._resting: Timer | None = None  # until what has changed is told
 
     @property
@@ -56,7 +57,7 @@ class Editions:
         if self._resting:
             self._resting.stop()
         self._opening = self._coming = self._resting = None
-        self._left_out, self._sum = LeftOut(), SumOfEdits()
+        self._left_out, self._sum, self._said = LeftOut(), SumOfEdits(), ""
 
     def unread(self, desk: Desk) -> list[str]:
         """A sentence about the files that cannot be read, where all of the notes are there and it is news."""
@@ -117,5 +118,6 @@ class Editions:
             return
         self._resting = None
         desk = self._app.desk
-        if said := [*self._sum.sentences(desk), *self.unread(desk)]:
-            self._app.warn(" ".join(said))
+        if said := " ".join([*self._sum.sentences(desk), *self.unread(desk)]):
+            self._app.warn_too(said, instead=self._said)  # that the card in hand has gone may just have been told
+            self._said = said

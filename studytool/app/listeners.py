@@ -37,8 +37,11 @@ class Unsaved(Protocol):
 
 
 def edited(screens: Sequence[Screen[object]], edit: Edit) -> None:
-    """Every screen that shows cards hears of an edit; one that is just being built, as soon as it stands."""
-    for screen in screens:
+    """Every screen that shows cards hears of an edit; one that is just being built, as soon as it stands.
+
+    None does while the app ends: their parts are taken down one by one.
+    """
+    for screen in screens if _runs(screens) else ():
         if isinstance(screen, Renewed):
             if screen.is_mounted and screen.children:
                 screen.renew(edit)
@@ -48,8 +51,12 @@ def edited(screens: Sequence[Screen[object]], edit: Edit) -> None:
 
 def heard(screens: Sequence[Screen[object]]) -> None:
     """Every screen that shows cards hears that the log has grown: a sitting as it is, the others as of an edit."""
-    for screen in screens:
+    for screen in screens if _runs(screens) else ():
         if isinstance(screen, Listens):
             screen.heard()
         elif isinstance(screen, Renewed) and screen.is_mounted and screen.children:
             screen.renew(Edit())
+
+
+def _runs(screens: Sequence[Screen[object]]) -> bool:
+    return bool(screens) and screens[0].app.is_running

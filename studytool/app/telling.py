@@ -34,6 +34,7 @@ class Telling(App[None]):
         super().__init__(driver_class=driver_class)
         self._told_here: dict[str, Screen[Any]] = {}  # the sentences that go with the screen they were said on
         self._not_saved = ""
+        self._beside: dict[str, str] = {}  # the sentences on their way that leave others there, but for one
 
     def warn(self, message: str, here: Screen[Any] | None = None) -> None:
         """Show a sentence below the top line for a while; foreign text in it is shown as it is.
@@ -45,13 +46,10 @@ class Telling(App[None]):
             self._told_here[message] = here
         self.notify(message, severity="warning", markup=False, timeout=max(5, len(message) / _READ))
 
-    def warn_too(self, message: str) -> None:
-        """Show a sentence together with those that can still be read, instead of in their place."""
-        aside = {*self._told_here, self._not_saved}
-        before = [each for each in self._notifications if each.message not in aside]
-        lines = [line for said in (*(each.message for each in before), message) for line in said.split("\n")]
-        self._take_away(before)
-        self.warn("\n".join(dict.fromkeys(lines)))
+    def warn_too(self, message: str, instead: str = "") -> None:
+        """Show a sentence beside those that can still be read, in the place of that one alone it is `instead` of."""
+        self._beside[message] = instead
+        self.warn(message)
 
     def says(self, message: str) -> bool:
         """Whether a sentence that was shown can still be read."""
@@ -65,14 +63,12 @@ class Telling(App[None]):
 
     def on_notify(self, event: Notify) -> None:
         """A sentence takes the place of those before it, on every screen; not of those said in the same breath."""
-        new = event.notification
-        self._take_away(
-            [
-                each
-                for each in self._notifications
-                if each.message == new.message or new.raised_at - each.raised_at > _BREATH
-            ]
-        )
+        new, before = event.notification, [*self._notifications]
+        if (instead := self._beside.pop(new.message, None)) is not None:
+            self._take_away([each for each in before if each.message in (new.message, instead)])
+        else:
+            old = new.raised_at - _BREATH
+            self._take_away([each for each in before if each.message == new.message or each.raised_at < old])
 
     def warn_not_saved(self, message: str) -> None:
         """Say that something could not be written. It stays, whatever screen comes, but not longer than that is so."""

@@ -17,8 +17,11 @@ _OPENING = re.compile(
     r"(?:\[#[ABC]\][ ]+)?(?P<flag>(?:#?\[\[[Cc]ard\]\]|#card)[ \t]+(?P<tags>(?:#[^\s#\[]\S*[ \t]+)*))?(?=\S)"
 )
 """How a block begins: with whether a task is done, its priority, a flag."""
-_LINKED = re.compile(r"[ \t]{0,9}(?<![\[(`])#?\[\[[Cc]ard\]\](?=(?:[ \t]+#(?:\[\[[^\[\]]{1,200}\]\]|\S+))*[ \t]*\Z)")
-"""The tag `#card` at the end of a line, as Logseq may write it, too."""
+_LINKED = re.compile(
+    r"[ \t]{0,9}(?<![\[(`])#?\[\[[Cc]ard\]\]"
+    r"(?=(?:[ \t]{1,9}+#(?>\[\[[^\[\]]{1,200}+\]\](?!\S)|\S{1,200}+)){0,20}+[ \t]{0,9}\Z)"
+)
+"""The tag `#card` at the end of a line, before at most twenty others, as Logseq may write it, too."""
 _DATED = re.compile(r"[ \t]*(?:(?:SCHEDULED|DEADLINE): <\d{4}-\d\d-\d\d[^<>]{0,60}>[ \t]*)+\Z")
 _NUMBERED = re.compile(r"\d{1,9}[.)] ")
 _DRAWER = ":LOGBOOK:"

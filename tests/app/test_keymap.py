@@ -181,10 +181,10 @@ async def test_many_slips_in_the_key_map_are_one_sentence_beside_what_else_is_sa
         pilot.app.warn("Before.")
         await asyncio.sleep(0.11)
         pilot.app._tell_slips(pilot.app.desk.request.settings)
-        await until(pilot, lambda: pilot.app.says(f"Before.\n{told}"))
+        await until(pilot, lambda: pilot.app.says(told))
         pilot.app._tell_slips(pilot.app.desk.request.settings)
         await pilot.pause()
-        assert [each.message for each in pilot.app._notifications] == [f"Before.\n{told}"]
+        assert [each.message for each in pilot.app._notifications] == ["Before.", told]
 
 
 async def test_many_settings_that_there_are_not_are_one_sentence(opened, until, home):

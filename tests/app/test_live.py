@@ -170,7 +170,25 @@ async def test_a_card_that_is_turned_over_is_not_replaced_without_a_word(opened,
         how = "was edited: it comes in its new words" if edited else "is in your notes no more"
         await until(pilot, lambda: how in told(pilot))
         assert front[:20] in told(pilot)
+        await until(pilot, lambda: "Your notes: " in told(pilot))
+        assert how in told(pilot), "what has changed all in all comes later, and beside it"
+        note.write_text(note.read_text() + "\nQ: What does a bias move?\nA: The threshold.\n")
+        await until(pilot, lambda: "1 card new" in told(pilot))
+        assert told(pilot).count("Your notes: ") == 1
         pilot.app.clear_notifications()
+
+
+async def test_an_edit_while_the_app_ends_is_not_shown(opened, monkeypatch):
+    async with opened() as pilot:
+        app = pilot.app
+        close = app._close_all
+
+        async def closing():
+            await app.screen.query("#headline").remove()  # as one part of it goes after the other
+            app.take_settings()
+            await close()
+
+        monkeypatch.setattr(app, "_close_all", closing)
 
 
 async def test_a_note_that_is_deleted_takes_its_card_off_the_screen(opened, library, text, until):
@@ -179,7 +197,8 @@ async def test_a_note_that_is_deleted_takes_its_card_off_the_screen(opened, libr
         await until(pilot, lambda: "weighted sum" in text(pilot))
         await until(pilot, lambda: pilot.app.opening.watching)
         (library / "units.md").unlink()
-        await until(pilot, lambda: "weighted sum" not in text(pilot))
+        await until(pilot, lambda: "No card of this sitting is in your notes any more." in text(pilot))
+        await until(pilot, lambda: "weighted sum w…” is in your notes no more." in " ".join(told(pilot).split()))
         assert pilot.app.is_running
 
 

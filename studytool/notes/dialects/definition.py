@@ -56,7 +56,7 @@ _PUBLISHED = re.compile(r"\w, .*\((?:19|20)\d\d[a-z]?\)\Z")
 """The end of what a list of sources names a book by: `Author, A. (1987)`."""
 _SURELY = re.compile(r", [^\W\d_]\.|\d[a-z]\)\Z")
 """An initial or a letter behind the year: without them it may name a place, which a sentence tells of."""
-_FORM = re.compile(r"_{5,}|(?:\A|[:=])\s*_{3,}(?!\w)|(?<!\w)_{3,}\s*[.:]?\s*\Z|\.{5,}\s*\d+\s*\Z")
+_FORM = re.compile(r"_{5,}|(?:\A|[:=])\s*_{3,}(?!\w)|(?<!\w)_{3,}+\s*+(?:[.:]\s*+)?\Z|(?<!\.)\.{5,}+\s*+\d++\s*+\Z")
 """A text with a long gap, with one at an end or after a colon, or with dots before the number of a page at the end."""
 _PROSE_WORDS = 3
 """So many words of a text stand outside code: a value or a command explains nothing."""

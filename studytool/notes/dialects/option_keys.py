@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
@@ -55,6 +56,8 @@ class Keyed:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.used_keys: dict[int, Key] = {}
+        self.counted: dict[tuple[int, int], Counter[int]] = {}
+        """How often each number is asked between the keys before a question and the one that means it."""
 
     @cached_property
     def keys(self) -> Sequence[Key]:
@@ -90,8 +93,13 @@ class Keyed:
         """Whether banks of questions above a key count anew, so that it may mean another question of that number."""
         if line not in self.banked:
             return False
-        above = max((one.end_line for one in self.keys if one.line < line), default=0)
-        return [number for at, number in self.banked.items() if above < at < key.line].count(asked) > 1
+        before = bisect_left(self.keys, line, key=lambda one: one.line)
+        if (counted := self.counted.get((before, key.line))) is None:
+            above = self.keys[before - 1].end_line if before else 0
+            lines = [*self.banked]
+            between = lines[bisect_right(lines, above) : bisect_left(lines, key.line)]
+            counted = self.counted[before, key.line] = Counter(self.banked[at] for at in between)
+        return counted[asked] > 1
 
     @cached_property
     def banked(self) -> Mapping[int, int]:
