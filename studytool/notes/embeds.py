@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
+from itertools import takewhile
 
 from studytool.notes.facts import NOTE_ENDINGS, Mention, html_images, mentions
 from studytool.notes.frontmatter import read_front_matter
@@ -105,7 +106,7 @@ class Resolver:
         part = _part_of(question.link)
         if not path or not _is_note(path) or (path == note.place and not part):
             return ""
-        self.left, self.own = _MOST, note.place
+        self.begin(note)
         text = self.source(path).part(part)
         return self.text(text, path, ((path, part),)) if text else ""
 
@@ -126,9 +127,13 @@ class Resolver:
         self.missing.clear()
         self.circular.clear()
 
+    def begin(self, note: Note) -> None:
+        """One more text of a note is next."""
+        self.left, self.own, self.met = _MOST, note.place, False
+
     def whole(self, text: str, note: Note) -> str:
         """One text of a card."""
-        self.left, self.own = _MOST, note.place
+        self.begin(note)
         return self.text(text, note.place, ())
 
     def text(self, text: str, place: str, within: tuple[tuple[str, str], ...]) -> str:
@@ -167,7 +172,7 @@ class Resolver:
                 parts.append(line[position : found.start()])
                 position = found.end()
                 continue
-            place = self.named.get(found["id"]) if deep < DEEPEST and self.left else None
+            place = self.block_at(found["id"]) if deep < DEEPEST and self.left else None
             if place is None:
                 continue
             self.left -= 1
@@ -184,14 +189,25 @@ class Resolver:
             position = found.end()
         return "".join([*parts, line[position:]])
 
+    def block_at(self, name: str) -> str | None:
+        """The note whose block has an id; of several the nearest one: in a copy of a graph they are all there again."""
+        own = self.own.split("/")
+
+        def shared(place: str) -> int:
+            return sum(
+                1 for _ in takewhile(lambda parts: parts[0] == parts[1], zip(place.split("/"), own, strict=False))
+            )
+
+        return max(self.named.get(name, ()), key=shared, default=None)
+
     @cached_property
-    def named(self) -> dict[str, str]:
+    def named(self) -> dict[str, list[str]]:
         """The notes whose blocks have an id, by the ids."""
-        found: dict[str, str] = {}
+        found: dict[str, list[str]] = {}
         for place in self.places():
             text = self.read(place)
-            if "id:: " in text:
-                found.update({one[1]: place for one in _NAMED.finditer(text)})
+            for one in _NAMED.finditer(text) if "id:: " in text else ():
+                found.setdefault(one[1], []).append(place)
         return found
 
     def without_tags(self, text: str, place: str) -> str:

@@ -51,6 +51,16 @@ def test_a_line_that_nearly_is_the_rule_of_a_table() -> None:
     assert without_tables("a | b\n-|- \nc | d") == "a · b;\nc · d"
 
 
+def test_exercises_without_headings_take_as_many_steps_as_there_are() -> None:
+    told = "<details><summary>Solution</summary>\n\na) x\nb) y\n</details>\n\n"
+
+    def exercises(count: int) -> str:
+        return "".join(f"**Exercise {n}.** Show that a.\n\na) Why?\nb) How?\n\n{told}" for n in range(count))
+
+    few, many = (steps(lambda count=count: parse_note(exercises(count), "a.md")) for count in (100, 400))
+    assert many < 5 * few
+
+
 def test_banks_of_questions_with_a_key_each_take_as_many_steps_as_there_are() -> None:
     def bank(parts: int) -> str:
         asked = "".join(f"{n}. Which bird {n} dives?\n   a) the wren\n   b) the grebe\n\n" for n in range(1, 5))

@@ -253,6 +253,24 @@ def test_a_block_is_found_by_its_id_from_a_note_that_is_opened_alone(tmp_path: P
     assert card.back == "- bear acorns"
 
 
+def test_a_block_of_a_copy_of_the_graph_stands_on_the_cards_of_that_copy_alone(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    for graph, told in (("g", "acorns"), ("g-old", "cones"), ("a-copy", "nuts")):
+        for place, text in {
+            "logseq/config.edn": "{}",
+            "pages/a.md": f"- Oaks #card\n\t- (({BLOCK}1))\n",
+            "pages/b.md": f"- bear {told}\n  id:: {BLOCK}1\n",
+        }.items():
+            (tmp_path / graph / place).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / graph / place).write_text(text)
+    for opened in (tmp_path / "g", tmp_path):
+        found = {
+            note.place.partition("/")[0]: card.back for note in load_library([opened]).notes for card in note.cards
+        }
+        assert found["g"] == "- bear acorns"
+    assert found == {"g": "- bear acorns", "g-old": "- bear cones", "a-copy": "- bear nuts"}
+
+
 @pytest.mark.parametrize(
     ("block", "back"),
     [

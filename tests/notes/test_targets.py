@@ -225,6 +225,18 @@ def test_an_embed_that_leads_back_is_told_where_the_card_has_it() -> None:
     assert [(d.span.line, "b.md" in d.message) for d in note.diagnostics] == [(3, True)]
 
 
+def test_an_embed_that_leads_back_is_not_told_of_the_next_card() -> None:
+    texts = {
+        "a.md": "# A\n\n## Questions:\n\n- [[Why bark]]\n- [[Why leaf]]\n",
+        "Why bark.md": "Bark keeps the tree from drying. ![[a]]\n",
+        "Why leaf.md": "Leaves make sugar.\n",
+        "b.md": "Q: What is sap?\nA: See\n![[c]]\n",
+        "c.md": "Sap is what flows below the bark.\n",
+    }
+    notes = resolved(*library(texts))
+    assert not [one for note in notes for one in note.diagnostics if "embeds what it stands in" in one.message]
+
+
 def test_a_bomb_of_embeds_is_cheap() -> None:
     files = {f"{at}.md": " ".join(f"![[{to}]]" for to in range(40)) for at in range(40)}
     assert len(backs({"q.md": "Q: What?\nA: ![[0]]\n", **files})[0]) <= LONGEST

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -101,8 +102,8 @@ class Prompts:
         if blocks is not self.page.blocks or blocks[asking_at].kind == "list" or numbered(blocks[asking_at].text):
             return -1
         line = self.answers.only_heading_above(group)
-        found = next((place for place in range(at - 1, past - 1, -1) if blocks[place].line == line), -1)
-        if found < 0 or not _is_numbered_question(blocks[found]):
+        found = bisect_left(blocks, line, past, at, key=lambda block: block.line) if line else at
+        if found == at or blocks[found].line != line or not _is_numbered_question(blocks[found]):
             return -1
         return -1 if _holds_an_answer(blocks[found + 1 : asking_at + 1]) else found
 
