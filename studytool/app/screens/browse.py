@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
-from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.geometry import Size
-from textual.reactive import Reactive
-from textual.widgets import Input, Static
-from textual.worker import get_current_worker
+from textual.widgets import Static
 
-from studytool.app.finder import Asked, Finder, Found
 from studytool.app.front import Front
 from studytool.app.screens.browse_keys import KEYS
 from studytool.app.screens.changes_cards import ChangesCards
 from studytool.app.screens.file_keys import CardBehind
-from studytool.app.timers import once, paint
-from studytool.app.widgets.card_table import NAMES, CardTable, TableHead
+from studytool.app.screens.finds_cards import FindsCards, SearchBox
+from studytool.app.timers import once
+from studytool.app.widgets.card_table import CardTable, TableHead
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.preview import Preview
 from studytool.app.widgets.topbar import TopBar
-from studytool.errors import StudytoolError
-from studytool.search import describe, parse
-from studytool.search.query import And
-from studytool.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
     from textual.timer import Timer
 
     from studytool.app.app import StudyApp
+    from studytool.app.finder import Found
     from studytool.app.widgets.lines import Lines
     from studytool.desk import Edit
-    from studytool.memory import Moment
     from studytool.notes.model import Card
 
-_TYPING = 0.03
-"""Seconds without another letter after which a search begins; at once where none came for twice as long before."""
-_PAUSE = 0.4
-"""Seconds after which is said what is wrong with a query: while one types it nearly always is."""
 _LOOK = 0.04
 """Seconds that the cursor rests on a card before the card is shown: rows that fly past are not."""
 _LISTEN = 3.0
@@ -52,33 +39,7 @@ _BESIDE, _WIDE, _LOFTY = 150, 100, 30
 """Cells from which a card is shown by itself: beside the table, or below it where there are so many lines."""
 
 
-class SearchBox(Input):
-    """The query. The keys that move the cursor by a page move that of the table; one line down is the cards."""
-
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0))  # a letter more is no reason to lay the screen out anew
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,down",
-            "screen.to_cards",
-            "To the cards",
-            key_display="enter",
-            tooltip="Go to the cards that were found",
-            id="browse-search.to-the-cards",
-        ),
-        Binding(
-            "escape",
-            "screen.to_table",
-            "Out of the query",
-            show=False,
-            tooltip="Go to the cards, so that letters are keys",
-            id="browse-search.out-of-the-query",
-        ),
-        Binding("pagedown", "screen.page(1)", "A page down", show=False, id="browse-search.a-page-down"),
-        Binding("pageup", "screen.page(-1)", "A page up", show=False, id="browse-search.a-page-up"),
-    ]
-
-
-class BrowseScreen(CardBehind, ChangesCards):
+class BrowseScreen(CardBehind, FindsCards, ChangesCards):
     """All cards, or those that a query finds."""
 
     app: StudyApp
@@ -88,12 +49,7 @@ class BrowseScreen(CardBehind, ChangesCards):
         super().__init__()
         self._compositor = Front()
         self._search = search
-        self._column, self._reverse = "", False
-        self._asked: Asked | None = None
-        self._found: Found | None = None
         self._wants_preview: bool | None = None  # None: where there is room
-        self._typing: Timer | None = None
-        self._typed = 0.0
         self._looking: Timer | None = None
         self._was_left = False
 
@@ -120,7 +76,6 @@ class BrowseScreen(CardBehind, ChangesCards):
 
     def on_mount(self) -> None:
         """Search for what was asked for, and look now and then whether another window has written into the log."""
-        self._finder = Finder(self.app.desk)
         self._table = self.query_one(CardTable)
         self.query_one("#query" if not self._search else "#table").focus()
         self._ask()
@@ -158,54 +113,11 @@ class BrowseScreen(CardBehind, ChangesCards):
         self._table.forget()
         self._ask()
 
-    # -- searching and sorting ----------------------------------------------------------------------
+    # -- what was found -----------------------------------------------------------------------------
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Another letter: search when no other follows at once."""
-        event.stop()
-        if self._typing:
-            self._typing.stop()
-        before, self._typed = self._typed, monotonic()
-        if self._typed - before > 2 * _TYPING:
-            paint(self)  # the letter: for the most part of a search no other thread gets the interpreter
-            self._ask()
-        else:
-            self._typing = once(self, _TYPING, self._ask)
-
-    def _ask(self) -> None:
-        try:
-            query = parse(self.query_one(Input).value)
-        except StudytoolError as error:
-            self._asked = None
-            told = Content.styled(one_line(str(error)), "$warning")
-            self._typing = once(self, _PAUSE, partial(self.query_one("#found", Static).update, told, layout=False))
-            return
-        self._asked = Asked(query, self._column, self._reverse)
-        if query == And() and not self._column and (everything := self.app.desk.library.order):
-            self.workers.cancel_group(self, "find")
-            self._show(Found(self._asked, everything))
-            return
-        find = partial(self._find, self._asked, self.app.now())
-        self.run_worker(find, thread=True, exclusive=True, group="find")
-        self._typing = once(self, _PAUSE, self.tell)
-
-    def _find(self, asked: Asked, moment: Moment) -> None:
-        worker = get_current_worker()
-        try:
-            found = self._finder.find(asked, moment, lambda: worker.is_cancelled)
-        except StudytoolError as error:
-            self.app.call_later(self.app.warn, str(error))
-            return
-        if found is not None:
-            self.call_later(self._show, found)
-
-    def _show(self, found: Found) -> None:
-        """Show what was found, with the cursor on the same card if the query is the same."""
-        if found.asked is not self._asked or not self.is_attached:
-            return
-        before, key = self._found, self._table.key
-        self._found = found
-        at = 0
+    def show_found(self, found: Found, before: Found | None) -> None:
+        """Fill the table, with the cursor on the same card if the query is the same."""
+        at, key = 0, self._table.key
         if before and before.asked.query == found.asked.query and key is not None:
             at = _place_of(found.keys, key, self._table.cursor)
         self.query_one(TableHead).show(self._column, reverse=self._reverse)
@@ -213,37 +125,19 @@ class BrowseScreen(CardBehind, ChangesCards):
         if before is None:
             self._look()  # now: the screen is painted once, as a whole
         self.tell()
-        if before is None or bool(before.keys) != bool(found.keys):
-            self.refresh_bindings()
-        if before is not None:
-            paint(self)
 
     def tell(self) -> None:
         """The line under the query: how many were found and what that means, or what is being done."""
-        found, asked = self._found, self._asked
+        told = self.meaning()
         if self._busy:
             stops = f"   {self.app.key_name('browse.home', 'esc')} stops"
             told = Content.assemble((self._busy, "$accent"), (stops, "$foreground-muted"))
-        elif asked is None:
+        if told is None:
             return
-        elif found is None or found.asked is not asked:
-            told = Content.styled("Searching …", "$foreground-muted")
-        elif not found.keys:
-            told = Content.styled(one_line(" ".join(found.advice)) or "No card is found.", "$warning")
-        else:
-            number, total = len(found.keys), len(self.app.desk.library.entries)
-            of_all = f" of {total:,}" if number != total else ""
-            meaning = one_line(describe(asked.query))
-            order = f", by {self._column}{' downwards' if self._reverse else ''}" if self._column else ""
-            told = Content.assemble((f"{number:,}{of_all}", "bold"), (f" {meaning}{order}", "$foreground-muted"))
         self.query_one("#found", Static).update(told, layout=False)
         marked = len(self._table.marked)
         right = f"{marked:,} marked" if marked else ""
         self.query_one(TopBar).show(self._title, right)
-
-    def action_search(self) -> None:
-        """Type a query."""
-        self.query_one(Input).focus()
 
     def action_to_table(self) -> None:
         """Out of the query, so that letters are keys."""
@@ -261,27 +155,6 @@ class BrowseScreen(CardBehind, ChangesCards):
     def action_page(self, by: int) -> None:
         """The cursor of the table, from within the query."""
         self._table.action_page(by)
-
-    def action_sort(self) -> None:
-        """By the next column; after the last one in study order."""
-        self.action_sort_by((("", *NAMES).index(self._column) + 1) % (len(NAMES) + 1))
-
-    def action_sort_by(self, number: int) -> None:
-        """By a column, counted from 1; once more turns it round."""
-        name = ("", *NAMES)[number]
-        self._reverse = bool(name) and name == self._column and not self._reverse
-        self._column = name
-        self._ask()
-
-    def action_turn(self) -> None:
-        """The other way round."""
-        if self._column:
-            self._reverse = not self._reverse
-            self._ask()
-
-    def on_table_head_chosen(self, event: TableHead.Chosen) -> None:
-        """A click on the name of a column."""
-        self.action_sort_by(NAMES.index(event.column) + 1)
 
     # -- the card under the cursor ------------------------------------------------------------------
 
