@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.desk.gone import Gone
-from studytool.errors import StudytoolError
 from studytool.memory.pieces import cut
 from studytool.text import counted
 
@@ -33,13 +29,6 @@ _FEW = 5_000
 the card that went, and so are hardly its edited form."""
 _PLACES = 50
 """Of so many cards it is looked up in one piece where they stood."""
-_NAMED = 20
-"""Of so many cards that are gone at once it is told which they are."""
-
-
-_WORD, _BLANK = re.compile(r"[^\W_]+"), re.compile(r"\[[^\]]*\]|…|_{2,}")
-_LEADING = re.compile(r"\[\[[^\[\]|\n]{1,200}\|")
-"""Where a link leads that has words of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,41 +102,6 @@ class Edits:
         self._stood = dict(islice(edited.stood.items(), max(len(edited.stood) - _LATEST, 0), None))
         self._beside = {path: set(edited.beside[path]) for path in self._stood.values()}
         self._came = dict.fromkeys(islice(edited.came, max(len(edited.came) - _LATEST, 0), None))
-
-
-def lost_of(gone: Collection[str], memory: Memory, places: Places) -> list[str]:
-    """What cards ask that were answered, are gone and go on as no other; nothing where very many are gone.
-
-    Only those whose words still stand in their notes: the others were deleted, or cut, by who knows that.
-    """
-    with suppress(StudytoolError):  # the log cannot be read just now
-        answered = sorted(key for key in gone if memory.state(key)) if len(gone) <= _NAMED else []
-        lost = [one for key in answered if (one := places.gone(key, memory.text(key)))]  # its note can be read
-        said = {path: _words(_text_of(path)) for path in {one.card.path for one in lost}}
-        return [one.card.front for one in lost if _longest(one.card.front) in said[one.card.path]]
-    return []
-
-
-def _longest(front: str) -> str:
-    """The words of a prompt as a note has them, one after the other: where there are blanks, the most between two.
-
-    Options, and what is to be put in order, stand in the note otherwise than below the question.
-    """
-    asked = front.strip().partition("\n\n")[0]
-    return max(map(_words, _BLANK.split(asked)), key=len)
-
-
-def _words(text: str) -> str:
-    """In lower case, a space before and after each; of a link, those that are read."""
-    told = _LEADING.sub("[[", text).casefold()
-    return f" {' '.join(_WORD.findall(told))} "
-
-
-def _text_of(path: str) -> str:
-    try:
-        return Path(path).read_text("utf-8", "replace")
-    except OSError:
-        return ""
 
 
 def in_their_notes(

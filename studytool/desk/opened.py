@@ -10,7 +10,7 @@ from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from studytool.desk.edited import Edit, Edits, lost_of
+from studytool.desk.edited import Edit, Edits
 from studytool.desk.gone import Places
 from studytool.desk.log import open_log, read_log
 from studytool.desk.reading import read_notes
@@ -19,7 +19,7 @@ from studytool.errors import StudytoolError
 from studytool.memory.pieces import WAITS, finished, here
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Generator, Iterable
+    from collections.abc import Callable, Collection, Container, Generator, Iterable
 
     from studytool.desk.asked import Request
     from studytool.desk.edited import Edited
@@ -142,18 +142,27 @@ class Desk(Sittings):
             roster = Roster(library, self.roster)
             yield None
             yield from roster.ready()
+        standing = (yield from self._still_there(gone, library, aside)) if complete else {}
         if complete or (edited is not None and edited.stood):
             found = yield from self._taking_over(library, edited, aside)
             edit = replace(edit, renamed={one.source: one.target for one in found})
-        if complete:
-            files, entries = self.library.files, self.library.entries
-            places = Places(self.request, library, {key: files[entries[key]] for key in gone})
-            edit = replace(edit, lost=lost_of(gone, self.memory, places))
+        # Those whose history is still theirs go on as no other.
+        edit = replace(edit, lost=[asked for key, asked in standing.items() if self.memory.state(key)])
         self._roster = roster or self._roster
         if edited is not None:
             self._edits.keep(edited)
         self.library, self.complete = library, complete
         return edit
+
+    def _still_there(
+        self, gone: Collection[str], library: Library, aside: Aside
+    ) -> Generator[str | None, None, dict[str, str]]:
+        """What cards of this library ask that another one lacks, where their notes still have it; by their keys."""
+        from studytool.desk.told_lost import still_there
+
+        files, entries = self.library.files, self.library.entries
+        places = Places(self.request, library, {key: files[entries[key]] for key in gone})
+        return (yield from still_there(gone, self.memory, places, aside))
 
     def catch_up(self) -> tuple[Relinked, ...]:
         """Take over the histories of cards that were edited, and the schedules that notes bring; the first are told.

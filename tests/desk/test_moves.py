@@ -167,26 +167,3 @@ def test_a_note_that_cannot_be_read_any_more_loses_no_card(vault: Path) -> None:
         (vault / "a.md").write_bytes(b"Nothing of the gradient is asked here.\n")
         told = table.adopt(read_notes(wanted))
         assert (told.gone, told.lost) == (1, []), "who deletes a card knows it"
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        (
-            "Q: What is a [[neuron|nerve cell]] for?\nA: It sums.\n",
-            "Q: What is a [[neuron|nerve cell]] for?\nIt sums.\n",
-        ),
-        (
-            "```\ncode\n```\n\nWhich is longest?\n\n- [ ] Danube\n- [x] Volga\n- [ ] Rhine\n",
-            "```\ncode\n\nWhich is longest?\n\n- [ ] Danube\n- [x] Volga\n- [ ] Rhine\n",
-        ),
-    ],
-)
-def test_a_question_that_is_written_otherwise_in_its_note_is_told_as_lost(vault: Path, before: str, after: str) -> None:
-    note = vault / "b.md"
-    note.write_text(before)
-    learn_all(vault)
-    wanted = desk.request([str(vault)])
-    with closing(desk.open_desk(wanted)) as table:
-        note.write_text(after)
-        assert len(table.adopt(read_notes(wanted)).lost) == 1
