@@ -56,12 +56,12 @@ class Pieces:
 
     def stop(self) -> None:
         """Leave the rest."""
-        self.is_at_work = False
+        self.is_at_work, self._pieces = False, iter(())  # what the work holds goes with it
 
     def _go_on(self, *, is_first: bool = False) -> None:
         app: Frame = self._screen.app  # type: ignore[assignment]
         if not self.is_at_work or not (is_first or app.holds(self._screen)):
-            self.is_at_work = False
+            self.stop()
             return
         until = thread_time() + _STRETCH
         for told in self._pieces:

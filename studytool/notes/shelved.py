@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import compress, count
 from operator import is_not
 from typing import TYPE_CHECKING, Protocol, overload
@@ -55,13 +55,12 @@ class Shelved(Library):
         surroundings: Surroundings,
         before: Shelved | None = None,
     ) -> None:
-        super().__init__(root, _Notes(len(heads), self._note), troubles)
+        self._made = _Notes(heads, note_of, surroundings)
+        super().__init__(root, self._made, troubles)
         self.heads = heads
         self._note_of = note_of
-        self._surroundings = surroundings
         self._before = before if before and "keys" in before.__dict__ else None  # no chain of all that ever was
         self._edited: Shelved | None = None  # that library, until what it has of `entries` was taken over
-        self._at_hand: dict[int, Note] = {}
 
     @cached_property
     def keys(self) -> list[list[str]]:
@@ -137,7 +136,7 @@ class Shelved(Library):
 
     def file_of(self, target: str, note: Note) -> str:
         """The absolute path of the file that a note refers to; empty where it is not among those of the library."""
-        found = self._targets.resolve(target, note.place)
+        found = self._made.targets.resolve(target, note.place)
         return os.path.join(os.path.abspath(self.root), found) if found else ""
 
     def scheduled(self, numbers: Container[int] | None = None) -> Iterator[Card]:
@@ -145,10 +144,10 @@ class Shelved(Library):
         carrying = (at for at, head in enumerate(self.heads) if head[5] and (numbers is None or at in numbers))
         return (card for number in carrying for card in self.notes[number].cards if card.schedule is not None)
 
-    @cached_property
+    @property
     def topics(self) -> Sequence[Topic]:
         """The topic of each note."""
-        return [unpack_topic(head[3], head[0]) for head in self.heads]
+        return self._made.topics
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -158,46 +157,8 @@ class Shelved(Library):
         if any(reference.kind != "demo" for note in notes for reference in note.references):
             from studytool.notes.dangling import dangling
 
-            lost = dangling(notes, self._targets)
+            lost = dangling(notes, self._made.targets)
         return (*self._diagnostics, *_diagnostics(notes, lost))
-
-    def _note(self, number: int) -> Note:
-        note = self._at_hand.get(number)
-        if note is None:
-            note = self._note_of(self.heads[number])
-            note = self._resolver.note(note) if _embeds(note) else note
-            if len(self._at_hand) >= _AT_HAND:
-                self._at_hand.pop(next(iter(self._at_hand)), None)
-            self._at_hand[number] = note
-        return note
-
-    @cached_property
-    def _targets(self) -> Targets:
-        """The files that notes may refer to: all below the root, else what those at hand name and the disk has."""
-        from studytool.notes.targets import Targets
-
-        places = self._places()
-        told = [Note(topic.path, topic, place=place) for topic, place in zip(self.topics, places, strict=True)]
-        files = self._surroundings.files()
-        if files is None:
-            return Targets(self._surroundings.existing(map(self._note_of, self.heads)), told, complete=False)
-        return Targets(files, told)
-
-    @cached_property
-    def _resolver(self) -> Resolver:
-        from studytool.notes.embeds import Resolver
-
-        return Resolver(self._targets, self._surroundings.read, self._outlines)
-
-    def _outlines(self) -> Iterable[str]:
-        """The paths of all notes from the root, of the library or not; a graph's copies of them are left out."""
-        files = self._surroundings.files() or ()
-        others = (place for place in files if place.endswith(".md") and "/logseq/" not in f"/{place}")
-        return dict.fromkeys([*others, *self._places()])
-
-    def _places(self) -> list[str]:
-        """The paths of the notes from the root."""
-        return [self._surroundings.place(path) for path, *_ in self.heads]
 
 
 def _split(keys: str) -> list[str]:
@@ -214,13 +175,18 @@ def _embeds(note: Note) -> bool:
 
 
 class _Notes(Sequence[Note]):
-    """As many notes as there are heads, each made when it is asked for."""
+    """The note of each head, made when it is asked for, with what it embeds.
 
-    def __init__(self, length: int, note: Callable[[int], Note]) -> None:
-        self._length, self._note = length, note
+    It holds nothing of the library that it belongs to: one that is replaced goes when nobody has it any more, and does
+    not wait for the garbage collector.
+    """
+
+    def __init__(self, heads: Sequence[Head], note_of: Callable[[Head], Note], surroundings: Surroundings) -> None:
+        self._heads, self._note_of, self._surroundings = heads, note_of, surroundings
+        self._at_hand: dict[int, Note] = {}
 
     def __len__(self) -> int:
-        return self._length
+        return len(self._heads)
 
     @overload
     def __getitem__(self, at: int) -> Note: ...
@@ -228,13 +194,58 @@ class _Notes(Sequence[Note]):
     def __getitem__(self, at: slice) -> Sequence[Note]: ...
     def __getitem__(self, at: int | slice) -> Note | Sequence[Note]:
         if isinstance(at, slice):
-            return [self._note(number) for number in range(*at.indices(self._length))]
-        if not -self._length <= at < self._length:
+            return [self._note(number) for number in range(*at.indices(len(self)))]
+        if not -len(self) <= at < len(self):
             raise IndexError(at)
-        return self._note(at % self._length)
+        return self._note(at % len(self))
 
     def __iter__(self) -> Iterator[Note]:
-        return map(self._note, range(self._length))
+        return map(self._note, range(len(self)))
+
+    def _note(self, number: int) -> Note:
+        note = self._at_hand.get(number)
+        if note is None:
+            note = self._note_of(self._heads[number])
+            note = self._resolver.note(note) if _embeds(note) else note
+            if len(self._at_hand) >= _AT_HAND:
+                self._at_hand.pop(next(iter(self._at_hand)), None)
+            self._at_hand[number] = note
+        return note
+
+    @cached_property
+    def topics(self) -> Sequence[Topic]:
+        """The topic of each note."""
+        return [unpack_topic(head[3], head[0]) for head in self._heads]
+
+    @cached_property
+    def targets(self) -> Targets:
+        """The files that notes may refer to: all below the root, else what those at hand name and the disk has."""
+        from studytool.notes.targets import Targets
+
+        places = _places(self._heads, self._surroundings)
+        told = [Note(topic.path, topic, place=place) for topic, place in zip(self.topics, places, strict=True)]
+        files = self._surroundings.files()
+        if files is None:
+            return Targets(self._surroundings.existing(map(self._note_of, self._heads)), told, complete=False)
+        return Targets(files, told)
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        from studytool.notes.embeds import Resolver
+
+        return Resolver(self.targets, self._surroundings.read, partial(_outlines, self._heads, self._surroundings))
+
+
+def _outlines(heads: Sequence[Head], surroundings: Surroundings) -> Iterable[str]:
+    """The paths of all notes from the root, of the library or not; a graph's copies of them are left out."""
+    files = surroundings.files() or ()
+    others = (place for place in files if place.endswith(".md") and "/logseq/" not in f"/{place}")
+    return dict.fromkeys([*others, *_places(heads, surroundings)])
+
+
+def _places(heads: Sequence[Head], surroundings: Surroundings) -> list[str]:
+    """The paths of the notes from the root."""
+    return [surroundings.place(path) for path, *_ in heads]
 
 
 def _diagnostics(notes: Sequence[Note], lost: Sequence[Diagnostic]) -> Iterator[Diagnostic]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import threading
+import weakref
 
 import pytest
 
@@ -29,6 +31,26 @@ async def test_a_card_added_to_a_note_is_there_at_once(opened, library, text, un
         note.write_text(note.read_text() + "\nQ: What does a bias move?\nA: The threshold.\n")
         await until(pilot, lambda: f"of {total + 1} cards" in text(pilot))
         await until(pilot, lambda: "1 card new" in text(pilot))
+
+
+@pytest.mark.parametrize("keys", [(), ("enter", "space"), ("slash", *"river"), ("m",)])
+async def test_an_edition_that_is_replaced_is_freed_without_the_garbage_collector(opened, library, until, keys):
+    async with opened() as pilot:
+        desk = pilot.app.desk
+        await until(pilot, lambda: pilot.app.opening.watching)
+        await pilot.press(*keys)
+        await pilot.pause(0.3)
+        gc.disable()
+        try:
+            for number in range(2):
+                before = weakref.ref(desk.library)
+                (library / "units.md").write_text(f"Q: What does bias {number} move?\nA: The threshold.\n")
+                await until(pilot, lambda before=before: desk.library is not before())
+                await until(pilot, lambda before=before: before() is None)
+        finally:
+            gc.enable()
+        await until(pilot, lambda: "Your notes" in told(pilot))
+        pilot.app.clear_notifications()
 
 
 @pytest.mark.parametrize(

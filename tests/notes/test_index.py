@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -125,6 +127,31 @@ def test_a_library_that_was_handed_out_stays_as_it_was(write: Callable[..., Path
     assert not shelf.read_again({str(folder / "a.md")})
     assert listed(shelf.library()) == ["What is A?", "What is b?", "What is c?"]
     assert (before.entries, len(before.notes)) == (entries, 2)
+
+
+def test_a_library_that_is_replaced_is_freed_without_the_garbage_collector(
+    write: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = write({"a.md": CARD.format("a", "![[b]]"), "b.md": CARD.format("b", "b")})
+    shelf = Shelf([folder], root=folder, cache=tmp_path / "cache")
+    for _ in shelf.read():
+        pass
+    library = shelf.library()
+    assert "It is b" in library.studied()[0].back
+    assert len(library.entries) == 2
+    assert library.diagnostics == ()
+    note = library.notes[0]
+    assert library.file_of("b", note) == str(folder / "b.md")
+    before = weakref.ref(library)
+    write({"b.md": CARD.format("B", "B")}, age=5)
+    gc.disable()
+    try:
+        assert shelf.read_again({str(folder / "b.md")})
+        library = shelf.library()
+        assert len(library.entries) == 2
+        assert before() is None
+    finally:
+        gc.enable()
 
 
 def test_of_known_files_alone_those_that_are_still_there_are_read_again(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
+from weakref import ref
 
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -28,7 +29,7 @@ from studytool.memory.pieces import cut
 from studytool.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from textual.app import ComposeResult
     from textual.timer import Timer
@@ -79,7 +80,7 @@ class HomeScreen(AroundTopics):
         self._shape: tuple[int, float, tree.Columns] | None = None
         self._names = 0  # the cells of the longest
         self._beside = 0
-        self._folders: tuple[Library | None, dict[str, tuple[str, ...]]] = (None, {})
+        self._folders: tuple[Callable[[], Library | None], dict[str, tuple[str, ...]]] = (lambda: None, {})  # weak
         self._minutes = 0
         self._year: list[int] = []
         self._quiz: LastQuiz | None = None
@@ -245,7 +246,7 @@ class HomeScreen(AroundTopics):
             return
         topics, library, names = self.query_one(Rows), self.app.desk.library, self._names
         width, wanted = topics.row_width, self.app.desk.request.settings.desired_retention
-        is_new, folders = self._folders[0] is not library, self._folders[1]
+        is_new, folders = self._folders[0]() is not library, self._folders[1]
         if is_new:
             folders = tree.folders_of(library)
             yield
@@ -263,7 +264,7 @@ class HomeScreen(AroundTopics):
             rows.update({line: before.get(line) or Late(partial(tree.row, line, *shape)) for line in piece})
             yield
         stood = self._lines[topics.highlighted] if topics.highlighted and self._lines else None
-        self._folders, self._names, self._shape = (library, folders), names, shape
+        self._folders, self._names, self._shape = (ref(library), folders), names, shape
         self._lines, self._rows = lines, rows
         topics.fill([rows[line] for line in lines], tree.place_of(stood, lines))
         self.query_one("#columns", Static).update(tree.heading(width, shape[2]), layout=False)
