@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from studytool.desk.gone import Gone
     from studytool.desk.judged import Judged
     from studytool.memory import Draft, Event, Memory, Moment, Store
+    from studytool.memory.joined import Joined
     from studytool.memory.pieces import Aside
     from studytool.notes.model import Card, Library
     from studytool.notes.relink import Histories, Known, Relink
@@ -271,34 +272,38 @@ def _written(
 ) -> Generator[str | None, None, tuple[Relinked, ...]]:
     """Write the links, so many at a time that a grade waits for none of it, and those that were written are told.
 
-    They are taken into account at the end, all in one piece: until then the words of before, by which is asked, have
-    their histories, and what is answered meanwhile under these follows by another link. Who goes over to the library in
-    the same piece finds the histories where they belong.
+    They are taken into account at the end, all in one piece, for which what they come to is worked out before: until
+    then the words of before, by which is asked, have their histories, and what is answered meanwhile under these
+    follows by another link. Who goes over to the library in the same piece finds the histories where they belong.
     """
     found: dict[str, Relinked] = {}
-    latest: dict[str, tuple[Relink, int]] = {}  # when the last event was by which a card goes on
+    latest: dict[str, int] = {}  # when the last event was by which a card goes on
     events: list[Event] = []
-    version = memory.version
-    waiting = list(zip(links, drafts, strict=True))
+    joined: Joined | None = None
+    mark, version = memory.mark(), memory.version
+
+    def write(part: Sequence[tuple[Relink, Draft]]) -> None:
+        made = store.append_all([draft for _, draft in part])
+        events.extend(made)
+        for (link, _), event in zip(part, made, strict=True):
+            latest[link.source] = event.ms
+            front = str(event.payload["text"]["front"])
+            found.setdefault(link.source, Relinked(link.source, link.target, event.id, front))
+
     try:
         with suppress(StudytoolError):  # what is left is found by the next opening
-            while waiting:
-                part, waiting = waiting[:_WRITTEN], waiting[_WRITTEN:]
-                made = store.append_all([draft for _, draft in part])
-                events += made
-                for (link, _), event in zip(part, made, strict=True):
-                    latest[link.source] = link, event.ms
-                    front = str(event.payload["text"]["front"])
-                    found.setdefault(link.source, Relinked(link.source, link.target, event.id, front))
-                if waiting:
-                    yield None
-                else:
-                    again = [link for link, ms in latest.values() if memory.last(link.source) > ms]
-                    waiting = list(zip(again, finished(_drafts(again, places, library, memory, moment)), strict=True))
+            pairs = list(zip(links, drafts, strict=True))
+            for at in range(0, len(pairs), _WRITTEN):
+                write(pairs[at : at + _WRITTEN])
+                yield None
+            joined = yield from memory.joining(events)
+            since = memory.changed_since(mark)  # who was answered meanwhile goes on with that, too
+            said = [link for link in links if since is None or link.source in since]
+            again = [link for link in said if memory.last(link.source) > latest[link.source]]
+            write(list(zip(again, finished(_drafts(again, places, library, memory, moment)), strict=True)))
     finally:
         alone = memory.version == version  # nothing was heard of meanwhile, these links among it
-        for event in events:
-            memory.apply(event, is_new=alone)
+        memory.join(events, joined, is_new=alone)
     return tuple(found.values())
 
 

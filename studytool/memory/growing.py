@@ -13,6 +13,7 @@ from studytool.memory.entry import Entry, of_base
 from studytool.memory.events import Event, Moment, order
 from studytool.memory.fit.event import standing, weights_in
 from studytool.memory.fsrs import Model
+from studytool.memory.joined import Joined, ends_of, with_relink
 from studytool.memory.ledger import Ledger, keys_of
 from studytool.memory.marks import Marks
 from studytool.memory.pieces import here
@@ -164,17 +165,50 @@ class Growing:
 
     def _connect(self, relink: Event) -> None:
         """Join the histories of both keys of a relink, and derive them again."""
-        target, source = relink.card, relink.payload.get("from")
-        if target is None or not isinstance(source, str) or source == target:
+        if (ends := ends_of(relink)) is None:
             return
-        self._relinks.setdefault((source, target), []).append(relink)
-        one, other = self._history(target), self._history(source)
-        joined = one if one is other and one else [*one, *other]
-        joined.append(relink)
-        joined.sort(key=_by_time)
+        source, target = ends
+        self._relinks.setdefault(ends, []).append(relink)
+        joined = with_relink(relink, self._history(target), self._history(source))
         for key in (target, source, *keys_of(joined)):
             self._histories[key] = joined
         self._derive(joined)
+
+    def joining(self, relinks: Iterable[Event]) -> Generator[None, None, Joined]:
+        """Work out, a piece at a time, what cards will be once these relinks count, for `join`. Nothing is changed."""
+        joined = Joined(self.mark())
+        for relink in relinks:
+            joined.connect(relink, self._history)
+            yield
+        for history in joined.each():
+            entries = {key: _taken(events, self.rules) for key, events in self._ledger.shares(history).items()}
+            joined.take(history, entries, [self._card(key) for key in entries])
+            yield
+        return joined
+
+    def join(self, relinks: Iterable[Event], joined: Joined | None, *, is_new: bool = False) -> None:
+        """Take relinks into account as `apply` does, all at once: most of what they come to is worked out by now.
+
+        Those of cards that something was said of meanwhile are applied one by one, as are all without it.
+        """
+        changed = self.changed_since(joined.mark) if joined else None
+        joined = joined.without(changed) if joined and changed is not None else Joined(self.mark())
+        late = []
+        for relink in relinks:
+            ends = ends_of(relink)
+            if ends is None or ends[0] not in joined.histories:
+                late.append(relink)
+                continue
+            self._ledger.add(relink)
+            self._relinks.setdefault(ends, []).append(relink)
+        self._histories.update(joined.histories)
+        self._cards.update(joined.entries)
+        self._changed += joined.entries
+        for old, new in joined.marks():
+            self._marks.add(old, -1)
+            self._marks.add(new)
+        for relink in late:
+            self.apply(relink, is_new=is_new)
 
     def _undo(self, undo: Event) -> None:
         """Take an undo into account: of a card's event, of parameters, of another undo."""
