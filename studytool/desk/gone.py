@@ -90,12 +90,10 @@ class Places:
     @cached_property
     def _numbers(self) -> dict[str, int]:
         """The number of each note that was read, by its path with the links of its folder resolved."""
-        folders = {folder: os.path.realpath(folder) for folder in set(map(os.path.dirname, self._library.files))}
-        found: dict[str, int] = {}
-        for number, path in enumerate(self._library.files):
-            folder, name = os.path.split(path)
-            found[os.path.join(folders[folder], name)] = number
-        return found
+        parts = [path.rpartition(os.sep) for path in self._library.files]  # `os.path.split` takes four times as long
+        real = {folder: os.path.realpath(folder or os.sep) for folder in {folder for folder, _, _ in parts}}
+        begins = {folder: os.path.join(path, "") for folder, path in real.items()}
+        return {begins[folder] + name: number for number, (folder, _, name) in enumerate(parts)}
 
     @cached_property
     def _linked(self) -> dict[str, int]:

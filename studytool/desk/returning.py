@@ -244,12 +244,10 @@ def _return(library: Library, store: Store, memory: Memory, moment: Moment) -> b
     """
     from studytool.memory import Draft
 
-    links = memory.links()
-    following = {source: target for source, target, _ in links}
+    returned = memory.links(library.entries)
+    following = {source: target for source, target, _ in memory.links()} if returned else {}
     drafts = []
-    for source, target, event in links:
-        if source not in library.entries:
-            continue
+    for source, target, event in returned:
         seen = {source}
         while target not in library.entries and target in following and target not in seen:
             seen.add(target)

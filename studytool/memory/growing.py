@@ -91,7 +91,7 @@ class Growing:
     def stands(self, event: str) -> bool:
         """Whether the log holds the event of this id and no undo of it that stands."""
         found = self._ledger.find(event)
-        return found is not None and self._stands(found)
+        return found is not None and (not self._ledger.is_named(event) or self._stands(found))
 
     def mark(self) -> tuple[int, int]:
         """What has been taken into account by now, for `changed_since`."""
@@ -193,22 +193,20 @@ class Growing:
         """
         changed = self.changed_since(joined.mark) if joined else None
         joined = joined.without(changed) if joined and changed is not None else Joined(self.mark())
-        late = []
-        for relink in relinks:
-            ends = ends_of(relink)
-            if ends is None or ends[0] not in joined.histories:
-                late.append(relink)
-                continue
-            self._ledger.add(relink)
-            self._relinks.setdefault(ends, []).append(relink)
+        events = joined.events()
+        self._ledger.add_relinks(events)
+        for ends in self._relinks.keys() & joined.relinks.keys():
+            self._relinks[ends] += joined.relinks.pop(ends)
+        self._relinks.update(joined.relinks)
         self._histories.update(joined.histories)
         self._cards.update(joined.entries)
         self._changed += joined.entries
         for old, new in joined.marks():
             self._marks.add(old, -1)
             self._marks.add(new)
-        for relink in late:
-            self.apply(relink, is_new=is_new)
+        for relink in relinks:
+            if relink.id not in events:
+                self.apply(relink, is_new=is_new)
 
     def _undo(self, undo: Event) -> None:
         """Take an undo into account: of a card's event, of parameters, of another undo."""

@@ -36,6 +36,8 @@ class Joined:
 
     mark: tuple[int, int]
     """What had been said of cards by then."""
+    relinks: dict[tuple[str, str], list[Event]] = field(default_factory=dict)
+    """By the keys that they connect."""
     histories: dict[str, list[Event]] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     _marks: list[tuple[list[Event], list[int], list[int]]] = field(default_factory=list)
@@ -44,6 +46,7 @@ class Joined:
         """Put two histories together; `history` gives that of a card that is not among them yet. It is not changed."""
         if (ends := ends_of(relink)) is None:
             return
+        self.relinks.setdefault(ends, []).append(relink)
         one, other = (self.histories.get(key) or history(key) for key in ends)
         found = with_relink(relink, one, other)
         self.histories.update(dict.fromkeys((*ends, *keys_of(found)), found))
@@ -65,8 +68,14 @@ class Joined:
         if not late:
             return self
         histories = {key: history for key, history in self.histories.items() if id(history) not in late}
+        relinks = {ends: events for ends, events in self.relinks.items() if ends[0] in histories}
         entries = {key: entry for key, entry in self.entries.items() if key in histories}
-        return Joined(self.mark, histories, entries, [each for each in self._marks if id(each[0]) not in late])
+        marks = [each for each in self._marks if id(each[0]) not in late]
+        return Joined(self.mark, relinks, histories, entries, marks)
+
+    def events(self) -> dict[str, Event]:
+        """The relinks by their ids."""
+        return {event.id: event for events in self.relinks.values() for event in events}
 
     def marks(self) -> Iterable[tuple[list[int], list[int]]]:
         """The marks that go, and those that come in their place."""

@@ -8,7 +8,7 @@ from studytool.memory.changes import Moves, stands
 from studytool.memory.events import Event, order
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Mapping
 
     from studytool.memory.base import Base
 
@@ -32,6 +32,10 @@ class Ledger:
         target = event.payload.get("event") if event.kind == "undo" else None
         if isinstance(target, str):
             self._undos.setdefault(target, []).append(event.id)
+
+    def add_relinks(self, events: Mapping[str, Event]) -> None:
+        """Many at once, by their ids."""
+        self._events.update(events)
 
     def find(self, id_: str) -> Event | None:
         """The event of this id; None where the log has none."""

@@ -63,9 +63,19 @@ class Memory(Growing):
 
     def learned(self) -> Sequence[str]:
         """The keys of all cards that have something to lose: an answer, one's own words, that they are put out."""
-        version, known = self._learned
-        if version != (now := (self.version, self._turns)):
-            known = tuple(self._with_own(self.base.learned(), lambda card: card.has_history))
+        mark, known = self._learned
+        if mark != (now := self.mark()):
+            changed = self._changed[mark[1] :] if mark[0] == now[0] else None
+            if changed is None:
+                known = tuple(self._with_own(self.base.learned(), lambda card: card.has_history))
+            elif changed:
+                found = dict.fromkeys(known)
+                for key in changed:
+                    if (card := self._cards.get(key)) is not None and card.has_history:
+                        found[key] = None
+                    elif card is not None:
+                        found.pop(key, None)
+                known = tuple(found)
             self._learned = now, known
         return known
 
@@ -138,9 +148,11 @@ class Memory(Growing):
                 found.add(source)
         return found
 
-    def links(self) -> list[tuple[str, str, str]]:
-        """The relinks that stand: the keys before and after, and the id of the event."""
+    def links(self, sources: Container[str] | None = None) -> list[tuple[str, str, str]]:
+        """The relinks that stand, or those of `sources`: the keys before and after, and the id of the event."""
         known = list(self._relinks.items())  # in one go, as `_with_own`
+        if sources is not None:
+            known = [(pair, events) for pair, events in known if pair[0] in sources]
         found = [(pair, event) for pair, events in known for event in events if self._stands(event)]
         return [(source, target, event.id) for (source, target), event in found]
 
