@@ -33,7 +33,7 @@ class Clearing:
         self._left = 0.0  # when a screen was left; 0 once it has gone
         self._clears = False  # whether what such screens leave behind is about to be cleared away
         self._is_begun = False
-        self._is_ahead = False
+        self._is_ahead = self._is_kept = False  # whether what is read ahead was asked for, and whether it is set aside
 
     def begin(self) -> None:
         """Everything is there that lives as long as the app; what comes and goes is cleared away from now on."""
@@ -61,6 +61,9 @@ class Clearing:
         if is_home and not self._is_ahead:
             self._is_ahead = True
             self._app.run_worker(ahead.read, thread=True, exit_on_error=False)
+        elif is_home and not self._is_kept and not self._left and not at_work():
+            self._is_kept = True
+            waste.keep()  # the modules: to look at them each time takes as long as a screen to paint
         elif self._left and is_home and not at_work():
             waste.clear()
             if not self._staying():

@@ -44,3 +44,25 @@ async def test_it_is_read_once_at_home_while_nobody_types(opened, until, monkeyp
         await until(pilot, lambda: reads)
         await pilot.pause(0.1)
         assert reads == [1]
+
+
+async def test_what_was_read_ahead_is_set_aside_once_it_is_there(opened, until, monkeypatch):
+    kept = []
+    monkeypatch.setattr("studytool.app.app._LOOK", 600.0)  # the app itself does not look
+    monkeypatch.setattr("studytool.app.clearing._STILL", -1.0)
+    monkeypatch.setattr("studytool.app.clearing.at_work", lambda: not ready)
+    monkeypatch.setattr("studytool.app.waste.keep", lambda: kept.append(1))
+    monkeypatch.setattr("studytool.app.ahead.read", lambda: None)
+    ready = []
+    async with opened() as pilot:
+        clearing = pilot.app._clearing
+        await until(pilot, lambda: clearing._is_begun)
+        for _ in range(3):
+            clearing.tidy(is_home=True)
+        assert kept == []
+        ready.append(1)
+        clearing.tidy(is_home=False)
+        assert kept == []
+        for _ in range(3):
+            clearing.tidy(is_home=True)
+        assert kept == [1]
