@@ -19,7 +19,7 @@ from studytool.errors import StudytoolError
 from studytool.memory.pieces import WAITS, finished, here
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Generator, Iterable
+    from collections.abc import Callable, Collection, Container, Generator, Iterable, Sequence
 
     from studytool.desk.asked import Request
     from studytool.desk.edited import Edited
@@ -37,6 +37,7 @@ class Desk(Sittings):
     relinked: tuple[Relinked, ...] = ()
     """The cards that were edited and keep their history: what was found at this opening and since."""
     _batches: list[tuple[Relinked, ...]] = field(default_factory=list)
+    _taken_back: list[tuple[tuple[Relinked, ...], list[Event]]] = field(default_factory=list)
     complete: bool = True
     """Whether the library is all of the notes. What a part of them does not hold has not gone."""
     _edits: Edits = field(default_factory=Edits)
@@ -217,29 +218,69 @@ class Desk(Sittings):
 
     def undoing_relinks(self, moment: Moment) -> Generator[str, None, tuple[Relinked, ...]]:
         """The same; nothing is done as long as a thread asks the memory."""
-        while not self.remembering.acquire(blocking=False):
-            yield WAITS
-        try:
-            return self._undo_relinks(moment)
-        finally:
-            self.remembering.release()
+        return self._in_turn(partial(self._undo_relinks, moment))
 
     def _undo_relinks(self, moment: Moment) -> tuple[Relinked, ...]:
         from studytool.desk.returning import links_of
-        from studytool.memory import Draft
 
-        if self._news is not None and self._batches:
-            for event in self._news.of([one.target for one in self._batches[-1]]):
-                self.memory.apply(event)
+        self._hear_of(self._batches[-1] if self._batches else ())
         self._keep_standing()  # another window may have taken them back
         if not self._batches:
             return ()
         last = self._batches[-1]
-        links = links_of(last, self.memory)
-        for event in self.store.append_all([Draft("undo", target, {"event": link}, moment) for target, link in links]):
-            self.memory.apply(event, is_new=True)
+        self._taken_back.append((last, self._undo(links_of(last, self.memory), moment)))
         self._keep_standing()
         return last
+
+    @property
+    def taken_back(self) -> tuple[Relinked, ...]:
+        """What `redo_relinks` would link again: what was taken back last at this desk and was not given back."""
+        return self._taken_back[-1][0] if self._taken_back else ()
+
+    def redo_relinks(self, moment: Moment) -> tuple[Relinked, ...]:
+        """Undo what `undo_relinks` did last; returns the cards that have their histories again.
+
+        These are as they were before, with what they were answered since. It can be taken back once more.
+        """
+        return finished(self.redoing_relinks(moment))
+
+    def redoing_relinks(self, moment: Moment) -> Generator[str, None, tuple[Relinked, ...]]:
+        """The same; nothing is done as long as a thread asks the memory."""
+        return self._in_turn(partial(self._redo_relinks, moment))
+
+    def _redo_relinks(self, moment: Moment) -> tuple[Relinked, ...]:
+        self._hear_of(self.taken_back)
+        if not self._taken_back:
+            return ()
+        last, undos = self._taken_back[-1]
+        self._undo([(str(undo.card), undo.id) for undo in undos if self.memory.stands(undo.id)], moment)
+        self._taken_back.pop()
+        self._batches.append(last)
+        self._keep_standing()
+        return tuple(one for one in last if self.memory.stands(one.event))
+
+    def _in_turn(self, act: Callable[[], tuple[Relinked, ...]]) -> Generator[str, None, tuple[Relinked, ...]]:
+        while not self.remembering.acquire(blocking=False):
+            yield WAITS
+        try:
+            return act()
+        finally:
+            self.remembering.release()
+
+    def _hear_of(self, linked: Sequence[Relinked]) -> None:
+        """Take in what other windows have done with some links."""
+        if self._news is not None and linked:
+            for event in self._news.of([one.target for one in linked]):
+                self.memory.apply(event)
+
+    def _undo(self, events: Sequence[tuple[str, str]], moment: Moment) -> list[Event]:
+        """Undo some events, each given as its card and its id; what was written is returned."""
+        from studytool.memory import Draft
+
+        written = self.store.append_all([Draft("undo", card, {"event": id_}, moment) for card, id_ in events])
+        for event in written:
+            self.memory.apply(event, is_new=True)
+        return written
 
     def close(self) -> None:
         """Close the log; before that back it up, once a day when it has grown (80 ms for 20,000 events)."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -15,9 +14,8 @@ from studytool.app.opening import Opening
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.study import StudyScreen
 from studytool.app.widgets.rows import Rows
-from studytool.bulk import put
 from studytool.demo import find
-from studytool.desk import card_text, open_desk, open_shelf, request
+from studytool.desk import open_desk, open_shelf, request
 from studytool.glance import LastQuiz
 from studytool.memory import Grade
 from tests.app.one_note import only
@@ -121,159 +119,6 @@ async def test_light_and_dark_are_one_key_apart(opened, text, until):
         await until(pilot, lambda: not pilot.app.current_theme.dark)
 
 
-async def test_edited_cards_keep_their_history_and_a_key_takes_that_back(opened, library, clock, text, until):
-    table = open_desk(request([str(library)]))
-    session = table.session(clock())
-    card = table.card(session.shown(clock()).key)
-    assert "Cairo" in card.front
-    session.answer(Grade.EASY, clock(), text=card_text(card))
-    table.close()
-    note = library / "rivers.md"
-    note.write_text(note.read_text("utf-8").replace("runs through Cairo", "flows through Cairo"), "utf-8")
-    async with opened() as pilot:
-        await until(pilot, lambda: "1 edited card keeps its history." in text(pilot))
-        (link,) = pilot.app.desk.relinked
-        await pilot.press("u")
-        await until(pilot, lambda: "u once more takes that back: Which river" in told_of(pilot))
-        assert pilot.app.desk.relinked
-        await pilot.press("u")
-        await until(pilot, lambda: "Undone: 1 edited card starts anew: Which" in text(pilot))
-        assert pilot.app.desk.memory.state(link.target) is None
-        assert "Undo" not in text(pilot).splitlines()[-1]
-        await pilot.press("u")
-        await until(pilot, lambda: "Nothing to take back here" in text(pilot))
-
-
-async def test_a_card_answered_since_it_was_linked_keeps_that_answer(opened, library, clock, text, until):
-    note = library / "rivers.md"
-    async with opened() as pilot:
-        desk = pilot.app.desk
-
-        def answer(key: str) -> None:
-            payload = {"grade": 3, "text": desk.text_of(desk.card(key))}
-            desk.memory.apply(desk.store.append("review", key, payload, desk.memory.after(key, clock())))
-
-        answer(desk.library.order[0])
-        note.write_text(note.read_text("utf-8").replace("runs through Cairo", "flows through Cairo"), "utf-8")
-        await until(pilot, lambda: len(desk.relinked) == 1)
-        edited = desk.relinked[0].target
-        answer(edited)
-        await pilot.press("u")
-        await until(pilot, lambda: "It keeps only the answers given since if u once more" in told_of(pilot))
-        await pilot.press("u")
-        await until(pilot, lambda: "Undone: 1 edited card keeps only the answers given since: Which" in text(pilot))
-        assert len(list(desk.memory.answers(edited))) == 1
-
-
-async def test_taking_links_back_says_which_form_has_the_history_then(opened, library, clock, text, until):
-    note = library / "rivers.md"
-    original = note.read_text("utf-8")
-    async with opened() as pilot:
-        desk = pilot.app.desk
-        key = desk.library.order[0]
-        desk.session(clock()).answer(Grade.EASY, clock(), text=desk.text_of(desk.card(key)))
-        once = original.replace("runs through Cairo", "flows through Cairo")
-        for number, now in enumerate((once, once.replace("flows through Cairo", "flows past Cairo"), original), 1):
-            note.write_text(now, "utf-8")
-            await until(pilot, lambda number=number: len(desk.relinked) == number)
-        asked = (
-            "It starts anew if u once more takes that back: Which",
-            "No card of your notes changes if u once more takes that back: Which",
-            "1 earlier form in your notes again gets its answers back if u once more takes that back: Which",
-        )
-        done = (
-            "Undone: 1 edited card starts anew: Which",
-            "Undone: no card of your notes changes: Which",
-            "Undone: 1 earlier form in your notes again gets its answers back: Which",
-        )
-        for question, answer, has in zip(asked, done, (False, False, True), strict=True):
-            await pilot.press("u")
-            await until(pilot, lambda question=question: question in told_of(pilot))
-            await pilot.press("u")
-            await until(pilot, lambda answer=answer: answer in told_of(pilot))
-            assert (desk.memory.state(key) is not None) == has
-
-
-async def test_a_history_is_taken_back_once_a_search_has_done_with_the_memory(opened, library, clock, text, until):
-    async with opened() as pilot:
-        desk = pilot.app.desk
-        key = desk.library.order[0]
-        desk.session(clock()).answer(Grade.EASY, clock(), text=desk.text_of(desk.card(key)))
-        note = library / "rivers.md"
-        note.write_text(note.read_text("utf-8").replace("runs through Cairo", "flows through Cairo"), "utf-8")
-        await until(pilot, lambda: desk.relinked)
-        await pilot.press("u")
-        await until(pilot, lambda: "u once more takes that back: Which river" in told_of(pilot))
-        with desk.remembering:  # as a thread holds it
-            await pilot.press("u", "u")
-            assert desk.relinked
-            assert "8 new today" in text(pilot)
-        await until(pilot, lambda: not pilot.app.screen._unlinking.is_at_work)
-        assert told_of(pilot).count("Undone") == told_of(pilot).count("Undone: 1 edited card starts anew: Which") == 1
-        assert not desk.relinked
-        await until(pilot, lambda: "9 new today" in text(pilot))
-
-
-@pytest.mark.parametrize("since", ["j", ""])
-async def test_a_key_that_asks_first_asks_again_after_another_key_or_when_the_question_is_gone(
-    opened, library, clock, text, until, since
-):
-    table = open_desk(request([str(library)]))
-    session = table.session(clock())
-    card = table.card(session.shown(clock()).key)
-    session.answer(Grade.EASY, clock(), text=card_text(card))
-    table.close()
-    note = library / "rivers.md"
-    note.write_text(note.read_text("utf-8").replace("runs through Cairo", "flows through Cairo"), "utf-8")
-    async with opened(size=(120, 40)) as pilot:
-        await until(pilot, lambda: pilot.app.desk.relinked)
-        await pilot.press("u")
-        await until(pilot, lambda: "It starts anew if u once more takes that back: Which river" in text(pilot))
-        assert told_of(pilot).rstrip().endswith("Cairo?")
-        if since:
-            await pilot.press(since)
-            await until(pilot, lambda: "takes that back" not in text(pilot))
-        else:
-            pilot.app.clear_notifications()
-        await pilot.press("u")
-        await until(pilot, lambda: "u once more takes that back" in text(pilot))
-        assert pilot.app.desk.relinked
-        await pilot.press("u")
-        await until(pilot, lambda: "Undone: 1 edited card starts anew" in text(pilot))
-        assert not pilot.app.desk.relinked
-
-
-async def test_what_is_brought_back_at_home_can_be_taken_back_there(opened, clock, text, until):
-    async with opened(size=(120, 40)) as pilot:
-        desk = pilot.app.desk
-        put(desk, "suspend", desk.library.order[:3], clock())
-        await pilot.press("r")
-        await until(pilot, lambda: "3 cards are back. u takes it back." in text(pilot))
-        assert desk.put_out(None, clock()) == []
-        await until(pilot, lambda: "u Undo" in text(pilot).splitlines()[-1])
-        await pilot.press("u")
-        await until(pilot, lambda: "Taken back: “3 cards are back”." in text(pilot))
-        assert desk.put_out(None, clock()) == list(desk.library.order[:3])
-        assert Counter(event.kind for event in desk.store.events()) == {"suspend": 3, "resume": 3, "undo": 3}
-        assert "Undo" not in text(pilot).splitlines()[-1]
-
-
-async def test_cards_that_were_studied_since_they_were_brought_back_stay(opened, clock, text, until):
-    async with opened(size=(120, 40)) as pilot:
-        desk = pilot.app.desk
-        keys = desk.library.order[:3]
-        put(desk, "suspend", keys, clock())
-        await pilot.press("r")
-        await until(pilot, lambda: "3 cards are back. u takes it back." in text(pilot))
-        clock.time += timedelta(minutes=1)
-        session = desk.session(clock(), found=[keys[1]])
-        assert session.shown(clock()).key == keys[1]
-        session.answer(Grade.EASY, clock())
-        await pilot.press("u")
-        await until(pilot, lambda: "1 card that you have studied since stays." in text(pilot))
-        assert desk.put_out(None, clock()) == [keys[0], keys[2]]
-
-
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
 async def test_why_fewer_new_cards_come_today_than_are_listed_is_said_at_home(opened, library, text, until, size):
     only(library, "# Two\n\nA {{c1::kernel}} slides over the {{c2::image}}.\n")
@@ -284,39 +129,12 @@ async def test_why_fewer_new_cards_come_today_than_are_listed_is_said_at_home(op
         await until(pilot, lambda: (short if size[0] == 80 else long[:29]) in text(pilot))
 
 
-async def test_what_came_last_is_taken_back_first_whether_cards_came_back_or_a_history(
-    opened, library, clock, text, until
-):
-    async with opened() as pilot:
-        desk = pilot.app.desk
-        key = desk.library.order[0]
-        desk.session(clock()).answer(Grade.EASY, clock(), text=desk.text_of(desk.card(key)))
-        put(desk, "suspend", [desk.library.order[-1]], clock())
-        await pilot.press("r")
-        await until(pilot, lambda: "1 card is back. u takes it back." in text(pilot))
-        note = library / "rivers.md"
-        note.write_text(note.read_text("utf-8").replace("runs through Cairo", "flows through Cairo"), "utf-8")
-        await until(pilot, lambda: pilot.app.desk.relinked)
-        await pilot.press("u")
-        await until(pilot, lambda: "u once more takes that back: Which river" in told_of(pilot))
-        assert pilot.app.desk.relinked
-        await pilot.press("u")
-        await until(pilot, lambda: "Undone: 1 edited card starts anew: Which" in text(pilot))
-        assert desk.put_out(None, clock()) == []
-        await pilot.press("u")
-        await until(pilot, lambda: "Taken back: “1 card is back”." in text(pilot))
-
-
 async def test_the_key_of_the_exam_says_how_one_is_set_where_none_is(opened, text, until):
     async with opened() as pilot:
         assert "For exam" not in text(pilot).splitlines()[-1]
         await pilot.press("x")
-        await until(pilot, lambda: "No exam is set. Set `exam = 2026-12-15` in studytool.toml" in told_of(pilot))
-
-
-def told_of(pilot):
-    """What the toasts say, together."""
-    return " ".join(note.message for note in pilot.app._notifications)
+        said, told = "No exam is set. Set `exam = 2026-12-15` in studytool.toml", pilot.app._notifications
+        await until(pilot, lambda: any(said in one.message for one in told))
 
 
 async def test_a_log_that_was_lost_is_told_of_at_home(opened, library, clock, until):

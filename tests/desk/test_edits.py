@@ -199,6 +199,35 @@ def test_one_undo_takes_back_what_was_linked_last(notes: Path) -> None:
     table.close()
 
 
+def test_what_was_taken_back_is_given_back_unless_another_window_has_done_so(notes: Path) -> None:
+    learn_all(notes)
+    edit(notes / "loss.md", "a loss measure", "a loss function measure")
+    tables = [desk.open_desk(desk.request([str(notes)])) for _ in range(2)]
+    (link,) = tables[0].relinked
+    before = tables[0].memory.state(link.target)
+    assert tables[0].redo_relinks(NOW) == ()
+    assert tables[0].undo_relinks(NOW) == tables[0].taken_back == (link,)
+    later = Moment(NOW.ms + 60_000, 0)
+    given = {"grade": 3, "text": tables[0].text_of(tables[0].card(link.target))}
+    answer = tables[0].store.append("review", link.target, given, later)
+    tables[0].memory.apply(answer)
+    assert len(list(tables[0].memory.answers(link.target))) == 1
+    assert tables[0].redo_relinks(later) == (link,)
+    assert tables[0].relinked == (link,)
+    assert tables[0].taken_back == ()
+    assert len(list(tables[0].memory.answers(link.target))) == 2, "with what it was answered since"
+    assert before is not None
+    tables[1].hear()
+    assert tables[1].undo_relinks(later) == tables[1].taken_back == (link,)
+    tables[0].hear()
+    assert tables[0].undo_relinks(later) == ()
+    assert tables[1].redo_relinks(later) == (link,)
+    tables[0].hear()
+    assert len(list(tables[0].memory.answers(link.target))) == 2
+    for table in tables:
+        table.close()
+
+
 def _questions_of_undo(note: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> int:
     """How often the log is asked when the links of so many edited cards are taken back."""
     cards = [f"Q: What does part {n} of the {note.stem} do?\nA: It turns wheel {n}." for n in range(number)]

@@ -157,7 +157,8 @@ class AroundTopics(NoteBehind, Screen[None]):
         self._brought.pop()
         studied = len(events) - len(left)
         stay = f" {counted(studied, 'card')} that you have studied since stay{'s' * (studied == 1)}." if studied else ""
-        self.app.warn(f"Taken back: “{told}”.{stay}")
+        again = f" {self.app.key_name('home.resume', 'r')} on the topic brings them back again." if left else ""
+        self.app.warn(f"Taken back: “{told}”.{stay}{again}")
 
     def _was_studied_since(self, event: Event) -> bool:
         """Whether an answer stands that was given to a card after an event."""
@@ -175,11 +176,12 @@ class AroundTopics(NoteBehind, Screen[None]):
             if not found.back and len(last) in (len(found.anew), len(found.since)):
                 they, s = ("They", "") if len(last) > 1 else ("It", "s")
                 what = f"{they} start{s} anew" if found.anew else f"{they} keep{s} only the answers given since"
-            key = self.app.key_name("home.undo", "u")
+            key, redo = self.app.key_name("home.undo", "u"), self.app.key_name("home.redo", "U")
             names = _named([*found.back, *found.anew, *found.since] or [one.front for one in last])
             self._told_of = last
             self._question = (
                 f"{told(len(last))} {what[0].upper()}{what[1:]} if {key} once more takes that back: {names}"
+                f" · then {redo} gives it back."
             )
             self.app.warn(self._question, self)
             return
@@ -197,7 +199,27 @@ class AroundTopics(NoteBehind, Screen[None]):
             return
         found = if_undone(undone, desk.library, desk.memory)
         names = _named([*found.back, *found.anew, *found.since] or [one.front for one in undone])
-        self.app.warn(f"Undone: {_become(found)}: {names}")
+        redo = self.app.key_name("home.redo", "U")
+        self.app.warn(f"Undone: {_become(found)}: {names} · {redo} gives that back, until you quit.")
+
+    def action_redo(self) -> None:
+        """Give edited cards the histories back that were taken from them here."""
+        if self._unlinking is None or not self._unlinking.is_at_work:
+            self._unlinking = Pieces(self, self._linked_again(), self._show_undone)
+            self._show_undone()
+
+    def _linked_again(self) -> Iterator[str]:
+        from studytool.desk.returning import told
+
+        desk = self.app.desk
+        try:
+            linked = yield from desk.redoing_relinks(self.app.now())
+        except StudytoolError as error:
+            self.app.warn(str(error))
+            return
+        undo, names = self.app.key_name("home.undo", "u"), _named([one.front for one in linked])
+        again = f"Given back: {told(len(linked))[:-1]}: {names} · {undo} takes that back again."
+        self.app.warn(again if linked else "Nothing is left to give back: these cards have other histories by now.")
 
     def action_resume(self) -> None:
         """Bring back what was put aside in the topic under the cursor, each with an event of its own."""

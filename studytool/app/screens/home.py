@@ -365,6 +365,8 @@ class HomeScreen(AroundTopics):
             return self.note() is not None
         if action == "reading":
             return self.can_stop
+        if action == "redo":
+            return bool(self.app.desk.taken_back)
         if action == "resume":
             return self._overview is not None and bool(self.put_out())
         return True

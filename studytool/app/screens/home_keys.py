@@ -45,6 +45,13 @@ KEYS: list[BindingType] = [
         id="home.undo",
     ),
     Binding(
+        "U",
+        "redo",
+        "Redo",
+        tooltip="Give edited cards the histories back that were taken from them last",
+        id="home.redo",
+    ),
+    Binding(
         "r",
         "resume",
         "Resume",
