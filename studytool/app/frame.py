@@ -50,6 +50,10 @@ _OF_ONE_SCREEN = ("linux", "screen")
 """Terminals without another screen to come back to: the Linux console, GNU screen."""
 HOME = "home"
 """The name of the screen that the others lead back to."""
+COLUMNS, ROWS = 20, 5
+"""The least that a card can be read and graded in."""
+_TOO_SMALL = "too small"
+"""The name of the screen that says so."""
 _TRY, _TRIES = 0.01, 300
 """Seconds between two looks whether every part of a screen is there, and how many looks are worth it."""
 _SCREENS_CSS = Path(__file__).with_name("screens.tcss")
@@ -172,10 +176,26 @@ class Frame(Telling):
             if self.theme == LIGHT_OF_16.name:
                 self.mutate_reactive(Frame.theme)
         self.screen_change_signal.subscribe(self, self.hush)
+        self.screen_change_signal.subscribe(self, lambda _: self.on_resize())
         if said := self.heed(self._settings):
             self.warn("\n".join(said))
         if not self.is_headless and not self.is_web:  # in a browser the driver does it
             end_with_terminal(self)
+
+    def on_resize(self) -> None:
+        """Say how large the terminal has to be, once it is known how large it is, and as long as it is smaller."""
+        self.call_later(self._see_to_size)
+
+    def _see_to_size(self) -> None:
+        is_small = self.size.width < COLUMNS or self.size.height < ROWS
+        with suppress(ScreenStackError):  # there is none yet, or none any more
+            is_told = self.screen.name == _TOO_SMALL
+            if is_told and not is_small:
+                self.pop_screen()
+            elif is_small and not is_told and len(self.screen_stack) > 1:
+                from studytool.app.screens.too_small import TooSmallScreen
+
+                self.push_screen(TooSmallScreen(name=_TOO_SMALL))
 
     @property
     def is_built(self) -> bool:

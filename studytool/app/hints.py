@@ -11,10 +11,10 @@ Key = Callable[[str, str], str]
 _APART = "      "
 
 
-def _line(*hints: tuple[str, str]) -> Content:
+def _line(*hints: tuple[str, str], apart: str = _APART) -> Content:
     parts = []
     for at, (key, told) in enumerate(hints):
-        parts += [(f"{_APART * bool(at)}{key}", "$accent bold"), (f" {told}", "$foreground-muted")]
+        parts += [(f"{apart * bool(at)}{key}", "$accent bold"), (f" {told}", "$foreground-muted")]
     return Content.assemble(*parts)
 
 
@@ -33,6 +33,14 @@ def asking(key: Key, *, lines: int = 0, seen: int = 0, is_open: bool = False, ha
     if has_demo:
         hints.append((key("study.demo", "d"), "runs the idea"))
     return _line(*hints)
+
+
+def asking_in_short(key: Key, *, lines: int = 0, seen: int = 0) -> Content:
+    """The same in a line of few cells."""
+    hints = [(key("study.answer", "space"), "answer")]
+    if lines:
+        hints.append((key("study.line", "l"), f"{seen + 1}/{lines}"))
+    return _line(*hints, apart="  ")
 
 
 def ended(key: Key, *, home: bool, can_undo: bool, has_demo: bool) -> Content:

@@ -41,6 +41,10 @@ if TYPE_CHECKING:
 
 _LONG = 10
 """Seconds from which it is told how long an answer took."""
+_TINY, _BARE = 12, 8
+"""Lines below which a window has none for the line on top, and below which it has none for the foot."""
+_SHORT = 48
+"""Columns below which the line of a tiny window says what space does, and no more."""
 
 
 class StudyScreen(TypedAnswers):
@@ -71,6 +75,7 @@ class StudyScreen(TypedAnswers):
 
     def compose(self) -> ComposeResult:
         """The frame; the card is written into it by `_next`."""
+        self._make_room()  # before there is anything whose styles would be looked up once more
         yield TopBar()
         yield Progress()
         yield CardFace()
@@ -91,6 +96,18 @@ class StudyScreen(TypedAnswers):
             self.begun()
         self._next()
         self.listen()
+
+    def _make_room(self) -> None:
+        height = self.app.size.height
+        self.update_classes({"-tiny": height < _TINY, "-bare": height < _BARE})
+
+    def on_resize(self) -> None:
+        """In a window of few lines what stands around the card gives way to it."""
+        self._make_room()
+        if self._card is not None:
+            self._face.divide()
+            if not self._revealed:
+                self._ask()
 
     def begun(self) -> None:
         """The cards are in order."""
@@ -136,6 +153,8 @@ class StudyScreen(TypedAnswers):
         """The line in place of the grades: what can be done before the answer is shown."""
         if self._types:
             hint = hints.typing(self.app.key_name)
+        elif self.has_class("-tiny") and self.app.size.width < _SHORT:
+            hint = hints.asking_in_short(self.app.key_name, lines=len(self._steps), seen=self._seen)
         else:
             is_open, lines = self._card is not None and self._card.kind == "open", len(self._steps)
             has_demo = self._demo is not None

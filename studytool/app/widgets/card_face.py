@@ -9,10 +9,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studytool.app.widgets.card_text import CardText, below
+from studytool.app.widgets.ends import Ends
 from studytool.text import one_line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.scrollbar import ScrollBar
 
     from studytool.app.widgets.typed_answer import TypedAnswer
     from studytool.notes.model import Card
@@ -25,6 +27,13 @@ class CardFace(VerticalScroll):
     def __init__(self) -> None:
         super().__init__(id="card", can_focus=False)
         self._typed: TypedAnswer | None = None
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """With signs at its ends: a card of a line more than there is room for has to say so."""
+        bar = super().vertical_scrollbar
+        bar.renderer = Ends  # type: ignore[misc]  # as Textual has it for a single bar
+        return bar
 
     def compose(self) -> ComposeResult:
         """The parts of a card from the top."""
@@ -91,12 +100,24 @@ class CardFace(VerticalScroll):
     def _turn(self, is_answered: bool, *, has_source: bool = False) -> None:
         """Show the answer and its source, or not. By a class of the screen, all on it would be styled anew: 10 ms."""
         self.query_one("#from").display = has_source
-        self.query_one("#divider").display = self.query_one("#back").display = is_answered
+        self.query_one("#back").display = is_answered
+        self.divide()
+
+    def divide(self) -> None:
+        """A line between prompt and answer, but in a window of so few lines that it needs them for these."""
+        is_bare = self.screen.has_class("-bare")
+        self.query_one("#divider").display = self.query_one("#back").display and not is_bare
 
     def _scroll_to_answer(self) -> None:
-        """The prompt stays where it is if some of the answer is in view; else the answer begins at the top."""
-        divider = self.query_one("#divider")
-        if divider.virtual_region.y > self.size.height // 2:  # `scroll_to_widget` would leave one that is in view
+        """The prompt stays where it is if some of the answer is in view; else the answer begins at the top.
+
+        In a window of very few lines it begins there unless all of it is in view.
+        """
+        divider, back = self.query_one("#divider"), self.query_one("#back")
+        if self.screen.has_class("-tiny"):
+            if back.virtual_region.bottom > self.size.height:
+                self.scroll_to(y=back.virtual_region.y, animate=False)
+        elif divider.virtual_region.y > self.size.height // 2:  # `scroll_to_widget` would leave one that is in view
             self.scroll_to(y=divider.virtual_region_with_margin.y, animate=False)
 
     def turn_source(self) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _ROOMY = 48
 """Columns in which four grades have room with gaps between them."""
+_NAMED, _WHOLE = 30, 72
+"""Columns in which four grades in a single line have room for their names, and for their intervals too."""
 _NAMES = (("Again", "$error"), ("Hard", "$warning"), ("Good", "$success"), ("Easy", "$primary"))
 
 
@@ -32,19 +34,25 @@ class GradeKey(Static):
         super().__init__(classes="grade")
         self._grade = grade
 
-    def show(self, interval: str, *, is_proposed: bool = False) -> None:
-        """Write the interval under the name; a grade that is proposed stands out, and enter takes it."""
+    def show(self, interval: str, *, is_proposed: bool = False, room: int | None = None) -> None:
+        """Write the interval under the name; a grade that is proposed stands out, and enter takes it.
+
+        With a `room` all four stand in one line of so many cells. In the shortest one the names of the first and the
+        last say which way the keys between them go.
+        """
         name, colour = _NAMES[self._grade - 1]
         self.set_class(is_proposed, "-proposed")
-        self.update(
-            Content.assemble(
-                ("▸ " if is_proposed else "", f"{colour} bold"),
-                (f"{self.app.key_name(f'study.{name.lower()}', str(self._grade))} ", "$foreground-muted"),
-                (name, f"{colour} bold"),
-                "\n",
-                (interval, "$foreground-muted"),
-            )
-        )
+        bold, muted = f"{colour} bold", "$foreground-muted"
+        key = self.app.key_name(f"study.{name.lower()}", str(self._grade))
+        parts = [(f"{key} ", muted), (name, bold)]
+        if room is None:
+            parts += [("\n", ""), (interval, muted)]
+        elif room >= _WHOLE:
+            parts += [(f" {interval}  ", muted)]
+        elif room < _NAMED:
+            parts = {1: [(f"{name} ", bold), (key, muted)], 4: parts}.get(self._grade, [(key, bold)])
+        mark = ("▸" if room is not None else "▸ ", bold)
+        self.update(Content.assemble(*([mark] if is_proposed else []), *parts))
 
     def on_click(self, event: events.Click) -> None:
         """As if the key had been pressed."""
@@ -53,7 +61,10 @@ class GradeKey(Static):
 
 
 class Grades(Horizontal):
-    """The row of grades; its height never changes, so that nothing on the screen jumps."""
+    """The row of grades; its height never changes, so that nothing on the screen jumps.
+
+    On a screen of the class `-tiny` it is a single line.
+    """
 
     class Chosen(Message):
         """A grade was clicked."""
@@ -61,6 +72,10 @@ class Grades(Horizontal):
         def __init__(self, grade: int) -> None:
             super().__init__()
             self.grade = grade
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self._offered: tuple[Mapping[Grade, str], Grade | None] | None = None  # while they are shown
 
     def compose(self) -> ComposeResult:
         """The prompt to reveal, and the four grades; one of the two is shown."""
@@ -71,16 +86,24 @@ class Grades(Horizontal):
     def on_resize(self, event: events.Resize) -> None:
         """In a window of few columns the names take the room of the gaps."""
         self.set_class(event.size.width < _ROOMY, "-tight")
+        self.call_after_refresh(self._offer_again)
+
+    def _offer_again(self) -> None:
+        if self._offered:
+            self.offer(*self._offered)
 
     def ask(self, sentence: Content) -> None:
         """Show a sentence instead of the grades."""
         self.query_one("#reveal", Static).update(sentence)
+        self._offered = None
         self._turn(False)
 
     def offer(self, outcomes: Mapping[Grade, str], proposed: Grade | None = None) -> None:
         """Show the grades with what each leads to, its interval; the one that a typed answer speaks for stands out."""
+        self._offered = outcomes, proposed
+        room = self.app.size.width if self.screen.has_class("-tiny") else None
         for key, (grade, outcome) in zip(self.query(GradeKey), outcomes.items(), strict=True):
-            key.show(outcome, is_proposed=grade == proposed)
+            key.show(outcome, is_proposed=grade == proposed, room=room)
         self._turn(True)
 
     def _turn(self, is_graded: bool) -> None:
