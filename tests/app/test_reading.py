@@ -11,7 +11,9 @@ import pytest
 from studytool.app import opening, pieces
 from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
+from studytool.app.screens.browse import BrowseScreen
 from studytool.app.screens.quiz import QuizScreen
+from studytool.app.screens.welcome import WelcomeScreen
 from studytool.desk import card_text, open_desk, request
 from studytool.notes.library import Step
 from tests.app.one_note import only
@@ -114,6 +116,35 @@ async def test_a_long_first_reading_tells_how_far_it_is_and_opens_what_was_read_
         assert app.opening.halted is not None
         await pilot.press("escape", "escape")
         await until(pilot, lambda: "of 62 notes are read; the rest waits. s reads on" in text(pilot))
+
+
+@pytest.mark.parametrize("start", ["welcome", "browse"])
+async def test_a_count_follows_what_is_read_and_says_as_long_as_that_goes_on(
+    opened, library, text, until, monkeypatch, start
+):
+    for screen in (WelcomeScreen, BrowseScreen):
+        monkeypatch.setattr(screen, "renew", lambda *_: None)  # as where it did not hear of the last of them
+    is_first = start == "welcome"
+    before, after = ("9 cards in 2 notes", "10 cards in 3 notes") if is_first else ("9 all cards", "10 all cards")
+    async with opened(start="app" if is_first else "browse", welcome=is_first) as pilot:
+        app = pilot.app
+
+        def told():
+            return " ".join(text(pilot).replace("│", " ").split())
+
+        await until(pilot, lambda: before in told())
+        assert "so far" not in told()
+        await until(pilot, lambda: app.opening.watching)
+        for step in (Step(45, 1200), Step(90, 1200)):
+            app.opening.step = step
+            more = f"so far · still reading: {step.done} of 1,200 notes"
+            await until(pilot, lambda more=more: more in told())
+        app.opening.step = None
+        await until(pilot, lambda: "so far" not in told())
+        (library / "more.md").write_text("Q: Which river runs through Vienna?\nA: The Danube.\n", "utf-8")
+        await until(pilot, lambda: after in told())
+        app.desk.complete = False
+        await until(pilot, lambda: "so far · still reading" in told())
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The line at home that says how far the reading of notes has come, or where it was stopped."""
+"""How far the reading of notes has come, or where it was stopped: a line at home, some words beside a count."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 if TYPE_CHECKING:
+    from studytool.app.opening import Opening
     from studytool.notes.library import Step
 
 _BAR = 16
@@ -31,3 +32,13 @@ def told(step: Step | None, halted: Step | None, width: int, key: str, *, is_who
     ]
     stops = [(" · ", "$foreground-muted"), (key, "$accent bold"), (" stops", "$foreground-muted")]
     return Content.assemble(*parts, *(stops if step else ()))
+
+
+def so_far(opening: Opening, *, is_whole: bool) -> str:
+    """What stands behind a count of cards or notes as long as there are more to come; else empty."""
+    step, halted = opening.step, opening.halted
+    if halted:
+        return f" so far · {halted.done:,} of {halted.total:,} notes are read; the rest waits"
+    if step:
+        return f" so far · still reading: {step.done:,} of {step.total:,} notes"
+    return "" if is_whole else " so far · still reading"

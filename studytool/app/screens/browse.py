@@ -9,14 +9,16 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studytool.app.front import Front
+from studytool.app.home.reading import so_far
 from studytool.app.screens.browse_keys import KEYS
 from studytool.app.screens.changes_cards import ChangesCards
 from studytool.app.screens.file_keys import CardBehind
-from studytool.app.screens.finds_cards import FindsCards, SearchBox
+from studytool.app.screens.finds_cards import FindsCards
 from studytool.app.timers import once
 from studytool.app.widgets.card_table import CardTable, TableHead
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.preview import Preview
+from studytool.app.widgets.search_box import SearchBox
 from studytool.app.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 _LOOK = 0.04
 """Seconds that the cursor rests on a card before the card is shown: rows that fly past are not."""
 _LISTEN = 3.0
+_FOLLOW = 1.0
+"""Seconds between two looks how far the reading of notes has come."""
 _BESIDE, _WIDE, _LOFTY = 150, 100, 30
 """Cells from which a card is shown by itself: beside the table, or below it where there are so many lines."""
 
@@ -52,6 +56,7 @@ class BrowseScreen(CardBehind, FindsCards, ChangesCards):
         self._wants_preview: bool | None = None  # None: where there is room
         self._looking: Timer | None = None
         self._was_left = False
+        self._so_far = ""  # what is said beside the count while notes are read
 
     @property
     def _title(self) -> str:
@@ -80,6 +85,7 @@ class BrowseScreen(CardBehind, FindsCards, ChangesCards):
         self.query_one("#query" if not self._search else "#table").focus()
         self._ask()
         self.set_interval(_LISTEN, self._listen)
+        self.set_interval(_FOLLOW, self._follow)
 
     def on_resize(self) -> None:
         """The card has its place beside the table or below it."""
@@ -100,6 +106,20 @@ class BrowseScreen(CardBehind, FindsCards, ChangesCards):
         if self.is_active and not self._busy and self.app.hear():
             self._table.forget()
             self._look()
+
+    def _follow(self) -> None:
+        """As long as notes are read, and when the last one is: say so, and find in them, too."""
+        if not self.is_active or self._busy:
+            return
+        if self._of is not self.app.desk.library:
+            self._table.forget()
+            self._ask()
+        elif self._so_far != self._still_reading:
+            self.tell()
+
+    @property
+    def _still_reading(self) -> str:
+        return so_far(self.app.opening, is_whole=self.app.desk.complete)
 
     def renew(self, edit: Edit) -> None:
         """The notes were read anew."""
@@ -128,7 +148,8 @@ class BrowseScreen(CardBehind, FindsCards, ChangesCards):
 
     def tell(self) -> None:
         """The line under the query: how many were found and what that means, or what is being done."""
-        told = self.meaning()
+        self._so_far = self._still_reading
+        told = self.meaning(self._so_far)
         if self._busy:
             stops = f"   {self.app.key_name('browse.home', 'esc')} stops"
             told = Content.assemble((self._busy, "$accent"), (stops, "$foreground-muted"))

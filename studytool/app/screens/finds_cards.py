@@ -5,12 +5,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
-from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
@@ -28,37 +25,12 @@ if TYPE_CHECKING:
 
     from studytool.app.app import StudyApp
     from studytool.memory import Moment
+    from studytool.notes.model import Library
 
 _TYPING = 0.03
 """Seconds without another letter after which a search begins; at once where none came for twice as long before."""
 _PAUSE = 0.4
 """Seconds after which is said what is wrong with a query: while one types it nearly always is."""
-
-
-class SearchBox(Input):
-    """The query. The keys that move the cursor by a page move that of the table; one line down is the cards."""
-
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0))  # a letter more is no reason to lay the screen out anew
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,down",
-            "screen.to_cards",
-            "To the cards",
-            key_display="enter",
-            tooltip="Go to the cards that were found",
-            id="browse-search.to-the-cards",
-        ),
-        Binding(
-            "escape",
-            "screen.to_table",
-            "Out of the query",
-            show=False,
-            tooltip="Go to the cards, so that letters are keys",
-            id="browse-search.out-of-the-query",
-        ),
-        Binding("pagedown", "screen.page(1)", "A page down", show=False, id="browse-search.a-page-down"),
-        Binding("pageup", "screen.page(-1)", "A page up", show=False, id="browse-search.a-page-up"),
-    ]
 
 
 class FindsCards(Screen[None]):
@@ -74,6 +46,7 @@ class FindsCards(Screen[None]):
         self._finder: Finder | None = None
         self._typing: Timer | None = None
         self._typed = 0.0
+        self._of: Library | None = None  # what was searched last
 
     @abstractmethod
     def show_found(self, found: Found, before: Found | None) -> None:
@@ -96,6 +69,7 @@ class FindsCards(Screen[None]):
             self._typing = once(self, _TYPING, self._ask)
 
     def _ask(self) -> None:
+        self._of = self.app.desk.library
         try:
             query = parse(self.query_one(Input).value)
         except StudytoolError as error:
@@ -134,20 +108,21 @@ class FindsCards(Screen[None]):
         if before is not None:
             paint(self)
 
-    def meaning(self) -> Content | None:
-        """How many were found and what that means; None where nothing that can be searched for is asked."""
+    def meaning(self, beside: str) -> Content | None:
+        """How many were found, what that means, and what is said beside it; None where nothing can be searched for."""
         found, asked = self._found, self._asked
         if asked is None:
             return None
         if found is None or found.asked is not asked:
             return Content.styled("Searching …", "$foreground-muted")
         if not found.keys:
-            return Content.styled(one_line(" ".join(found.advice)) or "No card is found.", "$warning")
+            none = one_line(" ".join(found.advice)) or "No card is found."
+            return Content.styled(f"{none}{beside}", "$warning")
         number, total = len(found.keys), len(self.app.desk.library.entries)
         of_all = f" of {total:,}" if number != total else ""
         meaning = one_line(describe(asked.query))
         order = f", by {self._column}{' downwards' if self._reverse else ''}" if self._column else ""
-        return Content.assemble((f"{number:,}{of_all}", "bold"), (f" {meaning}{order}", "$foreground-muted"))
+        return Content.assemble((f"{number:,}{of_all}", "bold"), (f" {meaning}{order}{beside}", "$foreground-muted"))
 
     def action_search(self) -> None:
         """Type a query."""

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from studytool.app.home.found import LEVELS, Found, found_by
+from studytool.app.home.reading import so_far
 from studytool.app.screens.welcome_keys import KEYS
 from studytool.app.screens.window import Window
 from studytool.app.setting_lines import at_home
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from studytool.app.home.found import Entry
     from studytool.app.home.keep import Change
     from studytool.desk import Edit, Request
+    from studytool.notes.model import Library
 
     Choice = tuple[frozenset[str], frozenset[str]]
 
@@ -41,7 +43,7 @@ _WHAT = (
 
 _NONE = "Then there would be no card left."
 _PAUSE = 1.0
-"""Seconds between two counts of a library that is still being read."""
+"""Seconds between two looks how far the reading of notes has come."""
 _AROUND = 18
 """Rows of a window that are needed for the rest."""
 
@@ -79,7 +81,8 @@ class WelcomeScreen(Window[None]):
         self._next = self._found
         self._read: dict[Choice, Found] = {}  # what the notes yield if they are read so
         self._good: tuple[tuple[str, ...], frozenset[str]] = (), frozenset()  # the last choice that left cards
-        self._is_old = False
+        self._of: Library | None = None  # what was counted last, or is
+        self._so_far = ""
         self._counting: Iterator[int] | None = None
         self._asks: Sequence[Change] = ()
         self._is_ready = False
@@ -101,6 +104,7 @@ class WelcomeScreen(Window[None]):
         self._is_ready = True
         self.query_one(Input).display = False
         self._begin()
+        self.set_interval(_PAUSE, self._follow)
 
     def on_resize(self) -> None:
         """As much is listed as there is room for."""
@@ -112,17 +116,27 @@ class WelcomeScreen(Window[None]):
 
     def renew(self, edit: Edit) -> None:
         """More of the notes have been read: what is shown is counted anew, beside what was counted before."""
-        self._is_old = True
         self._read.clear()
-        if self._counting is None:
-            self._begin()
+        self._follow()
         if not self._stands:
             self._read_so()
 
+    def _follow(self) -> None:
+        """As long as notes are read, and when the last one is, what is there is told."""
+        if self._counting is not None:
+            return
+        if self._of is not self.app.desk.library:
+            self._begin()
+        elif self._so_far != self._still_reading:
+            self._draw()
+
+    @property
+    def _still_reading(self) -> str:
+        return so_far(self.app.opening, is_whole=self.app.desk.complete)
+
     def _begin(self) -> None:
-        self._is_old = False
-        self._next = Found()
-        self._counting = self._next.count(self.app.desk.library)
+        self._next, self._of = Found(), self.app.desk.library
+        self._counting = self._next.count(self._of)
         self._count()
 
     def _count(self) -> None:
@@ -138,8 +152,6 @@ class WelcomeScreen(Window[None]):
         here = self._entry
         self._found = self._next
         self._point_at(here)
-        if self._is_old and self._counting is None:
-            once(self, _PAUSE, self._begin)
 
     def _point_at(self, entry: Entry | None) -> None:
         """Draw what is known now, with the cursor on what it was on."""
@@ -175,11 +187,12 @@ class WelcomeScreen(Window[None]):
             return  # a resize came before all of it was there, or while it goes
         desk, found = self.app.desk, self._shown
         title = "the built-in course on deep learning" if desk.request.is_course else one_line(desk.request.title, 60)
-        so_far = "" if self.app.opening.step is None or found is not self._found else " so far"
+        self._so_far = self._still_reading
+        more = self._so_far if found is self._found else ""
         left = counted(found.cards(self._levels, self._off), "card")
         if found is self._found and not self._stands:
             left = "… cards"  # until they have been read so
-        here = f"Open is {title}: {left} in {counted(found.notes, 'note')}{so_far}."
+        here = f"Open is {title}: {left} in {counted(found.notes, 'note')}{more}."
         self.query_one("#welcome-what", Static).update(Content(f"{_WHAT}\n\n{here}"))
         shown, frame = self.query_one("#welcome-found", Static), self.query_one("#welcome")
         shown.update(Content("\n").join(self._listed(max(frame.scrollable_content_region.width, 40))))
