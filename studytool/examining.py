@@ -192,6 +192,11 @@ def told(exam: Exam) -> str:
     return f"{one_line(exam.title, 60)}, {circumstances(exam)}, {len(exam.attempts)} of {total} answered"
 
 
+def standing(exam: Exam) -> str:
+    """Whether one that was not handed in was left; what else may be is said by `OPEN` before it is gone on with."""
+    return "left" if exam.is_left else "open elsewhere?"
+
+
 def told_before(exams: Sequence[Exam]) -> str:
     """A sentence about the exams that are not handed in when another begins; empty where there is none."""
     if not exams:

@@ -6,11 +6,12 @@ import re
 import signal
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from studytool import clock, desk, examining
 from studytool.commands import exam_report, exam_resume, lines, quiz_answers
+from studytool.errors import StudytoolError
 from studytool.text import as_json, counted, in_a_line, one_line
 from studytool.unmarked import unmarked
 
@@ -87,14 +88,15 @@ def _sat(exam: Exam) -> tuple[int, bool]:
     """Sit it, until it ends here or elsewhere; the exit code, and whether it has ended elsewhere."""
     from studytool.quiz.exam import Elsewhere, Over
 
+    sitting = _Sitting(exam)
     try:
-        return _Sitting(exam).sit(), False
+        return sitting.sit(), False
     except Elsewhere as elsewhere:
-        print(f"\n{elsewhere} Your last line was not taken. `studytool exam --resume` goes on here.")
-        return 0, False
+        print(f"\n{elsewhere}{sitting.not_taken() or ' '}`studytool exam --resume` goes on here.")
+        return sitting.code, False
     except Over as over:
-        print(f"\n{over} This is its result.")
-        return 0, True
+        print(f"\n{over}{sitting.not_taken() or ' '}This is its result.")
+        return sitting.code, True
 
 
 def _set(library: Library, wish: Wish, settings: Settings) -> Computing:
@@ -142,6 +144,10 @@ class _Sitting:
         self._watch = examining.Watch(exam.used_ms)
         self._takes_empty = False  # whether an empty line is an answer
         self._written: list[str] = []  # what is written of an answer in one's own words
+        self._line = ""  # what was typed to the question last and is not in the log
+        self._is_own = False  # whether that is in one's own words
+        self.code = 0
+        """What the program ends with."""
         self._commands = _COMMAND
 
     @property
@@ -160,15 +166,33 @@ class _Sitting:
             while at is not None and not exam.ended:
                 at = self._ask(at) if at < total else self._finish()
         except _TimeUp:
-            print("\nThe time is up.")
             exam.hand_in("time was up", clock.now(), self._watch.used_ms)
+            print("\nThe time is up.")
         except KeyboardInterrupt:
             print()
+            self.code = 130
             self._leave()
-            return 130
-        if not exam.ended:
-            self._leave()
-        return 0
+        else:
+            if not exam.ended:
+                self._leave()
+        return self.code
+
+    def not_taken(self) -> str:
+        """A sentence with what was typed to the question and is not in the log; empty where nothing was."""
+        typed = "\n".join(filter(None, [*self._written, self._line])).splitlines()
+        lines = "".join(f"  {one_line(line)}\n" for line in typed)
+        return f" What you typed to this question was not taken:\n{lines}" * bool(typed)
+
+    def _hear(self) -> None:
+        """Raises `Elsewhere` or `Over` where another window sits at it, or has ended it, before more is typed here."""
+        from studytool.quiz.exam import Elsewhere, Over
+
+        with suppress(StudytoolError):  # told as soon as an answer is to be written
+            self._exam.hear()
+        if self._exam.ended:
+            raise Over(self._exam.ended)
+        if self._exam.is_elsewhere:
+            raise Elsewhere
 
     def _leave(self) -> None:
         self._exam.leave(clock.now(), self._watch.used_ms)
@@ -189,8 +213,9 @@ class _Sitting:
             from studytool.quiz.answer_text import said
 
             print(f"your answer so far: {said(known)} (another comes instead of it)")
-        self._written, started = [], time.monotonic()
+        self._written, self._line, started = [], "", time.monotonic()
         while True:
+            self._is_own = asked.kind == "recall"
             try:
                 response = quiz_answers.response(asked, self._read, "", self._written)
                 break
@@ -204,6 +229,7 @@ class _Sitting:
                 self._keep(number, started, lines.not_entered())
                 raise
             except KeyboardInterrupt:
+                self.code = 130
                 self._keep(number, started)
                 raise
         if response is None:
@@ -224,6 +250,7 @@ class _Sitting:
             obeyed = str(command)
         finally:  # what was answered counts, also where time ran out at the question how sure
             exam.answer(number, response, clock.now(), self._watch.used_ms, confidence=sure or "", took_ms=took)
+            self._written, self._line = [], ""
         if obeyed is not None:
             return self._obey(obeyed, number)
         return None if sure is None else next((one for one in exam.open if one > number), total)
@@ -233,8 +260,10 @@ class _Sitting:
         asked = self._exam.paper.questions[number]
         if asked.options or asked.items or not (text := [*self._written, *([not_entered] if not_entered else [])]):
             return
+        self._line = not_entered
         took = round((time.monotonic() - started) * 1000)
         self._exam.answer(number, quiz_answers.own_words(text), clock.now(), self._watch.used_ms, took_ms=took)
+        self._written, self._line = [], ""
 
     def _obey(self, word: str, number: int) -> int | None:
         """Do what a command says at a question, or at the end; returns the number of what comes next."""
@@ -301,6 +330,7 @@ class _Sitting:
     def _read(self, prompt: str) -> str | None:
         """A line; None at the end of the input. Raises `_Command` for a command and `_TimeUp`."""
         while True:
+            self._hear()
             with _alarm(self._exam.left_ms(self._watch.used_ms)):
                 typed = lines.read(prompt)
             if not self._exam.left_ms(self._watch.used_ms):
@@ -315,6 +345,8 @@ class _Sitting:
             print(f"There is no command {word}; :? lists them. To answer {word}, type :{word}.")
         if not word and not (self._takes_empty or self._written):
             raise _Command("n")
+        if not self._takes_empty and not self._is_own:
+            self._line = typed
         return word[1:] if _ESCAPED.fullmatch(word) else typed
 
 

@@ -41,8 +41,22 @@ def resumed(table: Desk, wish: Wish) -> Exam | None:
     if exam is not None:
         if not exam.is_left:
             print(examining.OPEN)
+            if sys.stdin.isatty() and not _takes_over():
+                return None
         examining.resume(exam, wish, clock.now())
     return exam
+
+
+def _takes_over() -> bool:
+    """Whether the learner wants to go on with it here, though it may be open elsewhere."""
+    answers = {"y": True, "yes": True, "n": False, "no": False, "": False}
+    return bool(
+        lines.asked_for(
+            *(lines.read, "go on with it here? y, or enter to leave it where it is: "),
+            lambda typed: answers.get(typed.casefold()),
+            lambda: "is neither y nor n.",
+        )
+    )
 
 
 def discarded(wanted: Request, wish: Wish, *, is_json: bool) -> int:
@@ -63,7 +77,7 @@ def discarded(wanted: Request, wish: Wish, *, is_json: bool) -> int:
 def _chosen(found: Sequence[Exam], option: str) -> Exam | None:
     print(f"{len(found)} exams are not handed in:")
     for number, exam in enumerate(found, 1):
-        print(f"  {number}) {examining.told(exam)}")
+        print(f"  {number}) {examining.told(exam)}, {examining.standing(exam)}")
     if not sys.stdin.isatty():
         raise UsageError(f"{option} needs the number of one of them.", f"`{option} 1` is the one begun last.")
     return lines.asked_for(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import StringIO
 from subprocess import PIPE, Popen
+from threading import Timer
 
 import pytest
 
 from studytool import clock
-from studytool.commands.exam import _sat
+from studytool.commands.exam import _sat, _TimeUp
 from studytool.errors import StudytoolError
 from studytool.memory import Grade, Store, open_store, replay
 from studytool.quiz.calibration import so_far
@@ -111,7 +113,9 @@ def test_one_that_is_resumed_in_another_process_goes_on_there_and_is_told_and_ta
         told, _ = there.communicate("too late\n", timeout=60)
         assert there.returncode == 0
         assert "goes on in another window" in told
-        assert "Your last line was not taken. `studytool exam --resume` goes on here." in told
+        assert (
+            "What you typed to this question was not taken:\n  too late\n`studytool exam --resume` goes on here" in told
+        )
     finally:
         there.kill()
         there.wait()
@@ -126,14 +130,99 @@ def test_one_that_is_resumed_in_another_process_goes_on_there_and_is_told_and_ta
 
 
 def until(process: Popen[str], words: str) -> str:
-    """What a process prints up to a line with these words."""
+    """What a process prints up to a line with these words; one that prints none of them for a minute is ended."""
     told = ""
     assert process.stdout
-    while words not in told:
-        line = process.stdout.readline()
-        assert line, told
-        told += line
+    limit = Timer(60, process.kill)
+    limit.start()
+    try:
+        while words not in told:
+            line = process.stdout.readline()
+            assert line, told
+            told += line
+    finally:
+        limit.cancel()
     return told
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Has a sitting line by line read these lines; what is called in between happens before the next is read."""
+
+    def types(*steps: str | Callable[[], object]) -> None:
+        coming = iter(steps)
+
+        def read(prompt: str) -> str | None:
+            print(prompt, end="")
+            for step in coming:
+                if isinstance(step, str):
+                    return step
+                step()
+            return None
+
+        monkeypatch.setattr("studytool.commands.lines.read", read)
+
+    return types
+
+
+def interrupt() -> None:
+    raise KeyboardInterrupt
+
+
+def time_up() -> None:
+    raise _TimeUp
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "code", "lost"),
+    [
+        ("typed", [], ["zzz"], 0, ["zzz"]),
+        ("typed", [], [":q"], 0, []),
+        ("typed", [], [interrupt], 130, []),
+        ("typed", [], [time_up], 0, []),
+        ("typed", ["zzz"], [":f"], 0, []),
+        ("recall", ["one", "two"], ["."], 0, ["one", "two"]),
+        ("recall", ["one", "two"], [":q"], 0, ["one", "two"]),
+        ("recall", ["one", "two"], [interrupt], 130, ["one", "two"]),
+        ("recall", ["one"], [":f"], 0, ["one"]),
+        ("recall", ["one", "two"], ["three", "four"], 0, ["one", "two", "three"]),
+    ],
+)
+def test_what_was_typed_where_it_goes_on_elsewhere_is_said_not_to_be_taken_and_printed(
+    store: Store,
+    other: Store,
+    paper: Paper,
+    typed: Callable[..., None],
+    capsys: pytest.CaptureFixture[str],
+    kind: str,
+    before: list[str],
+    after: list[str | Callable[[], object]],
+    code: int,
+    lost: list[str],
+) -> None:
+    texts = [one for one in paper.questions if not one.options and not one.items]
+    asked = [replace(one, kind="recall") if kind == "recall" else one for one in texts]
+    here = Exam.begin(replace(paper, questions=tuple(asked)), 600, "All", table(store), clock.now())
+    typed(*before, lambda: last(table(other)).resume(clock.now()), *after)
+    assert _sat(here) == (code, False)
+    told = capsys.readouterr().out.split("The exam goes on in another window")[1]
+    lines = [line[2:] for line in told.splitlines() if line.startswith("  ")]
+    assert lines == lost
+    assert ("What you typed to this question was not taken:" in told) == bool(lost)
+    assert told.rstrip().endswith("`studytool exam --resume` goes on here.")
+    assert not any(one.kind == "attempt" and one.payload["response"] in lost for one in store.events())
+    assert "The time is up" not in told
+
+
+def test_where_it_goes_on_elsewhere_nothing_more_is_asked_for(
+    store: Store, other: Store, paper: Paper, typed: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = Exam.begin(paper, 600, "All", table(store), clock.now())
+    typed(lambda: last(table(other)).resume(clock.now()), "", "never read", "nor this")
+    assert _sat(here) == (0, False)
+    told = capsys.readouterr().out
+    assert told.count("[question ") == 2, "an empty line goes on, and then it is heard of"
+    assert "not taken" not in told
 
 
 def test_an_answer_given_in_another_window_is_taken_over_before_it_is_changed(

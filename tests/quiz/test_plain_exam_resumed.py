@@ -12,7 +12,7 @@ import pytest
 
 from studytool.memory import open_store
 from tests.note_folder import note_file
-from tests.quiz.by_line import TIDES, answers, called, exam, run, sat
+from tests.quiz.by_line import TIDES, answers, called, exam, run, sat, told
 
 Tell = Callable[..., str]
 
@@ -118,6 +118,46 @@ def test_the_only_one_is_given_up_without_its_number_and_one_of_several_is_not(
     assert json.loads(capsys.readouterr().out)["discarded"]["exam"] == listed[0]["exam"]
 
 
+class Terminal(io.StringIO):
+    """Lines as they are typed at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("answer", "goes_on"), [("y", True), ("", False), ("n", False), ("what?\ny", True)])
+@pytest.mark.usefixtures("begun")
+def test_at_a_terminal_it_is_asked_before_one_is_taken_over_that_may_be_open_elsewhere(
+    tides: Path,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    told_by: Tell,
+    answer: str,
+    goes_on: bool,
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("studytool.commands.exam._Sitting._leave", lambda _: None)  # as where it breaks off
+        told_by(tides, "--resume")
+    listed = told_by("--resume", "1", tides.parent, typed="")
+    assert "another window has it open" in listed, "through a pipe nobody can be asked"
+    with monkeypatch.context() as patch:
+        patch.setattr("studytool.commands.exam._Sitting._leave", lambda _: None)
+        told_by(tides, "--resume")
+    assert sat(monkeypatch, "--plain", "--resume", tides.parent) == 2
+    assert [line.rpartition(", ")[2] for line in capsys.readouterr().out.splitlines()[1:3]] == [
+        "open elsewhere?",
+        "left",
+    ]
+    monkeypatch.setattr(sys, "stdin", Terminal(f"{answer}\n:q\n"))
+    events = len(told(home, "exam"))
+    assert called("exam", "--plain", "--resume", tides) == 0
+    shown = capsys.readouterr().out
+    assert "go on with it here? y, or enter to leave it where it is:" in shown
+    assert ("[question " in shown) == goes_on
+    assert len(told(home, "exam")) == events + 2 * goes_on
+
+
 @pytest.mark.usefixtures("begun")
 def test_it_is_sat_as_it_was_begun(tides: Path, tmp_path: Path, home: Path, told_by: Tell) -> None:
     (home / "config").mkdir()
@@ -151,7 +191,7 @@ def test_of_two_windows_the_one_that_hands_in_last_leaves_the_report_of_the_othe
     monkeypatch.setattr(sys, "stdin", Slow("zzz\n"))
     assert called("exam", "--plain", "--resume", *here) == 0
     done = capsys.readouterr()
-    assert "in another window or on another device. This is its result." in done.out
+    assert "on another device. What you typed to this question was not taken:\n  zzz\nThis is its result." in done.out
     assert "report.md is there already. The report is not written there" in done.out
     assert "0 of 3 right" in done.out
     assert (tmp_path / "report.md").read_text("utf-8").startswith("# Exam: tides.md")

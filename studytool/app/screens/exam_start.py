@@ -238,7 +238,8 @@ class ExamStartScreen(Screen[None]):
         from studytool.app.screens.choose import ChooseScreen
 
         names = [
-            f"{begun(exam)} · {len(exam.attempts)} of {len(exam.paper.questions)} answered · {exam.title}"
+            f"{begun(exam)} · {examining.standing(exam)} · "
+            f"{len(exam.attempts)} of {len(exam.paper.questions)} answered · {exam.title}"
             for exam in self._before
         ]
         self.app.push_screen(ChooseScreen(title, names), take)
