@@ -12,10 +12,9 @@ before it writes.
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from studytool.errors import StudytoolError
 from studytool.memory.attempts import Counted, Written
@@ -23,6 +22,7 @@ from studytool.memory.events import Event, Moment
 from studytool.memory.store.news import News
 from studytool.memory.store.sqlite import Draft
 from studytool.quiz.counting import grade_of
+from studytool.quiz.exam_log import Standing, events_of
 from studytool.quiz.marking import mark
 from studytool.quiz.model import Asked, Attempt, Paper
 from studytool.quiz.recalled import self_mark
@@ -33,12 +33,11 @@ if TYPE_CHECKING:
     from studytool.memory.attempts import Attempts
     from studytool.memory.remembered import Memory
     from studytool.memory.store.sqlite import Store
+    from studytool.quiz.exam_log import Ending
     from studytool.quiz.model import Confidence, Verdict
 
 COUNT, MINUTES = 40, 30.0
 """How many questions an exam has and how many minutes there are, where nothing else is said."""
-
-Ending = Literal["handed in", "time was up", "given up"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,70 +334,31 @@ class Exam:
         Raises `KeyError`, `TypeError` or `ValueError` where a newer version wrote it in another form.
         """
         store = self._table.store
-        events = [one for one in _events(store, "exam", self.id) if one.payload.get("of") == self.id]
-        events += [one for one in _events(store, "attempt", self.id) if one.payload.get("exam") == self.id]
+        events = [one for one in events_of(store, "exam", self.id) if one.payload.get("of") == self.id]
+        events += [one for one in events_of(store, "attempt", self.id) if one.payload.get("exam") == self.id]
         self.take_in(events)
 
     def take_in(self, events: Sequence[Event]) -> None:
         """Take in all events that follow it and all attempts at it, in whatever order; raises as `recall` does."""
-        stands = self._table.memory.stands
-        attempts: dict[int, Attempt] = {}
-        written: dict[int, Event] = {}
-        flags: set[int] = set()
-        ended: Mapping[str, Any] = {}
-        resumed: dict[str, int] = {}  # what was used by then
-        given: dict[str, int] = {}
-        self.is_left = False
-        for event in sorted(events, key=lambda one: (one.ms, one.sequence)):
-            payload = event.payload
-            self._latest = event.ms
-            if "given_over" in payload:
-                given[payload["given_over"]] = payload["used_ms"]
-                continue
-            self.is_left = "left" in payload
-            if event.kind == "attempt" and stands(event.id):
-                attempts[payload["number"]], written[payload["number"]] = Attempt.from_payload(payload), event
-            elif "flag" in payload:
-                (flags.add if payload["on"] else flags.discard)(payload["flag"])
-            elif "ended" in payload and not ended:
-                ended = payload
-            elif "resumed" in payload:
-                self._sat, self._since = event.id, event.ms
-                resumed[event.id] = payload["used_ms"]
-                self._sit(payload)
-        counted = self._counted() if ended else {}
-        self.used_ms = ended.get("used_ms") or max([0, *(event.payload.get("used_ms", 0) for event in events)])
-        self.interruptions = len(resumed.keys() - given.keys())
-        self.added_ms = max(given.get(self._here, 0) - resumed.get(self._here, 0), 0)
-        self.attempts, self.flags, self.ended = attempts, flags, ended.get("ended")
-        self._written = {number: Written(event, counted.get(event.id)) for number, event in written.items()}
+        found = Standing.of(events, self._table.memory.stands)
+        self._latest, self.is_left = found.latest or self._latest, found.is_left
+        for how in found.how:
+            self._sit(how)
+        if found.resumed:
+            self._sat, self._since = found.sat, found.since
+        counted = self._counted() if found.ended else {}
+        self.used_ms = found.used_ms
+        self.interruptions = len(found.resumed.keys() - found.given.keys())
+        self.added_ms = max(found.given.get(self._here, 0) - found.resumed.get(self._here, 0), 0)
+        self.attempts, self.flags, self.ended = found.attempts, found.flags, found.ended
+        self._written = {number: Written(event, counted.get(event.id)) for number, event in found.written.items()}
 
     def _counted(self) -> dict[str, Event]:
         """The reviews of attempts that stand, by the id of the attempt."""
-        reviews = _events(self._table.store, "review", '"attempt"')
+        reviews = events_of(self._table.store, "review", '"attempt"')
         return {str(one.payload.get("attempt")): one for one in reviews if self._table.memory.stands(one.id)}
 
 
 def _how(sure: bool, report: str) -> dict[str, object]:
     """How an exam is sat, as its events have it; what is not said is left out."""
     return {**({"sure": True} if sure else {}), **({"report": report} if report else {})}
-
-
-def rows_of(store: Store, kind: str, having: str = "{") -> list[tuple[Any, ...]]:
-    """The events of a kind whose payload has a text, as rows for `event_of`, in the log's order."""
-    return store.query(
-        "SELECT id, ms, offset, device, sequence, kind, card, payload, version FROM events "
-        "WHERE kind = ? AND instr(payload, ?) ORDER BY ms, device, sequence, id",
-        (kind, having),
-    )
-
-
-def event_of(row: tuple[Any, ...]) -> Event | None:
-    """The event of a row; None where what it holds is no table."""
-    id_, ms, offset, device, sequence, kind, card, payload, version = row
-    told = json.loads(payload)
-    return Event(id_, ms, offset, device, sequence, kind, card, told, version) if isinstance(told, dict) else None
-
-
-def _events(store: Store, kind: str, having: str) -> list[Event]:
-    return [event for row in rows_of(store, kind, having) if (event := event_of(row)) is not None]

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from studytool.errors import StudytoolError
-from studytool.quiz.exam import Exam, event_of, rows_of
+from studytool.quiz.exam import Exam
+from studytool.quiz.exam_log import event_of, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection

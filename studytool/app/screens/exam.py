@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from studytool.quiz import Asked
-    from studytool.quiz.exam import Ending, Exam
+    from studytool.quiz.exam import Exam
+    from studytool.quiz.exam_log import Ending
     from studytool.quiz.model import Confidence
 
 _HURRY_MS = 120_000
