@@ -13,6 +13,8 @@ from textual.theme import Theme
 import studytool
 from studytool import settings
 from studytool.app.home.beside import SHADES
+from studytool.app.screens.choose import ChooseScreen
+from studytool.app.screens.exam_report import ReportScreen
 from studytool.app.themes import COLOUR_BLIND, COLOUR_BLIND_LIGHT, CONTRAST, THEMES
 from studytool.draw import Look
 from studytool.draw.theme import theme_of
@@ -103,3 +105,16 @@ def test_the_contrast_of_black_and_white_is_21() -> None:
 
 def test_the_themes_that_can_be_set_are_those_there_are() -> None:
     assert tuple(theme.name for theme in THEMES) == settings.THEMES
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+async def test_what_stands_on_the_frame_of_a_window_can_be_read(opened, until, theme: Theme) -> None:
+    async with opened() as pilot:
+        pilot.app.theme = theme.name
+        for screen, name in ((ReportScreen("# Report"), "one-card"), (ChooseScreen("One of them", ["A"]), "choose")):
+            pilot.app.push_screen(screen)
+            await until(pilot, lambda screen=screen, name=name: screen.query(f"#{name}"))
+            frame = screen.query_one(f"#{name}")
+            assert frame.border_subtitle
+            for colour in (frame.styles.border_title_color, frame.styles.border_subtitle_color):
+                assert contrast(colour, frame.styles.background) >= 4.5

@@ -103,6 +103,27 @@ async def test_where_what_one_reads_begins_at_the_top_a_sentence_covers_none_of_
 
 
 @pytest.mark.parametrize("size", [(80, 24), (80, 16)], ids=str)
+async def test_the_setting_under_the_cursor_stays_in_sight_while_a_sentence_takes_lines(opened, until, text, size):
+    async with opened(size=size) as pilot:
+        app = pilot.app
+        await pilot.press("comma")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen) and "libraries" in text(pilot))
+        listed = app.screen.query_one("#settings")
+        seen = listed.scrollable_content_region.height
+        for _ in range(seen - 1):
+            await pilot.press("down")
+        name = app.screen._line.name
+        rows = listed.scrollable_content_region
+
+        def is_seen():
+            return any(f" {name} " in line for line in text(pilot).split("\n")[rows.y : rows.y + seen])
+
+        await until(pilot, is_seen)
+        app.warn(f"{LINE} {LINE} {LINE}")
+        await until(pilot, lambda: listed.scrollable_content_region.height < seen and is_seen())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (80, 16)], ids=str)
 async def test_the_clock_of_an_exam_can_be_read_above_what_is_said(opened, until, text, size):
     async with opened(size=size) as pilot:
         app = pilot.app

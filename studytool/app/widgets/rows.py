@@ -80,6 +80,10 @@ class Rows(OptionList, inherit_bindings=False):
             if row is not None:
                 self.refresh_lines(row)
 
+    def on_resize(self) -> None:
+        """The row of the cursor stays in view where something else takes lines."""
+        self.call_after_refresh(self.scroll_to_highlight)
+
     @property
     def row_width(self) -> int:
         """The cells a row has; before the first layout those of a list as wide as the screen."""
