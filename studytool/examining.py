@@ -34,8 +34,8 @@ _DIGITS = 4
 """A number of the list of exams has no more; what is longer is the beginning of an id."""
 
 OPEN = (
-    "It was not left: another window has it open, or broke off. To go on here takes it over with all its answers; that "
-    "window is told, and saves none any more."
+    "It was not left: another window has it open, or broke off. To go on here takes it over with its answers; that "
+    "window is told, and saves none."
 )
 """What is said of an exam before it is resumed, where its last event does not say that it was left."""
 QUESTIONS = 10

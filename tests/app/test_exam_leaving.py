@@ -110,6 +110,12 @@ async def test_before_one_is_resumed_that_another_window_has_open_it_says_what_t
         async with opened(start="exam", wish=Wish(seed=4)) as other:
             await until(other, lambda: "another window has it open, or broke off" in " ".join(text(other).split()))
             assert "the clock stands still" not in text(other)
+            assert "r goes on with it" in text(other)
+            await other.resize_terminal(80, 12)
+            await until(other, lambda: "goes on with it" not in text(other))
+            for _ in range(12):
+                await other.press("down")
+            await until(other, lambda: "r goes on with it" in text(other))
         await leave(pilot, until)
         async with opened(start="exam", wish=Wish(seed=4)) as other:
             await until(other, lambda: "the clock stands still" in text(other))

@@ -57,6 +57,8 @@ class ExamStartScreen(Screen[None]):
         Binding("enter", "go_on", "Go on", tooltip="Go on with an exam that was not handed in", id="exam-start.go-on"),
         Binding("r", "resume", "Resume", tooltip="Go on with an exam that was not handed in", id="exam-start.resume"),
         Binding("x", "give_up", "Give up", tooltip="Give one of them up for good", id="exam-start.give-up"),
+        Binding("down,j", "by(1)", "Down", show=False, id="exam-start.down"),
+        Binding("up,k", "by(-1)", "Up", show=False, id="exam-start.up"),
         Binding("escape,q", "leave", "Home", key_display="esc", id="exam-start.home"),
     ]
 
@@ -178,7 +180,7 @@ class ExamStartScreen(Screen[None]):
         exam, several = self._before[0], len(self._before) > 1
         left, total = shown(exam.left_ms(exam.used_ms)), len(exam.paper.questions)
         title = f"{len(self._before)} exams are not handed in yet; the last one:" if several else "Not handed in yet"
-        lines = [Content(), Content()] if self._paper else []
+        lines = [Content()] if self._paper else []
         lines += [Content.styled(title, "$warning bold")] if self._paper or several else []
         lines += [Content.styled(one_line(exam.title), "bold"), Content(circumstances(exam))]
         stands = "; the clock stands still" if exam.is_left else ""
@@ -279,6 +281,10 @@ class ExamStartScreen(Screen[None]):
         if lost:
             self.app.warn(lost)
         self.app.switch_screen(ExamScreen(exam, path))
+
+    def action_by(self, lines: int) -> None:
+        """Scroll what a low window has no room for."""
+        self.query_one("#exam-start").scroll_relative(y=lines, animate=False)
 
     def action_leave(self) -> None:
         """Home."""

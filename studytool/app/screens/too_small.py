@@ -29,5 +29,10 @@ class TooSmallScreen(Screen[None]):
     def on_resize(self) -> None:
         """As much of it as there is room for."""
         width, height = self.app.size
-        told = f"studytool needs {COLUMNS} columns and {ROWS} rows; this terminal has {width} and {height}."
-        self.query_one("#too-small", Static).update(told if len(wrap(told, width)) <= height else f"{COLUMNS}×{ROWS}")
+        told = (
+            f"studytool needs {COLUMNS} columns and {ROWS} rows; this terminal has {width} and {height}.",
+            f"needs {COLUMNS} columns, {ROWS} rows",
+            f"{COLUMNS}×{ROWS}",
+        )
+        fits = [one for one in told if len(wrap(one, width)) <= height]
+        self.query_one("#too-small", Static).update(fits[0] if fits else told[-1])
