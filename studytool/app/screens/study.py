@@ -103,8 +103,9 @@ class StudyScreen(TypedAnswers):
 
     def on_resize(self) -> None:
         """In a window of few lines what stands around the card gives way to it."""
+        was_tiny = self.has_class("-tiny")
         self._make_room()
-        if self._card is not None:
+        if self._card is not None and (was_tiny or self.has_class("-tiny")):
             self._face.divide()
             if not self._revealed:
                 self._ask()
