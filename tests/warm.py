@@ -33,6 +33,9 @@ ROOT = str(Path(__file__).resolve().parents[1])
 HEEDED = {"PYTHONPATH", "PYTHONIOENCODING"}
 """What of the interpreter may be asked for: only studytool's own path, and UTF-8, which a forked one has anyhow."""
 
+PATIENCE = 10.0
+"""Seconds to wait for what ends at once."""
+
 STARTED_BY_ITSELF = {"studytool.__main__", "studytool.demo.child"}
 """What is run with `-m` is imported by nobody."""
 
@@ -80,9 +83,9 @@ class Forked:
                 read[name] = pipe.read()
 
         threads = [
-            threading.Thread(target=write),
-            threading.Thread(target=take, args=("out", self.stdout)),
-            threading.Thread(target=take, args=("err", self.stderr)),
+            threading.Thread(target=write, daemon=True),
+            threading.Thread(target=take, args=("out", self.stdout), daemon=True),
+            threading.Thread(target=take, args=("err", self.stderr), daemon=True),
         ]
         for thread in threads:
             thread.start()
@@ -93,7 +96,8 @@ class Forked:
             raise
         finally:
             for thread in threads:
-                thread.join()
+                thread.join(PATIENCE)  # what it has started itself may keep the pipes
+        assert len(read) == 2, "it has ended, and something that it has started keeps its pipes open"
         return read["out"], read["err"]
 
     def poll(self) -> int | None:
@@ -155,7 +159,11 @@ class Warm:
             process, requests = self._started
             requests.close()
             if process is not None:
-                process.wait()
+                try:
+                    process.wait(PATIENCE)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
             self._started = None
 
     def _forked(self, command: Sequence[str], cwd: str, env: Mapping[str, str]) -> Forked | None:

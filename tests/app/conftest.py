@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -198,7 +199,8 @@ def studied(library: Path, clock: Clock) -> list[str]:
 
 async def until(pilot: Pilot[None], true: Callable[[], object], seconds: float = 60.0) -> None:
     """Wait until a condition holds; a test that waits in vain fails with what the screen shows, or the app's error."""
-    for _ in range(int(seconds / 0.02)):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
         if true():
             return
         if pilot.app._exception is not None:

@@ -10,6 +10,7 @@ from studytool.app.screens.browse import BrowseScreen
 from studytool.app.screens.map import MapScreen
 from studytool.app.screens.settings import SettingsScreen
 from studytool.app.screens.welcome import WelcomeScreen
+from studytool.desk import Edit
 
 
 @pytest.mark.parametrize("screen", [BrowseScreen, MapScreen, SettingsScreen, WelcomeScreen])
@@ -23,3 +24,10 @@ async def test_who_quits_while_a_screen_is_being_built_leaves_without_a_fault(op
             while app.is_running:
                 await asyncio.sleep(0.01)
     assert app.return_code == 0
+
+
+async def test_home_that_is_being_taken_away_counts_no_more(opened):
+    async with opened() as pilot:
+        home = pilot.app.screen
+        await home.query_one("#headline").remove()
+        home.renew(Edit())

@@ -56,6 +56,13 @@ class Talk:
         self.process.credit()
         return self.next("frame")
 
+    def frame_of(self, step: int) -> dict[str, Any]:
+        """The frame of a step; a slow machine shows some before it."""
+        while (frame := self.frame())["step"] < step:
+            pass
+        assert frame["step"] == step
+        return frame
+
     def quiet(self, seconds: float = 0.3) -> bool:
         time.sleep(seconds)
         return self.arrived.empty()

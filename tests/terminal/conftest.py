@@ -104,24 +104,30 @@ class Terminal:
     def settled(self, condition: str | Callable[[str], object]) -> str:
         """The screen's text once a condition holds and nothing more is written: a frame may come in parts."""
         holds = condition if callable(condition) else lambda text: condition in text
-        while True:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             self.wait(holds)
             seen = len(self.raw)
             self.read(0.4)
             if len(self.raw) == seen and holds(self.text):
                 return self.text
+        pytest.fail(f"the program goes on writing; the screen shows:\n{self.text}")
 
     def press(self, *keys: str) -> None:
         """Type keys, one after the other."""
         for key in keys:
             self.child.send(key)
 
-    def ended(self, patience: float = PATIENCE) -> int:
-        """Wait for the child to end by itself; its exit code."""
+    def drain(self, patience: float = PATIENCE) -> None:
+        """Take in all that the child writes until it ends by itself."""
         end = time.monotonic() + patience
         while self.read():
             if time.monotonic() > end:
                 pytest.fail(f"the program does not end; the screen shows:\n{self.text}")
+
+    def ended(self, patience: float = PATIENCE) -> int:
+        """Wait for the child to end by itself; its exit code."""
+        self.drain(patience)
         self.child.close()
         assert self.child.signalstatus is None
         assert self.child.exitstatus is not None

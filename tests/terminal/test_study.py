@@ -112,8 +112,10 @@ def test_a_kill_at_any_moment_loses_no_answer_that_was_followed_by_a_card(start,
         for _ in range(20):
             terminal.press(" 4")
         end = time.monotonic() + chance.uniform(0.05, 0.6)
-        while time.monotonic() < end or (not seen and not any(asked(terminal.text))):  # the first time one is answered
+        while time.monotonic() < end:
             assert terminal.read(0.01)
+        if not seen:
+            terminal.wait(lambda text: any(asked(text)))  # the first time one is answered
         terminal.kill()
         shown = asked(terminal.text)
         kept = answers()
@@ -129,8 +131,7 @@ def test_the_terminal_is_left_as_it_was(start, notes: Path) -> None:
     terminal.wait("5 new")
     assert termios.tcgetattr(terminal.child.fileno())[3] != before[3]
     terminal.press("\x11")
-    while terminal.read():
-        pass
+    terminal.drain()
     assert termios.tcgetattr(terminal.child.fileno())[3] == before[3]
     for mode in MODES:
         switched = re.findall(rb"\x1b\[\?%d([hl])" % mode, terminal.raw)

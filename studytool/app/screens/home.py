@@ -180,8 +180,8 @@ class HomeScreen(AroundTopics):
 
     def count(self) -> None:
         """Count what is due, and show it."""
-        if not self.query(Rows):
-            return  # nothing is drawn yet, or nothing any more
+        if not (self.query(Rows) and self.query("#headline") and self.query(TopBar)):
+            return  # not all is drawn yet, or not all is there any more: the app ends, and its timers still tick
         if self._counting:
             self._counting.stop()
         self._counting = Pieces(self, self._counted())
