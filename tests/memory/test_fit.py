@@ -11,6 +11,7 @@ from studytool.memory import Event, Moment, replay
 from studytool.memory.columns import Reviews, from_memory
 from studytool.memory.events import DAY_MS, uuid7
 from studytool.memory.fit.fitting import FEWEST, Fitted, Log, fitted, log_of, pooled
+from studytool.memory.fit.histories import Histories
 from studytool.memory.fit.loss import losses
 from studytool.memory.fit.prior import (
     HIGHEST,
@@ -40,10 +41,23 @@ def simulated(seed: int, answers: int, buttons: int = 4) -> Log:
     return learners.log_of(learner(seed, buttons), answers, seed)
 
 
-def above_the_best(seed: int, weights: np.ndarray, buttons: int = 4) -> float:
+@cache
+def fit_of(seed: int, answers: int) -> Fitted:
+    """What is found from the published parameters; the same each time."""
+    return finished(fitted(simulated(seed, answers)))
+
+
+@cache
+def fresh(seed: int) -> tuple[Histories, float]:
+    """Fresh answers of a learner, and their log loss by the learner's own parameters."""
+    answers = learners.log_of(learner(seed), 20_000, 5000 + seed).histories()
+    return answers, float(losses(answers, learner(seed).weights).mean())
+
+
+def above_the_best(seed: int, weights: np.ndarray) -> float:
     """The log loss of fresh answers of a learner, above that by the learner's own parameters."""
-    fresh = learners.log_of(learner(seed, buttons), 20_000, 5000 + seed).histories()
-    return float((losses(fresh, weights) - losses(fresh, learner(seed, buttons).weights)).mean())
+    answers, best = fresh(seed)
+    return float(losses(answers, weights).mean()) - best
 
 
 def counted(log: Log) -> np.ndarray:
@@ -58,7 +72,7 @@ def test_fresh_answers_are_predicted_nearly_as_well_as_by_the_learners_own_param
 ) -> None:
     lost, by_defaults = [], []
     for seed in range(seeds):
-        found = finished(fitted(simulated(seed, answers)))
+        found = fit_of(seed, answers)
         lost.append(above_the_best(seed, np.array(found.fit)))
         by_defaults.append(above_the_best(seed, DEFAULTS))
         assert found.weights == DEFAULT_WEIGHTS or above_the_best(seed, np.array(found.weights)) < by_defaults[-1]
@@ -124,15 +138,14 @@ def test_against_the_learners_own_parameters_nothing_is_adopted() -> None:
 
 
 def test_parameters_are_adopted_where_they_predict_later_answers_better() -> None:
-    found = finished(fitted(simulated(2, 10_000)))
+    found = fit_of(2, 10_000)
     assert found.adopted
     assert found.loss < found.was
     assert not found.against_published
 
 
 def test_what_was_fitted_to_the_later_answers_is_not_tested_by_them() -> None:
-    log = simulated(2, 10_000)
-    first = finished(fitted(log))
+    log, first = simulated(2, 10_000), fit_of(2, 10_000)
     other = tuple(weight * 1.001 for weight in first.weights)
     again = finished(fitted(log, other, seen=first.reviews))
     assert again.against_published
@@ -142,8 +155,7 @@ def test_what_was_fitted_to_the_later_answers_is_not_tested_by_them() -> None:
 
 
 def test_from_parameters_worse_than_the_published_ones_no_fit_goes_on() -> None:
-    log = simulated(2, 10_000)
-    first = finished(fitted(log))
+    log, first = simulated(2, 10_000), fit_of(2, 10_000)
     worse = (*(weight / 5 for weight in DEFAULT_WEIGHTS[:4]), *DEFAULT_WEIGHTS[4:])
     again = finished(fitted(log, worse))
     assert again.against_published
@@ -151,7 +163,7 @@ def test_from_parameters_worse_than_the_published_ones_no_fit_goes_on() -> None:
 
 
 def test_the_same_log_gives_the_same_parameters() -> None:
-    assert finished(fitted(simulated(1, 3_000))) == finished(fitted(simulated(1, 3_000)))
+    assert finished(fitted(simulated(1, 3_000))) == fit_of(1, 3_000)
 
 
 def test_nothing_later_is_known_when_later_answers_are_predicted() -> None:

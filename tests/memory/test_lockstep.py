@@ -16,6 +16,7 @@ from studytool.memory.events import DAY_MS
 from studytool.memory.fsrs import DEFAULT_WEIGHTS, Model, retrievability
 from studytool.memory.lockstep import PHASES, replayed, sorted_by, states
 from studytool.memory.schedule import fuzz_range
+from tests.memory.choices import several
 from tests.memory.made import START, event, review
 
 KEYS = ("a", "b", "c", "ä/d")
@@ -34,21 +35,21 @@ def logs(draw: st.DrawFn, longest: int = 40) -> list[Event]:
     found: list[Event] = []
     now = START
     kinds = ("review",) * 6 + ("undo", "relink", "suspend", "imported", "schedule", "note", "attempt", "later")
-    for number in range(draw(st.integers(1, longest))):
-        now += draw(st.sampled_from(JUMPS))
-        kind, card = draw(st.sampled_from(kinds)), draw(st.sampled_from(KEYS))
+    for number, one in enumerate(several(draw, longest)):
+        now += one.of(JUMPS)
+        kind, card = one.of(kinds), one.of(KEYS)
         payload: dict = {}
         if kind in ("review", "imported"):
-            payload = {"grade": draw(st.integers(1, 4)), "took_ms": draw(st.integers(0, 9999))}
-            payload |= draw(st.sampled_from(({}, {"days": draw(st.integers(1, 40))})))
+            payload = {"grade": one.of(range(1, 5)), "took_ms": one.of(range(10_000))}
+            payload |= one.of(({}, {"days": one.of(range(1, 41))}))
         elif kind == "schedule":
-            kind, payload = "imported", {"schedule": draw(st.sampled_from(SCHEDULES))}
+            kind, payload = "imported", {"schedule": one.of(SCHEDULES)}
         elif kind == "undo":
-            payload = {"event": draw(st.sampled_from(found)).id if found else "nothing"}
+            payload = {"event": one.of(found).id if found else "nothing"}
         elif kind == "relink":
-            payload = {"from": draw(st.sampled_from(KEYS))}
-        made = event(number, kind, card, payload, ms=now, device=draw(st.sampled_from("de")))
-        found.append(replace(made, offset=draw(st.sampled_from((0, 0, 330, -480, 840)))))
+            payload = {"from": one.of(KEYS)}
+        made = event(number, kind, card, payload, ms=now, device=one.of("de"))
+        found.append(replace(made, offset=one.of((0, 0, 330, -480, 840))))
     return found
 
 

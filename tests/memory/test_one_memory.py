@@ -19,6 +19,7 @@ from studytool.memory.ends import ends
 from studytool.memory.events import DAY_MS
 from studytool.memory.fsrs import DEFAULT_WEIGHTS
 from studytool.memory.opening import open_memory
+from tests.memory.choices import Choices, several
 from tests.memory.made import START, event
 
 KEYS = (32 * "a", 31 * "a" + "b", "ç\n", "d", "e")
@@ -32,25 +33,25 @@ TEXTS = ({"front": "one"}, {"front": "two", "line": 3}, "no text", None)
 WEIGHTS = tuple(weight * 1.1 for weight in DEFAULT_WEIGHTS)
 
 
-def _payload(draw: st.DrawFn, kind: str, number: int, found: list[Event]) -> object:
+def _payload(one: Choices, kind: str, number: int, found: list[Event]) -> object:
     if kind in ("review", "imported"):
-        odd = draw(st.sampled_from((0,) * 9 + (1, 2, 3)))
-        told = {"grade": (draw(st.integers(1, 4)), 9, True, None)[odd], "took_ms": draw(st.sampled_from((0, 900, -4)))}
-        more = draw(st.sampled_from(({}, {}, {"text": TEXTS[number % 4]}, {"days": 3}, {"x": [1]})))
+        odd = one.of((0,) * 9 + (1, 2, 3))
+        told = {"grade": (one.of(range(1, 5)), 9, True, None)[odd], "took_ms": one.of((0, 900, -4))}
+        more = one.of(({}, {}, {"text": TEXTS[number % 4]}, {"days": 3}, {"x": [1]}))
         return told | more
     made = {
-        "undo": lambda: {"event": draw(st.sampled_from(found)).id if found else "nothing"},
-        "relink": lambda: {"from": draw(st.sampled_from(KEYS)), "text": TEXTS[number % 4]},
-        "note": lambda: {"text": draw(st.sampled_from((f"words {number}", 5))), "card_text": TEXTS[number % 4]},
+        "undo": lambda: {"event": one.of(found).id if found else "nothing"},
+        "relink": lambda: {"from": one.of(KEYS), "text": TEXTS[number % 4]},
+        "note": lambda: {"text": one.of((f"words {number}", 5)), "card_text": TEXTS[number % 4]},
         "schedule": lambda: {
-            "schedule": draw(st.sampled_from(({"due": "2024-02-03", "interval": 12}, {"due": "2024-03-09"}, {}))),
+            "schedule": one.of(({"due": "2024-02-03", "interval": 12}, {"due": "2024-03-09"}, {})),
         },
         "parameters": lambda: {
             "model": "FSRS",
-            "version": draw(st.sampled_from((6, 7))),
-            "weights": list(draw(st.sampled_from((WEIGHTS, DEFAULT_WEIGHTS, WEIGHTS[:20])))),
+            "version": one.of((6, 7)),
+            "weights": list(one.of((WEIGHTS, DEFAULT_WEIGHTS, WEIGHTS[:20]))),
         },
-        "away": lambda: {"from": "2024-02-01", "until": f"2024-02-{draw(st.integers(10, 20))}"},
+        "away": lambda: {"from": "2024-02-01", "until": f"2024-02-{one.of(range(10, 21))}"},
         "list": lambda: [1, 2],
     }
     return made[kind]() if kind in made else {}
@@ -61,16 +62,14 @@ def logs(draw: st.DrawFn) -> list[Event]:
     """Logs of two devices whose clocks jump, of all kinds of events, some of them odd, over a few keys."""
     found: list[Event] = []
     now = START
-    for number in range(draw(st.integers(1, 40))):
-        now += draw(st.sampled_from(JUMPS))
-        kind = draw(st.sampled_from(KINDS))
-        card = draw(st.sampled_from(KEYS[:4]))
-        payload = _payload(draw, kind, number, found)
+    for number, one in enumerate(several(draw, 40)):
+        now += one.of(JUMPS)
+        kind, card = one.of(KINDS), one.of(KEYS[:4])
+        payload = _payload(one, kind, number, found)
         kind = {"schedule": "imported", "list": "review"}.get(kind, kind)
-        made = event(
-            number, kind, None if kind in ("parameters", "away") else card, payload, now, draw(st.sampled_from("de"))
-        )
-        found.append(replace(made, offset=draw(st.sampled_from((0, 0, 330, -480)))))
+        whose = None if kind in ("parameters", "away") else card
+        made = event(number, kind, whose, payload, now, one.of("de"))
+        found.append(replace(made, offset=one.of((0, 0, 330, -480))))
     return found
 
 

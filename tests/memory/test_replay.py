@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from studytool.memory import Event, Memory, Moment, Rules, replay
 from studytool.memory.events import DAY_MS
+from tests.memory.choices import several
 from tests.memory.made import START, event, review
 
 KEYS = ("a", "b", "c")
@@ -29,9 +30,9 @@ def logs(draw: st.DrawFn) -> list[Event]:
     """Logs of two devices whose clocks jump, with undos of anything that was and relinks between three keys."""
     found: list[Event] = []
     now = START
-    for number in range(draw(st.integers(1, 14))):
-        now += draw(st.sampled_from((0, 60_000, 700_000, DAY_MS, 9 * DAY_MS, -3_600_000, -2 * DAY_MS)))
-        card = draw(st.sampled_from(KEYS))
+    for number, one in enumerate(several(draw, 14)):
+        now += one.of((0, 60_000, 700_000, DAY_MS, 9 * DAY_MS, -3_600_000, -2 * DAY_MS))
+        card = one.of(KEYS)
         kinds = (
             "review",
             "review",
@@ -45,17 +46,17 @@ def logs(draw: st.DrawFn) -> list[Event]:
             "attempt",
             "later",
         )
-        kind = draw(st.sampled_from(kinds))
+        kind = one.of(kinds)
         payload: dict = {}
         if kind == "review":
-            payload = {"grade": draw(st.integers(1, 4)), "took_ms": 900}
+            payload = {"grade": one.of(range(1, 5)), "took_ms": 900}
         elif kind == "undo":
-            payload = {"event": draw(st.sampled_from(found)).id if found else "nothing"}
+            payload = {"event": one.of(found).id if found else "nothing"}
         elif kind == "relink":
-            payload = {"from": draw(st.sampled_from(KEYS))}
+            payload = {"from": one.of(KEYS)}
         elif kind == "note":
             payload = {"text": f"words {number}"}
-        found.append(event(number, kind, card, payload, ms=now, device=draw(st.sampled_from("de"))))
+        found.append(event(number, kind, card, payload, ms=now, device=one.of("de")))
     return found
 
 
