@@ -43,14 +43,21 @@ STARTED_BY_ITSELF = {"studytool.__main__", "studytool.demo.child"}
 class Forked:
     """What is used of `subprocess.Popen`, over a process that was forked."""
 
-    def __init__(self, parent: socket.socket, command: Sequence[str], folder: str, env: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        parent: socket.socket,
+        command: Sequence[str],
+        folder: str,
+        env: Mapping[str, str],
+        lent: Sequence[int] = (),
+    ) -> None:
         (stdin, ours_in), (ours_out, stdout), (ours_err, stderr), (told, tell) = (os.pipe() for _ in range(4))
         theirs = [stdin, stdout, stderr, tell]
         self._told = os.fdopen(told, encoding="ascii")
         try:
             try:
                 asked = json.dumps({"command": command, "folder": folder, "env": dict(env)}).encode()
-                socket.send_fds(parent, [asked], theirs)
+                socket.send_fds(parent, [asked], [*theirs, *lent])
             finally:
                 for descriptor in theirs:
                     os.close(descriptor)
@@ -136,10 +143,20 @@ class Warm:
         return self._forked(command, cwd, env) or subprocess.Popen(command, cwd=cwd, env=env, **more)
 
     def run(
-        self, command: Sequence[str], *, input: bytes, cwd: str, env: Mapping[str, str], timeout: float
+        self,
+        command: Sequence[str],
+        *,
+        input: bytes,
+        cwd: str,
+        env: Mapping[str, str],
+        timeout: float,
+        lent: Sequence[int] = (),
     ) -> subprocess.CompletedProcess[bytes]:
-        """`subprocess.run` with a pipe for each stream, for `python -m MODULE …`."""
-        if (process := self._forked(command, cwd, env)) is None:
+        """`subprocess.run` with a pipe for each stream, for `python -m MODULE …`.
+
+        With what `TORCH.lend` gives, the demos that it starts are forked as well.
+        """
+        if (process := self._forked(command, cwd, env, lent)) is None:
             return subprocess.run(command, input=input, capture_output=True, cwd=cwd, env=env, timeout=timeout)
         stdout, stderr = process.communicate(input, timeout)
         return subprocess.CompletedProcess(command, process.wait(), stdout, stderr)
@@ -166,12 +183,14 @@ class Warm:
                     process.wait()
             self._started = None
 
-    def _forked(self, command: Sequence[str], cwd: str, env: Mapping[str, str]) -> Forked | None:
+    def _forked(
+        self, command: Sequence[str], cwd: str, env: Mapping[str, str], lent: Sequence[int] = ()
+    ) -> Forked | None:
         own = {*env["PYTHONPATH"].split(os.pathsep)} - {ROOT}
         asked = {name for name in env if name.startswith("PYTHON") and env[name] != os.environ.get(name)}
         if not own and asked <= HEEDED and forks():
             with suppress(OSError, ValueError):
-                return Forked(self._parent(), command, cwd, env)
+                return Forked(self._parent(), command, cwd, env, lent)
         return None
 
     def _parent(self) -> socket.socket:
@@ -214,18 +233,18 @@ def serve(requests: socket.socket, *imported: str) -> None:
                     ready.unregister(key.fd)
                     _tell_end(key.fd, *running.pop(key.fd))
                     continue
-                asked, descriptors, _, _ = socket.recv_fds(requests, 2**20, 4)
+                asked, descriptors, _, _ = socket.recv_fds(requests, 2**20, 5)
                 if not asked:
                     return
-                *pipes, tell = descriptors
+                pipes, tell, lent = descriptors[:3], descriptors[3], descriptors[4:]
                 if (child := os.fork()) == 0:
                     ready.close()
                     requests.close()
                     for other, (_, end) in running.items():
                         os.close(other)
                         os.close(end)
-                    _become(json.loads(asked), pipes, tell)
-                for descriptor in pipes:
+                    _become(json.loads(asked), pipes, tell, lent)
+                for descriptor in (*pipes, *lent):
                     os.close(descriptor)
                 running[process := os.pidfd_open(child)] = child, tell
                 ready.register(process, selectors.EVENT_READ)
@@ -239,7 +258,7 @@ def _tell_end(process: int, child: int, tell: int) -> None:
     os.close(process)
 
 
-def _become(asked: dict[str, Any], pipes: list[int], tell: int) -> NoReturn:
+def _become(asked: dict[str, Any], pipes: list[int], tell: int, lent: list[int]) -> NoReturn:
     """Become the process that is asked for, in a session of its own.
 
     It ends without clearing away what it has imported, which takes longer than most of what is asked for.
@@ -261,6 +280,11 @@ def _become(asked: dict[str, Any], pipes: list[int], tell: int) -> NoReturn:
     time.tzset()
     random.seed()
     np.random.seed()
+    if lent:
+        from studytool.demo import spawn
+
+        TORCH.borrow(*lent)
+        spawn.subprocess = TORCH  # type: ignore[assignment]
     module, *arguments = asked["command"][asked["command"].index("-m") + 1 :]
     sys.argv = [module, *arguments]
     code: object = None

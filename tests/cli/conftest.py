@@ -87,7 +87,13 @@ class Studytool(Protocol):
 
 
 @pytest.fixture
-def studytool(tmp_path: Path) -> Studytool:
+def lent() -> Sequence[int]:
+    """What the program forks the demos from that it starts; nothing: each of them is a new process."""
+    return ()
+
+
+@pytest.fixture
+def studytool(tmp_path: Path, lent: Sequence[int]) -> Studytool:
     """The program as a child process with a pipe for each of its streams; a traceback anywhere fails the test."""
 
     def run(
@@ -103,7 +109,7 @@ def studytool(tmp_path: Path) -> Studytool:
         if prefix:
             done = subprocess.run(command, input=given, capture_output=True, env=environment, cwd=folder, timeout=120)
         else:
-            done = WARM.run(command, input=given, env=environment, cwd=folder, timeout=120)
+            done = WARM.run(command, input=given, env=environment, cwd=folder, timeout=120, lent=lent)
         assert b"Traceback" not in done.stderr, done.stderr.decode(errors="replace")
         return Outcome(done.returncode, done.stdout, done.stderr)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.note_folder import note_file
+from tests.warm import TORCH
 
 NOTE = """\
 # Numbers
@@ -48,6 +50,12 @@ def wet(sim):
 def cold(sim):
     return False, "it is not"
 """
+
+
+@pytest.fixture
+def lent() -> Sequence[int]:
+    """Demos and checks are forked from a process that has torch."""
+    return TORCH.lend()
 
 
 @pytest.fixture

@@ -9,6 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.warm import TORCH
+
+
+@pytest.fixture
+def lent() -> Sequence[int]:
+    """Demos and checks are forked from a process that has torch."""
+    return TORCH.lend()
+
 
 def test_without_a_name_the_demos_are_listed(studytool) -> None:
     done = studytool("demo")
