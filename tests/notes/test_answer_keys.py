@@ -292,3 +292,52 @@ def test_a_case_with_a_question_in_it_stays_with_its_question(case: str) -> None
     (question,) = parse_note(text, "note.md").questions
     assert question.prompt.startswith("Birds\n\n")
     assert question.prompt.endswith("Which one is it?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Which is warm?\n   a) blue\n   b) red\n2. Which is cold?\n   a) ice\n   b) fire\n\n# Answers\n1. b\n2. a\n",
+        "1. Which is warm?\n\na) blue\nb) red\n\n2. Which is cold?\n\na) ice\nb) fire\n\n**Answer key:** 1-B, 2-A\n",
+        "1. Which is warm?\nA. blue\nB. red\n\n2. Which is cold?\nA. ice\nB. fire\n\nAnswers:\n1. B) red\n2. A) ice\n",
+    ],
+)
+def test_a_list_of_letters_at_the_end_answers_by_number(text: str) -> None:
+    note = parse_note(text, "quiz.md")
+    found = [(one.prompt, [option.text for option in one.options if option.correct]) for one in note.questions]
+    assert found == [("Which is warm?", ["red"]), ("Which is cold?", ["ice"])]
+    assert (note.diagnostics, [one.explanation for one in note.questions]) == ((), ["", ""])
+
+
+NUMBERED = "1. Which is warm?\n\na) blue\nb) red\n\n2. Which is cold?\n\na) ice\nb) fire\n\n"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "| Question | Answer |\n|---|---|\n| 1 | b |\n| 2 | a |\n",
+        "| Q | Ans |\n|:-:|:-:|\n| Q1 | B |\n| Q2 | A |\n",
+        "| 1 | b |\n|---|---|\n| 2 | a |\n",
+        "## Answers\n\n| 1 | 2 |\n|---|---|\n| b | a |\n",
+        "**Answer key**\n\n| Question | 1 | 2 |\n|---|---|---|\n| Answer | b | a |\n",
+        "Answers:\n\n| No. | Key | No. | Key |\n|---|---|---|---|\n| 1 | b | 2 | a |\n",
+        "Answers: 1. b, 2. a\n",
+        "Answers:\n1 b\n2 a\n",
+    ],
+    ids=lambda key: key.split("\n")[0],
+)
+def test_a_key_below_may_be_a_table(key: str) -> None:
+    note = parse_note(NUMBERED + key, "quiz.md")
+    assert [question.answer for question in note.questions] == ["red", "ice"]
+    assert [one.code for one in note.diagnostics] == []
+
+
+def test_a_column_of_the_key_says_why() -> None:
+    key = "| # | Answer | Why |\n|---|---|---|\n| 1 | b | long waves |\n| 2 | a | frozen |\n"
+    assert [one.explanation for one in parse_note(NUMBERED + key, "quiz.md").questions] == ["long waves", "frozen"]
+
+
+def test_a_table_of_other_things_is_no_key() -> None:
+    note = parse_note(f"{NUMBERED}| Colour | Rank |\n|---|---|\n| red | a |\n| blue | b |\n", "quiz.md")
+    assert note.questions == ()
+    assert [one.code for one in note.diagnostics] == ["choice-data", "choice-data", "left-aside"]

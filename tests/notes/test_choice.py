@@ -288,21 +288,6 @@ def test_a_reason_may_follow_the_letter(told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "1. Which is warm?\n   a) blue\n   b) red\n2. Which is cold?\n   a) ice\n   b) fire\n\n# Answers\n1. b\n2. a\n",
-        "1. Which is warm?\n\na) blue\nb) red\n\n2. Which is cold?\n\na) ice\nb) fire\n\n**Answer key:** 1-B, 2-A\n",
-        "1. Which is warm?\nA. blue\nB. red\n\n2. Which is cold?\nA. ice\nB. fire\n\nAnswers:\n1. B) red\n2. A) ice\n",
-    ],
-)
-def test_a_list_of_letters_at_the_end_answers_by_number(text: str) -> None:
-    note = read(text)
-    found = [(one.prompt, [option.text for option in one.options if option.correct]) for one in note.questions]
-    assert found == [("Which is warm?", ["red"]), ("Which is cold?", ["ice"])]
-    assert (note.diagnostics, [one.explanation for one in note.questions]) == ((), ["", ""])
-
-
-@pytest.mark.parametrize(
     "hint", ["<details>\n<summary>Hint</summary>\n\nFire.\n\n</details>\n", "> [!hint]- Think\n> Fire.\n"]
 )
 def test_a_folded_hint_may_stand_before_the_answer(hint: str) -> None:
@@ -332,40 +317,6 @@ def test_a_stem_that_breaks_off_is_the_question_of_its_options_not_the_numeric_o
 def test_options_under_an_answered_question_are_none_of_it() -> None:
     note = read("How much is 3 · 4?\n= 12\n\nThings I have seen.\n\n- [x] one\n- [ ] two\n")
     assert [(q.kind, q.prompt) for q in note.questions] == [("numeric", "How much is 3 · 4?")]
-
-
-NUMBERED = "1. Which is warm?\n\na) blue\nb) red\n\n2. Which is cold?\n\na) ice\nb) fire\n\n"
-
-
-@pytest.mark.parametrize(
-    "key",
-    [
-        "| Question | Answer |\n|---|---|\n| 1 | b |\n| 2 | a |\n",
-        "| Q | Ans |\n|:-:|:-:|\n| Q1 | B |\n| Q2 | A |\n",
-        "| 1 | b |\n|---|---|\n| 2 | a |\n",
-        "## Answers\n\n| 1 | 2 |\n|---|---|\n| b | a |\n",
-        "**Answer key**\n\n| Question | 1 | 2 |\n|---|---|---|\n| Answer | b | a |\n",
-        "Answers:\n\n| No. | Key | No. | Key |\n|---|---|---|---|\n| 1 | b | 2 | a |\n",
-        "Answers: 1. b, 2. a\n",
-        "Answers:\n1 b\n2 a\n",
-    ],
-    ids=lambda key: key.split("\n")[0],
-)
-def test_a_key_below_may_be_a_table(key: str) -> None:
-    note = parse_note(NUMBERED + key, "quiz.md")
-    assert [question.answer for question in note.questions] == ["red", "ice"]
-    assert [one.code for one in note.diagnostics] == []
-
-
-def test_a_column_of_the_key_says_why() -> None:
-    key = "| # | Answer | Why |\n|---|---|---|\n| 1 | b | long waves |\n| 2 | a | frozen |\n"
-    assert [one.explanation for one in parse_note(NUMBERED + key, "quiz.md").questions] == ["long waves", "frozen"]
-
-
-def test_a_table_of_other_things_is_no_key() -> None:
-    note = parse_note(f"{NUMBERED}| Colour | Rank |\n|---|---|\n| red | a |\n| blue | b |\n", "quiz.md")
-    assert note.questions == ()
-    assert [one.code for one in note.diagnostics] == ["choice-data", "choice-data", "left-aside"]
 
 
 @pytest.mark.parametrize(
