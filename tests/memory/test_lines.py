@@ -13,7 +13,7 @@ from studytool.memory.store.lines import Row, from_line, to_line
 ROW = Row("0190" * 8, 1_700_000_000_000, 60, "a1b2", 7, "review", "key", '{"grade":3,"took_ms":1200}', 1)
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 numbers = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
-values = st.recursive(st.none() | st.booleans() | numbers | st.text(), st.lists)
+values = st.recursive(st.none() | st.booleans() | numbers | st.text(), st.lists, max_leaves=8)
 payloads = st.dictionaries(st.text(), values, max_size=4)
 
 
