@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from textual import events
 from textual.keys import _character_to_key
 from textual.screen import Screen
@@ -239,6 +240,7 @@ def shown(app) -> tuple[str, int, int]:
     return type(screen).__name__, id(screen), taken
 
 
+@pytest.mark.timeout(0 if HASTE else 600)  # it goes on until it went deep enough
 async def test_random_keys_neither_end_the_app_nor_lose_an_answer(library, clock, until, monkeypatch):
     products = (f"Q: What is {a} times {b}?\nA: {a * b}" for a, b in itertools.product((7, 12, 13), range(6, 18)))
     (library / "units.md").write_text(LAKES, encoding="utf-8")  # nothing here has a demo
