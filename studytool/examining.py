@@ -92,13 +92,13 @@ def wish_of(args: argparse.Namespace) -> Wish:
 class Watch:
     """Counts the time that is used of an exam: it stands still while the program, or the machine, does not run."""
 
-    def __init__(self, used_ms: int) -> None:
-        self._before, self._since = used_ms, time.monotonic()
+    def __init__(self, exam: Exam) -> None:
+        self._exam, self._before, self._since = exam, exam.used_ms, time.monotonic()
 
     @property
     def used_ms(self) -> int:
-        """Milliseconds so far."""
-        return self._before + round((time.monotonic() - self._since) * 1000)
+        """Milliseconds so far, in whichever window."""
+        return self._before + self._exam.added_ms + round((time.monotonic() - self._since) * 1000)
 
 
 def table_of(desk: Desk) -> Table:

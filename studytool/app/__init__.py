@@ -37,6 +37,8 @@ def run_app(start: str, arguments: argparse.Namespace) -> int:
         os.environ.setdefault("COLORTERM", "truecolor")
     app = StudyApp(opening, start=start, welcome=True, graphics=graphics, **asked)
     app.run()
+    if app.at_end and not app.is_web:
+        print(*app.at_end, sep="\n\n")
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0

@@ -35,6 +35,13 @@ class Telling(App[None]):
         self._told_here: dict[str, Screen[Any]] = {}  # the sentences that go with the screen they were said on
         self._not_saved = ""
         self._beside: dict[str, str] = {}  # the sentences on their way that leave others there, but for one
+        self.at_end: list[str] = []
+        """What is printed when the app has ended."""
+
+    def print_at_end(self, text: str) -> None:
+        """Have a text printed, once, when the app has ended: it is too long to be said, or must not be lost."""
+        if text not in self.at_end:
+            self.at_end.append(text)
 
     def warn(self, message: str, here: Screen[Any] | None = None) -> None:
         """Show a sentence below the top line for a while; foreign text in it is shown as it is.

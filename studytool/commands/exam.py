@@ -141,7 +141,7 @@ class _Sitting:
 
     def __init__(self, exam: Exam) -> None:
         self._exam = exam
-        self._watch = examining.Watch(exam.used_ms)
+        self._watch = examining.Watch(exam)
         self._takes_empty = False  # whether an empty line is an answer
         self._written: list[str] = []  # what is written of an answer in one's own words
         self._line = ""  # what was typed to the question last and is not in the log
@@ -157,7 +157,17 @@ class _Sitting:
         return shown(self._exam.left_ms(self._watch.used_ms))
 
     def sit(self) -> int:
-        """Ask until it is handed in or left; the exit code."""
+        """Ask until it is handed in or left; the exit code. What was used until another window took it counts there."""
+        from studytool.quiz.exam import Elsewhere
+
+        try:
+            return self._ask_all()
+        except Elsewhere:
+            with suppress(StudytoolError):  # else it is given back
+                self._exam.give_over(clock.now(), self._watch.used_ms)
+            raise
+
+    def _ask_all(self) -> int:
         exam, total = self._exam, len(self._exam.paper.questions)
         print(f"Exam: {one_line(exam.title)}. {counted(total, 'question')}, {self._left} left, seed {exam.paper.seed}.")
         print(f"Nothing is marked before the end, and answers can be changed until then.\n{_HELP}")

@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,12 +20,13 @@ from textual._context import visible_screen_stack
 from textual.app import App
 from textual.css.stylesheet import Stylesheet
 
-from studytool import places
+from studytool import examining, places
 from studytool.app.app import StudyApp
 from studytool.app.opening import Opening
 from studytool.demo import find, spare
 from studytool.desk import open_desk, request
 from studytool.memory import Draft, Moment
+from studytool.quiz.exams import unfinished
 from tests.app.exam_keys import KINDS
 from tests.app.one_note import only
 from tests.app.rest import settled
@@ -31,6 +34,8 @@ from tests.note_folder import note_folder
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
+
+    from studytool.quiz.exam import Exam
 
 RIVERS = """\
 ---
@@ -173,6 +178,33 @@ def opened(library: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Call
                 await until(pilot, lambda: app.is_built)  # `run_test` ends an app at once, whatever it is doing
 
     return run
+
+
+@pytest.fixture
+def elsewhere(library: Path) -> Iterator[Callable[[], Exam]]:
+    """`elsewhere()` is the exam that is under way, in another window."""
+    tables = []
+
+    def exam() -> Exam:
+        tables.append(open_desk(request([str(library)])))
+        return unfinished(examining.table_of(tables[-1]))[0]
+
+    yield exam
+    for table in tables:
+        table.close()
+
+
+@pytest.fixture
+def time_is_up(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """`time_is_up()` lets an hour go by in the exam."""
+    past = 0.0
+    monkeypatch.setattr(examining, "time", SimpleNamespace(monotonic=lambda: monotonic() + past))
+
+    def call() -> None:
+        nonlocal past
+        past = 3600.0
+
+    return call
 
 
 @pytest.fixture

@@ -6,10 +6,6 @@ import asyncio
 import sys
 from asyncio.subprocess import PIPE
 from datetime import timedelta
-from time import monotonic
-from types import SimpleNamespace
-
-import pytest
 
 from studytool import examining
 from studytool.app.screens.choose import ChooseScreen
@@ -21,33 +17,6 @@ from studytool.desk import open_desk, request
 from studytool.examining import Wish
 from studytool.quiz.exams import unfinished
 from tests.app.exam_keys import KINDS, answer, begin, events, leave, ready, said
-
-
-@pytest.fixture
-def elsewhere(library):
-    """The exam that is under way, in another window."""
-    tables = []
-
-    def exam():
-        tables.append(open_desk(request([str(library)])))
-        return unfinished(examining.table_of(tables[-1]))[0]
-
-    yield exam
-    for table in tables:
-        table.close()
-
-
-@pytest.fixture
-def time_is_up(monkeypatch):
-    """`time_is_up()` lets an hour go by in the exam."""
-    past = 0.0
-    monkeypatch.setattr(examining, "time", SimpleNamespace(monotonic=lambda: monotonic() + past))
-
-    def call():
-        nonlocal past
-        past = 3600.0
-
-    return call
 
 
 async def test_one_that_is_handed_in_in_another_window_says_so_and_shows_what_the_log_holds(
@@ -271,7 +240,7 @@ async def test_what_stands_in_the_field_of_the_window_that_lost_it_is_kept_until
         await pilot.press("ctrl+n")
         await until(pilot, lambda: ready(pilot) and "question 2" in text(pilot))
         await pilot.press("ctrl+q")
-        await until(pilot, lambda: "to quit once more leaves it" in said(pilot))
+        await until(pilot, lambda: "To quit once more leaves without it" in said(pilot))
         await pilot.press("ctrl+b")
         await until(pilot, lambda: ready(pilot) and "question 1" in text(pilot))
         assert screen._field.begun() == "abc"

@@ -9,10 +9,11 @@ from dataclasses import replace
 from io import StringIO
 from subprocess import PIPE, Popen
 from threading import Timer
+from types import SimpleNamespace
 
 import pytest
 
-from studytool import clock
+from studytool import clock, examining
 from studytool.commands.exam import _sat, _TimeUp
 from studytool.errors import StudytoolError
 from studytool.memory import Grade, Store, open_store, replay
@@ -299,6 +300,31 @@ def test_the_time_of_a_window_that_lost_it_counts_and_nothing_was_interrupted(
     assert (again.used_ms, again.is_left) == (70_000, True)
     again.resume(later(NOON, seconds=700))
     assert (last(table(other)).interruptions, last(table(other)).used_ms) == (1, 70_000)
+
+
+def test_the_time_of_a_sitting_line_by_line_that_lost_it_counts_too(
+    store: Store, other: Store, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = Exam.begin(paper, 30, "All", table(store), NOON), last(table(other))
+    past = 0.0
+
+    class Waits(StringIO):
+        """The other window takes it after a minute; half a minute later a line is entered."""
+
+        def readline(self, _: int | None = -1, /) -> str:
+            nonlocal past
+            there.resume(later(NOON, seconds=60))
+            past = 90.0
+            return ":f\n"
+
+    monkeypatch.setattr(examining, "time", SimpleNamespace(monotonic=lambda: past))
+    monkeypatch.setattr(clock, "now", lambda: later(NOON, seconds=past))
+    monkeypatch.setattr("sys.stdin", Waits())
+    watch = examining.Watch(there)
+    assert _sat(here) == (0, False)
+    assert there.hear() is False
+    assert (there.added_ms, there.interruptions) == (60_000, 0)
+    assert watch.used_ms == 60_000 + 90_000
 
 
 def test_one_that_cannot_be_taken_back_stays_where_it_is(store: Store, other: Store, paper: Paper) -> None:

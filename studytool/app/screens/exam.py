@@ -24,8 +24,6 @@ from studytool.quiz.exam import Elsewhere, Over
 from studytool.quiz.report import clock as shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.binding import BindingType
 
     from studytool.quiz import Asked
@@ -48,7 +46,6 @@ class ExamScreen(InOneWindow):
         super().__init__(exam)
         self._report = report
         self._tries: list[float] = []  # when it was tried to hand it in because the time is up
-        self._quits = False  # whether it was tried to quit, and what stands in the field could not be saved
         self._silent = False  # whether what fails has been said already
 
     @property
@@ -63,17 +60,11 @@ class ExamScreen(InOneWindow):
 
     async def _ask(self, number: int) -> None:
         """Show a question, with the answer that it has so far."""
-        self.keep_draft()
+        self.put_aside()
         self._number, field = number, field_for(self.exam.paper.questions[number], exam=True)
         if not await self.put(field, self.asked.prompt):
             return
-        known = self.exam.attempts.get(number)
-        self._put_in = known.response if known else None
-        if known:
-            field.put(known.response)
-        self._stood = field.begun()
-        if draft := self.drafts.pop(number, None):
-            field.put(draft)
+        self.put_back(field)
         self._draw()
         self.refresh_bindings()
 
@@ -93,14 +84,10 @@ class ExamScreen(InOneWindow):
 
     def _draw_clock(self) -> None:
         exam, total = self.exam, len(self.exam.paper.questions)
-        if exam.is_elsewhere or exam.ended:
-            where = f"{len(exam.attempts)} answered · goes on in another window"
-            self.query_one(TopBar).show(f"Exam · question {self._number + 1} of {total}", where)
-            return
-        left = exam.left_ms(self.used_ms)
+        left = exam.left_ms(self.stopwatch.used_ms)
         hurry = "hurry: " if left < min(_HURRY_MS, exam.total_ms / 4) else ""
         clock = f"{hurry}{shown(left)} left" if left else "time is up, not handed in yet"
-        right = f"{len(exam.attempts)} answered · {clock}"
+        right = f"{len(exam.attempts)} answered · {self.where or clock}"
         self.query_one(TopBar).show(f"Exam · question {self._number + 1} of {total}", right)
 
     async def _tick(self) -> None:
@@ -111,13 +98,13 @@ class ExamScreen(InOneWindow):
         self._draw_clock()
         if self.exam.is_elsewhere or self.goes_on:
             return
-        if self.exam.left_ms(self.used_ms) or (self._tries and monotonic() < self._tries[-1] + _AGAIN):
+        if self.exam.left_ms(self.stopwatch.used_ms) or (self._tries and monotonic() < self._tries[-1] + _AGAIN):
             return
         self._tries.append(monotonic())
         if len(self._tries) == 1:
             await self._come_up()
         self._silent = len(self._tries) > 1
-        if self._keep():
+        if super()._keep():
             await self.hand_in("time was up")
         self._silent = False
 
@@ -125,6 +112,9 @@ class ExamScreen(InOneWindow):
         """Close what is on top of this screen."""
         while self.app.screen is not self and self in self.app.screen_stack:
             await self.app.pop_screen()
+        if self._given and self._field:  # nobody is asked any more how sure the learner is of it
+            self._field.put(self._given.response)
+        self._given = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While words are written enter is one of them; before the first question there is none."""
@@ -173,49 +163,25 @@ class ExamScreen(InOneWindow):
             self._draw()
             self.action_questions()
 
-    def _take(self, response: str | Sequence[int] | None, sure: Confidence = "") -> bool:
-        """Put an answer on disk, or take back the one there was (None); False, with a sentence, where that failed."""
-        try:
-            if self.goes_on and self.is_answered_there(response):
-                return False
-            now, used = self.app.now(), self.used_ms
-            if response is None:
-                self.exam.take_back(self._number, now, used)
-            elif not self.exam.holds(self._number, response, sure):
-                took = round((monotonic() - self._since) * 1000)
-                self.exam.answer(self._number, response, now, used, confidence=sure, took_ms=took)
-        except StudytoolError as error:
-            again = " To quit once more leaves without what stands there." if self._quits else ""
-            self._failed(error, f"The question stays.{again}")
-            return False
-        self._quits = False
-        self.app.saved()
-        return True
-
     def _keep(self) -> bool:
-        """Take what is typed, ticked, moved or matched and was not handed over; nobody loses it by going on.
-
-        Where all of it was taken away there is no answer any more.
-        """
-        if self.goes_on:
-            return True  # what stands there is kept until it goes on here
-        if self._given is not None:
-            return self._take(self._given.response)
-        if self._field is None or (stands := self._field.begun()) == self._stood:
-            return True
-        if not self._take(stands):
-            return False
-        self._stood = stands
-        return True
+        """As everywhere; and say where an answer of the other window stays."""
+        kept = super()._keep()
+        if kept and not self.goes_on and self._number in self.drafts:
+            number, there = self._number + 1, self._answered_there(self._number)
+            key = self._field.gives if self._field else ""
+            self.app.warn(
+                f"In the other window question {number} is {there} by now. Yours is kept: {key} there takes it."
+            )
+        return kept
 
     def _failed(self, error: StudytoolError, told: str = "") -> None:
         """Say what could not be written, once where it is tried again; the result of what was handed in elsewhere."""
         if self.exam.ended:
             result = "" if self.exam.ended == "given up" else "This is its result."
-            self.call_later(self._show_result, " ".join(filter(None, [str(error), result, self.late()])))
+            self.call_later(self._show_result, f"{error} {result}".rstrip(), "came too late")
         elif isinstance(error, Elsewhere):
             self.give_over()
-            self.app.warn(f"{error} To answer, flag or hand in once more goes on here, with the answers given there.")
+            self.app.warn(self.told_where(str(error)))
         elif not self._silent:
             late = "The time is up, and it is tried again every few seconds to hand the exam in." if self._tries else ""
             self.app.warn_not_saved(" ".join(part for part in (str(error), told, late) if part))
@@ -238,9 +204,11 @@ class ExamScreen(InOneWindow):
     def flag(self, number: int) -> None:
         """Flag any question, or take its flag away; a sentence where that cannot be written."""
         try:
-            if self.goes_on:
-                self.go_on_here()
-            self.exam.flag(number, self.app.now(), self.used_ms)
+            is_back = self.goes_on
+            self.sit()
+            if is_back:
+                self.write_drafts()
+            self.exam.flag(number, self.app.now(), self.stopwatch.used_ms)
         except StudytoolError as error:
             self._failed(error)
 
@@ -265,20 +233,23 @@ class ExamScreen(InOneWindow):
     async def hand_in(self, why: Ending) -> None:
         """End it, and show the result."""
         try:
-            self.exam.hand_in(why, self.app.now(), self.used_ms)
+            self.write_drafts()
+            self.exam.hand_in(why, self.app.now(), self.stopwatch.used_ms)
         except StudytoolError as error:
             self._failed(error)
             return
-        await self._show_result("The time is up: the exam was handed in." if why == "time was up" else "")
+        await self._show_result(
+            "The time is up: the exam was handed in." if why == "time was up" else "", "is not taken"
+        )
 
-    async def _show_result(self, told: str) -> None:
-        """Instead of the questions and of whatever is on top of them."""
+    async def _show_result(self, told: str, how: str) -> None:
+        """Instead of the questions and of whatever is on top of them; `how` says what became of what is left here."""
         from studytool.app.screens.exam_result import ExamResultScreen
 
         if self not in self.app.screen_stack:
             return
         await self._come_up()
-        if told:
+        if told := f"{told} {self.part(how)}".strip():
             self.app.warn(told)
         if self.exam.ended == "given up":
             self.app.leave()
@@ -289,33 +260,34 @@ class ExamScreen(InOneWindow):
         key = self.app.key_name("home.sit", "e")
         told = f"The clock stands still: {key} at home, or `studytool exam --resume`, goes on."
         try:
-            self.exam.leave(self.app.now(), self.used_ms)
+            self.exam.leave(self.app.now(), self.stopwatch.used_ms)
         except Over as error:
             self._failed(error)
             return
         except Elsewhere:
-            told = "The exam goes on in the other window."
+            self.give_over()
+            told = told if self.exam.is_left else "The exam goes on in the other window."
         except StudytoolError as error:
             told = f"{error} `studytool exam --resume` goes on with what was saved."
-        self.app.warn(told)
+        self.app.warn(f"{told} {self.part('is not saved')}".rstrip())
         self.app.leave()
 
     def end(self) -> bool:
-        """Keep what stands in the field and stop the clock before the program ends; False the first time it fails."""
-        if self.exam.ended:
-            return True
-        again, self._quits = self._quits, True
-        if self.goes_on and not again and (self.drafts or not self.is_untouched):
-            key = self.app.key_name("exam.answer", "enter")
-            self.app.warn(f"What stands there is not saved: {key} goes on here with it, to quit once more leaves it.")
-            return False
-        if not self._keep():
-            return again
-        try:
-            self.exam.leave(self.app.now(), self.used_ms)
-        except Over as error:
-            self._failed(error)
-            return False
-        except StudytoolError:
-            pass  # the answers are in the log; the clock goes back to the last of them
+        """Save what stands in the fields, and stop the clock, before the program ends; False where more is to be seen.
+
+        That is the result of one that has ended meanwhile, or once what cannot be saved.
+        """
+        if not self.exam.ended:
+            if not self.may_go("quit"):
+                return False
+            try:
+                self.exam.leave(self.app.now(), self.stopwatch.used_ms)
+            except Over as error:
+                self._failed(error)
+                return False
+            except Elsewhere:
+                self.give_over()
+            except StudytoolError:
+                pass  # the answers are in the log; the clock goes back to the last of them
+        self.part("is not saved")
         return True

@@ -118,8 +118,8 @@ class QuestionsScreen(Closing["int | str | None"]):
         return Content.assemble((f"{number + 1:>3}  ", "$accent bold"), (sign, style), " ", flag, "  ", prompt)
 
     def _draw_clock(self) -> None:
-        left = f"{shown(self._exam.left_ms(self._sat.used_ms))} left"
-        how = "goes on in another window" if self._exam.is_elsewhere else left
+        left = f"{shown(self._exam.left_ms(self._sat.stopwatch.used_ms))} left"
+        how = self._sat.where or left
         self.query_one(TopBar).show("Exam · questions", f"a number jumps to its question · {how}")
 
     def action_digit(self, digit: int) -> None:
@@ -146,8 +146,8 @@ class QuestionsScreen(Closing["int | str | None"]):
     def action_hand_in(self) -> None:
         """End the exam; where questions are open, or were answered in another window, only the second time."""
         theirs = self._sat.told_of_theirs()
-        if self._exam.ended or self._exam.is_elsewhere:
-            return  # as was told
+        if theirs is None:
+            return
         if not theirs and (self._warned or not self._exam.open):
             self.dismiss("hand in")
             return
@@ -157,8 +157,9 @@ class QuestionsScreen(Closing["int | str | None"]):
         self.app.warn(f"{theirs} {left}: {key} again hands in all the same.".lstrip(), self)
 
     def action_leave(self) -> None:
-        """Leave it to be resumed."""
-        self.dismiss("leave")
+        """Leave it to be resumed; where something is not saved, only the second time."""
+        if self._sat.may_go("leave"):
+            self.dismiss("leave")
 
     def action_back(self) -> None:
         """Back to the question that was there."""
