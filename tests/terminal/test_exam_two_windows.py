@@ -83,3 +83,7 @@ def test_what_is_handed_in_was_seen_and_the_other_window_ends_with_what_stood_in
         window.press("r")
         report = window.settled(lambda text: "Study next" in text)
         assert "interrupted" not in report
+    two.press("\x11")
+    assert two.ended() == 0
+    printed = two.raw.decode().rpartition("Not saved, question 2 of the exam ")[2]
+    assert printed.split("\r\n")[1:2] == ["unsaved"]
