@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from studytool.notes.identity import digest_of
-from studytool.notes.walk import Stamp
+from studytool.notes.lazy import cached_property
+from studytool.notes.walk import Listing, Scan, Stamp
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS catalogue (id INTEGER PRIMARY KEY CHECK (id = 1), version TEXT, content BLOB) STRICT;
@@ -23,7 +24,7 @@ CREATE TABLE IF NOT EXISTS note (
   path BLOB, digest BLOB, manner BLOB, packed BLOB, left INTEGER, PRIMARY KEY (path, digest, manner)
 ) STRICT;
 """
-_SHAPE = 4
+_SHAPE = 5
 """The version of the tables."""
 _KEPT = 86_400
 """Seconds for which a note that was replaced is kept."""
@@ -40,11 +41,12 @@ topic itself, packed, the keys of its cards one after another, 16 bytes each, wh
 program's schedule, and which of them share a text (`Note.siblings`), 4 bytes each, nothing where none does."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Catalogue:
     """All of a library but the texts of its cards: enough to see what has changed and to plan a study."""
 
-    files: dict[str, Stamp] = field(default_factory=dict)
+    listing: Listing = field(default_factory=Listing)
+    """The files as they were stored; what has changed since is in `files` alone."""
     heads: list[Head] = field(default_factory=list)
     """In study order."""
     troubles: dict[str, tuple[str, str, str, int]] = field(default_factory=dict)
@@ -57,6 +59,24 @@ class Catalogue:
     """The graphs of Logseq that notes were taken to lie in."""
     unsure: tuple[str, ...] = ()
     """Files changed so shortly before they were read that a later change might bear the same time."""
+
+    @cached_property
+    def files(self) -> dict[str, Stamp]:
+        """The stamp of each file that was read."""
+        return self.listing.files()
+
+    def holds(self, found: Scan) -> bool:
+        """Whether its files are those that a scan has found, as they are now."""
+        if "files" not in self.__dict__ and self.listing == found.listing:
+            return "files" not in found.__dict__ or self.files == found.files
+        return self.files == found.files
+
+    def list_as(self, order: Iterable[str]) -> None:
+        """List its files in this order, in which the next scan will meet them, and any others after them."""
+        own = {path: path for path in self.files}  # the very values that stand in the heads: written once
+        paths = [own.pop(path) for path in order if path in own]
+        paths += own
+        self.listing = Listing.of(paths, [number for path in paths for number in self.files[path]])
 
 
 class Index:
@@ -126,7 +146,8 @@ class Index:
                     told = memoryview(content.read())
             if zlib.crc32(told[_SUM:]).to_bytes(_SUM, "big") != told[:_SUM]:
                 return None
-            return Catalogue(*marshal.loads(told[_SUM:]))
+            listing, *others = marshal.loads(told[_SUM:])
+            return Catalogue(Listing(*listing), *others)
         except (sqlite3.Error, ValueError, EOFError, TypeError):
             return None
 
@@ -168,7 +189,8 @@ class Index:
 
         Another studytool that is open may still show that: it is dropped after a day, by whoever opens the index then.
         """
-        told = marshal.dumps(tuple(getattr(catalogue, one.name) for one in fields(catalogue)))
+        listing, *others = (getattr(catalogue, one.name) for one in fields(catalogue))
+        told = marshal.dumps((tuple(listing), *others))
         checksum = zlib.crc32(told).to_bytes(_SUM, "big")
         now = int(time.time())
         stale = ((now, os.fsencode(path), digest) for path, digest in changed)

@@ -127,7 +127,7 @@ class Shelf:
         catalogue = self._catalogue
         away = self._away()
         self._take_graphs()
-        if catalogue.files == self._scan.files and not catalogue.unsure:
+        if not catalogue.unsure and catalogue.holds(self._scan):
             return  # the usual start
         changed, gone = differences(catalogue.files, self._scan.files)
         again = [path for path in catalogue.unsure if path in self._scan.files and path not in away]
@@ -149,9 +149,12 @@ class Shelf:
         """The files of folders that have gone since the shelf was made: what was read of them stays, as they may be on
         a drive that is not mounted, and that is no edit.
         """
-        tops = [top for top in self._tops.absolute if top not in self._catalogue.files and not os.path.exists(top)]
+        missing = (top for top in self._tops.absolute if not os.path.exists(top))
+        tops = [top for top in missing if top not in self._catalogue.files]
+        if not tops:
+            return {}
         below = tuple(os.path.join(top, "") for top in tops)
-        away = {path: stamp for path, stamp in self._catalogue.files.items() if path.startswith(below)} if below else {}
+        away = {path: stamp for path, stamp in self._catalogue.files.items() if path.startswith(below)}
         self._scan.files.update(away)
         self._scan.troubles = [trouble for trouble in self._scan.troubles if trouble.path not in tops]
         return away
@@ -180,6 +183,7 @@ class Shelf:
     def keep(self) -> None:
         """Write down in the index what has been read."""
         if self._unsaved is not None:
+            self._catalogue.list_as(self._scan.files)
             self._index.store(self._catalogue, *self._unsaved)
         self._unsaved = None
 

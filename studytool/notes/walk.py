@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from errno import ELOOP
 from pathlib import Path
 from stat import S_ISDIR
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.errors import UsageError
+from studytool.notes.lazy import cached_property
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -29,6 +31,7 @@ _LONGEST_RULES = 1_000_000
 
 Stamp = tuple[int, int, int]
 """Size in bytes, when the content was changed and when the entry was, in nanoseconds: the same stamp, the same file."""
+_HALF = 1 << 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,42 @@ class Trouble:
     hint: str
 
 
-@dataclass(slots=True)
+class Listing(NamedTuple):
+    """Files in an order, and their stamps one after another, 8 bytes a number: compared as a whole in no time."""
+
+    paths: Sequence[str] = ()
+    stamps: bytes = b""
+
+    @classmethod
+    def of(cls, paths: Iterable[str], numbers: Iterable[int]) -> Listing:
+        """The listing of files, with the numbers of their stamps; of dates beyond 2262 their last 8 bytes."""
+        numbers = list(numbers)
+        try:
+            stamps = array("q", numbers)
+        except OverflowError:
+            stamps = array("q", [(number + _HALF) % (2 * _HALF) - _HALF for number in numbers])
+        return cls(list(paths), stamps.tobytes())
+
+    def files(self) -> dict[str, Stamp]:
+        """The stamp of each file."""
+        numbers = iter(array("q", self.stamps))
+        return dict(zip(self.paths, zip(numbers, numbers, numbers, strict=True), strict=True))
+
+
+@dataclass
 class Scan:
     """What lies in the paths of a library: the notes with their stamps, by absolute path."""
 
-    files: dict[str, Stamp] = field(default_factory=dict)
+    listing: Listing = field(default_factory=Listing)
+    """The notes as they were met."""
     troubles: list[Trouble] = field(default_factory=list)
     graphs: set[str] = field(default_factory=set)
     """The folders that are graphs of Logseq, whose own files are no notes."""
+
+    @cached_property
+    def files(self) -> dict[str, Stamp]:
+        """The stamp of each note."""
+        return self.listing.files()
 
 
 def why_unread(path: str, error: OSError) -> tuple[str, str]:
@@ -103,6 +134,7 @@ def scan(tops: Tops, ignored: Callable[[str, bool], bool] | None = None) -> Scan
         else:
             walk.file(path)
     walk.settle()
+    walk.found.listing = Listing.of(walk.paths, walk.numbers)
     return walk.found
 
 
@@ -155,6 +187,9 @@ def graphs_around(tops: Tops) -> set[str]:
 class _Walk:
     def __init__(self, ignored: Callable[[str, bool], bool] | None, many: bool) -> None:
         self.found = Scan()
+        self.paths: list[str] = []
+        self.numbers: list[int] = []
+        """The stamps of `paths`, one after another."""
         self.ignored = ignored
         self.many = many
         self.entered: set[tuple[int, int]] = set()
@@ -174,7 +209,7 @@ class _Walk:
             return
         met: set[tuple[int, int]] = set()
         if not self.many:
-            for path in self.found.files:
+            for path in self.paths:
                 with suppress(OSError):
                     status = os.stat(path)
                     met.add((status.st_dev, status.st_ino))
@@ -182,7 +217,8 @@ class _Walk:
             identity = (status.st_dev, status.st_ino)
             if identity not in met:
                 met.add(identity)
-                self.found.files.setdefault(path, (status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+                self.paths.append(path)
+                self.numbers += status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
     def trouble(self, path: str, message: str, hint: str) -> None:
         self.found.troubles.append(Trouble(path, message, hint))
@@ -210,7 +246,7 @@ class _Walk:
             with entries:
                 for entry in entries:
                     name = entry.name
-                    if name.endswith(EXTENSIONS) or name[-_LONGEST_EXTENSION:].lower().endswith(EXTENSIONS):
+                    if name[-3:] == ".md" or name[-_LONGEST_EXTENSION:].lower().endswith(EXTENSIONS):
                         if name[0] != "." and (name[-4] not in "wW" or not name.lower().endswith(".excalidraw.md")):
                             notes.append(entry)
                     elif name == _IGNORE_FILE:
@@ -226,7 +262,7 @@ class _Walk:
 
     def notes(self, entries: Sequence[os.DirEntry[str]], rules: Sequence[Rules]) -> list[str]:
         """Take the notes of one folder; the paths of those that turn out to be folders named like a note."""
-        files, linked, many = self.found.files, self.linked, self.many
+        paths, numbers, linked, many = self.paths, self.numbers, self.linked, self.many
         free = not rules and self.ignored is None
         folders: list[str] = []
         for entry in entries:
@@ -239,7 +275,8 @@ class _Walk:
                 self.trouble(path, *why_unread(path, error))
                 continue
             if status.st_nlink == 1 and not many and entry.is_file(follow_symlinks=False):
-                files[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+                paths.append(path)
+                numbers += status.st_size, status.st_mtime_ns, status.st_ctime_ns
             elif S_ISDIR(status.st_mode):
                 folders.append(path)
             else:  # only these can be met twice

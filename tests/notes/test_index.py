@@ -17,7 +17,7 @@ from studytool.notes.library import Shelf
 from studytool.notes.model import Library
 from studytool.notes.reading import Job, Manner, read_all
 from studytool.notes.vault import DEFAULT_VAULT
-from studytool.notes.walk import Tops, scan
+from studytool.notes.walk import Listing, Tops, scan
 
 CARD = "Q: What is {}?\nA: It is {}.\n"
 
@@ -326,6 +326,32 @@ def test_what_the_settings_ignore_is_not_read(write: Callable[..., Path], tmp_pa
     for _ in shelf.read():
         pass
     assert [Path(note.path).name for note in shelf.library().notes] == ["a.md", "d.md"]
+
+
+def test_the_list_of_files_is_as_the_next_start_meets_them(write: Callable[..., Path], tmp_path: Path) -> None:
+    folder = write({f"{at % 3}/{at * 7 % 11}.md": CARD.format(at, at) for at in range(11)})
+
+    def start() -> Shelf:
+        shelf = Shelf([folder], cache=tmp_path / "cache")
+        list(shelf.read())
+        shelf.library()
+        return shelf
+
+    start().close()
+    write({"1/new.md": CARD.format("new", "new")})
+    start().close()
+    shelf = start()
+    found = scan(Tops([folder]))
+    assert shelf._catalogue.listing == found.listing
+    assert "files" not in vars(shelf._catalogue)  # they were compared as a whole
+    assert shelf._catalogue.files == found.files == {path: found.files[path] for path in found.listing.paths}
+
+
+def test_stamps_of_any_date_are_kept() -> None:
+    late = Listing.of(["a", "b"], [1, -5, 2, 3, 4 << 62, 5])
+    assert late.files()["a"] == (1, -5, 2)
+    assert late == Listing.of(["a", "b"], [1, -5, 2, 3, 4 << 62, 5])
+    assert late != Listing.of(["a", "b"], [1, -5, 2, 3, (4 << 62) + 1, 5])
 
 
 def test_the_version_of_the_index_changes_with_the_program() -> None:
