@@ -84,4 +84,7 @@ class Dialect:
         """Whether a page holds a sign of this dialect, which is one that has signs."""
         text = page.text
         # one character is found faster than several
-        return any(sign[0] in text and sign[-1] in text and sign in text for sign in self.signs)
+        for sign in self.signs:  # noqa: SIM110 - a generator costs more than the search
+            if sign[0] in text and sign[-1] in text and sign in text:
+                return True
+        return False

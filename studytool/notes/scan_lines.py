@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
@@ -11,7 +12,8 @@ from typing import Any, ClassVar, Literal
 BLANK = " \t"
 DEEPEST = 20
 """Containers in each other beyond which nobody looks."""
-_DEFINES = (": ", ":\t", "~ ", "~\t")
+_DEFINES = {mark: re.compile(rf"{mark}(?<=[\n \t>:].)[ \t]") for mark in ":~"}
+"""What may be a definition, by its mark: each begins with one sign, which is found in no time."""
 
 
 class Found:
@@ -134,7 +136,7 @@ class Lines(ABC):
 
 def _may_define(text: str) -> bool:
     """Whether a definition may stand in a text: its mark at the start of a line, or after that of a container."""
-    return any(mark in text and any(f"{before}{mark}" in text for before in "\n \t>:") for mark in _DEFINES)
+    return any(mark in text and found.search(text) for mark, found in _DEFINES.items())
 
 
 def _may_delimit(line: str) -> bool:

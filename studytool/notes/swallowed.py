@@ -20,9 +20,10 @@ _LABEL = (
     r"[ \t>]{0,6}(?:[-*+][ \t]{1,3})?(?:\*\*|__)?(?:%s)(?:[ \t]?\d{1,3})?(?:\*\*|__)?"
     r"(?:[ \t\u00a0\u202f]?[:.)](?:\*\*|__)?[ \t\u00a0\u202f]+|：(?:\*\*|__)?[ \t]*)\S"
 )
-_QUESTION = re.compile(
-    _LABEL % "[Qq]|(?i:question|frage|pregunta|pergunta|domanda|vraag|вопрос|питання|pytanie|soru|问题|問題|问|問)"
-)
+_WORDS = "question|frage|pregunta|pergunta|domanda|vraag|вопрос|питання|pytanie|soru|问题|問題|问|問"
+_QUESTION = re.compile(_LABEL % f"[Qq]|(?i:{_WORDS})")
+_ASKING = frozenset(form for word in _WORDS.split("|") for form in (word[0], word[0].upper())) | set("ſ\u1c80")
+"""How a label of a question begins; a long s and a rounded ve are an s and a ve in any case."""
 _ANSWER = re.compile(
     _LABEL % "[Aa]|(?i:answer|ans|antwort|réponse|respuesta|resposta|risposta|antwoord|ответ|відповідь"
     "|odpowied[źz]|cevap|答案|回答|答)"
@@ -98,8 +99,9 @@ def _defines(page: Page, number: int) -> bool:
 
 def _answers_to(line: str) -> list[re.Pattern[str]]:
     """How the line below begins that answers a line; nothing where the line has no label of a question."""
-    found = [_ANSWER] if _QUESTION.match(line) else []
-    if line.lstrip(" \t>-*+_")[:1] in _FIRST:
+    first = line.lstrip(" \t>-*+_")[:1]
+    found = [_ANSWER] if first in _ASKING and _QUESTION.match(line) else []
+    if first in _FIRST:
         letters = [answer for question, answer in _LETTERS if question.match(line)]
         if letters and asks_or_sets(re.split("[:.)：]", line, maxsplit=1)[-1].strip(" \t\u00a0\u202f*_")):
             found += letters

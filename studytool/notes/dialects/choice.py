@@ -28,9 +28,11 @@ from studytool.notes.written import written
 
 _FIRST_LETTERS = "".join(letter + letter.lower() for letter, place in PLACES.items() if place == 0)
 _ANY_BOX = re.compile(r"\[[ xX×✓✔]?\](?![(\[:])")
-_ANY_FIRST = re.compile(rf"[{_FIRST_LETTERS}](?=[.):]| [-–—] )(?<![^\s`*_(>].)")
-_AFTER_FIRST = (".", ":", ")", " - ", " – ", " — ")
-"""What stands behind the letter of a first option."""
+_AFTER_FIRST = {
+    **{sign: re.compile(rf"[{sign}](?<=[{_FIRST_LETTERS}].)(?<![^\s`*_(>]..)") for sign in ".:)"},
+    **{f" {sign} ": re.compile(rf"{sign}(?<=[{_FIRST_LETTERS}] .)(?<![^\s`*_(>]...) ") for sign in "-–—"},
+}
+"""What stands behind the letter of a first option, and how it is found there, by the sign alone."""
 _ONE = ("choose one", "select one", "pick one", "which one", "only one", "one answer", "single answer", "single choice")
 """How a question says that one option is right."""
 _ALL = ("all that apply", "all which apply", "all correct", "all the correct")
@@ -56,8 +58,8 @@ class _Quiz:
         page = self.page
         boxes = page.lines_of(_ANY_BOX) if "]" in page.text else []
         signs = page.lines_with(*RIGHT_SIGNS)
-        firsts = page.lines_of(_ANY_FIRST) if any(sign in page.text for sign in _AFTER_FIRST) else []
-        found = sorted({*boxes, *signs, *firsts})
+        firsts = (page.lines_of(first) for sign, first in _AFTER_FIRST.items() if sign in page.text)
+        found = sorted({*boxes, *signs}.union(*firsts))
         return range(page.body_start, len(page.raw) + 1) if found and "\t" in page.text else found
 
     def may_hold(self, block: Block) -> bool:

@@ -12,7 +12,7 @@ from studytool.notes.dialects.within import told
 from studytool.notes.page import Page
 from studytool.notes.written import written
 
-_LETTER = re.compile(r"^(?![QACqac])[^\W\d_]:[ \t]", re.MULTILINE)
+_LETTER = re.compile(r"\n(?![QACqac])[^\W\d_]:[ \t]")
 """A line that begins with another letter: speakers have letters, and options."""
 
 
@@ -21,7 +21,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         message = f"This question and its answer are no card: {letters} count where several questions have them."
         yield Remark(number, "warning", "left-aside", message, "Begin them with `Q:` and `A:`.", waits=True)
     pieces = tagged(page)
-    lettered = bool(pieces) and _LETTER.search(page.text) is not None
+    lettered = bool(pieces) and _LETTER.search(f"\n{page.text}") is not None
     at = 0
     while at < len(pieces):
         piece = pieces[at]
