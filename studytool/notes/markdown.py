@@ -31,7 +31,8 @@ class Block(NamedTuple):
     @property
     def text(self) -> str:
         """The source of the block, dedented, without blank lines around it."""
-        return "\n".join(self.lines).strip("\n")
+        lines = self.lines
+        return lines[0] if len(lines) == 1 else "\n".join(lines).strip("\n")
 
     def walk(self) -> Iterator[Block]:
         """The block and everything in it, in the order of the text."""

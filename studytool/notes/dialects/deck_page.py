@@ -46,10 +46,9 @@ class Lines:
 
     def _formulas(self) -> Iterator[int]:
         """The lines of formulas between lines `$$` right under text, which markdown takes for a part of it."""
-        if "$$" not in self.page.text:
-            return
+        signs = self.page.lines_with("$$")
         opened = 0
-        begin = self.page.body_start
+        begin = signs[0] if signs else len(self.page.raw) + 1
         for number, raw in enumerate(self.page.raw[begin - 1 :], begin):
             line = raw.strip(" \t>")
             if opened and "$$" in line:

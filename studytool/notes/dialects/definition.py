@@ -134,14 +134,13 @@ def _candidates(page: Page, glossary: Collection[int]) -> Iterator[Claim]:
 
 
 def _item(page: Page, item: Block, plain: bool, dashed: bool) -> Iterator[Claim]:
-    source = "\n".join(item.lines)
+    lines, first = item.lines, item.children[0].lines
+    source = lines[0] if len(lines) == 1 else "\n".join(lines)
     split = _split(source, plain, dashed)
     if not split:
         return
-    beside = item.children[0].text
-    own = (
-        split if beside == source else _split(beside, plain, dashed)
-    )  # what stands beside the term counts, not what is nested under it
+    # what stands beside the term counts, not what is nested under it
+    own = split if first == lines else _split(item.children[0].text, plain, dashed)
     if not own or not _defines(*own) or (_is_numbered(page, item) and _is_step(*own)):
         return
     draft = Draft("basic", written(split[0]), written(split[1]), item.line, item.end_line, page.column(item))

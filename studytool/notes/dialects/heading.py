@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from studytool.notes.asking import (
     asks,
@@ -70,9 +70,15 @@ class _Told:
     def __init__(self, page: Page, asking: frozenset[int]) -> None:
         self.page, self.asking = page, asking
         self.plain = {at: _plain(page.blocks[at]) for at in asking}
-        self.often = Counter(self.plain.values())
-        repeated = (at for at in asking if self.often[self.plain[at]] > 1)
-        self.beneath = Counter((self.plain[at], heading_above(page, at)) for at in repeated)
+        titles = self.plain.values()
+        self.often: Mapping[str, int] = Counter(titles) if len(set(titles)) < len(titles) else {}
+        self.beneath: Mapping[tuple[str, str], int] = {}
+        if self.often:
+            self.beneath = Counter((self.plain[at], heading_above(page, at)) for at in asking if self.is_repeated(at))
+
+    def is_repeated(self, at: int) -> bool:
+        """Whether another heading asks the same."""
+        return self.often.get(self.plain[at], 0) > 1
 
     @cached_property
     def stops(self) -> frozenset[int]:
@@ -99,7 +105,7 @@ class _Told:
         page, block = self.page, self.page.blocks[at]
         front = question_text(without_html(block.title))
         first, end = body[0].line, body[-1].end_line
-        if self.often[self.plain[at]] > 1:
+        if self.is_repeated(at):
             shown = _shown_first(body)
             if shown:  # "What is the output?" many times: the code under it is part of the question
                 front = f"{front}\n\n{page.source(first, body[shown - 1].end_line)}"
