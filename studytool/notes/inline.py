@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from studytool.notes.inline_alike import opened, paired
+
 HIDDEN = "\x00"
 """Stands in a masked text for each character that no dialect may take for a marker; `clean` removes it from notes."""
 LINK = "\x01"
@@ -349,6 +351,8 @@ def mask(text: str, shown: Collection[str] = ()) -> str:
     without = frozenset(opening for opening, end in _ENDS.items() if opening not in text or end not in text)
     if shown and all(_KINDS.get(one[0]) in shown for one in _WHOLE if one not in without) and _others(text, ()) < 0:
         return text
+    if len(without) == len(_WHOLE) - 1 and not shown and (alike := _all_alike(text, without)):
+        return alike
     parts = [text] if len(without) == len(_WHOLE) else _whole_but(formulas, without & _UNENDED).split(text)
     between = HIDDEN.join(parts[::2])
     other = _others(between, [opening for opening in _WHOLE if opening not in without])
@@ -358,6 +362,23 @@ def mask(text: str, shown: Collection[str] = ()) -> str:
     masked = {whole: whole if _KINDS.get(whole[0]) in shown else _masked(whole) for whole in set(parts[1::2])}
     parts[1::2] = map(masked.__getitem__, parts[1::2])
     return "".join(parts)
+
+
+_LINK_RESTS, _TARGET_RESTS, _MATH_INNER = map(re.compile, (_PLAIN, _TARGET, r"[^\s$\\][^$\\\n]*+(?<!\s)"))
+_MAY_BE_DIGIT = re.compile(_DIGIT)
+
+
+def _all_alike(text: str, without: frozenset[str]) -> str | None:
+    """What `mask` makes of a text of constructs of one kind, where each of its signs belongs to one; else None."""
+    opening = next(one for one in _WHOLE if one not in without)
+    found = None
+    if opening == "[[" and "[[[" not in text:
+        found = opened(text, opening, _LINK_RESTS, _masked, before="!")
+    elif opening == "](":
+        found = opened(text, opening, _TARGET_RESTS, _masked)
+    elif opening == "$":
+        found = paired(text, opening, _MATH_INNER, _MAY_BE_DIGIT)
+    return found[0] if found and _others(found[1], ()) < 0 else None
 
 
 def _others(text: str, openings: Sequence[str]) -> int:

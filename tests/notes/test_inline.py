@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 
+from studytool.notes import inline
 from studytool.notes.inline import HIDDEN, LINK, blank, mask, scan
 from studytool.notes.plain import flatten, says_something
 
@@ -123,6 +125,41 @@ def test_constructs_that_are_told_whole_are_hidden_at_once_as_they_are_one_by_on
             hidden += text[position : span.start] + (LINK * len(own) if is_link else blank(own))
             position = span.end
         assert mask(text) == hidden + text[position:]
+
+
+@pytest.mark.parametrize(
+    ("whole", "loose"),
+    [
+        (("[[a]]", "[[a|b]]", "![[x]]"), ("[[", "[", "]]", "!", "(")),
+        (("[a](b)", "![](c)"), ("](", "(", ")", "[", "]")),
+        (("$a$", "$x y$"), ("$", "1", "²", "$ ", " $")),
+    ],
+)
+def test_constructs_of_one_kind_are_hidden_by_the_piece_as_they_are_one_by_one(
+    whole: tuple[str, ...], loose: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_piece = 0
+
+    def counted(text: str, without: frozenset[str], made: Callable[..., str | None] = inline._all_alike) -> str | None:
+        nonlocal by_piece
+        found = made(text, without)
+        by_piece += found is not None
+        return found
+
+    monkeypatch.setattr(inline, "_all_alike", counted)
+    chance = random.Random(6)
+    others = (*loose, " ", "a", "\n", "\n\n    ", "~", "://")
+    for _ in range(2000):
+        parts = chance.choices(whole + others, [12] * len(whole) + [1] * len(others), k=chance.randint(1, 6))
+        text = BEFORE + "".join(parts)
+        hidden, position = "", 0
+        for span in scan(text):
+            is_link = span.kind in ("wikilink", "embed")
+            own = text[span.start : span.end]
+            hidden += text[position : span.start] + (LINK * len(own) if is_link else blank(own))
+            position = span.end
+        assert mask(text) == hidden + text[position:]
+    assert by_piece > 500
 
 
 @pytest.mark.parametrize("before", ["", "word " * 300, "[[ ]( " * 200, "<b> %%x%% " * 150])
