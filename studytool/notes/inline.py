@@ -369,8 +369,19 @@ _MAY_BE_DIGIT = re.compile(_DIGIT)
 
 
 def _all_alike(text: str, without: frozenset[str]) -> str | None:
-    """What `mask` makes of a text of constructs of one kind, where each of its signs belongs to one; else None."""
+    """What `mask` makes of a text of constructs of one kind, where each of its signs but the last belongs to one."""
     opening = next(one for one in _WHOLE if one not in without)
+    if found := _hidden_by_piece(text, opening):
+        return found
+    head, closing = text[: text.rfind(opening)], _ENDS[opening]
+    end = head.rfind(closing) + len(closing)
+    if opening in head and end and (found := _hidden_by_piece(head, opening)):
+        return found[:end] + _Scan(text).masked(end)
+    return None
+
+
+def _hidden_by_piece(text: str, opening: str) -> str | None:
+    """A text with its constructs hidden, where each such sign in it belongs to one; else None."""
     found = None
     if opening == "[[" and "[[[" not in text:
         found = opened(text, opening, _LINK_RESTS, _masked, before="!")
