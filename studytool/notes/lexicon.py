@@ -14,7 +14,7 @@ _GREEK = word_set(
 EMPTY = word_set(
     "a an the is are was were be been being am do does did has have had please there it its this that these those "
     "der die das ein eine ist sind le la les un une est sont el los las es son il lo gli uno una en et er den det "
-    "o os um uma é"
+    "o os um uma é esto ceci cela isto isso questo"
 )
 """Words without which a question is the same question."""
 WEAK = word_set(
@@ -28,7 +28,10 @@ WEAK = word_set(
     "und oder von zu im auf mit für bei was wie warum wer wo welche welcher de du des et ou dans pour avec que "
     "qui quoi "
     "comment pourquoi quel quelle y del en con por para qué cómo cuál e di da per con che cosa come og af til på hvad "
-    "hvordan hvorfor"
+    "hvordan hvorfor "
+    "co je jsou jak jaký jaká jaké jakých který která které kdy kde kdo proč czym jest są jakie jaka jaki który która "
+    "które kiedy gdzie kto dlaczego что как какой какая какое какие каких такое когда где кто почему зачем чем чому "
+    "коли де хто що який яка яке які là gì nào tại sao thế khi hay và của quais quem quando onde"
 )
 """Words that bear little of what is asked."""
 NEGATIONS = word_set(
@@ -66,6 +69,8 @@ _OPPOSITES = (
     "union intersection|width height|rows cols|sum product|sum mean|mean median|mean mode|mean variance|"
     "query key|key value|query value|bottom top|lhs rhs|near far|light dark|light heavy|raise lower|singular plural|"
     "cation anion|oxidation reduction|systolic diastolic|dilate constrict|abduction adduction|prefix suffix|"
+    "born dies|born died|born death|birth death|geboren gestorben|geburt tod|"
+    "geburtsort todesort|né mort|née morte|naissance mort|nació murió|nacimiento muerte|nacque morì|nascita morte|"
     "master slave|leader follower|producer consumer|stack queue|breadth depth|bfs dfs|tcp udp|sql nosql|"
     "максимальное минимальное|максимальный минимальный|максимум минимум|больше меньше|наибольшее наименьшее|"
     "大 小|多 少|高 低|上 下|前 后|正 负|增 减|强 弱|有 无|左 右|快 慢|长 短|内 外|入 出|进 出|开 关|真 假|男 女|新 旧|"
@@ -76,6 +81,11 @@ for _pair in _OPPOSITES.split("|"):
     _one, _other = _pair.split()
     OPPOSITE[_one] = OPPOSITE.get(_one, frozenset()) | {_other}
     OPPOSITE[_other] = OPPOSITE.get(_other, frozenset()) | {_one}
+_TWO_VERBS = (
+    (word_set("find finds found finding finder finders"), word_set("founded founder founders founding foundation")),
+    (word_set("immigrate immigrated immigration immigrants"), word_set("emigrate emigrated emigration emigrants")),
+)
+"""Words with one stem, or nearly one form, that tell of two things."""
 _ALIKE = (
     "say tell state show indicate describe express|call term name|consist made make compose comprise|ensure guarantee "
     "sure|purpose point goal aim role function job|main central key principal core|large big|begin start|end "
@@ -170,6 +180,8 @@ def kin(one: str, other: str) -> float:
 def opposite(one: str, other: str) -> bool:
     """Whether two words say the contrary, as far as their form or a list of such pairs tells."""
     if other in OPPOSITE.get(one, ()):
+        return True
+    if any((one in a and other in b) or (one in b and other in a) for a, b in _TWO_VERBS):
         return True
     if _prefixed(one, other):
         return True

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.notes.likeness import compare
 from studytool.notes.refrain import refrains
-from studytool.notes.same_card import Side, strangers, why_same
+from studytool.notes.same_card import strangers, why_same
 from studytool.notes.same_place import Elsewhere, Notes
 from studytool.notes.settling import Link, settled
+from studytool.notes.side import Side
 from studytool.notes.wording import bears
 
 if TYPE_CHECKING:

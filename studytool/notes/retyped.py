@@ -45,10 +45,13 @@ def retyped(one: Words, other: Words, answer: float, same_answer: bool) -> bool:
     if _numbered(one.text, other.text, anew=answer >= 0.85):
         return True
     sentence = min(len(one.compared), len(other.compared)) >= _SENTENCE and one.negations == other.negations
+    plain = not one.formulas and not other.formulas
+    if same_answer and sentence and plain and one.text.casefold() == other.text.casefold():
+        return True
     if same_answer and sentence and _joined(one) == _joined(other) and _numbers(one.text) == _numbers(other.text):
         return True
     brief = min(len(one.content), len(other.content)) < 3 or len(one.compared) < 5
-    if brief or one.asking != other.asking or one.formulas or other.formulas:
+    if brief or one.asking != other.asking or not plain:
         return False
     names = {name.casefold() for name in _NAME.findall(f"{one.text} {other.text}")}
     pairs = [(a, b) for a, b in zip_longest(one.compared, other.compared, fillvalue="") if a != b]

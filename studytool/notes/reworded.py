@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from studytool.notes.likeness import Likeness
-    from studytool.notes.same_card import Side
     from studytool.notes.same_place import Notes
+    from studytool.notes.side import Side
     from studytool.notes.wording import Words
 
 _LONGEST = 60
@@ -58,7 +58,6 @@ _SCIENCE = re.compile(r"(?:ate|ite|ide|ane|ene|ine|yne|ose|ase|ol|al|ium|on)\Z")
 _AGENT = (("er", "ee"), ("or", "ee"))
 _PASSIVE = word_set("by von durch par por per da")
 _DOES = word_set("do does did")
-_DYING = {(does, "die") for does in ("do", "does", "did", "to")}
 _WHO = word_set("who wer qui quién quien")
 _WHOM = word_set("whom wen wem")
 _HEADED = word_set("which what whose welche welcher welches welchem welchen quel quelle quels quelles qué")
@@ -203,7 +202,6 @@ def _words(words: Words) -> list[str]:
     """What a prompt has, without articles that have lost their vowel and nouns that only ask."""
     elided = {found.casefold() for found in _ELIDED.findall(words.text)}
     tokens = [token for token in words.all if token not in elided]
-    tokens = ["dies" if pair in _DYING else pair[1] for pair in zip(["", *tokens], tokens, strict=False)]
     asking = {
         at
         for at, token in enumerate(tokens)

@@ -3,79 +3,51 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from studytool.notes.headword import another_headword
 from studytool.notes.lexicon import JOINING, is_glyph, kin, stem_of
 from studytool.notes.likeness import CONTRARY, Likeness, compare
-from studytool.notes.refrain import NO_REFRAINS, Refrains
 from studytool.notes.retyped import drawn_otherwise, retyped, undrawn
 from studytool.notes.reworded import reworded, roles_changed
-from studytool.notes.same_thing import named_anew, named_otherwise, of_another, retitled, under_another
+from studytool.notes.same_asked import (
+    counts_anew,
+    drawn_as_well,
+    framed_otherwise,
+    numbered,
+    renumbered,
+    same_case,
+)
+from studytool.notes.same_thing import (
+    asked_above,
+    named_anew,
+    named_otherwise,
+    of_another,
+    retitled,
+    stands_in,
+    under_another,
+)
 from studytool.notes.sentence import asked_whole
 from studytool.notes.wording import PLAIN, Words, bears
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from studytool.notes.relink import Known
     from studytool.notes.same_place import Notes
+    from studytool.notes.side import Side
 
 
-_TO_THE_TOP = re.compile(r"\n[^\n]{0,20}\[[^\n]{1,40}\]\(#[^()\n]{0,60}\)[^\n]{0,10}\s*\Z")
-"""A link that ends an answer and leads back to a list: many answers have it."""
 _BRIEF = 25
 """Letters up to which a prompt stands and falls with each of its signs: "gu" and "gU", "<C-r>" and "<C-r>="."""
 _KEY = re.compile(r"<[A-Z]-[^\s>]{1,12}>")
 """A key that is pressed with another: "<C-r>"."""
 _MARKUP = re.compile(r"[\s*_`~]+")
-_TITLED = re.compile(r"(?: › ([^\n:]{1,200}))?: (.+)", re.DOTALL)
-"""What stands behind the topic of a note in a prompt that is made of it: a heading, and what is asked of it."""
 _MANY = 4
 """Notes up to which a prompt of a word or two may stand in each, and be known by most of its answer."""
-_COUNT = re.compile(r"\s*\(\d{1,2}\)\s*\Z")
-"""How many things a prompt asks for."""
-
-
-class Side:
-    """One card on either side, with its texts ready to be compared."""
-
-    def __init__(self, card: Known, refrains: Refrains = NO_REFRAINS) -> None:
-        self.card = card
-        asked, told = refrains.without(card.front), card.back
-        told = _TO_THE_TOP.sub("", told)
-        if card.kind == "choice":
-            asked, options = _options(asked)
-            told = f"{told}\n{options}"
-        self.prompt, self.answer = Words(asked), Words(told)
-
-    @cached_property
-    def rare(self) -> frozenset[str]:
-        """The words by which it can be found."""
-        return self.prompt.stems | self.answer.stems
-
-    @cached_property
-    def titled(self) -> tuple[Words, Words] | None:
-        """The heading in a prompt that begins with the topic, and what is asked of it; None if it begins otherwise."""
-        found = _TITLED.match(self.card.front, len(self.card.topic))
-        if not found or not self.card.topic or not self.card.front.startswith(self.card.topic):
-            return None
-        return Words(found[1] or ""), Words(found[2])
-
-    @cached_property
-    def whole(self) -> tuple[str, ...]:
-        """A cloze text with its deletion filled in."""
-        return Words(self.card.front.replace("[…]", f" {self.card.back} ", 1)).form
-
-
-def _options(front: str) -> tuple[str, str]:
-    """A choice card's front as its prompt and its options, in an order that is always the same."""
-    lines = front.split("\n")
-    at = len(lines)
-    while at and lines[at - 1].startswith("- "):
-        at -= 1
-    return "\n".join(lines[:at]), "\n".join(sorted(lines[at:]))
+_ENTRY = 6
+"""Words from which an answer is that of one entry of a list."""
+_MANY_WORDS = 10
+"""Words from which an answer tells a card in another note."""
+_SENTENCE, _LONG = 6, 10
+"""Words of a prompt that goes on with the answer it had, where that tells something, and where it does not."""
 
 
 def strangers(old: Side, new: Side) -> bool:
@@ -101,9 +73,12 @@ def _begins_alike(one: Words, other: Words) -> bool:
 
 def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: float, together: bool, notes: Notes) -> str:
     """Why two cards are one, in a word or two; empty where they are not, or where it cannot be told."""
-    same_answer = bool(old.answer.text.strip()) and old.answer.same(new.answer)
+    same_answer = bool(old.answer.text.strip()) and (
+        old.answer.same(new.answer) or (together and drawn_as_well(old.answer, new.answer))
+    )
     tells = together or (same_answer and bears(old.answer, new.answer) >= 8)
     same_prompt = old.prompt.same(new.prompt) or (tells and retyped(old.prompt, new.prompt, answer, same_answer))
+    same_prompt = same_prompt or (together and (framed_otherwise(old, new) or same_case(old, new, told, notes)))
     bare = not old.answer.text.strip() and not new.answer.text.strip()
     if old.prompt.lead != new.prompt.lead and not same_answer and answer < 0.5 and not bare:
         return ""  # "1. law" and "2. law": a number in front may be a mere count
@@ -122,6 +97,8 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         return ""
     if same_prompt:
         return _same_prompt(old, new, told, answer, together, bare, notes)
+    if together and not same_answer and (asked_above(old, new) or asked_above(new, old)):
+        return ""  # what was asked is a heading now, and a part of the answer below it is a card
     if same_answer and roles_changed(old.prompt, new.prompt):
         return ""
     if same_answer and together and reworded(old, new, asked, notes):
@@ -130,6 +107,8 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     stands = same_answer and bearing >= 12 and retitled(old, new)
     if not together and not stands and asked.removed and asked.added and asked.shared < 0.85:
         return ""  # the medius in one note and the minimus in another
+    if not together and bearing < _MANY_WORDS and max(len(side.prompt.content) for side in (old, new)) <= 1:
+        return ""  # the noun "drøm" in one note and the verb "drømme" in another
     titled_anew = same_answer and named_anew(old, new, notes)
     if not titled_anew and under_another(old, new, told, together):
         return ""
@@ -138,28 +117,32 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     if old.card.kind == "cloze" and together and old.whole == new.whole:
         # The same sentence, a little more or less of it hidden.
         longer, shorter = sorted((old.answer.form, new.answer.form), key=len, reverse=True)
-        return "deletion" if shorter and _within(shorter, longer) else ""
-    if same_answer and together and bearing >= 6 and _stands_within(old.prompt, new.prompt):
+        return "deletion" if shorter and stands_in(shorter, longer) else ""
+    if same_answer and together and bearing >= 6 and _standsstands_in(old.prompt, new.prompt):
         return "prompt edited"
     if together and asked_whole(old.prompt, new.prompt, told, bearing):
         return "prompt edited" if same_answer else "both edited"
     if together and _answer_tells(old, new, asked, told, notes):
         return "prompt edited" if same_answer else "both edited"
-    if asked.turned == "number" and together and _counts_anew(old, new):
+    if together and asked.turned == "number" and renumbered(old, new, told, notes):
+        return "prompt edited" if same_answer else "both edited"
+    if asked.turned == "number" and together and counts_anew(old, new):
         kept = same_answer or answer >= 0.6 or (told.contained >= 0.9 and bearing >= 2)
         return ("prompt edited" if same_answer else "both edited") if kept else ""
     gap, in_place = notes.same_gap(old.card, new.card), notes.in_place(old.card, new.card)
     whole = asked.contained >= 0.95 and not asked.formula
     cloze = old.card.kind == "cloze"
     # A prompt that only grew, and stands where it stood, is the same with a brief answer too, if it is long itself.
-    lengthened = same_answer and whole and (gap if cloze else in_place and len(old.prompt.compared) >= 10)
+    long = len(old.prompt.compared) >= (_SENTENCE if bearing and not old.answer.agrees else _LONG)
+    lengthened = same_answer and whole and (gap if cloze else in_place and long)
     if asked.turned:
         extended = together and whole and told.contained >= 0.9 and bearing >= 5
         extended = extended and not _counted_alike(asked, told)
         grown = asked.turned == "number" and asked.grown and (same_answer or extended)
         if not grown or not (bearing >= 3 or lengthened or (cloze and asked.shared >= 0.85)):
             return ""
-    if old.prompt.asking != new.prompt.asking and (bare or told.shared < 0.85):
+    held = told.shared >= 0.85 or (gap and told.contained >= 0.95 and bearing >= 15)
+    if old.prompt.asking != new.prompt.asking and (bare or not held):
         return ""
     if bare:
         return "prompt edited" if _same_bare(old, new, asked, together) else ""
@@ -241,12 +224,6 @@ def _counted_alike(asked: Likeness, told: Likeness) -> bool:
     return any(sum(token[0].isdigit() for token in tokens) > 1 for tokens in changed)
 
 
-def _counts_anew(old: Side, new: Side) -> bool:
-    """Whether two prompts differ in nothing but how many things they ask for, "(3)" at their end."""
-    one, other = (_COUNT.sub("", side.card.front) for side in (old, new))
-    return (one != old.card.front or other != new.card.front) and Words(one).same(Words(other))
-
-
 def _same_answer(old: Side, new: Side, asked: Likeness, together: bool, notes: Notes) -> bool:
     """Whether a prompt that changed asks the same thing, where the answer did not."""
     gap = notes.same_gap(old.card, new.card)
@@ -262,6 +239,8 @@ def _same_answer(old: Side, new: Side, asked: Likeness, together: bool, notes: N
         needed = 0.0
     if together and gap and bearing >= 6 and notes.nowhere_else(old.card, new.card):
         needed = 0.15  # an answer of many words that did not move: the question was put anew
+    if gap and old.answer.pictures and old.answer.pictures == old.answer.content:
+        needed = 0.0 if notes.nowhere_else(old.card, new.card) else needed  # no other card has this picture
     return asked.shared >= needed + (0.0 if together else 0.2)
 
 
@@ -346,18 +325,14 @@ def _same_bare(old: Side, new: Side, asked: Likeness, together: bool) -> bool:
     return asked.shared >= (0.8 if together else 0.9)
 
 
-def _numbered(prompt: Words) -> bool:
-    """Whether a prompt is hardly more than a number."""
-    return prompt.brief and any(token[0].isdigit() for token in prompt.form)
-
-
 def _same_prompt(old: Side, new: Side, told: Likeness, answer: float, together: bool, bare: bool, notes: Notes) -> str:
     """Whether a prompt that did not change asks the same thing: one of a word or two may stand in many places."""
     brief = old.prompt.brief
     if not bare and of_another(old, new, told):
         return ""
     if together:
-        if not bare and answer < 0.3 and _numbered(old.prompt) and not notes.nowhere_else(old.card, new.card):
+        known = min(len(side.answer.content - side.answer.pictures) for side in (old, new)) >= _ENTRY
+        if not bare and answer < 0.3 and numbered(old.prompt) and (known or not notes.nowhere_else(old.card, new.card)):
             return ""  # "No. 205" of a list whose entries were numbered anew: its answer stands at "No. 206"
         elsewhere = bool(old.card.context and new.card.context) and old.card.context != new.card.context
         if not brief or bare or answer >= 0.3:
@@ -371,12 +346,7 @@ def _same_prompt(old: Side, new: Side, told: Likeness, answer: float, together: 
     return "moved, answer edited" if answer >= (0.75 if brief else 0.5) else ""
 
 
-def _stands_within(one: Words, other: Words) -> bool:
+def _standsstands_in(one: Words, other: Words) -> bool:
     """Whether one prompt stands whole in the other, which is at least twice as long and negates no more."""
     short, long = sorted((one.form, other.form), key=len)
-    return 0 < 2 * len(short) <= len(long) and one.negations == other.negations and _within(short, long)
-
-
-def _within(part: Sequence[str], whole: Sequence[str]) -> bool:
-    """Whether `part` stands in `whole` as it is."""
-    return any(tuple(whole[at : at + len(part)]) == tuple(part) for at in range(len(whole) - len(part) + 1))
+    return 0 < 2 * len(short) <= len(long) and one.negations == other.negations and stands_in(short, long)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from studytool.notes.lexicon import JOINING
 from studytool.notes.likeness import CONTRARY, Likeness, compare
 from studytool.notes.refrain import CHAPTER
 from studytool.notes.wording import Words, bears
 
 if TYPE_CHECKING:
-    from studytool.notes.same_card import Side
+    from collections.abc import Sequence
+
     from studytool.notes.same_place import Notes
+    from studytool.notes.side import Side
 
 _VALUE = 3
 """Words up to which an answer is a value, in place of which another one stands for another thing."""
+_ASKED = 3
+"""Words from which a prompt that is a heading as well is one question."""
+_JOINS = JOINING | {"và"}
+_INSIDE = re.compile(r"[?？.:]\s*\w")
+"""Where a sentence ends before another."""
 _SENTENCE, _NEARLY = 8, 2 / 3
 """Words below which an answer with "not" put in is its contrary, where so much of both is the same."""
 
@@ -34,6 +43,26 @@ def under_another(old: Side, new: Side, told: Likeness, together: bool) -> bool:
     if not together or old.card.path == new.card.path:
         names.append((Words(old.card.topic), Words(new.card.topic)))
     return any(found.removed and found.added for found in (compare(one, other) for one, other in names))
+
+
+def asked_above(one: Side, other: Side) -> bool:
+    """Whether the prompt of one card, of a few words, is a heading that only the other card stands under.
+
+    A single question whose subject the other prompt names ("What is a moor?", and "Moor" under it) is none such.
+    """
+    prompt = one.prompt.form
+    if len(prompt) < _ASKED or one.card.context == other.card.context:
+        return False
+    single = _JOINS.isdisjoint(prompt) and _INSIDE.search(one.prompt.text) is None
+    if single and other.prompt.stems <= one.prompt.stems:
+        return False
+    titles = (title for title in other.card.context.split(" / ") if title not in one.card.context)
+    return any(stands_in(prompt, Words(title).form) for title in titles)
+
+
+def stands_in(part: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether `part` stands in `whole` as it is."""
+    return any(tuple(whole[at : at + len(part)]) == tuple(part) for at in range(len(whole) - len(part) + 1))
 
 
 def retitled(old: Side, new: Side) -> bool:

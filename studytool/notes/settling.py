@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from studytool.notes.same_card import Side
+    from studytool.notes.side import Side
 
 MARGIN = 0.05
 """Two candidates whose scores differ by no more than this are near-equals."""

@@ -70,11 +70,11 @@ _NUMERALS = {
     "last": "#last",
 }
 _ASKING = {
-    **dict.fromkeys(word_set("why warum pourquoi perché hvorfor"), "why"),
-    **dict.fromkeys(word_set("how wie comment cómo hvordan"), "how"),
-    **dict.fromkeys(word_set("when wann quand cuándo hvornår"), "when"),
-    **dict.fromkeys(word_set("where wo où dónde hvor"), "where"),
-    **dict.fromkeys(word_set("who whom whose wer qui quién hvem"), "who"),
+    **dict.fromkeys(word_set("why warum pourquoi perché hvorfor proč dlaczego почему зачем чому"), "why"),
+    **dict.fromkeys(word_set("how wie comment cómo hvordan jak как"), "how"),
+    **dict.fromkeys(word_set("when wann quand cuándo hvornår kdy kiedy когда коли"), "when"),
+    **dict.fromkeys(word_set("where wo où dónde hvor kde gdzie где"), "where"),
+    **dict.fromkeys(word_set("who whom whose wer qui quién hvem kdo kto кто хто"), "who"),
 }
 _WHETHER = word_set("is are was were do does did can could has have had will would should may must am")
 _ELSEWHERE = word_set("it its itself they them their theirs he him his she her hers this these")
@@ -85,6 +85,7 @@ _YES_OR_NO = word_set(
     "yes no true false correct incorrect ja nein wahr falsch richtig oui non vrai faux sí si verdadero falso sim não "
     "verdadeiro vero да нет верно неверно 是 否 对 错 예 네 아니요 참 거짓"
 )
+_DOES = word_set("do does did")
 _COMMANDING = word_set("define explain describe name list state give tell discuss outline nenne erkläre definiere")
 """Verbs that ask, where they begin a text."""
 
@@ -102,14 +103,14 @@ class Words:
         text = plainly_asked(text)
         text = _SHORT.sub(lambda found: _IN_FULL.get(found[0].casefold(), ""), text)
         if "](" not in text and "[[" not in text and "://" not in text and "((" not in text:
-            return tuple(_all_tokens(text))
+            return tuple(_dying(list(_all_tokens(text))))
         found: list[str] = []
         end = 0
         for target in _TARGET.finditer(text):
             found += _all_tokens(text[end : target.start()])
             found.append(_pointer(target))
             end = target.end()
-        return (*found, *_all_tokens(text[end:]))
+        return tuple(_dying([*found, *_all_tokens(text[end:])]))
 
     @cached_property
     def formulas(self) -> Counter[tuple[str, ...]]:
@@ -122,15 +123,14 @@ class Words:
     def lead(self) -> str:
         """The number in front of a question, as in "3. What is …"."""
         found = _LEAD.match(self.text)
-        return found[1] if found else ""
+        return (found[1] or found[2]) if found else ""
 
     @cached_property
     def form(self) -> tuple[str, ...]:
         """The tokens without those that say nothing, and without the number in front."""
         tokens = self.all
-        if self.lead:
-            at = tokens.index(self.lead) if self.lead in tokens[:3] else -1
-            tokens = tokens[at + 1 :]
+        if found := _LEAD.match(self.text):
+            tokens = tokens[sum(1 for _ in _all_tokens(found[0])) :]
         return tuple(token for token in tokens if token not in EMPTY) or tokens or tuple(self.text.split())
 
     @cached_property
@@ -260,7 +260,11 @@ def _identifying(side: Words) -> int:
 
 _GLYPH = re.compile("([\u3040-\u9fff\uac00-\ud7a3\U00020000-\U0010ffff])")
 _NAME = re.compile(r"(?<![^\W_])(?!\d)[^\W\d_]+")
-_LEAD = re.compile(r"[\s#*_]{0,12}(?:[Qq](?:uestion)?\s?)?(\d{1,3})\s?[.):](?=\s|\*)")
+_LEAD = re.compile(
+    r"[\s#*_]{0,12}(?:(?:q|question|frage|pregunta|pergunta|domanda|pytanie|otázka|вопрос|питання|问题|問題|题|題|질문|문제)"
+    r"\s?)?(\d{1,3})\s?(?:[.):](?=\s|\*)|[：、．）]\s?(?=[^\s\d]))|\s{0,3}第\s?(\d{1,3})\s?[期题題问問节節课課条條]\s?[：:]",
+    re.IGNORECASE,
+)
 
 
 def _begins(text: str, at: int) -> bool:
@@ -291,6 +295,15 @@ def _pointer(found: re.Match[str]) -> str:
         return f"@block://{block}"
     name = (found["picture"] or found["embed"]).strip("<> ").rpartition("/")[2]
     return f"@{name.replace('%20', ' ').casefold()}"
+
+
+def _dying(tokens: list[str]) -> list[str]:
+    """The tokens with the verb of "Where did Kant die?", which is no article of German."""
+    if "die" not in tokens:
+        return tokens
+    before = zip(["", *tokens], tokens, strict=False)
+    asked = not _DOES.isdisjoint(tokens)
+    return ["dies" if token == "die" and (asked or last == "to") else token for last, token in before]
 
 
 def _all_tokens(text: str) -> Iterator[str]:

@@ -374,3 +374,14 @@ def test_one_of_two_things_with_its_part_of_the_answer_is_another_card() -> None
     whole = f"Watchers are woken by each write to the near store: {LONG}. {told}"
     assert not edit(("Explain the store watchers and rope store statistics", whole), ("Rope store statistics", told))
     assert edit(("Explain the rope store statistics", whole), ("Rope store statistics", f"{LONG}. {told}"))
+
+
+def test_a_word_that_is_typed_otherwise_in_another_note_is_another_word() -> None:
+    def word(key: str, front: str, path: str) -> Card:
+        return Card(key, "basic", "qa", "explicit", front, "梦", "", Span(path, 5), ())
+
+    def followed(target: str) -> bool:
+        return bool(relink([known(word("-", "drøm", "noun.md"))], [word("+", "drømme", target)]))
+
+    assert followed("noun.md")
+    assert not followed("verb.md")

@@ -1,0 +1,124 @@
+"""Whether two prompts differ in nothing that asks: how they begin, the subject of their note, or pictures."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from studytool.notes.lexicon import EMPTY, JOINING, WEAK, is_glyph, stem_of
+from studytool.notes.likeness import CONTRARY, compare
+from studytool.notes.wording import Words, bears
+from studytool.notes.words import word_set
+
+if TYPE_CHECKING:
+    from studytool.notes.likeness import Likeness
+    from studytool.notes.same_place import Notes
+    from studytool.notes.side import Side
+
+_REQUEST = re.compile(
+    r"(?:[\s*_]{0,6}(?:(?:can|could|would|will|do) you|please|briefly|also)\b){0,3}"
+    r"[\s*_]{0,6}(?:explain|describe|mention|discuss|outline|elaborate on|elaborate|tell me|explain to me|state|define"
+    r"|erklären sie|erläutern sie|beschreiben sie|erkläre|erläutere|beschreibe|explique|expliquez|explica|describa"
+    r"|décrivez|spiega|descrivi|explica|vysvětli|popiš|wyjaśnij|opisz|объясните|опишите|расскажите|поясніть|опишіть"
+    r"|giải thích|hãy)\b[\s:]{0,3}",
+    re.IGNORECASE,
+)
+"""How a request to tell something begins: it says no more than the question word behind it, or a question mark."""
+_SILENT = (WEAK | EMPTY) - word_set(
+    "to from for by with and or but so if while into onto about over under via than then per von zu mit für auf und "
+    "oder pour avec dans et ou en con por para y e o di da per og af til på và của"
+)
+_FEW = 3
+"""Words from which a prompt names one thing, whatever its answer."""
+_NAMED = 3
+"""Words up to which a title is the name of one thing."""
+_CASE, _LONG_CASE = 12, 40
+"""Words of a question that is known by its text: one that stayed, and one that was edited here and there."""
+_NEARLY, _HELD = 0.95, 0.75
+_OPTIONS, _SAME_OPTIONS, _MOSTLY = 20, 0.93, 0.8
+"""Words of options that are those of one question, and how much of them and of its prompt stays as it was."""
+_TOLD = 10
+"""Words from which an answer tells an entry that has another number."""
+_COUNT = re.compile(r"\s+\(\d{1,2}\)(?=\s|\Z)|\s*\(\d{1,2}\)\s*\Z")
+"""How many things a prompt asks for."""
+_PICTURE = re.compile(r"!\[[^\[\]\n]{0,200}\]\([^()\n]{1,400}\)|!\[\[[^\[\]\n]{1,300}\]\]")
+
+
+def framed_otherwise(old: Side, new: Side) -> bool:
+    """Whether two prompts of one note ask for the same words in the same order, however the request begins.
+
+    What the title of the note says is asked of that anyway: "the role of an offset in Kafka" in a note on Kafka.
+    """
+    if old.card.kind != new.card.kind or old.card.kind != "basic" or old.titled or new.titled:
+        return False
+    first, second = old.requested, new.requested
+    if first.asking != second.asking or first.negations != second.negations or first.lead != second.lead:
+        return False
+    topic = old.subject & new.subject
+    spoken, said = ([token for token in words.form if token not in _SILENT] for words in (first, second))
+    told, retold = ([token for token in tokens if stem_of(token) not in topic] for tokens in (spoken, said))
+    if told != retold or (set(spoken) - set(said) and set(said) - set(spoken)):
+        return False
+    return sum(0.5 if is_glyph(token[0]) else 1 for token in told) >= _FEW
+
+
+def requested(prompt: str) -> Words:
+    """A prompt without what a request begins with."""
+    return Words(_REQUEST.sub("", prompt, count=1))
+
+
+def subject(topic: str) -> frozenset[str]:
+    """The stems of the words of a title that names one thing; none of a title that names several."""
+    title = Words(topic)
+    if len(title.content) > _NAMED or not JOINING.isdisjoint(title.all) or title.hard or title.negations:
+        return frozenset()
+    return title.stems
+
+
+def same_case(old: Side, new: Side, told: Likeness, notes: Notes) -> bool:
+    """Whether two questions with options tell the same case, some pictures and a word here and there apart."""
+    if old.card.kind != "choice" or new.card.kind != "choice":
+        return False
+    pictures, others = old.prompt.pictures, new.prompt.pictures
+    if not pictures <= others and not others <= pictures:
+        return False
+    one, other = (Words(_PICTURE.sub("", side.prompt.text)) for side in (old, new))
+    length = min(len(one.form), len(other.form))
+    if length >= _CASE and one.same(other):
+        return True
+    if old.answer.agrees or new.answer.agrees or not notes.in_place(old.card, new.card):
+        return False
+    found = compare(one, other)
+    if told.shared >= _SAME_OPTIONS and bears(old.answer, new.answer) >= _OPTIONS:
+        return found.shared >= _MOSTLY and found.turned not in CONTRARY
+    if length < _LONG_CASE:
+        return False
+    named = not found.turned or (found.turned == "name" and told.shared >= _HELD)
+    return named and min(found.shared, found.order) >= _NEARLY
+
+
+def drawn_as_well(one: Words, other: Words) -> bool:
+    """Whether two answers say the same in words, and one has pictures besides."""
+    if one.pictures == other.pictures or (one.pictures and other.pictures):
+        return False
+    plain, bare = (Words(_PICTURE.sub("", words.text)) for words in (one, other))
+    return len(plain.content) >= _FEW and plain.same(bare)
+
+
+def counts_anew(old: Side, new: Side) -> bool:
+    """Whether two prompts differ in nothing but how many things they ask for, "(3)" at their end."""
+    one, other = (_COUNT.sub("", side.card.front) for side in (old, new))
+    return (one != old.card.front or other != new.card.front) and Words(one).same(Words(other))
+
+
+def numbered(prompt: Words) -> bool:
+    """Whether a prompt is hardly more than a number."""
+    return prompt.brief and any(token[0].isdigit() for token in prompt.form)
+
+
+def renumbered(old: Side, new: Side, told: Likeness, notes: Notes) -> bool:
+    """Whether an entry of a list, known by its number and by no other card's answer, has another number now."""
+    if not numbered(old.prompt) or not numbered(new.prompt) or told.turned or told.shared < 0.9:
+        return False
+    named, renamed = ([token for token in side.prompt.form if not token[0].isdigit()] for side in (old, new))
+    return named == renamed and bears(old.answer, new.answer) >= _TOLD and notes.nowhere_else(old.card, new.card)
