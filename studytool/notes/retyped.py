@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from studytool.notes.wording import Words
 
-_SECTION = re.compile(r"\s*\d{1,2}(?:[.-]\d{1,2}){1,3}\.?\s+(?=[^\W\d_]{2})")
+_SECTION = re.compile(r"\s*\d{1,2}(?:[.-]\d{1,2}){1,3}\.?\s+(?=[^\W\d_]{2}|[\u3040-\u9fff])")
 """The number of a section before its title, as in "1.10 Why …", or "1-10"."""
 _LIGATURES = re.compile("ff[il]?|f[il]")
 """Letters that are joined in print, and go lost where text is copied from a page."""
@@ -17,6 +17,7 @@ _NAME = re.compile(r"\w*[A-Z0-9]\w*[A-Z0-9]\w*")
 """What is no word: HTTP and HTTPS, DN and DNS."""
 _EMOJI = re.compile("[\u200d\u20e3\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
 _JOINERS = frozenset("\u200d\u20e3\ufe0f")
+_BEYOND = re.compile(r"[^\x00-\x7f]")
 _NAMED = 2
 """Words from which what stands behind the number of a section names one thing."""
 _SENTENCE = 6
@@ -32,6 +33,21 @@ def drawn_otherwise(one: Words, other: Words) -> bool:
 def undrawn(words: Words) -> Words:
     """A text without its emoji."""
     return Words(_EMOJI.sub("", words.text))
+
+
+def decoded_otherwise(one: str, other: str) -> bool:
+    """Whether one text is the other as it is read in a wrong encoding, or with a sign for what could not be written."""
+    for broken, whole in ((one.strip(), other.strip()), (other.strip(), one.strip())):
+        if whole.isascii():
+            continue
+        if any(broken == _BEYOND.sub(sign, whole) for sign in ("?", "\ufffd")):
+            return True
+        try:
+            if broken.encode("cp1252").decode() == whole:
+                return True
+        except UnicodeError:
+            continue
+    return False
 
 
 def retyped(one: Words, other: Words, answer: float, same_answer: bool) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from studytool.notes.headword import another_headword
 from studytool.notes.lexicon import JOINING, is_glyph, kin, stem_of
 from studytool.notes.likeness import CONTRARY, Likeness, compare
-from studytool.notes.retyped import drawn_otherwise, retyped, undrawn
+from studytool.notes.retyped import decoded_otherwise, drawn_otherwise, retyped, undrawn
 from studytool.notes.reworded import reworded, roles_changed
 from studytool.notes.same_asked import (
     counts_anew,
@@ -79,6 +79,11 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     tells = together or (same_answer and bears(old.answer, new.answer) >= 8)
     same_prompt = old.prompt.same(new.prompt) or (tells and retyped(old.prompt, new.prompt, answer, same_answer))
     same_prompt = same_prompt or (together and (framed_otherwise(old, new) or same_case(old, new, told, notes)))
+    same_prompt = same_prompt or (
+        together
+        and max(len(side.prompt.form) for side in (old, new)) >= _SENTENCE
+        and decoded_otherwise(old.card.front, new.card.front)
+    )
     bare = not old.answer.text.strip() and not new.answer.text.strip()
     if old.prompt.lead != new.prompt.lead and not same_answer and answer < 0.5 and not bare:
         return ""  # "1. law" and "2. law": a number in front may be a mere count
@@ -97,7 +102,7 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         return ""
     if same_prompt:
         return _same_prompt(old, new, told, answer, together, bare, notes)
-    if together and not same_answer and (asked_above(old, new) or asked_above(new, old)):
+    if together and told.shared < 0.85 and (asked_above(old, new) or asked_above(new, old)):
         return ""  # what was asked is a heading now, and a part of the answer below it is a card
     if same_answer and roles_changed(old.prompt, new.prompt):
         return ""

@@ -262,7 +262,7 @@ _GLYPH = re.compile("([\u3040-\u9fff\uac00-\ud7a3\U00020000-\U0010ffff])")
 _NAME = re.compile(r"(?<![^\W_])(?!\d)[^\W\d_]+")
 _LEAD = re.compile(
     r"[\s#*_]{0,12}(?:(?:q|question|frage|pregunta|pergunta|domanda|pytanie|otázka|вопрос|питання|问题|問題|题|題|질문|문제)"
-    r"\s?)?(\d{1,3})\s?(?:[.):](?=\s|\*)|[：、．）]\s?(?=[^\s\d]))|\s{0,3}第\s?(\d{1,3})\s?[期题題问問节節课課条條]\s?[：:]",
+    r"\s?)?(\d{1,3})\s?(?:[.):](?=\s|\*|[\u3040-\u9fff])|[：、．）]\s?(?=[^\s\d]))|\s{0,3}第\s?(\d{1,3})\s?[期题題问問节節课課条條]\s?[：:]",
     re.IGNORECASE,
 )
 

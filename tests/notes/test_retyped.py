@@ -136,3 +136,26 @@ def test_emoji_decorate_a_name_and_tell_what_is_asked_where_the_answer_is_anothe
     before: tuple[str, str], after: tuple[str, str], *, kept: bool
 ) -> None:
     assert goes_on(before, after) == goes_on(after, before) == kept
+
+
+WHOLE = "¿Qué guardaría usted en la memoria más próxima al lector?"
+
+
+@pytest.mark.parametrize(
+    "broken", ["".join(sign if sign.isascii() else "?" for sign in WHOLE), WHOLE.encode().decode("cp1252")]
+)
+def test_a_prompt_that_was_read_in_a_wrong_encoding_goes_on(broken: str) -> None:
+    retold = "Páginas leídas hace poco, y las que otros piden una y otra vez"
+    assert goes_on((broken, TOLD), (WHOLE, retold))
+    assert goes_on((WHOLE, TOLD), (broken, retold))
+    assert not goes_on((broken, TOLD), (WHOLE.replace("próxima al", "lejana del"), retold))
+
+
+def test_the_number_of_a_section_before_a_single_sign_tells_nothing() -> None:
+    assert goes_on(("3.2.2 从 近处的存储 如何读取？", TOLD), ("3.3.2 从 近处的存储 如何读取？", TOLD))
+    assert not goes_on(("3.2.2 从 近处的存储 如何读取？", TOLD), ("3.3.2 从 远处的存储 如何写入？", f"{TOLD}, or none"))
+
+
+def test_a_number_that_no_blank_parts_from_its_question_moves_with_it() -> None:
+    assert goes_on(("3.什么时候读取远处的存储？", TOLD), ("8.什么时候读取远处的存储？", TOLD))
+    assert not goes_on(("3.什么时候读取远处的存储？", TOLD), ("8.怎么样写入近处的缓存？", "nobody knows"))
