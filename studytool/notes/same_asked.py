@@ -34,7 +34,7 @@ _NAMED = 3
 """Words up to which a title is the name of one thing."""
 _CASE, _LONG_CASE = 12, 40
 """Words of a question that is known by its text: one that stayed, and one that was edited here and there."""
-_NEARLY, _HELD = 0.95, 0.75
+_PARTLY, _NEARLY, _HELD = 0.5, 0.95, 0.75
 _OPTIONS, _SAME_OPTIONS, _MOSTLY = 20, 0.93, 0.8
 """Words of options that are those of one question, and how much of them and of its prompt stays as it was."""
 _TOLD = 10
@@ -67,6 +67,11 @@ def requested(prompt: str) -> Words:
     return Words(_REQUEST.sub("", prompt, count=1))
 
 
+def without_pictures(text: str) -> Words:
+    """A text without its pictures."""
+    return Words(_PICTURE.sub("", text))
+
+
 def subject(topic: str) -> frozenset[str]:
     """The stems of the words of a title that names one thing; none of a title that names several."""
     title = Words(topic)
@@ -75,14 +80,14 @@ def subject(topic: str) -> frozenset[str]:
     return title.stems
 
 
-def same_case(old: Side, new: Side, told: Likeness, notes: Notes) -> bool:
+def same_case(old: Side, new: Side, asked: Likeness, told: Likeness, notes: Notes) -> bool:
     """Whether two questions with options tell the same case, some pictures and a word here and there apart."""
-    if old.card.kind != "choice" or new.card.kind != "choice":
+    if old.card.kind != "choice" or new.card.kind != "choice" or asked.shared < _PARTLY:
         return False
     pictures, others = old.prompt.pictures, new.prompt.pictures
     if not pictures <= others and not others <= pictures:
         return False
-    one, other = (Words(_PICTURE.sub("", side.prompt.text)) for side in (old, new))
+    one, other = old.case, new.case
     length = min(len(one.form), len(other.form))
     if length >= _CASE and one.same(other):
         return True
@@ -101,7 +106,7 @@ def drawn_as_well(one: Words, other: Words) -> bool:
     """Whether two answers say the same in words, and one has pictures besides."""
     if one.pictures == other.pictures or (one.pictures and other.pictures):
         return False
-    plain, bare = (Words(_PICTURE.sub("", words.text)) for words in (one, other))
+    plain, bare = without_pictures(one.text), without_pictures(other.text)
     return len(plain.content) >= _FEW and plain.same(bare)
 
 

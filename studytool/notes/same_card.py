@@ -78,7 +78,7 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     )
     tells = together or (same_answer and bears(old.answer, new.answer) >= 8)
     same_prompt = old.prompt.same(new.prompt) or (tells and retyped(old.prompt, new.prompt, answer, same_answer))
-    same_prompt = same_prompt or (together and (framed_otherwise(old, new) or same_case(old, new, told, notes)))
+    same_prompt = same_prompt or (together and (framed_otherwise(old, new) or same_case(old, new, asked, told, notes)))
     same_prompt = same_prompt or (
         together
         and max(len(side.prompt.form) for side in (old, new)) >= _SENTENCE

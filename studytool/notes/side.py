@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from studytool.notes.refrain import NO_REFRAINS, Refrains
-from studytool.notes.same_asked import requested, subject
+from studytool.notes.same_asked import requested, subject, without_pictures
 from studytool.notes.wording import Words
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ class Side:
     def requested(self) -> Words:
         """The prompt without what a request begins with."""
         return requested(self.card.front)
+
+    @cached_property
+    def case(self) -> Words:
+        """The prompt without its pictures and options."""
+        return without_pictures(self.prompt.text)
 
     @cached_property
     def subject(self) -> frozenset[str]:
