@@ -49,8 +49,8 @@ def _unnamed(source: str) -> str:
 
 
 def is_property(line: str) -> bool:
-    """Whether a line holds what Logseq keeps of a block."""
-    return _PROPERTY.match(line) is not None
+    """Whether a line holds nothing but what Logseq keeps of a block, or the name of one."""
+    return _PROPERTY.match(line) is not None or ("^" in line and _BLOCK_ID.match(line.lstrip()) is not None)
 
 
 def _without_properties(source: str) -> str:

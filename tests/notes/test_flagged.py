@@ -32,6 +32,7 @@ from tests.notes.anki_text import cards, sides
         ("One :: 1 #card\n\nText.\n", [("One", "1")]),
         ("- One? #card\n  - a\n  - b\n- Two? #card\n  c\n", [("One?", "- a\n- b"), ("Two?", "c")]),
         ("- One? #card\n  - a\n- no card\n", [("One?", "- a")]),
+        ("- One? #card \n\t- a\n\t\t- b\n^1634214136063\n\n- no card\n", [("One?", "- a\n    - b")]),
         ("> One\n> and two? #flashcard\n> yes\n> no\n", [("One\nand two?", "yes\nno")]),
         ("#flashcard #git\n\nOne\n\n- - -\n\nTwo\n\n- - -\n\nThree\n", [("One", "Two")]),
     ],
