@@ -385,3 +385,10 @@ def test_html_counts_though_nothing_says_that_it_is() -> None:
 def test_a_question_about_tags_keeps_them(answers: str) -> None:
     (question,) = parse_note(f"What makes text bold? {{{answers}}}\n", "quiz.gift").questions
     assert question.answer in ("<b>", "<b>x</b>")
+
+
+def test_a_wave_before_the_sign_of_the_right_option_changes_nothing() -> None:
+    found = question("::a::What falls? {~the bias ~=the loss# Yes. ~the rate}")
+    assert [(one.text, one.correct, one.why) for one in found.options][1] == ("the loss", True, "Yes.")
+    assert [one.correct for one in found.options] == [False, True, False]
+    assert question("The loss {~rises~=falls}.").prompt == "The loss […]."

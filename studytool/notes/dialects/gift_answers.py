@@ -12,8 +12,8 @@ from studytool.notes.html_text import without_html
 from studytool.notes.model import Option
 from studytool.notes.plain import flatten
 
-_MARKS = re.compile(r"\\.|</?[A-Za-z][^<>{}\n]*>|&#\w{1,8};|####|[=~#]", re.DOTALL)
-"""What may part the answers. The signs in `<p class="x">` and `&#39;` are none."""
+_MARKS = re.compile(r"\\.|</?[A-Za-z][^<>{}\n]*>|&#\w{1,8};|####|~=|[=~#]", re.DOTALL)
+"""What may part the answers. The signs in `<p class="x">` and `&#39;` are none; `~=` is how some write `=`."""
 _ESCAPED = re.compile(r"\\([~={}#:n\\])")
 FORMAT = re.compile(r"\s*\[(?:html|moodle|plain|markdown)\]", re.IGNORECASE)
 _HTML = re.compile(
@@ -79,13 +79,13 @@ def _general(inside: str) -> tuple[str, str]:
 
 def _answers(source: str, bare: str) -> list[_Answer]:
     """The answers one by one. Text before the first sign is an answer with the sign `bare`, if it says anything."""
-    places = [(found.start(), found.group()) for found in _MARKS.finditer(source) if found.group() in ("=", "~")]
+    places = [(found.end(), found.group()) for found in _MARKS.finditer(source) if found.group() in ("=", "~", "~=")]
     answers = []
-    if source[: places[0][0] if places else None].strip():
-        answers.append(_answer(bare, source[: places[0][0] if places else None]))
-    ends = [start for start, _ in places[1:]] + [len(source)]
-    for (start, sign), end in zip(places, ends, strict=False):
-        answers.append(_answer(sign, source[start + 1 : end]))
+    starts = [start - len(sign) for start, sign in places] + [len(source)]
+    if source[: starts[0]].strip():
+        answers.append(_answer(bare, source[: starts[0]]))
+    for (start, sign), end in zip(places, starts[1:], strict=True):
+        answers.append(_answer(sign[-1], source[start:end]))
     return answers
 
 
