@@ -166,3 +166,11 @@ def test_a_date_may_be_asked_for() -> None:
 )
 def test_a_date_of_what_is_asked_about_stays(text: str, front: str) -> None:
     assert [card.front for card in parse_note(f"#flashcards\n\n{text}", "note.md").cards] == [front]
+
+
+def test_a_wide_question_mark_parts_a_card_too() -> None:
+    assert sides(f"{TAGGED}电容是什么\n？\n元件\n\n电感呢\n？？\n线圈\n") == [
+        ("电容是什么", "元件"),
+        ("电感呢", "线圈"),
+        ("线圈", "电感呢"),
+    ]

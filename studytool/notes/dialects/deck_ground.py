@@ -151,6 +151,7 @@ class Ground(Lines):
         told = self.page.vault.flashcards
         known: dict[str, Way] = dict.fromkeys(told.multiline, "multiline")
         known.update(dict.fromkeys(told.multiline_reversed, "multiline-reversed"))
+        known.update({line.replace("?", "？"): way for line, way in known.items() if not line.strip("?")})
         if self.page.vault.told:
             return known
         seen: Counter[str] = Counter()
