@@ -95,3 +95,8 @@ def test_lines_of_tags_end_the_cards_of_a_deck() -> None:
     assert pairs(text) == [("B-tree", "O(log n)"), ("Heap", "O(1)")]
     assert [card.tags for card in read(text).cards] == [("tree", "cost"), ("tree",)]
     assert pairs(text.replace("[#tree](tree.md)\n", "See [#12](tree.md).\n")) == []
+
+
+def test_a_percent_sign_right_under_a_heading_is_no_part_of_the_back() -> None:
+    text = "## weight\n\nIts sign\n\n%\n\nplus\n\n## bias\n\n%\n\nWhat is added\n"
+    assert pairs(text) == [("weight\n\nIts sign", "plus"), ("bias", "What is added")]

@@ -51,7 +51,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             yield Claim(((part.line, part.end),), tuple(_drafts(part)))
         return
     sections = _sections(page) if "\n%" in page.text or "[#" in page.text else ()
-    divided = [part for part in sections if _sides(part.body)]
+    divided = [part for part in sections if _shown(part.body)]
     tagged = [part for part in sections if _TAG_LINE.match(part.body[-1])]
     if divided or len(tagged) > 1:
         for part in sections:
@@ -180,9 +180,14 @@ def _sections(page: Page) -> Sequence[_Part]:
 
 
 def _sides(body: Sequence[str]) -> int:
-    """How many lines of a body belong to the front, where a lone `%` divides it and both sides say something."""
-    at = next((at for at, line in enumerate(body) if line.rstrip() == "%"), 0)
-    return at if at and any(map(says_something, body[:at])) and any(map(says_something, body[at + 1 :])) else 0
+    """The place of the lone `%` that divides a body with something under it; -1 where none does."""
+    at = next((at for at, line in enumerate(body) if line.rstrip() == "%"), -1)
+    return at if any(map(says_something, body[at + 1 :])) else -1
+
+
+def _shown(body: Sequence[str]) -> bool:
+    """Whether some lines of a body belong to the front, above the `%` that divides it."""
+    return any(map(says_something, body[: max(0, _sides(body))]))
 
 
 def _two_sided(page: Page, part: _Part) -> Iterator[Claim]:
@@ -192,9 +197,10 @@ def _two_sided(page: Page, part: _Part) -> Iterator[Claim]:
         tags = tuple(_TAG.findall(part.body[-1]))
         last -= 1
     front = part.title
-    if shown := _sides(part.body):
-        front = f"{front}\n\n{page.source(first, first + shown - 1)}"
-        first += shown + 1
+    if (place := _sides(part.body)) >= 0:
+        if _shown(part.body):
+            front = f"{front}\n\n{page.source(first, first + place - 1)}"
+        first += place + 1
     back = page.source(first, last) if first <= last else ""
     if back and page.free(part.line, part.end):
         yield Claim(((part.line, part.end),), (Draft("basic", front, back, part.line, part.end, tags=tags),))
