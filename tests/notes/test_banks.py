@@ -134,3 +134,15 @@ def test_a_text_that_breaks_off_is_the_question_of_answered_options(stem: str) -
 @pytest.mark.parametrize("stem", ["Here are the birds of the lake.", "Birds:"])
 def test_a_sentence_above_answered_options_is_no_question(stem: str) -> None:
     assert parse_note(f"{stem}\n\na) the wren\nb) the grebe\n\nAnswer: b\n", "note.md").studied == []
+
+
+@pytest.mark.parametrize("indent", ["", "    "])
+def test_boxes_may_be_round(indent: str) -> None:
+    options = f"{indent}- ( ) the wren\n{indent}- (x) the grebe\n{indent}- ( ) the lark\n"
+    (found,) = parse_note(f"1. Which bird dives?\n\n{options}", "note.md").questions
+    assert [(one.text, one.correct) for one in found.options] == [
+        ("the wren", False),
+        ("the grebe", True),
+        ("the lark", False),
+    ]
+    assert not parse_note("What is (x) here?\n\n- (x) is the input\n- f(x) is the output\n", "note.md").questions

@@ -22,7 +22,7 @@ LETTERED = re.compile(
     rf"(\*\*|__)?\(?([{CAPITALS}](?=[.):]| [-–—] )|[{SMALL}](?=[.)]))"
     r"(?:[.)]|:(?!:)| [-–—](?= ))(\*\*|__)?[:.]?(?:\s+|$|(?=[`<$\\]))"
 )
-BOX = re.compile(r"\s{0,3}\[([ xX×✓✔]?)\](?![(\[:])")
+BOX = re.compile(r"\s{0,3}(?:\[([ xX×✓✔]?)\](?![(\[:])|\(([ xX])\)(?=[ \t]+\S))")
 ANSWER_WORDS = ANSWER_NOUNS | word_set(
     """
     ans correct right key richtig правильный correcta correcte corretta răspuns odgovor përgjigja odpověď odpoveď
@@ -44,9 +44,9 @@ _UNQUOTED = str.maketrans("", "", "`*\"'“”‘’")
 
 
 def box_of(line: str) -> tuple[bool, str] | None:
-    """Whether the box that a line begins with is ticked, and the text after it: `[x] a`, `[ ]a`, `[]`; else None."""
+    """Whether the box that a line begins with is ticked, and the text after it: `[x] a`, `[ ]a`, `( ) a`; else None."""
     found = BOX.match(line)
-    return (found.group(1) not in (" ", ""), line[found.end() :].lstrip()) if found else None
+    return ((found[1] or found[2] or " ") != " ", line[found.end() :].lstrip()) if found else None
 
 
 def letter_of(line: str) -> int:

@@ -57,9 +57,10 @@ class _Quiz:
         """
         page = self.page
         boxes = page.lines_of(_ANY_BOX) if "]" in page.text else []
+        rounds = page.lines_with("( ) ")
         signs = page.lines_with(*RIGHT_SIGNS)
         firsts = (page.lines_of(first) for sign, first in _AFTER_FIRST.items() if sign in page.text)
-        found = sorted({*boxes, *signs}.union(*firsts))
+        found = sorted({*boxes, *rounds, *signs}.union(*firsts))
         return range(page.body_start, len(page.raw) + 1) if found and "\t" in page.text else found
 
     def may_hold(self, block: Block) -> bool:
