@@ -237,3 +237,10 @@ def test_headings_that_name_parts_of_a_course_are_no_exercises() -> None:
         )
         == []
     )
+
+
+def test_a_question_may_stand_right_below_the_end_of_another_details() -> None:
+    answer = "\n\n<details><summary><b>Answer</b></summary>\nA part.\n\n</details>\n"
+    text = f"Question 1.\nWhat is a fold?{answer}<br><br>\nQuestion 2.\nWhat is a batch?{answer}"
+    assert pairs(text) == [("What is a fold?", "A part."), ("What is a batch?", "A part.")]
+    assert pairs(f"What is a fold?{answer}</div>\n<br>{answer}") == [("What is a fold?", "A part.")]

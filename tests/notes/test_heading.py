@@ -308,3 +308,16 @@ def test_a_quote_in_which_two_speak_keeps_both_and_one_quoted_deep_stops_nothing
 def test_bars_of_a_formula_stay_before_an_emoji() -> None:
     text = "## What is |x| 🙂\n\nIts distance from zero.\n\n## What is y?\n\nA letter.\n\n## What is z?\n\nOne more.\n"
     assert parse_note(text, "note.md").cards[0].front == "What is |x|"
+
+
+@pytest.mark.parametrize("colon", ["", ":"])
+def test_a_heading_that_only_counts_a_question_is_no_front(colon: str) -> None:
+    below = (
+        "What is the loss of a guess?\n\n<details><summary>Response:</summary>\n\nThe mean of all.\n\n</details>\n\n"
+    )
+    note = parse_note(f"## Question 1{colon}\n{below}## Question 2{colon}\n{below}", "bank.md")
+    assert [(card.front, card.back) for card in note.cards[:1]] == [
+        ("What is the loss of a guess?", "The mean of all.")
+    ]
+    bare = parse_note(f"## Question 1{colon}\nNothing asks.\n\n## Question 2{colon}\nNor here.\n", "bank.md")
+    assert not bare.cards

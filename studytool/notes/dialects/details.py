@@ -28,7 +28,7 @@ from studytool.notes.plain import plain_words, remembered, says_something, words
 from studytool.notes.words import ANSWER_NOUNS, SECTION_OF, word_set
 from studytool.notes.written import written
 
-_ANSWER_WORDS = ANSWER_NOUNS | {"spoiler", "解析"}
+_ANSWER_WORDS = ANSWER_NOUNS | {"response", "spoiler", "解析"}
 """A short summary with one of these stands for the answer to what is above it."""
 _PROOF_WORDS = word_set(
     "proof beweis démonstration preuve dimostrazione demostración demonstração доказательство 証明 证明"
@@ -226,6 +226,8 @@ def _asked_above(
     for block in reversed(blocks[max(0, at - _ABOVE_BLOCKS - 1) : at]):
         if _within(hints, block.line):
             continue
+        if block.kind == "html" and not above and _stands_for_answer(title) and (told := _after_another(page, block)):
+            return told
         if block.kind == "hr" or not page.free(block.line, block.end_line) or "details>" in block.text:
             break
         if block.kind == "heading":
@@ -255,6 +257,22 @@ def _asked_above(
     if answer and above and 3 <= said <= _ABOVE_WORDS and above[0].kind in ("paragraph", "list"):
         return above[0].line, _front(page, "", above), ""
     return None
+
+
+def _after_another(page: Page, block: Block) -> tuple[int, str, str] | None:
+    """The question in HTML right below the end of another `<details>`: without a blank line it is one block with that.
+
+    Its first line and its text, as `_asked_above` has them.
+    """
+    closed = [at for at, line in enumerate(block.lines) if line.strip() == "</details>"]
+    if not closed or "<details" in "".join(block.lines[closed[-1] :]):
+        return None
+    below = [(block.line + at, without_html(block.lines[at])) for at in range(closed[-1] + 1, len(block.lines))]
+    told = [(line, text) for line, text in below if text.strip()]
+    if not told or not page.free(told[0][0], block.end_line):
+        return None
+    text = question_text("\n".join(text for _, text in told))
+    return (told[0][0], text, "") if 3 <= len(words(text).split()) <= _ABOVE_WORDS else None
 
 
 def _is_task(block: Block) -> bool:

@@ -121,7 +121,7 @@ def _asking(page: Page) -> frozenset[int]:
     """The headings that ask: by their end, or as one of a list of such headings on their level."""
     titles = {at: block.title for at, block in enumerate(page.blocks) if block.kind == "heading" and block.title}
     found = {at for at, title in titles.items() if asks(title) and not is_blank(page.blocks[at])}
-    told = [at for at, title in titles.items() if numbered_as_question(title)]
+    told = [at for at, title in titles.items() if numbered_as_question(title) and not is_blank(page.blocks[at])]
     if len(told) > 1 or found.intersection(told):
         found.update(told)
     levels: dict[int, list[int]] = {}
