@@ -1,4 +1,4 @@
-"""Notes of ki and of yanki: a file a note, by its form."""
+"""Notes of ki and of yanki, a file a note, by its form; blocks of Obsidian Anki Sync."""
 
 from __future__ import annotations
 
@@ -55,3 +55,24 @@ def test_a_note_of_yanki_is_read_by_its_form(body: str, found: list[tuple[str, s
 def test_a_note_of_yanki_without_a_back_is_named() -> None:
     assert codes(YANKI + "One\n") == [("question-without-answer", 5)]
     assert codes(YANKI) == []
+
+
+# Obsidian Anki Sync
+
+SYNCED = '<!-- {kind}block-start oid="Obs1" deck="Nets" -->\n{text}<!-- {kind}block-end -->\n'
+
+
+def test_blocks_of_obsidian_anki_sync_are_cards() -> None:
+    basic = SYNCED.format(kind="basic", text="**What is `a::b`?** ::\n\nA name.\n\n```\nx::y\n```\n\nMore.\n")
+    cloze = SYNCED.format(kind="cloze", text="\nUse ==one== and\n\n```\na == b\n```\n\n==two==.\n")
+    assert sides(f"# Names\n\n{basic}\n{cloze}") == [
+        ("**What is `a::b`?**", "A name.\n\n```\nx::y\n```\n\nMore."),
+        ("Use […] and\n\n```\na == b\n```\n\ntwo.", "one"),
+        ("Use one and\n\n```\na == b\n```\n\n[…].", "two"),
+    ]
+
+
+def test_a_block_of_obsidian_anki_sync_without_its_separator_is_told_and_none_in_code_counts() -> None:
+    bare = SYNCED.format(kind="basic", text="Nothing parts this.\n")
+    text = f"{bare}\n````\n{bare}````\n"
+    assert (cards(text), codes(text)) == ([], [("broken-separator", 1)])

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.anki_notes import ki_notes, yanki_note
+from studytool.notes.dialects.anki_sync import sync_blocks
 from studytool.notes.dialects.deletions import MOST, too_many
 from studytool.notes.dialects.flagged import flagged
 from studytool.notes.dialects.numbered import anki_gaps, cloze_drafts, marked_gaps, short_gaps
@@ -46,6 +47,7 @@ class _Block(NamedTuple):
 def _find(page: Page) -> Iterator[Claim | Remark]:
     yield from ki_notes(page)
     yield from yanki_note(page)
+    yield from sync_blocks(page)
     if lines := page.lines_with(*_keywords(page.vault.anki)):
         yield from _Reader(page, lines).blocks()
     yield from flagged(page)
@@ -333,7 +335,8 @@ DIALECT = Dialect(
     level="explicit",
     recognises=(
         "Cards for Anki: blocks `START` … `Back:` … `END` and `STARTI [Basic] front Back: back ENDI`, notes of ki and"
-        " yanki, lines `prompt : answer 🧠` and `prompt #flashcard` or `#card` with their answer."
+        " yanki, blocks of Obsidian Anki Sync, lines `prompt : answer 🧠` and `prompt #flashcard` or `#card` with their"
+        " answer."
     ),
     find=_find,
     example=(
