@@ -146,3 +146,10 @@ def test_boxes_may_be_round(indent: str) -> None:
         ("the lark", False),
     ]
     assert not parse_note("What is (x) here?\n\n- (x) is the input\n- f(x) is the output\n", "note.md").questions
+
+
+def test_options_with_commas_are_named_one_after_the_other() -> None:
+    options = "- [ ] the wren\n- [ ] the lark, and the pipit\n- [ ] salt and wind\n- [ ] a cat, which climbs\n"
+    told = "**Answer:** the lark, and the pipit, a cat, which climbs and salt and wind\n"
+    (found,) = parse_note(f"Which do you hear?\n{options}\n{told}", "note.md").questions
+    assert [one.correct for one in found.options] == [False, True, True, True]

@@ -30,6 +30,9 @@ ANSWER_WORDS = ANSWER_NOUNS | word_set(
     """
 )
 """Words that say which option is right: "Answer: B"."""
+_PARTING = re.compile(r"[,;]| and ")
+_MOST_PARTED = 20
+"""Commas in an answer that names its options."""
 IN_WORDS = (
     "the correct answer is",
     "correct answer is",
@@ -206,9 +209,7 @@ def places_named(line: str, names: Mapping[str, int], count: int, *, first: bool
         numbers = told.replace(",", " ").replace(" and ", " ").split()
         letters = tuple(int(number) - 1 for number in numbers if len(number) < 3)
     if letters is None:
-        several = [bare_text(part) for part in line.replace(";", ",").replace(" and ", ",").split(",")]
-        if len(several) > 1 and all(part in names for part in several):
-            letters = tuple(names[part] for part in several)
+        letters = _enumerated(line, names)
     if letters is not None:
         return (letters, "") if all(0 <= place < count for place in letters) else ((), "")
     if (place := letter_of(line)) >= 0:
@@ -218,6 +219,23 @@ def places_named(line: str, names: Mapping[str, int], count: int, *, first: bool
     if longest and plain[len(longest) : len(longest) + 1] in (" ", ",", ".", ";", ":", "("):
         return (names[longest],), plain[len(longest) :].lstrip(" ,.;:–—-")
     return (), ""
+
+
+def _enumerated(line: str, names: Mapping[str, int]) -> tuple[int, ...] | None:
+    """The options that a line names one after the other, each by its whole text, which may have commas in it."""
+    parts = [found.span() for found in _PARTING.finditer(line)]
+    if not parts or len(parts) > _MOST_PARTED:
+        return None
+    starts, ends = [0, *(end for _, end in parts)], [*(start for start, _ in parts), len(line)]
+    found: list[int] = []
+    at = 0
+    while at < len(starts):
+        named = (last for last in range(len(ends) - 1, at - 1, -1) if bare_text(line[starts[at] : ends[last]]) in names)
+        if (last := next(named, -1)) < 0:
+            return None
+        found.append(names[bare_text(line[starts[at] : ends[last]])])
+        at = last + 1
+    return tuple(found)
 
 
 def exact_text(text: str) -> str:
