@@ -72,6 +72,8 @@ _FULL_OPENINGS = (
 _OPENINGS = tuple(f"{opening} " for opening in _FULL_OPENINGS)
 _BEGINNINGS = _TASKS | {opening.partition(" ")[0] for opening in _FULL_OPENINGS} | BEGINNINGS
 _SIGNS = ("?", "？", "؟")
+_FEW_SIGNS = 5
+"""Signs of Chinese or Japanese that are rather one word than a question."""
 _NUMBER_WORDS = 5
 """The first word of a question is among so many, its number before it."""
 _FIRST_WORDS = word_set("what which why how where when who whose")
@@ -134,13 +136,18 @@ def names_a_question(name: str) -> bool:
     told = words(name).casefold().split()
     if (_TELLING.intersection(told) or f"{' '.join(told)} ".startswith(_NEWS)) and not asks(name):
         return False
-    if _asks_or_begins(name, _IMPERATIVES) and len(told) > 1:
+    if _asks_or_begins(name, _IMPERATIVES) and (len(told) > 1 or _is_unspaced(name)):
         return told[:2] != ["write", "a"]
     if names_elsewhere(words(question_text(name)).rstrip("?？")):
         return True
     if len(told) < 3 or told[0] not in _FIRST_WORDS or _NOT_ASKED.intersection(told):
         return False
     return told[1] == "to" or bool(_VERBS.intersection(told[1:-1]))
+
+
+def _is_unspaced(name: str) -> bool:
+    """Whether a name says several words without blanks between them, as Chinese and Japanese do."""
+    return sum(character > "\u3040" for character in name) > _FEW_SIGNS
 
 
 @remembered

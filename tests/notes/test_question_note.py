@@ -147,3 +147,8 @@ def test_a_long_article_is_no_answer() -> None:
 def test_a_note_that_compares_what_its_name_compares_is_one_card() -> None:
     text = "# Differences between a ship and a boat\n\n- A ship is large and far out.\n- A boat is small and near.\n"
     assert len(parse_note(text, "Difference between a ship and a boat.md").cards) == 1
+
+
+def test_a_name_without_blanks_between_its_words_asks() -> None:
+    assert cards(BODY, "隐藏元素有哪些方式？.md") == [("隐藏元素有哪些方式？", BODY.strip())]
+    assert cards(BODY, "为什么？.md") == []
