@@ -6,6 +6,7 @@ that are read nobody asks for the cards themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
@@ -31,7 +32,7 @@ from studytool.notes.identity import card_key
 from studytool.notes.leftover import leftovers, unclosed_fences
 from studytool.notes.markdown import Block
 from studytool.notes.model import LEVELS, Card, CardKind, DemoLink, Question, QuestionKind, Span, Topic
-from studytool.notes.page import Page
+from studytool.notes.page import Page, hidden_lines
 from studytool.notes.plain import words
 from studytool.notes.scheduling import note_schedule
 from studytool.notes.sources import may_name, named_below, parted
@@ -102,6 +103,16 @@ def _chat_line(text: str, lines: Sequence[str]) -> int:
     return min(found)
 
 
+_TEMPLATER = re.compile(r"<%[-_*]{0,2} ?(?:tp\.\w|moment\(tp\.)")
+
+
+def _is_template(page: Page) -> bool:
+    """Whether Templater makes notes of this one: its questions are for whoever fills them in."""
+    numbers = [number for number in page.lines_with("<%") if _TEMPLATER.search(page.masked[number - 1])]
+    hidden = hidden_lines(page) if numbers else frozenset()
+    return any(number not in hidden for number in numbers)
+
+
 def _tags(front: FrontMatter) -> tuple[str, ...]:
     told = front.texts("tags", "tag")
     return tuple(dict.fromkeys(tag.lstrip("#") for text in told for tag in text.split() if tag.strip("#")))
@@ -146,6 +157,8 @@ class Reader:
             line = _line_of_field(lines[: front.end], "cards")
             message = f"`{unknown}` is no level of card."
             self.remark(Remark(line, "warning", "unknown-level", message, _level_hint(unknown)))
+        if "<%" in page.text and "cards" not in front.fields and _is_template(page):
+            self.wanted &= {"explicit"}
         if "derived" in self.wanted and "cards" not in front.fields and (line := _chat_line(page.text, lines)):
             self.wanted -= {"derived"}
             self.page.chat = True

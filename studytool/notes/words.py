@@ -74,6 +74,21 @@ TEXT_HEADS = word_set(
 )
 """What stands at the head of a column that says what terms mean."""
 
+PROMPT_HEADS = word_set(
+    """
+    question questions front prompt word words vocab frage fragen vorderseite wort wörter question_/_prompt recto mot
+    mots pregunta preguntas palabra palabras pergunta perguntas palavra palavras frente domanda domande parola parole
+    вопрос вопросы слово слова pytanie słowo 问题 问 正面 单词 词语 問題 質問 単語 單字 질문 단어
+    """
+)
+ANSWER_HEADS = ANSWER_NOUNS | word_set(
+    """
+    back translation rückseite übersetzung verso traduction reverso traducción tradução verso traduzione перевод
+    tłumaczenie 背面 反面 答 回答 翻译 翻譯 訳 和訳 대답 번역
+    """
+)
+"""What stands at the heads of two columns that are the sides of cards, as in a list of words."""
+
 TRUE_OR_FALSE = word_set(
     """
     true_or_false true/false true_false right_or_wrong vero_o_falso vero/falso wahr_oder_falsch richtig_oder_falsch

@@ -140,3 +140,28 @@ def test_gaps_and_years_that_a_definition_speaks_of_are_no_form_and_no_source(te
 )
 def test_gaps_at_an_end_and_initials_are_a_form_and_a_source(text: str) -> None:
     assert parse_note(text, "note.md").cards == ()
+
+
+def test_a_label_on_a_line_of_its_own_that_opens_several_texts_is_no_term() -> None:
+    texts = ["The lid of this jar lets the air in.", "The wax of that one is full of holes."]
+    assert terms(f"**毛病**：\n{texts[0]}\n") == [("毛病", texts[0])]
+    assert terms("\n".join(f"**毛病**：\n{text}\n" for text in texts)) == []
+
+
+@pytest.mark.parametrize("sign", ["🔹 ", "📌", "⚠️ "])
+def test_a_sign_before_a_label_makes_no_term_of_it(sign: str) -> None:
+    assert terms(f"**{sign}Example:** {TEXT}\n\n- **{sign}Note**: {TEXT} too\n") == []
+    assert terms(f"**{sign}Crock:** {TEXT}\n") == [(f"{sign}Crock", TEXT)]
+
+
+def test_words_without_blanks_explain_a_name_in_code() -> None:
+    assert terms("- **`seal`**: 用于关闭罐子，它的类型应当匹配 `lid` 的值。\n") != []
+    assert terms("- **`seal`**: `lid` 用 `x`\n") == []
+
+
+def test_what_a_template_of_templater_asks_is_for_whoever_fills_it_in() -> None:
+    below = f"- **Crock**: {TEXT}\n\n## Why salt?\n\nIt draws water.\n\nQ: Which jar?\nA: The big one.\n"
+    assert len(parse_note(f"# Jars\n\n{below}", "note.md").cards) == 3
+    note = parse_note(f"# <% tp.file.title %>\n\n{below}", "note.md")
+    assert [card.front for card in note.cards] == ["Which jar?"]
+    assert len(parse_note(f"# Jars\n\n```\n<% tp.file.title %>\n```\n\n{below}", "note.md").cards) == 3

@@ -101,3 +101,19 @@ def test_rows_that_name_a_thing_and_tables_of_a_project_define_nothing() -> None
     table = "| Term | Description |\n|---|---|\n| Deck | all the cards of one file of yours |\n"
     assert found(table, "README.md") == []
     assert len(found(table)) == 1
+
+
+@pytest.mark.parametrize(
+    "head", ["Question | Answer", "Front | Back", "Word | Meaning", "正面 | 背面", "Wort | Übersetzung"]
+)
+def test_the_rows_of_a_table_of_pairs_are_cards_however_short(head: str) -> None:
+    rows = "| What sings? | the lark |\n| Rabe | raven |\n"
+    assert found(f"| {head} |\n|---|---|\n{rows}") == [("What sings?", "the lark"), ("Rabe", "raven")]
+    counted = "".join(f"| {at} {row}\n" for at, row in enumerate(rows.split("\n")[:2], 1))
+    assert found(f"| # | {head} |\n|---|---|---|\n{counted}") == [("What sings?", "the lark"), ("Rabe", "raven")]
+
+
+def test_the_rows_of_a_key_and_of_other_tables_are_no_cards() -> None:
+    rows = "| 1 | the lark |\n| Question 2 | B |\n| Q3 | a, c |\n| Why? | |\n"
+    assert found(f"| Question | Answer |\n|---|---|\n{rows}") == []
+    assert found("| Question | Where it is answered |\n|---|---|\n| What sings? | the lark |\n") == []

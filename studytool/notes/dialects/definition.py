@@ -9,11 +9,13 @@ from collections.abc import Collection, Iterable, Iterator
 
 from studytool.notes import inline
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
+from studytool.notes.dialects.answers import listed_letters
 from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
 from studytool.notes.page import Page
 from studytool.notes.plain import remembered, says_something, words
 from studytool.notes.words import (
+    ANSWER_HEADS,
     CODE_WORDS,
     DATE_WORDS,
     GLOSSARY_NOUNS,
@@ -25,6 +27,7 @@ from studytool.notes.words import (
     NOT_TERM_OPENINGS,
     NOT_TERM_PHRASES,
     NOT_TERMS,
+    PROMPT_HEADS,
     SECTION_OF,
     STEP_VERBS,
     TERM_HEADS,
@@ -50,6 +53,8 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 """Signs of writing without blanks between words: two of them count as a word."""
 _CELLS = re.compile(r"(?<!\\)\|")
 _HEAD_WORDS = 3
+_COUNTING = ("#", "№", "no", "no.", "nr", "nr.", "n°", "id", "")
+"""What stands at the head of a column of numbers."""
 _UNSPACED_TERM = 12
 """Signs of the longest term in such writing."""
 _PUBLISHED = re.compile(r"\w, .*\((?:19|20)\d\d[a-z]?\)\Z")
@@ -58,6 +63,7 @@ _SURELY = re.compile(r", [^\W\d_]\.|\d[a-z]\)\Z")
 """An initial or a letter behind the year: without them it may name a place, which a sentence tells of."""
 _FORM = re.compile(r"_{5,}|(?:\A|[:=])\s*_{3,}(?!\w)|(?<!\w)_{3,}+\s*+(?:[.:]\s*+)?\Z|(?<!\.)\.{5,}+\s*+\d++\s*+\Z")
 """A text with a long gap, with one at an end or after a colon, or with dots before the number of a page at the end."""
+_SIGNS = re.compile(r"\A[^\w`]+")
 _PROSE_WORDS = 3
 """So many words of a text stand outside code: a value or a command explains nothing."""
 
@@ -82,9 +88,9 @@ def _openings(page: Page, glossary: Collection[int]) -> set[tuple[str, str]]:
     said = set()
     for block in page.all_blocks:
         if block.kind in ("paragraph", "dt"):
-            for line in block.lines:
+            for line, below in itertools.pairwise((*block.lines, "")):
                 if (told := line.lstrip())[:2] in _MARKS and (split := _split(told, dashed=block.line in glossary)):
-                    said.add((words(split[0]).casefold().strip(" :"), split[1][:80]))
+                    said.add((words(split[0]).casefold().strip(" :"), (split[1] or below)[:80]))
     return said
 
 
@@ -170,7 +176,7 @@ def _other_lists(page: Page) -> set[int]:
     lines: set[int] = set()
     level: int | None = None  # of the heading that says so; 0 for a label, which ends with its list
     headings = [block for block in page.blocks if block.kind == "heading"]
-    title = headings[0] if [block.level for block in headings].count(1) == 1 and headings[0].level == 1 else None
+    title = headings[0] if headings and all(block.level > headings[0].level for block in headings[1:]) else None
     said_by = None
     for block in page.blocks:
         if block.kind == "heading":
@@ -231,16 +237,28 @@ def _list(page: Page, block: Block) -> Iterator[Claim]:
 
 
 def _table(page: Page, block: Block) -> Iterator[Claim]:
-    """The rows of a table whose head says that its first column holds terms and its second one what they mean."""
+    """The rows of a table whose head says that its first column holds terms and its second one what they mean.
+
+    Or that they are a question and its answer, a word and its meaning: then the text may be as short as it likes.
+    """
     head = [words(cell).casefold() for cell in _cells(block.lines[0])]
-    if stem_of(page.path).casefold() == "readme" or len(head) < 2 or head[0] not in TERM_HEADS:
+    first = int(len(head) > 2 and head[0] in _COUNTING)
+    head = head[first : first + 2]
+    if stem_of(page.path).casefold() == "readme" or len(head) < 2 or len(head[1].split()) > _HEAD_WORDS:
         return
-    if len(head[1].split()) > _HEAD_WORDS or TEXT_HEADS.isdisjoint(head[1].split()):
+    told = set(head[1].split())
+    sides = head[0] in PROMPT_HEADS and bool(told & (ANSWER_HEADS | TEXT_HEADS))
+    if not sides and (head[0] not in TERM_HEADS or TEXT_HEADS.isdisjoint(told)):
         return
     for number, row in enumerate(map(_cells, block.lines[2:]), block.line + 2):
-        term, text = [written(cell.replace("\\|", "|")) for cell in (*row, "", "")[:2]]
-        if _defines(term, text):
+        term, text = [written(cell.replace("\\|", "|")) for cell in (*row, "", "", "")[first : first + 2]]
+        if _pairs(term, text) if sides else _defines(term, text):
             yield Claim(((number, number),), (Draft("basic", term, text, number, number, page.column(block)),))
+
+
+def _pairs(front: str, back: str) -> bool:
+    """Whether two cells are the sides of a card: a number with a letter beside it is a row of a key."""
+    return any(map(str.isalpha, front)) and says_something(back) and listed_letters(back) is None
 
 
 def _cells(row: str) -> list[str]:
@@ -291,7 +309,8 @@ def _split_dashed(source: str) -> tuple[str, str] | None:
 
 def _defines(term: str, text: str) -> bool:
     name = words(term).strip(" .,")
-    folded = name.casefold()
+    label = name if name[:1].isalnum() else _SIGNS.sub("", name) or name  # an emoji before a label
+    folded = label.casefold()
     count = len(name.split())
     if not name or "{" in name or count > _TERM_WORDS or not (name[0].isalpha() or any(map(str.isalpha, name))):
         return False
@@ -299,7 +318,7 @@ def _defines(term: str, text: str) -> bool:
         return False
     if folded.partition(" ")[0] in _COUNTED:
         return False
-    if names_a_remark(name.strip(":")) or len(_UNSPACED.findall(name)) > _UNSPACED_TERM:
+    if names_a_remark(label.strip(":")) or len(_UNSPACED.findall(name)) > _UNSPACED_TERM:
         return False
     if count > _PLAIN_TERM_WORDS and not is_title(name):
         return False  # a bold sentence, not a term
@@ -312,7 +331,7 @@ def _defines(term: str, text: str) -> bool:
         return False  # it announces something that stands elsewhere, or asks, or somebody says it
     if "`" not in term and told.partition(" ")[0].casefold() in MEMO_VERBS:
         return False
-    if "`" in text and sum(map(says_something, inline.mask(text).replace(inline.HIDDEN, " ").split())) < _PROSE_WORDS:
+    if "`" in text and not _is_prose(inline.mask(text).replace(inline.HIDDEN, " "), of_code="`" in term):
         return False
     wanted = _TEXT_WORDS - (0 if told.isascii() else len(_UNSPACED.findall(told[:60])) // 2)
     if wanted < 1:
@@ -322,6 +341,12 @@ def _defines(term: str, text: str) -> bool:
         if not wanted:
             return True
     return False
+
+
+def _is_prose(shown: str, *, of_code: bool) -> bool:
+    """Whether a text says enough outside its code; about a name in code, words without blanks between them count."""
+    count = sum(map(says_something, shown.split()))
+    return count + (len(_UNSPACED.findall(shown[:60])) // 2 if of_code else 0) >= _PROSE_WORDS
 
 
 def names_a_remark(name: str) -> bool:
@@ -352,7 +377,8 @@ DIALECT = Dialect(
     level="derived",
     recognises=(
         "`- **Term**: text`, `**Term:** text`, `[[Term]]: text`, a definition list or a table with the head “Term” and "
-        "“Definition”, with five words of text; in a glossary also `**Term** — text`."
+        "“Definition”, with five words of text; in a glossary also `**Term** — text`. A table with the head “Word” and "
+        "“Meaning” or “Question” and “Answer”, however short."
     ),
     find=_find,
     example="- **Epoch**: one pass over all the training data\n\n[[Batch]]: the examples that one step looks at\n",
