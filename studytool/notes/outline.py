@@ -24,9 +24,10 @@ _LINKED = re.compile(
 """The tag `#card` at the end of a line, before at most twenty others, as Logseq may write it, too."""
 _DATED = re.compile(r"[ \t]*(?:(?:SCHEDULED|DEADLINE): <\d{4}-\d\d-\d\d[^<>]{0,60}>[ \t]*)+\Z")
 _NUMBERED = re.compile(r"\d{1,9}[.)] ")
-_DRAWER = ":LOGBOOK:"
+_DRAWERS = (":LOGBOOK:", ":PROPERTIES:")
 _MAY_BE_MARKED = re.compile(
-    r"(?:TODO|DOING|DONE|LATER|NOW|WAIT(?:ING)?|CANCELL?ED|IN-PROGRESS|\]) |ard\]\]|- #card|: <\d|:LOGBOOK:"
+    r"(?:TODO|DOING|DONE|LATER|NOW|WAIT(?:ING)?|CANCELL?ED|IN-PROGRESS|\]) |ard\]\]|- #card|: <\d"
+    r"|:LOGBOOK:|:PROPERTIES:"
 )
 _KEPT_LINE = "collapsed:: true"
 """A property that is on no card: it stands for whatever else Logseq keeps in a line of its own."""
@@ -35,7 +36,7 @@ _KEPT_LINE = "collapsed:: true"
 def unmarked(lines: Sequence[str]) -> list[str]:
     """The lines of a page without what Logseq marks its tasks with; a link to the page `card` is the tag `#card`.
 
-    The times of a task become properties. Code is left as it is.
+    The times of a task and the properties in a drawer become properties of its own form. Code is left as it is.
     """
     found = list(lines)
     if not _MAY_BE_MARKED.search("\n".join(lines)):
@@ -48,8 +49,8 @@ def unmarked(lines: Sequence[str]) -> list[str]:
             fence = "" if told.startswith(fence) and not told.strip(fence[0]) else fence
         elif bare.startswith(("```", "~~~")):
             fence = bare[: len(bare) - len(bare.lstrip(bare[0]))]
-        elif drawer or told == _DRAWER or _DATED.match(line):
-            drawer = (drawer or told == _DRAWER) and told != ":END:" and not told.startswith(_ITEM)
+        elif drawer or told in _DRAWERS or _DATED.match(line):
+            drawer = (drawer or told in _DRAWERS) and told != ":END:" and not told.startswith(_ITEM)
             found[at] = line if told.startswith(_ITEM) else line[: len(line) - len(line.lstrip())] + _KEPT_LINE
         else:
             opening = _OPENING.match(line)

@@ -142,6 +142,7 @@ TIMES = "  SCHEDULED: <2026-11-20 Fri .+1w>\n  :LOGBOOK:\n  CLOCK: [2026-11-20 F
         *("## CANCELED Why do leaves fall? #[[card]]", "WAITING Why do leaves fall?[[Card]] #[[old trees]]"),
         *("[[card]] Why do leaves fall?", "LATER #[[card]] Why do leaves fall?", "#card #bark Why do leaves fall?"),
         f"NOW Why do leaves fall? #card\n{TIMES}".rstrip("\n"),
+        "Why do leaves fall? #card\n  :PROPERTIES:\n  :id: 5f713e91-8a3c-4b04-a33a-c39482428e2d\n  :END:",
     ],
 )
 def test_the_marks_of_a_task_and_of_a_card_are_no_words_of_it(block: str) -> None:
