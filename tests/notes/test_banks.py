@@ -153,3 +153,8 @@ def test_options_with_commas_are_named_one_after_the_other() -> None:
     told = "**Answer:** the lark, and the pipit, a cat, which climbs and salt and wind\n"
     (found,) = parse_note(f"Which do you hear?\n{options}\n{told}", "note.md").questions
     assert [one.correct for one in found.options] == [False, True, True, True]
+
+
+def test_ticked_tasks_of_which_only_dates_are_left_are_no_options() -> None:
+    note = parse_note("### What was best?\n- [x]  ✅ 2024-12-03\n- [x]  ✅ 2024-12-03\n\nText.\n", "note.md")
+    assert (note.studied, [one.code for one in note.diagnostics if one.severity != "info"]) == ([], [])

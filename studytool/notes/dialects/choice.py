@@ -143,7 +143,8 @@ class _Quiz:
         if not page.free(line, end):
             return None
         if problem:
-            return after, [problem._replace(line=group.line), Claim(((line, end),))]
+            said = [] if _all_alike(options) else [problem._replace(line=group.line)]
+            return after, [*said, Claim(((line, end),))]
         draft = Draft("choice", prompt, "", line, end, options=options, explanation=explanation)
         return after, [Claim(((line, end),), (draft,))]
 
@@ -232,6 +233,11 @@ def questions_of(page: Page, *, any_heading: bool = False) -> Iterator[Claim | R
 def _begins_a_part(block: Block) -> bool:
     """Whether a block opens a part of the note with cards of its own: "Questions:", a callout."""
     return block.kind == "callout" or section_kind(block) in ("questions", "related")
+
+
+def _all_alike(options: Sequence[Option]) -> bool:
+    """Whether several options have one text: the tasks of a template that were ticked, of which only dates are left."""
+    return len(options) > 1 and len({option.text for option in options}) == 1
 
 
 def _problem(prompt: str, options: Sequence[Option], told: Told | None, group: Group) -> Remark | None:
