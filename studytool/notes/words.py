@@ -18,6 +18,17 @@ CARD_SECTIONS: tuple[SectionKind, ...] = ("summary", "example", "attention")
 ASKING_CALLOUTS = frozenset({"question", "questions", "faq", "help"})
 """Callout types whose title is a question and whose body is its answer."""
 
+DEFINING_CALLOUTS = word_set(
+    "definition def définition definición definizione definição definicja определение 定义 定義 정의"
+)
+STATING_CALLOUTS = word_set(
+    """
+    theorem thm lemma proposition prop corollary axiom law satz théorème lemme corollaire teorema corollario teorem
+    twierdzenie теорема лемма 定理 引理 推论 命题 公理
+    """
+)
+"""Callout types whose title names what the body defines, or states."""
+
 QUESTION_NOUNS = word_set(
     """
     question questions faq exercise exercises quiz domanda domande esercizio esercizi quesiti pregunta preguntas

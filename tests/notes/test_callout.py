@@ -104,3 +104,23 @@ def test_a_title_after_the_type_said_again_is_the_title() -> None:
     assert [front for front, _ in cards("> [!example] Example: clay jars\n> They keep it for years.\n")] == [
         "Note: Example: clay jars"
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "front"), [("Definition", ""), ("def", ""), ("theorem", "theorem: "), ("Satz", "Satz: ")]
+)
+def test_the_title_of_what_a_callout_defines_or_states_is_the_front(kind: str, front: str) -> None:
+    back = "It has one winner only."
+    found = parse_note(f"# Games\n\n>[!{kind}] Fair game\n>{back}\n", "note.md").cards
+    assert [(card.front, card.back) for card in found] == [(f"{front}Fair game", back)]
+    for title in ("", "1.2", f"{kind} 3"):
+        assert not parse_note(f"# Games\n\n>[!{kind}] {title}\n>{back}\n", "note.md").cards
+
+
+def test_an_answer_folded_in_a_callout_that_asks_stands_without_its_fold() -> None:
+    asked = "> [!question] What is the mask?\n"
+    for fold in ("[!check]-", "[!success]- Answer", "[!note] Solution:"):
+        (card,) = parse_note(f"{asked}>> {fold}\n>> 255.252.0.0\n", "note.md").cards
+        assert (card.front, card.back) == ("What is the mask?", "255.252.0.0")
+    (card,) = parse_note(f"{asked}>> [!note] In short\n>> All ones.\n", "note.md").cards
+    assert "In short" in card.back

@@ -14,26 +14,32 @@ from studytool.notes.page import Page
 from studytool.notes.plain import says_something, words
 from studytool.notes.sections import Section
 from studytool.notes.words import (
+    ANSWER_NOUNS,
     ASKING_CALLOUTS,
     CARD_SECTIONS,
     DATE_WORDS,
+    DEFINING_CALLOUTS,
     EXAMPLE_NOUNS,
     NOT_TERMS,
     SECTION_OF,
+    STATING_CALLOUTS,
     TRUE_OR_FALSE,
 )
 from studytool.notes.written import written
 
+_FOLDING = frozenset({"check", "done", "success", "answer", "solution", "note", "info", "quote"})
+"""Types of callouts in which the answer to a question is folded away."""
+_NAME_LETTERS = 2
+"""Letters of a title that names something."""
 _ENOUGH_LABELS = 2
 """Labels of different kinds that show a page to be a pasted note; one alone may be any line."""
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
     for block in page.of_kind("callout"):
-        if (block.label or "").casefold() in ASKING_CALLOUTS and _heads_an_answer(block):
-            back = written("\n".join(block.lines[1:]))
+        if front := _front(block):
+            back = _answer(block)
             if says_something(back) and not only_pictures(back) and not _is_placeholder(back):
-                front = written(block.title.lstrip("#").lstrip())
                 draft = Draft("basic", front, back, block.line, block.end_line, page.column(block))
                 yield Claim(((block.line, block.end_line),), (draft,))
     found: list[tuple[Section, str, str]] = []
@@ -42,7 +48,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         if section.kind not in CARD_SECTIONS or not (section.way == "callout" or _pasted(page, section)):
             continue
         back = written(section.text)
-        if _is_placeholder(back):
+        if _is_placeholder(back) or _is_a_date(back):
             continue
         if not says_something(back):
             hint = "Write something under it, or take it out."
@@ -53,6 +59,30 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         if telling and not only_pictures(back):
             found.append((section, title, back))
     yield from _drafts(page, found)
+
+
+def _front(block: Block) -> str:
+    """What a callout asks: its title, where its type says that it asks, defines or states something; else nothing."""
+    label = (block.label or "").casefold()
+    title = written(block.title.lstrip("#").lstrip())
+    if label in ASKING_CALLOUTS:
+        return title if _heads_an_answer(block) else ""
+    if label not in DEFINING_CALLOUTS | STATING_CALLOUTS:
+        return ""
+    told = words(title).casefold().strip(" :.")
+    if sum(map(str.isalpha, told)) < _NAME_LETTERS or told.split()[0] in DEFINING_CALLOUTS | STATING_CALLOUTS:
+        return ""  # a number, or the type again
+    return title if label in DEFINING_CALLOUTS else f"{block.label}: {title}"
+
+
+def _answer(block: Block) -> str:
+    """What stands in a callout; the body of the one in it, where that is all and its title says no more."""
+    inner = [child for child in block.children if child.kind != "comment"]
+    if len(inner) == 1 and inner[0].kind == "callout" and (inner[0].label or "").casefold() in _FOLDING:
+        told = words(inner[0].title).casefold().strip(" :.")
+        if not told or not ANSWER_NOUNS.isdisjoint(told.split()[:1]):
+            return written("\n".join(inner[0].lines[1:]))
+    return written("\n".join(block.lines[1:]))
 
 
 def _drafts(page: Page, found: Sequence[tuple[Section, str, str]]) -> Iterator[Claim]:
@@ -96,17 +126,19 @@ def _has_form(page: Page) -> bool:
 
 
 def _is_placeholder(back: str) -> bool:
-    """Whether a text only keeps a place: `{{…}}` of a template, dummy text, links, a date."""
+    """Whether a text only keeps a place: `{{…}}` of a template, dummy text, links."""
     lines = [line.strip(" \t-*+>") for line in back.split("\n") if line.strip()]
     if lines and all(line.startswith("{{") and line.endswith("}}") for line in lines):
         return True
-    if not says_something(back):
-        return False
+    return says_something(back) and (words(back).casefold().startswith("lorem ipsum") or only_links(back))
+
+
+def _is_a_date(back: str) -> bool:
+    """Whether a text is numbers and the words of a date."""
     told = words(back).casefold()
-    if told.startswith("lorem ipsum") or only_links(back):
-        return True
     return (
-        "$" not in back
+        says_something(back)
+        and "$" not in back
         and "`" not in back
         and all(not any(map(str.isalpha, word)) or word.strip(".,:;()") in DATE_WORDS for word in told.split())
     )
@@ -143,7 +175,10 @@ def _pasted(page: Page, section: Section) -> bool:
 DIALECT = Dialect(
     name="callout",
     level="derived",
-    recognises="A callout `> [!summary]`, `> [!example]`, `> [!attention]` and the like: a card on the note's topic.",
+    recognises=(
+        "A callout `> [!summary]`, `> [!example]`, `> [!attention]` and the like: a card on the note's topic. "
+        "`> [!question] What …`, `> [!definition] Name`, `> [!theorem] Name`: their title is the front."
+    ),
     find=_find,
     example="# Dropout\n\n>[!Summary]\n> Units are switched off at random.\n",
     cards=(("Dropout: Summary", "Units are switched off at random."),),
