@@ -118,3 +118,20 @@ def test_a_solution_goes_on_to_the_next_exercise() -> None:
 )
 def test_no_exercise_is_made_of(text: str) -> None:
     assert cards(text) == []
+
+
+@pytest.mark.parametrize("label", ["Answer:", "**Answer:**", "Ответ:", "Respuesta:"])
+def test_a_label_before_an_answer_is_no_part_of_it(label: str) -> None:
+    text = f"What is rye?\n\n{label} A grain.\n\nWhat is flax?\n{label} A fibre.\n"
+    assert cards(text) == [("What is rye?", "A grain."), ("What is flax?", "A fibre.")]
+
+
+def test_the_line_before_a_label_asks_even_without_a_question_mark() -> None:
+    asked = ["What is rye?", "Compare rye and flax.", "What is flax?"]
+    text = "\n\n".join(f"{line}\n\nAnswer: Told {n}." for n, line in enumerate(asked))
+    assert cards(text) == [(line, f"Told {n}.") for n, line in enumerate(asked)]
+
+
+def test_a_line_wrapped_before_a_label_is_no_question() -> None:
+    text = "What is rye?\n\nAnswer: One.\n\nWhat is flax?\n\nThe mill turns\nat noon.\n\nAnswer: Two.\n"
+    assert [front for front, _ in cards(text)] == ["What is rye?", "What is flax?"]

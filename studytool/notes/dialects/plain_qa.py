@@ -30,6 +30,10 @@ _ANSWERED = re.compile(rf"{_LEADING}(?:A|Ans|答|{'|'.join(sorted(ANSWER_LABELS)
 _OPENING = re.compile(r"[ \t]{0,12}(?:[-*+][ \t]{1,4}|\d{1,3}[.)][ \t]{1,4})?")
 _SOLVED = re.compile(rf"{_LEADING}(?:{'|'.join(sorted(ANSWER_NOUNS))}){_ENDING}", re.IGNORECASE)
 """How the answer to an exercise begins."""
+_LABEL = re.compile(
+    rf"(?:\*\*|__)?(?:{'|'.join(sorted(ANSWER_LABELS))})[ \t]?(?:\*\*|__)?[:：](?:\*\*|__)?(?:\s|\Z)", re.IGNORECASE
+)
+"""How the answer to a question without a mark begins, where it has one."""
 _MARKED_BY = (QUESTION_LABELS | EXERCISE_NOUNS) - {"question"}
 _ASKED_SIGNS = ("Q", "q", "问", "問", *sorted(word[0].upper() + word[1:] for word in _MARKED_BY))
 """What a line with a mark of a question holds, for a first look."""
@@ -215,6 +219,7 @@ def _stretch(page: Page, first: int, last: int) -> Iterator[Claim]:
     starts = [number for number in asking if _is_question(page, number, first)]
     if len(starts) < _AGAIN:
         return
+    starts = sorted({*starts, *_before_labels(page, first, last)})
     drafts = []
     for at, end in zip(starts, [*(number - 1 for number in starts[1:]), last], strict=True):
         while end > at and not page.raw[end - 1].strip():
@@ -235,9 +240,25 @@ def _stretch(page: Page, first: int, last: int) -> Iterator[Claim]:
         yield Claim(((draft.line, draft.end_line),), (draft,))
 
 
+def _before_labels(page: Page, first: int, last: int) -> Iterator[int]:
+    """Lines of their own right before a label of an answer: they ask, whatever they end in."""
+    for number in range(first + 1, last + 1):
+        if not _LABEL.match(page.raw[number - 1]):
+            continue
+        asked = number - 1 if page.raw[number - 2].strip() else number - 2
+        line = page.raw[asked - 1] if asked >= first else ""
+        alone = asked == first or not page.raw[asked - 2].strip()
+        if line[:1].isalnum() and alone and len(line.split()) <= _QUESTION_WORDS and not _LABEL.match(line):
+            yield asked
+
+
 def _answer(page: Page, first: int, last: int) -> str:
-    """The text of an answer; a list that tabs put under its question is no code."""
+    """The text of an answer without its label; a list that tabs put under its question is no code."""
+    while first < last and not page.raw[first - 1].strip():
+        first += 1
     lines = page.raw[first - 1 : last]
+    if lines and (label := _LABEL.match(lines[0])):
+        return written("\n".join([lines[0][label.end() :].strip(), *lines[1:]]))
     if lines and lines[0][:1] == "\t" and lines[0].lstrip()[:2] in ("- ", "* ", "+ ", "1."):
         return written("\n".join(dedented(lines)))
     return page.source(first, last)
