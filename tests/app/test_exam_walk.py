@@ -23,7 +23,7 @@ from tests.app.rest import at_rest
 STEPS = int(os.environ.get("STUDYTOOL_STEPS", "100"))
 SEED = int(os.environ.get("STUDYTOOL_SEED", "20260302"))
 ASKED = "# Rivers\n\n" + "\n---\n\n".join(f"Which river is number {n}?\n= river{n}\n" for n in range(3))
-AT_A_QUESTION = ["write"] * 4 + ["enter", "ctrl+n", "ctrl+b"] * 2 + ["ctrl+f", "ctrl+r", "empty", "escape"]
+AT_A_QUESTION = ["write"] * 3 + ["enter", "ctrl+n", "ctrl+b", "ctrl+f"] * 2 + ["ctrl+f", "ctrl+r", "empty", "escape"]
 IN_THE_LIST = ["f", "h", "q", "escape", "1", "2", "3"]
 
 
@@ -87,7 +87,7 @@ class Window:
             await self.press("end", *word)
             return f"write {word}", ""
         await self.press(*(["home", "ctrl+k"] if does == "empty" else [does]))
-        is_emptied = does in ("ctrl+r", "empty") and not self.field
+        is_emptied = does == "empty" or (does == "ctrl+r" and not self.field)  # an emptied one may show theirs by now
         return does, stood if is_emptied else ""
 
     async def hand_in(self) -> None:
@@ -131,7 +131,7 @@ async def test_no_written_text_is_lost_whatever_is_done_in_two_windows(
             elif does < 0.14:
                 window.fail(not window.fails)
                 last.append(f"{at} fails: {window.fails}")
-            elif does < 0.2:
+            elif does < 0.3:
                 third.resume(clock())
                 third.answer(choice.randrange(3), f"third{step}", clock(), third.used_ms)
                 if choice.random() < 0.5:
@@ -145,7 +145,7 @@ async def test_no_written_text_is_lost_whatever_is_done_in_two_windows(
                     written.add(word)
                 taken_away |= {one for one in written if one in gone}
             check()
-        assert len(written) > STEPS // 8
+        assert len(written) > STEPS // 10
 
         for window in windows:
             window.fail(False)
