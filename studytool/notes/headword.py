@@ -12,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from studytool.notes.lexicon import JOINING, WEAK, kin, stem_of
+from studytool.notes.lookalikes import two_words
 from studytool.notes.words import word_set
 
 if TYPE_CHECKING:
@@ -38,8 +39,11 @@ _FORMS = word_set(
 """Pronouns, and forms of verbs that say nothing in a question."""
 _SILENT = word_set("a an the to")
 """Words of English that tell no two words of a list apart, unless they come last."""
-_LISTED = frozenset(",;/")
-"""What parts the things that an answer lists."""
+_LISTED = frozenset(",;/(")
+"""What begins another thing that an answer lists."""
+_NO_WORD = re.compile(r"cie[pv]|[^i]seption")
+"""Letters that stand so in no word, but in misspelt ones: "recieve", "perseption"."""
+_SPELT_ALIKE = word_set("defense defence offense offence pretense pretence")
 _BETWEEN = WEAK - JOINING - _FORMS - _SILENT
 _OF = word_set("of for between von für zwischen de para entre pour di per tra")
 """Prepositions between a thing and what belongs to it."""
@@ -73,6 +77,8 @@ def another_headword(one: tuple[Words, Words], other: tuple[Words, Words], asked
         return False
     gone, come = (_worded(words.content - others.content) for words, others in ((prompt, prompted), (prompted, prompt)))
     if (gone or come) and _is_formula(answer) and _is_formula(answered) and not _within(answer, answered):
+        return True
+    if len(prompt.all) == len(prompted.all) == 1 and two_words(prompt.all[0], prompted.all[0], listed=True):
         return True
     if not few or not gone or not come:
         return False
@@ -117,19 +123,21 @@ def _another_form(one: Words, other: Words, common: bool, governed: bool) -> boo
 def _told_on(one: Words, other: Words, retyped: Sequence[tuple[str, str]]) -> bool:
     """Whether the answer to a word goes on where the shorter one ends, so that a letter of the word may be a slip.
 
-    What is listed before an answer of a word or two is told of another word: "trial" and "trail". As "advice" and
-    "advise" are, or "cloth" and "clothe", words are rather two than one.
+    Two words of an answer have to stay: "trial" and "trail" are both "a run". As "advice" and "advise" are, or "cloth"
+    and "clothe", words are rather two than one, unless both answers name an action.
     """
     told, retold = ([token for token in words.all if token not in _SILENT] for words in (one, other))
-    behind = told[:1] == retold[:1]
-    several = min(len(one.content), len(other.content)) > 1
-    if any(a == f"{b}e" or b == f"{a}e" for a, b in retyped):
-        return behind and several
-    if any({a[-2:], b[-2:]} == {"ce", "se"} for a, b in retyped):
-        return behind
-    longer = max(one, other, key=lambda words: len(words.all))
-    head = told[-1:] == retold[-1:] and _LISTED.isdisjoint(longer.text)
-    return not retyped or behind or several or head
+    if not retyped:
+        return True
+    if any(_NO_WORD.search(a) or _NO_WORD.search(b) or {a, b} <= _SPELT_ALIKE for a, b in retyped):
+        return True
+    several = len(one.stems & other.stems) > 1
+    doing = one.all[:1] == other.all[:1] == ("to",)
+    noun_and_verb = any({a[-2:], b[-2:]} == {"ce", "se"} for a, b in retyped)
+    if noun_and_verb or any(a == f"{b}e" or b == f"{a}e" for a, b in retyped):
+        return told[:1] == retold[:1] and (several or (doing and noun_and_verb))
+    short, long = sorted((one.text.strip(), other.text.strip()), key=len)
+    return several or told == retold or (long.startswith(short) and long[len(short)] in _LISTED)
 
 
 def _signs(words: Words) -> str:

@@ -7,69 +7,45 @@ left are paired where one is bent, derived from the other, an abbreviation of it
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
-from itertools import product
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from studytool.notes.lexicon import EMPTY, NEGATIONS, WEAK, is_glyph, is_hard, kin, opposite
+from studytool.notes.families import family
+from studytool.notes.irregular import FORMS
+from studytool.notes.lexicon import EMPTY, WEAK, is_hard
 from studytool.notes.likeness import CONTRARY
-from studytool.notes.synonyms import ASKED, FRAME, PERHAPS, alike
+from studytool.notes.roles import tongue
+from studytool.notes.synonyms import ASKED, FRAME, PERHAPS, alike, loosely_alike
 from studytool.notes.wording import bears
 from studytool.notes.words import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from studytool.notes.likeness import Likeness
     from studytool.notes.same_place import Notes
     from studytool.notes.side import Side
     from studytool.notes.wording import Words
 
-_LONGEST = 60
+LONGEST = 60
 """Words up to which a prompt is a question, each word of which is compared with each."""
-_ROOT, _LONG_ROOT = 4, 5
-"""Letters that two words of one family begin with: where known endings follow, and where any do."""
-_ENDINGS = word_set(
-    "s es e ed d er ers or ors ing ion ions ation ations ition al ally ance ence ancy ency ment ments ive able ible "
-    "ous "
-    "ity ties ies y ly ure ness ical ic en n t te ten tet et st ung ungen ig isch lich keit heit in r ern em "
-    "ée és ées é er ait ent eur euse ement ique ación ción ado ada ados adas ido ida ar ir ó ió o a os as an tion teur "
-    "dor dora ment is tor tors rt iert ieren ise ised ize ized ising izing"
-)
-_DERIVED = (
-    ("ission", "it"),
-    ("ision", "id"),
-    ("usion", "ud"),
-    ("ersion", "ert"),
-    ("orption", "orb"),
-    ("ription", "rib"),
-    ("uction", "uc"),
-    ("eption", "eiv"),
-    ("ension", "end"),
-    ("olution", "olv"),
-    ("tted", "t"),
-    ("tting", "t"),
-    ("itter", "it"),
-)
-"""Endings of nouns and what their verbs have in place of them."""
-_SCIENCE = re.compile(r"(?:ate|ite|ide|ane|ene|ine|yne|ose|ase|ol|al|ium|on)\Z")
-"""Endings that make one substance of another."""
-_AGENT = (("er", "ee"), ("or", "ee"))
 _PASSIVE = word_set("by von durch par por per da")
-_DOES = word_set("do does did")
-_WHO = word_set("who wer qui quién quien")
-_WHOM = word_set("whom wen wem")
 _HEADED = word_set("which what whose welche welcher welches welchem welchen quel quelle quels quelles qué")
-_VOWELS = str.maketrans("", "", "aeiouyäöüáéíóúàèùâêîôûëï")
-_BENT = re.compile(r"(?:en|et|est|st|te|ten|e|n|t|s|ed)\Z")
+_ARTICLES = word_set("a an any ein eine un une una")
+_BOILING = word_set("boiling melting freezing dew")
+_POINTING = word_set("one ones left right upper lower first second third other middle inner outer former latter")
 _BEHIND = word_set("in at on of for from under with im in am bei von auf für en à au dans de sous chez a")
+_BEFORE_A_NOUN = word_set(
+    "a an the do does did this that these those its their his her our your my no of in on at to from for with by as "
+    "and or which many much is are was were be le la les l un une des du de d au aux est sont ce cette quel quelle "
+    "el los las una del al es son en por para con qué"
+)
 _OF = word_set("of for that why de von")
 _ELIDED = re.compile(r"(?<![^\W_])([cdjlmnst])['’](?=[^\W_])")
 _CAPITALS = re.compile(r"(?<![^\W_])[A-Z][A-Za-z]{0,2}[A-Z]{1,4}s?(?![^\W_])")
 
 
-class _Change(NamedTuple):
+class Change(NamedTuple):
     """What is left of two prompts, in order: words of both by their place, and those of one only."""
 
     common: list[tuple[int, int]]
@@ -78,22 +54,31 @@ class _Change(NamedTuple):
     perhaps: tuple[bool, bool]
     """Whether words that may ask, and may name a thing, are left of either."""
 
+    @property
+    def replaced(self) -> bool:
+        """Whether either has words for which the other has others."""
+        return all(words or perhaps for words, perhaps in zip((self.gone, self.come), self.perhaps, strict=True)) and (
+            bool(self.gone or self.come) or all(self.perhaps)
+        )
+
 
 def reworded(old: Side, new: Side, asked: Likeness, notes: Notes) -> bool:
     """Whether two prompts with the same answer, the one where the other was, ask the same thing in other words."""
     one, other = old.prompt, new.prompt
-    if max(len(one.form), len(other.form)) > _LONGEST or (old.titled and new.titled):
+    if max(len(one.form), len(other.form)) > LONGEST or (old.titled and new.titled):
         return False
     if not notes.in_place(old.card, new.card) or asked.formula or one.negations != other.negations:
         return False
     if asked.turned and asked.turned in CONTRARY and asked.turned != "swapped":
         return False
     bearing = bears(old.answer, new.answer)
-    change = _change(one, other)
+    change = change_of(one, other)
     if not change.common or any(map(is_hard, (*change.gone, *change.come))):
         return False
-    if roles_changed(one, other) or (asked.turned == "swapped" and not _turned_passive(one, other)):
+    if asked.turned == "swapped" and not _turned_passive(one, other):
         return False
+    if all(change.perhaps):
+        return False  # "Who named the cell?" and "Who found the cell?"
     if not change.gone and not change.come:
         return not old.answer.agrees or not _reversed(change)
     if old.answer.agrees or not notes.nowhere_else(old.card, new.card):
@@ -101,6 +86,8 @@ def reworded(old: Side, new: Side, asked: Likeness, notes: Notes) -> bool:
     if not bearing:
         return len(change.common) > 1 and _told_behind(one, other, change)
     if change.gone and change.come:
+        if all(token in _POINTING or token[0] == "#" for token in old.answer.content):
+            return False  # "Which ventricle?" and "Which atrium?": the left one
         heads = _headed(one), _headed(other)
         return change.gone == [heads[0]] and change.come == [heads[1]] and len(change.common) > 1
     if change.perhaps[bool(change.gone)]:
@@ -108,33 +95,17 @@ def reworded(old: Side, new: Side, asked: Likeness, notes: Notes) -> bool:
     return len(change.gone) + len(change.come) <= max(len(change.common), 1) + (bearing > 2)
 
 
-def roles_changed(one: Words, other: Words) -> bool:
-    """Whether one asks who does something, and the other to whom it is done."""
-    if (
-        max(len(one.form), len(other.form)) > _LONGEST
-        or not _PASSIVE.isdisjoint(one.all)
-        or not _PASSIVE.isdisjoint(other.all)
-    ):
-        return False
-    asking = [(not _WHO.isdisjoint(words.all), not _WHOM.isdisjoint(words.all)) for words in (one, other)]
-    if asking in ([(True, False), (False, True)], [(False, True), (True, False)]):
-        return True
-    if _WHO.isdisjoint(one.all) or _WHO.isdisjoint(other.all):
-        return False
-    return _DOES.isdisjoint(one.all) != _DOES.isdisjoint(other.all) and _reversed(_change(one, other))
-
-
 def _turned_passive(one: Words, other: Words) -> bool:
     return _PASSIVE.isdisjoint(one.all) != _PASSIVE.isdisjoint(other.all)
 
 
-def _reversed(change: _Change) -> bool:
+def _reversed(change: Change) -> bool:
     """Whether two words of both come in another order."""
     places = [to for _, to in sorted(change.common)]
     return places != sorted(places)
 
 
-def _told_behind(one: Words, other: Words, change: _Change) -> bool:
+def _told_behind(one: Words, other: Words, change: Change) -> bool:
     """Whether the longer of two prompts only goes on with a word or two behind a preposition."""
     extra = change.gone or change.come
     if (change.gone and change.come) or len(extra) > 2:
@@ -145,18 +116,35 @@ def _told_behind(one: Words, other: Words, change: _Change) -> bool:
 
 def _headed(words: Words) -> str:
     """What is asked for by its kind, as in "which enzyme"; empty where nothing is."""
-    pairs = zip(words.all, words.all[1:], strict=False)
-    return next((told for asking, told in pairs if asking in _HEADED and _tells(told)), "")
+    return next((told for asking, told in pairwise(words.all) if asking in _HEADED and _tells(told)), "")
+
+
+def verbs_of(words: Words, language: str) -> frozenset[str]:
+    """The words of a text that may be verbs: in German those in small letters, else those behind no small word."""
+    if language == "de":
+        return frozenset(token for token in words.all if token[:1].isalpha() and token in words.text)
+    before = zip(("", *words.all), words.all, strict=False)
+    found = frozenset(token for last, token in before if last not in _BEFORE_A_NOUN and token not in WEAK)
+    bent = (token for token in words.all if token.endswith("ed") or token in FORMS)
+    return found.union(bent) if language == "en" else found
 
 
 def _tells(token: str) -> bool:
     return token not in EMPTY and token not in WEAK and token not in FRAME
 
 
-def _change(one: Words, other: Words) -> _Change:
+def change_of(one: Words, other: Words) -> Change:
     gone, come = _in_full(one, other)
+    language = tongue(one) or tongue(other) or "en"
+    verbs = verbs_of(one, language) | verbs_of(other, language)
+    several = len((set(one.all) ^ set(other.all)) - EMPTY) > 2
+
+    def kindred(token: str, told: str) -> bool:
+        verb = not verbs.isdisjoint((token, told))
+        return family(token, told, language, verb) or (several and loosely_alike(token, told))
+
     common: list[tuple[int, int]] = []
-    for same in (str.__eq__, _family):
+    for same in (str.__eq__, kindred):
         for at, token in enumerate(gone):
             if any(at == before for before, _ in common):
                 continue
@@ -166,10 +154,10 @@ def _change(one: Words, other: Words) -> _Change:
             if found is not None:
                 common.append((at, found))
     kept, held = ({pair[side] for pair in common} for side in (0, 1))
-    return _Change(
+    return Change(
         common,
-        [token for at, token in enumerate(gone) if at not in kept and _says(token)],
-        [token for at, token in enumerate(come) if at not in held and _says(token)],
+        [token for at, token in enumerate(gone) if at not in kept and _says(token, one)],
+        [token for at, token in enumerate(come) if at not in held and _says(token, other)],
         (
             any(token in PERHAPS for at, token in enumerate(gone) if at not in kept),
             any(token in PERHAPS for at, token in enumerate(come) if at not in held),
@@ -182,8 +170,11 @@ def _name_for_another(one: Words, other: Words, token: str, told: str) -> bool:
     return token != told and (token in one.capitals or told in other.capitals) and not alike(token, told)
 
 
-def _says(token: str) -> bool:
-    return token not in FRAME and token not in PERHAPS  # no stem: "hated" is not "hat"
+def _says(token: str, words: Words) -> bool:
+    """Whether a word is asked about; "a state function" is no function in other words."""
+    if token in PERHAPS:
+        return any(told == token and last in _ARTICLES for last, told in pairwise(words.all))
+    return token not in FRAME  # no stem: "hated" is not "hat"
 
 
 def _in_full(one: Words, other: Words) -> tuple[list[str], list[str]]:
@@ -202,6 +193,9 @@ def _words(words: Words) -> list[str]:
     """What a prompt has, without articles that have lost their vowel and nouns that only ask."""
     elided = {found.casefold() for found in _ELIDED.findall(words.text)}
     tokens = [token for token in words.all if token not in elided]
+    tokens = [
+        "temperature" if last in _BOILING and token == "point" else token for last, token in pairwise(("", *tokens))
+    ]
     asking = {
         at
         for at, token in enumerate(tokens)
@@ -226,51 +220,3 @@ def _has(word: str, name: str) -> bool:
     """Whether a word has the letters of a name in their order."""
     letters = iter(word)
     return all(letter in letters for letter in name)
-
-
-@lru_cache(maxsize=1 << 12)
-def _family(one: str, other: str) -> bool:
-    """Whether one word is the other bent, derived from it, mistyped, or says the same."""
-    if is_hard(one) or is_hard(other) or is_glyph(one[0]) or is_glyph(other[0]) or opposite(one, other):
-        return False
-    if one in NEGATIONS or other in NEGATIONS or one[0] == "@" or other[0] == "@":
-        return False
-    if alike(one, other):
-        return True
-    return any(_one_root(*pair) for pair in product(_roots(one), _roots(other)))
-
-
-def _roots(word: str) -> Iterable[str]:
-    """A word, and what it is made of: "gemessen" of "messen", "emission" of "emit"."""
-    yield word
-    if word.startswith("ge") and len(word) > 5:
-        yield word[2:]
-    for ending, verb in _DERIVED:
-        if word.endswith(ending):
-            yield word[: -len(ending)] + verb
-
-
-def _one_root(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    if _SCIENCE.search(one) and _SCIENCE.search(other) and abs(len(one) - len(other)) < 2:
-        return False
-    if any((one.endswith(a) and other.endswith(b)) or (one.endswith(b) and other.endswith(a)) for a, b in _AGENT):
-        return False
-    if kin(one, other) >= 0.8:
-        return True
-    shared = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
-    shared = min(len(one), len(other)) if shared is None else shared
-    if shared >= _LONG_ROOT and 2 * shared >= max(len(one), len(other)):
-        return True
-    if shared >= _ROOT and {one[shared:], other[shared:]} <= _ENDINGS | {""}:
-        return True
-    first, second = _skeleton(one), _skeleton(other)
-    return first == second and len(first) > 1 and one[0] == other[0] and abs(len(one) - len(other)) < 4
-
-
-def _skeleton(word: str) -> str:
-    """The consonants of a verb without its ending, each once: what "sing", "sang" and "sung" share."""
-    bare = _BENT.sub("", unicodedata.normalize("NFC", word)) if len(word) > 4 else word.rstrip("es")
-    letters = bare.translate(_VOWELS)
-    return "".join(letter for at, letter in enumerate(letters) if letters[at - 1 : at] != letter)

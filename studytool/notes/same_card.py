@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from studytool.notes.another_question import another_question
 from studytool.notes.headword import another_headword
 from studytool.notes.lexicon import JOINING, is_glyph, kin, stem_of
 from studytool.notes.likeness import CONTRARY, Likeness, compare
 from studytool.notes.retyped import decoded_otherwise, drawn_otherwise, retyped, undrawn
-from studytool.notes.reworded import reworded, roles_changed
+from studytool.notes.reworded import reworded
 from studytool.notes.same_asked import (
     counts_anew,
     drawn_as_well,
@@ -100,12 +101,12 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         return ""
     if old.prompt.mood and new.prompt.mood and old.prompt.mood != new.prompt.mood:
         return ""
+    if same_answer and another_question(old, new):
+        return ""
     if same_prompt:
         return _same_prompt(old, new, told, answer, together, bare, notes)
     if together and told.shared < 0.85 and (asked_above(old, new) or asked_above(new, old)):
         return ""  # what was asked is a heading now, and a part of the answer below it is a card
-    if same_answer and roles_changed(old.prompt, new.prompt):
-        return ""
     if same_answer and together and reworded(old, new, asked, notes):
         return "prompt edited"
     bearing = bears(old.answer, new.answer)

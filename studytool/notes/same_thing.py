@@ -88,6 +88,10 @@ def named_otherwise(before: str, now: str) -> bool:
     return bool(found.removed and found.added)
 
 
+def _numbers(words: Words) -> list[str]:
+    return [token for token in words.all if token[0].isdigit()]
+
+
 def of_another(old: Side, new: Side, told: Likeness) -> bool:
     """Whether an answer that changed tells of another thing than before, as the headings above it do.
 
@@ -109,8 +113,11 @@ def of_another(old: Side, new: Side, told: Likeness) -> bool:
     if not headings.removed or not headings.added:
         return False
     if headings.shared < 0.7 or headings.turned in CONTRARY:
-        named = all(CHAPTER.sub("", words.text).strip() for words in (above, below))  # "Week 3" names nothing
-        if (contrary and named) or (not told.shared and max(len(side.answer.form) for side in (old, new)) <= _VALUE):
+        named = all(CHAPTER.sub("", words.text).strip() for words in (above, below))  # "Week" names nothing
+        counted = _numbers(above) != _numbers(below)
+        if (contrary and (named or counted)) or (
+            not told.shared and max(len(side.answer.form) for side in (old, new)) <= _VALUE
+        ):
             return True
         if not headings.removed.isdisjoint(told.removed) and not headings.added.isdisjoint(told.added):
             return True

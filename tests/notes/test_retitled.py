@@ -219,3 +219,15 @@ def test_a_heading_for_another_is_another_thing_in_a_note_that_stayed() -> None:
     last = f"{FACTS}\n\n{part.format('Bubbles', 'They rise.')}{others}"
     before, after = (f"# Sorting\n\n{part.format(name, NEURON)}{last}\n" for name in ("Merging", "Heaps"))
     assert edit({"n.md": before}, {"n.md": after}) == (set(), 1)
+
+
+@pytest.mark.parametrize("heading", ["Exercise", "Week", "Chapter"])
+def test_the_contrary_under_a_heading_of_another_number_is_told_of_another_thing(heading: str) -> None:
+    told = "It is {} in general."
+    one, other = (
+        {"n.md": f"# Deck\n\n## {heading} {number}\n\nQ: Is the estimator biased?\nA: {told.format(is_so)}\n"}
+        for number, is_so in ((1, "biased"), (2, "not biased"))
+    )
+    assert edit(one, other)[0] == edit(other, one)[0] == set()
+    mended = {"n.md": one["n.md"].replace("biased in", "not biased in")}
+    assert edit(one, mended)[0] == {"Is the estimator biased?"}

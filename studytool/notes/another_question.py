@@ -1,0 +1,253 @@
+"""Whether two prompts with one answer are two questions: roles, ways, words that only look alike.
+
+What is told apart here is another question however like the rest is; a longer answer is that of one thing.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from typing import TYPE_CHECKING
+
+from studytool.notes.families import family, two_of_a_root
+from studytool.notes.irregular import FORMS
+from studytool.notes.lexicon import is_glyph, kin
+from studytool.notes.lookalikes import two_words
+from studytool.notes.reworded import LONGEST, change_of, verbs_of
+from studytool.notes.roles import passive, roles_turned, tongue
+from studytool.notes.synonyms import PERHAPS
+from studytool.notes.wording import bears
+from studytool.notes.words import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studytool.notes.side import Side
+    from studytool.notes.wording import Words
+
+_KNOWN, _TELLING = 3, 8
+"""Words from which an answer tells more than the prompt, and from which it is that of one thing."""
+_WHETHER = word_set("is are was were do does did can could has have had will would should may might must")
+_AND = word_set("and or vs versus")
+_SMALL = word_set(
+    "in on at of for from with to under during into about over after before through within per by than as"
+)
+_ASKING = {
+    **dict.fromkeys(word_set("why warum weshalb pourquoi"), "why"),
+    **dict.fromkeys(word_set("how wie comment cómo"), "how"),
+    **dict.fromkeys(word_set("when wann quand cuándo"), "when"),
+    **dict.fromkeys(word_set("where wo wohin woher où dónde"), "where"),
+    **dict.fromkeys(word_set("who whom wer qui quién"), "who"),
+}
+_NAMED = word_set("called name heißt nennt appelle appelles nomme llama")
+_MEASURES = word_set("many much often long old big deep wide high tall fast far large heavy")
+_WAYS = tuple(
+    (word_set(one), word_set(other))
+    for one, other in (
+        ("to into toward towards", "from"),
+        ("into in inside", "out outside"),
+        ("under below beneath", "over above"),
+        ("up", "down"),
+        ("on onto", "off"),
+        ("for", "by against"),
+        ("mit", "ohne"),
+        ("ein hinein", "aus heraus"),
+    )
+)
+"""Small words that lead in contrary ways."""
+_SCIENCE = re.compile(r"(?:ate|ite|ide|ane|ene|ine|yne|ose|ase|[hn]ol|[hn]al|ium|on|one|ia|us|ogen|in|id)s?\Z")
+"""Endings that make one substance of another."""
+_DOES = word_set("do does did")
+_WHEN = word_set("before after against beyond")
+_SAME_SENSE = 0.85
+"""What `kin` gives for words that say the same."""
+_DOINGS = word_set(
+    "make makes produce produces store stores release releases secrete secretes absorb absorbs consume consumes "
+    "destroy destroys filter filters pump pumps digest digests own owns buy buys sell sells list lists listed name "
+    "names named take takes took find finds found love loves hate hates live lives lose loses win wins speichert "
+    "verbraucht bildet produziert zerstört filtert verkauft kauft stocke produit détruit almacena produce destruye"
+)
+"""Verbs of which none stands for another in a question."""
+_USE = word_set("use uses used work works")
+_CALLS = word_set("call calls name names")
+_APPOSED = word_set(
+    "city paper protocol layer method algorithm cell cells gland disease law theorem function time system"
+)
+"""Nouns that say of what kind the one before them is."""
+_CHINESE_FRAME = frozenset("是什么谁哪何请解释简述说明定义的了有怎样如为能给出个")
+_WHO = (re.compile(r"(?:er|or)s?\Z"), re.compile(r"ees?\Z"))
+_DEGREES = re.compile(r"(?:er|est)\Z")
+
+
+def another_question(old: Side, new: Side) -> bool:
+    """Whether two prompts with the same answer ask for two things, as far as form and lists of words tell."""
+    one, other = old.prompt, new.prompt
+    if one.all == other.all or max(len(one.all), len(other.all)) > LONGEST:
+        return False
+    if _roles_changed(one, other):
+        return True
+    if bears(old.answer, new.answer) >= _TELLING or old.card.kind in ("cloze", "choice"):
+        return False
+    if _another_word(one, other) or _asked_otherwise(one, other) or _another_way(one, other):
+        return True
+    return bears(old.answer, new.answer) < _KNOWN and _another_thing(one, other, old.answer.agrees)
+
+
+def _roles_changed(one: Words, other: Words) -> bool:
+    if roles_turned(one, other):
+        change = change_of(one, other)
+        return not change.replaced
+    starts = (*one.all[:1], *other.all[:1])
+    english = tongue(one) == tongue(other) == "en"
+    return english and all(start in _WHETHER for start in starts) and _turned_within(one, other)
+
+
+def _turned_within(one: Words, other: Words) -> bool:
+    """Whether what stands first in a question for yes or no is acted upon in one, and acts in the other."""
+    change = change_of(one, other)
+    if change.gone or change.come or not change.common:
+        return False
+    voices = passive(one), passive(other)
+    ahead = [words.all[1:] for words in (one, other)]
+    first = [
+        next((t for t in tokens if t in words.content and t not in voices), "")
+        for tokens, words in zip(ahead, (one, other), strict=True)
+    ]
+    moved = not (first[0] == first[1] or kin(first[0], first[1]) > 0) if all(first) else False
+    if bool(voices[0]) != bool(voices[1]):
+        return not moved
+    small = [sorted(token for token in words.all if token in _SMALL) for words in (one, other)]
+    return moved and small[0] == small[1] and ("'s" in one.text) == ("'s" in other.text) and _AND.isdisjoint(one.all)
+
+
+def _asked_otherwise(one: Words, other: Words) -> bool:
+    """Whether one asks why, how, how much, when, where or who, and the other another of these."""
+    kinds = _kind(one), _kind(other)
+    if "" in kinds or kinds[0] == kinds[1]:
+        return False
+    return _NAMED.isdisjoint(one.all) and _NAMED.isdisjoint(other.all)
+
+
+def _kind(words: Words) -> str:
+    kind = _ASKING.get(words.all[0], "") if words.all else ""
+    measured = next((token for token in words.all[1:2] if token in _MEASURES), "")
+    return f"{kind} {measured}".strip()
+
+
+def _another_way(one: Words, other: Words) -> bool:
+    """Whether the same is asked of what goes the contrary way: "to" for "from", or a past tense with another "for"."""
+    gone, come = (set(a.all) - set(b.all) for a, b in ((one, other), (other, one)))
+    if len(gone) > 2 or len(come) > 2:
+        return False
+    for these, those in _WAYS:
+        if (gone & these and come & those) or (gone & those and come & these):
+            return True
+    if len(gone) != 1 or len(come) != 1 or "for" not in gone | come:
+        return False
+    pairs = [list(zip(words.all, words.all[1:], strict=False)) for words in (one, other)]
+    behind = [{a for a, b in pair if b in small} for pair, small in zip(pairs, (gone, come), strict=True)]
+    return any(a in FORMS or a.endswith("ed") for a in behind[0] & behind[1])
+
+
+def _another_thing(one: Words, other: Words, agrees: bool) -> bool:
+    """Whether another word is asked about, where the answer, which only `agrees` or has a word or two, is no help."""
+    if _used_otherwise(one.all, other.all):
+        return True
+    change = change_of(one, other)
+    if not change.common:
+        return False
+    if all(change.perhaps) and not change.gone and not change.come:
+        return True  # "Who named it?" and "Who took it?"
+    if change.gone and change.come:
+        return agrees or _another_verb(one, other, change.gone, change.come)
+    extra = change.gone or change.come
+    long = one if change.gone else other
+    if not extra:
+        return False
+    return extra[0] in _WHEN or extra[0] in PERHAPS or (tongue(long) == "en" and _compound(long, extra))
+
+
+def _another_verb(one: Words, other: Words, gone: Sequence[str], come: Sequence[str]) -> bool:
+    """Whether one verb stands in place of another: in Chinese, two signs of two others."""
+    if all(map(is_glyph, (*gone, *come))):
+        said, told = ([sign for sign in signs if sign not in _CHINESE_FRAME] for signs in (gone, come))
+        return len(said) > 1 and len(told) > 1
+    changed = {*gone, *come}
+    if len(gone) != 1 or len(come) != 1 or not (changed <= _CALLS or changed <= _DOINGS):
+        return False
+    return one.after_a_word(frozenset(gone)) and other.after_a_word(frozenset(come))
+
+
+def _used_otherwise(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether "use" stands in one where the other has a word that is none of asking."""
+    changed = [(a, b, behind) for a, b, behind in zip(one, other, (*one[1:], ""), strict=False) if a != b]
+    if len(one) != len(other) or len(changed) != 1:
+        return False
+    first, second, behind = changed[0]
+    return behind != "of" and not _USE.isdisjoint((first, second)) and not {first, second} <= _USE
+
+
+def _compound(words: Words, extra: Sequence[str]) -> bool:
+    """Whether a text ends with a noun that makes another of the one before it: "caffeine withdrawal"."""
+    last = words.all[-2:]
+    if (
+        last[1:] != tuple(extra)
+        or not last[0].isalpha()
+        or last[0] not in words.content
+        or not _DOES.isdisjoint(words.all)
+    ):
+        return False
+    return last[1] not in _APPOSED and last[1] not in FORMS and not last[1].endswith("ed")
+
+
+def _another_word(one: Words, other: Words) -> bool:
+    """Whether a word was put for another that looks like it, and is none of its family and no slip."""
+    language = tongue(one)
+    if language != tongue(other):
+        return False
+    gone, come = ([t for t in a.counted - b.counted if _spelt(t)] for a, b in ((one, other), (other, one)))
+    listed = len(one.all) == len(other.all) == 1
+    if any(two_words(a, b, listed=listed) for a, b in product(gone, come)):
+        return True
+    if not language:
+        return False
+    verbs = verbs_of(one, language) | verbs_of(other, language)
+    for token in gone:
+        like = [told for told in come if kin(token, told) > 0]
+        if any(_joined(token, told, part) for told, part in product(like, (*gone, *come))):
+            continue
+        if like and not any(_said_again(token, told, language, not verbs.isdisjoint((token, told))) for told in like):
+            return True
+    return False
+
+
+def _joined(one: str, other: str, part: str) -> bool:
+    """Whether a word is another with a part of its text: "merge sort" and "mergesort"."""
+    return one in (other + part, part + other) or other in (one + part, part + one)
+
+
+def _spelt(token: str) -> bool:
+    return len(token) > 2 and token[0].isalpha() and not is_glyph(token[0])
+
+
+def _said_again(one: str, other: str, language: str, verb: bool) -> bool:
+    """Whether two words are of one family, or one is the other mistyped."""
+    if _DEGREES.search(one) and _DEGREES.search(other) and one[-2:] != other[-2:] and one[:4] == other[:4]:
+        return False
+    if one[0] != other[0] or kin(one, other) == _SAME_SENSE or family(one, other, language, verb):
+        return True
+    return not two_of_a_root(one, other, language) and _slip(one, other)
+
+
+def _slip(one: str, other: str) -> bool:
+    """Whether two words differ as a word and a slip of a key do, and not as two of a kind."""
+    from rapidfuzz.distance import OSA
+
+    who = [[bool(ending.search(word)) for ending in _WHO] for word in (one, other)]
+    if who in ([[True, False], [False, True]], [[False, True], [True, False]]):
+        return False
+    first, second = (_SCIENCE.search(word) for word in (one, other))
+    if first and second and first[0].rstrip("s") != second[0].rstrip("s"):
+        return False
+    allowed = 2 if min(len(one), len(other)) > 8 else 1
+    return OSA.distance(one, other, score_cutoff=allowed) <= allowed
