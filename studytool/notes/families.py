@@ -25,7 +25,7 @@ _BENT = {
     "en": word_set("s es ed d ing ise ises ised ising ize izes ized izing ify ifies ified"),
     "de": word_set("s es e n en er ern em t te ten tet et est nd end ende enden"),
     "fr": word_set("s e x ent er ez ons ait é ée és ées ir it"),
-    "es": word_set("s es a o e an en ar er ir ó ió aba ía ado ada ados adas ido ida idos idas ando iendo"),
+    "es": word_set("s es a o e an en ar er ir ó ió yó ye aba ía ado ada ados adas ido ida idos idas ando iendo"),
 }
 """Endings of a word that is bent, by language."""
 _DERIVED = {

@@ -74,13 +74,13 @@ LABELLED = [json.loads(line) for line in (Path(__file__).parent / "reworded.json
 
 def test_labelled_prompts_in_place_keep_their_history() -> None:
     outcome = [kept(*pair) for row in LABELLED if row["same"] for pair in both_ways(row)]
-    assert len(outcome) >= 600
-    assert sum(outcome) >= 0.97 * len(outcome)
+    assert len(outcome) >= 650
+    assert sum(outcome) >= 0.96 * len(outcome)
 
 
 def test_no_labelled_question_gets_the_history_of_another_one() -> None:
     pairs = [pair for row in LABELLED if not row["same"] for pair in both_ways(row)]
-    assert len(pairs) >= 1_200
+    assert len(pairs) >= 1_250
     assert [pair for pair in pairs if kept(*pair)] == []
 
 
