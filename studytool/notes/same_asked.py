@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from studytool.notes.lexicon import EMPTY, JOINING, WEAK, is_glyph, stem_of
-from studytool.notes.likeness import CONTRARY, compare
+from studytool.notes.likeness import compare
 from studytool.notes.wording import Words, bears
 from studytool.notes.words import word_set
 
@@ -94,12 +94,13 @@ def same_case(old: Side, new: Side, asked: Likeness, told: Likeness, notes: Note
     if old.answer.agrees or new.answer.agrees or not notes.in_place(old.card, new.card):
         return False
     found = compare(one, other)
+    if {found.turned, asked.turned} - {"", "name"}:  # another number, or the contrary, asks something else
+        return False
     if told.shared >= _SAME_OPTIONS and bears(old.answer, new.answer) >= _OPTIONS:
-        return found.shared >= _MOSTLY and found.turned not in CONTRARY
+        return found.shared >= _MOSTLY
     if length < _LONG_CASE:
         return False
-    named = not found.turned or (found.turned == "name" and told.shared >= _HELD)
-    return named and min(found.shared, found.order) >= _NEARLY
+    return (not found.turned or told.shared >= _HELD) and min(found.shared, found.order) >= _NEARLY
 
 
 def drawn_as_well(one: Words, other: Words) -> bool:
