@@ -293,8 +293,10 @@ def _written(
             pairs = list(zip(links, drafts, strict=True))
             for at in range(0, len(pairs), _WRITTEN):
                 write(pairs[at : at + _WRITTEN])
-                yield None
-            joined = yield from memory.joining(events)
+                if len(pairs) > _WRITTEN:  # few count at once: nobody can answer a card between
+                    yield None
+            if len(pairs) > _WRITTEN:
+                joined = yield from memory.joining(events)
             since = memory.changed_since(mark)  # who was answered meanwhile goes on with that, too
             said = [link for link in links if since is None or link.source in since]
             again = [link for link in said if memory.last(link.source) > latest[link.source]]

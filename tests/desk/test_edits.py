@@ -205,6 +205,7 @@ def test_what_was_taken_back_is_given_back_unless_another_window_has_done_so(not
     tables = [desk.open_desk(desk.request([str(notes)])) for _ in range(2)]
     (link,) = tables[0].relinked
     assert tables[0].memory.state(link.target) is not None
+    tables[0].hear()  # as a window does, from its beginning
     assert tables[0].redo_relinks(NOW) == ()
     assert tables[0].undo_relinks(NOW) == tables[0].taken_back == (link,)
     later = Moment(NOW.ms + 60_000, 0)
