@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 CODES: dict[str, str] = {
+    "broken-separator": (
+        "In a deck the line that should part a question from its answer does not: `?![[figure.png]]` glues the picture "
+        "to the `?`, a `?` has nothing above it or nothing below it, or a second `?` follows before a blank line. A "
+        "block of Obsidian Anki Sync has no `::`. No card is made of it, or of one side less than was meant. Put the "
+        "`?` on a line of its own between the two, and a blank line behind the answer."
+    ),
     "card-in-answer": (
         "Inside an answer that goes on to the next card or heading stands what looks like a card of its own: below "
         "`A:` or `C:` a question with text below it, a bold question, a line `front::back`, and a callout, a table of "
@@ -47,6 +53,11 @@ CODES: dict[str, str] = {
     "duplicate-card": (
         "Two cards ask the same and answer the same, to the letter: they are one card, studied once, shown where it "
         "stands first. A card that was copied to be changed should be changed; otherwise delete one of them."
+    ),
+    "empty-answer": (
+        "In a deck nothing stands behind the separator of a line: `The wren::`. It is not studied, because there is "
+        "nothing to tell. Write the answer behind it on the same line, or take the separator out where the line is no "
+        "card."
     ),
     "empty-note": (
         "The file holds nothing but white space. It may wait for its text, or a program may have lost it. Write "

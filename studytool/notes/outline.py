@@ -25,6 +25,8 @@ _LINKED = re.compile(
 _DATED = re.compile(r"[ \t]*(?:(?:SCHEDULED|DEADLINE): <\d{4}-\d\d-\d\d[^<>]{0,60}>[ \t]*)+\Z")
 _NUMBERED = re.compile(r"\d{1,9}[.)] ")
 _DRAWERS = (":LOGBOOK:", ":PROPERTIES:")
+_IN_DRAWER = re.compile(r"CLOCK:|:[\w-]+:(?:\s|\Z)|[*-] State ")
+"""How the lines of a drawer begin: another line ends one whose `:END:` is missing."""
 _MAY_BE_MARKED = re.compile(
     r"(?:TODO|DOING|DONE|LATER|NOW|WAIT(?:ING)?|CANCELL?ED|IN-PROGRESS|\]) |ard\]\]|- #card|: <\d"
     r"|:LOGBOOK:|:PROPERTIES:"
@@ -49,10 +51,11 @@ def unmarked(lines: Sequence[str]) -> list[str]:
             fence = "" if told.startswith(fence) and not told.strip(fence[0]) else fence
         elif bare.startswith(("```", "~~~")):
             fence = bare[: len(bare) - len(bare.lstrip(bare[0]))]
-        elif drawer or told in _DRAWERS or _DATED.match(line):
-            drawer = (drawer or told in _DRAWERS) and told != ":END:" and not told.startswith(_ITEM)
-            found[at] = line if told.startswith(_ITEM) else line[: len(line) - len(line.lstrip())] + _KEPT_LINE
+        elif told in _DRAWERS or _DATED.match(line) or (drawer and _IN_DRAWER.match(told)):
+            drawer = (drawer or told in _DRAWERS) and told != ":END:"
+            found[at] = line[: len(line) - len(line.lstrip())] + _KEPT_LINE
         else:
+            drawer = False
             opening = _OPENING.match(line)
             if opening:
                 flag = f" {opening['tags']}#card" if opening["flag"] else ""

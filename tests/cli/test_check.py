@@ -183,6 +183,8 @@ def used(tree: ast.AST) -> Iterator[str]:
         told: list[ast.expr] = []
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Remark", "Diagnostic"):
             told = [*node.args[2:3], *(word.value for word in node.keywords if word.arg == "code")]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "tell":
+            told = node.args[2:3]  # of a deck: way, line, code
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_Fault":
             told = node.args[:1]
         elif isinstance(node, ast.Tuple) and len(node.elts) == 4:  # code, message, hint, line

@@ -229,6 +229,7 @@ def test_a_line_above_a_table_or_list_compares_without_a_colon(line: str, told: 
         "The differences are few.\nDifferences between rye and oats\n\n- one\n- two\n",
         "Differences between rye and oats are told by farmers in all of these old books:-\n\n- one\n- two\n",
         "Differences between rye and oats matter.\n\n- one\n- two\n",
+        "Compare prices of rye and oats\n\n- at the mill: two\n- in town: three\n",
         "Differences between rye and oats were seen by all of the farmers in the valley\n\n- one\n- two\n",
     ],
 )

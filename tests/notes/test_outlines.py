@@ -155,6 +155,17 @@ def test_the_marks_of_a_task_and_of_a_card_are_no_words_of_it(block: str) -> Non
     assert {"old trees", "bark"} & set(note.cards[0].tags) == {tag for tag in ("old trees", "bark") if tag in block}
 
 
+@pytest.mark.parametrize(
+    "below", ["## What is a leaf?\n\nIt makes sugar.\n", "* Where is sap? #card\n\t* below\n", "Q: a?\nA: b\n"]
+)
+def test_a_drawer_that_is_not_closed_takes_no_more_than_its_own_lines(below: str) -> None:
+    vault = replace(DEFAULT_VAULT, graph=True)
+    text = "* Why bark? #card\n  :LOGBOOK:\n  CLOCK: [2026-11-20 Fri 10:00:00]\n\t* it keeps water\n\n"
+    found = parse_note(text + below, "note.md", vault=vault).cards
+    assert len(found) == 2
+    assert not any("CLOCK" in card.back for card in found)
+
+
 def test_code_and_sentences_keep_the_words_that_mark_tasks() -> None:
     code = "```yaml\n- TODO leaf [[card]]\nDEADLINE: <2026-11-21 Sat>\n```"
     indented = code.replace("\n", "\n\t  ")

@@ -80,7 +80,13 @@ def test_a_question_of_another_kind_needs_no_answer_of_its_own() -> None:
 )
 def test_an_answer_without_a_question_is_told_and_speakers_and_options_are_none(text: str, lines: list[int]) -> None:
     told = parse_note(text, "a.md").diagnostics
-    assert [(one.span.line, one.severity) for one in told if one.code == "no-question"] == [(n, "error") for n in lines]
+    told = [(one.span.line, one.severity) for one in told if one.code == "no-question"]
+    assert told == [(n, "error" if "Q:" in text else "info") for n in lines]
+
+
+def test_what_a_colon_announces_belongs_to_an_answer_on_the_line_of_its_question() -> None:
+    (card,) = parse_note("Q: What are the parts? A: These:\n\n- bark\n- sap\n", "a.md").cards
+    assert (card.front, card.back) == ("What are the parts?", "These:\n\n- bark\n- sap")
 
 
 @pytest.mark.parametrize(

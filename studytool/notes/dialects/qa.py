@@ -22,6 +22,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         yield Remark(number, "warning", "left-aside", message, "Begin them with `Q:` and `A:`.", waits=True)
     pieces = tagged(page)
     lettered = bool(pieces) and _LETTER.search(f"\n{page.text}") is not None
+    asked = any(piece.letter == "Q" for piece in pieces)
     at = 0
     while at < len(pieces):
         piece = pieces[at]
@@ -29,7 +30,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         if piece.letter != "Q":
             if piece.letter == "A" and not lettered:
                 message, hint = "This answer has no question.", "Write a line `Q: …` above it."
-                yield Remark(piece.line, "error", "no-question", message, hint, waits=True)
+                yield Remark(piece.line, "error" if asked else "info", "no-question", message, hint, waits=True)
             continue
         answer = pieces[at] if at < len(pieces) and pieces[at].letter == "A" else None
         if answer is None and (draft := _on_one_line(page, piece)):
@@ -66,7 +67,8 @@ def _unbroken(front: str) -> str:
 def _on_one_line(page: Page, piece: Tagged) -> Draft | None:
     """The card of a line `Q: question? A: answer`, with the lines of its paragraph that the answer goes on to."""
     blank = next((n for n in range(piece.line, piece.end_line) if not page.raw[n].strip()), piece.end_line)
-    piece = piece._replace(end_line=blank)
+    if not page.raw[blank - 1].rstrip().endswith(":"):  # what a colon announces belongs to the answer
+        piece = piece._replace(end_line=blank)
     masked = masked_of(page, piece)
     at = masked.partition("\n")[0].find("? A: ") + 1
     if not at or "? A: " in masked[at:]:
