@@ -240,7 +240,8 @@ class Desk(Sittings):
     def redo_relinks(self, moment: Moment) -> tuple[Relinked, ...]:
         """Undo what `undo_relinks` did last; returns the cards that have their histories again.
 
-        These are as they were before, with what they were answered since. It can be taken back once more.
+        These are as they were before, with what they were answered since. It can be taken back once more. A card that
+        was edited anew since, or has its earlier words again, has the history that these give it.
         """
         return finished(self.redoing_relinks(moment))
 
@@ -253,7 +254,11 @@ class Desk(Sittings):
         if not self._taken_back:
             return ()
         last, undos = self._taken_back[-1]
-        self._undo([(str(undo.card), undo.id) for undo in undos if self.memory.stands(undo.id)], moment)
+        there = self.library.entries
+        last = tuple(one for one in last if one.target in there and one.source not in there)
+        cards = {one.target for one in last}
+        again = [undo for undo in undos if str(undo.card) in cards and self.memory.stands(undo.id)]
+        self._undo([(str(undo.card), undo.id) for undo in again], moment)
         self._taken_back.pop()
         self._batches.append(last)
         self._keep_standing()

@@ -231,6 +231,25 @@ def test_what_was_taken_back_is_given_back_unless_another_window_has_done_so(not
         table.close()
 
 
+@pytest.mark.parametrize("then", ["a loss measure", "an old loss measure", ""])
+def test_what_was_taken_back_is_given_to_no_card_that_was_edited_since(notes: Path, then: str) -> None:
+    learn_all(notes)
+    wanted = desk.request([str(notes)])
+    table = desk.open_desk(wanted)
+    edit(notes / "loss.md", "a loss measure", "a loss function measure")
+    table.adopt(desk.read_notes(wanted))
+    assert len(table.undo_relinks(NOW)) == 1
+    if then:
+        edit(notes / "loss.md", "a loss function measure", then)
+    else:
+        (notes / "loss.md").unlink()
+    table.adopt(desk.read_notes(wanted))
+    before = [table.memory.state(key) is not None for key in table.library.entries]
+    assert table.redo_relinks(Moment(NOW.ms + 60_000, 0)) == table.taken_back == ()
+    assert [table.memory.state(key) is not None for key in table.library.entries] == before
+    table.close()
+
+
 def _questions_of_undo(note: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> int:
     """How often the log is asked when the links of so many edited cards are taken back."""
     cards = [f"Q: What does part {n} of the {note.stem} do?\nA: It turns wheel {n}." for n in range(number)]
