@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,14 +86,15 @@ def _beside(words: Sequence[str], lines: Sequence[str], number: int) -> Iterator
     They begin a line, or follow a mark, and no other word goes on from them.
     """
     prompt = re.compile(_BEFORE + r"[\W_]{1,9}".join(map(re.escape, words)) + _AFTER)
+    near = 40 * (number + 1)  # characters of so many words
     for at, line in enumerate(lines):
         for found in prompt.finditer(line):
-            after = _words(line[found.end() :])
-            for below in lines[at + 1 :]:
+            after = _words(line[found.end() : found.end() + near])
+            for below in islice(lines, at + 1, at + 1 + near):
                 if len(after) >= number:
                     break
-                after += _words(below)
-            yield [*_words(line[: found.start()])[-number:], *after[:number]]
+                after += _words(below[:near])
+            yield [*_words(line[max(found.start() - near, 0) : found.start()])[-number:], *after[:number]]
 
 
 def _words(text: str) -> list[str]:

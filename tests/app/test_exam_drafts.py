@@ -52,6 +52,22 @@ async def test_a_flag_in_the_list_goes_on_here_with_what_stands_in_the_field(ope
         assert [one["response"] for one in events(pilot, "attempt")] == ["abc"]
 
 
+async def test_words_that_no_answer_held_stay_in_the_field_when_the_answer_is_taken_back(opened, text, until):
+    async with opened(start="exam", wish=WISH) as pilot:
+        screen = await begin(pilot, until)
+        await pilot.press(*"abc", "enter")
+        await until(pilot, lambda: ready(pilot) and "question 2 " in text(pilot))
+        await to(pilot, until, text, "ctrl+b", 1)
+        await pilot.press(*" and more")
+        await until(pilot, lambda: screen._field.begun() == "abc and more")
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: not screen.exam.attempts and ready(pilot))
+        await until(pilot, lambda: screen._field.begun() == "abc and more")
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.exam.attempts)
+        assert [one["response"] for one in events(pilot, "attempt")][-1] == "abc and more"
+
+
 async def test_a_draft_that_cannot_be_written_stays_one_and_is_written_before_it_is_handed_in(
     opened, text, until, lost, monkeypatch
 ):
@@ -87,7 +103,7 @@ async def test_a_draft_of_a_question_that_was_answered_there_is_kept_and_named_b
         assert screen._field.begun() == "mine"
         pilot.app.clear_notifications()
         await to(pilot, until, text, "ctrl+n", 2)
-        assert "question 1 is “theirs” by now. Yours is kept: enter there takes it." in said(pilot)
+        assert "question 1 is “theirs” by now. Yours is kept: enter there, twice, takes it." in said(pilot)
         await to_the_list(pilot, until)
         await pilot.press("h")
         left = "What was left here is not taken unless you answer with it: “mine” at question 1."

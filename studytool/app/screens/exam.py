@@ -170,7 +170,7 @@ class ExamScreen(InOneWindow):
             number, there = self._number + 1, self._answered_there(self._number)
             key = self._field.gives if self._field else ""
             self.app.warn(
-                f"In the other window question {number} is {there} by now. Yours is kept: {key} there takes it."
+                f"In the other window question {number} is {there} by now. Yours is kept: {key} there, twice, takes it."
             )
         return kept
 

@@ -215,7 +215,9 @@ class InOneWindow(AskingScreen):
         if answer is not None:
             self._agreed[number] = answer
         if is_here and self._field:
-            self._stood, self._instead_of = self._field.begun(), answer
+            self._instead_of = answer
+            if response is not None or self._field.begun() is None:  # else words that no answer held stay a draft
+                self._stood = self._field.begun()
         self.app.saved()
 
     def write_drafts(self, but: int | None = None) -> None:
@@ -296,8 +298,13 @@ class InOneWindow(AskingScreen):
         theirs = sorted(one for one in before.keys() | now.keys() if before.get(one) != now.get(one))
         left = "" if self.drafts == self._named else self._left()
         self._agreed, self._named = now, dict(self.drafts)
-        named = ", ".join(str(number + 1) for number in theirs)
-        told = [f"In the other window you answered {counted(len(theirs), 'question')}: {named}."] if theirs else []
+        told = []
+        for did, numbers in (
+            ("answered", [number for number in theirs if number in now]),
+            ("took back the answer to", [number for number in theirs if number not in now]),
+        ):
+            named = ", ".join(str(number + 1) for number in numbers)
+            told += [f"In the other window you {did} {counted(len(numbers), 'question')}: {named}."] if numbers else []
         return " ".join(
             [*told, f"What was left here is not taken unless you answer with it: {left}."] if left else told
         )

@@ -86,7 +86,9 @@ class WordsField(AnswerField):
 
     def put(self, response: str | Sequence[int]) -> None:
         """What was written."""
-        self.query_one(OwnWords).text = str(response)
+        words = self.query_one(OwnWords)
+        words.text = str(response)
+        words.move_cursor(words.document.end)  # to write on
 
     def response(self) -> str | None:
         """What was written, if it is anything."""
