@@ -84,6 +84,12 @@ def test_an_answer_without_a_question_is_told_and_speakers_and_options_are_none(
     assert told == [(n, "error" if "Q:" in text else "info") for n in lines]
 
 
+def test_a_question_whose_answer_is_empty_takes_none_further_down() -> None:
+    note = parse_note("Q: What is bark?\nA:\n\nA: An answer without its question\n\nMore text.\n", "a.md")
+    assert note.studied == []
+    assert [one.code for one in note.diagnostics if one.severity == "error"] == ["no-answer", "no-question"]
+
+
 def test_what_a_colon_announces_belongs_to_an_answer_on_the_line_of_its_question() -> None:
     (card,) = parse_note("Q: What are the parts? A: These:\n\n- bark\n- sap\n", "a.md").cards
     assert (card.front, card.back) == ("What are the parts?", "These:\n\n- bark\n- sap")

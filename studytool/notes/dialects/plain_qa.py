@@ -67,6 +67,8 @@ def _marked(page: Page) -> Iterator[Claim]:
         stop = next(iter(stops[(at := bisect_right(stops, asked)) : at + 1]), len(page.raw) + 1)
         near = range(asked + 1, min(asked + _QUESTION_LINES, stop - 1) + 1)
         answer = next((n for n in near if _answered_width(page, n, asked) and not _is_hidden(page, n)), 0)
+        if answer and page.raw[asked - 1].startswith("Q:") and page.raw[answer - 1].startswith("A:"):
+            continue  # it was read as such, and what is wrong with it was told
         if answer:
             end = _answer_end(page, asked, answer, stop, goes_on=stop in again)
             if draft := _pair(page, asked, answer, end):
