@@ -19,6 +19,8 @@ _STILL = 1.0
 """Seconds without a key after which nobody types."""
 _TIDY = 20
 """How often the garbage collector has looked at what is young before it looks at everything while nobody types."""
+_TRIES = 3
+"""How often is tried to clear away a screen that was left: what holds it longer was set aside for good."""
 _GONE = 0.1
 """Seconds after which a screen that was left has gone, and the one below it is painted."""
 
@@ -31,6 +33,7 @@ class Clearing:
         self._touched = 0.0  # when the last key or click came
         self._screens: WeakSet[Screen[Any]] = WeakSet()
         self._left = 0.0  # when a screen was left; 0 once it has gone
+        self._tries = 0  # to clear away what they leave behind
         self._clears = False  # whether what such screens leave behind is about to be cleared away
         self._is_begun = False
         self._is_ahead = self._is_kept = False  # whether what is read ahead was asked for, and whether it is set aside
@@ -66,8 +69,10 @@ class Clearing:
             waste.keep()  # the modules: to look at them each time takes as long as a screen to paint
         elif self._left and is_home and not at_work():
             waste.clear()
-            if not self._staying():
-                self._left = 0.0
+            self._tries += 1
+            if not self._staying() or self._tries == _TRIES:
+                self._screens = WeakSet(self._app.screen_stack)
+                self._left, self._tries = 0.0, 0
                 waste.keep()
         elif gc.get_count()[2] >= _TIDY:
             waste.clear()

@@ -210,7 +210,7 @@ class Desk(Sittings):
     def undo_relinks(self, moment: Moment) -> tuple[Relinked, ...]:
         """Take back what was linked last, at the opening or by one edit; returns it, nothing where nothing is left.
 
-        Those cards have only the answers that they were given since. Their histories stay with their earlier texts,
+        Those cards have only the answers to their own words. Their histories stay with their earlier texts,
         which have them where they are in the notes again, and go on as no other card until such a text was answered
         there.
         """
@@ -228,7 +228,7 @@ class Desk(Sittings):
         if not self._batches:
             return ()
         last = self._batches[-1]
-        self._taken_back.append((last, self._undo(links_of(last, self.memory), moment)))
+        self._taken_back.append((last, self._undo(links_of(last, self.library, self.memory), moment)))
         self._keep_standing()
         return last
 

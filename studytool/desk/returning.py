@@ -60,10 +60,16 @@ def told_lost(asked: Sequence[str]) -> str:
     )
 
 
-def links_of(linked: Sequence[Relinked], memory: Memory) -> list[tuple[str, str]]:
-    """The links that stand of some cards, other windows' too: the key now, and the id of the event."""
+def links_of(linked: Sequence[Relinked], library: Library, memory: Memory) -> list[tuple[str, str]]:
+    """The links that stand of some cards, other windows' too: the key now, and the id of the event.
+
+    With them go those by which what such a card was answered itself, before it was edited, went on as another one: its
+    words are in the notes again, and have that.
+    """
     pairs = {(one.source, one.target) for one in linked}  # another window that saw the same edit linked them, too
-    return [(target, event) for source, target, event in memory.links() if (source, target) in pairs]
+    there = {one.target for one in linked if one.target in library.entries}
+    links = memory.links()
+    return [(target, event) for source, target, event in links if source in there or (source, target) in pairs]
 
 
 class Undone(NamedTuple):
@@ -72,14 +78,14 @@ class Undone(NamedTuple):
     anew: Sequence[str]
     """They go on without any answer."""
     since: Sequence[str]
-    """They keep those that they were given since."""
+    """They keep those that were given to these words, since or before."""
     back: Sequence[str]
     """Earlier forms that are in the notes again, and get theirs."""
 
 
 def if_undone(linked: Sequence[Relinked], library: Library, memory: Memory) -> Undone:
     """What becomes of cards where links are taken back, or has become."""
-    links = {event for _, event in links_of(linked, memory)}
+    links = {event for _, event in links_of(linked, library, memory)}
     there = [card for one in linked if (card := library.card(one.source))]
     back = [card.front for card in there if next(memory.answers(card.key, links), None)]
     fronts: tuple[list[str], list[str]] = ([], [])

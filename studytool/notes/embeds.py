@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
@@ -12,7 +13,7 @@ from studytool.notes.facts import NOTE_ENDINGS, Mention, html_images, mentions
 from studytool.notes.frontmatter import read_front_matter
 from studytool.notes.inline import HIDDEN, mask
 from studytool.notes.markdown import Block, parse_blocks
-from studytool.notes.model import Card, Diagnostic, Note, Question, Span
+from studytool.notes.model import Card, Diagnostic, Note, Question, Reference, Span
 from studytool.notes.outline import block_named
 from studytool.notes.plain import words
 from studytool.notes.targets import Targets
@@ -54,6 +55,9 @@ class Resolver:
         self.missing: dict[str, str] = {}
         self.circular: dict[str, str] = {}
         self.own = ""
+        self.told_of: Note | None = None
+        self.in_order: list[Reference] = []
+        """What that note refers to, line by line."""
         self.met = False
         """Whether an embed has led back to what it stands in."""
 
@@ -112,10 +116,10 @@ class Resolver:
 
     def tell(self, span: Span, note: Note, found: dict[tuple[int, int, str], Diagnostic]) -> None:
         """A warning for each embed in the lines of a card whose note lacks the part it names."""
-        for reference in note.references if self.missing or self.circular else ():
+        for reference in self.named_in(note, span) if self.missing or self.circular else ():
             known = self.circular if reference.target in self.circular else self.missing
             path = known.get(reference.target) if reference.kind == "embed" else None
-            if path and span.line <= reference.line <= max(span.line, span.end_line):
+            if path:
                 told = f"There is no part “{_part_of(reference.target)}” in {path}."
                 hint = "Correct what stands after `#`: a heading of that note, or `^` and the id of a block."
                 if known is self.circular:
@@ -126,6 +130,14 @@ class Resolver:
                 found[reference.line, reference.column, reference.target] = entry
         self.missing.clear()
         self.circular.clear()
+
+    def named_in(self, note: Note, span: Span) -> Sequence[Reference]:
+        """What a note refers to in the lines of a card."""
+        if self.told_of is not note:
+            self.told_of, self.in_order = note, sorted(note.references, key=lambda one: one.line)
+        first = bisect_left(self.in_order, span.line, key=lambda one: one.line)
+        last = bisect_right(self.in_order, max(span.line, span.end_line), key=lambda one: one.line)
+        return self.in_order[first:last]
 
     def begin(self, note: Note) -> None:
         """One more text of a note is next."""
@@ -330,10 +342,11 @@ class _Source:
     def block(self, mark: str) -> Block | None:
         """The block that an id names: the one it stands in, or above it where it stands alone."""
         number = self.ids.get(mark, 0)
-        inside = next((block for block in self.blocks if block.line <= number <= block.end_line), None)
+        at = bisect_right(self.blocks, number, key=lambda block: block.line) - 1
+        inside = self.blocks[at] if at >= 0 and number <= self.blocks[at].end_line else None
         if number and (not inside or inside.line == number) and self.lines[number - 1].strip().casefold() == mark:
-            above = [block for block in self.blocks if block.end_line < number]
-            return above[-1] if above else None
+            at -= inside is not None
+            return self.blocks[at] if at >= 0 else None
         item = None
         while inside:
             item = inside if inside.kind == "item" and inside.line == number else item

@@ -26,8 +26,12 @@ _REQUEST = re.compile(
 """How a request to tell something begins: it says no more than the question word behind it, or a question mark."""
 _SILENT = (WEAK | EMPTY) - word_set(
     "to from for by with and or but so if while into onto about over under via than then per von zu mit für auf und "
-    "oder pour avec dans et ou en con por para y e o di da per og af til på và của"
+    "oder pour avec dans et ou en con por para y e o di da per og af til på và của "
+    "can could may might will would should shall must in on at im am auf bei"
 )
+_WITHIN = word_set("in im at on")
+_ANSWERED = 0.3
+"""How much of an answer stays where a prompt names the subject of its note no more."""
 _FEW = 3
 """Words from which a prompt names one thing, whatever its answer."""
 _NAMED = 3
@@ -56,10 +60,21 @@ def framed_otherwise(old: Side, new: Side) -> bool:
         return False
     topic = old.subject & new.subject
     spoken, said = ([token for token in words.form if token not in _SILENT] for words in (first, second))
+    spoken, said = _without_last(spoken, topic), _without_last(said, topic)
     told, retold = ([token for token in tokens if stem_of(token) not in topic] for tokens in (spoken, said))
     if told != retold or (set(spoken) - set(said) and set(said) - set(spoken)):
         return False
+    if spoken != said and compare(old.answer, new.answer).shared < _ANSWERED:
+        return False  # "What kills cancer cells?" in a note on cells, and "What kills cancer?"
     return sum(0.5 if is_glyph(token[0]) else 1 for token in told) >= _FEW
+
+
+def _without_last(tokens: list[str], topic: frozenset[str]) -> list[str]:
+    """The words of a prompt without the subject of its note that they end in: "in Kafka"."""
+    end = len(tokens)
+    while end and stem_of(tokens[end - 1]) in topic:
+        end -= 1
+    return tokens[: end - 1] if 0 < end < len(tokens) and tokens[end - 1] in _WITHIN else tokens
 
 
 def requested(prompt: str) -> Words:

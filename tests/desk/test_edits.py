@@ -250,6 +250,30 @@ def test_what_was_taken_back_is_given_to_no_card_that_was_edited_since(notes: Pa
     table.close()
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_a_card_whose_words_are_back_keeps_what_it_was_answered_itself(notes: Path, again: bool) -> None:
+    learn_all(notes)
+    wanted = desk.request([str(notes)])
+    table = desk.open_desk(wanted)
+    edit(notes / "loss.md", "a loss measure", "a loss function measure")
+    table.adopt(desk.read_notes(wanted))
+    (link,) = table.relinked
+    if again:
+        table.undo_relinks(NOW)
+        assert table.redo_relinks(Moment(NOW.ms + 1_000, 0)) == (link,)
+    edit(notes / "loss.md", "a loss function measure", "a loss measure")
+    table.adopt(desk.read_notes(wanted))
+    assert table.memory.state(link.source) is not None
+    table.undo_relinks(Moment(NOW.ms + 5_000, 0))
+    assert len(list(table.memory.answers(link.source))) == 1
+    table.redo_relinks(Moment(NOW.ms + 6_000, 0))
+    assert len(list(table.memory.answers(link.source))) == 1
+    table.close()
+    table = desk.open_desk(wanted)
+    assert len(list(table.memory.answers(link.source))) == 1
+    table.close()
+
+
 def _questions_of_undo(note: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> int:
     """How often the log is asked when the links of so many edited cards are taken back."""
     cards = [f"Q: What does part {n} of the {note.stem} do?\nA: It turns wheel {n}." for n in range(number)]

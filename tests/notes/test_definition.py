@@ -165,3 +165,11 @@ def test_what_a_template_of_templater_asks_is_for_whoever_fills_it_in() -> None:
     note = parse_note(f"# <% tp.file.title %>\n\n{below}", "note.md")
     assert [card.front for card in note.cards] == ["Which jar?"]
     assert len(parse_note(f"# Jars\n\n```\n<% tp.file.title %>\n```\n\n{below}", "note.md").cards) == 3
+
+
+@pytest.mark.parametrize("term", ["--version", "@author", "¬A", "-a"])
+def test_signs_that_are_a_part_of_a_name_begin_a_term(term: str) -> None:
+    text = (
+        f"# T\n\n- **{term}**: what it says of all that came before it\n- **Oak**: a tree that bears acorns in autumn\n"
+    )
+    assert [card.front for card in parse_note(text, "a.md").cards] == [term, "Oak"]

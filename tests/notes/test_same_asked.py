@@ -189,3 +189,34 @@ def test_a_question_that_is_a_heading_now_goes_on_as_its_subject_below_it() -> N
     whole = f"**Cold start problem**: {TOLD}. It ends when all pages were read once."
     new = Card("+", "basic", "qa", "explicit", "Cold start problem", TOLD, "", Span("n.md", 7), ("Stores", asked))
     assert relink([known(card("-", asked, whole, 5))], [new], [(known(one), one) for one in (ABOVE, BELOW)])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "topic"),
+    [
+        (
+            ("When can a tenant end the lease early?", "With three months' notice"),
+            ("When must a tenant end the lease early?", "On the sale of the house"),
+            "Leases",
+        ),
+        (
+            ("Which books stand on the upper shelf?", "The atlases"),
+            ("Which books stand at the upper shelf?", "All novels"),
+            "Library",
+        ),
+        (
+            ("What kills cancer cells in the body?", "T cells"),
+            ("What kills cancer in the body?", "Surgery and radiation"),
+            "Cells",
+        ),
+        (
+            ("What is the fastest sorting algorithm?", "Quicksort on average"),
+            ("What is the fastest algorithm?", "Hashing"),
+            "Sorting",
+        ),
+    ],
+)
+def test_what_may_or_must_be_where_it_is_and_of_which_part_it_is_asked_are_other_questions(
+    before: tuple[str, str], after: tuple[str, str], topic: str
+) -> None:
+    assert not goes_on(before, after, topic=topic)

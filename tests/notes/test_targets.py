@@ -12,6 +12,7 @@ from studytool.notes.dangling import dangling
 from studytool.notes.embeds import DEEPEST, LONGEST, Resolver
 from studytool.notes.parse import parse_note
 from studytool.notes.targets import Targets
+from tests.growth import steps
 
 FILES = [
     "index.md",
@@ -235,6 +236,16 @@ def test_an_embed_that_leads_back_is_not_told_of_the_next_card() -> None:
     }
     notes = resolved(*library(texts))
     assert not [one for note in notes for one in note.diagnostics if "embeds what it stands in" in one.message]
+
+
+def test_cards_that_each_embed_what_is_not_there_take_as_many_steps_as_there_are() -> None:
+    def taken(count: int) -> int:
+        cards = "".join(f"Q: {n}?\nA: ![[b#^x{n}]] ![[b#^none]]\n\n" for n in range(count))
+        files = {"q.md": cards, "b.md": "".join(f"Text {n}. ^x{n}\n\n" for n in range(count))}
+        notes, targets, read = library(files)
+        return steps(lambda: resolved(notes, targets, read))
+
+    assert taken(400) < 5 * taken(100)
 
 
 def test_a_bomb_of_embeds_is_cheap() -> None:

@@ -175,7 +175,7 @@ class AroundTopics(NoteBehind, Screen[None]):
             what = _become(found)
             if not found.back and len(last) in (len(found.anew), len(found.since)):
                 they, s = ("They", "") if len(last) > 1 else ("It", "s")
-                what = f"{they} start{s} anew" if found.anew else f"{they} keep{s} only the answers given since"
+                what = f"{they} start{s} anew" if found.anew else f"{they} keep{s} only the answers to these words"
             key, redo = self.app.key_name("home.undo", "u"), self.app.key_name("home.redo", "U")
             names = _named([*found.back, *found.anew, *found.since] or [one.front for one in last])
             self._told_of = last
@@ -241,7 +241,9 @@ def _become(found: Undone) -> str:
     anew, since, back = found
     told = [f"{counted(len(anew), 'edited card')} start{'s' * (len(anew) == 1)} anew"] if anew else []
     if since:
-        told.append(f"{counted(len(since), 'edited card')} keep{'s' * (len(since) == 1)} only the answers given since")
+        told.append(
+            f"{counted(len(since), 'edited card')} keep{'s' * (len(since) == 1)} only the answers to these words"
+        )
     if back:
         has = "gets its answers" if len(back) == 1 else "get their answers"
         told.append(f"{counted(len(back), 'earlier form')} in your notes again {has} back")

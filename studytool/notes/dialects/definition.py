@@ -63,7 +63,8 @@ _SURELY = re.compile(r", [^\W\d_]\.|\d[a-z]\)\Z")
 """An initial or a letter behind the year: without them it may name a place, which a sentence tells of."""
 _FORM = re.compile(r"_{5,}|(?:\A|[:=])\s*_{3,}(?!\w)|(?<!\w)_{3,}+\s*+(?:[.:]\s*+)?\Z|(?<!\.)\.{5,}+\s*+\d++\s*+\Z")
 """A text with a long gap, with one at an end or after a colon, or with dots before the number of a page at the end."""
-_SIGNS = re.compile(r"\A[^\w`]+")
+_SIGNS = re.compile("\\A[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff\\s]+")
+"""Pictures before a label, and no sign that is a part of a name: `--version`, `@author`, `¬A`."""
 _PROSE_WORDS = 3
 """So many words of a text stand outside code: a value or a command explains nothing."""
 
