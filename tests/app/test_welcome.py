@@ -167,19 +167,29 @@ async def test_the_last_level_with_cards_stays(opened, library, text, until):
 
 
 async def test_what_is_told_of_a_choice_is_what_is_read_by_it(opened, library, text, until):
+    lakes = (
+        "**Baikal**: the {{c1::deepest}} lake of all",
+        "**Eyre**: a lake that is {{c1::often}} dry",
+        "**Ladoga**: the {{c1::largest}} lake of Europe",
+    )
+    (library / "lakes.md").write_text("# Lakes\n\n" + "".join(f"- {lake}\n" for lake in lakes), "utf-8")
     wanted = request([str(library)])
     chosen = replace(wanted.settings, cards=("structured", "derived"))
-    left = len(read_notes(replace(wanted, settings=chosen)).entries)
-    assert left > 5, "other dialects read lines that explicit cards stand on"
+    found, left = len(read_notes(wanted).entries), len(read_notes(replace(wanted, settings=chosen)).entries)
+    assert left == found - 4, "other dialects read the three lines of the lakes"
     async with opened(size=(120, 40), welcome=True) as pilot:
-        await until(pilot, lambda: "9 cards in 2 notes" in text(pilot))
+        await until(pilot, lambda: f"{found} cards in 3 notes" in text(pilot))
+        before = re.search(r"\[x\] definition +(\d+)", text(pilot))
         await pilot.press("1")
-        await until(pilot, lambda: f"{left} cards in 2 notes" in text(pilot))
+        await until(pilot, lambda: f"{left} cards in 3 notes" in text(pilot))
         shown = text(pilot)
-        assert "1 [ ] 4 cards: written as cards" in shown
-        assert re.search(r"\[x\] plain-qa +\d", shown)
+        assert "1 [ ] 7 cards: written as cards" in shown
+        after = re.search(r"\[x\] definition +(\d+)", shown)
+        assert before
+        assert after
+        assert int(after[1]) == int(before[1]) + 3
         await pilot.press("1")
-        await until(pilot, lambda: "9 cards in 2 notes" in text(pilot) and "plain-qa" not in text(pilot))
+        await until(pilot, lambda: f"{found} cards in 3 notes" in text(pilot) and before[0] in text(pilot))
         await pilot.press("1", "enter", "n")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen) and f"of {left} cards" in text(pilot))
 

@@ -135,3 +135,10 @@ def test_the_line_before_a_label_asks_even_without_a_question_mark() -> None:
 def test_a_line_wrapped_before_a_label_is_no_question() -> None:
     text = "What is rye?\n\nAnswer: One.\n\nWhat is flax?\n\nThe mill turns\nat noon.\n\nAnswer: Two.\n"
     assert [front for front, _ in cards(text)] == ["What is rye?", "What is flax?"]
+
+
+def test_what_is_marked_as_a_card_is_no_plain_text_where_that_dialect_is_off() -> None:
+    text = "# T\n\n" + "\n\n".join(f"Q: {one}\nA: {other}" for one, other in BOTH) + "\n"
+    assert [card.dialect for card in parse_note(text, "note.md").studied] == ["qa", "qa"]
+    assert not parse_note(text, "note.md", off=("qa",)).studied
+    assert len(parse_note(text.replace("Q: ", "").replace("A: ", ""), "note.md", off=("qa",)).studied) == 2

@@ -275,8 +275,8 @@ def _is_question(page: Page, number: int, first: int) -> bool:
     line, masked = page.raw[number - 1], page.masked[number - 1]
     if not masked.rstrip().rstrip("*_").endswith(_MARKS) or line[:1].isspace():
         return False
-    if line.startswith(("- ", "* ", "+ ", "> ", "|", "#")):
-        return False
+    if line.startswith(("- ", "* ", "+ ", "> ", "|", "#", "Q:")):
+        return False  # `Q:` has a dialect of its own, and is no plain text where that is switched off
     told = without_number(words(line))
     if (not told[:1].isalnum() and told[:1] not in "\"'“‘¿(") or told[:1].islower():
         return False
