@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 _REST = 0.8
-"""Seconds without another edition after which what those before it have changed is told."""
+"""Seconds without another edition after which what has changed by all of those before it is told."""
 
 
 class Editions:
@@ -96,6 +96,8 @@ class Editions:
             self._app.call_after_refresh(gc.freeze)  # what has been read and drawn lives on
         if desk.complete and was_complete:
             self._sum.add(before, edit)
+            if self._resting is None and edit.takes_none and not self._more:
+                self._say()
             self._wait_for_rest()
             return
         said = self.unread(desk)
@@ -111,12 +113,22 @@ class Editions:
             self._resting.stop()
         self._resting = once(self._app.screen_stack[0], _REST, self._rest)
 
+    @property
+    def _more(self) -> bool:
+        """Whether more is on its way."""
+        return self._coming is not None or bool(self._opening and self._opening.step)
+
     def _rest(self) -> None:
-        """No more has come for a while: tell what has changed, unless there is more on its way."""
-        if self.is_at_work or self._coming or (self._opening and self._opening.step):
+        """Nothing has come for a while: tell what all has changed, unless that was said or there is more to come."""
+        if self.is_at_work or self._more:
             self._wait_for_rest()
             return
         self._resting = None
+        if self._sum.untold:
+            self._say()
+        self._sum = SumOfEdits()
+
+    def _say(self) -> None:
         desk = self._app.desk
         if said := " ".join([*self._sum.sentences(desk), *self.unread(desk)]):
             self._app.warn_too(said, instead=self._said)  # that the card in hand has gone may just have been told

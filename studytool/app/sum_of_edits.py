@@ -18,11 +18,17 @@ _NAMED = 20
 
 
 class SumOfEdits:
-    """Takes edits until they are told in one sentence: what came and went again between them counts as nothing."""
+    """Takes edits that are told in one sentence: what came and went again between them counts as nothing."""
 
     def __init__(self) -> None:
         self._before: Mapping[str, int] = {}  # the cards as they were before the first of them
         self._edits: list[Edit] = []
+        self._told = 0
+
+    @property
+    def untold(self) -> bool:
+        """Whether an edit was taken since they were told."""
+        return len(self._edits) > self._told
 
     def add(self, before: Mapping[str, int], edit: Edit) -> None:
         """One more; `before` are the cards as they were before it, by their keys."""
@@ -31,11 +37,11 @@ class SumOfEdits:
         self._edits.append(edit)
 
     def sentences(self, desk: Desk) -> list[str]:
-        """What is to be said of all that was taken since the last time, of the desk as it is now."""
+        """What is to be said of all of them, of the desk as it is now."""
         from studytool.desk.returning import told, told_lost
 
         edits, before, now = self._edits, self._before, desk.library.entries
-        self._edits, self._before = [], {}
+        self._told = len(edits)
         gone = before.keys() - now.keys()
         renamed: dict[str, str] = {}
         for each in edits:

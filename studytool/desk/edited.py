@@ -44,6 +44,11 @@ class Edit:
     lost: Sequence[str] = ()
     """What cards ask that were answered, are gone, and go on as no other; nothing where very many are gone."""
 
+    @property
+    def takes_none(self) -> bool:
+        """Whether there are no fewer cards by it, but for those that came back."""
+        return self.gone <= self.new - self.back
+
     def __str__(self) -> str:
         """ "2 cards changed, 1 back, 3 new": a card that is gone and one that is new make a changed one."""
         new = self.new - self.back

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import shutil
 import threading
 import weakref
@@ -180,6 +181,30 @@ async def test_editions_that_follow_closely_are_told_in_one_sentence_and_answere
         assert told(pilot).count("Your notes") == 1
 
 
+async def test_the_first_edit_is_told_at_once_and_those_that_follow_closely_with_it(
+    opened, library, until, monkeypatch
+):
+    monkeypatch.setattr(editions, "_REST", 600.0)
+    note = library / "many.md"
+    note.write_text("Q: What is thing 0?\nA: A thing.\n")
+    async with opened() as pilot:
+        app = pilot.app
+        await until(pilot, lambda: app.opening.watching)
+        for number in (1, 2):
+            before = app.desk.library
+            note.write_text(note.read_text() + f"\nQ: What is thing {number}?\nA: A thing.\n")
+            await until(pilot, lambda before=before: app.desk.library is not before and not app.editions.is_at_work)
+            await until(pilot, lambda: "Your notes: 1 card new." in told(pilot))
+        await until(pilot, lambda: app.opening.step is None)
+        app.editions._rest()
+        await until(pilot, lambda: "Your notes: 2 cards new." in told(pilot))
+        assert told(pilot).count("Your notes") == 1, "the sum stands in the place of its first part"
+        app.clear_notifications()
+        app.editions._rest()
+        await pilot.pause(0.2)
+        assert not told(pilot), "nothing is told twice"
+
+
 @pytest.mark.parametrize("edited", [False, True])
 async def test_a_card_that_is_turned_over_is_not_replaced_without_a_word(opened, library, text, until, edited):
     async with opened() as pilot:
@@ -195,7 +220,7 @@ async def test_a_card_that_is_turned_over_is_not_replaced_without_a_word(opened,
         await until(pilot, lambda: "Your notes: " in told(pilot))
         assert how in told(pilot), "what has changed all in all comes later, and beside it"
         note.write_text(note.read_text() + "\nQ: What does a bias move?\nA: The threshold.\n")
-        await until(pilot, lambda: "1 card new" in told(pilot))
+        await until(pilot, lambda: re.search(r"Your notes: (1 card changed, 1|1 card) new", told(pilot)))
         assert told(pilot).count("Your notes: ") == 1
         pilot.app.clear_notifications()
 
