@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
-from textual.widgets._toast import ToastRack
+from textual.widgets._toast import Toast, ToastRack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,10 +72,26 @@ class Telling(App[None]):
         """A sentence takes the place of those before it, on every screen; not of those said in the same breath."""
         new, before = event.notification, [*self._notifications]
         if (instead := self._beside.pop(new.message, None)) is not None:
-            self._take_away([each for each in before if each.message in (new.message, instead)])
+            gone = [each for each in before if each.message in (new.message, instead)]
         else:
             old = new.raised_at - _BREATH
-            self._take_away([each for each in before if each.message == new.message or each.raised_at < old])
+            gone = [each for each in before if each.message == new.message or each.raised_at < old]
+        if gone and gone[-1] is before[-1] and gone[-1].severity == new.severity:  # what stays stands above it
+            self._write_over(gone.pop(), new)
+        self._take_away(gone)
+
+    def _write_over(self, old: Notification, new: Notification) -> None:
+        """Show a sentence where another stands: were that taken away first, all below it would move twice."""
+        new.identity = old.identity
+        place = ToastRack._toast_id(old)
+        for screen in self.screen_stack:
+            for toast in screen.query(Toast):
+                if toast.parent is not None and toast.parent.id == place:
+                    for timer in list(toast._timers):
+                        timer.stop()
+                    toast._notification = new
+                    toast.set_timer(new.time_left, toast._expire)
+                    toast.refresh(layout=True)
 
     def warn_not_saved(self, message: str) -> None:
         """Say that something could not be written. It stays, whatever screen comes, but not longer than that is so."""

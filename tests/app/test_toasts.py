@@ -56,6 +56,20 @@ async def test_on_every_screen_a_sentence_stands_below_the_top_line_in_the_place
         await until(pilot, lambda: said() == ["belong together.", "These"])
 
 
+async def test_what_stands_in_the_place_of_another_sentence_moves_nothing_and_has_its_own_time(opened, until):
+    async with opened() as pilot:
+        app = pilot.app
+        app.notify("The one before.", severity="warning", timeout=600)
+        await until(pilot, lambda: len(app.screen.query(Toast)) == 1)
+        (toast,) = app.screen.query(Toast)
+        await asyncio.sleep(0.11)
+        app.notify(LINE, severity="warning", timeout=3)
+        await until(pilot, lambda: toast.render().plain == LINE)
+        assert list(app.screen.query(Toast)) == [toast], "taken away and put there, all below it would move twice"
+        await until(pilot, lambda: not app.screen.query(Toast))
+        assert not app._notifications
+
+
 async def test_what_is_said_while_one_studies_hides_neither_the_progress_nor_the_card(opened, until, text):
     async with opened() as pilot:
         app = pilot.app

@@ -46,6 +46,8 @@ _REST = 0.05
 """Seconds that the cursor rests on a topic before more is told of it: rows that fly past cost only themselves."""
 _LOOK = 0.5
 """Seconds between two looks whether notes are being read; a few of them are read sooner than that."""
+_TOLD = 0.1
+"""Seconds that a sentence of what has changed has for its way to the screen, before all is counted again."""
 _LISTED = 84
 """The list is not made wider than this, but for names that need it."""
 _EDGE = 5
@@ -73,6 +75,7 @@ class HomeScreen(AroundTopics):
         self._reading: Timer | None = None  # while it tells of that
         self._stoppable = False
         self._counting: Pieces | None = None
+        self._renewing: Timer | None = None
         self._filling: Pieces | None = None
         self._demo: DemoLink | None = None
         self._lines: list[Line] = []
@@ -157,7 +160,15 @@ class HomeScreen(AroundTopics):
         self.call_after_refresh(self._look_back)
 
     def renew(self, edit: Edit) -> None:
-        """Notes, settings or the log have changed. Below another screen this waits until one comes back."""
+        """Notes, settings or the log have changed. Below another screen this waits until one comes back.
+
+        What has changed is told first: that is a frame of its own, and counting takes several.
+        """
+        if self.is_active and self._renewing is None:
+            self._renewing = once(self, _TOLD, self._renewed)
+
+    def _renewed(self) -> None:
+        self._renewing = None
         if self.is_active:
             self.count()
             self.call_after_refresh(self._look_back)
