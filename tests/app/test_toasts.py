@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 from textual.events import MouseDown
+from textual.notifications import Notification, Notify
 from textual.widgets._toast import Toast
 
 from studytool.app.screens.browse import BrowseScreen
@@ -59,11 +60,11 @@ async def test_on_every_screen_a_sentence_stands_below_the_top_line_in_the_place
 async def test_what_stands_in_the_place_of_another_sentence_moves_nothing_and_has_its_own_time(opened, until):
     async with opened() as pilot:
         app = pilot.app
-        app.notify("The one before.", severity="warning", timeout=600)
+        app.warn("The one before.")
         await until(pilot, lambda: len(app.screen.query(Toast)) == 1)
         (toast,) = app.screen.query(Toast)
         await asyncio.sleep(0.11)
-        app.notify(LINE, severity="warning", timeout=3)
+        app.post_message(Notify(Notification(LINE, severity="warning", timeout=3)))
         await until(pilot, lambda: toast.render().plain == LINE)
         assert list(app.screen.query(Toast)) == [toast], "taken away and put there, all below it would move twice"
         await until(pilot, lambda: not app.screen.query(Toast))
