@@ -42,19 +42,18 @@ def main() -> int:
             path = chance.choice(paths)
             head, _, tail = path.read_text("utf-8").rpartition("A: ")
             child.forget()
-            before = child.cpu()
+            before = child.ran()
             path.write_text(f"{head}A: edit {number}, {tail}", "utf-8")
             saved = perf_counter()
             clock.append(child.painted("card changed") - saved)
-            child.settle(0.2)
-            processor.append(child.cpu() - before)
+            processor.append(child.ran() - before)
             child.listen(1.5 + chance.random())
         child.kill()
     clock.sort()
-    told = f"median {1000 * median(clock):.0f} ms, slowest {1000 * clock[-1]:.0f} ms, third slowest"
     print(
-        f"{len(paths):,} notes, {edits} edits: {told} {1000 * clock[-3]:.0f} ms; {1000 * median(processor):.0f} ms CPU"
+        f"{len(paths):,} notes, {edits} edits: median {1000 * median(clock):.0f} ms, slowest {1000 * clock[-1]:.0f} ms,"
     )
+    print(f"third slowest {1000 * clock[-3]:.0f} ms; of the processor {1000 * median(processor):.0f} ms")
     missed = median(clock) > GOAL
     print(f"goal: {1000 * GOAL:.0f} ms {'MISSED' if missed else 'ok'}")
     return int(missed)

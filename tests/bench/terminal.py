@@ -43,6 +43,13 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
+def stolen() -> tuple[float, float]:
+    """Seconds that the host of a virtual machine has kept from it since it started, and those of all its processors."""
+    told = [int(each) for each in Path("/proc/stat").read_text().partition("\n")[0].split()[1:9]]
+    ticks = os.sysconf("SC_CLK_TCK")
+    return told[7] / ticks, sum(told) / ticks
+
+
 class Child:
     """A program on a pseudo-terminal. It is killed at the end: what is measured has happened by then."""
 
@@ -109,6 +116,11 @@ class Child:
         """Seconds of CPU time that the program itself has used, without those of its children (Linux)."""
         told = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+    def ran(self) -> float:
+        """Seconds that its present threads have run, to the microsecond: no waits, and nothing a host kept (Linux)."""
+        told = [task / "schedstat" for task in Path(f"/proc/{self.pid}/task").iterdir()]
+        return sum(int(path.read_text().split()[0]) for path in told) / 1e9
 
     def settle(self, seconds: float = 0.05) -> None:
         """Read on until nothing has come for so long: the screen is whole."""
