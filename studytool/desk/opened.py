@@ -234,14 +234,27 @@ class Desk(Sittings):
 
     @property
     def taken_back(self) -> tuple[Relinked, ...]:
-        """What `redo_relinks` would link again: what was taken back last at this desk and was not given back."""
-        return self._taken_back[-1][0] if self._taken_back else ()
+        """What `redo_relinks` would link again."""
+        return self._to_give_back()[1]
+
+    def _to_give_back(self) -> tuple[int, tuple[Relinked, ...]]:
+        """The place of what was taken back last at this desk of which some can be given back, and that."""
+        if not self._taken_back:
+            return 0, ()
+        from studytool.desk.returning import to_give_back
+
+        yet = [one for links, _ in self._taken_back for one in links]
+        for at in reversed(range(len(self._taken_back))):
+            if found := to_give_back(self._taken_back[at][0], yet, self.library):
+                return at, found
+        return 0, ()
 
     def redo_relinks(self, moment: Moment) -> tuple[Relinked, ...]:
         """Undo what `undo_relinks` did last; returns the cards that have their histories again.
 
         These are as they were before, with what they were answered since. It can be taken back once more. A card that
-        was edited anew since, or has its earlier words again, has the history that these give it.
+        was edited anew since, or has its earlier words again, has the history that these give it; what was taken from
+        it can be given back once the notes have its words again.
         """
         return finished(self.redoing_relinks(moment))
 
@@ -251,15 +264,17 @@ class Desk(Sittings):
 
     def _redo_relinks(self, moment: Moment) -> tuple[Relinked, ...]:
         self._hear_of(self.taken_back)
-        if not self._taken_back:
+        at, last = self._to_give_back()
+        if not last:
             return ()
-        last, undos = self._taken_back[-1]
-        there = self.library.entries
-        last = tuple(one for one in last if one.target in there and one.source not in there)
+        links, undos = self._taken_back[at]
         cards = {one.target for one in last}
-        again = [undo for undo in undos if str(undo.card) in cards and self.memory.stands(undo.id)]
-        self._undo([(str(undo.card), undo.id) for undo in again], moment)
-        self._taken_back.pop()
+        again = [undo for undo in undos if str(undo.card) in cards]
+        self._undo([(str(undo.card), undo.id) for undo in again if self.memory.stands(undo.id)], moment)
+        left = tuple(one for one in links if one.target not in cards)
+        self._taken_back[at : at + 1] = (
+            [(left, [undo for undo in undos if str(undo.card) not in cards])] if left else []
+        )
         self._batches.append(last)
         self._keep_standing()
         return tuple(one for one in last if self.memory.stands(one.event))

@@ -16,7 +16,7 @@ from studytool.memory.pieces import finished, here
 from studytool.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Iterable, Sequence
 
     from studytool.desk.asked import Request
     from studytool.desk.edited import Edited
@@ -70,6 +70,23 @@ def links_of(linked: Sequence[Relinked], library: Library, memory: Memory) -> li
     there = {one.target for one in linked if one.target in library.entries}
     links = memory.links()
     return [(target, event) for source, target, event in links if source in there or (source, target) in pairs]
+
+
+def to_give_back(links: Sequence[Relinked], taken_back: Iterable[Relinked], library: Library) -> tuple[Relinked, ...]:
+    """Those of the `links` whose history is still for their card: the notes have its words, and not the earlier ones.
+
+    Or they have what it was edited to next, where that link was `taken_back`, too.
+    """
+    there, following = library.entries, {one.source: one.target for one in taken_back}
+    found = []
+    for one in links:
+        card, seen = one.target, {one.source}
+        while card not in there and card in following and card not in seen:
+            seen.add(card)
+            card = following[card]
+        if card in there and one.source not in there:
+            found.append(one)
+    return tuple(found)
 
 
 class Undone(NamedTuple):

@@ -250,6 +250,35 @@ def test_what_was_taken_back_is_given_to_no_card_that_was_edited_since(notes: Pa
     table.close()
 
 
+def test_what_was_taken_back_waits_for_the_words_that_it_was_taken_from(notes: Path) -> None:
+    learn_all(notes)
+    wanted = desk.request([str(notes)])
+    table = desk.open_desk(wanted)
+    links = []
+    for before, after, name in (
+        ("a loss measure", "a loss function measure", "loss"),
+        ("The wei", "Its wei", "weights"),
+    ):
+        edit(notes / f"{name}.md", before, after)
+        table.adopt(desk.read_notes(wanted))
+        links += table.relinked[len(links) :]
+    assert len(links) == 2
+    for link in reversed(links):
+        assert table.undo_relinks(NOW) == (link,)
+    edit(notes / "loss.md", "Q: What", "Q What")  # a slip, and no card any more
+    table.adopt(desk.read_notes(wanted))
+    assert table.taken_back == (links[1],)
+    assert table.redo_relinks(Moment(NOW.ms + 60_000, 0)) == (links[1],)
+    assert table.taken_back == ()
+    edit(notes / "loss.md", "Q What", "Q: What")
+    table.adopt(desk.read_notes(wanted))
+    assert table.taken_back == (links[0],)
+    assert table.redo_relinks(Moment(NOW.ms + 120_000, 0)) == (links[0],)
+    assert table.relinked == (links[1], links[0])
+    assert all(table.memory.state(link.target) for link in links)
+    table.close()
+
+
 @pytest.mark.parametrize("again", [False, True])
 def test_a_card_whose_words_are_back_keeps_what_it_was_answered_itself(notes: Path, again: bool) -> None:
     learn_all(notes)

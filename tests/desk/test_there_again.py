@@ -221,6 +221,26 @@ def test_what_the_learner_took_back_is_not_linked_again(notes: Notes) -> None:
     assert notes.kept() == 3
 
 
+@pytest.mark.parametrize("returns", [False, True])
+@pytest.mark.parametrize("edits", [1, 2, 3, 4])
+def test_what_was_taken_back_step_by_step_is_there_again_after_as_many_steps(
+    notes: Notes, edits: int, *, returns: bool
+) -> None:
+    edited(notes, Notes.in_the_window, edits, answers=True)
+    form = FORMS[0] if returns else FORMS[edits]
+    notes.write(form)
+    notes.in_the_window()
+    taken = 0
+    while notes.table.undo_relinks(clock.now()):
+        taken += 1
+        assert notes.answers(form) == 1
+    for _ in range(taken):
+        assert notes.table.redo_relinks(clock.now())
+    assert notes.answers(form) == notes.given
+    notes.at_an_opening()
+    assert notes.answers(form) == notes.given
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_no_answer_is_left_behind_wherever_the_edits_lead(notes: Notes, seed: int) -> None:
     """Steps change the question or the answer; leaps go to any form that the card had before, and the last one home."""
