@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import pytest
 
@@ -10,10 +11,14 @@ from studytool.app.screens.browse import BrowseScreen
 from studytool.app.screens.map import MapScreen
 from studytool.app.screens.settings import SettingsScreen
 from studytool.app.screens.welcome import WelcomeScreen
+from studytool.app.screens.write import WriteScreen
 from studytool.desk import Edit
+from tests.app.exam_keys import said
 
 
-@pytest.mark.parametrize("screen", [BrowseScreen, MapScreen, SettingsScreen, WelcomeScreen])
+@pytest.mark.parametrize(
+    "screen", [BrowseScreen, MapScreen, SettingsScreen, WelcomeScreen, partial(WriteScreen, "Why do rivers bend?", "")]
+)
 async def test_who_quits_while_a_screen_is_being_built_leaves_without_a_fault(opened, screen):
     async with opened() as pilot:
         app = pilot.app
@@ -31,3 +36,17 @@ async def test_home_that_is_being_taken_away_counts_no_more(opened):
         home = pilot.app.screen
         await home.query_one("#headline").remove()
         home.renew(Edit())
+
+
+async def test_to_quit_drops_what_is_being_written_only_once_that_was_said_of_it(opened, until):
+    async with opened() as pilot:
+        app = pilot.app
+        app.push_screen(WriteScreen("Why do rivers bend?", ""))
+        await until(pilot, lambda: isinstance(app.screen, WriteScreen) and app.is_built)
+        for words in ("slow", "water"):
+            app.clear_notifications()
+            await pilot.press(*words, "ctrl+q")
+            await until(pilot, lambda: "ctrl+s keeps it, ctrl+q again drops it" in said(pilot))
+            assert not app._exit
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: app._exit)

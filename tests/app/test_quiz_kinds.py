@@ -96,6 +96,18 @@ async def test_escape_ends_no_quiz_over_what_is_being_typed_unless_it_comes_agai
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
 
 
+@pytest.mark.parametrize("kind", ["typed", "recall"])
+async def test_to_quit_drops_what_is_being_typed_only_once_that_was_said_of_it(quiz, until, text, kind):
+    async with quiz(kind) as pilot:
+        for typed in ("mi", "ll"):
+            pilot.app.clear_notifications()
+            await pilot.press(*typed, "ctrl+q")
+            await until(pilot, lambda: "ctrl+q once more quits, without the answer" in text(pilot))
+            assert not pilot.app._exit
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: pilot.app._exit)
+
+
 async def test_a_number_says_its_unit_which_a_bare_one_is_in_and_how_it_may_be_written(quiz, until, text):
     async with quiz("numeric") as pilot:
         assert "in m" in text(pilot)

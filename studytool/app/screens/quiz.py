@@ -69,7 +69,7 @@ class QuizScreen(AskingScreen):
         self._attempts: list[Attempt] = []
         self._log = self.app.desk.attempts()
         self._written: Written | None = None
-        self._kept = -1  # the question whose answer was kept from the key that ends the quiz
+        self._warned: object = None  # the question and what stood there when it was said that it would be lost
 
     @property
     def asked(self) -> Asked:
@@ -268,13 +268,23 @@ class QuizScreen(AskingScreen):
 
     def action_leave(self) -> None:
         """End here: the result of what was answered, or home when nothing was; not by one slip over what was typed."""
-        begun = None if self._marked or self._field is None else self._field.begun()
-        if begun and self._kept != self._index:
-            self._kept = self._index
-            key = self.app.key_name("quiz.leave", "esc")
-            self.app.warn(f"{key} once more ends the quiz, without the answer that stands there.", self)
+        if not self._may_go("quiz.leave", "esc", "ends the quiz"):
             return
         if self._attempts:
             self._finish()
         else:
             self.app.leave()
+
+    def end(self) -> bool:
+        """Nor does the program end by one slip over that."""
+        return self._may_go("app.quit", "ctrl+q", "quits")
+
+    def _may_go(self, action: str, usual: str, how: str) -> bool:
+        """Whether no answer stands there, or it was said to who left before, with the key of an `action`."""
+        begun = None if self._marked or self._field is None else self._field.begun()
+        if not begun or self._warned == (self._index, begun):
+            return True
+        self._warned = self._index, begun
+        key = self.app.key_name(action, usual)
+        self.app.warn(f"{key} once more {how}, without the answer that stands there.", self)
+        return False

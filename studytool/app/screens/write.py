@@ -67,10 +67,19 @@ class WriteScreen(Window[str | None]):
 
     def action_leave(self) -> None:
         """Leave; when something would be lost, only the second time."""
+        if self._may_go("write.leave", "esc"):
+            self.dismiss(None)
+
+    def end(self) -> bool:
+        """The same before the program ends."""
+        return not self.query(Written) or self._may_go("app.quit", "ctrl+q")  # it may still be built
+
+    def _may_go(self, action: str, usual: str) -> bool:
+        """Whether nothing is lost, or it was said to who left before, with the key of an `action`."""
         text = self.query_one(Written).text
         if text.strip() in {"", self._written.strip(), self._warned.strip()}:
-            self.dismiss(None)
-            return
+            return True
         self._warned = text
-        keep, leave = self.app.key_name("write.save", "ctrl+s"), self.app.key_name("write.leave", "esc")
+        keep, leave = self.app.key_name("write.save", "ctrl+s"), self.app.key_name(action, usual)
         self.app.warn(f"Not saved yet: {keep} keeps it, {leave} again drops it.")
+        return False
