@@ -64,8 +64,8 @@ class Editions:
         return self._left_out.files(desk.library) if desk.complete else []
 
     def missing(self, opening: Opening) -> str:
-        """A sentence about folders that have gone, or are there again; empty where nothing is new."""
-        return self._left_out.folders(opening)
+        """What is to be said of edits, and of folders that have gone or are there again; empty where nothing is new."""
+        return " ".join(filter(None, [self._left_out.edits(opening), self._left_out.folders(opening)]))
 
     def _passed_on(self, opening: Opening, library: Library, complete: bool, just_made: bool) -> None:
         """From the thread that reads to the thread that paints."""

@@ -1,4 +1,4 @@
-"""What is said of notes that are missing: files that cannot be read, and folders that are no longer there."""
+"""What is said of notes that are missing: files that cannot be read, folders that are gone, edits that are not seen."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _PATH = 50
 """Cells of a path."""
+_ERROR = 120
+"""Cells of what an error says."""
 
 
 class LeftOut:
@@ -21,6 +23,7 @@ class LeftOut:
     def __init__(self) -> None:
         self._files: set[tuple[str, str]] = set()
         self._folders: tuple[str, ...] = ()
+        self._broken = ""
 
     def files(self, library: Library) -> list[str]:
         """A sentence about the files that cannot be read, where there are others than it was said of."""
@@ -34,6 +37,16 @@ class LeftOut:
             f"{one_line(at_home(one.span.path), _PATH)} is left out, and its cards are missing. "
             f"{one.message} {one.hint}{more}"
         ]
+
+    def edits(self, opening: Opening) -> str:
+        """A sentence that no edit is seen any more, once."""
+        if opening.broken == self._broken:
+            return ""
+        self._broken = opening.broken
+        return (
+            f"What you edit in your notes is not noticed any more: {one_line(self._broken, _ERROR)}. "
+            "Start again to have it read; your answers are kept as before."
+        )
 
     def folders(self, opening: Opening) -> str:
         """A sentence about folders that have gone, or are there again; empty where nothing is new."""

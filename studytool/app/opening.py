@@ -47,6 +47,8 @@ class Opening:
         self._rest: Step | None = None  # how far it had come when it was halted, as long as the rest was not read
         self.watching = False
         """Whether every edit is seen at once from now on."""
+        self.broken = ""
+        """Why no edit is seen any more, where that is so."""
         self.missing: tuple[str, ...] = ()
         """Folders that were asked for and are no longer there: what was read of them stays."""
         self._told: tuple[Library, bool, bool] | None = None  # the latest library, as it is told
@@ -161,7 +163,11 @@ class Opening:
             return
         self._followed.wait()
         if not self._stop.wait(_SETTLE):
-            self._watch(shelf)
+            try:
+                self._watch(shelf)
+            except Exception as failure:  # nobody hears of it in this thread
+                self.broken = f"{type(failure).__name__}: {failure}"
+                self._unhalt()
 
     def _read(self, shelf: Shelf) -> None:
         started, shown, before = monotonic(), 0, self._rest.done if self._rest else 0

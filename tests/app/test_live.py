@@ -306,6 +306,25 @@ async def test_a_note_that_cannot_be_read_is_named_once_with_the_reason_and_what
         await until(pilot, lambda: "of 10 cards" in text(pilot))
 
 
+async def test_where_edits_are_followed_no_more_that_is_said_once_and_one_studies_on(
+    opened, library, text, until, monkeypatch
+):
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("no such beast")
+
+    async with opened(size=(120, 30)) as pilot:
+        await until(pilot, lambda: pilot.app.opening.watching)
+        monkeypatch.setattr("studytool.notes.library.Shelf.read_again", fail)
+        (library / "units.md").write_text("Q: What does a bias move?\nA: The threshold.\n")
+        said = "is not noticed any more: RuntimeError: no such beast. Start again to have it read"
+        await until(pilot, lambda: said in told(pilot))
+        pilot.app._look_round()
+        assert told(pilot).count("no such beast") == 1
+        await pilot.press("enter", "space", "4")
+        await until(pilot, lambda: [event.kind for event in pilot.app.desk.store.events()] == ["review"])
+        pilot.app.clear_notifications()
+
+
 @pytest.mark.parametrize("edited", ["", "- Why do all old cities lie on rivers?\n"])
 async def test_an_answer_belongs_to_the_question_it_was_written_for(opened, library, text, until, edited):
     other = "- How does a glacier carve a valley?\n"
