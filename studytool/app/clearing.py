@@ -52,7 +52,7 @@ class Clearing:
         """What a screen that was left leaves behind goes once nobody types, together with that of others."""
         self._screens.update(self._app.screen_stack)
         if self._staying():
-            self._left = monotonic()
+            self._left, self._tries = monotonic(), 0
             if not self._clears:
                 self._clears = True
                 once(self._app, _GONE, self._clear)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 import weakref
 
-from studytool.app.clearing import Clearing
+from studytool.app.clearing import _TRIES, Clearing
 from studytool.app.screens.browse import BrowseScreen
 from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.keys import KeysScreen
 from studytool.app.screens.settings import SettingsScreen
+from studytool.app.threads import at_work
 
 
 async def test_a_screen_that_was_left_goes_with_all_the_lines_it_painted(opened, until) -> None:
@@ -66,3 +67,33 @@ async def test_nothing_is_cleared_away_before_what_stays_is_set_aside(opened, un
         await pilot.press("escape")
         await until(pilot, lambda: len(looks) > 3)
     assert cleared == []
+
+
+async def test_a_screen_that_stays_is_tried_to_clear_away_some_times_after_each_one_that_was_left(
+    opened, until, monkeypatch
+) -> None:
+    cleared: list[int] = []
+    monkeypatch.setattr("studytool.app.app._LOOK", 600.0)
+    monkeypatch.setattr("studytool.app.clearing._GONE", 600.0)
+    monkeypatch.setattr("studytool.app.clearing._STILL", -1.0)
+    monkeypatch.setattr("studytool.app.clearing._TIDY", 10**9)
+    monkeypatch.setattr("studytool.app.waste.clear", lambda: cleared.append(1))
+    monkeypatch.setattr("studytool.app.waste.keep", lambda: None)
+    async with opened() as pilot:
+        clearing = pilot.app._clearing
+        await until(pilot, lambda: clearing._is_begun)
+        clearing._is_ahead = True
+        stay = []
+        for tries, sum_of_them in ((_TRIES - 1, _TRIES - 1), (_TRIES + 3, 2 * _TRIES - 1)):
+            await pilot.press("f1")
+            await until(pilot, lambda: isinstance(pilot.app.screen, KeysScreen) and pilot.app.screen.is_mounted)
+            stay.append(pilot.app.screen)
+            left = clearing._left
+            await pilot.press("escape")
+            await until(
+                pilot,
+                lambda left=left: clearing._left > left and isinstance(pilot.app.screen, HomeScreen) and not at_work(),
+            )
+            for _ in range(tries):
+                clearing.tidy(is_home=True)
+            assert len(cleared) == sum_of_them
