@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from studytool.memory.store.news import News
     from studytool.notes.model import Card, Library
 
+    _TakenBack = tuple[tuple[Relinked, ...], list[tuple[tuple[str, str], Event]]]
+    """Cards whose links were taken back, and each undo of one with the keys that it parts."""
+
 
 @dataclass(slots=True)
 class Desk(Sittings):
@@ -37,7 +40,7 @@ class Desk(Sittings):
     relinked: tuple[Relinked, ...] = ()
     """The cards that were edited and keep their history: what was found at this opening and since."""
     _batches: list[tuple[Relinked, ...]] = field(default_factory=list)
-    _taken_back: list[tuple[tuple[Relinked, ...], list[Event]]] = field(default_factory=list)
+    _taken_back: list[_TakenBack] = field(default_factory=list)
     complete: bool = True
     """Whether the library is all of the notes. What a part of them does not hold has not gone."""
     _edits: Edits = field(default_factory=Edits)
@@ -228,7 +231,9 @@ class Desk(Sittings):
         if not self._batches:
             return ()
         last = self._batches[-1]
-        self._taken_back.append((last, self._undo(links_of(last, self.library, self.memory), moment)))
+        links = links_of(last, self.library, self.memory)
+        undos = self._undo([(target, event) for _, target, event in links], moment)
+        self._taken_back.append((last, [(link[:2], undo) for link, undo in zip(links, undos, strict=True)]))
         self._keep_standing()
         return last
 
@@ -267,14 +272,13 @@ class Desk(Sittings):
         at, last = self._to_give_back()
         if not last:
             return ()
-        links, undos = self._taken_back[at]
+        links, taken = self._taken_back[at]
         cards = {one.target for one in last}
-        again = [undo for undo in undos if str(undo.card) in cards]
-        self._undo([(str(undo.card), undo.id) for undo in again if self.memory.stands(undo.id)], moment)
-        left = tuple(one for one in links if one.target not in cards)
-        self._taken_back[at : at + 1] = (
-            [(left, [undo for undo in undos if str(undo.card) not in cards])] if left else []
-        )
+        again = [undo for ends, undo in taken if not cards.isdisjoint(ends) and self.memory.stands(undo.id)]
+        self._undo([(str(undo.card), undo.id) for undo in again], moment)
+        del self._taken_back[at]
+        if left := tuple(one for one in links if one.target not in cards):
+            self._taken_back.insert(at, (left, [(ends, undo) for ends, undo in taken if cards.isdisjoint(ends)]))
         self._batches.append(last)
         self._keep_standing()
         return tuple(one for one in last if self.memory.stands(one.event))

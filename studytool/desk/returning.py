@@ -60,16 +60,15 @@ def told_lost(asked: Sequence[str]) -> str:
     )
 
 
-def links_of(linked: Sequence[Relinked], library: Library, memory: Memory) -> list[tuple[str, str]]:
-    """The links that stand of some cards, other windows' too: the key now, and the id of the event.
+def links_of(linked: Sequence[Relinked], library: Library, memory: Memory) -> list[tuple[str, str, str]]:
+    """The links that stand of some cards, other windows' too, as `Memory.links` has them.
 
     With them go those by which what such a card was answered itself, before it was edited, went on as another one: its
     words are in the notes again, and have that.
     """
     pairs = {(one.source, one.target) for one in linked}  # another window that saw the same edit linked them, too
     there = {one.target for one in linked if one.target in library.entries}
-    links = memory.links()
-    return [(target, event) for source, target, event in links if source in there or (source, target) in pairs]
+    return [link for link in memory.links() if link[0] in there or link[:2] in pairs]
 
 
 def to_give_back(links: Sequence[Relinked], taken_back: Iterable[Relinked], library: Library) -> tuple[Relinked, ...]:
@@ -102,7 +101,7 @@ class Undone(NamedTuple):
 
 def if_undone(linked: Sequence[Relinked], library: Library, memory: Memory) -> Undone:
     """What becomes of cards where links are taken back, or has become."""
-    links = {event for _, event in links_of(linked, library, memory)}
+    links = {event for _, _, event in links_of(linked, library, memory)}
     there = [card for one in linked if (card := library.card(one.source))]
     back = [card.front for card in there if next(memory.answers(card.key, links), None)]
     fronts: tuple[list[str], list[str]] = ([], [])
@@ -137,9 +136,9 @@ def catching_up(
     is_all = edited is None or edited.is_whole  # what was not read again may still have a card that has gone on since
     with suppress(StudytoolError):
         rest = _linked(wanted, library, store, memory, moment, edited, aside)
-        found = finished(rest) if is_all and _return(library, store, memory, moment) else (yield from rest)
-        if is_all and found:
-            _return(library, store, memory, moment)  # of several forms that are there again, each has its own answers
+        found = finished(rest) if is_all and _return(wanted, library, store, memory, moment) else (yield from rest)
+        if is_all and found:  # of several forms that are there again, each has its own answers
+            _return(wanted, library, store, memory, moment)
     return found
 
 
@@ -260,23 +259,31 @@ def _drop(links: list[Relink], gone: Sequence[Gone], memory: Memory) -> set[str]
     return {link.source for link in dropped}
 
 
-def _return(library: Library, store: Store, memory: Memory, moment: Moment) -> bool:
+def _return(wanted: Request, library: Library, store: Store, memory: Memory, moment: Moment) -> bool:
     """Undo the links of cards that are in the notes again, beside those that were taken for their edited forms.
 
-    Returns whether there were any.
+    So it is where those are gone, and the learner has said that they are not what such a card was edited from. Returns
+    whether there were any.
     """
     from studytool.memory import Draft
 
     returned = memory.links(library.entries)
-    following = {source: target for source, target, _ in memory.links()} if returned else {}
+    if not returned:
+        return False
+    following = {source: target for source, target, _ in memory.links()}
+    places, parted, barred = Places(wanted, library), memory.parted(), memory.barred()
+    refused = {target for _, target in parted}
     drafts = []
     for source, target, event in returned:
-        seen = {source}
-        while target not in library.entries and target in following and target not in seen:
-            seen.add(target)
-            target = following[target]
-        if target in library.entries and target not in seen:
-            drafts.append(Draft("undo", target, {"event": event, "because": "returned"}, moment))
+        seen, last = {source}, target
+        while last not in library.entries and last in following and last not in seen:
+            seen.add(last)
+            last = following[last]
+        if last in seen:
+            continue
+        is_apart = source in refused if last in barred else (last, source) in parted
+        if last in library.entries or (is_apart and places.gone(last, memory.text(last))):
+            drafts.append(Draft("undo", last, {"event": event, "because": "returned"}, moment))
     for undo in store.append_all(drafts) if drafts else ():
         memory.apply(undo, is_new=True)
     return bool(drafts)

@@ -241,6 +241,34 @@ def test_what_was_taken_back_step_by_step_is_there_again_after_as_many_steps(
     assert notes.answers(form) == notes.given
 
 
+def test_what_was_given_back_goes_on_as_if_it_had_not_been_taken_back(notes: Notes) -> None:
+    edited(notes, Notes.in_the_window, 1, answers=True)
+    notes.write(FORMS[0])
+    notes.in_the_window()
+    assert notes.table.undo_relinks(clock.now())
+    assert notes.answers(FORMS[0]) == 1
+    assert notes.table.redo_relinks(clock.now())
+    assert notes.answers(FORMS[0]) == notes.given
+    notes.write(FORMS[1])
+    notes.in_the_window()
+    assert notes.answers(FORMS[1]) == notes.given == 2
+
+
+@pytest.mark.parametrize("way", [Notes.in_the_window, Notes.at_an_opening])
+def test_words_that_come_back_have_their_own_answers_though_it_was_taken_back_that_they_came(
+    notes: Notes, way: Way
+) -> None:
+    edited(notes, Notes.in_the_window, 1)
+    for form in (FORMS[0], (1, 0)):
+        notes.write(form)
+        notes.in_the_window()
+    for _ in range(2):  # that they were edited again, and that they had come back
+        assert len(notes.table.undo_relinks(clock.now())) == 1
+    notes.write(FORMS[0])
+    way(notes)
+    assert notes.answers(FORMS[0]) == 1
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_no_answer_is_left_behind_wherever_the_edits_lead(notes: Notes, seed: int) -> None:
     """Steps change the question or the answer; leaps go to any form that the card had before, and the last one home."""
