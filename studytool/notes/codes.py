@@ -106,7 +106,8 @@ CODES: dict[str, str] = {
     ),
     "no-deletion": (
         "A cloze has nothing to fill in: `C: The mitochondrion is the powerhouse of the cell.` Put brackets around "
-        "what should be asked: `C: The [mitochondrion] is the powerhouse of the cell.`"
+        "what should be asked: `C: The [mitochondrion] is the powerhouse of the cell.` A block of Obsidian Anki Sync "
+        "has `==…==` or `{{c1::…}}`."
     ),
     "no-question": (
         "An answer has no question: `A:` without `Q:` above it, or a `Q:` with nothing behind it. No card is made of "
@@ -163,6 +164,12 @@ CODES: dict[str, str] = {
         "A question in `<details><summary>…</summary>` has no `</details>`, so where its answer ends is not known: it "
         "goes on to the next heading. Close it."
     ),
+    "template": (
+        "Templater makes notes of this one: a command such as `<% tp.file.title %>` stands in it, in a heading, alone "
+        "or behind a label. Its questions are for whoever fills them in, so only cards that are written as such are "
+        "made of it. A command in code, or in a sentence that tells of it, makes no template. Write `cards: on` in its "
+        "front matter to have all cards, or `cards: off` to have none."
+    ),
     "too-large": (
         "The file is larger than any note should be: a log or a database with the wrong ending, perhaps. It is not "
         "read. Split it into smaller notes, or keep it elsewhere."
@@ -178,8 +185,9 @@ CODES: dict[str, str] = {
         "text."
     ),
     "unclosed-block": (
-        "A note written for Anki begins with `START` or `STARTI [` and has no end, so where it stops is not known and "
-        "no card is made of it. Write a line `END` after its last field, or `ENDI]` on the same line."
+        "A note written for Anki begins with `START`, `STARTI [` or `<!-- basicblock-start -->` and has no end, so "
+        "where it stops is not known and no card is made of it. Write a line `END` after its last field, `ENDI]` on "
+        "the same line, or `<!-- basicblock-end -->`."
     ),
     "unclosed-fence": (
         "A block of code begins with ``` and never ends, so everything below it counts as code and no card is made of "

@@ -33,7 +33,7 @@ from studytool.notes.leftover import leftovers, unclosed_fences
 from studytool.notes.markdown import Block
 from studytool.notes.model import LEVELS, Card, CardKind, DemoLink, Question, QuestionKind, Span, Topic
 from studytool.notes.page import Page, hidden_lines
-from studytool.notes.plain import words
+from studytool.notes.plain import plain_words, says_something, words
 from studytool.notes.scheduling import note_schedule
 from studytool.notes.sources import may_name, named_below, parted
 from studytool.notes.swallowed import HOLDING, may_swallow, swallowed
@@ -104,13 +104,24 @@ def _chat_line(text: str, lines: Sequence[str]) -> int:
 
 
 _TEMPLATER = re.compile(r"<%[-_*]{0,2} ?(?:tp\.\w|moment\(tp\.)")
+_SENTENCE_WORDS = 5
+"""So many words at least has a sentence that tells of a command."""
 
 
-def _is_template(page: Page) -> bool:
-    """Whether Templater makes notes of this one: its questions are for whoever fills them in."""
+def _template_line(page: Page) -> int:
+    """The line by which Templater makes notes of this one, 0 for none: its questions are for whoever fills them in."""
     numbers = [number for number in page.lines_with("<%") if _TEMPLATER.search(page.masked[number - 1])]
     hidden = hidden_lines(page) if numbers else frozenset()
-    return any(number not in hidden for number in numbers)
+    told = (number for number in numbers if number not in hidden and not _speaks_of_it(page.raw[number - 1]))
+    return next(told, 0)
+
+
+def _speaks_of_it(line: str) -> bool:
+    """Whether a command of Templater stands in the middle of a sentence that tells of it, and fills in nothing."""
+    before, after = line.partition("<%")[0], line.rpartition("%>")[2]
+    if before.lstrip("> ").startswith("#") or "?" in before + after or not says_something(after):
+        return False
+    return len(plain_words(before)) + len(plain_words(after)) >= _SENTENCE_WORDS
 
 
 def _tags(front: FrontMatter) -> tuple[str, ...]:
@@ -124,7 +135,7 @@ class Reader:
     def __init__(self, scanned: Scanned, levels: Sequence[str], vault: Vault) -> None:
         source, lines, front, blocks, form = self.scanned = scanned
         self.path, self.front = source.path, front
-        name = topic_name(front, () if form is gift.DIALECT else blocks, self.path)
+        name = topic_name(front, () if form is gift.DIALECT else blocks, self.path, vault.flashcards.tags)
         page = Page(lines, front.end + 1, blocks, name, _tags(front), path=self.path, place=source.place, vault=vault)
         self.page = page
         self.cards: list[Plain] = []
@@ -157,8 +168,11 @@ class Reader:
             line = _line_of_field(lines[: front.end], "cards")
             message = f"`{unknown}` is no level of card."
             self.remark(Remark(line, "warning", "unknown-level", message, _level_hint(unknown)))
-        if "<%" in page.text and "cards" not in front.fields and _is_template(page):
+        if "<%" in page.text and "cards" not in front.fields and (line := _template_line(page)) and self.wanted:
             self.wanted &= {"explicit"}
+            told = "This note is a template of Templater: only cards written as such are made of it."
+            hint = "Write `cards: on` in its front matter to have others."
+            self.remark(Remark(line, "info", "template", told, hint))
         if "derived" in self.wanted and "cards" not in front.fields and (line := _chat_line(page.text, lines)):
             self.wanted -= {"derived"}
             self.page.chat = True

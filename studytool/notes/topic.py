@@ -17,18 +17,26 @@ _LONGEST_TITLE = 1000
 _TAGS = re.compile(r"\s*(?:#\S*\s*)*+")
 
 
-def topic_name(front: FrontMatter, blocks: Sequence[Block], path: str) -> str:
-    """The topic of a note; never empty."""
+def topic_name(front: FrontMatter, blocks: Sequence[Block], path: str, marks: Sequence[str] = ()) -> str:
+    """The topic of a note; never empty. `marks` are tags that say that a note is a deck: no words of its heading."""
     if title := front.text("title", "name"):
         return title_text(title)
     if heading := _heading(blocks):
-        return title_text(heading.title)
+        return _without_marks(title_text(heading.title), marks)
     stem = stem_of(path)
     if _plain_name(path, stem) and (line := title_block(blocks)):
         return title_text(line.text)
     if not _says_something(stem) and (said := _subject(blocks) or _first_heading(blocks)):
         return said
     return stem or path
+
+
+def _without_marks(title: str, marks: Sequence[str]) -> str:
+    """A title without the tags at its end that are among `marks`, or below one of them."""
+    told = title.split()
+    while len(told) > 1 and told[-1][0] == "#" and any(f"{told[-1][1:]}/".startswith(f"{mark}/") for mark in marks):
+        told.pop()
+    return " ".join(told)
 
 
 def title_text(source: str) -> str:

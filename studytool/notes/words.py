@@ -190,7 +190,10 @@ LABELS = word_set(
     upside
     downside disclaimer prerequisite prerequisites proof theorem lemma corollary proposition status
     deadline due author source assignee pro_tip fun_fact follow-up also_known_as aka full_form
-    one-line_summary real-life_example real_life_example exam_tip scenario
+    one-line_summary real-life_example real_life_example exam_tip scenario cause causes symptom symptoms critical
+    depends_on owner alternatives
+    الحل القاعدة النتيجة الفحص مثال أمثلة ملاحظة التعريف الفائدة المميزات العيوب تعريف
+    首选 次选 备选 推荐 核心优势 学习要点 实践 文档 总结建议 后果
     nota notas ejemplo ejemplos importante atención atencion cuidado advertencia aviso consejo respuesta pregunta
     referencia referencias fuente fuentes autor fecha estado etiquetas objetivo objetivos resumen definición conclusión
     ventaja ventajas desventaja desventajas inconvenientes problema solución observación observaciones pasos requisitos
@@ -325,9 +328,29 @@ NOT_DEFINING = word_set(
     procedure checklist todo agenda application applications use_case use_cases usage example examples
     best_practices practices considerations features key_features characteristics actions tips tasks goals
     requirements recommendations reasons why when how resources references links
+    roadmap contributing installation setup quickstart getting_started troubleshooting changelog improvements
+    deliverables milestones timeline schedule team tech_stack technology_stack tips tricks lessons pitfalls
+    gotchas mistakes highlights takeaways key_takeaways findings observations action_items prerequisites
+    guidelines responsibilities achievements key_changes
+    ventaja ventajas desventaja desventajas beneficios inconvenientes características ejemplo ejemplos pasos requisitos
+    objetivos consejos aplicaciones usos
+    vantagem vantagens desvantagem desvantagens benefícios exemplo exemplos passos aplicações dicas
+    vantaggi svantaggi benefici caratteristiche esempio esempi passi passaggi consigli applicazioni usi
+    vorteile nachteile beispiel beispiele schritte merkmale tipps anforderungen anwendungen ziele
+    avantages inconvénients exemple exemples étapes caractéristiques conseils objectifs applications
+    преимущества недостатки достоинства пример примеры шаги особенности этапы советы плюсы минусы требования
+    المميزات العيوب مميزات عيوب أمثلة مثال خطوات المصادر
     """
 )
 """Words in a heading or label whose list gives properties, steps or examples of something, not terms of their own."""
+
+NOT_DEFINING_SIGNS = word_set(
+    """
+    优点 缺点 优势 劣势 步骤 特点 特性 注意事项 应用场景 使用场景 示例 例子 举例 建议 技巧 教程 安装 常见问题
+    優點 缺點 優勢 步驟 特點 特徴 手順 例題 メリット デメリット 使い方 장점 단점 특징 단계 예시
+    """
+)
+"""The same in writing without blanks."""
 
 _TITLE_WORDS = 10
 

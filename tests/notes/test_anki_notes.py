@@ -76,3 +76,17 @@ def test_a_block_of_obsidian_anki_sync_without_its_separator_is_told_and_none_in
     bare = SYNCED.format(kind="basic", text="Nothing parts this.\n")
     text = f"{bare}\n````\n{bare}````\n"
     assert (cards(text), codes(text)) == ([], [("broken-separator", 1)])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (SYNCED.format(kind="cloze", text="Nothing is to be filled in.\n"), [("no-deletion", 1)]),
+        (SYNCED.format(kind="cloze", text="One {{c1::gap\n"), [("unbalanced-cloze", 2)]),
+        ("<!-- clozeblock-start -->\nOne ==gap==.\n", [("unclosed-block", 1)]),
+        ("<!-- basicblock-start -->\nOne ::\n" + SYNCED.format(kind="basic", text="A::b\n"), [("unclosed-block", 1)]),
+        (SYNCED.format(kind="cloze", text="One ==gap==.\n"), []),
+    ],
+)
+def test_what_is_wrong_with_a_block_of_obsidian_anki_sync_is_told(text: str, told: list[tuple[str, int]]) -> None:
+    assert codes(text) == told

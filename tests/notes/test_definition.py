@@ -164,7 +164,22 @@ def test_what_a_template_of_templater_asks_is_for_whoever_fills_it_in() -> None:
     assert len(parse_note(f"# Jars\n\n{below}", "note.md").cards) == 3
     note = parse_note(f"# <% tp.file.title %>\n\n{below}", "note.md")
     assert [card.front for card in note.cards] == ["Which jar?"]
+    assert [one.code for one in note.diagnostics if one.code == "template"] == ["template"]
     assert len(parse_note(f"# Jars\n\n```\n<% tp.file.title %>\n```\n\n{below}", "note.md").cards) == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("Templater puts the title in place of <% tp.file.title %> in a new note.", 3),
+        ("created: <% tp.date.now() %>", 1),
+        ("What did you do on <% tp.date.now() %>, and how was the weather?", 1),
+        ("# Everything that was done by us on <% tp.date.now() %> in the cellar", 1),
+    ],
+)
+def test_a_sentence_that_tells_of_a_command_of_templater_makes_no_template(line: str, count: int) -> None:
+    text = f"{line}\n\n- **Crock**: {TEXT}\n\n## Why salt?\n\nIt draws water.\n\nQ: Which jar?\nA: The big one.\n"
+    assert len(parse_note(text, "note.md").cards) == count
 
 
 @pytest.mark.parametrize("term", ["--version", "@author", "¬A", "-a"])
@@ -173,3 +188,96 @@ def test_signs_that_are_a_part_of_a_name_begin_a_term(term: str) -> None:
         f"# T\n\n- **{term}**: what it says of all that came before it\n- **Oak**: a tree that bears acorns in autumn\n"
     )
     assert [card.front for card in parse_note(text, "a.md").cards] == [term, "Oak"]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        *("Use a cellar", "Ensure good air", "Avoid light", "Choose your jar", "Redesign the lids", "Mind your salt"),
+        *("Faster cooling", "Easy to carry", "Jars are heavy", "More wax than salt", "Jar = vessel"),
+        *("Types of jars", "Advantages over tins", "The Fix", "Real example", "Exemplo prático", "Inside a cellar"),
+        *("Step 2", "Goal 1", "Passo 3", "القاعدة (The Rule)", "takeaway⭐", "备选"),
+    ],
+)
+def test_a_lead_that_says_what_to_do_makes_a_point_or_labels_is_no_term(lead: str) -> None:
+    assert terms(f"- **{lead}**: {TEXT}\n") == []
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        *("Step function", "Phase shift", "Option pricing", "Test set", "Stop codon", "Read committed", "CREATE TABLE"),
+        *("Alexander the Great", "Lower bound", "Greater-than sign", "In vitro", "Create", "Use case diagram"),
+        *("Capa de abstracción de la red", "Type I error", "`a = b`", "Compare operation"),
+    ],
+)
+def test_a_term_may_begin_like_a_point_or_an_order(term: str) -> None:
+    assert terms(f"- **{term}**: {TEXT}\n") == [(term, TEXT)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Use a cellar that has no windows", "use the big one for plums", "Make sure that it has a lid"),
+        *("I bought it in a shop of the town", "Ensure that all of them are sealed", "Be careful with the wax of it"),
+    ],
+)
+def test_a_text_that_says_what_to_do_or_speaks_of_its_author_explains_nothing(text: str) -> None:
+    assert terms(f"- **Cellar**: {text}\n") == []
+
+
+@pytest.mark.parametrize("text", ["Used to keep plums over the winter", "Be it of clay or glass, a vessel with a lid"])
+def test_a_text_may_begin_nearly_so_and_explain(text: str) -> None:
+    assert terms(f"- **Crock**: {text}\n") == [("Crock", text)]
+
+
+OTHERS = f"- **Lid**: {TEXT} as well\n"
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        f"- **Pros**: {TEXT}\n- **Cons**: {TEXT} of clay\n- **Weight class**: {TEXT} and heavy\n",
+        f"- **Use clay**: {TEXT}\n- **Cellars**: Make sure that they are cold\n- **Air**: {TEXT} and dry\n",
+        f"**Pros**: {TEXT}\n\n**Cons**: {TEXT} of clay\n\n**Weight class**: {TEXT} and heavy\n",
+    ],
+)
+def test_a_list_of_labels_or_of_orders_holds_no_terms(listed: str) -> None:
+    assert terms(listed) == []
+    assert terms(f"{listed}\n## More\n\n{OTHERS}") == [("Lid", f"{TEXT} as well")]
+
+
+def test_one_label_in_a_list_of_terms_takes_only_itself() -> None:
+    assert terms(f"- **Note**: {TEXT}\n- **Crock**: {TEXT} of clay\n{OTHERS}") == [
+        ("Crock", f"{TEXT} of clay"),
+        ("Lid", f"{TEXT} as well"),
+    ]
+
+
+def test_a_list_whose_leads_stand_in_another_list_too_is_a_record() -> None:
+    one = f"- **Origin**: {TEXT} of Greece\n- **Mouth**: {TEXT} and wide\n- **Colour**: {TEXT} and red\n"
+    other = f"- **Origin**: {TEXT} of Rome\n- **Mouth**: {TEXT} and narrow\n- **Handles**: {TEXT}, two of them\n"
+    assert terms(f"## Crock\n\n{one}\n## Urn\n\n{other}") == []
+    assert len(terms(f"## Crock\n\n{one}\n## Urn\n\n{OTHERS}")) == 4
+
+
+@pytest.mark.parametrize(
+    "heading", ["Vantaggi e svantaggi", "Caratteristiche principali", "Getting started", "Tech stack", "主要特点"]
+)
+def test_a_heading_that_announces_properties_or_a_project_silences_its_list(heading: str) -> None:
+    assert terms(f"# Jars\n\n## {heading}\n\n{OTHERS}") == []
+
+
+@pytest.mark.parametrize("heading", ["Changes of state", "Kinds of risks", "Un tipo con tapa y otro con cera"])
+def test_other_headings_silence_nothing(heading: str) -> None:
+    assert len(terms(f"# Jars\n\n## {heading}\n\n{OTHERS}")) == 1
+
+
+def test_a_long_line_that_ends_in_a_colon_speaks_by_its_last_sentence() -> None:
+    assert len(terms(f"This is how jars are sealed, with examples. The parts, con su tapa:\n\n{OTHERS}")) == 1
+
+
+def test_a_note_whose_headings_are_those_of_a_project_defines_nothing() -> None:
+    project = f"# Jarring\n\n{OTHERS}\n## Installation\n\nOne.\n\n## Usage\n\nTwo.\n\n"
+    assert terms(f"{project}## 📄 License\n\nThree.\n") == []
+    assert len(terms(f"{project}## History\n\nThree.\n")) == 1

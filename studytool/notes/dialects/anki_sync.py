@@ -25,9 +25,22 @@ def sync_blocks(page: Page) -> Iterator[Claim | Remark]:
     for number in page.lines_with("block-start", "block-end"):
         found = _MARK.fullmatch(page.raw[number - 1]) if number not in hidden else None
         if found and found[2] == "start":
+            if first := begun.get(found[1], 0):
+                yield _unclosed(found[1], first)
             begun[found[1]] = number
         elif found and (first := begun.pop(found[1], 0)):
-            yield _basic(page, first, number) if found[1] == "basic" else _cloze(page, first, number)
+            if found[1] == "basic":
+                yield _basic(page, first, number)
+            else:
+                yield from _cloze(page, first, number)
+    for kind, first in begun.items():
+        yield _unclosed(kind, first)
+
+
+def _unclosed(kind: str, first: int) -> Remark:
+    message = f"This `{kind}block-start` has no `{kind}block-end`."
+    hint = f"Write `<!-- {kind}block-end -->` after its last line."
+    return Remark(first, "error", "unclosed-block", message, hint)
 
 
 def _basic(page: Page, first: int, last: int) -> Claim | Remark:
@@ -45,10 +58,20 @@ def _basic(page: Page, first: int, last: int) -> Claim | Remark:
     return Remark(first, "warning", "broken-separator", message, "Write `::` at the end of its question.")
 
 
-def _cloze(page: Page, first: int, last: int) -> Claim | Remark:
-    """The cards of the highlights or `{{c1::…}}` between two marks."""
+def _cloze(page: Page, first: int, last: int) -> Iterator[Claim | Remark]:
+    """The cards of the highlights or `{{c1::…}}` between two marks; what is wrong where there are none."""
     text = "\n".join(page.raw[first : last - 1])
-    gaps = anki_gaps(text)[0] or marked_gaps(text)
+    gaps, unbalanced = anki_gaps(text)
+    gaps = gaps or marked_gaps(text)
     if len(gaps) > MOST:
-        return too_many(first, "Part it into several blocks.")
-    return Claim(((first, last),), tuple(cloze_drafts(text, gaps, first + 1, last - 1)))
+        yield too_many(first, "Part it into several blocks.")
+        return
+    if unbalanced is not None:
+        line = first + 1 + text.count("\n", 0, unbalanced)
+        hint = "Close it with `}}`."
+        yield Remark(line, "error", "unbalanced-cloze", "A cloze of this block is not closed.", hint)
+        gaps = []
+    elif not gaps:
+        hint = "Mark what should be asked: `==…==` or `{{c1::…}}`."
+        yield Remark(first, "warning", "no-deletion", "This block has nothing to fill in.", hint)
+    yield Claim(((first, last),), tuple(cloze_drafts(text, gaps, first + 1, last - 1)))

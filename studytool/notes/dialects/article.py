@@ -11,7 +11,7 @@ from typing import NamedTuple
 from studytool.notes import inline
 from studytool.notes.asking import unwrapped
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.dialects.definition import names_a_remark
+from studytool.notes.dialects.leads import names_a_remark
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 from studytool.notes.plain import words

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from studytool.notes.asking import asks, only_links
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
-from studytool.notes.dialects.definition import is_about, names_a_remark
+from studytool.notes.dialects.definition import is_about
+from studytool.notes.dialects.leads import names_a_remark
 from studytool.notes.dialects.open_question import announces_questions
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page

@@ -10,40 +10,22 @@ from collections.abc import Collection, Iterable, Iterator
 from studytool.notes import inline
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.answers import listed_letters
+from studytool.notes.dialects.lead_lists import other_lines
+from studytool.notes.dialects.leads import is_step, names_no_term, says_what_to_do
 from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
 from studytool.notes.page import Page
 from studytool.notes.plain import remembered, says_something, words
-from studytool.notes.words import (
-    ANSWER_HEADS,
-    CODE_WORDS,
-    DATE_WORDS,
-    GLOSSARY_NOUNS,
-    LABEL_HEADS,
-    LABEL_OPENINGS,
-    LABELS,
-    MEMO_VERBS,
-    NOT_DEFINING,
-    NOT_TERM_OPENINGS,
-    NOT_TERM_PHRASES,
-    NOT_TERMS,
-    PROMPT_HEADS,
-    SECTION_OF,
-    STEP_VERBS,
-    TERM_HEADS,
-    TEXT_HEADS,
-    is_title,
-)
+from studytool.notes.words import ANSWER_HEADS, GLOSSARY_NOUNS, PROMPT_HEADS, TERM_HEADS, TEXT_HEADS, is_title, word_set
 from studytool.notes.written import written
 
 _TEXT_WORDS = 5
 _TERM_WORDS = 8
 _PLAIN_TERM_WORDS = 4
-"""A term that is not written like a title must be short."""
+"""A term that is not written like a title must be short, the words of `_JOINING` aside."""
+_JOINING = word_set("de del la las los el do da dos das di della dei delle degli du des of the von der e y et und")
 
 
-_COUNTED = frozenset({"step", "note", "example", "phase", "day", "week", "part", "chapter", "option", "tip"})
-"""Words that count what is told, such as `Step 2`."""
 _QUOTES = ('"', "“", "”", "«", "»", "„")
 _OFTEN = 2
 """A term that opens so many lines of a note, with other words after it, is a speaker or a field, not a term."""
@@ -63,8 +45,6 @@ _SURELY = re.compile(r", [^\W\d_]\.|\d[a-z]\)\Z")
 """An initial or a letter behind the year: without them it may name a place, which a sentence tells of."""
 _FORM = re.compile(r"_{5,}|(?:\A|[:=])\s*_{3,}(?!\w)|(?<!\w)_{3,}+\s*+(?:[.:]\s*+)?\Z|(?<!\.)\.{5,}+\s*+\d++\s*+\Z")
 """A text with a long gap, with one at an end or after a colon, or with dots before the number of a page at the end."""
-_SIGNS = re.compile("\\A[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff\\s]+")
-"""Pictures before a label, and no sign that is a part of a name: `--version`, `@author`, `¬A`."""
 _PROSE_WORDS = 3
 """So many words of a text stand outside code: a value or a command explains nothing."""
 
@@ -135,7 +115,7 @@ def _candidates(page: Page, glossary: Collection[int]) -> Iterator[Claim]:
         elif block.kind == "table":
             found = _table(page, block)
         for claim in found:
-            others = _other_lists(page) if others is None else others
+            others = other_lines(page, _split) if others is None else others
             if block.line not in others:
                 yield claim
 
@@ -148,7 +128,7 @@ def _item(page: Page, item: Block, plain: bool, dashed: bool) -> Iterator[Claim]
         return
     # what stands beside the term counts, not what is nested under it
     own = split if first == lines else _split(item.children[0].text, plain, dashed)
-    if not own or not _defines(*own) or (_is_numbered(page, item) and _is_step(*own)):
+    if not own or not _defines(*own) or (_is_numbered(page, item) and is_step(*own)):
         return
     draft = Draft("basic", written(split[0]), written(split[1]), item.line, item.end_line, page.column(item))
     yield Claim(((item.line, item.end_line),), (draft,))
@@ -169,48 +149,9 @@ def _opens(line: str) -> bool:
     return told[:2] in _MARKS or not told
 
 
-def _other_lists(page: Page) -> set[int]:
-    """The lines under headings and labels such as "Advantages" or "Steps": properties and steps, not terms.
-
-    The note's own title says so of what stands right under it, not of the sections that follow.
-    """
-    lines: set[int] = set()
-    level: int | None = None  # of the heading that says so; 0 for a label, which ends with its list
-    headings = [block for block in page.blocks if block.kind == "heading"]
-    title = headings[0] if headings and all(block.level > headings[0].level for block in headings[1:]) else None
-    said_by = None
-    for block in page.blocks:
-        if block.kind == "heading":
-            if not level or block.level <= level or said_by is title:
-                level, said_by = block.level if _announces_other(block.title) else None, block
-        elif level is not None:
-            lines.update(range(block.line, block.end_line + 1))
-            level = None if level == 0 else level
-        elif block.kind == "paragraph" and ":" in block.lines[-1] and words(block.lines[-1]).endswith(":"):
-            level = 0 if _announces_other(block.lines[-1]) else None
-    return lines
-
-
-@remembered
-def _announces_other(text: str) -> bool:
-    told = words(text).casefold().removesuffix(":").replace("-", " ").split()
-    if NOT_DEFINING.isdisjoint(told) and NOT_DEFINING.isdisjoint(map(" ".join, itertools.pairwise(told))):
-        return False
-    return not (told and told[-1] in ("terms", "definitions"))
-
-
 def _is_numbered(page: Page, item: Block) -> bool:
     line = page.raw[item.line - 1]
     return line.lstrip("> \t")[:1].isdigit() and line[: page.column(item) - 1].strip("> \t")[:1].isdigit()
-
-
-def _is_step(term: str, text: str) -> bool:
-    """Whether a numbered item tells what to do: numbered lists are more often steps than terms."""
-    return _first_word(term) in STEP_VERBS or _first_word(text) in STEP_VERBS
-
-
-def _first_word(text: str) -> str:
-    return words(text).casefold().partition(" ")[0].strip(".,:;")
 
 
 def _paragraph(page: Page, block: Block, dashed: bool) -> Iterator[Claim]:
@@ -310,18 +251,14 @@ def _split_dashed(source: str) -> tuple[str, str] | None:
 
 def _defines(term: str, text: str) -> bool:
     name = words(term).strip(" .,")
-    label = name if name[:1].isalnum() else _SIGNS.sub("", name) or name  # an emoji before a label
-    folded = label.casefold()
     count = len(name.split())
     if not name or "{" in name or count > _TERM_WORDS or not (name[0].isalpha() or any(map(str.isalpha, name))):
         return False
-    if folded in NOT_TERMS or folded in SECTION_OF or name[-1] in "?!" or folded[0].isdigit():
+    if " = " in term and "`" not in term:
+        return False  # an equation
+    if names_no_term(name) or len(_UNSPACED.findall(name)) > _UNSPACED_TERM:
         return False
-    if folded.partition(" ")[0] in _COUNTED:
-        return False
-    if names_a_remark(label.strip(":")) or len(_UNSPACED.findall(name)) > _UNSPACED_TERM:
-        return False
-    if count > _PLAIN_TERM_WORDS and not is_title(name):
+    if not is_title(name) and sum(word not in _JOINING for word in name.split()) > _PLAIN_TERM_WORDS:
         return False  # a bold sentence, not a term
     told = words(text)
     if name[-1] == ")" and _PUBLISHED.search(name) and (_SURELY.search(name) or told[-1:] != "."):
@@ -330,7 +267,7 @@ def _defines(term: str, text: str) -> bool:
         return False  # a form to be filled in, a line of a table of contents
     if told.endswith((":", "?")) or (told[:1] in _QUOTES and told.rstrip(".").endswith(_QUOTES)):
         return False  # it announces something that stands elsewhere, or asks, or somebody says it
-    if "`" not in term and told.partition(" ")[0].casefold() in MEMO_VERBS:
+    if "`" not in term and says_what_to_do(told):
         return False
     if "`" in text and not _is_prose(inline.mask(text).replace(inline.HIDDEN, " "), of_code="`" in term):
         return False
@@ -348,22 +285,6 @@ def _is_prose(shown: str, *, of_code: bool) -> bool:
     """Whether a text says enough outside its code; about a name in code, words without blanks between them count."""
     count = sum(map(says_something, shown.split()))
     return count + (len(_UNSPACED.findall(shown[:60])) // 2 if of_code else 0) >= _PROSE_WORDS
-
-
-def names_a_remark(name: str) -> bool:
-    """Whether a term names a remark, a property or a date: not what the text explains."""
-    plain = name.split()
-    term = name.casefold()
-    told = [word.strip(".,:") for word in term.split()]
-    if term in LABELS or "it" in plain or "you" in plain or " ".join(told[:2]) in NOT_TERM_PHRASES:
-        return True
-    if told[0] in NOT_TERM_OPENINGS and CODE_WORDS.isdisjoint(told[1:2]) and len(told) > 1:
-        return True
-    if told[0] in LABEL_OPENINGS and told[-1] in LABEL_HEADS:
-        return True
-    if told[0] in LABELS and all(word[:1] == "(" or word.isdigit() for word in told[1:2]):
-        return True
-    return (told[0] in DATE_WORDS or told[0].isdigit()) and all(word in DATE_WORDS or word.isdigit() for word in told)
 
 
 def is_about(topic: str, text: str) -> bool:

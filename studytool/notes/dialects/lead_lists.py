@@ -1,0 +1,128 @@
+"""Lists of lines with bold leads that define nothing: steps, properties, fields of a record, what a project has."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from studytool.notes.dialects.leads import makes_a_point, names_no_term, says_what_to_do
+from studytool.notes.markdown import Block
+from studytool.notes.page import Page
+from studytool.notes.plain import remembered, words
+from studytool.notes.words import NOT_DEFINING, NOT_DEFINING_SIGNS, word_set
+
+Split = Callable[[str], tuple[str, str] | None]
+"""Term and text of a line that opens like a definition, else None."""
+_LEAST = 2
+"""So many leads of a list at least tell that the others are of their kind."""
+_SIDES = frozenset({"pro", "con"})
+"""Titles of what speaks for a thing and against it; in a sentence of Spanish or Italian they are other words."""
+_SIDE_WORDS = 2
+_PROJECT = word_set(
+    "license licence contributing roadmap changelog acknowledgements acknowledgments credits authors tech_stack "
+    "technology_stack project_structure folder_structure quick_start quickstart support contact maintainers"
+)
+_PROJECT_TOO = _PROJECT | word_set(
+    "installation install installing usage getting_started features key_features prerequisites requirements "
+    "configuration development testing deployment setup demo screenshots running_tests tests documentation api"
+)
+"""Headings that a note about a project has; those of the first set have few others."""
+_PROJECT_HEADINGS = 3
+
+
+def other_lines(page: Page, split: Split) -> set[int]:
+    """The lines of lists and texts whose bold leads name no terms."""
+    if _is_of_a_project(page):
+        return set(range(1, len(page.raw) + 1))
+    return _announced(page) | _alike(page, split)
+
+
+def _announced(page: Page) -> set[int]:
+    """The lines under headings and labels such as "Advantages" or "Steps": properties and steps, not terms.
+
+    The note's own title says so of what stands right under it, not of the sections that follow.
+    """
+    lines: set[int] = set()
+    level: int | None = None  # of the heading that says so; 0 for a label, which ends with its list
+    headings = [block for block in page.blocks if block.kind == "heading"]
+    title = headings[0] if headings and all(block.level > headings[0].level for block in headings[1:]) else None
+    said_by = None
+    for block in page.blocks:
+        if block.kind == "heading":
+            if not level or block.level <= level or said_by is title:
+                level, said_by = block.level if _announces_other(block.title) else None, block
+        elif level is not None:
+            lines.update(range(block.line, block.end_line + 1))
+            level = None if level == 0 else level
+        elif block.kind == "paragraph" and ":" in block.lines[-1] and words(block.lines[-1]).endswith(":"):
+            level = 0 if _announces_other(block.lines[-1]) else None
+    return lines
+
+
+@remembered
+def _announces_other(text: str) -> bool:
+    told = words(text).rpartition(". ")[2].casefold().removesuffix(":").replace("-", " ").split()
+    if len(told) > _SIDE_WORDS:
+        told = [word for word in told if word not in _SIDES]
+    if NOT_DEFINING.isdisjoint(told) and NOT_DEFINING.isdisjoint(map(" ".join, itertools.pairwise(told))):
+        return not text.isascii() and any(sign in text for sign in NOT_DEFINING_SIGNS)
+    return not (told and told[-1] in ("terms", "definitions"))
+
+
+def _is_of_a_project(page: Page) -> bool:
+    """Whether the headings of a note are those of a project: what it can do, how it is installed, its license."""
+    told = {words(block.title).casefold().strip(" :.") for block in page.blocks if block.kind == "heading"}
+    told = {title.lstrip("#0123456789.) ") if title.isascii() else _unpictured(title) for title in told}
+    return not told.isdisjoint(_PROJECT) and len(told & _PROJECT_TOO) >= _PROJECT_HEADINGS
+
+
+def _unpictured(title: str) -> str:
+    return "".join(sign for sign in title if sign.isalnum() or sign == " ").strip()
+
+
+def _alike(page: Page, split: Split) -> set[int]:
+    """The lines of lists most of whose leads are labels, name what other lists tell as well, or say what to do."""
+    lists = [told for row in _rows(page) if len(told := _leads(row, split)) >= _LEAST]
+    often = Counter(name for told in lists for name in {name.casefold() for _, name, _ in told})
+    lines: set[int] = set()
+    for told in lists:
+        labels = [names_no_term(name) for _, name, _ in told]
+        advice = [makes_a_point(name) or says_what_to_do(text) for _, name, text in told]
+        fields = [often[name.casefold()] >= _LEAST for _, name, _ in told]
+        if _half(labels) or _half(advice) or (_half(fields) and sum(fields) * 2 > len(fields)):
+            lines.update(line for line, _, _ in told)
+    return lines
+
+
+def _half(told: Sequence[bool]) -> bool:
+    """Whether it is so of half of the leads of a list, and of several."""
+    return sum(told) >= _LEAST and sum(told) * 2 >= len(told)
+
+
+def _rows(page: Page) -> Iterator[Sequence[Block]]:
+    """The items of each list; the paragraphs that follow each other."""
+    for block in page.of_kind("list"):
+        yield block.children
+    row: list[Block] = []
+    for block in page.blocks:
+        if block.kind == "paragraph":
+            row.append(block)
+        elif row and block.kind in ("heading", "hr"):
+            yield row
+            row = []
+    if row:
+        yield row
+
+
+def _leads(row: Sequence[Block], split: Split) -> list[tuple[int, str, str]]:
+    """The line, the lead without emphasis and the beginning of the text of each line that opens like a definition."""
+    found = []
+    for block in row:
+        lines = block.lines if block.kind == "paragraph" else block.lines[:1]
+        for at, line in enumerate(lines):
+            if line.lstrip()[:2] in ("**", "__") and (parts := split(line)):
+                name = words(parts[0]).strip(" .,:")
+                if name:
+                    found.append((block.line + at, name, words(parts[1][:200])))
+    return found
