@@ -210,7 +210,15 @@ LABELS = word_set(
     desvantagem desvantagens observação
     eksempel eksempler bemærk bemærkning advarsel vigtigt spørgsmål svar kilde kilder forfatter dato mål konklusion
     fordel fordele ulempe ulemper løsning bevis sætning exempel varning viktigt fråga källa
+    uwaga uwagi przykład przykłady definicja cel wniosek wnioski zalety wady źródło autor pytanie odpowiedź ważne
+    poznámka poznámky příklad příklady definice cíl závěr výhody nevýhody zdroj autor otázka odpověď důležité
+    opmerking voorbeeld voorbeelden definitie doel conclusie voordelen nadelen bron auteur vraag antwoord belangrijk
+    örnek örnekler uyarı önemli soru cevap yanıt tanım amaç sonuç yorum gözlem beklenti hatırlayın hatırla ipucu özet
+    avantajlar dezavantajlar kaynak kaynaklar çözüm kullanım ví_dụ lưu_ý ghi_chú định_nghĩa mục_đích ưu_điểm
+    nhược_điểm bản_chất hành_động kết_quả kết_luận nguyên_nhân giải_pháp tác_động câu_hỏi đáp_án nguồn
+    примітка приклад приклади важливо увага визначення мета висновок переваги недоліки джерело питання відповідь
     примечание пример примеры важно внимание предупреждение совет вопрос ответ источник автор дата статус цель
+    смысл суть
     определение вывод преимущества недостатки проблема решение итог
     注意 示例 例子 例 例如 重要 提示 警告 问题 答案 参考 来源 作者 日期 状态 总结 结论 优点 缺点 注 备注
     例題 説明 메모 예시 주의
@@ -243,6 +251,7 @@ LABEL_OPENINGS = word_set(
 
 NOT_TERM_OPENINGS = word_set(
     """
+    if si wenn falls se quando если когда
     why what when where which who how here also your my this that these those because but so however there
     difference differences por cómo como qué cuándo perché cosa cos'è quando
     warum was wie wann pourquoi comment quand hvad hvorfor hvordan hvornår
@@ -338,6 +347,9 @@ NOT_DEFINING = word_set(
     vantaggi svantaggi benefici caratteristiche esempio esempi passi passaggi consigli applicazioni usi
     vorteile nachteile beispiel beispiele schritte merkmale tipps anforderungen anwendungen ziele
     avantages inconvénients exemple exemples étapes caractéristiques conseils objectifs applications
+    zalety wady przykład przykłady kroki zastosowania výhody nevýhody příklad příklady kroky použití voordelen nadelen
+    voorbeeld voorbeelden stappen kenmerken avantajlar avantajları dezavantajlar dezavantajları örnek örnekler adımlar
+    adımları özellikler özellikleri sınırlılıklar sınırlılıkları kullanım ví_dụ ưu_điểm nhược_điểm переваги недоліки
     преимущества недостатки достоинства пример примеры шаги особенности этапы советы плюсы минусы требования
     المميزات العيوب مميزات عيوب أمثلة مثال خطوات المصادر
     """

@@ -220,13 +220,20 @@ def test_a_term_may_begin_like_a_point_or_an_order(term: str) -> None:
     [
         *("Use a cellar that has no windows", "use the big one for plums", "Make sure that it has a lid"),
         *("I bought it in a shop of the town", "Ensure that all of them are sealed", "Be careful with the wax of it"),
+        *("To seal a jar of clay, use warm wax", "[e.g. a room below the house]"),
     ],
 )
 def test_a_text_that_says_what_to_do_or_speaks_of_its_author_explains_nothing(text: str) -> None:
     assert terms(f"- **Cellar**: {text}\n") == []
 
 
-@pytest.mark.parametrize("text", ["Used to keep plums over the winter", "Be it of clay or glass, a vessel with a lid"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Used to keep plums over the winter", "Be it of clay or glass, a vessel with a lid"),
+        *("Use of clay for all that is kept cold", "To keep plums in wax, salt or oil over the winter"),
+    ],
+)
 def test_a_text_may_begin_nearly_so_and_explain(text: str) -> None:
     assert terms(f"- **Crock**: {text}\n") == [("Crock", text)]
 
@@ -266,6 +273,29 @@ def test_a_list_whose_leads_stand_in_another_list_too_is_a_record() -> None:
 )
 def test_a_heading_that_announces_properties_or_a_project_silences_its_list(heading: str) -> None:
     assert terms(f"# Jars\n\n## {heading}\n\n{OTHERS}") == []
+
+
+@pytest.mark.parametrize(
+    "label", ["Przykład", "Závěr", "Voorbeeld", "Yorum", "Ví dụ", "Смысл", "Caso $p = 1$", "Si es de barro"]
+)
+def test_labels_of_other_languages_are_no_terms(label: str) -> None:
+    assert terms(f"- **{label}**: {TEXT}\n") == []
+
+
+def test_options_that_differ_in_case_are_two_terms() -> None:
+    listed = f"- **`-f`**: {TEXT}\n- **`-F`**: {TEXT} of bees\n- **Urn**: {TEXT} of Rome\n\n**urn**: {TEXT} of Greece\n"
+    assert [front for front, _ in terms(listed)] == ["`-f`", "`-F`"]
+
+
+def test_the_readme_of_code_and_a_note_that_is_a_roadmap_define_nothing() -> None:
+    assert terms(OTHERS, "vault/src/jars/README.md") == []
+    assert terms(f"# Roadmap\n\n## Jars\n\n{OTHERS}", "plan.md") == []
+    assert len(terms(OTHERS, "vault/src/jars/jars.md")) == len(terms(OTHERS, "vault/jars/README.md")) == 1
+
+
+def test_what_joins_the_parts_of_a_long_sentence_announces_nothing() -> None:
+    assert len(terms(f"There are two kinds of jars, and it depends on how they are shut:\n\n{OTHERS}")) == 1
+    assert terms(f"How to shut it:\n\n{OTHERS}") == []
 
 
 @pytest.mark.parametrize("heading", ["Changes of state", "Kinds of risks", "Un tipo con tapa y otro con cera"])

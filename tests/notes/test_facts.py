@@ -151,6 +151,9 @@ def test_adjacent_blocks_that_make_no_card_are_one_remark() -> None:
         ("Rowing **fast** with `load_state` and $a_1$", "Rowing fast with load_state and $a_1$"),
         ("An _emphasised_ and a ==marked== word", "An emphasised and a marked word"),
         ("When a == b", "When a == b"),
+        ("Capitals #flashcards", "Capitals"),
+        ("Rivers #flashcards/maps #flashcards", "Rivers"),
+        ("What C does with #define", "What C does with #define"),
     ],
 )
 def test_a_topic_is_named_as_its_heading_reads(heading: str, topic: str) -> None:

@@ -53,7 +53,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     if stem_of(page.path).casefold() in _OF_A_PROJECT:
         return
     glossary = _glossary(page)
-    found = [(claim, words(claim.drafts[0].front).casefold()) for claim in _candidates(page, glossary)]
+    found = [(claim, _folded(claim.drafts[0].front)) for claim in _candidates(page, glossary)]
     if not found:
         return
     topic = words(page.topic).casefold()
@@ -71,8 +71,14 @@ def _openings(page: Page, glossary: Collection[int]) -> set[tuple[str, str]]:
         if block.kind in ("paragraph", "dt"):
             for line, below in itertools.pairwise((*block.lines, "")):
                 if (told := line.lstrip())[:2] in _MARKS and (split := _split(told, dashed=block.line in glossary)):
-                    said.add((words(split[0]).casefold().strip(" :"), (split[1] or below)[:80]))
+                    said.add((_folded(split[0]).strip(" :"), (split[1] or below)[:80]))
     return said
+
+
+def _folded(term: str) -> str:
+    """A term as it is compared with others: in a name in code, such as an option, case counts."""
+    told = words(term)
+    return told if "`" in term else told.casefold()
 
 
 def _glossary(page: Page) -> Collection[int]:
@@ -254,6 +260,8 @@ def _defines(term: str, text: str) -> bool:
     count = len(name.split())
     if not name or "{" in name or count > _TERM_WORDS or not (name[0].isalpha() or any(map(str.isalpha, name))):
         return False
+    if text.startswith(("[e.g", "<e.g", "[your ")):
+        return False  # a place to be filled in
     if " = " in term and "`" not in term:
         return False  # an equation
     if names_no_term(name) or len(_UNSPACED.findall(name)) > _UNSPACED_TERM:

@@ -19,6 +19,9 @@ _LEAST = 2
 _SIDES = frozenset({"pro", "con"})
 """Titles of what speaks for a thing and against it; in a sentence of Spanish or Italian they are other words."""
 _SIDE_WORDS = 2
+_JOINED = frozenset({"how", "why", "when"})
+"""What joins parts of a sentence of more than so many words: "There are two kinds, depending on how they are shut"."""
+_TITLE_WORDS = 8
 _PROJECT = word_set(
     "license licence contributing roadmap changelog acknowledgements acknowledgments credits authors tech_stack "
     "technology_stack project_structure folder_structure quick_start quickstart support contact maintainers"
@@ -29,6 +32,8 @@ _PROJECT_TOO = _PROJECT | word_set(
 )
 """Headings that a note about a project has; those of the first set have few others."""
 _PROJECT_HEADINGS = 3
+_CODE_FOLDERS = frozenset({"src", "lib", "packages", "scripts", "tests", ".github", ".claude"})
+"""Folders of a project: what the `README.md` in one tells is about code."""
 
 
 def other_lines(page: Page, split: Split) -> set[int]:
@@ -65,6 +70,8 @@ def _announces_other(text: str) -> bool:
     told = words(text).rpartition(". ")[2].casefold().removesuffix(":").replace("-", " ").split()
     if len(told) > _SIDE_WORDS:
         told = [word for word in told if word not in _SIDES]
+    if len(told) > _TITLE_WORDS:
+        told = [word for word in told if word not in _JOINED]
     if NOT_DEFINING.isdisjoint(told) and NOT_DEFINING.isdisjoint(map(" ".join, itertools.pairwise(told))):
         return not text.isascii() and any(sign in text for sign in NOT_DEFINING_SIGNS)
     return not (told and told[-1] in ("terms", "definitions"))
@@ -72,13 +79,20 @@ def _announces_other(text: str) -> bool:
 
 def _is_of_a_project(page: Page) -> bool:
     """Whether the headings of a note are those of a project: what it can do, how it is installed, its license."""
-    told = {words(block.title).casefold().strip(" :.") for block in page.blocks if block.kind == "heading"}
-    told = {title.lstrip("#0123456789.) ") if title.isascii() else _unpictured(title) for title in told}
+    parts = page.path.replace("\\", "/").split("/")
+    if parts[-1].casefold() == "readme.md" and not _CODE_FOLDERS.isdisjoint(parts):
+        return True
+    titles = [_plain_title(block.title) for block in page.blocks if block.kind == "heading"]
+    told = set(titles)
+    if titles and titles[0] in _PROJECT:
+        return True
     return not told.isdisjoint(_PROJECT) and len(told & _PROJECT_TOO) >= _PROJECT_HEADINGS
 
 
-def _unpictured(title: str) -> str:
-    return "".join(sign for sign in title if sign.isalnum() or sign == " ").strip()
+def _plain_title(title: str) -> str:
+    """A heading in lower case without its number and pictures."""
+    told = "".join(sign for sign in words(title).casefold() if sign.isalnum() or sign == " ")
+    return told.lstrip("0123456789 ").rstrip()
 
 
 def _alike(page: Page, split: Split) -> set[int]:

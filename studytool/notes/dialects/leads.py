@@ -24,13 +24,14 @@ from studytool.notes.words import (
 _COUNTED = word_set(
     """
     step note example phase day week part chapter option tip stage task exercise lesson module unit session sprint
-    milestone iteration question problem case scenario approach method point goal reason rule level round figure
+    milestone iteration question problem case caso cas fall scenario approach method point goal reason rule level round
+    figure
     paso ejemplo día semana parte passo esempio giorno settimana schritt beispiel tag woche teil étape exemple jour
     semaine partie dia passo semana шаг пример день неделя этап
     """
 )
 """Words that count what is told, such as `Step 2`."""
-_COUNT = re.compile(r"(?:\d{1,3}|[a-z]|[ivx]{1,4}|one|two|three|four|five|first|second|last)[.:)]?\Z")
+_COUNT = re.compile(r"\$|(?:\d{1,3}|[a-z]|[ivx]{1,4}|one|two|three|four|five|first|second|last)[.:)]?\Z")
 _ADVISING = word_set(
     """
     use avoid ensure make keep choose understand learn create define identify implement configure reduce improve enable
@@ -55,12 +56,14 @@ _NAMING = CODE_WORDS | word_set(
 _DOING = word_set("ensure consider remember never always let's")
 _DOING_TWO = word_set(
     """
-    use_it use_a use_an use_the use_this use_when use_only use_for use_with make_sure try_to try_not keep_in
-    keep_it keep_the keep_your be_careful be_sure be_aware start_with focus_on think_about think_of go_to click_on
-    click_the look_for look_at ask_yourself pay_attention take_care refer_to depends_on not_only
+    make_sure try_to try_not keep_in keep_it keep_the keep_your be_careful be_sure be_aware start_with focus_on
+    think_about think_of go_to click_on click_the look_for look_at ask_yourself pay_attention take_care refer_to depends_on
+    not_only
     """
 )
 """How a text begins that says what to do."""
+_USED = word_set("to of in by case cases")
+"""What follows "use" where a text goes on to explain: "Use of force …"."""
 _FINITE = word_set("is are was were has have can cannot can't must should will doesn't don't isn't aren't won't")
 """Verbs that make a sentence of a lead of several words."""
 _PRAISE = word_set("faster better easier cheaper improved increased enhanced")
@@ -74,6 +77,9 @@ _PRAISE_TWO = word_set(
     higher_memory higher_complexity high_performance high_cost low_cost no_need not_suitable
     """
 )
+_ORDERING = STEP_VERBS | {"execute", "follow", "call", "install", "do", "make"}
+_SENTENCE = 200
+"""Signs of a text in which an order is looked for."""
 _SELF = word_set("i i'm i've i'd i'll my me")
 """How a text begins in which somebody speaks of himself."""
 
@@ -169,7 +175,13 @@ def says_what_to_do(text: str) -> bool:
     first = first.strip(",:")
     if first in MEMO_VERBS or first in _DOING or first in _SELF:
         return True
-    return f"{first} {rest.partition(' ')[0].strip(',.:')}" in _DOING_TWO
+    second = rest.partition(" ")[0].strip(",.:")
+    if first == "use" or f"{first} {second}" in _DOING_TWO:
+        return first != "use" or second not in _USED
+    if first != "to":
+        return False
+    _, comma, ordered = text[:_SENTENCE].casefold().partition(", ")
+    return bool(comma) and ordered.partition(" ")[0] in _ORDERING  # "To install it, run …"
 
 
 def is_step(term: str, text: str) -> bool:
