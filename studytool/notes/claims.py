@@ -79,6 +79,8 @@ class Dialect:
     example: str
     cards: tuple[tuple[str, str], ...]
     signs: tuple[str, ...] = ()
+    owns: bool = False
+    """Whether its lines have marks of their own, so that no other dialect may read them where it makes no cards."""
 
     def may_find(self, page: Page) -> bool:
         """Whether a page holds a sign of this dialect, which is one that has signs."""

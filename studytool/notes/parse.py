@@ -31,7 +31,7 @@ def parse_note(
     """The note in `text`. `path` is what its spans say; `levels` are the levels of card that are wanted.
 
     Dialects whose names are in `off` make no cards: what they would take is left to the others, but to make the same
-    cards of it.
+    cards of it. Lines that have marks of their own are left to none, whether their dialect or its level is off.
     `vault` says how its author's plugins are set; `place` is the path relative to the root of the vault, with `/`.
     """
     return note_of(parse_plain([Source(text, path, place)], levels, off, vault)[0], path)
@@ -54,8 +54,11 @@ def parse_plain(sources: Sequence[Source], levels: Sequence[str], off: Collectio
         reader.page.idle = _idle(reader.wanted, frozenset(off))
     for dialect in DIALECTS:
         for reader in usual:
-            if dialect.level in reader.wanted and (not dialect.signs or dialect.may_find(reader.page)):
-                (reader.bar if dialect.name in off else reader.read)(dialect)
+            idle = dialect.name in reader.page.idle
+            if (idle and not dialect.owns and dialect.level not in reader.wanted) or not reader.wanted:
+                continue
+            if not dialect.signs or dialect.may_find(reader.page):
+                (reader.bar if idle else reader.read)(dialect)
     for reader in readers:
         form = reader.scanned.form
         if form and form.level in reader.wanted and form.name not in off:

@@ -229,10 +229,15 @@ class Reader:
                 self.claim(dialect, found)
 
     def bar(self, dialect: Dialect) -> None:
-        """What a dialect that is off would make, no other makes either."""
+        """What a dialect that is off would make, no other makes either; lines with marks of its own none may read."""
         for found in dialect.find(self.page):
-            if isinstance(found, Claim) and all(self.page.free(*lines) for lines in found.ranges):
+            if not isinstance(found, Claim) or not all(self.page.free(*lines) for lines in found.ranges):
+                continue
+            if dialect.level in self.wanted:
                 self.barred.update(_key(dialect, draft) for draft in found.drafts)
+            if dialect.owns:
+                for first, last in found.ranges:
+                    self.page.taken.update(range(first, last + 1))
 
     def claim(self, dialect: Dialect, claim: Claim) -> None:
         """Make the cards and questions that a claim drafts."""

@@ -357,3 +357,21 @@ def test_a_rule_between_a_heading_and_its_answer_is_no_part_of_the_answer() -> N
 def test_an_answer_under_a_numbered_question_loses_the_indentation_of_its_item() -> None:
     text = "\n\n".join(f"{n}. What is part {n}?\n   - the one\n     - with {n}" for n in (1, 2))
     assert [card.back for card in cards(text)] == ["- the one\n  - with 1", "- the one\n  - with 2"]
+
+
+@pytest.mark.parametrize("dialect", [one for one in DIALECTS if one.owns], ids=lambda dialect: dialect.name)
+@pytest.mark.parametrize("above", ["# T\n\n## What is a sea?\n\nWater.\n\n", "**What is a sea?**\n\nWater.\n\n"])
+def test_lines_of_a_dialect_with_marks_of_its_own_are_in_no_other_card_where_it_is_off(
+    dialect: Dialect, above: str
+) -> None:
+    text = f"{above}{dialect.example}"
+    others = {card.key for card in parse_note(text, "note.md").studied if card.dialect != dialect.name}
+    assert {card.key for card in parse_note(text, "note.md", off=[dialect.name]).studied} <= others
+    levels = ("structured", "derived")
+    assert {card.key for card in parse_note(text, "note.md", levels=levels).studied} <= others
+
+
+def test_a_block_for_anki_is_no_plain_text_where_its_level_is_off() -> None:
+    block = "START\nBasic\nWhat is a sea?\nBack: Water.\nEND\n\nSTART\nBasic\nWhat is a hill?\nBack: Earth.\nEND\n"
+    assert len(cards(block)) == 2
+    assert parse_note(block, "note.md", levels=("structured", "derived")).studied == []

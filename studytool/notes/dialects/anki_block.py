@@ -333,6 +333,7 @@ def _said(text: str) -> str:
 DIALECT = Dialect(
     name="anki-block",
     level="explicit",
+    owns=True,
     recognises=(
         "Cards for Anki: blocks `START` … `Back:` … `END` and `STARTI [Basic] front Back: back ENDI`, notes of ki and"
         " yanki, blocks of Obsidian Anki Sync, lines `prompt : answer 🧠` and `prompt #flashcard` or `#card` with their"

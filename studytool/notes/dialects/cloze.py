@@ -166,6 +166,7 @@ def _with(text: str, deletions: Sequence[tuple[int, int]], raised: Container[int
 DIALECT = Dialect(
     name="cloze",
     level="explicit",
+    owns=True,
     recognises="A line `C: text with [deletions]` at column 0, up to the next tag, `---` or card; also in formulas.",
     find=_find,
     example="C: The [sigmoid] squashes a number into [0 to 1].\n",

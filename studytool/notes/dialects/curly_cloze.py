@@ -155,6 +155,7 @@ def _is_card(draft: Draft) -> bool:
 DIALECT = Dialect(
     name="curly-cloze",
     level="explicit",
+    owns=True,
     recognises="A text with `{{c1::deletions::hints}}`, one card a number; also `{{x}}` in a note that has such.",
     find=_find,
     example="A {{c1::convolution}} slides a {{c2::kernel}} over its input.\n",

@@ -204,6 +204,7 @@ def _unbalanced(signs: str, braces: Sequence[tuple[int, str]]) -> Fault:
 DIALECT = Dialect(
     name="gift",
     level="explicit",
+    owns=True,
     recognises="Moodle's GIFT, `question {=right ~wrong}` and its other forms, in a `.gift` file or a fence of it.",
     find=_find,
     example=(

@@ -16,6 +16,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 DIALECT = Dialect(
     name="inline",
     level="explicit",
+    owns=True,
     recognises="A line `front::back` in a deck: a note tagged `#flashcards` or with a schedule; separators as set.",
     find=_find,
     example="#flashcards/nets\n\nThe slope of ReLU above zero::1\n",

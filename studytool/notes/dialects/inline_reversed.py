@@ -16,6 +16,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 DIALECT = Dialect(
     name="inline-reversed",
     level="explicit",
+    owns=True,
     recognises="A line `front:::back` in a deck; a card for each direction.",
     find=_find,
     example="#flashcards\n\nA row vector of ones:::What sums by a dot product\n",

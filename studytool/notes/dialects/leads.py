@@ -57,8 +57,8 @@ _DOING = word_set("ensure consider remember never always let's")
 _DOING_TWO = word_set(
     """
     make_sure try_to try_not keep_in keep_it keep_the keep_your be_careful be_sure be_aware start_with focus_on
-    think_about think_of go_to click_on click_the look_for look_at ask_yourself pay_attention take_care refer_to depends_on
-    not_only
+    think_about think_of go_to click_on click_the look_for look_at ask_yourself pay_attention take_care refer_to
+    depends_on not_only
     """
 )
 """How a text begins that says what to do."""

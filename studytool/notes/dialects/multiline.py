@@ -16,6 +16,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 DIALECT = Dialect(
     name="multiline",
     level="explicit",
+    owns=True,
     recognises="In a deck, lines up to a line `?` and lines up to a blank one; a heading above `?` is a front too.",
     find=_find,
     example="#flashcards\n\nWhich gates has an LSTM cell?\n?\n- forget\n- input\n- output\n",

@@ -16,6 +16,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 DIALECT = Dialect(
     name="multiline-reversed",
     level="explicit",
+    owns=True,
     recognises="In a deck, lines up to a line `??` and lines up to a blank one; a card for each direction.",
     find=_find,
     example="#flashcards\n\nEpoch\n??\nOne pass over\nall the training data\n",

@@ -97,6 +97,7 @@ def _lettered(page: Page, answer: Tagged) -> bool:
 DIALECT = Dialect(
     name="qa",
     level="explicit",
+    owns=True,
     recognises=(
         "A line `Q: question` and a line `A: answer` at column 0; each goes on to the next tag, `---` or card. Or both "
         "on one line, `Q: question? A: answer`, up to a blank line. Also "

@@ -28,6 +28,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 DIALECT = Dialect(
     name="quizdown",
     level="explicit",
+    owns=True,
     recognises=(
         "A fence marked `quizdown`: headings with task lists, and with ordered lists to put in order; `> hint` stays "
         "with its question. A file of such headings needs no fence: the forms below read it."

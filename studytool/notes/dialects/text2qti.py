@@ -184,6 +184,7 @@ def _value(text: str) -> str:
 DIALECT = Dialect(
     name="text2qti",
     level="explicit",
+    owns=True,
     recognises=(
         "A quiz of text2qti: a file with `Quiz title:` first, or with nothing else in it; choices, numbers, short "
         "answers and essays, with their feedback. Groups and points are left aside."
