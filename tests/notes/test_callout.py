@@ -124,3 +124,42 @@ def test_an_answer_folded_in_a_callout_that_asks_stands_without_its_fold() -> No
         assert (card.front, card.back) == ("What is the mask?", "255.252.0.0")
     (card,) = parse_note(f"{asked}>> [!note] In short\n>> All ones.\n", "note.md").cards
     assert "In short" in card.back
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> [!note]\n> Q: What is a wave?\n> A: A motion.\n",
+        "# T\n\n> [!summary] Waves\n> **Q:** What is a wave?\n> **A:** A motion.\n",
+        "> [!question] Waves\n> Some words.\n>\n> Question: What is a wave?\n> Answer: A motion.\n",
+        "> [!note] Outer\n> > [!tip] Inner\n> > Q: What is a wave?\n> > A: A motion.\n",
+    ],
+)
+def test_questions_and_answers_with_marks_in_a_callout_are_cards(text: str) -> None:
+    found = parse_note(text, "note.md").studied
+    assert [(card.dialect, card.front, card.back) for card in found] == [("plain-qa", "What is a wave?", "A motion.")]
+
+
+def test_the_cards_of_a_callout_end_with_it_and_with_the_next_question() -> None:
+    text = "> [!note]\n> Q: What is a wave?\n> A: A motion\n> of water.\n>\n> Q: What is a sea?\n> A: Water.\n\nMore.\n"
+    found = parse_note(text, "note.md").studied
+    assert [(card.back, card.span.line, card.span.end_line) for card in found] == [
+        ("A motion\nof water.", 2, 4),
+        ("Water.", 6, 7),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> [!note]\n> ```\n> Q: What is a wave?\n> A: A motion.\n> ```\n",
+        "> [!example]\n> A: an option\n> Q: which?\n",
+        "> Q: What is a wave?\n> A: A motion.\n",
+    ],
+)
+def test_code_options_and_quotes_are_no_cards_of_a_callout(text: str) -> None:
+    assert parse_note(text, "note.md").studied == []
+
+
+def test_marks_of_a_dialect_that_is_off_are_none_in_a_callout_either() -> None:
+    assert parse_note("> [!note]\n> Q: What is a wave?\n> A: A motion.\n", "note.md", off=["qa"]).studied == []

@@ -10,6 +10,7 @@ from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.definition import is_about
 from studytool.notes.dialects.leads import names_a_remark
 from studytool.notes.dialects.open_question import announces_questions
+from studytool.notes.dialects.plain_qa import holds_pairs
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 from studytool.notes.plain import says_something, words
@@ -38,7 +39,7 @@ _ENOUGH_LABELS = 2
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
     for block in page.of_kind("callout"):
-        if front := _front(block):
+        if (front := _front(block)) and not holds_pairs(block.lines[1:]):
             back = _answer(block)
             if says_something(back) and not only_pictures(back) and not _is_placeholder(back):
                 draft = Draft("basic", front, back, block.line, block.end_line, page.column(block))
@@ -47,6 +48,8 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     form = _has_form(page)
     for section in page.sections:
         if section.kind not in CARD_SECTIONS or not (section.way == "callout" or _pasted(page, section)):
+            continue
+        if section.way == "callout" and holds_pairs(section.text.split("\n")):
             continue
         back = written(section.text)
         if _is_placeholder(back) or _is_a_date(back):

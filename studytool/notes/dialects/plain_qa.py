@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from studytool.notes.asking import asks, asks_in_words, embedded_part, only_links, unwrapped, without_number
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
@@ -47,6 +48,9 @@ _COUNTED = re.compile(r"[ \t]{0,12}(?:\*\*)?\d{1,3}[.)](?:\*\*)?[ \t]")
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
     yield from _marked(page)
+    callouts = [one for one in page.of_kind("callout") if holds_pairs(one.lines[1:])]
+    if callouts := [one for one in callouts if page.free(one.line, one.end_line)]:
+        yield from _marked(_unquoted(page, callouts), callouts)
     if sum(map(page.text.count, _MARKS)) < _AGAIN:
         return
     yield from _items(page)
@@ -54,25 +58,45 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         yield from _stretch(page, first, last)
 
 
-def _marked(page: Page) -> Iterator[Claim]:
-    """Questions and answers that are marked as such: `**Q:**` and `**A:**`, `Question:` and `Answer:`, also items."""
+def holds_pairs(lines: Sequence[str]) -> bool:
+    """Whether among these lines is one with a mark of a question, and below it one with that of an answer."""
+    asked = next((at for at, line in enumerate(lines) if _ASKED.match(line)), len(lines))
+    return any(_ANSWERED.match(line) for line in lines[asked + 1 :])
+
+
+def _unquoted(page: Page, callouts: Sequence[Block]) -> Page:
+    """The page with the lines of callouts as they read in them, and the others empty."""
+    rows = [""] * len(page.raw)
+    for one in callouts:
+        rows[one.line : one.end_line] = one.lines[1:]
+    return replace(page, raw=rows, blocks=tuple(child for one in callouts for child in one.children))
+
+
+def _marked(page: Page, callouts: Sequence[Block] = ()) -> Iterator[Claim]:
+    """Questions and answers that are marked as such: `**Q:**` and `**A:**`, `Question:` and `Answer:`, also items.
+
+    In `callouts`, where the page holds nothing else, `Q:` and `A:` are such marks too.
+    """
     starts = [n for n in page.lines_with(*_ASKED_SIGNS) if _asked_width(page.raw[n - 1]) and not _is_hidden(page, n)]
     if not starts:
         return
     again = frozenset(starts)
-    stops = sorted({*starts, *(b.line for kind in ("heading", "hr", "callout") for b in page.of_kind(kind))})
+    parts = (b.line for kind in ("heading", "hr", "callout") for b in page.of_kind(kind))
+    stops = sorted({*starts, *parts, *(one.end_line + 1 for one in callouts)})
+    titles = {one.line for one in callouts}
     for asked in starts:
         if not page.free(asked, asked):
             continue
         stop = next(iter(stops[(at := bisect_right(stops, asked)) : at + 1]), len(page.raw) + 1)
         near = range(asked + 1, min(asked + _QUESTION_LINES, stop - 1) + 1)
         answer = next((n for n in near if _answered_width(page, n, asked) and not _is_hidden(page, n)), 0)
-        if answer and page.raw[asked - 1].startswith("Q:") and page.raw[answer - 1].startswith("A:"):
+        own = not callouts or "qa" in page.idle
+        if own and answer and page.raw[asked - 1].startswith("Q:") and page.raw[answer - 1].startswith("A:"):
             continue  # it was read as such, and what is wrong with it was told
         if answer:
             end = _answer_end(page, asked, answer, stop, goes_on=stop in again)
             if draft := _pair(page, asked, answer, end):
-                yield Claim(((asked, end),), (draft,))
+                yield Claim(((asked - (asked - 1 in titles), end),), (draft,))
 
 
 def _is_hidden(page: Page, number: int) -> bool:
