@@ -36,7 +36,8 @@ CODES: dict[str, str] = {
         "there is no such note, part or file. On a card its name stands there instead, which is rarely an answer: "
         "there it is a warning, elsewhere an info. Correct the name; a part is a heading of the note, or `^` and the "
         "id of a block. It is said, too, of an embed on a card that leads back to what it stands in, and is put in "
-        "its place once: take one embed out."
+        "its place once: take one embed out. And of `((id))` in a block of Logseq, where no block has that id, or the "
+        "one that has it names itself again."
     ),
     "dangling-image": (
         "`![[curve.png]]` or `![a curve](img/curve.png)` names a file that is not in the library. On a card it is a "

@@ -56,6 +56,8 @@ class Resolver:
         """What that note refers to, line by line."""
         self.met = False
         """Whether an embed has led back to what it stands in."""
+        self.looped: dict[str, bool] = {}
+        """The ids, named in a text, of blocks that name themselves again (true), or that are nowhere."""
 
     def note(self, note: Note) -> Note:
         """The note with what its cards embed; the same object where that is nothing."""
@@ -78,6 +80,8 @@ class Resolver:
     def question(self, question: Question, note: Note, found: dict[tuple[int, int, str], Diagnostic]) -> Question:
         """The same for a question; one that is a link gets its answer too."""
         answer = self.answer(question, note) or question.answer
+        if self.looped:
+            self.tell(question.span, note, found)
         if not any(map(_may_embed, _texts(question))):
             return question if answer == question.answer else replace(question, answer=answer)
         options = tuple(
@@ -124,8 +128,17 @@ class Resolver:
                 place = Span(note.path, reference.line, reference.column, reference.line)
                 entry = Diagnostic(place, "warning", "dangling-embed", told, hint)
                 found[reference.line, reference.column, reference.target] = entry
+        for name, loops in self.looped.items():
+            told = f"No block has the id `(({name}))`."
+            hint = "Correct the id, or take it out."
+            if loops:
+                told = f"The block `(({name}))` names itself again."
+                hint = "Take one of these references out."
+            place = Span(note.path, span.line, span.column, span.line)
+            found[span.line, span.column, name] = Diagnostic(place, "warning", "dangling-embed", told, hint)
         self.missing.clear()
         self.circular.clear()
+        self.looped.clear()
 
     def named_in(self, note: Note, span: Span) -> Sequence[Reference]:
         """What a note refers to in the lines of a card."""
@@ -177,11 +190,14 @@ class Resolver:
                 position = found.end()
                 continue
             if found["id"] in above:
+                self.looped[above[0]] = True
                 parts.append(line[position : found.start()])
                 position = found.end()
                 continue
             place = self.block_at(found["id"]) if deep < DEEPEST and self.left else None
             if place is None:
+                if not deep and self.named and self.left:
+                    self.looped[found["id"]] = False
                 continue
             self.left -= 1
             whole = bool(found["embed"])

@@ -388,7 +388,10 @@ def test_blocks_that_a_card_names_by_their_ids_stand_in_its_place(tmp_path: Path
         f"- ## old oak #card\n  id:: {BLOCK}1\n\t- tall\n- id:: {BLOCK}2\n  They fall\n\t- in autumn\n"
         f"- (({BLOCK}3)) again\n  id:: {BLOCK}3\n"
     )
-    (card,) = next(note for note in load_library([tmp_path]).notes if note.place == "a.md").cards
+    note = next(note for note in load_library([tmp_path]).notes if note.place == "a.md")
+    (card,) = note.cards
+    told = [(one.span.line, one.message) for one in note.diagnostics if one.code == "dangling-embed"]
+    assert told == [(1, f"No block has the id `(({BLOCK}9))`."), (1, f"The block `(({BLOCK}3))` names itself again.")]
     assert card.front == "What does the old oak bear?"
     assert card.back.split("\n")[:4] == [
         f"- Acorns, see (({BLOCK}9))",
