@@ -60,9 +60,10 @@ def test_labelled_edits_keep_their_history_and_none_gets_a_wrong_one(note_of: in
     assert sum(same) / len(same) >= 0.99
 
 
-@pytest.mark.parametrize("row", [row for row in LABELLED if not row["same"]], ids=lambda row: row["before"]["front"])
-def test_a_pair_that_asks_something_else_is_not_linked_even_alone(row: dict) -> None:
-    assert not [wrong for _, _, wrong in judged([row], 1) if wrong]
+def test_a_pair_that_asks_something_else_is_not_linked_even_alone() -> None:
+    alone = [row for row in LABELLED if not row["same"]]
+    assert len(alone) > 200
+    assert not [row["before"]["front"] for row in alone if any(wrong for _, _, wrong in judged([row], 1))]
 
 
 # -- simulated edits ------------------------------------------------------------------------------------------------

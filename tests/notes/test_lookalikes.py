@@ -93,10 +93,10 @@ wander | go | wonder | far go
 """A word and what it means, and another word with what that means: more of the same words."""
 
 
-@pytest.mark.parametrize(("front", "back", "other", "told"), rows(TWO))
-def test_a_word_that_looks_like_another_starts_anew(front: str, back: str, other: str, told: str) -> None:
-    assert not goes_on((front, back), (other, told), STAYED)
-    assert not goes_on((other, told), (front, back), STAYED)
+def test_a_word_that_looks_like_another_starts_anew() -> None:
+    for front, back, other, told in rows(TWO):
+        assert not goes_on((front, back), (other, told), STAYED)
+        assert not goes_on((other, told), (front, back), STAYED)
 
 
 @pytest.mark.parametrize(

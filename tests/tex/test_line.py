@@ -26,9 +26,9 @@ def pairs() -> list[tuple[str, str]]:
     return list(zip(lines[::2], lines[1::2], strict=True))
 
 
-@pytest.mark.parametrize(("source", "expected"), pairs())
-def test_a_formula_comes_out_as_the_fixture_says(source: str, expected: str) -> None:
-    assert to_line(source) == expected
+def test_a_formula_comes_out_as_the_fixture_says() -> None:
+    assert len(pairs()) > 100
+    assert [(source, to_line(source)) for source, _ in pairs()] == pairs()
 
 
 def test_an_empty_formula_is_an_empty_line() -> None:
@@ -43,12 +43,11 @@ def test_nothing_that_a_terminal_would_act_on_comes_out() -> None:
     assert to_line("\x1b[31mx\x07 + \u202ey") == "x + y"
 
 
-@pytest.mark.parametrize("name", sorted({*SYMBOLS, *OPERATORS}))
-def test_every_known_command_comes_out_as_a_sign_or_a_name(name: str) -> None:
-    shown = to_line(f"a \\{name} b")
-    assert shown.startswith("a")
-    assert shown.endswith("b")
-    assert "\\" not in shown or name == "textbackslash"
+def test_every_known_command_comes_out_as_a_sign_or_a_name() -> None:
+    shown = {name: to_line(f"a \\{name} b") for name in sorted({*SYMBOLS, *OPERATORS})}
+    assert len(shown) > 400
+    assert not {name: one for name, one in shown.items() if not (one.startswith("a") and one.endswith("b"))}
+    assert {name for name, one in shown.items() if "\\" in one} == {"textbackslash"}
 
 
 UNFINISHED = r"""
