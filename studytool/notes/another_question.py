@@ -9,12 +9,12 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
-from studytool.notes.families import family, two_of_a_root
+from studytool.notes.families import adjective_of, family, two_of_a_root
 from studytool.notes.irregular import FORMS
-from studytool.notes.lexicon import is_glyph, kin
+from studytool.notes.lexicon import is_glyph, kin, stem_of
 from studytool.notes.lookalikes import two_words
-from studytool.notes.reworded import LONGEST, change_of, verbs_of
-from studytool.notes.roles import passive, roles_turned, tongue
+from studytool.notes.reworded import LONGEST, attributed, change_of, verbs_of
+from studytool.notes.roles import asked_of_another, passive, roles_turned, tongue
 from studytool.notes.synonyms import PERHAPS
 from studytool.notes.wording import bears
 from studytool.notes.words import word_set
@@ -22,6 +22,7 @@ from studytool.notes.words import word_set
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from studytool.notes.same_place import Notes
     from studytool.notes.side import Side
     from studytool.notes.wording import Words
 
@@ -61,6 +62,8 @@ _DOES = word_set("do does did")
 _WHEN = word_set("before after against beyond")
 _SAME_SENSE = 0.85
 """What `kin` gives for words that say the same."""
+_ARTICLES = word_set("a an the der die das ein eine le la les un une el los las una")
+_BEHIND_A_NOUN = {"", *word_set("of to in for von de du des del")}
 _DOINGS = word_set(
     "make makes produce produces store stores release releases secrete secretes absorb absorbs consume consumes "
     "destroy destroys filter filters pump pumps digest digests own owns buy buys sell sells list lists listed name "
@@ -79,7 +82,7 @@ _WHO = (re.compile(r"(?:er|or)s?\Z"), re.compile(r"ees?\Z"))
 _DEGREES = re.compile(r"(?:er|est)\Z")
 
 
-def another_question(old: Side, new: Side) -> bool:
+def another_question(old: Side, new: Side, notes: Notes) -> bool:
     """Whether two prompts with the same answer ask for two things, as far as form and lists of words tell."""
     one, other = old.prompt, new.prompt
     if one.all == other.all or max(len(one.all), len(other.all)) > LONGEST:
@@ -88,12 +91,14 @@ def another_question(old: Side, new: Side) -> bool:
         return True
     if bears(old.answer, new.answer) >= _TELLING or old.card.kind in ("cloze", "choice"):
         return False
-    if _another_word(one, other) or _asked_otherwise(one, other) or _another_way(one, other):
+    if _another_word(old, new, notes) or _asked_otherwise(one, other) or _another_way(one, other):
         return True
     return bears(old.answer, new.answer) < _KNOWN and _another_thing(one, other, old.answer.agrees)
 
 
 def _roles_changed(one: Words, other: Words) -> bool:
+    if asked_of_another(one, other):
+        return True
     if roles_turned(one, other):
         change = change_of(one, other)
         return not change.replaced
@@ -151,6 +156,8 @@ def _another_way(one: Words, other: Words) -> bool:
 
 def _another_thing(one: Words, other: Words, agrees: bool) -> bool:
     """Whether another word is asked about, where the answer, which only `agrees` or has a word or two, is no help."""
+    if attributed(one, other):
+        return False
     if _used_otherwise(one.all, other.all):
         return True
     change = change_of(one, other)
@@ -200,12 +207,19 @@ def _compound(words: Words, extra: Sequence[str]) -> bool:
     return last[1] not in _APPOSED and last[1] not in FORMS and not last[1].endswith("ed")
 
 
-def _another_word(one: Words, other: Words) -> bool:
+def _another_word(old: Side, new: Side, notes: Notes) -> bool:
     """Whether a word was put for another that looks like it, and is none of its family and no slip."""
+    one, other = old.prompt, new.prompt
     language = tongue(one)
     if language != tongue(other):
         return False
     gone, come = ([t for t in a.counted - b.counted if _spelt(t)] for a, b in ((one, other), (other, one)))
+    slips = [
+        pair
+        for pair in product(gone, come)
+        if kin(*pair) > 0 and _slip(*pair) and notes.vocabulary.slip(*pair, old.card, new.card)
+    ]
+    gone, come = ([t for t in words if all(pair[at] != t for pair in slips)] for at, words in enumerate((gone, come)))
     listed = len(one.all) == len(other.all) == 1
     if any(two_words(a, b, listed=listed) for a, b in product(gone, come)):
         return True
@@ -216,9 +230,27 @@ def _another_word(one: Words, other: Words) -> bool:
         like = [told for told in come if kin(token, told) > 0]
         if any(_joined(token, told, part) for told, part in product(like, (*gone, *come))):
             continue
-        if like and not any(_said_again(token, told, language, not verbs.isdisjoint((token, told))) for told in like):
+        said = [told for told in like if _said_again(token, told, language, not verbs.isdisjoint((token, told)))]
+        if like and all(_two_things(one, other, token, told, language, notes) for told in said):
             return True
     return False
+
+
+def _two_things(one: Words, other: Words, token: str, told: str, language: str, notes: Notes) -> bool:
+    """Whether two words that are alike are both nouns, as "norm" and "normal", or name a thing each in the notes."""
+    if stem_of(token) == stem_of(told):
+        return False
+    if adjective_of(token, told, language):
+        return _as_noun(one, token) and _as_noun(other, told)
+    two = token[0] == told[0] and _slip(token, told) and not family(token, told, language, verb=True)
+    return two and notes.vocabulary.both(token, told)
+
+
+def _as_noun(words: Words, token: str) -> bool:
+    """Whether a word stands as a noun does: behind an article, and before "of" or at the end."""
+    text = ("", *words.all, "")
+    places = (at for at, told in enumerate(text) if told == token)
+    return any(text[at - 1] in _ARTICLES and text[at + 1] in _BEHIND_A_NOUN for at in places)
 
 
 def _joined(one: str, other: str, part: str) -> bool:

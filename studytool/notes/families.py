@@ -109,6 +109,14 @@ def two_of_a_root(one: str, other: str, tongue: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
+def adjective_of(one: str, other: str, tongue: str) -> bool:
+    """Whether one of two words is the other with the ending of an adjective, and neither is a form of the other."""
+    pairs = list(product(_parts(one, tongue), _parts(other, tongue)))
+    kinds = [(kind, sort) for (root, kind), (stem, sort) in pairs if root == stem]
+    return ("bent", "bent") not in kinds and any({*both} == {"bent", "like"} for both in kinds)
+
+
+@lru_cache(maxsize=1 << 12)
 def _parts(word: str, tongue: str) -> tuple[tuple[str, str], ...]:
     """The roots that a word may have, and what its ending makes of each."""
     return tuple(_split(word, tongue))

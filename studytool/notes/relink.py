@@ -16,7 +16,7 @@ from studytool.notes.refrain import refrains
 from studytool.notes.same_card import strangers, why_same
 from studytool.notes.same_place import Elsewhere, Notes
 from studytool.notes.settling import Link, settled
-from studytool.notes.side import Side
+from studytool.notes.side import Side, shared_options
 from studytool.notes.wording import bears
 
 if TYPE_CHECKING:
@@ -86,11 +86,12 @@ def relink(
     """
     gone, come = list(vanished), [known(card) for card in fresh]
     before, now = refrains(gone, come)
-    old = sorted((Side(card, before) for card in gone), key=_by_place)
-    new = sorted((Side(card, now) for card in come), key=_by_place)
-    if not old or not new:
+    if not gone or not come:
         return []
     stayed = [(before, card if isinstance(card, Known) else known(card)) for before, card in kept]
+    many = shared_options((*gone, *(card for card, _ in stayed)), (*come, *(card for _, card in stayed)))
+    old = sorted((Side(card, before, many) for card in gone), key=_by_place)
+    new = sorted((Side(card, now, many) for card in come), key=_by_place)
     notes = Notes(stayed, gone, come, elsewhere)
     links = [link for pair in _pairs(old, new, notes) if (link := _judged(*pair, notes)) is not None]
     links = [link for link in links if (link.old.card.key, link.new.card.key) not in apart]

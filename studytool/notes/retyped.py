@@ -18,6 +18,7 @@ _NAME = re.compile(r"\w*[A-Z0-9]\w*[A-Z0-9]\w*")
 _EMOJI = re.compile("[\u200d\u20e3\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
 _JOINERS = frozenset("\u200d\u20e3\ufe0f")
 _BEYOND = re.compile(r"[^\x00-\x7f]")
+_ENDS = " .:?!"
 _NAMED = 2
 """Words from which what stands behind the number of a section names one thing."""
 _SENTENCE = 6
@@ -53,9 +54,12 @@ def decoded_otherwise(one: str, other: str) -> bool:
 def retyped(one: Words, other: Words, answer: float, same_answer: bool) -> bool:
     """Whether two prompts of one note say the same, typed, or numbered as a part of a book, in another way.
 
-    Blanks within numbers and words, and letters that a copied page lost, tell nothing where the answer is the same; nor
-    does the number of a section, or a plural in a full sentence, where at least half of it is (`answer`, 0 to 1).
+    What is set as a formula tells nothing in a sentence, nor do the capitals of a title. Blanks within numbers and
+    words, and letters that a copied page lost, tell nothing where the answer is the same; nor does the number of a
+    section, or a plural in a full sentence, where at least half of it is (`answer`, 0 to 1).
     """
+    if _drawn_alike(one, other):
+        return True
     if answer < 0.5 and not same_answer:
         return False
     if _numbered(one.text, other.text, anew=answer >= 0.85):
@@ -72,6 +76,17 @@ def retyped(one: Words, other: Words, answer: float, same_answer: bool) -> bool:
     names = {name.casefold() for name in _NAME.findall(f"{one.text} {other.text}")}
     pairs = [(a, b) for a, b in zip_longest(one.compared, other.compared, fillvalue="") if a != b]
     return all((b == f"{a}s" or a == f"{b}s") and not names & {a, b} for a, b in pairs)
+
+
+def _drawn_alike(one: Words, other: Words) -> bool:
+    """Whether two sentences have the same letters, and differ in what is set as a formula, or in a title's capitals."""
+    if min(len(one.form), len(other.form)) < _SENTENCE:
+        return False
+    texts = [" ".join(words.text.replace("$", "").split()).strip(_ENDS) for words in (one, other)]
+    if texts[0] == texts[1]:
+        return True
+    titled = any(all(word[0].isupper() for word in words.text.split() if word[0].isalpha()) for words in (one, other))
+    return titled and texts[0].casefold() == texts[1].casefold()
 
 
 def _numbered(one: str, other: str, *, anew: bool) -> bool:

@@ -32,6 +32,7 @@ LONGEST = 60
 _PASSIVE = word_set("by von durch par por per da")
 _HEADED = word_set("which what whose welche welcher welches welchem welchen quel quelle quels quelles qué")
 _ARTICLES = word_set("a an any ein eine un une una")
+_WHETHER = word_set("is was ist war est était es fue era")
 _BOILING = word_set("boiling melting freezing dew")
 _POINTING = word_set("one ones left right upper lower first second third other middle inner outer former latter")
 _BEHIND = word_set("in at on of for from under with im in am bei von auf für en à au dans de sous chez a")
@@ -79,6 +80,8 @@ def reworded(old: Side, new: Side, asked: Likeness, notes: Notes) -> bool:
         return False
     if all(change.perhaps):
         return False  # "Who named the cell?" and "Who found the cell?"
+    if attributed(one, other):
+        return True
     if not change.gone and not change.come:
         return not old.answer.agrees or not _reversed(change)
     if old.answer.agrees or not notes.nowhere_else(old.card, new.card):
@@ -93,6 +96,14 @@ def reworded(old: Side, new: Side, asked: Likeness, notes: Notes) -> bool:
     if change.perhaps[bool(change.gone)]:
         return False  # "makes a list" and "makes a tuple"
     return len(change.gone) + len(change.come) <= max(len(change.common), 1) + (bearing > 2)
+
+
+def attributed(one: Words, other: Words) -> bool:
+    """Whether one asks if something is so, and the other if it is a thing that is: "Is 51 a prime number?"."""
+    short, long = sorted((one.all, other.all), key=len)
+    if len(short) < 3 or len(long) != len(short) + 2 or short[0] not in _WHETHER:
+        return False
+    return long[:-3] == short[:-1] and long[-3] in _ARTICLES and long[-2] == short[-1]
 
 
 def _turned_passive(one: Words, other: Words) -> bool:

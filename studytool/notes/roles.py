@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from studytool.notes.irregular import FORMS, PARTICIPLES
-from studytool.notes.lexicon import is_glyph
+from studytool.notes.lexicon import is_glyph, kin
 from studytool.notes.words import word_set
 
 if TYPE_CHECKING:
@@ -55,6 +55,17 @@ _MAKING = re.compile(
 )
 _FR_BE = word_set("est sont été fut furent était étaient")
 _ES_BE = word_set("es son fue fueron sido era eran")
+_WHO = word_set("кто хто kto kdo chi quem qui quién")
+_WHO_BENT = {
+    **dict.fromkeys(word_set("кого koho kogo"), "whom"),
+    **dict.fromkeys(word_set("кому komu"), "to whom"),
+    **dict.fromkeys(word_set("кем ким kim kým"), "by"),
+}
+"""Forms of the word for who, by what they stand for; alone, the third one stands for who acts, in the passive."""
+_BY_WHOM = word_set("da por par przez")
+_SMALL = 4
+"""Letters up to which a word may be an article that a preposition is part of: "alla regina", "la regina"."""
+_FOR_WHOM = word_set("a à de di con avec para pour per su sur у с от к о об за для из na od z dla k s o przy do")
 _CHINESE_ASKING = re.compile("谁|誰|哪[一]?[个個种種位些](?!地方|时候)|什么(?!时候|地方|原因|样)|何(?![时處处地为])")
 _SILENT_CHINESE = frozenset("是的了过過")
 
@@ -78,6 +89,30 @@ def roles_turned(one: Words, other: Words) -> bool:
         return False
     roles = {_role(words, language) for words in (one, other)}
     return roles in ({"acts", "undergoes"}, {"is", "of"})
+
+
+def asked_of_another(one: Words, other: Words) -> bool:
+    """Whether two questions of the same words, bent or not, ask for who acts and for whom, as their pronouns tell."""
+    cases = _whom(one), _whom(other)
+    if "" in cases or cases[0] == cases[1] or set(cases) == {"acts", "by"}:
+        return False
+    texts = [[token for token in words.all if token not in _WHO and token not in _WHO_BENT] for words in (one, other)]
+    return all(
+        len(a) <= _SMALL or any(a == b or kin(a, b) for b in those)
+        for these, those in (texts, texts[::-1])
+        for a in these
+    )
+
+
+def _whom(words: Words) -> str:
+    """How a question asks for somebody: "acts", or its preposition and the form of the word for who."""
+    asking = next((at for at, token in enumerate(words.all[:2]) if token in _WHO or token in _WHO_BENT), None)
+    if asking is None:
+        return ""
+    before, bent = words.all[0].casefold() if asking else "", _WHO_BENT.get(words.all[asking], "")
+    if before in _BY_WHOM or (bent == "by" and before not in _FOR_WHOM):
+        return "by"
+    return f"{before if before in _FOR_WHOM else ''} {bent}".strip() or "acts"
 
 
 def passive(words: Words) -> str:

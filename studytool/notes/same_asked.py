@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studytool.notes.lexicon import EMPTY, JOINING, WEAK, is_glyph, stem_of
+from studytool.notes.lexicon import EMPTY, JOINING, WEAK, is_glyph, is_hard, stem_of
 from studytool.notes.likeness import compare
 from studytool.notes.wording import Words, bears
 from studytool.notes.words import word_set
@@ -34,6 +34,12 @@ _ANSWERED = 0.3
 """How much of an answer stays where a prompt names the subject of its note no more."""
 _FEW = 3
 """Words from which a prompt names one thing, whatever its answer."""
+_TERM = 2
+"""Words from which a term that stands alone is asked for by "What is …?", whatever its answer."""
+_DEFINING = word_set(
+    "what is are was a an the ist sind ein eine der die das что такое qué es son un una el la que qu est ce c co je "
+    "jsou jest che cosa cos è são o os as"
+)
 _NAMED = 3
 """Words up to which a title is the name of one thing."""
 _CASE, _LONG_CASE = 12, 40
@@ -43,8 +49,14 @@ _OPTIONS, _SAME_OPTIONS, _MOSTLY = 20, 0.93, 0.8
 """Words of options that are those of one question, and how much of them and of its prompt stays as it was."""
 _TOLD = 10
 """Words from which an answer tells an entry that has another number."""
-_COUNT = re.compile(r"\s+\(\d{1,2}\)(?=\s|\Z)|\s*\(\d{1,2}\)\s*\Z")
-"""How many things a prompt asks for."""
+_COUNT = re.compile(r"(?<![^\W_])([^\W_]{0,40})(\s{0,3})\(\d{1,2}\)(?=\s|\Z)")
+"""How many things a prompt asks for, behind the word that it counts; behind a letter it is what a function is of."""
+_PLURAL = 4
+"""Letters from which a word with an "s" is what is counted: abs(3) is none."""
+_NAMED_BY_NUMBER = word_set(
+    "article art section sec clause amendment paragraph para artikel absatz artículo artigo articolo статья ст"
+)
+"""Parts of laws, which go by their numbers."""
 _PICTURE = re.compile(r"!\[[^\[\]\n]{0,200}\]\([^()\n]{1,400}\)|!\[\[[^\[\]\n]{1,300}\]\]")
 
 
@@ -60,6 +72,8 @@ def framed_otherwise(old: Side, new: Side) -> bool:
         return False
     topic = old.subject & new.subject
     spoken, said = ([token for token in words.form if token not in _SILENT] for words in (first, second))
+    if spoken == said and len(spoken) >= _TERM and {*first.all} ^ {*second.all} <= _DEFINING:
+        return True
     spoken, said = _without_last(spoken, topic), _without_last(said, topic)
     told, retold = ([token for token in tokens if stem_of(token) not in topic] for tokens in (spoken, said))
     if told != retold or (set(spoken) - set(said) and set(said) - set(spoken)):
@@ -128,8 +142,18 @@ def drawn_as_well(one: Words, other: Words) -> bool:
 
 def counts_anew(old: Side, new: Side) -> bool:
     """Whether two prompts differ in nothing but how many things they ask for, "(3)" at their end."""
-    one, other = (_COUNT.sub("", side.card.front) for side in (old, new))
+    one, other = (_COUNT.sub(_uncounted, side.card.front) for side in (old, new))
     return (one != old.card.front or other != new.card.front) and Words(one).same(Words(other))
+
+
+def _uncounted(found: re.Match[str]) -> str:
+    """A word without the count behind it; "f(2)" and "sin (2)" as they are."""
+    word, blank = found[1].casefold(), found[2]
+    if word and is_hard(word):
+        return found[0]
+    listed = not word or is_glyph(word[-1]) or (word[-1] == "s" and len(word) > _PLURAL)
+    ends = found.end() == len(found.string.rstrip())
+    return found[1] if (word and blank) or (listed and ends) else found[0]
 
 
 def numbered(prompt: Words) -> bool:
@@ -142,4 +166,6 @@ def renumbered(old: Side, new: Side, told: Likeness, notes: Notes) -> bool:
     if not numbered(old.prompt) or not numbered(new.prompt) or told.turned or told.shared < 0.9:
         return False
     named, renamed = ([token for token in side.prompt.form if not token[0].isdigit()] for side in (old, new))
+    if not _NAMED_BY_NUMBER.isdisjoint(named):
+        return False
     return named == renamed and bears(old.answer, new.answer) >= _TOLD and notes.nowhere_else(old.card, new.card)

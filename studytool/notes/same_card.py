@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studytool.notes.another_question import another_question
 from studytool.notes.headword import another_headword
-from studytool.notes.lexicon import JOINING, is_glyph, kin, stem_of
+from studytool.notes.lexicon import EMPTY, JOINING, is_glyph, kin, stem_of
 from studytool.notes.likeness import CONTRARY, Likeness, compare
 from studytool.notes.retyped import decoded_otherwise, drawn_otherwise, retyped, undrawn
 from studytool.notes.reworded import reworded
@@ -101,7 +101,7 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         return ""
     if old.prompt.mood and new.prompt.mood and old.prompt.mood != new.prompt.mood:
         return ""
-    if same_answer and another_question(old, new):
+    if same_answer and another_question(old, new, notes):
         return ""
     if same_prompt:
         return _same_prompt(old, new, told, answer, together, bare, notes)
@@ -166,7 +166,8 @@ def _another_sign(one: str, other: str) -> bool:
     words, others = (_MARKUP.split(text.strip(" \n*_`~.?:!")) for text in (one, other))
     if len(words) != len(others):
         return False
-    changed = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
+    pairs = [(a.strip("'"), b.strip("'")) for a, b in zip(words, others, strict=True)]
+    changed = [(a, b) for a, b in pairs if a != b and not a.casefold() == b.casefold() in EMPTY]
     return any(max(len(a), len(b)) < 3 or not (a + b).replace("-", "").isalpha() for a, b in changed)
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from studytool.notes.vocabulary import Vocabulary
 from studytool.notes.wording import Words
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Notes:
         elsewhere: Elsewhere | None = None,
     ) -> None:
         self._elsewhere = elsewhere
+        self.vocabulary = Vocabulary([*(now for _, now in kept), *come])
         lines: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
         self._told: Counter[str] = Counter(card.back.strip() for card in (*gone, *come))
         self._asked: dict[str, set[str]] = defaultdict(set)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from studytool.notes.same_asked import requested, subject, without_pictures
 from studytool.notes.wording import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from studytool.notes.relink import Known
 
 _TO_THE_TOP = re.compile(r"\n[^\n]{0,20}\[[^\n]{1,40}\]\(#[^()\n]{0,60}\)[^\n]{0,10}\s*\Z")
@@ -22,13 +25,14 @@ _TITLED = re.compile(r"(?: › ([^\n:]{1,200}))?: (.+)", re.DOTALL)
 class Side:
     """One card on either side, with its texts ready to be compared."""
 
-    def __init__(self, card: Known, refrains: Refrains = NO_REFRAINS) -> None:
+    def __init__(self, card: Known, refrains: Refrains = NO_REFRAINS, many: Collection[str] = frozenset()) -> None:
         self.card = card
         asked, told = refrains.without(card.front), card.back
         told = _TO_THE_TOP.sub("", told)
         if card.kind == "choice":
             asked, options = _options(asked)
-            told = f"{told}\n{options}"
+            if options not in many:  # the options that several questions have tell none of them
+                told = f"{told}\n{options}"
         self.prompt, self.answer = Words(asked), Words(told)
 
     @cached_property
@@ -63,6 +67,15 @@ class Side:
     def whole(self) -> tuple[str, ...]:
         """A cloze text with its deletion filled in."""
         return Words(self.card.front.replace("[…]", f" {self.card.back} ", 1)).form
+
+
+def shared_options(*sides: Iterable[Known]) -> frozenset[str]:
+    """The options that several questions have on one side of an edit."""
+    found: set[str] = set()
+    for cards in sides:
+        counted = Counter(_options(card.front)[1] for card in cards if card.kind == "choice")
+        found.update(options for options, count in counted.items() if count > 1)
+    return frozenset(found)
 
 
 def _options(front: str) -> tuple[str, str]:

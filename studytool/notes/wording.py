@@ -26,6 +26,8 @@ _WORD = (
 _TOKEN = re.compile(f"{_WORD}|!")
 _FORMAL_TOKEN = re.compile(f"{_WORD}|[-−*/%=&~!⋅×·]")
 _FORMAL = re.compile(r"(`[^`]*`|\$\$?[^$]*\$\$?)")
+_QUOTED = re.compile(r"(?<![^\W_])'([^'\n]{1,200})'(?![^\W_])")
+"""What stands in single quotes, whose second one is no prime."""
 _RAISED = str.maketrans({sign: f"^{digit}" for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
 _READ = 20_000  # characters of a text that are looked at; what comes after has to be equal as it is
 _TARGET = re.compile(
@@ -80,6 +82,7 @@ _WHETHER = word_set("is are was were do does did can could has have had will wou
 _ELSEWHERE = word_set("it its itself they them their theirs he him his she her hers this these")
 PLAIN = word_set("main basic different various major possible common general important key typical")
 """Words before a term that make no other of it."""
+_BEFORE_AN_ARTICLE = (EMPTY | WEAK) - {"a", "i"}
 _WHETHER_OR_NOT = frozenset((sign, "否") for sign in "能是可會会")
 _YES_OR_NO = word_set(
     "yes no true false correct incorrect ja nein wahr falsch richtig oui non vrai faux sí si verdadero falso sim não "
@@ -308,7 +311,8 @@ def _dying(tokens: list[str]) -> list[str]:
 
 def _all_tokens(text: str) -> Iterator[str]:
     for at, part in enumerate(_FORMAL.split(text)):
-        yield from _tokens(part, at % 2 == 1)
+        formal = at % 2 == 1
+        yield from _tokens(part if formal or "'" not in part else _QUOTED.sub(r"\1", part), formal)
 
 
 def _tokens(text: str, formal: bool) -> Iterator[str]:
@@ -333,7 +337,11 @@ def _tokens(text: str, formal: bool) -> Iterator[str]:
             yield from token  # the letters of an index: R_{BE} is not R_{EB}
         elif token == "A":
             before = text[max(found.start() - 2, 0) : found.start()].strip()
-            yield "a" if not before or before[-1] in '.?!:;"()]*_>' else token  # an article begins a sentence
+            begins = not before or before[-1] in '.?!:;"()]*_>'  # an article begins a sentence
+            titled = (
+                previous[:1].isupper() and previous.casefold() in _BEFORE_AN_ARTICLE and text[found.end() :][:1] == " "
+            )
+            yield "a" if begins or titled else token
         elif token[0].isalpha():
             yield from _words(token)
         elif token == "!=":
