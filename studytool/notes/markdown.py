@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from studytool.notes.scan_lines import Found
 from studytool.notes.scanner import find_blocks
 
 
-class Block(NamedTuple):
+@dataclass(slots=True)
+class Block:
     """A piece of a note: `kind`, its lines in the file (from 1, both ends included) and its source.
 
     `lines` are the source lines without what belongs to the containers around it (`> `, indentation, list markers).
@@ -63,10 +64,6 @@ def bullet(line: str) -> str:
     return line.replace("•", "-", 1) if line.lstrip().startswith(("• ", "•\t")) else line
 
 
-_tuple = tuple.__new__
-"""What a named tuple is made by, without the call of Python around it; a note has dozens of blocks."""
-
-
 def _blocks(found: Sequence[Found], source: tuple[str, ...], base: int) -> tuple[Block, ...]:
     """What the scanner found as blocks; `source[0]` is line `base` (from 0) of the file, without its containers."""
     blocks: list[Block] = []
@@ -82,7 +79,7 @@ def _blocks(found: Sequence[Found], source: tuple[str, ...], base: int) -> tuple
             own = own[: max(kept, 1)]
         kind = one.kind
         if kind == "paragraph":
-            blocks.append(_tuple(Block, (kind, first + 1, first + len(own), own, (), 0, one.mark or None, "", True)))
+            blocks.append(Block(kind, first + 1, first + len(own), own, (), 0, one.mark or None, "", True))
             continue
         children: tuple[Block, ...] = ()
         label: str | None = None
@@ -98,7 +95,7 @@ def _blocks(found: Sequence[Found], source: tuple[str, ...], base: int) -> tuple
                 and not inner[0].mark
                 and own[0].strip()
             ):
-                children = (_tuple(Block, ("paragraph", first + 1, first + 1, own, (), 0, None, "", True)),)
+                children = (Block("paragraph", first + 1, first + 1, own, (), 0, None, "", True),)
             else:
                 children = _blocks(inner, own, first)
             if "]" in own[0]:
@@ -118,7 +115,7 @@ def _blocks(found: Sequence[Found], source: tuple[str, ...], base: int) -> tuple
             children = _blocks(one.children, own, first)
         elif one.children:
             children = _blocks(one.children, own, first)
-        blocks.append(_tuple(Block, (kind, first + 1, first + len(own), own, children, 0, label, "", closed)))
+        blocks.append(Block(kind, first + 1, first + len(own), own, children, 0, label, "", closed))
     return tuple(blocks)
 
 
@@ -146,7 +143,7 @@ def _quote(found: Found, own: Sequence[str]) -> Block:
         if child.line == line:  # the paragraph that begins with the callout's own line: that line is no content
             if child.kind != "paragraph" or child.end_line == child.line:
                 continue
-            child = child._replace(line=child.line + 1, lines=child.lines[1:])
+            child = replace(child, line=child.line + 1, lines=child.lines[1:])
         kept.append(child)
     label = opening[2:close].partition("|")[0].strip()
     title = opening[close + 1 :].lstrip("+-").strip()

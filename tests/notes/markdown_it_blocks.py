@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -142,7 +143,7 @@ class _Builder:
             return [_quote(own, inner, first, children)]
         names = {"list_item": "item", "bullet_list": "list", "ordered_list": "list", "dl": "definitions"}
         block = _block(names.get(kind, kind), inner if kind in ("list_item", "dd") else own, first, children)
-        return [block._replace(label=_task_mark(block.lines)) if kind == "list_item" else block]
+        return [replace(block, label=_task_mark(block.lines)) if kind == "list_item" else block]
 
     def leaf(self, token: Token, own: list[str], first: int) -> Block:
         kinds = {"code_block": "code", "html_block": "html", "math_block": "math", "math_block_label": "math"}
@@ -179,7 +180,7 @@ def _heading(token: Token, content: str, own: list[str], first: int) -> list[Blo
     underlined = token.markup == "-"
     if underlined and (len(own) > 2 or own[0].startswith(("Q:", "A:", "C:", "- ", "* "))):
         return [_block("paragraph", own[:-1], first), _block("hr", own[-1:], first + len(own) - 1)]
-    return [block._replace(level=int(token.tag[1:]), title=content.strip())]
+    return [replace(block, level=int(token.tag[1:]), title=content.strip())]
 
 
 def _quote(own: list[str], inner: list[str], first: int, children: list[Block]) -> Block:
@@ -193,8 +194,8 @@ def _quote(own: list[str], inner: list[str], first: int, children: list[Block]) 
         if child.line == first + 1:  # the paragraph that begins with the callout's own line: that line is no content
             if child.kind != "paragraph" or child.end_line == child.line:
                 continue
-            child = child._replace(line=child.line + 1, lines=child.lines[1:])
+            child = replace(child, line=child.line + 1, lines=child.lines[1:])
         kept.append(child)
     block = _block("callout", inner, first, kept)
     title = opening[close + 1 :].lstrip("+-").strip()
-    return block._replace(label=opening[2:close].partition("|")[0].strip(), title=title)
+    return replace(block, label=opening[2:close].partition("|")[0].strip(), title=title)

@@ -8,6 +8,7 @@ its other parts ("Example", "Attention") are cards on the same topic, and the wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from studytool.notes.asking import asks, names_a_question, only_links, question_text
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
@@ -135,7 +136,7 @@ def _without_fields(blocks: list[Block]) -> list[Block]:
         block = blocks[at]
         count = next((n for n, line in enumerate(block.lines) if not _field(line)), len(block.lines))
         if count < len(block.lines):
-            rest = [block._replace(line=block.line + count, lines=block.lines[count:])] if count else [block]
+            rest = [replace(block, line=block.line + count, lines=block.lines[count:])] if count else [block]
             return [*blocks[:first], *rest, *blocks[at + 1 :]]
         at += 1
     return [*blocks[:first], *blocks[at:]]
