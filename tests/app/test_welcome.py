@@ -167,30 +167,26 @@ async def test_the_last_level_with_cards_stays(opened, library, text, until):
 
 
 async def test_what_is_told_of_a_choice_is_what_is_read_by_it(opened, library, text, until):
-    lakes = (
-        "**Baikal**: the {{c1::deepest}} lake of all",
-        "**Eyre**: a lake that is {{c1::often}} dry",
-        "**Ladoga**: the {{c1::largest}} lake of Europe",
-    )
-    (library / "lakes.md").write_text("# Lakes\n\n" + "".join(f"- {lake}\n" for lake in lakes), "utf-8")
+    lakes = (("a lake", "A body of still water."), ("a pond", "A small lake."), ("a sea", "A lake with salt."))
+    asked = [f"**What is {name}?**\n{what}\n" for name, what in lakes]
+    (library / "lakes.md").write_text("# Lakes\n\n" + "\n".join(asked), "utf-8")
     wanted = request([str(library)])
-    chosen = replace(wanted.settings, cards=("structured", "derived"))
-    found, left = len(read_notes(wanted).entries), len(read_notes(replace(wanted, settings=chosen)).entries)
-    assert left == found - 4, "other dialects read the three lines of the lakes"
+    chosen = replace(wanted.settings, cards=("explicit", "derived"))
+    found, read = read_notes(wanted), read_notes(replace(wanted, settings=chosen))
+    written = {card.dialect for card in read.studied()} - {card.dialect for card in found.studied()}
+    assert written == {"plain-qa"}, "other dialects read lines that structured cards stand on"
+    total, left = len(found.entries), len(read.entries)
     async with opened(size=(120, 40), welcome=True) as pilot:
-        await until(pilot, lambda: f"{found} cards in 3 notes" in text(pilot))
-        before = re.search(r"\[x\] definition +(\d+)", text(pilot))
-        await pilot.press("1")
+        await until(pilot, lambda: f"{total} cards in 3 notes" in text(pilot))
+        assert "plain-qa" not in text(pilot)
+        await pilot.press("2")
         await until(pilot, lambda: f"{left} cards in 3 notes" in text(pilot))
         shown = text(pilot)
-        assert "1 [ ] 7 cards: written as cards" in shown
-        after = re.search(r"\[x\] definition +(\d+)", shown)
-        assert before
-        assert after
-        assert int(after[1]) == int(before[1]) + 3
-        await pilot.press("1")
-        await until(pilot, lambda: f"{found} cards in 3 notes" in text(pilot) and before[0] in text(pilot))
-        await pilot.press("1", "enter", "n")
+        assert "2 [ ] " in shown
+        assert re.search(r"\[x\] plain-qa +3", shown)
+        await pilot.press("2")
+        await until(pilot, lambda: f"{total} cards in 3 notes" in text(pilot) and "plain-qa" not in text(pilot))
+        await pilot.press("2", "enter", "n")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen) and f"of {left} cards" in text(pilot))
 
 
