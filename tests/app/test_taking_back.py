@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from studytool.app.screens.around_topics import become
 from studytool.bulk import put
 from studytool.desk import card_text, open_desk, request
+from studytool.desk.returning import Undone
 from studytool.memory import Grade
 
 
@@ -94,6 +96,21 @@ async def test_taking_links_back_says_which_form_has_the_history_then(opened, li
             await until(pilot, lambda answer=answer: answer in told_of(pilot))
             assert desk.memory.state(key) is not None
         assert desk.relinked == ()
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (Undone([], [], ["One?"]), "1 earlier form in your notes again gets its answers back"),
+        (
+            Undone(["One?"], ["Two?", "Three?"], ["Four?", "Five?"]),
+            "1 edited card starts anew and 2 edited cards keep only the answers to these words "
+            "and 2 earlier forms in your notes again get their answers back",
+        ),
+    ],
+)
+def test_what_becomes_of_cards_is_told_of_each_kind(found: Undone, told: str) -> None:
+    assert become(found) == told
 
 
 async def test_a_history_is_taken_back_once_a_search_has_done_with_the_memory(opened, library, clock, text, until):

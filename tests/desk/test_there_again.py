@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from studytool import clock, desk
+from studytool.desk.returning import Undone, if_undone
 from studytool.memory import Moment
 
 OTHERS = "# Hills\n\nQ: Which step size makes descent diverge?\nA: One above two by the largest curvature.\n\n"
@@ -192,6 +193,20 @@ def test_a_card_that_was_answered_anew_keeps_its_own(notes: Notes, way: Way) -> 
     way(notes)
     assert (notes.answers(FORMS[0]), len(list(notes.table.memory.answers(last)))) == (1, 1)
     assert notes.table.memory.links() == links
+
+
+def test_an_earlier_form_that_was_answered_anew_gets_its_first_answers_by_taking_the_link_back(notes: Notes) -> None:
+    first = notes.key(FORMS[0])
+    edited(notes, Notes.in_the_window, 1)
+    moment = Moment(notes.table.memory.last(first) + 1, 0)
+    notes.table.memory.apply(notes.table.store.append("review", first, {"grade": 3}, moment))
+    notes.write(FORMS[0])
+    notes.in_the_window()
+    assert notes.answers(FORMS[0]) == 1
+    found = if_undone(notes.table.relinked_last, notes.table.library, notes.table.memory)
+    assert found == Undone(anew=[], since=[], back=[ASKED[0]])
+    assert len(notes.table.undo_relinks(clock.now())) == 1
+    assert notes.answers(FORMS[0]) == 2
 
 
 def test_two_windows_that_see_it_are_of_one_mind(notes: Notes) -> None:

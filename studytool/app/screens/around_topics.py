@@ -172,7 +172,7 @@ class AroundTopics(NoteBehind, Screen[None]):
         last = desk.relinked_last
         if self._told_of != last or not self.app.says(self._question):
             found = if_undone(last, desk.library, desk.memory)
-            what = _become(found)
+            what = become(found)
             if not found.back and len(last) in (len(found.anew), len(found.since)):
                 they, s = ("They", "") if len(last) > 1 else ("It", "s")
                 what = f"{they} start{s} anew" if found.anew else f"{they} keep{s} only the answers to these words"
@@ -200,7 +200,7 @@ class AroundTopics(NoteBehind, Screen[None]):
         found = if_undone(undone, desk.library, desk.memory)
         names = _named([*found.back, *found.anew, *found.since] or [one.front for one in undone])
         redo = self.app.key_name("home.redo", "U")
-        self.app.warn(f"Undone: {_become(found)}: {names} · {redo} gives that back, until you quit.")
+        self.app.warn(f"Undone: {become(found)}: {names} · {redo} gives that back, until you quit.")
 
     def action_redo(self) -> None:
         """Give edited cards the histories back that were taken from them here."""
@@ -236,7 +236,7 @@ class AroundTopics(NoteBehind, Screen[None]):
         self.refresh_bindings()
 
 
-def _become(found: Undone) -> str:
+def become(found: Undone) -> str:
     """What becomes of cards whose links are taken back, in words."""
     anew, since, back = found
     told = [f"{counted(len(anew), 'edited card')} start{'s' * (len(anew) == 1)} anew"] if anew else []
