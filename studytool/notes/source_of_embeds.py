@@ -83,10 +83,10 @@ class Source:
         item = None
         while inside:
             item = inside if inside.kind == "item" and inside.line == number else item
-            deeper = next((child for child in inside.children if child.line <= number <= child.end_line), None)
-            if not deeper:
+            at = bisect_right(inside.children, number, key=lambda block: block.line) - 1
+            if at < 0 or number > inside.children[at].end_line:
                 return item or inside
-            inside = deeper
+            inside = inside.children[at]
         return None
 
 

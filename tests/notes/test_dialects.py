@@ -215,7 +215,13 @@ def test_a_comparison_needs_two_things_and_a_list() -> None:
     assert fronts("Differences:\n- one\n- two\n") == []
 
 
-@pytest.mark.parametrize("line", ["Differences between rye and oats", "**Difference between rye and oats**"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Differences between rye and oats", "**Difference between rye and oats**"),
+        *("Comparison of rye and oats", "Comparing rye and oats"),
+    ],
+)
 @pytest.mark.parametrize(
     "told", ["\n| rye | oats |\n|---|---|\n| tall | short |\n", "\n- rye is tall\n- oats are short\n"]
 )
@@ -375,3 +381,8 @@ def test_a_block_for_anki_is_no_plain_text_where_its_level_is_off() -> None:
     block = "START\nBasic\nWhat is a sea?\nBack: Water.\nEND\n\nSTART\nBasic\nWhat is a hill?\nBack: Earth.\nEND\n"
     assert len(cards(block)) == 2
     assert parse_note(block, "note.md", levels=("structured", "derived")).studied == []
+
+
+def test_what_a_colon_announces_on_the_line_of_a_question_is_one_block() -> None:
+    text = "Q: What? A: these:\n\n- one\n- two\n\nOther text.\n\nMore of it.\n"
+    assert [(card.front, card.back) for card in cards(text)] == [("What?", "these:\n\n- one\n- two")]

@@ -142,3 +142,10 @@ def test_what_is_marked_as_a_card_is_no_plain_text_where_that_dialect_is_off() -
     assert [card.dialect for card in parse_note(text, "note.md").studied] == ["qa", "qa"]
     assert not parse_note(text, "note.md", off=("qa",)).studied
     assert len(parse_note(text.replace("Q: ", "").replace("A: ", ""), "note.md", off=("qa",)).studied) == 2
+
+
+def test_a_question_with_a_mark_and_an_answer_without_one_is_plain_text() -> None:
+    text = "# T\n\nQ: What is rye?\nA grain.\n\nQ: What is flax?\nA plant.\n"
+    found = parse_note(text, "note.md").studied
+    assert [(card.front, card.back) for card in found] == [("What is rye?", "A grain."), ("What is flax?", "A plant.")]
+    assert parse_note("Q: What is rye?\nA:\n\nQ: What is flax?\nA:\n", "note.md").studied == []

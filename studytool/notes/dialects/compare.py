@@ -59,7 +59,7 @@ def _told(block: Block) -> str:
         return block.lines[-1].strip().strip("*_")
     if block.kind == "paragraph" and len(block.lines) == 1:
         told = block.text.strip().strip("*_")
-        named = not told.casefold().startswith("compar")  # `Compare prices of rice and oats` may be something to do
+        named = not told.casefold().startswith("compare ")  # `Compare prices of rice and oats` may be something to do
         return told if named and told[-1:].isalnum() and len(told.split()) <= _LINE_WORDS else ""
     return ""
 

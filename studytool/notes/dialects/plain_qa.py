@@ -213,6 +213,8 @@ def _is_answer(question: str, lines: Sequence[str]) -> bool:
     told = [line for line in lines if line.strip()]
     if not told or _is_lettered(told):
         return False
+    if question.startswith("Q:") and told[0].startswith("A:"):
+        return False  # these have a dialect of their own, which told what is wrong with them, or is off
     if _COUNTED.match(question) and _COUNTED.match(told[0]) and not told[0][0].isspace():
         return False
     if _ASKED.match(question) and _ASKED.match(told[0]):
@@ -299,8 +301,8 @@ def _is_question(page: Page, number: int, first: int) -> bool:
     line, masked = page.raw[number - 1], page.masked[number - 1]
     if not masked.rstrip().rstrip("*_").endswith(_MARKS) or line[:1].isspace():
         return False
-    if line.startswith(("- ", "* ", "+ ", "> ", "|", "#", "Q:")):
-        return False  # `Q:` has a dialect of its own, and is no plain text where that is switched off
+    if line.startswith(("- ", "* ", "+ ", "> ", "|", "#")):
+        return False
     told = without_number(words(line))
     if (not told[:1].isalnum() and told[:1] not in "\"'“‘¿(") or told[:1].islower():
         return False

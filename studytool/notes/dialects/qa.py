@@ -67,8 +67,11 @@ def _unbroken(front: str) -> str:
 def _on_one_line(page: Page, piece: Tagged) -> Draft | None:
     """The card of a line `Q: question? A: answer`, with the lines of its paragraph that the answer goes on to."""
     blank = next((n for n in range(piece.line, piece.end_line) if not page.raw[n].strip()), piece.end_line)
-    if not page.raw[blank - 1].rstrip().endswith(":"):  # what a colon announces belongs to the answer
-        piece = piece._replace(end_line=blank)
+    end = blank
+    if page.raw[blank - 1].rstrip().endswith(":"):  # what a colon announces belongs to the answer
+        at = bisect_right(page.blocks, blank, key=lambda block: block.line)
+        end = min([piece.end_line, *(block.end_line for block in page.blocks[at : at + 1])])
+    piece = piece._replace(end_line=end)
     masked = masked_of(page, piece)
     at = masked.partition("\n")[0].find("? A: ") + 1
     if not at or "? A: " in masked[at:]:
