@@ -153,7 +153,7 @@ def _uncounted(found: re.Match[str]) -> str:
         return found[0]
     listed = not word or is_glyph(word[-1]) or (word[-1] == "s" and len(word) > _PLURAL)
     ends = found.end() == len(found.string.rstrip())
-    return found[1] if (word and blank) or (listed and ends) else found[0]
+    return found[1] if blank or (listed and ends) else found[0]
 
 
 def numbered(prompt: Words) -> bool:

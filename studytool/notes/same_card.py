@@ -21,8 +21,10 @@ from studytool.notes.same_asked import (
 )
 from studytool.notes.same_thing import (
     asked_above,
+    goes_along,
     named_anew,
     named_otherwise,
+    names_itself,
     of_another,
     retitled,
     stands_in,
@@ -110,7 +112,8 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     if same_answer and together and reworded(old, new, asked, notes):
         return "prompt edited"
     bearing = bears(old.answer, new.answer)
-    stands = same_answer and bearing >= 12 and retitled(old, new)
+    moved = goes_along(old, new, told)
+    stands = moved or (same_answer and bearing >= 12 and retitled(old, new))
     if not together and not stands and asked.removed and asked.added and asked.shared < 0.85:
         return ""  # the medius in one note and the minimus in another
     if not together and bearing < _MANY_WORDS and max(len(side.prompt.content) for side in (old, new)) <= 1:
@@ -118,8 +121,10 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     titled_anew = same_answer and named_anew(old, new, notes)
     if not titled_anew and under_another(old, new, told, together):
         return ""
-    if titled_anew or (together and same_answer and retitled(old, new)):
+    if titled_anew or ((together or stands) and same_answer and retitled(old, new)):
         return "prompt edited"
+    if moved:
+        return "both edited"
     if old.card.kind == "cloze" and together and old.whole == new.whole:
         # The same sentence, a little more or less of it hidden.
         longer, shorter = sorted((old.answer.form, new.answer.form), key=len, reverse=True)
@@ -335,6 +340,8 @@ def _same_bare(old: Side, new: Side, asked: Likeness, together: bool) -> bool:
 def _same_prompt(old: Side, new: Side, told: Likeness, answer: float, together: bool, bare: bool, notes: Notes) -> str:
     """Whether a prompt that did not change asks the same thing: one of a word or two may stand in many places."""
     brief = old.prompt.brief
+    if together and brief and not bare and names_itself(old, new, notes):
+        return "answer edited"
     if not bare and of_another(old, new, told):
         return ""
     if together:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from studytool.notes.vocabulary import Vocabulary
@@ -75,6 +76,7 @@ class Notes:
             self._asked[card.front.strip()].add(self.current(card.path))
         for card in come:
             self._asked[card.front.strip()].add(card.path)
+        self._sides = [(*(card for card, _ in kept), *gone), (*(card for _, card in kept), *come)]
         self._gone = self._ranked(self._before, gone)
         self._come = self._ranked(self._now, come)
 
@@ -108,6 +110,16 @@ class Notes:
     def retitled(self, old: Known, new: Known, *, answers: bool) -> bool:
         """Whether a note got another title, and has most of its cards still; with `answers`, most of its answers."""
         return old.path == new.path and self._titled.get((old.path, old.topic, new.topic), (False, False))[answers]
+
+    @cached_property
+    def _prompts(self) -> list[Counter[tuple[str, str]]]:
+        """How many cards of a note ask a prompt, before and now, by the path that the note has now."""
+        return [Counter((self.current(card.path), card.front.strip()) for card in cards) for cards in self._sides]
+
+    def once(self, old: Known, new: Known) -> bool:
+        """Whether no other card of its note asked what one asked, nor asks what the other asks."""
+        before, now = self._prompts
+        return before[self.current(old.path), old.front.strip()] == now[new.path, new.front.strip()] == 1
 
     def in_several(self, old: Known, more_than: int = 1) -> bool:
         """Whether cards of several notes have its prompt, as "Proof" or "Example" stand in many."""

@@ -21,6 +21,13 @@ _VALUE = 3
 _ASKED = 3
 """Words from which a prompt that is a heading as well is one question."""
 _JOINS = JOINING | {"và"}
+_LONG, _HARDLY = 20, 0.9
+"""Words from which an answer is known in another note too, and how much of it has to stay."""
+_COMMON = 2
+"""Words that two answers of one thing have in common."""
+_SPELT = re.compile(r"`[^`\n]+`|\$[^$\n]+\$|\w{1,40}\([^()\n]*\)|\w{0,40}[a-z][A-Z]\w{0,40}")
+"""A name that no plain word is spelt like: code, a formula, "g(x)", "TensorFlow"."""
+_AROUND = " *_:.?"
 _INSIDE = re.compile(r"[?？.:]\s*\w")
 """Where a sentence ends before another."""
 _SENTENCE, _NEARLY = 8, 2 / 3
@@ -35,7 +42,7 @@ def under_another(old: Side, new: Side, told: Likeness, together: bool) -> bool:
     if not old.titled or not new.titled or not old.titled[1].same(new.titled[1]):
         return False
     bearing = bears(old.answer, new.answer)
-    if told.shared == 1.0 and bearing >= 12:
+    if (told.shared == 1.0 and bearing >= 12) or goes_along(old, new, told):
         return False
     if bool(old.titled[0].text) != bool(new.titled[0].text) and (told.shared < 1.0 or bearing < 3):
         return True  # a heading that was put in, or taken out, tells of what an answer told
@@ -43,6 +50,31 @@ def under_another(old: Side, new: Side, told: Likeness, together: bool) -> bool:
     if not together or old.card.path == new.card.path:
         names.append((Words(old.card.topic), Words(new.card.topic)))
     return any(found.removed and found.added for found in (compare(one, other) for one, other in names))
+
+
+def goes_along(old: Side, new: Side, told: Likeness) -> bool:
+    """Whether two prompts differ in the title that they begin with, and a long answer is hardly another one.
+
+    The words of the titles are in nothing that the answers gained or lost.
+    """
+    if not old.titled or not new.titled or told.turned or told.shared < _HARDLY:
+        return False
+    if bears(old.answer, new.answer) < _LONG or not old.titled[1].same(new.titled[1]):
+        return False
+    titles = compare(Words(old.card.topic), Words(new.card.topic))
+    return (titles.removed | titles.added).isdisjoint(told.removed | told.added)
+
+
+def names_itself(old: Side, new: Side, notes: Notes) -> bool:
+    """Whether a prompt names its thing under any heading: a piece of code, a formula, or the subject of its note.
+
+    It stands once in its note, and in no other, and the answers have words in common.
+    """
+    subject = old.subject & new.subject
+    if not _SPELT.fullmatch(old.card.front.strip(_AROUND)) and old.prompt.stems.isdisjoint(subject):
+        return False
+    common = (old.answer.stems & new.answer.stems) - old.prompt.stems - subject
+    return len(common) >= _COMMON and notes.once(old.card, new.card) and not notes.in_several(old.card)
 
 
 def asked_above(one: Side, other: Side) -> bool:

@@ -26,6 +26,8 @@ _WORD = (
 _TOKEN = re.compile(f"{_WORD}|!")
 _FORMAL_TOKEN = re.compile(f"{_WORD}|[-−*/%=&~!⋅×·]")
 _FORMAL = re.compile(r"(`[^`]*`|\$\$?[^$]*\$\$?)")
+_QUOTE_MARK = re.compile(r"(?m)^[ \t]{0,8}(?:>[ \t]{1,4}){1,8}(?=\S)")
+"""What makes a line a part of a quotation: no sign of a formula."""
 _QUOTED = re.compile(r"(?<![^\W_])'([^'\n]{1,200})'(?![^\W_])")
 """What stands in single quotes, whose second one is no prime."""
 _RAISED = str.maketrans({sign: f"^{digit}" for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
@@ -103,7 +105,7 @@ class Words:
     def all(self) -> tuple[str, ...]:
         """Every token: markup, the look of formulas and the case of words are gone; single letters keep theirs."""
         text = unicodedata.normalize("NFKC", _uncommented(self.text[:_READ]).translate(_RAISED)).replace("...", "…")
-        text = plainly_asked(text)
+        text = plainly_asked(_QUOTE_MARK.sub("", text) if "> " in text else text)
         text = _SHORT.sub(lambda found: _IN_FULL.get(found[0].casefold(), ""), text)
         if "](" not in text and "[[" not in text and "://" not in text and "((" not in text:
             return tuple(_dying(list(_all_tokens(text))))

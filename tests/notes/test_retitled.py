@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from studytool.notes.model import Card, Span
 from studytool.notes.parse import parse_note
-from studytool.notes.relink import changes
+from studytool.notes.relink import changes, known, relink
 
 NILE = "In the lakes of East Africa, far south of the equator.", "Into the Mediterranean Sea, in a delta near Cairo."
 ELBE = "In the mountains of North Bohemia, far east of Prague.", "Into the North Sea, in an estuary near Hamburg."
@@ -231,3 +232,83 @@ def test_the_contrary_under_a_heading_of_another_number_is_told_of_another_thing
     assert edit(one, other)[0] == edit(other, one)[0] == set()
     mended = {"n.md": one["n.md"].replace("biased in", "not biased in")}
     assert edit(one, mended)[0] == {"Is the estimator biased?"}
+
+
+# -- a card that moved to another note, and one under another heading -------------------------------------------------
+
+SPRING = (
+    "Its water is cold in every season, and clear down to the stones, so that the people of the village drink of it; "
+    "their cattle stand below the mill, where a second basin was built for them by the old miller, who feared fever"
+)
+WELL = "Nobody knows how deep it is; a stone that falls takes eight seconds, and then one hears it fall once more below"
+
+
+def moved(
+    before: tuple[str, str, str],
+    after: tuple[str, str, str],
+    *,
+    path: str = "m.md",
+    headings: tuple[str, str] = ("", ""),
+    kept: tuple[Card, ...] = (),
+) -> bool:
+    """Whether a card, given as its topic, its prompt and its answer, goes on in the note `path`."""
+    cards = [
+        Card(key, "basic", "callout", "derived", front, back, topic, Span(where, 5), (heading,) if heading else ())
+        for key, where, heading, (topic, front, back) in (
+            ("-", "n.md", headings[0], before),
+            ("+", path, headings[1], after),
+        )
+    ]
+    links = relink([known(cards[0])], [cards[1]], [(known(one), one) for one in kept])
+    return [(link.source, link.target) for link in links] == [("-", "+")]
+
+
+@pytest.mark.parametrize("told", [SPRING, SPRING.replace("stones", "stoness"), f"> {SPRING}."])
+def test_a_long_answer_goes_along_with_what_is_asked_of_it_to_a_note_of_another_title(told: str) -> None:
+    asked = "Example: a spring", "Working notes", "Waters of the valley"
+    before, after = (
+        (topic, f"{topic}: {asked[0]}", back) for topic, back in zip(asked[1:], (SPRING, told), strict=True)
+    )
+    assert moved(before, after)
+    assert moved(after, before)
+    assert not moved(before, (after[0], f"{after[0]}: Example: a well", after[2].replace("stone", "stick")))
+    assert not moved(before, (after[0], after[1], WELL))
+
+
+def test_a_long_answer_that_names_another_title_is_told_of_another_thing() -> None:
+    one, other = (
+        (name, f"{name}: Summary", f"{SPRING}; those of {name} keep it from all others by a wall and by a guard")
+        for name in ("Ebersbach", "Neudorf")
+    )
+    assert not moved(one, other)
+    assert not moved(one, other, path="n.md")
+
+
+@pytest.mark.parametrize("name", ["`INTERVAL`", "`build/`", "g(x)", "DanceTrack", "$\\nabla f$"])
+def test_what_is_spelt_as_no_word_is_names_its_thing_under_any_heading(name: str) -> None:
+    one = "Types", name, "It takes a length of time, and no date; months are added"
+    other = "Types", name, "With it a clock counts: time of months or years that pass between two points"
+    headings = "Later kinds", "All about numbers"
+    assert moved(one, other, path="n.md", headings=headings)
+    assert not moved(one, other, headings=headings)
+    assert not moved(one, ("Types", name, "A guard of the door at night"), path="n.md", headings=headings)
+    plain = ((topic, "Interval", told) for topic, _, told in (one, other))
+    assert not moved(*plain, path="n.md", headings=headings)
+    twin = Card("twin", "basic", "callout", "derived", name, "A third", "Types", Span("n.md", 50), ("Others",))
+    assert not moved(one, other, path="n.md", headings=headings, kept=(twin,))
+
+
+def test_a_prompt_that_names_the_subject_of_its_note_asks_of_it_under_any_heading() -> None:
+    one = (
+        "Swap space",
+        "When is swap used?",
+        "As soon as memory is full, for sleep, and by a rule that the kernel counts itself",
+    )
+    other = (
+        "Swap space",
+        "When is swap used?",
+        "First: a machine with many programs runs out of memory. Second: at night it goes to sleep",
+    )
+    headings = "Use", "Cases of a server"
+    assert moved(one, other, path="n.md", headings=headings)
+    assert not moved(*(("Disks", *card[1:]) for card in (one, other)), path="n.md", headings=headings)

@@ -114,6 +114,7 @@ def test_what_is_so_otherwise_is_another_question(before: str, after: str) -> No
     ("before", "after", "kept"),
     [
         ("Name the layers of the store (2)", "Name the layers of the store (3)", True),
+        ("Which layers are there? (2) to be read again", "Which layers are there? (3) to be read again", True),
         ("Advantages(2)", "Advantages(3)", True),
         ("列出存储的优点(2)", "列出存储的优点(3)", True),
         ("What is f(2)", "What is f(3)", False),
