@@ -7,8 +7,8 @@ from itertools import zip_longest
 
 from studytool.notes.wording import Words
 
-_SECTION = re.compile(r"\s*\d{1,2}(?:[.-]\d{1,2}){1,3}\.?\s+(?=[^\W\d_]{2}|[\u3040-\u9fff])")
-"""The number of a section before its title, as in "1.10 Why …", or "1-10"."""
+_SECTION = re.compile(r"\s*\d{1,2}(?:[.-]\d{1,2}){1,3}\.?\s+(?:[-–—]\s+)?(?=[^\W\d_]{2}|[\u3040-\u9fff])")
+"""The number of a section before its title, as in "1.10 Why …", "1-10" or "1.10. - Why …"."""
 _LIGATURES = re.compile("ff[il]?|f[il]")
 """Letters that are joined in print, and go lost where text is copied from a page."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+|,?[ \u00a0\u2009\u202f]\d{3}(?!\d))*")

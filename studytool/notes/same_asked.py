@@ -72,8 +72,6 @@ def framed_otherwise(old: Side, new: Side) -> bool:
         return False
     topic = old.subject & new.subject
     spoken, said = ([token for token in words.form if token not in _SILENT] for words in (first, second))
-    if spoken == said and len(spoken) >= _TERM and {*first.all} ^ {*second.all} <= _DEFINING:
-        return True
     spoken, said = _without_last(spoken, topic), _without_last(said, topic)
     told, retold = ([token for token in tokens if stem_of(token) not in topic] for tokens in (spoken, said))
     if told != retold or (set(spoken) - set(said) and set(said) - set(spoken)):
@@ -81,6 +79,17 @@ def framed_otherwise(old: Side, new: Side) -> bool:
     if spoken != said and compare(old.answer, new.answer).shared < _ANSWERED:
         return False  # "What kills cancer cells?" in a note on cells, and "What kills cancer?"
     return sum(0.5 if is_glyph(token[0]) else 1 for token in told) >= _FEW
+
+
+def asked_as_term(old: Side, new: Side) -> bool:
+    """Whether one prompt is a term of a few words, and the other asks what that is."""
+    if old.card.kind != "basic" or new.card.kind != "basic" or old.titled or new.titled:
+        return False
+    one, other = old.requested, new.requested
+    if one.negations != other.negations or not {*one.all} ^ {*other.all} <= _DEFINING:
+        return False
+    spoken, said = ([token for token in words.form if token not in _SILENT] for words in (one, other))
+    return spoken == said and len(spoken) >= _TERM
 
 
 def _without_last(tokens: list[str], topic: frozenset[str]) -> list[str]:

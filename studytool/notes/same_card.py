@@ -12,6 +12,7 @@ from studytool.notes.likeness import CONTRARY, Likeness, compare
 from studytool.notes.retyped import decoded_otherwise, drawn_otherwise, retyped, undrawn
 from studytool.notes.reworded import reworded
 from studytool.notes.same_asked import (
+    asked_as_term,
     counts_anew,
     drawn_as_well,
     framed_otherwise,
@@ -49,6 +50,8 @@ _ENTRY = 6
 """Words from which an answer is that of one entry of a list."""
 _MANY_WORDS = 10
 """Words from which an answer tells a card in another note."""
+_WHOLE = 20
+"""Words from which an answer that no other card has tells a card whose prompt was edited, in any note."""
 _SENTENCE, _LONG = 6, 10
 """Words of a prompt that goes on with the answer it had, where that tells something, and where it does not."""
 
@@ -107,6 +110,8 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
         return ""
     if same_prompt:
         return _same_prompt(old, new, told, answer, together, bare, notes)
+    if together and asked_as_term(old, new) and (why := _same_prompt(old, new, told, answer, together, bare, notes)):
+        return why
     if together and told.shared < 0.85 and (asked_above(old, new) or asked_above(new, old)):
         return ""  # what was asked is a heading now, and a part of the answer below it is a card
     if same_answer and together and reworded(old, new, asked, notes):
@@ -114,7 +119,8 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     bearing = bears(old.answer, new.answer)
     moved = goes_along(old, new, told)
     stands = moved or (same_answer and bearing >= 12 and retitled(old, new))
-    if not together and not stands and asked.removed and asked.added and asked.shared < 0.85:
+    alone = same_answer and bearing >= _WHOLE and notes.nowhere_else(old.card, new.card)
+    if not together and not stands and not alone and asked.removed and asked.added and asked.shared < 0.85:
         return ""  # the medius in one note and the minimus in another
     if not together and bearing < _MANY_WORDS and max(len(side.prompt.content) for side in (old, new)) <= 1:
         return ""  # the noun "drøm" in one note and the verb "drømme" in another

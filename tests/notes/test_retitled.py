@@ -312,3 +312,19 @@ def test_a_prompt_that_names_the_subject_of_its_note_asks_of_it_under_any_headin
     headings = "Use", "Cases of a server"
     assert moved(one, other, path="n.md", headings=headings)
     assert not moved(*(("Disks", *card[1:]) for card in (one, other)), path="n.md", headings=headings)
+
+
+def test_a_long_answer_that_no_other_card_has_tells_a_card_that_was_edited_and_moved() -> None:
+    one, other = (
+        (topic, f"When is it {what} to build a mill at a cold spring?", SPRING)
+        for topic, what in (("Mills", "ok"), ("Mills and springs", "okay"))
+    )
+    assert moved(one, other)
+    assert moved(other, one)
+    assert not moved(one, (*other[:2], WELL))
+    assert not moved((*one[:2], SPRING[:100]), (*other[:2], SPRING[:100]))
+    twin = Card("twin", "basic", "callout", "derived", "Which of them is cold?", SPRING, "", Span("n.md", 50), ())
+    assert not moved(one, other, kept=(twin,))
+    for before, after in (("a cold", "no cold"), ("before", "after"), ("of 2 wheels", "of 3 wheels")):
+        asked = [f"When is it useful to build a mill {part} at the old spring?" for part in (before, after)]
+        assert not moved(("Mills", asked[0], SPRING), ("Springs", asked[1], SPRING))
