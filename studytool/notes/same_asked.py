@@ -40,6 +40,15 @@ _DEFINING = word_set(
     "what is are was a an the ist sind ein eine der die das что такое qué es son un una el la que qu est ce c co je "
     "jsou jest che cosa cos è são o os as"
 )
+_COMPARING = word_set("difference differences diff differ differs differentiate distinguish vs versus") | word_set(
+    "unterschied unterschiede unterscheiden unterscheidet différence différences diferencia diferencias diferença"
+)
+_BETWEEN = (
+    _COMPARING
+    | EMPTY
+    | word_set("what which how and between from to main key zwischen und von was wie entre et y e quelle cuál qual")
+)
+"""What a question for a difference has beside the things that it compares."""
 _NAMED = 3
 """Words up to which a title is the name of one thing."""
 _CASE, _LONG_CASE = 12, 40
@@ -90,6 +99,17 @@ def asked_as_term(old: Side, new: Side) -> bool:
         return False
     spoken, said = ([token for token in words.form if token not in _SILENT] for words in (one, other))
     return spoken == said and len(spoken) >= _TERM
+
+
+def compared_alike(old: Side, new: Side) -> bool:
+    """Whether two prompts ask how the same things differ: "X vs Y" and "What is the difference between Y and X?"."""
+    sides = (old.requested, new.requested)
+    if any(_COMPARING.isdisjoint(words.all) or words.negations for words in sides):
+        return False
+    things = [[stem_of(token) for token in words.all if token not in _BETWEEN] for words in sides]
+    if {"why", "when", "who", "where"} & (sides[0].asking ^ sides[1].asking):
+        return False
+    return len(things[0]) >= _TERM and sorted(things[0]) == sorted(things[1])
 
 
 def _without_last(tokens: list[str], topic: frozenset[str]) -> list[str]:

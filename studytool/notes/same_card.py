@@ -13,6 +13,7 @@ from studytool.notes.retyped import decoded_otherwise, drawn_otherwise, retyped,
 from studytool.notes.reworded import reworded
 from studytool.notes.same_asked import (
     asked_as_term,
+    compared_alike,
     counts_anew,
     drawn_as_well,
     framed_otherwise,
@@ -93,6 +94,8 @@ def why_same(old: Side, new: Side, asked: Likeness, told: Likeness, answer: floa
     bare = not old.answer.text.strip() and not new.answer.text.strip()
     if old.prompt.lead != new.prompt.lead and not same_answer and answer < 0.5 and not bare:
         return ""  # "1. law" and "2. law": a number in front may be a mere count
+    if together and not bare and old.card.kind == "basic" and compared_alike(old, new):
+        return "prompt edited" if same_answer else "both edited"
     if drawn_otherwise(old.prompt, new.prompt):  # a flag is no decoration where it is the flag of another country
         alike = same_answer or compare(undrawn(old.answer), undrawn(new.answer)).shared >= 0.5
         return (

@@ -27,6 +27,7 @@ _COMMON = 2
 """Words that two answers of one thing have in common."""
 _SPELT = re.compile(r"`[^`\n]+`|\$[^$\n]+\$|\w{1,40}\([^()\n]*\)|\w{0,40}[a-z][A-Z]\w{0,40}")
 """A name that no plain word is spelt like: code, a formula, "g(x)", "TensorFlow"."""
+_WHAT_IS = re.compile(r"\W{0,9}what (?:is|are) (?!the\b|your\b|our\b)", re.IGNORECASE)
 _AROUND = " *_:.?"
 _INSIDE = re.compile(r"[?？.:]\s*\w")
 """Where a sentence ends before another."""
@@ -68,13 +69,17 @@ def goes_along(old: Side, new: Side, told: Likeness) -> bool:
 def names_itself(old: Side, new: Side, notes: Notes) -> bool:
     """Whether a prompt names its thing under any heading: a piece of code, a formula, or the subject of its note.
 
-    It stands once in its note, and in no other, and the answers have words in common.
+    It stands once in its note, and in no other, and the answers have words in common. So does a question what a thing
+    is, which may be asked elsewhere, too.
     """
     subject = old.subject & new.subject
-    if not _SPELT.fullmatch(old.card.front.strip(_AROUND)) and old.prompt.stems.isdisjoint(subject):
-        return False
     common = (old.answer.stems & new.answer.stems) - old.prompt.stems - subject
-    return len(common) >= _COMMON and notes.once(old.card, new.card) and not notes.in_several(old.card)
+    asked = all(_WHAT_IS.match(side.card.front) and not side.prompt.leans for side in (old, new))
+    if not asked and not _SPELT.fullmatch(old.card.front.strip(_AROUND)) and old.prompt.stems.isdisjoint(subject):
+        return False
+    if len(common) < _COMMON or not notes.once(old.card, new.card):
+        return False
+    return asked or not notes.in_several(old.card)
 
 
 def asked_above(one: Side, other: Side) -> bool:

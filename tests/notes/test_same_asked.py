@@ -220,3 +220,52 @@ def test_what_may_or_must_be_where_it_is_and_of_which_part_it_is_asked_are_other
     before: tuple[str, str], after: tuple[str, str], topic: str
 ) -> None:
     assert not goes_on(before, after, topic=topic)
+
+
+# -- what differs, and what a thing is ---------------------------------------------------------------------------------
+
+FIRST = "One is kept near the reader and is dropped early; the other one waits in the cellar for whoever comes"
+SECOND = "The near shelf is quick. Nobody counts pages in a cellar, but a lock at its door keeps order at night"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Near store vs far store?", "What is the difference between the near store and the far store?"),
+        ("What is diff b/w Shelf and Cellar ?", "What is the difference between `Shelf` and `Cellar`?"),
+        ("What is the difference between Shelf vs Cellar?", "How do Cellar and Shelf differ?"),
+        ("Unterschied zwischen Regal und Keller", "Was ist der Unterschied zwischen Keller und Regal?"),
+    ],
+)
+def test_things_that_are_compared_go_on_however_it_is_asked_how_they_differ(before: str, after: str) -> None:
+    assert goes_on((before, FIRST), (after, SECOND), line=50)
+    assert goes_on((after, FIRST), (before, SECOND), line=50)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Shelf vs cellar?", "What is the difference between a shelf and a cupboard?"),
+        ("Shelf vs cellar?", "What is the difference between a shelf, a cellar and a desk?"),
+        ("What is the difference between a shelf and a cellar?", "When does a shelf differ from a cellar?"),
+        ("What is the difference between a shelf and a cellar?", "What do a shelf and a cellar have in common?"),
+        ("Shelf vs cellar?", "Shelf and cellar"),
+    ],
+)
+def test_other_things_that_are_compared_inherit_nothing(before: str, after: str) -> None:
+    assert not goes_on((before, FIRST), (after, SECOND), line=50)
+    assert not goes_on((after, FIRST), (before, SECOND), line=50)
+
+
+def test_what_a_thing_is_is_asked_under_any_heading_of_its_note() -> None:
+    def linked(asked: str, again: str, told: str, *extra: Card) -> bool:
+        old = Card("-", "basic", "qa", "explicit", asked, FIRST, "", Span("n.md", 5), ("Later words",))
+        new = Card("+", "basic", "qa", "explicit", again, told, "", Span("n.md", 70), ("All about halls",))
+        return bool(relink([known(old)], [new], [(known(one), one) for one in extra]))
+
+    assert linked("What is Lazy shelf?", "What is a lazy shelf?", SECOND)
+    assert not linked("What is Lazy shelf?", "What is a lazy shelf?", "A guard of swords")
+    assert not linked("What is the use?", "What is the use?", SECOND)
+    assert not linked("What is it?", "What is it?", SECOND)
+    twin = Card("twin", "basic", "qa", "explicit", "What is a lazy shelf?", "None", "", Span("n.md", 90), ("Others",))
+    assert not linked("What is Lazy shelf?", "What is a lazy shelf?", SECOND, twin)
