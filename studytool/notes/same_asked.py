@@ -30,6 +30,7 @@ _SILENT = (WEAK | EMPTY) - word_set(
     "can could may might will would should shall must in on at im am auf bei"
 )
 _WITHIN = word_set("in im at on")
+_NAME = re.compile(r"[^\W\d_]+")
 _ANSWERED = 0.3
 """How much of an answer stays where a prompt names the subject of its note no more."""
 _FEW = 3
@@ -94,11 +95,23 @@ def asked_as_term(old: Side, new: Side) -> bool:
     """Whether one prompt is a term of a few words, and the other asks what that is."""
     if old.card.kind != "basic" or new.card.kind != "basic" or old.titled or new.titled:
         return False
-    one, other = old.requested, new.requested
-    if one.negations != other.negations or not {*one.all} ^ {*other.all} <= _DEFINING:
+    one, other, place = old.requested, new.requested, _place(old, new)
+    if one.negations != other.negations:
         return False
-    spoken, said = ([token for token in words.form if token not in _SILENT] for words in (one, other))
-    return spoken == said and len(spoken) >= _TERM
+    changed = (token for token in {*one.all} ^ {*other.all} if token not in _DEFINING and token not in _WITHIN)
+    if not all(stem_of(token) in place for token in changed):
+        return False
+    spoken, said = (
+        _without_last([token for token in words.form if token not in _SILENT], place) for words in (one, other)
+    )
+    asking = one.all[:1] == other.all[:1] == ("what",)
+    return spoken == said and len(spoken) >= _TERM - asking
+
+
+def _place(old: Side, new: Side) -> frozenset[str]:
+    """The stems of the words in the names of a note, and of the folders that it is in: what it says anyway."""
+    paths = ({stem_of(word) for word in _NAME.findall(side.card.path.casefold())} for side in (old, new))
+    return frozenset.intersection(*map(frozenset, paths))
 
 
 def compared_alike(old: Side, new: Side) -> bool:
@@ -106,7 +119,9 @@ def compared_alike(old: Side, new: Side) -> bool:
     sides = (old.requested, new.requested)
     if any(_COMPARING.isdisjoint(words.all) or words.negations for words in sides):
         return False
-    things = [[stem_of(token) for token in words.all if token not in _BETWEEN] for words in sides]
+    place = _place(old, new)
+    things = [_without_last([token for token in words.all if token not in _BETWEEN], place) for words in sides]
+    things = [[stem_of(token) for token in words] for words in things]
     if {"why", "when", "who", "where"} & (sides[0].asking ^ sides[1].asking):
         return False
     return len(things[0]) >= _TERM and sorted(things[0]) == sorted(things[1])

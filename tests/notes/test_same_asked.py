@@ -269,3 +269,27 @@ def test_what_a_thing_is_is_asked_under_any_heading_of_its_note() -> None:
     assert not linked("What is it?", "What is it?", SECOND)
     twin = Card("twin", "basic", "qa", "explicit", "What is a lazy shelf?", "None", "", Span("n.md", 90), ("Others",))
     assert not linked("What is Lazy shelf?", "What is a lazy shelf?", SECOND, twin)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        ("What is lazy shelf in halls?", "What is a lazy shelf?", True),
+        ("What is shelf?", "What is a shelf in halls?", True),
+        ("Shelf vs cellar in halls?", "What is the difference between a shelf and a cellar?", True),
+        ("What is lazy shelf in ships?", "What is a lazy shelf?", False),
+        ("What is lazy shelf of halls?", "What is a lazy shelf?", False),
+        ("What are halls?", "What is a shelf in halls?", False),
+        ("Shelf vs cellar in ships?", "What is the difference between a shelf and a cellar?", False),
+    ],
+)
+def test_where_a_note_is_kept_says_what_its_questions_say_at_their_end(before: str, after: str, kept: bool) -> None:
+    for asked in ((before, after), (after, before)):
+        cards = [
+            Card(key, "basic", "qa", "explicit", one, told, "", Span("work/halls/basic.md", line), (heading,))
+            for key, one, told, line, heading in (
+                ("-", asked[0], FIRST, 5, "Later words"),
+                ("+", asked[1], SECOND, 70, "Kinds of rooms"),
+            )
+        ]
+        assert bool(relink([known(cards[0])], [cards[1]])) is kept
