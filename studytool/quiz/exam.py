@@ -22,7 +22,7 @@ from studytool.memory.events import Event, Moment
 from studytool.memory.store.news import News
 from studytool.memory.store.sqlite import Draft
 from studytool.quiz.counting import grade_of
-from studytool.quiz.exam_log import Standing, events_of
+from studytool.quiz.exam_log import Standing, events_of, written
 from studytool.quiz.marking import mark
 from studytool.quiz.model import Asked, Attempt, Paper
 from studytool.quiz.recalled import self_mark
@@ -105,6 +105,8 @@ class Exam:
         self._written: dict[int, Written] = {}
         self._news = News(table.store, table.memory)
         self._seen = table.memory.version
+        self._events: dict[str, Event] = {}  # those that follow it, and the attempts at it
+        self._read = (-1, 0)  # up to which row of which file of the log they were read
 
     @classmethod
     def begin(
@@ -132,6 +134,7 @@ class Exam:
         table.memory.apply(event, is_new=True)
         exam = cls(event, table)
         exam._sat = exam._here = event.id
+        exam._read = written(table.store)
         return exam
 
     @property
@@ -329,18 +332,27 @@ class Exam:
             self._seen = memory.version
 
     def recall(self) -> None:
-        """Take in what the log has of this exam.
+        """Take in what the log has of this exam; what was read of it before is not read again.
 
         Raises `KeyError`, `TypeError` or `ValueError` where a newer version wrote it in another form.
         """
-        store = self._table.store
-        events = [one for one in events_of(store, "exam", self.id) if one.payload.get("of") == self.id]
-        events += [one for one in events_of(store, "attempt", self.id) if one.payload.get("exam") == self.id]
-        self.take_in(events)
+        store, id_ = self._table.store, self.id
+        read = written(store)  # what is written meanwhile comes once more
+        after = self._read[1] if self._read[0] == read[0] else 0
+        events = [one for one in events_of(store, "exam", id_, after) if one.payload.get("of") == id_]
+        events += [one for one in events_of(store, "attempt", id_, after) if one.payload.get("exam") == id_]
+        self.take_in(events, read)
 
-    def take_in(self, events: Sequence[Event]) -> None:
-        """Take in all events that follow it and all attempts at it, in whatever order; raises as `recall` does."""
-        found = Standing.of(events, self._table.memory.stands)
+    def take_in(self, events: Sequence[Event], read: tuple[int, int]) -> None:
+        """Take in the events that follow it and the attempts at it, in whatever order; raises as `recall` does.
+
+        `read` says up to which row of which file of the log; they are all up to there, or those after what was read.
+        """
+        if self._read[0] != read[0]:
+            self._events.clear()
+        self._events |= {event.id: event for event in events}
+        self._read = read
+        found = Standing.of(self._events.values(), self._table.memory.stands)
         self._latest, self.is_left = found.latest or self._latest, found.is_left
         for how in found.how:
             self._sit(how)

@@ -78,12 +78,12 @@ class Standing:
             self.how.append(payload)
 
 
-def rows_of(store: Store, kind: str, having: str = "{") -> list[tuple[Any, ...]]:
-    """The events of a kind whose payload has a text, as rows for `event_of`, in the log's order."""
+def rows_of(store: Store, kind: str, having: str = "{", after: int = 0) -> list[tuple[Any, ...]]:
+    """The events of a kind whose payload has a text, in the log's order, as rows for `event_of`; those `after` one."""
     return store.query(
         "SELECT id, ms, offset, device, sequence, kind, card, payload, version FROM events "
-        "WHERE kind = ? AND instr(payload, ?) ORDER BY ms, device, sequence, id",
-        (kind, having),
+        "WHERE rowid > ? AND kind = ? AND instr(payload, ?) ORDER BY ms, device, sequence, id",
+        (after, kind, having),
     )
 
 
@@ -94,6 +94,11 @@ def event_of(row: tuple[Any, ...]) -> Event | None:
     return Event(id_, ms, offset, device, sequence, kind, card, told, version) if isinstance(told, dict) else None
 
 
-def events_of(store: Store, kind: str, having: str) -> list[Event]:
+def events_of(store: Store, kind: str, having: str, after: int = 0) -> list[Event]:
     """The events of such rows."""
-    return [event for row in rows_of(store, kind, having) if (event := event_of(row)) is not None]
+    return [event for row in rows_of(store, kind, having, after) if (event := event_of(row)) is not None]
+
+
+def written(store: Store) -> tuple[int, int]:
+    """Which file of the log is open, and its last row."""
+    return store.reopened, int(store.query("SELECT COALESCE(MAX(rowid), 0) FROM events")[0][0])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from studytool.errors import StudytoolError
 from studytool.quiz.exam import Exam
-from studytool.quiz.exam_log import event_of, rows_of
+from studytool.quiz.exam_log import event_of, rows_of, written
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,11 +28,12 @@ def unfinished(table: Table) -> list[Exam]:
     One that a newer version has written and this one does not understand is passed over. The log is read once,
     however many there are.
     """
+    read = written(table.store)
     following = _following(table.store)
     ended = {id_ for id_, events in following.items() if any("ended" in event.payload for event in events)}
     exams = [exam for row in _papers(table.store) if row[0] not in ended and (exam := _read(row, table))]
     answers = _answers(table.store, {exam.id for exam in exams})
-    return [exam for exam in exams if _knows(exam, [*following.get(exam.id, ()), *answers.get(exam.id, ())])]
+    return [exam for exam in exams if _knows(exam, [*following.get(exam.id, ()), *answers.get(exam.id, ())], read)]
 
 
 def finished(table: Table) -> Exam:
@@ -88,13 +89,13 @@ def _read(row: tuple[Any, ...], table: Table) -> Exam | None:
         return None
 
 
-def _knows(exam: Exam, events: list[Event] | None = None) -> bool:
-    """Take in what follows, read from the log where it is not given; whether this version understands it."""
+def _knows(exam: Exam, events: list[Event] | None = None, read: tuple[int, int] = (0, 0)) -> bool:
+    """Take in what follows, `read` up to a row, or from the log where it is not given; whether it is understood."""
     try:
         if events is None:
             exam.recall()
         else:
-            exam.take_in(events)
+            exam.take_in(events, read)
     except _STRANGE:
         return False
     return True

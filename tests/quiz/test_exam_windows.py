@@ -10,13 +10,15 @@ from io import StringIO
 from subprocess import PIPE, Popen
 from threading import Timer
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from studytool import clock, examining
 from studytool.commands.exam import _sat, _TimeUp
 from studytool.errors import StudytoolError
-from studytool.memory import Grade, Store, open_store, replay
+from studytool.memory import Event, Grade, Store, open_store, replay
+from studytool.quiz import exam_log
 from studytool.quiz.calibration import so_far
 from studytool.quiz.exam import Elsewhere, Exam, Over
 from studytool.quiz.exams import finished, unfinished
@@ -31,6 +33,29 @@ def other(store: Store) -> Iterator[Store]:
     store = open_store(store.path.parent)
     yield store
     store.close()
+
+
+def test_what_was_read_of_an_exam_is_not_read_again_when_another_window_writes(
+    store: Store, other: Store, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = Exam.begin(paper, 30, "All", table(store), NOON)
+    there = last(table(other))
+    for number in range(3):
+        there.answer(number, right(paper.questions[number]), later(NOON, seconds=number + 1), 1000 * (number + 1))
+    here.hear()
+    assert here.attempts == there.attempts
+    read: list[str] = []
+
+    def event_of(row: tuple[Any, ...]) -> Event | None:
+        read.append(row[0])
+        return made_of(row)
+
+    made_of = exam_log.event_of
+    monkeypatch.setattr(exam_log, "event_of", event_of)
+    there.answer(3, right(paper.questions[3]), later(NOON, seconds=9), 9000)
+    here.hear()
+    assert here.attempts == there.attempts
+    assert len(read) == 1
 
 
 def test_an_exam_is_handed_in_once_in_whichever_window_and_marks_what_the_log_holds(
