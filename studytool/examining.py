@@ -229,9 +229,14 @@ def to_resume(desk: Desk, wish: Wish) -> list[Exam]:
     return [named(found, wish.which)] if wish.which else found
 
 
+def is_id(which: str) -> bool:
+    """Whether what names an exam is its id, or how that begins, and not its number."""
+    return bool(which) and not (which.isdecimal() and len(which) <= _DIGITS)
+
+
 def named(found: Sequence[Exam], which: str) -> Exam:
     """The exam with a number, counted from 1, or with an id that begins so; raises `UsageError` where none has it."""
-    if which.isdecimal() and len(which) <= _DIGITS:
+    if not is_id(which):
         if 1 <= int(which) <= len(found):
             return found[int(which) - 1]
     elif len(begin_so := [exam for exam in found if exam.id.startswith(which)]) == 1:

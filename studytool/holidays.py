@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LONGEST = 366
+BACK_NOW = "back"
+"""The word that ends a holiday, where a day could stand."""
 BACK = "You are back: no holiday is set."
 OVER = "That holiday is over. What waited since then comes back a little at a time."
 """What to say where there is no holiday any more."""

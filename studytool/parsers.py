@@ -107,9 +107,9 @@ def _search(parser: argparse.ArgumentParser) -> None:
 
 
 def _away(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("until", nargs="?", metavar="UNTIL", help="the day you are back: monday, 2027-01-02")
+    until = "the day you are back: monday, 2027-01-02; `back`: end the holiday you are on, else take back those to come"
+    parser.add_argument("until", nargs="?", metavar="UNTIL", help=until)
     parser.add_argument("--from", dest="start", metavar="DAY", help="the first day away (today)")
-    parser.add_argument("--back", action="store_true", help="end the holiday you are on, else take back those to come")
     _root(parser)
     _json(parser)
 
@@ -132,7 +132,7 @@ def _exam(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sure", action="store_true", help="say with each answer how sure you are")
     resume = "go on with an exam that was not handed in; of several, with this number or id (without it: a list)"
     parser.add_argument("--resume", nargs="?", const="", metavar="N", help=resume)
-    discard = "give an exam that was not handed in up for good; of several, the one with this number or id"
+    discard = "give an exam that was not handed in up for good: asks first, unless it is named by its id"
     parser.add_argument("--discard", nargs="?", const="", metavar="N", help=discard)
     parser.add_argument("--last", action="store_true", help="print the report of the exam that was handed in last")
     parser.add_argument("--report", metavar="FILE", help="write the report to this .md or .json file")
@@ -324,6 +324,9 @@ def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
     for at, (option, query) in enumerate(pairwise(words)):
         if option == "--search" and query[:1] == "-" != query[1:2]:
             words[at + 1] = f" {query}"
+    if "--" in words and any(action.dest == "paths" for action in parser._actions):
+        at = words.index("--")  # what follows are paths, also those that look like options; argparse mixes that up
+        words[at:] = [f"./{word}" if word[:1] == "-" else word for word in words[at + 1 :]]
     found = parser.parse_args(words) if nests else parser.parse_intermixed_args(words)
     for option in ("resume", "discard") if name == "exam" else ():
         if (word := getattr(found, option)) and not _chooses(word):  # `--resume notes/`: a path

@@ -41,18 +41,18 @@ def resumed(table: Desk, wish: Wish) -> Exam | None:
     if exam is not None:
         if not exam.is_left:
             print(examining.OPEN)
-            if sys.stdin.isatty() and not _takes_over():
+            if sys.stdin.isatty() and not _agrees("go on with it here? y, or enter to leave it where it is: "):
                 return None
         examining.resume(exam, wish, clock.now())
     return exam
 
 
-def _takes_over() -> bool:
-    """Whether the learner wants to go on with it here, though it may be open elsewhere."""
+def _agrees(question: str) -> bool:
+    """Whether the learner says yes to a question; an empty line says no."""
     answers = {"y": True, "yes": True, "n": False, "no": False, "": False}
     return bool(
         lines.asked_for(
-            *(lines.read, "go on with it here? y, or enter to leave it where it is: "),
+            *(lines.read, question),
             lambda typed: answers.get(typed.casefold()),
             lambda: "is neither y nor n.",
         )
@@ -60,13 +60,26 @@ def _takes_over() -> bool:
 
 
 def discarded(wanted: Request, wish: Wish, *, is_json: bool) -> int:
-    """Give the one that is wished up for good, and print which it was."""
+    """Give the one that is wished up for good, and print which it was.
+
+    The number of one changes when another is begun: where it is not named by its id, it is shown and asked about, and
+    raises `UsageError` where nobody can be asked.
+    """
     table = desk.open_desk(wanted)
     try:
         found = examining.to_resume(table, wish)
+        if not examining.is_id(wish.which) and (is_json or not sys.stdin.isatty()):
+            hint = "`studytool exam --resume --json` lists them with their ids."
+            raise UsageError("--discard needs the id of the exam where nobody can be asked whether it is that.", hint)
         exam = found[0] if len(found) == 1 else _chosen(found, "--discard")
         if exam is None:
             return 0
+        if not examining.is_id(wish.which):
+            print(f"{examining.told(exam)}, {examining.standing(exam)}.")
+            print("It will have no result, and be offered no more. Its answers stay in the log, and count for nothing.")
+            if not _agrees("give it up for good? y, or enter to keep it: "):
+                print("Nothing was given up.")
+                return 0
         exam.give_up(clock.now())
         print(as_json({"discarded": _as_dict(exam)}) if is_json else f"Given up: {examining.told(exam)}.")
         return 0

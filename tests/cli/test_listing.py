@@ -285,3 +285,13 @@ def test_large_numbers_are_written_alike_in_lines_and_in_tables(studytool, tmp_p
     assert row.split()[2:4] == ["10,001", "10,001"]
     assert head.index("recall") + len("recall") == len(row)
     assert "10,001 cards and 0 questions in 1 note." in studytool("cards", folder).out
+
+
+def test_what_follows_two_hyphens_is_a_path_though_it_looks_like_an_option(
+    studytool, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("--help.md").write_text("Q: Which word helps?\nA: Please.\n", "utf-8")
+    done = studytool("cards", "--", "--help.md")
+    assert (done.code, done.err) == (0, "")
+    assert "Which word helps?" in done.out

@@ -34,7 +34,7 @@ def test_a_holiday_is_told_listed_and_ended(studytool) -> None:
     assert f"{until.day} {until:%B %Y}" in done.out
     assert "Away now, back on" in studytool("due").out
     assert json.loads(studytool("due", "--json").out)["away"] == told
-    assert away(studytool, "--back") == []
+    assert away(studytool, "back") == []
     assert "No holiday is set" in studytool("away").out
     assert "Away" not in studytool("due").out
 
@@ -50,7 +50,7 @@ def test_telling_the_same_holiday_twice_writes_it_once(studytool, log: Path) -> 
 def test_coming_back_early_keeps_the_days_that_were_away(studytool, log: Path) -> None:
     start, until = today() - timedelta(days=3), today() + timedelta(days=5)
     assert away(studytool, until.isoformat(), "--from", start.isoformat())[0]["spread"] == 8
-    assert away(studytool, "--back") == []
+    assert away(studytool, "back") == []
     store = open_store(log.parent)
     events = store.events()
     store.close()
@@ -63,8 +63,8 @@ def test_a_holiday_to_come_is_told_anew_by_another_that_overlaps_and_taken_back(
     away(studytool, (back + timedelta(days=300)).isoformat(), "--from", leaving.isoformat())  # the wrong year
     (told,) = away(studytool, back.isoformat(), "--from", leaving.isoformat())
     assert (told["from"], told["until"]) == (leaving.isoformat(), back.isoformat())
-    assert away(studytool, "--back") == []
-    assert "no holiday is set" in studytool("away", "--back").out
+    assert away(studytool, "back") == []
+    assert "no holiday is set" in studytool("away", "back").out
 
 
 def test_the_settings_of_the_library_that_is_named_hold(studytool, tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_day_of_the_week_is_the_next_one(studytool, name: str) -> None:
         (["2020-01-01"], "cannot be back"),
         (["2126-01-01"], "days"),
         (["--from", "2026-01-01"], "the day of your return"),
-        (["monday", "--back"], "takes no day"),
+        (["back", "--from", "monday"], "takes no other day"),
         (["x\x1b[31m"], "There is no day"),
     ],
 )

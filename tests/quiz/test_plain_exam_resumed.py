@@ -94,7 +94,8 @@ def test_one_that_is_given_up_is_told_of_and_no_longer_there(
     told_by(tmp_path / "sea.md", "--seed", "9")
     assert sat(monkeypatch, "--discard", "1", "--sure") == 2
     assert "--discard gives up the exam that it names, and nothing else." in capsys.readouterr().err
-    assert sat(monkeypatch, "--discard", "1", tmp_path, "--json") == 0
+    (first, *_) = json.loads(told_by("--resume", "--json", tmp_path))["unfinished"]
+    assert sat(monkeypatch, "--discard", first["exam"], tmp_path, "--json") == 0
     assert json.loads(capsys.readouterr().out)["discarded"]["seed"] == 9
     (tmp_path / "empty.md").touch()
     assert sat(monkeypatch, "--discard", "1", tmp_path / "empty.md") == 2
@@ -102,20 +103,17 @@ def test_one_that_is_given_up_is_told_of_and_no_longer_there(
 
 
 @pytest.mark.usefixtures("begun")
-def test_the_only_one_is_given_up_without_its_number_and_one_of_several_is_not(
+def test_where_nobody_can_be_asked_the_one_that_is_given_up_is_named_by_its_id(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], told_by: Tell
 ) -> None:
-    told_by(tmp_path / "sea.md", "--seed", "9")
-    assert sat(monkeypatch, "--discard", tmp_path) == 2
-    assert "--discard needs the number of one of them." in capsys.readouterr().err
-    while True:
-        assert sat(monkeypatch, "--discard", "1", tmp_path) == 0
-        assert "Given up: " in capsys.readouterr().out
-        listed = json.loads(told_by("--resume", "--json", tmp_path))["unfinished"]
-        if len(listed) == 1:
-            break
-    assert sat(monkeypatch, "--discard", tmp_path, "--json") == 0
-    assert json.loads(capsys.readouterr().out)["discarded"]["exam"] == listed[0]["exam"]
+    for words in (["--discard"], ["--discard", "1"], ["--discard", "1", "--json"]):
+        assert sat(monkeypatch, *words, tmp_path) == 2
+        assert "--discard needs the id of the exam where nobody can be asked" in capsys.readouterr().err
+    for one in json.loads(told_by("--resume", "--json", tmp_path))["unfinished"]:
+        assert sat(monkeypatch, "--discard", one["exam"], tmp_path) == 0
+        assert f"Given up: {one['title']}, " in capsys.readouterr().out
+    assert sat(monkeypatch, "--discard", tmp_path) == 1
+    assert "There is no exam to resume." in capsys.readouterr().err
 
 
 class Terminal(io.StringIO):
@@ -123,6 +121,29 @@ class Terminal(io.StringIO):
 
     def isatty(self) -> bool:
         return True
+
+
+@pytest.mark.parametrize(("answer", "is_given_up"), [("y", True), ("", False), ("n", False)])
+@pytest.mark.usefixtures("begun")
+def test_at_a_terminal_the_one_that_is_given_up_is_shown_and_asked_about(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    told_by: Tell,
+    answer: str,
+    is_given_up: bool,
+) -> None:
+    for words, typed in ((["--discard", "2", tmp_path], answer), (["--discard", tmp_path], f"2\n{answer}")):
+        before = len(json.loads(told_by("--resume", "--json", tmp_path))["unfinished"])
+        monkeypatch.setattr(sys, "stdin", Terminal(f"{typed}\n"))
+        assert called("exam", *words) == 0
+        shown = capsys.readouterr().out
+        assert "sea.md, " in shown.partition("give it up for good? y, or enter to keep it:")[0]
+        assert ("Given up: sea.md, " in shown, "Nothing was given up." in shown) == (is_given_up, not is_given_up)
+        left = json.loads(told_by("--resume", "--json", tmp_path))["unfinished"]
+        assert len(left) == before - is_given_up
+        if is_given_up:
+            break
 
 
 @pytest.mark.parametrize(("answer", "goes_on"), [("y", True), ("", False), ("n", False), ("what?\ny", True)])

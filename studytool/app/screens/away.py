@@ -62,7 +62,7 @@ class AwayScreen(Window[None]):
         desk, now, words = self.app.desk, self.app.now(), event.value.lower().split()
         today = now.day(desk.memory.rules.rollover)
         try:
-            if words == ["back"]:
+            if words == [holidays.BACK_NOW]:
                 holidays.end(desk.store, desk.memory, now, today)
             elif words:
                 holidays.begin(desk.store, desk.memory, now, _period(words, today))
@@ -71,7 +71,7 @@ class AwayScreen(Window[None]):
             return
         if words:
             event.input.value = ""
-            self._tell(holidays.BACK if words == ["back"] else holidays.OVER)
+            self._tell(holidays.BACK if words == [holidays.BACK_NOW] else holidays.OVER)
 
 
 def _period(words: list[str], today: int) -> Away:
