@@ -200,7 +200,9 @@ def _strange(name: str, value: object, known: Mapping[str, About]) -> str:
         named = ", ".join(f"`{each}`" for each in inside)
         return f"there is no section [{name}]; {named} should stand above all sections."
     close = nearest(name, known)
-    return f"there is no setting `{name}`{f'; did you mean `{close}`?' if close else '.'}"
+    return (
+        f"there is no setting `{name}`; {f'did you mean `{close}`?' if close else '`studytool settings` lists them.'}"
+    )
 
 
 def nearest(name: str, known: Collection[str]) -> str:
@@ -210,4 +212,6 @@ def nearest(name: str, known: Collection[str]) -> str:
     wanted = name.lower().replace("-", "_")
     close = get_close_matches(wanted, sorted(known), 1, 0.75)
     within = [one for one in sorted(known) if len(wanted) >= _TELLING and wanted in one]
-    return next(iter([*close, *within]), "")
+    words = {word: one for one in sorted(known) for word in one.split("_") if len(word) >= _TELLING}
+    slipped = [words[word] for word in get_close_matches(wanted, words, 1, 0.8)]
+    return next(iter([*close, *within, *slipped]), "")

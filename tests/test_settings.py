@@ -90,12 +90,13 @@ def test_an_unknown_key_is_named_with_its_file_and_nothing_else_is_lost(library:
             "studytool.toml:2: there is no setting `new_per_dya`; did you mean `new_per_day`?",
         ),
         ("New-Per-Day = 5\n", "studytool.toml:1: there is no setting `New-Per-Day`; did you mean `new_per_day`?"),
+        ("retension = 0.9\n", "studytool.toml:1: there is no setting `retension`; did you mean `desired_retention`?"),
         ("\n'sylabus' = []\n", "studytool.toml:2: there is no setting `sylabus`; did you mean `syllabus`?"),
         (
             "[study]\nnew_per_day = 5\n",
             "studytool.toml:1: there is no section [study]; `new_per_day` should stand above all sections.",
         ),
-        ("colour = 'red'\n", "studytool.toml:1: there is no setting `colour`."),
+        ("colour = 'red'\n", "studytool.toml:1: there is no setting `colour`; `studytool settings` lists them."),
         ("\ndialects_off = ['qa', 'zzz']\n", "studytool.toml:2: there is no dialect `zzz`."),
         (
             "dialects_off = ['defnition']\n",
