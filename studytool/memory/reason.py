@@ -72,8 +72,12 @@ def told_of(held: Held) -> list[str]:
         wait = "1 more is due and waits" if held.over == 1 else f"{held.over:,} more are due and wait"
         told.append(f"{wait}: `reviews_per_day` lets no more come today.")
     if held.aside:
-        cards = "1 card is" if held.aside == 1 else f"{held.aside:,} cards are"
-        told.append(f"{cards} left out: suspended, buried or called no card. They come once they are resumed.")
+        cards = (
+            "1 card is left out: you put it" if held.aside == 1 else f"{held.aside:,} cards are left out: you put them"
+        )
+        told.append(
+            f"{cards} aside. What is buried comes back tomorrow; what is suspended or no card, once you resume it."
+        )
     if held.is_full:
         told.append("No more new cards come today: their number a day, in all libraries together, has been reached.")
     return told

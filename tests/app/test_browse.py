@@ -288,7 +288,7 @@ async def test_a_cram_of_suspended_cards_says_that_they_are(browsing, until, tex
         await until(pilot, lambda: len(out(pilot)) == 2)
         await pilot.press("c")
         await until(pilot, lambda: "Nothing is due here" in text(pilot))
-        assert "2 cards are left out: suspended, buried or called no card." in " ".join(text(pilot).split())
+        assert "2 cards are left out: you put them aside." in " ".join(text(pilot).split())
 
 
 async def test_where_nothing_is_found_enter_stays_in_the_query_and_escape_leaves_it(browsing, until, text):
