@@ -23,7 +23,7 @@ CARDS = Path(__file__).resolve().parents[1] / "cards"
 
 # Cards and questions in each note, counted by reading the notes. A cloze counts once per deletion.
 WRITTEN = {
-    "Perceptron": (18, 9),
+    "Perceptron": (19, 9),
     "Deep learning": (17, 6),
     "Neural networks": (18, 8),
     "Activation functions": (20, 9),

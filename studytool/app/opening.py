@@ -203,7 +203,9 @@ class Opening:
         for changed in edits(self._paths, self._stop, self._again):
             self.missing = tuple(str(path) for path in folders if not path.exists())
             if self._rest is None:
-                if shelf.read_again(changed, self._goes_on) and not self._stop.is_set():
+                differs = shelf.read_again(changed, self._goes_on)
+                self.step = None  # nothing more is on its way: what has changed may be told at once
+                if differs and not self._stop.is_set():
                     self._hand_out(shelf.library(), complete=self._rest is None, just_made=True)
             elif not self._halt.is_set():
                 self._read(shelf)

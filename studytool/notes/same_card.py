@@ -278,6 +278,8 @@ def _both_edited(
         return False
     if told.shared < 0.85 and _compound(old.card.front, new.card.front):
         return False  # "Accept" and "Accept-Language"
+    if told.shared < 0.6 and _compared(old.prompt, new.prompt):
+        return False  # a large value and the largest
     bearing = bears(old.answer, new.answer)
     behind = _grown_behind(old.prompt, new.prompt)
     further = behind and asked.contained >= 0.95 and bearing >= 8 and answer >= 0.5
@@ -335,6 +337,13 @@ def _joined_otherwise(one: Words, other: Words) -> bool:
     """Whether one prompt has "and" where the other has "or"."""
     gone, come = one.counted - other.counted, other.counted - one.counted
     return ("and" in gone and "or" in come) or ("or" in gone and "and" in come)
+
+
+def _compared(one: Words, other: Words) -> bool:
+    """Whether a word of one prompt stands in the other as what is more, or most, of it: "large" and "largest"."""
+    gone, come = {*one.form} - {*other.form}, {*other.form} - {*one.form}
+    pairs = [(word, come) for word in gone] + [(word, gone) for word in come]
+    return any(f"{word}{end}" in more for word, more in pairs if len(word) > 2 for end in ("r", "er", "st", "est"))
 
 
 def _same_bare(old: Side, new: Side, asked: Likeness, together: bool) -> bool:

@@ -94,11 +94,12 @@ def commits(seed: int, wanted: int, size: int, names: Sequence[str]) -> Iterator
     chance.shuffle(order)
     for start in range(0, wanted, size):
         touched: set[str] = set()
+        lent: set[str] = set()  # what others took their answers from stays as it is
         edits: list[Edit] = []
         for name in order[start : start + size]:
             for card in chance.sample(cards, len(cards)):
                 others = [one for one in notes[card.span.path] if one.key not in touched]
-                if card.key in touched:
+                if card.key in touched or card.key in lent:
                     continue
                 made = BOTH[name](chance, card, others) if name in BOTH else edit(chance, name, card, others)
                 if made:
@@ -106,6 +107,8 @@ def commits(seed: int, wanted: int, size: int, names: Sequence[str]) -> Iterator
                     gone = [*made.before, *made.absent]
                     gone += [one for card in made.before for one in siblings(card, others)]  # edited with it
                     touched.update(one.key for one in gone)
+                    backs = {one.back for one in made.after}
+                    lent.update(one.key for one in others if one.back in backs)  # else it might be what was moved
                     break
         yield edits, [card for card in cards if card.key not in touched]
 

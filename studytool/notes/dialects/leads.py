@@ -90,6 +90,8 @@ _LISTING = word_set(
 )
 _OF = word_set("of over in for with on about")
 """What follows them in the label of a list: "Types of simulators"."""
+_OF_DATA = word_set("adversarial training test validation positive negative labelled labeled unlabelled unlabeled hard")
+"""What makes a term of "example": what a model learns from, and errs on."""
 _WHERE = word_set("in inside on at for with without during before after under from to outside within")
 _EACH = word_set("a an the your this each every all most some")
 """What follows them where a lead says when or where: "Inside a function"."""
@@ -126,6 +128,8 @@ def is_label(folded: str) -> bool:
         return True
     told = folded.split()
     if len(told) < 2:
+        return False
+    if told[-1].rstrip("s") == "example" and told[0] in _OF_DATA:
         return False
     if not EXAMPLE_NOUNS.isdisjoint((told[0], told[-1])) or (told[0] in _LISTING and told[1] in _OF):
         return True
