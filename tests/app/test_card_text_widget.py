@@ -54,6 +54,17 @@ async def test_the_widget_is_as_high_as_its_text_and_follows_the_width(until) ->
         await until(pilot, lambda: on_screen(app) == ["one two three four five", "six"])
 
 
+async def test_a_text_that_comes_while_another_is_about_to_be_laid_out_gets_its_own_height(until) -> None:
+    app = Reader("before")
+    async with app.run_test(size=(12, 10)) as pilot:
+        card = app.query_one(CardText)
+        await until(pilot, lambda: card.size.height == 1)
+        card.show("as high")
+        app.screen._refresh_layout()  # a beat comes between them
+        card.show("one two three four five six")
+        await until(pilot, lambda: on_screen(app) == ["one two", "three four", "five six"], 5)
+
+
 async def test_the_widget_shows_another_text(until) -> None:
     app = Reader("before")
     async with app.run_test(size=(30, 10)) as pilot:

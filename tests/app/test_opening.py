@@ -191,6 +191,25 @@ def test_a_halt_after_all_notes_were_read_stops_none_that_are_put_in_later(libra
     reading.close()
 
 
+def test_an_edit_is_told_when_nothing_more_of_it_is_on_its_way(library):
+    reading, told = Opening(request([str(library)])), []
+    seen = threading.Event()
+
+    def tell(_library, _complete, just_made):
+        if just_made:
+            told.append(reading.step)
+            seen.set()
+
+    assert reading.ready(60, whole=True)
+    reading.follow(tell)
+    while not reading.watching:
+        time.sleep(0.01)
+    (library / "more.md").write_text("Q: What is more?\nA: This.\n")
+    assert seen.wait(60)
+    assert told[0] is None
+    reading.close()
+
+
 async def test_what_needs_an_open_library_waits_for_it(library, held, until):
     app = StudyApp(Opening(request([str(library)])))
     async with app.run_test(size=(100, 30)) as pilot:

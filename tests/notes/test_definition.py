@@ -209,6 +209,7 @@ def test_a_lead_that_says_what_to_do_makes_a_point_or_labels_is_no_term(lead: st
         *("Step function", "Phase shift", "Option pricing", "Test set", "Stop codon", "Read committed", "CREATE TABLE"),
         *("Alexander the Great", "Lower bound", "Greater-than sign", "In vitro", "Create", "Use case diagram"),
         *("Capa de abstracción de la red", "Type I error", "`a = b`", "Compare operation"),
+        *("Adversarial example", "Training examples"),
     ],
 )
 def test_a_term_may_begin_like_a_point_or_an_order(term: str) -> None:

@@ -81,7 +81,7 @@ class CardText(Static):
     def _lay(self) -> None:
         has_pictures = self.note and "![" in self.markdown
         self._laid = _Laid(self.markdown, self.source, self._pictures() if has_pictures else None, self._colour)
-        # Of two texts between two beats Textual counts the first alone, and may keep the height that it was laid out with.
+        # Of two texts between two beats Textual counts only the first, and may keep its height.
         self._layout_updates += 1
         self.update(self._laid)
 
