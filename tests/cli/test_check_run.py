@@ -40,7 +40,7 @@ demo = Demo("Mine", topics=[], steps=3, rate=Float(1.0, 0.0, 2.0))
 @demo.train
 def trains(run):
     while True:
-        yield text("t", "x")
+        yield text("x")
 
 @demo.claim("Water is wet.")
 def wet(sim):
