@@ -82,6 +82,8 @@ _NOT_ASKED = word_set("i i'm i've i’m i’ve my me we our you your")
 """A name with one of these tells of somebody ("What I learned"): it asks nothing."""
 _NEWS = ("what's new ", "what’s new ", "what is new ", "was ist neu ")
 """How a name begins that announces news."""
+_LONGEST_NAME = 1000
+"""A name of more characters is a text."""
 _TELLING = word_set("i i'm i've i’m i’ve my")
 """These even where its first words ask."""
 
@@ -133,6 +135,8 @@ def _may_begin(text: str) -> bool:
 
 def names_a_question(name: str) -> bool:
     """Whether the name of a note is a question: it ends like one, or is worded like one ("How to …", "Why … is …")."""
+    if len(name) > _LONGEST_NAME:
+        return False
     told = words(name).casefold().split()
     if (_TELLING.intersection(told) or f"{' '.join(told)} ".startswith(_NEWS)) and not asks(name):
         return False

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from studytool.notes.model import Card, Note, Question
+from studytool.notes.signs import holds_any
 
 CheckKind = Literal["python", "claim"]
 
@@ -25,7 +26,7 @@ class Check(NamedTuple):
 
 def may_check(text: str) -> bool:
     """Whether a text may hold a check: a first look before its lines are read."""
-    return "python check" in text or "claim check" in text
+    return holds_any(text, ("python check", "claim check"))
 
 
 def find_checks(lines: Sequence[str]) -> list[Check]:

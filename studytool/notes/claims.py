@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.notes.model import CardKind, Level, Option, QuestionKind, Schedule, Severity
+from studytool.notes.signs import holds_any
 
 if TYPE_CHECKING:
     from studytool.notes.page import Page
@@ -84,9 +85,4 @@ class Dialect:
 
     def may_find(self, page: Page) -> bool:
         """Whether a page holds a sign of this dialect, which is one that has signs."""
-        text = page.text
-        # one character is found faster than several
-        for sign in self.signs:  # noqa: SIM110 - a generator costs more than the search
-            if sign[0] in text and sign[-1] in text and sign in text:
-                return True
-        return False
+        return holds_any(page.text, self.signs)

@@ -11,6 +11,7 @@ from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 from studytool.notes.plain import says_something, words
+from studytool.notes.topic import LONGEST_TAGS
 
 _NOT_TOLD = frozenset({"heading", "hr", "comment"})
 """Structure rather than content: nobody misses a card made of it."""
@@ -92,7 +93,7 @@ def _told(page: Page, first: int, last: int) -> tuple[int, int] | None:
 
 def _is_tags(line: str) -> bool:
     """Whether a line holds tags alone: they say which kind of note it is."""
-    if line.lstrip()[:1] not in ("", "#"):
+    if line.lstrip()[:1] not in ("", "#") or len(line) > LONGEST_TAGS:
         return False
     return all(word[:1] == "#" and word.strip("#") for word in set(line.split()))
 

@@ -14,6 +14,7 @@ from studytool.notes import inline
 from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.sections import Section, sections_of
+from studytool.notes.signs import by_first
 from studytool.notes.vault import Vault
 from studytool.notes.words import SectionKind
 from studytool.notes.written import written
@@ -96,17 +97,29 @@ class Page:
             found[block.kind].append(block)
         return found
 
+    def outer(self, kind: str) -> Sequence[tuple[int, Block]]:
+        """The blocks of one kind that stand in no other, each with its place in `blocks`."""
+        return self._outer.get(kind, ())
+
+    @cached_property
+    def _outer(self) -> Mapping[str, list[tuple[int, Block]]]:
+        found: defaultdict[str, list[tuple[int, Block]]] = defaultdict(list)
+        for one in enumerate(self.blocks):
+            found[one[1].kind].append(one)
+        return found
+
     def lines_with(self, *signs: str) -> list[int]:
         """The lines of the body that hold any of these, in order: a first look before each of them is read."""
         text, starts = self.text, self._starts
         begin = starts[self.body_start - 1]
         found: list[int] = []
-        for sign in signs:
-            at = text.find(sign, begin) if sign[:1] in text and sign[-1:] in text else -1  # one sign is found faster
-            while at >= 0:
-                number = bisect_right(starts, at)
-                found.append(number)
-                at = text.find(sign, starts[number])
+        for first, alike in by_first(signs):
+            for sign in alike if first in text else ():
+                at = text.find(sign, begin) if sign[-1:] in text else -1  # one character is found faster than several
+                while at >= 0:
+                    number = bisect_right(starts, at)
+                    found.append(number)
+                    at = text.find(sign, starts[number])
         return sorted(set(found)) if len(signs) > 1 and found else found
 
     def lines_of(self, pattern: re.Pattern[str]) -> list[int]:
@@ -183,13 +196,12 @@ class Page:
         """The line of each heading, the headings above it, and the same with itself."""
         path: list[tuple[int, str]] = []
         lines, above, under = [], [], []
-        for block in self.blocks:
-            if block.kind == "heading":
-                path = [entry for entry in path if entry[0] < block.level]
-                lines.append(block.line)
-                above.append(tuple([text for _, text in path if text]))
-                path.append((block.level, written(block.title)))
-                under.append(tuple([text for _, text in path if text]))
+        for _, block in self.outer("heading"):
+            path = [entry for entry in path if entry[0] < block.level]
+            lines.append(block.line)
+            above.append(tuple([text for _, text in path if text]))
+            path.append((block.level, written(block.title)))
+            under.append(tuple([text for _, text in path if text]))
         return lines, above, under
 
     def column(self, block: Block) -> int:

@@ -13,6 +13,7 @@ from studytool.notes.claims import Remark
 from studytool.notes.dialects.tagged import ELSEWHERE, asks_or_sets
 from studytool.notes.dialects.within import announced
 from studytool.notes.page import Page
+from studytool.notes.signs import holds_any
 
 HOLDING = frozenset({"qa", "cloze", "heading", "bold-question", "question-note"})
 """The dialects whose answers go on over whatever stands below them."""
@@ -51,7 +52,7 @@ _TAG = "If it is one, tag the note `#flashcards`, or write it as `Q:` and `A:`."
 
 def may_swallow(text: str) -> bool:
     """Whether a note may hold such a line at all."""
-    return any(sign in text for sign in _SIGNS) or _SHORT.search(text) is not None
+    return holds_any(text, _SIGNS) or _SHORT.search(text) is not None
 
 
 def swallowed(

@@ -14,6 +14,8 @@ from studytool.notes.words import NOT_TERMS
 
 _TITLE_WORDS = 14
 _LONGEST_TITLE = 1000
+LONGEST_TAGS = 10_000
+"""A line or paragraph of more characters is none of tags."""
 _TAGS = re.compile(r"\s*(?:#\S*\s*)*+")
 
 
@@ -99,7 +101,7 @@ def _names_a_part(heading: Block) -> bool:
 
 def _only_tags(block: Block) -> bool:
     """Whether a paragraph is a line of `#tags`."""
-    return block.kind == "paragraph" and _TAGS.fullmatch(block.text) is not None
+    return block.kind == "paragraph" and len(text := block.text) <= LONGEST_TAGS and _TAGS.fullmatch(text) is not None
 
 
 def _plain_name(path: str, stem: str) -> bool:

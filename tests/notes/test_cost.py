@@ -68,3 +68,10 @@ def test_an_answer_of_many_blocks_takes_as_many_steps_as_there_are(unit: str) ->
 def test_a_title_as_long_as_its_note_is_folded_once() -> None:
     title = "# " * 1000
     assert words(title) is words(title)
+
+
+@pytest.mark.parametrize("opening", ["", DECK])
+def test_more_tags_than_anybody_writes_in_a_line_are_text(opening: str) -> None:
+    few, many = (parse_note(f"{opening}{'#a ' * count}\n", "a.md") for count in (100, 5000))
+    assert not few.diagnostics
+    assert [one.code for one in many.diagnostics] == ["left-aside"]

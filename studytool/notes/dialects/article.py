@@ -40,7 +40,7 @@ class _Opening(NamedTuple):
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    paragraphs = [b for b in page.blocks if b.kind == "paragraph" and page.free(b.line, b.end_line)]
+    paragraphs = [b for _, b in page.outer("paragraph") if page.free(b.line, b.end_line)]
     found = [opening for block in paragraphs for opening in _openings(block)]
     if len(found) < _AGAIN:
         return

@@ -61,9 +61,8 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             for found in _card(page, one, _body(page, one, asking)):
                 answered_below |= isinstance(found, Claim) and bool(found.drafts)
                 yield found
-    for block in page.blocks:
-        if block.kind == "list":
-            yield from _items(page, block)
+    for _, block in page.outer("list"):
+        yield from _items(page, block)
     yield from _run_in(page, 1 if answered_below else _LEAST)
 
 
@@ -318,8 +317,8 @@ def _items(page: Page, block: Block) -> Iterator[Claim]:
 def _run_in(page: Page, least: int) -> Iterator[Claim]:
     """Paragraphs that open with a bold question and go on with the answer, where a note has at `least` so many."""
     found = []
-    for block in page.blocks:
-        if block.kind != "paragraph" or not block.text.startswith("**") or not page.free(block.line, block.end_line):
+    for _, block in page.outer("paragraph"):
+        if not block.text.startswith("**") or not page.free(block.line, block.end_line):
             continue
         close = block.text.find("**", 2)
         bold, rest = block.text[: close + 2], block.text[close + 2 :].strip()

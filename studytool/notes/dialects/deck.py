@@ -98,7 +98,7 @@ class Deck(Sides):
         if is_ignored(page.vault, page.place) or not self.may_hold:
             return []
         worth = self.telling | self.marked
-        for first, last in self.segments():
+        for first, last in self.segments() if worth else ():
             if last > self.done and not worth.isdisjoint(range(first, last + 1)):
                 self.segment(max(first, self.done + 1), last)
         self.tag_lines()
@@ -359,8 +359,9 @@ class Deck(Sides):
     def tag_lines(self) -> None:
         """Lines of tags that stand alone: no text that somebody could miss a card of."""
         for number in self.page.lines_with("#") if self.gated else ():
-            alone = self.only_tags(number) and self.parts(number - 1) and self.parts(number + 1)
-            if alone and number not in self.used and number not in self.protected:
+            if number in self.used or number in self.protected or not self.only_tags(number):
+                continue
+            if self.parts(number - 1) and self.parts(number + 1):
                 self.found.append(Found("inline", Claim(((number, number),))))
 
     def parts(self, number: int) -> bool:

@@ -12,10 +12,13 @@ from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
 from studytool.notes.scheduling import SCHEDULE_COMMENT
+from studytool.notes.topic import LONGEST_TAGS
 from studytool.notes.written import written
 
 _PROTECTED = frozenset({"fence", "code", "math"})
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]{2,})[ \t]*$")
+_NO_NAME = ("", " ", "#")
+"""What follows `#` where it begins no tag."""
 _META = "[!sr|"
 """How the callout begins in which newer versions of the plugin keep their comment."""
 
@@ -106,8 +109,8 @@ class Lines:
 
     def only_tags(self, number: int) -> bool:
         """Whether a line is made of tags alone."""
-        line = self.raw(number)
-        if line.lstrip()[:1] != "#":
+        line = self.raw(number).lstrip()
+        if line[:1] != "#" or line[1:2] in _NO_NAME or len(line) > LONGEST_TAGS:
             return False
         words = dict.fromkeys(line.split())
         return all(TAG.fullmatch(word) and is_tag(word[1:]) for word in words)

@@ -16,6 +16,7 @@ from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
 from studytool.notes.page import Page
 from studytool.notes.plain import remembered, says_something, words
+from studytool.notes.signs import holds_any
 from studytool.notes.words import ANSWER_HEADS, GLOSSARY_NOUNS, PROMPT_HEADS, TERM_HEADS, TEXT_HEADS, is_title, word_set
 from studytool.notes.written import written
 
@@ -67,8 +68,8 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
 def _openings(page: Page, glossary: Collection[int]) -> set[tuple[str, str]]:
     """What every line that opens like a definition says, with the beginning of what it says about it."""
     said = set()
-    for block in page.all_blocks:
-        if block.kind in ("paragraph", "dt"):
+    for kind in ("paragraph", "dt"):
+        for block in page.of_kind(kind):
             for line, below in itertools.pairwise((*block.lines, "")):
                 if (told := line.lstrip())[:2] in _MARKS and (split := _split(told, dashed=block.line in glossary)):
                     said.add((_folded(split[0]).strip(" :"), (split[1] or below)[:80]))
@@ -83,7 +84,7 @@ def _folded(term: str) -> str:
 
 def _glossary(page: Page) -> Collection[int]:
     """The lines under headings that announce a glossary; all of a note that is named so."""
-    if not _DASHED.search(page.text):
+    if not (holds_any(page.text, ("**",)) and _DASHED.search(page.text)):
         return ()
     everything = range(1, len(page.raw) + 1)
     if _names_a_glossary(page.topic) or _names_a_glossary(stem_of(page.path)):
@@ -109,16 +110,17 @@ def _candidates(page: Page, glossary: Collection[int]) -> Iterator[Claim]:
     inside = 0  # the last line of the items so far: paragraphs in them are theirs
     for block in page.all_blocks:
         found: Iterable[Claim] = ()
-        if block.kind == "item":
+        kind = block.kind
+        if kind == "item":
             inside = max(inside, block.end_line)
             plain = block.line in related
             if block.label is None and block.children and (plain or _opens(block.lines[0])):
                 found = _item(page, block, plain, block.line in glossary)
-        elif block.kind == "paragraph" and block.line > inside and _opens(block.lines[0]):
+        elif kind == "paragraph" and block.line > inside and _opens(block.lines[0]):
             found = _paragraph(page, block, block.line in glossary)
-        elif block.kind == "definitions":
+        elif kind == "definitions":
             found = _list(page, block)
-        elif block.kind == "table":
+        elif kind == "table":
             found = _table(page, block)
         for claim in found:
             others = other_lines(page, _split) if others is None else others

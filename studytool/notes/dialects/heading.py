@@ -119,7 +119,7 @@ class _Told:
 
 def _asking(page: Page) -> frozenset[int]:
     """The headings that ask: by their end, or as one of a list of such headings on their level."""
-    titles = {at: block.title for at, block in enumerate(page.blocks) if block.kind == "heading" and block.title}
+    titles = {at: block.title for at, block in page.outer("heading") if block.title}
     found = {at for at, title in titles.items() if asks(title) and not is_blank(page.blocks[at])}
     told = [at for at, title in titles.items() if numbered_as_question(title) and not is_blank(page.blocks[at])]
     if len(told) > 1 or found.intersection(told):

@@ -18,8 +18,7 @@ def asked_in_lists(page: Page) -> Iterator[Claim]:
     """Questions that are headings inside the items of a list, two or more; the rest of an item is the answer."""
     items = [
         (at, item)
-        for at, block in enumerate(page.blocks)
-        if block.kind == "list"
+        for at, block in page.outer("list")
         for item in block.children
         if item.children and item.children[0].kind == "heading"
     ]
@@ -52,8 +51,8 @@ def contents_of(page: Page) -> Iterator[Claim]:
     """Lists that only repeat the headings of a note as links: nobody misses a card made of them."""
     if "](" not in page.text:
         return
-    lists = [block for block in page.blocks if block.kind == "list" and "](" in block.lines[0]]
-    titles = {_told(block.title) for block in page.blocks if block.kind == "heading"} if lists else set()
+    lists = [block for _, block in page.outer("list") if "](" in block.lines[0]]
+    titles = {_told(block.title) for _, block in page.outer("heading")} if lists else set()
     for block in lists:
         if page.free(block.line, block.end_line) and _is_contents(block, titles):
             yield Claim(((block.line, block.end_line),))

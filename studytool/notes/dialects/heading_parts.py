@@ -126,11 +126,7 @@ def _by_numbers(page: Page, at: int, body: Sequence[Block], asked: str, stops: f
 
 def labels_of(page: Page) -> dict[int, tuple[str, str]]:
     """The headings that name their part, by their place among the blocks."""
-    return {
-        at: label
-        for at, block in enumerate(page.blocks)
-        if block.kind == "heading" and (label := part_of(block)) is not None
-    }
+    return {at: label for at, block in page.outer("heading") if (label := part_of(block)) is not None}
 
 
 def is_answer(block: Block) -> bool:

@@ -50,7 +50,7 @@ def _announced(page: Page) -> set[int]:
     """
     lines: set[int] = set()
     level: int | None = None  # of the heading that says so; 0 for a label, which ends with its list
-    headings = [block for block in page.blocks if block.kind == "heading"]
+    headings = [block for _, block in page.outer("heading")]
     title = headings[0] if headings and all(block.level > headings[0].level for block in headings[1:]) else None
     said_by = None
     for block in page.blocks:
@@ -82,7 +82,7 @@ def _is_of_a_project(page: Page) -> bool:
     parts = page.path.replace("\\", "/").split("/")
     if parts[-1].casefold() == "readme.md" and not _CODE_FOLDERS.isdisjoint(parts):
         return True
-    titles = [_plain_title(block.title) for block in page.blocks if block.kind == "heading"]
+    titles = [_plain_title(block.title) for _, block in page.outer("heading")]
     told = set(titles)
     if titles and titles[0] in _PROJECT:
         return True

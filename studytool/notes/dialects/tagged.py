@@ -139,7 +139,7 @@ def _tagged(page: Page) -> Iterator[Tagged]:
     letters = _begins_with(page)
     if not letters:
         return
-    headings = {block.line for block in page.blocks if block.kind == "heading"}
+    headings = {block.line for _, block in page.outer("heading")}
     code = _code_lines(page)
     open_at, letter, last = 0, "", 0
     for number in range(next(iter(letters)), len(page.raw) + 1):

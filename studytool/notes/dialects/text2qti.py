@@ -11,6 +11,7 @@ from studytool.notes.dialects.answer_line import numeric
 from studytool.notes.markdown import Block
 from studytool.notes.model import Option
 from studytool.notes.page import Page
+from studytool.notes.signs import holds_any
 from studytool.notes.written import written
 
 _SETTING = (
@@ -57,7 +58,7 @@ class _Entry(NamedTuple):
 def is_quiz(lines: Sequence[str]) -> bool:
     """Whether a file is such a quiz from its first line to its last: it has the title of one, or nothing else in it."""
     text = "\n".join(lines)
-    if not any(sign in text for sign in _SIGNS) and text[:1] != "*":
+    if text[:1] != "*" and not holds_any(text, _SIGNS):
         return False
     if not any(map(_TELLING.match, lines)):
         return False
