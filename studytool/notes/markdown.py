@@ -79,7 +79,7 @@ def _blocks(found: Sequence[Found], source: tuple[str, ...], base: int) -> tuple
             own = own[: max(kept, 1)]
         kind = one.kind
         if kind == "paragraph":
-            blocks.append(Block(kind, first + 1, first + len(own), own, (), 0, one.mark or None, "", True))
+            blocks.append(Block(kind, first + 1, first + len(own), own, label=one.mark or None))
             continue
         children: tuple[Block, ...] = ()
         label: str | None = None
@@ -95,7 +95,7 @@ def _blocks(found: Sequence[Found], source: tuple[str, ...], base: int) -> tuple
                 and not inner[0].mark
                 and own[0].strip()
             ):
-                children = (Block("paragraph", first + 1, first + 1, own, (), 0, None, "", True),)
+                children = (Block("paragraph", first + 1, first + 1, own),)
             else:
                 children = _blocks(inner, own, first)
             if "]" in own[0]:

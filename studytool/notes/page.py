@@ -113,13 +113,17 @@ class Page:
         text, starts = self.text, self._starts
         begin = starts[self.body_start - 1]
         found: list[int] = []
-        for first, alike in by_first(signs):
-            for sign in alike if first in text else ():
-                at = text.find(sign, begin) if sign[-1:] in text else -1  # one character is found faster than several
-                while at >= 0:
-                    number = bisect_right(starts, at)
-                    found.append(number)
-                    at = text.find(sign, starts[number])
+        for first, sign, several in by_first(signs):
+            if first not in text or sign[-1:] not in text:
+                continue  # one character is found faster than several
+            if several:
+                found += self.lines_of(several)
+                continue
+            at = text.find(sign, begin)
+            while at >= 0:
+                number = bisect_right(starts, at)
+                found.append(number)
+                at = text.find(sign, starts[number])
         return sorted(set(found)) if len(signs) > 1 and found else found
 
     def lines_of(self, pattern: re.Pattern[str]) -> list[int]:
