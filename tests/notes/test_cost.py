@@ -44,6 +44,7 @@ def test_a_line_that_repeats_anything_takes_no_more_steps_than_prose(unit: str, 
         (DECK, "a ==b== c\n\n", 530),
         (DECK, "a {{c1::b}} c\n\n", 690),
         ("", "a {{c1::b}} c\n\n", 450),
+        ("", "- **Some term**: one two three four five six\n", 490),
     ],
 )
 def test_a_card_of_one_line_takes_few_steps(opening: str, unit: str, most: int) -> None:

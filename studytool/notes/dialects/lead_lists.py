@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from studytool.notes.dialects.leads import makes_a_point, names_no_term, says_what_to_do
 from studytool.notes.markdown import Block
@@ -101,12 +101,20 @@ def _alike(page: Page, split: Split) -> set[int]:
     often = Counter(name for told in lists for name in {name.casefold() for _, name, _ in told})
     lines: set[int] = set()
     for told in lists:
-        labels = [names_no_term(name) for _, name, _ in told]
-        advice = [makes_a_point(name) or says_what_to_do(text) for _, name, text in told]
-        fields = [often[name.casefold()] >= _LEAST for _, name, _ in told]
-        if _half(labels) or _half(advice) or (_half(fields) and sum(fields) * 2 > len(fields)):
+        if _half([names_no_term(name) for _, name, _ in told]) or _is_advice(told) or _is_record(told, often):
             lines.update(line for line, _, _ in told)
     return lines
+
+
+def _is_advice(told: Sequence[tuple[int, str, str]]) -> bool:
+    """Whether a list says what to do, or makes points."""
+    return _half([makes_a_point(name) or says_what_to_do(text) for _, name, text in told])
+
+
+def _is_record(told: Sequence[tuple[int, str, str]], often: Mapping[str, int]) -> bool:
+    """Whether most leads of a list stand in another list of the note as well."""
+    fields = sum(often[name.casefold()] >= _LEAST for _, name, _ in told)
+    return fields >= _LEAST and fields * 2 > len(told)
 
 
 def _half(told: Sequence[bool]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studytool.notes.plain import words
+from studytool.notes.plain import remembered, words
 from studytool.notes.words import (
     CODE_WORDS,
     DATE_WORDS,
@@ -110,6 +110,7 @@ def bare_label(name: str) -> str:
     return (label.rstrip(_PICTURES) or label).removeprefix("The ").removeprefix("the ")
 
 
+@remembered
 def names_no_term(name: str) -> bool:
     """Whether a lead, without emphasis, names something else than a term, whatever its text says."""
     label = bare_label(name)
@@ -158,6 +159,7 @@ def names_a_remark(name: str) -> bool:
     return (told[0] in DATE_WORDS or told[0].isdigit()) and all(word in DATE_WORDS or word.isdigit() for word in told)
 
 
+@remembered
 def makes_a_point(name: str) -> bool:
     """Whether a lead of several words says what to do, what is better, or a whole sentence; a single word does not."""
     plain = name.split()
