@@ -13,7 +13,7 @@ from studytool.app.sum_of_edits import SumOfEdits
 from studytool.app.timers import once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from textual.timer import Timer
 
@@ -85,17 +85,17 @@ class Editions:
         desk = self._app.desk
         while self._coming is not None:
             (library, complete, just_made), self._coming = self._coming, None
-            was_complete, before = desk.complete, desk.library.entries
+            was_complete = desk.complete
             edit = yield from desk.adopting(library, complete=complete, just_made=just_made, aside=in_a_thread)
-            self._tell(edit, before, was_complete=was_complete)
+            self._tell(edit, was_complete=was_complete)
 
-    def _tell(self, edit: Edit, before: Mapping[str, int], *, was_complete: bool) -> None:
+    def _tell(self, edit: Edit, *, was_complete: bool) -> None:
         desk = self._app.desk
         edited(self._app.screen_stack, edit)
         if not was_complete:
             self._app.call_after_refresh(gc.freeze)  # what has been read and drawn lives on
         if desk.complete and was_complete:
-            self._sum.add(before, edit)
+            self._sum.add(edit)
             if self._resting is None and edit.takes_none and not self._more:
                 self._say()
             self._wait_for_rest()

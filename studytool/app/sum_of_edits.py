@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studytool.desk import Edit
 from studytool.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from studytool.desk import Desk
+    from studytool.desk import Desk, Edit
 
 _NAMED = 20
 """Where more cards than this have gone at once, none of them is named: those that were answered are counted."""
@@ -21,45 +18,46 @@ class SumOfEdits:
     """Takes edits that are told in one sentence: what came and went again between them counts as nothing."""
 
     def __init__(self) -> None:
-        self._before: Mapping[str, int] = {}  # the cards as they were before the first of them
         self._edits: list[Edit] = []
         self._told = 0
+        self._came: set[str] = set()
+        self._went: set[str] = set()
 
     @property
     def untold(self) -> bool:
         """Whether an edit was taken since they were told."""
         return len(self._edits) > self._told
 
-    def add(self, before: Mapping[str, int], edit: Edit) -> None:
-        """One more; `before` are the cards as they were before it, by their keys."""
-        if not self._edits:
-            self._before = before
+    def add(self, edit: Edit) -> None:
+        """One more."""
         self._edits.append(edit)
+        for keys, here, there in ((edit.went, self._went, self._came), (edit.came, self._came, self._went)):
+            here.update(keys - there)
+            there.difference_update(keys)
 
     def sentences(self, desk: Desk) -> list[str]:
         """What is to be said of all of them, of the desk as it is now."""
         from studytool.desk.returning import told, told_lost
 
-        edits, before, now = self._edits, self._before, desk.library.entries
+        edits, came, went = self._edits, self._came, self._went
         self._told = len(edits)
-        gone = before.keys() - now.keys()
         renamed: dict[str, str] = {}
         for each in edits:
             renamed = {old: each.renamed.get(key, key) for old, key in renamed.items()} | dict(each.renamed)
-        renamed = {old: key for old, key in renamed.items() if old in gone and key in now}
-        learned = set(desk.memory.learned()) if gone or any(each.new for each in edits) else set()
-        anew = [key for key in gone & learned - renamed.keys() if desk.memory.state(key)]
-        lost = list(dict.fromkeys(front for each in edits for front in each.lost)) if anew else []
+        renamed = {old: key for old, key in renamed.items() if old in went and key in desk.library.entries}
+        learned = desk.memory.learned() if came or went else ()
+        anew = {key for key in went.intersection(learned) - renamed.keys() if desk.memory.state(key)}
+        fronts = {key: front for each in edits for key, front in each.lost.items()}
+        lost = list(dict.fromkeys(front for key, front in fronts.items() if key in anew))
         edit = edits[0]
         if len(edits) > 1:
-            new = now.keys() - before.keys()
-            back = len(new & learned - set(renamed.values()))
-            edit = replace(edit, new=len(new), gone=len(gone), back=back, renamed=renamed)
+            back = len(came.intersection(learned).difference(renamed.values()))
+            edit = replace(edit, new=len(came), gone=len(went), back=back, renamed=renamed)
         said = [f"Your notes: {edit}."] if str(edit) else []
         said += [told(len(edit.renamed))] if edit.renamed else []
-        if lost and len(lost) <= len(anew):
+        if lost:
             said.append(told_lost(lost))
-        elif lost or (anew and len(gone) > _NAMED):
+        elif anew and len(went) > _NAMED:
             said.append(_counted(len(anew)))
         return said
 

@@ -11,7 +11,7 @@ from studytool.memory.pieces import cut
 from studytool.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Generator, Iterable, Mapping, Sequence, Set
 
     from studytool.desk.gone import Places
     from studytool.memory import Memory
@@ -41,8 +41,12 @@ class Edit:
     """How many of the new ones have a history: they were in the notes before."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """The keys of cards whose history goes on under another key."""
-    lost: Sequence[str] = ()
-    """What cards ask that were answered, are gone, and go on as no other; nothing where very many are gone."""
+    lost: Mapping[str, str] = field(default_factory=dict)
+    """What cards ask that were answered, are gone, and go on as no other, by their keys; nothing where very many are
+    gone."""
+    came: Set[str] = frozenset()
+    went: Set[str] = frozenset()
+    """The keys of the new cards, and of those that are gone."""
 
     @property
     def takes_none(self) -> bool:

@@ -136,8 +136,8 @@ class Desk(Sittings):
         from studytool.memory import Roster
 
         new, gone = library.differs(self.library)
-        back = len(set(self.memory.learned()).intersection(new)) if new and self.complete else 0
-        edit, edited = Edit(new=len(new), gone=len(gone), back=back), None
+        back = len(new.intersection(self.memory.learned())) if new and self.complete else 0
+        edit, edited = Edit(new=len(new), gone=len(gone), back=back, came=new, went=gone), None
         if just_made and (self.complete or not complete):
             edited = self._edits.with_one(new, gone, self.library, library, is_whole=complete)
         yield None
@@ -151,7 +151,7 @@ class Desk(Sittings):
             found = yield from self._taking_over(library, edited, aside)
             edit = replace(edit, renamed={one.source: one.target for one in found})
         # Those whose history is still theirs go on as no other.
-        edit = replace(edit, lost=[asked for key, asked in standing.items() if self.memory.state(key)])
+        edit = replace(edit, lost={key: asked for key, asked in standing.items() if self.memory.state(key)})
         self._roster = roster or self._roster
         if edited is not None:
             self._edits.keep(edited)

@@ -169,7 +169,7 @@ def test_a_card_is_told_as_going_on_and_not_as_lost(notes: Notes) -> None:
     edited(notes, Notes.in_the_window, 2)
     notes.write(FORMS[0])
     edit = notes.table.adopt(desk.read_notes(notes.wanted))
-    assert (len(edit.renamed), edit.lost) == (1, [])
+    assert (len(edit.renamed), edit.lost) == (1, {})
 
 
 def test_both_in_the_notes_have_the_answers_that_each_was_given(notes: Notes) -> None:

@@ -64,7 +64,7 @@ def test_a_card_that_is_deleted_is_not_lost_where_its_few_words_stand_elsewhere(
     with closing(desk.open_desk(wanted)) as table:
         note.write_text(f"# Neuron\n\n{beside}")
         told = table.adopt(read_notes(wanted))
-        assert (told.gone, told.lost) == (1, [])
+        assert (told.gone, told.lost) == (1, {})
 
 
 def test_the_notes_of_cards_that_are_gone_are_read_aside(vault: Path) -> None:

@@ -1,0 +1,34 @@
+"""What several edits of the notes have changed, all in all, in one sentence."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from studytool import desk
+from studytool.app.sum_of_edits import SumOfEdits
+from studytool.desk.reading import read_notes
+from studytool.memory import Draft
+
+SUM, FIRE = (
+    "Q: What does a neuron of the net sum?\nA: Its inputs.\n",
+    "Q: When does that neuron fire?\nA: Past a threshold.\n",
+)
+
+
+def test_a_card_that_came_back_is_not_named_though_another_one_went(library, clock):
+    note = library / "units.md"
+    note.write_text(f"# Units\n\n{SUM}\n{FIRE}", "utf-8")
+    wanted = desk.request([str(library)])
+    with closing(desk.open_desk(wanted)) as table:
+        cards = [card for card in table.library.studied() if "neuron" in card.front]
+        drafts = [Draft("review", card.key, {"grade": 3, "text": table.text_of(card)}, clock()) for card in cards]
+        for event in table.store.append_all(drafts):
+            table.memory.apply(event, is_new=True)
+        edits = SumOfEdits()
+        for text in (f"{SUM.replace('A: ', '')}\n{FIRE}", SUM):
+            note.write_text(f"# Units\n\n{text}", "utf-8")
+            edit = table.adopt(read_notes(wanted))
+            edits.add(edit)
+            assert list(edit.lost.values()) == ([cards[0].front] if FIRE in text else [])
+        assert edits.sentences(table) == ["Your notes: 1 card gone."]
+        assert not edits.untold, "what was told is not told again"
