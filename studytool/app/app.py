@@ -213,6 +213,7 @@ class StudyApp(Ways):
         self.editions.forget()
         self.hearing.forget()
         before, old = self.opening, self.desk
+        desk.go_on_from(old)
         self.opening, self._desk = opening, desk
         self.run_worker(before.close, thread=True)  # it may be in the middle of a note
         self.run_worker(old.close, thread=True, exit_on_error=False)  # it may back up the log

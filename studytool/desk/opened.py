@@ -254,6 +254,10 @@ class Desk(Sittings):
                 return at, found
         return 0, ()
 
+    def go_on_from(self, before: Desk) -> None:
+        """What was taken back at the desk before this one, on the same log, can be given back here, too."""
+        self._taken_back = [*before._taken_back]
+
     def redo_relinks(self, moment: Moment) -> tuple[Relinked, ...]:
         """Undo what `undo_relinks` did last; returns the cards that have their histories again.
 

@@ -134,6 +134,31 @@ async def test_a_history_is_taken_back_once_a_search_has_done_with_the_memory(op
         await until(pilot, lambda: "9 new today" in text(pilot))
 
 
+async def test_a_history_that_was_taken_back_is_given_back_though_the_notes_were_opened_again(
+    opened, library, clock, text, until
+):
+    async with opened(size=(120, 40)) as pilot:
+        app, desk = pilot.app, pilot.app.desk
+        key = desk.library.order[0]
+        desk.session(clock()).answer(Grade.EASY, clock(), text=desk.text_of(desk.card(key)))
+        note = library / "rivers.md"
+        note.write_text(note.read_text("utf-8").replace("runs through Cairo", "flows through Cairo"), "utf-8")
+        await until(pilot, lambda: desk.relinked)
+        await told_what_changed(pilot, until)
+        (link,) = desk.relinked
+        await pilot.press("u")
+        await until(pilot, lambda: "u once more takes that back" in text(pilot))
+        await pilot.press("u")
+        await until(pilot, lambda: "Undone: 1 edited card starts anew" in text(pilot))
+        app.reopen(app.opening.request)
+        await until(pilot, lambda: app.desk is not desk and "U Redo" in text(pilot).splitlines()[-1])
+        assert app.desk.memory.state(link.target) is None
+        await pilot.press("U")
+        await until(pilot, lambda: "Given back: 1 edited card keeps its history" in told_of(pilot))
+        assert app.desk.memory.state(link.target) is not None
+        await until(pilot, lambda: "U Redo" not in text(pilot).splitlines()[-1])
+
+
 @pytest.mark.parametrize("since", ["j", ""])
 async def test_a_key_that_asks_first_asks_again_after_another_key_or_when_the_question_is_gone(
     opened, library, clock, text, until, since
