@@ -15,7 +15,7 @@ from textual import constants
 from textual.app import ScreenStackError, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.errors import NoWidget
-from textual.events import MouseDown
+from textual.events import Key, MouseDown
 from textual.filter import ANSIToTruecolor
 from textual.screen import Screen
 from textual.widget import Widget
@@ -176,6 +176,7 @@ class Frame(Telling):
             if self.theme == LIGHT_OF_16.name:
                 self.mutate_reactive(Frame.theme)
         self.screen_change_signal.subscribe(self, self.hush)
+        self.screen_change_signal.subscribe(self, self.say_on_top)
         self.screen_change_signal.subscribe(self, lambda _: self.on_resize())
         if said := self.heed(self._settings):
             self.warn("\n".join(said))
@@ -297,6 +298,8 @@ class Frame(Telling):
 
     async def on_event(self, event: events.Event) -> None:
         """Do not hear a press on what has been taken away and is not painted over yet; Textual asks where it stands."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            self.pressed(event.key)
         if not (isinstance(event, MouseDown) and self._is_gone(event)):
             await super().on_event(event)
 

@@ -35,6 +35,8 @@ class Telling(App[None]):
         self._told_here: dict[str, Screen[Any]] = {}  # the sentences that go with the screen they were said on
         self._not_saved = ""
         self._beside: dict[str, str] = {}  # the sentences on their way that leave others there, but for one
+        self._key = ""  # the one that was pressed last
+        self._asked: tuple[object, str, str] | None = None  # what `ask` was called with, and the key that did it
         self.at_end: list[str] = []
         """What is printed when the app has ended."""
 
@@ -58,6 +60,30 @@ class Telling(App[None]):
         self._beside[message] = instead
         self.warn(message)
 
+    def ask(self, about: object, message: str, here: Screen[Any] | None = None) -> None:
+        """Say what the same key does when it is pressed once more: see `asked`."""
+        self.warn(message, here)
+        self._asked = about, self._key, message
+
+    def asked(self) -> object:
+        """What was asked `about` last, where that can be read still and no other key was pressed since; else None."""
+        if self._asked is None:
+            return None
+        about, _, message = self._asked
+        return about if self.says(message) else None
+
+    def pressed(self, key: str) -> None:
+        """A key was pressed. To another one than asked it is no answer: the question goes."""
+        self._key = key
+        if self._asked and key != self._asked[1]:
+            self.unask()
+
+    def unask(self) -> None:
+        """What was asked holds no more."""
+        if self._asked:
+            message, self._asked = self._asked[2], None
+            self._take_away([each for each in self._notifications if each.message == message])
+
     def says(self, message: str) -> bool:
         """Whether a sentence that was shown can still be read."""
         return any(each.message == message for each in self._notifications)
@@ -67,6 +93,12 @@ class Telling(App[None]):
         gone = {message for message, here in self._told_here.items() if here is not stays}
         self._told_here = {message: here for message, here in self._told_here.items() if message not in gone}
         self._take_away([each for each in self._notifications if each.message in gone])
+
+    def say_on_top(self, top: Screen[Any]) -> None:
+        """Show what can be read on this screen alone: below a window the same would be read a second time."""
+        for screen in self.screen_stack:
+            for rack in screen.query_children(ToastRack) if screen is not top else ():
+                rack.display = False  # until its screen is on top again, which shows what can be read then
 
     def on_notify(self, event: Notify) -> None:
         """A sentence takes the place of those before it, on every screen; not of those said in the same breath."""

@@ -175,6 +175,40 @@ async def test_to_quit_once_more_leaves_what_was_named_and_nothing_else(opened, 
         assert not events(pilot, "attempt")
 
 
+@pytest.mark.parametrize("since", ["home", ""])
+async def test_to_quit_asks_again_after_another_key_or_when_what_it_asked_can_be_read_no_more(
+    opened, text, until, lost, since
+):
+    async with opened(start="exam", wish=WISH) as pilot:
+        await lost(pilot, "abc")
+        told = "Not saved: “abc” at question 1. To answer there saves it. To quit once more leaves without it."
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: told in said(pilot))
+        if since:
+            await pilot.press(since)
+            await until(pilot, lambda: told not in said(pilot))
+        else:
+            pilot.app.clear_notifications()
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: told in said(pilot))
+        assert not pilot.app._exit
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: pilot.app._exit)
+
+
+async def test_to_hand_in_with_open_questions_asks_again_after_another_key(opened, text, until):
+    async with opened(start="exam", wish=WISH) as pilot:
+        await begin(pilot, until)
+        await to_the_list(pilot, until)
+        await pilot.press("h")
+        await until(pilot, lambda: "h again hands in all the same." in said(pilot))
+        await pilot.press("down", "h")
+        await until(pilot, lambda: "h again hands in all the same." in said(pilot))
+        assert isinstance(pilot.app.screen, QuestionsScreen)
+        await pilot.press("h")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen))
+
+
 async def test_to_leave_names_what_is_not_saved_first(opened, until, lost):
     async with opened(start="exam", wish=WISH) as pilot:
         await lost(pilot, "abc")

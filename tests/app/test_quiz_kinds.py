@@ -108,6 +108,26 @@ async def test_to_quit_drops_what_is_being_typed_only_once_that_was_said_of_it(q
         await until(pilot, lambda: pilot.app._exit)
 
 
+@pytest.mark.parametrize("since", ["home", ""])
+async def test_what_is_asked_first_is_asked_again_after_another_key_or_when_it_can_be_read_no_more(
+    quiz, until, text, since
+):
+    async with quiz("typed") as pilot:
+        for key, told in (("enter", "press enter again if you do not know"), ("escape", "esc once more ends the quiz")):
+            await pilot.press(*(["m"] * (key == "escape")), key)
+            await until(pilot, lambda told=told: told in text(pilot))
+            if since:
+                await pilot.press(since)
+                await until(pilot, lambda told=told: told not in text(pilot))
+            else:
+                pilot.app.clear_notifications()
+                await pilot.pause(0.9)  # longer than a key is held
+            await pilot.press(key)
+            await until(pilot, lambda told=told: told in text(pilot))
+            assert not attempts(pilot)
+            assert isinstance(pilot.app.screen, QuizScreen)
+
+
 async def test_a_number_says_its_unit_which_a_bare_one_is_in_and_how_it_may_be_written(quiz, until, text):
     async with quiz("numeric") as pilot:
         assert "in m" in text(pilot)

@@ -9,6 +9,7 @@ from textual.events import MouseDown
 from textual.notifications import Notification, Notify
 from textual.widgets._toast import Toast
 
+from studytool.app.screens.away import AwayScreen
 from studytool.app.screens.browse import BrowseScreen
 from studytool.app.screens.exam import ExamScreen
 from studytool.app.screens.exam_questions import QuestionsScreen
@@ -156,6 +157,17 @@ async def test_the_clock_of_an_exam_can_be_read_above_what_is_said(opened, until
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, QuestionsScreen) and " left" in text(pilot))
         await said_below_the_clock(1)
+
+
+async def test_a_sentence_is_not_read_twice_where_a_window_stands_above_the_screen_it_was_said_on(opened, until, text):
+    async with opened() as pilot:
+        pilot.app.warn("A sentence.")
+        await until(pilot, lambda: "A sentence." in text(pilot))
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AwayScreen) and "A sentence." in text(pilot))
+        await until(pilot, lambda: text(pilot).count("A sentence.") == 1)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen) and text(pilot).count("A sentence.") == 1)
 
 
 async def test_a_press_on_a_sentence_that_has_just_gone_is_not_heard(opened, until):

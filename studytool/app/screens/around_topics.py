@@ -16,8 +16,6 @@ from studytool.text import counted, one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from textual import events
-
     from studytool.app.app import StudyApp
     from studytool.desk.returning import Relinked, Undone
     from studytool.memory import Event
@@ -37,8 +35,6 @@ class AroundTopics(NoteBehind, Screen[None]):
         super().__init__(name=name)
         self._brought: list[tuple[str, list[Event], tuple[Relinked, ...]]] = []
         """What was brought back here: the sentence, the events, and the edited cards that were linked by then."""
-        self._told_of: tuple[Relinked, ...] = ()  # the histories of which it was said what taking them back means
-        self._question = ""  # in these words
         self._unlinking: Pieces | None = None
 
     @abstractmethod
@@ -139,13 +135,6 @@ class AroundTopics(NoteBehind, Screen[None]):
         self.count()
         self.refresh_bindings()
 
-    def on_key(self, event: events.Key) -> None:
-        """Any other key than that of `action_undo` is no answer to what that has asked."""
-        active = self.active_bindings.get(event.key) if self._told_of else None
-        if self._told_of and (active is None or active.binding.id != "home.undo"):
-            self._told_of = ()
-            self.app.hush()
-
     def _put_out_again(self) -> None:
         told, events, _ = self._brought[-1]
         left = [event for event in events if not self._was_studied_since(event)]
@@ -170,7 +159,7 @@ class AroundTopics(NoteBehind, Screen[None]):
 
         desk = self.app.desk
         last = desk.relinked_last
-        if self._told_of != last or not self.app.says(self._question):
+        if self.app.asked() != last:
             found = if_undone(last, desk.library, desk.memory)
             what = become(found)
             if not found.back and len(last) in (len(found.anew), len(found.since)):
@@ -178,12 +167,11 @@ class AroundTopics(NoteBehind, Screen[None]):
                 what = f"{they} start{s} anew" if found.anew else f"{they} keep{s} only the answers to these words"
             key, redo = self.app.key_name("home.undo", "u"), self.app.key_name("home.redo", "U")
             names = _named([*found.back, *found.anew, *found.since] or [one.front for one in last])
-            self._told_of = last
-            self._question = (
+            question = (
                 f"{told(len(last))} {what[0].upper()}{what[1:]} if {key} once more takes that back: {names}"
                 f" · then {redo} gives it back."
             )
-            self.app.warn(self._question, self)
+            self.app.ask(last, question, self)
             return
         if self._unlinking is None or not self._unlinking.is_at_work:
             self._unlinking = Pieces(self, self._unlinked(), self._show_undone)

@@ -69,7 +69,6 @@ class QuestionsScreen(Closing["int | str | None"]):
         self._sat, self._exam = sat, sat.exam
         self._number = number
         self._typed = 0
-        self._warned = False
 
     def compose(self) -> ComposeResult:
         """How things stand, the list, the keys."""
@@ -145,16 +144,16 @@ class QuestionsScreen(Closing["int | str | None"]):
 
     def action_hand_in(self) -> None:
         """End the exam; where questions are open, or were answered in another window, only the second time."""
+        asked = self.app.asked()  # before anything else is said in its place
         theirs = self._sat.told_of_theirs()
         if theirs is None:
             return
-        if not theirs and (self._warned or not self._exam.open):
+        if not theirs and (asked is self or not self._exam.open):
             self.dismiss("hand in")
             return
-        self._warned = True
         left = f"{counted(len(self._exam.open), 'question')} without an answer" if self._exam.open else "All answered"
         key = self.app.key_name("exam-questions.hand-in", "h")
-        self.app.warn(f"{theirs} {left}: {key} again hands in all the same.".lstrip(), self)
+        self.app.ask(self, f"{theirs} {left}: {key} again hands in all the same.".lstrip(), self)
 
     def action_leave(self) -> None:
         """Leave it to be resumed; where something is not saved, only the second time."""

@@ -21,7 +21,8 @@ No character that is written is lost: it is in the log, in the field, in a draft
 - a draft knows which answer it comes instead of. Where the log has another one by now, the learner was not asked: that
   answer stays, and the draft, until the learner has been told of both and answers once more (`_is_refused`). What is
   left then is named before the exam is handed in, and when it has ended;
-- to leave or quit with a draft takes two keys, and the second one holds for just what the first one named.
+- to leave or quit with a draft takes two keys: the second one holds for just what the first one named, as long as that
+  can be read, and no other key comes between.
 """
 
 from __future__ import annotations
@@ -79,7 +80,6 @@ class InOneWindow(AskingScreen):
         self.drafts: dict[int, Draft] = {}  # by question
         self._agreed = self.responses()  # the answers that were given here, or named since
         self._named: dict[int, Draft] = {}  # the drafts that were named before it is handed in
-        self._leaves: dict[int, Draft] = {}  # those that were named to who leaves
         self._refused: tuple[int, Response | None] | None = None  # the question and the answer there that was told
         self._heard = monotonic()  # when it was listened last
         self._number = exam.open[0] if exam.open else 0
@@ -311,14 +311,14 @@ class InOneWindow(AskingScreen):
 
     def may_go(self, how: str) -> bool:
         """Whether all is saved, or its loss was named when one left before; how that is called is in the sentence."""
+        asked = self.app.asked()  # before anything else is said in its place
         self._keep()
         if self.exam.ended:
             return False  # its result comes
-        if not self.drafts or self.drafts == self._leaves:
+        if not self.drafts or asked == (how, self.drafts):
             return True
-        self._leaves = dict(self.drafts)
         again = f"To answer there saves it. To {how} once more leaves without it."
-        self.app.warn(f"Not saved: {self._left()}. {again}")
+        self.app.ask((how, dict(self.drafts)), f"Not saved: {self._left()}. {again}")
         return False
 
     def part(self, how: str) -> str:

@@ -69,7 +69,6 @@ class QuizScreen(AskingScreen):
         self._attempts: list[Attempt] = []
         self._log = self.app.desk.attempts()
         self._written: Written | None = None
-        self._warned: object = None  # the question and what stood there when it was said that it would be lost
 
     @property
     def asked(self) -> Asked:
@@ -282,9 +281,9 @@ class QuizScreen(AskingScreen):
     def _may_go(self, action: str, usual: str, how: str) -> bool:
         """Whether no answer stands there, or it was said to who left before, with the key of an `action`."""
         begun = None if self._marked or self._field is None else self._field.begun()
-        if not begun or self._warned == (self._index, begun):
+        if not begun or self.app.asked() == (action, self._index, begun):
             return True
-        self._warned = self._index, begun
         key = self.app.key_name(action, usual)
-        self.app.warn(f"{key} once more {how}, without the answer that stands there.", self)
+        told = f"{key} once more {how}, without the answer that stands there."
+        self.app.ask((action, self._index, begun), told, self)
         return False

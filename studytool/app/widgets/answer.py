@@ -119,8 +119,8 @@ class AnswerField(Vertical):
         """Say that there is no answer yet; the second time, where that may be, it is not known."""
         if not self.passes:
             self.app.warn(f"{self.asks} first; a guess is better than none.", self.screen)
-        elif not self._lacked:
-            self.app.warn(f"{self.asks}, or press {self.gives} again if you do not know.", self.screen)
+        elif self.app.asked() is not self:
+            self.app.ask(self, f"{self.asks}, or press {self.gives} again if you do not know.", self.screen)
             self._lacked = monotonic()
         elif self._is_pressed_again():
             self.not_know()
