@@ -9,13 +9,13 @@ from threading import Thread
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import InputEvent
+from textual.events import InputEvent, Key, Paste
 
 from studytool.app.clearing import Clearing
 from studytool.app.editions import Editions
 from studytool.app.frame import HOME
 from studytool.app.hearing import Hearing
-from studytool.app.listeners import Unsaved, edited, heard
+from studytool.app.listeners import InTurn, Unsaved, edited, heard
 from studytool.app.prepared import Prepared, notices, prepare, strange
 from studytool.app.setting_files import Files
 from studytool.app.ways import Ways
@@ -97,6 +97,8 @@ class StudyApp(Ways):
         self._wish = wish
         self._arriving: tuple[Opening, Prepared] | None = None  # opened, and not taken up yet
         self.hearing = Hearing(self, lambda: heard(self.screen_stack))
+        self.pressed_at = 0.0
+        """When the key was pressed, or the click came, that is being heard; by the monotonic clock."""
 
     def on_mount(self) -> None:
         """Open the desk if it is ready within a blink; else show that the notes are being read."""
@@ -227,9 +229,14 @@ class StudyApp(Ways):
             self.call_after_refresh(partial(self._greet, opened=True))
 
     async def on_event(self, event: Event) -> None:
-        """Remember when the last key or click came."""
+        """Remember when the last key or click came; hear a key once that before it has had its effect."""
         if isinstance(event, InputEvent):
             self._clearing.touched()
+        if isinstance(event, (InputEvent, Paste)) and not event.is_forwarded:
+            top = self.screen_stack[-1:]
+            if isinstance(event, (Key, Paste)) and top and isinstance(top[0], InTurn):
+                await top[0].caught_up()
+            self.pressed_at = event.time
         await super().on_event(event)
 
     def _look_round(self) -> None:

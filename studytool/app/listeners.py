@@ -36,6 +36,14 @@ class Unsaved(Protocol):
         """Save it before the program ends; False, with a sentence, where that failed or there is more to see."""
 
 
+@runtime_checkable
+class InTurn(Protocol):
+    """A screen on which one types: a key is heard once the one before it has had its effect."""
+
+    async def caught_up(self) -> None:
+        """Wait for what was pressed before."""
+
+
 def edited(screens: Sequence[Screen[object]], edit: Edit) -> None:
     """Every screen that shows cards hears of an edit; one that is just being built, as soon as it stands.
 

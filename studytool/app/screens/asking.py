@@ -7,13 +7,19 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
+from textual.geometry import Region
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static, TextArea
 
+from studytool.app.queues import passed
+from studytool.app.room import make_room
 from studytool.app.widgets.card_text import CardText
+from studytool.app.widgets.ends import Matter
 from studytool.app.widgets.keybar import KeyBar
 from studytool.app.widgets.progress import Progress
+from studytool.app.widgets.rows import Rows
 from studytool.app.widgets.topbar import TopBar
 from studytool.quiz.above import shown_topic
 
@@ -21,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import ComposeResult
-    from textual.widget import Widget
+    from textual.events import DescendantFocus
 
     from studytool.app.app import StudyApp
     from studytool.app.widgets.answer import AnswerField
@@ -32,6 +38,7 @@ class AskingScreen(Screen[None]):
     """One frame for every kind of question: where it comes from, its text, the widget that answers it, what it says."""
 
     app: StudyApp
+    AUTO_FOCUS = ""  # what answers takes the keys by itself, and the question is read from its top
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,9 +49,10 @@ class AskingScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The frame, still empty."""
+        make_room(self)  # before there is anything whose styles would be looked up once more
         yield TopBar()
         yield Progress()
-        with VerticalScroll(id="card", can_focus=False):
+        with Matter(id="card", can_focus=False):
             yield Static(id="context")
             yield CardText(id="front")
             yield Vertical(id="slot")
@@ -55,6 +63,15 @@ class AskingScreen(Screen[None]):
     def below(self) -> Iterable[Widget]:
         """What comes under the place of the answer."""
         return ()
+
+    def on_resize(self) -> None:
+        """In a window of few lines question and answer have them."""
+        make_room(self)
+        if self._field is not None:
+            self.draw_top()
+
+    def draw_top(self) -> None:
+        """Say in the line on top how things stand; in a window of few columns what counts most."""
 
     async def put(self, field: AnswerField, prompt: str) -> bool:
         """Show another question: its text, and a new widget that takes its answer from now on.
@@ -75,13 +92,65 @@ class AskingScreen(Screen[None]):
         self.query_one("#front", CardText).show(prompt)
         field.begin()
         self._field, self._since = field, monotonic()
-        self.query_one("#card", VerticalScroll).scroll_home(animate=False)
+        self._card.scroll_home(animate=False)
         return True
+
+    @property
+    def _card(self) -> Matter:
+        return self.query_one("#card", Matter)
+
+    # -- the keys -------------------------------------------------------------------------------
+
+    async def caught_up(self) -> None:
+        """What was pressed before is typed, and the question that it led to is there."""
+        inner = self.focused or self._field or self
+        around = [node for node in inner.ancestors_with_self if isinstance(node, Widget)]
+        await passed([*around, self])  # twice: an answer that has come to it is taken after that
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the key that is heard was pressed before the question was there: it meant the one before."""
+        return self.app.pressed_at < self._since
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What is typed stays in view."""
+        self.call_after_refresh(self._follow, event.input)
+
+    def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
+        """The same, wherever the cursor goes in it."""
+        self.call_after_refresh(self._follow, event.text_area)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """So does what takes the keys."""
+        self.call_after_refresh(self._follow, event.widget)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """The row under the cursor stays in view."""
+        self.call_after_refresh(self._follow, event.option_list)
+
+    def _follow(self, part: Widget) -> None:
+        """Scroll to where the keys go, once one was pressed; to the first row with what can be seen of the question."""
+        if self.is_late or not part.is_attached:
+            return
+        card, region = self._card, part.region
+        if isinstance(part, Rows):
+            y, height = part.cursor_lines
+            region = Region(region.x, region.y + y, region.width, height)
+            room = card.scrollable_content_region.height
+            if part.highlighted == 0 and height < room:
+                region = Region(region.x, region.bottom - room, region.width, room)
+        elif isinstance(part, TextArea):
+            region = Region(region.x, part.cursor_screen_offset.y, region.width, 1)
+        origin = card.scroll_offset - card.content_region.offset
+        card.scroll_to_region(region.translate(origin), animate=False, immediate=True)
 
     def action_scroll(self, pages: int) -> None:
         """What does not fit, a page down or up."""
-        card = self.query_one("#card", VerticalScroll)
-        card.scroll_relative(y=pages * max(card.size.height - 2, 1), animate=False)
+        self._card.page(pages)
+
+    def action_by(self, lines: int) -> None:
+        """The same by lines."""
+        self._card.by(lines)
 
 
 def source(asked: Asked, *, answered: bool = False) -> str:

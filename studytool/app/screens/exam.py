@@ -80,22 +80,27 @@ class ExamScreen(InOneWindow):
         back = f"   {self.app.key_name('exam.take-back', 'ctrl+r')} takes it back" if known else ""
         line = Content(how).truncate(max(self.size.width - 4 - len(back), 20), ellipsis=True)
         self.query_one("#why", Static).update(Content.styled(f"{line.plain}{back}", "$foreground-muted"))
-        self._draw_clock()
+        self.draw_top()
 
-    def _draw_clock(self) -> None:
-        exam, total = self.exam, len(self.exam.paper.questions)
+    def draw_top(self) -> None:
+        """Which question it is, and how much time is left."""
+        exam, number, total = self.exam, self._number, len(self.exam.paper.questions)
         left = exam.left_ms(self.stopwatch.used_ms)
         hurry = "hurry: " if left < min(_HURRY_MS, exam.total_ms / 4) else ""
         clock = f"{hurry}{shown(left)} left" if left else "time is up, not handed in yet"
-        right = f"{len(exam.attempts)} answered · {self.where or clock}"
-        self.query_one(TopBar).show(f"Exam · question {self._number + 1} of {total}", right)
+        if self.has_class("-slim"):
+            signs = f"{' ●' * (number in exam.attempts)}{' ⚑' * (number in exam.flags)}"
+            self.query_one(TopBar).show(f"{number + 1}/{total}{signs}", self.where or clock)
+        else:
+            right = f"{len(exam.attempts)} answered · {self.where or clock}"
+            self.query_one(TopBar).show(f"Exam · question {number + 1} of {total}", right)
 
     async def _tick(self) -> None:
         """Hand it in when the time is up, whatever is on top; where that fails, now and then again."""
         if self.exam.ended:
             return
         self.listen()
-        self._draw_clock()
+        self.draw_top()
         if self.exam.is_elsewhere or self.goes_on:
             return
         if self.exam.left_ms(self.stopwatch.used_ms) or (self._tries and monotonic() < self._tries[-1] + _AGAIN):
@@ -130,7 +135,7 @@ class ExamScreen(InOneWindow):
 
     def action_go_on(self) -> None:
         """Answer."""
-        if self._field is not None:
+        if self._field is not None and not self.is_late:
             self._field.give()
 
     def on_answer_field_given(self, message: AnswerField.Given) -> None:

@@ -53,9 +53,12 @@ KEYS: list[BindingType] = [
         "escape",
         "questions",
         "Questions",
+        priority=True,
         tooltip="The list: jump by number, hand in, or leave",
         id="exam.questions",
     ),
     Binding("pagedown", "scroll(1)", "Page down", show=False, id="exam.page-down"),
     Binding("pageup", "scroll(-1)", "Page up", show=False, id="exam.page-up"),
+    Binding("down", "by(1)", "Down", show=False, id="exam.down"),
+    Binding("up", "by(-1)", "Up", show=False, id="exam.up"),
 ]

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from studytool.app.room import make_room
 from studytool.app.screens.window import Closing
 from studytool.app.widgets.card_text import headline
 from studytool.app.widgets.keybar import KeyBar
@@ -72,9 +73,10 @@ class QuestionsScreen(Closing["int | str | None"]):
 
     def compose(self) -> ComposeResult:
         """How things stand, the list, the keys."""
+        make_room(self)
         yield TopBar()
         yield Static(id="headline")
-        yield Rows(id="results")
+        yield Rows(id="results", least=12)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -86,6 +88,7 @@ class QuestionsScreen(Closing["int | str | None"]):
 
     def on_resize(self) -> None:
         """The rows are as wide as the list."""
+        make_room(self)
         self.call_after_refresh(self._redraw)
 
     def _redraw(self) -> None:
@@ -113,13 +116,18 @@ class QuestionsScreen(Closing["int | str | None"]):
         if exam.is_in_part(number):
             sign, style = "◐", "$warning"
         flag = ("⚑", "$warning bold") if number in exam.flags else (" ", "")
-        prompt = headline(exam.paper.questions[number].prompt).truncate(max(width - 10, 10), ellipsis=True)
-        return Content.assemble((f"{number + 1:>3}  ", "$accent bold"), (sign, style), " ", flag, "  ", prompt)
+        told, gap = (f"{number + 1} ", " ") if self.has_class("-slim") else (f"{number + 1:>3}  ", "  ")
+        room = max(width - len(told) - 3 - len(gap), 8)
+        prompt = headline(exam.paper.questions[number].prompt).truncate(room, ellipsis=True)
+        return Content.assemble((told, "$accent bold"), (sign, style), " ", flag, gap, prompt)
 
     def _draw_clock(self) -> None:
         left = f"{shown(self._exam.left_ms(self._sat.stopwatch.used_ms))} left"
         how = self._sat.where or left
-        self.query_one(TopBar).show("Exam · questions", f"a number jumps to its question · {how}")
+        if self.has_class("-slim"):
+            self.query_one(TopBar).show(f"{len(self._exam.attempts)}/{len(self._exam.paper.questions)}", how)
+        else:
+            self.query_one(TopBar).show("Exam · questions", f"a number jumps to its question · {how}")
 
     def action_digit(self, digit: int) -> None:
         """A digit of a number: the cursor goes to that question."""

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studytool import examining
+from studytool.app.room import make_room
 from studytool.app.screens.file_keys import FILE
 from studytool.app.screens.questions_done import QuestionsDone
 from studytool.app.widgets.answer import SIGNS
@@ -92,10 +93,10 @@ class ExamResultScreen(QuestionsDone):
 
     def compose(self) -> ComposeResult:
         """Marks, list, what is told of the question under the cursor, keys."""
-        told = f"{used(self._exam)} of {shown(self._exam.total_ms)} · seed {self._exam.paper.seed}"
-        yield TopBar("Exam · result", told)
+        make_room(self)
+        yield TopBar(*self._top())
         yield Static(id="marks")
-        yield Rows(id="results")
+        yield Rows(id="results", least=12)
         yield Static(id="told")
         yield KeyBar()
 
@@ -106,8 +107,16 @@ class ExamResultScreen(QuestionsDone):
         if self._path is not None:
             self.write(self._path)
 
+    def _top(self) -> tuple[str, str]:
+        """The line on top: where the score has no line of its own, it stands there."""
+        if self.has_class("-bare"):
+            return self._report.score(), ""
+        return "Exam · result", f"{used(self._exam)} of {shown(self._exam.total_ms)} · seed {self._exam.paper.seed}"
+
     def on_resize(self) -> None:
         """The rows are as wide as the list."""
+        make_room(self)
+        self.query_one(TopBar).show(*self._top())
         self.call_after_refresh(self._redraw)
 
     def _redraw(self) -> None:
@@ -126,16 +135,17 @@ class ExamResultScreen(QuestionsDone):
         """The marks, and the list; its order stays while marks are overruled."""
         self.query_one("#marks", Static).update(self._marks())
         rows, found, lines = self.query_one(Rows), self._answered(), []
-        said_any = self._report.calibration is not None
+        said_any, is_slim = self._report.calibration is not None, self.has_class("-slim")
         for number in self._order:
             one, attempt = found[number], found[number].attempt
             word, style = _SIGNS[one.verdict]
             if attempt and attempt.overruled:
                 word = "✓ overruled"
-            sure = f"{attempt.confidence if attempt else '':<8}" if said_any else ""
-            prompt = headline(one.asked.prompt).truncate(rows.row_width - 18 - len(sure), ellipsis=True)
+            sure = f"{attempt.confidence if attempt else '':<8}" if said_any and not is_slim else ""
+            mark = word[:2] if is_slim else f"{number:>3}  {word:<13}"
+            prompt = headline(one.asked.prompt).truncate(rows.row_width - len(mark) - len(sure), ellipsis=True)
             told = (sure, "$error bold" if one.is_sure_and_wrong else "$foreground-muted")
-            lines.append(Content.assemble((f"{number:>3}  {word:<13}", style), told, prompt))
+            lines.append(Content.assemble((mark, style), told, prompt))
         rows.fill(lines)
         self._tell()
         self.refresh_bindings()

@@ -55,6 +55,8 @@ class QuizScreen(AskingScreen):
         Binding("d", "demo", "Demo", tooltip="Run the demo that computed this question", id="quiz.demo"),
         Binding("pagedown", "scroll(1)", "Page down", show=False, id="quiz.page-down"),
         Binding("pageup", "scroll(-1)", "Page up", show=False, id="quiz.page-up"),
+        Binding("down,j", "by(1)", "Down", show=False, id="quiz.down"),
+        Binding("up,k", "by(-1)", "Up", show=False, id="quiz.up"),
         Binding(
             "escape", "leave", "End", tooltip="End the quiz here; the result shows what was answered", id="quiz.leave"
         ),
@@ -119,19 +121,24 @@ class QuizScreen(AskingScreen):
         self.query_one("#verdict", Static).update("")
         self.query_one("#back", CardText).show("")
         self._draw_how()
-        self._draw_progress()
+        self.draw_top()
         self.refresh_bindings()
 
     def _draw_how(self) -> None:
         how = self._field.how if self._field else ""
         self.query_one("#why", Static).update(Content.styled(how, "$foreground-muted"))
 
-    def _draw_progress(self) -> None:
-        total = len(self._paper.questions)
+    def draw_top(self) -> None:
+        """Which question it is, and how many were right; in a small window, what a key does."""
+        number, total = self._index + 1, len(self._paper.questions)
         right = sum(attempt.counts for attempt in self._attempts)
-        self.query_one(TopBar).show(
-            f"Quiz · question {self._index + 1} of {total}", f"{right} right · seed {self._paper.seed}"
-        )
+        is_slim = self.has_class("-slim")
+        told = f"{right} right · seed {self._paper.seed}"
+        if (is_slim or self.has_class("-bare")) and self._marked:
+            told = f"{self.app.key_name('quiz.next', 'enter')} {'result' if number == total else 'next'}"
+        elif (is_slim or self.has_class("-bare")) and self._field:
+            told = self._field.how_in_short
+        self.query_one(TopBar).show(f"{number}/{total}" if is_slim else f"Quiz · question {number} of {total}", told)
         self.query_one(Progress).show(len(self._attempts), total)
 
     @property
@@ -156,7 +163,7 @@ class QuizScreen(AskingScreen):
 
     def action_answer(self) -> None:
         """Answer with what stands in the field."""
-        if not self._marked and self._field is not None:
+        if not self._marked and self._field is not None and not self.is_late:
             self._field.give()
 
     async def action_next(self) -> None:
@@ -172,6 +179,7 @@ class QuizScreen(AskingScreen):
     def on_answer_field_changed(self) -> None:
         """Other keys do something now."""
         self._draw_how()
+        self.draw_top()
         self.refresh_bindings()
         if self._field:
             self.call_after_refresh(self._field.scroll_visible, animate=False)
@@ -232,9 +240,23 @@ class QuizScreen(AskingScreen):
                 self.app.key_name, last=last, is_computed=self.asked.computed is not None, can_overrule=can_overrule
             )
         )
-        self._draw_progress()
+        self.draw_top()
         self.refresh_bindings()
-        self.call_after_refresh(self.query_one("#verdict").scroll_visible, animate=False)
+        self._scroll_to_verdict()
+
+    def _scroll_to_verdict(self, refreshes: int = 3) -> None:
+        """Bring the mark in view; in a window of few lines it begins at the top unless all of it is.
+
+        The rows above it are written anew for what is right, and again where a scroll bar takes a cell from them.
+        """
+        if refreshes:
+            self.call_after_refresh(self._scroll_to_verdict, refreshes - 1)
+            return
+        verdict = self.query_one("#verdict")
+        if self.has_class("-tiny") and verdict.virtual_region.bottom > self._card.size.height:
+            self._card.scroll_to(y=verdict.virtual_region.y, animate=False)
+        else:
+            verdict.scroll_visible(animate=False)
 
     def action_overrule(self) -> None:
         """The learner knows better: the answer counts as right, and the log says that it was overruled."""
@@ -277,6 +299,9 @@ class QuizScreen(AskingScreen):
     def end(self) -> bool:
         """Nor does the program end by one slip over that."""
         return self._may_go("app.quit", "ctrl+q", "quits")
+
+    def break_off(self) -> None:
+        """An answer that was not handed in is none."""
 
     def _may_go(self, action: str, usual: str, how: str) -> bool:
         """Whether no answer stands there, or it was said to who left before, with the key of an `action`."""

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from studytool.app.room import make_room
 from studytool.app.screens.file_keys import FILE
 from studytool.app.screens.questions_done import QuestionsDone
 from studytool.app.widgets.answer import sign_of
@@ -47,13 +48,24 @@ class ResultScreen(QuestionsDone):
 
     def compose(self) -> ComposeResult:
         """Score, list, keys."""
-        yield TopBar("Quiz · result", f"seed {self._paper.seed}")
+        make_room(self)
+        yield TopBar(*self._top())
         yield Static(self._score(), id="headline")
-        yield Rows(id="results")
+        yield Rows(id="results", least=12)
         yield KeyBar()
 
+    def _top(self) -> tuple[str, str]:
+        """The line on top: where the score has no line of its own, it stands there."""
+        if self.has_class("-bare"):
+            return f"{self._right} of {len(self._attempts)} right", ""
+        return "Quiz · result", f"seed {self._paper.seed}"
+
+    @property
+    def _right(self) -> int:
+        return sum(attempt.counts for attempt in self._attempts)
+
     def _score(self) -> Content:
-        right = sum(attempt.counts for attempt in self._attempts)
+        right = self._right
         nearly = sum(attempt.mark.verdict == "nearly" and not attempt.counts for attempt in self._attempts)
         count = len(self._attempts)
         parts = [(f"{right} of {count} right", "$success bold" if right == count else "$accent bold")]
@@ -77,6 +89,8 @@ class ResultScreen(QuestionsDone):
 
     def on_resize(self) -> None:
         """The rows are as wide as the list."""
+        make_room(self)
+        self.query_one(TopBar).show(*self._top())
         self.call_after_refresh(self._fill)
 
     def _fill(self) -> None:
@@ -84,15 +98,16 @@ class ResultScreen(QuestionsDone):
             return
         results = self.query_one(Rows)
         width = results.row_width
-        rows = []
+        is_slim, rows = self.has_class("-slim"), []
         for attempt in self._attempts:
             asked = attempt.asked
             word, style = sign_of(attempt)
-            room = width - 14
+            word = word[:1] if is_slim else f"{word:<12}"
+            room = width - len(word) - 2
             place = f"demo {Path(asked.computed.demo).stem}" if asked.computed else _ending(one_line(asked.place), room)
             prompt = headline(asked.prompt).truncate(room, ellipsis=True)
-            below = Content.styled(f"{'':13}{place}", "$foreground-muted")
-            rows.append(Content("\n").join([Content.assemble((f"{word:<13}", style), prompt), below]))
+            below = Content.styled(f"{'':{len(word) + 1}}{place}", "$foreground-muted")
+            rows.append(Content("\n").join([Content.assemble((f"{word} ", style), prompt), below]))
         results.fill(rows)
         self.refresh_bindings()
 

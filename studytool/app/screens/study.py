@@ -14,6 +14,7 @@ from studytool.app import hints
 from studytool.app.pieces import Pieces
 from studytool.app.prose import has_formula
 from studytool.app.prose.steps import steps
+from studytool.app.room import make_room
 from studytool.app.screens.study_keys import KEYS
 from studytool.app.screens.typed_answers import TypedAnswers
 from studytool.app.sitting import Sitting
@@ -41,10 +42,6 @@ if TYPE_CHECKING:
 
 _LONG = 10
 """Seconds from which it is told how long an answer took."""
-_TINY, _BARE = 12, 8
-"""Lines below which a window has none for the line on top, and below which it has none for the foot."""
-_SHORT = 48
-"""Columns below which the line of a tiny window says what space does, and no more."""
 
 
 class StudyScreen(TypedAnswers):
@@ -75,7 +72,7 @@ class StudyScreen(TypedAnswers):
 
     def compose(self) -> ComposeResult:
         """The frame; the card is written into it by `_next`."""
-        self._make_room()  # before there is anything whose styles would be looked up once more
+        make_room(self)  # before there is anything whose styles would be looked up once more
         yield TopBar()
         yield Progress()
         yield CardFace()
@@ -97,14 +94,10 @@ class StudyScreen(TypedAnswers):
         self._next()
         self.listen()
 
-    def _make_room(self) -> None:
-        height = self.app.size.height
-        self.update_classes({"-tiny": height < _TINY, "-bare": height < _BARE})
-
     def on_resize(self) -> None:
         """In a window of few lines what stands around the card gives way to it."""
         was_tiny = self.has_class("-tiny")
-        self._make_room()
+        make_room(self)
         if self._card is not None and (was_tiny or self.has_class("-tiny")):
             self._face.divide()
             if not self._revealed:
@@ -154,7 +147,7 @@ class StudyScreen(TypedAnswers):
         """The line in place of the grades: what can be done before the answer is shown."""
         if self._types:
             hint = hints.typing(self.app.key_name)
-        elif self.has_class("-tiny") and self.app.size.width < _SHORT:
+        elif self.has_class("-tiny") and self.has_class("-slim"):
             hint = hints.asking_in_short(self.app.key_name, lines=len(self._steps), seen=self._seen)
         else:
             is_open, lines = self._card is not None and self._card.kind == "open", len(self._steps)
@@ -363,7 +356,7 @@ class StudyScreen(TypedAnswers):
         written = self.app.desk.memory.written(card.key) or ""
 
         def write(typed: str | None = None) -> None:
-            self.app.push_screen(WriteScreen(card.front, written, typed), keep)
+            self.app.push_screen(WriteScreen(card.front, written, typed, keep), keep)
 
         def keep(answer: str | None) -> None:
             if answer is None or answer == written:

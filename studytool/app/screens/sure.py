@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from studytool.app.room import make_room
 from studytool.app.screens.window import Window
 
 if TYPE_CHECKING:
@@ -34,13 +35,15 @@ class SureScreen(Window["Confidence | None"]):
 
     def compose(self) -> ComposeResult:
         """The question with its keys."""
+        make_room(self)
+        gap = "  " if self.has_class("-slim") else "   "
         parts: list[tuple[str, str]] = [("How sure are you?", "bold")]
         for number, word in enumerate(_WORDS, 1):
             key = self.app.key_name(f"sure.say-{word}", str(number))
-            parts += [(f"   {key}", "$accent bold"), (f" {word}", "$foreground")]
+            parts += [(f"{gap}{key}", "$accent bold"), (f" {word}", "$foreground")]
         for action, usual, does in (("not-said", "enter", "skips this"), ("back", "esc", "back")):
             key = self.app.key_name(f"sure.{action}", usual)
-            parts += [(f"   {key}", "$accent bold"), (f" {does}", "$foreground-muted")]
+            parts += [(f"{gap}{key}", "$accent bold"), (f" {does}", "$foreground-muted")]
         yield Static(Content.assemble(*parts), id="sure")
 
     def action_say(self, word: Confidence) -> None:

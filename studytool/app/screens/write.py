@@ -9,12 +9,15 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from studytool.app.queues import passed
 from studytool.app.screens.window import Window
 from studytool.app.widgets.card_text import CardText
 from studytool.app.widgets.written import Written
 from studytool.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from studytool.app.frame import Frame
@@ -32,12 +35,15 @@ class WriteScreen(Window[str | None]):
         Binding("escape", "leave", "Leave", priority=True, id="write.leave"),
     ]
 
-    def __init__(self, question: str, written: str, typed: str | None = None) -> None:
+    def __init__(
+        self, question: str, written: str, typed: str | None = None, keep: Callable[[str], object] | None = None
+    ) -> None:
+        """`keep` takes what stands there where nobody is there any more to say whether it should."""
         super().__init__()
+        self._keep = keep
         self._question = question
         self._written = written
         self._typed = written if typed is None else typed
-        self._warned = ""
 
     def compose(self) -> ComposeResult:
         """The question above, the field below."""
@@ -59,7 +65,7 @@ class WriteScreen(Window[str | None]):
 
     def action_save(self) -> None:
         """Keep what was written."""
-        text = clean(self.query_one(Written).text).strip()
+        text = clean(self._text).strip()
         if len(text) > _LONGEST:
             self.app.notify(f"An answer can have {_LONGEST:,} characters; this has {len(text):,}.", markup=False)
             return
@@ -70,16 +76,34 @@ class WriteScreen(Window[str | None]):
         if self._may_go("write.leave", "esc"):
             self.dismiss(None)
 
+    def _may_go(self, action: str, usual: str) -> bool:
+        """Whether nothing is lost, or that was said just before to who pressed the key of the same `action`."""
+        text = self._text
+        if text.strip() in {"", self._written.strip()} or self.app.asked() == (action, text):
+            return True
+        keep, leave = self.app.key_name("write.save", "ctrl+s"), self.app.key_name(action, usual)
+        self.app.ask((action, text), f"Not saved yet: {keep} keeps it, {leave} again drops it.", self)
+        return False
+
     def end(self) -> bool:
         """The same before the program ends."""
-        return not self.query(Written) or self._may_go("app.quit", "ctrl+q")  # it may still be built
-
-    def _may_go(self, action: str, usual: str) -> bool:
-        """Whether nothing is lost, or it was said to who left before, with the key of an `action`."""
-        text = self.query_one(Written).text
-        if text.strip() in {"", self._written.strip(), self._warned.strip()}:
+        if self._may_go("app.quit", "ctrl+q"):
+            self._keep = None
             return True
-        self._warned = text
-        keep, leave = self.app.key_name("write.save", "ctrl+s"), self.app.key_name(action, usual)
-        self.app.warn(f"Not saved yet: {keep} keeps it, {leave} again drops it.")
         return False
+
+    def break_off(self) -> None:
+        """Keep what stands there."""
+        text = clean(self._text).strip()
+        if self._keep and text and len(text) <= _LONGEST:
+            self._keep(text)
+
+    async def caught_up(self) -> None:
+        """What was pressed before stands there."""
+        await passed([self.focused or self])
+
+    @property
+    def _text(self) -> str:
+        """What stands in the field, once there is one."""
+        fields = self.query(Written)
+        return fields.first().text if fields else self._typed

@@ -74,6 +74,11 @@ class AnswerField(Vertical):
         return ""
 
     @property
+    def how_in_short(self) -> str:
+        """The same in a dozen cells."""
+        return f"{self.gives} answers"
+
+    @property
     def gives(self) -> str:
         """The name of the key that hands the answer in."""
         return self.app.key_name(*self.hands_in)

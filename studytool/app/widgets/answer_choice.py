@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from studytool.app.widgets.answer import CHOSEN, PLAIN, RIGHT, WRONG, AnswerField, listed
+from studytool.app.widgets.answer_rows import AnswerRows
 from studytool.app.widgets.card_text import inline
-from studytool.app.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +45,11 @@ class ChoiceField(AnswerField):
         return f"{self.numbers}, or {self.moves}"
 
     @property
+    def how_in_short(self) -> str:
+        """The keys of the options."""
+        return self.numbers
+
+    @property
     def numbers(self) -> str:
         """The keys of the options."""
         count = min(len(self.asked.options), _DIGITS)
@@ -57,14 +62,14 @@ class ChoiceField(AnswerField):
 
     def compose(self) -> ComposeResult:
         """The options as rows."""
-        yield Rows(id="options")
+        yield AnswerRows(id="options")
 
     def begin(self) -> None:
         """No option is chosen before the learner does."""
         self.draw()
-        rows = self.query_one(Rows)
+        rows = self.query_one(AnswerRows)
         rows.highlighted = None
-        rows.focus()
+        self.screen.set_focus(rows, scroll_visible=False)
 
     def sign(self, index: int) -> tuple[str, str]:
         """What stands before an option while it is asked, and its style: that it is ticked, else its number."""
@@ -73,12 +78,12 @@ class ChoiceField(AnswerField):
     def put(self, response: str | Sequence[int]) -> None:
         """Tick what was chosen."""
         self._ticked = {index for index in response if isinstance(index, int)}
-        self.query_one(Rows).highlighted = min(self._ticked, default=None)
+        self.query_one(AnswerRows).highlighted = min(self._ticked, default=None)
         self.draw()
 
     def draw(self) -> None:
         """The options as they stand now: numbered or ticked while asked, right or wrong once marked."""
-        rows = self.query_one(Rows)
+        rows = self.query_one(AnswerRows)
         said = self.attempt.response if self.attempt else ()
         lines = []
         for index, option in enumerate(self.asked.options):
@@ -98,12 +103,12 @@ class ChoiceField(AnswerField):
     def action_pick(self, number: int) -> None:
         """Answer with an option, counted from 1."""
         if self.attempt is None and number <= len(self.asked.options):
-            self.query_one(Rows).highlighted = number - 1
+            self.query_one(AnswerRows).highlighted = number - 1
             self.give()
 
     def response(self) -> Sequence[int] | None:
         """The option under the cursor."""
-        chosen = self.query_one(Rows).highlighted
+        chosen = self.query_one(AnswerRows).highlighted
         return None if chosen is None else [chosen]
 
     def begun(self) -> Sequence[int] | None:
@@ -113,7 +118,7 @@ class ChoiceField(AnswerField):
     def show(self, attempt: Attempt) -> None:
         """Right and wrong options by their signs."""
         super().show(attempt)
-        self.query_one(Rows).disabled = True
+        self.query_one(AnswerRows).disabled = True
 
 
 class TruthField(ChoiceField):
@@ -128,6 +133,11 @@ class TruthField(ChoiceField):
         """The letters before all."""
         numbers = self.app.keys_name(("choice.pick-1", "choice.pick-2"), "1 or 2")
         return f"{' or '.join(self._letters)}, {numbers}, or {self.moves}"
+
+    @property
+    def how_in_short(self) -> str:
+        """The letters."""
+        return " or ".join(self._letters)
 
     def sign(self, index: int) -> tuple[str, str]:
         """The letter that chooses it, or that it is ticked."""
@@ -153,16 +163,21 @@ class MultipleField(ChoiceField):
         """The numbers tick."""
         return f"{self.numbers} tick, {self.gives} answers; more than one can be right"
 
+    @property
+    def how_in_short(self) -> str:
+        """The numbers, and the key that hands them in."""
+        return f"{self.numbers}, {self.gives}"
+
     def action_pick(self, number: int) -> None:
         """Tick or untick an option, counted from 1."""
         if self.attempt is None and number <= len(self.asked.options):
-            self.query_one(Rows).highlighted = number - 1
+            self.query_one(AnswerRows).highlighted = number - 1
             self._ticked ^= {number - 1}
             self.draw()
 
     def action_tick(self) -> None:
         """Tick or untick the option under the cursor."""
-        self.action_pick((self.query_one(Rows).highlighted or 0) + 1)
+        self.action_pick((self.query_one(AnswerRows).highlighted or 0) + 1)
 
     def response(self) -> Sequence[int] | None:
         """The ticked options in their order."""

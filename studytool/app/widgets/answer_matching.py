@@ -9,8 +9,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from studytool.app.widgets.answer import CHOSEN, PLAIN, RIGHT, WRONG, AnswerField
+from studytool.app.widgets.answer_rows import AnswerRows
 from studytool.app.widgets.card_text import inline
-from studytool.app.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +54,11 @@ class MatchingField(AnswerField):
         return f"{self._matches}; {arrows} go on; {self.gives} answers"
 
     @property
+    def how_in_short(self) -> str:
+        """A number matches."""
+        return "by number"
+
+    @property
     def _matches(self) -> str:
         """How a side is matched: by its number, which another key may stand for."""
         count = min(len(self.asked.targets), 10)
@@ -63,8 +68,8 @@ class MatchingField(AnswerField):
     def compose(self) -> ComposeResult:
         """Both sides beside each other."""
         with Horizontal(id="sides"):
-            yield Rows(id="items")
-            yield Rows(id="targets")
+            yield AnswerRows(id="items")
+            yield AnswerRows(id="targets")
 
     def put(self, response: str | Sequence[int]) -> None:
         """The pairs as they were given."""
@@ -72,19 +77,19 @@ class MatchingField(AnswerField):
         self.draw()
 
     @property
-    def _left(self) -> Rows:
-        return self.query_one("#items", Rows)
+    def _left(self) -> AnswerRows:
+        return self.query_one("#items", AnswerRows)
 
     @property
-    def _right(self) -> Rows:
-        return self.query_one("#targets", Rows)
+    def _right(self) -> AnswerRows:
+        return self.query_one("#targets", AnswerRows)
 
     def begin(self) -> None:
         """The cursor stands on the first left side."""
         self.draw()
         self._left.highlighted = 0
         self._right.highlighted = None
-        self._left.focus()
+        self.screen.set_focus(self._left, scroll_visible=False)
 
     def draw(self) -> None:
         """The pairs as they were matched; once marked which are right, and below the others what belongs to them."""
@@ -92,7 +97,7 @@ class MatchingField(AnswerField):
         self._fill(left, [self._pair(index, left.row_width) for index in range(len(self.asked.items))])
         self._fill(right, [self._target(index, right.row_width) for index in range(len(self.asked.targets))])
 
-    def _fill(self, rows: Rows, lines: Sequence[Content]) -> None:
+    def _fill(self, rows: AnswerRows, lines: Sequence[Content]) -> None:
         before = rows.highlighted
         rows.fill(lines)
         rows.highlighted = before
@@ -127,7 +132,7 @@ class MatchingField(AnswerField):
         event.stop()
         if event.option_list.id == "targets":
             self.action_match(event.option_index + 1)
-        self._left.focus()
+        self.screen.set_focus(self._left, scroll_visible=False)
 
     def action_match(self, number: int) -> None:
         """Match the left side under the cursor with a right one, counted from 1; go on to the next that has none."""
@@ -137,7 +142,7 @@ class MatchingField(AnswerField):
         self._chosen[at] = number - 1
         order = [*range(at + 1, len(self._chosen)), *range(at)]
         self._left.highlighted = next((place for place in order if self._chosen[place] < 0), at)
-        self._left.focus()
+        self.screen.set_focus(self._left, scroll_visible=False)
         self.draw()
 
     def action_choose(self) -> None:
@@ -154,11 +159,11 @@ class MatchingField(AnswerField):
             return
         if self._right.highlighted is None:
             self._right.highlighted = 0
-        self._right.focus()
+        self.screen.set_focus(self._right, scroll_visible=False)
 
     def action_back(self) -> None:
         """The arrows choose on the left."""
-        self._left.focus()
+        self.screen.set_focus(self._left, scroll_visible=False)
 
     def action_clear(self) -> None:
         """Take away what was matched to the left side under the cursor."""

@@ -37,6 +37,6 @@ class NumericField(TypedField):
         """The field, and the unit after it."""
         slot = "Type the shape" if self._is_shape else "Type the number"
         with Horizontal(id="number"):
-            yield AnswerInput(longest(self.asked.kind), f"{slot}, then {self.gives}")
+            yield AnswerInput(longest(self.asked.kind), self.slot(slot))
             if self._unit:
                 yield Static(Content.assemble(("in ", "$foreground-muted"), Content(self._unit)), id="unit")

@@ -8,8 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from studytool.app.widgets.answer import CHOSEN, PLAIN, RIGHT, WRONG, AnswerField, listed
+from studytool.app.widgets.answer_rows import AnswerRows
 from studytool.app.widgets.card_text import inline
-from studytool.app.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from studytool.quiz import Asked, Attempt
 
 
-class Items(Rows):
+class Items(AnswerRows):
     """Rows of which one can be held: then the keys of the cursor move it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -103,6 +103,11 @@ class OrderingField(AnswerField):
         holds = self.app.key_name("ordering.pick-up", "space")
         return f"{moves} move an item; {holds} picks it up; {self.gives} answers"
 
+    @property
+    def how_in_short(self) -> str:
+        """The key that picks an item up."""
+        return f"{self.app.key_name('ordering.pick-up', 'space')} moves"
+
     def compose(self) -> ComposeResult:
         """The items."""
         yield Items()
@@ -112,7 +117,7 @@ class OrderingField(AnswerField):
         self.draw()
         rows = self.query_one(Items)
         rows.highlighted = 0
-        rows.focus()
+        self.screen.set_focus(rows, scroll_visible=False)
 
     def draw(self) -> None:
         """Each item with its place; once marked whether it stands right, and else where it belongs."""

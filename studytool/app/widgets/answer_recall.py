@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from studytool.app.widgets.answer import AnswerField, cut, pasted
 from studytool.app.widgets.card_text import CardText
+from studytool.app.widgets.ends import Matter
 from studytool.app.widgets.written import Written
 from studytool.quiz.marking import mark
 from studytool.quiz.model import longest
@@ -63,7 +64,7 @@ class WordsField(AnswerField):
     asks = "Write an answer"
     hands_in = ("exam-recall.answer", "ctrl+s")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "give", "Answer", tooltip="Answer, and go on", id="exam-recall.answer")
+        Binding("ctrl+s", "give", "Answer", priority=True, tooltip="Answer, and go on", id="exam-recall.answer")
     ]
 
     @property
@@ -82,7 +83,7 @@ class WordsField(AnswerField):
 
     def begin(self) -> None:
         """Write at once."""
-        self.query_one(OwnWords).focus()
+        self.screen.set_focus(self.query_one(OwnWords), scroll_visible=False)
 
     def put(self, response: str | Sequence[int]) -> None:
         """What was written."""
@@ -134,6 +135,14 @@ class RecallField(AnswerField, can_focus=True):
         )
 
     @property
+    def how_in_short(self) -> str:
+        """First the key that compares, then those of the marks."""
+        if not self._compared:
+            return f"{self.gives} shows"
+        keys = (self.app.key_name(f"recall.judge-{number}", str(number)) for number in (1, 2, 3))
+        return "  ".join(f"{key} {sign}" for key, sign in zip(keys, "✗≈✓", strict=True))
+
+    @property
     def takes_enter(self) -> bool:
         """While it is written enter begins a line."""
         return not self._compared
@@ -153,7 +162,7 @@ class RecallField(AnswerField, can_focus=True):
 
     def begin(self) -> None:
         """Write at once."""
-        self.query_one(OwnWords).focus()
+        self.screen.set_focus(self.query_one(OwnWords), scroll_visible=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Compared first, judged then."""
@@ -186,7 +195,7 @@ class RecallField(AnswerField, can_focus=True):
         self._compared = True
         self.add_class("-compared")
         self.query_one(OwnWords).read_only = True
-        self.focus()
+        self.screen.set_focus(self, scroll_visible=False)
 
     def not_know(self) -> None:
         """Answer that one does not know, which is the learner's own mark as well."""
@@ -196,6 +205,8 @@ class RecallField(AnswerField, can_focus=True):
         """Read on in a long model answer, and in what was written beside it."""
         for part in (self.query_one("#model", VerticalScroll), self.query_one(OwnWords)):
             part.scroll_relative(y=lines, animate=False)
+        if self.screen.has_class("-tiny"):  # there the question scrolls with them
+            self.screen.query_one("#card", Matter).by(lines)
 
     def action_judge(self, number: int) -> None:
         """Take the learner's own mark: 1 wrong, 2 nearly, 3 right."""

@@ -50,11 +50,15 @@ class TypedField(AnswerField):
 
     def compose(self) -> ComposeResult:
         """The field."""
-        yield AnswerInput(longest(self.asked.kind), f"{_SLOT[self.asked.kind]}, then {self.gives}")
+        yield AnswerInput(longest(self.asked.kind), self.slot(_SLOT[self.asked.kind]))
+
+    def slot(self, told: str) -> str:
+        """What stands in the field while it is empty."""
+        return "Type it" if self.screen.has_class("-slim") else f"{told}, then {self.gives}"
 
     def begin(self) -> None:
         """Type at once."""
-        self.query_one(AnswerInput).focus()
+        self.screen.set_focus(self.query_one(AnswerInput), scroll_visible=False)
 
     def put(self, response: str | Sequence[int]) -> None:
         """What was typed."""

@@ -36,6 +36,11 @@ class WaitingField(AnswerField):
         """The key that waits no longer."""
         return f"{self.gives} asks a card instead"
 
+    @property
+    def how_in_short(self) -> str:
+        """The same."""
+        return f"{self.gives} asks a card"
+
     def __init__(self, asked: Asked, ready: Callable[[], bool]) -> None:
         super().__init__(asked)
         self._ready = ready

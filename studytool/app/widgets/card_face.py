@@ -4,36 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from studytool.app.widgets.card_text import CardText, below
-from studytool.app.widgets.ends import Ends
+from studytool.app.widgets.ends import Matter
 from studytool.text import one_line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.scrollbar import ScrollBar
 
     from studytool.app.widgets.typed_answer import TypedAnswer
     from studytool.notes.model import Card
     from studytool.quiz import Asked, Mark
 
 
-class CardFace(VerticalScroll):
+class CardFace(Matter):
     """The two sides of a card, one below the other. What does not fit scrolls."""
 
     def __init__(self) -> None:
         super().__init__(id="card", can_focus=False)
         self._typed: TypedAnswer | None = None
-
-    @property
-    def vertical_scrollbar(self) -> ScrollBar:
-        """With signs at its ends: a card of a line more than there is room for has to say so."""
-        bar = super().vertical_scrollbar
-        bar.renderer = Ends  # type: ignore[misc]  # as Textual has it for a single bar
-        return bar
 
     def compose(self) -> ComposeResult:
         """The parts of a card from the top."""
@@ -124,10 +115,6 @@ class CardFace(VerticalScroll):
         """Show the formulas as their LaTeX, or drawn again."""
         for part in self.query(CardText):
             part.show(part.markdown, source=not part.source, note=part.note)
-
-    def by(self, lines: int) -> None:
-        """Scroll so many lines on, or back."""
-        self.scroll_relative(y=lines, animate=False)
 
     def half(self, pages: int) -> None:
         """Scroll by so many halves of what is seen."""

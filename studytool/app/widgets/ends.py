@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment, Segments
 from rich.style import Style
 from textual.color import Color
+from textual.containers import VerticalScroll
 from textual.scrollbar import ScrollBarRender
+
+if TYPE_CHECKING:
+    from textual.scrollbar import ScrollBar
 
 
 class Ends(ScrollBarRender):
@@ -34,3 +38,22 @@ class Ends(ScrollBarRender):
         if is_below:
             sign(-1, "↕" if is_above and len(lines) == 1 else "▼")
         return Segments(lines, new_lines=True)
+
+
+class Matter(VerticalScroll):
+    """What is read from the top, and scrolls where it does not fit: a line more than there is room for says so."""
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """With signs at its ends."""
+        bar = super().vertical_scrollbar
+        bar.renderer = Ends  # type: ignore[misc]  # as Textual has it for a single bar
+        return bar
+
+    def by(self, lines: int) -> None:
+        """Scroll so many lines on, or back."""
+        self.scroll_relative(y=lines, animate=False)
+
+    def page(self, pages: int) -> None:
+        """So many pages; two lines of each are seen on the next."""
+        self.by(pages * max(self.size.height - 2, 1))

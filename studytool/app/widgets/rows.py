@@ -67,8 +67,10 @@ class Rows(OptionList, inherit_bindings=False):
 
     highlighted: reactive[int | None] = reactive(None, repaint=False)
 
-    def __init__(self, id: str) -> None:
+    def __init__(self, id: str, least: int = 30) -> None:
+        """A row is written for `least` cells in a list that has fewer."""
         super().__init__(id=id, markup=False)
+        self._least = least
         self._rows: list[Content | Late] = []
 
     def _watch_highlighted(self, before: int | None, after: int | None) -> None:
@@ -87,7 +89,17 @@ class Rows(OptionList, inherit_bindings=False):
     @property
     def row_width(self) -> int:
         """The cells a row has; before the first layout those of a list as wide as the screen."""
-        return max((self.scrollable_content_region.width or self.app.size.width - 2) - 2, 30)
+        return max((self.scrollable_content_region.width or self.app.size.width - 2) - 2, self._least)
+
+    @property
+    def cursor_lines(self) -> tuple[int, int]:
+        """The first line of the row under the cursor, from the top of the list as it is seen, and how many it has."""
+        at = self.highlighted
+        if at is None or not is_laid_out(self):
+            return 0, self.size.height
+        first = self._index_to_line[at] - self.scroll_offset.y
+        after = self._index_to_line.get(at + 1, self.virtual_size.height)
+        return first, after - self._index_to_line[at]
 
     def fill(self, rows: Sequence[Content | Late], at: int = 0) -> None:
         """Show `rows`, keeping the cursor where it was when there are as many as before, else with the cursor on `at`.

@@ -7,6 +7,9 @@ from textual.widgets import Static
 
 from studytool.text import one_line
 
+_LEAST = 16
+"""Cells in which the line is written where it has fewer: the narrowest window has two more."""
+
 
 class TopBar(Static):
     """One line that never wraps; the left side gives way when both do not fit."""
@@ -27,7 +30,7 @@ class TopBar(Static):
         self._draw()
 
     def _draw(self) -> None:
-        width = max(self.size.width or self.app.size.width - 4, 20)  # before the first layout as wide as the screen
+        width = max(self.size.width or self.app.size.width - 4, _LEAST)  # before the first layout as wide as the screen
         least = min(Content(one_line(self._left)).cell_length, width // 3)
         right = Content(one_line(self._right)).truncate(width - least - 2, ellipsis=True)
         room = width - right.cell_length - 2

@@ -1,0 +1,28 @@
+"""What is pressed goes through queues: that of the app, of the field that has the keys, of each part around it."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.message_pump import MessagePump
+
+_PATIENCE = 1.0
+"""Seconds that are waited: a part that is being taken away may never answer."""
+
+
+async def passed(nodes: Iterable[MessagePump]) -> None:
+    """Wait until each of some nodes, one after the other, has done all that is in its queue by then.
+
+    It must not be asked of a node whose own queue is being worked off: that would wait for itself.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_PATIENCE):
+            for node in nodes:
+                done = asyncio.Event()
+                if node.call_later(done.set):
+                    await done.wait()

@@ -1,0 +1,107 @@
+"""Keys that come faster than what they do: each is heard once the one before it has had its effect."""
+
+from __future__ import annotations
+
+import pytest
+from textual.events import Key
+
+from studytool.app.screens.exam_questions import QuestionsScreen
+from studytool.app.screens.study import StudyScreen
+from studytool.app.screens.write import WriteScreen
+from studytool.examining import Wish
+from tests.app.exam_keys import begin, events, ready
+from tests.app.one_note import only
+
+TYPED = "# Bridges\n\nWho built the oldest bridge?\n= Charles\n\n---\n\nWho painted the longest one?\n= Monet\n"
+OWN = "# Bridges\n\n## Why do bridges sway? (in your own words)\n\nThe wind meets their rhythm.\n\n---\n\n"
+ORDER = "\n---\n\nPut the steps of a river in order.\n\n1. Spring\n2. Bend\n3. Mouth\n"
+
+
+def burst(pilot, *keys: str) -> None:
+    """Press keys at once, as a fast writer or a paste without brackets does."""
+    for key in keys:
+        pilot.app.post_message(Key(key, key if len(key) == 1 else None))
+
+
+@pytest.mark.parametrize("last", ["escape", "ctrl+q", "ctrl+b"])
+async def test_words_with_ctrl_n_between_them_go_to_the_question_that_was_there(opened, library, until, last):
+    only(library, TYPED)
+    async with opened(start="exam", wish=Wish(seed=3)) as pilot:
+        await begin(pilot, until)
+        burst(pilot, *"abc", "ctrl+n", *"def", last)
+        await until(pilot, lambda: len(events(pilot, "attempt")) == 2)
+        assert [one["response"] for one in events(pilot, "attempt")] == ["abc", "def"]
+
+
+async def test_words_after_enter_go_to_the_next_question(opened, library, text, until):
+    only(library, TYPED)
+    async with opened(start="exam", wish=Wish(seed=3)) as pilot:
+        screen = await begin(pilot, until)
+        burst(pilot, *"abc", "enter", *"def")
+        await until(pilot, lambda: ready(pilot) and screen._number == 1 and screen._field.begun() == "def")
+        assert [one["response"] for one in events(pilot, "attempt")] == ["abc"]
+
+
+async def test_what_is_written_in_own_words_stays_where_it_was_written_and_the_list_takes_numbers(
+    opened, library, until
+):
+    only(library, OWN + TYPED.partition("\n\n")[2])
+    async with opened(start="exam", wish=Wish(seed=3)) as pilot:
+        screen = await begin(pilot, until)
+        for _ in range(3):
+            if screen.asked.kind == "recall":
+                break
+            await pilot.press("ctrl+n")
+        number = screen._number
+        burst(pilot, *"wind", "ctrl+s", *"xy", "escape", str(number + 1))
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
+        await until(pilot, lambda: pilot.app.screen.query_one("#results").highlighted == number)
+        assert [one["response"] for one in events(pilot, "attempt")] == ["wind", "xy"]
+
+
+async def test_a_key_that_was_pressed_twice_hands_in_no_question_that_nobody_has_read(opened, library, text, until):
+    only(library, TYPED + ORDER)
+    async with opened(start="exam", wish=Wish(seed=3)) as pilot:
+        screen = await begin(pilot, until)
+        for _ in range(3):
+            at = screen._number
+            if at + 1 < 3 and screen.exam.paper.questions[at + 1].kind == "ordering":
+                break
+            await pilot.press("ctrl+n")
+        if screen.exam.paper.questions[0].kind == "ordering":
+            await pilot.press("ctrl+b", "ctrl+b")
+        at = screen._number
+        burst(pilot, "a", "enter", "enter")
+        await until(pilot, lambda: ready(pilot) and screen._number != at)
+        await pilot.pause(0.3)
+        assert len(screen.exam.attempts) == 1
+
+
+async def test_the_last_letters_of_an_own_answer_are_kept_though_the_key_that_keeps_it_follows_at_once(
+    opened, library, text, until
+):
+    only(library, "Questions:\n- Why do old cities lie on rivers?\n")
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "old cities" in text(pilot))
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WriteScreen) and pilot.app.focused is not None)
+        burst(pilot, *"water", "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen))
+        await until(pilot, lambda: events(pilot, "note"))
+        assert [one["text"] for one in events(pilot, "note")] == ["water"]
+
+
+async def test_who_quits_while_an_own_answer_is_written_is_asked_first(opened, library, text, until):
+    only(library, "Questions:\n- Why do old cities lie on rivers?\n")
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "old cities" in text(pilot))
+        await pilot.press("w", *"water", "ctrl+q")
+        await until(pilot, lambda: "ctrl+q again drops it" in " ".join(text(pilot).replace("▌", "").split()))
+        assert not pilot.app._exit
+        await pilot.press("s", "ctrl+q")
+        assert not pilot.app._exit
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: pilot.app._exit)
+        assert not events(pilot, "note")
