@@ -17,6 +17,7 @@ from studytool.app.frame import HOME
 from studytool.app.hearing import Hearing
 from studytool.app.listeners import InTurn, Unsaved, edited, heard
 from studytool.app.prepared import Prepared, notices, prepare, strange
+from studytool.app.queues import passed
 from studytool.app.setting_files import Files
 from studytool.app.ways import Ways
 from studytool.desk import Edit
@@ -272,6 +273,14 @@ class StudyApp(Ways):
         """End, once every screen has saved what stands there."""
         if all(screen.end() for screen in self.screen_stack if isinstance(screen, Unsaved)):
             self.exit()
+
+    async def on_exit_app(self) -> None:
+        """Save what stands there, also where a signal, or the server of a browser, ends it."""
+        if self.screen_stack and isinstance(self.screen, InTurn) and self.screen.focused:
+            await passed([self.screen.focused])
+        for screen in self.screen_stack:
+            if isinstance(screen, Unsaved):
+                screen.break_off()
 
     def action_settings(self) -> None:
         """Open the settings."""

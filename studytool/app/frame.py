@@ -213,7 +213,7 @@ class Frame(Telling):
             once(self, _TRY, partial(self.exit, result, return_code, message))
 
     async def on_exit_app(self) -> None:
-        """The same, where a signal or the server of a browser says so."""
+        """The same, where the server of a browser says so."""
         while not self.is_built and self._waits <= _TRIES:
             self._waits += 1
             await asyncio.sleep(_TRY)

@@ -1,16 +1,20 @@
-"""The end of an app whose terminal is gone without a signal that says so."""
+"""The end of an app whose terminal is gone, or that a signal ends: what stands on its screens is saved first."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 import time
 from contextlib import suppress
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from studytool.app.frame import Frame
 
 _PULSE = 2.0
@@ -20,12 +24,20 @@ _PATIENCE = 5.0
 
 
 def end_with_terminal(app: Frame) -> None:
-    """From now on, end the app and this process when standard input is no terminal any more.
+    """From now on, end the app and this process when a signal says so, or standard input is no terminal any more.
 
     Reading from one that is gone would go on for ever, and writing to it may never return: so this watches from a
-    thread of its own. What the learner did is on disk by then.
+    thread of its own. A signal that whoever started the process has it ignore stays ignored.
     """
-    Thread(target=_watch, args=(app, asyncio.get_running_loop()), name="watch terminal", daemon=True).start()
+    loop = asyncio.get_running_loop()
+
+    def told(number: int, _: FrameType | None) -> None:
+        Thread(target=partial(_end, app, loop, 128 + number), name="end", daemon=True).start()
+
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        if signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, told)
+    Thread(target=partial(_watch, app, loop), name="watch terminal", daemon=True).start()
 
 
 def _watch(app: Frame, loop: asyncio.AbstractEventLoop) -> None:
@@ -34,7 +46,11 @@ def _watch(app: Frame, loop: asyncio.AbstractEventLoop) -> None:
     terminal = sys.__stdin__.fileno()
     while os.isatty(terminal):
         time.sleep(_PULSE)
+    _end(app, loop, 0)
+
+
+def _end(app: Frame, loop: asyncio.AbstractEventLoop, code: int) -> None:
     with suppress(RuntimeError):  # it has ended already
-        loop.call_soon_threadsafe(app.exit)
+        loop.call_soon_threadsafe(partial(app.exit, return_code=code))
     time.sleep(_PATIENCE)
-    os._exit(1)
+    os._exit(code or 1)

@@ -35,6 +35,9 @@ class Unsaved(Protocol):
     def end(self) -> bool:
         """Save it before the program ends; False, with a sentence, where that failed or there is more to see."""
 
+    def break_off(self) -> None:
+        """Save what can be saved: it ends whatever is on it, and nobody is asked any more."""
+
 
 @runtime_checkable
 class InTurn(Protocol):

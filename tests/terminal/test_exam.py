@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,31 @@ def test_an_exam_killed_half_way_is_resumed_with_what_was_answered(start, rivers
     report = (tmp_path / "report.md").read_text("utf-8")
     assert "**2 of 3 right (67 %)**" in report
     assert "interrupted 1 time" in report
+
+
+@pytest.mark.parametrize("how", [signal.SIGHUP, signal.SIGTERM])
+def test_an_exam_whose_window_is_closed_keeps_what_stands_in_the_field_and_stops_its_clock(
+    start, tmp_path: Path, log, how: signal.Signals
+) -> None:
+    note = note_file(tmp_path, "bridges", "# Bridges\n\nWho built the bridge?\n= Charles\n")
+    terminal = start("exam", note, "--seed", "3")
+    terminal.wait("1 question in 30 minutes")
+    terminal.press("\r")
+    terminal.wait("Who built")
+    terminal.wait("Type the answer")
+    terminal.press("abc")
+    terminal.wait("abc")
+    if how is signal.SIGHUP:
+        terminal.child.ptyproc.fileobj.close()  # as the window of a terminal does
+        terminal.child.closed = terminal.child.ptyproc.closed = True
+        while terminal.child.isalive():
+            time.sleep(0.05)
+    else:
+        terminal.child.kill(how)
+        terminal.drain()
+        assert "\x1b[?1049l" in terminal.raw.decode("utf-8", "replace")[-200:], "the shell has its screen back"
+    assert [told["response"] for told in log("attempt")] == ["abc"]
+    assert log("exam")[-1]["left"] is True
 
 
 def test_the_same_seed_sets_the_same_paper(start, rivers: Path) -> None:

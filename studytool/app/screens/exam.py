@@ -47,6 +47,7 @@ class ExamScreen(InOneWindow):
         self._report = report
         self._tries: list[float] = []  # when it was tried to hand it in because the time is up
         self._silent = False  # whether what fails has been said already
+        self._has_ended = False  # with the program
 
     @property
     def asked(self) -> Asked:
@@ -282,17 +283,27 @@ class ExamScreen(InOneWindow):
 
         That is the result of one that has ended meanwhile, or once what cannot be saved.
         """
-        if not self.exam.ended:
-            if not self.may_go("quit"):
-                return False
-            try:
-                self.exam.leave(self.app.now(), self.stopwatch.used_ms)
-            except Over as error:
-                self._failed(error)
-                return False
-            except Elsewhere:
-                self.give_over()
-            except StudytoolError:
-                pass  # the answers are in the log; the clock goes back to the last of them
+        if not self.exam.ended and not (self.may_go("quit") and self._stop()):
+            return False
         self.part("is not saved")
+        self._has_ended = True
+        return True
+
+    def break_off(self) -> None:
+        """The same where nobody is there any more to see it."""
+        if not self._has_ended and not self.exam.ended:
+            self._keep()
+            self._stop()
+
+    def _stop(self) -> bool:
+        """Stop the clock before the program ends; False where it has ended meanwhile."""
+        try:
+            self.exam.leave(self.app.now(), self.stopwatch.used_ms)
+        except Over as error:
+            self._failed(error)
+            return False
+        except Elsewhere:
+            self.give_over()
+        except StudytoolError:
+            pass  # the answers are in the log; the clock goes back to the last of them
         return True
