@@ -245,7 +245,7 @@ class StudyApp(Ways):
         if self._desk is not None and self._files.changed():
             self.take_settings()
         if said := self.editions.missing(self.opening):
-            self.warn(said)
+            self.warn_everywhere(said)
         if not self.editions.is_at_work:  # it would look at all that is read, and most of that stays
             self._clearing.tidy(is_home=self._start == "app" and len(self.screen_stack) <= 2)
 
@@ -255,7 +255,7 @@ class StudyApp(Ways):
         try:
             settings = load(request.library)
         except StudytoolError as error:
-            self.warn(f"{error} Until then the settings before it hold.")
+            self.warn_everywhere(f"{error} Until then the settings before it hold.")
             return
         if settings != request.settings:
             self._adopt(settings, request.settings)
@@ -267,7 +267,7 @@ class StudyApp(Ways):
         if late := [name for name in AT_START if getattr(settings, name) != getattr(before, name)]:
             said.append(f"{', '.join(late)}: this holds from the next start.")
         if said:
-            self.warn("\n".join(said))
+            self.warn_everywhere("\n".join(said))
 
     async def action_quit(self) -> None:
         """End, once every screen has saved what stands there."""

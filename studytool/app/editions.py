@@ -106,7 +106,7 @@ class Editions:
 
             said.append(told(len(edit.renamed)))
         if said:
-            self._app.warn(" ".join(said))
+            self._app.warn_everywhere(" ".join(said))
 
     def _wait_for_rest(self) -> None:
         if self._resting:

@@ -176,10 +176,11 @@ class Frame(Telling):
             if self.theme == LIGHT_OF_16.name:
                 self.mutate_reactive(Frame.theme)
         self.screen_change_signal.subscribe(self, self.hush)
+        self.screen_change_signal.subscribe(self, self.leave_behind)
         self.screen_change_signal.subscribe(self, self.say_on_top)
         self.screen_change_signal.subscribe(self, lambda _: self.on_resize())
         if said := self.heed(self._settings):
-            self.warn("\n".join(said))
+            self.warn_everywhere("\n".join(said))
         if not self.is_headless and not self.is_web:  # in a browser the driver does it
             end_with_terminal(self)
 
@@ -375,4 +376,4 @@ class Frame(Telling):
         """The next of our own themes."""
         names = [theme.name for theme in THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
-        self.warn(f"Theme: {self.theme}")
+        self.warn_everywhere(f"Theme: {self.theme}")

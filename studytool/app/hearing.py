@@ -103,7 +103,7 @@ class Hearing:
                 self._is_news |= desk.memory.version != known
             yield None
         if failed and failed != self._failed:
-            self._app.warn(failed)
+            self._app.warn_everywhere(failed)
         self._failed = failed
         if failed and self._waiting and self._again is None:
             self._again = once(self._app.screen_stack[0], _AGAIN, self._try_again)

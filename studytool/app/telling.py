@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from time import time
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
+from textual.screen import ModalScreen
 from textual.widgets._toast import Toast, ToastRack
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ _READ = 15
 """Characters that are read in a second at least."""
 _BREATH = 0.1
 """Seconds within which sentences belong together."""
+_BLINK = 0.5
+"""Seconds in which nobody has read a sentence."""
 _FEW = 2
 """Sentences of one kind that are said one by one."""
 
@@ -32,7 +36,8 @@ class Telling(App[None]):
 
     def __init__(self, driver_class: type[Driver] | None = None) -> None:
         super().__init__(driver_class=driver_class)
-        self._told_here: dict[str, Screen[Any]] = {}  # the sentences that go with the screen they were said on
+        self._told_here: dict[str, Screen[Any]] = {}  # the sentences of what stands on a screen
+        self._told_on: dict[str, Screen[Any]] = {}  # those that go when another screen hides this one
         self._not_saved = ""
         self._beside: dict[str, str] = {}  # the sentences on their way that leave others there, but for one
         self._key = ""  # the one that was pressed last
@@ -48,17 +53,25 @@ class Telling(App[None]):
     def warn(self, message: str, here: Screen[Any] | None = None) -> None:
         """Show a sentence below the top line for a while; foreign text in it is shown as it is.
 
-        One that is said of what stands `here`, on a screen, goes when another screen comes, or with `hush`.
+        It goes when another screen than the one on top takes that one's place. One that is said of what stands `here`,
+        on a screen, goes when a window comes, too, or with `hush`.
         """
-        self._told_here.pop(message, None)
+        self.warn_everywhere(message)
         if here is not None:
             self._told_here[message] = here
+        elif self.screen_stack:
+            self._told_on[message] = self.screen
+
+    def warn_everywhere(self, message: str) -> None:
+        """Show a sentence that concerns all screens."""
+        self._told_here.pop(message, None)
+        self._told_on.pop(message, None)
         self.notify(message, severity="warning", markup=False, timeout=max(5, len(message) / _READ))
 
     def warn_too(self, message: str, instead: str = "") -> None:
         """Show a sentence beside those that can still be read, in the place of that one alone it is `instead` of."""
         self._beside[message] = instead
-        self.warn(message)
+        self.warn_everywhere(message)
 
     def ask(self, about: object, message: str, here: Screen[Any] | None = None) -> None:
         """Say what the same key does when it is pressed once more: see `asked`."""
@@ -94,6 +107,20 @@ class Telling(App[None]):
         self._told_here = {message: here for message, here in self._told_here.items() if message not in gone}
         self._take_away([each for each in self._notifications if each.message in gone])
 
+    def leave_behind(self, top: Screen[Any]) -> None:
+        """Take away what was said on a screen that this one hides; what was said just now comes along to be read."""
+        if isinstance(top, ModalScreen):
+            return
+        old, gone = time() - _BLINK, []
+        told_on, self._told_on = self._told_on, {}
+        for each in self._notifications:
+            on = told_on.get(each.message)
+            if on is not None and on is not top and each.raised_at < old:
+                gone.append(each)
+            elif on is not None:
+                self._told_on[each.message] = top
+        self._take_away(gone)
+
     def say_on_top(self, top: Screen[Any]) -> None:
         """Show what can be read on this screen alone: below a window the same would be read a second time."""
         for screen in self.screen_stack:
@@ -128,7 +155,7 @@ class Telling(App[None]):
     def warn_not_saved(self, message: str) -> None:
         """Say that something could not be written. It stays, whatever screen comes, but not longer than that is so."""
         self._not_saved = message
-        self.warn(message)
+        self.warn_everywhere(message)
 
     def saved(self) -> None:
         """Something was written: what was said of that before holds no more."""

@@ -14,6 +14,7 @@ from studytool.app.screens.browse import BrowseScreen
 from studytool.app.screens.exam import ExamScreen
 from studytool.app.screens.exam_questions import QuestionsScreen
 from studytool.app.screens.home import HomeScreen
+from studytool.app.screens.keys import KeysScreen
 from studytool.app.screens.map import MapScreen
 from studytool.app.screens.quiz import QuizScreen
 from studytool.app.screens.settings import SettingsScreen
@@ -181,3 +182,24 @@ async def test_a_press_on_a_sentence_that_has_just_gone_is_not_heard(opened, unt
         assert app.get_widget_at(x, y)[0] is toast
         await app.on_event(MouseDown(None, x, y, 0, 0, 1, shift=False, meta=False, ctrl=False))
         toast._attach(parent)
+
+
+async def test_what_was_said_on_a_screen_goes_with_it_unless_it_concerns_all(opened, until, text, monkeypatch):
+    async with opened() as pilot:
+        app = pilot.app
+        monkeypatch.setattr("studytool.app.telling._BLINK", 3600.0)
+        app.warn("Said just now.")
+        await until(pilot, lambda: "Said just now." in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, StudyScreen) and "Said just now." in text(pilot))
+        monkeypatch.setattr("studytool.app.telling._BLINK", 0.0)
+        await pilot.press("question_mark")  # a window hides nothing
+        await until(pilot, lambda: isinstance(app.screen, KeysScreen) and "Said just now." in text(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, StudyScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen) and "Said just now." not in text(pilot))
+        app.warn_everywhere("Said of all.")
+        await until(pilot, lambda: "Said of all." in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, StudyScreen) and "Said of all." in text(pilot))

@@ -132,7 +132,7 @@ async def test_why_the_log_cannot_be_read_is_told_once_until_that_changes(opened
             yield
             return False
 
-        monkeypatch.setattr(pilot.app, "warn", lambda message, here=None: told.append(message))
+        monkeypatch.setattr(pilot.app, "warn_everywhere", lambda message: told.append(message))
         monkeypatch.setattr(Desk, "hearing", hearing)
         for word in ("It cannot be read.", "It is locked.", "", "It is locked."):
             failing = word
@@ -256,7 +256,7 @@ async def test_what_fails_is_tried_again_by_one_timer_and_others_are_heard_meanw
     async with opened() as pilot:
         memory, hearing = pilot.app.desk.memory, pilot.app.hearing
         told = list[str]()
-        monkeypatch.setattr(pilot.app, "warn", lambda message, here=None: told.append(message))
+        monkeypatch.setattr(pilot.app, "warn_everywhere", lambda message: told.append(message))
         event = pilot.app.desk.store.append("parameters", None, payload_of(memory.rules.model.weights), clock())
         hearing.take([event])
         sitting(other, clock).answer(Grade.EASY, clock())
@@ -281,7 +281,7 @@ async def test_a_fit_that_cannot_be_taken_in_at_once_counts_as_soon_as_it_can(op
     monkeypatch.setattr(Desk, "taking", fails)
     async with opened() as pilot:
         told, ended = list[str](), list[None]()
-        monkeypatch.setattr(pilot.app, "warn", lambda message, here=None: told.append(message))
+        monkeypatch.setattr(pilot.app, "warn_everywhere", lambda message: told.append(message))
         memory = pilot.app.desk.memory
         weights = [weight * 1.1 for weight in memory.rules.model.weights]
         event = pilot.app.desk.store.append("parameters", None, payload_of(weights), clock())
