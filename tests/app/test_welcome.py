@@ -233,7 +233,7 @@ async def test_the_course_is_greeted_without_switches(text, until, clock):
         assert "opens a folder of notes" in text(pilot), "what to do next is in sight"
         await pilot.press("o")
         await until(pilot, lambda: "a folder of notes, such as" in text(pilot))
-        assert "opens a folder of notes" in text(pilot)
+        assert "enter opens it" in text(pilot)
 
 
 async def test_what_is_read_later_is_counted_too_and_the_cursor_stays(opened, library, text, until):
@@ -243,3 +243,43 @@ async def test_what_is_read_later_is_counted_too_and_the_cursor_stays(opened, li
         (library / "more.md").write_text("- **Bank**: the land on one side of a river\n", encoding="utf-8")
         await until(pilot, lambda: "10 cards in 3 notes" in text(pilot))
         assert any("▸" in line and "cloze" in line for line in text(pilot).splitlines())
+
+
+async def test_while_a_folder_is_asked_for_the_keys_of_the_field_are_told_and_no_others(opened, text, until):
+    async with opened(size=(80, 24), welcome=True) as pilot:
+        await until(pilot, lambda: "switches a way of writing" in text(pilot))
+        await pilot.press("o")
+        await until(pilot, lambda: "enter opens it" in text(pilot) and "esc goes back" in text(pilot))
+        assert "switches" not in text(pilot)
+        assert "o opens a folder" not in text(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: "switches a way of writing" in text(pilot) and "opens it" not in text(pilot))
+
+
+async def test_all_kinds_are_told_where_there_is_no_room_for_all_ways_of_writing(opened, library, text, until):
+    rivers = library / "rivers.md"
+    rivers.write_text(f"{rivers.read_text()}\n1. What is a ford?\n   A place to cross.\n\nmoor :: a wet heath\n")
+    async with opened(size=(80, 24), welcome=True) as pilot:
+        kinds = ("(explicit)", "(structured)", "(derived)")
+        await until(pilot, lambda: all(kind in text(pilot) for kind in kinds))
+        await until(pilot, lambda: re.search(r"… and \d more ways of writing", text(pilot)))
+        ways = [entry.dialect for entry in pilot.app.screen._shown.entries() if entry.dialect]
+        for _ in pilot.app.screen._shown.entries():
+            entry = pilot.app.screen._entry
+            shown = entry.dialect or f"({entry.level})"
+            await until(pilot, lambda shown=shown: any("▸" in row and shown in row for row in text(pilot).splitlines()))
+            assert all(kind in text(pilot) for kind in kinds)
+            await pilot.press("down")
+        assert len(ways) > 2
+
+
+async def test_below_a_window_the_foot_tells_no_keys(opened, text, until):
+    async with opened(size=(80, 24), welcome=True) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, WelcomeScreen) and "9 cards in 2 notes" in text(pilot))
+        assert "Quiz" not in text(pilot).splitlines()[-1]
+        await pilot.press("escape")
+        await until(pilot, lambda: "q Quiz" in text(pilot).splitlines()[-1])
+        await pilot.press("question_mark")
+        await until(pilot, lambda: "q Quiz" not in text(pilot).splitlines()[-1])
+        await pilot.press("escape")
+        await until(pilot, lambda: "q Quiz" in text(pilot).splitlines()[-1])

@@ -200,7 +200,7 @@ class WelcomeScreen(Window[None]):
         self.query_one("#welcome-keys", Static).update(self._question() if self._asks else self._keys())
 
     def _listed(self, width: int) -> list[Content]:
-        """As much of the list as there is room for, with the cursor in sight."""
+        """All kinds, and of the ways of writing those around the cursor that there is room for."""
         found, switches = self._shown, self._switches
         entries = found.entries()
         lines = [
@@ -208,13 +208,14 @@ class WelcomeScreen(Window[None]):
             + found.line(entry, width - 2, is_on=self._is_on(entry), keys=switches)
             for at, entry in enumerate(entries)
         ]
-        room = max(self.app.size.height - _AROUND, 4)
+        room = max(self.app.size.height - _AROUND, 5)
         if len(lines) <= room:
             return lines
-        first = min(max(self._cursor - room // 2, 0), len(lines) - room + 1)
-        below = len(lines) - first - room + 1
-        more = f"  … and {below} more" if below > 0 else "  the end of the list"
-        return [*lines[first : first + room - 1], Content.styled(more, "$foreground-muted")]
+        kinds = [at for at, entry in enumerate(entries) if not entry.dialect]
+        others = sorted(set(range(len(entries))).difference(kinds), key=lambda at: abs(at - self._cursor))
+        shown = sorted([*kinds, *others[: room - 1 - len(kinds)]])
+        more = f"  … and {len(lines) - len(shown)} more ways of writing"
+        return [*(lines[at] for at in shown), Content.styled(more, "$foreground-muted")]
 
     @property
     def _switches(self) -> bool:
@@ -226,6 +227,8 @@ class WelcomeScreen(Window[None]):
 
     def _keys(self) -> Content:
         key = self.app.key_name
+        if self.query_one(Input).display:
+            return self._told([("enter", " opens it"), (key("welcome.leave", "esc"), " goes back")])
         starts, opens = key("welcome.start", "enter"), key("welcome.open", "o")
         told = [self._told([(starts, " starts"), (opens, " opens a folder of notes")])]
         if self._switches:

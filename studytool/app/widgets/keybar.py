@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ _ALWAYS = (*_OUT, *_HELP)
 
 
 class KeyBar(Static):
-    """Keys and what they do, as many as fit; the ways out and to all keys are always there. A click presses a key."""
+    """Keys and what they do, as many as fit; the ways out and to all keys are always there. A click presses a key.
+
+    It is empty while a window stands above the screen.
+    """
 
     app: Frame
 
@@ -36,6 +40,7 @@ class KeyBar(Static):
     def on_mount(self) -> None:
         """Follow the bindings of the screen."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
+        self.app.screen_change_signal.subscribe(self, self._covered)
 
     def on_resize(self) -> None:
         """Fewer or more keys fit."""
@@ -45,10 +50,16 @@ class KeyBar(Static):
         if self.is_attached and screen is self.screen:
             self._draw()
 
+    def _covered(self, top: Screen[object]) -> None:
+        """Under a window none of the keys does anything."""
+        if self.is_attached and (top is self.screen or isinstance(top, ModalScreen)):
+            self._draw()
+
     def _draw(self) -> None:
         first: dict[str, Binding] = {}
         unsure = getattr(self.screen, "unsure", ())
-        for active in self.screen.active_bindings.values():
+        bindings = self.screen.active_bindings if self.app.screen is self.screen else {}
+        for active in bindings.values():
             shown = active.binding.show and active.binding.action not in unsure
             if shown and active.enabled and active.binding.description:
                 first.setdefault(active.binding.action, active.binding)
