@@ -23,11 +23,21 @@ def typing(key: Key) -> Content:
     return _line(("enter", "checks your answer"), (key("study.leave", "esc"), "leaves the field"))
 
 
-def asking(key: Key, *, lines: int = 0, seen: int = 0, is_open: bool = False, has_demo: bool = False) -> Content:
-    """Before the answer is shown, or while `seen` of its `lines` are."""
+def asking(
+    key: Key,
+    *,
+    lines: int = 0,
+    seen: int = 0,
+    is_open: bool = False,
+    has_demo: bool = False,
+    picks: tuple[str, str] | None = None,
+) -> Content:
+    """Before the answer is shown, or while `seen` of its `lines` are; `picks` are keys, and what they do to options."""
     hints = [(key("study.answer", "space"), f"shows the {'rest' if seen else 'answer'}")]
     if lines:
         hints.append((key("study.line", "l"), f"line {seen + 1} of {lines}"))
+    if picks:
+        hints.append(picks)
     if is_open:
         hints.append((key("study.write", "w"), "writes your own first"))
     if has_demo:

@@ -42,6 +42,7 @@ _IN_TURN = (
     {"exam-start.begin", "exam-start.go-on"},
     {"study.answer", "study.take"},
     {"browse.unmark", "browse.home"},
+    *({f"choice.pick-{n}", f"study.{grade}"} for n in range(1, 10) for grade in ("again", "hard", "good", "easy")),
 )
 """Actions of one screen of which there is always one only: they may share a key."""
 _MODIFIERS = re.compile(r"((?:ctrl|alt|shift|super|meta|hyper)\+)*")

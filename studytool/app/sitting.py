@@ -32,8 +32,8 @@ class Answered:
 class Sitting:
     """A session over some topics, what a search finds, chosen cards, or everything.
 
-    `trail` holds what was done, None for a card set aside. Every change is in the log before a method returns;
-    `StudytoolError` leaves all as it was.
+    `trail` holds what was done, of a card that was set aside what that is called. Every change is in the log before a
+    method returns; `StudytoolError` leaves all as it was.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Sitting:
         if exam:
             self._found = set(exam.keys)
         self._was_edited = False
-        self.trail: list[Answered | None] = []
+        self.trail: list[Answered | str] = []
 
     @property
     def title(self) -> str:
@@ -93,7 +93,7 @@ class Sitting:
     @property
     def answered(self) -> list[Answered]:
         """The answers, in their order."""
-        return [one for one in self.trail if one]
+        return [one for one in self.trail if isinstance(one, Answered)]
 
     @property
     def minutes(self) -> int:
@@ -109,17 +109,17 @@ class Sitting:
         self.session.answer(Grade(grade), moment, took_ms=took_ms, text=self._desk.text_of(card))
         self.trail.append(Answered(card, grade, took_ms))
 
-    def set_aside(self, card: Card, act: Callable[..., object], moment: Moment) -> None:
-        """Put the card that is shown out, by one of the session's ways to do so."""
+    def set_aside(self, card: Card, act: Callable[..., object], moment: Moment, told: str) -> None:
+        """Put the card that is shown out, by one of the session's ways to do so; `told` is what that is called."""
         act(moment, text=self._desk.text_of(card))
-        self.trail.append(None)
+        self.trail.append(told)
 
-    def undo(self, moment: Moment) -> bool:
-        """Take the last of it back; False where there is nothing."""
+    def undo(self, moment: Moment) -> str:
+        """Take the last of it back; returns what that was called, empty where there is nothing."""
         if self.session.undo(moment) is None:
-            return False
-        self.trail.pop()
-        return True
+            return ""
+        last = self.trail.pop()
+        return last if isinstance(last, str) else Grade(last.grade).name.capitalize()
 
     def renew(self, before: Card | None, edit: Edit, moment: Moment) -> Card | None:
         """Go on with another reading of the notes; the card that was shown as it is now, None where it has gone."""

@@ -79,20 +79,30 @@ def is_truth(options: tuple[Option, ...]) -> bool:
     return len(options) == 2 and any(said == set(pair) for pair in _TRUTHS)
 
 
-def _choice(question: Question, rng: Random) -> Asked | None:
+def as_choice(question: Question) -> Asked | None:
+    """The question with its options as they are written; None where none of them is right, or there is only one."""
     right = [option.text for option in question.options if option.correct]
     if not right or len(question.options) < 2:
         return None
-    options = list(question.options)
-    rng.shuffle(options)
     kind: AskedKind = "multiple" if question.kind == "multiple" or len(right) > 1 else "choice"
     if kind == "choice" and is_truth(question.options):
         kind = "truth"
+    explanation = question.explanation or question.answer or ""
+    return _asked(question, kind, "\n".join(right), options=question.options, explanation=explanation)
+
+
+def _choice(question: Question, rng: Random) -> Asked | None:
+    """The same in an order drawn by the seed; what is true stands first."""
+    asked = as_choice(question)
+    if asked is None:
+        return None
+    options = list(question.options)
+    rng.shuffle(options)
+    if asked.kind == "truth":
         first = {pair[0] for pair in _TRUTHS}
         options.sort(key=lambda option: fold(option.text.strip(" .*_`")) not in first)
     answer = "\n".join(option.text for option in options if option.correct)
-    explanation = question.explanation or question.answer or ""
-    return _asked(question, kind, answer, options=tuple(options), explanation=explanation)
+    return replace(asked, options=tuple(options), answer=answer)
 
 
 def as_typed(question: Question) -> Asked | None:

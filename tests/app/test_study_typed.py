@@ -172,3 +172,37 @@ async def test_what_is_typed_anew_shows_neither_the_answer_nor_its_source(opened
                 assert "Smetana" not in text(pilot)
                 assert "Vltava" not in text(pilot)
                 await pilot.press("ctrl+u")
+
+
+async def test_nothing_is_handed_in_twice_by_who_does_not_know(opened, text, until, library, monkeypatch):
+    monkeypatch.setattr("studytool.app.widgets.answer.TWICE", 0.0)
+    only(library, NOTE)
+    async with opened() as pilot:
+        grades = lambda: [event.payload["grade"] for event in pilot.app.desk.store.events()]  # noqa: E731
+        await pilot.press("enter")
+        await until(pilot, lambda: "Charles Bridge" in text(pilot) and isinstance(pilot.app.screen.focused, Input))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Type an answer, or press enter again if you do not know." in text(pilot))
+        assert "Vltava" not in text(pilot)
+        await pilot.press("V", "backspace", "enter")  # another key came between: it is said once more
+        await until(pilot, lambda: "press enter again if you do not know" in text(pilot))
+        assert "Vltava" not in text(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "not known; the answer is" in text(pilot) and "▸ 1 Again" in text(pilot))
+        await pilot.press("u")
+        await until(pilot, lambda: isinstance(pilot.app.screen.focused, Input) and "Vltava" not in text(pilot))
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: "▸ 1 Again" in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: grades() == [1])
+
+
+async def test_a_key_that_is_held_gives_no_answer_up(opened, text, until, library, monkeypatch):
+    monkeypatch.setattr("studytool.app.widgets.answer.TWICE", 3600.0)
+    only(library, NOTE)
+    async with opened() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Charles Bridge" in text(pilot) and isinstance(pilot.app.screen.focused, Input))
+        await pilot.press("enter", "enter", "enter")
+        await until(pilot, lambda: "press enter again if you do not know" in text(pilot))
+        assert "Vltava" not in text(pilot)

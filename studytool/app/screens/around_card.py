@@ -67,6 +67,8 @@ class AroundCard(CardBehind, Screen[None]):
             self.app.run_demo(self._demo)
         elif self._worth:
             self._worth.run()
+        else:
+            self.app.warn("No demo belongs to this card.", self)
 
     def action_source(self) -> None:
         """Show the formulas of this card as their LaTeX, or drawn again."""

@@ -27,7 +27,6 @@ from studytool.app.widgets.topbar import TopBar
 from studytool.errors import StudytoolError
 from studytool.memory import Grade
 from studytool.text import one_line
-from studytool.typed import to_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -116,7 +115,7 @@ class StudyScreen(TypedAnswers):
         self._hear()
         self._shown = self._to_show()
         self._card = self.app.desk.card(self._shown.key) if self._shown else None
-        self._demo = self._typed = self._proposed = None
+        self._demo = self._typed = self._question = self._proposed = None
         self._revealed = self._seeks_demo = False
         self._steps, self._seen, self._worth = [], 0, None
         self._started = time.monotonic()
@@ -132,9 +131,7 @@ class StudyScreen(TypedAnswers):
         self.refresh_bindings()
 
     def _show_front(self, card: Card, shown: Shown) -> None:
-        self._typed = to_type(card, self.app.desk.library, self.app.desk.request.settings.typing)
-        self._face.ask(card)
-        self._face.take(self._typed)
+        self._begin(card)
         # How many lines the answer to a choice has would tell how many of its options are right.
         self._steps = steps(self._answer(card)) if self._typed is None and card.kind != "choice" else []
         self._ask()
@@ -151,8 +148,8 @@ class StudyScreen(TypedAnswers):
             hint = hints.asking_in_short(self.app.key_name, lines=len(self._steps), seen=self._seen)
         else:
             is_open, lines = self._card is not None and self._card.kind == "open", len(self._steps)
-            has_demo = self._demo is not None
-            hint = hints.asking(self.app.key_name, lines=lines, seen=self._seen, is_open=is_open, has_demo=has_demo)
+            told = partial(hints.asking, self.app.key_name, has_demo=self._demo is not None, picks=self._picks)
+            hint = told(lines=lines, seen=self._seen, is_open=is_open)
         self.query_one(Grades).ask(hint)
 
     def _find_demo(self, card: Card) -> None:
@@ -180,6 +177,7 @@ class StudyScreen(TypedAnswers):
     def unsure(self) -> frozenset[str]:
         """Nor what does nothing just now, or what another line tells better."""
         hidden = {
+            "demo": self._demo is None and self._worth is None,
             "undo": (not self._trail and not self._is_marked) or self._is_half_typed,
             "history": not self._revealed,
             "take": self._proposed not in (None, Grade.GOOD),  # the grades show which
@@ -200,7 +198,9 @@ class StudyScreen(TypedAnswers):
         if action == "write":
             return self._card is not None and self._card.kind == "open"
         if action == "demo":
-            return self._demo is not None or self._worth is not None or self._seeks_demo
+            return self._card is not None or self._worth is not None
+        if action == "pick":
+            return self._question is not None and not self._revealed
         if action == "line":
             return bool(self._steps) and not self._revealed
         return True
@@ -235,9 +235,9 @@ class StudyScreen(TypedAnswers):
         if self._card is None or self._shown is None or self._revealed:
             return
         self._revealed = True
-        self._mark()
+        told = self._mark()
         self._tell_time()
-        self._face.answer(self._answer(self._card), self._card)
+        self._face.answer(f"{told}{self._answer(self._card)}", self._card)
         self.query_one(Grades).offer(self._shown.outcomes, self._proposed)
         self.refresh_bindings()
 
@@ -318,33 +318,43 @@ class StudyScreen(TypedAnswers):
             self.app.saved()
             self.app.hush()  # what was said of it holds no more
             self._next()
-            if self._sitting.session.outlived:
-                self.app.warn("Taken back. Another window has graded that card, too, and its grade stands.", self)
+            also = " Another window has graded that card, too, and its grade stands."
+            self.app.warn(f"Taken back: {undone}.{also * self._sitting.session.outlived}", self)
         else:
             self.app.warn("There is nothing to undo in this sitting.")
 
-    def _set_aside(self, act: Callable[..., object], told: str) -> None:
+    def action_redo(self) -> None:
+        """Say what this key gives back, and where."""
+        redo, undo = self.app.key_name("home.redo", "U"), self.app.key_name("study.undo", "u")
+        self.app.warn(
+            f"{redo} works at home, where it gives edited cards their histories back. A grade that {undo} took back is "
+            f"given anew.",
+            self,
+        )
+
+    def _set_aside(self, act: Callable[..., object], told: str, then: str) -> None:
         if self._card is None:
             return
         try:
-            self._sitting.set_aside(self._card, act, self.app.now())
+            self._sitting.set_aside(self._card, act, self.app.now(), told)
         except StudytoolError as error:
             self._tell_not_saved(error, " The card stays.")
             return
-        self.app.warn(f"{told} {self.app.key_name('study.undo', 'u')} takes it back.", self)
+        self.app.warn(f"{told}: {then} {self.app.key_name('study.undo', 'u')} takes it back.", self)
         self._next()
 
     def action_bury(self) -> None:
         """Not today."""
-        self._set_aside(self._sitting.session.bury, "Buried: it comes back tomorrow.")
+        self._set_aside(self._sitting.session.bury, "Buried", "it comes back tomorrow.")
 
     def action_suspend(self) -> None:
         """Not until it is resumed."""
-        self._set_aside(self._sitting.session.suspend, "Suspended: it waits until you resume it at home.")
+        back = self.app.key_name("home.resume", "r")
+        self._set_aside(self._sitting.session.suspend, "Suspended", f"{back} at home brings it back.")
 
     def action_reject(self) -> None:
         """Not a card at all."""
-        self._set_aside(self._sitting.session.reject, "Not a card: it is not asked again.")
+        self._set_aside(self._sitting.session.reject, "Not a card", "it is not asked again.")
 
     def action_write(self) -> None:
         """Write one's own answer to an open question."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
+from studytool.app.picks import PICKS
 from studytool.app.screens.file_keys import FILE
 
 KEYS: list[BindingType] = [
@@ -20,10 +21,11 @@ KEYS: list[BindingType] = [
         "take",
         "Good",
         key_display="space",
-        tooltip="Good; or the grade with ▸, where your typed answer speaks for one",
+        tooltip="Good; or the grade with ▸, where what you typed or chose speaks for one",
         id="study.take",
     ),
     Binding("l", "line", "Line", show=False, tooltip="Show one line of a list", id="study.line"),
+    *PICKS,
     Binding("1", "grade(1)", "Again", show=False, tooltip="Not known", id="study.again"),
     Binding("2", "grade(2)", "Hard", show=False, tooltip="Known with an effort", id="study.hard"),
     Binding("3", "grade(3)", "Good", show=False, tooltip="Known", id="study.good"),
@@ -32,7 +34,7 @@ KEYS: list[BindingType] = [
         "u",
         "undo",
         "Undo",
-        tooltip="Take the last grade back; while a typed answer is marked, its mark",
+        tooltip="Take the last grade back; while what you typed or chose is marked, its mark",
         id="study.undo",
     ),
     Binding(
@@ -42,9 +44,12 @@ KEYS: list[BindingType] = [
         tooltip="Take the last grade back before anything is typed",
         id="study.undo-typing",
     ),
+    Binding("U", "redo", "Redo", show=False, tooltip="Says where histories are given back: at home", id="study.redo"),
     Binding("d", "demo", "Demo", tooltip="Run the idea of this card", id="study.demo"),
     Binding("w", "write", "Write", tooltip="Write your own answer; it is kept", id="study.write"),
     Binding("t", "source", "TeX", tooltip="Show the formulas as they are written, and back", id="study.source"),
+    Binding("b", "bury", "Bury", tooltip="Not today", id="study.bury"),
+    Binding("s", "suspend", "Suspend", tooltip="Not again until r at home brings it back", id="study.suspend"),
     *FILE,
     Binding(
         "O",
@@ -61,8 +66,6 @@ KEYS: list[BindingType] = [
         tooltip="What became of this card, and its forgetting curve",
         id="study.history",
     ),
-    Binding("b", "bury", "Bury", tooltip="Not today", id="study.bury"),
-    Binding("s", "suspend", "Suspend", tooltip="Not again until you resume it at home", id="study.suspend"),
     Binding(
         "x",
         "reject",

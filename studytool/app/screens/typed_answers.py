@@ -1,26 +1,34 @@
-"""Answers that are typed: the field they go into, what they are worth, and the mark that can be taken back."""
+"""Answers that are typed or chosen: what they are worth, and the mark that can be taken back."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
+from studytool.app.picks import NUMBERED
 from studytool.app.screens.sitting_end import SittingEnd
-from studytool.typed import marked
+from studytool.typed import marked, picked, takes_several, to_pick, to_type, with_numbers
 
 if TYPE_CHECKING:
     from textual.widgets import Input
 
     from studytool.memory import Grade
+    from studytool.notes.model import Card, Question
     from studytool.quiz import Asked
 
 
 class TypedAnswers(SittingEnd):
-    """A screen with a sitting in which some answers are typed; what is typed proposes a grade, and chooses none."""
+    """A screen with a sitting in which some answers are typed, and options chosen.
+
+    That proposes a grade, and gives none.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._typed: Asked | None = None
+        self._knows_none = False  # by handing in nothing twice
+        self._question: Question | None = None  # whose options can be chosen
+        self._picked: set[int] = set()
         self._proposed: Grade | None = None
 
     @abstractmethod
@@ -31,6 +39,23 @@ class TypedAnswers(SittingEnd):
     def _ask(self) -> None:
         """Say what can be done before the answer is shown."""
 
+    def _begin(self, card: Card) -> None:
+        """Show the prompt of a card with what takes its answer."""
+        library = self.app.desk.library
+        self._typed, self._knows_none = to_type(card, library, self.app.desk.request.settings.typing), False
+        self._question, self._picked, self._proposed = to_pick(card, library), set(), None
+        self._face.ask(card, with_numbers(self._question) if self._question else card.front)
+        self._face.take(self._typed)
+
+    @property
+    def _picks(self) -> tuple[str, str] | None:
+        """The keys that choose an option, and what they do; None where there is none."""
+        if self._question is None:
+            return None
+        count = min(len(self._question.options), NUMBERED)
+        keys = self.app.keys_name([f"choice.pick-{n}" for n in range(1, count + 1)], f"1 to {count}")
+        return keys, "tick" if takes_several(self._question) else "choose"
+
     @property
     def _types(self) -> bool:
         """Whether the keys go into the field of an answer."""
@@ -38,8 +63,8 @@ class TypedAnswers(SittingEnd):
 
     @property
     def _is_marked(self) -> bool:
-        """Whether a typed answer stands there with its mark."""
-        return self._revealed and bool(self._face.typed)
+        """Whether an answer that was typed or chosen stands there with its mark."""
+        return self._revealed and self._proposed is not None
 
     @property
     def _is_half_typed(self) -> bool:
@@ -51,9 +76,11 @@ class TypedAnswers(SittingEnd):
         self.refresh_bindings()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the field: show the answer, and what the typed one is worth."""
+        """Enter in the field: show the answer, and what the typed one is worth; nothing has to be handed in twice."""
         event.stop()
-        self.action_reveal()
+        if self._face.typed or self._face.knows_none:
+            self._knows_none = not self._face.typed
+            self.action_reveal()
 
     def on_descendant_focus(self) -> None:
         """Other keys do something now."""
@@ -68,19 +95,43 @@ class TypedAnswers(SittingEnd):
             self._ask()
         self.refresh_bindings()
 
-    def _mark(self) -> None:
-        """Mark what was typed, and propose a grade; nothing typed is nothing said."""
-        if self._typed is None:
+    def action_pick(self, number: int) -> None:
+        """Choose an option, counted from 1, and show the answer; where several are right it is ticked, or not."""
+        if self._question is None or self._revealed or number > len(self._question.options):
             return
-        mark, self._proposed = marked(self._typed, self._face.typed) if self._face.typed else (None, None)
-        self._face.mark(mark)
-        self.set_focus(None)
+        self._picked ^= {number - 1}
+        if takes_several(self._question):
+            self._face.ask_in_other_words(with_numbers(self._question, self._picked))
+            self._ask()
+        else:
+            self.action_reveal()
+
+    def _mark(self) -> str:
+        """Mark what was typed or chosen, and propose a grade; neither is nothing said.
+
+        Returns, as markdown, what the options are worth that were chosen.
+        """
+        if self._question is not None and self._picked:
+            told, self._proposed = picked(self._question, sorted(self._picked))
+            return f"{told}\n\n"
+        if self._typed is not None:
+            is_given = self._face.typed or self._knows_none
+            mark, self._proposed = marked(self._typed, self._face.typed) if is_given else (None, None)
+            self._face.mark(mark)
+            self.set_focus(None)
+        return ""
 
     def _unmark(self) -> None:
-        self._revealed, self._proposed = False, None
+        self._revealed, self._proposed, self._knows_none = False, None, False
         self._face.unmark()
+        again = "correct what you typed, and enter marks it again"
+        if self._question is not None:
+            self._picked = set()
+            self._face.ask_in_other_words(with_numbers(self._question))
+            again = "choose again"
         self._ask()
         self.refresh_bindings()
         out, undo = self.app.key_name("study.leave", "esc"), self.app.key_name("study.undo", "u")
-        more = f" {out} and {undo} take back the last grade." if self._trail else ""
-        self.app.warn(f"The mark is taken back: correct what you typed, and enter marks it again.{more}", self)
+        then = f"{undo} once more takes" if self._question else f"{out} and {undo} take"
+        more = f" {then} back the last grade." if self._trail else ""
+        self.app.warn(f"The mark is taken back: {again}.{more}", self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.containers import Vertical
 from textual.content import Content
@@ -19,6 +19,7 @@ from studytool.text import clean
 if TYPE_CHECKING:
     from textual import events
     from textual.geometry import Region
+    from textual.screen import Screen
 
     from studytool.app.app import StudyApp
     from studytool.quiz import Asked, Attempt
@@ -37,6 +38,25 @@ SIGNS: dict[str, tuple[str, str]] = {
 def sign_of(attempt: Attempt) -> tuple[str, str]:
     """That of an answer; an overruled one says so."""
     return ("✓ overruled", RIGHT) if attempt.overruled else SIGNS[attempt.mark.verdict]
+
+
+class Nothing:
+    """Nothing was handed in: the first time it is said what that is, the second time it is not known."""
+
+    def __init__(self) -> None:
+        self._last = 0.0  # when nothing was handed in last
+
+    def is_meant(self, screen: Screen[Any], asks: str, key: str) -> bool:
+        """Whether it was said what the `key` that hands in does, and is pressed again, not held.
+
+        Each time that nothing is handed in, that is waited for anew. `asks` is what is to be done instead.
+        """
+        app: StudyApp = screen.app  # type: ignore[assignment]
+        before, self._last = self._last, monotonic()
+        if app.asked() is not self:
+            app.ask(self, f"{asks}, or press {key} again if you do not know.", screen)
+            return False
+        return self._last - before > TWICE
 
 
 class AnswerField(Vertical):
@@ -66,7 +86,7 @@ class AnswerField(Vertical):
         super().__init__(id="answer")
         self.asked = asked
         self.attempt: Attempt | None = None
-        self._lacked = 0.0  # when nothing was handed in last
+        self._nothing = Nothing()
 
     @property
     def how(self) -> str:
@@ -124,16 +144,8 @@ class AnswerField(Vertical):
         """Say that there is no answer yet; the second time, where that may be, it is not known."""
         if not self.passes:
             self.app.warn(f"{self.asks} first; a guess is better than none.", self.screen)
-        elif self.app.asked() is not self:
-            self.app.ask(self, f"{self.asks}, or press {self.gives} again if you do not know.", self.screen)
-            self._lacked = monotonic()
-        elif self._is_pressed_again():
+        elif self._nothing.is_meant(self.screen, self.asks, self.gives):
             self.not_know()
-
-    def _is_pressed_again(self) -> bool:
-        """Whether the key that hands in is not held: each time that nothing is handed in, it is waited for anew."""
-        before, self._lacked = self._lacked, monotonic()
-        return self._lacked - before > TWICE
 
     def not_know(self) -> None:
         """Answer that one does not know."""

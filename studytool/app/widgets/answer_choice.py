@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from studytool.app.picks import NUMBERED, PICKS
 from studytool.app.widgets.answer import CHOSEN, PLAIN, RIGHT, WRONG, AnswerField, listed
 from studytool.app.widgets.answer_rows import AnswerRows
 from studytool.app.widgets.card_text import inline
@@ -20,20 +21,11 @@ if TYPE_CHECKING:
     from studytool.quiz import Asked, Attempt
 
 
-_DIGITS = 9
-"""Options beyond that have no key of their own."""
-
-
 class ChoiceField(AnswerField):
     """One of the options: its number answers, and so does enter on it."""
 
     asks = "Choose an option"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(str(n), f"pick({n})", f"Option {n}", show=False, id=f"choice.pick-{n}")
-            for n in range(1, _DIGITS + 1)
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = PICKS
 
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
@@ -52,7 +44,7 @@ class ChoiceField(AnswerField):
     @property
     def numbers(self) -> str:
         """The keys of the options."""
-        count = min(len(self.asked.options), _DIGITS)
+        count = min(len(self.asked.options), NUMBERED)
         return self.app.keys_name([f"choice.pick-{n}" for n in range(1, count + 1)], f"1 to {count}")
 
     @property

@@ -34,10 +34,15 @@ class CardFace(Matter):
         yield CardText(id="back")
         yield Static(id="from")
 
-    def ask(self, card: Card) -> None:
-        """Show the prompt of a card, from its top."""
+    def ask(self, card: Card, front: str) -> None:
+        """Show the prompt of a card, from its top, in the words of `front`."""
         above = [heading for heading in card.context if heading != card.topic]
-        self._show(" › ".join([one_line(card.topic), *map(one_line, above)]), card.front, card.span.path)
+        self._show(" › ".join([one_line(card.topic), *map(one_line, above)]), front, card.span.path)
+
+    def ask_in_other_words(self, front: str) -> None:
+        """Show the prompt as it reads now."""
+        shown = self.query_one("#front", CardText)
+        shown.show(front, source=shown.source, note=shown.note)
 
     def tell(self, markdown: str) -> None:
         """Show a text that is no card."""
@@ -67,6 +72,11 @@ class CardFace(Matter):
         """What was typed, if anything is asked to be."""
         return self._typed.typed if self._typed and self.has_class("-typed") else ""
 
+    @property
+    def knows_none(self) -> bool:
+        """Whether who hands in nothing does not know the answer; the first time it is said how to say so."""
+        return bool(self._typed and self._typed.knows_none)
+
     def mark(self, mark: Mark | None) -> None:
         """Show what the typed answer is worth."""
         if self._typed and self.has_class("-typed"):
@@ -75,7 +85,7 @@ class CardFace(Matter):
     def unmark(self) -> None:
         """Hide the answer again, for what was typed to be corrected."""
         self._turn(False)
-        if self._typed:
+        if self._typed and self.has_class("-typed"):
             self._typed.again()
 
     def answer(self, markdown: str, of: Card | None = None) -> None:

@@ -8,8 +8,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from studytool.app.widgets.answer import SIGNS
-from studytool.app.widgets.answer_typed import AnswerInput
+from studytool.app.widgets.answer import SIGNS, Nothing
+from studytool.app.widgets.answer_typed import AnswerInput, TypedField
 from studytool.quiz.marking.kinds import unit_of
 from studytool.quiz.model import longest
 from studytool.text import clean, one_line
@@ -26,11 +26,12 @@ _EXTRA, _MISSED = "strike $text-error", "underline bold $text-success"
 
 
 class TypedAnswer(Vertical):
-    """One line to type; enter hands it in, and an empty one only turns the card over."""
+    """One line to type; enter hands it in, an empty one only the second time."""
 
     def __init__(self) -> None:
         super().__init__(id="typing")
         self.asked: Asked | None = None
+        self._nothing = Nothing()
 
     def compose(self) -> ComposeResult:
         """The field, and the place of the mark."""
@@ -43,7 +44,7 @@ class TypedAnswer(Vertical):
 
     def ask(self, asked: Asked) -> None:
         """Wait for the answer of another question, empty."""
-        self.asked = asked
+        self.asked, self._nothing = asked, Nothing()
         is_shape, unit = asked.answer.startswith("("), unit_of(asked)
         slot = "the answer" if asked.kind != "numeric" else "the shape" if is_shape else "the number"
         if asked.kind == "cloze":
@@ -58,6 +59,11 @@ class TypedAnswer(Vertical):
     def typed(self) -> str:
         """What stands in the field."""
         return clean(self._input.value).strip()
+
+    @property
+    def knows_none(self) -> bool:
+        """Whether who hands in nothing does not know the answer; the first time it is said how to say so."""
+        return self._nothing.is_meant(self.screen, TypedField.asks, "enter")
 
     def tell(self, mark: Mark | None) -> None:
         """Show what the answer is worth and why; nothing more is typed."""
@@ -77,7 +83,7 @@ def told_of(asked: Asked, typed: str, mark: Mark) -> Content:
     word, style = SIGNS[mark.verdict]
     reason = mark.reason.removeprefix(mark.verdict).lstrip(": ")
     parts: list[Content] = [Content.assemble((word, style), f"   {one_line(reason)}")]
-    if mark.verdict != "right" and asked.kind != "numeric":
+    if typed and mark.verdict != "right" and asked.kind != "numeric":
         from studytool.quiz.marking.difference import difference
 
         mine, right = difference(one_line(typed), one_line(asked.answer))
