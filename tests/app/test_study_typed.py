@@ -189,6 +189,7 @@ async def test_nothing_is_handed_in_twice_by_who_does_not_know(opened, text, unt
         assert "Vltava" not in text(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: "not known; the answer is" in text(pilot) and "▸ 1 Again" in text(pilot))
+        assert "if you do not know" not in text(pilot)
         await pilot.press("u")
         await until(pilot, lambda: isinstance(pilot.app.screen.focused, Input) and "Vltava" not in text(pilot))
         await pilot.press("enter", "enter")

@@ -56,7 +56,10 @@ class Nothing:
         if app.asked() is not self:
             app.ask(self, f"{asks}, or press {key} again if you do not know.", screen)
             return False
-        return self._last - before > TWICE
+        if self._last - before <= TWICE:
+            return False
+        app.unask()
+        return True
 
 
 class AnswerField(Vertical):
