@@ -111,6 +111,17 @@ def sets_a_task(text: str) -> bool:
     return _asks_or_begins(text, _TASKS) or _asks_in_another_language(text, loose=True)
 
 
+_SEVERAL = re.compile(
+    r"(?i)\b(?:what|which|who) (?:are|were)\b|\b(?:types|kinds|list|name|differ\w*|compare|steps|parts|\d+)\b"
+)
+"""What a question for several things holds."""
+
+
+def asks_for_several(question: str) -> bool:
+    """Whether a question asks for several things, so that several terms may answer it."""
+    return _SEVERAL.search(question) is not None
+
+
 def _asks_or_begins(text: str, verbs: frozenset[str]) -> bool:
     """Whether a text ends in a question mark, or begins as a question in English or with one of these verbs."""
     if not any(map(text.__contains__, _SIGNS)) and not _may_begin(text):

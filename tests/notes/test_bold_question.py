@@ -121,3 +121,25 @@ def test_a_bold_question_with_its_answer_beside_it_counts_with_one_that_has_it_b
         ("Who was he?", "A man of note."),
     ]
     assert pairs(f"# T\n\n{beside}\n**Who was he?**\n") == []
+
+
+def test_a_term_of_its_own_ends_an_answer_but_not_one_that_is_announced_or_one_of_several() -> None:
+    term = "**Glacier:** a river of ice that moves slowly\n"
+    below = f"\n\nCold water.\n\n{term}\nMore of it.\n"
+    assert [(card.front, card.back) for card in parse_note(f"# T\n\n**What is ice?**{below}", "t.md").cards] == [
+        ("What is ice?", "Cold water."),
+        ("Glacier", "a river of ice that moves slowly"),
+    ]
+    assert [card.front for card in parse_note(f"**What kinds are there?**{below}", "t.md").cards] == [
+        "What kinds are there?"
+    ]
+    assert pairs(f"# T\n\n**What is ice?**\n\nCold water:\n\n{term}") == [
+        ("What is ice?", f"Cold water:\n\n{term.strip()}")
+    ]
+
+
+def test_a_plain_question_ends_the_answer_of_a_bold_one_that_is_alone_under_its_heading() -> None:
+    text = "# T\n\n**What is ice?**\n\nCold water.\n\nWhy does it float?\n\nIt is light.\n"
+    assert pairs(text) == [("What is ice?", "Cold water.")]
+    whole = "Cold water.\n\nWhy does it float?\n\nIt is light."
+    assert pairs(f"{text}\n**What is snow?**\n\nIce.\n") == [("What is ice?", whole), ("What is snow?", "Ice.")]

@@ -163,3 +163,37 @@ def test_code_options_and_quotes_are_no_cards_of_a_callout(text: str) -> None:
 
 def test_marks_of_a_dialect_that_is_off_are_none_in_a_callout_either() -> None:
     assert parse_note("> [!note]\n> Q: What is a wave?\n> A: A motion.\n", "note.md", off=["qa"]).studied == []
+
+
+@pytest.mark.parametrize("kind", ["note", "summary", "question", "faq"])
+@pytest.mark.parametrize(
+    ("first", "second", "dialect"),
+    [
+        ("**What is a wave?**", "**Why a tide?**", "bold-question"),
+        ("### What is a wave?", "### Why a tide?", "heading"),
+    ],
+)
+def test_a_callout_that_begins_with_a_question_is_made_of_its_questions(
+    kind: str, first: str, second: str, dialect: str
+) -> None:
+    text = f"> [!{kind}] Water\n> {first}\n> A motion.\n>\n> {second}\n> The moon.\n\nMore.\n"
+    found = parse_note(text, "note.md")
+    assert [(card.dialect, card.front, card.back, card.span.line) for card in found.studied] == [
+        (dialect, "What is a wave?", "A motion.", 2),
+        (dialect, "Why a tide?", "The moon.", 5),
+    ]
+    assert [one.message.partition("(")[2] for one in found.diagnostics] == ["line 8): “More.”"]
+
+
+def test_a_callout_that_asks_in_its_title_or_not_at_once_is_one_card() -> None:
+    asked = "> [!question] What is a wave?\n> **Is it water?**\n> No, a motion.\n"
+    assert cards(asked) == [("What is a wave?", "**Is it water?**\nNo, a motion.")]
+    assert cards("> [!summary]\n> It moves.\n>\n> **Is it water?**\n> No.\n", "Wave.md") == [
+        ("Wave: Summary", "It moves.\n\n**Is it water?**\nNo.")
+    ]
+    assert cards("> [!note] Water\n> **What is a wave?**\n") == []
+
+
+@pytest.mark.parametrize("answer", ["A: A motion.", "**Answer:** A motion.", "> A: A motion."])
+def test_the_mark_of_an_answer_is_no_part_of_it(answer: str) -> None:
+    assert cards(f"> [!question]- What is a wave?\n> {answer}\n") == [("What is a wave?", "A motion.")]

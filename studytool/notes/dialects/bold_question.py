@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from studytool.notes.asking import (
     asks,
+    asks_for_several,
     asks_in_words,
     is_list_of_questions,
     question_text,
@@ -18,6 +19,7 @@ from studytool.notes.asking import (
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects import definition
 from studytool.notes.dialects.heading_body import answer_text, answered, is_to_be_written
+from studytool.notes.dialects.in_callouts import cards_in_callouts
 from studytool.notes.dialects.option_groups import is_options
 from studytool.notes.html_text import without_html
 from studytool.notes.markdown import Block, bullet
@@ -54,6 +56,11 @@ class _Bold(NamedTuple):
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
+    yield from _read(page)
+    yield from cards_in_callouts(page, lambda block: (one := _bold(block, 0)) is not None and asks(one.text), _read)
+
+
+def _read(page: Page) -> Iterator[Claim | Remark]:
     asking = _asking(page)
     answered_below = False
     for one in asking.values():
@@ -244,7 +251,7 @@ def _body(page: Page, one: _Bold, asking: Mapping[int, _Bold]) -> list[Block]:
             break
         if alone and one.goes_on and page.blocks[following - 1].end_line + 1 < block.line:
             break
-        if body and _leads_on(block, body[-1]):
+        if body and (_leads_on(block, body[-1]) or _begins_anew(page, one, following, asking)):
             break
         said = said or block.kind == "paragraph"
         body.append(block)
@@ -253,6 +260,29 @@ def _body(page: Page, one: _Bold, asking: Mapping[int, _Bold]) -> list[Block]:
     while body and (body[0].kind in ("hr", "comment") or _shows_nothing(body[0])):
         body.pop(0)
     return body
+
+
+def _begins_anew(page: Page, one: _Bold, at: int, asking: Mapping[int, _Bold]) -> bool:
+    """Whether a paragraph below an answer is a definition of its own, or asks where no other question is bold.
+
+    What a colon announces belongs to the answer, and so does a term where the question is one for several things.
+    """
+    block, above = page.blocks[at], page.blocks[at - 1]
+    if block.kind != "paragraph" or above.text.rstrip("*_ \n").endswith(_COLONS):
+        return False
+    if block.lines[0].startswith(("**", "__")):
+        told = (block.line, block.end_line) in _defined(page)
+        return told and (above.line, above.end_line) not in _defined(page) and not asks_for_several(one.text)
+    if any(_under_one_heading(page, one.at, other) for other in asking):
+        return False
+    if block.line != block.end_line or not asks(block.text) or not asks_in_words(block.text):
+        return False
+    return not _asks_on(block.text) and at + 1 < len(page.blocks) and page.blocks[at + 1].kind in _ANSWERING
+
+
+def _under_one_heading(page: Page, at: int, other: int) -> bool:
+    first, last = sorted((at, other))
+    return first < last and all(block.kind != "heading" for block in page.blocks[first:last])
 
 
 def _defines_another(page: Page, at: int) -> bool:

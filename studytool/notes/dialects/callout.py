@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from studytool.notes.asking import asks, only_links
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.definition import is_about
+from studytool.notes.dialects.heading_body import answer_text
 from studytool.notes.dialects.leads import names_a_remark
 from studytool.notes.dialects.open_question import announces_questions
 from studytool.notes.dialects.plain_qa import holds_pairs
@@ -40,7 +41,7 @@ _ENOUGH_LABELS = 2
 def _find(page: Page) -> Iterator[Claim | Remark]:
     for block in page.of_kind("callout"):
         if (front := _front(block)) and not holds_pairs(block.lines[1:]):
-            back = _answer(block)
+            back = answer_text(_answer(block)) if asks(front) else _answer(block)
             if says_something(back) and not only_pictures(back) and not _is_placeholder(back):
                 draft = Draft("basic", front, back, block.line, block.end_line, page.column(block))
                 yield Claim(((block.line, block.end_line),), (draft,))

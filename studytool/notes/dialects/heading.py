@@ -27,6 +27,7 @@ from studytool.notes.dialects.heading_parts import (
     labels_of,
     marked_parts,
 )
+from studytool.notes.dialects.in_callouts import cards_in_callouts
 from studytool.notes.html_text import without_html
 from studytool.notes.lazy import cached_property
 from studytool.notes.markdown import Block
@@ -37,8 +38,12 @@ _TITLE_WORDS = 3
 
 
 def _find(page: Page) -> Iterator[Claim | Remark]:
-    if not page.of_kind("heading"):
-        return
+    if page.of_kind("heading"):
+        yield from _read(page)
+        yield from cards_in_callouts(page, lambda block: block.kind == "heading" and asks(block.title), _read)
+
+
+def _read(page: Page) -> Iterator[Claim | Remark]:
     asking = _asking(page)
     yield from contents_of(page)
     yield from marked_parts(page)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from studytool.notes.asking import asks, asks_in_words, sets_a_task
+from studytool.notes.asking import asks, asks_for_several, asks_in_words, sets_a_task
 from studytool.notes.claims import Claim, Dialect, Remark
 from studytool.notes.inline import HIDDEN
 from studytool.notes.markdown import Block, parse_blocks
@@ -33,10 +33,6 @@ _LIKELY = frozenset({"highlight-cloze", "bold-question", "open-question"})
 _BLOCKS = {"callout": "callout", "definition": "table"}
 """Those that are as likely a card as a block of this kind that nothing announces, and the kinds."""
 _HIDDEN = f"{HIDDEN} \t"
-_SEVERAL = re.compile(
-    r"(?i)\b(?:what|which|who) (?:are|were)\b|\b(?:types|kinds|list|name|differ\w*|compare|steps|parts|\d+)\b"
-)
-"""What a question for several things holds."""
 _BOLD = re.compile(r"(?:\*\*|__)(?P<asked>[^*_]{3,200}?)(?:\*\*|__)[ \t]+\w")
 """A bold text with an answer on its line."""
 _FEWEST = 3
@@ -143,7 +139,7 @@ def announced(page: Page, first: int, line: int) -> bool:
     above = next((n for n in range(line - 1, first - 1, -1) if page.raw[n - 1].strip()), first)
     if above == line - 1 or page.raw[above - 1].rstrip("*_ ").endswith((":", "：")):
         return True
-    return bool(_SEVERAL.search(_question_of(page, first)))
+    return asks_for_several(_question_of(page, first))
 
 
 def _question_of(page: Page, first: int) -> str:
