@@ -51,6 +51,11 @@ CODES: dict[str, str] = {
         "called by its file name, its title or an alias, in any case. Write the note, add an alias, or correct the "
         "link."
     ),
+    "defined-twice": (
+        "A note defines a term in two places, in other words. The first text is the card. A lead that only returns "
+        "from list to list, such as “Cost”, is a label and makes none. Put both texts together, or name one of them "
+        "otherwise."
+    ),
     "duplicate-card": (
         "Two cards ask the same and answer the same, to the letter: they are one card, studied once, shown where it "
         "stands first. A card that was copied to be changed should be changed; otherwise delete one of them."

@@ -285,7 +285,7 @@ def test_labels_of_other_languages_are_no_terms(label: str) -> None:
 
 def test_options_that_differ_in_case_are_two_terms() -> None:
     listed = f"- **`-f`**: {TEXT}\n- **`-F`**: {TEXT} of bees\n- **Urn**: {TEXT} of Rome\n\n**urn**: {TEXT} of Greece\n"
-    assert [front for front, _ in terms(listed)] == ["`-f`", "`-F`"]
+    assert [front for front, _ in terms(listed)] == ["`-f`", "`-F`", "Urn"]
 
 
 def test_the_readme_of_code_and_a_note_that_is_a_roadmap_define_nothing() -> None:
@@ -312,3 +312,46 @@ def test_a_note_whose_headings_are_those_of_a_project_defines_nothing() -> None:
     project = f"# Jarring\n\n{OTHERS}\n## Installation\n\nOne.\n\n## Usage\n\nTwo.\n\n"
     assert terms(f"{project}## 📄 License\n\nThree.\n") == []
     assert len(terms(f"{project}## History\n\nThree.\n")) == 1
+
+
+def test_a_term_that_a_note_is_about_is_studied_where_it_is_defined_first() -> None:
+    text = (
+        f"## Words\n\n- **Crock**: {TEXT}\n- **Urn**: a tall jar for ashes and old coins\n\n## Crock and urn\n\n"
+        "- **Crock**: costs as much as a loaf\n- **Urn**: costs more than most people have\n"
+    )
+    note = parse_note(text, "note.md")
+    assert [card.front for card in note.cards] == ["Crock", "Urn"]
+    assert [(one.code, one.span.line) for one in note.diagnostics] == [("defined-twice", 8), ("defined-twice", 9)]
+    assert "line 3" in note.diagnostics[0].message
+
+
+def test_a_term_with_two_texts_that_say_the_same_is_studied_once() -> None:
+    text = f"**Crock**: {TEXT}\n\n## Jars\n\n**Crock**: a jar, sealed with wax, from the cellar\n"
+    assert terms(text) == [("Crock", TEXT)]
+
+
+def test_a_term_whose_first_text_says_too_little_is_a_label() -> None:
+    text = "- **Crock**: a jar\n\n## Crock and urn\n\n- **Crock**: costs as much as a loaf of bread\n"
+    assert terms(text) == []
+
+
+def test_a_name_in_capitals_is_no_field_of_the_list_that_it_stands_in() -> None:
+    first = "- **Cost**: as much as a loaf of bread\n- **Weight**: as much as a small child has\n"
+    text = f"## Jars\n\n{first}\n## Urns\n\n{first.replace('much', 'little')}- **PVC**: {TEXT}\n"
+    assert terms(text) == [("PVC", TEXT)]
+    assert terms(text.replace("PVC", "Lid")) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "count"),
+    [
+        ("Crocks, tall urns, glass jars, small barrels", 0),
+        ("crocks, urns, and glass jars.", 0),
+        ("keeps crocks, urns, and glass jars", 1),
+        ("a crock, an urn, and glass jars", 1),
+        ("crocks, urns, and whatever else keeps the air out", 1),
+    ],
+)
+def test_a_bare_enumeration_defines_nothing(told: str, count: int) -> None:
+    assert len(terms(f"- **Vessel**: {told}\n")) == count
+    assert len(terms(f"## Glossary\n\n**Ladle** — {TEXT}\n\n- **Vessel**: {told}\n")) == 2

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from studytool.notes import inline
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
 from studytool.notes.dialects.answers import listed_letters
-from studytool.notes.dialects.lead_lists import other_lines
-from studytool.notes.dialects.leads import is_step, names_no_term, says_what_to_do
+from studytool.notes.dialects.lead_lists import is_named, other_lines
+from studytool.notes.dialects.leads import is_step, lists_names, names_no_term, says_what_to_do
 from studytool.notes.markdown import Block
 from studytool.notes.order import stem_of
 from studytool.notes.page import Page
-from studytool.notes.plain import remembered, says_something, words
+from studytool.notes.plain import plain_words, remembered, says_something, words
 from studytool.notes.signs import holds_any
 from studytool.notes.words import ANSWER_HEADS, GLOSSARY_NOUNS, PROMPT_HEADS, TERM_HEADS, TEXT_HEADS, is_title, word_set
 from studytool.notes.written import written
@@ -30,6 +29,8 @@ _JOINING = word_set("de del la las los el do da dos das di della dei delle degli
 _QUOTES = ('"', "“", "”", "«", "»", "„")
 _OFTEN = 2
 """A term that opens so many lines of a note, with other words after it, is a speaker or a field, not a term."""
+_SHORT = 3
+_SHARED = 2
 _OF_A_PROJECT = frozenset({"agents", "claude", "gemini", "copilot-instructions", "contributing", "changelog"})
 """Notes so named are about the work on a project."""
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
@@ -58,21 +59,46 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     if not found:
         return
     topic = words(page.topic).casefold()
-    often = Counter(term for term, _ in _openings(page, glossary))
+    openings = _openings(page, glossary)
+    texts: dict[str, list[str]] = {}
+    first: dict[str, int] = {}
+    for (term, told), line in openings.items():
+        texts.setdefault(term, []).append(told)
+        first[term] = min(line, first.get(term, line))
+    studied: set[str] = set()
     for claim, term in found:
         front, back = claim.drafts[0].front, claim.drafts[0].back
-        if front and back and often[term] < _OFTEN and (term in topic or not is_about(topic, back)):
-            yield claim  # a side may be no more than the name of a block
+        if not (front and back) or (term not in topic and is_about(topic, back)):
+            continue  # a side may be no more than the name of a block
+        often = texts.get(term, ())
+        if len(often) < _OFTEN:
+            yield claim
+        elif is_named(page, term) or (len(often) == _OFTEN and _alike(*often)):
+            if claim.ranges[0][0] == first[term]:
+                studied.add(term)
+                yield claim
+            elif term in studied:
+                said = f"“{words(front)}” is defined in line {first[term]}, too: that text is studied."
+                hint = "Put both texts together, or name one of them otherwise."
+                yield Remark(claim.ranges[0][0], "info", "defined-twice", said, hint)
+                yield Claim(claim.ranges)
 
 
-def _openings(page: Page, glossary: Collection[int]) -> set[tuple[str, str]]:
-    """What every line that opens like a definition says, with the beginning of what it says about it."""
-    said = set()
+def _alike(text: str, other: str) -> bool:
+    """Whether two texts explain the same: they share half of the longer words of the shorter one, and several."""
+    told, said = ({word for word in plain_words(one.casefold()) if len(word) > _SHORT} for one in (text, other))
+    return len(told & said) >= max(_SHARED, min(len(told), len(said)) / 2)
+
+
+def _openings(page: Page, glossary: Collection[int]) -> dict[tuple[str, str], int]:
+    """What every line that opens like a definition says, the beginning of what it says about it, and its number."""
+    said: dict[tuple[str, str], int] = {}
     for kind in ("paragraph", "dt"):
         for block in page.of_kind(kind):
-            for line, below in itertools.pairwise((*block.lines, "")):
+            for number, (line, below) in enumerate(itertools.pairwise((*block.lines, "")), block.line):
                 if (told := line.lstrip())[:2] in _MARKS and (split := _split(told, dashed=block.line in glossary)):
-                    said.add((_folded(split[0]).strip(" :"), (split[1] or below)[:80]))
+                    opening = _folded(split[0]).strip(" :"), (split[1] or below)[:80]
+                    said[opening] = min(number, said.get(opening, number))
     return said
 
 
@@ -124,7 +150,8 @@ def _candidates(page: Page, glossary: Collection[int]) -> Iterator[Claim]:
             found = _table(page, block)
         for claim in found:
             others = other_lines(page, _split) if others is None else others
-            if block.line not in others:
+            named = block.kind in ("item", "paragraph") and block.line not in glossary
+            if block.line not in others and not (named and lists_names(claim.drafts[0].back)):
                 yield claim
 
 

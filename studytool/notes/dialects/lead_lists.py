@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from studytool.notes.dialects.leads import makes_a_point, names_no_term, says_what_to_do
 from studytool.notes.markdown import Block
 from studytool.notes.page import Page
-from studytool.notes.plain import remembered, words
+from studytool.notes.plain import plain_words, remembered, words
 from studytool.notes.words import NOT_DEFINING, NOT_DEFINING_SIGNS, word_set
 
 Split = Callable[[str], tuple[str, str] | None]
@@ -22,6 +23,8 @@ _SIDE_WORDS = 2
 _JOINED = frozenset({"how", "why", "when"})
 """What joins parts of a sentence of more than so many words: "There are two kinds, depending on how they are shut"."""
 _TITLE_WORDS = 8
+_SHORT = re.compile(r"(?<!\w)[A-Z][A-Z0-9-]+(?!\w)")
+"""A name in capitals: in a list of what other lists tell as well, it names a thing that those do not have."""
 _PROJECT = word_set(
     "license licence contributing roadmap changelog acknowledgements acknowledgments credits authors tech_stack "
     "technology_stack project_structure folder_structure quick_start quickstart support contact maintainers"
@@ -95,26 +98,36 @@ def _plain_title(title: str) -> str:
     return told.lstrip("0123456789 ").rstrip()
 
 
+def is_named(page: Page, name: str) -> bool:
+    """Whether a heading that says more than a name in lower case has it in it: the note is about it."""
+    titles: list[str] | None = page.shared.get("titles")
+    if titles is None:
+        told = (words(block.title).casefold() for block in page.of_kind("heading"))
+        titles = page.shared["titles"] = [f" {' '.join(plain_words(title))} " for title in told]
+    own = f" {' '.join(plain_words(name))} "
+    return any(own in title and own != title for title in titles)
+
+
 def _alike(page: Page, split: Split) -> set[int]:
     """The lines of lists most of whose leads are labels, name what other lists tell as well, or say what to do."""
     lists = [told for row in _rows(page) if len(told := _leads(row, split)) >= _LEAST]
     often = Counter(name for told in lists for name in {name.casefold() for _, name, _ in told})
     lines: set[int] = set()
     for told in lists:
-        if _half([names_no_term(name) for _, name, _ in told]) or _is_advice(told) or _is_record(told, often):
+        if _half([names_no_term(name) for _, name, _ in told]) or _is_advice(told):
             lines.update(line for line, _, _ in told)
+            continue
+        fields = [often[one := name.casefold()] >= _LEAST and not is_named(page, one) for _, name, _ in told]
+        if _half(fields) and sum(fields) * 2 > len(fields):
+            lines.update(
+                line for (line, name, _), field in zip(told, fields, strict=True) if field or not _SHORT.search(name)
+            )
     return lines
 
 
 def _is_advice(told: Sequence[tuple[int, str, str]]) -> bool:
     """Whether a list says what to do, or makes points."""
     return _half([makes_a_point(name) or says_what_to_do(text) for _, name, text in told])
-
-
-def _is_record(told: Sequence[tuple[int, str, str]], often: Mapping[str, int]) -> bool:
-    """Whether most leads of a list stand in another list of the note as well."""
-    fields = sum(often[name.casefold()] >= _LEAST for _, name, _ in told)
-    return fields >= _LEAST and fields * 2 > len(told)
 
 
 def _half(told: Sequence[bool]) -> bool:

@@ -80,6 +80,10 @@ _PRAISE_TWO = word_set(
 _ORDERING = STEP_VERBS | {"execute", "follow", "call", "install", "do", "make"}
 _SENTENCE = 200
 """Signs of a text in which an order is looked for."""
+_NAMES = 3
+_NAME = 60
+_NAME_WORDS = 3
+"""So many names at least are an enumeration; each has so many signs, and words, at most."""
 _SELF = word_set("i i'm i've i'd i'll my me")
 """How a text begins in which somebody speaks of himself."""
 
@@ -188,6 +192,18 @@ def says_what_to_do(text: str) -> bool:
         return False
     _, comma, ordered = text[:_SENTENCE].casefold().partition(", ")
     return bool(comma) and ordered.partition(" ")[0] in _ORDERING  # "To install it, run …"
+
+
+def lists_names(text: str) -> bool:
+    """Whether a text is a bare enumeration, several names with commas between: members or examples, no explanation."""
+    if "," not in text[:_NAME] or len(text) > _SENTENCE or any("\u2e80" <= sign < "\uac00" for sign in text):
+        return False
+    told = words(text).removesuffix(".")
+    parts = [part.strip() for part in told.split(",")]
+    if len(parts) < _NAMES or any(len(part.split()) > _NAME_WORDS for part in parts):
+        return False
+    first = told.split()[0]
+    return not (first.islower() and (first in _ARTICLES or first.endswith("s")))  # "performs …", "a …"
 
 
 def is_step(term: str, text: str) -> bool:
