@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from studytool.notes.written import dedented, is_property, written
 
 _ITEM = "- "
-_KEPT = re.compile(r"(?:alias|deck|icon|public|tags|template|title|type)::(?: |\Z)")
+KEPT = re.compile(r"(?:alias|deck|icon|public|tags|template|title|type)::(?: |\Z)")
 """How blocks begin that say of the block above them what it is."""
 _FLAG = re.compile(r"(?:[ \t]+|(?<![\w/]))#card(?=\s|\Z)")
 """What makes a card of a block where it stands."""
@@ -124,7 +124,7 @@ def without_properties(lines: Sequence[str], code: Collection[int] = ()) -> list
             continue
         told = line.lstrip(" \t")
         own = told.removeprefix(_ITEM)
-        if is_property(own) or (own is not told and _KEPT.match(own)) or (mark and _KEPT.match(told)):
+        if is_property(own) or (own is not told and KEPT.match(own)) or (mark and KEPT.match(told)):
             mark = line[: len(line) - len(own)] if own is not told else mark
             continue
         if mark and told and not told.startswith(_ITEM):

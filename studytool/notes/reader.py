@@ -200,7 +200,8 @@ class Reader:
                 self.remark(remark)
         if self.wanted:
             title = title_block(page.blocks)
-            for remark in leftovers(page, title if title and words(title.text) == page.topic else None):
+            faults = sorted(one[0][1] for one in self.diagnostics if one[1] != "info")
+            for remark in leftovers(page, title if title and words(title.text) == page.topic else None, faults):
                 self.remark(remark)
         page.shared.clear()  # what dialects share holds the page itself
 

@@ -23,6 +23,8 @@ def topic_name(front: FrontMatter, blocks: Sequence[Block], path: str, marks: Se
     """The topic of a note; never empty. `marks` are tags that say that a note is a deck: no words of its heading."""
     if title := front.text("title", "name"):
         return title_text(title)
+    if title := _property(blocks):
+        return title_text(title)
     if heading := _heading(blocks):
         return _without_marks(title_text(heading.title), marks)
     stem = stem_of(path)
@@ -31,6 +33,19 @@ def topic_name(front: FrontMatter, blocks: Sequence[Block], path: str, marks: Se
     if not _says_something(stem) and (said := _subject(blocks) or _first_heading(blocks)):
         return said
     return stem or path
+
+
+def _property(blocks: Sequence[Block]) -> str:
+    """The title that a page of Logseq gives among the properties it begins with, `title:: Loss`; else nothing."""
+    if not blocks or blocks[0].kind != "paragraph":
+        return ""
+    for line in blocks[0].lines:
+        name, separator, told = line.partition(":: ")
+        if not separator or not name.replace("-", "").isalnum():
+            return ""
+        if name == "title":
+            return told.strip()
+    return ""
 
 
 def _without_marks(title: str, marks: Sequence[str]) -> str:

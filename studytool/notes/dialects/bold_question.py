@@ -275,8 +275,8 @@ def _begins_anew(page: Page, one: _Bold, at: int, asking: Mapping[int, _Bold]) -
         return told and (above.line, above.end_line) not in _defined(page) and not asks_for_several(one.text)
     if any(_under_one_heading(page, one.at, other) for other in asking):
         return False
-    if block.line != block.end_line or not asks(block.text) or not asks_in_words(block.text):
-        return False
+    if block.line != block.end_line or ":" in block.text or not asks(block.text) or not asks_in_words(block.text):
+        return False  # "Question: …" belongs to another way of writing, and is told of
     return not _asks_on(block.text) and at + 1 < len(page.blocks) and page.blocks[at + 1].kind in _ANSWERING
 
 
