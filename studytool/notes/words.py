@@ -85,6 +85,14 @@ TEXT_HEADS = word_set(
 )
 """What stands at the head of a column that says what terms mean."""
 
+DEFINING_HEADS = word_set(
+    """
+    definition definitions meaning meanings bedeutung definición significado definição définition signification
+    definizione significato definice význam определение definicja 定义 含义 定義 意味 정의 의미 뜻
+    """
+)
+"""Those that leave no doubt of it: a description may be of anything."""
+
 PROMPT_HEADS = word_set(
     """
     question questions front prompt word words vocab frage fragen vorderseite wort wörter question_/_prompt recto mot

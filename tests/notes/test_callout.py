@@ -197,3 +197,17 @@ def test_a_callout_that_asks_in_its_title_or_not_at_once_is_one_card() -> None:
 @pytest.mark.parametrize("answer", ["A: A motion.", "**Answer:** A motion.", "> A: A motion."])
 def test_the_mark_of_an_answer_is_no_part_of_it(answer: str) -> None:
     assert cards(f"> [!question]- What is a wave?\n> {answer}\n") == [("What is a wave?", "A motion.")]
+
+
+def test_a_list_of_nothing_but_questions_under_a_heading_that_announces_them_is_asked() -> None:
+    def fronts(text: str) -> list[tuple[str, str]]:
+        return [(card.kind, card.front) for card in studied(text)]
+
+    asked = "- Warum kocht Wasser?\n- Wie kalt ist Eis?\n"
+    told = [("open", "Warum kocht Wasser?"), ("open", "Wie kalt ist Eis?")]
+    assert fronts(f"## Häufige Fragen im Gespräch\n\n{asked}") == told
+    assert fronts(f"## Eis und Wasser\n\n{asked}") == []
+    assert fronts(f"## Häufige Fragen im Gespräch\n\n{asked}- Salz\n") == []
+    assert fronts(f"## Häufige Fragen im Gespräch\n\n{asked.splitlines()[0]}\n") == []
+    contents = f"## Häufige Fragen im Gespräch\n\n{asked}\n## Warum kocht Wasser?\n\nWegen der Hitze.\n"
+    assert fronts(contents) == [("basic", "Warum kocht Wasser?")]

@@ -117,3 +117,51 @@ def test_the_rows_of_a_key_and_of_other_tables_are_no_cards() -> None:
     rows = "| 1 | the lark |\n| Question 2 | B |\n| Q3 | a, c |\n| Why? | |\n"
     assert found(f"| Question | Answer |\n|---|---|\n{rows}") == []
     assert found("| Question | Where it is answered |\n|---|---|\n| What sings? | the lark |\n") == []
+
+
+@pytest.mark.parametrize(
+    ("head", "least"), [("Term | Definition", 2), ("Begriff | Bedeutung", 2), ("Term | Description", 5)]
+)
+def test_a_definition_in_a_table_may_be_short_where_the_head_says_that_it_is_one(head: str, least: int) -> None:
+    texts = ["plumage", "short plumage", "the short plumage of hens", "the short plumage of old hens"]
+    rows = "".join(f"| Bird{at} | {text} |\n" for at, text in enumerate(texts))
+    assert [text for _, text in found(f"| {head} |\n|---|---|\n{rows}")] == [
+        text for text in texts if len(text.split()) >= least
+    ]
+
+
+def test_the_columns_of_terms_and_texts_may_have_others_before_them() -> None:
+    text = "| Group | Term | Definition |\n|---|---|---|\n| Feathers | Moult | yearly shedding |\n"
+    assert found(text) == [("Moult", "yearly shedding")]
+    far = "| A | B | C | Term | Definition |\n|---|---|---|---|---|\n| 1 | 2 | 3 | Moult | yearly shedding |\n"
+    assert found(far) == []
+
+
+def test_what_a_thing_of_any_kind_means_is_a_definition_but_not_that_of_a_tag_or_a_repeated_sign() -> None:
+    head = "| Plumage | Meaning |\n|---|---|\n"
+    row = "| Eclipse | the dull feathers of a drake in summer |\n"
+    assert found(head + row) == [("Eclipse", "the dull feathers of a drake in summer")]
+    assert found(head + row.replace("Eclipse", "#eclipse")) == []
+    assert found(f"{head}{row}{row.replace('dull', 'bright')}") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("**Moult** is the shedding of all old feathers", [("Moult", "is the shedding of all old feathers")]),
+        ("**Moult -** the shedding of all old feathers", [("Moult", "the shedding of all old feathers")]),
+        ("**Moult** (or **shedding**) is the loss of old feathers", []),
+        ("**Moult** **shedding** of old feathers in the autumn", []),
+        ("**You are** free to go wherever the birds are", []),
+    ],
+)
+def test_under_a_heading_of_definitions_a_bold_term_may_go_on_as_a_sentence(
+    line: str, told: list[tuple[str, str]]
+) -> None:
+    assert found(f"# Birds\n\n## Definitions\n\n- {line}\n") == told
+    assert found(f"# Birds\n\n## Plumage\n\n- {line}\n") == []
+
+
+def test_a_glossary_studies_the_first_text_that_explains_a_term() -> None:
+    text = "# Glossary\n\n**Moult** has these stages:\n\n**Moult** — the yearly shedding of old feathers\n"
+    assert found(text) == [("Moult", "the yearly shedding of old feathers")]

@@ -149,3 +149,11 @@ def test_a_question_with_a_mark_and_an_answer_without_one_is_plain_text() -> Non
     found = parse_note(text, "note.md").studied
     assert [(card.front, card.back) for card in found] == [("What is rye?", "A grain."), ("What is flax?", "A plant.")]
     assert parse_note("Q: What is rye?\nA:\n\nQ: What is flax?\nA:\n", "note.md").studied == []
+
+
+def test_the_next_of_a_list_of_wrapped_questions_is_no_answer() -> None:
+    text = (
+        "1)  Is it right to speak of this?\n    Or better not, with the old?\n\n2)  How are we to speak\n"
+        "    with those who are ill? (age)\n\n3)  What is hard in it?\n    (of what we saw)\n\n4)  Who is\n    there?\n"
+    )
+    assert parse_note(text, "note.md").cards == ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 
 from studytool.notes import inline
 from studytool.notes.claims import Claim, Dialect, Draft, Remark
@@ -16,7 +17,16 @@ from studytool.notes.order import stem_of
 from studytool.notes.page import Page
 from studytool.notes.plain import plain_words, remembered, says_something, words
 from studytool.notes.signs import holds_any
-from studytool.notes.words import ANSWER_HEADS, GLOSSARY_NOUNS, PROMPT_HEADS, TERM_HEADS, TEXT_HEADS, is_title, word_set
+from studytool.notes.words import (
+    ANSWER_HEADS,
+    DEFINING_HEADS,
+    GLOSSARY_NOUNS,
+    PROMPT_HEADS,
+    TERM_HEADS,
+    TEXT_HEADS,
+    is_title,
+    word_set,
+)
 from studytool.notes.written import written
 
 _TEXT_WORDS = 5
@@ -36,9 +46,17 @@ _OF_A_PROJECT = frozenset({"agents", "claude", "gemini", "copilot-instructions",
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 """Signs of writing without blanks between words: two of them count as a word."""
 _CELLS = re.compile(r"(?<!\\)\|")
+_KEYS = word_set(
+    "name option options parameter parameters param argument arguments flag flags field fields key keys value values "
+    "setting settings variable variables column columns property properties attribute file code status type id day date"
+)
+"""Heads of columns that list what a program takes, or rows of data: what they mean is looked up, not learned."""
+_TAG = re.compile(r"#\w")
 _HEAD_WORDS = 3
-_COUNTING = ("#", "№", "no", "no.", "nr", "nr.", "n°", "id", "")
-"""What stands at the head of a column of numbers."""
+_COLUMNS = 3
+"""Among so many columns that of the terms is looked for."""
+_CELL_WORDS = 2
+"""The words of a text that the head of a table says to be one: a cell is short."""
 _UNSPACED_TERM = 12
 """Signs of the longest term in such writing."""
 _PUBLISHED = re.compile(r"\w, .*\((?:19|20)\d\d[a-z]?\)\Z")
@@ -65,7 +83,7 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
     for (term, told), line in openings.items():
         texts.setdefault(term, []).append(told)
         first[term] = min(line, first.get(term, line))
-    studied: set[str] = set()
+    studied: dict[str, int] = {}
     for claim, term in found:
         front, back = claim.drafts[0].front, claim.drafts[0].back
         if not (front and back) or (term not in topic and is_about(topic, back)):
@@ -73,15 +91,21 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
         often = texts.get(term, ())
         if len(often) < _OFTEN:
             yield claim
-        elif is_named(page, term) or (len(often) == _OFTEN and _alike(*often)):
-            if claim.ranges[0][0] == first[term]:
-                studied.add(term)
-                yield claim
-            elif term in studied:
-                said = f"“{words(front)}” is defined in line {first[term]}, too: that text is studied."
-                hint = "Put both texts together, or name one of them otherwise."
-                yield Remark(claim.ranges[0][0], "info", "defined-twice", said, hint)
-                yield Claim(claim.ranges)
+            continue
+        line = claim.ranges[0][0]
+        if term in studied:
+            said = f"“{words(front)}” is defined in line {studied[term]}, too: that text is studied."
+            hint = "Put both texts together, or name one of them otherwise."
+            yield Remark(line, "info", "defined-twice", said, hint)
+            yield Claim(claim.ranges)
+        elif line in glossary or (line == first.get(term) and _is_term(page, term, often)):
+            studied[term] = line
+            yield claim
+
+
+def _is_term(page: Page, term: str, texts: Sequence[str]) -> bool:
+    """Whether what opens several lines is a term all the same: headings name it, or two texts say the same of it."""
+    return is_named(page, term) or (len(texts) == _OFTEN and _alike(*texts))
 
 
 def _alike(text: str, other: str) -> bool:
@@ -110,7 +134,7 @@ def _folded(term: str) -> str:
 
 def _glossary(page: Page) -> Collection[int]:
     """The lines under headings that announce a glossary; all of a note that is named so."""
-    if not (holds_any(page.text, ("**",)) and _DASHED.search(page.text)):
+    if not holds_any(page.text, ("**",)):
         return ()
     everything = range(1, len(page.raw) + 1)
     if _names_a_glossary(page.topic) or _names_a_glossary(stem_of(page.path)):
@@ -171,7 +195,9 @@ def _item(page: Page, item: Block, plain: bool, dashed: bool) -> Iterator[Claim]
 
 _DASHES = ("— ", "– ", " — ", " – ", " - ", " → ")
 """What parts a term in bold from its text in a glossary, beside a colon."""
-_DASHED = re.compile(rf"\*\*(?:{'|'.join(_DASHES)})")
+_AFTER = frozenset({" ", "—", "–"})
+_BESIDE = ("**", "(", "/", "|", "=", "-", "+", ",")
+"""What stands beside a term and says that it goes on, or is none of a glossary."""
 _SENTENCE = frozenset({"is", "are", "your", "you", "we"})
 """Words of a sentence or of an appeal, which a term before a dash is none of."""
 _MARKS = ("**", "__", "[[")
@@ -214,22 +240,31 @@ def _list(page: Page, block: Block) -> Iterator[Claim]:
 
 
 def _table(page: Page, block: Block) -> Iterator[Claim]:
-    """The rows of a table whose head says that its first column holds terms and its second one what they mean.
+    """The rows of a table whose head says that a column holds terms and the next one what they mean.
 
-    Or that they are a question and its answer, a word and its meaning: then the text may be as short as it likes.
+    Or that they are a question and its answer, a word and its meaning: then the text may be as short as it likes. What
+    stands before these columns, a number or a group, is passed over.
     """
+    if stem_of(page.path).casefold() == "readme":
+        return
     head = [words(cell).casefold() for cell in _cells(block.lines[0])]
-    first = int(len(head) > 2 and head[0] in _COUNTING)
-    head = head[first : first + 2]
-    if stem_of(page.path).casefold() == "readme" or len(head) < 2 or len(head[1].split()) > _HEAD_WORDS:
+    for first in range(min(len(head) - 1, _COLUMNS)):
+        told = frozenset(head[first + 1].split())
+        sides = head[first] in PROMPT_HEADS and bool(told & (ANSWER_HEADS | TEXT_HEADS))
+        terms = head[first] in TERM_HEADS
+        thing = told <= DEFINING_HEADS and head[first].isalpha() and head[first] not in _KEYS
+        if len(told) <= _HEAD_WORDS and (sides or thing or (terms and told & TEXT_HEADS)):
+            break
+    else:
         return
-    told = set(head[1].split())
-    sides = head[0] in PROMPT_HEADS and bool(told & (ANSWER_HEADS | TEXT_HEADS))
-    if not sides and (head[0] not in TERM_HEADS or TEXT_HEADS.isdisjoint(told)):
-        return
-    for number, row in enumerate(map(_cells, block.lines[2:]), block.line + 2):
-        term, text = [written(cell.replace("\\|", "|")) for cell in (*row, "", "", "")[first : first + 2]]
-        if _pairs(term, text) if sides else _defines(term, text):
+    least = _CELL_WORDS if terms and told & DEFINING_HEADS else _TEXT_WORDS
+    rows = [(*_cells(row), "", "", "", "")[first : first + 2] for row in block.lines[2:]]
+    often = Counter(row[0] for row in rows)
+    for number, row in enumerate(rows, block.line + 2):
+        term, text = [written(cell.replace("\\|", "|")) for cell in row]
+        if (often[row[0]] > 1 and not sides) or _TAG.match(term):
+            continue
+        if _pairs(term, text) if sides else _defines(term, text, least):
             yield Claim(((number, number),), (Draft("basic", term, text, number, number, page.column(block)),))
 
 
@@ -245,7 +280,7 @@ def _cells(row: str) -> list[str]:
 def _split(source: str, plain: bool = False, dashed: bool = False) -> tuple[str, str] | None:
     """Term and text of a definition, or None.
 
-    With `plain`, a term may stand without emphasis or brackets; with `dashed`, a dash may part it from its text.
+    With `plain`, a term may stand without emphasis or brackets; with `dashed`, no colon need part it from its text.
     """
     source = source.lstrip()
     if source[:2] in _MARKS:
@@ -277,14 +312,18 @@ def _split_marked(source: str) -> tuple[str, str] | None:
 
 
 def _split_dashed(source: str) -> tuple[str, str] | None:
-    """Term and text of a definition that begins with a term in bold and a dash."""
+    """Term and text of a line of a glossary that begins with the term in bold, and goes on after a dash or a blank."""
     term, closing, rest = source.removeprefix("**").partition("**")
-    if not (closing and source.startswith("**") and rest.startswith(_DASHES)) or "\n" in term or "](" in term:
+    if not (closing and source.startswith("**") and rest[:1] in _AFTER) or "\n" in term or "](" in term:
         return None
-    return None if _SENTENCE & set(term.casefold().split()) else (term, rest.lstrip()[1:].strip())
+    told = rest.lstrip()[1:].strip() if rest.startswith(_DASHES) else rest.strip()
+    if _SENTENCE & set(term.casefold().split()) or told.startswith(_BESIDE):
+        return None
+    return term.rstrip(" -–—"), told
 
 
-def _defines(term: str, text: str) -> bool:
+def _defines(term: str, text: str, least: int = _TEXT_WORDS) -> bool:
+    """Whether a text explains a term, in so many words at least."""
     name = words(term).strip(" .,")
     count = len(name.split())
     if not name or "{" in name or count > _TERM_WORDS or not (name[0].isalpha() or any(map(str.isalpha, name))):
@@ -308,7 +347,7 @@ def _defines(term: str, text: str) -> bool:
         return False
     if "`" in text and not _is_prose(inline.mask(text).replace(inline.HIDDEN, " "), of_code="`" in term):
         return False
-    wanted = _TEXT_WORDS - (0 if told.isascii() else len(_UNSPACED.findall(told[:60])) // 2)
+    wanted = least - (0 if told.isascii() else len(_UNSPACED.findall(told[:60])) // 2)
     if wanted < 1:
         return True
     for word in told.split():
@@ -335,9 +374,10 @@ DIALECT = Dialect(
     name="definition",
     level="derived",
     recognises=(
-        "`- **Term**: text`, `**Term:** text`, `[[Term]]: text`, a definition list or a table with the head “Term” and "
-        "“Definition”, with five words of text; in a glossary also `**Term** — text`. A table with the head “Word” and "
-        "“Meaning” or “Question” and “Answer”, however short."
+        "`- **Term**: text`, `**Term:** text`, `[[Term]]: text`, definition lists, with five words of text; in a "
+        "glossary also `**Term** — text` and `**Term** is text`. The rows of a table with the head “Term” and "
+        "“Description”, or “Style” and “Meaning”; two words are enough under “Term” and “Definition”, and one under "
+        "“Word” and “Meaning” or “Question” and “Answer”."
     ),
     find=_find,
     example="- **Epoch**: one pass over all the training data\n\n[[Batch]]: the examples that one step looks at\n",

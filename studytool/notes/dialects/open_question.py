@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -24,6 +25,8 @@ _ASKING = word_set(
 
 _LED_ON = re.compile(r"(?<=[.?!*_])[ \t]+[-–—][ \t]+\[[^\[\]\n]{1,80}\]\([^()\s]{1,2000}\)[ \t]*\Z")
 """A link behind a question that leads on, after a dash."""
+_LEAST = 2
+"""So many questions are a list of them."""
 _LIST_SHARE = 2
 """Of so many items in a list of questions one at least must ask: else the list is of something else."""
 
@@ -44,6 +47,21 @@ def _find(page: Page) -> Iterator[Claim | Remark]:
             continue  # the title is what is asked, the list its answer
         ranges = [(section.line, section.line), *((draft.line, draft.end_line) for draft in drafts)]
         yield Claim(tuple(ranges), tuple(drafts))
+    yield from _asked_only(page)
+
+
+def _asked_only(page: Page) -> Iterator[Claim]:
+    """The lists right under headings such as "Interview questions" of which every item asks, and none is answered."""
+    for heading, block in itertools.pairwise(page.blocks):
+        if heading.kind != "heading" or block.kind != "list" or not announces_questions(heading.title):
+            continue
+        items = [item for item in block.children if item.label is None and len(item.children) == 1]
+        if len(items) < _LEAST or len(items) < len(block.children) or not all(asks(item.text) for item in items):
+            continue
+        drafts = [draft for item in items if (draft := _draft(item.text, item.line, item.end_line, page.column(item)))]
+        asked = {words(one.title).casefold() for one in page.of_kind("heading")}
+        if len(drafts) == len(items) and not any(words(draft.front).casefold() in asked for draft in drafts):
+            yield Claim(((heading.line, heading.line), (block.line, block.end_line)), tuple(drafts))
 
 
 def announces_questions(title: str) -> bool:

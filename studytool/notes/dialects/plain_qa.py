@@ -215,11 +215,17 @@ def _is_answer(question: str, lines: Sequence[str]) -> bool:
         return False
     if question.startswith("Q:") and told[0].startswith("A:"):
         return False  # these have a dialect of their own, which told what is wrong with them, or is off
-    if _COUNTED.match(question) and _COUNTED.match(told[0]) and not told[0][0].isspace():
-        return False
+    if counted := _COUNTED.match(question):
+        following = next((found for line in told if not line[0].isspace() and (found := _COUNTED.match(line))), None)
+        if following and (following.string is told[0] or _number(following) == _number(counted) + 1):
+            return False  # the next of the list is asked before this one is answered
     if _ASKED.match(question) and _ASKED.match(told[0]):
         return False
     return not asks(told[-1]) and not (len(told) == 1 and asks_in_words(told[0]))
+
+
+def _number(counted: re.Match[str]) -> int:
+    return int("".join(filter(str.isdecimal, counted[0])))
 
 
 def _stretches(page: Page) -> Iterator[tuple[int, int]]:
