@@ -153,7 +153,7 @@ def test_a_question_with_a_mark_and_an_answer_without_one_is_plain_text() -> Non
 
 def test_the_next_of_a_list_of_wrapped_questions_is_no_answer() -> None:
     text = (
-        "1)  Is it right to speak of this?\n    Or better not, with the old?\n\n2)  How are we to speak\n"
-        "    with those who are ill? (age)\n\n3)  What is hard in it?\n    (of what we saw)\n\n4)  Who is\n    there?\n"
+        "1)  Is it right to speak of this?\n    Or better not?\n\n2)  How do we\n    speak? (of age) X\n\n"
+        "3)  What is hard in it?\n    (as we saw)\n\n4)  How\n    long?\n\nHaste: nobody looks.\n"
     )
     assert parse_note(text, "note.md").cards == ()
