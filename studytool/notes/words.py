@@ -246,7 +246,7 @@ LABEL_HEADS = word_set(
     """
     takeaway takeaways idea insight point points fact summary answer question note warning tip tips rule analogy example
     examples actions steps advantage disadvantage finding lesson conclusion message reason goal purpose problem trick
-    clarification addition
+    clarification addition mistake mistakes difference differences assumption assumptions observation observations
     """
 )
 LABEL_OPENINGS = word_set(
@@ -259,7 +259,7 @@ LABEL_OPENINGS = word_set(
 
 NOT_TERM_OPENINGS = word_set(
     """
-    if si wenn falls se quando если когда
+    if si wenn falls se quando если когда takeaway takeaways
     why what when where which who how here also your my this that these those because but so however there
     difference differences por cómo como qué cuándo perché cosa cos'è quando
     warum was wie wann pourquoi comment quand hvad hvorfor hvordan hvornår

@@ -16,6 +16,7 @@ TEXT = "a jar that is sealed with wax"
 
 def test_emphasis_of_two_kinds_goes_whole() -> None:
     assert terms(f"***Crock:*** {TEXT}\n\n***Urn***: {TEXT} too\n") == [("Crock", TEXT), ("Urn", f"{TEXT} too")]
+    assert terms(f"- ****Crock:**** {TEXT}\n- ****Urn****: {TEXT} too\n") == [("Crock", TEXT), ("Urn", f"{TEXT} too")]
 
 
 def test_a_numbered_list_of_terms_is_read_like_a_list_with_bullets() -> None:
@@ -33,7 +34,7 @@ def test_the_steps_of_a_numbered_list_are_no_terms() -> None:
     [
         *("Note", "Nota", "Esempio", "Advarsel", "注意", "Prerequisites", "Oss", "Beispiel 2", "Achtung", "Takeaway"),
         *("Key idea", "Exam takeaway", "In simple words", "Why it works", "What it does", "Problem it solves"),
-        *("March", "12 agosto", "Lunes", "Also known as"),
+        *("March", "12 agosto", "Lunes", "Also known as", "Common mistake", "The key difference", "Takeaway for cooks"),
     ],
 )
 def test_a_label_is_no_term(label: str) -> None:

@@ -295,7 +295,7 @@ def _split(source: str, plain: bool = False, dashed: bool = False) -> tuple[str,
 @remembered
 def _split_marked(source: str) -> tuple[str, str] | None:
     """Term and text of a definition that begins with emphasis or a wikilink."""
-    for mark in ("***", "**", "__"):
+    for mark in ("****", "***", "**", "__"):
         if source.startswith(mark):
             term, closing, rest = source[len(mark) :].partition(mark)
             if not closing or "\n" in term or "](" in term:
