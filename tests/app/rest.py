@@ -19,8 +19,8 @@ async def settled(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
     await at_rest(active_app.get(None))
 
 
-async def at_rest(app: App[Any] | None) -> None:
-    """Wait until nobody in this loop has anything left to do, for ten seconds at most."""
+async def at_rest(app: App[Any] | None) -> bool:
+    """Wait until nobody in this loop has anything left to do, for ten seconds at most; returns whether that came."""
     loop, turns = asyncio.get_running_loop(), 0
     end = loop.time() + 10
     while turns < 3 and loop.time() < end:
@@ -31,6 +31,7 @@ async def at_rest(app: App[Any] | None) -> None:
         elif app is not None and app.is_running and is_busy(app):
             turns = 0
             await asyncio.sleep(0.005)
+    return turns == 3
 
 
 def is_busy(app: App[Any]) -> bool:

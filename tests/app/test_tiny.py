@@ -8,6 +8,7 @@ from studytool.app.screens.home import HomeScreen
 from studytool.app.screens.study import StudyScreen
 from studytool.memory import Grade
 from tests.app.one_note import only
+from tests.app.rest import at_rest
 
 DEEP = "Q: How large is the deepest lake?\nA: As large as Belgium, and 1642 m deep at its deepest place.\n"
 LONG = "Q: {0} question?\nA: {0} answer!\n".format(" ".join(["word"] * 90))
@@ -78,6 +79,7 @@ async def test_a_terminal_that_is_too_small_says_how_large_it_must_be_and_does_n
         before = text(pilot)
         await pilot.resize_terminal(*size)
         await until(pilot, lambda: not isinstance(pilot.app.screen, StudyScreen))
+        assert await at_rest(pilot.app), "what is there is drawn once"
         if min(size) > 3 or size[0] > 90:
             told = f"studytool needs 20 columns and 5 rows; this terminal has {size[0]} and {size[1]}."
             await until(pilot, lambda: told.replace(" ", "") in "".join(text(pilot).split()))
