@@ -1,6 +1,7 @@
 """A random walk over two windows of one exam, with a third that takes it and disks that fail: no written text is lost.
 
-`STUDYTOOL_STEPS=2000` takes more steps, `STUDYTOOL_SEED=7` others; a failure prints its seed and the last of them.
+`STUDYTOOL_STEPS=2000` takes more steps, up to three times as many where few of them write, `STUDYTOOL_SEED=7` others; a
+failure prints its seed and the last of them.
 """
 
 from __future__ import annotations
@@ -120,7 +121,9 @@ async def test_no_written_text_is_lost_whatever_is_done_in_two_windows(
             lost = [word for word in written - taken_away if word not in held]
             assert not lost, f"STUDYTOOL_SEED={SEED}: {lost} lost; {[*last]}; {held}"
 
-        for step in range(STEPS):
+        for step in range(3 * STEPS):
+            if step >= STEPS and len(written) > STEPS // 10:
+                break
             clock.time += timedelta(seconds=1)
             at = choice.randrange(2)
             window = windows[at]

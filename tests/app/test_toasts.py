@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from time import time
 
 import pytest
 from textual.events import MouseDown
@@ -53,9 +54,8 @@ async def test_on_every_screen_a_sentence_stands_below_the_top_line_in_the_place
             await below_the_top_line(lines.get(screen, 1))
             app.pop_screen()
             await until(pilot, lambda: isinstance(app.screen, HomeScreen))
-        await asyncio.sleep(0.11)
-        for each in ("These", "belong together.", "These"):
-            app.warn(each)
+        for each, later in (("These", 1.0), ("belong together.", 1.04), ("These", 1.08)):
+            app.post_message(Notify(Notification(each, severity="warning", timeout=600, raised_at=time() + later)))
         await until(pilot, lambda: said() == ["belong together.", "These"])
 
 
@@ -66,9 +66,12 @@ async def test_what_stands_in_the_place_of_another_sentence_moves_nothing_and_ha
         await until(pilot, lambda: len(app.screen.query(Toast)) == 1)
         (toast,) = app.screen.query(Toast)
         await asyncio.sleep(0.11)
-        app.post_message(Notify(Notification(LINE, severity="warning", timeout=3)))
+        app.post_message(Notify(Notification(LINE, severity="warning", timeout=1200)))
         await until(pilot, lambda: toast.render().plain == LINE)
         assert list(app.screen.query(Toast)) == [toast], "taken away and put there, all below it would move twice"
+        (timer,) = (timer for timer in toast._timers if timer._task)
+        assert timer._interval > 600, "the one before has less than that"
+        toast._expire()
         await until(pilot, lambda: not app.screen.query(Toast))
         assert not app._notifications
 
