@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual.events import Key
+from textual.widgets import Input
 
 from studytool.app.screens.exam_questions import QuestionsScreen
 from studytool.app.screens.study import StudyScreen
@@ -105,3 +106,20 @@ async def test_who_quits_while_an_own_answer_is_written_is_asked_first(opened, l
         await pilot.press("ctrl+q")
         await until(pilot, lambda: pilot.app._exit)
         assert not events(pilot, "note")
+
+
+async def test_a_key_that_comes_when_all_is_done_goes_through_no_queue_but_its_own(opened, library, until, monkeypatch):
+    only(library, TYPED)
+    async with opened(start="exam", wish=Wish(seed=3)) as pilot:
+        screen = await begin(pilot, until)
+        await pilot.press(*"ab")
+        gone_through, call_later = [], Input.call_later
+
+        def called(field, wanted, *more):
+            gone_through.append(wanted.__name__)
+            return call_later(field, wanted, *more)
+
+        monkeypatch.setattr(Input, "call_later", called)
+        await pilot.press(*"cd")
+        await until(pilot, lambda: screen._field.begun() == "abcd")
+        assert "set" not in gone_through, "as `passed` would have it called"

@@ -114,19 +114,23 @@ class AskingScreen(Screen[None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """What is typed stays in view."""
-        self.call_after_refresh(self._follow, event.input)
+        self._keep_in_view(event.input)
 
     def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
         """The same, wherever the cursor goes in it."""
-        self.call_after_refresh(self._follow, event.text_area)
+        self._keep_in_view(event.text_area)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """So does what takes the keys."""
-        self.call_after_refresh(self._follow, event.widget)
+        self._keep_in_view(event.widget)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """The row under the cursor stays in view."""
-        self.call_after_refresh(self._follow, event.option_list)
+        self._keep_in_view(event.option_list)
+
+    def _keep_in_view(self, part: Widget) -> None:
+        if self._card.max_scroll_y:
+            self.call_after_refresh(self._follow, part)
 
     def _follow(self, part: Widget) -> None:
         """Scroll to where the keys go, once one was pressed; to the first row with what can be seen of the question."""
