@@ -224,18 +224,19 @@ class _Walk:
         self.found.troubles.append(Trouble(path, message, hint))
 
     def folder(self, top: str) -> None:
-        """Take the notes of a folder and of those below it."""
+        """Take the notes of a folder and of those below it; a link to a folder above it leads to what is not in it."""
+        above = _above(top)
         waiting: list[tuple[str, tuple[Rules, ...]]] = [(top, ())]
         through_links: list[tuple[str, tuple[Rules, ...]]] = []
         while waiting or through_links:
-            if not waiting:  # a folder is walked where it lies; through a link only when it lies elsewhere
-                waiting.append(through_links.pop())
-            folder, rules = waiting.pop()
+            linked = not waiting  # a folder is walked where it lies; through a link only when it lies elsewhere
+            folder, rules = (through_links if linked else waiting).pop()
             try:
                 status = os.stat(folder)
-                if (status.st_dev, status.st_ino) in self.entered:
+                identity = status.st_dev, status.st_ino
+                if identity in self.entered or (linked and identity in above):
                     continue
-                self.entered.add((status.st_dev, status.st_ino))
+                self.entered.add(identity)
                 entries = os.scandir(folder)
             except OSError as error:
                 self.trouble(folder, *why_unread(folder, error))
@@ -288,6 +289,16 @@ class _Walk:
         if rules and _left_out(rules, path, is_folder):
             return True
         return self.ignored is not None and self.ignored(path, is_folder)
+
+
+def _above(folder: str) -> set[tuple[int, int]]:
+    """The folders that a folder lies in, as the system numbers them."""
+    found = set()
+    for parent in Path(os.path.realpath(folder)).parents:
+        with suppress(OSError):
+            status = os.stat(parent)
+            found.add((status.st_dev, status.st_ino))
+    return found
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -120,6 +120,15 @@ def test_a_loop_of_links_ends(tmp_path: Path) -> None:
     ]
 
 
+def test_a_link_out_of_a_library_is_followed_but_not_to_a_folder_that_it_lies_in(tmp_path: Path) -> None:
+    write(tmp_path, {"top.md": CARD, "mine/a.md": CARD, "beside/b.md": CARD})
+    (tmp_path / "mine" / "up").symlink_to("..", target_is_directory=True)
+    (tmp_path / "mine" / "home").symlink_to("/", target_is_directory=True)
+    (tmp_path / "mine" / "other").symlink_to("../beside", target_is_directory=True)
+    assert names(load_library([tmp_path / "mine"])) == ["a.md", "b.md"]
+    assert names(load_library([tmp_path / "mine", tmp_path])) == ["a.md", "b.md", "top.md"]
+
+
 def test_a_pipe_is_not_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.md")
     with pytest.raises(StudytoolError, match="not an ordinary file"):
